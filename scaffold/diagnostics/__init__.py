@@ -1,0 +1,15 @@
+"""What is wrong with what a user wrote, where it is, and how to mend it."""
+
+from scaffold.diagnostics.diagnostic import Diagnostic, Refused, Severity, has_errors
+from scaffold.diagnostics.report import Format, report
+from scaffold.diagnostics.span import Span
+
+__all__ = [
+    "Diagnostic",
+    "Format",
+    "Refused",
+    "Severity",
+    "Span",
+    "has_errors",
+    "report",
+]

@@ -1,0 +1,45 @@
+"""One finding: what is wrong, where, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from scaffold.diagnostics.span import Span
+
+Severity = Literal["error", "warning"]
+
+
+class Diagnostic(NamedTuple):
+    """One finding, as a compiler reports it.
+
+    Attributes:
+        code: An identifier of the table of codes, such as `KS201`.
+        message: One sentence without a full stop: what is wrong.
+        span: Where it is.
+        help: How to mend it, or `""` where nothing more can be said.
+        severity: `error` (nothing is written) or `warning`.
+    """
+
+    code: str
+    message: str
+    span: Span
+    help: str = ""
+    severity: Severity = "error"
+
+
+def has_errors(found: Iterable[Diagnostic]) -> bool:
+    """Tells whether any of the findings is an error."""
+    return any(finding.severity == "error" for finding in found)
+
+
+class Refused(Exception):
+    """Raised inside a stage that cannot go on; carries what it has found.
+
+    Every stage's public verb catches it: no caller outside of a stage sees it.
+    """
+
+    def __init__(self, *found: Diagnostic) -> None:
+        """Keeps the findings in `found`."""
+        super().__init__(found[0].message if found else "refused")
+        self.found = found

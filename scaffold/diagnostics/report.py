@@ -1,0 +1,148 @@
+"""Findings as text: for people, for editors, for programs, for GitHub."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from scaffold.diagnostics.diagnostic import Diagnostic
+from scaffold.diagnostics.span import Span
+
+Format = Literal["text", "short", "json", "github"]
+
+_WIDEST = 100
+"""The widest piece of a source line that is shown."""
+
+_COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "place": "\x1b[1;34m"}
+
+
+def report(
+    found: Iterable[Diagnostic],
+    style: Format = "text",
+    sources: Mapping[str, str] | None = None,
+    *,
+    colour: bool = False,
+) -> str:
+    """Writes findings out, in the order of their places.
+
+    Args:
+        found: The findings.
+        style: `text` shows the source line with carets; `short` is one line a finding,
+            `path:line:column: error: message [code]`; `json` is a list of objects;
+            `github` is GitHub's workflow commands.
+        sources: The text of each file by its path, for `text`.
+        colour: Whether `text` has terminal colours.
+
+    Returns:
+        The text, with a line end at its end; empty for no findings, save in `json`.
+    """
+    ordered = sorted(found, key=lambda one: (one.span, one.code))
+    if style == "json":
+        return _json(ordered)
+    if style == "short":
+        return "".join(f"{_short(one)}\n" for one in ordered)
+    if style == "github":
+        return "".join(f"{_github(one)}\n" for one in ordered)
+    lines = {path: text.splitlines() for path, text in (sources or {}).items()}
+    return "\n".join(_text(one, lines, colour=colour) for one in ordered)
+
+
+def _short(one: Diagnostic) -> str:
+    return f"{one.span}: {one.severity}: {_printable(one.message)} [{one.code}]"
+
+
+def _text(one: Diagnostic, lines: Mapping[str, list[str]], *, colour: bool) -> str:
+    def paint(text: str, what: str) -> str:
+        return f"{_COLOURS[what]}{text}\x1b[0m" if colour else text
+
+    head = paint(f"{one.severity}[{one.code}]", one.severity)
+    gutter = " " * len(str(one.span.line or ""))
+    parts = [f"{head}: {_printable(one.message)}"]
+    parts.append(f"{gutter}{paint('-->', 'place')} {_printable(str(one.span))}")
+    source = lines.get(one.span.path, [])
+    if 0 < one.span.line <= len(source):
+        shown, carets = _excerpt(source[one.span.line - 1], one.span)
+        bar = paint("|", "place")
+        number = paint(str(one.span.line), "place")
+        parts.append(f"{gutter} {bar}")
+        parts.append(f"{number} {bar} {shown}")
+        parts.append(f"{gutter} {bar} {paint(carets, one.severity)}")
+    if one.help:
+        parts.append(f"{gutter} {paint('=', 'place')} help: {_printable(one.help)}")
+    return "\n".join(parts) + "\n"
+
+
+def _excerpt(line: str, span: Span) -> tuple[str, str]:
+    """Gives the piece of a source line around a span, and the carets below it."""
+    first = max(span.column, 1) - 1
+    last = span.end_column - 1 if span.end_line == span.line else len(line)
+    last = max(min(last, len(line)), first + 1)
+    left = max(0, first - _WIDEST // 2) if len(line) > _WIDEST else 0
+    right = min(left + _WIDEST, len(line))
+    before = _printable(line[left:first])
+    marked = _printable(line[first : min(last, right)])
+    shown = before + marked + _printable(line[min(last, right) : right])
+    carets = " " * _columns(before) + "^" * max(_columns(marked), 1)
+    return ("..." if left else "") + shown, ("   " if left else "") + carets
+
+
+def _columns(text: str) -> int:
+    """Counts the terminal columns that a text takes: wide characters take two."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    wide = sum(east_asian_width(character) in "WF" for character in text)
+    return len(text) + wide - sum(bool(combining(character)) for character in text)
+
+
+def _printable(text: str) -> str:
+    """Shows control characters as escapes, so that no file steers a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(
+        (
+            character
+            if character.isprintable()
+            else " " if character == "\t" else ascii(character)[1:-1]
+        )
+        for character in text
+    )
+
+
+def _json(found: list[Diagnostic]) -> str:
+    import json
+
+    rows = [
+        {
+            "code": one.code,
+            "severity": one.severity,
+            "message": one.message,
+            "help": one.help,
+            "path": one.span.path,
+            "line": one.span.line,
+            "column": one.span.column,
+            "end_line": one.span.end_line,
+            "end_column": one.span.end_column,
+        }
+        for one in found
+    ]
+    return json.dumps(rows, indent=2) + "\n"
+
+
+def _github(one: Diagnostic) -> str:
+    def escape(text: str, more: str = "") -> str:
+        for character in "%\r\n" + more:
+            text = text.replace(character, f"%{ord(character):02X}")
+        return text
+
+    span = one.span
+    fields = {"file": span.path, "title": one.code}
+    if span.line:
+        places = {"line": span.line, "endLine": span.end_line}
+        if span.end_line == span.line:
+            places |= {"col": span.column, "endColumn": span.end_column}
+        fields |= {key: str(value) for key, value in places.items() if value}
+    listed = ",".join(f"{key}={escape(text, ':,')}" for key, text in fields.items())
+    message = f"{one.message}\n{one.help}" if one.help else one.message
+    return f"::{one.severity} {listed}::{escape(message)}"
