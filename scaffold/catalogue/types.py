@@ -17,6 +17,7 @@ Registry = Literal[
     "optimizers",
     "schedules",
     "callbacks",
+    "methods",
 ]
 """A family of Keras objects. `schedules` is `keras.optimizers.schedules`."""
 

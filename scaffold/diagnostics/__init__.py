@@ -3,6 +3,7 @@
 from scaffold.diagnostics.diagnostic import Diagnostic, Refused, Severity, has_errors
 from scaffold.diagnostics.report import Format, report
 from scaffold.diagnostics.span import Span
+from scaffold.diagnostics.suggest import suggest
 
 __all__ = [
     "Diagnostic",
@@ -12,4 +13,5 @@ __all__ = [
     "Span",
     "has_errors",
     "report",
+    "suggest",
 ]

@@ -1,0 +1,17 @@
+"""What Keras offers, as data: names, arguments, defaults, kinds."""
+
+from scaffold.catalogue.catalogue import Catalogue, CatalogueError, load
+from scaffold.catalogue.suggest import suggest
+from scaffold.catalogue.types import Argument, Example, KerasCallable, Kind, Registry
+
+__all__ = [
+    "Argument",
+    "Catalogue",
+    "CatalogueError",
+    "Example",
+    "KerasCallable",
+    "Kind",
+    "Registry",
+    "load",
+    "suggest",
+]

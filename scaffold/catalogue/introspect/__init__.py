@@ -1,0 +1,1 @@
+"""Reads the installed Keras and writes what it offers as JSON."""

@@ -1,0 +1,132 @@
+"""Finds out how a layer is called, what it returns, and what it does with a mask."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from scaffold.catalogue.introspect.installed import keras
+from scaffold.catalogue.introspect.signatures import plain
+from scaffold.catalogue.introspect.trying import (
+    BATCH,
+    Wiring,
+    called,
+    filled,
+    flat,
+    run_eager,
+    works,
+)
+from scaffold.catalogue.types import Argument, Kind
+
+OPTIONAL_TENSORS = ("key",)
+"""Call arguments with a default that are data to work on, not masks or states."""
+
+_PARAMETERS = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
+
+
+def tensor_names(target: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Gives the names of a layer's tensors: those it must have, those it may."""
+    required, optional = [], []
+    for parameter in _parameters(target):
+        if parameter.default is parameter.empty:
+            required.append(parameter.name)
+        elif parameter.name in OPTIONAL_TENSORS:
+            optional.append(parameter.name)
+    return tuple(required), tuple(optional)
+
+
+def has_training(target: Any) -> bool:
+    """Tells whether `call` takes `training`."""
+    return any(parameter.name == "training" for parameter in _parameters(target))
+
+
+def call_arguments(target: Any) -> tuple[Argument, ...]:
+    """Lists what `call` takes apart from its tensors and `training`."""
+    return tuple(
+        _call_argument(parameter)
+        for parameter in _parameters(target)
+        if parameter.default is not parameter.empty
+        and parameter.name not in ("training", *OPTIONAL_TENSORS)
+    )
+
+
+def count_outputs(make: Callable[[], Any], wiring: Wiring) -> int:
+    """Counts the tensors that a layer returns."""
+    return len(run_eager(make(), wiring))
+
+
+def mask_use(make: Callable[[], Any], wiring: Wiring) -> str:
+    """Finds out what a layer does with a mask: `makes`, `uses`, `passes` or nothing.
+
+    It is called on its example's tensors, then on longer ones where the example has
+    no time axis: with a mask, and without one.
+    """
+    for shapes in (wiring.shapes, tuple((4, *shape) for shape in wiring.shapes)):
+        if len(shapes[0]) < 2 and wiring.dtype == "float32":
+            continue
+        found: list[str] = []
+        longer = wiring._replace(shapes=shapes)
+        if works(lambda wired=longer: found.append(_mask_use(make, wired))):  # type: ignore[misc]
+            return found[0]
+    return ""
+
+
+def _mask_use(make: Callable[[], Any], wiring: Wiring) -> str:
+    layer = make()
+    if any(_mask_of(tensor) is not None for tensor in _outputs(layer, wiring, False)):
+        return "makes"
+    keras().utils.set_random_seed(0)
+    bare = _outputs(layer, wiring, False)
+    keras().utils.set_random_seed(0)
+    masked = _outputs(layer, wiring, True)
+    if any(_differ(one, other) for one, other in zip(bare, masked, strict=True)):
+        return "uses"
+    if any(_mask_of(tensor) is not None for tensor in masked):
+        return "passes"
+    return ""
+
+
+def _outputs(layer: Any, wiring: Wiring, masked: bool) -> list[Any]:
+    tensors = [filled((BATCH, *shape), wiring.dtype) for shape in wiring.shapes]
+    if masked:
+        for tensor in tensors:
+            _set_mask(tensor)
+    return flat(called(layer, wiring, tensors))
+
+
+def _set_mask(tensor: Any) -> None:
+    """Masks the second half of the first axis after the batch."""
+    import numpy
+
+    steps = tensor.shape[1]
+    kept = numpy.tile(numpy.arange(steps) < steps // 2, (BATCH, 1))
+    tensor._keras_mask = keras().ops.convert_to_tensor(kept)
+
+
+def _mask_of(tensor: Any) -> Any:
+    return getattr(tensor, "_keras_mask", None)
+
+
+def _differ(one: Any, other: Any) -> bool:
+    import numpy
+
+    return not numpy.allclose(numpy.asarray(one), numpy.asarray(other))
+
+
+def _parameters(target: Any) -> list[inspect.Parameter]:
+    return [
+        parameter
+        for parameter in inspect.signature(target.call).parameters.values()
+        if parameter.kind in _PARAMETERS and parameter.name != "self"
+    ]
+
+
+def _call_argument(parameter: inspect.Parameter) -> Argument:
+    default = plain(parameter.default)
+    kinds: tuple[Kind, ...] = ("boolean",) if isinstance(default, bool) else ("tensor",)
+    if parameter.name == "initial_state":
+        kinds = ("tensor", "list")
+    return Argument(
+        parameter.name, default=default, kinds=kinds, nullable=default is None
+    )

@@ -1,0 +1,46 @@
+"""Finds the strings that an argument may be, where Keras refuses all others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scaffold.catalogue.introspect.evidence import quoted, speaks_for
+from scaffold.catalogue.introspect.subjects import Subject
+from scaffold.catalogue.types import Argument
+
+NONSENSE = "nonsense"
+
+
+def find_choices(
+    argument: Argument, text: str, words: Sequence[str], subject: Subject
+) -> tuple[str, ...]:
+    """Finds an argument's choices.
+
+    Args:
+        argument: Its name and default.
+        text: What the documentation says of it.
+        words: Further strings to try.
+        subject: What it is an argument of.
+
+    Returns:
+        The strings that work, in the order in which they are documented. Where even
+        nonsense works: the documented ones, if the text calls them alternatives.
+    """
+    said = [word for word in quoted(text) if not _is_constant(word)]
+    if isinstance(argument.default, str):
+        said.append(argument.default)
+    said = list(dict.fromkeys(said))
+    name = argument.name
+    if not subject.constructs(name, NONSENSE):
+        tried = dict.fromkeys([*said, *words])
+        return tuple(word for word in tried if subject.constructs(name, word))
+    if not subject.works(name, NONSENSE):
+        tried = dict.fromkeys([*said, *words])
+        return tuple(word for word in tried if subject.works(name, word))
+    if isinstance(argument.default, str) and len(said) > 1 and speaks_for(text, "one of"):
+        return tuple(said)
+    return ()
+
+
+def _is_constant(word: str) -> bool:
+    return word in ("None", "True", "False")

@@ -1,0 +1,98 @@
+"""What the documentation says of an argument: read for facts, never copied."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterable
+from typing import Any
+
+_ENTRY = re.compile(r"^(\s*)[`*]{0,2}(\w+(?:\s*,\s*\w+)*)[`*]{0,2}\s*(?:\([^)]*\))?\s*:(.*)$")
+_QUOTED = re.compile(r"""["']([A-Za-z_][\w+-]*)["']""")
+_TICKED = re.compile(r"`([a-z_][\w+-]*)`")
+_STRINGS = re.compile(r"""["']([a-z_][\w+-]*)["']""")
+
+WORDS: dict[str, str] = {
+    "integer": r"\bints?\b|integer|number of|\bseed\b",
+    "float": r"\bfloat|fraction|probability|\breal\b|scalar|\bnumbers?\b|decimal",
+    "boolean": r"\bbool|\bwhether\b|if `?true`?",
+    "string": r"\bstr\b|\bstrings?\b|\bpath\b|\burl\b|filename|\bname of\b",
+    "sequence": r"tuple|\blists?\b|sequence|\bpair\b|iterable|\barray\b|integers|axes"
+    r"|\brange\b|vocabulary|1d tensor|\(r?low|lower",
+    "shape": r"\bshape\b|\bdimensions\b",
+    "dict": r"\bdict",
+    "none": r"\bnone\b|\boptional\b",
+    "tensor": r"\btensors?\b|array_like|array-like",
+    "one of": r"one of|either|options|can be|supported|possible|\bor\b|values:",
+    "layer": r"\blayers?\b|\bcells?\b",
+}
+"""Patterns of the words that speak for a kind."""
+
+
+def documented(target: Any) -> dict[str, str]:
+    """Gives the documentation of each argument as one lower-case line.
+
+    Args:
+        target: A class (its ancestors are looked at as well) or a function.
+    """
+    holders = list(getattr(target, "__mro__", (target,)))
+    found: dict[str, str] = {}
+    for holder in holders:
+        for docstring in (holder.__doc__, getattr(holder.__init__, "__doc__", "")):
+            if holder.__module__.startswith("keras"):
+                for name, text in _entries(docstring or ""):
+                    found.setdefault(name, text)
+    return found
+
+
+def speaks_for(text: str, kind: str) -> bool:
+    """Tells whether a text has words that speak for a kind."""
+    return re.search(WORDS[kind], text, re.IGNORECASE) is not None
+
+
+def quoted(text: str) -> list[str]:
+    """Lists the quoted words of a text in order, each once."""
+    return list(dict.fromkeys(_QUOTED.findall(text)))
+
+
+def ticked(text: str) -> list[str]:
+    """Lists the words of a text in backticks: some of them are strings to give."""
+    return list(dict.fromkeys(_TICKED.findall(text)))
+
+
+def strings_in_init(target: Any) -> list[str]:
+    """Lists the short lower-case strings in the constructor of a class."""
+    init = vars(target).get("__init__")
+    if not inspect.isfunction(init):
+        return []
+    return list(dict.fromkeys(_STRINGS.findall(inspect.getsource(init))))
+
+
+def quoted_for_name(targets: Iterable[Any]) -> dict[str, list[str]]:
+    """Collects, over many classes, the quoted words in what is said of an argument."""
+    found: dict[str, dict[str, None]] = {}
+    for target in targets:
+        for name, text in documented(target).items():
+            found.setdefault(name, {}).update(dict.fromkeys(quoted(text)))
+    return {name: sorted(words) for name, words in found.items()}
+
+
+def _entries(docstring: str) -> list[tuple[str, str]]:
+    """Splits a docstring into entries `name: text`, with their further lines."""
+    entries: list[tuple[str, str]] = []
+    names: list[str] = []
+    texts: list[str] = []
+    indent = -1
+    for line in docstring.splitlines():
+        match = _ENTRY.match(line)
+        depth = len(line) - len(line.lstrip())
+        if match and (indent < 0 or depth <= indent):
+            entries += [(name, " ".join(texts)) for name in names]
+            names = [name.strip() for name in match[2].split(",")]
+            texts, indent = [match[3].strip()], depth
+        elif line.strip() and depth <= indent:
+            entries += [(name, " ".join(texts)) for name in names]
+            names, texts, indent = [], [], -1
+        else:
+            texts.append(line.strip())
+    return entries + [(name, " ".join(texts)) for name in names]

@@ -1,0 +1,82 @@
+"""Finds the arguments that take Keras objects, or the strings that stand for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scaffold.catalogue.introspect.evidence import speaks_for
+from scaffold.catalogue.introspect.installed import keras
+from scaffold.catalogue.introspect.subjects import Subject
+from scaffold.catalogue.types import Argument, Kind
+
+STRINGS: dict[Kind, str] = {
+    "initializer": "zeros",
+    "regularizer": "l2",
+    "constraint": "non_neg",
+    "activation": "relu",
+    "optimizer": "sgd",
+    "loss": "mean_squared_error",
+    "dtype": "float16",
+}
+"""A string that only this family knows."""
+
+NONSENSE = "nonsense"
+
+
+def find_family(
+    argument: Argument, text: str, subject: Subject
+) -> tuple[Kind, ...]:
+    """Finds which family of objects an argument takes; empty where it takes none.
+
+    Args:
+        argument: Its name and default.
+        text: What the documentation says of it.
+        subject: What it is an argument of.
+    """
+    name = argument.name
+    if name == "name" and subject.constructs(name, "called"):
+        return ("string",)
+    if name == "learning_rate" and subject.works(name, _schedule()):
+        return ("float", "schedule")
+    by_string = _by_string(name, text, subject)
+    if by_string:
+        return by_string
+    if speaks_for(text, "layer") or name.startswith(("layer", "cell")):
+        return _layers(name, subject)
+    return ()
+
+
+def _by_string(name: str, text: str, subject: Subject) -> tuple[Kind, ...]:
+    """Finds the family whose string is taken where nonsense is not."""
+    likely = [kind for kind in STRINGS if name.endswith(kind)]
+    spoken = likely or [kind for kind in STRINGS if kind in text.lower()]
+    if spoken and not subject.works(name, NONSENSE):
+        for kind in spoken:
+            if subject.works(name, STRINGS[kind]):
+                return (kind,)
+    if likely and (not subject.usable or subject.works(name, STRINGS[likely[0]])):
+        return (likely[0],)
+    return ()
+
+
+def _layers(name: str, subject: Subject) -> tuple[Kind, ...]:
+    """Finds whether an argument takes a layer, a list of them, or both."""
+    if subject.works(name, NONSENSE) or subject.works(name, 1):
+        return ()
+    found: list[Kind] = []
+    candidates: list[Any] = [
+        {"Dense": {"units": 2}},
+        {"LSTM": {"units": 2}},
+        {"LSTM": {"units": 2, "go_backwards": True}},
+        {"LSTMCell": {"units": 2}},
+    ]
+    if any(subject.works(name, one) for one in candidates):
+        found.append("layer")
+    if any(subject.works(name, [one, one]) for one in candidates):
+        found.append("layers")
+    return tuple(found)
+
+
+def _schedule() -> Any:
+    schedules = keras("keras.optimizers.schedules")
+    return schedules.ExponentialDecay(0.1, 10, 0.5)

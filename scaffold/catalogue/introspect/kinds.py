@@ -1,0 +1,184 @@
+"""Finds out what an argument may be: by trying, where the documentation is a witness.
+
+Keras checks little: most constructors take any nonsense. So a kind counts only where
+values of it work and something speaks for it: the default, the name, the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from scaffold.catalogue.introspect.choices import find_choices
+from scaffold.catalogue.introspect.corrections import corrected
+from scaffold.catalogue.introspect.evidence import speaks_for
+from scaffold.catalogue.introspect.families import find_family
+from scaffold.catalogue.introspect.subjects import Subject
+from scaffold.catalogue.types import Argument, Kind
+
+INTEGERS = (1, 2, 3, 4, 8)  # never 0: as a stride it kills the process (SIGFPE)
+FLOATS = (0.5, 1.5, 0.25, 2.5)
+
+
+class Witness(NamedTuple):
+    """What is known of an argument before it is tried.
+
+    Attributes:
+        text: What the documentation says of it; `""` where it says nothing.
+        words: Strings that it may take, to be tried.
+    """
+
+    text: str
+    words: Sequence[str]
+
+
+def with_kinds(argument: Argument, witness: Witness, subject: Subject) -> Argument:
+    """Gives the argument with its kinds, choices, rank, and whether it may be `None`.
+
+    Args:
+        argument: Name and default.
+        witness: What the documentation says.
+        subject: What it is an argument of.
+    """
+    found = _found(argument, witness, subject)
+    return corrected(subject.target, found)
+
+
+def _found(argument: Argument, witness: Witness, subject: Subject) -> Argument:
+    nullable = _nullable(argument, witness, subject)
+    family = find_family(argument, witness.text, subject)
+    if family:
+        return argument._replace(kinds=family, nullable=nullable)
+    if isinstance(argument.default, bool):
+        return argument._replace(kinds=("boolean",), nullable=nullable)
+    kinds: list[Kind] = []
+    choices = find_choices(argument, witness.text, witness.words, subject)
+    if choices:
+        kinds.append("choice")
+    kinds += _scalars(argument, witness, subject, bool(choices))
+    sequence, rank = _sequence(argument, witness, subject)
+    kinds += sequence
+    if not kinds or kinds == ["boolean"]:
+        kinds += _others(argument, witness, subject)
+    return argument._replace(
+        kinds=tuple(kinds) or ("any",), nullable=nullable, choices=choices, rank=rank
+    )
+
+
+def _nullable(argument: Argument, witness: Witness, subject: Subject) -> bool:
+    if argument.required or argument.default is not None:
+        if not subject.works(argument.name, None):
+            return False
+        checked = not subject.works(argument.name, "nonsense")
+        return checked and (
+            speaks_for(witness.text, "none") or _is_family_name(argument.name)
+        )
+    return True
+
+
+def _is_family_name(name: str) -> bool:
+    return name.endswith(("initializer", "regularizer", "constraint", "activation"))
+
+
+def _scalars(
+    argument: Argument, witness: Witness, subject: Subject, has_choices: bool
+) -> list[Kind]:
+    """Settles integer, float and boolean."""
+    name, text, default = argument.name, witness.text, argument.default
+    kinds: list[Kind] = []
+    if speaks_for(text, "boolean") and default is None and subject.works(name, True):
+        if not speaks_for(text, "integer") and not speaks_for(text, "float"):
+            return ["boolean"]
+    if has_choices and not _speaks_for_number(text):
+        return kinds
+    whole = any(subject.works(name, value) for value in INTEGERS)
+    broken = _may_break(default, text) and any(
+        subject.works(name, value) for value in FLOATS
+    )
+    if isinstance(default, float) and (broken or not subject.usable):
+        return ["float"]
+    if isinstance(default, int):
+        wants_float = speaks_for(text, "float") and not speaks_for(text, "integer")
+        return ["float" if wants_float and broken else "integer"]
+    if isinstance(default, str) and not _speaks_for_number(text):
+        return kinds
+    if speaks_for(text, "float") and broken:
+        return ["float"]
+    if whole and (speaks_for(text, "integer") or not broken):
+        return ["integer"]
+    return ["float"] if broken and _lone_number(argument, witness, subject) else kinds
+
+
+def _may_break(default: Any, text: str) -> bool:
+    """Tells whether fractions are to be tried at all.
+
+    Not where only integers are spoken of: cut to 0, a stride kills the process.
+    """
+    if isinstance(default, float) or speaks_for(text, "float"):
+        return True
+    return not isinstance(default, int | list) and not speaks_for(text, "integer")
+
+
+def _speaks_for_number(text: str) -> bool:
+    return speaks_for(text, "integer") or speaks_for(text, "float")
+
+
+def _lone_number(argument: Argument, witness: Witness, subject: Subject) -> bool:
+    """Tells whether only numbers work, though nothing is said."""
+    return not subject.works(argument.name, "nonsense")
+
+
+def _sequence(
+    argument: Argument, witness: Witness, subject: Subject
+) -> tuple[list[Kind], int | None]:
+    """Settles tuple, list and shape by the lengths that work."""
+    name, text, default = argument.name, witness.text, argument.default
+    spoken = speaks_for(text, "sequence") or speaks_for(text, "shape")
+    if not (isinstance(default, list) or spoken or not text):
+        return [], None
+    if isinstance(default, float | str) and not spoken:
+        return [], None
+    lengths = [
+        length
+        for length in range(1, 5)
+        if any(subject.works(name, value) for value in _sequences(length))
+    ]
+    if not lengths:
+        return [], None
+    if len(lengths) == 1 and not _is_shape(name):
+        return ["tuple"], lengths[0]
+    if _is_shape(name):
+        return ["shape"], None
+    return ["list"], None
+
+
+def _is_shape(name: str) -> bool:
+    return name.endswith(("shape", "dims"))
+
+
+def _sequences(length: int) -> list[Any]:
+    """Values of one length, of all sorts that Keras takes somewhere."""
+    whole = [(value,) * length for value in (1, 2)]
+    if length == 2:
+        more: list[Any] = [(0.1, 0.5), (2, 1), (1, 3), (2, 4)]
+    elif length == 3:
+        more = [(1, 2, 3), (2, 1, 3)]
+    else:
+        more = [tuple(range(1, length + 1))]
+    nested = [((1, 1),) * length]
+    words = [["a", "b", "c", "d"][:length]]
+    return [*whole, *more, *nested, *words]
+
+
+def _others(
+    argument: Argument, witness: Witness, subject: Subject
+) -> list[Kind]:
+    """Settles strings and dicts, for which only the text can speak."""
+    name, text = argument.name, witness.text
+    if isinstance(argument.default, str) and subject.works(name, argument.default):
+        return ["string"]
+    if speaks_for(text, "dict") and subject.works(name, {}):
+        return ["dict"]
+    if speaks_for(text, "string") and subject.works(name, "nonsense"):
+        return ["string"]
+    return []

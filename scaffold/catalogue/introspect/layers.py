@@ -1,0 +1,121 @@
+"""Describes the layers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from scaffold.catalogue.introspect import calls
+from scaffold.catalogue.introspect.corrections import REASONS
+from scaffold.catalogue.introspect.evidence import (
+    documented,
+    quoted_for_name,
+    strings_in_init,
+    ticked,
+)
+from scaffold.catalogue.introspect.examples import Found, example_of, find_example
+from scaffold.catalogue.introspect.exports import Export, exports
+from scaffold.catalogue.introspect.installed import keras
+from scaffold.catalogue.introspect.kinds import Witness, with_kinds
+from scaffold.catalogue.introspect.pages import page
+from scaffold.catalogue.introspect.positions import positional
+from scaffold.catalogue.introspect.signatures import further_arguments, own_arguments
+from scaffold.catalogue.introspect.subjects import Subject
+from scaffold.catalogue.introspect.trying import (
+    Wiring,
+    made_arguments,
+    run_eager,
+    run_symbolic,
+)
+from scaffold.catalogue.types import Argument, KerasCallable
+
+
+def describe_layers() -> list[KerasCallable]:
+    """Describes every exported layer class."""
+    listed = exports("layers")
+    words = quoted_for_name(export.target for export in listed)
+    return [describe_layer(export, words) for export in listed]
+
+
+def describe_layer(export: Export, words: dict[str, list[str]]) -> KerasCallable:
+    """Describes one layer class.
+
+    Args:
+        export: The class.
+        words: By argument name, strings that such an argument may take.
+    """
+    own = own_arguments(export.target)
+    found = find_example(export, own)
+    subject = _subject(export, found)
+    own += further_arguments(export, subject.constructs)
+    arguments = tuple(_with_kinds(own, export, words, subject))
+    required, optional = calls.tensor_names(export.target)
+    described = KerasCallable(
+        export.name,
+        "layers",
+        aliases=export.aliases,
+        abstract=_is_abstract(export.target),
+        arguments=arguments,
+        positional=positional(export.name, arguments),
+        call=calls.call_arguments(export.target),
+        takes=_takes(required),
+        tensors=required + optional,
+        training=calls.has_training(export.target),
+        unusable=REASONS.get(export.name, ""),
+        gives=0,
+        url=page("layers", export.name),
+    )
+    return described if found is None else _with_example(described, export, found)
+
+
+def _with_example(
+    described: KerasCallable, export: Export, found: Found
+) -> KerasCallable:
+    given, wiring = found
+
+    def make() -> Any:
+        return export.target(**made_arguments(given))
+
+    return described._replace(
+        takes=wiring.takes,
+        gives=calls.count_outputs(make, wiring),
+        masks=calls.mask_use(make, wiring),
+        example=example_of(found),
+    )
+
+
+def _subject(export: Export, found: Found | None) -> Subject:
+    if found is None:
+        known = {"layer": {"Dense": {"units": 2}}} if export.name == "Wrapper" else {}
+        return Subject(export.target, known, lambda layer: None, usable=False)
+    given, wiring = found
+    return Subject(export.target, given, lambda layer: _run(layer, wiring))
+
+
+def _run(layer: Any, wiring: Wiring) -> None:
+    run_symbolic(layer, wiring, None)
+    run_eager(layer, wiring)
+
+
+def _with_kinds(
+    arguments: Iterable[Argument],
+    export: Export,
+    words: dict[str, list[str]],
+    subject: Subject,
+) -> Iterable[Argument]:
+    texts = documented(export.target)
+    in_source = strings_in_init(export.target)
+    for argument in arguments:
+        text = texts.get(argument.name, "")
+        more = [*ticked(text), *words.get(argument.name, ()), *in_source]
+        yield with_kinds(argument, Witness(text, more), subject)
+
+
+def _is_abstract(target: Any) -> bool:
+    return target.call is keras("keras.layers").Layer.call
+
+
+def _takes(required: tuple[str, ...]) -> str:
+    if not required:
+        return "none"
+    return "one" if len(required) == 1 else "several"

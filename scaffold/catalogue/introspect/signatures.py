@@ -1,0 +1,98 @@
+"""What a class or function takes: names, order, defaults, and what `**kwargs` hides."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from scaffold.catalogue.introspect.exports import Export
+from scaffold.catalogue.types import Argument
+
+BASE = ("name", "dtype", "trainable", "activity_regularizer", "autocast")
+"""The arguments of the base `Layer`, in the order in which they are listed."""
+
+LEGACY = frozenset(
+    {
+        "input_dim",
+        "input_shape",
+        "batch_input_shape",
+        "input_length",
+        "alpha",  # LeakyReLU: now negative_slope
+        "rms_scaling",  # LayerNormalization: now RMSNormalization
+        "decay",
+        "dynamic",
+        "has_input_vocabulary",  # written by get_config, not by people
+        "vocabulary_size",
+        "rank",
+    }
+)
+"""Keywords that Keras still takes through `**kwargs` but no author should write."""
+
+_POPPED = re.compile(r"""kwargs\.(?:pop|get)\(\s*["'](\w+)["']""")
+_LISTED = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
+
+
+def own_arguments(target: Callable[..., Any]) -> list[Argument]:
+    """Lists the arguments in a signature, without `self`, `*args` and `**kwargs`."""
+    return [
+        _argument(parameter)
+        for parameter in inspect.signature(target).parameters.values()
+        if parameter.kind in _LISTED and parameter.name != "self"
+    ]
+
+
+def further_arguments(
+    export: Export, accepts: Callable[[str, Any], bool]
+) -> list[Argument]:
+    """Lists the keywords that a class takes through `**kwargs`.
+
+    Args:
+        export: The class.
+        accepts: Tells whether the class can be made with this keyword and value.
+    """
+    signature = inspect.signature(export.target).parameters
+    if not any(one.kind is one.VAR_KEYWORD for one in signature.values()):
+        return []
+    hidden = {
+        argument.name: argument
+        for argument in _ancestors_arguments(export.target)
+        if argument.name not in signature and argument.name not in LEGACY
+    }
+    found = [one for one in hidden.values() if accepts(one.name, one.default)]
+    return sorted(found, key=_base_last)
+
+
+def _base_last(argument: Argument) -> int:
+    return BASE.index(argument.name) if argument.name in BASE else -1
+
+
+def _ancestors_arguments(target: type) -> Iterator[Argument]:
+    for ancestor in target.__mro__:
+        init = vars(ancestor).get("__init__")
+        if not inspect.isfunction(init) or not ancestor.__module__.startswith("keras"):
+            continue
+        for argument in own_arguments(init):
+            yield argument._replace(required=False)
+        for name in _POPPED.findall(inspect.getsource(init)):
+            yield Argument(name)
+
+
+def _argument(parameter: inspect.Parameter) -> Argument:
+    if parameter.default is parameter.empty:
+        return Argument(parameter.name, required=True)
+    return Argument(parameter.name, default=plain(parameter.default))
+
+
+def plain(value: Any) -> Any:
+    """Gives a default as plain data: tuples as lists.
+
+    Raises:
+        TypeError: It is no plain data.
+    """
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    raise TypeError(f"a default that is no plain data: {value!r}")

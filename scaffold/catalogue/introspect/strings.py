@@ -1,0 +1,94 @@
+"""Which strings Keras takes in place of an object."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+from typing import Any
+
+from scaffold.catalogue.introspect.installed import registry_module
+from scaffold.catalogue.types import Registry
+
+WITH_GET: tuple[Registry, ...] = (
+    "activations",
+    "initializers",
+    "regularizers",
+    "constraints",
+    "losses",
+    "metrics",
+    "optimizers",
+)
+"""The registries that have a `get`."""
+
+BY_COMPILE: dict[Registry, dict[str, str]] = {
+    # `compile` settles these by the shapes of labels and predictions. They stand with
+    # the class that it falls back on, after that class's own strings.
+    "metrics": {"accuracy": "CategoricalAccuracy", "acc": "CategoricalAccuracy"},
+    "losses": {"crossentropy": "CategoricalCrossentropy", "ce": "CategoricalCrossentropy"},
+}
+
+NEVER_MADE = {"metrics": frozenset({"Accuracy", "accuracy"})}
+"""Strings that `get` takes but `compile` turns into something else."""
+
+
+def strings_by_name(registry: Registry) -> dict[str, tuple[str, ...]]:
+    """Maps each main name to its strings, the one that authors write first."""
+    if registry not in WITH_GET:
+        return {}
+    found: dict[str, list[str]] = {}
+    for string in _candidates(registry):
+        name = _made_by(registry, string)
+        if name is not None and string not in NEVER_MADE.get(registry, ()):
+            found.setdefault(name, []).append(string)
+    ordered = {name: sorted(given, key=_by_habit(name)) for name, given in found.items()}
+    for string, name in BY_COMPILE.get(registry, {}).items():
+        ordered[name].append(string)
+    return {name: tuple(given) for name, given in ordered.items()}
+
+
+def snake_case(name: str) -> str:
+    """Turns `HeNormal` into `he_normal`, `KLDivergence` into `kl_divergence`."""
+    spaced = re.sub(r"(.)([A-Z][a-z0-9]+)", r"\1_\2", name)
+    return re.sub(r"([a-z])([A-Z])", r"\1_\2", spaced).lower()
+
+
+def _candidates(registry: Registry) -> list[str]:
+    """Everything that may be a string: exported names and the keys `get` looks in."""
+    module = registry_module(registry)
+    source = importlib.import_module(f"keras.src.{registry}")
+    known = set(getattr(source, "ALL_OBJECTS_DICT", {}))
+    exported = {name for name in vars(module) if not name.startswith("_")}
+    names = known | exported
+    return sorted(names | {name.lower() for name in names})
+
+
+def _made_by(registry: Registry, string: str) -> str | None:
+    """Gives the main name of what `get` makes of a string."""
+    module = registry_module(registry)
+    try:
+        made = module.get(string)
+    except Exception:  # Keras raises what it likes at a string it does not know.
+        return None
+    if not inspect.isfunction(made):
+        return str(type(made).__name__)
+    if registry != "losses":
+        return str(made.__name__)
+    return _class_of(module, made)
+
+
+def _class_of(module: Any, function: Any) -> str | None:
+    """Finds the class that computes a loss function."""
+    wanted = function.__name__.replace("_", "")
+    names = [name for name in vars(module) if name.lower() == wanted]
+    return names[0] if names else None
+
+
+def _by_habit(name: str) -> Any:
+    """Sorts snake_case first, then shorthands, then CamelCase."""
+    snake = snake_case(name)
+
+    def key(string: str) -> tuple[bool, bool, str]:
+        return (string != snake, string == name, string.swapcase())
+
+    return key

@@ -1,0 +1,60 @@
+"""What is tried: a class or function with arguments that are known to work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from scaffold.catalogue.introspect.trying import made, made_arguments, works
+
+
+class Subject:
+    """A callable, arguments that work for it, and a way to run what it gives.
+
+    Attributes:
+        target: The class or function.
+        known: Arguments, as plain data, with which it works.
+        usable: Whether such arguments are known at all.
+    """
+
+    def __init__(
+        self,
+        target: Callable[..., Any],
+        known: Mapping[str, Any],
+        run: Callable[[Any], Any],
+        usable: bool = True,
+    ) -> None:
+        """Keeps what is to be tried.
+
+        Args:
+            target: The class or function.
+            known: Arguments, as plain data, with which it works.
+            run: Uses what `target` gives; raises where that cannot be used.
+            usable: Whether `known` does work.
+        """
+        self.target = target
+        self.known = dict(known)
+        self.usable = usable
+        self._run = run
+        self._seen: dict[tuple[str, str, bool], bool] = {}
+
+    def constructs(self, name: str, value: Any) -> bool:
+        """Tells whether the target takes this value for an argument."""
+        return self._tried(name, value, run=False)
+
+    def works(self, name: str, value: Any) -> bool:
+        """Tells whether what the target makes of this value can be used."""
+        return self._tried(name, value, run=True)
+
+    def _tried(self, name: str, value: Any, *, run: bool) -> bool:
+        key = (name, repr(value), run)
+        if key not in self._seen:
+            self._seen[key] = works(lambda: self._try(name, value, run))
+        return self._seen[key]
+
+    def _try(self, name: str, value: Any, run: bool) -> None:
+        arguments = made_arguments(self.known)
+        arguments[name] = made(value)
+        result = self.target(**arguments)
+        if run:
+            self._run(result)

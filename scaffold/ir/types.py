@@ -1,0 +1,201 @@
+"""A model free of any style: nodes, what they are called on, and values."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from scaffold.catalogue import Argument, KerasCallable, Registry
+from scaffold.diagnostics import Span
+
+
+class Constant(NamedTuple):
+    """A number, a string, a boolean or `None`."""
+
+    value: str | float | bool | None
+    span: Span
+
+
+class Collection(NamedTuple):
+    """A list or a tuple."""
+
+    items: tuple[Value, ...]
+    span: Span
+
+
+class Dictionary(NamedTuple):
+    """A dictionary."""
+
+    pairs: tuple[tuple[Value, Value], ...]
+    span: Span
+
+
+class ParamRef(NamedTuple):
+    """A use of a param; `is_known` tells whether there is one of that name."""
+
+    name: str
+    span: Span
+    is_known: bool
+
+
+class Operation(NamedTuple):
+    """Arithmetic, a comparison or logic; see `scaffold.spec.types.Operation`."""
+
+    operator: str
+    operands: tuple[Value, ...]
+    span: Span
+
+
+class Imported(NamedTuple):
+    """A layer of the user's own.
+
+    Attributes:
+        name: What the spec calls it.
+        module: Where it is, `package.module`.
+        attribute: What it is called there.
+        span: Where the spec names it.
+    """
+
+    name: str
+    module: str
+    attribute: str
+    span: Span
+
+
+class Bound(NamedTuple):
+    """An argument, matched to what the callable takes.
+
+    Attributes:
+        name: The keyword; `""` for one more by position than the callable takes.
+        value: What is given.
+        span: Where the keyword is, or the value where there is none.
+        argument: What the catalogue says of it, `None` where it knows no such argument.
+    """
+
+    name: str
+    value: Value
+    span: Span
+    argument: Argument | None
+
+
+class Object(NamedTuple):
+    """A Keras object (a layer, an initializer, an optimizer...) and its arguments.
+
+    Attributes:
+        name: What the spec calls it.
+        target: What that names, or `None` where nothing has that name.
+        registries: The families in which the name was looked for.
+        arguments: What is given, in the order of the spec.
+        span: The whole call.
+        name_span: The name.
+    """
+
+    name: str
+    target: KerasCallable | Imported | None
+    registries: tuple[Registry, ...]
+    arguments: tuple[Bound, ...]
+    span: Span
+    name_span: Span
+
+
+Value = Constant | Collection | Dictionary | ParamRef | Operation | Object
+
+
+class Parameter(NamedTuple):
+    """A parameter of the model, with its default."""
+
+    name: str
+    default: Value
+    span: Span
+
+
+class TensorRef(NamedTuple):
+    """One output of a node, or an input of the model.
+
+    Attributes:
+        node: The node's `id`; inputs come first, so `0` is the only input of a chain.
+        index: Which output, of a node that gives several.
+    """
+
+    node: int
+    index: int | None = None
+
+
+class Input(NamedTuple):
+    """An input of the model.
+
+    Attributes:
+        id: Its number, as in `TensorRef.node`.
+        name: What the spec calls it, or `inputs`.
+        is_named: Whether its author named it.
+        shape: Its sizes without the batch axis, `None` where the spec has none.
+        options: What else `keras.Input` takes.
+        span: Where it is.
+    """
+
+    id: int
+    name: str
+    is_named: bool
+    shape: Value | None
+    options: tuple[Bound, ...]
+    span: Span
+
+
+class Node(NamedTuple):
+    """A layer, called once.
+
+    Attributes:
+        id: Its number, as in `TensorRef.node`.
+        name: The layer's name: its author's, or the one that Keras would give.
+        is_named: Whether the name has to be said in the code.
+        layer: The layer and its arguments, the name left out.
+        inputs: What it is called on.
+        span: The whole entry.
+        name_span: The name, or the layer where it has none.
+    """
+
+    id: int
+    name: str
+    is_named: bool
+    layer: Object
+    inputs: tuple[TensorRef, ...]
+    span: Span
+    name_span: Span
+
+
+class Training(NamedTuple):
+    """What the model is trained on, and how.
+
+    Attributes:
+        x: Inline inputs, one item per example.
+        y: Inline targets.
+        data: The CSV or NPZ file to read them from instead.
+        predict: Inline inputs to print predictions for after training.
+        fit: What `Model.fit` takes besides.
+        span: Where the section is.
+    """
+
+    x: Value | None
+    y: Value | None
+    data: Constant | None
+    predict: Value | None
+    fit: Object
+    span: Span
+
+
+class ModelIR(NamedTuple):
+    """A whole model."""
+
+    name: str
+    name_span: Span
+    description: str
+    path: str
+    """The spec's file, as its user named it."""
+    params: tuple[Parameter, ...]
+    inputs: tuple[Input, ...]
+    imports: tuple[Imported, ...]
+    nodes: tuple[Node, ...]
+    nodes_span: Span
+    """Where the list of layers is."""
+    outputs: tuple[TensorRef, ...]
+    compile: Object | None
+    train: Training | None

@@ -1,0 +1,161 @@
+"""Expressions of a spec to values of the IR: names are looked up, arguments matched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from scaffold.catalogue import Argument, Catalogue, KerasCallable, Kind, Registry
+from scaffold.ir.types import (
+    Bound,
+    Collection,
+    Constant,
+    Dictionary,
+    Imported,
+    Object,
+    Operation,
+    ParamRef,
+    Value,
+)
+from scaffold.spec import types as spec
+from scaffold.spec.document import place
+from scaffold.spec.expression import parse
+
+REGISTRIES: dict[Kind, tuple[Registry, ...]] = {
+    "layer": ("layers",),
+    "layers": ("layers",),
+    "activation": ("activations", "layers"),
+    "initializer": ("initializers",),
+    "regularizer": ("regularizers",),
+    "constraint": ("constraints",),
+    "loss": ("losses",),
+    "metric": ("metrics",),
+    "optimizer": ("optimizers",),
+    "schedule": ("schedules",),
+    "callback": ("callbacks",),
+}
+"""The families in which an argument of a kind is looked up."""
+
+_ANYWHERE: tuple[Registry, ...] = (
+    "layers",
+    "initializers",
+    "regularizers",
+    "constraints",
+    "losses",
+    "metrics",
+    "optimizers",
+    "schedules",
+    "callbacks",
+)
+_CALL = re.compile(r"\s*[A-Z]\w*\s*\(.*\)\s*", re.DOTALL)
+_ANY = Argument("")
+_OF_EVERY_LAYER = ("activity_regularizer", "autocast", "dtype", "name", "trainable")
+
+
+class Resolver:
+    """Looks names up in a scope: params, imports and what Keras offers."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        params: Iterable[str] = (),
+        imports: Iterable[Imported] = (),
+    ) -> None:
+        """Keeps what there is to find."""
+        self.catalogue = catalogue
+        self.params = frozenset(params)
+        self.imports = {one.name: one for one in imports}
+
+    def value(self, found: spec.Expression, argument: Argument = _ANY) -> Value:
+        """Resolves an expression that is given for an argument.
+
+        A string that is a call (`Adam(learning_rate=1e-3)`) is read as one where the
+        argument is a Keras object, and only there.
+        """
+        match found:
+            case spec.Literal():
+                return self.literal(found, argument)
+            case spec.Name():
+                return ParamRef(found.name, found.span, found.name in self.params)
+            case spec.Sequence():
+                items = tuple(self.value(item, argument) for item in found.items)
+                return Collection(items, found.span)
+            case spec.Mapping():
+                pairs = tuple(
+                    (self.value(key), self.value(value, argument))
+                    for key, value in found.pairs
+                )
+                return Dictionary(pairs, found.span)
+            case spec.Operation():
+                operands = tuple(self.value(operand) for operand in found.operands)
+                return Operation(found.operator, operands, found.span)
+            case spec.Call():
+                return self.call(found, registries_of(argument))
+
+    def literal(self, found: spec.Literal, argument: Argument) -> Value:
+        """Resolves a literal; see `value`."""
+        text, scalar = found.value, found.scalar
+        if isinstance(text, str) and scalar is not None and _CALL.fullmatch(text):
+            registries = registries_of(argument)
+            if registries != _ANYWHERE:
+                call = parse(text, lambda at, length: place(scalar, at, length))
+                if isinstance(call, spec.Call):
+                    return self.call(call, registries)
+        return Constant(text, found.span)
+
+    def call(self, found: spec.Call, registries: Sequence[Registry]) -> Object:
+        """Resolves the call of a Keras object."""
+        target = self.target(found.name, registries)
+        bound = self.bind(found.arguments, target)
+        return Object(
+            found.name, target, tuple(registries), bound, found.span, found.name_span
+        )
+
+    def target(
+        self, name: str, registries: Sequence[Registry]
+    ) -> KerasCallable | Imported | None:
+        """Finds what a name means: an import first, then what Keras has."""
+        if "layers" in registries and name in self.imports:
+            return self.imports[name]
+        for registry in registries:
+            if registry == "activations":
+                continue
+            if target := self.catalogue.find(registry, name):
+                return target
+        return None
+
+    def bind(
+        self,
+        arguments: Sequence[spec.CallArgument],
+        target: KerasCallable | Imported | None,
+    ) -> tuple[Bound, ...]:
+        """Matches arguments to what a callable takes, as Python would."""
+        known = target.arguments if isinstance(target, KerasCallable) else ()
+        by_name = {one.name: one for one in known}
+        positional = by_position(known)
+        found = []
+        for index, given in enumerate(arguments):
+            if given.keyword is not None:
+                argument = by_name.get(given.keyword)
+                name = given.keyword
+            else:
+                argument = positional[index] if index < len(positional) else None
+                name = argument.name if argument else ""
+            value = self.value(given.value, argument or _ANY)
+            found.append(Bound(name, value, given.span, argument))
+        return tuple(found)
+
+
+def by_position(known: Sequence[Argument]) -> Sequence[Argument]:
+    """Leaves out what every Keras layer takes, and only by keyword."""
+    last = len(known)
+    while last and known[last - 1].name in _OF_EVERY_LAYER:
+        last -= 1
+    return known[:last]
+
+
+def registries_of(argument: Argument) -> tuple[Registry, ...]:
+    """Gives the families in which an argument's objects are looked up."""
+    found = [name for kind in argument.kinds for name in REGISTRIES.get(kind, ())]
+    return tuple(dict.fromkeys(found)) or _ANYWHERE
+

@@ -1,0 +1,57 @@
+"""What is to be written, and what that means for the disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from scaffold.diagnostics import Diagnostic
+
+Action = Literal["create", "identical", "update", "conflict", "force"]
+
+
+class Target(NamedTuple):
+    r"""One file to be.
+
+    Attributes:
+        path: Where, as the user gave it: absolute, or relative to where we run.
+        text: All of the content, with `\n` line ends and its digest line in place.
+    """
+
+    path: Path
+    text: str
+
+
+class Step(NamedTuple):
+    """What one target means for the disk.
+
+    Attributes:
+        target: The file to be.
+        action: `create` where there is none, `identical` where nothing is to do,
+            `update` where our own file is untouched, `conflict` where it was edited or
+            is not ours, `force` where such a file is to be replaced all the same.
+        before: The text on disk, with U+FFFD for what is not UTF-8; None without one.
+    """
+
+    target: Target
+    action: Action
+    before: str | None
+
+    @property
+    def writes(self) -> bool:
+        """Whether the step changes the disk."""
+        return self.action in ("create", "update", "force")
+
+
+class Plan(NamedTuple):
+    """What is to be done, in the order of the targets.
+
+    Attributes:
+        steps: One for each target that may be a file at all.
+        found: Why the plan cannot be carried out; empty if it can.
+        root: The directory that nothing leaves, if there is one.
+    """
+
+    steps: tuple[Step, ...]
+    found: tuple[Diagnostic, ...]
+    root: Path | None = None

@@ -1,0 +1,240 @@
+"""Text to expressions: read with `ast`, never evaluated."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Callable
+
+from scaffold.diagnostics import Diagnostic, Refused, Span
+from scaffold.spec.limits import DEEPEST, too_much
+from scaffold.spec.types import (
+    Call,
+    CallArgument,
+    Expression,
+    Literal,
+    Mapping,
+    Name,
+    Operation,
+    Sequence,
+)
+
+Locate = Callable[[int, int], Span]
+"""Gives the place of a piece of the text, by its first index and its length."""
+
+_BINARY: dict[type[ast.AST], str] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.FloorDiv: "//",
+    ast.Mod: "%",
+    ast.Pow: "**",
+}
+_UNARY: dict[type[ast.AST], str] = {ast.USub: "-", ast.UAdd: "+", ast.Not: "not"}
+_COMPARE: dict[type[ast.AST], str] = {
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.In: "in",
+    ast.NotIn: "not in",
+    ast.Is: "is",
+    ast.IsNot: "is not",
+}
+_REFUSED: dict[type[ast.AST], str] = {
+    ast.Lambda: "a lambda",
+    ast.ListComp: "a comprehension",
+    ast.SetComp: "a comprehension",
+    ast.DictComp: "a comprehension",
+    ast.GeneratorExp: "a comprehension",
+    ast.JoinedStr: "an f-string",
+    ast.Subscript: "an index",
+    ast.Attribute: "an attribute",
+    ast.Starred: "a star",
+    ast.NamedExpr: "an assignment",
+    ast.Set: "a set",
+    ast.IfExp: "`if ... else` inside of a call",
+    ast.Await: "`await`",
+}
+
+
+def parse(text: str, locate: Locate) -> Expression:
+    """Reads an expression of a spec.
+
+    Args:
+        text: Python's notation of it.
+        locate: Gives places in the file.
+
+    Returns:
+        The expression.
+
+    Raises:
+        Refused: It is not Python, or goes beyond literals, lists, tuples,
+            dictionaries, arithmetic, comparisons, names and calls.
+    """
+    return Reader(text, locate).read()
+
+
+def parse_tree(text: str, locate: Locate) -> ast.expr:
+    """Reads text with `ast`; syntax errors become findings at their places."""
+    # Blanks before the text and line ends inside of it mean nothing here.
+    flat = text.replace("\n", " ").replace("\r", " ").replace("\f", " ")
+    blanks = len(flat) - len(flat.lstrip())
+    try:
+        with warnings.catch_warnings():
+            # Such as an unknown escape in a string: Python keeps its backslash.
+            warnings.simplefilter("ignore")
+            return ast.parse(flat.lstrip(), mode="eval").body
+    except SyntaxError as error:
+        at = max((error.offset or 1) - 1, 0) + blanks
+        at = min(at, max(len(text) - 1, 0))
+        raise Refused(
+            Diagnostic("KS110", _plain(error.msg, text), locate(at, 1), _hint(text))
+        ) from error
+    except (ValueError, RecursionError, MemoryError) as error:
+        message = "this is nested too deep, or not text that Python can read"
+        raise Refused(Diagnostic("KS110", message, locate(0, len(text)))) from error
+
+
+def _plain(said: str, text: str) -> str:
+    if not text.strip():
+        return "an expression is missing here"
+    return f"this is not a Python expression: {said}"
+
+
+def _hint(text: str) -> str:
+    if text.count("(") != text.count(")"):
+        return "the parentheses do not match; a list in [ ] splits entries at commas"
+    return ""
+
+
+class Reader:
+    """Turns a syntax tree into an expression with places."""
+
+    def __init__(self, text: str, locate: Locate) -> None:
+        """Keeps the text and the way to its places."""
+        self.text, self.locate = text, locate
+        self.blanks = len(text) - len(text.lstrip())
+        self.ascii = text.isascii()
+
+    def read(self) -> Expression:
+        """Reads the whole text."""
+        return self.convert(parse_tree(self.text, self.locate), 0)
+
+    def span(self, tree: ast.expr | ast.keyword) -> Span:
+        """Gives a tree's place in the file."""
+        first = self.index(tree.col_offset)
+        last = self.index(tree.end_col_offset or tree.col_offset)
+        return self.locate(first, last - first)
+
+    def index(self, offset: int) -> int:
+        """Turns a column of `ast`, in UTF-8 bytes, into an index of the text."""
+        if self.ascii:
+            return offset + self.blanks
+        encoded = self.text.lstrip().encode()[:offset]
+        return len(encoded.decode(errors="ignore")) + self.blanks
+
+    def refuse(self, tree: ast.expr, what: str, help_: str = "") -> Refused:
+        """Makes the refusal of something that a spec cannot hold."""
+        message = f"a spec cannot hold {what}"
+        return Refused(Diagnostic("KS111", message, self.span(tree), help_))
+
+    def convert(self, tree: ast.expr, depth: int) -> Expression:
+        """Turns one node of the tree, and all below it, into an expression."""
+        if depth > DEEPEST:
+            raise too_much(f"nested more than {DEEPEST} levels deep", self.span(tree))
+        depth += 1
+        match tree:
+            case ast.Constant():
+                return self.constant(tree)
+            case ast.Name():
+                return Name(tree.id, self.span(tree))
+            case ast.Call():
+                return self.call(tree, depth)
+            case ast.List() | ast.Tuple():
+                items = tuple(self.convert(item, depth) for item in tree.elts)
+                return Sequence(items, self.span(tree), isinstance(tree, ast.Tuple))
+            case ast.Dict():
+                return self.mapping(tree, depth)
+            case _:
+                return self.operation(tree, depth)
+
+    def constant(self, tree: ast.Constant) -> Literal:
+        """Reads a literal."""
+        if isinstance(tree.value, (bytes, complex)) or tree.value is ...:
+            raise self.refuse(tree, f"the literal `{ast.unparse(tree)[:40]}`")
+        return Literal(tree.value, self.span(tree))
+
+    def mapping(self, tree: ast.Dict, depth: int) -> Mapping:
+        """Reads a dictionary."""
+        pairs = []
+        for key, value in zip(tree.keys, tree.values, strict=True):
+            if key is None:
+                raise self.refuse(tree, "`**` in a dictionary")
+            pairs.append((self.convert(key, depth), self.convert(value, depth)))
+        return Mapping(tuple(pairs), self.span(tree))
+
+    def operation(self, tree: ast.expr, depth: int) -> Operation:
+        """Reads arithmetic, a comparison or logic."""
+        operands: list[ast.expr]
+        match tree:
+            case ast.BinOp() if type(tree.op) in _BINARY:
+                operator, operands = _BINARY[type(tree.op)], [tree.left, tree.right]
+            case ast.UnaryOp() if type(tree.op) in _UNARY:
+                operator, operands = _UNARY[type(tree.op)], [tree.operand]
+            case ast.Compare(ops=[op]):
+                operator = _COMPARE[type(op)]
+                operands = [tree.left, *tree.comparators]
+            case ast.BoolOp():
+                return self.logic(tree, depth)
+            case ast.Compare():
+                raise self.refuse(tree, "a chain of comparisons", "join them with `and`")
+            case _:
+                raise self.refuse(tree, _REFUSED.get(type(tree), "this"))
+        found = tuple(self.convert(operand, depth) for operand in operands)
+        if len(found) == 1 and isinstance(found[0], Literal) and operator == "-":
+            value = found[0].value
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
+                return Literal(-value, self.span(tree))  # type: ignore[return-value]  # a sign is part of its number
+        return Operation(operator, found, self.span(tree))
+
+    def logic(self, tree: ast.BoolOp, depth: int) -> Operation:
+        """Reads `and` and `or`, which take any number of operands, two by two."""
+        operator = "and" if isinstance(tree.op, ast.And) else "or"
+        found = [self.convert(operand, depth) for operand in tree.values]
+        result = found[0]
+        for operand in found[1:]:
+            result = Operation(operator, (result, operand), self.span(tree))
+        assert isinstance(result, Operation)
+        return result
+
+    def call(self, tree: ast.Call, depth: int) -> Call:
+        """Reads a call."""
+        arguments = []
+        for value in tree.args:
+            span = self.span(value)
+            arguments.append(CallArgument(None, self.convert(value, depth), span))
+        for keyword in tree.keywords:
+            if keyword.arg is None:
+                raise self.refuse(keyword.value, "`**` in a call")
+            span = self.locate(self.index(keyword.col_offset), len(keyword.arg))
+            converted = self.convert(keyword.value, depth)
+            arguments.append(CallArgument(keyword.arg, converted, span))
+        name = self.callable_name(tree.func)
+        span, name_span = self.span(tree), self.span(tree.func)
+        return Call(name, tuple(arguments), span, name_span)
+
+    def callable_name(self, tree: ast.expr) -> str:
+        """Reads what is called: a name, or a function of `ops`."""
+        if isinstance(tree, ast.Name):
+            return tree.id
+        if isinstance(tree, ast.Attribute) and isinstance(tree.value, ast.Name):
+            if tree.value.id == "ops":
+                return f"ops.{tree.attr}"
+            owner = tree.value.id
+            help_ = f"write `{tree.attr}`" if owner in ("layers", "keras") else ""
+            raise self.refuse(tree, f"the attribute `{owner}.{tree.attr}`", help_)
+        raise self.refuse(tree, "a call of anything but a name")

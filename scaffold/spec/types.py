@@ -1,0 +1,203 @@
+"""A layer spec as its author wrote it: names are not looked up yet."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from scaffold.diagnostics import Span
+from scaffold.spec.document import Scalar
+
+
+class Literal(NamedTuple):
+    """A number, a string, a boolean or `None`."""
+
+    value: str | float | bool | None
+    span: Span
+    scalar: Scalar | None = None
+    """The node it came from, where it is a string of a file (for places inside)."""
+
+
+class Sequence(NamedTuple):
+    """A list or a tuple."""
+
+    items: tuple[Expression, ...]
+    span: Span
+    is_tuple: bool = False
+
+
+class Mapping(NamedTuple):
+    """A dictionary."""
+
+    pairs: tuple[tuple[Expression, Expression], ...]
+    span: Span
+
+
+class Name(NamedTuple):
+    """A bare name: a param."""
+
+    name: str
+    span: Span
+
+
+class Operation(NamedTuple):
+    """Arithmetic, a comparison or logic, on one operand or two.
+
+    Attributes:
+        operator: Python's sign for it (`+`, `//`, `<=`, `and`, `not`...).
+        operands: One for `not` and for a sign, else two.
+        span: Where it is.
+    """
+
+    operator: str
+    operands: tuple[Expression, ...]
+    span: Span
+
+
+class CallArgument(NamedTuple):
+    """One argument of a call."""
+
+    keyword: str | None
+    value: Expression
+    span: Span
+    """The keyword's place, or the value's where there is none."""
+
+
+class Call(NamedTuple):
+    """A call of a layer, a block, a function or another Keras object."""
+
+    name: str
+    arguments: tuple[CallArgument, ...]
+    span: Span
+    name_span: Span
+
+
+Expression = Literal | Sequence | Mapping | Name | Operation | Call
+
+
+class Reference(NamedTuple):
+    """What an entry is called on: another entry's output, or an input."""
+
+    name: str
+    index: int | None
+    span: Span
+
+
+class ReferenceList(NamedTuple):
+    """Several outputs as one argument: `initial_state=[h, c]`."""
+
+    items: tuple[Reference, ...]
+    span: Span
+
+
+class Source(NamedTuple):
+    """One item of `from` (`<-`): what is passed, and as which argument."""
+
+    keyword: str | None
+    value: Reference | ReferenceList | Expression
+    span: Span
+
+
+class Loop(NamedTuple):
+    """`for f, s in [(64, 1), (128, 2)]`: names, and one row of values a turn."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[Expression, ...], ...]
+    span: Span
+
+
+class Entry(NamedTuple):
+    """One step of a model."""
+
+    call: Call
+    span: Span
+    name: str | None = None
+    name_span: Span | None = None
+    sources: tuple[Source, ...] | None = None
+    """What it is called on; `None` for the entry before."""
+    repeat: Expression | None = None
+    loop: Loop | None = None
+    condition: Expression | None = None
+    otherwise: Call | None = None
+
+
+class Param(NamedTuple):
+    """A parameter of a model or a block."""
+
+    name: str
+    default: Expression | None
+    """`None` where a caller must give it (in blocks only)."""
+    span: Span
+
+
+class Input(NamedTuple):
+    """One input.
+
+    Attributes:
+        name: Its name, `inputs` where the spec gives just a shape.
+        shape: Its sizes without the batch axis.
+        options: What else `keras.Input` takes: `dtype`, `batch_size`...
+        span: Where it is.
+        is_named: Whether the spec's author named it.
+    """
+
+    name: str
+    shape: Expression | None
+    options: tuple[CallArgument, ...]
+    span: Span
+    is_named: bool
+
+
+class Import(NamedTuple):
+    """A layer of the user's own."""
+
+    name: str
+    module: str
+    attribute: str
+    span: Span
+
+
+class Outputs(NamedTuple):
+    """What the model returns: one, a list, or a dict where there are keys."""
+
+    references: tuple[Reference, ...]
+    keys: tuple[str, ...] | None
+    is_list: bool
+    span: Span
+
+
+class Section(NamedTuple):
+    """`compile` or `train`: keyword arguments of a method of `keras.Model`."""
+
+    arguments: tuple[CallArgument, ...]
+    span: Span
+
+
+class Block(NamedTuple):
+    """A reusable piece of a model."""
+
+    name: str
+    span: Span
+    description: str
+    params: tuple[Param, ...]
+    inputs: tuple[Input, ...]
+    layers: tuple[Entry, ...]
+    outputs: Outputs | None
+
+
+class Spec(NamedTuple):
+    """A whole spec."""
+
+    name: str
+    name_span: Span
+    description: str
+    params: tuple[Param, ...]
+    inputs: tuple[Input, ...]
+    blocks: tuple[Block, ...]
+    imports: tuple[Import, ...]
+    layers: tuple[Entry, ...]
+    layers_span: Span
+    outputs: Outputs | None
+    compile: Section | None
+    train: Section | None
+    override: tuple[Literal, ...]
+    span: Span

@@ -1,0 +1,325 @@
+"""Failures of the system at every point: all or nothing, and never half a file."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import random
+import resource
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from scaffold.output import Target, plan, write
+
+from .tree import (
+    Tree,
+    build,
+    codes,
+    generated,
+    in_child,
+    in_child_without_rights,
+    planned,
+    snapshot,
+)
+
+NEW = generated("new")
+OLD = generated("old")
+
+CALLS = (
+    *("open", "fsync", "replace", "link", "unlink", "mkdir", "rmdir", "lstat"),
+    *("fchmod", "fchown", "fstat", "listdir", "close"),
+)
+BEFORE: Tree = {"old.py": OLD, "edited.py": "mine\n", "sub/same.py": NEW}
+TEXTS = dict.fromkeys(["old.py", "a/b/new.py", "edited.py", "sub/same.py"], NEW)
+AFTER = {
+    **dict.fromkeys(TEXTS, NEW.encode()),
+    **dict.fromkeys(["a", "a/b", "sub"], None),
+}
+
+
+@contextmanager
+def striking(
+    number: int, strike: Callable[[], None], *, late: bool, only: str = ""
+) -> Iterator[list[str]]:
+    """Lets one call to the system go wrong, before or after it is made."""
+    made: list[str] = []
+    struck: list[str] = []
+
+    def wrap(name: str, real: Callable[..., object]) -> Callable[..., object]:
+        def call(*args: object, **options: object) -> object:
+            made.append(name)
+            now = len(made) == number + 1
+            if now:
+                struck.append(name)
+                if not late:
+                    strike()
+            result = real(*args, **options)
+            if now:
+                strike()
+            return result
+
+        return call
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in (only,) if only else CALLS:
+            patch.setattr(os, name, wrap(name, getattr(os, name)))
+        yield struck
+
+
+def fail() -> None:
+    """Fails as a broken disk does."""
+    raise OSError(5, "Input/output error")
+
+
+def interrupt() -> None:
+    """Fails as Ctrl-C does."""
+    raise KeyboardInterrupt
+
+
+def kill() -> None:
+    """Dies at once, with no chance to clean up."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def points(tmp_path: Path) -> Iterator[tuple[int, Path]]:
+    """Gives a fresh tree for each point of time."""
+    for number in range(500):
+        root = tmp_path / str(number)
+        build(root, BEFORE)
+        for name in BEFORE:
+            os.utime(root / name, ns=(1_000, 2_000))
+        yield number, root
+    raise AssertionError("there is no end to the calls")
+
+
+def test_every_call_can_fail(tmp_path: Path) -> None:
+    """Whichever call to the system fails, the disk is as before, or all is new."""
+    failed = 0
+    for number, root in points(tmp_path):
+        was = snapshot(root)
+        result = planned(root, TEXTS, force=True)
+        assert result.found == ()
+        with striking(number, fail, late=False) as struck:
+            found = write(result)
+        if not struck:
+            break
+        now = snapshot(root)
+        if struck == ["unlink"]:
+            # What could not be removed stays until a later run removes it.
+            now = {k: v for k, v in now.items() if ".keras-scaffold-" not in k}
+        if found:
+            failed += 1
+            assert {one.code for one in found} == {"KS604"}, (number, struck, found)
+            assert now == was, (number, struck)
+            times = [(root / name).stat().st_mtime_ns for name in BEFORE]
+            assert times == [2_000] * len(BEFORE)
+        else:
+            assert now == AFTER, (number, struck)
+    assert failed > 15
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_every_call_can_be_interrupted(tmp_path: Path, late: bool) -> None:
+    """Ctrl-C at any point leaves the disk as before or all new, and goes on."""
+    for number, root in points(tmp_path):
+        was = snapshot(root)
+        result = planned(root, TEXTS, force=True)
+        with striking(number, interrupt, late=late) as struck:
+            with suppress(KeyboardInterrupt):
+                write(result)
+                assert not struck, "the interrupt was swallowed"
+        assert snapshot(root) in (was, AFTER), (number, struck)
+        if not struck:
+            break
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_every_call_can_be_the_last(tmp_path: Path, late: bool) -> None:
+    """Killed at any point, each file is old or new; the next run mends the rest."""
+    for number, root in points(tmp_path):
+        result = planned(root, TEXTS, force=True)
+        child = os.fork()
+        if child == 0:
+            with striking(number, kill, late=late):
+                write(result)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        now = snapshot(root)
+        for name in ("old.py", "edited.py", "a/b/new.py"):
+            assert now.get(name) in (result_of(name), NEW.encode()), (number, name)
+        assert write(planned(root, TEXTS, force=True)) == ()
+        assert snapshot(root) == AFTER, number
+        if not os.WIFSIGNALED(status):
+            break
+
+
+def result_of(name: str) -> bytes | None:
+    """Gives what a file held at first."""
+    text = BEFORE.get(name)
+    return text.encode() if isinstance(text, str) else text
+
+
+def test_killed_at_random(tmp_path: Path) -> None:
+    """A file of some size is whole, whenever its writer is killed."""
+    path = tmp_path / "model.py"
+    one, two = generated("one", 600_000), generated("two", 900_000)
+    whole = (one.encode(), two.encode())
+    path.write_text(one)
+    chance = random.Random(20)
+    left = 0
+    for _ in range(30):
+        child = os.fork()
+        if child == 0:
+            while True:
+                for text in (two, one):
+                    write(plan([Target(path, text)]))
+        time.sleep(chance.uniform(0.001, 0.03))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        assert path.read_bytes() in whole
+        left += len(os.listdir(tmp_path)) - 1
+        result = plan([Target(path, one)])
+        assert result.found == write(result) == ()
+        assert snapshot(tmp_path) == {"model.py": one.encode()}
+    assert left, "no kill came at the right time: the test shows nothing"
+
+
+def test_left_over_files_of_others(tmp_path: Path) -> None:
+    """Only what a dead process left is removed, and nothing with another name."""
+    child = os.fork()
+    if child == 0:
+        os._exit(0)
+    os.waitpid(child, 0)
+    dead = f".keras-scaffold-{child}-0123abcd-0.tmp"
+    reborn = f".keras-scaffold-{os.getpid()}-0123abcd-0.tmp"
+    running = f".keras-scaffold-{os.getppid()}-0123abcd-0.tmp"
+    odd = f".keras-scaffold-{child}-0123abcd-0.tmp.py"
+    build(tmp_path, dict.fromkeys([dead, reborn, running, odd, "a.py"], NEW))
+    assert write(planned(tmp_path, {"a.py": NEW})) == ()
+    assert sorted(snapshot(tmp_path)) == sorted([running, odd, "a.py"])
+
+
+def test_no_hard_links(tmp_path: Path) -> None:
+    """Where a file system has no hard links, old files are copied, and come back."""
+    build(tmp_path, BEFORE)
+    (tmp_path / "old.py").chmod(0o640)
+    was = snapshot(tmp_path)
+    texts = {**TEXTS, "new/" + "n" * 300: NEW}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "link", lambda *_: fail())
+        assert [one.code for one in write(planned(tmp_path, texts, force=True))] == [
+            "KS604"
+        ]
+        assert snapshot(tmp_path) == was
+        assert (tmp_path / "old.py").stat().st_mode & 0o777 == 0o640
+        assert write(planned(tmp_path, TEXTS, force=True)) == ()
+    assert snapshot(tmp_path) == AFTER
+
+
+def test_what_cannot_be_put_back_is_told(tmp_path: Path) -> None:
+    """If even undoing fails, the old text is kept and the user hears where."""
+    build(tmp_path, {"a.py": OLD})
+    real = os.replace
+    made: list[object] = []
+
+    def replace(source: Path, target: Path) -> None:
+        made.append(target)
+        if len(made) > 1:
+            fail()
+        real(source, target)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "replace", replace)
+        found = write(planned(tmp_path, {"a.py": NEW, "b.py": NEW}))
+    assert [one.code for one in found] == ["KS604", "KS604"]
+    assert "could not be put back" in found[1].message
+    assert (tmp_path / "a.py").read_text() == NEW
+    (kept,) = [name for name in os.listdir(tmp_path) if name != "a.py"]
+    assert kept in found[1].help
+    assert (tmp_path / kept).read_text() == OLD
+
+
+def test_a_directory_without_permission(tmp_path: Path) -> None:
+    """A directory shut after the plan is a finding, and the others are undone."""
+    build(tmp_path, {"open/a.py": OLD, "shut/b.py": OLD})
+    for path in [tmp_path, *tmp_path.rglob("*")]:
+        path.chmod(0o777)
+    if os.geteuid() == 0:
+        os.chown(tmp_path / "shut", 65534, 65534)
+
+    def work() -> tuple[list[str], list[tuple[str, str]]]:
+        texts = dict.fromkeys(["open/a.py", "open/c.py", "shut/b.py"], NEW)
+        result = plan([Target(Path(name), text) for name, text in texts.items()])
+        os.chmod("shut", 0o555)
+        found = write(result)
+        return codes(result), [(one.code, one.message) for one in found]
+
+    was = snapshot(tmp_path)
+    message = "the file cannot be written: permission is denied"
+    assert in_child_without_rights(tmp_path, work) == ([], [("KS604", message)])
+    assert snapshot(tmp_path) == was
+
+
+def test_a_place_where_nobody_can_write(tmp_path: Path) -> None:
+    """The system's own directories refuse, and the other files are undone."""
+    targets = [Target(tmp_path / "a/b.py", NEW), Target(Path("/proc/m/x.py"), NEW)]
+    result = plan(targets)
+    found = result.found or write(result)
+    assert [(one.code, one.span.path) for one in found] == [("KS604", "/proc/m/x.py")]
+    assert snapshot(tmp_path) == {}
+
+
+def small_disk(path: Path) -> bool:
+    """Mounts a disk of 64 KiB that this process alone sees; tells if it may."""
+    if not sys.platform.startswith("linux"):
+        return False
+    user, system = os.geteuid(), ctypes.CDLL(None, use_errno=True)
+    if system.unshare(0x00020000 if user == 0 else 0x10020000):  # NEWNS, NEWUSER
+        return False
+    if user:
+        Path("/proc/self/uid_map").write_text(f"0 {user} 1")
+    system.mount(b"none", b"/", None, 0x44000, None)  # REC, PRIVATE
+    options = b"size=64k"
+    return not system.mount(b"tmpfs", os.fsencode(path), b"tmpfs", 0, options)
+
+
+def test_a_full_disk(tmp_path: Path) -> None:
+    """When the disk is full nothing has changed, and it is said in plain words."""
+    large = generated("large", 100_000)
+
+    def work() -> tuple[bool, bool, list[tuple[str, str]]]:
+        mounted = small_disk(tmp_path)
+        if not mounted:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (64_000, 64_000))
+        build(tmp_path, {"a.py": OLD})
+        was = snapshot(tmp_path)
+        texts = {"a.py": NEW, "b/c.py": NEW, "b/d.py": large}
+        found = write(planned(tmp_path, texts))
+        same = snapshot(tmp_path) == was
+        return mounted, same, [(one.code, one.message) for one in found]
+
+    mounted, same, found = in_child(work)
+    full = "the disk is full" if mounted else "it is larger than a file may be here"
+    assert found == [("KS604", f"the file cannot be written: {full}")]
+    assert same
+
+
+def test_a_file_size_limit(tmp_path: Path) -> None:
+    """A limit that a shell or a batch system sets is as harmless as a full disk."""
+    build(tmp_path, {"a.py": OLD})
+    was = snapshot(tmp_path)
+
+    def work() -> list[tuple[str, str]]:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+        result = planned(tmp_path, {"a.py": generated("large", 200_000)})
+        return [(one.code, one.message) for one in write(result)]
+
+    message = "the file cannot be written: it is larger than a file may be here"
+    assert in_child(work) == [("KS604", message)]
+    assert snapshot(tmp_path) == was

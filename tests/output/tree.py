@@ -1,0 +1,97 @@
+"""Directory trees as dictionaries, generated files, and work done in a child."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from scaffold.output import Plan, Target, plan, seal
+
+Result = TypeVar("Result")
+Tree = Mapping[str, str | bytes | None]
+
+
+def build(root: Path, tree: Tree) -> None:
+    """Makes files from texts or bytes, and directories from None."""
+    for name, content in tree.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if content is None:
+            path.mkdir()
+        else:
+            raw = content.encode("utf-8") if isinstance(content, str) else content
+            path.write_bytes(raw)
+
+
+def snapshot(root: Path) -> dict[str, str | bytes | None]:
+    """Reads a whole tree, hidden files and all; links show where they lead."""
+    found: dict[str, str | bytes | None] = {}
+    for path in sorted(root.rglob("*")):
+        name = path.relative_to(root).as_posix()
+        if path.is_symlink():
+            found[name] = f"-> {os.readlink(path)}"
+        elif path.is_dir():
+            found[name] = None
+        elif path.is_file():
+            found[name] = path.read_bytes()
+        else:
+            found[name] = "special"
+    return found
+
+
+def generated(what: str, size: int = 0) -> str:
+    """Gives a sealed file, padded to about a size."""
+    body = f"WHAT = {what!r}\n" + "# padding\n" * (size // 10)
+    return seal(f'"""A model."""\n\n# @digest@\n\n{body}', "Made in a test")
+
+
+def planned(root: Path, texts: Mapping[str, str], *, force: bool = False) -> Plan:
+    """Plans files below a root."""
+    targets = [Target(root / name, text) for name, text in texts.items()]
+    return plan(targets, root=root, force=force)
+
+
+def codes(planned: Plan) -> list[str]:
+    """Gives the codes of a plan's findings."""
+    return [one.code for one in planned.found]
+
+
+def in_child(work: Callable[[], Result]) -> Result:
+    """Runs a function in a forked child, which may drop rights or mount disks."""
+    source, sink = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.close(source)
+            try:
+                answer: tuple[bool, object] = (True, work())
+            except BaseException:
+                answer = (False, traceback.format_exc())
+            with open(sink, "wb") as pipe:
+                pickle.dump(answer, pipe)
+        finally:
+            os._exit(0)
+    os.close(sink)
+    with open(source, "rb") as pipe:
+        done, result = pickle.load(pipe)
+    os.waitpid(child, 0)
+    assert done, result
+    return result  # type: ignore[no-any-return]  # pickle knows no types
+
+
+def in_child_without_rights(directory: Path, work: Callable[[], Result]) -> Result:
+    """Runs a function in a directory as a user whom permissions bind."""
+
+    def bound() -> Result:
+        os.chdir(directory)
+        if os.geteuid() == 0:
+            os.setgroups([])
+            os.setgid(65534)
+            os.setuid(65534)
+        return work()
+
+    return in_child(bound)
