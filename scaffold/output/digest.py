@@ -18,14 +18,11 @@ _LENGTH = 16
 
 _HEAD = r"""
     (?: [rRuU]? (?P<quote> \"{3} | '{3} | \" | ' )   # the module docstring
-        (?: \\. | (?!(?P=quote)) [^\\] )*+ (?P=quote) [\ \t]* )?
+        (?: \\. | (?!(?P=quote)) [^\\] )* (?P=quote) [\ \t]* )?
     \s*^
 """
-_FLAGS = re.DOTALL | re.MULTILINE | re.VERBOSE
-_OPEN = re.compile(_HEAD + r"(?P<line> \#\ @digest@ ) $", _FLAGS)
-_SEALED = re.compile(
-    _HEAD + r"\#\ [^\n]* ;\ sha256\ (?P<digest> [0-9a-f]{16} ) \r?$", _FLAGS
-)
+_OPEN = _HEAD + r"(?P<line> \#\ @digest@ ) $"
+_SEALED = _HEAD + r"\#\ [^\n]* ;\ sha256\ (?P<digest> [0-9a-f]{16} ) \r?$"
 
 
 def seal(text: str, note: str) -> str:
@@ -44,7 +41,7 @@ def seal(text: str, note: str) -> str:
     Raises:
         ValueError: If the text has no placeholder: a mistake in a template.
     """
-    place = _OPEN.match(text)
+    place = _match(_OPEN, text)
     if place is None:
         raise ValueError(f"no line `{PLACEHOLDER}` after the module docstring")
     start = f"{text[: place.start('line')]}# {_fitted(note)}; sha256 "
@@ -58,7 +55,7 @@ def is_untouched(text: str) -> bool:
     A change of every `\n` to `\r\n`, which git and editors make, is no edit. Any text
     at all may be asked about.
     """
-    found = _SEALED.match(text)
+    found = _match(_SEALED, text)
     if found is None:
         return False
     rest = text[: found.start("digest")] + text[found.end("digest") :]
@@ -67,7 +64,7 @@ def is_untouched(text: str) -> bool:
 
 def is_sealed(text: str) -> bool:
     """Tells whether a text carries a digest of ours, be it right or wrong."""
-    return _SEALED.match(text) is not None
+    return _match(_SEALED, text) is not None
 
 
 def with_plain_line_ends(text: str) -> str:
@@ -75,6 +72,11 @@ def with_plain_line_ends(text: str) -> str:
     if text.count("\n") == text.count("\r\n"):
         return text.replace("\r\n", "\n")
     return text
+
+
+def _match(pattern: str, text: str) -> re.Match[str] | None:
+    # Compiled when first needed, and kept by `re`: many commands need neither.
+    return re.match(pattern, text, re.DOTALL | re.MULTILINE | re.VERBOSE)
 
 
 def _digest(text: str) -> str:

@@ -22,7 +22,7 @@ def applied(before: str, changes: str) -> str:
     """Applies a unified diff as `patch` does."""
     old = re.findall(r"[^\n]*\n|[^\n]+\Z", before)
     new: list[str] = []
-    at = 0
+    at, last = 0, ""
     body = changes.split("\n", 2)[2] if changes else ""
     for line in re.findall(r"[^\n]*\n", body):
         if start := re.match(r"@@ -(\d+)(?:,(\d+))? \+\S+ @@$", line):
@@ -30,7 +30,8 @@ def applied(before: str, changes: str) -> str:
             new += old[at:first]
             at = first
         elif line.startswith("\\"):
-            new[-1] = new[-1].removesuffix("\n") if last != "-" else new[-1]
+            if last != "-":
+                new[-1] = new[-1].removesuffix("\n")
         else:
             last = line[0]
             if last != "+":

@@ -59,10 +59,11 @@ def striking(
                 struck.append(name)
                 if not late:
                     strike()
-            result = real(*args, **options)
-            if now:
-                strike()
-            return result
+            try:
+                return real(*args, **options)
+            finally:
+                if now:
+                    strike()
 
         return call
 
@@ -279,11 +280,20 @@ def small_disk(path: Path) -> bool:
     """Mounts a disk of 64 KiB that this process alone sees; tells if it may."""
     if not sys.platform.startswith("linux"):
         return False
-    user, system = os.geteuid(), ctypes.CDLL(None, use_errno=True)
+    user, group, system = os.geteuid(), os.getegid(), ctypes.CDLL(None)
     if system.unshare(0x00020000 if user == 0 else 0x10020000):  # NEWNS, NEWUSER
         return False
     if user:
-        Path("/proc/self/uid_map").write_text(f"0 {user} 1")
+        maps = {
+            "uid_map": f"0 {user} 1",
+            "setgroups": "deny",
+            "gid_map": f"0 {group} 1",
+        }
+        try:
+            for name, text in maps.items():
+                Path("/proc/self", name).write_text(text)
+        except OSError:
+            return False
     system.mount(b"none", b"/", None, 0x44000, None)  # REC, PRIVATE
     options = b"size=64k"
     return not system.mount(b"tmpfs", os.fsencode(path), b"tmpfs", 0, options)

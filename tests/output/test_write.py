@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from stat import S_ISDIR
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -70,14 +71,38 @@ def test_modes_and_owners(tmp_path: Path) -> None:
     (tmp_path / "old.py").chmod(0o600)
     owner = 12_345 if os.geteuid() == 0 else os.geteuid()
     os.chown(tmp_path / "old.py", owner, -1)
-    umask = os.umask(0o027)
+    umask = os.umask(0o007)
     try:
         assert write(planned(tmp_path, {"old.py": NEW, "new.py": NEW})) == ()
     finally:
         os.umask(umask)
-    assert (tmp_path / "new.py").stat().st_mode & 0o7777 == 0o640
+    assert (tmp_path / "new.py").stat().st_mode & 0o7777 == 0o660
     assert (tmp_path / "old.py").stat().st_mode & 0o7777 == 0o600
     assert (tmp_path / "old.py").stat().st_uid == owner
+
+
+def test_everything_is_synced_before_anything_is_renamed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No name is given to a text that a power cut could still take."""
+    build(tmp_path, {"old.py": OLD})
+    result = planned(tmp_path, {"old.py": NEW, "new.py": NEW, "sub/new.py": NEW})
+    sync, replace = os.fsync, os.replace
+    made: list[str] = []
+
+    def fsync(handle: int) -> None:
+        made.append("sync directory" if S_ISDIR(os.fstat(handle).st_mode) else "sync")
+        sync(handle)
+
+    def rename(source: Path, target: Path) -> None:
+        made.append("rename")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(os, "replace", rename)
+    assert write(result) == ()
+    # Two directories have new files in them, and one of these has a new directory.
+    assert made == ["sync"] * 3 + ["rename"] * 3 + ["sync directory"] * 3
 
 
 def test_another_name_of_a_file_keeps_its_text(tmp_path: Path) -> None:
@@ -99,13 +124,12 @@ def test_a_change_after_the_plan_is_seen(tmp_path: Path) -> None:
     """What somebody does between plan and write is not lost."""
     build(tmp_path, {"a.py": OLD, "b.py": OLD})
     result = planned(tmp_path, {"a.py": NEW, "b.py": NEW, "c.py": NEW})
-    for name, change in (
-        ("b.py", lambda path: path.write_text(OLD + "# mine\n")),
-        ("b.py", lambda path: path.unlink()),
-        ("c.py", lambda path: path.write_text(NEW)),
-    ):
+    for name, text in (("b.py", OLD + "# mine\n"), ("b.py", None), ("c.py", NEW)):
         build(tmp_path, {"a.py": OLD, "b.py": OLD})
-        change(tmp_path / name)
+        if text is None:
+            (tmp_path / name).unlink()
+        else:
+            (tmp_path / name).write_text(text)
         was = snapshot(tmp_path)
         (found,) = write(result)
         assert (found.code, found.span.path) == ("KS601", str(tmp_path / name))

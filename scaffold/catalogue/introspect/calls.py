@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from scaffold.catalogue.introspect.installed import keras
@@ -59,40 +60,43 @@ def count_outputs(make: Callable[[], Any], wiring: Wiring) -> int:
 def mask_use(make: Callable[[], Any], wiring: Wiring) -> str:
     """Finds out what a layer does with a mask: `makes`, `uses`, `passes` or nothing.
 
-    It is called on its example's tensors, then on longer ones where the example has
-    no time axis: with a mask, and without one.
+    It is called with a mask and without one, on its example's tensors, and on tensors
+    with one more axis where those have no axis for time.
     """
-    for shapes in (wiring.shapes, tuple((4, *shape) for shape in wiring.shapes)):
-        if len(shapes[0]) < 2 and wiring.dtype == "float32":
-            continue
+    longer = wiring._replace(shapes=tuple((4, *shape) for shape in wiring.shapes))
+    flat_example = len(wiring.shapes[0]) < 2 and wiring.dtype == "float32"
+    for wired in (longer, wiring) if flat_example else (wiring, longer):
         found: list[str] = []
-        longer = wiring._replace(shapes=shapes)
-        if works(lambda wired=longer: found.append(_mask_use(make, wired))):  # type: ignore[misc]
+        if works(partial(_note_mask_use, make, wired, found)):
             return found[0]
     return ""
 
 
-def _mask_use(make: Callable[[], Any], wiring: Wiring) -> str:
+def _note_mask_use(make: Callable[[], Any], wiring: Wiring, found: list[str]) -> None:
+    bare = _outputs(make, wiring, False)
+    masked = _outputs(make, wiring, True)
+    if any(_mask_of(tensor) is not None for tensor in bare):
+        found.append("makes")
+    elif any(_differ(one, other) for one, other in zip(bare, masked, strict=True)):
+        found.append("uses")
+    elif any(_mask_of(tensor) is not None for tensor in masked):
+        found.append("passes")
+    else:
+        found.append("")
+
+
+def _outputs(make: Callable[[], Any], wiring: Wiring, masked: bool) -> list[Any]:
+    """Calls a new layer, in training where it knows of it, always the same way."""
+    keras().utils.set_random_seed(0)
     layer = make()
-    if any(_mask_of(tensor) is not None for tensor in _outputs(layer, wiring, False)):
-        return "makes"
-    keras().utils.set_random_seed(0)
-    bare = _outputs(layer, wiring, False)
-    keras().utils.set_random_seed(0)
-    masked = _outputs(layer, wiring, True)
-    if any(_differ(one, other) for one, other in zip(bare, masked, strict=True)):
-        return "uses"
-    if any(_mask_of(tensor) is not None for tensor in masked):
-        return "passes"
-    return ""
-
-
-def _outputs(layer: Any, wiring: Wiring, masked: bool) -> list[Any]:
     tensors = [filled((BATCH, *shape), wiring.dtype) for shape in wiring.shapes]
     if masked:
         for tensor in tensors:
             _set_mask(tensor)
-    return flat(called(layer, wiring, tensors))
+    outputs = flat(called(layer, wiring, tensors))
+    if has_training(layer):
+        outputs += flat(called(layer, wiring, tensors, training=True))
+    return outputs
 
 
 def _set_mask(tensor: Any) -> None:

@@ -33,13 +33,27 @@ def find_choices(
     name = argument.name
     if not subject.constructs(name, NONSENSE):
         tried = dict.fromkeys([*said, *words])
-        return tuple(word for word in tried if subject.constructs(name, word))
+        return tuple(
+            word
+            for word in tried
+            if subject.constructs(name, word)
+            or (word in said and _is_known(name, word, subject))
+        )
     if not subject.works(name, NONSENSE):
         tried = dict.fromkeys([*said, *words])
         return tuple(word for word in tried if subject.works(name, word))
     if isinstance(argument.default, str) and len(said) > 1 and speaks_for(text, "one of"):
         return tuple(said)
     return ()
+
+
+def _is_known(name: str, word: str, subject: Subject) -> bool:
+    """Tells whether a word is refused for another reason than nonsense is.
+
+    `output_mode="tf_idf"` is refused only because `idf_weights` is missing.
+    """
+    complaint = subject.complaint(name, word).replace(word, NONSENSE)
+    return complaint != subject.complaint(name, NONSENSE)
 
 
 def _is_constant(word: str) -> bool:

@@ -12,6 +12,11 @@ _QUOTED = re.compile(r"""["']([A-Za-z_][\w+-]*)["']""")
 _TICKED = re.compile(r"`([a-z_][\w+-]*)`")
 _STRINGS = re.compile(r"""["']([a-z_][\w+-]*)["']""")
 
+_HEADINGS = frozenset(
+    "Args Arguments Example Examples Usage Returns Raises Note Notes Reference "
+    "References Call Input Output Attributes Formula".split()
+)
+
 WORDS: dict[str, str] = {
     "integer": r"\bints?\b|integer|number of|\bseed\b",
     "float": r"\bfloat|fraction|probability|\breal\b|scalar|\bnumbers?\b|decimal",
@@ -86,13 +91,13 @@ def _entries(docstring: str) -> list[tuple[str, str]]:
     for line in docstring.splitlines():
         match = _ENTRY.match(line)
         depth = len(line) - len(line.lstrip())
-        if match and (indent < 0 or depth <= indent):
-            entries += [(name, " ".join(texts)) for name in names]
-            names = [name.strip() for name in match[2].split(",")]
-            texts, indent = [match[3].strip()], depth
-        elif line.strip() and depth <= indent:
+        if line.strip() and (indent < 0 or depth <= indent):
             entries += [(name, " ".join(texts)) for name in names]
             names, texts, indent = [], [], -1
+        if match and indent < 0:
+            if match[2] not in _HEADINGS:
+                names = [name.strip() for name in match[2].split(",")]
+                texts, indent = [match[3].strip()], depth
         else:
             texts.append(line.strip())
     return entries + [(name, " ".join(texts)) for name in names]

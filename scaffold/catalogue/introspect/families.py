@@ -16,7 +16,7 @@ STRINGS: dict[Kind, str] = {
     "activation": "relu",
     "optimizer": "sgd",
     "loss": "mean_squared_error",
-    "dtype": "float16",
+    "dtype": "float64",
 }
 """A string that only this family knows."""
 
@@ -34,6 +34,8 @@ def find_family(
         subject: What it is an argument of.
     """
     name = argument.name
+    if name == "dtype" and not subject.constructs(name, NONSENSE):
+        return ("dtype",) if subject.constructs(name, STRINGS["dtype"]) else ()
     if name == "name" and subject.constructs(name, "called"):
         return ("string",)
     if name == "learning_rate" and subject.works(name, _schedule()):

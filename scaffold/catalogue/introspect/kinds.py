@@ -16,7 +16,7 @@ from scaffold.catalogue.introspect.families import find_family
 from scaffold.catalogue.introspect.subjects import Subject
 from scaffold.catalogue.types import Argument, Kind
 
-INTEGERS = (1, 2, 3, 4, 8)  # never 0: as a stride it kills the process (SIGFPE)
+INTEGERS = (2, 3, 1, 4, 8)  # 0 and 1 can kill the process, see docs/catalogue.md
 FLOATS = (0.5, 1.5, 0.25, 2.5)
 
 
@@ -132,11 +132,8 @@ def _sequence(
     argument: Argument, witness: Witness, subject: Subject
 ) -> tuple[list[Kind], int | None]:
     """Settles tuple, list and shape by the lengths that work."""
-    name, text, default = argument.name, witness.text, argument.default
-    spoken = speaks_for(text, "sequence") or speaks_for(text, "shape")
-    if not (isinstance(default, list) or spoken or not text):
-        return [], None
-    if isinstance(default, float | str) and not spoken:
+    name, default = argument.name, argument.default
+    if not _may_be_sequence(argument, witness.text, subject):
         return [], None
     lengths = [
         length
@@ -145,11 +142,25 @@ def _sequence(
     ]
     if not lengths:
         return [], None
-    if len(lengths) == 1 and not _is_shape(name):
-        return ["tuple"], lengths[0]
     if _is_shape(name):
         return ["shape"], None
+    if isinstance(default, list) and len(default) in lengths:
+        return ["tuple"], len(default)
+    if len(lengths) == 1 and not name.startswith(("axis", "axes")):
+        length = lengths[0]
+        if length > 1 or not subject.constructs(name, (2, 2)):
+            return ["tuple"], length
     return ["list"], None
+
+
+def _may_be_sequence(argument: Argument, text: str, subject: Subject) -> bool:
+    if isinstance(argument.default, list):
+        return True
+    if speaks_for(text, "sequence") or speaks_for(text, "shape"):
+        return True
+    if text or isinstance(argument.default, float | str):
+        return False
+    return not subject.works(argument.name, "nonsense")
 
 
 def _is_shape(name: str) -> bool:
@@ -158,7 +169,7 @@ def _is_shape(name: str) -> bool:
 
 def _sequences(length: int) -> list[Any]:
     """Values of one length, of all sorts that Keras takes somewhere."""
-    whole = [(value,) * length for value in (1, 2)]
+    whole = [(value,) * length for value in (2, 1)]
     if length == 2:
         more: list[Any] = [(0.1, 0.5), (2, 1), (1, 3), (2, 4)]
     elif length == 3:

@@ -26,6 +26,7 @@ LEGACY = frozenset(
         "has_input_vocabulary",  # written by get_config, not by people
         "vocabulary_size",
         "rank",
+        "factor",  # image layers: their base class takes it and forgets it
     }
 )
 """Keywords that Keras still takes through `**kwargs` but no author should write."""

@@ -46,6 +46,14 @@ class Subject:
         """Tells whether what the target makes of this value can be used."""
         return self._tried(name, value, run=True)
 
+    def complaint(self, name: str, value: Any) -> str:
+        """Gives the message with which the target refuses a value; `""` if it does not."""
+        try:
+            self._try(name, value, run=False)
+        except Exception as error:  # Keras raises what it likes.
+            return f"{type(error).__name__}: {error}"
+        return ""
+
     def _tried(self, name: str, value: Any, *, run: bool) -> bool:
         key = (name, repr(value), run)
         if key not in self._seen:

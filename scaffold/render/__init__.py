@@ -1,0 +1,5 @@
+"""From a module of Keras source to its text: Jinja lays it out, Black formats it."""
+
+from scaffold.render.render import render, templates
+
+__all__ = ["render", "templates"]

@@ -1,0 +1,62 @@
+"""A module to its text."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scaffold.render.docstrings import docstring
+from scaffold.render.formatting import format_source
+from scaffold.render.imports import imports
+from scaffold.render.source import arguments, source
+from scaffold.styles.types import Module, Parameter
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def render(module: Module) -> str:
+    """Lays a module out with its style's template, and formats it with Black.
+
+    Args:
+        module: The module.
+
+    Returns:
+        Python source, with the line `# @digest@` where the digest is to stand.
+    """
+    template = _environment().get_template(f"{module.style}.py.jinja")
+    return format_source(template.render(module=module))
+
+
+def templates() -> Path:
+    """Gives the directory of the templates: in a wheel, or beside the package."""
+    package = Path(__file__).parents[1]
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(templates() / "model"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # the templates write Python, not HTML
+    )
+    environment.filters.update(
+        source=source,
+        arguments=arguments,
+        parameters=_parameters,
+        docstring=docstring,
+        imports=imports,
+    )
+    return environment
+
+
+def _parameters(params: tuple[Parameter, ...]) -> list[str]:
+    return [f"{param.name}={source(param.default)}" for param in params]

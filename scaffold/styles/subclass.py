@@ -1,0 +1,75 @@
+"""The subclass style: a class with its layers made in `__init__` and used in `call`."""
+
+from __future__ import annotations
+
+from scaffold.catalogue import Catalogue
+from scaffold.ir import ModelIR
+from scaffold.ir.names import Namespace
+from scaffold.styles.face import (
+    batch_shape_of,
+    build_values,
+    class_name,
+    describe_model,
+    describe_params,
+    input_options,
+    parameters,
+)
+from scaffold.styles.syntax import call, dotted, name
+from scaffold.styles.types import Assignment, Subclass
+from scaffold.styles.values import Writer
+
+
+def write(model: ModelIR, writer: Writer) -> Subclass:
+    """Writes a chain as a class."""
+    params = parameters(model, build_values(model), writer)
+    attributes = _attributes(model, writer.catalogue)
+    layers = tuple(
+        Assignment(
+            dotted(f"self.{attributes[node.id]}"),
+            writer.layer(node.layer, node.name if node.is_named else None),
+        )
+        for node in model.nodes
+    )
+    first = model.inputs[0]
+    argument = name("inputs")
+    steps, before = [], argument
+    for node in model.nodes[:-1]:
+        made = call(f"self.{attributes[node.id]}", before)
+        before = name("x")
+        steps.append(Assignment(before, made))
+    trace = call("keras.Input", batch_shape=name("input_shape"))
+    trace.keywords += input_options(first, writer, "batch_size")
+    doc = describe_model(model)._replace(
+        args=(
+            *describe_params(model, params),
+            ("**kwargs", "What `keras.Model` takes, such as `name`."),
+        )
+    )
+    return Subclass(
+        name=class_name(model),
+        doc=doc,
+        params=params,
+        layers=layers,
+        argument=argument.id,
+        trace=trace,
+        steps=tuple(steps),
+        result=call(f"self.{attributes[model.nodes[-1].id]}", before),
+        batch_shape=batch_shape_of(first, writer),
+    )
+
+
+def _attributes(model: ModelIR, catalogue: Catalogue) -> dict[int, str]:
+    """Names the attribute that holds each layer: like the layer, where that is free.
+
+    `output`, say, is a property of every Keras model: its layer is `output_layer`.
+    """
+    space = Namespace(*(param.name for param in model.params), *catalogue.reserved)
+    found = {}
+    for node in model.nodes:
+        wanted = node.name
+        if wanted in catalogue.reserved:
+            wanted = f"{wanted}_layer"
+        found[node.id] = space.take(wanted)
+    return found
+
+

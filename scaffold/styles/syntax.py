@@ -1,0 +1,49 @@
+"""Python syntax trees, made short."""
+
+from __future__ import annotations
+
+import ast
+
+
+def name(identifier: str) -> ast.Name:
+    """Makes a bare name."""
+    return ast.Name(identifier, ast.Load())
+
+
+def dotted(path: str) -> ast.expr:
+    """Makes `a.b.c` of its text."""
+    first, *rest = path.split(".")
+    tree: ast.expr = name(first)
+    for part in rest:
+        tree = ast.Attribute(tree, part, ast.Load())
+    return tree
+
+
+def call(
+    function: ast.expr | str, *args: ast.expr, **kwargs: ast.expr | None
+) -> ast.Call:
+    """Makes a call; keyword arguments that are `None` are left out."""
+    keywords = [
+        ast.keyword(keyword, value)
+        for keyword, value in kwargs.items()
+        if value is not None
+    ]
+    target = dotted(function) if isinstance(function, str) else function
+    return ast.Call(target, list(args), keywords)
+
+
+def constant(value: str | float | bool | None) -> ast.expr:
+    """Makes a literal; infinities and NaN, which have none, as calls of `float`."""
+    if isinstance(value, float) and (value != value or value in (_INFINITY, -_INFINITY)):
+        return call("float", ast.Constant(str(value)))
+    return ast.Constant(value)
+
+
+def sequence(items: list[ast.expr], *, as_tuple: bool) -> ast.expr:
+    """Makes a tuple or a list."""
+    if as_tuple:
+        return ast.Tuple(items, ast.Load())
+    return ast.List(items, ast.Load())
+
+
+_INFINITY = float("inf")

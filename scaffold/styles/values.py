@@ -1,0 +1,195 @@
+"""Values of the IR to Python syntax trees, as a Keras author would write them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from scaffold.catalogue import Argument, Catalogue, KerasCallable, Registry
+from scaffold.ir.types import (
+    Bound,
+    Collection,
+    Constant,
+    Dictionary,
+    Imported,
+    Object,
+    Operation,
+    ParamRef,
+    Value,
+)
+from scaffold.ir.values import REGISTRIES
+from scaffold.styles.syntax import call, constant, dotted, name, sequence
+
+_PLACES: dict[Registry, str] = {
+    "layers": "layers",
+    "ops": "ops",
+    "schedules": "keras.optimizers.schedules",
+}
+_BINARY: dict[str, type[ast.operator]] = {
+    "+": ast.Add,
+    "-": ast.Sub,
+    "*": ast.Mult,
+    "/": ast.Div,
+    "//": ast.FloorDiv,
+    "%": ast.Mod,
+    "**": ast.Pow,
+}
+_COMPARE: dict[str, type[ast.cmpop]] = {
+    "==": ast.Eq,
+    "!=": ast.NotEq,
+    "<": ast.Lt,
+    "<=": ast.LtE,
+    ">": ast.Gt,
+    ">=": ast.GtE,
+    "in": ast.In,
+    "not in": ast.NotIn,
+    "is": ast.Is,
+    "is not": ast.IsNot,
+}
+_UNARY: dict[str, type[ast.unaryop]] = {"-": ast.USub, "+": ast.UAdd, "not": ast.Not}
+_ANY = Argument("")
+
+
+class Writer:
+    """Writes values as Python syntax trees."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Keeps what Keras offers, for its names of things."""
+        self.catalogue = catalogue
+
+    def value(self, found: Value, argument: Argument = _ANY) -> ast.expr:
+        """Writes a value that is given for an argument."""
+        match found:
+            case Constant():
+                return constant(self.spelling(found.value, argument))
+            case Collection():
+                return self.collection(found, argument)
+            case Dictionary():
+                keys = [self.value(key) for key, _ in found.pairs]
+                values = [self.value(value, argument) for _, value in found.pairs]
+                return ast.Dict(list(keys), values)
+            case ParamRef():
+                return name(found.name)
+            case Operation():
+                return self.operation(found)
+            case Object():
+                return self.object(found, argument)
+
+    def spelling(
+        self, given: str | float | bool | None, argument: Argument
+    ) -> str | float | bool | None:
+        """Writes a class's name, given as a string, as authors write it: `Adam`, `adam`."""
+        if isinstance(given, str):
+            for registry in _registries(argument):
+                target = self.catalogue.find_string(registry, given)
+                if target and given == target.name and registry != "metrics":
+                    return target.strings[0]
+        return given
+
+    def collection(self, found: Collection, argument: Argument) -> ast.expr:
+        """Writes a list, as a tuple where Keras's own code has tuples."""
+        items = [self.value(item, argument) for item in found.items]
+        as_tuple = "list" not in argument.kinds and any(
+            kind in ("shape", "tuple") for kind in argument.kinds
+        )
+        return sequence(items, as_tuple=as_tuple)
+
+    def operation(self, found: Operation) -> ast.expr:
+        """Writes arithmetic, a comparison or logic."""
+        operands = [self.value(operand) for operand in found.operands]
+        sign = found.operator
+        if len(operands) == 1:
+            return ast.UnaryOp(_UNARY[sign](), operands[0])
+        left, right = operands
+        if sign in _BINARY:
+            return ast.BinOp(left, _BINARY[sign](), right)
+        if sign in _COMPARE:
+            return ast.Compare(left, [_COMPARE[sign]()], [right])
+        return ast.BoolOp(ast.And() if sign == "and" else ast.Or(), operands)
+
+    def object(self, found: Object, argument: Argument = _ANY) -> ast.expr:
+        """Writes a Keras object: as its string where it has one and no arguments."""
+        target = found.target
+        if target is None or isinstance(target, Imported):
+            return self.imported(found)
+        positional, keywords = self.arguments(found.arguments, target)
+        is_bare = not positional and not keywords
+        strings = _registries(argument) and target.registry != "metrics"
+        if is_bare and strings and target.strings:
+            return constant(target.strings[0])
+        place = _PLACES.get(target.registry, f"keras.{target.registry}")
+        return ast.Call(dotted(f"{place}.{target.name}"), positional, keywords)
+
+    def layer(self, found: Object, layer_name: str | None) -> ast.Call:
+        """Writes a layer of the model, named where `layer_name` is given."""
+        written = self.object(found)
+        assert isinstance(written, ast.Call)
+        if layer_name is not None:
+            written.keywords.append(ast.keyword("name", constant(layer_name)))
+        return written
+
+    def imported(self, found: Object) -> ast.expr:
+        """Writes a layer of the user's own, its arguments as they are given."""
+        positional = [
+            self.value(one.value) for one in found.arguments if not one.name
+        ]
+        keywords = [
+            ast.keyword(one.name, self.value(one.value))
+            for one in found.arguments
+            if one.name
+        ]
+        return ast.Call(name(found.name), positional, keywords)
+
+    def arguments(
+        self, given: Sequence[Bound], target: KerasCallable
+    ) -> tuple[list[ast.expr], list[ast.keyword]]:
+        """Writes arguments in Keras's order, what equals a default left out."""
+        by_name = {bound.name: bound for bound in given}
+        positional: list[ast.expr] = []
+        keywords: list[ast.keyword] = []
+        for index, argument in enumerate(target.arguments):
+            bound = by_name.get(argument.name)
+            if bound is None:
+                continue
+            written = self.value(bound.value, argument)
+            if not argument.required and _is_default(written, argument):
+                continue
+            if index < target.positional and index == len(positional):
+                positional.append(written)
+            else:
+                keywords.append(ast.keyword(argument.name, written))
+        return positional, keywords
+
+
+def _registries(argument: Argument) -> tuple[Registry, ...]:
+    return tuple(
+        registry
+        for kind in argument.kinds
+        for registry in REGISTRIES.get(kind, ())
+        if registry != "layers"
+    )
+
+
+def _is_default(written: ast.expr, argument: Argument) -> bool:
+    """Tells whether an argument, as written, is what Keras takes by itself."""
+    try:
+        given = ast.literal_eval(written)
+    except (ValueError, TypeError):
+        return False
+    return _same(_spread(given, argument), _spread(argument.default, argument))
+
+
+def _spread(value: object, argument: Argument) -> object:
+    """Repeats a bare item as often as the argument's tuple has items."""
+    if argument.rank is not None and isinstance(value, (int, float)):
+        return [value] * argument.rank
+    return value
+
+
+def _same(left: object, right: object) -> bool:
+    """Compares values; `True` is not `1`, and a list is the tuple of its items."""
+    if isinstance(left, (list, tuple)) and isinstance(right, (list, tuple)):
+        return len(left) == len(right) and all(map(_same, left, right))
+    if isinstance(left, bool) or isinstance(right, bool):
+        return left is right
+    return left == right
