@@ -1,0 +1,73 @@
+"""keras-scaffold: one layer spec in, Keras source out, in any of three styles.
+
+A program can do all that the command does:
+
+    >>> import scaffold
+    >>> source = scaffold.Source(b"inputs: [4]\\nlayers: [Dense(1)]", "model.yaml")
+    >>> generated, checked = scaffold.generate(source, "functional")
+    >>> checked.found
+    ()
+    >>> "layers.Dense(1)(inputs)" in generated.text
+    True
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scaffold.version import __version__
+
+if TYPE_CHECKING:
+    from scaffold.catalogue import Catalogue, load
+    from scaffold.diagnostics import Diagnostic, Span, report
+    from scaffold.output import Plan, Target, plan, write
+    from scaffold.pipeline import Checked, Generated, Source, check, generate
+    from scaffold.spec import preset_names, preset_path
+
+_HOMES = {
+    "Catalogue": "catalogue",
+    "Checked": "pipeline",
+    "Diagnostic": "diagnostics",
+    "Generated": "pipeline",
+    "Plan": "output",
+    "Source": "pipeline",
+    "Span": "diagnostics",
+    "Target": "output",
+    "check": "pipeline",
+    "generate": "pipeline",
+    "load": "catalogue",
+    "plan": "output",
+    "preset_names": "spec",
+    "preset_path": "spec",
+    "report": "diagnostics",
+    "write": "output",
+}
+
+__all__ = [
+    "Catalogue",
+    "Checked",
+    "Diagnostic",
+    "Generated",
+    "Plan",
+    "Source",
+    "Span",
+    "Target",
+    "__version__",
+    "check",
+    "generate",
+    "load",
+    "plan",
+    "preset_names",
+    "preset_path",
+    "report",
+    "write",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Imports a public name's room when the name is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"scaffold.{_HOMES[name]}"), name)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scaffold.render.docstrings import docstring
 from scaffold.render.formatting import format_source
 from scaffold.render.imports import imports
 from scaffold.render.source import arguments, source
+from scaffold.shipped import shipped
 from scaffold.styles.types import Module, Parameter
 
 if TYPE_CHECKING:
@@ -29,19 +29,12 @@ def render(module: Module) -> str:
     return format_source(template.render(module=module))
 
 
-def templates() -> Path:
-    """Gives the directory of the templates: in a wheel, or beside the package."""
-    package = Path(__file__).parents[1]
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent / "templates"
-
-
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(templates() / "model"),
+        loader=FileSystemLoader(shipped("model")),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -1,6 +1,17 @@
 """The file a user writes: a layer spec, in YAML, JSON or TOML."""
 
+from scaffold.spec.overrides import override
+from scaffold.spec.presets import DEFAULT, preset_names, preset_path
 from scaffold.spec.reader import Notation, Reading, read
 from scaffold.spec.types import Spec
 
-__all__ = ["Notation", "Reading", "Spec", "read"]
+__all__ = [
+    "DEFAULT",
+    "Notation",
+    "Reading",
+    "Spec",
+    "override",
+    "preset_names",
+    "preset_path",
+    "read",
+]

@@ -68,7 +68,7 @@ def read(data: bytes, path: str, notation: Notation | None = None) -> Reading:
         the file's form.
     """
     if len(data) > MOST_BYTES:
-        message = f"the file has {len(data):,} bytes, and a spec at most {MOST_BYTES:,}"
+        message = f"the file is larger than {MOST_BYTES:,} bytes, the most a spec may have"
         help_ = "keep data in a file of its own, named by `train: {data: ...}`"
         return Reading(None, "", tuple(too_much(message, Span(path), help_).found))
     try:

@@ -1,6 +1,6 @@
 """From the model to a module of Keras source, in one of three styles."""
 
-from scaffold.styles.types import STYLES, Module, Style
+from scaffold.styles.types import STYLES, Module, Style, find_style
 from scaffold.styles.write import choose, write
 
-__all__ = ["STYLES", "Module", "Style", "choose", "write"]
+__all__ = ["STYLES", "Module", "Style", "choose", "find_style", "write"]

@@ -8,7 +8,7 @@ from scaffold.catalogue import KerasCallable
 from scaffold.ir.fold import Impossible, Unknown, fold
 from scaffold.ir.types import Collection, Input, ModelIR, Object, Training, Value
 from scaffold.styles.face import describe_params, dtype_of, parameters
-from scaffold.styles.syntax import call, constant, name, sequence
+from scaffold.styles.syntax import call, constant, name
 from scaffold.styles.types import Assignment, Compiling, Docstring, Import
 from scaffold.styles.types import Training as Main
 from scaffold.styles.values import Writer
@@ -108,7 +108,7 @@ def _file(path: str, given: Input, writer: Writer) -> tuple[Assignment, ...]:
     here = ast.BinOp(
         ast.Attribute(where, "parent", ast.Load()), ast.Div(), constant(path)
     )
-    data, pair = name("data"), sequence([name("x"), name("y")], as_tuple=True)
+    data = name("data")
     if path.lower().endswith(".npz"):
         items = [_item(data, constant(key)) for key in ("x", "y")]
         read = call("np.load", here)
@@ -127,7 +127,8 @@ def _file(path: str, given: Input, writer: Writer) -> tuple[Assignment, ...]:
             items[0] = call(reshape, *wanted)
     return (
         Assignment(data, read),
-        Assignment(pair, sequence(items, as_tuple=True)),
+        Assignment(name("x"), items[0]),
+        Assignment(name("y"), items[1]),
     )
 
 

@@ -11,6 +11,18 @@ STYLES: tuple[Style, ...] = ("sequential", "functional", "subclass")
 """All styles; of those that can say a model, `auto` takes the first."""
 
 
+def find_style(name: str) -> Style:
+    """Gives the style of a name.
+
+    Raises:
+        ValueError: There is no such style.
+    """
+    for style in STYLES:
+        if style == name:
+            return style
+    raise ValueError(f"no style is called {name!r}; there are {', '.join(STYLES)}")
+
+
 class Docstring(NamedTuple):
     """A docstring in Google's form, unescaped and not wrapped yet."""
 

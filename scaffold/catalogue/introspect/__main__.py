@@ -1,14 +1,67 @@
 """`python -m scaffold.catalogue.introspect [-o DIR]`: builds the catalogue."""
 
 from __future__ import annotations
-import sys,time
-from scaffold.catalogue.introspect.layers import *
-listed = exports("layers")
-words = quoted_for_name(export.target for export in listed)
-for e in listed:
-    if len(sys.argv)>1 and e.name not in sys.argv[1:]: continue
-    t=time.perf_counter()
-    d=describe_layer(e,words)
-    print(f"{d.name} abs={d.abstract} pos={d.positional} takes={d.takes}{d.tensors} gives={d.gives} tr={d.training} masks={d.masks!r} call={[(c.name,c.kinds) for c in d.call]} ex={tuple(d.example) if d.example else None} {d.unusable} {time.perf_counter()-t:.2f}s")
-    for a in d.arguments:
-        print("    ",a.name, "REQ" if a.required else repr(a.default), a.kinds, "None-ok" if a.nullable else "", a.choices or "", a.rank or "")
+
+import argparse
+import contextlib
+import tempfile
+from pathlib import Path
+
+from scaffold.catalogue.catalogue import BUNDLED
+from scaffold.catalogue.introspect.functions import describe_functions
+from scaffold.catalogue.introspect.installed import MODULES, keras
+from scaffold.catalogue.introspect.layers import describe_layers
+from scaffold.catalogue.introspect.objects import describe_objects
+from scaffold.catalogue.introspect.reserved import reserved_names
+from scaffold.catalogue.introspect.writing import write_meta, write_registry
+from scaffold.catalogue.types import KerasCallable, Registry
+
+
+def build(directory: Path | None = None) -> Path:
+    """Builds the catalogue of the installed Keras.
+
+    Args:
+        directory: Where its files go. Default: among the bundled ones.
+
+    Returns:
+        That directory.
+    """
+    version = keras().version()
+    short = ".".join(version.split(".")[:2])
+    target = (directory or BUNDLED / f"keras-{short}").absolute()
+    # Some callbacks make directories; here nobody minds.
+    with tempfile.TemporaryDirectory() as scratch, contextlib.chdir(scratch):
+        described = {registry: _describe(registry) for registry in MODULES}
+        reserved = reserved_names()
+    for registry, callables in described.items():
+        write_registry(target / f"{registry}.json", callables)
+    write_meta(target / "meta.json", version, reserved)
+    return target
+
+
+def _describe(registry: Registry) -> list[KerasCallable]:
+    if registry == "layers":
+        return describe_layers()
+    if registry in ("ops", "activations"):
+        return describe_functions(registry)
+    return describe_objects(registry)
+
+
+def main() -> None:
+    """Reads the command line and builds."""
+    parser = argparse.ArgumentParser(
+        prog="python -m scaffold.catalogue.introspect",
+        description="Builds the catalogue of the installed Keras.",
+    )
+    parser.add_argument(
+        "-o",
+        dest="directory",
+        metavar="DIR",
+        type=Path,
+        help="where to write it (default: among the bundled ones)",
+    )
+    build(parser.parse_args().directory)
+
+
+if __name__ == "__main__":
+    main()

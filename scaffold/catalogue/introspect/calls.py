@@ -75,14 +75,24 @@ def mask_use(make: Callable[[], Any], wiring: Wiring) -> str:
 def _note_mask_use(make: Callable[[], Any], wiring: Wiring, found: list[str]) -> None:
     bare = _outputs(make, wiring, False)
     masked = _outputs(make, wiring, True)
-    if any(_mask_of(tensor) is not None for tensor in bare):
+    if _makes_mask(make, wiring):
         found.append("makes")
     elif any(_differ(one, other) for one, other in zip(bare, masked, strict=True)):
         found.append("uses")
-    elif any(_mask_of(tensor) is not None for tensor in masked):
+    elif make().supports_masking and any(
+        _mask_of(tensor) is not None for tensor in masked
+    ):
         found.append("passes")
     else:
         found.append("")
+
+
+def _makes_mask(make: Callable[[], Any], wiring: Wiring) -> bool:
+    """Tells whether outputs have a mask, or would have with `mask_zero`."""
+    layer = make()
+    if hasattr(layer, "mask_zero"):
+        layer.mask_zero = layer.supports_masking = True
+    return any(_mask_of(tensor) is not None for tensor in run_eager(layer, wiring))
 
 
 def _outputs(make: Callable[[], Any], wiring: Wiring, masked: bool) -> list[Any]:

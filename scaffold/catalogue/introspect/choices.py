@@ -52,8 +52,8 @@ def _is_known(name: str, word: str, subject: Subject) -> bool:
 
     `output_mode="tf_idf"` is refused only because `idf_weights` is missing.
     """
-    complaint = subject.complaint(name, word).replace(word, NONSENSE)
-    return complaint != subject.complaint(name, NONSENSE)
+    about_nonsense = subject.complaint(name, NONSENSE)
+    return subject.complaint(name, word) != about_nonsense.replace(NONSENSE, word)
 
 
 def _is_constant(word: str) -> bool:

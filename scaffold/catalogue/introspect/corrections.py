@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
-from scaffold.catalogue.types import Argument
+from scaffold.catalogue.introspect.subjects import Subject
+from scaffold.catalogue.types import Argument, Kind
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     "CategoryEncoding": {"num_tokens": 4},  # has a default, but multi_hot needs it
@@ -18,9 +19,9 @@ EXAMPLES: dict[str, dict[str, Any]] = {
 
 REASONS: dict[str, str] = {
     "FlaxLayer": "its module is a Python object of Flax",
-    "InputLayer": "it is made by `inputs`, and called on nothing",
+    "InputLayer": "it is called on nothing; a spec's inputs make it",
     "JaxLayer": "its call_fn is a Python function of JAX",
-    "LSTMCell": "its states are two tensors in a list; use it inside RNN",
+    "LSTMCell": "its states are a list of two tensors; use it inside RNN",
     "Lambda": "its function is a Python function",
     "Layer": "it is the base class of all layers and has no call of its own",
     "StackedRNNCells": "its states are lists of tensors; use it inside RNN",
@@ -31,6 +32,41 @@ REASONS: dict[str, str] = {
 """Why a layer can have no example."""
 
 
-def corrected(target: Any, argument: Argument) -> Argument:
-    """Applies the corrections to an argument of a class or function."""
-    return argument
+class Correction(NamedTuple):
+    """What is said of an argument in place of what trying has found.
+
+    Attributes:
+        kinds: Its kinds.
+        reason: Why trying is not enough.
+        shown: Values that must work: the build stops where one does not.
+        rank: Its rank.
+        choices: Its choices.
+    """
+
+    kinds: tuple[Kind, ...]
+    reason: str
+    shown: tuple[Any, ...] = ()
+    rank: int | None = None
+    choices: tuple[Any, ...] = ()
+
+
+CORRECTIONS: dict[tuple[str, str], Correction] = {}
+"""By class ("" for any) and argument."""
+
+
+def corrected(argument: Argument, subject: Subject) -> Argument:
+    """Applies the table to an argument.
+
+    Raises:
+        ValueError: A value that a correction shows does not work.
+    """
+    by_owner = CORRECTIONS.get((subject.name, argument.name))
+    correction = by_owner or CORRECTIONS.get(("", argument.name))
+    if correction is None:
+        return argument
+    for value in correction.shown:
+        if subject.usable and not subject.works(argument.name, value):
+            raise ValueError(f"{subject.name}({argument.name}={value!r}) fails")
+    return argument._replace(
+        kinds=correction.kinds, rank=correction.rank, choices=correction.choices
+    )

@@ -19,11 +19,11 @@ _HEADINGS = frozenset(
 
 WORDS: dict[str, str] = {
     "integer": r"\bints?\b|integer|number of|\bseed\b",
-    "float": r"\bfloat|fraction|probability|\breal\b|scalar|\bnumbers?\b|decimal",
+    "float": r"\bfloat|fraction|probability|\breal\b|scalar|\bnumbers?\b(?! of)|decimal",
     "boolean": r"\bbool|\bwhether\b|if `?true`?",
     "string": r"\bstr\b|\bstrings?\b|\bpath\b|\burl\b|filename|\bname of\b",
     "sequence": r"tuple|\blists?\b|sequence|\bpair\b|iterable|\barray\b|integers|axes"
-    r"|\brange\b|vocabulary|1d tensor|\(r?low|lower",
+    r"|\brange of val|vocabulary|1d tensor|\(low|value\(s\)",
     "shape": r"\bshape\b|\bdimensions\b",
     "dict": r"\bdict",
     "none": r"\bnone\b|\boptional\b",

@@ -106,6 +106,8 @@ def _wirings(export: Export, arguments: Sequence[Argument]) -> Iterator[Wiring]:
                     continue
                 names = required if takes == "several" else required[:1]
                 yield Wiring(takes, names, (shape,) * count, dtype)
+                if "states" in names:  # as wide as the cell, not as its input
+                    yield Wiring(takes, names, (shape, (2,)), dtype)
 
 
 def _styles(required: int) -> Iterator[tuple[str, int]]:

@@ -16,7 +16,7 @@ from scaffold.catalogue.introspect.families import find_family
 from scaffold.catalogue.introspect.subjects import Subject
 from scaffold.catalogue.types import Argument, Kind
 
-INTEGERS = (2, 3, 1, 4, 8)  # 0 and 1 can kill the process, see docs/catalogue.md
+INTEGERS = (2, 3, 1, 4, 8, 512)  # 0 and 1 can kill the process, see docs/catalogue.md
 FLOATS = (0.5, 1.5, 0.25, 2.5)
 
 
@@ -40,8 +40,11 @@ def with_kinds(argument: Argument, witness: Witness, subject: Subject) -> Argume
         witness: What the documentation says.
         subject: What it is an argument of.
     """
-    found = _found(argument, witness, subject)
-    return corrected(subject.target, found)
+    if not subject.usable:
+        found = _spoken(argument, witness.text)
+    else:
+        found = _found(argument, witness, subject)
+    return corrected(found, subject)
 
 
 def _found(argument: Argument, witness: Witness, subject: Subject) -> Argument:
@@ -65,6 +68,24 @@ def _found(argument: Argument, witness: Witness, subject: Subject) -> Argument:
     )
 
 
+def _spoken(argument: Argument, text: str) -> Argument:
+    """Takes the documentation's word, where nothing can be tried."""
+    default = argument.default
+    kinds: tuple[Kind, ...] = ("any",)
+    if isinstance(default, bool) or speaks_for(text, "boolean"):
+        kinds = ("boolean",)
+    elif isinstance(default, int) or speaks_for(text, "integer"):
+        kinds = ("integer",)
+    elif isinstance(default, float) or speaks_for(text, "float"):
+        kinds = ("float",)
+    elif argument.name == "dtype":
+        kinds = ("dtype",)
+    elif isinstance(default, str) or argument.name == "name":
+        kinds = ("string",)
+    nullable = default is None and not argument.required
+    return argument._replace(kinds=kinds, nullable=nullable)
+
+
 def _nullable(argument: Argument, witness: Witness, subject: Subject) -> bool:
     if argument.required or argument.default is not None:
         if not subject.works(argument.name, None):
@@ -86,7 +107,8 @@ def _scalars(
     """Settles integer, float and boolean."""
     name, text, default = argument.name, witness.text, argument.default
     kinds: list[Kind] = []
-    if speaks_for(text, "boolean") and default is None and subject.works(name, True):
+    boolean = subject.works(name, True) or subject.works(name, False)
+    if speaks_for(text, "boolean") and default is None and boolean:
         if not speaks_for(text, "integer") and not speaks_for(text, "float"):
             return ["boolean"]
     if has_choices and not _speaks_for_number(text):
@@ -158,9 +180,12 @@ def _may_be_sequence(argument: Argument, text: str, subject: Subject) -> bool:
         return True
     if speaks_for(text, "sequence") or speaks_for(text, "shape"):
         return True
-    if text or isinstance(argument.default, float | str):
+    name = argument.name
+    if isinstance(argument.default, float | str):
         return False
-    return not subject.works(argument.name, "nonsense")
+    if subject.works(name, (2,)) and not subject.constructs(name, (2, 2)):
+        return True  # sizes in one dimension, often documented as just an integer
+    return not text and not subject.works(name, "nonsense")
 
 
 def _is_shape(name: str) -> bool:

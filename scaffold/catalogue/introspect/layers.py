@@ -30,6 +30,21 @@ from scaffold.catalogue.introspect.trying import (
 from scaffold.catalogue.types import Argument, KerasCallable
 
 
+CELLS: dict[str, dict[str, Any]] = {
+    "LSTMCell": {"units": 2},
+    "StackedRNNCells": {"cells": [{"LSTMCell": {"units": 2}}]},
+}
+"""Cells without an example of their own: they are tried inside an `RNN`."""
+
+MAKEABLE: dict[str, dict[str, Any]] = {
+    "InputLayer": {"shape": [8]},
+    "Lambda": {"function": abs},
+    "Layer": {},
+    "Wrapper": {"layer": {"Dense": {"units": 2}}},
+}
+"""Arguments with which a layer can be made, though it cannot be called."""
+
+
 def describe_layers() -> list[KerasCallable]:
     """Describes every exported layer class."""
     listed = exports("layers")
@@ -63,7 +78,7 @@ def describe_layer(export: Export, words: dict[str, list[str]]) -> KerasCallable
         training=calls.has_training(export.target),
         unusable=REASONS.get(export.name, ""),
         gives=0,
-        url=page("layers", export.name),
+        url=page("layers", export.name, export.target),
     )
     return described if found is None else _with_example(described, export, found)
 
@@ -85,11 +100,18 @@ def _with_example(
 
 
 def _subject(export: Export, found: Found | None) -> Subject:
-    if found is None:
-        known = {"layer": {"Dense": {"units": 2}}} if export.name == "Wrapper" else {}
-        return Subject(export.target, known, lambda layer: None, usable=False)
-    given, wiring = found
-    return Subject(export.target, given, lambda layer: _run(layer, wiring))
+    if found is not None:
+        given, wiring = found
+        return Subject(export.target, given, lambda layer: _run(layer, wiring))
+    if export.name in CELLS:
+        return Subject(export.target, CELLS[export.name], _run_cell)
+    known = MAKEABLE.get(export.name)
+    return Subject(export.target, known or {}, lambda layer: None, known is not None)
+
+
+def _run_cell(cell: Any) -> None:
+    wiring = Wiring("one", ("sequences",), ((4, 3),), "float32")
+    _run(keras("keras.layers").RNN(cell), wiring)
 
 
 def _run(layer: Any, wiring: Wiring) -> None:

@@ -48,6 +48,7 @@ FOLDERS: dict[str, str] = {
 """The site's folder for the folder (of ops: the module) that Keras keeps a thing in."""
 
 ELSEWHERE: dict[str, str] = {
+    "layers/core_layers/": "Activation",
     "layers/preprocessing_layers/text/": "TextVectorization",
     "layers/preprocessing_layers/numerical/": (
         "Normalization SpectralNormalization Discretization"

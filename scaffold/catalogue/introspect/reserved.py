@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from scaffold.catalogue.introspect.installed import keras
 
 
 def reserved_names() -> set[str]:
-    """Lists every attribute of a built model and a built layer but the dunders."""
-    package = keras()
-    model = package.Sequential([package.layers.Input((4,)), package.layers.Dense(2)])
-    model.compile(optimizer="sgd", loss="mse")
-    subclassed = type("Subclassed", (package.Model,), {})()
-    layer = package.layers.Dense(2)
-    layer.build((None, 4))
-    bare = package.layers.Layer()
-    bare.build((None, 4))
-    names = {*dir(subclassed), *dir(bare)}
+    """Lists every attribute of a trained model and a built layer but the dunders."""
+    names = {*dir(_trained_model()), *dir(_built_layer())}
     return {name for name in names if not _is_dunder(name)}
+
+
+def _trained_model() -> Any:
+    """Trains a model for one step: `fit` adds attributes such as `stop_training`."""
+    package = keras()
+
+    def call(model: Any, inputs: Any) -> Any:
+        return inputs * model.scale
+
+    model = type("Plain", (package.Model,), {"call": call})()
+    model.scale = package.Variable(1.0)
+    model.compile(optimizer="sgd", loss="mse", metrics=["mae"], run_eagerly=True)
+    ones = package.ops.ones((2, 1))
+    model.fit(ones, ones, verbose=0)
+    names = [name for name in dir(model) if name != "scale"]
+    return type("Attributes", (), dict.fromkeys(names))
+
+
+def _built_layer() -> Any:
+    layer = keras().layers.Layer()
+    layer.build((None, 4))
+    return layer
 
 
 def _is_dunder(name: str) -> bool:

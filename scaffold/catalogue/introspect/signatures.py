@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 from collections.abc import Callable, Iterator
@@ -31,7 +32,7 @@ LEGACY = frozenset(
 )
 """Keywords that Keras still takes through `**kwargs` but no author should write."""
 
-_POPPED = re.compile(r"""kwargs\.(?:pop|get)\(\s*["'](\w+)["']""")
+_POPPED = re.compile(r"""kwargs\.pop\(\s*["'](\w+)["'],\s*(\w+)""")
 _LISTED = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
 
 
@@ -76,8 +77,8 @@ def _ancestors_arguments(target: type) -> Iterator[Argument]:
             continue
         for argument in own_arguments(init):
             yield argument._replace(required=False)
-        for name in _POPPED.findall(inspect.getsource(init)):
-            yield Argument(name)
+        for name, default in _POPPED.findall(inspect.getsource(init)):
+            yield Argument(name, default=ast.literal_eval(default))
 
 
 def _argument(parameter: inspect.Parameter) -> Argument:

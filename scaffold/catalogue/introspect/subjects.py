@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from scaffold.catalogue.introspect.trying import made, made_arguments, works
+from scaffold.catalogue.introspect.company import company
+from scaffold.catalogue.introspect.trying import made_arguments, works
 
 
 class Subject:
@@ -33,6 +34,7 @@ class Subject:
             usable: Whether `known` does work.
         """
         self.target = target
+        self.name: str = getattr(target, "__name__", "")
         self.known = dict(known)
         self.usable = usable
         self._run = run
@@ -61,8 +63,8 @@ class Subject:
         return self._seen[key]
 
     def _try(self, name: str, value: Any, run: bool) -> None:
-        arguments = made_arguments(self.known)
-        arguments[name] = made(value)
+        given = {**self.known, **company(self.name, name), name: value}
+        arguments = made_arguments(given)
         result = self.target(**arguments)
         if run:
             self._run(result)

@@ -1,0 +1,60 @@
+"""What a model must satisfy: one rule a file, run in one order, all of them."""
+
+from scaffold.catalogue import Catalogue
+from scaffold.checks.bad_name import bad_name
+from scaffold.checks.empty_model import empty_model
+from scaffold.checks.failing_arithmetic import failing_arithmetic
+from scaffold.checks.input_shape import input_shape
+from scaffold.checks.missing_argument import missing_argument
+from scaffold.checks.no_choice import no_choice
+from scaffold.checks.repeated_argument import repeated_argument
+from scaffold.checks.repeated_name import repeated_name
+from scaffold.checks.scope import Rule, Scope
+from scaffold.checks.shadowing import shadowing
+from scaffold.checks.tensor_count import tensor_count
+from scaffold.checks.training_data import training_data
+from scaffold.checks.unknown_argument import unknown_argument
+from scaffold.checks.unknown_callable import unknown_callable
+from scaffold.checks.unknown_param import unknown_param
+from scaffold.checks.unusable_callable import unusable_callable
+from scaffold.checks.unused_param import unused_param
+from scaffold.checks.wrong_kind import wrong_kind
+from scaffold.diagnostics import Diagnostic
+from scaffold.ir import ModelIR
+
+RULES: tuple[Rule, ...] = (
+    bad_name,
+    repeated_name,
+    shadowing,
+    unknown_param,
+    unused_param,
+    failing_arithmetic,
+    unknown_callable,
+    unusable_callable,
+    unknown_argument,
+    repeated_argument,
+    missing_argument,
+    wrong_kind,
+    no_choice,
+    empty_model,
+    tensor_count,
+    input_shape,
+    training_data,
+)
+"""All rules, in the order in which they run; none depends on another."""
+
+__all__ = ["RULES", "check"]
+
+
+def check(model: ModelIR, catalogue: Catalogue) -> tuple[Diagnostic, ...]:
+    """Runs every rule.
+
+    Args:
+        model: The model.
+        catalogue: What Keras offers.
+
+    Returns:
+        All that is wrong with it.
+    """
+    scope = Scope(model, catalogue)
+    return tuple(finding for rule in RULES for finding in rule(scope))

@@ -1,0 +1,40 @@
+"""KS206."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.catalogue import KerasCallable
+from scaffold.checks.scope import Scope
+from scaffold.diagnostics import Diagnostic
+from scaffold.ir.types import Object
+from scaffold.ir.values import by_position
+
+
+def repeated_argument(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports arguments given twice, and more of them than there are."""
+    for one in scope.objects:
+        if not isinstance(one.target, KerasCallable):
+            continue
+        seen: set[str] = set()
+        for bound in one.arguments:
+            if bound.name in seen:
+                message = f"`{bound.name}` is given a second time"
+                yield Diagnostic("KS206", message, bound.span, "keep one of them")
+            if bound.name:
+                seen.add(bound.name)
+        yield from _too_many(one, one.target)
+
+
+def _too_many(one: Object, target: KerasCallable) -> Iterator[Diagnostic]:
+    extra = [bound for bound in one.arguments if not bound.name]
+    if not extra:
+        return
+    most = by_position(target.arguments)
+    takes = f"{len(most)} argument{'s' * (len(most) != 1)}"
+    message = f"`{target.name}` takes {takes} by position, and here is one more"
+    help_ = ""
+    if len(most) == 1 and set(most[0].kinds) & {"shape", "tuple", "list", "layers"}:
+        help_ = f"its argument is a list: write `{target.name}: [[4, 4]]`, or "
+        help_ += f"`{target.name}((4, 4))`"
+    yield Diagnostic("KS206", message, extra[0].span, help_)

@@ -1,0 +1,25 @@
+"""KS207."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.checks.scope import Scope
+from scaffold.diagnostics import Diagnostic
+
+
+def repeated_name(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports entries that have the name of another entry or of an input."""
+    first = {given.name: given.span.line for given in scope.model.inputs}
+    for node in scope.model.nodes:
+        if node.name in first:
+            line = first[node.name]
+            where = f", in line {line}" if line else ""
+            yield Diagnostic(
+                "KS207",
+                f"the name `{node.name}` is taken{where}",
+                node.name_span,
+                "a name is one step's: choose another",
+            )
+        else:
+            first[node.name] = node.name_span.line

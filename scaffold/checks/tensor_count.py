@@ -1,0 +1,31 @@
+"""KS303."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.catalogue import KerasCallable
+from scaffold.checks.scope import Scope
+from scaffold.diagnostics import Diagnostic
+
+
+def tensor_count(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports layers that one tensor is not enough (or too much) for."""
+    for node in scope.model.nodes:
+        target = node.layer.target
+        if not isinstance(target, KerasCallable):
+            continue
+        name, help_ = target.name, ""
+        if target.takes == "list":
+            message = f"`{name}` takes a list of tensors, and a chain hands on one"
+        elif target.takes == "several":
+            wanted = ", ".join(f"`{tensor}`" for tensor in target.tensors)
+            message = f"`{name}` is called on {wanted}, and a chain hands on one tensor"
+            if name.endswith("Cell"):
+                help_ = f"put it into a recurrent layer: `RNN({name}(...))`"
+        elif target.takes == "none":
+            message = f"`{name}` takes no tensor"
+            help_ = "what comes in is said by `inputs`"
+        else:
+            continue
+        yield Diagnostic("KS303", message, node.layer.name_span, help_)

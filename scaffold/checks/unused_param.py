@@ -1,0 +1,20 @@
+"""KS210."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.checks.scope import Scope
+from scaffold.diagnostics import Diagnostic
+from scaffold.ir.types import ParamRef
+from scaffold.ir.walk import values
+
+
+def unused_param(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports params that nothing uses."""
+    used = {one.name for one in values(scope.model) if isinstance(one, ParamRef)}
+    for param in scope.model.params:
+        if param.name not in used:
+            help_ = f"remove it, or use it: `Dense({param.name})`, `${param.name}`"
+            message = f"nothing uses the param `{param.name}`"
+            yield Diagnostic("KS210", message, param.span, help_)

@@ -1,0 +1,48 @@
+"""`keras-scaffold check`."""
+
+from __future__ import annotations
+
+import sys
+from typing import get_args
+
+import click
+
+from scaffold.cli.console import say, show
+from scaffold.cli.sources import find_source
+from scaffold.diagnostics import Diagnostic, Format, Refused, has_errors
+from scaffold.pipeline import check as check_spec
+
+
+@click.command()
+@click.argument("specs", metavar="SPEC...", nargs=-1, required=True)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(get_args(Format)),
+    default="text",
+    show_default=True,
+    help="How findings are written; json and github go to standard output.",
+)
+def check(specs: tuple[str, ...], style: Format) -> None:
+    """Find all that is wrong with specs.
+
+    SPEC is a file (YAML, JSON or TOML), a preset's name, or - for standard input.
+    Exits with 1 if there are errors.
+    """
+    found: list[Diagnostic] = []
+    texts: dict[str, str] = {}
+    for named in specs:
+        try:
+            source = find_source(named)
+        except Refused as refused:
+            found += refused.found
+            continue
+        checked = check_spec(source)
+        texts[source.path] = checked.text
+        found += checked.found
+    show(found, texts, style)
+    if style == "text" and not found:
+        say(f"{len(specs)} spec{'s' * (len(specs) != 1)} checked, nothing found")
+    elif style == "text":
+        say(f"{len(found)} finding{'s' * (len(found) != 1)}")
+    sys.exit(has_errors(found))

@@ -1,0 +1,35 @@
+"""What the subcommands print: findings, notes and products."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from typing import NoReturn
+
+import click
+
+from scaffold.diagnostics import Diagnostic, Format, report
+
+
+def say(text: str) -> None:
+    """Prints a note to people, on stderr."""
+    click.echo(text, err=True)
+
+
+def show(
+    found: Iterable[Diagnostic], sources: Mapping[str, str], style: Format = "text"
+) -> None:
+    """Prints findings: for programs (JSON, GitHub) on stdout, else on stderr."""
+    to_program = style in ("json", "github")
+    stream = sys.stdout if to_program else sys.stderr
+    colour = style == "text" and stream.isatty() and "NO_COLOR" not in os.environ
+    click.echo(report(found, style, sources, colour=colour), nl=False, err=not to_program)
+
+
+def fail(
+    found: Iterable[Diagnostic], sources: Mapping[str, str] | None = None
+) -> NoReturn:
+    """Prints findings and leaves with 1."""
+    show(found, sources or {})
+    sys.exit(1)

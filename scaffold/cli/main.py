@@ -1,0 +1,86 @@
+"""The command's entry, and its subcommands, each imported when it is called."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+
+import click
+
+from scaffold.version import __version__
+
+COMMANDS = {
+    "check": "Find all that is wrong with specs.",
+    "explain": "Explain a finding's code.",
+    "layers": "List the layers of Keras, or show one.",
+    "new": "Write Keras source from a spec.",
+    "presets": "List the presets, or print one.",
+}
+"""The subcommands with their one-line help: `--help` imports none of them."""
+
+ISSUES = "https://github.com/keras-scaffold/keras-scaffold/issues"
+
+
+class Commands(click.Group):
+    """The group of subcommands."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Gives their names."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Imports the one that is called."""
+        if cmd_name not in COMMANDS:
+            return None
+        from importlib import import_module
+
+        command = getattr(import_module(f"scaffold.cli.{cmd_name}"), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        """Lists them in `--help`."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="keras-scaffold")
+def cli() -> None:
+    """Write Keras source from a layer spec, in any of Keras's three styles.
+
+    Try `keras-scaffold new --style subclass`: it needs nothing else.
+    """
+
+
+def main() -> None:
+    """Runs the command, and exits.
+
+    Exit codes: 0 done, 1 findings or a conflict, 2 wrong usage, 3 a fault of our own.
+    """
+    # A short life: what is made is needed to the end, and looking for garbage is a loss.
+    gc.disable()
+    try:
+        cli(prog_name="keras-scaffold")
+    except BrokenPipeError:
+        # Whoever read our output has seen enough: `keras-scaffold layers | head`.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:  # noqa: BLE001  # the last resort of the program
+        _fault(error)
+
+
+def _fault(error: Exception) -> None:
+    """Says that the tool itself has failed, and leaves with 3."""
+    if os.environ.get("KERAS_SCAFFOLD_DEBUG"):
+        raise error
+    click.echo(
+        f"keras-scaffold failed, and that is its own fault: {type(error).__name__}: "
+        f"{error}\nPlease report it with your spec ({ISSUES});\n"
+        "KERAS_SCAFFOLD_DEBUG=1 shows where it happened.",
+        err=True,
+    )
+    sys.exit(3)

@@ -1,0 +1,51 @@
+"""Params set from outside of the spec: `-p units=32`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
+from scaffold.spec.keyed import expression
+from scaffold.spec.types import Param, Spec
+from scaffold.spec.yaml import parse
+
+SOURCE = "-p"
+"""What stands for the file in findings about a param set from outside."""
+
+
+def override(
+    described: Spec, given: Iterable[tuple[str, str]]
+) -> tuple[Spec, tuple[Diagnostic, ...]]:
+    """Sets the defaults of params.
+
+    Args:
+        described: The spec.
+        given: Names and values; a value is read as YAML, so that `32` is a number,
+            `relu` a string and `[8, 8]` a list.
+
+    Returns:
+        The spec with its new defaults, and what is wrong with those given.
+    """
+    params = {param.name: param for param in described.params}
+    found: list[Diagnostic] = []
+    for name, text in given:
+        if name not in params:
+            near = suggest(name, params)
+            known = ", ".join(f"`{one}`" for one in params) or "none"
+            help_ = f"did you mean `{near[0]}`?" if near else f"it has {known}"
+            message = f"the spec has no param `{name}`"
+            found.append(Diagnostic("KS209", message, Span(SOURCE), help_))
+            continue
+        try:
+            params[name] = _with_default(params[name], text)
+        except Refused as refused:
+            found += [one._replace(span=Span(SOURCE)) for one in refused.found]
+    return described._replace(params=tuple(params.values())), tuple(found)
+
+
+def _with_default(param: Param, text: str) -> Param:
+    node = parse(text, SOURCE)
+    if node is None:
+        message = f"the param `{param.name}` is given no value"
+        raise Refused(Diagnostic("KS103", message, Span(SOURCE)))
+    return param._replace(default=expression(node))
