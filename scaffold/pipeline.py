@@ -108,4 +108,3 @@ def generate(
     module = write(model, wanted, catalogue)
     text = seal(render(module), module.note)
     return Generated(text, model.name, wanted, model.train is not None), checked
-

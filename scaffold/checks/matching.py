@@ -101,7 +101,9 @@ def _holds_objects(argument: Argument) -> bool:
     """Tells whether a list of the argument's own kind can be given: `metrics`."""
     if "layers" in argument.kinds:
         return True
-    return "list" in argument.kinds and any(kind in REGISTRIES for kind in argument.kinds)
+    return "list" in argument.kinds and any(
+        kind in REGISTRIES for kind in argument.kinds
+    )
 
 
 def _all_fit(items: Any, argument: Argument, scope: Scope) -> tuple[Verdict, Any]:
@@ -124,9 +126,7 @@ def _object_fits(value: Object, argument: Argument) -> bool:
     return any(family in REGISTRIES.get(kind, ()) for kind in argument.kinds)
 
 
-def _data_fits(
-    data: Any, kind: Kind, argument: Argument, catalogue: Catalogue
-) -> bool:
+def _data_fits(data: Any, kind: Kind, argument: Argument, catalogue: Catalogue) -> bool:
     is_number = isinstance(data, (int, float)) and not isinstance(data, bool)
     match kind:
         case "integer":
@@ -138,7 +138,9 @@ def _data_fits(
         case "string":
             return isinstance(data, str)
         case "choice":
-            return any(data == one and type(data) is type(one) for one in argument.choices)
+            return any(
+                data == one and type(data) is type(one) for one in argument.choices
+            )
         case "shape":
             return isinstance(data, list) and all(
                 one is None or (isinstance(one, int) and not isinstance(one, bool))
@@ -164,5 +166,6 @@ def _is_tuple(data: Any, rank: int | None) -> bool:
     if not isinstance(data, list) or (rank is not None and len(data) != rank):
         return False
     return all(
-        isinstance(one, (int, float, type(None))) or _is_tuple(one, None) for one in data
+        isinstance(one, (int, float, type(None))) or _is_tuple(one, None)
+        for one in data
     )

@@ -23,7 +23,9 @@ def no_choice(scope: Scope) -> Iterator[Diagnostic]:
         nouns = [noun for noun in nouns if noun not in ("a list", "a mapping")]
         shown = repr(given) if len(repr(given)) < 60 else "this"
         what = " or ".join(nouns).removeprefix("an ").removeprefix("a ")
-        message = f"{shown} is no {what}" if what else f"`{bound.name}` cannot be {shown}"
+        message = (
+            f"{shown} is no {what}" if what else f"`{bound.name}` cannot be {shown}"
+        )
         near = suggest(str(given), choices)
         if near:
             help_ = "did you mean " + " or ".join(f'"{name}"' for name in near) + "?"

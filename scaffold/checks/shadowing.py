@@ -21,7 +21,9 @@ def shadowing(scope: Scope) -> Iterator[Diagnostic]:
     model, catalogue = scope.model, scope.catalogue
     for param in model.params:
         if param.name in _OF_THE_CODE or param.name in catalogue.reserved:
-            message = f"the param `{param.name}` hides a name that Keras or the code needs"
+            message = (
+                f"the param `{param.name}` hides a name that Keras or the code needs"
+            )
             help_ = f"choose another, such as `{param.name}_size`"
             yield Diagnostic("KS211", message, param.span, help_)
     params = set(scope.defaults)

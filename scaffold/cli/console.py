@@ -24,7 +24,9 @@ def show(
     to_program = style in ("json", "github")
     stream = sys.stdout if to_program else sys.stderr
     colour = style == "text" and stream.isatty() and "NO_COLOR" not in os.environ
-    click.echo(report(found, style, sources, colour=colour), nl=False, err=not to_program)
+    click.echo(
+        report(found, style, sources, colour=colour), nl=False, err=not to_program
+    )
 
 
 def fail(

@@ -16,7 +16,7 @@ from scaffold.spec import DEFAULT
 from scaffold.styles import STYLES
 
 
-class Setting(click.ParamType):
+class Setting(click.ParamType[tuple[str, str]]):
     """A param's new default, `name=value`."""
 
     name = "name=value"
@@ -102,9 +102,7 @@ def new(
         say(f"     next  python {path}")
 
 
-def _generate(
-    named: str, style: str, params: tuple[tuple[str, str], ...]
-) -> Generated:
+def _generate(named: str, style: str, params: tuple[tuple[str, str], ...]) -> Generated:
     try:
         source = find_source(named)._replace(params=params)
     except Refused as refused:

@@ -48,7 +48,7 @@ def report(
 
 
 def _short(one: Diagnostic) -> str:
-    return f"{one.span}: {one.severity}: {_printable(one.message)} [{one.code}]"
+    return f"{_printable(str(one.span))}: {one.severity}: {_printable(one.message)} [{one.code}]"
 
 
 def _text(one: Diagnostic, lines: Mapping[str, list[str]], *, colour: bool) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple, TypeVar
 
-from scaffold.catalogue import Argument, Catalogue
+from scaffold.catalogue import Catalogue
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.ir.names import Namespace, snake_case
 from scaffold.ir.types import (
@@ -115,16 +116,18 @@ class _Builder:
 
     def params(self) -> tuple[Parameter, ...]:
         found = []
+        # A default is a plain value, in which no param means anything.
+        resolver = Resolver(self.catalogue)
         for param in self.spec.params:
             default = param.default
-            value = default and self.attempt(lambda one=default: self.resolver.value(one))
+            value = default and self.attempt(partial(resolver.value, default))
             if value is not None:
                 found.append(Parameter(param.name, value, param.span))
         return tuple(found)
 
     def input(self, number: int, given: spec.Input) -> Input:
         shape = given.shape
-        value = shape and self.attempt(lambda: self.resolver.value(shape))
+        value = shape and self.attempt(partial(self.resolver.value, shape))
         options = self.bound(given.options, "Input")
         return Input(number, given.name, given.is_named, value, options, given.span)
 
@@ -132,7 +135,7 @@ class _Builder:
         self, arguments: Sequence[spec.CallArgument], method: str
     ) -> tuple[Bound, ...]:
         target = self.catalogue.find("methods", method)
-        bound = self.attempt(lambda: self.resolver.bind(arguments, target))
+        bound = self.attempt(partial(self.resolver.bind, arguments, target))
         return bound or ()
 
     def nodes(self, first: int) -> tuple[Node, ...]:
@@ -169,8 +172,7 @@ class _Builder:
             return None
         if name in blocks:
             return None
-        call = entry.call
-        value = self.attempt(lambda: self.resolver.call(call, ("layers",)))
+        value = self.attempt(partial(self.resolver.call, entry.call, ("layers",)))
         return value if isinstance(value, Object) else None
 
     def check_source(self, entry: spec.Entry, before: str) -> None:
@@ -179,7 +181,7 @@ class _Builder:
         names = [
             source.value.name
             for source in entry.sources
-            if isinstance(source.value, spec.Reference) and source.value.index is None
+            if isinstance(source.value, spec.Reference) and source.value.output is None
         ]
         if names != [before] or len(entry.sources) != 1 or entry.sources[0].keyword:
             span = entry.sources[0].span if entry.sources else entry.span
@@ -206,7 +208,7 @@ class _Builder:
         for argument in given.arguments:
             if argument.keyword in _DATA:
                 data[argument.keyword] = self.attempt(
-                    lambda value=argument.value: self.resolver.value(value, Argument("x"))
+                    partial(self.resolver.value, argument.value)
                 )
             else:
                 rest.append(argument)

@@ -90,7 +90,9 @@ def _operate(operation: Operation, operands: list[Any]) -> Any:
             raise Impossible("the numbers are too large")
     try:
         if len(operands) == 1:
-            return not operands[0] if sign == "not" else _OPERATORS[sign](0, operands[0])
+            return (
+                not operands[0] if sign == "not" else _OPERATORS[sign](0, operands[0])
+            )
         if sign == "**":
             return _power(*operands)
         return _OPERATORS[sign](*operands)

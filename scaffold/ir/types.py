@@ -113,11 +113,11 @@ class TensorRef(NamedTuple):
 
     Attributes:
         node: The node's `id`; inputs come first, so `0` is the only input of a chain.
-        index: Which output, of a node that gives several.
+        output: Which output, of a node that gives several.
     """
 
     node: int
-    index: int | None = None
+    output: int | None = None
 
 
 class Input(NamedTuple):

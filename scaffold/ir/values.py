@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from scaffold.catalogue import Argument, Catalogue, KerasCallable, Kind, Registry
 from scaffold.ir.types import (
@@ -98,7 +99,7 @@ class Resolver:
         if isinstance(text, str) and scalar is not None and _CALL.fullmatch(text):
             registries = registries_of(argument)
             if registries != _ANYWHERE:
-                call = parse(text, lambda at, length: place(scalar, at, length))
+                call = parse(text, partial(place, scalar))
                 if isinstance(call, spec.Call):
                     return self.call(call, registries)
         return Constant(text, found.span)
@@ -158,4 +159,3 @@ def registries_of(argument: Argument) -> tuple[Registry, ...]:
     """Gives the families in which an argument's objects are looked up."""
     found = [name for kind in argument.kinds for name in REGISTRIES.get(kind, ())]
     return tuple(dict.fromkeys(found)) or _ANYWHERE
-

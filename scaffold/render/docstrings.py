@@ -6,13 +6,16 @@ from scaffold.render.width import wrap
 from scaffold.styles.types import Docstring
 
 _WIDTH = 88
-_SECTIONS = frozenset(
-    """args arguments attention attributes caution danger error example examples hint
+_SECTIONS = (
+    frozenset(
+        """args arguments attention attributes caution danger error example examples hint
     important keyword keywords methods note notes raises references returns see also
     tip todo warning warnings warns yield yields receives parameters short extended
     summary other keyword args keyword arguments other args other arguments return
     other parameters other params tips task""".split()
-) | {"see also", "keyword args", "keyword arguments", "other args", "other arguments"}
+    )
+    | {"see also", "keyword args", "keyword arguments", "other args", "other arguments"}
+)
 
 
 def docstring(doc: Docstring, indent: int) -> str:
@@ -45,9 +48,7 @@ def _item(text: str, margin: str) -> list[str]:
 def _paragraph(text: str, margin: str) -> list[str]:
     """Wraps prose; a line that would pass for a section's heading gets a full stop."""
     lines = wrap(text, _WIDTH, margin, margin)
-    return [
-        f"{line.rstrip(':')}." if _is_heading(line) else line for line in lines
-    ]
+    return [f"{line.rstrip(':')}." if _is_heading(line) else line for line in lines]
 
 
 def _is_heading(line: str) -> bool:

@@ -6,7 +6,8 @@ from __future__ import annotations
 def format_source(text: str) -> str:
     """Formats Python source at 88 columns."""
     # Importing Black costs 50 ms, which only what writes code should pay.
-    from black import Mode, TargetVersion, format_str
+    from black import Mode, format_str
+    from black.mode import TargetVersion
 
     mode = Mode(line_length=88, target_versions={TargetVersion.PY310})
     return format_str(text, mode=mode)

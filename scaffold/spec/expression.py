@@ -191,7 +191,9 @@ class Reader:
             case ast.BoolOp():
                 return self.logic(tree, depth)
             case ast.Compare():
-                raise self.refuse(tree, "a chain of comparisons", "join them with `and`")
+                raise self.refuse(
+                    tree, "a chain of comparisons", "join them with `and`"
+                )
             case _:
                 raise self.refuse(tree, _REFUSED.get(type(tree), "this"))
         found = tuple(self.convert(operand, depth) for operand in operands)

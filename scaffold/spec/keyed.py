@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
 from scaffold.spec.document import Items, Node, Scalar, Table, describe, place
@@ -188,7 +189,7 @@ def _references(node: Node) -> tuple[Source, ...]:
     if isinstance(node, Items):
         return tuple(one for item in node.items for one in _references(item))
     if isinstance(node, Scalar) and isinstance(node.value, str):
-        return parse_sources(node.value, lambda at, length: place(node, at, length))
+        return parse_sources(node.value, partial(place, node))
     message = f"`from` takes names of entries, not {describe(node)}"
     raise Refused(Diagnostic("KS107", message, node.span))
 
@@ -218,5 +219,7 @@ def _loop(node: Node) -> Loop:
 def _otherwise(node: Node) -> Call:
     if isinstance(node, Table) and len(node.pairs) == 1:
         return call(*node.pairs[0])
-    message = f"`else` takes one layer, as in `else: {{Identity: }}`, not {describe(node)}"
+    message = (
+        f"`else` takes one layer, as in `else: {{Identity: }}`, not {describe(node)}"
+    )
     raise Refused(Diagnostic("KS107", message, node.span))

@@ -210,10 +210,12 @@ def parse_sources(text: str, locate: Locate) -> tuple[Source, ...]:
     """
     head = "f("
     tree = parse_tree(
-        f"{head}{text})", lambda start, length: locate(max(start - len(head), 0), length)
+        f"{head}{text})",
+        lambda start, length: locate(max(start - len(head), 0), length),
     )
     reader = Reader(
-        f"{head}{text})", lambda start, length: locate(max(start - len(head), 0), length)
+        f"{head}{text})",
+        lambda start, length: locate(max(start - len(head), 0), length),
     )
     if not isinstance(tree, ast.Call) or ast.unparse(tree.func) != "f":
         raise Refused(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
+from functools import partial
 from typing import Literal as Choice
 from typing import NamedTuple, TypeVar
 
 from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
-from scaffold.spec.document import Items, Node, Scalar, Table, describe
+from scaffold.spec.document import Items, Node, Scalar, Table, describe, place
 from scaffold.spec.keyed import expression, parse_keyed
 from scaffold.spec.limits import MOST_BYTES, MOST_ENTRIES, too_much
 from scaffold.spec.line import parse_line, parse_sources
@@ -68,7 +69,9 @@ def read(data: bytes, path: str, notation: Notation | None = None) -> Reading:
         the file's form.
     """
     if len(data) > MOST_BYTES:
-        message = f"the file is larger than {MOST_BYTES:,} bytes, the most a spec may have"
+        message = (
+            f"the file is larger than {MOST_BYTES:,} bytes, the most a spec may have"
+        )
         help_ = "keep data in a file of its own, named by `train: {data: ...}`"
         return Reading(None, "", tuple(too_much(message, Span(path), help_).found))
     try:
@@ -85,10 +88,9 @@ def read(data: bytes, path: str, notation: Notation | None = None) -> Reading:
 
 
 def _notation(path: str) -> Notation:
-    for suffix in ("json", "toml"):
-        if path.lower().endswith(f".{suffix}"):
-            return suffix  # type: ignore[return-value]  # both are notations
-    return "yaml"
+    if path.lower().endswith(".json"):
+        return "json"
+    return "toml" if path.lower().endswith(".toml") else "yaml"
 
 
 def _parse(text: str, path: str, notation: Notation) -> Node | None:
@@ -178,7 +180,7 @@ class _Reader:
             span=root.span,
         )
 
-    def unknown_keys(self, table: Table, known: Iterable[str], what: str) -> None:
+    def unknown_keys(self, table: Table, known: Collection[str], what: str) -> None:
         for key, _ in table.pairs:
             if key.value not in known:
                 near = suggest(str(key.value), known)
@@ -223,28 +225,30 @@ class _Reader:
     def defaults(self, table: Table) -> tuple[Param, ...]:
         found = []
         for key, value in table.pairs:
-            default = self.attempt(lambda value=value: expression(value))
+            default = self.attempt(partial(expression, value))
             if default is not None:
                 found.append(Param(str(key.value), default, key.span))
         return tuple(found)
 
     def inputs(self, node: Node) -> tuple[Input, ...]:
         if isinstance(node, Items):
-            shape = self.attempt(lambda: expression(node))
+            shape = self.attempt(partial(expression, node))
             return (Input("inputs", shape, (), node.span, False),)
         if not isinstance(node, Table):
             help_ = "say the shape without the batch axis: `inputs: [28, 28, 1]`"
-            self.wrong("`inputs`", "a shape, or a mapping of names and shapes", node, help_)
+            self.wrong(
+                "`inputs`", "a shape, or a mapping of names and shapes", node, help_
+            )
             return ()
         return tuple(self.input(key, value) for key, value in node.pairs)
 
     def input(self, key: Scalar, node: Node) -> Input:
         name, shape, options = str(key.value), None, []
         if isinstance(node, Items):
-            shape = self.attempt(lambda: expression(node))
+            shape = self.attempt(partial(expression, node))
         elif isinstance(node, Table):
             for option, value in node.pairs:
-                read = self.attempt(lambda value=value: expression(value))
+                read = self.attempt(partial(expression, value))
                 if option.value == "shape":
                     shape = read
                 elif read is not None:
@@ -285,11 +289,13 @@ class _Reader:
             self.wrong("`layers`", "a list of entries", node, help_)
             return ()
         if len(node.items) > MOST_ENTRIES:
-            message = f"{len(node.items):,} entries, and a spec has at most {MOST_ENTRIES:,}"
+            message = (
+                f"{len(node.items):,} entries, and a spec has at most {MOST_ENTRIES:,}"
+            )
             raise too_much(message, node.span, "say what recurs as a repeat: `* 100`")
         entries = []
         for item in node.items:
-            entry = self.attempt(lambda item=item: self.entry(item))
+            entry = self.attempt(partial(self.entry, item))
             if entry is not None:
                 entries.append(entry)
         return tuple(entries)
@@ -358,16 +364,10 @@ class _Reader:
         return Outputs(found, keys, False, node.span)
 
     def references(self, node: Node) -> tuple[Reference, ...]:
-        from scaffold.spec.document import place
-
         if not isinstance(node, Scalar) or not isinstance(node.value, str):
             self.wrong("`outputs`", "names of entries", node)
             return ()
-        sources = self.attempt(
-            lambda: parse_sources(
-                str(node.value), lambda at, length: place(node, at, length)
-            )
-        )
+        sources = self.attempt(partial(parse_sources, node.value, partial(place, node)))
         found = [source.value for source in sources or ()]
         return tuple(one for one in found if isinstance(one, Reference))
 
@@ -380,13 +380,13 @@ class _Reader:
             return None
         found = []
         for name, value in node.pairs:
-            read = self.attempt(lambda value=value: expression(value))
+            read = self.attempt(partial(expression, value))
             if read is not None:
                 found.append(CallArgument(str(name.value), read, name.span))
         return Section(tuple(found), key.span)
 
     def override(self, node: Node) -> tuple[Literal, ...]:
-        read = self.attempt(lambda: expression(node))
+        read = self.attempt(partial(expression, node))
         items = read.items if isinstance(read, Sequence) else (read,)
         if not all(
             isinstance(item, Literal) and isinstance(item.value, str) for item in items

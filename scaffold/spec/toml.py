@@ -91,7 +91,9 @@ class _Builder:
             raise too_much(f"nested more than {DEEPEST} levels deep", span)
         if isinstance(data, dict):
             return Table(
-                tuple(self.pair(key, value, parts, span) for key, value in data.items()),
+                tuple(
+                    self.pair(key, value, parts, span) for key, value in data.items()
+                ),
                 span,
             )
         if isinstance(data, list):
@@ -121,9 +123,11 @@ class _Builder:
         elif isinstance(data, dict) and places:
             around = places[0]
         # Nesting counts by the path: a list is a level of its own.
-        return self.node(data, (*parts, "[]"), around) if isinstance(
-            data, list
-        ) else self.node(data, parts, around)
+        return (
+            self.node(data, (*parts, "[]"), around)
+            if isinstance(data, list)
+            else self.node(data, parts, around)
+        )
 
     def find(self, text: str, around: Span) -> Span:
         """Finds a string from a place on, each time one occurrence further."""

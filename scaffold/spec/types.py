@@ -78,7 +78,7 @@ class Reference(NamedTuple):
     """What an entry is called on: another entry's output, or an input."""
 
     name: str
-    index: int | None
+    output: int | None
     span: Span
 
 

@@ -41,7 +41,9 @@ _WORDS: dict[str, bool | float | None] = {
     },
     **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
 }
-_PAIR = re.compile(r"(\\\\)|\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_PAIR = re.compile(
+    r"(\\\\)|\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})"
+)
 _TAGS = {"tag:yaml.org,2002:str": str, "tag:yaml.org,2002:map": dict}
 _TAGS |= {"tag:yaml.org,2002:seq": list}
 
@@ -94,7 +96,9 @@ def _syntax(error: MarkedYAMLError, path: str) -> Diagnostic:
     if "mapping values" in said or "plain scalar" in said:
         help_ = "put quotes around a line that holds `: `, `{` or `#`"
     elif "expected ',' or" in said:
-        help_ = "inside of [ ] an entry with commas needs quotes; better one `- ` a line"
+        help_ = (
+            "inside of [ ] an entry with commas needs quotes; better one `- ` a line"
+        )
     return Diagnostic("KS103", said or "this is not YAML", span, help_)
 
 

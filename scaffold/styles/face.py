@@ -143,12 +143,12 @@ def input_call(given: Input, writer: Writer) -> ast.Call:
     return written
 
 
-def input_options(
-    given: Input, writer: Writer, *without: str
-) -> list[ast.keyword]:
+def input_options(given: Input, writer: Writer, *without: str) -> list[ast.keyword]:
     """Writes what `keras.Input` takes besides the shape; defaults are left out."""
     keywords = [
-        ast.keyword(bound.name, writer.value(bound.value, bound.argument or Argument("")))
+        ast.keyword(
+            bound.name, writer.value(bound.value, bound.argument or Argument(""))
+        )
         for bound in given.options
         if bound.name not in without and not _is_usual(bound.name, bound.value)
     ]

@@ -71,5 +71,3 @@ def _attributes(model: ModelIR, catalogue: Catalogue) -> dict[int, str]:
             wanted = f"{wanted}_layer"
         found[node.id] = space.take(wanted)
     return found
-
-

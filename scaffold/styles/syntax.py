@@ -34,7 +34,9 @@ def call(
 
 def constant(value: str | float | bool | None) -> ast.expr:
     """Makes a literal; infinities and NaN, which have none, as calls of `float`."""
-    if isinstance(value, float) and (value != value or value in (_INFINITY, -_INFINITY)):
+    if isinstance(value, float) and (
+        value != value or value in (_INFINITY, -_INFINITY)
+    ):
         return call("float", ast.Constant(str(value)))
     return ast.Constant(value)
 

@@ -134,4 +134,3 @@ def _file(path: str, given: Input, writer: Writer) -> tuple[Assignment, ...]:
 
 def _item(array: ast.expr, index: ast.expr) -> ast.expr:
     return ast.Subscript(array, index, ast.Load())
-

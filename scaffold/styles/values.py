@@ -130,9 +130,7 @@ class Writer:
 
     def imported(self, found: Object) -> ast.expr:
         """Writes a layer of the user's own, its arguments as they are given."""
-        positional = [
-            self.value(one.value) for one in found.arguments if not one.name
-        ]
+        positional = [self.value(one.value) for one in found.arguments if not one.name]
         keywords = [
             ast.keyword(one.name, self.value(one.value))
             for one in found.arguments
