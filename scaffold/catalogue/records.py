@@ -25,9 +25,9 @@ def record_of(described: KerasCallable) -> Record:
     return record
 
 
-def callable_from(name: str, registry: Registry, record: Mapping[str, Any]) -> (
-    KerasCallable
-):
+def callable_from(
+    name: str, registry: Registry, record: Mapping[str, Any]
+) -> KerasCallable:
     """Gives the callable whose plain data `record` is.
 
     Raises:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import NamedTuple, TypeVar
 
@@ -144,7 +144,7 @@ class _Builder:
         for entry in self.spec.layers:
             if layer := self.layer(entry):
                 layers.append((entry, layer))
-        names = _Names([(entry, layer) for entry, layer in layers])
+        names = _Names(layers, self.resolver.params)
         found: list[Node] = []
         for number, (entry, layer) in enumerate(layers, start=first):
             before = found[-1].name if found else self.input_name()
@@ -239,10 +239,13 @@ def _take_name(entry: spec.Entry, layer: Object) -> tuple[Object, str | None, Sp
 class _Names:
     """Names the layers of a scope: as their author did, or as Keras would."""
 
-    def __init__(self, layers: Sequence[tuple[spec.Entry, Object]]) -> None:
+    def __init__(
+        self, layers: Sequence[tuple[spec.Entry, Object]], params: Collection[str]
+    ) -> None:
         given = [_take_name(entry, layer)[1] for entry, layer in layers]
         self.given = {name for name in given if name is not None}
-        self.space = Namespace(*self.given)
+        self.said = Namespace(*self.given, *params)
+        self.counted = Namespace()
 
     def of(self, given: str | None, layer: Object) -> tuple[str, bool]:
         """Gives a layer's name, and whether the code has to say it.
@@ -261,4 +264,4 @@ class _Names:
             or (name.startswith(f"{base}_") and name[len(base) + 1 :].isdigit())
             for name in self.given
         )
-        return self.space.take(base), clash
+        return (self.said if clash else self.counted).take(base), clash

@@ -70,8 +70,9 @@ class Resolver:
     def value(self, found: spec.Expression, argument: Argument = _ANY) -> Value:
         """Resolves an expression that is given for an argument.
 
-        A string that is a call (`Adam(learning_rate=1e-3)`) is read as one where the
-        argument is a Keras object, and only there.
+        A string of the file that is a call (`Adam(learning_rate=1e-3)`), or the name of
+        a class that Keras knows no string for (`TerminateOnNaN`), is read as one where
+        the argument is a Keras object, and only there.
         """
         match found:
             case spec.Literal():
@@ -96,13 +97,22 @@ class Resolver:
     def literal(self, found: spec.Literal, argument: Argument) -> Value:
         """Resolves a literal; see `value`."""
         text, scalar = found.value, found.scalar
-        if isinstance(text, str) and scalar is not None and _CALL.fullmatch(text):
-            registries = registries_of(argument)
-            if registries != _ANYWHERE:
-                call = parse(text, partial(place, scalar))
-                if isinstance(call, spec.Call):
-                    return self.call(call, registries)
+        registries = registries_of(argument)
+        if not isinstance(text, str) or scalar is None or registries == _ANYWHERE:
+            return Constant(text, found.span)
+        if _CALL.fullmatch(text):
+            call = parse(text, partial(place, scalar))
+            if isinstance(call, spec.Call):
+                return self.call(call, registries)
+        if any(self.is_bare_class(text, registry) for registry in registries):
+            return self.call(spec.Call(text, (), found.span, found.span), registries)
         return Constant(text, found.span)
+
+    def is_bare_class(self, text: str, registry: Registry) -> bool:
+        """Tells whether a string names a class that Keras takes no string for."""
+        if registry not in ("layers", "schedules", "callbacks"):
+            return False
+        return self.catalogue.find(registry, text) is not None
 
     def call(self, found: spec.Call, registries: Sequence[Registry]) -> Object:
         """Resolves the call of a Keras object."""

@@ -30,13 +30,17 @@ def _section(found: Sequence[Import]) -> str:
     for one in sorted({one for one in found if one.name}):
         by_module.setdefault(one.module, []).append(one)
     for module in sorted(by_module):
-        # An `as` stands in a statement of its own.
-        names = [one.name for one in by_module[module] if not one.alias]
-        renamed = [one for one in by_module[module] if one.alias]
-        if names:
-            lines.append(f"from {module} import {', '.join(sorted(names, key=_rank))}")
-        lines += [f"from {module} import {one.name} as {one.alias}" for one in renamed]
+        lines += _from(module, by_module[module])
     return "\n".join(lines)
+
+
+def _from(module: str, found: Sequence[Import]) -> list[str]:
+    """Writes what comes from one module; an `as` has a statement of its own."""
+    names = sorted((one.name for one in found if not one.alias), key=_rank)
+    members = {one.name: f"{one.name} as {one.alias}" for one in found if one.alias}
+    if names:
+        members[names[0]] = ", ".join(names)
+    return [f"from {module} import {members[key]}" for key in sorted(members, key=_rank)]
 
 
 def _rank(name: str) -> tuple[int, str]:

@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from functools import cached_property
 from typing import NamedTuple
 
 from scaffold.diagnostics import Span
+from scaffold.spec.places import indices, line_starts, width
 
 
-class Raw(NamedTuple):
+class Raw:
     """How a string stands in its file, for places inside of it.
 
     Attributes:
+        value: What it says.
         text: The whole file.
         start: The index of the string's first character, quotes included.
         end: The index after its last character.
         quote: `'` or `"`, `|` or `>` for YAML's block strings, `""` for none.
     """
 
-    text: str
-    start: int
-    end: int
-    quote: str
+    def __init__(
+        self, value: str, text: str, start: int, end: int, quote: str
+    ) -> None:
+        """Keeps where the string is; the way into it is worked out when asked for."""
+        self.value, self.text, self.quote = value, text, quote
+        self.start, self.end = start, end
+
+    @cached_property
+    def indices(self) -> list[int]:
+        """The index in the file of each character of the value."""
+        return indices(self.value, self.text, self.start, self.end, self.quote)
+
+    @cached_property
+    def lines(self) -> list[int]:
+        """The indices at which the string's lines begin, its own start first."""
+        return line_starts(self.text, self.start, self.end)
+
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether the value stands in the file as it is, in one piece."""
+        return len(self.value) == self.end - self.start - 2 * len(self.quote)
 
 
 class Scalar(NamedTuple):
@@ -73,56 +94,23 @@ def place(scalar: Scalar, start: int, length: int = 1) -> Span:
         The exact place where the string's raw text is known, else the whole string's.
     """
     span, raw = scalar.span, scalar.raw
-    if raw is None:
+    if raw is None or not raw.value:
         return span
-    if not raw.quote and span.line == span.end_line:
-        column = span.column + start
-        end = min(column + max(length, 1), span.end_column)
-        return Span(span.path, span.line, column, span.line, max(end, column))
-    indices = _indices(str(scalar.value), raw)
-    first = indices[min(start, len(indices) - 1)]
-    last = indices[min(start + max(length, 1) - 1, len(indices) - 1)]
-    return Span(span.path, *_line_column(raw, first, span), *_after(raw, last, span))
-
-
-def _indices(value: str, raw: Raw) -> list[int]:
-    """Maps each character of a string's value to its index in the file.
-
-    Both are walked side by side. Blanks are folded by YAML in many ways, so a blank of
-    the value stands for the whole run of them in the file.
-    """
-    at = raw.start
-    if raw.quote in "'\"" and raw.quote:
-        at += 1
-    elif raw.quote:
-        at = raw.text.find("\n", raw.start) + 1
-    found: list[int] = []
-    for character in value:
-        if not character.isspace():
-            while at < raw.end and raw.text[at].isspace():
-                at += 1
-        found.append(min(at, raw.end))
-        at += _width(raw, at)
-    return found or [raw.start]
-
-
-def _width(raw: Raw, at: int) -> int:
-    """Tells how many characters of the file make the one at an index."""
-    if raw.quote == '"' and raw.text[at : at + 1] == "\\":
-        return {"x": 4, "u": 6, "U": 10}.get(raw.text[at + 1 : at + 2], 2)
-    if raw.quote == "'" and raw.text[at : at + 2] == "''":
-        return 2
-    return 1
+    first = min(start, len(raw.value) - 1)
+    last = max(min(start + length, len(raw.value)) - 1, first)
+    if raw.is_verbatim and span.line == span.end_line:
+        column = span.column + len(raw.quote)
+        return Span(span.path, span.line, column + first, span.line, column + last + 1)
+    if not raw.indices:
+        return span
+    begin, at = raw.indices[first], raw.indices[last]
+    end = at + width(raw.text, at, raw.quote)
+    return Span(
+        span.path, *_line_column(raw, begin, span), *_line_column(raw, end, span)
+    )
 
 
 def _line_column(raw: Raw, index: int, span: Span) -> tuple[int, int]:
-    before = raw.text[raw.start : index]
-    lines = before.count("\n")
-    if not lines:
-        return span.line, span.column + len(before)
-    return span.line + lines, len(before) - before.rfind("\n")
-
-
-def _after(raw: Raw, index: int, span: Span) -> tuple[int, int]:
-    line, column = _line_column(raw, index, span)
-    return line, column + _width(raw, index)
+    line = bisect_right(raw.lines, index) - 1
+    column = span.column if line == 0 else 1
+    return span.line + line, column + index - raw.lines[line]

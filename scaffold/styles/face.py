@@ -84,12 +84,12 @@ def _shown(param: Parameter) -> str:
 
 
 def _purpose(model: ModelIR, param: str) -> str:
-    """Says where a param ends up: "`units` of `logits`." """
+    """Says where a param ends up, such as in `units` of `logits`."""
     found = [
-        f"`{bound.name}` of `{node.name}`"
+        f"`{bound.name}` of `{node.name}`" if bound.name else f"Used by `{node.name}`"
         for node in model.nodes
         for bound in node.layer.arguments
-        if bound.name and param in params_of([bound.value])
+        if param in params_of([bound.value])
     ]
     for title, section in (("compile", model.compile), ("fit", _fit(model))):
         if section is not None:

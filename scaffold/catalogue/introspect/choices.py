@@ -42,7 +42,11 @@ def find_choices(
     if not subject.works(name, NONSENSE):
         tried = dict.fromkeys([*said, *words])
         return tuple(word for word in tried if subject.works(name, word))
-    if isinstance(argument.default, str) and len(said) > 1 and speaks_for(text, "one of"):
+    if (
+        isinstance(argument.default, str)
+        and len(said) > 1
+        and speaks_for(text, "one of")
+    ):
         return tuple(said)
     return ()
 

@@ -6,10 +6,11 @@ from typing import Any
 
 COMPANY: dict[tuple[str, str], dict[str, Any]] = {
     ("", "output_padding"): {"strides": 4},  # it must be less than the strides
-    ("", "data_format"): {},
+    ("", "ema_overwrite_frequency"): {"use_ema": True},
+    ("AUC", "num_labels"): {"multi_label": True},
     ("BatchNormalization", "renorm_clipping"): {"renorm": True},
     ("BatchNormalization", "renorm_momentum"): {"renorm": True},
-    ("Discretization", "num_bins"): {"bin_boundaries": None},  # one or the other
+    ("IntegerLookup", "salt"): {"oov_method": "farmhash", "num_oov_indices": 2},
     ("IntegerLookup", "idf_weights"): {"output_mode": "tf_idf"},
     ("StringLookup", "idf_weights"): {"output_mode": "tf_idf"},
     ("TextVectorization", "idf_weights"): {"output_mode": "tf_idf"},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import sys
 from typing import Any, NamedTuple
 
 from scaffold.catalogue.introspect.subjects import Subject
@@ -38,7 +40,7 @@ class Correction(NamedTuple):
     Attributes:
         kinds: Its kinds.
         reason: Why trying is not enough.
-        shown: Values that must work: the build stops where one does not.
+        shown: Values that must work, or else the correction does not count.
         rank: Its rank.
         choices: Its choices.
     """
@@ -50,23 +52,143 @@ class Correction(NamedTuple):
     choices: tuple[Any, ...] = ()
 
 
-CORRECTIONS: dict[tuple[str, str], Correction] = {}
+_PATH = "only a path that is there, or has the right ending, works"
+_SILENT = "the documentation does not name its type"
+_ANY_LENGTH = "its length depends on other arguments of the example"
+_SHAPE = "it has another shape than the tensors that were tried"
+_OLD = "no such object can be made here, so nothing could be tried"
+
+CORRECTIONS: dict[tuple[str, str], Correction] = {
+    ("", "bounding_box_format"): Correction(("string",), _SILENT, ("xyxy",)),
+    ("", "noise_shape"): Correction(
+        ("shape",), "a bare integer happens to work", ((2, 1),)
+    ),
+    ("", "value_range"): Correction(
+        ("tuple",), "lengths are not checked", ((0, 255), (0.0, 1.0)), rank=2
+    ),
+    ("", "vocabulary"): Correction(("list", "string"), "a string is a file's path"),
+    ("", "idf_weights"): Correction(("list",), _ANY_LENGTH, ((0.1, 0.5),)),
+    ("", "ignore_class"): Correction(("integer",), _SILENT, (1,)),
+    ("", "implementation"): Correction(("choice",), _SILENT, (1, 2), choices=(1, 2)),
+    ("", "use_cudnn"): Correction(
+        ("choice", "boolean"), "True needs a GPU", ("auto", False), choices=("auto",)
+    ),
+    ("", "flash_attention"): Correction(("boolean",), _SILENT, (False,)),
+    ("BinaryIoU", "target_class_ids"): Correction(
+        ("list",), _ANY_LENGTH, ([0], [0, 1])
+    ),
+    ("Discretization", "num_bins"): Correction(
+        ("integer",), "it excludes bin_boundaries, and then needs adapt"
+    ),
+    ("EarlyStopping", "baseline"): Correction(("float",), _SILENT, (0.5,)),
+    ("EarlyStopping", "min_delta"): Correction(("float",), "its default is 0", (0.01,)),
+    ("EinsumDense", "bias_axes"): Correction(("string",), _SILENT, ("c",)),
+    ("EinsumDense", "gptq_unpacked_column_size"): Correction(
+        ("integer",), _SILENT, (2,)
+    ),
+    ("EinsumDense", "lora_alpha"): Correction(("integer",), _SILENT, (2,)),
+    ("EinsumDense", "equation"): Correction(
+        ("string",), "only an equation works", ("ab,bc->ac",)
+    ),
+    ("InputLayer", "batch_shape"): Correction(("shape",), "it excludes shape"),
+    ("InputLayer", "input_tensor"): Correction(("tensor",), _SILENT),
+    ("InputLayer", "ragged"): Correction(("boolean",), _SILENT),
+    ("InputLayer", "sparse"): Correction(("boolean",), _SILENT, (True,)),
+    ("LearningRateScheduler", "schedule"): Correction(
+        ("any",), "it is a function, and nothing is checked"
+    ),
+    ("MaxNorm", "max_value"): Correction(("float",), "its default is 2", (1.5,)),
+    ("ModelCheckpoint", "filepath"): Correction(("string",), _PATH, ("a.keras",)),
+    ("ModelCheckpoint", "monitor"): Correction(
+        ("string",), "it is the name of any metric", ("val_loss", "mine")
+    ),
+    ("Normalization", "mean"): Correction(
+        ("float", "list"), "a list is as long as the axis", (0.5,)
+    ),
+    ("Normalization", "variance"): Correction(
+        ("float", "list"), "a list is as long as the axis", (0.5,)
+    ),
+    ("OrbaxCheckpoint", "directory"): Correction(("string",), _OLD),
+    ("OrbaxCheckpoint", "mode"): Correction(
+        ("choice",), _OLD, choices=("auto", "min", "max")
+    ),
+    ("OrbaxCheckpoint", "save_freq"): Correction(
+        ("choice", "integer"), _OLD, choices=("epoch",)
+    ),
+    ("PiecewiseConstantDecay", "boundaries"): Correction(("list",), _ANY_LENGTH),
+    ("PiecewiseConstantDecay", "values"): Correction(("list",), _ANY_LENGTH),
+    ("RandomPosterization", "factor"): Correction(
+        ("integer", "tuple"), "a range is taken but not spoken of", (4, (2, 4)), rank=2
+    ),
+    ("Rescaling", "offset"): Correction(
+        ("float", "list"), "one number per channel is not spoken of", (0.5, [0.5] * 8)
+    ),
+    ("Rescaling", "scale"): Correction(
+        ("float", "list"), "one number per channel is not spoken of", (0.5, [0.5] * 8)
+    ),
+    ("ReversibleEmbedding", "logit_soft_cap"): Correction(("float",), _SILENT, (30.0,)),
+    ("StringLookup", "mask_token"): Correction(
+        ("string",), "the vocabulary must not hold it", ("m",)
+    ),
+    ("TFSMLayer", "dtype"): Correction(("dtype",), _OLD),
+    ("TFSMLayer", "filepath"): Correction(("string",), _PATH),
+    ("batch_normalization", "offset"): Correction(("tensor",), _SHAPE),
+    ("dot_product_attention", "bias"): Correction(("tensor",), _SHAPE),
+    ("dot_product_attention", "mask"): Correction(("tensor",), _SHAPE),
+    ("layer_normalization", "beta"): Correction(("tensor",), _SHAPE),
+    ("layer_normalization", "gamma"): Correction(("tensor",), _SHAPE),
+    ("logspace", "base"): Correction(("float",), "its default is 10", (2.5,)),
+    ("moveaxis", "destination"): Correction(("integer", "list"), _ANY_LENGTH, (0, [0])),
+    ("moveaxis", "source"): Correction(("integer", "list"), _ANY_LENGTH, (1, [1])),
+    ("nanpercentile", "q"): Correction(("float", "list"), _SILENT, (50.0, [25.0])),
+    ("nanquantile", "q"): Correction(("float", "list"), _SILENT, (0.5, [0.5])),
+    ("percentile", "q"): Correction(("float", "list"), _SILENT, (50.0, [25.0])),
+    ("quantile", "q"): Correction(("float", "list"), _SILENT, (0.5, [0.5])),
+    ("rms_normalization", "scale"): Correction(("tensor", "float"), _SHAPE, (0.5,)),
+    ("squareplus", "b"): Correction(("float",), "its default is 4", (0.5,)),
+    ("transpose", "axes"): Correction(("list",), _ANY_LENGTH, ([0, 2, 1],)),
+}
 """By class ("" for any) and argument."""
+
+UNSPOKEN: dict[str, tuple[Kind, ...]] = {
+    "attn_logits_soft_cap": ("float",),
+    "axis": ("integer", "list"),
+    "constant_values": ("float",),
+    "default_value": ("float",),
+    "epsilon": ("float",),
+    "fill_value": ("float",),
+    "initial": ("float",),
+    "max_val": ("float",),
+    "pattern": ("string",),
+    "rcond": ("float",),
+    "scale": ("float",),
+    "subscripts": ("string",),
+    "threshold": ("float",),
+    "tol": ("float",),
+    "x_max": ("tensor", "float"),
+    "x_min": ("tensor", "float"),
+}
+"""By argument of a function that else would be `any`: a call on symbolic tensors
+looks at no values, and nothing is said of their type."""
 
 
 def corrected(argument: Argument, subject: Subject) -> Argument:
     """Applies the table to an argument.
 
-    Raises:
-        ValueError: A value that a correction shows does not work.
+    A correction of which a shown value does not work is left out, with a warning: this
+    is another Keras than the one that the table was made for.
     """
     by_owner = CORRECTIONS.get((subject.name, argument.name))
     correction = by_owner or CORRECTIONS.get(("", argument.name))
     if correction is None:
-        return argument
+        silent = argument.kinds == ("any",) and inspect.isfunction(subject.target)
+        unspoken = UNSPOKEN.get(argument.name) if silent else None
+        return argument._replace(kinds=unspoken) if unspoken else argument
     for value in correction.shown:
         if subject.usable and not subject.works(argument.name, value):
-            raise ValueError(f"{subject.name}({argument.name}={value!r}) fails")
+            call = f"{subject.name}({argument.name}={value!r})"
+            print(f"correction left out, {call} fails", file=sys.stderr)
+            return argument
     return argument._replace(
         kinds=correction.kinds, rank=correction.rank, choices=correction.choices
     )

@@ -7,14 +7,17 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-_ENTRY = re.compile(r"^(\s*)[`*]{0,2}(\w+(?:\s*,\s*\w+)*)[`*]{0,2}\s*(?:\([^)]*\))?\s*:(.*)$")
+_ENTRY = re.compile(
+    r"^(\s*)[`*]{0,2}(\w+(?:\s*,\s*\w+)*)[`*]{0,2}\s*(?:\([^)]*\))?\s*:(.*)$"
+)
 _QUOTED = re.compile(r"""["']([A-Za-z_][\w+-]*)["']""")
 _TICKED = re.compile(r"`([a-z_][\w+-]*)`")
 _STRINGS = re.compile(r"""["']([a-z_][\w+-]*)["']""")
 
-_HEADINGS = frozenset(
-    "Args Arguments Example Examples Usage Returns Raises Note Notes Reference "
-    "References Call Input Output Attributes Formula".split()
+_HEADINGS = frozenset({"Args", "Arguments"})
+_OTHER_HEADINGS = frozenset(
+    "Example Examples Usage Returns Raises Note Notes Reference References Attributes "
+    "Formula".split()
 )
 
 WORDS: dict[str, str] = {
@@ -28,7 +31,7 @@ WORDS: dict[str, str] = {
     "dict": r"\bdict",
     "none": r"\bnone\b|\boptional\b",
     "tensor": r"\btensors?\b|array_like|array-like",
-    "one of": r"one of|either|options|can be|supported|possible|\bor\b|values:",
+    "one of": r"one of|either|options|can be|supported|values:|[\"'`],? or [\"'`]",
     "layer": r"\blayers?\b|\bcells?\b",
 }
 """Patterns of the words that speak for a kind."""
@@ -88,16 +91,18 @@ def _entries(docstring: str) -> list[tuple[str, str]]:
     names: list[str] = []
     texts: list[str] = []
     indent = -1
+    listening = True
     for line in docstring.splitlines():
         match = _ENTRY.match(line)
         depth = len(line) - len(line.lstrip())
         if line.strip() and (indent < 0 or depth <= indent):
             entries += [(name, " ".join(texts)) for name in names]
             names, texts, indent = [], [], -1
-        if match and indent < 0:
-            if match[2] not in _HEADINGS:
-                names = [name.strip() for name in match[2].split(",")]
-                texts, indent = [match[3].strip()], depth
-        else:
+        if match is None or indent >= 0:
             texts.append(line.strip())
+        elif match[2] in _HEADINGS | _OTHER_HEADINGS:
+            listening = match[2] in _HEADINGS
+        elif listening:
+            names = [name.strip() for name in match[2].split(",")]
+            texts, indent = [match[3].strip()], depth
     return entries + [(name, " ".join(texts)) for name in names]

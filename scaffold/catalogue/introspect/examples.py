@@ -122,7 +122,10 @@ def _dtypes(arguments: Sequence[Argument]) -> tuple[str, ...]:
     names = {argument.name for argument in arguments}
     if names & {"standardize", "encoding"}:
         return ("string",)
-    if names & {"num_tokens", "vocabulary", "salt"} or {"input_dim", "mask_zero"} <= names:
+    if (
+        names & {"num_tokens", "vocabulary", "salt"}
+        or {"input_dim", "mask_zero"} <= names
+    ):
         return ("int32", "string")
     if {"num_bins", "sparse"} <= names and "bin_boundaries" not in names:
         return ("int32",)

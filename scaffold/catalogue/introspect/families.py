@@ -23,9 +23,7 @@ STRINGS: dict[Kind, str] = {
 NONSENSE = "nonsense"
 
 
-def find_family(
-    argument: Argument, text: str, subject: Subject
-) -> tuple[Kind, ...]:
+def find_family(argument: Argument, text: str, subject: Subject) -> tuple[Kind, ...]:
     """Finds which family of objects an argument takes; empty where it takes none.
 
     Args:
@@ -34,8 +32,8 @@ def find_family(
         subject: What it is an argument of.
     """
     name = argument.name
-    if name == "dtype" and not subject.constructs(name, NONSENSE):
-        return ("dtype",) if subject.constructs(name, STRINGS["dtype"]) else ()
+    if name == "dtype":
+        return ("dtype",)
     if name == "name" and subject.constructs(name, "called"):
         return ("string",)
     if name == "learning_rate" and subject.works(name, _schedule()):
@@ -56,6 +54,8 @@ def _by_string(name: str, text: str, subject: Subject) -> tuple[Kind, ...]:
         for kind in spoken:
             if subject.works(name, STRINGS[kind]):
                 return (kind,)
+    if name.endswith("optimizer") and subject.works(name, {"SGD": {}}):
+        return ("optimizer",)
     if likely and (not subject.usable or subject.works(name, STRINGS[likely[0]])):
         return (likely[0],)
     return ()

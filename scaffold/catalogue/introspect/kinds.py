@@ -17,7 +17,7 @@ from scaffold.catalogue.introspect.subjects import Subject
 from scaffold.catalogue.types import Argument, Kind
 
 INTEGERS = (2, 3, 1, 4, 8, 512)  # 0 and 1 can kill the process, see docs/catalogue.md
-FLOATS = (0.5, 1.5, 0.25, 2.5)
+FLOATS = (0.5, 1.5, 0.25, 2.5, -0.5)
 
 
 class Witness(NamedTuple):
@@ -61,7 +61,9 @@ def _found(argument: Argument, witness: Witness, subject: Subject) -> Argument:
     kinds += _scalars(argument, witness, subject, bool(choices))
     sequence, rank = _sequence(argument, witness, subject)
     kinds += sequence
-    if not kinds or kinds == ["boolean"]:
+    if not choices and isinstance(argument.default, str):
+        kinds.insert(0, "string")
+    if not kinds:
         kinds += _others(argument, witness, subject)
     return argument._replace(
         kinds=tuple(kinds) or ("any",), nullable=nullable, choices=choices, rank=rank
@@ -111,8 +113,10 @@ def _scalars(
     if speaks_for(text, "boolean") and default is None and boolean:
         if not speaks_for(text, "integer") and not speaks_for(text, "float"):
             return ["boolean"]
-    if has_choices and not _speaks_for_number(text):
-        return kinds
+    if has_choices or isinstance(default, str):
+        # Beside strings Keras has whole numbers, never fractions.
+        able = isinstance(default, str) and speaks_for(text, "integer")
+        return ["integer"] if able and subject.works(name, 2) else kinds
     whole = any(subject.works(name, value) for value in INTEGERS)
     broken = _may_break(default, text) and any(
         subject.works(name, value) for value in FLOATS
@@ -122,13 +126,11 @@ def _scalars(
     if isinstance(default, int):
         wants_float = speaks_for(text, "float") and not speaks_for(text, "integer")
         return ["float" if wants_float and broken else "integer"]
-    if isinstance(default, str) and not _speaks_for_number(text):
-        return kinds
     if speaks_for(text, "float") and broken:
         return ["float"]
     if whole and (speaks_for(text, "integer") or not broken):
         return ["integer"]
-    return ["float"] if broken and _lone_number(argument, witness, subject) else kinds
+    return ["float"] if broken and not subject.works(name, "nonsense") else kinds
 
 
 def _may_break(default: Any, text: str) -> bool:
@@ -141,15 +143,6 @@ def _may_break(default: Any, text: str) -> bool:
     return not isinstance(default, int | list) and not speaks_for(text, "integer")
 
 
-def _speaks_for_number(text: str) -> bool:
-    return speaks_for(text, "integer") or speaks_for(text, "float")
-
-
-def _lone_number(argument: Argument, witness: Witness, subject: Subject) -> bool:
-    """Tells whether only numbers work, though nothing is said."""
-    return not subject.works(argument.name, "nonsense")
-
-
 def _sequence(
     argument: Argument, witness: Witness, subject: Subject
 ) -> tuple[list[Kind], int | None]:
@@ -157,13 +150,9 @@ def _sequence(
     name, default = argument.name, argument.default
     if not _may_be_sequence(argument, witness.text, subject):
         return [], None
-    lengths = [
-        length
-        for length in range(1, 5)
-        if any(subject.works(name, value) for value in _sequences(length))
-    ]
+    lengths = _lengths(name, subject, tuple)
     if not lengths:
-        return [], None
+        return (["list"] if _lengths(name, subject, list) else []), None
     if _is_shape(name):
         return ["shape"], None
     if isinstance(default, list) and len(default) in lengths:
@@ -188,6 +177,17 @@ def _may_be_sequence(argument: Argument, text: str, subject: Subject) -> bool:
     return not text and not subject.works(name, "nonsense")
 
 
+def _lengths(
+    name: str, subject: Subject, sort: type[tuple[Any, ...] | list[Any]]
+) -> list[int]:
+    """Gives the lengths, up to 4, at which a tuple (or a list) works."""
+    return [
+        length
+        for length in range(1, 5)
+        if any(subject.works(name, sort(value)) for value in _sequences(length))
+    ]
+
+
 def _is_shape(name: str) -> bool:
     return name.endswith(("shape", "dims"))
 
@@ -206,13 +206,9 @@ def _sequences(length: int) -> list[Any]:
     return [*whole, *more, *nested, *words]
 
 
-def _others(
-    argument: Argument, witness: Witness, subject: Subject
-) -> list[Kind]:
+def _others(argument: Argument, witness: Witness, subject: Subject) -> list[Kind]:
     """Settles strings and dicts, for which only the text can speak."""
     name, text = argument.name, witness.text
-    if isinstance(argument.default, str) and subject.works(name, argument.default):
-        return ["string"]
     if speaks_for(text, "dict") and subject.works(name, {}):
         return ["dict"]
     if speaks_for(text, "string") and subject.works(name, "nonsense"):

@@ -29,7 +29,6 @@ from scaffold.catalogue.introspect.trying import (
 )
 from scaffold.catalogue.types import Argument, KerasCallable
 
-
 CELLS: dict[str, dict[str, Any]] = {
     "LSTMCell": {"units": 2},
     "StackedRNNCells": {"cells": [{"LSTMCell": {"units": 2}}]},

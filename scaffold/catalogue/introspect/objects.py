@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from scaffold.catalogue.introspect.evidence import (
@@ -113,9 +114,13 @@ def _subject(
     for run in runs:
         for values in itertools.product(*pools):
             known = dict(zip(required, values, strict=True))
-            if works(lambda k=known, r=run: r(export.target(**made_arguments(k)))):  # type: ignore[misc]
+            if works(partial(_try, export, known, run)):
                 return Subject(export.target, known, run)
     return Subject(export.target, {}, lambda made: None, usable=False)
+
+
+def _try(export: Export, known: Mapping[str, Any], run: Callable[[Any], None]) -> None:
+    run(export.target(**made_arguments(known)))
 
 
 def _initialize(initializer: Any) -> None:

@@ -32,6 +32,14 @@ LEGACY = frozenset(
 )
 """Keywords that Keras still takes through `**kwargs` but no author should write."""
 
+IGNORED: dict[str, frozenset[str]] = {
+    # Its parent, Attention, takes it; this class never looks at it.
+    "AdditiveAttention": frozenset({"score_mode"}),
+    # It takes any keyword and drops it.
+    "InputLayer": frozenset(BASE),
+}
+"""Keywords that a class takes without a meaning."""
+
 _POPPED = re.compile(r"""kwargs\.pop\(\s*["'](\w+)["'],\s*(\w+)""")
 _LISTED = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
 
@@ -62,8 +70,27 @@ def further_arguments(
         for argument in _ancestors_arguments(export.target)
         if argument.name not in signature and argument.name not in LEGACY
     }
-    found = [one for one in hidden.values() if accepts(one.name, one.default)]
+    ignored = IGNORED.get(export.name, frozenset())
+    found = [
+        argument
+        for argument in hidden.values()
+        if argument.name not in ignored
+        and accepts(argument.name, argument.default)
+        and any(accepts(argument.name, other) for other in _others(argument.default))
+    ]
     return sorted(found, key=_base_last)
+
+
+def _others(default: Any) -> tuple[Any, ...]:
+    """Values other than the default: who refuses them all does not mean it."""
+    if isinstance(default, bool):
+        return (not default,)
+    if isinstance(default, int | float):
+        return (default / 2, 1)
+    if isinstance(default, str):
+        return (default,)  # its choices are not known here
+    words = ("float64", "int64", "l2", "channels_last")
+    return (*words, 2, 0.5, True, (2, 2), ("a", "b"))
 
 
 def _base_last(argument: Argument) -> int:

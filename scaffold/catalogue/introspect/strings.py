@@ -25,7 +25,10 @@ BY_COMPILE: dict[Registry, dict[str, str]] = {
     # `compile` settles these by the shapes of labels and predictions. They stand with
     # the class that it falls back on, after that class's own strings.
     "metrics": {"accuracy": "CategoricalAccuracy", "acc": "CategoricalAccuracy"},
-    "losses": {"crossentropy": "CategoricalCrossentropy", "ce": "CategoricalCrossentropy"},
+    "losses": {
+        "crossentropy": "CategoricalCrossentropy",
+        "ce": "CategoricalCrossentropy",
+    },
 }
 
 NEVER_MADE = {"metrics": frozenset({"Accuracy", "accuracy"})}
@@ -41,7 +44,9 @@ def strings_by_name(registry: Registry) -> dict[str, tuple[str, ...]]:
         name = _made_by(registry, string)
         if name is not None and string not in NEVER_MADE.get(registry, ()):
             found.setdefault(name, []).append(string)
-    ordered = {name: sorted(given, key=_by_habit(name)) for name, given in found.items()}
+    ordered = {
+        name: sorted(given, key=_by_habit(name)) for name, given in found.items()
+    }
     for string, name in BY_COMPILE.get(registry, {}).items():
         ordered[name].append(string)
     return {name: tuple(given) for name, given in ordered.items()}

@@ -1,0 +1,62 @@
+# `make` lists the tasks. Each builds .venv first where it is missing.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+# Keep TensorFlow's start-up notes, and a GPU's, out of what is shown.
+export TF_CPP_MIN_LOG_LEVEL ?= 2
+export CUDA_VISIBLE_DEVICES ?= -1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test quick lint format goldens catalogue docs bench wheel clean
+
+help: ## List the tasks
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' \
+		| expand -t 12
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or later is needed: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[tensorflow,dev]'
+	@touch $(READY)
+
+demo: $(READY) ## Write the built-in spec in the subclass style, and train it
+	@mkdir -p build/demo
+	$(BIN)/keras-scaffold new --style subclass --output build/demo/linear_regression.py
+	$(BIN)/python build/demo/linear_regression.py
+
+test: $(READY) ## Run all tests (imports and trains generated code)
+	$(BIN)/pytest --numprocesses 2 --dist worksteal
+
+quick: $(READY) ## Run the tests that need no Keras
+	$(BIN)/pytest -m 'not keras' --numprocesses 2
+
+lint: $(READY) ## Check types, style, formatting and import rules
+	$(BIN)/ruff check .
+	$(BIN)/black --quiet --check --diff .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY) ## Format the project's own code
+	$(BIN)/ruff check --fix --quiet . || true
+	$(BIN)/black --quiet .
+
+goldens: $(READY) ## Write the expected output of tests/cases anew (read the diff)
+	$(BIN)/python -m tests.goldens
+
+catalogue: $(READY) ## Introspect the installed Keras into scaffold/catalogue/data
+	$(BIN)/python -m scaffold.catalogue.introspect
+
+docs: $(READY) ## Write the generated pages of docs/ anew
+	$(BIN)/python -m scaffold.diagnostics.codes > docs/diagnostics.md
+
+bench: $(READY) ## Time the command, as multiples of python -c pass
+	$(BIN)/python -m tests.bench
+
+wheel: $(READY) ## Build the wheel into dist/
+	$(BIN)/python -m build --wheel --outdir dist .
+
+clean: ## Remove .venv and all that was built
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,119 @@
+"""Where the characters of a string stand in its file.
+
+YAML folds lines, JSON and YAML have escapes: a string's value is not its text. Each way
+of quoting is undone here once more, to tell from which character of the file each one of
+the value came.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_BREAK = re.compile(r"\r\n|[\r\n]")
+_FOLD = r"(?P<fold>[\r\n][ \t\r\n]*)"
+_ESCAPE = re.compile(
+    # Two escapes of JSON may make one character; a line end may be escaped.
+    r"\\u[dD][89abAB]..\\u[dD][c-fC-F].."
+    r"|\\x..|\\u....|\\U........|\\(?:\r\n|[\r\n])[ \t]*|\\."
+)
+_STYLES = {
+    "": re.compile(_FOLD),
+    "'": re.compile(rf"''|{_FOLD}"),
+    '"': re.compile(rf"{_ESCAPE.pattern}|{_FOLD}"),
+}
+
+
+def indices(value: str, text: str, start: int, end: int, quote: str) -> list[int]:
+    """Maps each character of a string's value to its index in the file.
+
+    Args:
+        value: What the string says.
+        text: The whole file.
+        start: The index of its first character in the file, quotes included.
+        end: The index after its last character.
+        quote: How it is quoted, as in `Raw.quote`.
+
+    Returns:
+        One index for each character of the value; none where text and value do not
+        agree, as with line ends that only YAML knows.
+    """
+    if quote in ("|", ">"):
+        found = _of_block(value, text, start, end, is_folded=quote == ">")
+    else:
+        found = _of_flow(text, start + len(quote), end - len(quote), quote)
+    is_right = len(found) >= len(value) and all(
+        one in " \n" or text[at : at + 1] in (one, "\\")
+        for at, one in zip(found, value, strict=False)
+    )
+    return found[: len(value)] if is_right else []
+
+
+def width(text: str, at: int, quote: str) -> int:
+    """Tells how many characters of the file make the one at an index."""
+    if quote == '"' and text[at] == "\\":
+        return len(match[0]) if (match := _ESCAPE.match(text, at)) else 1
+    return 2 if quote == "'" and text.startswith("''", at) else 1
+
+
+def line_starts(text: str, start: int, end: int) -> list[int]:
+    """Gives the indices at which the lines of a piece of the file begin."""
+    return [start, *(match.end() for match in _BREAK.finditer(text, start, end))]
+
+
+def _of_flow(text: str, start: int, end: int, quote: str) -> list[int]:
+    """Maps a string in quotes or without: escapes and folds are what is special."""
+    found: list[int] = []
+    at = start
+    while match := _STYLES[quote].search(text, at, end):
+        found.extend(range(at, match.start()))
+        at = match.end()
+        if match["fold"] is not None:
+            while found and text[found[-1]] in " \t":
+                found.pop()
+            # One line end gives a blank, each further one a line end.
+            breaks = [one.start() for one in _BREAK.finditer(text, *match.span())]
+            found.extend(breaks[1:] or breaks)
+        elif match[0][1:2] not in ("\r", "\n"):
+            # An escaped line end stands for nothing, any other escape for itself.
+            found.append(match.start())
+    return [*found, *range(at, end)]
+
+
+def _of_block(
+    value: str, text: str, start: int, end: int, *, is_folded: bool
+) -> list[int]:
+    """Maps a block string, `|` or `>`."""
+    lines = _lines(text, start, end)[1:]
+    margin = _margin(text[one] for one in lines) - _margin(value.split("\n"))
+    found: list[int] = []
+    ends: list[int] = []
+    was_plain = False
+    for line in lines:
+        begin = min(line.start + margin, line.stop)
+        if begin < line.stop:
+            is_plain = is_folded and text[begin] not in " \t"
+            if is_plain and was_plain:
+                # One of the line ends before this line was folded away.
+                ends = ends[1:] or ends
+            found += [*ends, *range(begin, line.stop)]
+            ends, was_plain = [], is_plain
+        ends.append(line.stop)
+    return found + ends
+
+
+def _lines(text: str, start: int, end: int) -> list[slice]:
+    """Cuts a piece of the file into lines, without their ends."""
+    found = []
+    for match in _BREAK.finditer(text, start, end):
+        found.append(slice(start, match.start()))
+        start = match.end()
+    return [*found, slice(start, end)] if start < end else found
+
+
+def _margin(lines: Iterable[str]) -> int:
+    """Counts the blanks before the first line that has text."""
+    for line in lines:
+        if bare := line.lstrip(" "):
+            return len(line) - len(bare)
+    return 0

@@ -1,0 +1,38 @@
+"""Ends a docstring: \"\"\" and goes on {{ here }} with \\ and 'quotes'."""
+
+# By keras-scaffold from awkward.yaml (sequential); sha256 96f82d33f8f7b8cf
+
+import keras
+from keras import layers
+
+
+def build_model() -> keras.Model:
+    """Builds the `awkward` model.
+
+    Returns:
+        A built model, not compiled, that takes string of shape (batch, 1).
+    """
+    return keras.Sequential(
+        [
+            keras.Input((1,), dtype="string", name="text"),
+            layers.TextVectorization(
+                output_sequence_length=6,
+                vocabulary=[
+                    "it's",
+                    '"""',
+                    "{{ 7 * 7 }}",
+                    "back\\slash",
+                    "new\nline",
+                    "größer",
+                    (
+                        "a string so long that it does not fit on a line of eighty-"
+                        "eight columns, and is cut"
+                    ),
+                ],
+            ),
+            layers.Embedding(20, 4),
+            layers.GlobalAveragePooling1D(),
+            layers.Dense(1, bias_initializer=keras.initializers.Constant(value=1e-5)),
+        ],
+        name="awkward",
+    )

@@ -1,0 +1,54 @@
+"""Reads its examples from a file beside it."""
+
+# By keras-scaffold from from_csv.yaml (sequential); sha256 368f7f3b98725107
+
+from pathlib import Path
+
+import keras
+import numpy as np
+from keras import layers
+
+
+def build_model(side=2) -> keras.Model:
+    """Builds the `from_csv` model.
+
+    Args:
+        side: `units` of `dense`. Defaults to 2.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, 2, 2, 1).
+    """
+    return keras.Sequential(
+        [
+            keras.Input((2, 2, 1)),
+            layers.Flatten(),
+            layers.Dense(side),
+            layers.Dense(1),
+        ],
+        name="from_csv",
+    )
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(loss="mse")
+
+
+def main():
+    """Trains the model and prints how well it fits."""
+    data = np.loadtxt(Path(__file__).parent / "squares.csv", delimiter=",", skiprows=1)
+    x = data[:, :-1].reshape(-1, 2, 2, 1)
+    y = data[:, -1]
+    model = build_model()
+    compile_model(model)
+    model.fit(x, y, epochs=2, verbose=0)
+    for name, value in model.evaluate(x, y, verbose=0, return_dict=True).items():
+        print(f"{name}: {value:.4f}")
+
+
+if __name__ == "__main__":
+    main()

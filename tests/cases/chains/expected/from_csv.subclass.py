@@ -1,0 +1,81 @@
+"""Reads its examples from a file beside it."""
+
+# By keras-scaffold from from_csv.yaml (subclass); sha256 9e0b49eeeb61be5a
+
+from pathlib import Path
+
+import keras
+import numpy as np
+from keras import layers
+
+
+@keras.saving.register_keras_serializable(package="from_csv")
+class FromCsv(keras.Model):
+    """Reads its examples from a file beside it.
+
+    Args:
+        side: `units` of `dense`. Defaults to 2.
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, side=2, **kwargs):
+        super().__init__(**kwargs)
+        self.side = side
+        self.flatten = layers.Flatten()
+        self.dense = layers.Dense(side)
+        self.dense_1 = layers.Dense(1)
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs):
+        x = self.flatten(inputs)
+        x = self.dense(x)
+        return self.dense_1(x)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "side": self.side,
+        }
+
+
+def build_model(side=2) -> keras.Model:
+    """Builds the `from_csv` model.
+
+    Args:
+        side: `units` of `dense`. Defaults to 2.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, 2, 2, 1).
+    """
+    model = FromCsv(side=side, name="from_csv")
+    model.build((None, 2, 2, 1))
+    return model
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(loss="mse")
+
+
+def main():
+    """Trains the model and prints how well it fits."""
+    data = np.loadtxt(Path(__file__).parent / "squares.csv", delimiter=",", skiprows=1)
+    x = data[:, :-1].reshape(-1, 2, 2, 1)
+    y = data[:, -1]
+    model = build_model()
+    compile_model(model)
+    model.fit(x, y, epochs=2, verbose=0)
+    for name, value in model.evaluate(x, y, verbose=0, return_dict=True).items():
+        print(f"{name}: {value:.4f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""One model in two notations."""
+
+# By keras-scaffold from keyed.yaml (sequential); sha256 ba05b5f6146ff466
+
+import keras
+from keras import layers
+
+
+def build_model(num_classes=10, dropout=0.25) -> keras.Model:
+    """Builds the `notations` model.
+
+    Args:
+        num_classes: `units` of `dense` and `units` of `probabilities`. Defaults to 10.
+        dropout: `rate` of `dropout`. Defaults to 0.25.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, 8, 8, 1).
+    """
+    return keras.Sequential(
+        [
+            keras.Input((8, 8, 1)),
+            layers.Conv2D(8, (3, 3), padding="same", activation="relu"),
+            layers.MaxPooling2D(),
+            layers.Reshape((16, 8)),
+            layers.Flatten(),
+            layers.Dropout(dropout),
+            layers.Dense(
+                num_classes * 2,
+                kernel_initializer=keras.initializers.HeNormal(seed=1),
+                kernel_regularizer=keras.regularizers.L1L2(l1=1e-5, l2=1e-4),
+                bias_constraint="max_norm",
+            ),
+            layers.Dense(num_classes, activation="softmax", name="probabilities"),
+        ],
+        name="notations",
+    )
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(
+        optimizer=keras.optimizers.Adam(
+            learning_rate=keras.optimizers.schedules.CosineDecay(0.01, 1000)
+        ),
+        loss="sparse_categorical_crossentropy",
+    )

@@ -1,0 +1,86 @@
+"""One model in two notations."""
+
+# By keras-scaffold from keyed.yaml (subclass); sha256 2c0adb3cb029bb8d
+
+import keras
+from keras import layers
+
+
+@keras.saving.register_keras_serializable(package="notations")
+class Notations(keras.Model):
+    """One model in two notations.
+
+    Args:
+        num_classes: `units` of `dense` and `units` of `probabilities`. Defaults to 10.
+        dropout: `rate` of `dropout`. Defaults to 0.25.
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, num_classes=10, dropout=0.25, **kwargs):
+        super().__init__(**kwargs)
+        self.num_classes = num_classes
+        self.dropout = dropout
+        self.conv2d = layers.Conv2D(8, (3, 3), padding="same", activation="relu")
+        self.max_pooling2d = layers.MaxPooling2D()
+        self.reshape = layers.Reshape((16, 8))
+        self.flatten = layers.Flatten()
+        self.dropout_1 = layers.Dropout(dropout)
+        self.dense = layers.Dense(
+            num_classes * 2,
+            kernel_initializer=keras.initializers.HeNormal(seed=1),
+            kernel_regularizer=keras.regularizers.L1L2(l1=1e-5, l2=1e-4),
+            bias_constraint="max_norm",
+        )
+        self.probabilities = layers.Dense(
+            num_classes, activation="softmax", name="probabilities"
+        )
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs):
+        x = self.conv2d(inputs)
+        x = self.max_pooling2d(x)
+        x = self.reshape(x)
+        x = self.flatten(x)
+        x = self.dropout_1(x)
+        x = self.dense(x)
+        return self.probabilities(x)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "num_classes": self.num_classes,
+            "dropout": self.dropout,
+        }
+
+
+def build_model(num_classes=10, dropout=0.25) -> keras.Model:
+    """Builds the `notations` model.
+
+    Args:
+        num_classes: `units` of `dense` and `units` of `probabilities`. Defaults to 10.
+        dropout: `rate` of `dropout`. Defaults to 0.25.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, 8, 8, 1).
+    """
+    model = Notations(num_classes=num_classes, dropout=dropout, name="notations")
+    model.build((None, 8, 8, 1))
+    return model
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(
+        optimizer=keras.optimizers.Adam(
+            learning_rate=keras.optimizers.schedules.CosineDecay(0.01, 1000)
+        ),
+        loss="sparse_categorical_crossentropy",
+    )

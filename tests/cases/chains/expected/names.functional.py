@@ -1,0 +1,24 @@
+"""The `names` model."""
+
+# By keras-scaffold from names.yaml (functional); sha256 70f655f442e13b76
+
+import keras
+from keras import layers
+
+
+def build_model(dense=4) -> keras.Model:
+    """Builds the `names` model.
+
+    Args:
+        dense: `units` of `dense_2`. Defaults to 4.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, 6).
+    """
+    inputs = keras.Input((6,), name="pixels")
+    x = layers.Dense(dense, name="dense_2")(inputs)
+    x = layers.Dense(3, name="dense_1")(x)
+    x = layers.Dense(3, name="dense_3")(x)
+    x = layers.ReLU(name="metrics")(x)
+    outputs = layers.Dense(2, activation="relu", name="output")(x)
+    return keras.Model(inputs, outputs, name="names")

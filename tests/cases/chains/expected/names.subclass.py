@@ -1,0 +1,57 @@
+"""The `names` model."""
+
+# By keras-scaffold from names.yaml (subclass); sha256 22907c606e35bbed
+
+import keras
+from keras import layers
+
+
+@keras.saving.register_keras_serializable(package="names")
+class Names(keras.Model):
+    """The `names` model.
+
+    Args:
+        dense: `units` of `dense_2`. Defaults to 4.
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, dense=4, **kwargs):
+        super().__init__(**kwargs)
+        self.dense = dense
+        self.dense_2 = layers.Dense(dense, name="dense_2")
+        self.dense_1 = layers.Dense(3, name="dense_1")
+        self.dense_3 = layers.Dense(3, name="dense_3")
+        self.metrics_layer = layers.ReLU(name="metrics")
+        self.output_layer = layers.Dense(2, activation="relu", name="output")
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape, name="pixels"))
+        self.built = True
+
+    def call(self, inputs):
+        x = self.dense_2(inputs)
+        x = self.dense_1(x)
+        x = self.dense_3(x)
+        x = self.metrics_layer(x)
+        return self.output_layer(x)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "dense": self.dense,
+        }
+
+
+def build_model(dense=4) -> keras.Model:
+    """Builds the `names` model.
+
+    Args:
+        dense: `units` of `dense_2`. Defaults to 4.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, 6).
+    """
+    model = Names(dense=dense, name="names")
+    model.build((None, 6))
+    return model

@@ -1,0 +1,24 @@
+"""A layer of the user's own, under a name of the spec's own."""
+
+# By keras-scaffold from own_layer.yaml (functional); sha256 c666c7ece00be37e
+
+import keras
+from keras import layers
+from tests.cases.own_layers import Offset as Shift
+from tests.cases.own_layers import Scale
+
+
+def build_model(factor=3.0) -> keras.Model:
+    """Builds the `own_layer` model.
+
+    Args:
+        factor: Used by `scale`. Defaults to 3.0.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, 4).
+    """
+    inputs = keras.Input((4,))
+    x = Scale(factor)(inputs)
+    x = Shift(by=-1.0, name="shifted")(x)
+    outputs = layers.Dense(2)(x)
+    return keras.Model(inputs, outputs, name="own_layer")

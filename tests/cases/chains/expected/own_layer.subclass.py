@@ -1,0 +1,55 @@
+"""A layer of the user's own, under a name of the spec's own."""
+
+# By keras-scaffold from own_layer.yaml (subclass); sha256 7aa8ef04c6c26e65
+
+import keras
+from keras import layers
+from tests.cases.own_layers import Offset as Shift
+from tests.cases.own_layers import Scale
+
+
+@keras.saving.register_keras_serializable(package="own_layer")
+class OwnLayer(keras.Model):
+    """A layer of the user's own, under a name of the spec's own.
+
+    Args:
+        factor: Used by `scale`. Defaults to 3.0.
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, factor=3.0, **kwargs):
+        super().__init__(**kwargs)
+        self.factor = factor
+        self.scale = Scale(factor)
+        self.shifted = Shift(by=-1.0, name="shifted")
+        self.dense = layers.Dense(2)
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs):
+        x = self.scale(inputs)
+        x = self.shifted(x)
+        return self.dense(x)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "factor": self.factor,
+        }
+
+
+def build_model(factor=3.0) -> keras.Model:
+    """Builds the `own_layer` model.
+
+    Args:
+        factor: Used by `scale`. Defaults to 3.0.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, 4).
+    """
+    model = OwnLayer(factor=factor, name="own_layer")
+    model.build((None, 4))
+    return model

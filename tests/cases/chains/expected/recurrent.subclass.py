@@ -1,0 +1,68 @@
+"""Cells and wrappers.
+
+A layer inside of a layer, a list of cells, a wrapper around a wrapper, and a second
+paragraph that is long enough to be wrapped over more than a single line of a docstring.
+"""
+
+# By keras-scaffold from recurrent.yaml (subclass); sha256 689abc2dfa46663b
+
+import keras
+from keras import layers
+
+
+@keras.saving.register_keras_serializable(package="recurrent")
+class Recurrent(keras.Model):
+    """Cells and wrappers.
+
+    A layer inside of a layer, a list of cells, a wrapper around a wrapper, and a second
+    paragraph that is long enough to be wrapped over more than a single line of a
+    docstring.
+
+    Args:
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.rnn = layers.RNN(
+            [layers.LSTMCell(8), layers.GRUCell(6)], return_sequences=True
+        )
+        self.time_distributed = layers.TimeDistributed(
+            layers.Dense(5, activation="tanh")
+        )
+        self.spectral_normalization = layers.SpectralNormalization(layers.Dense(4))
+        self.gru = layers.GRU(3)
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape, name="signal"))
+        self.built = True
+
+    def call(self, inputs):
+        x = self.rnn(inputs)
+        x = self.time_distributed(x)
+        x = self.spectral_normalization(x)
+        return self.gru(x)
+
+
+def build_model() -> keras.Model:
+    """Builds the `recurrent` model.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, 12, 4).
+    """
+    model = Recurrent(name="recurrent")
+    model.build((None, 12, 4))
+    return model
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(
+        optimizer=keras.optimizers.SGD(momentum=0.9, nesterov=True),
+        loss=keras.losses.Huber(delta=2.0),
+    )

@@ -1,0 +1,36 @@
+"""Sorts reviews, given as word numbers, into good and bad."""
+
+# By keras-scaffold from text.yaml (functional); sha256 941b9d4528c78623
+
+import keras
+from keras import layers
+
+
+def build_model(vocabulary=1000, width=16) -> keras.Model:
+    """Builds the `text` model.
+
+    Args:
+        vocabulary: `input_dim` of `embedding`. Defaults to 1000.
+        width: `output_dim` of `embedding` and `layer` of `bidirectional`. Defaults to
+            16.
+
+    Returns:
+        A built model, not compiled, that takes int32 of shape (batch, None).
+    """
+    inputs = keras.Input((None,), dtype="int32", name="words")
+    x = layers.Embedding(vocabulary, width, mask_zero=True)(inputs)
+    x = layers.Bidirectional(layers.LSTM(width, dropout=0.1))(x)
+    x = layers.Dropout(0.5)(x)
+    outputs = layers.Dense(1, activation="sigmoid", name="score")(x)
+    return keras.Model(inputs, outputs, name="text")
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(
+        loss="binary_crossentropy", metrics=["accuracy", keras.metrics.AUC(curve="PR")]
+    )

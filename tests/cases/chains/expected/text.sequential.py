@@ -1,0 +1,40 @@
+"""Sorts reviews, given as word numbers, into good and bad."""
+
+# By keras-scaffold from text.yaml (sequential); sha256 084db4d115e17823
+
+import keras
+from keras import layers
+
+
+def build_model(vocabulary=1000, width=16) -> keras.Model:
+    """Builds the `text` model.
+
+    Args:
+        vocabulary: `input_dim` of `embedding`. Defaults to 1000.
+        width: `output_dim` of `embedding` and `layer` of `bidirectional`. Defaults to
+            16.
+
+    Returns:
+        A built model, not compiled, that takes int32 of shape (batch, None).
+    """
+    return keras.Sequential(
+        [
+            keras.Input((None,), dtype="int32", name="words"),
+            layers.Embedding(vocabulary, width, mask_zero=True),
+            layers.Bidirectional(layers.LSTM(width, dropout=0.1)),
+            layers.Dropout(0.5),
+            layers.Dense(1, activation="sigmoid", name="score"),
+        ],
+        name="text",
+    )
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(
+        loss="binary_crossentropy", metrics=["accuracy", keras.metrics.AUC(curve="PR")]
+    )

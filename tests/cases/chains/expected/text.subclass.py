@@ -1,0 +1,72 @@
+"""Sorts reviews, given as word numbers, into good and bad."""
+
+# By keras-scaffold from text.yaml (subclass); sha256 76e32aea7fb0db7d
+
+import keras
+from keras import layers
+
+
+@keras.saving.register_keras_serializable(package="text")
+class Text(keras.Model):
+    """Sorts reviews, given as word numbers, into good and bad.
+
+    Args:
+        vocabulary: `input_dim` of `embedding`. Defaults to 1000.
+        width: `output_dim` of `embedding` and `layer` of `bidirectional`. Defaults to
+            16.
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, vocabulary=1000, width=16, **kwargs):
+        super().__init__(**kwargs)
+        self.vocabulary = vocabulary
+        self.width = width
+        self.embedding = layers.Embedding(vocabulary, width, mask_zero=True)
+        self.bidirectional = layers.Bidirectional(layers.LSTM(width, dropout=0.1))
+        self.dropout = layers.Dropout(0.5)
+        self.score = layers.Dense(1, activation="sigmoid", name="score")
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape, dtype="int32", name="words"))
+        self.built = True
+
+    def call(self, inputs):
+        x = self.embedding(inputs)
+        x = self.bidirectional(x)
+        x = self.dropout(x)
+        return self.score(x)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "vocabulary": self.vocabulary,
+            "width": self.width,
+        }
+
+
+def build_model(vocabulary=1000, width=16) -> keras.Model:
+    """Builds the `text` model.
+
+    Args:
+        vocabulary: `input_dim` of `embedding`. Defaults to 1000.
+        width: `output_dim` of `embedding` and `layer` of `bidirectional`. Defaults to
+            16.
+
+    Returns:
+        A built model, not compiled, that takes int32 of shape (batch, None).
+    """
+    model = Text(vocabulary=vocabulary, width=width, name="text")
+    model.build((None, None))
+    return model
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(
+        loss="binary_crossentropy", metrics=["accuracy", keras.metrics.AUC(curve="PR")]
+    )

@@ -1,0 +1,98 @@
+"""Generated source as importable modules, and models made of them."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import keras
+import numpy as np
+
+from scaffold.diagnostics import report
+from scaffold.pipeline import Source, generate
+
+
+def source_of(
+    spec: str, style: str, name: str = "model.yaml", **params: object
+) -> str:
+    """Generates a spec's source.
+
+    Raises:
+        ValueError: A finding stands in the way.
+    """
+    given = tuple((key, str(value)) for key, value in params.items())
+    made, checked = generate(Source(spec.encode(), name, params=given), style)
+    if made is None:
+        found = report(checked.found, "text", {name: checked.text})
+        raise ValueError(f"{found}\n{spec}")
+    return made.text
+
+
+def load_module(text: str, directory: Path) -> ModuleType:
+    """Writes source to a file of a name of its own, and imports it."""
+    name = f"generated_{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+    path = directory / f"{name}.py"
+    path.write_text(text, encoding="utf-8")
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def weights_by_path(model: Any) -> dict[str, Any]:
+    """Gives a model's weights by what they are: the layer's name, then the weight's.
+
+    Keras begins a path with the model's name in a subclass, and not in a graph. Keras
+    counts nameless layers over the session (`dense_7`): such names are counted anew.
+    """
+    layers = {}
+    counts: dict[str, int] = {}
+    for layer in model.layers:
+        base = layer.name.rstrip("0123456789").removesuffix("_")
+        if not layer.weights:
+            continue
+        number = counts[base] = counts.get(base, -1) + 1
+        layers[layer.name] = f"{base}_{number}"
+    found = {}
+    for layer in model.layers:
+        for weight in layer.weights:
+            parts = weight.path.split("/")
+            inner = "/".join(_uncounted(part) for part in parts[parts.index(layer.name) + 1 :])
+            key = f"{layers[layer.name]}/{inner}"
+            while key in found:
+                key += "'"
+            found[key] = weight
+    assert len(found) == len(model.weights), "two weights have one path"
+    return found
+
+
+def _uncounted(part: str) -> str:
+    return part.rstrip("0123456789").removesuffix("_")
+
+
+def copy_weights(source: Any, target: Any) -> None:
+    """Copies a model's weights to another's, matched by path."""
+    ours, theirs = weights_by_path(source), weights_by_path(target)
+    assert set(ours) == set(theirs)
+    for path, weight in theirs.items():
+        weight.assign(ours[path])
+
+
+def assert_same_output(ours: Any, theirs: Any, batch: Any) -> None:
+    """Asserts that two models give the same, to 1e-5 of the output's scale."""
+    one, other = (
+        keras.ops.convert_to_numpy(model(batch, training=False))
+        for model in (ours, theirs)
+    )
+    assert one.shape == other.shape
+    if one.dtype.kind not in "fc":
+        assert (one == other).all()
+        return
+    scale = max(float(np.abs(one).max()), 1e-30)
+    assert float(np.abs(one - other).max()) <= 1e-5 * scale
