@@ -107,4 +107,4 @@ def generate(
     wanted = choose(model) if style == "auto" else find_style(style)
     module = write(model, wanted, catalogue)
     text = seal(render(module), module.note)
-    return Generated(text, model.name, wanted, model.train is not None), checked
+    return Generated(text, module.name, wanted, model.train is not None), checked

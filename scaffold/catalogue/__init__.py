@@ -1,7 +1,7 @@
 """What Keras offers, as data: names, arguments, defaults, kinds."""
 
 from scaffold.catalogue.catalogue import Catalogue, CatalogueError, load
-from scaffold.catalogue.suggest import suggest
+from scaffold.diagnostics import suggest
 from scaffold.catalogue.types import Argument, Example, KerasCallable, Kind, Registry
 
 __all__ = [

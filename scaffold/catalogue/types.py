@@ -83,7 +83,7 @@ class Example(NamedTuple):
     Attributes:
         arguments: Keyword arguments as plain data; a nested Keras object is written as
             `{"Dense": {"units": 2}}`, like in a spec's keyed notation.
-        shapes: One shape per tensor that the layer is called on, without the batch axis.
+        shapes: One shape per tensor that the layer must have, without the batch axis.
         dtype: The dtype of those tensors.
     """
 

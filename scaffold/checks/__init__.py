@@ -4,9 +4,11 @@ from scaffold.catalogue import Catalogue
 from scaffold.checks.bad_name import bad_name
 from scaffold.checks.empty_model import empty_model
 from scaffold.checks.failing_arithmetic import failing_arithmetic
+from scaffold.checks.inner_layer import inner_layer
 from scaffold.checks.input_shape import input_shape
 from scaffold.checks.missing_argument import missing_argument
 from scaffold.checks.no_choice import no_choice
+from scaffold.checks.out_of_range import out_of_range
 from scaffold.checks.repeated_argument import repeated_argument
 from scaffold.checks.repeated_name import repeated_name
 from scaffold.checks.scope import Rule, Scope
@@ -35,7 +37,9 @@ RULES: tuple[Rule, ...] = (
     repeated_argument,
     missing_argument,
     wrong_kind,
+    inner_layer,
     no_choice,
+    out_of_range,
     empty_model,
     tensor_count,
     input_shape,

@@ -1,4 +1,4 @@
-"""KS208."""
+"""KS208: a name that cannot be one in the generated code."""
 
 from __future__ import annotations
 
@@ -8,22 +8,23 @@ from collections.abc import Iterator
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir.names import is_free, snake_case
+from scaffold.ir.types import Imported
 from scaffold.spec.limits import LONGEST_NAME, LONGEST_PARAM
 
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_NOT_IN_NAMES = re.compile(r"\W+", re.ASCII)
 
 
 def bad_name(scope: Scope) -> Iterator[Diagnostic]:
     """Reports names that cannot be names in the generated code."""
     model = scope.model
-    yield from _name(model.name, model.name_span, "the model's name")
+    yield from _model(model.name, model.name_span)
     for param in model.params:
-        yield from _name(param.name, param.span, "the param", LONGEST_PARAM)
-        if _IDENTIFIER.fullmatch(param.name) and not param.name.islower():
+        found = [*_name(param.name, param.span, "the param", LONGEST_PARAM)]
+        if not found and not param.name.islower():
             message = f"the param `{param.name}` is not in snake_case"
             help_ = f"Python's parameters are: write `{snake_case(param.name)}`"
-            yield Diagnostic("KS208", message, param.span, help_)
+            found.append(Diagnostic("KS208", message, param.span, help_))
+        yield from found
     for given in model.inputs:
         yield from _name(given.name, given.span, "the input")
     for node in model.nodes:
@@ -31,22 +32,28 @@ def bad_name(scope: Scope) -> Iterator[Diagnostic]:
             yield from _name(node.name, node.name_span, "the name")
     for one in model.imports:
         yield from _name(one.name, one.span, "the import")
-        for part in (*one.module.split("."), one.attribute):
-            if not part.isidentifier() or not part.isascii() or not is_free(part):
-                message = f"`{one.module}:{one.attribute}`"[:60] + " is no Python path"
-                help_ = "write `package.module:Class`"
-                yield Diagnostic("KS208", message, one.span, help_)
-                break
+        yield from _path(one)
+
+
+def _model(name: str, span: Span) -> Iterator[Diagnostic]:
+    """Looks at the model's name, which is the file's where the spec has none."""
+    for found in _name(name, span, "the model's name"):
+        if span.column == span.end_column:
+            better = _better(name) or "my_model"
+            help_ = f"without `name` the file's name counts: add `name: {better}`"
+            found = found._replace(help=help_)
+        yield found
 
 
 def _name(
     name: str, span: Span, what: str, longest: int = LONGEST_NAME
 ) -> Iterator[Diagnostic]:
     shown = name if len(name) <= 40 else f"{name[:37]}..."
-    if not _IDENTIFIER.fullmatch(name):
+    if not name:
+        yield Diagnostic("KS208", f"{what} is empty", span, "say one, or leave it out")
+    elif not _IDENTIFIER.fullmatch(name):
         help_ = "a name has letters, digits and `_`, and begins with a letter"
-        better = _NOT_IN_NAMES.sub("_", name).strip("_")[:40]
-        if _IDENTIFIER.fullmatch(better):
+        if better := _better(name):
             help_ += f": write `{better}`"
         yield Diagnostic("KS208", f"{what} `{shown}` is no identifier", span, help_)
     elif not is_free(name):
@@ -56,3 +63,22 @@ def _name(
         message = f"{what} `{shown}` has {len(name)} characters, and may have {longest}"
         help_ = "so that lines of the generated code stay within 88 columns"
         yield Diagnostic("KS208", message, span, help_)
+
+
+def _better(name: str) -> str:
+    """Finds an identifier that looks like a name, `""` if there is none."""
+    from unicodedata import normalize
+
+    plain = normalize("NFKD", name[:80]).encode("ascii", "ignore").decode()
+    better = re.sub(r"\W+", "_", plain).strip("_")[:40]
+    return better if _IDENTIFIER.fullmatch(better) else ""
+
+
+def _path(one: Imported) -> Iterator[Diagnostic]:
+    """Looks at the place that an import names."""
+    for part in (*one.module.split("."), one.attribute):
+        if not part.isidentifier() or not part.isascii() or not is_free(part):
+            message = f"`{one.module}:{one.attribute}`"[:60] + " is no Python path"
+            help_ = "write `package.module:Class`"
+            yield Diagnostic("KS208", message, one.span, help_)
+            return

@@ -1,4 +1,4 @@
-"""KS302."""
+"""KS302: a model without layers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""KS213."""
+"""KS213: arithmetic that has no result with the params' defaults."""
 
 from __future__ import annotations
 
@@ -7,23 +7,34 @@ from collections.abc import Iterator
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir.fold import Impossible, Unknown, fold
-from scaffold.ir.types import Dictionary, Operation
-from scaffold.ir.walk import values
+from scaffold.ir.types import Constant, Dictionary, Operation, ParamRef, Value
+from scaffold.ir.walk import values, within
 
 
 def failing_arithmetic(scope: Scope) -> Iterator[Diagnostic]:
     """Reports arithmetic that has no result with the params' defaults."""
-    reported: set[object] = set()
-    for value in values(scope.model):
-        if not isinstance(value, (Operation, Dictionary)) or value.span in reported:
+    failed: set[int] = set()
+    # Outer values come first; what fails inside fails outside, so the inner one counts.
+    for value in reversed([*values(scope.model)]):
+        if not isinstance(value, (Operation, Dictionary)):
             continue
         try:
             fold(value, scope.defaults)
         except Unknown:
             continue
         except Impossible as failure:
-            # What fails inside fails outside as well: once is enough.
-            if isinstance(value, Operation):
-                reported.update(one.span for one in value.operands)
-            message = f"this cannot be worked out: {failure}"
-            yield Diagnostic("KS213", message, value.span)
+            if failed.isdisjoint(id(one) for one in within(value)):
+                message = f"this cannot be worked out: {failure}"
+                yield Diagnostic("KS213", message, value.span, _help(value, scope))
+            failed.add(id(value))
+
+
+def _help(value: Value, scope: Scope) -> str:
+    """Says what the params in it count as."""
+    used = {one.name: None for one in within(value) if isinstance(one, ParamRef)}
+    listed = []
+    for name in used:
+        default = scope.defaults.get(name)
+        if isinstance(default, Constant):
+            listed.append(f"`{name}` is {default.value!r}"[:40])
+    return f"by default {' and '.join(listed)}" if listed else ""

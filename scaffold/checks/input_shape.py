@@ -1,13 +1,17 @@
-"""KS401."""
+"""KS401: a size that an axis of an input cannot have."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir.fold import Impossible, Unknown, fold
 from scaffold.ir.types import Collection, Input, Value
+
+_SHAPE = "a shape is a list of sizes without the batch axis: [28, 28, 1]"
+_SIZE = "a size is a whole number from 1, or `null` for any"
 
 
 def input_shape(scope: Scope) -> Iterator[Diagnostic]:
@@ -18,23 +22,30 @@ def input_shape(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _shape(given: Input, shape: Value, scope: Scope) -> Iterator[Diagnostic]:
-    help_ = "a shape is a list of sizes without the batch axis: [28, 28, 1]"
     if not isinstance(shape, Collection):
         message = f"the shape of `{given.name}` is not a list"
-        yield Diagnostic("KS401", message, shape.span, help_)
+        yield Diagnostic("KS401", message, shape.span, _SHAPE)
         return
     for axis in shape.items:
         try:
             size = fold(axis, scope.defaults)
         except (Unknown, Impossible):
             continue
-        if size is None:
-            continue
         if isinstance(size, str):
             message = f"the size {size[:40]!r} is a string"
-            help_ = f"for a param write `${size}`" if size.isidentifier() else help_
-            yield Diagnostic("KS401", message, axis.span, help_)
-        elif not isinstance(size, int) or isinstance(size, bool) or size < 1:
+            yield Diagnostic("KS401", message, axis.span, _help(size, scope))
+        elif size is not None and not _is_size(size):
             message = f"an axis cannot have the size {str(size)[:40]}"
-            help_ = "a size is a whole number from 1, or `null` for any"
-            yield Diagnostic("KS401", message, axis.span, help_)
+            yield Diagnostic("KS401", message, axis.span, _SIZE)
+
+
+def _is_size(size: Any) -> bool:
+    return isinstance(size, int) and not isinstance(size, bool) and size >= 1
+
+
+def _help(size: str, scope: Scope) -> str:
+    if size in scope.defaults:
+        return f"for the param write `${size}`"
+    if size.isdecimal():
+        return f"write {size} without quotes"
+    return f"for a param write `${size}`" if size.isidentifier() else _SHAPE

@@ -2,82 +2,74 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, NamedTuple
 
 from scaffold.catalogue import Argument, Catalogue, Kind, Registry
-from scaffold.checks.scope import Scope
 from scaffold.ir.fold import Impossible, Unknown, fold
 from scaffold.ir.types import Collection, Dictionary, Imported, Object, Value
 from scaffold.ir.values import REGISTRIES
 
-Verdict = Literal["fits", "wrong kind", "no choice"]
-
 DTYPES = (
-    *("float16", "bfloat16", "float32", "float64"),
+    *("float16", "bfloat16", "float32", "float64", "float8_e4m3fn", "float8_e5m2"),
     *("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"),
     *("bool", "string", "complex64", "complex128"),
     *("mixed_float16", "mixed_bfloat16"),
 )
 """Keras's names of dtypes and of its usual dtype policies (`keras.dtype_policies`)."""
 
-NOUNS: dict[Kind, str] = {
-    "integer": "an integer",
-    "float": "a number",
-    "boolean": "a boolean",
-    "string": "a string",
-    "shape": "a list of sizes",
-    "tuple": "a tuple",
-    "list": "a list",
-    "dict": "a mapping",
-    "dtype": "a dtype",
-    "activation": "an activation",
-    "initializer": "an initializer",
-    "regularizer": "a regularizer",
-    "constraint": "a constraint",
-    "layer": "a layer",
-    "layers": "a list of layers",
-    "loss": "a loss",
-    "metric": "a metric",
-    "optimizer": "an optimizer",
-    "schedule": "a learning-rate schedule",
-    "callback": "a callback",
-}
+
+class Verdict(NamedTuple):
+    """Whether a value can be given for an argument.
+
+    Attributes:
+        says: What is wrong with it, if anything.
+        value: The value, or the one inside of it that does not fit.
+        given: What that is: plain data (params as their defaults), or the Keras object.
+    """
+
+    says: Literal["fits", "wrong kind", "no choice"]
+    value: Value
+    given: Any = None
 
 
-def judge(value: Value, argument: Argument, scope: Scope) -> tuple[Verdict, Any]:
+def judge(
+    value: Value,
+    argument: Argument,
+    defaults: Mapping[str, Value],
+    catalogue: Catalogue,
+) -> Verdict:
     """Tells whether a value can be given for an argument.
 
     Args:
-        value: The value; params count as their defaults.
+        value: The value.
         argument: What the catalogue says of the argument.
-        scope: The model and the catalogue.
-
-    Returns:
-        The verdict, and what was given: plain data, or the Keras object.
+        defaults: What the params count as.
+        catalogue: What Keras offers.
     """
     kinds = argument.kinds
     if "any" in kinds:
-        return "fits", None
+        return Verdict("fits", value)
     if isinstance(value, Object):
-        return ("fits" if _object_fits(value, argument) else "wrong kind"), value
+        fits = _object_fits(value, argument)
+        return Verdict("fits" if fits else "wrong kind", value, value)
     if isinstance(value, Collection) and _holds_objects(argument):
-        return _all_fit(value.items, argument, scope)
+        return _all_fit(value, value.items, argument, defaults, catalogue)
     if isinstance(value, Dictionary) and "dict" in kinds:
-        return _all_fit([item for _, item in value.pairs], argument, scope)
+        items = [item for _, item in value.pairs]
+        return _all_fit(value, items, argument, defaults, catalogue)
     try:
-        data = fold(value, scope.defaults)
+        data = fold(value, defaults)
     except (Unknown, Impossible):
-        return "fits", None
+        return Verdict("fits", value)
     if data is None:
-        is_legal = argument.nullable or "shape" in kinds
-        return ("fits" if is_legal else "wrong kind"), None
-    if any(_data_fits(data, kind, argument, scope.catalogue) for kind in kinds):
-        return "fits", data
-    if isinstance(data, str) and choices_of(argument, scope.catalogue):
-        return "no choice", data
-    if "choice" in kinds and len(kinds) == 1:
-        return "no choice", data
-    return "wrong kind", data
+        return Verdict("fits" if argument.nullable else "wrong kind", value)
+    if any(_data_fits(data, kind, argument, catalogue) for kind in kinds):
+        return Verdict("fits", value, data)
+    is_choice = set(kinds) == {"choice"}
+    if is_choice or (isinstance(data, str) and choices_of(argument, catalogue)):
+        return Verdict("no choice", value, data)
+    return Verdict("wrong kind", value, data)
 
 
 def choices_of(argument: Argument, catalogue: Catalogue) -> tuple[str, ...]:
@@ -106,15 +98,21 @@ def _holds_objects(argument: Argument) -> bool:
     )
 
 
-def _all_fit(items: Any, argument: Argument, scope: Scope) -> tuple[Verdict, Any]:
+def _all_fit(
+    value: Value,
+    items: Iterable[Value],
+    argument: Argument,
+    defaults: Mapping[str, Value],
+    catalogue: Catalogue,
+) -> Verdict:
     as_item = argument._replace(nullable=True)
     if "layers" in argument.kinds:
         as_item = argument._replace(kinds=("layer",))
     for item in items:
-        verdict, data = judge(item, as_item, scope)
-        if verdict != "fits":
-            return verdict, data
-    return "fits", None
+        verdict = judge(item, as_item, defaults, catalogue)
+        if verdict.says != "fits":
+            return verdict
+    return Verdict("fits", value)
 
 
 def _object_fits(value: Object, argument: Argument) -> bool:
@@ -127,12 +125,11 @@ def _object_fits(value: Object, argument: Argument) -> bool:
 
 
 def _data_fits(data: Any, kind: Kind, argument: Argument, catalogue: Catalogue) -> bool:
-    is_number = isinstance(data, (int, float)) and not isinstance(data, bool)
     match kind:
         case "integer":
-            return isinstance(data, int) and is_number
+            return _is_number(data) and isinstance(data, int)
         case "float":
-            return is_number
+            return _is_number(data)
         case "boolean":
             return isinstance(data, bool)
         case "string":
@@ -143,17 +140,19 @@ def _data_fits(data: Any, kind: Kind, argument: Argument, catalogue: Catalogue) 
             )
         case "shape":
             return isinstance(data, list) and all(
-                one is None or (isinstance(one, int) and not isinstance(one, bool))
+                one is None or (_is_number(one) and isinstance(one, int))
                 for one in data
             )
         case "tuple":
-            return _is_tuple(data, argument.rank)
+            whole = "integer" in argument.kinds and "float" not in argument.kinds
+            return _is_tuple(data, argument.rank, whole=whole)
         case "list":
             return isinstance(data, list)
         case "dict":
             return isinstance(data, dict)
         case "dtype":
-            return data in DTYPES
+            # `int8_from_float32` and its like are policies of quantized layers.
+            return data in DTYPES or (isinstance(data, str) and "_from_" in data)
         case _:
             return isinstance(data, str) and any(
                 catalogue.find_string(registry, data) is not None
@@ -161,11 +160,20 @@ def _data_fits(data: Any, kind: Kind, argument: Argument, catalogue: Catalogue) 
             )
 
 
-def _is_tuple(data: Any, rank: int | None) -> bool:
-    """Tells whether data is a tuple of so many numbers, or of tuples of numbers."""
+def _is_number(data: Any) -> bool:
+    return isinstance(data, (int, float)) and not isinstance(data, bool)
+
+
+def _is_tuple(data: Any, rank: int | None, *, whole: bool) -> bool:
+    """Tells whether data is a tuple of so many numbers, or of tuples of numbers.
+
+    Where one integer may stand for all of them, all must be integers.
+    """
     if not isinstance(data, list) or (rank is not None and len(data) != rank):
         return False
     return all(
-        isinstance(one, (int, float, type(None))) or _is_tuple(one, None)
+        one is None
+        or (_is_number(one) and (isinstance(one, int) or not whole))
+        or _is_tuple(one, None, whole=whole)
         for one in data
     )

@@ -1,38 +1,43 @@
-"""KS203."""
+"""KS203: an argument that a callable needs, and was not given."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from scaffold.catalogue import Argument, KerasCallable
-from scaffold.checks.scope import Scope
+from scaffold.checks.keywords import meant
+from scaffold.checks.scope import Scope, is_usable
+from scaffold.checks.wording import example
 from scaffold.diagnostics import Diagnostic
+from scaffold.ir.types import Object
 
 
 def missing_argument(scope: Scope) -> Iterator[Diagnostic]:
     """Reports arguments that a callable needs and was not given."""
     for one in scope.objects:
-        if not isinstance(one.target, KerasCallable):
-            continue
-        given = {bound.name for bound in one.arguments}
-        missing = [
-            argument
-            for argument in one.target.arguments
-            if argument.required and argument.name not in given
-        ]
-        if missing:
-            names = " and ".join(f"`{argument.name}`" for argument in missing)
-            yield Diagnostic(
-                "KS203",
-                f"`{one.target.name}` needs {names}",
-                one.name_span,
-                f"write `{one.name}({', '.join(map(_shown, missing))})`",
-            )
+        if isinstance(one.target, KerasCallable) and is_usable(one.target):
+            missing = _missing(one, one.target)
+            if missing:
+                names = [f"`{argument.name}`" for argument in missing]
+                message = f"`{one.target.name}` needs {' and '.join(names)}"
+                help_ = f"add {', '.join(_shown(each, one.target) for each in missing)}"
+                yield Diagnostic("KS203", message, one.name_span, help_)
 
 
-def _shown(argument: Argument) -> str:
-    if "integer" in argument.kinds:
-        return f"{argument.name}=8"
-    if "float" in argument.kinds:
-        return f"{argument.name}=0.5"
-    return f"{argument.name}=..."
+def _missing(one: Object, target: KerasCallable) -> list[Argument]:
+    """Finds what is missing; a keyword that only looks wrong is KS202's."""
+    given = {bound.name for bound in one.arguments}
+    given |= {
+        meant(bound.name, target)
+        for bound in one.arguments
+        if bound.name and bound.argument is None
+    }
+    return [
+        argument
+        for argument in target.arguments
+        if argument.required and argument.name not in given
+    ]
+
+
+def _shown(argument: Argument, target: KerasCallable) -> str:
+    return f"`{argument.name}={example(argument, target) or '...'}`"

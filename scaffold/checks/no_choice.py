@@ -1,35 +1,53 @@
-"""KS205."""
+"""KS205: a string that is none of those an argument may be."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scaffold.checks.matching import NOUNS, choices_of, judge
+from scaffold.catalogue import Argument
+from scaffold.checks.matching import choices_of
 from scaffold.checks.scope import Scope
+from scaffold.checks.wording import NOUNS, bare
 from scaffold.diagnostics import Diagnostic, suggest
-from scaffold.ir.walk import arguments
+from scaffold.ir.types import ParamRef
+
+_MOST = 8
 
 
 def no_choice(scope: Scope) -> Iterator[Diagnostic]:
     """Reports strings that are none of those an argument may be."""
-    for bound in arguments(scope.model):
-        if bound.argument is None:
+    for judged in scope.judged:
+        verdict, argument = judged.verdict, judged.argument
+        if verdict.says != "no choice":
             continue
-        verdict, given = judge(bound.value, bound.argument, scope)
-        if verdict != "no choice":
-            continue
-        choices = choices_of(bound.argument, scope.catalogue)
-        nouns = [NOUNS[kind] for kind in bound.argument.kinds if kind in NOUNS]
-        nouns = [noun for noun in nouns if noun not in ("a list", "a mapping")]
-        shown = repr(given) if len(repr(given)) < 60 else "this"
-        what = " or ".join(nouns).removeprefix("an ").removeprefix("a ")
-        message = (
-            f"{shown} is no {what}" if what else f"`{bound.name}` cannot be {shown}"
-        )
-        near = suggest(str(given), choices)
-        if near:
-            help_ = "did you mean " + " or ".join(f'"{name}"' for name in near) + "?"
-        else:
-            listed = ", ".join(f'"{choice}"' for choice in choices[:8])
-            help_ = f"it may be {listed}" + (", ..." if len(choices) > 8 else "")
-        yield Diagnostic("KS205", message, bound.value.span, help_)
+        given = verdict.given
+        quoted = repr(given) if len(repr(given)) < 60 else "this"
+        nouns = _nouns(argument)
+        message = f"`{judged.bound.name}` cannot be {quoted}"
+        if nouns and not argument.choices:
+            message = f"{quoted} is no {' or '.join(map(bare, nouns))}"
+        if isinstance(verdict.value, ParamRef):
+            message += f", the default of `{verdict.value.name}`"
+        help_ = _help(str(given), argument, scope)
+        yield Diagnostic("KS205", message, verdict.value.span, help_)
+
+
+def _nouns(argument: Argument) -> list[str]:
+    nouns = [NOUNS[kind] for kind in argument.kinds if kind in NOUNS]
+    return [noun for noun in nouns if noun not in ("a list", "a mapping")]
+
+
+def _help(given: str, argument: Argument, scope: Scope) -> str:
+    choices = choices_of(argument, scope.catalogue)
+    # Of two spellings, `adam` and `Adam`, the one that authors write comes first.
+    spelled = {choice.lower().replace("_", ""): choice for choice in choices[::-1]}
+    names = [choice for choice in choices if choice in spelled.values()]
+    if near := suggest(given, names):
+        return "did you mean " + " or ".join(f'"{name}"' for name in near) + "?"
+    if given in scope.defaults:
+        return f"for a param write `{given}` without quotes, or `${given}` in a mapping"
+    listed = [f'"{name}"' for name in names[:_MOST]]
+    if len(names) > _MOST:
+        listed.append("...")
+    listed += _nouns(argument) if argument.choices else []
+    return f"it may be {', '.join(listed)}"

@@ -1,4 +1,4 @@
-"""KS206."""
+"""KS206: an argument given twice, or more arguments than there are."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from scaffold.ir.values import by_position
 def repeated_argument(scope: Scope) -> Iterator[Diagnostic]:
     """Reports arguments given twice, and more of them than there are."""
     for one in scope.objects:
-        if not isinstance(one.target, KerasCallable):
-            continue
         seen: set[str] = set()
         for bound in one.arguments:
             if bound.name in seen:
@@ -23,7 +21,14 @@ def repeated_argument(scope: Scope) -> Iterator[Diagnostic]:
                 yield Diagnostic("KS206", message, bound.span, "keep one of them")
             if bound.name:
                 seen.add(bound.name)
-        yield from _too_many(one, one.target)
+        if isinstance(one.target, KerasCallable):
+            yield from _too_many(one, one.target)
+    for node in scope.model.nodes:
+        for bound in node.layer.arguments:
+            if node.is_named and bound.name == "name":
+                message = f"`{node.name}` is given a second name"
+                help_ = "keep one: the name before `=` is the layer's name"
+                yield Diagnostic("KS206", message, bound.span, help_)
 
 
 def _too_many(one: Object, target: KerasCallable) -> Iterator[Diagnostic]:
@@ -33,8 +38,8 @@ def _too_many(one: Object, target: KerasCallable) -> Iterator[Diagnostic]:
     most = by_position(target.arguments)
     takes = f"{len(most)} argument{'s' * (len(most) != 1)}"
     message = f"`{target.name}` takes {takes} by position, and here is one more"
-    help_ = ""
+    help_ = "give the others by keyword" if most else ""
     if len(most) == 1 and set(most[0].kinds) & {"shape", "tuple", "list", "layers"}:
-        help_ = f"its argument is a list: write `{target.name}: [[4, 4]]`, or "
-        help_ += f"`{target.name}((4, 4))`"
+        help_ = f"its argument is a list: write `{one.name}: [[4, 4]]`, or "
+        help_ += f"`{one.name}((4, 4))`"
     yield Diagnostic("KS206", message, extra[0].span, help_)

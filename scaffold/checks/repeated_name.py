@@ -1,4 +1,4 @@
-"""KS207."""
+"""KS207: an entry that has the name of another entry, or of an input."""
 
 from __future__ import annotations
 
@@ -15,11 +15,8 @@ def repeated_name(scope: Scope) -> Iterator[Diagnostic]:
         if node.name in first:
             line = first[node.name]
             where = f", in line {line}" if line else ""
-            yield Diagnostic(
-                "KS207",
-                f"the name `{node.name}` is taken{where}",
-                node.name_span,
-                "a name is one step's: choose another",
-            )
+            message = f"the name `{node.name}` is taken{where}"
+            help_ = "a name is one step's: choose another"
+            yield Diagnostic("KS207", message, node.name_span, help_)
         else:
             first[node.name] = node.name_span.line

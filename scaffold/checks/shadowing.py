@@ -1,4 +1,4 @@
-"""KS211."""
+"""KS211: a name that hides what another name means."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir.names import camel_case
+from scaffold.ir.types import Constant, Parameter
 
 _OF_THE_CODE = frozenset(
     """keras layers ops np Path build_model compile_model main self kwargs inputs
@@ -18,15 +19,14 @@ _OF_THE_CODE = frozenset(
 
 def shadowing(scope: Scope) -> Iterator[Diagnostic]:
     """Reports names that hide what another name means."""
-    model, catalogue = scope.model, scope.catalogue
+    model, params = scope.model, set(scope.defaults)
     for param in model.params:
-        if param.name in _OF_THE_CODE or param.name in catalogue.reserved:
+        if param.name in _OF_THE_CODE or param.name in scope.catalogue.reserved:
             message = (
                 f"the param `{param.name}` hides a name that Keras or the code needs"
             )
-            help_ = f"choose another, such as `{param.name}_size`"
+            help_ = f"choose another, such as `{_other(param)}`"
             yield Diagnostic("KS211", message, param.span, help_)
-    params = set(scope.defaults)
     for node in model.nodes:
         if node.is_named and node.name in params:
             message = f"the name `{node.name}` is a param's"
@@ -35,15 +35,27 @@ def shadowing(scope: Scope) -> Iterator[Diagnostic]:
         if given.name in params:
             message = f"the input `{given.name}` has the name of a param"
             yield Diagnostic("KS211", message, given.span, "choose another name")
-    own_class = camel_case(model.name)
     for one in model.imports:
-        what = ""
-        if catalogue.find("layers", one.name):
-            what = f"the layer `{one.name}` of Keras"
-        elif one.name == own_class:
-            what = "the model's own class"
-        elif one.name in params or one.name in _OF_THE_CODE:
-            what = "another name of the spec or the code"
-        if what:
+        if what := _hidden(one.name, scope):
             message = f"the import `{one.name}` hides {what}"
             yield Diagnostic("KS211", message, one.span, "choose another name for it")
+
+
+def _other(param: Parameter) -> str:
+    """Finds a name for a param that says the same in two words."""
+    default = param.default.value if isinstance(param.default, Constant) else None
+    if isinstance(default, str):
+        return f"{param.name}_name"
+    is_count = isinstance(default, int) and not isinstance(default, bool)
+    return f"{param.name}_size" if is_count else f"{param.name}_value"
+
+
+def _hidden(name: str, scope: Scope) -> str:
+    """Says what the name of an import hides, `""` for nothing."""
+    if scope.catalogue.find("layers", name):
+        return f"the layer `{name}` of Keras"
+    if name == camel_case(scope.model.name):
+        return "the model's own class"
+    if name in scope.defaults or name in _OF_THE_CODE:
+        return "another name of the spec or the code"
+    return ""

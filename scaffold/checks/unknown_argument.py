@@ -1,32 +1,33 @@
-"""KS202."""
+"""KS202: a keyword that a callable does not take."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from scaffold.catalogue import KerasCallable
+from scaffold.checks.keywords import NEEDLESS, meant
 from scaffold.checks.scope import Scope
-from scaffold.diagnostics import Diagnostic, suggest
-from scaffold.ir.types import Bound
+from scaffold.diagnostics import Diagnostic
+
+_MOST = 12
 
 
 def unknown_argument(scope: Scope) -> Iterator[Diagnostic]:
     """Reports keywords that a callable does not take."""
-    for one in scope.objects:
-        if isinstance(one.target, KerasCallable):
-            yield from _unknown(one.arguments, one.target)
-    options = scope.catalogue.find("methods", "Input")
-    for given in scope.model.inputs:
-        if options is not None:
-            yield from _unknown(given.options, options)
+    for target, given in scope.calls:
+        for bound in given:
+            if bound.name and bound.argument is None:
+                message = f"`{target.name}` has no argument `{bound.name}`"
+                help_ = _help(bound.name, target)
+                yield Diagnostic("KS202", message, bound.span, help_)
 
 
-def _unknown(given: tuple[Bound, ...], target: KerasCallable) -> Iterator[Diagnostic]:
+def _help(keyword: str, target: KerasCallable) -> str:
+    if near := meant(keyword, target):
+        return f"did you mean `{near}`?"
+    if keyword in NEEDLESS and target.registry == "layers":
+        return "leave it out: a layer learns the shape from what it is called on"
     known = [argument.name for argument in target.arguments]
-    for bound in given:
-        if bound.name and bound.argument is None:
-            near = suggest(bound.name, known)
-            listed = ", ".join(known[:12]) + (", ..." if len(known) > 12 else "")
-            help_ = f"did you mean `{near[0]}`?" if near else f"it takes: {listed}"
-            message = f"`{target.name}` has no argument `{bound.name}`"
-            yield Diagnostic("KS202", message, bound.span, help_)
+    if not known:
+        return "it takes no arguments"
+    return f"it takes {', '.join(known[:_MOST])}" + ", ..." * (len(known) > _MOST)

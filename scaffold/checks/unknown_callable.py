@@ -1,52 +1,104 @@
-"""KS201."""
+"""KS201: the name of a layer or another Keras object that means nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from scaffold.catalogue import Registry
 from scaffold.checks.scope import Scope
+from scaffold.checks.wording import FAMILIES, bare
 from scaffold.diagnostics import Diagnostic, suggest
 from scaffold.ir.types import Object
 
-_WHAT: dict[Registry, str] = {
-    "layers": "layer",
-    "initializers": "initializer",
-    "regularizers": "regularizer",
-    "constraints": "constraint",
-    "losses": "loss",
-    "metrics": "metric",
-    "optimizers": "optimizer",
-    "schedules": "learning-rate schedule",
-    "callbacks": "callback",
+_ELSEWHERE = {
+    "batchnorm1d": "write `BatchNormalization`",
+    "batchnorm2d": "write `BatchNormalization`",
+    "batchnorm3d": "write `BatchNormalization`",
+    "convtranspose2d": "write `Conv2DTranspose`",
+    "cudnngru": "write `GRU`, which takes the fast way by itself",
+    "cudnnlstm": "write `LSTM`, which takes the fast way by itself",
+    "dropout2d": "write `SpatialDropout2D`",
+    "fullyconnected": "write `Dense`",
+    "input": "the spec's `inputs` make it",
+    "linear": "write `Dense`",
+    "locallyconnected1d": "Keras 3 has it no more",
+    "locallyconnected2d": "Keras 3 has it no more",
+    "model": "a layer inside of a model is wanted, not a model",
+    "randomheight": "Keras 3 has it no more: `RandomZoom(height_factor=0.2)` is near",
+    "randomwidth": "Keras 3 has it no more: `RandomZoom(width_factor=0.2)` is near",
+    "sequential": "leave it out: the entries of `layers` stand in a row already",
+    "thresholdedrelu": "write `ReLU(threshold=1.0)`",
 }
+"""What to write for names of older Keras and of PyTorch."""
+_MOST = 8
 
 
 def unknown_callable(scope: Scope) -> Iterator[Diagnostic]:
     """Reports names of layers and other objects that mean nothing."""
     for one in scope.objects:
         if one.target is None:
-            # Where anything may stand, the name of a layer is as good a guess as any.
-            wanted = [registry for registry in one.registries if registry in _WHAT]
-            what = _WHAT[wanted[0]] if len(wanted) == 1 else "Keras object"
-            yield Diagnostic(
-                "KS201",
-                f"no {what} is called `{one.name}`",
-                one.name_span,
-                _help(one, wanted, scope),
-            )
+            message, help_ = _explain(one, scope)
+            yield Diagnostic("KS201", message, one.name_span, help_)
 
 
-def _help(one: Object, wanted: list[Registry], scope: Scope) -> str:
-    candidates: list[str] = []
+def _explain(one: Object, scope: Scope) -> tuple[str, str]:
+    """Says what is wrong with a name, and what to write."""
+    wanted = [registry for registry in one.registries if registry != "activations"]
+    if len(wanted) > 1:
+        return f"no Keras object is called `{one.name}`", _help_anywhere(one, scope)
+    first = one.registries[0]
+    lower = one.name.lower()
+    is_activation = bool(scope.catalogue.find_string("activations", lower))
+    if first == "activations" and is_activation:
+        message = f"the activation `{one.name}` stands here as a call"
+        return message, f'write the string "{lower}"'
+    if first == "layers" and lower in _ELSEWHERE:
+        return f"no layer is called `{one.name}`", _ELSEWHERE[lower]
+    if near := _near(one.name, wanted, scope, exactly=True):
+        return f"no {bare(FAMILIES[first])} is called `{one.name}`", near
+    if is_activation and first == "layers":
+        message = f"no layer is called `{one.name}`"
+        return message, f'write `Activation("{lower}")`'
+    for registry, family in FAMILIES.items():
+        if registry not in one.registries and scope.catalogue.find(registry, one.name):
+            message = f"`{one.name}` is {family}, and {FAMILIES[first]} is wanted here"
+            return message, _listed(first, scope)
+    message = f"no {bare(FAMILIES[first])} is called `{one.name}`"
+    return message, _near(one.name, wanted, scope) or _listed(first, scope)
+
+
+def _near(
+    name: str, wanted: Sequence[Registry], scope: Scope, *, exactly: bool = False
+) -> str:
+    """Asks for the names that a name resembles, or differs from in capitals only."""
+    candidates = [imported.name for imported in scope.model.imports]
     for registry in wanted:
         candidates += scope.catalogue.names(registry)
         candidates += scope.catalogue.aliases(registry)
-    candidates += [imported.name for imported in scope.model.imports]
-    if near := suggest(one.name, candidates):
-        listed = " or ".join(f"`{name}`" for name in near)
-        return f"did you mean {listed}?"
-    for registry, what in _WHAT.items():
-        if registry not in wanted and scope.catalogue.find(registry, one.name):
-            return f"`{one.name}` is a {what}, and cannot stand here"
-    return "`keras-scaffold layers` lists all layers; one of your own goes to `imports`"
+    if exactly:
+        candidates = [one for one in candidates if one.lower() == name.lower()]
+    near = suggest(name, candidates)
+    return f"did you mean {' or '.join(f'`{one}`' for one in near)}?" if near else ""
+
+
+def _listed(registry: Registry, scope: Scope) -> str:
+    """Says what there is to choose from."""
+    if registry == "layers":
+        return (
+            "`keras-scaffold layers` lists all layers; one of your own goes to "
+            "`imports`"
+        )
+    found = []
+    for name in scope.catalogue.names(registry):
+        target = scope.catalogue.find(registry, name)
+        if target is not None and not target.abstract:
+            found.append(f"`{name}`")
+    more = ", ..." if len(found) > _MOST else ""
+    return f"there are {', '.join(found[:_MOST])}{more}"
+
+
+def _help_anywhere(one: Object, scope: Scope) -> str:
+    """Helps where any Keras object may stand, or none at all."""
+    if not one.name[:1].isupper():
+        return "a spec computes with + - * / // % ** and calls no functions"
+    return _near(one.name, one.registries, scope) or _listed("layers", scope)

@@ -1,26 +1,33 @@
-"""KS209."""
+"""KS209: a bare name that is no param, and a default that uses one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scaffold.catalogue import Argument
+from scaffold.checks.matching import choices_of
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic, suggest
-from scaffold.ir.types import ParamRef
+from scaffold.ir.types import Collection, ParamRef
+from scaffold.ir.values import registries_of
 from scaffold.ir.walk import values, within
+
+_CONSTANTS = {
+    "true": "True",
+    "false": "False",
+    "null": "None",
+    "none": "None",
+    "nil": "None",
+}
 
 
 def unknown_param(scope: Scope) -> Iterator[Diagnostic]:
     """Reports bare names that are no param."""
-    known = list(scope.defaults)
     for value in values(scope.model):
         if isinstance(value, ParamRef) and not value.is_known:
-            yield Diagnostic(
-                "KS209",
-                f"there is no param `{value.name}`",
-                value.span,
-                _help(value.name, known, scope),
-            )
+            message = f"there is no param `{value.name}`"
+            help_ = _help(value.name, _argument_of(value, scope), scope)
+            yield Diagnostic("KS209", message, value.span, help_)
     for param in scope.model.params:
         for value in within(param.default):
             if isinstance(value, ParamRef):
@@ -29,9 +36,27 @@ def unknown_param(scope: Scope) -> Iterator[Diagnostic]:
                 yield Diagnostic("KS209", message, value.span, help_)
 
 
-def _help(name: str, known: list[str], scope: Scope) -> str:
-    if near := suggest(name, known):
+def _argument_of(value: ParamRef, scope: Scope) -> Argument:
+    """Finds the argument that a name is given for, alone or in a list."""
+    for _, given in scope.calls:
+        for bound in given:
+            holds = isinstance(bound.value, Collection) and value in bound.value.items
+            if bound.argument is not None and (bound.value == value or holds):
+                return bound.argument
+    return Argument("")
+
+
+def _help(name: str, argument: Argument, scope: Scope) -> str:
+    if name in _CONSTANTS:
+        return f"write `{_CONSTANTS[name]}`"
+    if name in choices_of(argument, scope.catalogue):
+        return f'write the string "{name}"'
+    if near := suggest(name, scope.defaults):
         return f"did you mean `{near[0]}`?"
-    if name[:1].isupper() and scope.catalogue.find("layers", name):
-        return f"a layer inside of another has parentheses: `{name}()`"
-    return f'declare it (`params: {{{name}: 8}}`), or write the string as "{name}"'
+    if name[:1].isupper():
+        for registry in registries_of(argument):
+            if registry != "activations" and scope.catalogue.find(registry, name):
+                return f"an object inside of a layer has parentheses: `{name}()`"
+    if "string" in argument.kinds or "choice" in argument.kinds:
+        return f'declare it under `params`, or write the string as "{name}"'
+    return f"declare it: `params: {{{name}: 8}}`"

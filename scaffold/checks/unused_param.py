@@ -1,4 +1,4 @@
-"""KS210."""
+"""KS210: a param that nothing uses."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from scaffold.ir.walk import values
 
 
 def unused_param(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports params that nothing uses."""
+    """Warns of params that nothing uses."""
     used = {one.name for one in values(scope.model) if isinstance(one, ParamRef)}
     for param in scope.model.params:
         if param.name not in used:
+            message = f"nothing uses the param `{param.name}`: the code goes without"
             help_ = f"remove it, or use it: `Dense({param.name})`, `${param.name}`"
-            message = f"nothing uses the param `{param.name}`"
-            yield Diagnostic("KS210", message, param.span, help_)
+            yield Diagnostic("KS210", message, param.span, help_, "warning")

@@ -1,72 +1,122 @@
-"""KS204."""
+"""KS204: a value of a kind that an argument cannot be."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from scaffold.catalogue import Argument, KerasCallable
-from scaffold.checks.matching import NOUNS, judge
+from scaffold.checks.matching import Verdict
 from scaffold.checks.scope import Scope
+from scaffold.checks.wording import example, shown, wanted
 from scaffold.diagnostics import Diagnostic
-from scaffold.ir.types import Object
-from scaffold.ir.walk import arguments
+from scaffold.ir.types import Object, Operation, ParamRef
+from scaffold.ir.values import REGISTRIES
+
+_NUMBER = r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?"
+_WORD = r"[A-Za-z_]\w*"
+_BOOLEANS = ("true", "false", "yes", "no", "on", "off")
+_OBJECT_OF_NUMBER = {
+    "regularizer": "L2",
+    "initializer": "Constant",
+    "constraint": "MaxNorm",
+    "optimizer": "Adam",
+}
 
 
 def wrong_kind(scope: Scope) -> Iterator[Diagnostic]:
     """Reports values of a kind that an argument cannot be."""
-    for bound in arguments(scope.model):
-        if bound.argument is None:
+    for judged in scope.judged:
+        verdict, argument = judged.verdict, judged.argument
+        if verdict.says != "wrong kind":
             continue
-        verdict, given = judge(bound.value, bound.argument, scope)
-        if verdict == "wrong kind":
-            yield Diagnostic(
-                "KS204",
-                f"`{bound.name}` takes {_wanted(bound.argument)}, not {_given(given)}",
-                bound.value.span,
-                _help(given, bound.argument),
-            )
+        takes = f"`{judged.bound.name}` takes {wanted(argument)}"
+        message = f"{takes}, not {shown(verdict.given)}"
+        if isinstance(verdict.value, ParamRef):
+            param = f"the param `{verdict.value.name}` is {shown(verdict.given)}"
+            message = f"{takes}, and {param}"
+        help_ = _help(verdict, argument, scope)
+        if not help_ and (usual := example(argument, judged.target)):
+            help_ = f"write, for example, `{judged.bound.name}={usual}`"
+        yield Diagnostic("KS204", message, verdict.value.span, help_)
 
 
-def _wanted(argument: Argument) -> str:
-    found = [NOUNS[kind] for kind in argument.kinds if kind in NOUNS]
-    if argument.rank is not None and "a tuple" in found:
-        found[found.index("a tuple")] = f"a tuple of {argument.rank}"
-    if argument.choices:
-        shown = [repr(choice) for choice in argument.choices[:6]]
-        found.append(" or ".join(shown))
-    if argument.nullable:
-        found.append("nothing")
-    return " or ".join(dict.fromkeys(found))
-
-
-def _given(given: Any) -> str:
+def _help(verdict: Verdict, argument: Argument, scope: Scope) -> str:
+    given, value = verdict.given, verdict.value
+    if isinstance(value, ParamRef):
+        return f"change the default of `{value.name}`, or use another param"
     if isinstance(given, Object):
-        return f"`{given.name}`"
-    match given:
-        case None:
-            return "nothing"
-        case bool():
-            return f"the boolean {given}"
-        case int():
-            return f"the integer {given}"
-        case float():
-            return f"the number {given}"
-        case str():
-            return f"the string {given[:40]!r}"
-        case list():
-            return f"a list of {len(given)}"
-    return "a mapping"
+        target = given.target
+        if isinstance(target, KerasCallable):
+            return f"`{given.name}` belongs to `keras.{target.registry}`"
+    elif isinstance(given, str):
+        return _for_string(given, argument, scope)
+    elif isinstance(given, dict):
+        return _for_mapping(given, argument, scope)
+    elif isinstance(given, list) and len(given) == 1 and _is_number(given[0]):
+        return f"write {given[0]} without brackets" if _takes_number(argument) else ""
+    elif _is_number(given):
+        return _for_number(given, argument, is_division=_divides(value))
+    return ""
 
 
-def _help(given: Any, argument: Argument) -> str:
-    kinds = argument.kinds
-    if isinstance(given, str) and given.isidentifier() and "string" not in kinds:
-        return f"for a param write `{given}` without quotes, or `${given}` in a mapping"
-    if isinstance(given, float) and given == int(given or 0) and "integer" in kinds:
-        return f"write {int(given)}"
-    if isinstance(given, int) and "shape" in kinds:
+def _takes_number(argument: Argument) -> bool:
+    return "integer" in argument.kinds or "float" in argument.kinds
+
+
+def _is_number(given: Any) -> bool:
+    return isinstance(given, (int, float)) and not isinstance(given, bool)
+
+
+def _divides(value: object) -> bool:
+    return isinstance(value, Operation) and value.operator == "/"
+
+
+def _for_number(given: float, argument: Argument, *, is_division: bool) -> str:
+    if "integer" in argument.kinds:
+        if is_division:
+            return "divide with `//`: its result is an integer"
+        whole = isinstance(given, float) and given.is_integer()
+        return f"write {int(given)}" if whole and abs(given) < 1e15 else ""
+    if "shape" in argument.kinds:
         return f"write ({given},), or [[{given}]] as a list of arguments"
-    if isinstance(given, Object) and isinstance(given.target, KerasCallable):
-        return f"`{given.name}` belongs to `keras.{given.target.registry}`"
+    for kind, name in _OBJECT_OF_NUMBER.items():
+        if kind in argument.kinds:
+            return f"write `{name}({given})`"
+    if "boolean" in argument.kinds and given in (0, 1):
+        return _for_boolean(bool(given))
+    return ""
+
+
+def _for_boolean(meant: bool) -> str:
+    return f"write {meant}, which is {str(meant).lower()} in YAML and JSON"
+
+
+def _for_string(given: str, argument: Argument, scope: Scope) -> str:
+    text = given.strip()
+    if _takes_number(argument) and re.fullmatch(_NUMBER, text):
+        return f"write {text} without quotes"
+    if "boolean" in argument.kinds and text.lower() in _BOOLEANS:
+        return _for_boolean(text.lower() in ("true", "yes", "on"))
+    names = re.findall(_WORD, text)
+    if names and all(name in scope.defaults for name in names):
+        keyed = f"${text}" if text.isidentifier() else f"$({text})"
+        return f"for a param write `{text}` without quotes, or `{keyed}` in a mapping"
+    if "layer" in argument.kinds and scope.catalogue.find("layers", text):
+        return f"write a call: `{text}()`, with its arguments"
+    return ""
+
+
+def _for_mapping(given: dict[Any, Any], argument: Argument, scope: Scope) -> str:
+    if len(given) != 1:
+        return ""
+    name = str(next(iter(given)))
+    for kind in argument.kinds:
+        for registry in REGISTRIES.get(kind, ()):
+            if registry != "activations" and (
+                target := scope.catalogue.find(registry, name)
+                or scope.catalogue.find_string(registry, name)
+            ):
+                return f"a Keras object goes by its class: write `{target.name}`"
     return ""

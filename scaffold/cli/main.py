@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
@@ -56,20 +55,18 @@ def cli() -> None:
     """
 
 
-def main() -> None:
+def run() -> None:
     """Runs the command, and exits.
 
     Exit codes: 0 done, 1 findings or a conflict, 2 wrong usage, 3 a fault of our own.
     """
-    # A short life: what is made is needed to the end, and looking for garbage is a loss.
-    gc.disable()
     try:
         cli(prog_name="keras-scaffold")
     except BrokenPipeError:
         # Whoever read our output has seen enough: `keras-scaffold layers | head`.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except Exception as error:  # noqa: BLE001  # the last resort of the program
+    except Exception as error:  # noqa: BLE001 the last resort: no user of a command reads a traceback
         _fault(error)
 
 

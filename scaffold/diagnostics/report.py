@@ -48,7 +48,8 @@ def report(
 
 
 def _short(one: Diagnostic) -> str:
-    return f"{_printable(str(one.span))}: {one.severity}: {_printable(one.message)} [{one.code}]"
+    place, message = _printable(str(one.span)), _printable(one.message)
+    return f"{place}: {one.severity}: {message} [{one.code}]"
 
 
 def _text(one: Diagnostic, lines: Mapping[str, list[str]], *, colour: bool) -> str:

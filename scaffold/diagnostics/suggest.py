@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 _MOST = 3
 _LONGEST = 64
 _CUTOFF = 0.72
+_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
 
 def suggest(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
     """Finds the candidates nearest to a word.
 
-    Upper and lower case, underscores and a trailing `layer` make no difference.
+    Upper and lower case, underscores and a trailing `layer` make no difference. Of
+    candidates that differ in nothing else, the one written like the word is taken.
 
     Args:
         word: What was written. Only its first 64 characters count.
@@ -21,18 +24,19 @@ def suggest(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
     Returns:
         At most three candidates, the best first; none where nothing is near.
     """
-    sought = _bare(word[:_LONGEST])
-    bare = {candidate: _bare(candidate) for candidate in candidates}
+    word = word[:_LONGEST]
+    sought = _bare(word)
     if not sought:
         return ()
-    same = sorted(name for name, plain in bare.items() if plain == sought)
-    if same:
-        return tuple(same[:_MOST])
-    found = [name for _, _, name in sorted(_longer(sought, bare))]
+    bare: dict[str, str] = {}
+    for candidate in sorted(candidates, key=lambda name: (_unlike(word, name), name)):
+        bare.setdefault(_bare(candidate), candidate)
+    if sought in bare:
+        return (bare[sought],)
+    found = _holding(word, sought, bare)
     if len(found) < _MOST:
-        close = sorted(_alike(sought, bare))
-        found += [name for _, name in close if name not in found]
-    return tuple(found[:_MOST])
+        found += [plain for plain in _alike(sought, bare) if plain not in found]
+    return tuple(bare[plain] for plain in found[:_MOST])
 
 
 def _bare(word: str) -> str:
@@ -40,27 +44,36 @@ def _bare(word: str) -> str:
     return plain.removesuffix("layer") or plain
 
 
-def _longer(sought: str, bare: dict[str, str]) -> list[tuple[bool, int, str]]:
-    """Finds names that begin with the word, then those that hold it elsewhere."""
+def _unlike(word: str, name: str) -> bool:
+    return name.islower() != word.islower()
+
+
+def _holding(word: str, sought: str, bare: Iterable[str]) -> list[str]:
+    """Finds names that begin with the word, hold it, or hold all of its parts."""
     if len(sought) < 3:
         return []
-    return [
-        (not plain.startswith(sought), len(plain), name)
-        for name, plain in bare.items()
-        if plain.startswith(sought) or (len(sought) > 3 and sought in plain)
-    ]
+    parts = [part.lower() for part in _PARTS.findall(word)]
+    found = []
+    for plain in bare:
+        if plain.startswith(sought):
+            found.append((0, len(plain), plain))
+        elif len(sought) > 3 and sought in plain:
+            found.append((1, len(plain), plain))
+        elif len(parts) > 1 and all(len(one) > 1 and one in plain for one in parts):
+            found.append((2, len(plain), plain))
+    return [plain for _, _, plain in sorted(found)]
 
 
-def _alike(sought: str, bare: dict[str, str]) -> list[tuple[float, str]]:
+def _alike(sought: str, bare: Iterable[str]) -> list[str]:
     """Finds names that share most letters, in order, with the word."""
-    from difflib import SequenceMatcher
+    from difflib import SequenceMatcher  # slow to import, and seldom needed
 
     matcher = SequenceMatcher(b=sought, autojunk=False)
     near = []
-    for name, plain in bare.items():
+    for plain in bare:
         matcher.set_seq1(plain)
         if matcher.real_quick_ratio() >= _CUTOFF <= matcher.quick_ratio():
             ratio = matcher.ratio()
             if ratio >= _CUTOFF:
-                near.append((-ratio, name))
-    return near
+                near.append((-ratio, plain))
+    return [plain for _, plain in sorted(near)]

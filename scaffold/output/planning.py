@@ -10,6 +10,7 @@ from scaffold.diagnostics import Diagnostic, Refused
 from scaffold.output.digest import is_sealed, is_untouched
 from scaffold.output.disk import Seen, check_writable, look
 from scaffold.output.faults import blaming, place, refusal
+from scaffold.output.hiding import hides_module
 from scaffold.output.types import Action, Plan, Step, Target
 
 
@@ -50,6 +51,10 @@ def _check_new(target: Target, names: set[str]) -> None:
         message = "the file cannot be written: two texts are to be in this one file"
         raise refusal("KS604", message, target.path, "Give one another name")
     names.add(name)
+    if hides_module(target.path):
+        stem = target.path.stem
+        message = f"a script `{stem}.py` would hide the module `{stem}` from itself"
+        raise refusal("KS606", message, target.path, "Give it another name with -o")
 
 
 def _step(target: Target, root: Path | None, *, force: bool) -> Step:

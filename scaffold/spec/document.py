@@ -21,9 +21,7 @@ class Raw:
         quote: `'` or `"`, `|` or `>` for YAML's block strings, `""` for none.
     """
 
-    def __init__(
-        self, value: str, text: str, start: int, end: int, quote: str
-    ) -> None:
+    def __init__(self, value: str, text: str, start: int, end: int, quote: str) -> None:
         """Keeps where the string is; the way into it is worked out when asked for."""
         self.value, self.text, self.quote = value, text, quote
         self.start, self.end = start, end

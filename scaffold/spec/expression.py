@@ -1,13 +1,16 @@
-"""Text to expressions: read with `ast`, never evaluated."""
+"""Text to expressions of a spec."""
 
 from __future__ import annotations
 
 import ast
-import warnings
-from collections.abc import Callable
+import re
+from bisect import bisect_right
+from functools import cached_property
+from itertools import accumulate
 
 from scaffold.diagnostics import Diagnostic, Refused, Span
-from scaffold.spec.limits import DEEPEST, too_much
+from scaffold.spec.limits import DEEPEST, is_too_large, too_large, too_much
+from scaffold.spec.python import Locate, parse_tree
 from scaffold.spec.types import (
     Call,
     CallArgument,
@@ -18,9 +21,6 @@ from scaffold.spec.types import (
     Operation,
     Sequence,
 )
-
-Locate = Callable[[int, int], Span]
-"""Gives the place of a piece of the text, by its first index and its length."""
 
 _BINARY: dict[type[ast.AST], str] = {
     ast.Add: "+",
@@ -59,6 +59,7 @@ _REFUSED: dict[type[ast.AST], str] = {
     ast.IfExp: "`if ... else` inside of a call",
     ast.Await: "`await`",
 }
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def parse(text: str, locate: Locate) -> Expression:
@@ -78,39 +79,6 @@ def parse(text: str, locate: Locate) -> Expression:
     return Reader(text, locate).read()
 
 
-def parse_tree(text: str, locate: Locate) -> ast.expr:
-    """Reads text with `ast`; syntax errors become findings at their places."""
-    # Blanks before the text and line ends inside of it mean nothing here.
-    flat = text.replace("\n", " ").replace("\r", " ").replace("\f", " ")
-    blanks = len(flat) - len(flat.lstrip())
-    try:
-        with warnings.catch_warnings():
-            # Such as an unknown escape in a string: Python keeps its backslash.
-            warnings.simplefilter("ignore")
-            return ast.parse(flat.lstrip(), mode="eval").body
-    except SyntaxError as error:
-        at = max((error.offset or 1) - 1, 0) + blanks
-        at = min(at, max(len(text) - 1, 0))
-        raise Refused(
-            Diagnostic("KS110", _plain(error.msg, text), locate(at, 1), _hint(text))
-        ) from error
-    except (ValueError, RecursionError, MemoryError) as error:
-        message = "this is nested too deep, or not text that Python can read"
-        raise Refused(Diagnostic("KS110", message, locate(0, len(text)))) from error
-
-
-def _plain(said: str, text: str) -> str:
-    if not text.strip():
-        return "an expression is missing here"
-    return f"this is not a Python expression: {said}"
-
-
-def _hint(text: str) -> str:
-    if text.count("(") != text.count(")"):
-        return "the parentheses do not match; a list in [ ] splits entries at commas"
-    return ""
-
-
 class Reader:
     """Turns a syntax tree into an expression with places."""
 
@@ -118,11 +86,18 @@ class Reader:
         """Keeps the text and the way to its places."""
         self.text, self.locate = text, locate
         self.blanks = len(text) - len(text.lstrip())
-        self.ascii = text.isascii()
 
     def read(self) -> Expression:
         """Reads the whole text."""
         return self.convert(parse_tree(self.text, self.locate), 0)
+
+    @cached_property
+    def offsets(self) -> list[int]:
+        """The column, in UTF-8 bytes, behind each character; none for ASCII text."""
+        if self.text.isascii():
+            return []
+        bare = self.text.lstrip()
+        return list(accumulate(len(one.encode(errors="replace")) for one in bare))
 
     def span(self, tree: ast.expr | ast.keyword) -> Span:
         """Gives a tree's place in the file."""
@@ -132,10 +107,9 @@ class Reader:
 
     def index(self, offset: int) -> int:
         """Turns a column of `ast`, in UTF-8 bytes, into an index of the text."""
-        if self.ascii:
-            return offset + self.blanks
-        encoded = self.text.lstrip().encode()[:offset]
-        return len(encoded.decode(errors="ignore")) + self.blanks
+        if self.offsets:
+            offset = bisect_right(self.offsets, offset)
+        return offset + self.blanks
 
     def refuse(self, tree: ast.expr, what: str, help_: str = "") -> Refused:
         """Makes the refusal of something that a spec cannot hold."""
@@ -159,14 +133,22 @@ class Reader:
                 return Sequence(items, self.span(tree), isinstance(tree, ast.Tuple))
             case ast.Dict():
                 return self.mapping(tree, depth)
+            case ast.BoolOp():
+                return self.logic(tree, depth)
             case _:
                 return self.operation(tree, depth)
 
     def constant(self, tree: ast.Constant) -> Literal:
         """Reads a literal."""
-        if isinstance(tree.value, (bytes, complex)) or tree.value is ...:
-            raise self.refuse(tree, f"the literal `{ast.unparse(tree)[:40]}`")
-        return Literal(tree.value, self.span(tree))
+        value = tree.value
+        if isinstance(value, str) and _SURROGATE.search(value):
+            raise self.refuse(tree, "half of a character", "write both halves")
+        if isinstance(value, int) and is_too_large(value):
+            raise too_large(self.span(tree))
+        if isinstance(value, (bytes, complex)) or value is ...:
+            what = {bytes: "bytes", complex: "a complex number"}
+            raise self.refuse(tree, what.get(type(value), "`...`"))
+        return Literal(value, self.span(tree))
 
     def mapping(self, tree: ast.Dict, depth: int) -> Mapping:
         """Reads a dictionary."""
@@ -177,8 +159,8 @@ class Reader:
             pairs.append((self.convert(key, depth), self.convert(value, depth)))
         return Mapping(tuple(pairs), self.span(tree))
 
-    def operation(self, tree: ast.expr, depth: int) -> Operation:
-        """Reads arithmetic, a comparison or logic."""
+    def operation(self, tree: ast.expr, depth: int) -> Expression:
+        """Reads arithmetic, a comparison or a sign."""
         operands: list[ast.expr]
         match tree:
             case ast.BinOp() if type(tree.op) in _BINARY:
@@ -188,8 +170,6 @@ class Reader:
             case ast.Compare(ops=[op]):
                 operator = _COMPARE[type(op)]
                 operands = [tree.left, *tree.comparators]
-            case ast.BoolOp():
-                return self.logic(tree, depth)
             case ast.Compare():
                 raise self.refuse(
                     tree, "a chain of comparisons", "join them with `and`"
@@ -197,28 +177,29 @@ class Reader:
             case _:
                 raise self.refuse(tree, _REFUSED.get(type(tree), "this"))
         found = tuple(self.convert(operand, depth) for operand in operands)
-        if len(found) == 1 and isinstance(found[0], Literal) and operator == "-":
+        if operator == "-" and len(found) == 1 and isinstance(found[0], Literal):
             value = found[0].value
             if isinstance(value, (int, float)) and not isinstance(value, bool):
-                return Literal(-value, self.span(tree))  # type: ignore[return-value]  # a sign is part of its number
+                # A sign is part of its number.
+                return Literal(-value, self.span(tree))
         return Operation(operator, found, self.span(tree))
 
-    def logic(self, tree: ast.BoolOp, depth: int) -> Operation:
+    def logic(self, tree: ast.BoolOp, depth: int) -> Expression:
         """Reads `and` and `or`, which take any number of operands, two by two."""
+        if depth + len(tree.values) > DEEPEST:
+            raise too_much(f"nested more than {DEEPEST} levels deep", self.span(tree))
         operator = "and" if isinstance(tree.op, ast.And) else "or"
-        found = [self.convert(operand, depth) for operand in tree.values]
-        result = found[0]
-        for operand in found[1:]:
+        result, *others = (self.convert(operand, depth) for operand in tree.values)
+        for operand in others:
             result = Operation(operator, (result, operand), self.span(tree))
-        assert isinstance(result, Operation)
         return result
 
     def call(self, tree: ast.Call, depth: int) -> Call:
         """Reads a call."""
         arguments = []
         for value in tree.args:
-            span = self.span(value)
-            arguments.append(CallArgument(None, self.convert(value, depth), span))
+            converted = self.convert(value, depth)
+            arguments.append(CallArgument(None, converted, converted.span))
         for keyword in tree.keywords:
             if keyword.arg is None:
                 raise self.refuse(keyword.value, "`**` in a call")

@@ -13,8 +13,14 @@ MOST_NODES = 500_000
 MOST_ENTRIES = 20_000
 """The most entries of a model: more are better said as a repeat."""
 
+MOST_FINDINGS = 500
+"""The most faults of a file's form that are reported: nobody reads more at once."""
+
 DEEPEST = 64
 """The deepest nesting, of a file or of an expression."""
+
+LARGEST_INTEGER = 2**64
+"""What every integer stays below: no size, seed or count needs more bits."""
 
 LONGEST_NAME = 60
 """The most characters of a name, so that generated lines stay within 88 columns."""
@@ -22,7 +28,26 @@ LONGEST_NAME = 60
 LONGEST_PARAM = 32
 """The most characters of a param's name, which stands twice in a line of the code."""
 
+_LONGEST_SHOWN = 40
+
 
 def too_much(message: str, span: Span, help_: str = "") -> Refused:
     """Makes the refusal of a file that is over a bound."""
     return Refused(Diagnostic("KS105", message, span, help_))
+
+
+def is_too_large(number: int) -> bool:
+    """Tells whether an integer has more bits than any argument needs."""
+    return not -LARGEST_INTEGER < number < LARGEST_INTEGER
+
+
+def too_large(span: Span) -> Refused:
+    """Makes the refusal of such an integer."""
+    return too_much("an integer has at most 64 bits", span, "write it as 1.0e+30")
+
+
+def shown(text: str) -> str:
+    """Shortens a piece of a file for a message."""
+    if len(text) <= _LONGEST_SHOWN:
+        return text
+    return f"{text[: _LONGEST_SHOWN - 3]}..."

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
-from scaffold.spec.keyed import expression
+from scaffold.spec.limits import shown
 from scaffold.spec.types import Param, Spec
-from scaffold.spec.yaml import parse
+from scaffold.spec.values import expression
 
 SOURCE = "-p"
 """What stands for the file in findings about a param set from outside."""
@@ -33,7 +33,7 @@ def override(
             near = suggest(name, params)
             known = ", ".join(f"`{one}`" for one in params) or "none"
             help_ = f"did you mean `{near[0]}`?" if near else f"it has {known}"
-            message = f"the spec has no param `{name}`"
+            message = f"the spec has no param `{shown(name)}`"
             found.append(Diagnostic("KS209", message, Span(SOURCE), help_))
             continue
         try:
@@ -44,8 +44,11 @@ def override(
 
 
 def _with_default(param: Param, text: str) -> Param:
+    from scaffold.spec.yaml import parse  # which imports ruamel.yaml
+
     node = parse(text, SOURCE)
     if node is None:
         message = f"the param `{param.name}` is given no value"
-        raise Refused(Diagnostic("KS103", message, Span(SOURCE)))
+        help_ = f"write `-p {param.name}=32`, or `=null` for nothing"
+        raise Refused(Diagnostic("KS103", message, Span(SOURCE), help_))
     return param._replace(default=expression(node))

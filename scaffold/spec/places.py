@@ -1,14 +1,17 @@
 """Where the characters of a string stand in its file.
 
-YAML folds lines, JSON and YAML have escapes: a string's value is not its text. Each way
-of quoting is undone here once more, to tell from which character of the file each one of
-the value came.
+YAML folds lines, and all notations have escapes: a string's value is not its text. Each
+way of quoting is undone here once more, to tell from which character of the file each
+one of the value came.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
+
+from scaffold.diagnostics import Span
 
 _BREAK = re.compile(r"\r\n|[\r\n]")
 _FOLD = r"(?P<fold>[\r\n][ \t\r\n]*)"
@@ -59,6 +62,29 @@ def width(text: str, at: int, quote: str) -> int:
 def line_starts(text: str, start: int, end: int) -> list[int]:
     """Gives the indices at which the lines of a piece of the file begin."""
     return [start, *(match.end() for match in _BREAK.finditer(text, start, end))]
+
+
+class Lines:
+    """The lines of a file, as editors count them."""
+
+    def __init__(self, text: str, path: str) -> None:
+        """Finds where the lines of the text begin."""
+        self.path = path
+        self.starts = line_starts(text, 0, len(text))
+
+    def at(self, index: int) -> tuple[int, int]:
+        """Gives the line and column of a character, both from 1."""
+        line = bisect_right(self.starts, index)
+        return line, index - self.starts[line - 1] + 1
+
+    def span(self, start: int, end: int) -> Span:
+        """Gives the place of a stretch of the text."""
+        return Span(self.path, *self.at(start), *self.at(end))
+
+    def one(self, index: int) -> Span:
+        """Gives the place of one character."""
+        line, column = self.at(index)
+        return Span(self.path, line, column, line, column + 1)
 
 
 def _of_flow(text: str, start: int, end: int, quote: str) -> list[int]:

@@ -53,7 +53,7 @@ def imports(model: ModelIR) -> tuple[Import, ...]:
         return ()
     found = [Import("numpy", alias="np")]
     if model.train.data is not None:
-        found.append(Import("pathlib", "Path"))
+        found.append(Import("pathlib"))
     return tuple(found)
 
 
@@ -104,7 +104,7 @@ def _sizes(*sizes: int) -> list[ast.expr]:
 
 def _file(path: str, given: Input, writer: Writer) -> tuple[Assignment, ...]:
     """Writes the reading of a CSV or NPZ file that lies beside the module."""
-    where = call("Path", name("__file__"))
+    where = call("pathlib.Path", name("__file__"))
     here = ast.BinOp(
         ast.Attribute(where, "parent", ast.Load()), ast.Div(), constant(path)
     )

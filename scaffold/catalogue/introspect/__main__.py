@@ -11,6 +11,7 @@ from scaffold.catalogue.catalogue import BUNDLED
 from scaffold.catalogue.introspect.functions import describe_functions
 from scaffold.catalogue.introspect.installed import MODULES, keras
 from scaffold.catalogue.introspect.layers import describe_layers
+from scaffold.catalogue.introspect.methods import describe_methods
 from scaffold.catalogue.introspect.objects import describe_objects
 from scaffold.catalogue.introspect.reserved import reserved_names
 from scaffold.catalogue.introspect.writing import write_meta, write_registry
@@ -32,6 +33,7 @@ def build(directory: Path | None = None) -> Path:
     # Some callbacks make directories; here nobody minds.
     with tempfile.TemporaryDirectory() as scratch, contextlib.chdir(scratch):
         described = {registry: _describe(registry) for registry in MODULES}
+        described["methods"] = describe_methods()
         reserved = reserved_names()
     for registry, callables in described.items():
         write_registry(target / f"{registry}.json", callables)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from scaffold.catalogue.introspect.installed import keras
+from scaffold.catalogue.introspect.installed import keras, numpy
 from scaffold.catalogue.introspect.signatures import plain
 from scaffold.catalogue.introspect.trying import (
     BATCH,
@@ -111,10 +111,9 @@ def _outputs(make: Callable[[], Any], wiring: Wiring, masked: bool) -> list[Any]
 
 def _set_mask(tensor: Any) -> None:
     """Masks the second half of the first axis after the batch."""
-    import numpy
-
+    np = numpy()
     steps = tensor.shape[1]
-    kept = numpy.tile(numpy.arange(steps) < steps // 2, (BATCH, 1))
+    kept = np.tile(np.arange(steps) < steps // 2, (BATCH, 1))
     tensor._keras_mask = keras().ops.convert_to_tensor(kept)
 
 
@@ -123,9 +122,8 @@ def _mask_of(tensor: Any) -> Any:
 
 
 def _differ(one: Any, other: Any) -> bool:
-    import numpy
-
-    return not numpy.allclose(numpy.asarray(one), numpy.asarray(other))
+    np = numpy()
+    return not np.allclose(np.asarray(one), np.asarray(other))
 
 
 def _parameters(target: Any) -> list[inspect.Parameter]:

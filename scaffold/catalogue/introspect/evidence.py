@@ -22,7 +22,8 @@ _OTHER_HEADINGS = frozenset(
 
 WORDS: dict[str, str] = {
     "integer": r"\bints?\b|integer|number of|\bseed\b",
-    "float": r"\bfloat|fraction|probability|\breal\b|scalar|\bnumbers?\b(?! of)|decimal",
+    "float": r"\bfloat|fraction|probability|\breal\b|scalar|decimal"
+    r"|\bnumbers?\b(?! of)",
     "boolean": r"\bbool|\bwhether\b|if `?true`?",
     "string": r"\bstr\b|\bstrings?\b|\bpath\b|\burl\b|filename|\bname of\b",
     "sequence": r"tuple|\blists?\b|sequence|\bpair\b|iterable|\barray\b|integers|axes"

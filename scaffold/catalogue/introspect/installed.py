@@ -30,6 +30,11 @@ def keras(module: str = "keras") -> Any:
     return importlib.import_module(module)
 
 
+def numpy() -> Any:
+    """Imports NumPy, without its types: they know no shape that is not settled."""
+    return importlib.import_module("numpy")
+
+
 def registry_module(registry: Registry) -> Any:
     """Imports the module that a registry's objects are exported from."""
     return keras(MODULES[registry])

@@ -16,8 +16,15 @@ from scaffold.catalogue.introspect.families import find_family
 from scaffold.catalogue.introspect.subjects import Subject
 from scaffold.catalogue.types import Argument, Kind
 
-INTEGERS = (2, 3, 1, 4, 8, 512)  # 0 and 1 can kill the process, see docs/catalogue.md
+INTEGERS = (2, 3, 1, 4, 8, 512)
+"""The integers tried, until one works.
+
+Never 0, and 1 late: TensorFlow can end the process at either (SIGFPE), at 0 where it
+is a stride, at 1 where it is the `output_size` of AdaptiveMaxPooling1D.
+"""
+
 FLOATS = (0.5, 1.5, 0.25, 2.5, -0.5)
+"""The fractions tried, until one works."""
 
 
 class Witness(NamedTuple):
@@ -108,7 +115,6 @@ def _scalars(
 ) -> list[Kind]:
     """Settles integer, float and boolean."""
     name, text, default = argument.name, witness.text, argument.default
-    kinds: list[Kind] = []
     boolean = subject.works(name, True) or subject.works(name, False)
     if speaks_for(text, "boolean") and default is None and boolean:
         if not speaks_for(text, "integer") and not speaks_for(text, "float"):
@@ -116,12 +122,12 @@ def _scalars(
     if has_choices or isinstance(default, str):
         # Beside strings Keras has whole numbers, never fractions.
         able = isinstance(default, str) and speaks_for(text, "integer")
-        return ["integer"] if able and subject.works(name, 2) else kinds
+        return ["integer"] if able and subject.works(name, 2) else []
     whole = any(subject.works(name, value) for value in INTEGERS)
     broken = _may_break(default, text) and any(
         subject.works(name, value) for value in FLOATS
     )
-    if isinstance(default, float) and (broken or not subject.usable):
+    if isinstance(default, float) and broken:
         return ["float"]
     if isinstance(default, int):
         wants_float = speaks_for(text, "float") and not speaks_for(text, "integer")
@@ -130,7 +136,7 @@ def _scalars(
         return ["float"]
     if whole and (speaks_for(text, "integer") or not broken):
         return ["integer"]
-    return ["float"] if broken and not subject.works(name, "nonsense") else kinds
+    return ["float"] if broken and not subject.works(name, "nonsense") else []
 
 
 def _may_break(default: Any, text: str) -> bool:

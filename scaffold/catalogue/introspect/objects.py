@@ -1,4 +1,4 @@
-"""Describes everything that is a class but no layer: losses, optimizers, callbacks..."""
+"""Describes all classes that are no layers: losses, optimizers, callbacks and so on."""
 
 from __future__ import annotations
 

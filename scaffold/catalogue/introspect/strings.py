@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import inspect
 import re
 from typing import Any
 
-from scaffold.catalogue.introspect.installed import registry_module
+from scaffold.catalogue.introspect.installed import keras, registry_module
+from scaffold.catalogue.introspect.trying import works
 from scaffold.catalogue.types import Registry
 
 WITH_GET: tuple[Registry, ...] = (
@@ -48,7 +48,7 @@ def strings_by_name(registry: Registry) -> dict[str, tuple[str, ...]]:
         name: sorted(given, key=_by_habit(name)) for name, given in found.items()
     }
     for string, name in BY_COMPILE.get(registry, {}).items():
-        ordered[name].append(string)
+        ordered.setdefault(name, []).append(string)
     return {name: tuple(given) for name, given in ordered.items()}
 
 
@@ -61,7 +61,7 @@ def snake_case(name: str) -> str:
 def _candidates(registry: Registry) -> list[str]:
     """Everything that may be a string: exported names and the keys `get` looks in."""
     module = registry_module(registry)
-    source = importlib.import_module(f"keras.src.{registry}")
+    source = keras(f"keras.src.{registry}")
     known = set(getattr(source, "ALL_OBJECTS_DICT", {}))
     exported = {name for name in vars(module) if not name.startswith("_")}
     names = known | exported
@@ -71,10 +71,10 @@ def _candidates(registry: Registry) -> list[str]:
 def _made_by(registry: Registry, string: str) -> str | None:
     """Gives the main name of what `get` makes of a string."""
     module = registry_module(registry)
-    try:
-        made = module.get(string)
-    except Exception:  # Keras raises what it likes at a string it does not know.
+    found: list[Any] = []
+    if not works(lambda: found.append(module.get(string))):
         return None
+    made = found[0]
     if not inspect.isfunction(made):
         return str(type(made).__name__)
     if registry != "losses":

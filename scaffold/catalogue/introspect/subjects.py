@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from scaffold.catalogue.introspect.company import company
-from scaffold.catalogue.introspect.trying import made_arguments, works
+from scaffold.catalogue.introspect.trying import error_of, made_arguments, works
 
 
 class Subject:
@@ -49,12 +49,9 @@ class Subject:
         return self._tried(name, value, run=True)
 
     def complaint(self, name: str, value: Any) -> str:
-        """Gives the message with which the target refuses a value; `""` if it does not."""
-        try:
-            self._try(name, value, run=False)
-        except Exception as error:  # Keras raises what it likes.
-            return f"{type(error).__name__}: {error}"
-        return ""
+        """Gives the error with which the target refuses a value; `""` for none."""
+        error = error_of(lambda: self._try(name, value, run=False))
+        return "" if error is None else f"{type(error).__name__}: {error}"
 
     def _tried(self, name: str, value: Any, *, run: bool) -> bool:
         key = (name, repr(value), run)

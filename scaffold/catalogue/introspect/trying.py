@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from scaffold.catalogue.introspect.installed import keras
+from scaffold.catalogue.introspect.installed import keras, numpy
 
 Shape = tuple[int | None, ...]
 
@@ -31,13 +31,19 @@ class Wiring(NamedTuple):
 
 def works(action: Callable[[], Any]) -> bool:
     """Tells whether something runs without an error; warnings do not count."""
+    return error_of(action) is None
+
+
+def error_of(action: Callable[[], Any]) -> Exception | None:
+    """Runs something and gives its error, `None` where there is none."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             action()
-        except Exception:  # Keras and TensorFlow raise dozens of different errors.
-            return False
-    return True
+        # Keras, TensorFlow and NumPy raise dozens of sorts at values they refuse.
+        except Exception as error:  # noqa: BLE001 - being refused is an answer here
+            return error
+    return None
 
 
 def made(value: Any) -> Any:
@@ -82,22 +88,16 @@ def called(layer: Any, wiring: Wiring, tensors: Sequence[Any], **more: Any) -> A
 
 def filled(shape: Shape, dtype: str) -> Any:
     """Makes a tensor of small values that differ from one another."""
-    import numpy
-
-    size = int(numpy.prod(shape))
+    np = numpy()
+    size = int(np.prod(shape))
     if dtype == "string":
-        words = numpy.array(["a", "b"])[numpy.arange(size) % 2].reshape(shape)
-        return importlib_tensorflow().constant(words)
+        words = np.array(["a", "b"])[np.arange(size) % 2].reshape(shape)
+        return keras("tensorflow").constant(words)  # Keras has no string tensors
     if dtype.startswith("int"):
-        values = (numpy.arange(size) % 2).reshape(shape)
+        values = (np.arange(size) % 2).reshape(shape)
     else:
-        values = ((numpy.arange(size) % 7 + 1) / 8).reshape(shape)
+        values = ((np.arange(size) % 7 + 1) / 8).reshape(shape)
     return keras().ops.convert_to_tensor(values, dtype=dtype)
-
-
-def importlib_tensorflow() -> Any:
-    """Imports TensorFlow, which alone has string tensors."""
-    return keras("tensorflow")
 
 
 def flat(structure: Any) -> list[Any]:

@@ -1,0 +1,159 @@
+"""Describes the calls around a model: `keras.Input`, `Model.compile`, `Model.fit`.
+
+They take so much, in so many ways, that their kinds are a table; what stands in it is
+tried. Names, order and defaults are read from Keras.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
+
+from scaffold.catalogue.introspect.installed import keras, numpy
+from scaffold.catalogue.introspect.signatures import own_arguments
+from scaffold.catalogue.introspect.trying import works
+from scaffold.catalogue.types import Argument, KerasCallable, Kind
+
+
+class Taken(NamedTuple):
+    """What one argument may be.
+
+    Attributes:
+        kinds: Its kinds.
+        shown: Values that must work.
+        choices: Its choices.
+    """
+
+    kinds: tuple[Kind, ...]
+    shown: tuple[Any, ...]
+    choices: tuple[Any, ...] = ()
+
+
+_FLAG = Taken(("boolean",), (True, False))
+_COUNT = Taken(("integer",), (1,))
+_METRICS = Taken(("metric", "list", "dict"), (["mae"], {"one": ["mae"]}))
+"""Keras wants a list or a dict here; `metric` says what is in it."""
+
+INPUT: dict[str, Taken] = {
+    "shape": Taken(("shape",), ((8, None),)),
+    "batch_size": _COUNT,
+    "dtype": Taken(("dtype",), ("int32",)),
+    "sparse": _FLAG,
+    "ragged": _FLAG,
+    "optional": _FLAG,
+}
+"""Without `batch_shape`, `name` and `tensor`: a spec says those in other ways."""
+
+COMPILE: dict[str, Taken] = {
+    "optimizer": Taken(("optimizer",), ("sgd",)),
+    "loss": Taken(("loss", "list", "dict"), ("mse", ["mse"], {"one": "mse"})),
+    "loss_weights": Taken(("float", "list", "dict"), (0.5, [0.5], {"one": 0.5})),
+    "metrics": _METRICS,
+    "weighted_metrics": _METRICS,
+    "run_eagerly": _FLAG,
+    "steps_per_execution": _COUNT,
+    "jit_compile": Taken(("boolean", "choice"), (False, "auto"), ("auto",)),
+    "auto_scale_loss": _FLAG,
+}
+
+FIT: dict[str, Taken] = {
+    "batch_size": _COUNT,
+    "epochs": _COUNT,
+    "verbose": Taken(("integer", "choice"), (0, "auto"), ("auto", 0, 1, 2)),
+    "callbacks": Taken(("callback", "list"), ()),
+    "validation_split": Taken(("float",), (0.5,)),
+    "shuffle": _FLAG,
+    "class_weight": Taken(("dict",), ({0: 1.0, 1: 2.0},)),
+    "initial_epoch": _COUNT,
+    "steps_per_epoch": _COUNT,
+    "validation_steps": _COUNT,
+    "validation_batch_size": _COUNT,
+    "validation_freq": Taken(("integer", "list"), (1, [1])),
+}
+"""Without the data, which a spec's `train` has keys of its own for."""
+
+
+URLS: dict[str, str] = {
+    "Input": "https://keras.io/api/layers/core_layers/input/",
+    "compile": "https://keras.io/api/models/model_training_apis/",
+    "fit": "https://keras.io/api/models/model_training_apis/",
+}
+
+
+def describe_methods() -> list[KerasCallable]:
+    """Describes `Input`, `compile` and `fit`."""
+    package = keras()
+    return [
+        _describe("Input", package.Input, INPUT, _make_input, positional=1),
+        _describe("compile", package.Model.compile, COMPILE, _compile),
+        _describe("fit", package.Model.fit, FIT, _fit),
+    ]
+
+
+def _describe(
+    name: str,
+    target: Callable[..., Any],
+    table: dict[str, Taken],
+    run: Callable[..., None],
+    positional: int = 0,
+) -> KerasCallable:
+    arguments = [
+        _argument(argument, table[argument.name], run)
+        for argument in own_arguments(target)
+        if argument.name in table
+    ]
+    return KerasCallable(
+        name,
+        "methods",
+        arguments=tuple(arguments),
+        positional=positional,
+        url=URLS[name],
+    )
+
+
+def _argument(argument: Argument, taken: Taken, run: Callable[..., None]) -> Argument:
+    for value in taken.shown:
+        if not works(partial(run, **{argument.name: value})):
+            print(f"{run.__name__}({argument.name}={value!r}) fails", file=sys.stderr)
+    return argument._replace(
+        kinds=taken.kinds, choices=taken.choices, nullable=argument.default is None
+    )
+
+
+def _make_input(**arguments: Any) -> None:
+    keras().Input(**{"shape": (8,), **arguments})
+
+
+def _compile(**arguments: Any) -> None:
+    """Compiles and trains: `compile` itself looks at nothing."""
+    inputs, outputs = _ends()
+    # An output with a name, so that it can have a loss by name.
+    model = keras().Model(inputs, {"one": outputs})
+    model.compile(
+        **{"optimizer": "sgd", "loss": "mse", "run_eagerly": True, **arguments}
+    )
+    _train(model, {"one": _ones()})
+
+
+def _fit(**arguments: Any) -> None:
+    model = keras().Model(*_ends())
+    model.compile(optimizer="sgd", loss="mse", run_eagerly=True)
+    _train(model, _ones(), **arguments)
+
+
+def _ends() -> tuple[Any, Any]:
+    inputs = keras().Input((1,))
+    return inputs, keras("keras.layers").Dense(1)(inputs)
+
+
+def _ones() -> Any:
+    return numpy().ones((2, 1))
+
+
+def _train(model: Any, labels: Any, **arguments: Any) -> None:
+    with contextlib.redirect_stdout(io.StringIO()):
+        model.fit(_ones(), labels, **{"verbose": 0, **arguments})

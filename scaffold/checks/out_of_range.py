@@ -1,0 +1,74 @@
+"""KS215: a number that Keras refuses for being too small or too large."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from scaffold.checks.scope import Judged, Scope
+from scaffold.diagnostics import Diagnostic
+
+_COUNTS = frozenset(
+    """depth_multiplier dilation_rate filters groups head_dim height input_dim key_dim
+    kernel_size max_tokens n num_bins num_heads num_key_value_heads num_query_heads
+    num_tokens output_dim output_sequence_length pool_size power_iterations size strides
+    units value_dim width""".split()
+)
+"""Arguments of layers that are at least 1, of which Keras 3.15 was asked."""
+_SIZES = frozenset(("cropping", "lora_rank", "num_oov_indices", "output_padding"))
+"""Arguments of layers that are at least 0."""
+_SHARES = frozenset(("rate",))
+"""Arguments of layers from 0 to 1."""
+_METHOD_COUNTS = frozenset(
+    """batch_size epochs steps_per_epoch steps_per_execution validation_batch_size
+    validation_freq validation_steps""".split()
+)
+_METHOD_SHARES = frozenset(("validation_split",))
+
+
+def out_of_range(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports numbers that are too small or too large for what they count."""
+    for judged in scope.judged:
+        if judged.verdict.says != "fits":
+            continue
+        least, most = _range(judged)
+        if least is None:
+            continue
+        for number in _numbers(judged.verdict.given):
+            # The other way round, a NaN would pass.
+            if not number >= least or (most is not None and not number <= most):
+                yield _found(judged, number, least, most)
+                break
+
+
+def _range(judged: Judged) -> tuple[int | None, int | None]:
+    """Gives the least and the greatest number that an argument may be."""
+    name, target = judged.bound.name, judged.target
+    counts, sizes, shares = _METHOD_COUNTS, frozenset[str](), _METHOD_SHARES
+    if target.registry == "layers":
+        counts, sizes, shares = _COUNTS, _SIZES, _SHARES
+    elif target.registry != "methods":
+        return None, None
+    if name == "groups" and target.name == "GroupNormalization":
+        # -1 stands for one group per channel.
+        return -1, None
+    if name in shares:
+        return 0, 1
+    return (1 if name in counts else 0 if name in sizes else None), None
+
+
+def _numbers(given: Any) -> Iterator[float]:
+    if isinstance(given, list):
+        for one in given:
+            yield from _numbers(one)
+    elif isinstance(given, (int, float)) and not isinstance(given, bool):
+        yield given
+
+
+def _found(judged: Judged, number: float, least: int, most: int | None) -> Diagnostic:
+    limit = f"at least {least}" if most is None else f"between {least} and {most}"
+    message = f"`{judged.bound.name}` is {limit}, not {number}"
+    help_ = f"write {least} or more"
+    if most is not None:
+        help_ = f"write {number / 100:g}" if 5 <= number <= 100 else "write 0.5"
+    return Diagnostic("KS215", message, judged.verdict.value.span, help_)

@@ -1,0 +1,140 @@
+"""Arguments and values in the words of a message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scaffold.catalogue import Argument, KerasCallable, Kind, Registry
+from scaffold.ir.types import Object
+
+NOUNS: dict[Kind, str] = {
+    "integer": "an integer",
+    "float": "a number",
+    "boolean": "a boolean",
+    "string": "a string",
+    "shape": "a list of sizes",
+    "tuple": "a tuple",
+    "list": "a list",
+    "dict": "a mapping",
+    "dtype": "a dtype",
+    "activation": "an activation",
+    "initializer": "an initializer",
+    "regularizer": "a regularizer",
+    "constraint": "a constraint",
+    "layer": "a layer",
+    "layers": "a list of layers",
+    "loss": "a loss",
+    "metric": "a metric",
+    "optimizer": "an optimizer",
+    "schedule": "a learning-rate schedule",
+    "callback": "a callback",
+}
+FAMILIES: dict[Registry, str] = {
+    "activations": "an activation",
+    "layers": "a layer",
+    "initializers": "an initializer",
+    "regularizers": "a regularizer",
+    "constraints": "a constraint",
+    "losses": "a loss",
+    "metrics": "a metric",
+    "optimizers": "an optimizer",
+    "schedules": "a learning-rate schedule",
+    "callbacks": "a callback",
+}
+
+EXAMPLES: dict[Kind, str] = {
+    "integer": "8",
+    "float": "0.5",
+    "boolean": "True",
+    "shape": "(4, 4)",
+    "activation": '"relu"',
+    "initializer": '"he_normal"',
+    "regularizer": '"l2"',
+    "constraint": '"max_norm"',
+    "layer": "Dense(8)",
+    "layers": "[Flatten(), Dense(8)]",
+    "loss": '"mean_squared_error"',
+    "metric": '"accuracy"',
+    "optimizer": '"adam"',
+    "callback": "EarlyStopping()",
+    "dtype": '"float32"',
+}
+
+
+def bare(noun: str) -> str:
+    """Takes the article off a noun."""
+    return noun.removeprefix("an ").removeprefix("a ")
+
+
+def wanted(argument: Argument) -> str:
+    """Says what an argument may be: "an integer or a tuple of 2 integers"."""
+    found = [NOUNS[kind] for kind in argument.kinds if kind in NOUNS]
+    if argument.rank is not None and "a tuple" in found:
+        whole = "integer" in argument.kinds and "float" not in argument.kinds
+        items = "integers" if whole else "numbers"
+        found[found.index("a tuple")] = f"a tuple of {argument.rank} {items}"
+    found += [repr(choice) for choice in argument.choices[:6]]
+    if argument.nullable:
+        found.append("`None`")
+    *first, last = dict.fromkeys(found or ["another value"])
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def example(argument: Argument, target: KerasCallable) -> str:
+    """Writes a value that an argument may be, `""` where none is known."""
+    if not argument.required and argument.default is not None:
+        return _written(argument.default)
+    if target.example is not None and argument.name in target.example.arguments:
+        return _written(target.example.arguments[argument.name])
+    if argument.choices:
+        return _written(argument.choices[0])
+    return next((EXAMPLES[kind] for kind in argument.kinds if kind in EXAMPLES), "")
+
+
+def _written(value: Any) -> str:
+    """Writes plain data; `{"Dense": {"units": 2}}` is a call, lists are tuples."""
+    if isinstance(value, (list, tuple)):
+        items = ", ".join(map(_written, value))
+        return f"({items},)" if len(value) == 1 else f"({items})"
+    if isinstance(value, str):
+        return f'"{value}"'
+    if not isinstance(value, dict):
+        return repr(value)
+    name, inner = next(iter(value.items()), ("", None))
+    if not name[:1].isupper():
+        return repr(value)
+    listed = [f"{key}={_written(item)}" for key, item in (inner or {}).items()]
+    return f"{name}({', '.join(listed)})"
+
+
+def shown(given: Any) -> str:
+    """Says what a value is: "the string 'same'"."""
+    match given:
+        case Object():
+            return f"`{given.name}`"
+        case None:
+            return "`None`"
+        case bool():
+            return f"the boolean {given}"
+        case int():
+            return f"the integer {_short(given)}"
+        case float():
+            return f"the number {given}"
+        case str():
+            return f"the string {given[:40]!r}"
+        case list():
+            return _list(given)
+    return "a mapping"
+
+
+def _list(given: list[Any]) -> str:
+    text = f"a list of {len(given)} item{'s' * (len(given) != 1)}"
+    odd = [one for one in given if not isinstance(one, int) or isinstance(one, bool)]
+    if not odd or all(isinstance(one, list) for one in odd):
+        return text
+    return f"{text} with {shown(odd[0])} in it"
+
+
+def _short(number: int) -> str:
+    # Python refuses to write integers of more than 4,300 digits.
+    return str(number) if abs(number) < 10**20 else "with more than 20 digits"

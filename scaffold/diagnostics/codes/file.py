@@ -1,0 +1,280 @@
+"""KS1xx: the file, and the form of what is in it."""
+
+from scaffold.diagnostics.codes.page import Code
+
+
+class KS101(Code):
+    """The spec cannot be read.
+
+    What it does:
+        Reports a file that is not there, is a directory or may not be opened, and a
+        name that is neither a file nor a preset.
+
+    Why:
+        There is nothing to check.
+
+    Example:
+        $ keras-scaffold check --format short digits.yaml
+        digits.yaml: error: the spec cannot be read: no such file or directory [KS101]
+
+    Instead:
+        $ keras-scaffold presets cnn > digits.yaml
+        $ keras-scaffold check digits.yaml
+        1 spec checked, nothing found
+    """
+
+    name = "unreadable-file"
+
+
+class KS102(Code):
+    r"""The file is not UTF-8 text.
+
+    What it does:
+        Reports the first byte that UTF-8 text cannot have.
+
+    Why:
+        In another encoding, names and descriptions would arrive as other letters, and
+        nobody would notice. An editor can save the file as UTF-8.
+
+    Example:
+        $ printf 'inputs: [4] # caf\351\nlayers: [Dense(1)]\n' > cafe.yaml
+        $ keras-scaffold check --format short cafe.yaml
+        cafe.yaml:1:18: error: the byte 0xe9 is not UTF-8 text [KS102]
+
+    Instead:
+        $ printf 'inputs: [4] # caf\303\251\nlayers: [Dense(1)]\n' > cafe.yaml
+        $ keras-scaffold check cafe.yaml
+        1 spec checked, nothing found
+    """
+
+    name = "not-utf-8"
+
+
+class KS103(Code):
+    """The file is not well-formed YAML, JSON or TOML.
+
+    What it does:
+        Reports the place where the file stops making sense: a bracket without its
+        partner, indentation that fits nothing, a key that is no string, a tag, a second
+        document.
+
+    Why:
+        Where the form is broken, everything behind it would be guessed. It is the one
+        kind of fault that hides the others.
+
+    Example:
+        inputs: [4
+        layers:
+          - Dense(1)
+
+    Instead:
+        inputs: [4]
+        layers:
+          - Dense(1)
+    """
+
+    name = "malformed-file"
+
+
+class KS104(Code):
+    """A key stands twice in one mapping.
+
+    What it does:
+        Reports the second one.
+
+    Why:
+        Most readers of YAML and JSON keep one of the two and drop the other without a
+        word.
+
+    Example:
+        inputs: [4]
+        layers:
+          - Dense: {units: 8, units: 16}
+
+    Instead:
+        inputs: [4]
+        layers:
+          - Dense: {units: 16}
+    """
+
+    name = "repeated-key"
+
+
+class KS105(Code):
+    r"""The spec is larger or deeper than the tool will read.
+
+    What it does:
+        Reports a file over 2 MB, more than 20,000 entries, nesting deeper than 64
+        levels, YAML aliases that multiply, and numbers of thousands of digits.
+
+    Why:
+        A spec may come from somewhere else, and a few bytes of YAML can ask for all the
+        memory there is. What recurs is better said as a repeat, and data belongs into a
+        file of its own.
+
+    Example:
+        $ python3 -c "print('inputs: ' + '[' * 80 + ']' * 80)" > deep.yaml
+        $ keras-scaffold check --format short deep.yaml
+        deep.yaml:1:72: error: nested more than 64 levels deep [KS105]
+
+    Instead:
+        $ printf 'inputs: [4]\nlayers: [Dense(1)]\n' > flat.yaml
+        $ keras-scaffold check flat.yaml
+        1 spec checked, nothing found
+    """
+
+    name = "too-much"
+
+
+class KS106(Code):
+    """A key means nothing where it stands.
+
+    What it does:
+        Reports unknown keys of the spec, of a block and of an entry.
+
+    Why:
+        A key that was mistyped and passed over in silence is a setting that has no
+        effect.
+
+    Example:
+        descripton: One neuron.
+        inputs: [4]
+        layers:
+          - Dense(1)
+
+    Instead:
+        description: One neuron.
+        inputs: [4]
+        layers:
+          - Dense(1)
+    """
+
+    name = "unknown-key"
+
+
+class KS107(Code):
+    """A value is of a kind that its key does not take.
+
+    What it does:
+        Reports, for keys of the spec itself, a list where a string is wanted, a number
+        where a list is, and the like. Arguments of Keras's layers have KS204.
+
+    Why:
+        The key cannot mean anything with such a value.
+
+    Example:
+        inputs: 28
+        layers:
+          - Dense(1)
+
+    Instead:
+        inputs: [28]
+        layers:
+          - Dense(1)
+    """
+
+    name = "wrong-form"
+
+
+class KS108(Code):
+    """Something that a spec needs is not there.
+
+    What it does:
+        Reports a spec without `inputs` or `layers`, an input without a shape, a block
+        without `layers`, and an empty file.
+
+    Why:
+        No model can be built without it, and no default would be right.
+
+    Example:
+        layers:
+          - Dense(1)
+
+    Instead:
+        inputs: [4]
+        layers:
+          - Dense(1)
+    """
+
+    name = "missing-key"
+
+
+class KS110(Code):
+    """An entry or an expression cannot be read.
+
+    What it does:
+        Reports text that is not of the form
+        `[NAME =] CALL [* N | for ... in ... | if ... else CALL] [<- NAMES]`, and
+        expressions behind `$` that are not Python's.
+
+    Why:
+        An entry is read as a call of Python, so brackets and quotes must close. In a
+        list in `[ ]`, YAML cuts entries at their commas: one entry a line, each after
+        `- `, avoids that.
+
+    Example:
+        inputs: [4]
+        layers:
+          - Dense(8, activation="relu"
+          - Dense(1)
+
+    Instead:
+        inputs: [4]
+        layers:
+          - Dense(8, activation="relu")
+          - Dense(1)
+    """
+
+    name = "bad-syntax"
+
+
+class KS111(Code):
+    """An expression uses a piece of Python that a spec cannot hold.
+
+    What it does:
+        Reports attributes, indices, lambdas, comprehensions, f-strings, stars, and
+        calls of anything but a plain name.
+
+    Why:
+        A spec is data: it is read and never run. Names of Keras need no module in
+        front of them.
+
+    Example:
+        inputs: [4]
+        layers:
+          - layers.Dense(8)
+          - Dense(1)
+
+    Instead:
+        inputs: [4]
+        layers:
+          - Dense(8)
+          - Dense(1)
+    """
+
+    name = "beyond-a-spec"
+
+
+class KS112(Code):
+    """An entry in keyed notation does not name exactly one layer.
+
+    What it does:
+        Reports a mapping in `layers` with no layer's name for a key, or with several.
+
+    Why:
+        An entry is one step. Two layers in one mapping have no order.
+
+    Example:
+        inputs: [4]
+        layers:
+          - Dense: {units: 8}
+            Dropout: {rate: 0.5}
+
+    Instead:
+        inputs: [4]
+        layers:
+          - Dense: {units: 8}
+          - Dropout: {rate: 0.5}
+    """
+
+    name = "not-one-layer"

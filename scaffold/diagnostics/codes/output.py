@@ -1,0 +1,139 @@
+"""KS6xx: the files to be written."""
+
+from scaffold.diagnostics.codes.page import Code
+
+
+class KS601(Code):
+    """The file was edited, or is not the tool's.
+
+    What it does:
+        Reports a file that would be replaced although its text is not what was
+        generated. Nothing is written.
+
+    Why:
+        Edits would be lost. `--diff` shows what would change, `--force` replaces the
+        file, and `-o` names another.
+
+    Example:
+        $ keras-scaffold new cnn -o model.py
+           create  model.py (sequential)
+        $ echo '# Mine.' >> model.py
+        $ keras-scaffold new cnn -o model.py
+         conflict  model.py (sequential)
+        error[KS601]: the file was edited since it was generated
+        --> model.py
+          = help: See what would change with --diff, and replace it with --force
+
+    Instead:
+        $ keras-scaffold new cnn -o model.py
+           create  model.py (sequential)
+        $ echo '# Mine.' >> model.py
+        $ keras-scaffold new cnn -o model.py --force
+            force  model.py (sequential)
+    """
+
+    name = "edited-file"
+
+
+class KS602(Code):
+    """The file, or a directory on the way to it, is a symbolic link.
+
+    What it does:
+        Reports links below the directory that is written to, and a file that is a link
+        itself.
+
+    Why:
+        What a link leads to may be far outside of the place that was meant.
+
+    Example:
+        $ ln -s elsewhere.py model.py
+        $ keras-scaffold new cnn -o model.py
+        error[KS602]: the file is a symbolic link to `elsewhere.py`
+        --> model.py
+          = help: Name the file that it leads to, or remove the link
+
+    Instead:
+        $ keras-scaffold new cnn -o elsewhere.py
+           create  elsewhere.py (sequential)
+    """
+
+    name = "symbolic-link"
+
+
+class KS603(Code):
+    """Something else than a file is in the file's place.
+
+    What it does:
+        Reports a directory, a pipe or a device where a file is to be written.
+
+    Why:
+        It cannot be replaced by a file without destroying it.
+
+    Example:
+        $ mkdir model.py
+        $ keras-scaffold new cnn -o model.py
+        error[KS603]: there is a directory where the file is to be
+        --> model.py
+          = help: Name another file, or remove it
+
+    Instead:
+        $ mkdir model
+        $ keras-scaffold new cnn -o model/cnn.py
+           create  model/cnn.py (sequential)
+    """
+
+    name = "not-a-file"
+
+
+class KS604(Code):
+    """The file cannot be written.
+
+    What it does:
+        Reports missing permission, a full disk, a path that is too long, a part of the
+        path that is no directory, and what else the system refuses. No file is changed:
+        all are written, or none.
+
+    Why:
+        Half a project is worse than none.
+
+    Example:
+        $ touch notes
+        $ keras-scaffold new cnn -o notes/model.py
+        error[KS604]: the file cannot be written: a part of its path is a file...
+        --> notes/model.py
+          = help: Name another place
+
+    Instead:
+        $ mkdir notes
+        $ keras-scaffold new cnn -o notes/model.py
+           create  notes/model.py (sequential)
+    """
+
+    name = "unwritable-file"
+
+
+class KS605(Code):
+    """The file is outside of the directory that was asked for.
+
+    What it does:
+        Reports a path that leaves the directory by way of `..`, or lies elsewhere.
+
+    Why:
+        Whoever asks for files in a directory wants none beside it.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from scaffold import Target, plan
+        >>> made = plan([Target(Path("models/../a.py"), "")], root=Path("models"))
+        >>> [finding.code for finding in made.found]
+        ['KS605']
+
+    Instead:
+        >>> from pathlib import Path
+        >>> from scaffold import Target, plan
+        >>> made = plan([Target(Path("models/a.py"), "")], root=Path("models"))
+        >>> made.found
+        ()
+    """
+
+    name = "outside-of-root"

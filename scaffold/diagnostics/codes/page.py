@@ -1,0 +1,87 @@
+"""A code's page: written as the docstring of a class, read as data."""
+
+from __future__ import annotations
+
+from inspect import cleandoc
+from textwrap import dedent, indent
+from typing import ClassVar, NamedTuple
+
+TITLES = ("What it does", "Why", "Example", "Instead")
+"""The sections of every page, in order."""
+
+
+class Code:
+    """A code. Its subclass is called like it, and has its page for a docstring."""
+
+    name: ClassVar[str]
+    """What it is about, in words joined by hyphens."""
+
+
+class Page(NamedTuple):
+    """What is known about a code.
+
+    Attributes:
+        code: The code, such as `KS201`.
+        name: What it is about, such as `unknown-callable`.
+        summary: One sentence.
+        sections: The text of each section, in the order of `TITLES`.
+    """
+
+    code: str
+    name: str
+    summary: str
+    sections: tuple[str, ...]
+
+    @property
+    def example(self) -> str:
+        """A spec with the fault, or a transcript where no spec can show it."""
+        return self.sections[TITLES.index("Example")]
+
+    @property
+    def instead(self) -> str:
+        """The same without the fault."""
+        return self.sections[TITLES.index("Instead")]
+
+    def text(self) -> str:
+        """Gives the page as plain text."""
+        parts = [f"{self.code} {self.name}\n\n{self.summary}\n"]
+        for title, section in zip(TITLES, self.sections, strict=True):
+            parts.append(f"{title}:\n{indent(section, '    ')}\n")
+        return "\n".join(parts)
+
+    def markdown(self) -> str:
+        """Gives the page as a chapter in Markdown."""
+        parts = [f"## {self.code}\n\n`{self.name}`: {self.summary}\n"]
+        for title, section in zip(TITLES, self.sections, strict=True):
+            if title in ("Example", "Instead"):
+                section = f"```{language(section)}\n{section}\n```"
+            parts.append(f"**{title}**\n\n{section}\n")
+        return "\n".join(parts)
+
+
+def language(example: str) -> str:
+    """Tells what an example is written in."""
+    if example.startswith("$ "):
+        return "console"
+    return "pycon" if example.startswith(">>> ") else "yaml"
+
+
+def page_of(code: type[Code]) -> Page:
+    """Reads the page of a code.
+
+    Raises:
+        ValueError: Its docstring has not the sections that a page has.
+    """
+    text = cleandoc(code.__doc__ or "")
+    summary, *rest = text.split("\n\n", 1)
+    sections: dict[str, list[str]] = {}
+    lines: list[str] = []
+    for line in "".join(rest).splitlines():
+        if line.endswith(":") and not line.startswith(" "):
+            lines = sections.setdefault(line[:-1], [])
+        else:
+            lines.append(line)
+    if tuple(sections) != TITLES or "\n" in summary:
+        raise ValueError(f"the page of {code.__name__} has not the sections of a page")
+    texts = tuple(dedent("\n".join(text)).strip("\n") for text in sections.values())
+    return Page(code.__name__, code.name, summary, texts)

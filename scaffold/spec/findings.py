@@ -1,0 +1,63 @@
+"""What is wrong with a file's form, gathered while the reading goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import TypeVar
+
+from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
+from scaffold.spec.document import Node, Table
+from scaffold.spec.limits import MOST_FINDINGS, shown
+from scaffold.spec.values import Pair, string, wrong
+
+T = TypeVar("T")
+
+
+class Findings:
+    """The faults found so far."""
+
+    def __init__(self) -> None:
+        """Begins with none."""
+        self.found: list[Diagnostic] = []
+
+    def keep(self, *found: Diagnostic) -> None:
+        """Keeps findings.
+
+        Raises:
+            Refused: There are too many of them to go on.
+        """
+        self.found.extend(found)
+        if len(self.found) > MOST_FINDINGS:
+            raise Refused(*self.found[:MOST_FINDINGS])
+
+    def fault(self, code: str, message: str, span: Span, help_: str = "") -> None:
+        """Keeps one finding."""
+        self.keep(Diagnostic(code, message, span, help_))
+
+    def wrong(self, what: str, wanted: str, node: Node, help_: str = "") -> None:
+        """Keeps the finding about a value of the wrong kind."""
+        self.keep(*wrong(what, wanted, node, help_).found)
+
+    def attempt(self, make: Callable[[], T]) -> T | None:
+        """Makes something; what it refuses is kept, and the reading goes on."""
+        try:
+            return make()
+        except Refused as refused:
+            self.keep(*refused.found)
+            return None
+
+    def text(self, pair: Pair | None, what: str) -> str:
+        """Reads a string, `""` where there is none."""
+        if pair is None:
+            return ""
+        return self.attempt(lambda: string(pair[1], what)) or ""
+
+    def unknown_keys(self, table: Table, known: Collection[str], what: str) -> None:
+        """Reports keys that mean nothing."""
+        for key, _ in table.pairs:
+            if key.value not in known:
+                near = suggest(str(key.value), known)
+                listed = ", ".join(one for one in known if one != "$schema")
+                help_ = f"did you mean `{near[0]}`?" if near else f"known: {listed}"
+                message = f"{what} has no key `{shown(str(key.value))}`"
+                self.fault("KS106", message, key.span, help_)

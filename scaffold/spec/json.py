@@ -1,0 +1,178 @@
+"""JSON text to a tree with places (RFC 8259).
+
+The standard library's reader gives no places. YAML's would take what JSON is not, and
+refuse some of what it is: a tab, a pair of escapes for one character.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Literal
+
+from scaffold.diagnostics import Diagnostic, Refused, Span
+from scaffold.spec.document import Node, Raw, Scalar
+from scaffold.spec.limits import is_too_large, shown, too_large
+from scaffold.spec.places import Lines
+from scaffold.spec.tree import Tree
+
+_TOKEN = re.compile(
+    r"""
+    [ \t\r\n]*
+    (?P<token>
+        [][{}:,]
+        | (?P<string> " (?P<inner> [^"\\\x00-\x1f]*
+            (?: \\ (?: ["\\/bfnrt] | u[0-9a-fA-F]{4} ) [^"\\\x00-\x1f]* )* ) "? )
+        | (?P<number> -? (?: 0 | [1-9][0-9]* ) (?P<part> \.[0-9]+ )?
+            (?P<power> [eE][-+]?[0-9]+ )? )
+        | \w+
+        | .?
+    )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_WORDS = {"true": True, "false": False, "null": None}
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_CLOSES = {"]": "[", "}": "{"}
+
+_Wanted = Literal["value", "key", "colon", "comma", "end"]
+
+
+def parse(text: str, path: str) -> Node | None:
+    """Reads a JSON document.
+
+    Args:
+        text: The file's text.
+        path: Its name in findings.
+
+    Returns:
+        The tree, or `None` for an empty file.
+
+    Raises:
+        Refused: The file is not JSON, or over a bound.
+    """
+    return _Parser(text, path).parse() if text.strip() else None
+
+
+class _Parser:
+    """Goes from token to token, knowing what has to come next."""
+
+    def __init__(self, text: str, path: str) -> None:
+        self.text = text
+        self.tree = Tree()
+        self.lines = Lines(text, path)
+        self.brackets: list[str] = []
+        self.wanted: _Wanted = "value"
+        self.may_close = False
+        """Whether the bracket that was opened last is still empty."""
+
+    def parse(self) -> Node | None:
+        at = 0
+        while token := _TOKEN.match(self.text, at):
+            at = token.end()
+            if not token["token"] and self.wanted == "end":
+                break
+            self.take(token)
+        return self.tree.root
+
+    def take(self, token: re.Match[str]) -> None:
+        text = token["token"]
+        if text in _CLOSES and self.closes(text):
+            self.tree.end(*self.lines.at(token.end()))
+            self.brackets.pop()
+            self.wanted = "comma" if self.brackets else "end"
+        elif self.wanted == "comma" and text == ",":
+            self.wanted = "key" if self.brackets[-1] == "{" else "value"
+        elif self.wanted == "colon" and text == ":":
+            self.wanted = "value"
+        elif self.wanted == "key" and token["string"]:
+            self.tree.add(self.string(token))
+            self.wanted = "colon"
+        elif self.wanted == "value" and text in ("[", "{"):
+            self.tree.begin(self.span(token), is_table=text == "{")
+            self.brackets.append(text)
+            self.wanted = "key" if text == "{" else "value"
+        elif self.wanted == "value" and (node := self.scalar(token)):
+            self.tree.add(node)
+            self.wanted = "comma" if self.brackets else "end"
+        else:
+            raise self.unexpected(token)
+        self.may_close = text in ("[", "{")
+
+    def closes(self, text: str) -> bool:
+        """Tells whether a closing bracket may stand here."""
+        return self.brackets[-1:] == [_CLOSES[text]] and (
+            self.wanted == "comma" or self.may_close
+        )
+
+    def scalar(self, token: re.Match[str]) -> Scalar | None:
+        if token["string"]:
+            return self.string(token)
+        if token["number"]:
+            return Scalar(self.number(token), self.span(token))
+        if token["token"] in _WORDS:
+            return Scalar(_WORDS[token["token"]], self.span(token))
+        return None
+
+    def number(self, token: re.Match[str]) -> float:
+        if token["part"] or token["power"]:
+            return float(token["number"])
+        # Python reads 4,300 digits and refuses more.
+        digits = token["number"]
+        if len(digits) > 40 or is_too_large(int(digits)):
+            raise too_large(self.span(token))
+        return int(digits)
+
+    def string(self, token: re.Match[str]) -> Scalar:
+        value, span = token["inner"], self.span(token)
+        if len(token["string"]) != len(value) + 2:
+            raise self.bad_string(token)
+        if "\\" in value:
+            value = json.loads(token["string"])
+            if half := _SURROGATE.search(value):
+                message = f"the escape `\\u{ord(half[0]):04x}` is half of a character"
+                raise Refused(Diagnostic("KS103", message, span, "write both halves"))
+        start, end = token.span("string")
+        return Scalar(value, span, Raw(value, self.text, start, end, '"'))
+
+    def span(self, token: re.Match[str]) -> Span:
+        return self.lines.span(*token.span("token"))
+
+    def fault(self, message: str, at: int, help_: str = "") -> Refused:
+        return Refused(Diagnostic("KS103", message, self.lines.one(at), help_))
+
+    def bad_string(self, token: re.Match[str]) -> Refused:
+        """Makes the refusal of a string that does not come to its end."""
+        at = token.end()
+        after = self.text[at : at + 1]
+        if after == "\\":
+            escape = ascii(self.text[at : at + 2])[1:-1].replace("\\\\", "\\")
+            help_ = r"write `\\` for a backslash"
+            return self.fault(f"`{escape}` is no escape of JSON", at, help_)
+        if not after or after in "\r\n":
+            message = "this string does not end"
+            return self.fault(message, token.start("string"), 'close it with `"`')
+        message = f"the character `{ascii(after)[1:-1]}` cannot stand in a JSON string"
+        return self.fault(message, at, f"write it as `\\u{ord(after):04x}`")
+
+    def unexpected(self, token: re.Match[str]) -> Refused:
+        """Makes the refusal of a token that cannot stand where it does."""
+        text, at = token["token"], token.start("token")
+        here = f"`{ascii(shown(text))[1:-1]}` stands" if text else "the file ends"
+        wanted = {
+            "value": "a value",
+            "key": "a key in double quotes",
+            "colon": "`:`",
+            "comma": "`,` or `}`" if self.brackets[-1:] == ["{"] else "`,` or `]`",
+            "end": "the end of the file",
+        }[self.wanted]
+        help_ = ""
+        if text in _CLOSES and self.text[:at].rstrip().endswith(","):
+            help_ = "remove the comma before it"
+        elif text == "'":
+            help_ = "JSON has double quotes only"
+        elif text in ("/", "#"):
+            help_ = "JSON has no comments; YAML has"
+        elif text in ("True", "False", "None"):
+            help_ = f"write `{'null' if text == 'None' else text.lower()}`"
+        return self.fault(f"{here} where JSON has {wanted}", at, help_)

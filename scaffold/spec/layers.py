@@ -1,0 +1,94 @@
+"""The layers of a spec and of its blocks."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from scaffold.diagnostics import Diagnostic, Refused
+from scaffold.spec.document import Items, Node, Scalar, Table, describe
+from scaffold.spec.findings import Findings
+from scaffold.spec.keyed import parse_keyed
+from scaffold.spec.limits import MOST_ENTRIES, shown, too_much
+from scaffold.spec.line import parse_line
+from scaffold.spec.sections import read_outputs, read_params
+from scaffold.spec.types import Block, Entry, Input
+from scaffold.spec.values import Pair, string
+
+_KEYS = ("description", "params", "inputs", "layers", "outputs")
+
+
+def read_layers(findings: Findings, node: Node) -> tuple[Entry, ...]:
+    """Reads `layers`: a list of entries."""
+    if isinstance(node, Scalar) and node.value is None:
+        return ()
+    if not isinstance(node, Items):
+        help_ = "write one entry a line, each after `- `"
+        findings.wrong("`layers`", "a list of entries", node, help_)
+        return ()
+    count = len(node.items)
+    if count > MOST_ENTRIES:
+        message = f"{count:,} entries, and a spec has at most {MOST_ENTRIES:,}"
+        raise too_much(message, node.span, "say what recurs as a repeat: `* 100`")
+    entries = (findings.attempt(partial(_entry, item)) for item in node.items)
+    return tuple(entry for entry in entries if entry is not None)
+
+
+def _entry(node: Node) -> Entry:
+    if isinstance(node, Table):
+        return parse_keyed(node)
+    if isinstance(node, Scalar) and isinstance(node.value, str):
+        return parse_line(node)
+    help_ = "an entry is a line, `Dense(8)`, or a mapping, `Dense: {units: 8}`"
+    message = f"an entry is a string or a mapping, not {describe(node)}"
+    raise Refused(Diagnostic("KS107", message, node.span, help_))
+
+
+def read_blocks(findings: Findings, node: Node) -> tuple[Block, ...]:
+    """Reads `blocks`: a mapping of names and blocks."""
+    if not isinstance(node, Table):
+        help_ = "write `blocks: {Residual: {layers: [...]}}`"
+        findings.wrong("`blocks`", "a mapping of names and blocks", node, help_)
+        return ()
+    blocks = (_block(findings, key, value) for key, value in node.pairs)
+    return tuple(block for block in blocks if block is not None)
+
+
+def _block(findings: Findings, key: Scalar, node: Node) -> Block | None:
+    name = str(key.value)
+    if not isinstance(node, Table):
+        what, help_ = f"the block `{shown(name)}`", "give it the key `layers`"
+        findings.wrong(what, "a mapping with `layers`", node, help_)
+        return None
+    findings.unknown_keys(node, _KEYS, "a block")
+    keys = {str(one.value): (one, value) for one, value in node.pairs}
+    params, layers, outputs = (
+        keys[one][1] if one in keys else None for one in ("params", "layers", "outputs")
+    )
+    if layers is None:
+        message = f"the block `{shown(name)}` needs the key `layers`"
+        help_ = "say its layers, one a line: `- Dense(1)`"
+        findings.fault("KS108", message, key.span, help_)
+    return Block(
+        name=name,
+        span=key.span,
+        description=findings.text(keys.get("description"), "`description`"),
+        params=read_params(findings, params, of_block=True) if params else (),
+        inputs=_inputs(findings, keys.get("inputs"), key),
+        layers=read_layers(findings, layers) if layers else (),
+        outputs=read_outputs(findings, outputs) if outputs else None,
+    )
+
+
+def _inputs(findings: Findings, pair: Pair | None, key: Scalar) -> tuple[Input, ...]:
+    """Reads the names of a block's inputs: `inputs`, where it says none."""
+    if pair is None:
+        return (Input("inputs", None, (), key.span, False),)
+    node = pair[1]
+    found = []
+    for item in node.items if isinstance(node, Items) else (node,):
+        name = findings.attempt(
+            partial(string, item, "`inputs` of a block", "write a list of names")
+        )
+        if name is not None:
+            found.append(Input(name, None, (), item.span, True))
+    return tuple(found)

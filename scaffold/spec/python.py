@@ -1,0 +1,94 @@
+"""Python's notation to syntax trees: read with `ast`, never evaluated."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from collections.abc import Callable
+
+from scaffold.diagnostics import Diagnostic, Refused, Span
+from scaffold.spec.limits import DEEPEST, too_large, too_much
+
+Locate = Callable[[int, int], Span]
+"""Gives the place of a piece of the text, by its first index and its length."""
+
+STRING = r"""
+    \"{3} [^"\\]* (?: (?: \\. | "{1,2}(?!") ) [^"\\]* )* \"{3}
+    | '{3} [^'\\]* (?: (?: \\. | '{1,2}(?!') ) [^'\\]* )* '{3}
+    | " [^"\\]* (?: \\. [^"\\]* )* "
+    | ' [^'\\]* (?: \\. [^'\\]* )* '
+"""
+"""A string of Python's, as a verbose pattern in which a point is any character."""
+
+_LAYOUT = re.compile(
+    rf"(?P<string> {STRING} ) | \#[^\r\n]* | [\r\n\f]", re.VERBOSE | re.DOTALL
+)
+_MAY_WARN = re.compile(r"\\|[0-9][A-Za-z]")
+_PARENTHESES = "the parentheses do not match; a list in [ ] splits entries at commas"
+
+
+def parse_tree(text: str, locate: Locate) -> ast.expr:
+    """Reads an expression; its columns are counted from where its blanks end.
+
+    Args:
+        text: The expression. Line ends between its words mean nothing, and comments
+            are left out.
+        locate: Gives places in the file.
+
+    Raises:
+        Refused: It is no expression of Python, or nested too deep.
+    """
+    flat = _flatten(text, locate)
+    bare = flat.lstrip()
+    if not bare:
+        message = "an expression is missing here"
+        raise Refused(Diagnostic("KS110", message, locate(0, len(text))))
+    try:
+        return _parse(bare)
+    except SyntaxError as error:
+        at = max((error.offset or 1) - 1, 0) + len(flat) - len(bare)
+        raise _syntax(error.msg, text, locate(min(at, len(text) - 1), 1)) from error
+    except (RecursionError, MemoryError) as error:
+        message = f"nested more than {DEEPEST} levels deep"
+        raise too_much(message, locate(0, len(text))) from error
+    except ValueError as error:
+        message = "this holds characters that Python does not read"
+        raise Refused(Diagnostic("KS110", message, locate(0, len(text)))) from error
+
+
+def _parse(text: str) -> ast.expr:
+    if _MAY_WARN.search(text) is None:
+        return ast.parse(text, mode="eval").body
+    with warnings.catch_warnings():
+        # Such as an unknown escape in a string: Python keeps its backslash.
+        warnings.simplefilter("ignore")
+        return ast.parse(text, mode="eval").body
+
+
+def _flatten(text: str, locate: Locate) -> str:
+    """Puts blanks in the place of line ends and comments."""
+    if text.isprintable() and "#" not in text:
+        return text
+
+    def flat(match: re.Match[str]) -> str:
+        if match["string"] is None:
+            return " " * len(match[0])
+        if "\n" in match[0] or "\r" in match[0]:
+            help_ = r"write `\n` for a line end"
+            span = locate(match.start(), len(match[0]))
+            message = "a string in an expression ends on its line"
+            raise Refused(Diagnostic("KS110", message, span, help_))
+        return match[0]
+
+    return _LAYOUT.sub(flat, text)
+
+
+def _syntax(said: str, text: str, span: Span) -> Refused:
+    if said.startswith("Exceeds the limit"):
+        return too_large(span)
+    if said.startswith("too many nested"):
+        return too_much(f"nested more than {DEEPEST} levels deep", span)
+    help_ = _PARENTHESES if text.count("(") != text.count(")") else ""
+    message = f"this is not a Python expression: {said}"
+    return Refused(Diagnostic("KS110", message, span, help_))

@@ -1,0 +1,172 @@
+"""The sections of a spec around its layers."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from scaffold.diagnostics import Diagnostic, Refused
+from scaffold.spec.document import Items, Node, Scalar, Table
+from scaffold.spec.findings import Findings
+from scaffold.spec.limits import shown
+from scaffold.spec.sources import read_sources
+from scaffold.spec.types import (
+    CallArgument,
+    Import,
+    Input,
+    Literal,
+    Outputs,
+    Param,
+    Reference,
+    Section,
+)
+from scaffold.spec.values import Pair, expression, string
+
+_SHAPE = "say the shape without the batch axis: `inputs: [28, 28, 1]`"
+
+
+def read_params(
+    findings: Findings, node: Node, *, of_block: bool = False
+) -> tuple[Param, ...]:
+    """Reads `params`: a mapping, or in a block also a list of names."""
+    if isinstance(node, Table):
+        return _defaults(findings, node)
+    if not of_block or not isinstance(node, Items):
+        help_ = "write `params: {units: 64}`"
+        findings.wrong("`params`", "a mapping of names and defaults", node, help_)
+        return ()
+    found: list[Param] = []
+    for item in node.items:
+        if isinstance(item, Scalar) and isinstance(item.value, str):
+            found.append(Param(item.value, None, item.span))
+        elif isinstance(item, Table):
+            found.extend(_defaults(findings, item))
+        else:
+            help_ = "write `params: [filters, {stride: 1}]`"
+            wanted = "a name, or a name and its default"
+            findings.wrong("an item of `params`", wanted, item, help_)
+    return tuple(found)
+
+
+def _defaults(findings: Findings, table: Table) -> tuple[Param, ...]:
+    found = []
+    for key, value in table.pairs:
+        default = findings.attempt(partial(expression, value))
+        if default is not None:
+            found.append(Param(str(key.value), default, key.span))
+    return tuple(found)
+
+
+def read_inputs(findings: Findings, node: Node) -> tuple[Input, ...]:
+    """Reads `inputs`: one shape, or a mapping of names and shapes."""
+    if isinstance(node, Items):
+        shape = findings.attempt(partial(expression, node))
+        return (Input("inputs", shape, (), node.span, False),)
+    if isinstance(node, Table):
+        return tuple(_input(findings, key, value) for key, value in node.pairs)
+    wanted = "a shape, or a mapping of names and shapes"
+    findings.wrong("`inputs`", wanted, node, _SHAPE)
+    return ()
+
+
+def _input(findings: Findings, key: Scalar, node: Node) -> Input:
+    name, shape, options = str(key.value), None, []
+    if isinstance(node, Items):
+        shape = findings.attempt(partial(expression, node))
+    elif isinstance(node, Table):
+        for option, value in node.pairs:
+            read = findings.attempt(partial(expression, value))
+            if option.value == "shape":
+                shape = read
+            elif read is not None:
+                options.append(CallArgument(str(option.value), read, option.span))
+        if all(option.value != "shape" for option, _ in node.pairs):
+            help_ = f"write `{shown(name)}: {{shape: [28, 28, 1], dtype: float32}}`"
+            message = f"the input `{shown(name)}` has no shape"
+            findings.fault("KS108", message, key.span, help_)
+    else:
+        help_ = f"write `{shown(name)}: [28, 28, 1]`, without the batch axis"
+        findings.wrong(f"the input `{shown(name)}`", "a shape", node, help_)
+    return Input(name, shape, tuple(options), key.span, True)
+
+
+def read_imports(findings: Findings, node: Node) -> tuple[Import, ...]:
+    """Reads `imports`: names, each with `package.module:Class`."""
+    if not isinstance(node, Table):
+        help_ = "write `imports: {Swish: package.module:Swish}`"
+        findings.wrong("`imports`", "a mapping of names and places", node, help_)
+        return ()
+    found = []
+    for key, value in node.pairs:
+        name = str(key.value)
+        help_ = f"write `{shown(name)}: package.module:Class`"
+        what = f"the import `{shown(name)}`"
+        text = findings.attempt(partial(string, value, what, help_))
+        if text is None:
+            continue
+        module, colon, attribute = text.partition(":")
+        if colon:
+            found.append(Import(name, module, attribute, key.span))
+        else:
+            message = f"`{shown(text)}` does not say module and class"
+            findings.fault("KS107", message, value.span, help_)
+    return tuple(found)
+
+
+def read_section(findings: Findings, pair: Pair | None, what: str) -> Section | None:
+    """Reads `compile` or `train`: a mapping of arguments."""
+    if pair is None:
+        return None
+    key, node = pair
+    if not isinstance(node, Table):
+        help_ = f"write one argument a line, indented below {what}"
+        findings.wrong(what, "a mapping of arguments", node, help_)
+        return None
+    found = []
+    for name, value in node.pairs:
+        read = findings.attempt(partial(expression, value))
+        if read is not None:
+            found.append(CallArgument(str(name.value), read, name.span))
+    return Section(tuple(found), key.span)
+
+
+def read_outputs(findings: Findings, node: Node) -> Outputs:
+    """Reads `outputs`: a name, a list of names, or a mapping of keys and names."""
+    if isinstance(node, Table):
+        keys = tuple(str(key.value) for key, _ in node.pairs)
+        nodes = [value for _, value in node.pairs]
+        return Outputs(_references(findings, nodes), keys, False, node.span)
+    if isinstance(node, Items):
+        return Outputs(_references(findings, node.items), None, True, node.span)
+    return Outputs(_references(findings, [node]), None, False, node.span)
+
+
+def _references(
+    findings: Findings, nodes: tuple[Node, ...] | list[Node]
+) -> tuple[Reference, ...]:
+    """Reads names of entries, one from each node."""
+    found = []
+    for node in nodes:
+        if reference := findings.attempt(partial(_reference, node)):
+            found.append(reference)
+    return tuple(found)
+
+
+def _reference(node: Node) -> Reference:
+    help_ = "write `outputs: logits`, a list of names, or a mapping of keys and names"
+    sources = read_sources(node, "`outputs`", help_)
+    reference = sources[0].value
+    if len(sources) != 1 or not isinstance(reference, Reference):
+        message = "an output is the name of one entry"
+        raise Refused(Diagnostic("KS110", message, node.span, help_))
+    return reference
+
+
+def read_override(findings: Findings, node: Node) -> tuple[Literal, ...]:
+    """Reads `override`: the names of methods."""
+    found = []
+    help_ = "write `override: [train_step]`"
+    for item in node.items if isinstance(node, Items) else (node,):
+        text = findings.attempt(partial(string, item, "`override`", help_))
+        if text is not None:
+            found.append(Literal(text, item.span))
+    return tuple(found)

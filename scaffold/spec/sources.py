@@ -1,0 +1,84 @@
+"""What an entry is called on: the names behind `<-`, or under `from`."""
+
+from __future__ import annotations
+
+import ast
+from functools import partial
+
+from scaffold.diagnostics import Diagnostic, Refused, Span
+from scaffold.spec.document import Node, Scalar, place
+from scaffold.spec.expression import Reader
+from scaffold.spec.python import Locate, parse_tree
+from scaffold.spec.types import Expression, Reference, ReferenceList, Source
+from scaffold.spec.values import wrong
+
+_HEAD = "f("
+_HELP = "write names of entries: `<- a, b`, or `<- query=a, value=b`"
+
+
+def parse_sources(text: str, locate: Locate) -> tuple[Source, ...]:
+    """Reads what an entry is called on, as it stands behind `<-`.
+
+    Args:
+        text: `a, b[0]`, or `query=x, value=y, use_causal_mask=True`.
+        locate: Gives places in the file.
+
+    Raises:
+        Refused: It is not a list of names, outputs and call arguments.
+    """
+    if not text.strip():
+        message = "the name of an entry is missing here"
+        raise Refused(Diagnostic("KS110", message, locate(0, len(text)), _HELP))
+
+    def within(start: int, length: int) -> Span:
+        """Gives a place, counted from the head that is put before the text."""
+        first = min(max(start - len(_HEAD), 0), len(text) - 1)
+        return locate(first, min(length, len(text) - first))
+
+    # The line end closes a comment, as it does in an entry.
+    call = f"{_HEAD}{text}\n)"
+    tree, reader = parse_tree(call, within), Reader(call, within)
+    if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name):
+        message = "this is not a list of names"
+        raise Refused(Diagnostic("KS110", message, locate(0, len(text)), _HELP))
+    found = [
+        Source(None, _source(value, reader), reader.span(value)) for value in tree.args
+    ]
+    for keyword in tree.keywords:
+        if keyword.arg is None:
+            raise reader.refuse(keyword.value, "`**` in a call")
+        value = _source(keyword.value, reader)
+        found.append(Source(keyword.arg, value, reader.span(keyword)))
+    return tuple(found)
+
+
+def read_sources(node: Node, what: str, help_: str) -> tuple[Source, ...]:
+    """Reads what a string names, as `parse_sources` does.
+
+    Raises:
+        Refused: The node is no string (the message calls it `what`), or not of names.
+    """
+    if not isinstance(node, Scalar) or not isinstance(node.value, str):
+        raise wrong(what, "names of entries", node, help_)
+    return parse_sources(node.value, partial(place, node))
+
+
+def _source(tree: ast.expr, reader: Reader) -> Reference | ReferenceList | Expression:
+    if reference := _reference(tree, reader):
+        return reference
+    if isinstance(tree, (ast.List, ast.Tuple)) and tree.elts:
+        found = [_reference(item, reader) for item in tree.elts]
+        references = tuple(one for one in found if one is not None)
+        if len(references) == len(found):
+            return ReferenceList(references, reader.span(tree))
+    return reader.convert(tree, 0)
+
+
+def _reference(tree: ast.expr, reader: Reader) -> Reference | None:
+    match tree:
+        case ast.Name(id=name):
+            return Reference(name, None, reader.span(tree))
+        case ast.Subscript(value=ast.Name(id=name), slice=ast.Constant(value=index)):
+            if type(index) is int:
+                return Reference(name, index, reader.span(tree))
+    return None

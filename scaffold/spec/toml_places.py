@@ -1,0 +1,183 @@
+"""Where the keys and values of a TOML document stand.
+
+The standard library's reader gives values without places. This one gives places without
+values: it goes through the same text first, and where that stops to be TOML it stops as
+well, for the other to say why. What is over a bound it refuses, as the other would not.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+from scaffold.spec.limits import DEEPEST, MOST_NODES, too_much
+from scaffold.spec.places import Lines
+
+Path = tuple[str | int, ...]
+"""The keys and indices that lead to a value."""
+
+Stretch = tuple[int, int]
+"""A first index in the text, and the one after the last."""
+
+_GAP = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
+_STRING = r""" "[^"\\\n]*(?:\\.[^"\\\n]*)*" | '[^'\n]*' """
+_KEY = re.compile(
+    rf"[ \t]*(?P<part> {_STRING} | [\w-]+ )[ \t]*(?P<dot>\.?)", re.VERBOSE
+)
+_VALUE = re.compile(
+    # Strings over several lines, other strings, and what has no quotes.
+    rf"""
+    \"{{3}} [^"\\]* (?: (?: \\. | "{{1,2}}(?!") ) [^"\\]* )* "{{3,5}}
+    | '{{3}} [^']* (?: '{{1,2}}(?!') [^']* )* '{{3,5}}
+    | {_STRING}
+    | [^][{{}}"'#,\s]+ (?: [ ][0-9][^][{{}}"'#,\s]* )?
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class Places:
+    """The places of all keys and of all values, by their paths."""
+
+    def __init__(self) -> None:
+        """Begins with none."""
+        self.keys: dict[Path, Stretch] = {}
+        self.values: dict[Path, Stretch] = {}
+
+
+def find_places(text: str, lines: Lines) -> Places:
+    """Finds the places of a TOML document, up to where it stops to be one.
+
+    Args:
+        text: The file's text.
+        lines: Where its lines begin.
+
+    Raises:
+        Refused: It is nested too deep, or has too many values.
+    """
+    scanner = _Scanner(text, lines)
+    try:
+        scanner.document()
+    except _NotTomlError:
+        pass
+    return scanner.places
+
+
+class _NotTomlError(Exception):
+    """Raised where the text stops to be TOML."""
+
+
+class _Scanner:
+    """Goes through a document, and notes what it passes."""
+
+    def __init__(self, text: str, lines: Lines) -> None:
+        self.text, self.lines, self.at = text, lines, 0
+        self.places = Places()
+        self.counts: dict[Path, int] = {}
+        """How many tables each list of tables has by now."""
+
+    def document(self) -> None:
+        table: Path = ()
+        self.gap()
+        while self.at < len(self.text):
+            if self.has("[["):
+                table = self.key((), "]]", is_list=True)
+            elif self.has("["):
+                table = self.key((), "]")
+            else:
+                self.value(self.key(table, "="))
+            self.gap()
+
+    def has(self, sign: str) -> bool:
+        """Passes a sign, if it comes next."""
+        if self.text.startswith(sign, self.at):
+            self.at += len(sign)
+            return True
+        return False
+
+    def gap(self) -> None:
+        """Passes blanks, line ends and comments."""
+        if match := _GAP.match(self.text, self.at):
+            self.at = match.end()
+
+    def key(self, path: Path, end: str, *, is_list: bool = False) -> Path:
+        """Passes a key or header, and gives the path that it leads to."""
+        is_header = end != "="
+        place = (self.at, self.at)
+        while match := _KEY.match(self.text, self.at):
+            self.at, place = match.end(), match.span("part")
+            path = (*path, _name(match["part"]))
+            self.check_depth(path, place[0])
+            self.places.keys.setdefault(path, place)
+            self.places.values.setdefault(path, place)
+            if not match["dot"]:
+                break
+            path = self.last_of(path) if is_header else path
+        if not self.has(end):
+            raise _NotTomlError
+        if is_list:
+            self.counts[path] = self.counts.get(path, 0) + 1
+            self.places.values[self.last_of(path)] = place
+        return self.last_of(path) if is_header else path
+
+    def last_of(self, path: Path) -> Path:
+        """Goes on to the last table of a list of tables."""
+        return (*path, self.counts[path] - 1) if path in self.counts else path
+
+    def check_depth(self, path: Path, at: int) -> None:
+        if len(path) > DEEPEST:
+            message = f"nested more than {DEEPEST} levels deep"
+            raise too_much(message, self.lines.span(at, at + 1))
+
+    def value(self, path: Path) -> None:
+        """Passes a value."""
+        self.gap()
+        start = self.at
+        self.check_depth(path, start)
+        if self.has("["):
+            self.list(path)
+        elif self.has("{"):
+            self.table(path)
+        elif match := _VALUE.match(self.text, start):
+            self.at = match.end()
+        else:
+            raise _NotTomlError
+        self.places.values[path] = (start, self.at)
+        if len(self.places.values) > MOST_NODES:
+            message = f"more than {MOST_NODES:,} values"
+            raise too_much(message, self.lines.span(start, self.at))
+
+    def list(self, path: Path) -> None:
+        """Passes what is behind the `[` of a list."""
+        self.gap()
+        index = 0
+        while not self.has("]"):
+            self.value((*path, index))
+            self.separator("]")
+            index += 1
+
+    def table(self, path: Path) -> None:
+        """Passes what is behind the `{` of a table."""
+        self.gap()
+        while not self.has("}"):
+            self.value(self.key(path, "="))
+            self.separator("}")
+
+    def separator(self, end: str) -> None:
+        """Passes a comma, which may be missing before the end."""
+        self.gap()
+        if not self.has(",") and not self.text.startswith(end, self.at):
+            raise _NotTomlError
+        self.gap()
+
+
+def _name(part: str) -> str:
+    """Reads a key, which may be in quotes."""
+    if part[0] == "'" or (part[0] == '"' and "\\" not in part):
+        return part[1:-1]
+    if part[0] != '"':
+        return part
+    try:
+        return str(tomllib.loads(f"key = {part}")["key"])
+    except tomllib.TOMLDecodeError as error:
+        raise _NotTomlError from error

@@ -1,0 +1,96 @@
+"""The making of a tree from a parser's events, in order and without recursion.
+
+A reader that calls itself for each level of nesting ends the process on a file of
+100,000 brackets. This one keeps its own stack, and the bounds of `limits`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from scaffold.diagnostics import Diagnostic, Refused, Span
+from scaffold.spec.document import Items, Node, Scalar, Table
+from scaffold.spec.limits import DEEPEST, MOST_NODES, shown, too_much
+
+
+class _Open(NamedTuple):
+    """A list or mapping whose end has not come yet."""
+
+    is_table: bool
+    anchor: str | None
+    begin: Span
+    children: list[Node]
+
+
+class Tree:
+    """A tree in the making; `root` is the whole one, `None` for an empty file."""
+
+    def __init__(self) -> None:
+        """Begins with nothing."""
+        self.root: Node | None = None
+        self._open: list[_Open] = []
+        self._sizes = [0]
+        self._anchors: dict[str, tuple[Node, int]] = {}
+
+    def begin(self, span: Span, *, is_table: bool, anchor: str | None = None) -> None:
+        """Begins a list or a mapping, whose first character has the place `span`."""
+        if len(self._open) >= DEEPEST:
+            raise too_much(f"nested more than {DEEPEST} levels deep", span)
+        self._open.append(_Open(is_table, anchor, span, []))
+        self._sizes.append(1)
+
+    def end(self, line: int, column: int) -> None:
+        """Ends the list or mapping that was begun last, before a line and column."""
+        is_table, anchor, begin, children = self._open.pop()
+        span = Span(begin.path, begin.line, begin.column, line, column)
+        node: Node = Items(tuple(children), span)
+        if is_table:
+            node = Table(_pairs(children), span)
+        self.add(node, anchor, self._sizes.pop())
+
+    def add(self, node: Node, anchor: str | None = None, size: int = 1) -> None:
+        """Adds a whole node, of so many nodes in all, to what is open."""
+        self._sizes[-1] += size
+        if self._sizes[-1] > MOST_NODES:
+            message = f"more than {MOST_NODES:,} nodes, aliases counted in full"
+            raise too_much(message, node.span)
+        if anchor is not None:
+            self._anchors[anchor] = (node, size)
+        if self._open:
+            self._open[-1].children.append(node)
+        else:
+            self.root = node
+
+    def alias(self, anchor: str, span: Span) -> None:
+        """Adds the node that has an anchor once more."""
+        if anchor not in self._anchors:
+            message = f"there is no anchor `&{shown(anchor)}` before this alias"
+            raise Refused(Diagnostic("KS103", message, span))
+        node, size = self._anchors[anchor]
+        self.add(node, None, size)
+
+
+def _pairs(children: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
+    """Pairs up keys and values; a key must be a string, and come once."""
+    pairs: list[tuple[Scalar, Node]] = []
+    seen: set[str] = set()
+    found: list[Diagnostic] = []
+    for key, value in zip(children[::2], children[1::2], strict=True):
+        if not isinstance(key, Scalar) or not isinstance(key.value, str):
+            found.append(
+                Diagnostic("KS103", "a key must be a string", key.span, "quote it")
+            )
+        elif key.value in seen:
+            found.append(repeated_key(key.value, key.span))
+        else:
+            seen.add(key.value)
+            pairs.append((key, value))
+    if found:
+        raise Refused(*found)
+    return tuple(pairs)
+
+
+def repeated_key(key: str, span: Span) -> Diagnostic:
+    """Makes the finding about a key that its mapping has already."""
+    message = f"the key `{shown(key)}` stands here a second time"
+    return Diagnostic("KS104", message, span, "keep one of them")

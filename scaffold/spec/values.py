@@ -1,0 +1,110 @@
+"""Values in keyed notation: plain data, `$` expressions, and calls as mappings."""
+
+from __future__ import annotations
+
+import re
+
+from scaffold.diagnostics import Diagnostic, Refused
+from scaffold.spec.document import Items, Node, Scalar, Table, describe, place
+from scaffold.spec.expression import parse
+from scaffold.spec.types import (
+    Call,
+    CallArgument,
+    Expression,
+    Literal,
+    Mapping,
+    Sequence,
+)
+
+Pair = tuple[Scalar, Node]
+"""A key and what stands under it."""
+
+_CAMEL_CASE = re.compile(r"[A-Z]\w*")
+
+
+def expression(node: Node) -> Expression:
+    """Reads a value in keyed notation.
+
+    A string that begins with `$` is an expression (`$$` is a literal `$`). A mapping with
+    one CamelCase key is a call.
+
+    Args:
+        node: The value's node.
+
+    Raises:
+        Refused: An expression in it cannot be read.
+    """
+    if isinstance(node, Scalar):
+        return _scalar(node)
+    if isinstance(node, Items):
+        return Sequence(tuple(map(expression, node.items)), node.span)
+    if is_call(node):
+        return call(*node.pairs[0])
+    pairs = [
+        (Literal(key.value, key.span, key), expression(value))
+        for key, value in node.pairs
+    ]
+    return Mapping(tuple(pairs), node.span)
+
+
+def _scalar(node: Scalar) -> Expression:
+    value = node.value
+    if isinstance(value, str) and value.startswith("$"):
+        if value.startswith("$$"):
+            return Literal(value[1:], node.span)
+        return parse(value[1:], lambda at, length: place(node, at + 1, length))
+    return Literal(value, node.span, node)
+
+
+def is_call(table: Table) -> bool:
+    """Tells whether a mapping is the call of a Keras object: `{L2: 0.0001}`."""
+    return len(table.pairs) == 1 and bool(
+        _CAMEL_CASE.fullmatch(str(table.pairs[0][0].value))
+    )
+
+
+def call(key: Scalar, value: Node) -> Call:
+    """Reads a callable's name and its arguments.
+
+    The arguments are a mapping (by keyword), a list (by position), a scalar (the first
+    one) or nothing.
+    """
+    return Call(str(key.value), arguments(value), key.span, key.span)
+
+
+def arguments(node: Node) -> tuple[CallArgument, ...]:
+    """Reads the arguments of a call; see `call`."""
+    if isinstance(node, Table) and not is_call(node):
+        return keywords(node)
+    if isinstance(node, Items):
+        return tuple(
+            CallArgument(None, expression(item), item.span) for item in node.items
+        )
+    if isinstance(node, Scalar) and node.value is None:
+        return ()
+    return (CallArgument(None, expression(node), node.span),)
+
+
+def keywords(table: Table) -> tuple[CallArgument, ...]:
+    """Reads a mapping as keyword arguments."""
+    return tuple(
+        CallArgument(str(key.value), expression(value), key.span)
+        for key, value in table.pairs
+    )
+
+
+def string(node: Node, what: str, help_: str = "") -> str:
+    """Reads a value that has to be a string.
+
+    Raises:
+        Refused: It is something else; the message calls it `what`.
+    """
+    if isinstance(node, Scalar) and isinstance(node.value, str):
+        return node.value
+    raise wrong(what, "a string", node, help_)
+
+
+def wrong(what: str, wanted: str, node: Node, help_: str = "") -> Refused:
+    """Makes the refusal of a value of the wrong kind."""
+    message = f"{what} takes {wanted}, not {describe(node)}"
+    return Refused(Diagnostic("KS107", message, node.span, help_))

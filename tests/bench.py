@@ -1,0 +1,94 @@
+"""Times the command: `make bench`.
+
+Times are medians, as multiples of `python -c pass` in the same run: what the tool
+costs by itself, whatever the machine. Each round runs every command once, so that a
+busy moment of the machine falls on all of them alike.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+ROUNDS = 15
+"""How often each command is run; after one round that is not counted."""
+
+COMMANDS: dict[str, tuple[tuple[str, ...], float | None]] = {
+    "python -c pass": (("-c", "pass"), None),
+    "--version": (("-m", "scaffold", "--version"), 6.0),
+    "check linear_regression": (("-m", "scaffold", "check", "linear_regression"), 10.0),
+    "new (linear_regression)": (
+        ("-m", "scaffold", "new", "--force", "-o", "linear_regression.py"),
+        18.0,
+    ),
+    "new cnn --style subclass": (
+        ("-m", "scaffold", "new", "cnn", "--style", "subclass", "--force"),
+        None,
+    ),
+}
+"""Command lines, and the multiples that they are meant to stay within."""
+
+LENGTHS = (10, 100, 1_000, 10_000)
+"""Layers of the chains that `new` is timed on."""
+
+
+def seconds(command: Sequence[str], directory: str) -> float:
+    """Runs Python once, and gives its wall time."""
+    start = time.perf_counter()
+    subprocess.run(
+        [sys.executable, *command], cwd=directory, check=True, capture_output=True
+    )
+    return time.perf_counter() - start
+
+
+def start_up(directory: str) -> None:
+    """Prints what short commands cost."""
+    times: dict[str, list[float]] = {name: [] for name in COMMANDS}
+    for number in range(ROUNDS + 1):
+        for name, (command, _) in COMMANDS.items():
+            # The target is removed: each round creates the file.
+            for path in Path(directory).glob("*.py"):
+                path.unlink()
+            spent = seconds(command, directory)
+            if number:
+                times[name].append(spent)
+    base = statistics.median(times["python -c pass"])
+    print(f"{'command':26} {'median':>9} {'multiple':>9} {'aim':>6}")
+    for name, (_, aim) in COMMANDS.items():
+        median = statistics.median(times[name])
+        wanted = f"{aim:.0f}x" if aim else ""
+        print(f"{name:26} {median * 1e3:6.0f} ms {median / base:8.1f}x {wanted:>6}")
+
+
+def growth(directory: str) -> None:
+    """Prints what `new` costs for chains of more and more layers."""
+    print(f"\n{'layers':>8} {'style':12} {'seconds':>8} {'ms a layer':>11}")
+    for style in ("sequential", "subclass"):
+        for length in LENGTHS:
+            entries = "\n".join(
+                f"  - Dense({8 + number % 5}, activation='relu')"
+                for number in range(length)
+            )
+            spec = Path(directory, f"chain_{length}.yaml")
+            spec.write_text(f"inputs: [8]\nlayers:\n{entries}\n")
+            command = ("-m", "scaffold", "new", spec.name, "--style", style, "-o", "-")
+            runs = 3 if length < 10_000 else 1
+            spent = min(seconds(command, directory) for _ in range(runs))
+            each = spent / length * 1e3
+            print(f"{length:8,} {style:12} {spent:8.2f} {each:11.2f}", flush=True)
+
+
+def main() -> None:
+    """Runs the benchmark."""
+    with tempfile.TemporaryDirectory() as directory:
+        start_up(directory)
+        growth(directory)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,26 @@
+"""Files that would hide a module from themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scaffold.output import Target, plan
+from scaffold.output.hiding import hides_module
+
+
+@pytest.mark.parametrize("name", ["keras.py", "random.py", "numpy.py", "types.py"])
+def test_hiding_name_is_refused(name: str, tmp_path: Path) -> None:
+    """A script that would import itself is not written."""
+    planned = plan([Target(tmp_path / name, "x = 1\n")])
+    assert [finding.code for finding in planned.found] == ["KS606"]
+    assert not planned.steps
+
+
+def test_other_names_hide_nothing(tmp_path: Path) -> None:
+    """Names of one's own, other kinds of file and modules of a package are fine."""
+    assert not hides_module(tmp_path / "model.py")
+    assert not hides_module(tmp_path / "random.txt")
+    (tmp_path / "__init__.py").touch()
+    assert not hides_module(tmp_path / "random.py")

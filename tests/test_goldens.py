@@ -1,0 +1,67 @@
+"""What is written for every case is what is expected, formatted and clean."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scaffold.output import is_untouched
+from scaffold.styles import STYLES
+from tests.goldens import CASES, generated, golden, specs
+
+EXPECTED = CASES / "chains" / "expected"
+
+
+@pytest.mark.parametrize("spec", [pytest.param(one, id=one.stem) for one in specs()])
+def test_golden(spec: Path) -> None:
+    """Each style's text is the golden file's, byte for byte."""
+    for style, text in generated(spec):
+        expected = golden(spec, style).read_text(encoding="utf-8")
+        assert text == expected, f"{spec.name} in {style}: see `make goldens`"
+        assert is_untouched(text)
+        ast.parse(text)
+
+
+def test_no_golden_file_is_left_over() -> None:
+    """Every golden file belongs to a spec that is still there."""
+    wanted = {golden(spec, style) for spec in specs() for style in STYLES}
+    assert set(EXPECTED.glob("*.py")) == wanted
+
+
+def test_both_notations_say_the_same() -> None:
+    """The digest line aside, which names the file, two notations give the same bytes."""
+    for style in STYLES:
+        texts = [
+            golden(CASES / "chains" / f"{name}.yaml", style).read_text(encoding="utf-8")
+            for name in ("line", "keyed")
+        ]
+        lines = [
+            [line for line in text.splitlines() if "; sha256 " not in line]
+            for text in texts
+        ]
+        assert lines[0] == lines[1]
+        assert len(lines[0]) == len(texts[0].splitlines()) - 1
+
+
+def test_black_changes_nothing() -> None:
+    """Generated code is stable under Black."""
+    command = [sys.executable, "-m", "black", "--check", "--quiet", "-l", "88"]
+    done = subprocess.run([*command, *sorted(EXPECTED.glob("*.py"))])
+    assert done.returncode == 0
+
+
+def test_ruff_finds_nothing(tmp_path: Path) -> None:
+    """Generated code is clean under the rules that its users are likely to have."""
+    for path in EXPECTED.glob("*.py"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    rules = ["--select", "F,E,W,I,UP,B,N,D", "--ignore", "D102,D107"]
+    google = ["--config", 'lint.pydocstyle.convention = "google"']
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache"]
+    done = subprocess.run(
+        [*command, *rules, *google, "."], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout

@@ -1,0 +1,64 @@
+"""What a command imports, and what it must not."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import scaffold
+
+LIST_MODULES = """
+import sys
+from scaffold.cli import main
+sys.argv = ["keras-scaffold", *sys.argv[1:]]
+try:
+    main()
+except SystemExit as leaving:
+    assert not leaving.code, leaving.code
+print("MODULES", *sorted({name.split(".")[0] for name in sys.modules}))
+"""
+
+
+def modules_of(directory: Path, *command: str) -> set[str]:
+    """Runs a command in a process of its own, and gives what it has imported."""
+    done = subprocess.run(
+        [sys.executable, "-c", LIST_MODULES, *command],
+        cwd=directory,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return set(done.stdout.rpartition("MODULES")[2].split())
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("new", "--style", "subclass"),
+        ("new", "cnn", "--style", "functional", "-o", "-"),
+        ("check", "cnn", "mlp"),
+        ("layers", "Conv2D"),
+        ("presets",),
+        ("explain", "KS201"),
+    ],
+)
+def test_no_command_imports_keras(command: tuple[str, ...], tmp_path: Path) -> None:
+    """Keras, TensorFlow and numpy stay out of the process."""
+    found = modules_of(tmp_path, *command)
+    assert not found & {"keras", "tensorflow", "numpy", "jax", "torch"}
+
+
+def test_what_is_not_needed_is_not_imported(tmp_path: Path) -> None:
+    """`check` needs no templates and no formatter, `--version` not even a reader."""
+    assert not modules_of(tmp_path, "check", "cnn") & {"jinja2", "black", "difflib"}
+    assert "ruamel" not in modules_of(tmp_path, "--version")
+
+
+def test_public_names_are_there() -> None:
+    """Every public name can be imported, and has a docstring."""
+    for name in scaffold.__all__:
+        found = getattr(scaffold, name)
+        assert name == "__version__" or found.__doc__
