@@ -97,7 +97,7 @@ def generate(
     """
     from scaffold.output import seal
     from scaffold.render import render
-    from scaffold.styles import choose, find_style, write
+    from scaffold.styles import choose, find_style, obstacles, write
 
     catalogue = catalogue or load()
     checked = check(source, catalogue)
@@ -105,6 +105,8 @@ def generate(
         return None, checked
     model = checked.model
     wanted = choose(model) if style == "auto" else find_style(style)
+    if refused := obstacles(model, wanted):
+        return None, checked._replace(found=(*checked.found, *refused))
     module = write(model, wanted, catalogue)
     text = seal(render(module), module.note)
     return Generated(text, module.name, wanted, model.train is not None), checked

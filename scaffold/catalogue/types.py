@@ -115,7 +115,10 @@ class KerasCallable(NamedTuple):
             "key")`.
         gives: How many tensors it returns with its default arguments; 0 where it
             depends on other things.
-        training: Whether `call` takes `training`.
+        training: Whether `call` takes `training` and gives something else by it, or
+            updates what it keeps (`differs`); takes it, but is the same (`takes`);
+            or does not take it (`""`).
+        in_graphs: Whether a `keras.Model` can be made of symbolic calls of it.
         masks: Whether it uses a mask (`uses`), hands it on (`passes`), makes one
             (`makes`), or drops it (`""`).
         example: The smallest use that was seen to work, or `None` with the reason in
@@ -135,7 +138,8 @@ class KerasCallable(NamedTuple):
     takes: str = ""
     tensors: tuple[str, ...] = ()
     gives: int = 1
-    training: bool = False
+    training: str = ""
+    in_graphs: bool = True
     masks: str = ""
     example: Example | None = None
     unusable: str = ""

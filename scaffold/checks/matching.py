@@ -53,9 +53,9 @@ def judge(
     if isinstance(value, Object):
         fits = _object_fits(value, argument)
         return Verdict("fits" if fits else "wrong kind", value, value)
-    if isinstance(value, Collection) and _holds_objects(argument):
+    if isinstance(value, Collection) and _holds_objects(argument, "list"):
         return _all_fit(value, value.items, argument, defaults, catalogue)
-    if isinstance(value, Dictionary) and "dict" in kinds:
+    if isinstance(value, Dictionary) and _holds_objects(argument, "dict"):
         items = [item for _, item in value.pairs]
         return _all_fit(value, items, argument, defaults, catalogue)
     try:
@@ -89,11 +89,11 @@ def string_registries(kind: Kind) -> tuple[Registry, ...]:
     return tuple(one for one in REGISTRIES.get(kind, ()) if one not in without)
 
 
-def _holds_objects(argument: Argument) -> bool:
-    """Tells whether a list of the argument's own kind can be given: `metrics`."""
-    if "layers" in argument.kinds:
+def _holds_objects(argument: Argument, container: Kind) -> bool:
+    """Tells whether a list, or a mapping, of the argument's own kind can be given."""
+    if container == "list" and "layers" in argument.kinds:
         return True
-    return "list" in argument.kinds and any(
+    return container in argument.kinds and any(
         kind in REGISTRIES for kind in argument.kinds
     )
 

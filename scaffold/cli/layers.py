@@ -98,7 +98,7 @@ def _called(layer: KerasCallable) -> str:
         "none": "nothing",
     }.get(layer.takes, "what its subclass says")
     text = f"{takes}, gives {gives}" if layer.gives else takes
-    if layer.training:
+    if layer.training == "differs":
         text += "; works otherwise in training"
     return f"{text}; {_MASKS[layer.masks]}" if layer.masks else text
 

@@ -145,5 +145,6 @@ def _github(one: Diagnostic) -> str:
             places |= {"col": span.column, "endColumn": span.end_column}
         fields |= {key: str(value) for key, value in places.items() if value}
     listed = ",".join(f"{key}={escape(text, ':,')}" for key, text in fields.items())
-    message = f"{one.message}\n{one.help}" if one.help else one.message
-    return f"::{one.severity} {listed}::{escape(message)}"
+    lines = [_printable(line) for line in (one.message, one.help) if line]
+    message = escape("\n".join(lines))
+    return f"::{one.severity} {listed}::{message}"

@@ -45,6 +45,11 @@ _OPERATORS: dict[str, Callable[..., Any]] = {
     "and": lambda left, right: left and right,
     "or": lambda left, right: left or right,
 }
+_SIGNS: dict[str, Callable[[Any], Any]] = {
+    "+": operator.pos,
+    "-": operator.neg,
+    "not": operator.not_,
+}
 
 
 def fold(value: Value, params: Mapping[str, Value]) -> Any:
@@ -90,9 +95,7 @@ def _operate(operation: Operation, operands: list[Any]) -> Any:
             raise Impossible("the numbers are too large")
     try:
         if len(operands) == 1:
-            return (
-                not operands[0] if sign == "not" else _OPERATORS[sign](0, operands[0])
-            )
+            return _SIGNS[sign](operands[0])
         if sign == "**":
             return _power(*operands)
         return _OPERATORS[sign](*operands)

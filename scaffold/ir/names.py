@@ -12,16 +12,18 @@ _CAPITAL = re.compile(r"([a-z])([A-Z])")
 def snake_case(name: str) -> str:
     """Writes a class's name the way Keras names its instances.
 
-    `Conv2D` gives `conv2d`, `MaxPooling2D` `max_pooling2d`, `PReLU` `p_re_lu`: a capital
-    begins a word where a small letter stands behind it or, otherwise, before it (as
-    `keras.src.utils.naming` does).
+    `Conv2D` gives `conv2d`, `MaxPooling2D` `max_pooling2d`, `PReLU` `p_re_lu`: a
+    capital begins a word where a small letter stands behind it or, otherwise, before it
+    (as `keras.src.utils.naming` does).
     """
     return _CAPITAL.sub(r"\1_\2", _WORD_END.sub(r"\1_\2", name)).lower()
 
 
 def camel_case(name: str) -> str:
     """Writes a name as a class's: `wide_deep` gives `WideDeep`, `WideDeep` itself."""
-    return "".join(part[:1].upper() + part[1:] for part in name.split("_") if part)
+    camel = "".join(part[:1].upper() + part[1:] for part in name.split("_") if part)
+    # `none`, `true` and `false` would be keywords.
+    return camel if is_free(camel) else f"{camel}Model"
 
 
 def is_free(name: str) -> bool:

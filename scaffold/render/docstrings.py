@@ -1,4 +1,8 @@
-"""Docstrings in Google's form: wrapped, and safe whatever they say."""
+"""Docstrings in Google's form: wrapped, and safe whatever they say.
+
+None holds an escape: a docstring with a backslash is a raw one, as its readers expect,
+and what could end it is taken out.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,14 @@ from scaffold.render.width import wrap
 from scaffold.styles.types import Docstring
 
 _WIDTH = 88
-_SECTIONS = (
-    frozenset(
-        """args arguments attention attributes caution danger error example examples hint
-    important keyword keywords methods note notes raises references returns see also
-    tip todo warning warnings warns yield yields receives parameters short extended
-    summary other keyword args keyword arguments other args other arguments return
-    other parameters other params tips task""".split()
-    )
-    | {"see also", "keyword args", "keyword arguments", "other args", "other arguments"}
-)
+_SECTIONS = frozenset("""
+    args arguments attention attributes caution danger error example examples
+    extended-summary hint important keyword-args keyword-arguments keywords methods note
+    notes other-args other-arguments other-parameters other-params parameters raises
+    receives references return returns see-also short-summary task tip todo warning
+    warnings warns yield yields
+    """.split())
+"""What heads a section of a docstring, for ruff; `-` stands for a blank."""
 
 
 def docstring(doc: Docstring, indent: int) -> str:
@@ -26,19 +28,20 @@ def docstring(doc: Docstring, indent: int) -> str:
         indent: The columns before it.
     """
     margin = " " * indent
-    summary = _sentence(_escape(doc.summary))
-    if not (doc.details or doc.args or doc.returns):
-        return f'"""{summary}"""'
-    lines = [f'"""{summary}']
+    lines = [_sentence(_harmless(doc.summary))]
     for paragraph in doc.details:
-        lines += ["", *_paragraph(_escape(paragraph), margin)]
+        lines += ["", *_paragraph(_harmless(paragraph), margin)]
     if doc.args:
         lines += ["", f"{margin}Args:"]
         for name, text in doc.args:
-            lines += _item(f"{name}: {_escape(text)}", margin)
+            lines += _item(f"{name}: {_harmless(text)}", margin)
     if doc.returns:
-        lines += ["", f"{margin}Returns:", *_item(_escape(doc.returns), margin)]
-    return "\n".join([*lines, f'{margin}"""'])
+        lines += ["", f"{margin}Returns:", *_item(_harmless(doc.returns), margin)]
+    if len(lines) > 1:
+        lines.append(margin)
+    text = "\n".join(lines)
+    prefix = "r" if "\\" in text else ""
+    return f'{prefix}"""{text}"""'
 
 
 def _item(text: str, margin: str) -> list[str]:
@@ -52,18 +55,22 @@ def _paragraph(text: str, margin: str) -> list[str]:
 
 
 def _is_heading(line: str) -> bool:
-    return line.strip().removesuffix(":").strip().lower() in _SECTIONS
+    words = line.lower().removesuffix(":").split()
+    return "-".join(words) in _SECTIONS
 
 
 def _sentence(text: str) -> str:
     """Begins with a capital and ends with a full stop."""
-    text = text.strip()
+    text = " ".join(text.split())
+    if text.startswith('"'):
+        # Black would part it from the docstring's own quotes by a blank.
+        text = text.replace('"', "'")
     if text[:1].isascii():
         text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def _escape(text: str) -> str:
-    """Takes the sense from what could end a docstring or change what it says."""
+def _harmless(text: str) -> str:
+    """Takes out what could end a docstring or hide in it."""
     shown = "".join(one if one.isprintable() else " " for one in text)
-    return shown.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    return shown.replace('"""', "'''")

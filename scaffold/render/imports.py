@@ -2,49 +2,71 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from scaffold.styles.types import Import
+
+_PIECES = re.compile(r"\d+|\D")
+
+
+class _Statement(NamedTuple):
+    """An import statement; statements sort as they are to be written."""
+
+    is_from: bool
+    module: tuple[object, ...]
+    name: tuple[object, ...]
+    text: str
 
 
 def imports(found: Sequence[Import]) -> str:
     """Writes imports: the standard library's first, then all others."""
-    standard = [one for one in found if _is_standard(one)]
-    others = [one for one in found if not _is_standard(one)]
-    return "\n\n".join(_section(section) for section in (standard, others) if section)
+    standard = {one for one in found if _is_standard(one)}
+    sections = (standard, set(found) - standard)
+    return "\n\n".join(_section(section) for section in sections if section)
 
 
 def _is_standard(one: Import) -> bool:
     return one.module.split(".")[0] in sys.stdlib_module_names
 
 
-def _section(found: Sequence[Import]) -> str:
-    """Writes one section: `import` before `from`, each sorted by module."""
-    plain = sorted({one for one in found if not one.name})
-    lines = [
-        f"import {one.module} as {one.alias}" if one.alias else f"import {one.module}"
-        for one in plain
-    ]
-    by_module: dict[str, list[Import]] = {}
-    for one in sorted({one for one in found if one.name}):
-        by_module.setdefault(one.module, []).append(one)
-    for module in sorted(by_module):
-        lines += _from(module, by_module[module])
-    return "\n".join(lines)
+def _section(found: Iterable[Import]) -> str:
+    statements = []
+    together: dict[str, list[str]] = {}
+    for one in found:
+        if one.name and not one.alias:
+            together.setdefault(one.module, []).append(one.name)
+            continue
+        # An `as` stands in a statement of its own.
+        alias = f" as {one.alias}" if one.alias else ""
+        text = f"import {one.name or one.module}{alias}"
+        if one.name:
+            text = f"from {one.module} {text}"
+        key = _natural(one.module), _member(one.name)
+        statements.append(_Statement(bool(one.name), *key, text))
+    for module, names in together.items():
+        names.sort(key=_member)
+        text = f"from {module} import {', '.join(names)}"
+        key = _natural(module), _member(names[0])
+        statements.append(_Statement(True, *key, text))
+    return "\n".join(one.text for one in sorted(statements))
 
 
-def _from(module: str, found: Sequence[Import]) -> list[str]:
-    """Writes what comes from one module; an `as` has a statement of its own."""
-    names = sorted((one.name for one in found if not one.alias), key=_rank)
-    members = {one.name: f"{one.name} as {one.alias}" for one in found if one.alias}
-    if names:
-        members[names[0]] = ", ".join(names)
-    return [f"from {module} import {members[key]}" for key in sorted(members, key=_rank)]
-
-
-def _rank(name: str) -> tuple[int, str]:
-    """Sorts constants before classes before the rest, as isort does."""
+def _member(name: str) -> tuple[object, ...]:
+    """Sorts constants before classes before the rest."""
     if name.isupper() and len(name) > 1:
-        return 0, name
-    return (1, name) if name[:1].isupper() else (2, name)
+        return 0, _natural(name)
+    return 1 if name[:1].isupper() else 2, _natural(name)
+
+
+def _natural(name: str) -> tuple[object, ...]:
+    """Sorts `layer_9` before `layer_10`, and upper case with lower."""
+    pieces = _PIECES.findall(name.lower())
+    return (
+        tuple(
+            (ord("0"), int(one)) if one.isdigit() else (ord(one), 0) for one in pieces
+        ),
+        name,
+    )

@@ -90,9 +90,9 @@ def _items(tree: ast.Tuple | ast.List) -> str:
 
 
 def _index(tree: ast.expr) -> str:
-    if isinstance(tree, ast.Tuple) and tree.elts:
+    if isinstance(tree, ast.Tuple) and len(tree.elts) > 1:
         return ", ".join(_index(item) for item in tree.elts)
-    if isinstance(tree, ast.Slice):
+    if isinstance(tree, ast.Slice) and tree.step is None:
         ends = (tree.lower, tree.upper)
         return ":".join(source(end) if end else "" for end in ends)
     return source(tree)
@@ -139,24 +139,21 @@ def literal(value: object) -> str:
 
 
 def _float(value: float) -> str:
-    """Writes a float with the fewer characters, as a decimal or with an exponent."""
+    """Writes a float as authors do: `0.01` and `100.0`, but `1e-3`, `2.5e-4`, `1e6`."""
     decimal = repr(value)
-    digits, _, exponent = f"{value:.17e}".partition("e")
-    if "e" in decimal:
-        digits, _, exponent = decimal.partition("e")
-    else:
-        whole, _, part = decimal.lstrip("-").partition(".")
-        figures = (whole + part).lstrip("0").rstrip("0") or "0"
-        digits = figures[0] + (f".{figures[1:]}" if figures[1:] else "")
-        if value < 0:
-            digits = f"-{digits}"
-    power = int(exponent)
-    if -3 < power < 5 and "e" not in decimal:
+    if decimal.lstrip("-") in ("inf", "nan"):
+        raise TypeError(f"{decimal} has no literal")
+    digits, sign, exponent = decimal.partition("e")
+    if sign:
+        return f"{digits}e{int(exponent)}"
+    if 0.01 <= abs(value) < 1e5 or value == 0:
         return decimal
-    scientific = f"{digits.removesuffix('.0')}e{power}"
-    if len(scientific) < len(decimal) or "e" in decimal:
-        return scientific
-    return decimal
+    whole, _, part = decimal.lstrip("-").partition(".")
+    figures = (whole + part).strip("0")
+    power = len(whole) - 1 if whole != "0" else len(part.lstrip("0")) - len(part) - 1
+    point = f".{figures[1:]}" if figures[1:] else ""
+    scientific = f"{'-' * (value < 0)}{figures[0]}{point}e{power}"
+    return min(decimal, scientific, key=len)
 
 
 def _string(value: str) -> str:

@@ -41,8 +41,5 @@ def _fitting(line: str, width: int) -> int:
     for number, character in enumerate(line):
         used += columns(character)
         if used > width:
-            # An escape is not cut in two.
-            while number > 1 and line[number - 1] == "\\":
-                number -= 1
             return number
     return len(line)

@@ -19,12 +19,14 @@ class Raw:
         start: The index of the string's first character, quotes included.
         end: The index after its last character.
         quote: `'` or `"`, `|` or `>` for YAML's block strings, `""` for none.
+        is_verbatim: Whether a value of one line stands in the file as it is.
     """
 
     def __init__(self, value: str, text: str, start: int, end: int, quote: str) -> None:
         """Keeps where the string is; the way into it is worked out when asked for."""
         self.value, self.text, self.quote = value, text, quote
         self.start, self.end = start, end
+        self.is_verbatim = len(value) == end - start - 2 * len(quote)
 
     @cached_property
     def indices(self) -> list[int]:
@@ -35,11 +37,6 @@ class Raw:
     def lines(self) -> list[int]:
         """The indices at which the string's lines begin, its own start first."""
         return line_starts(self.text, self.start, self.end)
-
-    @property
-    def is_verbatim(self) -> bool:
-        """Whether the value stands in the file as it is, in one piece."""
-        return len(self.value) == self.end - self.start - 2 * len(self.quote)
 
 
 class Scalar(NamedTuple):
@@ -94,8 +91,9 @@ def place(scalar: Scalar, start: int, length: int = 1) -> Span:
     span, raw = scalar.span, scalar.raw
     if raw is None or not raw.value:
         return span
-    first = min(start, len(raw.value) - 1)
-    last = max(min(start + length, len(raw.value)) - 1, first)
+    size = len(raw.value)
+    first = start if start < size else size - 1
+    last = max(min(first + length, size) - 1, first)
     if raw.is_verbatim and span.line == span.end_line:
         column = span.column + len(raw.quote)
         return Span(span.path, span.line, column + first, span.line, column + last + 1)

@@ -124,9 +124,8 @@ def _source(key: Scalar, value: Node) -> Source:
 def _references(node: Node) -> tuple[Source, ...]:
     if isinstance(node, Items):
         return tuple(one for item in node.items for one in _references(item))
-    return read_sources(
-        node, "`from`", "write the name of an entry, or a list of names"
-    )
+    help_ = "write the name of an entry, or a list of names"
+    return read_sources(node, "`from`", help_)
 
 
 def _loop(node: Node) -> Loop:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from scaffold.diagnostics import Diagnostic, Refused, Span
 
-MOST_BYTES = 2 * 1024 * 1024
+MOST_BYTES = 1024 * 1024
 """The largest file that is read. A spec of 10,000 layers has some 300 kB."""
 
-MOST_NODES = 500_000
+MOST_VALUES = 100_000
+"""The most commas and line ends of a file: what parts its values from one another."""
+
+MOST_NODES = 300_000
 """The most nodes of a file, each use of a YAML alias counted in full."""
+
+MOST_IN_PARAM = 250
+"""The most values in a param's default, which every use of the param repeats."""
 
 MOST_ENTRIES = 20_000
 """The most entries of a model: more are better said as a repeat."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
 from scaffold.spec.limits import shown
 from scaffold.spec.types import Param, Spec
-from scaffold.spec.values import expression
+from scaffold.spec.values import default
 
 SOURCE = "-p"
 """What stands for the file in findings about a param set from outside."""
@@ -51,4 +51,4 @@ def _with_default(param: Param, text: str) -> Param:
         message = f"the param `{param.name}` is given no value"
         help_ = f"write `-p {param.name}=32`, or `=null` for nothing"
         raise Refused(Diagnostic("KS103", message, Span(SOURCE), help_))
-    return param._replace(default=expression(node))
+    return param._replace(default=default(node))

@@ -9,7 +9,7 @@ from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.spec.document import Node, Table, describe
 from scaffold.spec.findings import Findings
 from scaffold.spec.layers import read_blocks, read_layers
-from scaffold.spec.limits import MOST_BYTES, too_much
+from scaffold.spec.limits import MOST_BYTES, MOST_VALUES
 from scaffold.spec.places import Lines
 from scaffold.spec.sections import (
     read_imports,
@@ -68,18 +68,25 @@ def read(data: bytes, path: str, notation: Notation | None = None) -> Reading:
         message = (
             f"the file is larger than {MOST_BYTES:,} bytes, the most a spec may have"
         )
-        help_ = "keep data in a file of its own, named by `train: {data: ...}`"
-        return Reading(None, "", tuple(too_much(message, Span(path), help_).found))
+        return Reading(None, "", (_too_much(message, path),))
     try:
         text = data.decode().lstrip("\ufeff")
     except UnicodeDecodeError as error:
         return Reading(None, "", (_not_utf8(data, error, path),))
+    if text.count(",") + text.count("\n") > MOST_VALUES:
+        message = f"the file has more than {MOST_VALUES:,} commas and lines"
+        return Reading(None, text, (_too_much(message, path),))
     findings = Findings()
     try:
         spec = _spec(findings, _parse(text, path, notation or _notation(path)), path)
     except Refused as refused:
         return Reading(None, text, tuple(refused.found))
     return Reading(spec, text, tuple(findings.found))
+
+
+def _too_much(message: str, path: str) -> Diagnostic:
+    help_ = "keep data in a file of its own, named by `train: {data: ...}`"
+    return Diagnostic("KS105", message, Span(path), help_)
 
 
 def _notation(path: str) -> Notation:

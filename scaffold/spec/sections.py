@@ -19,7 +19,7 @@ from scaffold.spec.types import (
     Reference,
     Section,
 )
-from scaffold.spec.values import Pair, expression, string
+from scaffold.spec.values import Pair, default, expression, string
 
 _SHAPE = "say the shape without the batch axis: `inputs: [28, 28, 1]`"
 
@@ -50,9 +50,9 @@ def read_params(
 def _defaults(findings: Findings, table: Table) -> tuple[Param, ...]:
     found = []
     for key, value in table.pairs:
-        default = findings.attempt(partial(expression, value))
-        if default is not None:
-            found.append(Param(str(key.value), default, key.span))
+        read = findings.attempt(partial(default, value))
+        if read is not None:
+            found.append(Param(str(key.value), read, key.span))
     return tuple(found)
 
 

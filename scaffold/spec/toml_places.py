@@ -58,12 +58,12 @@ def find_places(text: str, lines: Lines) -> Places:
     scanner = _Scanner(text, lines)
     try:
         scanner.document()
-    except _NotTomlError:
+    except _NotToml:
         pass
     return scanner.places
 
 
-class _NotTomlError(Exception):
+class _NotToml(Exception):
     """Raised where the text stops to be TOML."""
 
 
@@ -114,7 +114,7 @@ class _Scanner:
                 break
             path = self.last_of(path) if is_header else path
         if not self.has(end):
-            raise _NotTomlError
+            raise _NotToml
         if is_list:
             self.counts[path] = self.counts.get(path, 0) + 1
             self.places.values[self.last_of(path)] = place
@@ -141,7 +141,7 @@ class _Scanner:
         elif match := _VALUE.match(self.text, start):
             self.at = match.end()
         else:
-            raise _NotTomlError
+            raise _NotToml
         self.places.values[path] = (start, self.at)
         if len(self.places.values) > MOST_NODES:
             message = f"more than {MOST_NODES:,} values"
@@ -167,7 +167,7 @@ class _Scanner:
         """Passes a comma, which may be missing before the end."""
         self.gap()
         if not self.has(",") and not self.text.startswith(end, self.at):
-            raise _NotTomlError
+            raise _NotToml
         self.gap()
 
 
@@ -180,4 +180,4 @@ def _name(part: str) -> str:
     try:
         return str(tomllib.loads(f"key = {part}")["key"])
     except tomllib.TOMLDecodeError as error:
-        raise _NotTomlError from error
+        raise _NotToml from error

@@ -7,6 +7,7 @@ import re
 from scaffold.diagnostics import Diagnostic, Refused
 from scaffold.spec.document import Items, Node, Scalar, Table, describe, place
 from scaffold.spec.expression import parse
+from scaffold.spec.limits import MOST_IN_PARAM, too_much
 from scaffold.spec.types import (
     Call,
     CallArgument,
@@ -25,8 +26,8 @@ _CAMEL_CASE = re.compile(r"[A-Z]\w*")
 def expression(node: Node) -> Expression:
     """Reads a value in keyed notation.
 
-    A string that begins with `$` is an expression (`$$` is a literal `$`). A mapping with
-    one CamelCase key is a call.
+    A string that begins with `$` is an expression (`$$` is a literal `$`); a mapping
+    with one CamelCase key is a call.
 
     Args:
         node: The value's node.
@@ -45,6 +46,33 @@ def expression(node: Node) -> Expression:
         for key, value in node.pairs
     ]
     return Mapping(tuple(pairs), node.span)
+
+
+def default(node: Node) -> Expression:
+    """Reads the default of a param.
+
+    Raises:
+        Refused: It cannot be read, or holds too many values.
+    """
+    if _size(node, MOST_IN_PARAM) > MOST_IN_PARAM:
+        message = f"a param's default has at most {MOST_IN_PARAM} values"
+        raise too_much(message, node.span, "write it where it is used")
+    return expression(node)
+
+
+def _size(node: Node, most: int) -> int:
+    """Counts the scalars within a node, up to a bound."""
+    if isinstance(node, Scalar):
+        is_text = isinstance(node.value, str) and node.value.startswith("$")
+        # Commas part the values of an expression.
+        return 1 + str(node.value).count(",") if is_text else 1
+    items = node.items if isinstance(node, Items) else [one for _, one in node.pairs]
+    size = 1
+    for item in items:
+        size += _size(item, most - size)
+        if size > most:
+            break
+    return size
 
 
 def _scalar(node: Scalar) -> Expression:

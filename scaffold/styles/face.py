@@ -85,26 +85,30 @@ def _shown(param: Parameter) -> str:
 
 def _purpose(model: ModelIR, param: str) -> str:
     """Says where a param ends up, such as in `units` of `logits`."""
-    found = [
-        f"`{bound.name}` of `{node.name}`" if bound.name else f"Used by `{node.name}`"
-        for node in model.nodes
-        for bound in node.layer.arguments
-        if param in params_of([bound.value])
-    ]
-    for title, section in (("compile", model.compile), ("fit", _fit(model))):
-        if section is not None:
-            found += [
-                f"`{bound.name}` of `{title}`"
-                for bound in section.arguments
-                if param in params_of([bound.value])
-            ]
+    found = []
     for given in model.inputs:
         if given.shape is not None and param in params_of([given.shape]):
-            found.insert(0, "A size of the input")
+            found.append("A size of the input")
+    for node in model.nodes:
+        found += _uses(param, node.layer, f"`{node.name}`")
+    for title, section in (("compile", model.compile), ("fit", _fit(model))):
+        if section is not None:
+            found += _uses(param, section, f"`{title}`")
     if len(found) > 3:
         found = [*found[:2], f"{len(found) - 2} more"]
     text = found[0] if len(found) < 2 else f"{', '.join(found[:-1])} and {found[-1]}"
     return f"{text}."
+
+
+def _uses(param: str, holder: Object, called: str) -> Iterator[str]:
+    """Gives the arguments of an object, or of those inside of it, that use a param."""
+    for bound in holder.arguments:
+        inner = [one for one in within(bound.value) if isinstance(one, Object)]
+        if inner:
+            for one in inner:
+                yield from _uses(param, one, f"`{one.name}` in {called}")
+        elif param in params_of([bound.value]):
+            yield f"`{bound.name}` of {called}" if bound.name else f"Used by {called}"
 
 
 def _fit(model: ModelIR) -> Object | None:

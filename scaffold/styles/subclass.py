@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from scaffold.catalogue import Catalogue
+import ast
+
+from scaffold.catalogue import Catalogue, KerasCallable
 from scaffold.ir import ModelIR
 from scaffold.ir.names import Namespace
+from scaffold.ir.types import Imported, Object
+from scaffold.ir.walk import within
 from scaffold.styles.face import (
     batch_shape_of,
     build_values,
@@ -33,8 +37,10 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
     first = model.inputs[0]
     argument = name("inputs")
     steps, before = [], argument
-    for node in model.nodes[:-1]:
+    for node in model.nodes:
         made = call(f"self.{attributes[node.id]}", before)
+        if _is_given_training(node.layer):
+            made.keywords.append(ast.keyword("training", name("training")))
         before = name("x")
         steps.append(Assignment(before, made))
     trace = call("keras.Input", batch_shape=name("input_shape"))
@@ -52,10 +58,33 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
         layers=layers,
         argument=argument.id,
         trace=trace,
-        steps=tuple(steps),
-        result=call(f"self.{attributes[model.nodes[-1].id]}", before),
+        takes_training=any(_works_otherwise(node.layer) for node in model.nodes),
+        steps=tuple(steps[:-1]),
+        result=steps[-1].value,
         batch_shape=batch_shape_of(first, writer),
     )
+
+
+def _works_otherwise(layer: Object) -> bool:
+    """Tells whether a layer, or one inside of it, works otherwise in training.
+
+    One of the user's own may: nothing is known of it.
+    """
+    targets = [one.target for one in within(layer) if isinstance(one, Object)]
+    return any(
+        isinstance(target, Imported) or (target and target.training == "differs")
+        for target in targets
+    )
+
+
+def _is_given_training(layer: Object) -> bool:
+    """Tells whether `training` is passed to a layer by name.
+
+    A layer of the user's own might not take it by name. Keras hands it on to that by
+    itself, as to all others, once the model's `call` takes it.
+    """
+    takes = isinstance(layer.target, KerasCallable) and layer.target.training
+    return bool(takes) and _works_otherwise(layer)
 
 
 def _attributes(model: ModelIR, catalogue: Catalogue) -> dict[int, str]:

@@ -62,7 +62,15 @@ def _keywords(section: Object, writer: Writer) -> tuple[ast.keyword, ...]:
     assert isinstance(section.target, KerasCallable)
     positional, keywords = writer.arguments(section.arguments, section.target)
     assert not positional
-    return tuple(keywords)
+    return tuple(map(_listed, keywords))
+
+
+def _listed(keyword: ast.keyword) -> ast.keyword:
+    """Puts a single metric or callback into a list, as Keras wants it."""
+    in_lists = ("metrics", "weighted_metrics", "callbacks")
+    if keyword.arg in in_lists and not isinstance(keyword.value, (ast.List, ast.Dict)):
+        return ast.keyword(keyword.arg, ast.List([keyword.value], ast.Load()))
+    return keyword
 
 
 def _data(section: Training, given: Input, writer: Writer) -> tuple[Assignment, ...]:

@@ -79,6 +79,8 @@ class Subclass(NamedTuple):
         layers: What `__init__` makes.
         argument: What `call` calls its input.
         trace: The symbolic input on which `build` traces `call`.
+        takes_training: Whether `call` takes `training`. Keras's `fit` says that it is
+            training only to a model whose `call` does.
         steps: The body of `call`.
         result: What `call` returns.
         batch_shape: The shape that `build_model` builds the model with.
@@ -90,6 +92,7 @@ class Subclass(NamedTuple):
     layers: tuple[Assignment, ...]
     argument: str
     trace: ast.expr
+    takes_training: bool
     steps: tuple[Assignment, ...]
     result: ast.expr
     batch_shape: ast.expr

@@ -17,7 +17,8 @@ from scaffold.styles.face import (
     parameters,
     uses_layers,
 )
-from scaffold.styles.types import Docstring, Functional, Module, Sequential, Style
+from scaffold.styles.obstacles import obstacles
+from scaffold.styles.types import STYLES, Docstring, Functional, Module, Sequential, Style
 from scaffold.styles.types import Subclass
 from scaffold.styles.values import Writer
 
@@ -31,8 +32,8 @@ _BODIES: dict[
 
 
 def choose(model: ModelIR) -> Style:
-    """Gives the first style that can say a model."""
-    return "sequential"
+    """Gives the first style that can say a model, which is never none: a class can."""
+    return next(style for style in STYLES if not obstacles(model, style))
 
 
 def write(model: ModelIR, style: Style, catalogue: Catalogue) -> Module:

@@ -16,9 +16,7 @@ from scaffold.diagnostics import report
 from scaffold.pipeline import Source, generate
 
 
-def source_of(
-    spec: str, style: str, name: str = "model.yaml", **params: object
-) -> str:
+def source_of(spec: str, style: str, name: str = "model.yaml", **params: object) -> str:
     """Generates a spec's source.
 
     Raises:
@@ -63,7 +61,9 @@ def weights_by_path(model: Any) -> dict[str, Any]:
     for layer in model.layers:
         for weight in layer.weights:
             parts = weight.path.split("/")
-            inner = "/".join(_uncounted(part) for part in parts[parts.index(layer.name) + 1 :])
+            inner = "/".join(
+                _uncounted(part) for part in parts[parts.index(layer.name) + 1 :]
+            )
             key = f"{layers[layer.name]}/{inner}"
             while key in found:
                 key += "'"
@@ -96,3 +96,21 @@ def assert_same_output(ours: Any, theirs: Any, batch: Any) -> None:
         return
     scale = max(float(np.abs(one).max()), 1e-30)
     assert float(np.abs(one - other).max()) <= 1e-5 * scale
+
+
+def batch_for(model: Any) -> Any:
+    """Makes a batch that a functional model can take."""
+    given = model.inputs[0]
+    return batch_of(given.shape[1:], given.dtype)
+
+
+def batch_of(shape: Any, dtype: str, size: int = 8) -> Any:
+    """Makes a batch of a shape without batch axis; a free axis gets 5 steps."""
+    full = [size, *(axis or 5 for axis in shape)]
+    random = np.random.default_rng(0)
+    if dtype == "string":
+        words = np.array(["it's", "größer", '"""', "else"])
+        return keras.ops.convert_to_tensor(random.choice(words, size=full))
+    if "int" in dtype:
+        return random.integers(1, 8, size=full).astype(dtype)
+    return random.normal(size=full).astype(dtype)

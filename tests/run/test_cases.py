@@ -12,6 +12,7 @@ import pytest
 from scaffold.styles import STYLES
 from tests.goldens import specs
 from tests.run.modules import (
+    batch_for,
     assert_same_output,
     copy_weights,
     load_module,
@@ -20,19 +21,6 @@ from tests.run.modules import (
 )
 
 ALL = [pytest.param(path, id=path.stem) for path in specs()]
-
-
-def batch_for(model: Any, size: int = 8) -> Any:
-    """Makes a batch that a model can take, by its first layer's input."""
-    given = model.inputs[0]
-    shape = [size, *(axis or 5 for axis in given.shape[1:])]
-    random = np.random.default_rng(0)
-    if given.dtype == "string":
-        words = np.array(["it's", "größer", '"""', "else"])
-        return keras.ops.convert_to_tensor(random.choice(words, size=shape))
-    if "int" in given.dtype:
-        return random.integers(1, 8, size=shape).astype(given.dtype)
-    return random.normal(size=shape).astype(given.dtype)
 
 
 @pytest.fixture(params=ALL)
@@ -86,7 +74,10 @@ def test_trains_every_weight(
         wanted = random.integers(0, classes if is_sparse else 2, size=len(target))
         if not is_sparse:
             wanted = np.broadcast_to(wanted[:, None], target.shape)
-    before = {path: keras.ops.convert_to_numpy(one) for path, one in weights_by_path(model).items()}
+    before = {
+        path: keras.ops.convert_to_numpy(one)
+        for path, one in weights_by_path(model).items()
+    }
     model.fit(batch, wanted, epochs=3, batch_size=4, verbose=0)
     after = weights_by_path(model)
     trainable = {id(one) for one in model.trainable_weights}

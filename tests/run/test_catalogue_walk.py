@@ -10,8 +10,13 @@ import pytest
 
 from scaffold.catalogue import KerasCallable, load
 from scaffold.styles import STYLES
-from tests.run.modules import assert_same_output, copy_weights, load_module, source_of
-from tests.run.test_cases import batch_for
+from tests.run.modules import (
+    assert_same_output,
+    batch_of,
+    copy_weights,
+    load_module,
+    source_of,
+)
 
 CATALOGUE = load()
 LAYERS = [CATALOGUE.find("layers", name) for name in CATALOGUE.names("layers")]
@@ -27,6 +32,13 @@ NOT_A_CHAIN_LAYER = {
     "Wrapper": "is an abstract base",
 }
 """Layers that no spec of a chain can hold, apart from those that need more tensors."""
+
+
+NOT_IN_GRAPHS = {
+    "Equalization": "its symbolic call returns its own input in Keras 3.15.1, which "
+    "Keras takes for a circle in any graph; a class can call it",
+}
+"""Layers that a sequential or functional model cannot hold: refused with KS501."""
 
 
 def spec_of(layer: KerasCallable) -> str:
@@ -73,13 +85,35 @@ def test_every_layer_is_accounted_for() -> None:
 def test_layer_in_three_styles(layer: KerasCallable, tmp_path: Path) -> None:
     """The layer is generated, imported, built, and the same in each style."""
     spec = spec_of(layer)
+    styles = STYLES if layer.name not in NOT_IN_GRAPHS else ("subclass",)
     models = {
-        style: load_module(source_of(spec, style, "smallest.json"), tmp_path).build_model()
-        for style in STYLES
+        style: load_module(
+            source_of(spec, style, "smallest.json"), tmp_path
+        ).build_model()
+        for style in styles
     }
-    batch = batch_for(models["functional"], size=2)
-    first = models[STYLES[0]]
-    for style in STYLES[1:]:
+    assert layer.example is not None
+    batch = batch_of(layer.example.shapes[0], layer.example.dtype, size=2)
+    first = models[styles[0]]
+    assert first.built and len(first(batch)) == 2
+    for style in styles[1:]:
         assert models[style].count_params() == first.count_params()
         copy_weights(first, models[style])
         assert_same_output(first, models[style], batch)
+
+
+@pytest.mark.parametrize("name", sorted(NOT_IN_GRAPHS))
+@pytest.mark.parametrize("style", ["sequential", "functional"])
+def test_what_no_graph_can_hold_is_refused(name: str, style: str) -> None:
+    """The style is refused with the reason; `auto` takes the one that can."""
+    layer = CATALOGUE.find("layers", name)
+    assert layer is not None and not layer.in_graphs
+    with pytest.raises(ValueError, match="KS501"):
+        source_of(spec_of(layer), style, "smallest.json")
+    assert "(keras.Model)" in source_of(spec_of(layer), "auto", "smallest.json")
+
+
+def test_only_these_fit_no_graph() -> None:
+    """The table names all layers that the catalogue says no graph can hold."""
+    found = {layer.name for layer in LAYERS if layer and not layer.in_graphs}
+    assert found == set(NOT_IN_GRAPHS)

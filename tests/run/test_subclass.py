@@ -42,7 +42,7 @@ def test_summary_is_complete(path: Path, tmp_path: Path) -> None:
     model.summary(print_fn=lambda text, **_: printed.write(text), line_length=160)
     text = printed.getvalue()
     assert "?" not in text and "unbuilt" not in text
-    assert all(layer.built for layer in model._flatten_layers())
+    assert all(layer.built for layer in model.layers)
 
 
 @pytest.mark.parametrize("path", ALL)

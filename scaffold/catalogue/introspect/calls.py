@@ -57,6 +57,19 @@ def count_outputs(make: Callable[[], Any], wiring: Wiring) -> int:
     return len(run_eager(make(), wiring))
 
 
+def fits_graphs(make: Callable[[], Any], wiring: Wiring) -> bool:
+    """Tells whether a functional model can be made of a layer.
+
+    It cannot where a symbolic call hands back the very tensor that it was given: Keras
+    takes that for a circle.
+    """
+    inputs = [
+        keras().Input(shape, batch_size=BATCH, dtype=wiring.dtype)
+        for shape in wiring.shapes
+    ]
+    return works(lambda: keras().Model(inputs, called(make(), wiring, inputs)))
+
+
 def mask_use(make: Callable[[], Any], wiring: Wiring) -> str:
     """Finds out what a layer does with a mask: `makes`, `uses`, `passes` or nothing.
 

@@ -21,6 +21,7 @@ from scaffold.catalogue.introspect.pages import page
 from scaffold.catalogue.introspect.positions import positional
 from scaffold.catalogue.introspect.signatures import further_arguments, own_arguments
 from scaffold.catalogue.introspect.subjects import Subject
+from scaffold.catalogue.introspect.training import training_use
 from scaffold.catalogue.introspect.trying import (
     Wiring,
     made_arguments,
@@ -74,7 +75,7 @@ def describe_layer(export: Export, words: dict[str, list[str]]) -> KerasCallable
         call=calls.call_arguments(export.target),
         takes=_takes(required),
         tensors=required + optional,
-        training=calls.has_training(export.target),
+        training="differs" if calls.has_training(export.target) else "",
         unusable=REASONS.get(export.name, ""),
         gives=0,
         url=page("layers", export.name, export.target),
@@ -87,13 +88,15 @@ def _with_example(
 ) -> KerasCallable:
     given, wiring = found
 
-    def make() -> Any:
-        return export.target(**made_arguments(given))
+    def make(**more: float) -> Any:
+        return export.target(**made_arguments(given), **more)
 
     return described._replace(
         takes=wiring.takes,
         gives=calls.count_outputs(make, wiring),
         masks=calls.mask_use(make, wiring),
+        training=training_use(make, wiring),
+        in_graphs=calls.fits_graphs(make, wiring),
         example=example_of(found),
     )
 

@@ -269,12 +269,14 @@ class KS112(Code):
         layers:
           - Dense: {units: 8}
             Dropout: {rate: 0.5}
+          - Dense: {units: 1}
 
     Instead:
         inputs: [4]
         layers:
           - Dense: {units: 8}
           - Dropout: {rate: 0.5}
+          - Dense: {units: 1}
     """
 
     name = "not-one-layer"

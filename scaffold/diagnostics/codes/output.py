@@ -22,7 +22,7 @@ class KS601(Code):
          conflict  model.py (sequential)
         error[KS601]: the file was edited since it was generated
         --> model.py
-          = help: See what would change with --diff, and replace it with --force
+         = help: See what would change with --diff, and replace it with --force
 
     Instead:
         $ keras-scaffold new cnn -o model.py
@@ -50,7 +50,7 @@ class KS602(Code):
         $ keras-scaffold new cnn -o model.py
         error[KS602]: the file is a symbolic link to `elsewhere.py`
         --> model.py
-          = help: Name the file that it leads to, or remove the link
+         = help: Name the file that it leads to, or remove the link
 
     Instead:
         $ keras-scaffold new cnn -o elsewhere.py
@@ -74,7 +74,7 @@ class KS603(Code):
         $ keras-scaffold new cnn -o model.py
         error[KS603]: there is a directory where the file is to be
         --> model.py
-          = help: Name another file, or remove it
+         = help: Name another file, or remove it
 
     Instead:
         $ mkdir model
@@ -101,7 +101,7 @@ class KS604(Code):
         $ keras-scaffold new cnn -o notes/model.py
         error[KS604]: the file cannot be written: a part of its path is a file...
         --> notes/model.py
-          = help: Name another place
+         = help: Name another place
 
     Instead:
         $ mkdir notes
@@ -137,3 +137,28 @@ class KS605(Code):
     """
 
     name = "outside-of-root"
+
+
+class KS606(Code):
+    """A script of that name would hide a module that it imports.
+
+    What it does:
+        Reports file names such as `keras.py` and `numpy.py`, and those of Python's own
+        modules.
+
+    Why:
+        Python looks for modules beside the script first: `import keras` would find the
+        script itself.
+
+    Example:
+        $ keras-scaffold new cnn -o keras.py
+        error[KS606]: a script `keras.py` would hide the module `keras` from itself
+        --> keras.py
+         = help: Give it another name with -o
+
+    Instead:
+        $ keras-scaffold new cnn -o cnn.py
+           create  cnn.py (sequential)
+    """
+
+    name = "hidden-module"

@@ -1,6 +1,6 @@
 """Ends a docstring: \"\"\" and goes on {{ here }} with \\ and 'quotes'."""
 
-# By keras-scaffold from awkward.yaml (functional); sha256 5fb42f9cf3cf1011
+# By keras-scaffold from awkward.yaml (functional); sha256 bcda458e87ecd2bf
 
 import keras
 from keras import layers
@@ -30,7 +30,5 @@ def build_model() -> keras.Model:
     )(inputs)
     x = layers.Embedding(20, 4)(x)
     x = layers.GlobalAveragePooling1D()(x)
-    outputs = layers.Dense(1, bias_initializer=keras.initializers.Constant(value=1e-5))(
-        x
-    )
+    outputs = layers.Dense(1, bias_initializer=keras.initializers.Constant(1e-5))(x)
     return keras.Model(inputs, outputs, name="awkward")

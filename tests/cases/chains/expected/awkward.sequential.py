@@ -1,6 +1,6 @@
 """Ends a docstring: \"\"\" and goes on {{ here }} with \\ and 'quotes'."""
 
-# By keras-scaffold from awkward.yaml (sequential); sha256 96f82d33f8f7b8cf
+# By keras-scaffold from awkward.yaml (sequential); sha256 d54369b3b480cccd
 
 import keras
 from keras import layers
@@ -32,7 +32,7 @@ def build_model() -> keras.Model:
             ),
             layers.Embedding(20, 4),
             layers.GlobalAveragePooling1D(),
-            layers.Dense(1, bias_initializer=keras.initializers.Constant(value=1e-5)),
+            layers.Dense(1, bias_initializer=keras.initializers.Constant(1e-5)),
         ],
         name="awkward",
     )

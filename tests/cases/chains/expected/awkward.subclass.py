@@ -1,6 +1,6 @@
 """Ends a docstring: \"\"\" and goes on {{ here }} with \\ and 'quotes'."""
 
-# By keras-scaffold from awkward.yaml (subclass); sha256 9c7c75ccdfdbbbdb
+# By keras-scaffold from awkward.yaml (subclass); sha256 0d61acfc75fdee4a
 
 import keras
 from keras import layers
@@ -33,9 +33,7 @@ class Awkward(keras.Model):
         )
         self.embedding = layers.Embedding(20, 4)
         self.global_average_pooling1d = layers.GlobalAveragePooling1D()
-        self.dense = layers.Dense(
-            1, bias_initializer=keras.initializers.Constant(value=1e-5)
-        )
+        self.dense = layers.Dense(1, bias_initializer=keras.initializers.Constant(1e-5))
 
     def build(self, input_shape):
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.

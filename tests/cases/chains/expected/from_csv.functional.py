@@ -1,8 +1,8 @@
 """Reads its examples from a file beside it."""
 
-# By keras-scaffold from from_csv.yaml (functional); sha256 0a0bbefa06e89bd9
+# By keras-scaffold from from_csv.yaml (functional); sha256 6dd53fda8e6e8da9
 
-from pathlib import Path
+import pathlib
 
 import keras
 import numpy as np
@@ -36,7 +36,9 @@ def compile_model(model):
 
 def main():
     """Trains the model and prints how well it fits."""
-    data = np.loadtxt(Path(__file__).parent / "squares.csv", delimiter=",", skiprows=1)
+    data = np.loadtxt(
+        pathlib.Path(__file__).parent / "squares.csv", delimiter=",", skiprows=1
+    )
     x = data[:, :-1].reshape(-1, 2, 2, 1)
     y = data[:, -1]
     model = build_model()

@@ -1,8 +1,8 @@
 """Reads its examples from a file beside it."""
 
-# By keras-scaffold from from_csv.yaml (subclass); sha256 9e0b49eeeb61be5a
+# By keras-scaffold from from_csv.yaml (subclass); sha256 36676c5493808d59
 
-from pathlib import Path
+import pathlib
 
 import keras
 import numpy as np
@@ -67,7 +67,9 @@ def compile_model(model):
 
 def main():
     """Trains the model and prints how well it fits."""
-    data = np.loadtxt(Path(__file__).parent / "squares.csv", delimiter=",", skiprows=1)
+    data = np.loadtxt(
+        pathlib.Path(__file__).parent / "squares.csv", delimiter=",", skiprows=1
+    )
     x = data[:, :-1].reshape(-1, 2, 2, 1)
     y = data[:, -1]
     model = build_model()

@@ -1,6 +1,6 @@
 """One model in two notations."""
 
-# By keras-scaffold from keyed.yaml (functional); sha256 b2eb8c33720b2987
+# By keras-scaffold from keyed.yaml (functional); sha256 a274a9ddf286b140
 
 import keras
 from keras import layers
@@ -40,7 +40,7 @@ def compile_model(model):
     """
     model.compile(
         optimizer=keras.optimizers.Adam(
-            learning_rate=keras.optimizers.schedules.CosineDecay(0.01, 1000)
+            learning_rate=keras.optimizers.schedules.CosineDecay(0.01, decay_steps=1000)
         ),
         loss="sparse_categorical_crossentropy",
     )

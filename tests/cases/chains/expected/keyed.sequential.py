@@ -1,6 +1,6 @@
 """One model in two notations."""
 
-# By keras-scaffold from keyed.yaml (sequential); sha256 ba05b5f6146ff466
+# By keras-scaffold from keyed.yaml (sequential); sha256 4ee5eddecad6f8d0
 
 import keras
 from keras import layers
@@ -44,7 +44,7 @@ def compile_model(model):
     """
     model.compile(
         optimizer=keras.optimizers.Adam(
-            learning_rate=keras.optimizers.schedules.CosineDecay(0.01, 1000)
+            learning_rate=keras.optimizers.schedules.CosineDecay(0.01, decay_steps=1000)
         ),
         loss="sparse_categorical_crossentropy",
     )

@@ -1,6 +1,6 @@
 """One model in two notations."""
 
-# By keras-scaffold from keyed.yaml (subclass); sha256 2c0adb3cb029bb8d
+# By keras-scaffold from keyed.yaml (subclass); sha256 afc94f55a4874ce6
 
 import keras
 from keras import layers
@@ -40,12 +40,12 @@ class Notations(keras.Model):
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
-    def call(self, inputs):
+    def call(self, inputs, training=None):
         x = self.conv2d(inputs)
         x = self.max_pooling2d(x)
         x = self.reshape(x)
         x = self.flatten(x)
-        x = self.dropout_1(x)
+        x = self.dropout_1(x, training=training)
         x = self.dense(x)
         return self.probabilities(x)
 
@@ -80,7 +80,7 @@ def compile_model(model):
     """
     model.compile(
         optimizer=keras.optimizers.Adam(
-            learning_rate=keras.optimizers.schedules.CosineDecay(0.01, 1000)
+            learning_rate=keras.optimizers.schedules.CosineDecay(0.01, decay_steps=1000)
         ),
         loss="sparse_categorical_crossentropy",
     )

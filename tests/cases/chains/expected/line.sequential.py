@@ -1,6 +1,6 @@
 """One model in two notations."""
 
-# By keras-scaffold from line.yaml (sequential); sha256 79cd984f6ddd2a96
+# By keras-scaffold from line.yaml (sequential); sha256 d0cd115984f32e0e
 
 import keras
 from keras import layers
@@ -44,7 +44,7 @@ def compile_model(model):
     """
     model.compile(
         optimizer=keras.optimizers.Adam(
-            learning_rate=keras.optimizers.schedules.CosineDecay(0.01, 1000)
+            learning_rate=keras.optimizers.schedules.CosineDecay(0.01, decay_steps=1000)
         ),
         loss="sparse_categorical_crossentropy",
     )

@@ -1,6 +1,6 @@
 """A layer of the user's own, under a name of the spec's own."""
 
-# By keras-scaffold from own_layer.yaml (subclass); sha256 7aa8ef04c6c26e65
+# By keras-scaffold from own_layer.yaml (subclass); sha256 cb80b83ee1722c64
 
 import keras
 from keras import layers
@@ -29,7 +29,7 @@ class OwnLayer(keras.Model):
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
-    def call(self, inputs):
+    def call(self, inputs, training=None):
         x = self.scale(inputs)
         x = self.shifted(x)
         return self.dense(x)

@@ -4,7 +4,7 @@ A layer inside of a layer, a list of cells, a wrapper around a wrapper, and a se
 paragraph that is long enough to be wrapped over more than a single line of a docstring.
 """
 
-# By keras-scaffold from recurrent.yaml (subclass); sha256 689abc2dfa46663b
+# By keras-scaffold from recurrent.yaml (subclass); sha256 e01444a55c4a42b7
 
 import keras
 from keras import layers
@@ -38,11 +38,11 @@ class Recurrent(keras.Model):
         self.call(keras.Input(batch_shape=input_shape, name="signal"))
         self.built = True
 
-    def call(self, inputs):
-        x = self.rnn(inputs)
+    def call(self, inputs, training=None):
+        x = self.rnn(inputs, training=training)
         x = self.time_distributed(x)
-        x = self.spectral_normalization(x)
-        return self.gru(x)
+        x = self.spectral_normalization(x, training=training)
+        return self.gru(x, training=training)
 
 
 def build_model() -> keras.Model:

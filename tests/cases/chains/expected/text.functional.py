@@ -1,6 +1,6 @@
 """Sorts reviews, given as word numbers, into good and bad."""
 
-# By keras-scaffold from text.yaml (functional); sha256 941b9d4528c78623
+# By keras-scaffold from text.yaml (functional); sha256 e2708ca3f6cc50f4
 
 import keras
 from keras import layers
@@ -11,8 +11,8 @@ def build_model(vocabulary=1000, width=16) -> keras.Model:
 
     Args:
         vocabulary: `input_dim` of `embedding`. Defaults to 1000.
-        width: `output_dim` of `embedding` and `layer` of `bidirectional`. Defaults to
-            16.
+        width: `output_dim` of `embedding` and `units` of `LSTM` in `bidirectional`.
+            Defaults to 16.
 
     Returns:
         A built model, not compiled, that takes int32 of shape (batch, None).

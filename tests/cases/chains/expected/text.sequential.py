@@ -1,6 +1,6 @@
 """Sorts reviews, given as word numbers, into good and bad."""
 
-# By keras-scaffold from text.yaml (sequential); sha256 084db4d115e17823
+# By keras-scaffold from text.yaml (sequential); sha256 49bb03e312b43314
 
 import keras
 from keras import layers
@@ -11,8 +11,8 @@ def build_model(vocabulary=1000, width=16) -> keras.Model:
 
     Args:
         vocabulary: `input_dim` of `embedding`. Defaults to 1000.
-        width: `output_dim` of `embedding` and `layer` of `bidirectional`. Defaults to
-            16.
+        width: `output_dim` of `embedding` and `units` of `LSTM` in `bidirectional`.
+            Defaults to 16.
 
     Returns:
         A built model, not compiled, that takes int32 of shape (batch, None).

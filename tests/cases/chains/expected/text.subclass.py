@@ -1,6 +1,6 @@
 """Sorts reviews, given as word numbers, into good and bad."""
 
-# By keras-scaffold from text.yaml (subclass); sha256 76e32aea7fb0db7d
+# By keras-scaffold from text.yaml (subclass); sha256 d3378f4702fd2db5
 
 import keras
 from keras import layers
@@ -12,8 +12,8 @@ class Text(keras.Model):
 
     Args:
         vocabulary: `input_dim` of `embedding`. Defaults to 1000.
-        width: `output_dim` of `embedding` and `layer` of `bidirectional`. Defaults to
-            16.
+        width: `output_dim` of `embedding` and `units` of `LSTM` in `bidirectional`.
+            Defaults to 16.
         **kwargs: What `keras.Model` takes, such as `name`.
     """
 
@@ -31,10 +31,10 @@ class Text(keras.Model):
         self.call(keras.Input(batch_shape=input_shape, dtype="int32", name="words"))
         self.built = True
 
-    def call(self, inputs):
+    def call(self, inputs, training=None):
         x = self.embedding(inputs)
-        x = self.bidirectional(x)
-        x = self.dropout(x)
+        x = self.bidirectional(x, training=training)
+        x = self.dropout(x, training=training)
         return self.score(x)
 
     def get_config(self):
@@ -50,8 +50,8 @@ def build_model(vocabulary=1000, width=16) -> keras.Model:
 
     Args:
         vocabulary: `input_dim` of `embedding`. Defaults to 1000.
-        width: `output_dim` of `embedding` and `layer` of `bidirectional`. Defaults to
-            16.
+        width: `output_dim` of `embedding` and `units` of `LSTM` in `bidirectional`.
+            Defaults to 16.
 
     Returns:
         A built model, not compiled, that takes int32 of shape (batch, None).

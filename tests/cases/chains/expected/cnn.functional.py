@@ -1,0 +1,39 @@
+"""A convolutional network that sorts grey images of 28x28 pixels."""
+
+# By keras-scaffold from cnn.yaml (functional); sha256 477027c9ac0ef501
+
+import keras
+from keras import layers
+
+
+def build_model(num_classes=10, filters=32, dropout=0.5) -> keras.Model:
+    """Builds the `cnn` model.
+
+    Args:
+        num_classes: `units` of `dense`. Defaults to 10.
+        filters: `filters` of `conv2d` and `filters` of `conv2d_1`. Defaults to 32.
+        dropout: `rate` of `dropout`. Defaults to 0.5.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, 28, 28, 1).
+    """
+    inputs = keras.Input((28, 28, 1))
+    x = layers.Conv2D(filters, 3, activation="relu")(inputs)
+    x = layers.MaxPooling2D()(x)
+    x = layers.Conv2D(filters * 2, 3, activation="relu")(x)
+    x = layers.MaxPooling2D()(x)
+    x = layers.Flatten()(x)
+    x = layers.Dropout(dropout)(x)
+    outputs = layers.Dense(num_classes, activation="softmax")(x)
+    return keras.Model(inputs, outputs, name="cnn")
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(
+        optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]
+    )

@@ -1,0 +1,43 @@
+"""A convolutional network that sorts grey images of 28x28 pixels."""
+
+# By keras-scaffold from cnn.yaml (sequential); sha256 ad04c4fdb2df1b1c
+
+import keras
+from keras import layers
+
+
+def build_model(num_classes=10, filters=32, dropout=0.5) -> keras.Model:
+    """Builds the `cnn` model.
+
+    Args:
+        num_classes: `units` of `dense`. Defaults to 10.
+        filters: `filters` of `conv2d` and `filters` of `conv2d_1`. Defaults to 32.
+        dropout: `rate` of `dropout`. Defaults to 0.5.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, 28, 28, 1).
+    """
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            layers.Conv2D(filters, 3, activation="relu"),
+            layers.MaxPooling2D(),
+            layers.Conv2D(filters * 2, 3, activation="relu"),
+            layers.MaxPooling2D(),
+            layers.Flatten(),
+            layers.Dropout(dropout),
+            layers.Dense(num_classes, activation="softmax"),
+        ],
+        name="cnn",
+    )
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(
+        optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]
+    )

@@ -1,0 +1,80 @@
+"""A convolutional network that sorts grey images of 28x28 pixels."""
+
+# By keras-scaffold from cnn.yaml (subclass); sha256 b740b49ad08a2085
+
+import keras
+from keras import layers
+
+
+@keras.saving.register_keras_serializable(package="cnn")
+class Cnn(keras.Model):
+    """A convolutional network that sorts grey images of 28x28 pixels.
+
+    Args:
+        num_classes: `units` of `dense`. Defaults to 10.
+        filters: `filters` of `conv2d` and `filters` of `conv2d_1`. Defaults to 32.
+        dropout: `rate` of `dropout`. Defaults to 0.5.
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, num_classes=10, filters=32, dropout=0.5, **kwargs):
+        super().__init__(**kwargs)
+        self.num_classes = num_classes
+        self.filters = filters
+        self.dropout = dropout
+        self.conv2d = layers.Conv2D(filters, 3, activation="relu")
+        self.max_pooling2d = layers.MaxPooling2D()
+        self.conv2d_1 = layers.Conv2D(filters * 2, 3, activation="relu")
+        self.max_pooling2d_1 = layers.MaxPooling2D()
+        self.flatten = layers.Flatten()
+        self.dropout_1 = layers.Dropout(dropout)
+        self.dense = layers.Dense(num_classes, activation="softmax")
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs, training=None):
+        x = self.conv2d(inputs)
+        x = self.max_pooling2d(x)
+        x = self.conv2d_1(x)
+        x = self.max_pooling2d_1(x)
+        x = self.flatten(x)
+        x = self.dropout_1(x, training=training)
+        return self.dense(x)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "num_classes": self.num_classes,
+            "filters": self.filters,
+            "dropout": self.dropout,
+        }
+
+
+def build_model(num_classes=10, filters=32, dropout=0.5) -> keras.Model:
+    """Builds the `cnn` model.
+
+    Args:
+        num_classes: `units` of `dense`. Defaults to 10.
+        filters: `filters` of `conv2d` and `filters` of `conv2d_1`. Defaults to 32.
+        dropout: `rate` of `dropout`. Defaults to 0.5.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, 28, 28, 1).
+    """
+    model = Cnn(num_classes=num_classes, filters=filters, dropout=dropout, name="cnn")
+    model.build((None, 28, 28, 1))
+    return model
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(
+        optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]
+    )

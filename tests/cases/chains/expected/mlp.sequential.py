@@ -1,0 +1,43 @@
+"""A multilayer perceptron that sorts rows of numbers into classes."""
+
+# By keras-scaffold from mlp.yaml (sequential); sha256 41a65b056e67d53c
+
+import keras
+from keras import layers
+
+
+def build_model(num_features=30, num_classes=2, units=64, dropout=0.2) -> keras.Model:
+    """Builds the `mlp` model.
+
+    Args:
+        num_features: A size of the input. Defaults to 30.
+        num_classes: `units` of `dense_2`. Defaults to 2.
+        units: `units` of `dense` and `units` of `dense_1`. Defaults to 64.
+        dropout: `rate` of `dropout` and `rate` of `dropout_1`. Defaults to 0.2.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, num_features).
+    """
+    return keras.Sequential(
+        [
+            keras.Input((num_features,)),
+            layers.BatchNormalization(),
+            layers.Dense(units, activation="relu"),
+            layers.Dropout(dropout),
+            layers.Dense(units, activation="relu"),
+            layers.Dropout(dropout),
+            layers.Dense(num_classes, activation="softmax"),
+        ],
+        name="mlp",
+    )
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(
+        optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]
+    )

@@ -1,0 +1,88 @@
+"""A multilayer perceptron that sorts rows of numbers into classes."""
+
+# By keras-scaffold from mlp.yaml (subclass); sha256 ed6542997552d1db
+
+import keras
+from keras import layers
+
+
+@keras.saving.register_keras_serializable(package="mlp")
+class Mlp(keras.Model):
+    """A multilayer perceptron that sorts rows of numbers into classes.
+
+    Args:
+        num_features: A size of the input. Defaults to 30.
+        num_classes: `units` of `dense_2`. Defaults to 2.
+        units: `units` of `dense` and `units` of `dense_1`. Defaults to 64.
+        dropout: `rate` of `dropout` and `rate` of `dropout_1`. Defaults to 0.2.
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, num_features=30, num_classes=2, units=64, dropout=0.2, **kwargs):
+        super().__init__(**kwargs)
+        self.num_features = num_features
+        self.num_classes = num_classes
+        self.units = units
+        self.dropout = dropout
+        self.batch_normalization = layers.BatchNormalization()
+        self.dense = layers.Dense(units, activation="relu")
+        self.dropout_1 = layers.Dropout(dropout)
+        self.dense_1 = layers.Dense(units, activation="relu")
+        self.dropout_1_1 = layers.Dropout(dropout)
+        self.dense_2 = layers.Dense(num_classes, activation="softmax")
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs, training=None):
+        x = self.batch_normalization(inputs, training=training)
+        x = self.dense(x)
+        x = self.dropout_1(x, training=training)
+        x = self.dense_1(x)
+        x = self.dropout_1_1(x, training=training)
+        return self.dense_2(x)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "num_features": self.num_features,
+            "num_classes": self.num_classes,
+            "units": self.units,
+            "dropout": self.dropout,
+        }
+
+
+def build_model(num_features=30, num_classes=2, units=64, dropout=0.2) -> keras.Model:
+    """Builds the `mlp` model.
+
+    Args:
+        num_features: A size of the input. Defaults to 30.
+        num_classes: `units` of `dense_2`. Defaults to 2.
+        units: `units` of `dense` and `units` of `dense_1`. Defaults to 64.
+        dropout: `rate` of `dropout` and `rate` of `dropout_1`. Defaults to 0.2.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, num_features).
+    """
+    model = Mlp(
+        num_features=num_features,
+        num_classes=num_classes,
+        units=units,
+        dropout=dropout,
+        name="mlp",
+    )
+    model.build((None, num_features))
+    return model
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(
+        optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]
+    )

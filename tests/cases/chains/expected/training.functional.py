@@ -1,0 +1,72 @@
+"""Every part of compile and train."""
+
+# By keras-scaffold from training.yaml (functional); sha256 fb9566595396b19d
+
+import keras
+import numpy as np
+from keras import layers
+
+
+def build_model() -> keras.Model:
+    """Builds the `training` model.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, 2).
+    """
+    inputs = keras.Input((2,))
+    x = layers.Normalization(mean=[0.5, 0.5], variance=[0.25, 0.25])(inputs)
+    x = layers.Dense(4, activation="tanh")(x)
+    outputs = layers.Dense(1, activation="sigmoid")(x)
+    return keras.Model(inputs, outputs, name="training")
+
+
+def compile_model(model, learning_rate=0.05, momentum=0.9):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+        learning_rate: `learning_rate` of `SGD` in `compile`. Defaults to 0.05.
+        momentum: `momentum` of `SGD` in `compile`. Defaults to 0.9.
+    """
+    model.compile(
+        optimizer=keras.optimizers.SGD(
+            learning_rate=learning_rate, momentum=momentum, clipnorm=1.0
+        ),
+        loss=keras.losses.BinaryCrossentropy(label_smoothing=0.01),
+        loss_weights=[1.0],
+        metrics=["accuracy", keras.metrics.Precision(name="precision")],
+        jit_compile=False,
+    )
+
+
+def main(epochs=3):
+    """Trains the model and prints how well it fits.
+
+    Args:
+        epochs: `epochs` of `fit`. Defaults to 3.
+    """
+    x = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype="float32")
+    y = np.array([[0], [1], [1], [0]])
+    model = build_model()
+    compile_model(model)
+    model.fit(
+        x,
+        y,
+        batch_size=2,
+        epochs=epochs,
+        verbose=0,
+        callbacks=[
+            keras.callbacks.EarlyStopping(monitor="loss", patience=20),
+            keras.callbacks.TerminateOnNaN(),
+        ],
+        shuffle=False,
+    )
+    for name, value in model.evaluate(x, y, verbose=0, return_dict=True).items():
+        print(f"{name}: {value:.4f}")
+    new = np.array([[0, 1], [1, 1]], dtype="float32")
+    for given, predicted in zip(new, model.predict(new, verbose=0), strict=True):
+        print(f"{given} -> {predicted}")
+
+
+if __name__ == "__main__":
+    main()

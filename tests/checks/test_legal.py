@@ -1,0 +1,158 @@
+"""What Keras takes is not refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from scaffold.catalogue import Argument, KerasCallable, Registry, load
+from scaffold.checks.matching import judge
+from scaffold.diagnostics import Span, report
+from scaffold.ir.types import Collection, Constant, Dictionary, Value
+from scaffold.pipeline import Source, check
+
+PARAMS = "num_classes: 10, weight: 0.5, act: relu, flag: true, pair: [2, 2]"
+LINES = [
+    line
+    for line in (Path(__file__).parent / "legal.txt")
+    .read_text(encoding="utf-8")
+    .splitlines()
+    if not line.startswith("#")
+]
+HERE = Span("model.yaml")
+CATALOGUE = load()
+CALLABLES = [
+    found
+    for registry in get_args(Registry)
+    if registry != "ops"
+    for name in CATALOGUE.names(registry)
+    if (found := CATALOGUE.find(registry, name))
+]
+
+
+def findings(text: str) -> str:
+    """Gives all that is found in a spec, unused params aside."""
+    checked = check(Source(text.encode(), "model.yaml"))
+    found = [one for one in checked.found if one.code != "KS210"]
+    return report(found, "text", {"model.yaml": checked.text})
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_line(line: str) -> None:
+    """A line of a tutorial has no findings."""
+    quoted = "'" + line.replace("'", "''") + "'"
+    text = f"params: {{{PARAMS}}}\ninputs: [28, 28, 1]\nlayers:\n  - {quoted}\n"
+    assert findings(text) == ""
+
+
+KEYED = """\
+inputs: {images: {shape: [28, 28, null], dtype: float32, batch_size: 8}}
+params: {units: 64, rate: 0.5, act: relu}
+layers:
+  - Rescaling: {scale: $(1 / 255), offset: -1}
+  - Conv2D: {filters: 32, kernel_size: [3, 3], padding: same, activation: relu}
+  - Conv2D: [32, 3]
+  - Conv2D: {filters: 8, kernel_size: 3, kernel_regularizer: {L2: 0.0001}}
+  - Conv2D: {filters: 8, kernel_size: 3, kernel_initializer: HeNormal(seed=1)}
+  - BatchNormalization:
+  - MaxPooling2D: {pool_size: 2, strides: null}
+  - MaxPooling2D: [[2, 2]]
+  - ZeroPadding2D: {padding: [[1, 0], [1, 0]]}
+  - Reshape: [[-1, 8]]
+  - Reshape: {target_shape: [-1, 8]}
+  - Bidirectional: {LSTM: {units: $units, return_sequences: true}}
+  - Bidirectional: {layer: {GRU: 4}, merge_mode: sum, name: both}
+  - RNN: {cell: [{LSTMCell: 4}, {GRUCell: 4}]}
+  - Dense: $units
+  - Dense: {units: $(units // 2), activation: $act}
+    name: hidden
+  - Activation: {LeakyReLU: 0.2}
+  - Dropout: $rate
+  - Dense: 1
+"""
+COMPILED = """\
+inputs: [4]
+layers:
+  - Dense(1)
+compile: {COMPILE}
+train: {x: [[1, 2, 3, 4]], y: [1], TRAIN}
+"""
+
+
+def test_keyed_notation() -> None:
+    """Arguments of every form are legal in keyed notation."""
+    assert findings(KEYED) == ""
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "optimizer: adam, loss: mse",
+        "optimizer: Adam, loss: MeanSquaredError, metrics: [mae, acc]",
+        "optimizer: Adam(learning_rate=1e-3), loss: null, metrics: accuracy",
+        "optimizer: {SGD: {learning_rate: {CosineDecay: [0.1, 100]}, momentum: 0.9}}",
+        "optimizer: 'Adam(ExponentialDecay(0.1, 10, 0.9))', loss: [mse]",
+        "loss: {Huber: {delta: 0.5}}, metrics: ['AUC(name=\"auc\")', mse]",
+        "loss: {dense: mse}, metrics: {dense: [mae, mse]}, loss_weights: {dense: 0.3}",
+        "loss: BinaryCrossentropy(from_logits=True), weighted_metrics: [mae]",
+        "jit_compile: auto, run_eagerly: true, steps_per_execution: 4",
+        "jit_compile: false, auto_scale_loss: false, loss_weights: [0.5]",
+    ],
+)
+def test_compile(given: str) -> None:
+    """What `Model.compile` takes is legal."""
+    text = COMPILED.replace("{COMPILE}", f"{{{given}}}").replace(", TRAIN", "")
+    assert findings(text) == ""
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "epochs: 3, batch_size: 32, verbose: 0, shuffle: false",
+        "epochs: 3, verbose: auto, validation_split: 0.2, validation_freq: 2",
+        "callbacks: [EarlyStopping(patience=3), TerminateOnNaN]",
+        "callbacks: [{EarlyStopping: {monitor: loss}}, {CSVLogger: log.csv}]",
+        "class_weight: {a: 0.5}, steps_per_epoch: 2, initial_epoch: 0",
+        "predict: [[1, 2, 3, 4], [5, 6, 7, 8]]",
+    ],
+)
+def test_train(given: str) -> None:
+    """What `Model.fit` takes is legal."""
+    text = COMPILED.replace("{COMPILE}", "{loss: mse}").replace("TRAIN", given)
+    assert findings(text) == ""
+
+
+def value_of(plain: Any) -> Value:
+    """Makes a value of plain data."""
+    if isinstance(plain, list):
+        return Collection(tuple(map(value_of, plain)), HERE)
+    if isinstance(plain, dict):
+        pairs = [(value_of(key), value_of(one)) for key, one in plain.items()]
+        return Dictionary(tuple(pairs), HERE)
+    return Constant(plain, HERE)
+
+
+def holds_object(plain: Any) -> bool:
+    """Tells whether plain data of an example stands for a Keras object."""
+    if isinstance(plain, list):
+        return any(map(holds_object, plain))
+    return isinstance(plain, dict) and any(str(key)[:1].isupper() for key in plain)
+
+
+@pytest.mark.parametrize(
+    "found", CALLABLES, ids=lambda one: f"{one.registry}.{one.name}"
+)
+def test_defaults_and_examples(found: KerasCallable) -> None:
+    """Keras's own defaults, and uses that were seen to work, fit their arguments."""
+    given: list[tuple[Argument, Any]] = [
+        (one, one.default) for one in found.arguments if not one.required
+    ]
+    if found.example is not None:
+        known = {one.name: one for one in found.arguments}
+        given += [(known[name], one) for name, one in found.example.arguments.items()]
+    for argument, plain in given:
+        if not holds_object(plain):
+            verdict = judge(value_of(plain), argument, {}, CATALOGUE)
+            assert verdict.says == "fits", f"{argument} = {plain!r}"

@@ -1,0 +1,1 @@
+"""Tests of findings: their codes, their pages, their text."""

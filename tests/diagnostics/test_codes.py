@@ -1,0 +1,171 @@
+"""The table of codes: complete, and true in every example."""
+
+from __future__ import annotations
+
+import ast
+import doctest
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import scaffold
+from scaffold.diagnostics import Diagnostic, report
+from scaffold.diagnostics.codes import CODES, GROUPS, Page, explain, reference
+from scaffold.diagnostics.codes.page import Code, language, page_of
+from scaffold.pipeline import Source, check
+
+PACKAGE = Path(scaffold.__file__).parent
+ROOT = PACKAGE.parent
+
+
+def pages(*languages: str) -> list[object]:
+    """Gives the pages whose examples are written in one of some languages."""
+    return [
+        pytest.param(page, id=page.code)
+        for page in CODES.values()
+        if language(page.example) in languages
+    ]
+
+
+def literals() -> Iterator[str]:
+    """Gives every string of the package that is a code, the table itself left out."""
+    for path in PACKAGE.rglob("*.py"):
+        if "codes" not in path.parts:
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    if node.value.startswith("KS") and node.value[2:].isdigit():
+                        yield node.value
+
+
+def found_in(spec: str) -> tuple[Diagnostic, ...]:
+    """Gives what is found in a spec."""
+    return check(Source(spec.encode(), "model.yaml")).found
+
+
+def test_the_table_is_complete() -> None:
+    """Each code that is used has a page, and each page's code is used."""
+    assert set(literals()) == set(CODES)
+
+
+def test_order_and_names() -> None:
+    """Codes are in order, each in the module of its hundred; no two have one name."""
+    assert list(CODES) == sorted(CODES)
+    for code, page in CODES.items():
+        assert code == page.code
+        assert hasattr(GROUPS[code[2]][1], code)
+    names = [page.name for page in CODES.values()]
+    assert len(set(names)) == len(names)
+    assert all(set(name) <= set("abcdefghijklmnopqrstuvwxyz8-") for name in names)
+
+
+@pytest.mark.parametrize("page", pages("yaml", "console", "pycon"))
+def test_page(page: Page) -> None:
+    """A page has a summary of one sentence, and something in each section."""
+    assert page.summary.endswith(".") and page.summary.count(".") == 1
+    assert all(page.sections)
+    text = explain(page.code)
+    assert text.startswith(
+        f"{page.code} {page.name}\n\n{page.summary}\n\nWhat it does:"
+    )
+    assert max(map(len, text.splitlines())) <= 88
+
+
+@pytest.mark.parametrize("page", pages("yaml"))
+def test_example(page: Page) -> None:
+    """The example triggers its code alone, and what stands instead nothing."""
+    assert [one.code for one in found_in(page.example)] == [page.code]
+    assert report(found_in(page.instead)) == ""
+
+
+@pytest.mark.parametrize("page", pages("pycon"))
+@pytest.mark.parametrize("section", ["example", "instead"])
+def test_session(page: Page, section: str, tmp_path: Path) -> None:
+    """A Python session gives what it says."""
+    text = getattr(page, section) + "\n"
+    session = doctest.DocTestParser().get_doctest(text, {}, page.code, None, 0)
+    result = doctest.DocTestRunner(verbose=False).run(session)
+    assert result.attempted and not result.failed
+
+
+@pytest.mark.parametrize("page", pages("console"))
+@pytest.mark.parametrize("section", ["example", "instead"])
+def test_transcript(page: Page, section: str, tmp_path: Path) -> None:
+    """A transcript's commands print what stands below them."""
+    text = getattr(page, section)
+    assert (page.code in text) == (section == "example")
+    command = tmp_path / "bin" / "keras-scaffold"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m scaffold "$@"\n')
+    command.chmod(command.stat().st_mode | stat.S_IEXEC)
+    path = f"{command.parent}{os.pathsep}{os.environ['PATH']}"
+    directory = tmp_path / "work"
+    directory.mkdir()
+    for step in text.removeprefix("$ ").split("\n$ "):
+        run, _, expected = step.partition("\n")
+        done = subprocess.run(
+            ["sh", "-c", run],
+            cwd=directory,
+            env={**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        lines = zip(expected.splitlines(), done.stdout.splitlines(), strict=True)
+        for wanted, printed in lines:
+            if wanted.endswith("..."):
+                assert printed.startswith(wanted.removesuffix("..."))
+            else:
+                assert printed == wanted
+
+
+def test_the_reference_is_current() -> None:
+    """`docs/diagnostics.md` is what the table says."""
+    written = (ROOT / "docs" / "diagnostics.md").read_text(encoding="utf-8")
+    help_ = "run `python -m scaffold.diagnostics.codes > docs/diagnostics.md`"
+    assert written == reference(), help_
+
+
+def test_the_reference_is_printed() -> None:
+    """`python -m scaffold.diagnostics.codes` prints the reference."""
+    command = [sys.executable, "-m", "scaffold.diagnostics.codes"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout == reference()
+
+
+def test_checking_does_not_import_the_table() -> None:
+    """Whoever checks a spec does not pay for the pages."""
+    program = (
+        "import sys; from scaffold.pipeline import Source, check; "
+        "found = check(Source(b'inputs: [4]\\nlayers: [Dens(1)]', 'a.yaml')).found; "
+        "assert found, found; print('scaffold.diagnostics.codes' in sys.modules)"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout == "False\n"
+
+
+def test_a_page_without_a_section() -> None:
+    """A docstring that is no page is a fault of the table."""
+
+    class KS999(Code):
+        """Half a page.
+
+        What it does:
+            Nothing.
+        """
+
+        name = "half-a-page"
+
+    with pytest.raises(ValueError, match="KS999"):
+        page_of(KS999)
+
+
+def test_unknown_code() -> None:
+    """There is no page for what is no code."""
+    with pytest.raises(KeyError):
+        explain("KS999")
