@@ -1,12 +1,15 @@
 # `make` lists the tasks. Each builds .venv first where it is missing.
 
+SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-# Keep TensorFlow's start-up notes, and a GPU's, out of what is shown.
+# Keep TensorFlow's start-up notes out of what is shown. Those that it writes before its
+# logging is set up, no variable silences (TensorFlow 2.21): a filter does.
 export TF_CPP_MIN_LOG_LEVEL ?= 2
 export CUDA_VISIBLE_DEVICES ?= -1
+QUIETLY = 2> >(grep -vE '^([IWE]0000 |WARNING: All log messages before absl)' >&2)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test quick lint format goldens catalogue docs bench wheel clean
@@ -25,7 +28,7 @@ $(READY): pyproject.toml
 demo: $(READY) ## Write the built-in spec in the subclass style, and train it
 	@mkdir -p build/demo
 	$(BIN)/keras-scaffold new --style subclass --output build/demo/linear_regression.py
-	$(BIN)/python build/demo/linear_regression.py
+	$(BIN)/python build/demo/linear_regression.py $(QUIETLY)
 
 test: $(READY) ## Run all tests (imports and trains generated code)
 	$(BIN)/pytest --numprocesses 2 --dist worksteal

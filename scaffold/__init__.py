@@ -1,4 +1,4 @@
-"""keras-scaffold: one layer spec in, Keras source out, in any of three styles.
+r"""keras-scaffold: one layer spec in, Keras source out, in any of three styles.
 
 A program can do all that the command does:
 

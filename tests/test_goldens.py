@@ -33,7 +33,7 @@ def test_no_golden_file_is_left_over() -> None:
 
 
 def test_both_notations_say_the_same() -> None:
-    """The digest line aside, which names the file, two notations give the same bytes."""
+    """Two notations give the same bytes, the line that names the file aside."""
     for style in STYLES:
         texts = [
             golden(CASES / "chains" / f"{name}.yaml", style).read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from scaffold.diagnostics import Diagnostic
 
 def empty_model(scope: Scope) -> Iterator[Diagnostic]:
     """Reports a model without layers."""
-    if not scope.model.nodes:
+    if not scope.model.nodes and scope.model.is_whole:
         help_ = "add at least one: `- Dense(1)`"
         span = scope.model.nodes_span
         yield Diagnostic("KS302", "the model has no layers", span, help_)

@@ -11,10 +11,13 @@ from scaffold.ir.walk import values
 
 
 def unused_param(scope: Scope) -> Iterator[Diagnostic]:
-    """Warns of params that nothing uses."""
+    """Reports params that nothing uses."""
+    if not scope.model.is_whole:
+        # What could not be read may have used them.
+        return
     used = {one.name for one in values(scope.model) if isinstance(one, ParamRef)}
     for param in scope.model.params:
         if param.name not in used:
-            message = f"nothing uses the param `{param.name}`: the code goes without"
+            message = f"nothing uses the param `{param.name}`"
             help_ = f"remove it, or use it: `Dense({param.name})`, `${param.name}`"
-            yield Diagnostic("KS210", message, param.span, help_, "warning")
+            yield Diagnostic("KS210", message, param.span, help_)

@@ -31,11 +31,10 @@ def wrong_kind(scope: Scope) -> Iterator[Diagnostic]:
         verdict, argument = judged.verdict, judged.argument
         if verdict.says != "wrong kind":
             continue
-        takes = f"`{judged.bound.name}` takes {wanted(argument)}"
-        message = f"{takes}, not {shown(verdict.given)}"
+        message = f"`{judged.bound.name}` takes {wanted(argument)}, not "
+        message += shown(verdict.given)
         if isinstance(verdict.value, ParamRef):
-            param = f"the param `{verdict.value.name}` is {shown(verdict.given)}"
-            message = f"{takes}, and {param}"
+            message += f", the default of `{verdict.value.name}`"
         help_ = _help(verdict, argument, scope)
         if not help_ and (usual := example(argument, judged.target)):
             help_ = f"write, for example, `{judged.bound.name}={usual}`"

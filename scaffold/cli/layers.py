@@ -104,7 +104,7 @@ def _called(layer: KerasCallable) -> str:
 
 
 def _line(layer: KerasCallable, example: Example) -> str:
-    shown = []
+    shown: list[str] = []
     for index, argument in enumerate(layer.arguments):
         if argument.name in example.arguments:
             text = _nested(example.arguments[argument.name])

@@ -66,7 +66,8 @@ def run() -> None:
         # Whoever read our output has seen enough: `keras-scaffold layers | head`.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except Exception as error:  # noqa: BLE001 the last resort: no user of a command reads a traceback
+    except Exception as error:
+        # The last resort: no user of a command should have to read a traceback.
         _fault(error)
 
 

@@ -52,7 +52,9 @@ def build(described: Spec, catalogue: Catalogue) -> Building:
         The model, and findings about what this version cannot build yet.
     """
     builder = _Builder(described, catalogue)
-    return Building(builder.model(), tuple(builder.found))
+    model = builder.model()
+    is_whole = model.is_whole and not builder.found
+    return Building(model._replace(is_whole=is_whole), tuple(builder.found))
 
 
 class _Builder:
@@ -97,6 +99,7 @@ class _Builder:
             outputs=(TensorRef(nodes[-1].id if nodes else 0),),
             compile=self.section(described.compile, "compile"),
             train=self.train(),
+            is_whole=self.spec.is_whole,
         )
 
     def beyond_a_chain(self) -> None:
@@ -224,7 +227,7 @@ class _Builder:
 
 
 def _take_name(entry: spec.Entry, layer: Object) -> tuple[Object, str | None, Span]:
-    """Takes the name out of a layer's arguments: `Dense(8, name="a")` is `a = Dense(8)`."""
+    """Takes the name out: `Dense(8, name="a")` is `a = Dense(8)`."""
     if entry.name is not None:
         return layer, entry.name, entry.name_span or entry.span
     for bound in layer.arguments:

@@ -199,3 +199,5 @@ class ModelIR(NamedTuple):
     outputs: tuple[TensorRef, ...]
     compile: Object | None
     train: Training | None
+    is_whole: bool
+    """Whether all of the spec is in it: nothing was beyond reading."""

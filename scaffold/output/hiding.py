@@ -16,8 +16,8 @@ def hides_module(path: Path) -> bool:
     """Tells whether a script of that name could not import what it needs.
 
     Python looks for modules beside a script first: run as a script, `keras.py` imports
-    itself, and `random.py` breaks whatever needs `random`. A file inside of a package is
-    imported by its full name, and hides nothing.
+    itself, and `random.py` breaks whatever needs `random`. A file of a package is known
+    by its full name, and hides nothing.
     """
     if path.suffix != ".py" or path.stem == "__init__":
         return False

@@ -30,13 +30,14 @@ def docstring(doc: Docstring, indent: int) -> str:
     margin = " " * indent
     lines = [_sentence(_harmless(doc.summary))]
     for paragraph in doc.details:
-        lines += ["", *_paragraph(_harmless(paragraph), margin)]
+        if wrapped := _paragraph(_harmless(paragraph), margin):
+            lines += ["", *wrapped]
     if doc.args:
         lines += ["", f"{margin}Args:"]
         for name, text in doc.args:
             lines += _item(f"{name}: {_harmless(text)}", margin)
-    if doc.returns:
-        lines += ["", f"{margin}Returns:", *_item(_harmless(doc.returns), margin)]
+    if returns := _item(_harmless(doc.returns), margin):
+        lines += ["", f"{margin}Returns:", *returns]
     if len(lines) > 1:
         lines.append(margin)
     text = "\n".join(lines)

@@ -7,9 +7,10 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from scaffold.render.source import identifier
 from scaffold.styles.types import Import
 
-_PIECES = re.compile(r"\d+|\D")
+_PIECES = re.compile("(?P<number>[0-9]+)|.")
 
 
 class _Statement(NamedTuple):
@@ -18,6 +19,7 @@ class _Statement(NamedTuple):
     is_from: bool
     module: tuple[object, ...]
     name: tuple[object, ...]
+    alias: str
     text: str
 
 
@@ -36,6 +38,8 @@ def _section(found: Iterable[Import]) -> str:
     statements = []
     together: dict[str, list[str]] = {}
     for one in found:
+        for name in (*one.module.split("."), one.name or "_", one.alias or "_"):
+            identifier(name)
         if one.name and not one.alias:
             together.setdefault(one.module, []).append(one.name)
             continue
@@ -45,12 +49,12 @@ def _section(found: Iterable[Import]) -> str:
         if one.name:
             text = f"from {one.module} {text}"
         key = _natural(one.module), _member(one.name)
-        statements.append(_Statement(bool(one.name), *key, text))
+        statements.append(_Statement(bool(one.name), *key, one.alias, text))
     for module, names in together.items():
         names.sort(key=_member)
         text = f"from {module} import {', '.join(names)}"
         key = _natural(module), _member(names[0])
-        statements.append(_Statement(True, *key, text))
+        statements.append(_Statement(True, *key, "", text))
     return "\n".join(one.text for one in sorted(statements))
 
 
@@ -63,10 +67,9 @@ def _member(name: str) -> tuple[object, ...]:
 
 def _natural(name: str) -> tuple[object, ...]:
     """Sorts `layer_9` before `layer_10`, and upper case with lower."""
-    pieces = _PIECES.findall(name.lower())
-    return (
-        tuple(
-            (ord("0"), int(one)) if one.isdigit() else (ord(one), 0) for one in pieces
-        ),
-        name,
-    )
+    key = []
+    for piece in _PIECES.finditer(name.lower()):
+        number = (piece["number"] or "").lstrip("0")
+        sign = "0" if piece["number"] else piece[0]
+        key.append((sign, len(number), number))
+    return tuple(key), name

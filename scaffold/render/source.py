@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from keyword import iskeyword
 
 from scaffold.render.width import columns
 
@@ -51,9 +52,24 @@ def source(tree: ast.expr) -> str:
     return _write(tree)[0]
 
 
+def identifier(text: str) -> str:
+    """Lets a name pass: nothing but a name is ever written where one has to be.
+
+    Raises:
+        ValueError: It is no name. The checks should have said so.
+    """
+    if not text.isidentifier() or iskeyword(text):
+        raise ValueError(f"{text!r} is no name")
+    return text
+
+
 def arguments(keywords: Sequence[ast.keyword]) -> str:
     """Writes keyword arguments, as they stand inside of a call."""
-    return ", ".join(f"{one.arg}={source(one.value)}" for one in keywords)
+    return ", ".join(map(_keyword, keywords))
+
+
+def _keyword(one: ast.keyword) -> str:
+    return f"{identifier(one.arg or '')}={source(one.value)}"
 
 
 def _write(tree: ast.expr) -> tuple[str, int]:
@@ -63,12 +79,12 @@ def _write(tree: ast.expr) -> tuple[str, int]:
             text = literal(tree.value)
             return text, _SIGN if text.startswith("-") else _ATOM
         case ast.Name():
-            return tree.id, _ATOM
+            return identifier(tree.id), _ATOM
         case ast.Attribute():
-            return f"{_tight(tree.value, _ATOM)}.{tree.attr}", _ATOM
+            return f"{_tight(tree.value, _ATOM)}.{identifier(tree.attr)}", _ATOM
         case ast.Call():
             given = [source(one) for one in tree.args]
-            given += [f"{one.arg}={source(one.value)}" for one in tree.keywords]
+            given += map(_keyword, tree.keywords)
             return f"{_tight(tree.func, _ATOM)}({', '.join(given)})", _ATOM
         case ast.Subscript():
             return f"{_tight(tree.value, _ATOM)}[{_index(tree.slice)}]", _ATOM
@@ -160,11 +176,10 @@ def _string(value: str) -> str:
     text = repr(value)
     if columns(text) <= _LONGEST_STRING:
         return text
-    pieces, piece, used = [], "", 0
+    pieces, piece = [], ""
     for character in value:
-        width = columns(repr(character)) - 2
-        if used + width > _LONGEST_STRING - 2:
+        if columns(repr(piece + character)) > _LONGEST_STRING:
             pieces.append(piece)
-            piece, used = "", 0
-        piece, used = piece + character, used + width
+            piece = ""
+        piece += character
     return "(" + " ".join(repr(one) for one in (*pieces, piece)) + ")"

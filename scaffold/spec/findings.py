@@ -46,11 +46,12 @@ class Findings:
             self.keep(*refused.found)
             return None
 
-    def text(self, pair: Pair | None, what: str) -> str:
-        """Reads a string, `""` where there is none."""
+    def text(self, pair: Pair | None) -> str:
+        """Reads the string under a key, `""` where there is none."""
         if pair is None:
             return ""
-        return self.attempt(lambda: string(pair[1], what)) or ""
+        what, help_ = f"`{pair[0].value}`", "put it in quotes"
+        return self.attempt(lambda: string(pair[1], what, help_)) or ""
 
     def unknown_keys(self, table: Table, known: Collection[str], what: str) -> None:
         """Reports keys that mean nothing."""

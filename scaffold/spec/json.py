@@ -78,7 +78,7 @@ class _Parser:
     def take(self, token: re.Match[str]) -> None:
         text = token["token"]
         if text in _CLOSES and self.closes(text):
-            self.tree.end(*self.lines.at(token.end()))
+            self.tree.end(self.lines.at(token.end()))
             self.brackets.pop()
             self.wanted = "comma" if self.brackets else "end"
         elif self.wanted == "comma" and text == ",":

@@ -71,7 +71,7 @@ def _block(findings: Findings, key: Scalar, node: Node) -> Block | None:
     return Block(
         name=name,
         span=key.span,
-        description=findings.text(keys.get("description"), "`description`"),
+        description=findings.text(keys.get("description")),
         params=read_params(findings, params, of_block=True) if params else (),
         inputs=_inputs(findings, keys.get("inputs"), key),
         layers=read_layers(findings, layers) if layers else (),

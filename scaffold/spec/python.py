@@ -24,6 +24,8 @@ STRING = r"""
 _LAYOUT = re.compile(
     rf"(?P<string> {STRING} ) | \#[^\r\n]* | [\r\n\f]", re.VERBOSE | re.DOTALL
 )
+_LONG_NUMBER = re.compile(r"[0-9][0-9_]{4299,}")
+"""A number that Python does not read: it has more than 4,300 digits."""
 _MAY_WARN = re.compile(r"\\|[0-9][A-Za-z]")
 _PARENTHESES = "the parentheses do not match; a list in [ ] splits entries at commas"
 
@@ -47,7 +49,10 @@ def parse_tree(text: str, locate: Locate) -> ast.expr:
     try:
         return _parse(bare)
     except SyntaxError as error:
-        at = max((error.offset or 1) - 1, 0) + len(flat) - len(bare)
+        # Where the text ends too early, Python says nothing of the place.
+        at = (error.offset or len(bare.rstrip())) - 1 + len(flat) - len(bare)
+        if number := _LONG_NUMBER.search(text):
+            raise too_large(locate(number.start(), len(number[0]))) from error
         raise _syntax(error.msg, text, locate(min(at, len(text) - 1), 1)) from error
     except (RecursionError, MemoryError) as error:
         message = f"nested more than {DEEPEST} levels deep"
@@ -85,8 +90,6 @@ def _flatten(text: str, locate: Locate) -> str:
 
 
 def _syntax(said: str, text: str, span: Span) -> Refused:
-    if said.startswith("Exceeds the limit"):
-        return too_large(span)
     if said.startswith("too many nested"):
         return too_much(f"nested more than {DEEPEST} levels deep", span)
     help_ = _PARENTHESES if text.count("(") != text.count(")") else ""

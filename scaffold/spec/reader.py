@@ -81,6 +81,7 @@ def read(data: bytes, path: str, notation: Notation | None = None) -> Reading:
         spec = _spec(findings, _parse(text, path, notation or _notation(path)), path)
     except Refused as refused:
         return Reading(None, text, tuple(refused.found))
+    spec = spec._replace(is_whole=not findings.found)
     return Reading(spec, text, tuple(findings.found))
 
 
@@ -137,14 +138,13 @@ def _spec(findings: Findings, root: Node | None, path: str) -> Spec:
             message = f"a spec needs the key `{needed}`"
             findings.fault("KS108", message, top, help_)
     nodes = {key: value for key, (_, value) in keys.items()}
-    named = findings.text(keys.get("name"), "`name`")
     params, inputs, layers = (nodes.get(one) for one in ("params", "inputs", "layers"))
     blocks, imports = nodes.get("blocks"), nodes.get("imports")
     outputs, override = nodes.get("outputs"), nodes.get("override")
     return Spec(
-        name=named or ("" if "name" in keys else _stem(path)),
+        name=_name(findings, keys.get("name"), path),
         name_span=nodes["name"].span if "name" in keys else top,
-        description=findings.text(keys.get("description"), "`description`"),
+        description=findings.text(keys.get("description")),
         params=read_params(findings, params) if params else (),
         inputs=read_inputs(findings, inputs) if inputs else (),
         blocks=read_blocks(findings, blocks) if blocks else (),
@@ -156,11 +156,17 @@ def _spec(findings: Findings, root: Node | None, path: str) -> Spec:
         train=read_section(findings, keys.get("train"), "`train`"),
         override=read_override(findings, override) if override else (),
         span=root.span,
+        is_whole=True,
     )
 
 
-def _stem(path: str) -> str:
-    """Gives a model's name by its file: `model` for standard input."""
+def _name(findings: Findings, pair: Pair | None, path: str) -> str:
+    """Gives a model's name, by its file where the spec has none: `model` for `-`."""
+    if pair is not None:
+        found = len(findings.found)
+        name = findings.text(pair)
+        if found == len(findings.found):
+            return name
     if path == "-":
         return "model"
     name = path.replace("\\", "/").rsplit("/", 1)[-1]

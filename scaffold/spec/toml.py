@@ -34,26 +34,13 @@ def parse(text: str, path: str) -> Node:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise Refused(_syntax(str(error), text, path)) from error
+        raise Refused(builder.syntax(str(error))) from error
     except RecursionError as error:
         raise too_much("nested too deep", Span(path)) from error
     except ValueError as error:
         # A number with more digits than Python reads.
         raise too_large(Span(path)) from error
     return builder.node(data, (), (0, 0))
-
-
-def _syntax(said: str, text: str, path: str) -> Diagnostic:
-    match = _WHERE.search(said)
-    message = _WHERE.sub("", said)
-    span = Lines(text, path).one(len(text))
-    if match and match[1]:
-        line, column = int(match[1]), int(match[2])
-        span = Span(path, line, column, line, column + 1)
-    if _TWICE.match(message):
-        message, help_ = "a key stands here a second time", "keep one of them"
-        return Diagnostic("KS104", message, span, help_)
-    return Diagnostic("KS103", message[:1].lower() + message[1:], span)
 
 
 class _Builder:
@@ -63,6 +50,20 @@ class _Builder:
         self.text = text
         self.lines = Lines(text, path)
         self.places = find_places(text, self.lines)
+
+    def syntax(self, said: str) -> Diagnostic:
+        """Makes the finding about text that is not TOML."""
+        match = _WHERE.search(said)
+        message = _WHERE.sub("", said)
+        span = self.lines.one(self.places.end)
+        if match and match[1]:
+            # What begins earlier and does not end is where the fault is.
+            line, column = min((int(match[1]), int(match[2])), span[1:3])
+            span = Span(span.path, line, column, line, column + 1)
+        if _TWICE.match(message):
+            message, help_ = "a key stands here a second time", "keep one of them"
+            return Diagnostic("KS104", message, span, help_)
+        return Diagnostic("KS103", message[:1].lower() + message[1:], span)
 
     def node(self, data: Any, path: Path, around: Stretch) -> Node:
         place = self.places.values.get(path, around)

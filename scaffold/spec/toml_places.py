@@ -37,10 +37,17 @@ _VALUE = re.compile(
 
 
 class Places:
-    """The places of all keys and of all values, by their paths."""
+    """The places of all keys and of all values, by their paths.
+
+    Attributes:
+        end: The index up to which the text is TOML, as far as was looked at.
+        keys: Where each key is, or the header that names it.
+        values: Where each value is; a table's is its header.
+    """
 
     def __init__(self) -> None:
         """Begins with none."""
+        self.end = 0
         self.keys: dict[Path, Stretch] = {}
         self.values: dict[Path, Stretch] = {}
 
@@ -60,6 +67,7 @@ def find_places(text: str, lines: Lines) -> Places:
         scanner.document()
     except _NotToml:
         pass
+    scanner.places.end = scanner.at
     return scanner.places
 
 

@@ -39,9 +39,10 @@ class Tree:
         self._open.append(_Open(is_table, anchor, span, []))
         self._sizes.append(1)
 
-    def end(self, line: int, column: int) -> None:
-        """Ends the list or mapping that was begun last, before a line and column."""
+    def end(self, at: tuple[int, int] | None) -> None:
+        """Ends what was begun last: before a line and column, or with its last node."""
         is_table, anchor, begin, children = self._open.pop()
+        line, column = at or children[-1].span[-2:]
         span = Span(begin.path, begin.line, begin.column, line, column)
         node: Node = Items(tuple(children), span)
         if is_table:

@@ -201,3 +201,5 @@ class Spec(NamedTuple):
     train: Section | None
     override: tuple[Literal, ...]
     span: Span
+    is_whole: bool
+    """Whether nothing of it was left out for a fault."""

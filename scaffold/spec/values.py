@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from keyword import iskeyword
 
 from scaffold.diagnostics import Diagnostic, Refused
 from scaffold.spec.document import Items, Node, Scalar, Table, describe, place
 from scaffold.spec.expression import parse
-from scaffold.spec.limits import MOST_IN_PARAM, too_much
+from scaffold.spec.limits import MOST_IN_PARAM, shown, too_much
 from scaffold.spec.types import (
     Call,
     CallArgument,
@@ -114,11 +115,20 @@ def arguments(node: Node) -> tuple[CallArgument, ...]:
 
 
 def keywords(table: Table) -> tuple[CallArgument, ...]:
-    """Reads a mapping as keyword arguments."""
-    return tuple(
-        CallArgument(str(key.value), expression(value), key.span)
-        for key, value in table.pairs
-    )
+    """Reads a mapping as keyword arguments.
+
+    Raises:
+        Refused: A key cannot be a keyword of a call.
+    """
+    found = []
+    for key, value in table.pairs:
+        name = str(key.value)
+        if not name.isidentifier() or iskeyword(name):
+            message = f"`{shown(name)}` cannot be the name of an argument"
+            help_ = "a name has letters, digits and `_`, and begins with a letter"
+            raise Refused(Diagnostic("KS208", message, key.span, help_))
+        found.append(CallArgument(name, expression(value), key.span))
+    return tuple(found)
 
 
 def string(node: Node, what: str, help_: str = "") -> str:

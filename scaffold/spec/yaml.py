@@ -133,7 +133,9 @@ class _Builder:
         self.tree.begin(span, is_table=is_table, anchor=event.anchor)
 
     def end(self, event: Any) -> None:
-        self.tree.end(*self.at(event.end_mark))
+        # Without a bracket, the parser takes the next token for the end.
+        is_bracket = event.start_mark.index < event.end_mark.index
+        self.tree.end(self.at(event.end_mark) if is_bracket else None)
 
     def alias(self, event: Any) -> None:
         self.tree.alias(event.anchor, self.span(event))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scaffold.ir import ModelIR
-from scaffold.styles.face import input_call
+from scaffold.styles.inputs import input_call
 from scaffold.styles.syntax import call, name
 from scaffold.styles.types import Assignment, Functional
 from scaffold.styles.values import Writer

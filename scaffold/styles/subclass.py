@@ -9,15 +9,9 @@ from scaffold.ir import ModelIR
 from scaffold.ir.names import Namespace
 from scaffold.ir.types import Imported, Object
 from scaffold.ir.walk import within
-from scaffold.styles.face import (
-    batch_shape_of,
-    build_values,
-    class_name,
-    describe_model,
-    describe_params,
-    input_options,
-    parameters,
-)
+from scaffold.styles.face import class_name, describe_model
+from scaffold.styles.inputs import batch_shape_of, input_options
+from scaffold.styles.params import build_values, describe_params, parameters
 from scaffold.styles.syntax import call, dotted, name
 from scaffold.styles.types import Assignment, Subclass
 from scaffold.styles.values import Writer

@@ -7,7 +7,8 @@ import ast
 from scaffold.catalogue import KerasCallable
 from scaffold.ir.fold import Impossible, Unknown, fold
 from scaffold.ir.types import Collection, Input, ModelIR, Object, Training, Value
-from scaffold.styles.face import describe_params, dtype_of, parameters
+from scaffold.styles.inputs import dtype_of
+from scaffold.styles.params import describe_params, parameters
 from scaffold.styles.syntax import call, constant, name
 from scaffold.styles.types import Assignment, Compiling, Docstring, Import
 from scaffold.styles.types import Training as Main

@@ -18,7 +18,7 @@ from scaffold.ir.types import (
     Value,
 )
 from scaffold.ir.values import REGISTRIES
-from scaffold.styles.syntax import call, constant, dotted, name, sequence
+from scaffold.styles.syntax import constant, dotted, name, sequence
 
 _PLACES: dict[Registry, str] = {
     "layers": "layers",
@@ -78,7 +78,7 @@ class Writer:
     def spelling(
         self, given: str | float | bool | None, argument: Argument
     ) -> str | float | bool | None:
-        """Writes a class's name, given as a string, as authors write it: `Adam`, `adam`."""
+        """Spells a class's name, given as a string, as authors do: `Adam` is `adam`."""
         if isinstance(given, str):
             for registry in _registries(argument):
                 target = self.catalogue.find_string(registry, given)

@@ -7,19 +7,19 @@ from collections.abc import Callable
 from scaffold.catalogue import Catalogue
 from scaffold.ir import ModelIR
 from scaffold.styles import functional, sequential, subclass, training
-from scaffold.styles.face import (
-    build_values,
-    describe_input,
-    describe_model,
-    describe_params,
-    imports_of,
-    model_name,
-    parameters,
-    uses_layers,
-)
+from scaffold.styles.face import describe_model, imports_of, model_name, uses_layers
+from scaffold.styles.inputs import describe_input
 from scaffold.styles.obstacles import obstacles
-from scaffold.styles.types import STYLES, Docstring, Functional, Module, Sequential, Style
-from scaffold.styles.types import Subclass
+from scaffold.styles.params import build_values, describe_params, parameters
+from scaffold.styles.types import (
+    STYLES,
+    Docstring,
+    Functional,
+    Module,
+    Sequential,
+    Style,
+    Subclass,
+)
 from scaffold.styles.values import Writer
 
 _BODIES: dict[

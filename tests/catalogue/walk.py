@@ -101,7 +101,7 @@ def wrong_by_compile(described: KerasCallable, string: str) -> Iterator[str]:
     model.compile(optimizer="sgd", run_eagerly=True, **told)
     try:
         model.fit(np.ones((2, 4)), np.ones((2, 3)), verbose=0)
-    except Exception as error:  # noqa: BLE001 - whatever Keras says is the finding
+    except Exception as error:
         yield f"compile refuses {string}: {error}"
 
 
@@ -114,7 +114,7 @@ def wrong_example(described: KerasCallable, target: Any) -> Iterator[str]:
         real = call(
             target(**made(described.example.arguments)), described, data(described)
         )
-    except Exception as error:  # noqa: BLE001 - whatever Keras says is the finding
+    except Exception as error:
         yield f"the example of {described.name} fails: {error}"
         return
     for outputs in (symbolic, real):
@@ -144,7 +144,7 @@ def complaint(
     arguments = made(described.example.arguments) | {argument.name: value}
     try:
         call(target(**arguments), described, symbolic_tensors(described))
-    except Exception as error:  # noqa: BLE001 - whatever Keras says is the finding
+    except Exception as error:
         return str(error)
     return ""
 

@@ -17,7 +17,9 @@ layers: [Dense(units)]
 """
 
 
-def new(directory: Path, *args: str, given: str = "") -> subprocess.CompletedProcess[str]:
+def new(
+    directory: Path, *args: str, given: str = ""
+) -> subprocess.CompletedProcess[str]:
     """Runs `keras-scaffold new` in a directory."""
     return subprocess.run(
         [sys.executable, "-m", "scaffold", "new", *args],
@@ -136,7 +138,9 @@ def test_wrong_params_are_findings(spec: Path, given: str, message: str) -> None
     assert not (spec / "tiny.py").exists()
 
 
-@pytest.mark.parametrize("arguments", [("--style", "subclas"), ("-p", "units"), ("a", "b")])
+@pytest.mark.parametrize(
+    "arguments", [("--style", "subclas"), ("-p", "units"), ("a", "b")]
+)
 def test_wrong_usage_exits_with_2(spec: Path, arguments: tuple[str, ...]) -> None:
     """What is wrong with the command line itself is no finding."""
     assert new(spec, *arguments).returncode == 2

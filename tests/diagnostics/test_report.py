@@ -38,7 +38,7 @@ def test_text() -> None:
     """The text form has the place, the source line with carets, and the help."""
     checked = check(Source(FAULTY.encode(), "model.yaml"))
     assert report(checked.found, "text", {"model.yaml": checked.text}) == ("""\
-warning[KS210]: nothing uses the param `units`: the code goes without
+error[KS210]: nothing uses the param `units`
  --> model.yaml:1:10
   |
 1 | params: {units: 8}
@@ -143,8 +143,7 @@ def test_short() -> None:
     """The short form is one line a finding, as compilers write it."""
     checked = check(Source(FAULTY.encode(), "model.yaml"))
     assert report(checked.found, "short").splitlines() == [
-        "model.yaml:1:10: warning: nothing uses the param `units`: the code goes "
-        "without [KS210]",
+        "model.yaml:1:10: error: nothing uses the param `units` [KS210]",
         "model.yaml:4:5: error: no layer is called `Dens` [KS201]",
         "model.yaml:5:25: error: 'rleu' is no activation [KS205]",
     ]
@@ -219,10 +218,12 @@ def test_colours() -> None:
     """Colours add escapes and nothing else."""
     checked = check(Source(FAULTY.encode(), "model.yaml"))
     sources = {"model.yaml": checked.text}
-    plain = report(checked.found, "text", sources)
-    coloured = report(checked.found, "text", sources, colour=True)
+    span = Span("model.yaml", 2, 1, 2, 7)
+    found = [*checked.found, Diagnostic("KS401", "look", span, "", "warning")]
+    plain = report(found, "text", sources)
+    coloured = report(found, "text", sources, colour=True)
     assert "\x1b" not in plain
-    assert coloured.count("\x1b[1;31merror[") == 2
+    assert coloured.count("\x1b[1;31merror[") == 3
     assert coloured.count("\x1b[1;33mwarning[") == 1
     for escape in ("\x1b[1;31m", "\x1b[1;33m", "\x1b[1;34m", "\x1b[0m"):
         coloured = coloured.replace(escape, "")

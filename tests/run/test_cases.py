@@ -12,8 +12,8 @@ import pytest
 from scaffold.styles import STYLES
 from tests.goldens import specs
 from tests.run.modules import (
-    batch_for,
     assert_same_output,
+    batch_for,
     copy_weights,
     load_module,
     source_of,

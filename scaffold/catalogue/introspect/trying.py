@@ -41,7 +41,7 @@ def error_of(action: Callable[[], Any]) -> Exception | None:
         try:
             action()
         # Keras, TensorFlow and NumPy raise dozens of sorts at values they refuse.
-        except Exception as error:  # noqa: BLE001 - being refused is an answer here
+        except Exception as error:
             return error
     return None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from scaffold.diagnostics.codes import file, graph, names, output, shapes
+from scaffold.diagnostics.codes import file, graph, names, output, shapes, styles
 from scaffold.diagnostics.codes.page import Code, Page, page_of
 
 GROUPS = {
@@ -16,6 +16,7 @@ GROUPS = {
     "2": ("Names, arguments and params", names),
     "3": ("The graph", graph),
     "4": ("Shapes", shapes),
+    "5": ("Styles", styles),
     "6": ("Output files", output),
 }
 """What the codes are about, by their first digit, and where they are."""

@@ -231,11 +231,11 @@ class KS210(Code):
     """Nothing uses a param.
 
     What it does:
-        Warns of each param that no entry, no input and no setting mentions.
+        Reports each param that no entry, no input and no setting mentions.
 
     Why:
         Whoever changes it will wonder why nothing happens. Often a number stands where
-        the param was meant. It is a warning: code is written, without that param.
+        the param was meant.
 
     Example:
         params: {units: 8}

@@ -1,6 +1,6 @@
-"""Ends a docstring: \"\"\" and goes on {{ here }} with \\ and 'quotes'."""
+r"""Ends a docstring: ''' and goes on {{ here }} with \ and 'quotes'."""
 
-# By keras-scaffold from awkward.yaml (functional); sha256 bcda458e87ecd2bf
+# By keras-scaffold from awkward.yaml (functional); sha256 6e414fc0947cfa02
 
 import keras
 from keras import layers

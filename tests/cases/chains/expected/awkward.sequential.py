@@ -1,6 +1,6 @@
-"""Ends a docstring: \"\"\" and goes on {{ here }} with \\ and 'quotes'."""
+r"""Ends a docstring: ''' and goes on {{ here }} with \ and 'quotes'."""
 
-# By keras-scaffold from awkward.yaml (sequential); sha256 d54369b3b480cccd
+# By keras-scaffold from awkward.yaml (sequential); sha256 35ad561d47bd8298
 
 import keras
 from keras import layers

@@ -1,6 +1,6 @@
-"""Ends a docstring: \"\"\" and goes on {{ here }} with \\ and 'quotes'."""
+r"""Ends a docstring: ''' and goes on {{ here }} with \ and 'quotes'."""
 
-# By keras-scaffold from awkward.yaml (subclass); sha256 0d61acfc75fdee4a
+# By keras-scaffold from awkward.yaml (subclass); sha256 b3cd5bdd9b58823b
 
 import keras
 from keras import layers
@@ -8,7 +8,7 @@ from keras import layers
 
 @keras.saving.register_keras_serializable(package="awkward")
 class Awkward(keras.Model):
-    """Ends a docstring: \"\"\" and goes on {{ here }} with \\ and 'quotes'.
+    r"""Ends a docstring: ''' and goes on {{ here }} with \ and 'quotes'.
 
     Args:
         **kwargs: What `keras.Model` takes, such as `name`.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scaffold.render.docstrings import docstring
 from scaffold.render.formatting import format_source
 from scaffold.render.imports import imports
-from scaffold.render.source import arguments, source
+from scaffold.render.source import arguments, identifier, source
 from scaffold.shipped import shipped
 from scaffold.styles.types import Module, Parameter
 
@@ -24,7 +24,11 @@ def render(module: Module) -> str:
 
     Returns:
         Python source, with the line `# @digest@` where the digest is to stand.
+
+    Raises:
+        ValueError: A name in the module is none. The checks should have said so.
     """
+    identifier(module.name)
     template = _environment().get_template(f"{module.style}.py.jinja")
     return format_source(template.render(module=module))
 
@@ -52,4 +56,4 @@ def _environment() -> Environment:
 
 
 def _parameters(params: tuple[Parameter, ...]) -> list[str]:
-    return [f"{param.name}={source(param.default)}" for param in params]
+    return [f"{identifier(param.name)}={source(param.default)}" for param in params]

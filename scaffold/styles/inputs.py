@@ -1,0 +1,77 @@
+"""Inputs: `keras.Input`, shapes, and what is said of them."""
+
+from __future__ import annotations
+
+import ast
+
+from scaffold.catalogue import Argument
+from scaffold.ir.types import Constant, Input, Value
+from scaffold.styles.syntax import call, constant, name, sequence
+from scaffold.styles.values import Writer
+
+_SHAPE = Argument("shape", kinds=("shape",))
+
+
+def dtype_of(given: Input) -> str:
+    """Gives an input's dtype, Keras's default where the spec says none."""
+    for bound in given.options:
+        if bound.name == "dtype" and isinstance(bound.value, Constant):
+            return str(bound.value.value)
+    return "float32"
+
+
+def shape_of(given: Input, writer: Writer) -> ast.expr:
+    """Writes an input's shape, without the batch axis."""
+    assert given.shape is not None
+    return writer.value(given.shape, _SHAPE)
+
+
+def batch_shape_of(given: Input, writer: Writer) -> ast.expr:
+    """Writes an input's shape with the batch axis."""
+    shape = shape_of(given, writer)
+    assert isinstance(shape, ast.Tuple)
+    batch: ast.expr = constant(None)
+    for bound in given.options:
+        if bound.name == "batch_size":
+            batch = writer.value(bound.value)
+    return sequence([batch, *shape.elts], as_tuple=True)
+
+
+def input_call(given: Input, writer: Writer) -> ast.Call:
+    """Writes `keras.Input(...)` with a shape."""
+    written = call("keras.Input", shape_of(given, writer))
+    written.keywords = input_options(given, writer)
+    return written
+
+
+def input_options(given: Input, writer: Writer, *without: str) -> list[ast.keyword]:
+    """Writes what `keras.Input` takes besides the shape; defaults are left out."""
+    keywords = [
+        ast.keyword(
+            bound.name, writer.value(bound.value, bound.argument or Argument(""))
+        )
+        for bound in given.options
+        if bound.name not in without and not _is_usual(bound.name, bound.value)
+    ]
+    if given.is_named:
+        keywords.append(ast.keyword("name", constant(given.name)))
+    return keywords
+
+
+def _is_usual(option: str, value: Value) -> bool:
+    usual = {"dtype": "float32", "sparse": False, "ragged": False, "optional": False}
+    if not isinstance(value, Constant):
+        return False
+    return value.value is None or (option in usual and value.value == usual[option])
+
+
+def describe_input(given: Input, writer: Writer) -> str:
+    """Says what a model takes: "float32 of shape (batch, 8, 8, 1)"."""
+    shape = batch_shape_of(given, writer)
+    assert isinstance(shape, ast.Tuple)
+    first, *rest = shape.elts
+    if isinstance(first, ast.Constant) and first.value is None:
+        first = name("batch")
+    sizes = ", ".join(ast.unparse(size) for size in (first, *rest))
+    comma = "," if not rest else ""
+    return f"{dtype_of(given)} of shape ({sizes}{comma})"

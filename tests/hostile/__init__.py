@@ -1,0 +1,1 @@
+"""Specs that mean harm: they give correct code or a finding, and soon."""
