@@ -9,6 +9,7 @@ from scaffold.checks.input_shape import input_shape
 from scaffold.checks.missing_argument import missing_argument
 from scaffold.checks.no_choice import no_choice
 from scaffold.checks.out_of_range import out_of_range
+from scaffold.checks.param_default import param_default
 from scaffold.checks.repeated_argument import repeated_argument
 from scaffold.checks.repeated_name import repeated_name
 from scaffold.checks.scope import Rule, Scope
@@ -30,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     shadowing,
     unknown_param,
     unused_param,
+    param_default,
     failing_arithmetic,
     unknown_callable,
     unusable_callable,

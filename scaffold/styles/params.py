@@ -37,10 +37,17 @@ def parameters(
     """Gives the params that some values use, in the order of the spec."""
     names = params_of(used)
     return tuple(
-        Parameter(param.name, writer.value(param.default))
+        Parameter(param.name, _immutable(writer.value(param.default)))
         for param in model.params
         if param.name in names
     )
+
+
+def _immutable(default: ast.expr) -> ast.expr:
+    """Writes a list as a tuple: a default is one object for all calls."""
+    if isinstance(default, ast.List):
+        return ast.Tuple([_immutable(item) for item in default.elts], ast.Load())
+    return default
 
 
 def describe_params(

@@ -388,3 +388,29 @@ class KS215(Code):
     """
 
     name = "out-of-range"
+
+
+class KS216(Code):
+    """A param's default is a mapping or a Keras object.
+
+    What it does:
+        Reports defaults that hold mappings or calls.
+
+    Why:
+        Python makes a default once, when the function is defined: all models would
+        share that one object.
+
+    Example:
+        params: {regularizer: {L2: 0.01}}
+        inputs: [4]
+        layers:
+          - Dense(8, kernel_regularizer=regularizer)
+
+    Instead:
+        params: {factor: 0.01}
+        inputs: [4]
+        layers:
+          - Dense(8, kernel_regularizer=L2(factor))
+    """
+
+    name = "param-default"
