@@ -13,6 +13,7 @@ from scaffold.checks.param_default import param_default
 from scaffold.checks.repeated_argument import repeated_argument
 from scaffold.checks.repeated_name import repeated_name
 from scaffold.checks.scope import Rule, Scope
+from scaffold.checks.several_outputs import several_outputs
 from scaffold.checks.shadowing import shadowing
 from scaffold.checks.tensor_count import tensor_count
 from scaffold.checks.training_data import training_data
@@ -20,6 +21,7 @@ from scaffold.checks.unknown_argument import unknown_argument
 from scaffold.checks.unknown_callable import unknown_callable
 from scaffold.checks.unknown_param import unknown_param
 from scaffold.checks.unusable_callable import unusable_callable
+from scaffold.checks.unused_entry import unused_entry
 from scaffold.checks.unused_param import unused_param
 from scaffold.checks.wrong_kind import wrong_kind
 from scaffold.diagnostics import Diagnostic
@@ -44,6 +46,8 @@ RULES: tuple[Rule, ...] = (
     out_of_range,
     empty_model,
     tensor_count,
+    several_outputs,
+    unused_entry,
     input_shape,
     training_data,
 )

@@ -26,7 +26,7 @@ def missing_argument(scope: Scope) -> Iterator[Diagnostic]:
 
 def _missing(one: Object, target: KerasCallable) -> list[Argument]:
     """Finds what is missing; a keyword that only looks wrong is KS202's."""
-    given = {bound.name for bound in one.arguments}
+    given = {bound.name for bound in one.arguments} | set(one.filled)
     given |= {
         meant(bound.name, target)
         for bound in one.arguments

@@ -1,4 +1,4 @@
-"""KS303: a layer that takes no tensor, or more than the one that a chain hands on."""
+"""KS303: a layer called on fewer tensors than it takes, on more, or on others."""
 
 from __future__ import annotations
 
@@ -6,27 +6,78 @@ from collections.abc import Iterator
 
 from scaffold.catalogue import KerasCallable
 from scaffold.checks.scope import Scope, is_usable
-from scaffold.diagnostics import Diagnostic
+from scaffold.diagnostics import Diagnostic, Span, suggest
+from scaffold.ir.types import Node
+
+_EXACTLY_TWO = ("Dot", "Subtract", "HashedCrossing")
 
 
 def tensor_count(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports layers that one tensor is not enough (or too much) for."""
+    """Reports calls on too few tensors or too many, and call arguments unknown."""
     for node in scope.model.nodes:
         target = node.layer.target
-        if not isinstance(target, KerasCallable) or not is_usable(target):
-            continue
-        name = target.name
-        help_ = "leave it out: in a chain there is no second tensor"
-        if target.takes == "list":
-            message = f"`{name}` takes a list of tensors, and a chain hands on one"
-        elif target.takes == "several":
-            wanted = " and ".join(f"`{tensor}`" for tensor in target.tensors)
-            message = f"`{name}` is called on {wanted}, and a chain hands on one tensor"
-            if "states" in target.tensors:
-                help_ = f"put it into a recurrent layer: `RNN({name}(...))`"
-        elif target.takes == "none":
-            message = f"`{name}` takes no tensor"
-            help_ = "leave it out: the spec's `inputs` make it"
-        else:
-            continue
-        yield Diagnostic("KS303", message, node.layer.name_span, help_)
+        if isinstance(target, KerasCallable) and is_usable(target):
+            message, help_ = _fault(node, target)
+            if message:
+                yield Diagnostic("KS303", message, _place(node), help_)
+
+
+def _place(node: Node) -> Span:
+    return node.layer.name_span
+
+
+def _fault(node: Node, target: KerasCallable) -> tuple[str, str]:
+    """Says what is wrong with a call, and how to mend it; nothing where all is well."""
+    name = target.name
+    if target.takes == "none":
+        return f"`{name}` takes no tensor", "leave it out: the spec's `inputs` make it"
+    if "states" in target.tensors:
+        help_ = f"put it into a recurrent layer: `RNN({name}(...))`"
+        return f"`{name}` is a cell, called on a step and its states", help_
+    known = (*target.tensors, *(one.name for one in target.call), "training")
+    for passed in node.passed:
+        if passed.keyword and passed.keyword not in known and target.registry != "ops":
+            near = suggest(passed.keyword, known)
+            help_ = f"did you mean `{near[0]}`?" if near else f"it takes {_list(known)}"
+            return f"calling `{name}` takes no `{passed.keyword}`", help_
+    if target.registry == "ops":
+        return "", ""
+    return _count(node, target)
+
+
+def _count(node: Node, target: KerasCallable) -> tuple[str, str]:
+    name = target.name
+    count = sum(len(one.tensors) for one in node.passed if not one.keyword)
+    first = target.tensors[0] if target.tensors else ""
+    keywords = {one.keyword for one in node.passed if one.keyword}
+    if target.takes == "list":
+        least = 2
+        if count < least:
+            help_ = f"name them: `{name}() <- left, right`"
+            return f"`{name}` merges several tensors, and is called on {count}", help_
+        if count > least and name in _EXACTLY_TWO:
+            return f"`{name}` takes two tensors, and is called on {count}", ""
+    elif target.takes == "several":
+        missing = [
+            one
+            for one in target.tensors[count : _needed(target)]
+            if one not in keywords
+        ]
+        if missing:
+            help_ = f"write `<- {', '.join(f'{one}=...' for one in target.tensors)}`"
+            return f"`{name}` is called on {_list(target.tensors)} too", help_
+        if count > len(target.tensors):
+            return f"`{name}` takes {_list(target.tensors)}, not {count} tensors", ""
+    elif count != 1 and first not in keywords:
+        help_ = "merge them first, with `Concatenate` or `Add`" if count > 1 else ""
+        return f"`{name}` takes one tensor, and is called on {count}", help_
+    return "", ""
+
+
+def _needed(target: KerasCallable) -> int:
+    """Counts the tensors that must be given: as many as the smallest use has."""
+    return len(target.example.shapes) if target.example else len(target.tensors)
+
+
+def _list(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names)

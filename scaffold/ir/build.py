@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple, TypeVar
 
 from scaffold.catalogue import Catalogue
 from scaffold.diagnostics import Diagnostic, Refused, Span
+from scaffold.ir.graph import Tensors
 from scaffold.ir.names import Namespace, snake_case
 from scaffold.ir.types import (
     Bound,
@@ -17,8 +18,9 @@ from scaffold.ir.types import (
     ModelIR,
     Node,
     Object,
+    Outputs,
     Parameter,
-    TensorRef,
+    Passed,
     Training,
     Value,
 )
@@ -76,16 +78,16 @@ class _Builder:
 
     def not_yet(self, what: str, span: Span) -> None:
         """Refuses what the language has and this version does not write yet."""
-        message = f"this version writes plain chains, and this is {what}"
+        message = f"this version does not write {what} yet"
         self.found.append(Diagnostic("KS301", message, span))
 
     def model(self) -> ModelIR:
         described = self.spec
-        self.beyond_a_chain()
+        self.not_written_yet()
         inputs = tuple(
             self.input(number, one) for number, one in enumerate(described.inputs)
         )
-        nodes = self.nodes(len(inputs))
+        nodes, outputs = self.graph()
         return ModelIR(
             name=described.name,
             name_span=described.name_span,
@@ -96,26 +98,17 @@ class _Builder:
             imports=self.imports,
             nodes=nodes,
             nodes_span=described.layers_span,
-            outputs=(TensorRef(nodes[-1].id if nodes else 0),),
+            outputs=outputs,
             compile=self.section(described.compile, "compile"),
             train=self.train(),
             is_whole=self.spec.is_whole,
         )
 
-    def beyond_a_chain(self) -> None:
-        described = self.spec
-        for block in described.blocks:
-            self.not_yet("a block", block.span)
-        for extra in described.inputs[1:]:
-            self.not_yet("a second input", extra.span)
-        for method in described.override:
-            self.not_yet("an overridden method", method.span)
-        outputs = described.outputs
-        if outputs is not None:
-            last = described.layers[-1].name if described.layers else None
-            names = [reference.name for reference in outputs.references]
-            if names != [last] or outputs.is_list or outputs.keys is not None:
-                self.not_yet("an output other than the last entry", outputs.span)
+    def not_written_yet(self) -> None:
+        for block in self.spec.blocks:
+            self.not_yet("blocks", block.span)
+        for method in self.spec.override:
+            self.not_yet("overridden methods", method.span)
 
     def params(self) -> tuple[Parameter, ...]:
         found = []
@@ -141,54 +134,69 @@ class _Builder:
         bound = self.attempt(partial(self.resolver.bind, arguments, target))
         return bound or ()
 
-    def nodes(self, first: int) -> tuple[Node, ...]:
-        """Makes the nodes of a chain, each called on the one before."""
-        layers = []
-        for entry in self.spec.layers:
-            if layer := self.layer(entry):
-                layers.append((entry, layer))
-        names = _Names(layers, self.resolver.params)
+    def graph(self) -> tuple[tuple[Node, ...], Outputs]:
+        """Makes the nodes, each called on what its entry says, and the outputs."""
+        described = self.spec
+        tensors = Tensors(described.inputs, described.layers)
+        names = _Names(described.layers, self.resolver)
         found: list[Node] = []
-        for number, (entry, layer) in enumerate(layers, start=first):
-            before = found[-1].name if found else self.input_name()
-            self.check_source(entry, before)
-            layer, given, span = _take_name(entry, layer)
-            name, is_named = names.of(given, layer)
-            on = (TensorRef(number - 1),)
-            found.append(Node(number, name, is_named, layer, on, entry.span, span))
-        return tuple(found)
+        for number, entry in enumerate(described.layers, start=len(described.inputs)):
+            made = self.attempt(
+                partial(self.node, number, entry, tensors, names, found)
+            )
+            if made is not None:
+                found.append(made)
+            tensors.add(entry.name, number)
+        span = described.layers_span
+        outputs = self.attempt(partial(tensors.outputs, described.outputs, span))
+        return tuple(found), outputs or Outputs((), None, False, span)
 
-    def input_name(self) -> str:
-        return self.spec.inputs[0].name if self.spec.inputs else "inputs"
-
-    def layer(self, entry: spec.Entry) -> Object | None:
+    def node(
+        self,
+        number: int,
+        entry: spec.Entry,
+        tensors: Tensors,
+        names: _Names,
+        before: Sequence[Node],
+    ) -> Node | None:
+        """Makes the node of an entry; `None` for what is not written yet."""
         for part, what in (
-            (entry.repeat, "a repeat"),
-            (entry.loop, "a loop"),
-            (entry.condition, "a choice"),
+            (entry.repeat, "repeats"),
+            (entry.loop, "loops"),
+            (entry.condition, "choices"),
         ):
             if part is not None:
                 self.not_yet(what, part.span)
-        name, blocks = entry.call.name, {block.name for block in self.spec.blocks}
-        if name in ("reuse", "recurse", "loop") or name.startswith("ops."):
-            self.not_yet(f"`{name}`", entry.call.name_span)
+        called = entry.call
+        if called.name in ("recurse", "loop"):
+            self.not_yet(f"`{called.name}`", called.name_span)
             return None
-        if name in blocks:
+        if called.name in {block.name for block in self.spec.blocks}:
             return None
-        value = self.attempt(partial(self.resolver.call, entry.call, ("layers",)))
-        return value if isinstance(value, Object) else None
+        passed = tensors.passed(entry, self.resolver.value)
+        if called.name == "reuse":
+            again = _reused(called, tensors, before)
+            layer, given, span = again.layer, entry.name, entry.name_span
+            name = names.value(given or again.name)
+            shown = span or called.name_span
+            return Node(number, name, False, layer, passed, again.id, entry.span, shown)
+        layer, given, span = _take_name(entry, self.layer(called, passed))
+        name, is_named = names.of(given, layer)
+        return Node(number, name, is_named, layer, passed, None, entry.span, span)
 
-    def check_source(self, entry: spec.Entry, before: str) -> None:
-        if entry.sources is None:
-            return
-        names = [
-            source.value.name
-            for source in entry.sources
-            if isinstance(source.value, spec.Reference) and source.value.output is None
-        ]
-        if names != [before] or len(entry.sources) != 1 or entry.sources[0].keyword:
-            span = entry.sources[0].span if entry.sources else entry.span
-            self.not_yet("called on something else than the entry before", span)
+    def layer(self, called: spec.Call, passed: Sequence[Passed]) -> Object:
+        """Makes a layer, or an operation, of which tensors fill some arguments."""
+        if not called.name.startswith("ops."):
+            return self.resolver.call(called, ("layers",))
+        target = self.catalogue.find("ops", called.name.removeprefix("ops."))
+        filled: tuple[str, ...] = ()
+        if target is not None:
+            by_position = sum(not one.keyword for one in passed)
+            if target.takes == "list":
+                by_position = 1
+            filled = tuple(one.name for one in target.arguments[:by_position])
+            filled += tuple(one.keyword for one in passed if one.keyword)
+        return self.resolver.make(called, target, ("ops",), filled)
 
     def section(self, given: spec.Section | None, method: str) -> Object | None:
         if given is None:
@@ -226,6 +234,16 @@ class _Builder:
         )
 
 
+def _given_name(entry: spec.Entry) -> str | None:
+    """Gives the name that an entry's author gave, in either place."""
+    if entry.name is not None:
+        return entry.name
+    for argument in entry.call.arguments:
+        if argument.keyword == "name" and isinstance(argument.value, spec.Literal):
+            return str(argument.value.value)
+    return None
+
+
 def _take_name(entry: spec.Entry, layer: Object) -> tuple[Object, str | None, Span]:
     """Takes the name out: `Dense(8, name="a")` is `a = Dense(8)`."""
     if entry.name is not None:
@@ -239,16 +257,41 @@ def _take_name(entry: spec.Entry, layer: Object) -> tuple[Object, str | None, Sp
     return layer, None, layer.name_span
 
 
+def _reused(called: spec.Call, tensors: Tensors, before: Sequence[Node]) -> Node:
+    """Finds the node whose layer is called again.
+
+    Raises:
+        Refused: There is none of that name, or it has no layer.
+    """
+    names = [one.value for one in called.arguments if isinstance(one.value, spec.Name)]
+    help_ = "write `reuse(encoder)`, with the name of an entry before"
+    if len(called.arguments) != 1 or len(names) != 1:
+        message = "`reuse` takes the name of one entry"
+        raise Refused(Diagnostic("KS304", message, called.span, help_))
+    reference = spec.Reference(names[0].name, None, names[0].span)
+    number = tensors.find(reference).node
+    for node in before:
+        if node.id == number and not node.is_op:
+            return node if node.again is None else _by_id(before, node.again)
+    message = f"`{names[0].name}` is no layer that could be used again"
+    raise Refused(Diagnostic("KS304", message, names[0].span, help_))
+
+
+def _by_id(nodes: Sequence[Node], number: int) -> Node:
+    return next(node for node in nodes if node.id == number)
+
+
 class _Names:
     """Names the layers of a scope: as their author did, or as Keras would."""
 
-    def __init__(
-        self, layers: Sequence[tuple[spec.Entry, Object]], params: Collection[str]
-    ) -> None:
-        given = [_take_name(entry, layer)[1] for entry, layer in layers]
-        self.given = {name for name in given if name is not None}
-        self.said = Namespace(*self.given, *params)
+    def __init__(self, entries: Sequence[spec.Entry], resolver: Resolver) -> None:
+        self.given = {name for entry in entries if (name := _given_name(entry))}
+        self.said = Namespace(*self.given, *resolver.params)
         self.counted = Namespace()
+
+    def value(self, name: str) -> str:
+        """Gives a name for a value that has no layer of its own."""
+        return name if name in self.given else self.counted.take(name)
 
     def of(self, given: str | None, layer: Object) -> tuple[str, bool]:
         """Gives a layer's name, and whether the code has to say it.
@@ -259,7 +302,7 @@ class _Names:
         if given is not None:
             return given, True
         target = layer.target
-        base = snake_case(target.name if target else layer.name)
+        base = snake_case(target.name if target else layer.name.rpartition(".")[2])
         if isinstance(target, Imported):
             base = snake_case(target.attribute)
         clash = any(

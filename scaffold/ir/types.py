@@ -87,6 +87,7 @@ class Object(NamedTuple):
         arguments: What is given, in the order of the spec.
         span: The whole call.
         name_span: The name.
+        filled: Arguments that tensors are passed for (of operations).
     """
 
     name: str
@@ -95,6 +96,7 @@ class Object(NamedTuple):
     arguments: tuple[Bound, ...]
     span: Span
     name_span: Span
+    filled: tuple[str, ...] = ()
 
 
 Value = Constant | Collection | Dictionary | ParamRef | Operation | Object
@@ -120,6 +122,12 @@ class TensorRef(NamedTuple):
     output: int | None = None
 
 
+class TensorRefs(NamedTuple):
+    """Several tensors as one argument, such as the states of an LSTM."""
+
+    items: tuple[TensorRef, ...]
+
+
 class Input(NamedTuple):
     """An input of the model.
 
@@ -140,15 +148,37 @@ class Input(NamedTuple):
     span: Span
 
 
+class Passed(NamedTuple):
+    """One thing that a layer is called on, or a constant that its call takes.
+
+    Attributes:
+        keyword: The call argument's name, `""` by position.
+        value: A tensor, several as one argument, or a constant.
+        span: Where it is said.
+    """
+
+    keyword: str
+    value: TensorRef | TensorRefs | Value
+    span: Span
+
+    @property
+    def tensors(self) -> tuple[TensorRef, ...]:
+        """The tensors in it; none for a constant."""
+        if isinstance(self.value, TensorRefs):
+            return self.value.items
+        return (self.value,) if isinstance(self.value, TensorRef) else ()
+
+
 class Node(NamedTuple):
-    """A layer, called once.
+    """A layer or an operation, called once.
 
     Attributes:
         id: Its number, as in `TensorRef.node`.
         name: The layer's name: its author's, or the one that Keras would give.
         is_named: Whether the name has to be said in the code.
         layer: The layer and its arguments, the name left out.
-        inputs: What it is called on.
+        passed: What it is called on, in order.
+        again: The node whose layer it calls once more, `None` for one of its own.
         span: The whole entry.
         name_span: The name, or the layer where it has none.
     """
@@ -157,9 +187,37 @@ class Node(NamedTuple):
     name: str
     is_named: bool
     layer: Object
-    inputs: tuple[TensorRef, ...]
+    passed: tuple[Passed, ...]
+    again: int | None
     span: Span
     name_span: Span
+
+    @property
+    def is_op(self) -> bool:
+        """Whether it is a function of `keras.ops`, which has no weights and no name."""
+        target = self.layer.target
+        return isinstance(target, KerasCallable) and target.registry == "ops"
+
+    @property
+    def tensors(self) -> tuple[TensorRef, ...]:
+        """All tensors that it is called on."""
+        return tuple(one for passed in self.passed for one in passed.tensors)
+
+
+class Outputs(NamedTuple):
+    """What a model gives.
+
+    Attributes:
+        tensors: The outputs, in order.
+        keys: Their names, where the model gives a dictionary.
+        is_list: Whether it gives a list, be it of one.
+        span: Where they are said, or the last entry.
+    """
+
+    tensors: tuple[TensorRef, ...]
+    keys: tuple[str, ...] | None
+    is_list: bool
+    span: Span
 
 
 class Training(NamedTuple):
@@ -196,7 +254,7 @@ class ModelIR(NamedTuple):
     nodes: tuple[Node, ...]
     nodes_span: Span
     """Where the list of layers is."""
-    outputs: tuple[TensorRef, ...]
+    outputs: Outputs
     compile: Object | None
     train: Training | None
     is_whole: bool

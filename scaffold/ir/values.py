@@ -117,9 +117,19 @@ class Resolver:
     def call(self, found: spec.Call, registries: Sequence[Registry]) -> Object:
         """Resolves the call of a Keras object."""
         target = self.target(found.name, registries)
-        bound = self.bind(found.arguments, target)
+        return self.make(found, target, tuple(registries))
+
+    def make(
+        self,
+        found: spec.Call,
+        target: KerasCallable | Imported | None,
+        registries: tuple[Registry, ...],
+        filled: tuple[str, ...] = (),
+    ) -> Object:
+        """Makes an object of a call, some of whose arguments tensors may fill."""
+        bound = self.bind(found.arguments, target, filled)
         return Object(
-            found.name, target, tuple(registries), bound, found.span, found.name_span
+            found.name, target, registries, bound, found.span, found.name_span, filled
         )
 
     def target(
@@ -139,9 +149,14 @@ class Resolver:
         self,
         arguments: Sequence[spec.CallArgument],
         target: KerasCallable | Imported | None,
+        filled: Sequence[str] = (),
     ) -> tuple[Bound, ...]:
-        """Matches arguments to what a callable takes, as Python would."""
+        """Matches arguments to what a callable takes, as Python would.
+
+        Arguments in `filled` are taken by tensors already.
+        """
         known = target.arguments if isinstance(target, KerasCallable) else ()
+        known = tuple(one for one in known if one.name not in filled)
         by_name = {one.name: one for one in known}
         positional = by_position(known)
         found = []

@@ -11,6 +11,8 @@ from scaffold.ir.types import (
     ModelIR,
     Object,
     Operation,
+    TensorRef,
+    TensorRefs,
     Value,
 )
 
@@ -23,7 +25,11 @@ def roots(model: ModelIR) -> Iterator[Value]:
         for bound in given.options:
             yield bound.value
     for node in model.nodes:
-        yield node.layer
+        if node.again is None:
+            yield node.layer
+        for passed in node.passed:
+            if not isinstance(passed.value, (TensorRef, TensorRefs)):
+                yield passed.value
     if model.compile is not None:
         yield model.compile
     if model.train is not None:

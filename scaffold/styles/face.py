@@ -46,29 +46,15 @@ def _first_sentence(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def imports_of(model: ModelIR, *, uses_layers: bool) -> tuple[Import, ...]:
+def imports_of(model: ModelIR) -> tuple[Import, ...]:
     """Gives what a module imports for its model."""
-    found = [Import("keras")]
-    if uses_layers:
-        found.append(Import("keras", "layers"))
-    for one in model.imports:
-        if any(
-            isinstance(value, Object) and value.target == one
-            for node in model.nodes
-            for value in within(node.layer)
-        ):
-            alias = one.name if one.name != one.attribute else ""
-            found.append(Import(one.module, one.attribute, alias))
+    found = {Import("keras"): None}
+    for node in model.nodes:
+        for value in within(node.layer):
+            target = value.target if isinstance(value, Object) else None
+            if isinstance(target, Imported):
+                alias = target.name if target.name != target.attribute else ""
+                found[Import(target.module, target.attribute, alias)] = None
+            elif target is not None and target.registry in ("layers", "ops"):
+                found[Import("keras", target.registry)] = None
     return tuple(found)
-
-
-def uses_layers(model: ModelIR) -> bool:
-    """Tells whether the model has a layer of Keras's own, nested ones included."""
-    return any(
-        isinstance(value, Object)
-        and value.target is not None
-        and not isinstance(value.target, Imported)
-        and value.target.registry == "layers"
-        for node in model.nodes
-        for value in within(node.layer)
-    )

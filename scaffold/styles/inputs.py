@@ -37,8 +37,9 @@ def batch_shape_of(given: Input, writer: Writer) -> ast.expr:
     return sequence([batch, *shape.elts], as_tuple=True)
 
 
-def input_call(given: Input, writer: Writer) -> ast.Call:
-    """Writes `keras.Input(...)` with a shape."""
+def input_call(given: Input, writer: Writer, *, say_name: bool = False) -> ast.Call:
+    """Writes `keras.Input(...)` with a shape; of several inputs each has its name."""
+    given = given._replace(is_named=given.is_named or say_name)
     written = call("keras.Input", shape_of(given, writer))
     written.keywords = input_options(given, writer)
     return written
@@ -63,6 +64,14 @@ def _is_usual(option: str, value: Value) -> bool:
     if not isinstance(value, Constant):
         return False
     return value.value is None or (option in usual and value.value == usual[option])
+
+
+def describe_inputs(inputs: tuple[Input, ...], writer: Writer) -> str:
+    """Says what a model takes: one input by itself, several by their names."""
+    if len(inputs) == 1:
+        return describe_input(inputs[0], writer)
+    each = [f"`{given.name}` ({describe_input(given, writer)})" for given in inputs]
+    return f"a dictionary of {', '.join(each[:-1])} and {each[-1]}"
 
 
 def describe_input(given: Input, writer: Writer) -> str:

@@ -7,18 +7,19 @@ import ast
 from scaffold.catalogue import Catalogue, KerasCallable
 from scaffold.ir import ModelIR
 from scaffold.ir.names import Namespace
-from scaffold.ir.types import Imported, Object
+from scaffold.ir.types import Imported, Node, Object
 from scaffold.ir.walk import within
 from scaffold.styles.face import class_name, describe_model
+from scaffold.styles.flow import Flow, by_input, input_values, variables
 from scaffold.styles.inputs import batch_shape_of, input_options
 from scaffold.styles.params import build_values, describe_params, parameters
-from scaffold.styles.syntax import call, dotted, name
+from scaffold.styles.syntax import call, constant, dotted, name
 from scaffold.styles.types import Assignment, Subclass
 from scaffold.styles.values import Writer
 
 
 def write(model: ModelIR, writer: Writer) -> Subclass:
-    """Writes a chain as a class."""
+    """Writes a model as a class."""
     params = parameters(model, build_values(model), writer)
     attributes = _attributes(model, writer.catalogue)
     layers = tuple(
@@ -27,18 +28,9 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
             writer.layer(node.layer, node.name if node.is_named else None),
         )
         for node in model.nodes
+        if node.again is None and not node.is_op
     )
-    first = model.inputs[0]
-    argument = name("inputs")
-    steps, before = [], argument
-    for node in model.nodes:
-        made = call(f"self.{attributes[node.id]}", before)
-        if _is_given_training(node.layer):
-            made.keywords.append(ast.keyword("training", name("training")))
-        before = name("x")
-        steps.append(Assignment(before, made))
-    trace = call("keras.Input", batch_shape=name("input_shape"))
-    trace.keywords += input_options(first, writer, "batch_size")
+    steps, result = _body(model, writer, attributes)
     doc = describe_model(model)._replace(
         args=(
             *describe_params(model, params),
@@ -50,13 +42,61 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
         doc=doc,
         params=params,
         layers=layers,
-        argument=argument.id,
-        trace=trace,
+        argument="inputs",
+        trace=_trace(model, writer),
         takes_training=any(_works_otherwise(node.layer) for node in model.nodes),
-        steps=tuple(steps[:-1]),
-        result=steps[-1].value,
-        batch_shape=batch_shape_of(first, writer),
+        steps=steps,
+        result=result,
+        batch_shape=by_input(
+            model, [batch_shape_of(given, writer) for given in model.inputs]
+        ),
     )
+
+
+def _body(
+    model: ModelIR, writer: Writer, attributes: dict[int, str]
+) -> tuple[tuple[Assignment, ...], ast.expr]:
+    """Writes the statements of `call`, and what it returns."""
+    holders = variables(model)
+    values = input_values(model)
+    values |= {key: name(held) for key, held in holders.items()}
+    flow = Flow(writer, values)
+    steps = []
+    for node in model.nodes:
+        if node.is_op:
+            made = flow.operation(node)
+        else:
+            own = node.id if node.again is None else node.again
+            made = flow.call(f"self.{attributes[own]}", node)
+            if _is_given_training(node):
+                made.keywords.append(ast.keyword("training", name("training")))
+        steps.append(Assignment(values[node.id], made))
+    if steps and holders[model.nodes[-1].id] == "outputs" and _is_plain(model):
+        # The last result needs no name: it is returned as it is made.
+        return tuple(steps[:-1]), steps[-1].value
+    return tuple(steps), flow.outputs(model)
+
+
+def _is_plain(model: ModelIR) -> bool:
+    outputs = model.outputs
+    return (
+        outputs.keys is None and not outputs.is_list and not outputs.tensors[0].output
+    )
+
+
+def _trace(model: ModelIR, writer: Writer) -> ast.expr:
+    """Writes the symbolic inputs on which `build` traces `call`."""
+    only = len(model.inputs) == 1
+    shapes = name("input_shape")
+    found: list[ast.expr] = []
+    for given in model.inputs:
+        key = constant(given.name)
+        shape = shapes if only else ast.Subscript(shapes, key, ast.Load())
+        made = call("keras.Input", batch_shape=shape)
+        said = given._replace(is_named=given.is_named or not only)
+        made.keywords += input_options(said, writer, "batch_size")
+        found.append(made)
+    return by_input(model, found)
 
 
 def _works_otherwise(layer: Object) -> bool:
@@ -71,14 +111,17 @@ def _works_otherwise(layer: Object) -> bool:
     )
 
 
-def _is_given_training(layer: Object) -> bool:
+def _is_given_training(node: Node) -> bool:
     """Tells whether `training` is passed to a layer by name.
 
     A layer of the user's own might not take it by name. Keras hands it on to that by
     itself, as to all others, once the model's `call` takes it.
     """
-    takes = isinstance(layer.target, KerasCallable) and layer.target.training
-    return bool(takes) and _works_otherwise(layer)
+    if any(passed.keyword == "training" for passed in node.passed):
+        return False
+    target = node.layer.target
+    takes = isinstance(target, KerasCallable) and target.training
+    return bool(takes) and _works_otherwise(node.layer)
 
 
 def _attributes(model: ModelIR, catalogue: Catalogue) -> dict[int, str]:
@@ -89,6 +132,8 @@ def _attributes(model: ModelIR, catalogue: Catalogue) -> dict[int, str]:
     space = Namespace(*(param.name for param in model.params), *catalogue.reserved)
     found = {}
     for node in model.nodes:
+        if node.is_op or node.again is not None:
+            continue
         wanted = node.name
         if wanted in catalogue.reserved:
             wanted = f"{wanted}_layer"

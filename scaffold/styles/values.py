@@ -139,20 +139,23 @@ class Writer:
         return ast.Call(name(found.name), positional, keywords)
 
     def arguments(
-        self, given: Sequence[Bound], target: KerasCallable
+        self, given: Sequence[Bound], target: KerasCallable, skip: Sequence[str] = ()
     ) -> tuple[list[ast.expr], list[ast.keyword]]:
-        """Writes arguments in Keras's order, what equals a default left out."""
+        """Writes arguments in Keras's order, what equals a default left out.
+
+        Those in `skip`, the first ones, are given otherwise.
+        """
         by_name = {bound.name: bound for bound in given}
         positional: list[ast.expr] = []
         keywords: list[ast.keyword] = []
-        for index, argument in enumerate(target.arguments):
+        for index, argument in enumerate(target.arguments, start=-len(skip)):
             bound = by_name.get(argument.name)
             if bound is None:
                 continue
             written = self.value(bound.value, argument)
             if not argument.required and _is_default(written, argument):
                 continue
-            if index < target.positional and index == len(positional):
+            if index < target.positional - len(skip) and index == len(positional):
                 positional.append(written)
             else:
                 keywords.append(ast.keyword(argument.name, written))

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from scaffold.catalogue import Catalogue
 from scaffold.ir import ModelIR
 from scaffold.styles import functional, sequential, subclass, training
-from scaffold.styles.face import describe_model, imports_of, model_name, uses_layers
-from scaffold.styles.inputs import describe_input
+from scaffold.styles.face import describe_model, imports_of, model_name
+from scaffold.styles.inputs import describe_inputs
 from scaffold.styles.obstacles import obstacles
 from scaffold.styles.params import build_values, describe_params, parameters
 from scaffold.styles.types import (
@@ -50,14 +50,14 @@ def write(model: ModelIR, style: Style, catalogue: Catalogue) -> Module:
     writer = Writer(catalogue)
     name = model_name(model)
     params = parameters(model, build_values(model), writer)
-    takes = describe_input(model.inputs[0], writer)
+    takes = describe_inputs(model.inputs, writer)
     build_doc = Docstring(
         f"Builds the `{name}` model.",
         args=describe_params(model, params),
         returns=f"A built model, not compiled, that takes {takes}.",
     )
     source = model.path.replace("\\", "/").rsplit("/", 1)[-1]
-    needs = imports_of(model, uses_layers=uses_layers(model))
+    needs = imports_of(model)
     return Module(
         style=style,
         note=f"By keras-scaffold from {source} ({style})",

@@ -1,0 +1,34 @@
+"""KS305: an entry or an input that nothing uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.checks.scope import Scope
+from scaffold.diagnostics import Diagnostic
+
+
+def unused_entry(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports what leads to no output."""
+    model = scope.model
+    if not model.is_whole or not model.outputs.tensors:
+        return
+    nodes = {node.id: node for node in model.nodes}
+    wanted = [tensor.node for tensor in model.outputs.tensors]
+    used: set[int] = set()
+    while wanted:
+        number = wanted.pop()
+        if number not in used:
+            used.add(number)
+            if number in nodes:
+                wanted += [tensor.node for tensor in nodes[number].tensors]
+    for given in model.inputs:
+        if given.id not in used and model.nodes:
+            message = f"no output depends on the input `{given.name}`"
+            help_ = f"use it (`... <- {given.name}`), or remove it"
+            yield Diagnostic("KS305", message, given.span, help_)
+    for node in model.nodes:
+        if node.id not in used:
+            message = f"no output depends on `{node.name}`"
+            help_ = "use it, name it under `outputs`, or remove it"
+            yield Diagnostic("KS305", message, node.name_span, help_)

@@ -1,0 +1,106 @@
+"""What entries are called on: names become references to nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
+from scaffold.ir.types import Outputs, Passed, TensorRef, TensorRefs, Value
+from scaffold.spec import types as spec
+
+
+class Tensors:
+    """The tensors that are there so far, by their names.
+
+    An entry sees the inputs and the entries before it, so there are no circles.
+    """
+
+    def __init__(
+        self, inputs: Sequence[spec.Input], entries: Sequence[spec.Entry]
+    ) -> None:
+        """Begins with the inputs; `entries` are those that are still to come."""
+        self.known = {given.name: number for number, given in enumerate(inputs)}
+        self.to_come = {entry.name for entry in entries if entry.name}
+        self.inputs = [given.name for given in inputs]
+        self.last: int | None = None
+
+    def add(self, name: str | None, node: int) -> None:
+        """Adds a node; `name` is its author's name for it, if there is one."""
+        if name is not None and name not in self.known:
+            self.known[name] = node
+        self.last = node
+
+    def find(self, reference: spec.Reference) -> TensorRef:
+        """Finds what a name means.
+
+        Raises:
+            Refused: Nothing before has that name.
+        """
+        number = self.known.get(reference.name)
+        if number is not None:
+            return TensorRef(number, reference.output)
+        if reference.name in self.to_come:
+            message = f"`{reference.name}` stands further down"
+            help_ = "an entry is called on what stands before it: move one of them"
+            raise Refused(Diagnostic("KS304", message, reference.span, help_))
+        near = suggest(reference.name, self.known)
+        listed = ", ".join(f"`{name}`" for name in list(self.known)[:8])
+        help_ = f"did you mean `{near[0]}`?" if near else f"there are {listed}"
+        message = f"no input and no entry is called `{reference.name}`"
+        raise Refused(Diagnostic("KS304", message, reference.span, help_))
+
+    def before(self, span: Span) -> TensorRef:
+        """Gives what an entry is called on that does not say it.
+
+        Raises:
+            Refused: It is the first, and there are several inputs.
+        """
+        if self.last is not None:
+            return TensorRef(self.last)
+        if len(self.inputs) > 1:
+            listed = ", ".join(f"`{name}`" for name in self.inputs)
+            message = f"the first entry is called on one of several inputs: {listed}"
+            help_ = f"say which: `... <- {self.inputs[0]}`"
+            raise Refused(Diagnostic("KS304", message, span, help_))
+        return TensorRef(0)
+
+    def passed(
+        self, entry: spec.Entry, resolve: Callable[[spec.Expression], Value]
+    ) -> tuple[Passed, ...]:
+        """Gives all that an entry is called on.
+
+        Raises:
+            Refused: A name means nothing.
+        """
+        found = tuple(self._passed(entry.sources or (), resolve))
+        if any(not one.keyword or one.tensors for one in found):
+            return found
+        # Just constants: it is called on the entry before all the same.
+        return (Passed("", self.before(entry.span), entry.span), *found)
+
+    def _passed(
+        self,
+        sources: Sequence[spec.Source],
+        resolve: Callable[[spec.Expression], Value],
+    ) -> Iterator[Passed]:
+        for source in sources:
+            keyword, value = source.keyword or "", source.value
+            if isinstance(value, spec.Reference):
+                yield Passed(keyword, self.find(value), source.span)
+            elif isinstance(value, spec.ReferenceList):
+                items = tuple(self.find(item) for item in value.items)
+                yield Passed(keyword, TensorRefs(items), source.span)
+            else:
+                yield Passed(keyword, resolve(value), source.span)
+
+    def outputs(self, given: spec.Outputs | None, span: Span) -> Outputs:
+        """Gives what the model returns: the last entry, if the spec says nothing.
+
+        Raises:
+            Refused: A name means nothing.
+        """
+        if given is None or not given.references:
+            last = TensorRef(self.last if self.last is not None else 0)
+            return Outputs((last,), None, False, span)
+        tensors = tuple(self.find(one) for one in given.references)
+        return Outputs(tensors, given.keys, given.is_list, given.span)
