@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scaffold.diagnostics import report
-from scaffold.pipeline import Source, generate
+from scaffold.pipeline import Checked, Source, generate
 from scaffold.shipped import shipped
 from scaffold.styles import STYLES, Style
 
@@ -18,27 +18,45 @@ CASES = Path(__file__).parent / "cases"
 
 def specs() -> tuple[Path, ...]:
     """Gives all specs that have expected output: the cases, and the presets."""
-    own = sorted((CASES / "chains").glob("*.yaml"))
-    return (*own, *sorted(shipped("presets").glob("*.yaml")))
+    chains = sorted((CASES / "chains").glob("*.yaml"))
+    graphs = sorted((CASES / "graphs").glob("*.yaml"))
+    return (*chains, *graphs, *sorted(shipped("presets").glob("*.yaml")))
+
+
+def is_graph(spec: Path) -> bool:
+    """Tells whether a spec is one that the sequential style cannot say."""
+    return spec.parent.name == "graphs"
+
+
+def styles_of(spec: Path) -> tuple[Style, ...]:
+    """Gives the styles that are to say a spec."""
+    return STYLES[1:] if is_graph(spec) else STYLES
 
 
 def golden(spec: Path, style: Style) -> Path:
     """Gives the file that holds what is expected of a spec in a style."""
-    return CASES / "chains" / "expected" / f"{spec.stem}.{style}.py"
+    folder = "graphs" if is_graph(spec) else "chains"
+    return CASES / folder / "expected" / f"{spec.stem}.{style}.py"
 
 
 def generated(spec: Path) -> Iterator[tuple[Style, str]]:
-    """Generates a spec in every style.
+    """Generates a spec in every style that can say it.
 
     Raises:
         ValueError: A finding stands in the way.
     """
-    for style in STYLES:
+    for style in styles_of(spec):
         source = Source(spec.read_bytes(), spec.name)
         made, checked = generate(source, style)
         if made is None:
             raise ValueError(report(checked.found, "short"))
         yield style, made.text
+
+
+def refused(spec: Path, style: Style) -> Checked | None:
+    """Gives what a style finds in a spec that it cannot say, `None` if it can."""
+    made, checked = generate(Source(spec.read_bytes(), spec.name), style)
+    return checked if made is None else None
 
 
 def main() -> None:
@@ -50,7 +68,7 @@ def main() -> None:
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
             wanted.add(path)
-    for stale in set((CASES / "chains" / "expected").glob("*.py")) - wanted:
+    for stale in set(CASES.glob("*/expected/*.py")) - wanted:
         stale.unlink()
     print(f"{len(wanted)} files written")
 

@@ -64,8 +64,10 @@ def _count(node: Node, target: KerasCallable) -> tuple[str, str]:
             if one not in keywords
         ]
         if missing:
-            help_ = f"write `<- {', '.join(f'{one}=...' for one in target.tensors)}`"
-            return f"`{name}` is called on {_list(target.tensors)} too", help_
+            wanted = target.tensors[: _needed(target)]
+            help_ = f"write `<- {', '.join(f'{one}=...' for one in wanted)}`"
+            missed = _list(tuple(missing))
+            return f"`{name}` is called without {missed}", help_
         if count > len(target.tensors):
             return f"`{name}` takes {_list(target.tensors)}, not {count} tensors", ""
     elif count != 1 and first not in keywords:

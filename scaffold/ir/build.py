@@ -109,6 +109,13 @@ class _Builder:
             self.not_yet("blocks", block.span)
         for method in self.spec.override:
             self.not_yet("overridden methods", method.span)
+        outputs = self.spec.outputs
+        several = len(self.spec.inputs) > 1 or (
+            outputs is not None and (outputs.is_list or outputs.keys is not None)
+        )
+        if self.spec.train is not None and several:
+            what = "training data for several inputs or outputs"
+            self.not_yet(what, self.spec.train.span)
 
     def params(self) -> tuple[Parameter, ...]:
         found = []

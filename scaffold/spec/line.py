@@ -31,6 +31,8 @@ _TOKEN = re.compile(
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _SIGNS = ("<-", "for", "if", "else")
 
+_BARE_OPERATION = re.compile(r"\s*ops\.[A-Za-z_]\w*\s*")
+
 
 class Piece(NamedTuple):
     """A part of an entry's text, without the blanks around it.
@@ -160,7 +162,7 @@ class Line:
 
     def repeated(self, piece: Piece) -> tuple[Call, Expression | None]:
         """Reads `CALL` or `CALL * N`."""
-        found = self.expression(piece)
+        found = self.expression(_with_parentheses(piece))
         repeat = None
         if isinstance(found, Operation) and found.operator == "*":
             found, repeat = found.operands
@@ -168,7 +170,7 @@ class Line:
 
     def called(self, piece: Piece) -> Call:
         """Reads `CALL`."""
-        return self.as_call(self.expression(piece), piece)
+        return self.as_call(self.expression(_with_parentheses(piece)), piece)
 
     def as_call(self, found: Expression, piece: Piece) -> Call:
         """Takes an expression as a call: a bare name is one without arguments."""
@@ -179,6 +181,13 @@ class Line:
         help_ = "an entry is a call, such as `Dense(8)`"
         message = "this is not a call of a layer"
         raise self.fault(message, piece.start, len(piece.text), help_)
+
+
+def _with_parentheses(piece: Piece) -> Piece:
+    """Adds the parentheses that `ops.relu` may go without, as a layer may."""
+    if _BARE_OPERATION.fullmatch(piece.text):
+        return piece._replace(text=f"{piece.text.rstrip()}()")
+    return piece
 
 
 def parse_line(scalar: Scalar) -> Entry:

@@ -96,7 +96,7 @@ class Flow:
         return written
 
     def operation(self, node: Node) -> ast.Call:
-        """Writes the call of a function of `keras.ops`: tensors first, then the rest."""
+        """Writes the call of a function of `keras.ops`, tensors first."""
         target = node.layer.target
         assert isinstance(target, KerasCallable)
         positional, keywords = self.on(node)
@@ -119,7 +119,7 @@ class Flow:
 
 
 def by_input(model: ModelIR, values: list[ast.expr]) -> ast.expr:
-    """Writes one value per input: by itself for one input, else by the inputs' names."""
+    """Writes a value for each input: by their names, where there are several."""
     if len(values) == 1:
         return values[0]
     keys = [constant(given.name) for given in model.inputs]

@@ -42,7 +42,7 @@ def _not_in_graphs(model: ModelIR, style: Style) -> Iterator[Diagnostic]:
 
 
 def _not_in_a_row(model: ModelIR) -> Iterator[Diagnostic]:
-    """Finds what is no chain of layers, each called on the one before and on it alone."""
+    """Finds what is no chain of layers, each called on the one before alone."""
     for given in model.inputs[1:]:
         yield _no_row(f"a second input, `{given.name}`", given.span)
     before = TensorRef(model.inputs[0].id) if model.inputs else None
@@ -61,7 +61,9 @@ def _not_in_a_row(model: ModelIR) -> Iterator[Diagnostic]:
 def _why_not(node: Node, before: TensorRef | None) -> str:
     """Says what keeps a node out of a row of layers; nothing if it fits."""
     if node.is_op:
-        return f"an operation, `ops.{node.layer.target.name}`" if node.layer.target else ""
+        return (
+            f"an operation, `ops.{node.layer.target.name}`" if node.layer.target else ""
+        )
     if node.again is not None:
         return "a layer used a second time"
     if len(node.tensors) != 1:

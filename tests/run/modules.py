@@ -84,30 +84,37 @@ def copy_weights(source: Any, target: Any) -> None:
         weight.assign(ours[path])
 
 
+def leaves(structure: Any) -> list[Any]:
+    """Gives the tensors of what a model returns, as arrays."""
+    return [keras.ops.convert_to_numpy(one) for one in keras.tree.flatten(structure)]
+
+
 def assert_same_output(ours: Any, theirs: Any, batch: Any) -> None:
     """Asserts that two models give the same, to 1e-5 of the output's scale."""
-    one, other = (
-        keras.ops.convert_to_numpy(model(batch, training=False))
-        for model in (ours, theirs)
-    )
-    assert one.shape == other.shape
-    if one.dtype.kind not in "fc":
-        assert (one == other).all()
-        return
-    scale = max(float(np.abs(one).max()), 1e-30)
-    assert float(np.abs(one - other).max()) <= 1e-5 * scale
+    first, second = (leaves(model(batch, training=False)) for model in (ours, theirs))
+    for one, other in zip(first, second, strict=True):
+        assert one.shape == other.shape
+        if one.dtype.kind not in "fc":
+            assert (one == other).all()
+            continue
+        scale = max(float(np.abs(one).max()), 1e-30)
+        assert float(np.abs(one - other).max()) <= 1e-5 * scale
 
 
 def batch_for(model: Any) -> Any:
     """Makes a batch that a functional model can take."""
-    given = model.inputs[0]
-    return batch_of(given.shape[1:], given.dtype)
+    if isinstance(model.input, dict):
+        return {
+            name: batch_of(given.shape[1:], given.dtype, seed=seed)
+            for seed, (name, given) in enumerate(model.input.items())
+        }
+    return batch_of(model.inputs[0].shape[1:], model.inputs[0].dtype)
 
 
-def batch_of(shape: Any, dtype: str, size: int = 8) -> Any:
+def batch_of(shape: Any, dtype: str, size: int = 8, seed: int = 0) -> Any:
     """Makes a batch of a shape without batch axis; a free axis gets 5 steps."""
     full = [size, *(axis or 5 for axis in shape)]
-    random = np.random.default_rng(0)
+    random = np.random.default_rng(seed)
     if dtype == "string":
         words = np.array(["it's", "größer", '"""', "else"])
         return keras.ops.convert_to_tensor(random.choice(words, size=full))

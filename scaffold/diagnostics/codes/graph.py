@@ -7,7 +7,8 @@ class KS301(Code):
     """The language has it, and this version does not write it yet.
 
     What it does:
-        Reports whatever goes beyond a plain chain of layers.
+        Reports blocks, repeats, loops, choices, `recurse`, overridden methods, and
+        training data for several inputs or outputs.
 
     Why:
         A step is never dropped or changed to make a spec fit.
@@ -53,8 +54,9 @@ class KS303(Code):
     """A layer does not go with the number of tensors that it is called on.
 
     What it does:
-        Reports layers that merge several tensors, cells of recurrent layers, and layers
-        that take no tensor at all, in a place where there is one tensor.
+        Reports merges of a single tensor, layers called on more tensors than they take,
+        or on fewer, cells outside of a recurrent layer, layers that take no tensor at
+        all, and call arguments that a layer does not know.
 
     Why:
         Keras would fail when it calls the layer.
@@ -71,3 +73,86 @@ class KS303(Code):
     """
 
     name = "tensor-count"
+
+
+class KS304(Code):
+    """A name that an entry is called on means nothing.
+
+    What it does:
+        Reports names behind `<-`, in `from`, `outputs` and `reuse` that are no input
+        and no entry before; and a first entry that does not say which of several
+        inputs it is called on.
+
+    Why:
+        An entry sees the inputs and the entries above it: so there are no circles, and
+        a spec reads from top to bottom.
+
+    Example:
+        inputs: [4]
+        layers:
+          - hidden = Dense(8)
+          - Dense(1) <- hiden
+
+    Instead:
+        inputs: [4]
+        layers:
+          - hidden = Dense(8)
+          - Dense(1) <- hidden
+    """
+
+    name = "unknown-tensor"
+
+
+class KS305(Code):
+    """Nothing uses an entry or an input.
+
+    What it does:
+        Reports whatever leads to none of the model's outputs.
+
+    Why:
+        Its weights would never be trained; mostly, a name is missing elsewhere.
+
+    Example:
+        inputs: [4]
+        layers:
+          - hidden = Dense(8)
+          - other = Dense(8) <- inputs
+          - Dense(1) <- hidden
+
+    Instead:
+        inputs: [4]
+        layers:
+          - hidden = Dense(8)
+          - other = Dense(8) <- inputs
+          - Add() <- hidden, other
+          - Dense(1)
+    """
+
+    name = "unused-entry"
+
+
+class KS306(Code):
+    """A layer's several outputs are taken for one, or one for several.
+
+    What it does:
+        Reports a layer with several outputs named as a whole, an output that there is
+        not, and `[0]` of a layer with one.
+
+    Why:
+        With `return_state=True` an LSTM gives three tensors; the next layer takes one.
+        And `[0]` of a single tensor is its first example.
+
+    Example:
+        inputs: [8, 4]
+        layers:
+          - memory = LSTM(3, return_state=True)
+          - Dense(1) <- memory
+
+    Instead:
+        inputs: [8, 4]
+        layers:
+          - memory = LSTM(3, return_state=True)
+          - Dense(1) <- memory[0]
+    """
+
+    name = "several-outputs"

@@ -31,3 +31,33 @@ class KS501(Code):
     """
 
     name = "beyond-the-style"
+
+
+class KS502(Code):
+    r"""A sequential model cannot have an entry.
+
+    What it does:
+        Reports everything that makes a model more than a row of layers: a second input
+        or output, a merge, a branch, an operation, a layer used twice.
+
+    Why:
+        `keras.Sequential` is a list of layers, each called on the result of the one
+        before. No step is dropped to make a model fit.
+
+    Example:
+        $ printf 'inputs: [4]\nlayers: [ops.square]\n' > square.yaml
+        $ keras-scaffold new square.yaml --style sequential
+        error[KS502]: a sequential model cannot have an operation, `ops.square`
+         --> square.yaml:2:10
+          |
+        2 | layers: [ops.square]
+          |          ^^^^^^^^^^
+          = help: the functional style can say it: --style functional
+
+    Instead:
+        $ printf 'inputs: [4]\nlayers: [ops.square]\n' > square.yaml
+        $ keras-scaffold new square.yaml --style functional
+           create  square.py (functional)
+    """
+
+    name = "no-row"

@@ -1,0 +1,26 @@
+"""Attention in keyed notation, with arguments of the call."""
+
+# By keras-scaffold from keyed_graph.yaml (functional); sha256 b59938a8188fcdb2
+
+import keras
+from keras import layers
+
+
+def build_model() -> keras.Model:
+    """Builds the `keyed_graph` model.
+
+    Returns:
+        A built model, not compiled, that takes a dictionary of `query` (float32 of
+            shape (batch, 5, 8)) and `memory` (float32 of shape (batch, 7, 8)).
+    """
+    query = keras.Input((5, 8), name="query")
+    memory = keras.Input((7, 8), name="memory")
+    x = layers.MultiHeadAttention(2, 4, name="attention")(
+        query=query, value=memory, return_attention_scores=True
+    )
+    added = layers.Add(name="added")([query, x[0]])
+    x = layers.LayerNormalization()(added)
+    x = layers.Dense(8, name="change")(x)
+    x = layers.Multiply()([x, added])
+    outputs = layers.GlobalAveragePooling1D()(x)
+    return keras.Model({"query": query, "memory": memory}, outputs, name="keyed_graph")

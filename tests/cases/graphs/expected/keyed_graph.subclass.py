@@ -1,0 +1,59 @@
+"""Attention in keyed notation, with arguments of the call."""
+
+# By keras-scaffold from keyed_graph.yaml (subclass); sha256 12a603e0fd7187ba
+
+import keras
+from keras import layers
+
+
+@keras.saving.register_keras_serializable(package="keyed_graph")
+class KeyedGraph(keras.Model):
+    """Attention in keyed notation, with arguments of the call.
+
+    Args:
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.attention = layers.MultiHeadAttention(2, 4, name="attention")
+        self.added = layers.Add(name="added")
+        self.layer_normalization = layers.LayerNormalization()
+        self.change = layers.Dense(8, name="change")
+        self.multiply = layers.Multiply()
+        self.global_average_pooling1d = layers.GlobalAveragePooling1D()
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(
+            {
+                "query": keras.Input(batch_shape=input_shape["query"], name="query"),
+                "memory": keras.Input(batch_shape=input_shape["memory"], name="memory"),
+            }
+        )
+        self.built = True
+
+    def call(self, inputs, training=None):
+        x = self.attention(
+            query=inputs["query"],
+            value=inputs["memory"],
+            return_attention_scores=True,
+            training=training,
+        )
+        added = self.added([inputs["query"], x[0]])
+        x = self.layer_normalization(added)
+        x = self.change(x)
+        x = self.multiply([x, added])
+        return self.global_average_pooling1d(x)
+
+
+def build_model() -> keras.Model:
+    """Builds the `keyed_graph` model.
+
+    Returns:
+        A built model, not compiled, that takes a dictionary of `query` (float32 of
+            shape (batch, 5, 8)) and `memory` (float32 of shape (batch, 7, 8)).
+    """
+    model = KeyedGraph(name="keyed_graph")
+    model.build({"query": (None, 5, 8), "memory": (None, 7, 8)})
+    return model

@@ -1,0 +1,60 @@
+"""A shortcut around two convolutions, and operations of keras.ops."""
+
+# By keras-scaffold from residual.yaml (subclass); sha256 dc0bbf583a816344
+
+import keras
+from keras import layers, ops
+
+
+@keras.saving.register_keras_serializable(package="residual")
+class Residual(keras.Model):
+    """A shortcut around two convolutions, and operations of keras.ops.
+
+    Args:
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.stem = layers.Conv2D(8, 3, padding="same", name="stem")
+        self.conv2d = layers.Conv2D(8, 3, padding="same", activation="relu")
+        self.batch_normalization = layers.BatchNormalization()
+        self.body = layers.Conv2D(8, 3, padding="same", name="body")
+        self.add = layers.Add()
+        self.dense = layers.Dense(2)
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs, training=None):
+        stem = self.stem(inputs)
+        x = self.conv2d(stem)
+        x = self.batch_normalization(x, training=training)
+        x = self.body(x)
+        x = self.add([x, stem])
+        x = ops.relu(x)
+        x = ops.mean(x, axis=[1, 2])
+        x = ops.multiply(x, 2.0)
+        return self.dense(x)
+
+
+def build_model() -> keras.Model:
+    """Builds the `residual` model.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, 8, 8, 3).
+    """
+    model = Residual(name="residual")
+    model.build((None, 8, 8, 3))
+    return model
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(optimizer="sgd", loss="mse")

@@ -1,0 +1,22 @@
+"""The `siamese` model."""
+
+# By keras-scaffold from siamese.yaml (functional); sha256 a6ae5c9a5c884bba
+
+import keras
+from keras import layers
+
+
+def build_model() -> keras.Model:
+    """Builds the `siamese` model.
+
+    Returns:
+        A built model, not compiled, that takes a dictionary of `left` (float32 of shape
+            (batch, 4)) and `right` (float32 of shape (batch, 4)).
+    """
+    left = keras.Input((4,), name="left")
+    right = keras.Input((4,), name="right")
+    encoder = layers.Dense(8, activation="relu", name="encoder")
+    encoder_1 = encoder(left)
+    x = encoder(right)
+    outputs = layers.Dot(axes=1, normalize=True)([encoder_1, x])
+    return keras.Model({"left": left, "right": right}, outputs, name="siamese")

@@ -1,0 +1,28 @@
+"""The `seq2seq` model."""
+
+# By keras-scaffold from translation.yaml (functional); sha256 2b4941d0ed0cf3a5
+
+import keras
+from keras import layers
+
+
+def build_model() -> keras.Model:
+    """Builds the `seq2seq` model.
+
+    Returns:
+        A built model, not compiled, that takes a dictionary of `source` (int32 of shape
+            (batch, None)) and `target` (int32 of shape (batch, None)).
+    """
+    source = keras.Input((None,), dtype="int32", name="source")
+    target = keras.Input((None,), dtype="int32", name="target")
+    x = layers.Embedding(50, 8, mask_zero=True, name="se")(source)
+    enc = layers.LSTM(8, return_sequences=True, return_state=True, name="enc")(x)
+    x = layers.Embedding(50, 8, mask_zero=True, name="te")(target)
+    dec = layers.LSTM(8, return_sequences=True, name="dec")(
+        x, initial_state=[enc[1], enc[2]]
+    )
+    x = layers.MultiHeadAttention(2, 4, name="att")(query=dec, value=enc[0])
+    x = layers.Add(name="add")([dec, x])
+    x = layers.LayerNormalization()(x)
+    outputs = layers.Dense(50, activation="softmax")(x)
+    return keras.Model({"source": source, "target": target}, outputs, name="seq2seq")

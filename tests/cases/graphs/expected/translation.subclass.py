@@ -1,0 +1,62 @@
+"""The `seq2seq` model."""
+
+# By keras-scaffold from translation.yaml (subclass); sha256 02125e6fbcf40785
+
+import keras
+from keras import layers
+
+
+@keras.saving.register_keras_serializable(package="seq2seq")
+class Seq2seq(keras.Model):
+    """The `seq2seq` model.
+
+    Args:
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.se = layers.Embedding(50, 8, mask_zero=True, name="se")
+        self.enc = layers.LSTM(8, return_sequences=True, return_state=True, name="enc")
+        self.te = layers.Embedding(50, 8, mask_zero=True, name="te")
+        self.dec = layers.LSTM(8, return_sequences=True, name="dec")
+        self.att = layers.MultiHeadAttention(2, 4, name="att")
+        self.add = layers.Add(name="add")
+        self.layer_normalization = layers.LayerNormalization()
+        self.dense = layers.Dense(50, activation="softmax")
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(
+            {
+                "source": keras.Input(
+                    batch_shape=input_shape["source"], dtype="int32", name="source"
+                ),
+                "target": keras.Input(
+                    batch_shape=input_shape["target"], dtype="int32", name="target"
+                ),
+            }
+        )
+        self.built = True
+
+    def call(self, inputs, training=None):
+        x = self.se(inputs["source"])
+        enc = self.enc(x, training=training)
+        x = self.te(inputs["target"])
+        dec = self.dec(x, initial_state=[enc[1], enc[2]], training=training)
+        x = self.att(query=dec, value=enc[0], training=training)
+        x = self.add([dec, x])
+        x = self.layer_normalization(x)
+        return self.dense(x)
+
+
+def build_model() -> keras.Model:
+    """Builds the `seq2seq` model.
+
+    Returns:
+        A built model, not compiled, that takes a dictionary of `source` (int32 of shape
+            (batch, None)) and `target` (int32 of shape (batch, None)).
+    """
+    model = Seq2seq(name="seq2seq")
+    model.build({"source": (None, None), "target": (None, None)})
+    return model

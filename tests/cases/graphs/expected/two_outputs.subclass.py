@@ -1,0 +1,50 @@
+"""A list of outputs, one of them a layer's state."""
+
+# By keras-scaffold from two_outputs.yaml (subclass); sha256 6d7e35a1a14ba298
+
+import keras
+from keras import layers, ops
+
+
+@keras.saving.register_keras_serializable(package="two_outputs")
+class TwoOutputs(keras.Model):
+    """A list of outputs, one of them a layer's state.
+
+    Args:
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.kept = layers.Masking(name="kept")
+        self.memory = layers.GRU(
+            5, return_sequences=True, return_state=True, name="memory"
+        )
+        self.dense = layers.Dense(3, activation="tanh")
+        self.head = layers.Dropout(0.1, name="head")
+        self.joined = layers.Dense(2, name="joined")
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs, training=None):
+        x = self.kept(inputs)
+        memory = self.memory(x, training=training)
+        x = self.dense(memory[1])
+        x = self.head(x, training=training)
+        x = ops.concatenate([x, memory[1]], axis=-1)
+        joined = self.joined(x)
+        return [memory[0], joined]
+
+
+def build_model() -> keras.Model:
+    """Builds the `two_outputs` model.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, 6, 4).
+    """
+    model = TwoOutputs(name="two_outputs")
+    model.build((None, 6, 4))
+    return model

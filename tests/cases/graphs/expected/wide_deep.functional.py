@@ -1,0 +1,43 @@
+"""Wide and deep, joined at the end."""
+
+# By keras-scaffold from wide_deep.yaml (functional); sha256 7df96bee52efa2c1
+
+import keras
+from keras import layers
+
+
+def build_model(units=8) -> keras.Model:
+    """Builds the `wide_deep` model.
+
+    Args:
+        units: `units` of `dense`. Defaults to 8.
+
+    Returns:
+        A built model, not compiled, that takes a dictionary of `wide` (float32 of shape
+            (batch, 5)) and `deep` (int32 of shape (batch, 6)).
+    """
+    wide = keras.Input((5,), name="wide")
+    deep = keras.Input((6,), dtype="int32", name="deep")
+    x = layers.Embedding(100, 4, name="embedded")(deep)
+    x = layers.Flatten()(x)
+    x = layers.Dense(units, activation="relu")(x)
+    x = layers.Dropout(0.2, name="hidden")(x)
+    joined = layers.Concatenate(name="joined")([wide, x])
+    score = layers.Dense(1, name="score")(joined)
+    label = layers.Dense(3, activation="softmax", name="label")(joined)
+    return keras.Model(
+        {"wide": wide, "deep": deep}, {"score": score, "label": label}, name="wide_deep"
+    )
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(
+        optimizer="adam",
+        loss={"score": "mse", "label": "sparse_categorical_crossentropy"},
+        metrics={"label": ["accuracy"]},
+    )

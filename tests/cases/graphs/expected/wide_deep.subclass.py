@@ -1,0 +1,83 @@
+"""Wide and deep, joined at the end."""
+
+# By keras-scaffold from wide_deep.yaml (subclass); sha256 022525075d606b66
+
+import keras
+from keras import layers
+
+
+@keras.saving.register_keras_serializable(package="wide_deep")
+class WideDeep(keras.Model):
+    """Wide and deep, joined at the end.
+
+    Args:
+        units: `units` of `dense`. Defaults to 8.
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, units=8, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.embedded = layers.Embedding(100, 4, name="embedded")
+        self.flatten = layers.Flatten()
+        self.dense = layers.Dense(units, activation="relu")
+        self.hidden = layers.Dropout(0.2, name="hidden")
+        self.joined = layers.Concatenate(name="joined")
+        self.score = layers.Dense(1, name="score")
+        self.label = layers.Dense(3, activation="softmax", name="label")
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(
+            {
+                "wide": keras.Input(batch_shape=input_shape["wide"], name="wide"),
+                "deep": keras.Input(
+                    batch_shape=input_shape["deep"], dtype="int32", name="deep"
+                ),
+            }
+        )
+        self.built = True
+
+    def call(self, inputs, training=None):
+        x = self.embedded(inputs["deep"])
+        x = self.flatten(x)
+        x = self.dense(x)
+        x = self.hidden(x, training=training)
+        joined = self.joined([inputs["wide"], x])
+        score = self.score(joined)
+        label = self.label(joined)
+        return {"score": score, "label": label}
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "units": self.units,
+        }
+
+
+def build_model(units=8) -> keras.Model:
+    """Builds the `wide_deep` model.
+
+    Args:
+        units: `units` of `dense`. Defaults to 8.
+
+    Returns:
+        A built model, not compiled, that takes a dictionary of `wide` (float32 of shape
+            (batch, 5)) and `deep` (int32 of shape (batch, 6)).
+    """
+    model = WideDeep(units=units, name="wide_deep")
+    model.build({"wide": (None, 5), "deep": (None, 6)})
+    return model
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(
+        optimizer="adam",
+        loss={"score": "mse", "label": "sparse_categorical_crossentropy"},
+        metrics={"label": ["accuracy"]},
+    )
