@@ -42,8 +42,6 @@ _OPERATORS: dict[str, Callable[..., Any]] = {
     "is not": operator.is_not,
     "in": lambda left, right: left in right,
     "not in": lambda left, right: left not in right,
-    "and": lambda left, right: left and right,
-    "or": lambda left, right: left or right,
 }
 _SIGNS: dict[str, Callable[[Any], Any]] = {
     "+": operator.pos,
@@ -81,6 +79,10 @@ def fold(value: Value, params: Mapping[str, Value]) -> Any:
             if name not in params or isinstance(params[name], ParamRef):
                 raise Unknown
             return fold(params[name], {})
+        case Operation(operator="and" | "or", operands=(first, second)):
+            left = fold(first, params)
+            is_settled = bool(left) == (value.operator == "or")
+            return left if is_settled else fold(second, params)
         case Operation():
             return _operate(value, [fold(one, params) for one in value.operands])
     raise Unknown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -56,4 +57,4 @@ def _environment() -> Environment:
 
 
 def _parameters(params: tuple[Parameter, ...]) -> list[str]:
-    return [f"{identifier(param.name)}={source(param.default)}" for param in params]
+    return [arguments([ast.keyword(param.name, param.default)]) for param in params]

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from functools import cached_property
 from keyword import iskeyword
 
 from scaffold.render.width import columns
 
-_LONGEST_STRING = 60
-"""The longest string, in columns, that is written in one piece."""
+_WIDEST = 88 - len("            ,")
+"""The room on a line for an expression, where it is indented furthest: in a list."""
+
+_NARROWEST = 24
+_INDENT = 4
 
 _BINARY: dict[type[ast.operator], tuple[str, int]] = {
     ast.Add: ("+", 6),
@@ -40,16 +44,23 @@ _COMPARE: dict[type[ast.cmpop], str] = {
 _OR, _AND, _NOT, _COMPARISON, _SIGN, _ATOM = 1, 2, 3, 4, 8, 10
 
 
-def source(tree: ast.expr) -> str:
+def source(tree: ast.expr, used: int = 0) -> str:
     """Writes an expression on one line; Black breaks it where it is too long.
 
     Args:
         tree: The expression.
+        used: The columns that are taken on its line before it.
 
     Raises:
         TypeError: The styles do not make such an expression.
+        ValueError: It holds a name that is none. The checks should have said so.
     """
-    return _write(tree)[0]
+    return _Line(_WIDEST).text(tree, used)
+
+
+def arguments(keywords: Sequence[ast.keyword]) -> str:
+    """Writes keyword arguments, as they stand inside of a call."""
+    return ", ".join(map(_Line(_WIDEST).keyword, keywords))
 
 
 def identifier(text: str) -> str:
@@ -63,95 +74,138 @@ def identifier(text: str) -> str:
     return text
 
 
-def arguments(keywords: Sequence[ast.keyword]) -> str:
-    """Writes keyword arguments, as they stand inside of a call."""
-    return ", ".join(map(_keyword, keywords))
+class _Line:
+    """Writes expressions that Black may have to put on a line of their own.
 
+    Black breaks lines at brackets, and never a string: a string that does not fit on
+    the narrowest line that it may come to stand on is written in pieces.
+    """
 
-def _keyword(one: ast.keyword) -> str:
-    return f"{identifier(one.arg or '')}={source(one.value)}"
+    def __init__(self, width: int) -> None:
+        self.width = max(width, _NARROWEST)
 
+    @cached_property
+    def inner(self) -> _Line:
+        """The lines inside of brackets."""
+        return _Line(self.width - _INDENT)
 
-def _write(tree: ast.expr) -> tuple[str, int]:
-    """Writes an expression, and says how tightly it binds."""
-    match tree:
-        case ast.Constant():
-            text = literal(tree.value)
-            return text, _SIGN if text.startswith("-") else _ATOM
-        case ast.Name():
-            return identifier(tree.id), _ATOM
-        case ast.Attribute():
-            return f"{_tight(tree.value, _ATOM)}.{identifier(tree.attr)}", _ATOM
-        case ast.Call():
-            given = [source(one) for one in tree.args]
-            given += map(_keyword, tree.keywords)
-            return f"{_tight(tree.func, _ATOM)}({', '.join(given)})", _ATOM
-        case ast.Subscript():
-            return f"{_tight(tree.value, _ATOM)}[{_index(tree.slice)}]", _ATOM
-        case ast.Tuple() | ast.List():
-            return _items(tree), _ATOM
-        case ast.Dict():
-            pairs = zip(tree.keys, tree.values, strict=True)
-            shown = [f"{source(key)}: {source(one)}" for key, one in pairs if key]
-            return f"{{{', '.join(shown)}}}", _ATOM
-        case _:
-            return _operation(tree)
+    def text(self, tree: ast.expr, used: int = 0) -> str:
+        return self.write(tree, used)[0]
 
+    def keyword(self, one: ast.keyword) -> str:
+        name = identifier(one.arg or "")
+        return f"{name}={self.text(one.value, len(name) + 1)}"
 
-def _items(tree: ast.Tuple | ast.List) -> str:
-    inner = ", ".join(source(item) for item in tree.elts)
-    if isinstance(tree, ast.List):
-        return f"[{inner}]"
-    return f"({inner},)" if len(tree.elts) == 1 else f"({inner})"
+    def write(self, tree: ast.expr, used: int = 0) -> tuple[str, int]:
+        """Writes an expression, and says how tightly it binds."""
+        match tree:
+            case ast.Constant(value=str() as value):
+                return self.string(value, used), _ATOM
+            case ast.Constant(value=value):
+                text = _float(value) if isinstance(value, float) else repr(value)
+                return text, _SIGN if text.startswith("-") else _ATOM
+            case ast.Name():
+                return identifier(tree.id), _ATOM
+            case ast.Attribute():
+                return f"{self.tight(tree.value)}.{identifier(tree.attr)}", _ATOM
+            case ast.Call():
+                return self.call(tree), _ATOM
+            case ast.Subscript():
+                return f"{self.tight(tree.value)}[{self.index(tree.slice)}]", _ATOM
+            case ast.Tuple() | ast.List():
+                return self.items(tree), _ATOM
+            case ast.Dict():
+                return self.mapping(tree), _ATOM
+            case _:
+                return self.operation(tree)
 
+    def tight(self, tree: ast.expr, level: int = _ATOM) -> str:
+        """Writes an operand, in parentheses where it binds less than is asked."""
+        text, own = self.write(tree)
+        return text if own >= level else f"({text})"
 
-def _index(tree: ast.expr) -> str:
-    if isinstance(tree, ast.Tuple) and len(tree.elts) > 1:
-        return ", ".join(_index(item) for item in tree.elts)
-    if isinstance(tree, ast.Slice) and tree.step is None:
-        ends = (tree.lower, tree.upper)
-        return ":".join(source(end) if end else "" for end in ends)
-    return source(tree)
+    def call(self, tree: ast.Call) -> str:
+        match tree:
+            case ast.Call(args=[ast.Constant(value=str() as value)], keywords=[]):
+                # The call's own parentheses hold the pieces together.
+                inner = " ".join(self.inner.pieces(value))
+            case _:
+                given = [self.inner.text(one) for one in tree.args]
+                given += map(self.inner.keyword, tree.keywords)
+                inner = ", ".join(given)
+        return f"{self.tight(tree.func)}({inner})"
 
+    def items(self, tree: ast.Tuple | ast.List) -> str:
+        inner = ", ".join(self.inner.text(item) for item in tree.elts)
+        if isinstance(tree, ast.List):
+            return f"[{inner}]"
+        return f"({inner},)" if len(tree.elts) == 1 else f"({inner})"
 
-def _operation(tree: ast.expr) -> tuple[str, int]:
-    match tree:
-        case ast.BinOp():
-            sign, level = _BINARY[type(tree.op)]
-            is_power = sign == "**"
-            left = _tight(tree.left, level + is_power)
-            # A power's right side may have a sign of its own: 2 ** -1.
-            right = _tight(tree.right, _SIGN if is_power else level + 1)
-            return f"{left} {sign} {right}", level
-        case ast.UnaryOp(op=ast.Not()):
-            return f"not {_tight(tree.operand, _NOT)}", _NOT
-        case ast.UnaryOp():
-            sign = "-" if isinstance(tree.op, ast.USub) else "+"
-            return f"{sign}{_tight(tree.operand, _SIGN)}", _SIGN
-        case ast.Compare(left=left, ops=[op], comparators=[right]):
-            level = _COMPARISON + 1
-            text = f"{_tight(left, level)} {_COMPARE[type(op)]} {_tight(right, level)}"
-            return text, _COMPARISON
-        case ast.BoolOp():
-            sign, level = ("and", _AND) if isinstance(tree.op, ast.And) else ("or", _OR)
-            parts = [_tight(value, level + 1) for value in tree.values]
-            return f" {sign} ".join(parts), level
-    raise TypeError(f"no style makes {type(tree).__name__}")
+    def mapping(self, tree: ast.Dict) -> str:
+        line, shown = self.inner, []
+        for key, value in zip(tree.keys, tree.values, strict=True):
+            if key is None:
+                raise TypeError("no style makes `**` in a dictionary")
+            # Half of the line is for the value, all of it behind a key in pieces.
+            half = line.width // 2
+            text = line.text(key, line.width - half)
+            used = columns(text) if columns(text) <= half else len(")")
+            shown.append(f"{text}: {line.text(value, used + len(': '))}")
+        return f"{{{', '.join(shown)}}}"
 
+    def index(self, tree: ast.expr) -> str:
+        if isinstance(tree, ast.Tuple) and len(tree.elts) > 1:
+            return ", ".join(self.index(item) for item in tree.elts)
+        if isinstance(tree, ast.Slice) and tree.step is None:
+            ends = (tree.lower, tree.upper)
+            return ":".join(self.inner.text(end) if end else "" for end in ends)
+        return self.inner.text(tree)
 
-def _tight(tree: ast.expr, level: int) -> str:
-    """Writes an operand, in parentheses where it binds less than is asked."""
-    text, own = _write(tree)
-    return text if own >= level else f"({text})"
+    def operation(self, tree: ast.expr) -> tuple[str, int]:
+        """Writes arithmetic, a comparison or logic."""
+        match tree:
+            case ast.BinOp():
+                sign, level = _BINARY[type(tree.op)]
+                is_power = sign == "**"
+                left = self.tight(tree.left, level + is_power)
+                # A power's right side may have a sign of its own: 2 ** -1.
+                right = self.tight(tree.right, _SIGN if is_power else level + 1)
+                return f"{left} {sign} {right}", level
+            case ast.UnaryOp(op=ast.Not()):
+                return f"not {self.tight(tree.operand, _NOT)}", _NOT
+            case ast.UnaryOp():
+                sign = "-" if isinstance(tree.op, ast.USub) else "+"
+                return f"{sign}{self.tight(tree.operand, _SIGN)}", _SIGN
+            case ast.Compare(left=left, ops=[op], comparators=[right]):
+                first, last = (
+                    self.tight(one, _COMPARISON + 1) for one in (left, right)
+                )
+                return f"{first} {_COMPARE[type(op)]} {last}", _COMPARISON
+            case ast.BoolOp():
+                is_and = isinstance(tree.op, ast.And)
+                sign, level = ("and", _AND) if is_and else ("or", _OR)
+                parts = [self.tight(value, level + 1) for value in tree.values]
+                return f" {sign} ".join(parts), level
+        raise TypeError(f"no style makes {type(tree).__name__}")
 
+    def string(self, value: str, used: int) -> str:
+        text = repr(value)
+        width = columns(text)
+        if width <= self.width - used:
+            return text
+        # From around a single piece, Black would take the parentheses off.
+        return f"({' '.join(self.inner.pieces(value, width * 2 // 3))})"
 
-def literal(value: object) -> str:
-    """Writes a literal: `1e-4` and not `0.0001`, long strings in pieces."""
-    if isinstance(value, str):
-        return _string(value)
-    if isinstance(value, float):
-        return _float(value)
-    return repr(value)
+    def pieces(self, value: str, width: int = _WIDEST) -> list[str]:
+        """Writes a string in pieces that fit on this line, and are no wider."""
+        width = min(width, self.width)
+        found, piece = [], ""
+        for character in value:
+            if columns(repr(piece + character)) > width:
+                found.append(piece)
+                piece = ""
+            piece += character
+        return [repr(one) for one in (*found, piece)]
 
 
 def _float(value: float) -> str:
@@ -170,16 +224,3 @@ def _float(value: float) -> str:
     point = f".{figures[1:]}" if figures[1:] else ""
     scientific = f"{'-' * (value < 0)}{figures[0]}{point}e{power}"
     return min(decimal, scientific, key=len)
-
-
-def _string(value: str) -> str:
-    text = repr(value)
-    if columns(text) <= _LONGEST_STRING:
-        return text
-    pieces, piece = [], ""
-    for character in value:
-        if columns(repr(piece + character)) > _LONGEST_STRING:
-            pieces.append(piece)
-            piece = ""
-        piece += character
-    return "(" + " ".join(repr(one) for one in (*pieces, piece)) + ")"

@@ -11,6 +11,7 @@ from itertools import accumulate
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.spec.limits import DEEPEST, is_too_large, too_large, too_much
 from scaffold.spec.python import Locate, parse_tree
+from scaffold.spec.tree import repeated_key
 from scaffold.spec.types import (
     Call,
     CallArgument,
@@ -153,10 +154,16 @@ class Reader:
     def mapping(self, tree: ast.Dict, depth: int) -> Mapping:
         """Reads a dictionary."""
         pairs = []
+        seen = set()
         for key, value in zip(tree.keys, tree.values, strict=True):
             if key is None:
                 raise self.refuse(tree, "`**` in a dictionary")
-            pairs.append((self.convert(key, depth), self.convert(value, depth)))
+            found = self.convert(key, depth)
+            if isinstance(found, Literal):
+                if found.value in seen:
+                    raise Refused(repeated_key(str(found.value), found.span))
+                seen.add(found.value)
+            pairs.append((found, self.convert(value, depth)))
         return Mapping(tuple(pairs), self.span(tree))
 
     def operation(self, tree: ast.expr, depth: int) -> Expression:
@@ -177,12 +184,28 @@ class Reader:
             case _:
                 raise self.refuse(tree, _REFUSED.get(type(tree), "this"))
         found = tuple(self.convert(operand, depth) for operand in operands)
-        if operator == "-" and len(found) == 1 and isinstance(found[0], Literal):
-            value = found[0].value
-            if isinstance(value, (int, float)) and not isinstance(value, bool):
-                # A sign is part of its number.
-                return Literal(-value, self.span(tree))
+        if isinstance(tree, ast.UnaryOp):
+            return _unary(operator, found[0], self.span(tree))
+        if isinstance(tree, ast.Compare):
+            self.check_comparison(tree, operator, found)
         return Operation(operator, found, self.span(tree))
+
+    def check_comparison(
+        self, tree: ast.expr, operator: str, operands: tuple[Expression, ...]
+    ) -> None:
+        """Refuses comparisons that no author would write, or that mean nothing."""
+        literals = [one.value for one in operands if isinstance(one, Literal)]
+        constants = [one for one in literals if one is None or isinstance(one, bool)]
+        others = (Sequence, Mapping, Call)
+        if operator in ("is", "is not") and (
+            len(constants) < len(literals)
+            or any(isinstance(one, others) for one in operands)
+        ):
+            help_ = f"write `{'==' if operator == 'is' else '!='}`"
+            raise self.refuse(tree, f"`{operator}` with a value", help_)
+        if operator in ("==", "!=") and constants:
+            help_ = f"write `{'is' if operator == '==' else 'is not'} {constants[0]}`"
+            raise self.refuse(tree, f"`{operator} {constants[0]}`", help_)
 
     def logic(self, tree: ast.BoolOp, depth: int) -> Expression:
         """Reads `and` and `or`, which take any number of operands, two by two."""
@@ -221,3 +244,16 @@ class Reader:
             help_ = f"write `{tree.attr}`" if owner in ("layers", "keras") else ""
             raise self.refuse(tree, f"the attribute `{owner}.{tree.attr}`", help_)
         raise self.refuse(tree, "a call of anything but a name")
+
+
+def _unary(operator: str, operand: Expression, span: Span) -> Expression:
+    """Makes a signed number one literal, and `not a in b` what it means."""
+    if operator == "-" and isinstance(operand, Literal):
+        value = operand.value
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return Literal(-value, span)
+    if operator == "not" and isinstance(operand, Operation):
+        if operand.operator in ("in", "is"):
+            opposite = {"in": "not in", "is": "is not"}[operand.operator]
+            return Operation(opposite, operand.operands, span)
+    return Operation(operator, (operand,), span)

@@ -10,21 +10,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import cache
 
 from scaffold.diagnostics import Span
 
 _BREAK = re.compile(r"\r\n|[\r\n]")
 _FOLD = r"(?P<fold>[\r\n][ \t\r\n]*)"
-_ESCAPE = re.compile(
+_ESCAPE = (
     # Two escapes of JSON may make one character; a line end may be escaped.
     r"\\u[dD][89abAB]..\\u[dD][c-fC-F].."
     r"|\\x..|\\u....|\\U........|\\(?:\r\n|[\r\n])[ \t]*|\\."
 )
-_STYLES = {
-    "": re.compile(_FOLD),
-    "'": re.compile(rf"''|{_FOLD}"),
-    '"': re.compile(rf"{_ESCAPE.pattern}|{_FOLD}"),
-}
+_SPECIAL = {"": _FOLD, "'": f"''|{_FOLD}", '"': f"{_ESCAPE}|{_FOLD}"}
+"""What is more than a character, by the way of quoting."""
 
 
 def indices(value: str, text: str, start: int, end: int, quote: str) -> list[int]:
@@ -52,10 +50,16 @@ def indices(value: str, text: str, start: int, end: int, quote: str) -> list[int
     return found[: len(value)] if is_right else []
 
 
+@cache
+def _special(quote: str) -> re.Pattern[str]:
+    # Most files need none of them, and none needs more than two.
+    return re.compile(_SPECIAL[quote])
+
+
 def width(text: str, at: int, quote: str) -> int:
     """Tells how many characters of the file make the one at an index."""
     if quote == '"' and text[at] == "\\":
-        return len(match[0]) if (match := _ESCAPE.match(text, at)) else 1
+        return len(match[0]) if (match := _special('"').match(text, at)) else 1
     return 2 if quote == "'" and text.startswith("''", at) else 1
 
 
@@ -69,7 +73,7 @@ class Lines:
 
     def __init__(self, text: str, path: str) -> None:
         """Finds where the lines of the text begin."""
-        self.path = path
+        self.text, self.path = text, path
         self.starts = line_starts(text, 0, len(text))
 
     def at(self, index: int) -> tuple[int, int]:
@@ -77,21 +81,25 @@ class Lines:
         line = bisect_right(self.starts, index)
         return line, index - self.starts[line - 1] + 1
 
+    def index(self, line: int, column: int) -> int:
+        """Gives the index of the character that has a line and column."""
+        return self.starts[min(line, len(self.starts)) - 1] + column - 1
+
     def span(self, start: int, end: int) -> Span:
         """Gives the place of a stretch of the text."""
         return Span(self.path, *self.at(start), *self.at(end))
 
     def one(self, index: int) -> Span:
-        """Gives the place of one character."""
-        line, column = self.at(index)
-        return Span(self.path, line, column, line, column + 1)
+        """Gives the place of one character, or of where a line or the file ends."""
+        is_end = self.text[index : index + 1] in ("", "\r", "\n")
+        return self.span(index, index if is_end else index + 1)
 
 
 def _of_flow(text: str, start: int, end: int, quote: str) -> list[int]:
     """Maps a string in quotes or without: escapes and folds are what is special."""
     found: list[int] = []
     at = start
-    while match := _STYLES[quote].search(text, at, end):
+    while match := _special(quote).search(text, at, end):
         found.extend(range(at, match.start()))
         at = match.end()
         if match["fold"] is not None:

@@ -21,9 +21,7 @@ STRING = r"""
 """
 """A string of Python's, as a verbose pattern in which a point is any character."""
 
-_LAYOUT = re.compile(
-    rf"(?P<string> {STRING} ) | \#[^\r\n]* | [\r\n\f]", re.VERBOSE | re.DOTALL
-)
+_LAYOUT = rf"(?P<string> {STRING} ) | \#[^\r\n]* | [\r\n\f]"
 _LONG_NUMBER = re.compile(r"[0-9][0-9_]{4299,}")
 """A number that Python does not read: it has more than 4,300 digits."""
 _MAY_WARN = re.compile(r"\\|[0-9][A-Za-z]")
@@ -86,7 +84,7 @@ def _flatten(text: str, locate: Locate) -> str:
             raise Refused(Diagnostic("KS110", message, span, help_))
         return match[0]
 
-    return _LAYOUT.sub(flat, text)
+    return re.sub(_LAYOUT, flat, text, flags=re.VERBOSE | re.DOTALL)
 
 
 def _syntax(said: str, text: str, span: Span) -> Refused:

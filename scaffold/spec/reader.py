@@ -72,7 +72,8 @@ def read(data: bytes, path: str, notation: Notation | None = None) -> Reading:
     try:
         text = data.decode().lstrip("\ufeff")
     except UnicodeDecodeError as error:
-        return Reading(None, "", (_not_utf8(data, error, path),))
+        text = data.decode(errors="replace").lstrip("\ufeff")
+        return Reading(None, text, (_not_utf8(data, error, path),))
     if text.count(",") + text.count("\n") > MOST_VALUES:
         message = f"the file has more than {MOST_VALUES:,} commas and lines"
         return Reading(None, text, (_too_much(message, path),))

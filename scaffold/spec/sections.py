@@ -10,7 +10,6 @@ from scaffold.spec.findings import Findings
 from scaffold.spec.limits import shown
 from scaffold.spec.sources import read_sources
 from scaffold.spec.types import (
-    CallArgument,
     Import,
     Input,
     Literal,
@@ -19,7 +18,7 @@ from scaffold.spec.types import (
     Reference,
     Section,
 )
-from scaffold.spec.values import Pair, default, expression, string
+from scaffold.spec.values import Pair, default, expression, keyword, string
 
 _SHAPE = "say the shape without the batch axis: `inputs: [28, 28, 1]`"
 
@@ -73,12 +72,12 @@ def _input(findings: Findings, key: Scalar, node: Node) -> Input:
     if isinstance(node, Items):
         shape = findings.attempt(partial(expression, node))
     elif isinstance(node, Table):
-        for option, value in node.pairs:
-            read = findings.attempt(partial(expression, value))
-            if option.value == "shape":
-                shape = read
-            elif read is not None:
-                options.append(CallArgument(str(option.value), read, option.span))
+        for pair in node.pairs:
+            option = findings.attempt(partial(keyword, *pair))
+            if option is not None and option.keyword == "shape":
+                shape = option.value
+            elif option is not None:
+                options.append(option)
         if all(option.value != "shape" for option, _ in node.pairs):
             help_ = f"write `{shown(name)}: {{shape: [28, 28, 1], dtype: float32}}`"
             message = f"the input `{shown(name)}` has no shape"
@@ -121,12 +120,9 @@ def read_section(findings: Findings, pair: Pair | None, what: str) -> Section | 
         help_ = f"write one argument a line, indented below {what}"
         findings.wrong(what, "a mapping of arguments", node, help_)
         return None
-    found = []
-    for name, value in node.pairs:
-        read = findings.attempt(partial(expression, value))
-        if read is not None:
-            found.append(CallArgument(str(name.value), read, name.span))
-    return Section(tuple(found), key.span)
+    found = (findings.attempt(partial(keyword, *pair)) for pair in node.pairs)
+    arguments = tuple(argument for argument in found if argument is not None)
+    return Section(arguments, key.span)
 
 
 def read_outputs(findings: Findings, node: Node) -> Outputs:

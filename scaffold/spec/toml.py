@@ -55,11 +55,11 @@ class _Builder:
         """Makes the finding about text that is not TOML."""
         match = _WHERE.search(said)
         message = _WHERE.sub("", said)
-        span = self.lines.one(self.places.end)
+        at = self.places.end
         if match and match[1]:
             # What begins earlier and does not end is where the fault is.
-            line, column = min((int(match[1]), int(match[2])), span[1:3])
-            span = Span(span.path, line, column, line, column + 1)
+            at = min(at, self.lines.index(int(match[1]), int(match[2])))
+        span = self.lines.one(at)
         if _TWICE.match(message):
             message, help_ = "a key stands here a second time", "keep one of them"
             return Diagnostic("KS104", message, span, help_)

@@ -115,20 +115,22 @@ def arguments(node: Node) -> tuple[CallArgument, ...]:
 
 
 def keywords(table: Table) -> tuple[CallArgument, ...]:
-    """Reads a mapping as keyword arguments.
+    """Reads a mapping as keyword arguments."""
+    return tuple(keyword(*pair) for pair in table.pairs)
+
+
+def keyword(key: Scalar, value: Node) -> CallArgument:
+    """Reads a key and its value as a keyword argument.
 
     Raises:
-        Refused: A key cannot be a keyword of a call.
+        Refused: The key cannot be a keyword of a call, or the value cannot be read.
     """
-    found = []
-    for key, value in table.pairs:
-        name = str(key.value)
-        if not name.isidentifier() or iskeyword(name):
-            message = f"`{shown(name)}` cannot be the name of an argument"
-            help_ = "a name has letters, digits and `_`, and begins with a letter"
-            raise Refused(Diagnostic("KS208", message, key.span, help_))
-        found.append(CallArgument(name, expression(value), key.span))
-    return tuple(found)
+    name = str(key.value)
+    if not name.isidentifier() or iskeyword(name):
+        message = f"`{shown(name)}` cannot be the name of an argument"
+        help_ = "a name has letters, digits and `_`, and begins with a letter"
+        raise Refused(Diagnostic("KS208", message, key.span, help_))
+    return CallArgument(name, expression(value), key.span)
 
 
 def string(node: Node, what: str, help_: str = "") -> str:

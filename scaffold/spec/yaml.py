@@ -36,10 +36,8 @@ _TAGS = (
     "tag:yaml.org,2002:map",
     "tag:yaml.org,2002:seq",
 )
-_NOT_YAML = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-)
-_OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
+_NOT_YAML = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+_OTHER_BREAKS = ("\x85", "\u2028", "\u2029")
 """What ends a line for YAML's C parser, and for no editor."""
 
 
@@ -85,7 +83,7 @@ class _Builder:
             AliasEvent: self.alias,
             DocumentStartEvent: self.document,
         }
-        has_others = _OTHER_BREAKS.search(text) is not None
+        has_others = not text.isascii() and any(one in text for one in _OTHER_BREAKS)
         self.lines = Lines(text, path) if has_others else None
 
     def take(self, event: Any) -> None:
@@ -97,6 +95,9 @@ class _Builder:
         """Gives the line and column of a mark, as editors count them."""
         if self.lines is not None:
             return self.lines.at(mark.index)
+        if mark.index >= len(self.text):
+            # Of a last line without an end, the parser makes two.
+            return Lines(self.text, self.path).at(len(self.text))
         return mark.line + 1, mark.column + 1
 
     def span(self, event: Any) -> Span:
@@ -156,8 +157,7 @@ class _Builder:
         mark = error.problem_mark or error.context_mark
         span = Span(self.path)
         if mark is not None:
-            line, column = self.at(mark)
-            span = Span(self.path, line, column, line, column + 1)
+            span = Lines(self.text, self.path).one(min(mark.index, len(self.text)))
         said = " ".join(filter(None, (error.context, error.problem)))
         help_ = ""
         if "mapping values" in said or "plain scalar" in said:
@@ -168,7 +168,7 @@ class _Builder:
 
     def bad_character(self) -> Diagnostic:
         """Makes the finding about a character that YAML does not allow."""
-        match = _NOT_YAML.search(self.text)
+        match = re.search(_NOT_YAML, self.text)
         at = match.start() if match else 0
         character = ascii(self.text[at : at + 1])[1:-1]
         return Diagnostic(

@@ -45,6 +45,10 @@ LINES = {
     "Dense(...)": ("KS111", "...", "a spec cannot hold `...`"),
     "Dense(f'{a}')": ("KS111", "f'{a}'", "a spec cannot hold an f-string"),
     "Dense(a < b < c)": ("KS111", "a < b < c", "a spec cannot hold a chain of comp"),
+    "Dense(a is 1)": ("KS111", "a is 1", "a spec cannot hold `is` with a value"),
+    "Dense(a == None)": ("KS111", "a == None", "a spec cannot hold `== None`"),
+    "Dense(True != a)": ("KS111", "True != a", "a spec cannot hold `!= True`"),
+    "'Dense({1: a, 1: b})'": ("KS104", "1", "the key `1` stands here a second time"),
     "Dense('\\ud800')": ("KS111", "'\\ud800'", "a spec cannot hold half of a char"),
     "keras.Dense(8)": ("KS111", "keras.Dense", "a spec cannot hold the attribute"),
     "Dense(0x10000000000000000)": ("KS105", "0x1", "an integer has at most 64 bits"),
@@ -216,7 +220,7 @@ def test_toml(text: str) -> None:
 
 YAML = {
     "a: b: c": ("KS103", "mapping values are not allowed", 1, 5),
-    "a: [1": ("KS103", "while parsing a flow sequence", 2, 1),
+    "a: [1": ("KS103", "while parsing a flow sequence", 1, 6),
     "a: 1\na: 2": ("KS104", "the key `a` stands here a second time", 2, 1),
     "1: 2": ("KS103", "a key must be a string", 1, 1),
     "a: *b": ("KS103", "there is no anchor `&b` before this alias", 1, 4),
@@ -268,7 +272,7 @@ def test_all_faults_at_once() -> None:
 
 def test_findings_have_an_end() -> None:
     """A file with a hundred thousand faults is not gone through to its end."""
-    keys = "".join(f"k{number}: 1\n" for number in range(90_000))
+    keys = "".join(f"k{number}: 1\n" for number in range(30_000))
     assert len(found(keys)) == MOST_FINDINGS
     assert len(found("layers:\n  - {" + ", ".join(keys.split("\n")[:-1]) + "}")) < 600
 

@@ -92,6 +92,14 @@ def test_what_chains_do_not_have_is_read_alike() -> None:
         assert without_places(entries[0]) == without_places(entries[1]), line
 
 
+def test_not_in_and_not_a_sign_are_one_operation() -> None:
+    """`not a in b` is `not in`, and a sign is part of its number."""
+    text = "inputs: [1]\nlayers:\n  - A(not a in b, not a is b, -1, -(-1), -a)\n"
+    arguments = nothing_found(text, "yaml").layers[0].call.arguments
+    shown = [getattr(one.value, "operator", one.value[0]) for one in arguments]
+    assert shown == ["not in", "is not", -1, 1, "-"]
+
+
 def without_places(found: Any) -> Any:
     """Takes places out, and what only tells notations apart."""
     if isinstance(found, tuple) and hasattr(found, "_fields"):

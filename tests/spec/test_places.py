@@ -72,6 +72,15 @@ def folded(quote: Quote) -> Quote:
     return lambda text: quote(text).replace(" ", "\n        ")
 
 
+def apart(quote: Quote) -> Quote:
+    """Quotes over several lines, with one or two empty ones between them."""
+    return lambda text: (
+        quote(text)
+        .replace(", ", ", \n \n        ", 1)
+        .replace(", ", ",\n\n\n      ", 2)
+    )
+
+
 def block(sign: str) -> Quote:
     """Writes a block string, with line ends between its words."""
 
@@ -88,6 +97,9 @@ YAML: dict[str, Quote] = {
     "single": single,
     "single, folded": folded(single),
     "double": escaped,
+    "plain, with lines apart": apart(lambda text: text),
+    "single, with lines apart": apart(single),
+    "double, with lines apart": apart(escaped),
     "double, all escaped": all_escaped,
     "double, folded": folded_double,
     "literal": block("|"),
