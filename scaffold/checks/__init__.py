@@ -1,5 +1,7 @@
 """What a model must satisfy: one rule a file, run in one order, all of them."""
 
+from itertools import islice
+
 from scaffold.catalogue import Catalogue
 from scaffold.checks.bad_name import bad_name
 from scaffold.checks.empty_model import empty_model
@@ -26,6 +28,7 @@ from scaffold.checks.unused_param import unused_param
 from scaffold.checks.wrong_kind import wrong_kind
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir import ModelIR
+from scaffold.spec.limits import MOST_FINDINGS
 
 RULES: tuple[Rule, ...] = (
     bad_name,
@@ -64,7 +67,9 @@ def check(model: ModelIR, catalogue: Catalogue) -> tuple[Diagnostic, ...]:
         catalogue: What Keras offers.
 
     Returns:
-        All that is wrong with it.
+        All that is wrong with it, up to 500 findings: nobody reads more, and looking
+        for what each of them meant takes time.
     """
     scope = Scope(model, catalogue)
-    return tuple(finding for rule in RULES for finding in rule(scope))
+    found = (finding for rule in RULES for finding in rule(scope))
+    return tuple(islice(found, MOST_FINDINGS))

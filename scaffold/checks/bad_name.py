@@ -24,6 +24,9 @@ def bad_name(scope: Scope) -> Iterator[Diagnostic]:
             message = f"the param `{param.name}` is not in snake_case"
             help_ = f"Python's parameters are: write `{snake_case(param.name)}`"
             found.append(Diagnostic("KS208", message, param.span, help_))
+        if param.name == "l":
+            message = "the param `l` is easily taken for a 1"
+            found.append(Diagnostic("KS208", message, param.span, "write `length`"))
         yield from found
     for given in model.inputs:
         yield from _name(given.name, given.span, "the input")
@@ -76,6 +79,11 @@ def _better(name: str) -> str:
 
 def _path(one: Imported) -> Iterator[Diagnostic]:
     """Looks at the place that an import names."""
+    if len(one.module) > LONGEST_NAME or one.module.startswith("__"):
+        message = f"`{one.module[:40]}` is no module that code can import"
+        help_ = f"a module's path has at most {LONGEST_NAME} characters, and no `__`"
+        yield Diagnostic("KS208", message, one.span, help_)
+        return
     for part in (*one.module.split("."), one.attribute):
         if not part.isidentifier() or not part.isascii() or not is_free(part):
             message = f"`{one.module}:{one.attribute}`"[:60] + " is no Python path"

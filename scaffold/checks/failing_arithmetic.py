@@ -15,7 +15,8 @@ def failing_arithmetic(scope: Scope) -> Iterator[Diagnostic]:
     """Reports arithmetic that has no result with the params' defaults."""
     failed: set[int] = set()
     # Outer values come first; what fails inside fails outside, so the inner one counts.
-    for value in reversed([*values(scope.model)]):
+    defaults = [one for param in scope.model.params for one in within(param.default)]
+    for value in reversed([*defaults, *values(scope.model)]):
         if not isinstance(value, (Operation, Dictionary)):
             continue
         try:

@@ -45,9 +45,9 @@ def _explain(one: Object, scope: Scope) -> tuple[str, str]:
     """Says what is wrong with a name, and what to write."""
     if "ops" in one.registries:
         name = one.name.removeprefix("ops.")
-        near = suggest(name, scope.catalogue.names("ops"))
-        help_ = f"did you mean {' or '.join(f'`ops.{each}`' for each in near)}?"
-        return f"`keras.ops` has no function `{name}`", help_ if near else ""
+        alike = suggest(name, scope.catalogue.names("ops"))
+        help_ = f"did you mean {' or '.join(f'`ops.{each}`' for each in alike)}?"
+        return f"`keras.ops` has no function `{name}`", help_ if alike else ""
     wanted = [registry for registry in one.registries if registry != "activations"]
     if len(wanted) > 1:
         return f"no Keras object is called `{one.name}`", _help_anywhere(one, scope)

@@ -43,7 +43,11 @@ def report(
         return "".join(f"{_short(one)}\n" for one in ordered)
     if style == "github":
         return "".join(f"{_github(one)}\n" for one in ordered)
-    lines = {path: text.splitlines() for path, text in (sources or {}).items()}
+    # As editors count lines; `splitlines` knows a dozen other ends.
+    lines = {
+        path: text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        for path, text in (sources or {}).items()
+    }
     return "\n".join(_text(one, lines, colour=colour) for one in ordered)
 
 

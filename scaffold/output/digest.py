@@ -92,6 +92,8 @@ def _fitted(note: str) -> str:
     line = "".join(one if one.isprintable() else "?" for one in note).strip()
     # In a file's first two lines Python would take this for its encoding.
     line = re.sub("coding[:=]", "coding ", line)
+    # And linters take a second `#` for the beginning of a word to them.
+    line = line.replace("#", "_")
     room = _COLUMNS - len("# ; sha256 ") - _LENGTH
     if _columns(line) <= room:
         return line

@@ -16,7 +16,7 @@ MOST_NODES = 300_000
 MOST_IN_PARAM = 250
 """The most values in a param's default, which every use of the param repeats."""
 
-MOST_ENTRIES = 20_000
+MOST_ENTRIES = 10_000
 """The most entries of a model: more are better said as a repeat."""
 
 MOST_FINDINGS = 500

@@ -32,6 +32,8 @@ def describe_model(model: ModelIR) -> Docstring:
         return Docstring(usual)
     first, *more = [" ".join(one.split()) for one in text.split("\n\n")]
     summary, rest = _first_sentence(first)
+    if not any(one.isalnum() for one in summary):
+        return Docstring(usual)
     if len(ascii(summary)) > _WIDEST_SUMMARY:
         return Docstring(usual, (first, *more))
     details = tuple(one for one in (rest, *more) if one)

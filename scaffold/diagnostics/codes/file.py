@@ -104,7 +104,7 @@ class KS105(Code):
     r"""The spec is larger or deeper than the tool will read.
 
     What it does:
-        Reports a file over 2 MB, more than 20,000 entries, nesting deeper than 64
+        Reports a file over 1 MB, more than 10,000 entries, nesting deeper than 64
         levels, YAML aliases that multiply, and numbers of thousands of digits.
 
     Why:

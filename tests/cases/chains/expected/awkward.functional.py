@@ -1,6 +1,6 @@
 r"""Ends a docstring: ''' and goes on {{ here }} with \ and 'quotes'."""
 
-# By keras-scaffold from awkward.yaml (functional); sha256 6e414fc0947cfa02
+# By keras-scaffold from awkward.yaml (functional); sha256 edd8d6463fa51e71
 
 import keras
 from keras import layers
@@ -23,8 +23,8 @@ def build_model() -> keras.Model:
             "new\nline",
             "größer",
             (
-                "a string so long that it does not fit on a line of eighty-"
-                "eight columns, and is cut"
+                "a string so long that it does not fit on a line of eig"
+                "hty-eight columns, and is cut"
             ),
         ],
     )(inputs)

@@ -1,6 +1,6 @@
 r"""Ends a docstring: ''' and goes on {{ here }} with \ and 'quotes'."""
 
-# By keras-scaffold from awkward.yaml (sequential); sha256 35ad561d47bd8298
+# By keras-scaffold from awkward.yaml (sequential); sha256 167c250034c1ccc1
 
 import keras
 from keras import layers
@@ -25,8 +25,8 @@ def build_model() -> keras.Model:
                     "new\nline",
                     "größer",
                     (
-                        "a string so long that it does not fit on a line of eighty-"
-                        "eight columns, and is cut"
+                        "a string so long that it does not fit on a line of eig"
+                        "hty-eight columns, and is cut"
                     ),
                 ],
             ),

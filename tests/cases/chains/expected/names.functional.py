@@ -1,6 +1,6 @@
 """The `names` model."""
 
-# By keras-scaffold from names.yaml (functional); sha256 70f655f442e13b76
+# By keras-scaffold from names.yaml (functional); sha256 82193d984b878b58
 
 import keras
 from keras import layers
@@ -19,6 +19,6 @@ def build_model(dense=4) -> keras.Model:
     x = layers.Dense(dense, name="dense_2")(inputs)
     x = layers.Dense(3, name="dense_1")(x)
     x = layers.Dense(3, name="dense_3")(x)
-    x = layers.ReLU(name="metrics")(x)
-    outputs = layers.Dense(2, activation="relu", name="output")(x)
+    x = layers.Activation("tanh", name="metrics")(x)
+    outputs = layers.Dense(2, activation="sigmoid", name="output")(x)
     return keras.Model(inputs, outputs, name="names")

@@ -1,6 +1,6 @@
 """The `names` model."""
 
-# By keras-scaffold from names.yaml (sequential); sha256 991d4c58e3b383db
+# By keras-scaffold from names.yaml (sequential); sha256 da8c4cff679ea076
 
 import keras
 from keras import layers
@@ -21,8 +21,8 @@ def build_model(dense=4) -> keras.Model:
             layers.Dense(dense, name="dense_2"),
             layers.Dense(3, name="dense_1"),
             layers.Dense(3, name="dense_3"),
-            layers.ReLU(name="metrics"),
-            layers.Dense(2, activation="relu", name="output"),
+            layers.Activation("tanh", name="metrics"),
+            layers.Dense(2, activation="sigmoid", name="output"),
         ],
         name="names",
     )

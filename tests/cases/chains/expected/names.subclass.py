@@ -1,6 +1,6 @@
 """The `names` model."""
 
-# By keras-scaffold from names.yaml (subclass); sha256 22907c606e35bbed
+# By keras-scaffold from names.yaml (subclass); sha256 916d159f2244b04f
 
 import keras
 from keras import layers
@@ -21,8 +21,8 @@ class Names(keras.Model):
         self.dense_2 = layers.Dense(dense, name="dense_2")
         self.dense_1 = layers.Dense(3, name="dense_1")
         self.dense_3 = layers.Dense(3, name="dense_3")
-        self.metrics_layer = layers.ReLU(name="metrics")
-        self.output_layer = layers.Dense(2, activation="relu", name="output")
+        self.metrics_layer = layers.Activation("tanh", name="metrics")
+        self.output_layer = layers.Dense(2, activation="sigmoid", name="output")
 
     def build(self, input_shape):
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
