@@ -1,9 +1,9 @@
 r"""keras-scaffold: one layer spec in, Keras source out, in any of three styles.
 
-A program can do all that the command does:
+What a program needs to do what the command does:
 
     >>> import scaffold
-    >>> source = scaffold.Source(b"inputs: [4]\\nlayers: [Dense(1)]", "model.yaml")
+    >>> source = scaffold.Source(b"inputs: [4]\nlayers: [Dense(1)]", "model.yaml")
     >>> generated, checked = scaffold.generate(source, "functional")
     >>> checked.found
     ()
@@ -18,22 +18,28 @@ from typing import TYPE_CHECKING
 from scaffold.version import __version__
 
 if TYPE_CHECKING:
-    from scaffold.catalogue import Catalogue, load
+    from scaffold.catalogue import Catalogue, CatalogueError, load
     from scaffold.diagnostics import Diagnostic, Span, report
-    from scaffold.output import Plan, Target, plan, write
+    from scaffold.diagnostics.codes import explain
+    from scaffold.output import Plan, Target, diff, plan, write
     from scaffold.pipeline import Checked, Generated, Source, check, generate
     from scaffold.spec import preset_names, preset_path
+    from scaffold.styles import STYLES
 
 _HOMES = {
     "Catalogue": "catalogue",
+    "CatalogueError": "catalogue",
     "Checked": "pipeline",
     "Diagnostic": "diagnostics",
     "Generated": "pipeline",
     "Plan": "output",
+    "STYLES": "styles",
     "Source": "pipeline",
     "Span": "diagnostics",
     "Target": "output",
     "check": "pipeline",
+    "diff": "output",
+    "explain": "diagnostics.codes",
     "generate": "pipeline",
     "load": "catalogue",
     "plan": "output",
@@ -44,7 +50,9 @@ _HOMES = {
 }
 
 __all__ = [
+    "STYLES",
     "Catalogue",
+    "CatalogueError",
     "Checked",
     "Diagnostic",
     "Generated",
@@ -54,6 +62,8 @@ __all__ = [
     "Target",
     "__version__",
     "check",
+    "diff",
+    "explain",
     "generate",
     "load",
     "plan",

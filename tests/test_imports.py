@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import subprocess
 import sys
 from pathlib import Path
@@ -58,7 +59,16 @@ def test_what_is_not_needed_is_not_imported(tmp_path: Path) -> None:
 
 
 def test_public_names_are_there() -> None:
-    """Every public name can be imported, and has a docstring."""
+    """Every public name can be imported; functions and classes say what they are."""
     for name in scaffold.__all__:
         found = getattr(scaffold, name)
-        assert name == "__version__" or found.__doc__
+        if isinstance(found, type) or callable(found):
+            # A NamedTuple without a docstring of its own has its fields for one.
+            assert found.__doc__ and not found.__doc__.startswith(f"{name}(")
+    assert sorted(scaffold.__all__) == sorted({*scaffold._HOMES, "__version__"})
+
+
+def test_docstring_of_the_package_is_true() -> None:
+    """The example that the package gives runs as it stands."""
+    tried = doctest.testmod(scaffold)
+    assert tried.attempted >= 4 and not tried.failed

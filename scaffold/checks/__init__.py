@@ -11,6 +11,7 @@ from scaffold.checks.input_shape import input_shape
 from scaffold.checks.missing_argument import missing_argument
 from scaffold.checks.no_choice import no_choice
 from scaffold.checks.out_of_range import out_of_range
+from scaffold.checks.output_keys import output_keys
 from scaffold.checks.param_default import param_default
 from scaffold.checks.repeated_argument import repeated_argument
 from scaffold.checks.repeated_name import repeated_name
@@ -51,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     tensor_count,
     several_outputs,
     unused_entry,
+    output_keys,
     input_shape,
     training_data,
 )

@@ -10,7 +10,7 @@ from scaffold.ir.names import camel_case
 from scaffold.ir.types import Constant, Parameter
 
 _OF_THE_CODE = frozenset(
-    """keras layers ops np Path build_model compile_model main self kwargs inputs
+    """keras layers ops np pathlib build_model compile_model main self kwargs inputs
     outputs x y data new given predicted model input_shape super zip print value range
     dict list tuple float""".split()
 )

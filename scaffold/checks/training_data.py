@@ -8,7 +8,7 @@ from typing import Any
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir.fold import Impossible, Unknown, fold
-from scaffold.ir.types import Training, Value
+from scaffold.ir.types import Constant, Training, Value
 
 _LIST = "write a list with one item per example: [1, 2, 3] or [[1, 2], [3, 4]]"
 
@@ -40,7 +40,8 @@ def _found(message: str, span: Span, help_: str = "") -> Diagnostic:
 
 def _file(section: Training) -> Iterator[Diagnostic]:
     assert section.data is not None
-    span, name = section.data.span, section.data.value
+    span = section.data.span
+    name = section.data.value if isinstance(section.data, Constant) else None
     if not isinstance(name, str) or not name.lower().endswith((".csv", ".npz")):
         help_ = "a CSV file (a header, the target last) or an NPZ file with `x` and `y`"
         yield _found("`data` names no CSV or NPZ file", span, help_)

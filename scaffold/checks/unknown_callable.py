@@ -76,7 +76,9 @@ def _near(
     name: str, wanted: Sequence[Registry], scope: Scope, *, exactly: bool = False
 ) -> str:
     """Asks for the names that a name resembles, or differs from in capitals only."""
-    candidates = [imported.name for imported in scope.model.imports]
+    candidates = []
+    if "layers" in wanted:
+        candidates += [imported.name for imported in scope.model.imports]
     for registry in wanted:
         candidates += scope.catalogue.names(registry)
         candidates += scope.catalogue.aliases(registry)

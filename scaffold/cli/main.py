@@ -18,8 +18,6 @@ COMMANDS = {
 }
 """The subcommands with their one-line help: `--help` imports none of them."""
 
-ISSUES = "https://github.com/keras-scaffold/keras-scaffold/issues"
-
 
 class Commands(click.Group):
     """The group of subcommands."""
@@ -72,12 +70,20 @@ def run() -> None:
 
 
 def _fault(error: Exception) -> None:
-    """Says that the tool itself has failed, and leaves with 3."""
+    """Says that the tool itself has failed, and leaves with 3.
+
+    A catalogue of the user's that cannot be read is a matter of usage: 2.
+    """
+    from scaffold.catalogue import CatalogueError
+
+    if isinstance(error, CatalogueError):
+        click.echo(f"keras-scaffold: {error}", err=True)
+        sys.exit(2)
     if os.environ.get("KERAS_SCAFFOLD_DEBUG"):
         raise error
     click.echo(
         f"keras-scaffold failed, and that is its own fault: {type(error).__name__}: "
-        f"{error}\nPlease report it with your spec ({ISSUES});\n"
+        f"{error}\nPlease report it together with your spec;\n"
         "KERAS_SCAFFOLD_DEBUG=1 shows where it happened.",
         err=True,
     )

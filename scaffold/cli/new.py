@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
+from shlex import quote
 
 import click
 
 from scaffold.cli.console import fail, say, show
 from scaffold.cli.sources import find_source
-from scaffold.diagnostics import Refused
+from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.output import Plan, Target, diff, plan, write
-from scaffold.pipeline import Generated, generate
+from scaffold.pipeline import Generated, Source, generate
 from scaffold.spec import DEFAULT
 from scaffold.styles import STYLES
 
@@ -47,7 +49,9 @@ class Setting(click.ParamType[tuple[str, str]]):
     help="Where to, - for standard output.  [default: <name>.py here]",
 )
 @click.option("--pretend", is_flag=True, help="Say what would be done, and do nothing.")
-@click.option("--diff", "as_diff", is_flag=True, help="Show what would change.")
+@click.option(
+    "--diff", "as_diff", is_flag=True, help="Show what would change, and do nothing."
+)
 @click.option(
     "--check", "only_check", is_flag=True, help="Exit 1 if the file is not up to date."
 )
@@ -77,11 +81,19 @@ def new(
     """
     if spec is None:
         say(f"no spec given: using the preset {DEFAULT} (`keras-scaffold presets`)")
-    generated = _generate(spec or DEFAULT, style, params)
+    if output == "-" and (pretend or as_diff or only_check or force):
+        raise click.UsageError("with -o - there is no file to compare or replace.")
+    if output == "":
+        raise click.UsageError("-o needs the name of a file.")
+    source = _find(spec or DEFAULT)._replace(params=params)
+    generated = _generate(source, style)
     if output == "-":
-        click.echo(generated.text, nl=False)
+        # Source is UTF-8, whatever the terminal's encoding.
+        sys.stdout.flush()
+        sys.stdout.buffer.write(generated.text.encode())
         return
     path = Path(output or f"{generated.name}.py")
+    _keep_spec(path, source)
     planned = plan([Target(path, generated.text)], force=force)
     if as_diff:
         for step in planned.steps:
@@ -98,15 +110,38 @@ def new(
         if found := write(planned):
             fail(found)
     _tell(planned, generated)
-    if not pretend and not as_diff and generated.is_runnable:
-        say(f"     next  python {path}")
+    if not pretend and not as_diff:
+        say(f"     next  {_next(path, generated)}")
 
 
-def _generate(named: str, style: str, params: tuple[tuple[str, str], ...]) -> Generated:
+def _find(named: str) -> Source:
     try:
-        source = find_source(named)._replace(params=params)
+        return find_source(named)
     except Refused as refused:
         fail(refused.found)
+
+
+def _keep_spec(path: Path, source: Source) -> None:
+    """Refuses to write over the spec itself, --force or not."""
+    with suppress(OSError, ValueError):
+        if path.samefile(source.path):
+            message = "this is the spec itself: code would take its place"
+            help_ = "name another file with -o"
+            fail([Diagnostic("KS607", message, Span(str(path)), help_)])
+
+
+def _next(path: Path, generated: Generated) -> str:
+    """Gives the command to run next: training where there is some, else a look."""
+    if generated.is_runnable:
+        return f"python {quote(str(path))}"
+    look = f"import {path.stem}; {path.stem}.build_model().summary()"
+    if not path.stem.isidentifier():
+        return f"python -i {quote(str(path))}"
+    place = "" if path.parent == Path() else f"cd {quote(str(path.parent))} && "
+    return f'{place}python -c "{look}"'
+
+
+def _generate(source: Source, style: str) -> Generated:
     generated, checked = generate(source, style)
     if generated is None:
         fail(checked.found, {source.path: checked.text})

@@ -153,7 +153,7 @@ class _Builder:
             )
             if made is not None:
                 found.append(made)
-            tensors.add(entry.name, number)
+            tensors.add(made.name if made is not None else entry.name, number)
         span = described.layers_span
         outputs = self.attempt(partial(tensors.outputs, described.outputs, span))
         return tuple(found), outputs or Outputs((), None, False, span)
@@ -230,11 +230,10 @@ class _Builder:
                 )
             else:
                 rest.append(argument)
-        source = data.get("data")
         return Training(
             x=data.get("x"),
             y=data.get("y"),
-            data=source if isinstance(source, Constant) else None,
+            data=data.get("data"),
             predict=data.get("predict"),
             fit=self.method(rest, "fit", given.span),
             span=given.span,

@@ -28,7 +28,7 @@ def camel_case(name: str) -> str:
 
 def is_free(name: str) -> bool:
     """Tells whether Python leaves a name to its users."""
-    return not keyword.iskeyword(name) and not keyword.issoftkeyword(name)
+    return not keyword.iskeyword(name)
 
 
 class Namespace:

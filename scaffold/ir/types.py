@@ -234,7 +234,7 @@ class Training(NamedTuple):
 
     x: Value | None
     y: Value | None
-    data: Constant | None
+    data: Value | None
     predict: Value | None
     fit: Object
     span: Span

@@ -33,7 +33,8 @@ def roots(model: ModelIR) -> Iterator[Value]:
     if model.compile is not None:
         yield model.compile
     if model.train is not None:
-        for value in (model.train.x, model.train.y, model.train.predict):
+        section = model.train
+        for value in (section.x, section.y, section.data, section.predict):
             if value is not None:
                 yield value
         yield model.train.fit

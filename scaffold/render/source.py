@@ -197,13 +197,14 @@ class _Line:
         return f"({' '.join(self.inner.pieces(value, width * 2 // 3))})"
 
     def pieces(self, value: str, width: int = _WIDEST) -> list[str]:
-        """Writes a string in pieces that fit on this line, and are no wider."""
+        """Writes a string in pieces that fit on this line, cut behind blanks."""
         width = min(width, self.width)
         found, piece = [], ""
         for character in value:
-            if columns(repr(piece + character)) > width:
-                found.append(piece)
-                piece = ""
+            while piece and columns(repr(piece + character)) > width:
+                cut = piece.rfind(" ") + 1 or len(piece)
+                found.append(piece[:cut])
+                piece = piece[cut:]
             piece += character
         return [repr(one) for one in (*found, piece)]
 

@@ -51,4 +51,4 @@ def _with_default(param: Param, text: str) -> Param:
         message = f"the param `{param.name}` is given no value"
         help_ = f"write `-p {param.name}=32`, or `=null` for nothing"
         raise Refused(Diagnostic("KS103", message, Span(SOURCE), help_))
-    return param._replace(default=default(node))
+    return param._replace(default=default(node), span=Span(SOURCE))

@@ -72,19 +72,19 @@ class Tree:
 
 
 def _pairs(children: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
-    """Pairs up keys and values; a key must be a string, and come once."""
+    """Pairs up keys and values; a key is a string or a whole number, and comes once."""
     pairs: list[tuple[Scalar, Node]] = []
     seen: set[str] = set()
     found: list[Diagnostic] = []
     for key, value in zip(children[::2], children[1::2], strict=True):
-        if not isinstance(key, Scalar) or not isinstance(key.value, str):
-            found.append(
-                Diagnostic("KS103", "a key must be a string", key.span, "quote it")
-            )
-        elif key.value in seen:
-            found.append(repeated_key(key.value, key.span))
+        known = isinstance(key, Scalar) and type(key.value) in (str, int)
+        if not isinstance(key, Scalar) or not known:
+            message = "a key must be a string or a whole number"
+            found.append(Diagnostic("KS103", message, key.span, "quote it"))
+        elif str(key.value) in seen:
+            found.append(repeated_key(str(key.value), key.span))
         else:
-            seen.add(key.value)
+            seen.add(str(key.value))
             pairs.append((key, value))
     if found:
         raise Refused(*found)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from scaffold.ir.names import camel_case, snake_case
 from scaffold.ir.types import Imported, ModelIR, Object
 from scaffold.ir.walk import within
 from scaffold.styles.types import Docstring, Import
 
+_SENTENCE_END = re.compile(r"$|\s+[^\sa-z]")
 _WIDEST_SUMMARY = 78
 """A docstring's first sentence has a line to itself: 88 less indent and quotes."""
 
 
 def model_name(model: ModelIR) -> str:
     """Gives the model's Keras name: `wide_deep` for `WideDeep`."""
-    return model.name if model.name.islower() else snake_case(model.name)
+    if model.name.islower():
+        return model.name
+    return re.sub("_+", "_", snake_case(model.name))
 
 
 def class_name(model: ModelIR) -> str:
@@ -43,7 +48,8 @@ def describe_model(model: ModelIR) -> Docstring:
 def _first_sentence(text: str) -> tuple[str, str]:
     """Cuts a text after its first sentence."""
     for at, character in enumerate(text):
-        if character in ".!?" and text[at + 1 : at + 2] in ("", " "):
+        # After `e.g.` and its like a small letter follows.
+        if character in ".!?" and _SENTENCE_END.match(text, at + 1):
             return text[: at + 1], text[at + 1 :].strip()
     return text, ""
 

@@ -40,8 +40,8 @@ def batch_shape_of(given: Input, writer: Writer) -> ast.expr:
 def input_call(given: Input, writer: Writer, *, say_name: bool = False) -> ast.Call:
     """Writes `keras.Input(...)` with a shape; of several inputs each has its name."""
     given = given._replace(is_named=given.is_named or say_name)
-    written = call("keras.Input", shape_of(given, writer))
-    written.keywords = input_options(given, writer)
+    written = call("keras.Input", shape=shape_of(given, writer))
+    written.keywords += input_options(given, writer)
     return written
 
 

@@ -60,7 +60,8 @@ def _body(
     holders = variables(model)
     values = input_values(model)
     values |= {key: name(held) for key, held in holders.items()}
-    flow = Flow(writer, values)
+    # In `call`, params are attributes.
+    flow = Flow(Writer(writer.catalogue, owner="self"), values)
     steps = []
     for node in model.nodes:
         if node.is_op:

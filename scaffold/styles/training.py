@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 
 from scaffold.catalogue import KerasCallable
 from scaffold.ir.fold import Impossible, Unknown, fold
-from scaffold.ir.types import Collection, Input, ModelIR, Object, Training, Value
+from scaffold.ir.types import (
+    Collection,
+    Constant,
+    Input,
+    ModelIR,
+    Object,
+    Training,
+    Value,
+)
 from scaffold.styles.inputs import dtype_of
-from scaffold.styles.params import describe_params, parameters
+from scaffold.styles.params import data_of, describe_params, parameters
 from scaffold.styles.syntax import call, constant, name
 from scaffold.styles.types import Assignment, Compiling, Docstring, Import
 from scaffold.styles.types import Training as Main
 from scaffold.styles.values import Writer
+
+Sizes = list[int | None] | None
+"""A shape without the batch axis, `None` where it cannot be worked out."""
 
 
 def compiling(model: ModelIR, writer: Writer) -> Compiling | None:
@@ -34,18 +46,21 @@ def training(model: ModelIR, writer: Writer) -> Main | None:
     section = model.train
     if section is None:
         return None
-    params = parameters(model, [section.fit], writer)
+    batch = [one.value for one in model.inputs[0].options if one.name == "batch_size"]
+    used = [section.fit, *data_of(section), *batch]
+    params = parameters(model, used, writer)
     doc = Docstring(
         "Trains the model and prints how well it fits.",
         args=describe_params(model, params),
     )
     arguments = _keywords(section.fit, writer)
     given = model.inputs[0]
+    sizes = _sizes_of(given, {param.name: param.default for param in model.params})
     new = None
     if section.predict is not None:
-        new = _array(section.predict, given, writer)
-    data = _data(section, given, writer)
-    return Main(doc, params, data, arguments, new)
+        new = _array(section.predict, given, sizes, writer)
+    data = _data(section, given, sizes, writer)
+    return Main(doc, params, data, arguments, _batch_size(given, writer), new)
 
 
 def imports(model: ModelIR) -> tuple[Import, ...]:
@@ -67,23 +82,47 @@ def _keywords(section: Object, writer: Writer) -> tuple[ast.keyword, ...]:
 
 
 def _listed(keyword: ast.keyword) -> ast.keyword:
-    """Puts a single metric or callback into a list, as Keras wants it."""
+    """Writes an argument as Keras wants it.
+
+    A single metric or callback stands in a list. Classes are numbers, also where a
+    file's keys can only be strings: Keras passes over weights of others in silence.
+    """
+    if keyword.arg == "class_weight" and isinstance(keyword.value, ast.Dict):
+        keys = [_class(key) for key in keyword.value.keys]
+        return ast.keyword(keyword.arg, ast.Dict(keys, keyword.value.values))
     in_lists = ("metrics", "weighted_metrics", "callbacks")
     if keyword.arg in in_lists and not isinstance(keyword.value, (ast.List, ast.Dict)):
         return ast.keyword(keyword.arg, ast.List([keyword.value], ast.Load()))
     return keyword
 
 
-def _data(section: Training, given: Input, writer: Writer) -> tuple[Assignment, ...]:
-    if section.data is not None:
-        return _file(str(section.data.value), given, writer)
+def _class(key: ast.expr | None) -> ast.expr | None:
+    is_text = isinstance(key, ast.Constant) and isinstance(key.value, str)
+    if isinstance(key, ast.Constant) and is_text and str(key.value).isdecimal():
+        return constant(int(str(key.value)))
+    return key
+
+
+def _batch_size(given: Input, writer: Writer) -> ast.expr | None:
+    """Writes the batch size that an input asks for, in `evaluate` as well."""
+    for bound in given.options:
+        if bound.name == "batch_size":
+            return writer.value(bound.value)
+    return None
+
+
+def _data(
+    section: Training, given: Input, sizes: Sizes, writer: Writer
+) -> tuple[Assignment, ...]:
+    if isinstance(section.data, Constant):
+        return _file(str(section.data.value), sizes)
     assert section.x is not None and section.y is not None
     y = call("np.array", writer.value(section.y))
-    x = _array(section.x, given, writer)
+    x = _array(section.x, given, sizes, writer)
     return (Assignment(name("x"), x), Assignment(name("y"), y))
 
 
-def _array(value: Value, given: Input, writer: Writer) -> ast.expr:
+def _array(value: Value, given: Input, sizes: Sizes, writer: Writer) -> ast.expr:
     """Writes inline examples; one number each becomes a row of one."""
     array = call("np.array", writer.value(value), dtype=constant(dtype_of(given)))
     if dtype_of(given) == "string":
@@ -91,27 +130,24 @@ def _array(value: Value, given: Input, writer: Writer) -> ast.expr:
     is_flat = isinstance(value, Collection) and all(
         not isinstance(item, Collection) for item in value.items
     )
-    if is_flat and sizes_of(given) == [1]:
-        return call(ast.Attribute(array, "reshape", ast.Load()), *_sizes(-1, 1))
+    if is_flat and sizes == [1]:
+        rows = [constant(size) for size in (-1, 1)]
+        return call(ast.Attribute(array, "reshape", ast.Load()), *rows)
     return array
 
 
-def sizes_of(given: Input) -> list[int | None] | None:
-    """Works out an input's shape, `None` where it depends on more than params."""
+def _sizes_of(given: Input, params: Mapping[str, Value]) -> Sizes:
+    """Works out an input's shape with the params' defaults."""
     if given.shape is None:
         return None
     try:
-        found = fold(given.shape, {})
+        found = fold(given.shape, params)
     except (Unknown, Impossible):
         return None
     return found if isinstance(found, list) else None
 
 
-def _sizes(*sizes: int) -> list[ast.expr]:
-    return [constant(size) for size in sizes]
-
-
-def _file(path: str, given: Input, writer: Writer) -> tuple[Assignment, ...]:
+def _file(path: str, sizes: Sizes) -> tuple[Assignment, ...]:
     """Writes the reading of a CSV or NPZ file that lies beside the module."""
     where = call("pathlib.Path", name("__file__"))
     here = ast.BinOp(
@@ -128,8 +164,13 @@ def _file(path: str, given: Input, writer: Writer) -> tuple[Assignment, ...]:
             _item(data, ast.Tuple([every, but_last], ast.Load())),
             _item(data, ast.Tuple([every, constant(-1)], ast.Load())),
         ]
-        read = call("np.loadtxt", here, delimiter=constant(","), skiprows=constant(1))
-        sizes = sizes_of(given)
+        read = call(
+            "np.loadtxt",
+            here,
+            delimiter=constant(","),
+            skiprows=constant(1),
+            ndmin=constant(2),
+        )
         if sizes is not None and len(sizes) > 1 and None not in sizes:
             wanted = [constant(size) for size in (-1, *sizes)]
             reshape = ast.Attribute(items[0], "reshape", ast.Load())

@@ -114,7 +114,7 @@ class Training(NamedTuple):
         params: Its parameters.
         data: Statements that make `x` and `y`.
         arguments: What `fit` takes besides.
-        batch_size: What `evaluate` and `predict` take, where the spec says it.
+        batch_size: What `evaluate` and `predict` take, where the input fixes it.
         new: What to print predictions for, if anything.
     """
 
@@ -122,6 +122,7 @@ class Training(NamedTuple):
     params: tuple[Parameter, ...]
     data: tuple[Assignment, ...]
     arguments: tuple[ast.keyword, ...]
+    batch_size: ast.expr | None
     new: ast.expr | None
 
 

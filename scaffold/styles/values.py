@@ -53,9 +53,10 @@ _ANY = Argument("")
 class Writer:
     """Writes values as Python syntax trees."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        """Keeps what Keras offers, for its names of things."""
+    def __init__(self, catalogue: Catalogue, owner: str = "") -> None:
+        """Keeps what Keras offers, and where params are: `self`, or at hand."""
         self.catalogue = catalogue
+        self.owner = owner
 
     def value(self, found: Value, argument: Argument = _ANY) -> ast.expr:
         """Writes a value that is given for an argument."""
@@ -69,7 +70,7 @@ class Writer:
                 values = [self.value(value, argument) for _, value in found.pairs]
                 return ast.Dict(list(keys), values)
             case ParamRef():
-                return name(found.name)
+                return dotted(f"{self.owner}.{found.name}".lstrip("."))
             case Operation():
                 return self.operation(found)
             case Object():
@@ -181,8 +182,12 @@ def _is_default(written: ast.expr, argument: Argument) -> bool:
 
 
 def _spread(value: object, argument: Argument) -> object:
-    """Repeats a bare item as often as the argument's tuple has items."""
-    if argument.rank is not None and isinstance(value, (int, float)):
+    """Repeats a bare size as often as the argument's tuple has items.
+
+    A bare number of another sort is not repeated: `factor=0.5` is a range from 0.
+    """
+    is_size = "integer" in argument.kinds and isinstance(value, (int, float))
+    if is_size and argument.rank is not None:
         return [value] * argument.rank
     return value
 

@@ -95,7 +95,6 @@ def test_keyed_notation() -> None:
         "optimizer: {SGD: {learning_rate: {CosineDecay: [0.1, 100]}, momentum: 0.9}}",
         "optimizer: 'Adam(ExponentialDecay(0.1, 10, 0.9))', loss: [mse]",
         "loss: {Huber: {delta: 0.5}}, metrics: ['AUC(name=\"auc\")', mse]",
-        "loss: {dense: mse}, metrics: {dense: [mae, mse]}, loss_weights: {dense: 0.3}",
         "loss: BinaryCrossentropy(from_logits=True), weighted_metrics: [mae]",
         "jit_compile: auto, run_eagerly: true, steps_per_execution: 4",
         "jit_compile: false, auto_scale_loss: false, loss_weights: [0.5]",

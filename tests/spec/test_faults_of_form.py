@@ -222,7 +222,7 @@ YAML = {
     "a: b: c": ("KS103", "mapping values are not allowed", 1, 5),
     "a: [1": ("KS103", "while parsing a flow sequence", 1, 6),
     "a: 1\na: 2": ("KS104", "the key `a` stands here a second time", 2, 1),
-    "1: 2": ("KS103", "a key must be a string", 1, 1),
+    "1.5: 2": ("KS103", "a key must be a string", 1, 1),
     "a: *b": ("KS103", "there is no anchor `&b` before this alias", 1, 4),
     "a: &a [*a]": ("KS103", "there is no anchor `&a` before this alias", 1, 8),
     "a: !!python/object:os.system {}": ("KS103", "the tag `tag:yaml.org,2002", 1, 4),

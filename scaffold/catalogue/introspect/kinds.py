@@ -167,6 +167,8 @@ def _sequence(
         length = lengths[0]
         if length > 1 or not subject.constructs(name, (2, 2)):
             return ["tuple"], length
+    if not _lengths(name, subject, list):
+        return ["tuple"], None
     return ["list"], None
 
 

@@ -156,3 +156,34 @@ class KS306(Code):
     """
 
     name = "several-outputs"
+
+
+class KS307(Code):
+    """A loss or a metric is for an output that there is not.
+
+    What it does:
+        Reports mappings under `loss`, `metrics` and their weights whose keys are not
+        the names under `outputs`.
+
+    Why:
+        Keras knows outputs by their names in every style only if the model returns a
+        dictionary; otherwise the same spec would train in one style and fail in
+        another.
+
+    Example:
+        inputs: [4]
+        layers:
+          - score = Dense(1)
+        compile:
+          loss: {score: mse}
+
+    Instead:
+        inputs: [4]
+        layers:
+          - score = Dense(1)
+        outputs: {score: score}
+        compile:
+          loss: {score: mse}
+    """
+
+    name = "output-keys"

@@ -17,6 +17,7 @@ class KS601(Code):
     Example:
         $ keras-scaffold new cnn -o model.py
            create  model.py (sequential)
+             next  ...
         $ echo '# Mine.' >> model.py
         $ keras-scaffold new cnn -o model.py
          conflict  model.py (sequential)
@@ -27,9 +28,11 @@ class KS601(Code):
     Instead:
         $ keras-scaffold new cnn -o model.py
            create  model.py (sequential)
+             next  ...
         $ echo '# Mine.' >> model.py
         $ keras-scaffold new cnn -o model.py --force
             force  model.py (sequential)
+             next  ...
     """
 
     name = "edited-file"
@@ -55,6 +58,7 @@ class KS602(Code):
     Instead:
         $ keras-scaffold new cnn -o elsewhere.py
            create  elsewhere.py (sequential)
+             next  ...
     """
 
     name = "symbolic-link"
@@ -80,6 +84,7 @@ class KS603(Code):
         $ mkdir model
         $ keras-scaffold new cnn -o model/cnn.py
            create  model/cnn.py (sequential)
+             next  ...
     """
 
     name = "not-a-file"
@@ -107,6 +112,7 @@ class KS604(Code):
         $ mkdir notes
         $ keras-scaffold new cnn -o notes/model.py
            create  notes/model.py (sequential)
+             next  ...
     """
 
     name = "unwritable-file"
@@ -159,6 +165,33 @@ class KS606(Code):
     Instead:
         $ keras-scaffold new cnn -o cnn.py
            create  cnn.py (sequential)
+             next  ...
     """
 
     name = "hidden-module"
+
+
+class KS607(Code):
+    r"""The file to be written is the spec itself.
+
+    What it does:
+        Reports an `-o` that names the spec, whether or not `--force` is given.
+
+    Why:
+        Code would take the place of what it is made from.
+
+    Example:
+        $ printf 'inputs: [4]\nlayers: [Dense(1)]\n' > line.py
+        $ keras-scaffold new line.py -o line.py --force
+        error[KS607]: this is the spec itself: code would take its place
+        --> line.py
+         = help: name another file with -o
+
+    Instead:
+        $ printf 'inputs: [4]\nlayers: [Dense(1)]\n' > line.yaml
+        $ keras-scaffold new line.yaml -o line.py
+           create  line.py (sequential)
+             next  ...
+    """
+
+    name = "target-is-spec"

@@ -28,6 +28,7 @@ class KS501(Code):
         $ printf 'inputs: [8, 8, 3]\nlayers: [Equalization]\n' > photo.yaml
         $ keras-scaffold new photo.yaml --style subclass
            create  photo.py (subclass)
+             next  ...
     """
 
     name = "beyond-the-style"
@@ -58,6 +59,7 @@ class KS502(Code):
         $ printf 'inputs: [4]\nlayers: [ops.square]\n' > square.yaml
         $ keras-scaffold new square.yaml --style functional
            create  square.py (functional)
+             next  ...
     """
 
     name = "no-row"

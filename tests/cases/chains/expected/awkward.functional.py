@@ -1,6 +1,6 @@
 r"""Ends a docstring: ''' and goes on {{ here }} with \ and 'quotes'."""
 
-# By keras-scaffold from awkward.yaml (functional); sha256 edd8d6463fa51e71
+# By keras-scaffold from awkward.yaml (functional); sha256 2d54978c38b3efe2
 
 import keras
 from keras import layers
@@ -12,7 +12,7 @@ def build_model() -> keras.Model:
     Returns:
         A built model, not compiled, that takes string of shape (batch, 1).
     """
-    inputs = keras.Input((1,), dtype="string", name="text")
+    inputs = keras.Input(shape=(1,), dtype="string", name="text")
     x = layers.TextVectorization(
         output_sequence_length=6,
         vocabulary=[
@@ -23,8 +23,8 @@ def build_model() -> keras.Model:
             "new\nline",
             "größer",
             (
-                "a string so long that it does not fit on a line of eig"
-                "hty-eight columns, and is cut"
+                "a string so long that it does not fit on a line of "
+                "eighty-eight columns, and is cut"
             ),
         ],
     )(inputs)

@@ -1,6 +1,6 @@
 r"""Ends a docstring: ''' and goes on {{ here }} with \ and 'quotes'."""
 
-# By keras-scaffold from awkward.yaml (sequential); sha256 167c250034c1ccc1
+# By keras-scaffold from awkward.yaml (sequential); sha256 29e7751b2620ba40
 
 import keras
 from keras import layers
@@ -14,7 +14,7 @@ def build_model() -> keras.Model:
     """
     return keras.Sequential(
         [
-            keras.Input((1,), dtype="string", name="text"),
+            keras.Input(shape=(1,), dtype="string", name="text"),
             layers.TextVectorization(
                 output_sequence_length=6,
                 vocabulary=[
@@ -25,8 +25,8 @@ def build_model() -> keras.Model:
                     "new\nline",
                     "größer",
                     (
-                        "a string so long that it does not fit on a line of eig"
-                        "hty-eight columns, and is cut"
+                        "a string so long that it does not fit on a line of "
+                        "eighty-eight columns, and is cut"
                     ),
                 ],
             ),

@@ -1,6 +1,6 @@
 r"""Ends a docstring: ''' and goes on {{ here }} with \ and 'quotes'."""
 
-# By keras-scaffold from awkward.yaml (subclass); sha256 7ffa3f27cd282fba
+# By keras-scaffold from awkward.yaml (subclass); sha256 ec298d1f0ccad1ff
 
 import keras
 from keras import layers
@@ -26,8 +26,8 @@ class Awkward(keras.Model):
                 "new\nline",
                 "größer",
                 (
-                    "a string so long that it does not fit on a line of eig"
-                    "hty-eight columns, and is cut"
+                    "a string so long that it does not fit on a line of "
+                    "eighty-eight columns, and is cut"
                 ),
             ],
         )

@@ -1,6 +1,6 @@
 """A convolutional network that sorts grey images of 28x28 pixels."""
 
-# By keras-scaffold from cnn.yaml (functional); sha256 477027c9ac0ef501
+# By keras-scaffold from cnn.yaml (functional); sha256 4e36d24c1628e15c
 
 import keras
 from keras import layers
@@ -10,14 +10,14 @@ def build_model(num_classes=10, filters=32, dropout=0.5) -> keras.Model:
     """Builds the `cnn` model.
 
     Args:
-        num_classes: `units` of `dense`. Defaults to 10.
-        filters: `filters` of `conv2d` and `filters` of `conv2d_1`. Defaults to 32.
-        dropout: `rate` of `dropout`. Defaults to 0.5.
+        num_classes: int, `units` of `dense`. Defaults to 10.
+        filters: int, `filters` of `conv2d` and `filters` of `conv2d_1`. Defaults to 32.
+        dropout: float, `rate` of `dropout`. Defaults to 0.5.
 
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, 28, 28, 1).
     """
-    inputs = keras.Input((28, 28, 1))
+    inputs = keras.Input(shape=(28, 28, 1))
     x = layers.Conv2D(filters, 3, activation="relu")(inputs)
     x = layers.MaxPooling2D()(x)
     x = layers.Conv2D(filters * 2, 3, activation="relu")(x)

@@ -1,6 +1,6 @@
 """A convolutional network that sorts grey images of 28x28 pixels."""
 
-# By keras-scaffold from cnn.yaml (subclass); sha256 b740b49ad08a2085
+# By keras-scaffold from cnn.yaml (subclass); sha256 53ceeb700b94c16e
 
 import keras
 from keras import layers
@@ -11,9 +11,9 @@ class Cnn(keras.Model):
     """A convolutional network that sorts grey images of 28x28 pixels.
 
     Args:
-        num_classes: `units` of `dense`. Defaults to 10.
-        filters: `filters` of `conv2d` and `filters` of `conv2d_1`. Defaults to 32.
-        dropout: `rate` of `dropout`. Defaults to 0.5.
+        num_classes: int, `units` of `dense`. Defaults to 10.
+        filters: int, `filters` of `conv2d` and `filters` of `conv2d_1`. Defaults to 32.
+        dropout: float, `rate` of `dropout`. Defaults to 0.5.
         **kwargs: What `keras.Model` takes, such as `name`.
     """
 
@@ -57,9 +57,9 @@ def build_model(num_classes=10, filters=32, dropout=0.5) -> keras.Model:
     """Builds the `cnn` model.
 
     Args:
-        num_classes: `units` of `dense`. Defaults to 10.
-        filters: `filters` of `conv2d` and `filters` of `conv2d_1`. Defaults to 32.
-        dropout: `rate` of `dropout`. Defaults to 0.5.
+        num_classes: int, `units` of `dense`. Defaults to 10.
+        filters: int, `filters` of `conv2d` and `filters` of `conv2d_1`. Defaults to 32.
+        dropout: float, `rate` of `dropout`. Defaults to 0.5.
 
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, 28, 28, 1).

@@ -1,6 +1,6 @@
 """Reads its examples from a file beside it."""
 
-# By keras-scaffold from from_csv.yaml (functional); sha256 6dd53fda8e6e8da9
+# By keras-scaffold from from_csv.yaml (functional); sha256 66acc4832678e076
 
 import pathlib
 
@@ -13,12 +13,12 @@ def build_model(side=2) -> keras.Model:
     """Builds the `from_csv` model.
 
     Args:
-        side: `units` of `dense`. Defaults to 2.
+        side: int, `units` of `dense`. Defaults to 2.
 
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, 2, 2, 1).
     """
-    inputs = keras.Input((2, 2, 1))
+    inputs = keras.Input(shape=(2, 2, 1))
     x = layers.Flatten()(inputs)
     x = layers.Dense(side)(x)
     outputs = layers.Dense(1)(x)
@@ -37,7 +37,10 @@ def compile_model(model):
 def main():
     """Trains the model and prints how well it fits."""
     data = np.loadtxt(
-        pathlib.Path(__file__).parent / "squares.csv", delimiter=",", skiprows=1
+        pathlib.Path(__file__).parent / "squares.csv",
+        delimiter=",",
+        skiprows=1,
+        ndmin=2,
     )
     x = data[:, :-1].reshape(-1, 2, 2, 1)
     y = data[:, -1]

@@ -1,6 +1,6 @@
 """Reads its examples from a file beside it."""
 
-# By keras-scaffold from from_csv.yaml (sequential); sha256 62fe734ba7439adf
+# By keras-scaffold from from_csv.yaml (sequential); sha256 cd7a9720c33f0efb
 
 import pathlib
 
@@ -13,14 +13,14 @@ def build_model(side=2) -> keras.Model:
     """Builds the `from_csv` model.
 
     Args:
-        side: `units` of `dense`. Defaults to 2.
+        side: int, `units` of `dense`. Defaults to 2.
 
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, 2, 2, 1).
     """
     return keras.Sequential(
         [
-            keras.Input((2, 2, 1)),
+            keras.Input(shape=(2, 2, 1)),
             layers.Flatten(),
             layers.Dense(side),
             layers.Dense(1),
@@ -41,7 +41,10 @@ def compile_model(model):
 def main():
     """Trains the model and prints how well it fits."""
     data = np.loadtxt(
-        pathlib.Path(__file__).parent / "squares.csv", delimiter=",", skiprows=1
+        pathlib.Path(__file__).parent / "squares.csv",
+        delimiter=",",
+        skiprows=1,
+        ndmin=2,
     )
     x = data[:, :-1].reshape(-1, 2, 2, 1)
     y = data[:, -1]

@@ -1,6 +1,6 @@
 """Reads its examples from a file beside it."""
 
-# By keras-scaffold from from_csv.yaml (subclass); sha256 36676c5493808d59
+# By keras-scaffold from from_csv.yaml (subclass); sha256 28908aa4b82f4d57
 
 import pathlib
 
@@ -14,7 +14,7 @@ class FromCsv(keras.Model):
     """Reads its examples from a file beside it.
 
     Args:
-        side: `units` of `dense`. Defaults to 2.
+        side: int, `units` of `dense`. Defaults to 2.
         **kwargs: What `keras.Model` takes, such as `name`.
     """
 
@@ -46,7 +46,7 @@ def build_model(side=2) -> keras.Model:
     """Builds the `from_csv` model.
 
     Args:
-        side: `units` of `dense`. Defaults to 2.
+        side: int, `units` of `dense`. Defaults to 2.
 
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, 2, 2, 1).
@@ -68,7 +68,10 @@ def compile_model(model):
 def main():
     """Trains the model and prints how well it fits."""
     data = np.loadtxt(
-        pathlib.Path(__file__).parent / "squares.csv", delimiter=",", skiprows=1
+        pathlib.Path(__file__).parent / "squares.csv",
+        delimiter=",",
+        skiprows=1,
+        ndmin=2,
     )
     x = data[:, :-1].reshape(-1, 2, 2, 1)
     y = data[:, -1]

@@ -1,6 +1,6 @@
 """One model in two notations."""
 
-# By keras-scaffold from keyed.yaml (sequential); sha256 4ee5eddecad6f8d0
+# By keras-scaffold from keyed.yaml (sequential); sha256 47af48da6466fdcc
 
 import keras
 from keras import layers
@@ -10,15 +10,16 @@ def build_model(num_classes=10, dropout=0.25) -> keras.Model:
     """Builds the `notations` model.
 
     Args:
-        num_classes: `units` of `dense` and `units` of `probabilities`. Defaults to 10.
-        dropout: `rate` of `dropout`. Defaults to 0.25.
+        num_classes: int, `units` of `dense` and `units` of `probabilities`. Defaults to
+            10.
+        dropout: float, `rate` of `dropout`. Defaults to 0.25.
 
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, 8, 8, 1).
     """
     return keras.Sequential(
         [
-            keras.Input((8, 8, 1)),
+            keras.Input(shape=(8, 8, 1)),
             layers.Conv2D(8, (3, 3), padding="same", activation="relu"),
             layers.MaxPooling2D(),
             layers.Reshape((16, 8)),

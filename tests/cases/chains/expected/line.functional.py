@@ -1,6 +1,6 @@
 """One model in two notations."""
 
-# By keras-scaffold from line.yaml (functional); sha256 905b074f30da235c
+# By keras-scaffold from line.yaml (functional); sha256 d61663247a283ed3
 
 import keras
 from keras import layers
@@ -10,13 +10,14 @@ def build_model(num_classes=10, dropout=0.25) -> keras.Model:
     """Builds the `notations` model.
 
     Args:
-        num_classes: `units` of `dense` and `units` of `probabilities`. Defaults to 10.
-        dropout: `rate` of `dropout`. Defaults to 0.25.
+        num_classes: int, `units` of `dense` and `units` of `probabilities`. Defaults to
+            10.
+        dropout: float, `rate` of `dropout`. Defaults to 0.25.
 
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, 8, 8, 1).
     """
-    inputs = keras.Input((8, 8, 1))
+    inputs = keras.Input(shape=(8, 8, 1))
     x = layers.Conv2D(8, (3, 3), padding="same", activation="relu")(inputs)
     x = layers.MaxPooling2D()(x)
     x = layers.Reshape((16, 8))(x)

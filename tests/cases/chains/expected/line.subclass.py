@@ -1,6 +1,6 @@
 """One model in two notations."""
 
-# By keras-scaffold from line.yaml (subclass); sha256 cb1a08477268df6a
+# By keras-scaffold from line.yaml (subclass); sha256 0b3aff03693359a4
 
 import keras
 from keras import layers
@@ -11,8 +11,9 @@ class Notations(keras.Model):
     """One model in two notations.
 
     Args:
-        num_classes: `units` of `dense` and `units` of `probabilities`. Defaults to 10.
-        dropout: `rate` of `dropout`. Defaults to 0.25.
+        num_classes: int, `units` of `dense` and `units` of `probabilities`. Defaults to
+            10.
+        dropout: float, `rate` of `dropout`. Defaults to 0.25.
         **kwargs: What `keras.Model` takes, such as `name`.
     """
 
@@ -61,8 +62,9 @@ def build_model(num_classes=10, dropout=0.25) -> keras.Model:
     """Builds the `notations` model.
 
     Args:
-        num_classes: `units` of `dense` and `units` of `probabilities`. Defaults to 10.
-        dropout: `rate` of `dropout`. Defaults to 0.25.
+        num_classes: int, `units` of `dense` and `units` of `probabilities`. Defaults to
+            10.
+        dropout: float, `rate` of `dropout`. Defaults to 0.25.
 
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, 8, 8, 1).

@@ -1,6 +1,6 @@
 """Hours studied against marks, fitted with a straight line."""
 
-# By keras-scaffold from linear_regression.yaml (functional); sha256 0b3b6fa749eedcc1
+# By keras-scaffold from linear_regression.yaml (functional); sha256 54be7ab6e4ba56cb
 
 import keras
 import numpy as np
@@ -13,7 +13,7 @@ def build_model() -> keras.Model:
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, 1).
     """
-    inputs = keras.Input((1,))
+    inputs = keras.Input(shape=(1,))
     outputs = layers.Dense(1)(inputs)
     return keras.Model(inputs, outputs, name="linear_regression")
 

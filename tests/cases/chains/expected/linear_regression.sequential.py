@@ -1,6 +1,6 @@
 """Hours studied against marks, fitted with a straight line."""
 
-# By keras-scaffold from linear_regression.yaml (sequential); sha256 288f78c7522b3eea
+# By keras-scaffold from linear_regression.yaml (sequential); sha256 8f7d58089cd63326
 
 import keras
 import numpy as np
@@ -15,7 +15,7 @@ def build_model() -> keras.Model:
     """
     return keras.Sequential(
         [
-            keras.Input((1,)),
+            keras.Input(shape=(1,)),
             layers.Dense(1),
         ],
         name="linear_regression",

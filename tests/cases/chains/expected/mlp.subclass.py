@@ -1,6 +1,6 @@
 """A multilayer perceptron that sorts rows of numbers into classes."""
 
-# By keras-scaffold from mlp.yaml (subclass); sha256 ed6542997552d1db
+# By keras-scaffold from mlp.yaml (subclass); sha256 26628aef9f9e2e08
 
 import keras
 from keras import layers
@@ -11,10 +11,10 @@ class Mlp(keras.Model):
     """A multilayer perceptron that sorts rows of numbers into classes.
 
     Args:
-        num_features: A size of the input. Defaults to 30.
-        num_classes: `units` of `dense_2`. Defaults to 2.
-        units: `units` of `dense` and `units` of `dense_1`. Defaults to 64.
-        dropout: `rate` of `dropout` and `rate` of `dropout_1`. Defaults to 0.2.
+        num_features: int, a size of `inputs`. Defaults to 30.
+        num_classes: int, `units` of `dense_2`. Defaults to 2.
+        units: int, `units` of `dense` and `units` of `dense_1`. Defaults to 64.
+        dropout: float, `rate` of `dropout` and `rate` of `dropout_1`. Defaults to 0.2.
         **kwargs: What `keras.Model` takes, such as `name`.
     """
 
@@ -58,10 +58,10 @@ def build_model(num_features=30, num_classes=2, units=64, dropout=0.2) -> keras.
     """Builds the `mlp` model.
 
     Args:
-        num_features: A size of the input. Defaults to 30.
-        num_classes: `units` of `dense_2`. Defaults to 2.
-        units: `units` of `dense` and `units` of `dense_1`. Defaults to 64.
-        dropout: `rate` of `dropout` and `rate` of `dropout_1`. Defaults to 0.2.
+        num_features: int, a size of `inputs`. Defaults to 30.
+        num_classes: int, `units` of `dense_2`. Defaults to 2.
+        units: int, `units` of `dense` and `units` of `dense_1`. Defaults to 64.
+        dropout: float, `rate` of `dropout` and `rate` of `dropout_1`. Defaults to 0.2.
 
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, num_features).

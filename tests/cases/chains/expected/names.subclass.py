@@ -1,6 +1,6 @@
 """The `names` model."""
 
-# By keras-scaffold from names.yaml (subclass); sha256 916d159f2244b04f
+# By keras-scaffold from names.yaml (subclass); sha256 b8fe99b572aa3ad6
 
 import keras
 from keras import layers
@@ -11,7 +11,7 @@ class Names(keras.Model):
     """The `names` model.
 
     Args:
-        dense: `units` of `dense_2`. Defaults to 4.
+        dense: int, `units` of `dense_2`. Defaults to 4.
         **kwargs: What `keras.Model` takes, such as `name`.
     """
 
@@ -47,7 +47,7 @@ def build_model(dense=4) -> keras.Model:
     """Builds the `names` model.
 
     Args:
-        dense: `units` of `dense_2`. Defaults to 4.
+        dense: int, `units` of `dense_2`. Defaults to 4.
 
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, 6).

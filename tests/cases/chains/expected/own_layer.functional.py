@@ -1,6 +1,6 @@
 """A layer of the user's own, under a name of the spec's own."""
 
-# By keras-scaffold from own_layer.yaml (functional); sha256 c666c7ece00be37e
+# By keras-scaffold from own_layer.yaml (functional); sha256 0cfa44d95b4d811c
 
 import keras
 from keras import layers
@@ -12,12 +12,12 @@ def build_model(factor=3.0) -> keras.Model:
     """Builds the `own_layer` model.
 
     Args:
-        factor: Used by `scale`. Defaults to 3.0.
+        factor: float, used by `scale`. Defaults to 3.0.
 
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, 4).
     """
-    inputs = keras.Input((4,))
+    inputs = keras.Input(shape=(4,))
     x = Scale(factor)(inputs)
     x = Shift(by=-1.0, name="shifted")(x)
     outputs = layers.Dense(2)(x)

@@ -1,6 +1,6 @@
 """A layer of the user's own, under a name of the spec's own."""
 
-# By keras-scaffold from own_layer.yaml (sequential); sha256 39c24938deac7e38
+# By keras-scaffold from own_layer.yaml (sequential); sha256 daffa6e30bdd56f3
 
 import keras
 from keras import layers
@@ -12,14 +12,14 @@ def build_model(factor=3.0) -> keras.Model:
     """Builds the `own_layer` model.
 
     Args:
-        factor: Used by `scale`. Defaults to 3.0.
+        factor: float, used by `scale`. Defaults to 3.0.
 
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, 4).
     """
     return keras.Sequential(
         [
-            keras.Input((4,)),
+            keras.Input(shape=(4,)),
             Scale(factor),
             Shift(by=-1.0, name="shifted"),
             layers.Dense(2),

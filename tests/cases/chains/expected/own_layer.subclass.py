@@ -1,6 +1,6 @@
 """A layer of the user's own, under a name of the spec's own."""
 
-# By keras-scaffold from own_layer.yaml (subclass); sha256 cb80b83ee1722c64
+# By keras-scaffold from own_layer.yaml (subclass); sha256 0038155290271718
 
 import keras
 from keras import layers
@@ -13,7 +13,7 @@ class OwnLayer(keras.Model):
     """A layer of the user's own, under a name of the spec's own.
 
     Args:
-        factor: Used by `scale`. Defaults to 3.0.
+        factor: float, used by `scale`. Defaults to 3.0.
         **kwargs: What `keras.Model` takes, such as `name`.
     """
 
@@ -45,7 +45,7 @@ def build_model(factor=3.0) -> keras.Model:
     """Builds the `own_layer` model.
 
     Args:
-        factor: Used by `scale`. Defaults to 3.0.
+        factor: float, used by `scale`. Defaults to 3.0.
 
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, 4).

@@ -4,7 +4,7 @@ A layer inside of a layer, a list of cells, a wrapper around a wrapper, and a se
 paragraph that is long enough to be wrapped over more than a single line of a docstring.
 """
 
-# By keras-scaffold from recurrent.yaml (functional); sha256 936ee96960c7fefa
+# By keras-scaffold from recurrent.yaml (functional); sha256 59e68748c8608334
 
 import keras
 from keras import layers
@@ -16,7 +16,7 @@ def build_model() -> keras.Model:
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, 12, 4).
     """
-    inputs = keras.Input((12, 4), name="signal")
+    inputs = keras.Input(shape=(12, 4), name="signal")
     x = layers.RNN([layers.LSTMCell(8), layers.GRUCell(6)], return_sequences=True)(
         inputs
     )

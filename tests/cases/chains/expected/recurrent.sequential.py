@@ -4,7 +4,7 @@ A layer inside of a layer, a list of cells, a wrapper around a wrapper, and a se
 paragraph that is long enough to be wrapped over more than a single line of a docstring.
 """
 
-# By keras-scaffold from recurrent.yaml (sequential); sha256 bab5eeaba44e44a1
+# By keras-scaffold from recurrent.yaml (sequential); sha256 a2d2be5b75f23d24
 
 import keras
 from keras import layers
@@ -18,7 +18,7 @@ def build_model() -> keras.Model:
     """
     return keras.Sequential(
         [
-            keras.Input((12, 4), name="signal"),
+            keras.Input(shape=(12, 4), name="signal"),
             layers.RNN([layers.LSTMCell(8), layers.GRUCell(6)], return_sequences=True),
             layers.TimeDistributed(layers.Dense(5, activation="tanh")),
             layers.SpectralNormalization(layers.Dense(4)),

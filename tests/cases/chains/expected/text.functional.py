@@ -1,6 +1,6 @@
 """Sorts reviews, given as word numbers, into good and bad."""
 
-# By keras-scaffold from text.yaml (functional); sha256 e2708ca3f6cc50f4
+# By keras-scaffold from text.yaml (functional); sha256 38000da984ad29b5
 
 import keras
 from keras import layers
@@ -10,14 +10,14 @@ def build_model(vocabulary=1000, width=16) -> keras.Model:
     """Builds the `text` model.
 
     Args:
-        vocabulary: `input_dim` of `embedding`. Defaults to 1000.
-        width: `output_dim` of `embedding` and `units` of `LSTM` in `bidirectional`.
-            Defaults to 16.
+        vocabulary: int, `input_dim` of `embedding`. Defaults to 1000.
+        width: int, `output_dim` of `embedding` and `units` of `LSTM` in
+            `bidirectional`. Defaults to 16.
 
     Returns:
         A built model, not compiled, that takes int32 of shape (batch, None).
     """
-    inputs = keras.Input((None,), dtype="int32", name="words")
+    inputs = keras.Input(shape=(None,), dtype="int32", name="words")
     x = layers.Embedding(vocabulary, width, mask_zero=True)(inputs)
     x = layers.Bidirectional(layers.LSTM(width, dropout=0.1))(x)
     x = layers.Dropout(0.5)(x)

@@ -1,6 +1,6 @@
 """Sorts reviews, given as word numbers, into good and bad."""
 
-# By keras-scaffold from text.yaml (sequential); sha256 49bb03e312b43314
+# By keras-scaffold from text.yaml (sequential); sha256 9cc2e7afbcc0de28
 
 import keras
 from keras import layers
@@ -10,16 +10,16 @@ def build_model(vocabulary=1000, width=16) -> keras.Model:
     """Builds the `text` model.
 
     Args:
-        vocabulary: `input_dim` of `embedding`. Defaults to 1000.
-        width: `output_dim` of `embedding` and `units` of `LSTM` in `bidirectional`.
-            Defaults to 16.
+        vocabulary: int, `input_dim` of `embedding`. Defaults to 1000.
+        width: int, `output_dim` of `embedding` and `units` of `LSTM` in
+            `bidirectional`. Defaults to 16.
 
     Returns:
         A built model, not compiled, that takes int32 of shape (batch, None).
     """
     return keras.Sequential(
         [
-            keras.Input((None,), dtype="int32", name="words"),
+            keras.Input(shape=(None,), dtype="int32", name="words"),
             layers.Embedding(vocabulary, width, mask_zero=True),
             layers.Bidirectional(layers.LSTM(width, dropout=0.1)),
             layers.Dropout(0.5),

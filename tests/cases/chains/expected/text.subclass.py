@@ -1,6 +1,6 @@
 """Sorts reviews, given as word numbers, into good and bad."""
 
-# By keras-scaffold from text.yaml (subclass); sha256 d3378f4702fd2db5
+# By keras-scaffold from text.yaml (subclass); sha256 b5a8e8a37bc2fe3f
 
 import keras
 from keras import layers
@@ -11,9 +11,9 @@ class Text(keras.Model):
     """Sorts reviews, given as word numbers, into good and bad.
 
     Args:
-        vocabulary: `input_dim` of `embedding`. Defaults to 1000.
-        width: `output_dim` of `embedding` and `units` of `LSTM` in `bidirectional`.
-            Defaults to 16.
+        vocabulary: int, `input_dim` of `embedding`. Defaults to 1000.
+        width: int, `output_dim` of `embedding` and `units` of `LSTM` in
+            `bidirectional`. Defaults to 16.
         **kwargs: What `keras.Model` takes, such as `name`.
     """
 
@@ -49,9 +49,9 @@ def build_model(vocabulary=1000, width=16) -> keras.Model:
     """Builds the `text` model.
 
     Args:
-        vocabulary: `input_dim` of `embedding`. Defaults to 1000.
-        width: `output_dim` of `embedding` and `units` of `LSTM` in `bidirectional`.
-            Defaults to 16.
+        vocabulary: int, `input_dim` of `embedding`. Defaults to 1000.
+        width: int, `output_dim` of `embedding` and `units` of `LSTM` in
+            `bidirectional`. Defaults to 16.
 
     Returns:
         A built model, not compiled, that takes int32 of shape (batch, None).

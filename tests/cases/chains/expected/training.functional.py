@@ -1,6 +1,6 @@
 """Every part of compile and train."""
 
-# By keras-scaffold from training.yaml (functional); sha256 fb9566595396b19d
+# By keras-scaffold from training.yaml (functional); sha256 3d597c20e3b0ef94
 
 import keras
 import numpy as np
@@ -13,7 +13,7 @@ def build_model() -> keras.Model:
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, 2).
     """
-    inputs = keras.Input((2,))
+    inputs = keras.Input(shape=(2,))
     x = layers.Normalization(mean=[0.5, 0.5], variance=[0.25, 0.25])(inputs)
     x = layers.Dense(4, activation="tanh")(x)
     outputs = layers.Dense(1, activation="sigmoid")(x)
@@ -25,8 +25,8 @@ def compile_model(model, learning_rate=0.05, momentum=0.9):
 
     Args:
         model: What `build_model` returns.
-        learning_rate: `learning_rate` of `SGD` in `compile`. Defaults to 0.05.
-        momentum: `momentum` of `SGD` in `compile`. Defaults to 0.9.
+        learning_rate: float, `learning_rate` of `SGD` in `compile`. Defaults to 0.05.
+        momentum: float, `momentum` of `SGD` in `compile`. Defaults to 0.9.
     """
     model.compile(
         optimizer=keras.optimizers.SGD(
@@ -39,11 +39,13 @@ def compile_model(model, learning_rate=0.05, momentum=0.9):
     )
 
 
-def main(epochs=3):
+def main(epochs=3, weight=2.0, third=0.5):
     """Trains the model and prints how well it fits.
 
     Args:
-        epochs: `epochs` of `fit`. Defaults to 3.
+        epochs: int, `epochs` of `fit`. Defaults to 3.
+        weight: float, `class_weight` of `fit`. Defaults to 2.0.
+        third: float, a number of the data. Defaults to 0.5.
     """
     x = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype="float32")
     y = np.array([[0], [1], [1], [0]])
@@ -60,10 +62,11 @@ def main(epochs=3):
             keras.callbacks.TerminateOnNaN(),
         ],
         shuffle=False,
+        class_weight={0: 1.0, 1: weight},
     )
     for name, value in model.evaluate(x, y, verbose=0, return_dict=True).items():
         print(f"{name}: {value:.4f}")
-    new = np.array([[0, 1], [1, 1]], dtype="float32")
+    new = np.array([[0, 1], [1, third]], dtype="float32")
     for given, predicted in zip(new, model.predict(new, verbose=0), strict=True):
         print(f"{given} -> {predicted}")
 

@@ -1,6 +1,6 @@
 """Every part of compile and train."""
 
-# By keras-scaffold from training.yaml (sequential); sha256 d7ee369ac2a5a853
+# By keras-scaffold from training.yaml (sequential); sha256 45e8afc09c97cb7e
 
 import keras
 import numpy as np
@@ -15,7 +15,7 @@ def build_model() -> keras.Model:
     """
     return keras.Sequential(
         [
-            keras.Input((2,)),
+            keras.Input(shape=(2,)),
             layers.Normalization(mean=[0.5, 0.5], variance=[0.25, 0.25]),
             layers.Dense(4, activation="tanh"),
             layers.Dense(1, activation="sigmoid"),
@@ -29,8 +29,8 @@ def compile_model(model, learning_rate=0.05, momentum=0.9):
 
     Args:
         model: What `build_model` returns.
-        learning_rate: `learning_rate` of `SGD` in `compile`. Defaults to 0.05.
-        momentum: `momentum` of `SGD` in `compile`. Defaults to 0.9.
+        learning_rate: float, `learning_rate` of `SGD` in `compile`. Defaults to 0.05.
+        momentum: float, `momentum` of `SGD` in `compile`. Defaults to 0.9.
     """
     model.compile(
         optimizer=keras.optimizers.SGD(
@@ -43,11 +43,13 @@ def compile_model(model, learning_rate=0.05, momentum=0.9):
     )
 
 
-def main(epochs=3):
+def main(epochs=3, weight=2.0, third=0.5):
     """Trains the model and prints how well it fits.
 
     Args:
-        epochs: `epochs` of `fit`. Defaults to 3.
+        epochs: int, `epochs` of `fit`. Defaults to 3.
+        weight: float, `class_weight` of `fit`. Defaults to 2.0.
+        third: float, a number of the data. Defaults to 0.5.
     """
     x = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype="float32")
     y = np.array([[0], [1], [1], [0]])
@@ -64,10 +66,11 @@ def main(epochs=3):
             keras.callbacks.TerminateOnNaN(),
         ],
         shuffle=False,
+        class_weight={0: 1.0, 1: weight},
     )
     for name, value in model.evaluate(x, y, verbose=0, return_dict=True).items():
         print(f"{name}: {value:.4f}")
-    new = np.array([[0, 1], [1, 1]], dtype="float32")
+    new = np.array([[0, 1], [1, third]], dtype="float32")
     for given, predicted in zip(new, model.predict(new, verbose=0), strict=True):
         print(f"{given} -> {predicted}")
 

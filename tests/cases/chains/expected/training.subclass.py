@@ -1,6 +1,6 @@
 """Every part of compile and train."""
 
-# By keras-scaffold from training.yaml (subclass); sha256 43ccdcbf41d7307e
+# By keras-scaffold from training.yaml (subclass); sha256 4d627d85ac080e1d
 
 import keras
 import numpy as np
@@ -50,8 +50,8 @@ def compile_model(model, learning_rate=0.05, momentum=0.9):
 
     Args:
         model: What `build_model` returns.
-        learning_rate: `learning_rate` of `SGD` in `compile`. Defaults to 0.05.
-        momentum: `momentum` of `SGD` in `compile`. Defaults to 0.9.
+        learning_rate: float, `learning_rate` of `SGD` in `compile`. Defaults to 0.05.
+        momentum: float, `momentum` of `SGD` in `compile`. Defaults to 0.9.
     """
     model.compile(
         optimizer=keras.optimizers.SGD(
@@ -64,11 +64,13 @@ def compile_model(model, learning_rate=0.05, momentum=0.9):
     )
 
 
-def main(epochs=3):
+def main(epochs=3, weight=2.0, third=0.5):
     """Trains the model and prints how well it fits.
 
     Args:
-        epochs: `epochs` of `fit`. Defaults to 3.
+        epochs: int, `epochs` of `fit`. Defaults to 3.
+        weight: float, `class_weight` of `fit`. Defaults to 2.0.
+        third: float, a number of the data. Defaults to 0.5.
     """
     x = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype="float32")
     y = np.array([[0], [1], [1], [0]])
@@ -85,10 +87,11 @@ def main(epochs=3):
             keras.callbacks.TerminateOnNaN(),
         ],
         shuffle=False,
+        class_weight={0: 1.0, 1: weight},
     )
     for name, value in model.evaluate(x, y, verbose=0, return_dict=True).items():
         print(f"{name}: {value:.4f}")
-    new = np.array([[0, 1], [1, 1]], dtype="float32")
+    new = np.array([[0, 1], [1, third]], dtype="float32")
     for given, predicted in zip(new, model.predict(new, verbose=0), strict=True):
         print(f"{given} -> {predicted}")
 

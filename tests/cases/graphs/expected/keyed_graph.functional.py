@@ -1,6 +1,6 @@
 """Attention in keyed notation, with arguments of the call."""
 
-# By keras-scaffold from keyed_graph.yaml (functional); sha256 b59938a8188fcdb2
+# By keras-scaffold from keyed_graph.yaml (functional); sha256 6e7b664ccd75c268
 
 import keras
 from keras import layers
@@ -13,8 +13,8 @@ def build_model() -> keras.Model:
         A built model, not compiled, that takes a dictionary of `query` (float32 of
             shape (batch, 5, 8)) and `memory` (float32 of shape (batch, 7, 8)).
     """
-    query = keras.Input((5, 8), name="query")
-    memory = keras.Input((7, 8), name="memory")
+    query = keras.Input(shape=(5, 8), name="query")
+    memory = keras.Input(shape=(7, 8), name="memory")
     x = layers.MultiHeadAttention(2, 4, name="attention")(
         query=query, value=memory, return_attention_scores=True
     )

@@ -1,6 +1,6 @@
 """A shortcut around two convolutions, and operations of keras.ops."""
 
-# By keras-scaffold from residual.yaml (functional); sha256 adc4c126068b7b5b
+# By keras-scaffold from residual.yaml (functional); sha256 a3a5c12dd6ba6eaa
 
 import keras
 from keras import layers, ops
@@ -12,7 +12,7 @@ def build_model() -> keras.Model:
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, 8, 8, 3).
     """
-    inputs = keras.Input((8, 8, 3))
+    inputs = keras.Input(shape=(8, 8, 3))
     stem = layers.Conv2D(8, 3, padding="same", name="stem")(inputs)
     x = layers.Conv2D(8, 3, padding="same", activation="relu")(stem)
     x = layers.BatchNormalization()(x)

@@ -1,6 +1,6 @@
 """The `siamese` model."""
 
-# By keras-scaffold from siamese.yaml (functional); sha256 a6ae5c9a5c884bba
+# By keras-scaffold from siamese.yaml (functional); sha256 3b1892e606153a62
 
 import keras
 from keras import layers
@@ -13,8 +13,8 @@ def build_model() -> keras.Model:
         A built model, not compiled, that takes a dictionary of `left` (float32 of shape
             (batch, 4)) and `right` (float32 of shape (batch, 4)).
     """
-    left = keras.Input((4,), name="left")
-    right = keras.Input((4,), name="right")
+    left = keras.Input(shape=(4,), name="left")
+    right = keras.Input(shape=(4,), name="right")
     encoder = layers.Dense(8, activation="relu", name="encoder")
     encoder_1 = encoder(left)
     x = encoder(right)

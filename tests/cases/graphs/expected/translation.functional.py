@@ -1,6 +1,6 @@
 """The `seq2seq` model."""
 
-# By keras-scaffold from translation.yaml (functional); sha256 2b4941d0ed0cf3a5
+# By keras-scaffold from translation.yaml (functional); sha256 63606d34b68b5a21
 
 import keras
 from keras import layers
@@ -13,8 +13,8 @@ def build_model() -> keras.Model:
         A built model, not compiled, that takes a dictionary of `source` (int32 of shape
             (batch, None)) and `target` (int32 of shape (batch, None)).
     """
-    source = keras.Input((None,), dtype="int32", name="source")
-    target = keras.Input((None,), dtype="int32", name="target")
+    source = keras.Input(shape=(None,), dtype="int32", name="source")
+    target = keras.Input(shape=(None,), dtype="int32", name="target")
     x = layers.Embedding(50, 8, mask_zero=True, name="se")(source)
     enc = layers.LSTM(8, return_sequences=True, return_state=True, name="enc")(x)
     x = layers.Embedding(50, 8, mask_zero=True, name="te")(target)

@@ -1,6 +1,6 @@
 """A list of outputs, one of them a layer's state."""
 
-# By keras-scaffold from two_outputs.yaml (functional); sha256 ad8049c8be7c3619
+# By keras-scaffold from two_outputs.yaml (functional); sha256 95975f4ede8be372
 
 import keras
 from keras import layers, ops
@@ -12,7 +12,7 @@ def build_model() -> keras.Model:
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, 6, 4).
     """
-    inputs = keras.Input((6, 4))
+    inputs = keras.Input(shape=(6, 4))
     x = layers.Masking(name="kept")(inputs)
     memory = layers.GRU(5, return_sequences=True, return_state=True, name="memory")(x)
     x = layers.Dense(3, activation="tanh")(memory[1])

@@ -1,6 +1,6 @@
 """Wide and deep, joined at the end."""
 
-# By keras-scaffold from wide_deep.yaml (functional); sha256 7df96bee52efa2c1
+# By keras-scaffold from wide_deep.yaml (functional); sha256 1ddbc848a22c76c4
 
 import keras
 from keras import layers
@@ -10,14 +10,14 @@ def build_model(units=8) -> keras.Model:
     """Builds the `wide_deep` model.
 
     Args:
-        units: `units` of `dense`. Defaults to 8.
+        units: int, `units` of `dense`. Defaults to 8.
 
     Returns:
         A built model, not compiled, that takes a dictionary of `wide` (float32 of shape
             (batch, 5)) and `deep` (int32 of shape (batch, 6)).
     """
-    wide = keras.Input((5,), name="wide")
-    deep = keras.Input((6,), dtype="int32", name="deep")
+    wide = keras.Input(shape=(5,), name="wide")
+    deep = keras.Input(shape=(6,), dtype="int32", name="deep")
     x = layers.Embedding(100, 4, name="embedded")(deep)
     x = layers.Flatten()(x)
     x = layers.Dense(units, activation="relu")(x)

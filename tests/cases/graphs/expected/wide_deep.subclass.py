@@ -1,6 +1,6 @@
 """Wide and deep, joined at the end."""
 
-# By keras-scaffold from wide_deep.yaml (subclass); sha256 022525075d606b66
+# By keras-scaffold from wide_deep.yaml (subclass); sha256 d6adf60a04bb5d42
 
 import keras
 from keras import layers
@@ -11,7 +11,7 @@ class WideDeep(keras.Model):
     """Wide and deep, joined at the end.
 
     Args:
-        units: `units` of `dense`. Defaults to 8.
+        units: int, `units` of `dense`. Defaults to 8.
         **kwargs: What `keras.Model` takes, such as `name`.
     """
 
@@ -59,7 +59,7 @@ def build_model(units=8) -> keras.Model:
     """Builds the `wide_deep` model.
 
     Args:
-        units: `units` of `dense`. Defaults to 8.
+        units: int, `units` of `dense`. Defaults to 8.
 
     Returns:
         A built model, not compiled, that takes a dictionary of `wide` (float32 of shape
