@@ -46,7 +46,7 @@ class Generated(NamedTuple):
 
     Attributes:
         text: The source, digest included.
-        name: The model's name, as the spec has it: the file is `<name>.py`.
+        name: The model's Keras name, in snake_case: the file is `<name>.py`.
         style: The style it is in.
         is_runnable: Whether it trains when it is run: the spec has `train`.
     """

@@ -45,6 +45,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,  # the templates write Python, not HTML
+        optimized=False,  # each is used once: looking for constants does not pay
     )
     environment.filters.update(
         source=source,

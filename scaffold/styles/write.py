@@ -56,7 +56,7 @@ def write(model: ModelIR, style: Style, catalogue: Catalogue) -> Module:
         args=describe_params(model, params),
         returns=f"A built model, not compiled, that takes {takes}.",
     )
-    source = model.path.replace("\\", "/").rsplit("/", 1)[-1]
+    source = "standard input" if model.path == "-" else _file_name(model.path)
     needs = imports_of(model)
     return Module(
         style=style,
@@ -70,3 +70,8 @@ def write(model: ModelIR, style: Style, catalogue: Catalogue) -> Module:
         compiling=training.compiling(model, writer),
         training=training.training(model, writer),
     )
+
+
+def _file_name(path: str) -> str:
+    """Gives a path's last part: no generated file says where its spec was."""
+    return path.replace("\\", "/").rsplit("/", 1)[-1]
