@@ -38,8 +38,10 @@ def check(specs: tuple[str, ...], style: Format) -> None:
             found += refused.found
             continue
         checked = check_spec(source)
-        texts[source.path] = checked.text
         found += checked.found
+        if checked.found:
+            # A preset may be called like a file of the user's; it has no findings.
+            texts[source.path] = checked.text
     show(found, texts, style)
     if style == "text" and not found:
         say(f"{len(specs)} spec{'s' * (len(specs) != 1)} checked, nothing found")
