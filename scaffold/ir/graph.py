@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
-from scaffold.ir.types import Outputs, Passed, TensorRef, TensorRefs, Value
+from scaffold.ir.types import Outputs, ParamRef, Passed, TensorRef, TensorRefs, Value
 from scaffold.spec import types as spec
 
 
@@ -86,12 +86,26 @@ class Tensors:
         for source in sources:
             keyword, value = source.keyword or "", source.value
             if isinstance(value, spec.Reference):
-                yield Passed(keyword, self.find(value), source.span)
+                yield Passed(
+                    keyword, self._tensor_or_param(source, resolve), source.span
+                )
             elif isinstance(value, spec.ReferenceList):
                 items = tuple(self.find(item) for item in value.items)
                 yield Passed(keyword, TensorRefs(items), source.span)
             else:
                 yield Passed(keyword, resolve(value), source.span)
+
+    def _tensor_or_param(
+        self, source: spec.Source, resolve: Callable[[spec.Expression], Value]
+    ) -> TensorRef | Value:
+        """Finds what a name stands for; behind a keyword it may be a param."""
+        reference = source.value
+        assert isinstance(reference, spec.Reference)
+        if source.keyword and reference.name not in self.known:
+            value = resolve(spec.Name(reference.name, reference.span))
+            if isinstance(value, ParamRef) and value.is_known:
+                return value
+        return self.find(reference)
 
     def outputs(self, given: spec.Outputs | None, span: Span) -> Outputs:
         """Gives what the model returns: the last entry, if the spec says nothing.

@@ -43,7 +43,7 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
         params=params,
         layers=layers,
         argument="inputs",
-        trace=_trace(model, writer),
+        trace=_trace(model, Writer(writer.catalogue, owner="self")),
         takes_training=any(_works_otherwise(node.layer) for node in model.nodes),
         steps=steps,
         result=result,

@@ -115,8 +115,7 @@ class Writer:
             return self.imported(found)
         positional, keywords = self.arguments(found.arguments, target)
         is_bare = not positional and not keywords
-        strings = _registries(argument) and target.registry != "metrics"
-        if is_bare and strings and target.strings:
+        if is_bare and target.strings and _takes_strings(argument, target):
             return constant(target.strings[0])
         place = _PLACES.get(target.registry, f"keras.{target.registry}")
         return ast.Call(dotted(f"{place}.{target.name}"), positional, keywords)
@@ -161,6 +160,19 @@ class Writer:
             else:
                 keywords.append(ast.keyword(argument.name, written))
         return positional, keywords
+
+
+def _takes_strings(argument: Argument, target: KerasCallable) -> bool:
+    """Tells whether Keras makes the object of its string in that place.
+
+    "accuracy" is another metric by what the loss is; and an optimizer inside of another
+    (`LossScaleOptimizer`) has to be an object.
+    """
+    if target.registry == "metrics":
+        return False
+    if target.registry == "optimizers" and argument.name != "optimizer":
+        return False
+    return bool(_registries(argument))
 
 
 def _registries(argument: Argument) -> tuple[Registry, ...]:
