@@ -77,6 +77,7 @@ def test_ruff_finds_nothing(tmp_path: Path) -> None:
 
 
 PLACES = {
+    "clashes": ["3:18", "6:5", "7:5", "8:5"],
     "keyed_graph": ["5:3", "7:5", "11:5", "17:5"],
     "residual": ["9:5", "10:5", "11:5", "12:5"],
     "siamese": ["2:21", "5:5", "6:5"],

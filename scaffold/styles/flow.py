@@ -30,7 +30,7 @@ def variables(model: ModelIR, *taken: str) -> dict[int, str]:
         for tensor in node.tensors:
             users.setdefault(tensor.node, []).append(node.id)
     results = [tensor.node for tensor in model.outputs.tensors]
-    space = Namespace(*taken, *_OF_THE_CODE, *(param.name for param in model.params))
+    space = local_names(model, *taken)
     found = {}
     for node in model.nodes:
         used = users.get(node.id, [])
@@ -42,6 +42,11 @@ def variables(model: ModelIR, *taken: str) -> dict[int, str]:
         else:
             found[node.id] = space.take(_lower(node.name))
     return found
+
+
+def local_names(model: ModelIR, *taken: str) -> Namespace:
+    """Makes the namespace of a function: what the code and the params are called."""
+    return Namespace(*taken, *_OF_THE_CODE, *(param.name for param in model.params))
 
 
 def _lower(identifier: str) -> str:

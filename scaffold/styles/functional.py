@@ -6,7 +6,7 @@ import ast
 
 from scaffold.ir import ModelIR
 from scaffold.ir.types import Node
-from scaffold.styles.flow import Flow, by_input, variables
+from scaffold.styles.flow import Flow, by_input, local_names, variables
 from scaffold.styles.inputs import input_call
 from scaffold.styles.syntax import name
 from scaffold.styles.types import Assignment, Functional
@@ -16,11 +16,17 @@ from scaffold.styles.values import Writer
 def write(model: ModelIR, writer: Writer) -> Functional:
     """Writes a model as calls, each on the results of others."""
     only = len(model.inputs) == 1
+    space = local_names(model)
     holders = {
-        given.id: "inputs" if only else given.name.lower() for given in model.inputs
+        given.id: "inputs" if only else space.take(given.name.lower())
+        for given in model.inputs
     }
     shared = {node.again for node in model.nodes if node.again is not None}
-    makers = {node.id: node.name.lower() for node in model.nodes if node.id in shared}
+    makers = {
+        node.id: space.take(node.name.lower())
+        for node in model.nodes
+        if node.id in shared
+    }
     holders |= variables(model, *holders.values(), *makers.values())
     values: dict[int, ast.expr] = {key: name(held) for key, held in holders.items()}
     flow = Flow(writer, values)

@@ -1,0 +1,23 @@
+"""The `clashes` model."""
+
+# By keras-scaffold from clashes.yaml (functional); sha256 bbd6beca17d75373
+
+import keras
+from keras import layers, ops
+
+
+def build_model() -> keras.Model:
+    """Builds the `clashes` model.
+
+    Returns:
+        A built model, not compiled, that takes a dictionary of `x` (float32 of shape
+            (batch, 4)) and `inputs` (float32 of shape (batch, 4)).
+    """
+    x_1 = keras.Input(shape=(4,), name="x")
+    inputs_1 = keras.Input(shape=(4,), name="inputs")
+    keras_1 = layers.Dense(4, name="keras")
+    keras_2 = keras_1(x_1)
+    x = keras_1(inputs_1)
+    x = layers.Add()([keras_2, x])
+    outputs = ops.relu(x)
+    return keras.Model({"x": x_1, "inputs": inputs_1}, outputs, name="clashes")

@@ -1,0 +1,48 @@
+"""The `clashes` model."""
+
+# By keras-scaffold from clashes.yaml (subclass); sha256 84a9b92e9901b59b
+
+import keras
+from keras import layers, ops
+
+
+@keras.saving.register_keras_serializable(package="clashes")
+class Clashes(keras.Model):
+    """The `clashes` model.
+
+    Args:
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.keras = layers.Dense(4, name="keras")
+        self.add = layers.Add()
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(
+            {
+                "x": keras.Input(batch_shape=input_shape["x"], name="x"),
+                "inputs": keras.Input(batch_shape=input_shape["inputs"], name="inputs"),
+            }
+        )
+        self.built = True
+
+    def call(self, inputs):
+        keras_1 = self.keras(inputs["x"])
+        x = self.keras(inputs["inputs"])
+        x = self.add([keras_1, x])
+        return ops.relu(x)
+
+
+def build_model() -> keras.Model:
+    """Builds the `clashes` model.
+
+    Returns:
+        A built model, not compiled, that takes a dictionary of `x` (float32 of shape
+            (batch, 4)) and `inputs` (float32 of shape (batch, 4)).
+    """
+    model = Clashes(name="clashes")
+    model.build({"x": (None, 4), "inputs": (None, 4)})
+    return model
