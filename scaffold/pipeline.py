@@ -16,7 +16,7 @@ class Source(NamedTuple):
 
     Attributes:
         data: Its bytes, in UTF-8.
-        path: Its name, in findings and in the generated file's second line.
+        path: Its name, in findings and in the comment at a generated file's head.
         notation: What it is written in; by default what the name's suffix says.
         params: Params set from outside, names and YAML values.
     """

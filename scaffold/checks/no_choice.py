@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scaffold.catalogue import Argument
 from scaffold.checks.matching import choices_of
 from scaffold.checks.scope import Scope
-from scaffold.checks.wording import NOUNS, bare
+from scaffold.checks.wording import NOUNS, bare, split_at_comma
 from scaffold.diagnostics import Diagnostic, suggest
 from scaffold.ir.types import ParamRef
 
@@ -28,7 +28,7 @@ def no_choice(scope: Scope) -> Iterator[Diagnostic]:
             message = f"{quoted} is no {' or '.join(map(bare, nouns))}"
         if isinstance(verdict.value, ParamRef):
             message += f", the default of `{verdict.value.name}`"
-        help_ = _help(str(given), argument, scope)
+        help_ = split_at_comma(str(given)) or _help(str(given), argument, scope)
         yield Diagnostic("KS205", message, verdict.value.span, help_)
 
 

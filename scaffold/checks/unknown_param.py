@@ -51,6 +51,9 @@ def _help(name: str, argument: Argument, scope: Scope) -> str:
         return f"write `{_CONSTANTS[name]}`"
     if name in choices_of(argument, scope.catalogue):
         return f'write the string "{name}"'
+    tensors = {given.name for given in scope.model.inputs}
+    if name in tensors | {node.name for node in scope.model.nodes}:
+        return f"a tensor stands behind the arrow: `ops.subtract <- {name}, other`"
     if near := suggest(name, scope.defaults):
         return f"did you mean `{near[0]}`?"
     if name[:1].isupper():

@@ -61,6 +61,13 @@ EXAMPLES: dict[Kind, str] = {
 }
 
 
+def split_at_comma(given: str) -> str:
+    """Helps who wrote a call with commas where YAML takes commas for its own."""
+    if given.count("(") > given.count(")"):
+        return "YAML has split this at a comma: put quotes around the whole of it"
+    return ""
+
+
 def bare(noun: str) -> str:
     """Takes the article off a noun."""
     return noun.removeprefix("an ").removeprefix("a ")

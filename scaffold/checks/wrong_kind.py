@@ -9,7 +9,7 @@ from typing import Any
 from scaffold.catalogue import Argument, KerasCallable
 from scaffold.checks.matching import Verdict
 from scaffold.checks.scope import Scope
-from scaffold.checks.wording import example, shown, wanted
+from scaffold.checks.wording import example, shown, split_at_comma, wanted
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir.types import Object, Operation, ParamRef
 from scaffold.ir.values import REGISTRIES
@@ -49,6 +49,8 @@ def _help(verdict: Verdict, argument: Argument, scope: Scope) -> str:
         target = given.target
         if isinstance(target, KerasCallable):
             return f"`{given.name}` belongs to `keras.{target.registry}`"
+    elif isinstance(given, str) and split_at_comma(given):
+        return split_at_comma(given)
     elif isinstance(given, str):
         return _for_string(given, argument, scope)
     elif isinstance(given, dict):

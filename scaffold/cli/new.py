@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -12,7 +13,7 @@ import click
 from scaffold.cli.console import fail, say, show
 from scaffold.cli.sources import find_source
 from scaffold.diagnostics import Diagnostic, Refused, Span
-from scaffold.output import Plan, Target, diff, plan, write
+from scaffold.output import Plan, Step, Target, diff, plan, write
 from scaffold.pipeline import Generated, Source, generate
 from scaffold.spec import DEFAULT
 from scaffold.styles import STYLES
@@ -102,10 +103,11 @@ def new(
         _tell(planned, generated)
         fail(planned.found)
     if only_check:
-        stale = any(step.action != "identical" for step in planned.steps)
-        if stale and not as_diff:
-            say(f"{path} is not up to date")
-        sys.exit(stale)
+        stale = [step for step in planned.steps if step.action != "identical"]
+        for step in stale:
+            what = "does not exist" if step.before is None else "is not up to date"
+            say(f"{path} {what}{_change(step, generated)}")
+        sys.exit(bool(stale))
     if not pretend and not as_diff:
         if found := write(planned):
             fail(found)
@@ -135,7 +137,7 @@ def _next(path: Path, generated: Generated) -> str:
     if generated.is_runnable:
         return f"python {quote(str(path))}"
     look = f"import {path.stem}; {path.stem}.build_model().summary()"
-    if not path.stem.isidentifier():
+    if not path.stem.isidentifier() or path.suffix != ".py":
         return f"python -i {quote(str(path))}"
     place = "" if path.parent == Path() else f"cd {quote(str(path.parent))} && "
     return f'{place}python -c "{look}"'
@@ -151,4 +153,15 @@ def _generate(source: Source, style: str) -> Generated:
 
 def _tell(planned: Plan, generated: Generated) -> None:
     for step in planned.steps:
-        say(f"{step.action:>9}  {step.target.path} ({generated.style})")
+        change = _change(step, generated) or f" ({generated.style})"
+        say(f"{step.action:>9}  {step.target.path}{change}")
+
+
+def _change(step: Step, generated: Generated) -> str:
+    """Says that a file was in another style before."""
+    said = re.search(
+        r"^# By keras-scaffold from .* \((\w+)\);", step.before or "", re.M
+    )
+    if said is None or said[1] == generated.style:
+        return ""
+    return f" ({said[1]} -> {generated.style})"

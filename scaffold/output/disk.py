@@ -74,28 +74,28 @@ def check_writable(path: Path, seen: Seen | None) -> None:
     with blaming(path):
         if seen is not None and not os.access(path, os.W_OK):
             message = "the file cannot be written: it is read-only"
-            raise refusal("KS604", message, path, "Make it writable, or remove it")
+            raise refusal("KS604", message, path, "make it writable, or remove it")
         directory = path.parent
         while not os.path.lexists(directory) and directory != directory.parent:
             directory = directory.parent
         if not os.path.isdir(directory):
             message = f"the file cannot be written: `{directory}` is not a directory"
-            raise refusal("KS604", message, path, "Name another place")
+            raise refusal("KS604", message, path, "name another place")
         if not os.access(directory, os.W_OK | os.X_OK):
             message = f"the file cannot be written: `{directory}` lets no files be made"
-            advice = "Give yourself permission to write there, or name another place"
+            advice = "give yourself permission to write there, or name another place"
             raise refusal("KS604", message, path, advice)
 
 
 def _check_kind(path: Path, mode: int) -> None:
     if stat.S_ISLNK(mode):
         message = f"the file is a symbolic link to `{os.readlink(path)}`"
-        advice = "Name the file that it leads to, or remove the link"
+        advice = "name the file that it leads to, or remove the link"
         raise refusal("KS602", message, path, advice)
     if not stat.S_ISREG(mode):
         kind = _KINDS.get(stat.S_IFMT(mode), "something else")
         message = f"there is {kind} where the file is to be"
-        raise refusal("KS603", message, path, "Name another file, or remove it")
+        raise refusal("KS603", message, path, "name another file, or remove it")
 
 
 def _check_inside(path: Path, root: Path) -> None:
@@ -104,10 +104,10 @@ def _check_inside(path: Path, root: Path) -> None:
     full = os.path.abspath(path)
     if full == base:
         message = "the path is the directory to write to, not a file in it"
-        raise refusal("KS603", message, path, f"Name a file inside of `{root}`")
+        raise refusal("KS603", message, path, f"name a file inside of `{root}`")
     if not Path(full).is_relative_to(base):
         message = f"the file is outside of the directory `{root}`"
-        raise refusal("KS605", message, path, f"Name a file inside of `{root}`")
+        raise refusal("KS605", message, path, f"name a file inside of `{root}`")
     real = os.path.realpath(base)
     straight = os.path.join(real, os.path.relpath(os.path.dirname(full), base))
     if os.path.realpath(path.parent) != os.path.normpath(straight):

@@ -24,10 +24,10 @@ _WORDS = {
 }
 
 _HELPS = {
-    errno.EACCES: "Give yourself permission, or name another place",
-    errno.EPERM: "Give yourself permission, or name another place",
-    errno.ENOSPC: "Make room on the disk, or name another place",
-    errno.EDQUOT: "Make room on the disk, or name another place",
+    errno.EACCES: "give yourself permission, or name another place",
+    errno.EPERM: "give yourself permission, or name another place",
+    errno.ENOSPC: "make room on the disk, or name another place",
+    errno.EDQUOT: "make room on the disk, or name another place",
 }
 
 
@@ -57,5 +57,5 @@ def blaming(path: Path) -> Iterator[None]:
     except (OSError, ValueError) as error:
         code = error.errno if isinstance(error, OSError) else None
         message = f"the file cannot be written: {words(error)}"
-        advice = _HELPS.get(code or 0, "Name another place")
+        advice = _HELPS.get(code or 0, "name another place")
         raise refusal("KS604", message, path, advice) from error

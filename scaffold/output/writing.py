@@ -61,6 +61,6 @@ def _look_again(step: Step, root: Path | None) -> Seen | None:
     seen = look(path, root)
     if (None if seen is None else seen.text) != step.before:
         message = "the file was changed by somebody else just now"
-        advice = "Run again; see what would change with --diff, replace with --force"
+        advice = "run again; see what would change with --diff, replace with --force"
         raise refusal("KS601", message, path, advice)
     return seen

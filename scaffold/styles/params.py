@@ -108,7 +108,8 @@ def _purpose(model: ModelIR, param: str) -> str:
             if param in params_of([bound.value]):
                 found.append(f"`{bound.name}` of `{given.name}`")
     for node in model.nodes:
-        found += _uses(param, node.layer, f"`{node.name}`")
+        if node.again is None:
+            found += _uses(param, node.layer, f"`{node.name}`")
         if param in params_of(constants_of(node)):
             found.append(f"an argument of the call of `{node.name}`")
     for title, section in (("compile", model.compile), ("fit", _fit(model))):

@@ -123,17 +123,22 @@ def _data(
 
 
 def _array(value: Value, given: Input, sizes: Sizes, writer: Writer) -> ast.expr:
-    """Writes inline examples; one number each becomes a row of one."""
+    """Writes inline examples; a last axis of one that they leave out is added."""
     array = call("np.array", writer.value(value), dtype=constant(dtype_of(given)))
     if dtype_of(given) == "string":
         array.keywords.clear()
-    is_flat = isinstance(value, Collection) and all(
-        not isinstance(item, Collection) for item in value.items
-    )
-    if is_flat and sizes == [1]:
-        rows = [constant(size) for size in (-1, 1)]
+    if sizes and sizes[-1] == 1 and _depth(value) == len(sizes) and None not in sizes:
+        rows = [constant(size) for size in (-1, *sizes)]
         return call(ast.Attribute(array, "reshape", ast.Load()), *rows)
     return array
+
+
+def _depth(value: Value) -> int:
+    """Counts how deep lists are nested: one more than an example has axes."""
+    depth = 0
+    while isinstance(value, Collection) and value.items:
+        depth, value = depth + 1, value.items[0]
+    return depth
 
 
 def _sizes_of(given: Input, params: Mapping[str, Value]) -> Sizes:

@@ -23,7 +23,7 @@ class KS601(Code):
          conflict  model.py (sequential)
         error[KS601]: the file was edited since it was generated
         --> model.py
-         = help: See what would change with --diff, and replace it with --force
+         = help: see what would change with --diff, and replace it with --force
 
     Instead:
         $ keras-scaffold new cnn -o model.py
@@ -53,7 +53,7 @@ class KS602(Code):
         $ keras-scaffold new cnn -o model.py
         error[KS602]: the file is a symbolic link to `elsewhere.py`
         --> model.py
-         = help: Name the file that it leads to, or remove the link
+         = help: name the file that it leads to, or remove the link
 
     Instead:
         $ keras-scaffold new cnn -o elsewhere.py
@@ -78,7 +78,7 @@ class KS603(Code):
         $ keras-scaffold new cnn -o model.py
         error[KS603]: there is a directory where the file is to be
         --> model.py
-         = help: Name another file, or remove it
+         = help: name another file, or remove it
 
     Instead:
         $ mkdir model
@@ -106,7 +106,7 @@ class KS604(Code):
         $ keras-scaffold new cnn -o notes/model.py
         error[KS604]: the file cannot be written: a part of its path is a file...
         --> notes/model.py
-         = help: Name another place
+         = help: name another place
 
     Instead:
         $ mkdir notes
@@ -160,7 +160,7 @@ class KS606(Code):
         $ keras-scaffold new cnn -o keras.py
         error[KS606]: a script `keras.py` would hide the module `keras` from itself
         --> keras.py
-         = help: Give it another name with -o
+         = help: give it another name with -o
 
     Instead:
         $ keras-scaffold new cnn -o cnn.py
