@@ -23,7 +23,7 @@ def show(
     """Prints findings: for programs (JSON, GitHub) on stdout, else on stderr."""
     to_program = style in ("json", "github")
     stream = sys.stdout if to_program else sys.stderr
-    colour = style == "text" and stream.isatty() and "NO_COLOR" not in os.environ
+    colour = style == "text" and stream.isatty() and not os.environ.get("NO_COLOR")
     click.echo(
         report(found, style, sources, colour=colour), nl=False, err=not to_program
     )

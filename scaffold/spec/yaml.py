@@ -165,7 +165,7 @@ class _Builder:
         elif "expected ',' or" in said:
             help_ = "in [ ] an entry with commas needs quotes; better one `- ` a line"
         elif "cannot start any token" in said:
-            help_ = "YAML indents with spaces, not with tabs; `@` and a backtick need quotes"
+            help_ = "YAML indents with spaces, not tabs; `@` and a backtick need quotes"
         elif "block collection" in said or "block mapping" in said:
             help_ = "inside of quotes use the other sort of quotes; indent lists alike"
         return Diagnostic("KS103", said or "this is not YAML", span, help_)
