@@ -184,7 +184,7 @@ class _Builder:
         if called.name == "reuse":
             again = _reused(called, tensors, before)
             layer, given, span = again.layer, entry.name, entry.name_span
-            name = names.value(given or again.name)
+            name = given or names.value(again.name)
             shown = span or called.name_span
             return Node(number, name, False, layer, passed, again.id, entry.span, shown)
         layer, given, span = _take_name(entry, self.layer(called, passed))
@@ -297,7 +297,7 @@ class _Names:
 
     def value(self, name: str) -> str:
         """Gives a name for a value that has no layer of its own."""
-        return name if name in self.given else self.counted.take(name)
+        return self.said.take(name)
 
     def of(self, given: str | None, layer: Object) -> tuple[str, bool]:
         """Gives a layer's name, and whether the code has to say it.

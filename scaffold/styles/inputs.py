@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from scaffold.catalogue import Argument
-from scaffold.ir.types import Constant, Input, Value
+from scaffold.ir.types import Bound, Constant, Input, Value
 from scaffold.styles.syntax import call, constant, name, sequence
 from scaffold.styles.values import Writer
 
@@ -51,12 +51,19 @@ def input_options(given: Input, writer: Writer, *without: str) -> list[ast.keywo
         ast.keyword(
             bound.name, writer.value(bound.value, bound.argument or Argument(""))
         )
-        for bound in given.options
+        for bound in _in_order(given, writer)
         if bound.name not in without and not _is_usual(bound.name, bound.value)
     ]
     if given.is_named:
         keywords.append(ast.keyword("name", constant(given.name)))
     return keywords
+
+
+def _in_order(given: Input, writer: Writer) -> list[Bound]:
+    """Gives an input's options in the order of Keras's signature."""
+    target = writer.catalogue.find("methods", "Input")
+    order = [one.name for one in target.arguments] if target else []
+    return sorted(given.options, key=lambda bound: order.index(bound.name))
 
 
 def _is_usual(option: str, value: Value) -> bool:

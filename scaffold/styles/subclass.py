@@ -79,10 +79,10 @@ def _body(
 
 
 def _is_plain(model: ModelIR) -> bool:
+    """Tells whether a model returns one tensor, all that its last call gives."""
     outputs = model.outputs
-    return (
-        outputs.keys is None and not outputs.is_list and not outputs.tensors[0].output
-    )
+    is_whole = outputs.tensors[0].output is None
+    return outputs.keys is None and not outputs.is_list and is_whole
 
 
 def _trace(model: ModelIR, writer: Writer) -> ast.expr:

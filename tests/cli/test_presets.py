@@ -1,0 +1,101 @@
+"""`keras-scaffold presets`, as its users see it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from scaffold.cli.main import cli
+from scaffold.spec import preset_names, preset_path
+from scaffold.styles import STYLES
+
+NAMES = ("cnn", "linear_regression", "mlp")
+
+
+def run(*args: str, given: str = "") -> Result:
+    """Runs `keras-scaffold`."""
+    return CliRunner(catch_exceptions=False).invoke(
+        cli, args, input=given, prog_name="keras-scaffold"
+    )
+
+
+def test_list() -> None:
+    """Each preset has a line with its name and what it is."""
+    done = run("presets")
+    assert done.exit_code == 0
+    assert done.stderr == ""
+    lines = done.stdout.splitlines()
+    assert tuple(line.split()[0] for line in lines) == NAMES == preset_names()
+    assert len({line.index(line.split("  ")[-1].strip()) for line in lines}) == 1
+    assert lines[1] == (
+        "linear_regression  Hours studied against marks, fitted with a straight line."
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_print(name: str) -> None:
+    """A preset's spec is printed as it is in its file, comments included."""
+    done = run("presets", name)
+    assert done.exit_code == 0
+    assert done.stderr == ""
+    path = preset_path(name)
+    assert path is not None
+    assert done.stdout == path.read_text(encoding="utf-8")
+    assert done.stdout.startswith("# ")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("style", STYLES)
+def test_printed_preset_is_the_preset(name: str, style: str) -> None:
+    """What is printed makes the code that the name makes, but for the second line."""
+    printed = run("presets", name).stdout
+    ours = run("new", "-", "-o", "-", "--style", style, given=printed)
+    theirs = run("new", name, "-o", "-", "--style", style)
+    assert ours.exit_code == theirs.exit_code == 0
+    pairs = zip(ours.stdout.splitlines(), theirs.stdout.splitlines(), strict=True)
+    ((one, other),) = [(one, other) for one, other in pairs if one != other]
+    assert one.startswith(f"# By keras-scaffold from standard input ({style}); sha256 ")
+    assert other.startswith(f"# By keras-scaffold from {name}.yaml ({style}); sha256 ")
+
+
+def test_printed_preset_can_be_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A printed preset, saved under its name, is taken in place of the preset."""
+    monkeypatch.chdir(tmp_path)
+    printed = run("presets", "mlp").stdout
+    Path("mlp.yaml").write_text(printed.replace("name: mlp", "name: my_own"))
+    done = run("new", "mlp.yaml", "--pretend")
+    assert done.exit_code == 0
+    assert done.stderr == "   create  my_own.py (sequential)\n"
+
+
+@pytest.mark.parametrize(
+    ("typo", "help_"),
+    [
+        ("cn", "did you mean `cnn`?"),
+        ("linear-regression", "did you mean `linear_regression`?"),
+        ("xyzzyqux", "presets: cnn, linear_regression, mlp"),
+        ("../model", "presets: cnn, linear_regression, mlp"),
+        ("", "presets: cnn, linear_regression, mlp"),
+    ],
+)
+def test_unknown_preset(typo: str, help_: str) -> None:
+    """A name that is no preset's is a finding, with what could be meant."""
+    done = run("presets", typo)
+    assert done.exit_code == 1
+    assert done.stdout == ""
+    assert done.stderr == (
+        f"error[KS101]: there is no preset `{typo}`\n--> {typo}\n = help: {help_}\n"
+    )
+
+
+@pytest.mark.parametrize("arguments", [("cnn", "mlp"), ("--all",)])
+def test_wrong_usage_exits_with_2(arguments: tuple[str, ...]) -> None:
+    """What is wrong with the command line itself is no finding."""
+    done = run("presets", *arguments)
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("Usage: keras-scaffold presets [OPTIONS] [NAME]")

@@ -1,0 +1,309 @@
+"""Arguments are written as a Keras author would write them."""
+
+from __future__ import annotations
+
+import ast
+import json
+
+import pytest
+
+from scaffold.diagnostics import report
+from scaffold.pipeline import Source, generate
+
+SPEC = """
+params: {{units: 8, sizes: [3, 5], rate: 0.5}}
+inputs: [8, 8, 2]
+imports: {{Own: "somewhere:Own"}}
+layers:
+  - {entry}
+  - Conv2D(units, sizes)
+  - Dropout(rate)
+"""
+
+
+def written(spec: str, style: str = "sequential") -> str:
+    """Writes a spec's source.
+
+    Raises:
+        ValueError: A finding stands in the way.
+    """
+    made, checked = generate(Source(spec.encode(), "model.yaml"), style)
+    if made is None:
+        raise ValueError(report(checked.found, "short"))
+    return made.text
+
+
+def on_one_line(text: str, tree: ast.expr) -> str:
+    """Gives the text of an expression as it is where lines have no end."""
+    found = ast.get_source_segment(text, tree) or ""
+    joined = " ".join(found.split())
+    return joined.replace("( ", "(").replace(", )", ")").replace(" )", ")")
+
+
+def function_of(text: str, name: str) -> ast.FunctionDef:
+    """Gives a function of a module."""
+    (found,) = (
+        one
+        for one in ast.walk(ast.parse(text))
+        if isinstance(one, ast.FunctionDef) and one.name == name
+    )
+    return found
+
+
+def entry(text: str) -> str:
+    """Gives what is written for one entry of a chain."""
+    source = written(SPEC.format(entry=json.dumps(text)))
+    (rows,) = (
+        one.args[0]
+        for one in ast.walk(ast.parse(source))
+        if isinstance(one, ast.Call) and ast.unparse(one.func) == "keras.Sequential"
+    )
+    assert isinstance(rows, ast.List)
+    return on_one_line(source, rows.elts[1])
+
+
+def section(text: str, method: str = "compile") -> str:
+    """Gives the arguments that are written for a section of a spec."""
+    extra = {"compile": f"compile: {text}", "fit": f"train: {text}"}[method]
+    if method == "fit":
+        extra = f"compile: {{loss: mse}}\n{extra}"
+    source = written(f"inputs: [1]\nlayers: [Dense(1)]\n{extra}\n")
+    (call,) = (
+        one
+        for one in ast.walk(ast.parse(source))
+        if isinstance(one, ast.Call) and ast.unparse(one.func) == f"model.{method}"
+    )
+    return ", ".join(
+        f"{one.arg}={on_one_line(source, one.value)}" for one in call.keywords
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        # Leading sizes by position, all else by keyword.
+        ("Dense(units=4)", "Dense(4)"),
+        ("Dense(4, 'relu')", 'Dense(4, activation="relu")'),
+        ("Conv2D(filters=4, kernel_size=3)", "Conv2D(4, 3)"),
+        ("Conv2D(4, 3, 2)", "Conv2D(4, 3, strides=2)"),
+        ("Reshape((4, -1))", "Reshape((4, -1))"),
+        ("Dropout(0.3)", "Dropout(0.3)"),
+        ("Embedding(input_dim=9, output_dim=2)", "Embedding(9, 2)"),
+        # In the order of Keras's signature.
+        (
+            "Dense(use_bias=False, activation='relu', units=4)",
+            'Dense(4, activation="relu", use_bias=False)',
+        ),
+        (
+            "Conv2D(kernel_size=3, activation='relu', padding='same', filters=4)",
+            'Conv2D(4, 3, padding="same", activation="relu")',
+        ),
+        ("Conv2D(kernel_size=units, filters=4)", "Conv2D(4, units)"),
+    ],
+)
+def test_order(given: str, wanted: str) -> None:
+    """Leading sizes go by position, the rest by keyword in the signature's order."""
+    assert entry(given) == f"layers.{wanted}"
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("Dense(4, activation=None)", "Dense(4)"),
+        ("Dense(4, use_bias=True)", "Dense(4)"),
+        ("Dense(4, kernel_initializer='glorot_uniform')", "Dense(4)"),
+        ("Dense(4, kernel_initializer='GlorotUniform')", "Dense(4)"),
+        ("Dense(4, kernel_initializer=GlorotUniform())", "Dense(4)"),
+        ("Dense(4, kernel_initializer=GlorotUniform(seed=None))", "Dense(4)"),
+        ("Conv2D(4, 3, strides=1)", "Conv2D(4, 3)"),
+        ("Conv2D(4, 3, strides=(1, 1))", "Conv2D(4, 3)"),
+        ("Conv2D(4, 3, strides=[1, 1])", "Conv2D(4, 3)"),
+        ("MaxPooling2D(2)", "MaxPooling2D()"),
+        ("MaxPooling2D((2, 2), padding='valid')", "MaxPooling2D()"),
+        ("LSTM(4, activation='tanh')", "LSTM(4)"),
+        ("BatchNormalization(momentum=0.99, epsilon=0.001)", "BatchNormalization()"),
+        # Near the default is not the default.
+        ("Conv2D(4, 3, strides=(1, 2))", "Conv2D(4, 3, strides=(1, 2))"),
+        ("MaxPooling2D(3)", "MaxPooling2D(3)"),
+        ("MaxPooling2D(strides=2)", "MaxPooling2D(strides=2)"),
+        ("Dense(4, activation='linear')", 'Dense(4, activation="linear")'),
+        # What is required is always said; what is a param may change.
+        ("Dropout(0.0)", "Dropout(0.0)"),
+        ("MaxPooling2D(sizes)", "MaxPooling2D(sizes)"),
+    ],
+)
+def test_defaults(given: str, wanted: str) -> None:
+    """What Keras takes by itself is left out, however it was said."""
+    assert entry(given) == f"layers.{wanted}"
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        # A string where there is one, an object where there are arguments.
+        ("Dense(4, kernel_regularizer='l2')", 'Dense(4, kernel_regularizer="l2")'),
+        ("Dense(4, kernel_regularizer=L2())", 'Dense(4, kernel_regularizer="l2")'),
+        ("Dense(4, kernel_regularizer=L2(0.01))", 'Dense(4, kernel_regularizer="l2")'),
+        (
+            "Dense(4, kernel_regularizer=L2(1e-4))",
+            "Dense(4, kernel_regularizer=keras.regularizers.L2(1e-4))",
+        ),
+        (
+            "Dense(4, kernel_initializer='HeNormal')",
+            'Dense(4, kernel_initializer="he_normal")',
+        ),
+        (
+            "Dense(4, kernel_initializer=HeNormal(seed=1))",
+            "Dense(4, kernel_initializer=keras.initializers.HeNormal(seed=1))",
+        ),
+        (
+            "Dense(4, bias_constraint=MaxNorm(3))",
+            "Dense(4, bias_constraint=keras.constraints.MaxNorm(3))",
+        ),
+        # Layers inside of layers are always objects.
+        ("Bidirectional(LSTM(4))", "Bidirectional(layers.LSTM(4))"),
+        ("TimeDistributed(layer=Dense(4))", "TimeDistributed(layers.Dense(4))"),
+        (
+            "RNN([LSTMCell(2), GRUCell(3)])",
+            "RNN([layers.LSTMCell(2), layers.GRUCell(3)])",
+        ),
+    ],
+)
+def test_objects(given: str, wanted: str) -> None:
+    """An object is its string, unless it has arguments of its own."""
+    assert entry(given) == f"layers.{wanted}"
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("Conv2D(4, [3, 5])", "Conv2D(4, (3, 5))"),
+        ("Conv2D(4, (3, 5))", "Conv2D(4, (3, 5))"),
+        ("Conv2D(4, 3)", "Conv2D(4, 3)"),
+        ("Conv2D(4, [3, units])", "Conv2D(4, (3, units))"),
+        ("Conv2D(4, sizes)", "Conv2D(4, sizes)"),
+        ("Reshape([4])", "Reshape((4,))"),
+        ("Reshape([])", "Reshape(())"),
+        ("Permute([2, 1, 3])", "Permute((2, 1, 3))"),
+        ("ZeroPadding2D([[1, 2], [3, 4]])", "ZeroPadding2D(((1, 2), (3, 4)))"),
+        ("BatchNormalization(axis=-1)", "BatchNormalization()"),
+        # What Keras has as a list stays one.
+        (
+            "TextVectorization(vocabulary=['a', 'b'])",
+            'TextVectorization(vocabulary=["a", "b"])',
+        ),
+        # Nothing is known of a layer of the user's own.
+        ("Own([1, 2], size=[[5]])", "Own([1, 2], size=[[5]])"),
+    ],
+)
+def test_lists_and_tuples(given: str, wanted: str) -> None:
+    """A list is a tuple where Keras's own code has tuples; a number stays one."""
+    assert entry(given) in (f"layers.{wanted}", wanted)
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("0.5", "0.5"),
+        ("0.01", "0.01"),
+        ("0.001", "1e-3"),
+        ("1e-4", "1e-4"),
+        ("0.00025", "2.5e-4"),
+        ("1e6", "1e6"),
+        ("100.0", "100.0"),
+        ("-0.5", "-0.5"),
+        ("units", "units"),
+        ("units*2", "units * 2"),
+        ("(units+1)*2", "(units + 1) * 2"),
+        ("units+1*2", "units + 1 * 2"),
+        ("-(units+1)", "-(units + 1)"),
+        ("units//2**2", "units // 2**2"),
+        ("2-(units-1)", "2 - (units - 1)"),
+    ],
+)
+def test_numbers(given: str, wanted: str) -> None:
+    """Small and large floats have exponents, arithmetic the parentheses it needs."""
+    assert entry(f"Own({given})") == f"Own({wanted})"
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("{optimizer: Adam}", 'optimizer="adam"'),
+        ("{optimizer: sgd, loss: mse}", 'optimizer="sgd", loss="mse"'),
+        ("{loss: mse, optimizer: sgd}", 'optimizer="sgd", loss="mse"'),
+        ("{optimizer: SGD(learning_rate=0.01)}", 'optimizer="sgd"'),
+        (
+            "{optimizer: SGD(learning_rate=0.1)}",
+            "optimizer=keras.optimizers.SGD(learning_rate=0.1)",
+        ),
+        (
+            "{optimizer: {SGD: {momentum: 0.9, learning_rate: 0.1}}}",
+            "optimizer=keras.optimizers.SGD(learning_rate=0.1, momentum=0.9)",
+        ),
+        ("{loss: MeanSquaredError()}", 'loss="mean_squared_error"'),
+        (
+            "{loss: Huber(delta=2.0)}",
+            "loss=keras.losses.Huber(delta=2.0)",
+        ),
+        ("{metrics: [accuracy]}", 'metrics=["accuracy"]'),
+        ("{metrics: accuracy}", 'metrics=["accuracy"]'),
+        ("{metrics: mse}", 'metrics=["mse"]'),
+        # As a string it would have another name in the logs.
+        (
+            "{metrics: [MeanSquaredError()]}",
+            "metrics=[keras.metrics.MeanSquaredError()]",
+        ),
+        ("{loss: mse, run_eagerly: false}", 'loss="mse"'),
+    ],
+)
+def test_compile(given: str, wanted: str) -> None:
+    """What `compile` takes is written by the same rules, all by keyword."""
+    assert section(given) == wanted
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("{epochs: 1, verbose: auto}", ""),
+        ("{verbose: 0, epochs: 3}", "epochs=3, verbose=0"),
+        ("{batch_size: 2, epochs: 3}", "batch_size=2, epochs=3"),
+        ("{callbacks: TerminateOnNaN}", "callbacks=[keras.callbacks.TerminateOnNaN()]"),
+        (
+            "{callbacks: [EarlyStopping(monitor='loss')]}",
+            'callbacks=[keras.callbacks.EarlyStopping(monitor="loss")]',
+        ),
+    ],
+)
+def test_fit(given: str, wanted: str) -> None:
+    """What `fit` takes is written by the same rules, all by keyword."""
+    data = given.replace("{", "{x: [1, 2], y: [3, 4], ", 1)
+    assert section(data, "fit") == wanted
+
+
+def test_params_are_in_the_order_of_the_spec() -> None:
+    """Parameters stand as in the spec; lists are tuples, that nothing can change."""
+    spec = """
+params: {second: 2, first: [3, 5], none: null, flag: true, name_: "it's"}
+inputs: [8, 8, 1]
+layers:
+  - Own(name_)
+  - Conv2D(second, first, activation=none, use_bias=flag)
+imports: {Own: "somewhere:Own"}
+"""
+    for style in ("sequential", "functional", "subclass"):
+        function = function_of(written(spec, style), "build_model")
+        assert ast.unparse(function.args) == (
+            'second=2, first=(3, 5), none=None, flag=True, name_="it\'s"'
+        )
+
+
+def test_list_defaults_are_tuples_all_the_way() -> None:
+    """A list in a default list is a tuple as well; nothing in it can be changed."""
+    spec = """
+params: {padding: [[1, 2], [3, 4]]}
+inputs: [8, 8, 1]
+layers: [ZeroPadding2D(padding)]
+"""
+    text = written(spec)
+    assert "def build_model(padding=((1, 2), (3, 4))) -> keras.Model:" in text

@@ -1,0 +1,436 @@
+"""How layers are called: `training`, merges, layers used again, operations, outputs."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.styles.test_arguments import written
+from tests.styles.test_names import body
+
+
+def functional(spec: str) -> str:
+    """Gives the body of `build_model` in the functional style."""
+    return body(written(spec, "functional"), "build_model")
+
+
+def called(spec: str) -> str:
+    """Gives the body of `call` in the subclass style."""
+    return body(written(spec, "subclass"), "call")
+
+
+def signature(spec: str, name: str = "call") -> str:
+    """Gives the line that begins a function in the subclass style."""
+    lines = written(spec, "subclass").splitlines()
+    (found,) = (
+        line.strip() for line in lines if line.lstrip().startswith(f"def {name}(")
+    )
+    return found
+
+
+TRAINED = """
+inputs: [8, 8, 2]
+layers:
+  - Dense(4)
+  - BatchNormalization
+  - Activation("relu")
+  - SpatialDropout2D(0.5)
+  - Reshape((-1, 4))
+  - Bidirectional(LSTM(3, dropout=0.1))
+  - GaussianNoise(0.1)
+  - Dense(1)
+"""
+
+
+def test_training_goes_where_it_matters() -> None:
+    """Layers that work otherwise in training are told of it, and no others."""
+    assert signature(TRAINED) == "def call(self, inputs, training=None):"
+    assert called(TRAINED) == """\
+x = self.dense(inputs)
+x = self.batch_normalization(x, training=training)
+x = self.activation(x)
+x = self.spatial_dropout2d(x, training=training)
+x = self.reshape(x)
+x = self.bidirectional(x, training=training)
+x = self.gaussian_noise(x, training=training)
+return self.dense_1(x)
+"""
+
+
+def test_no_training_without_need() -> None:
+    """Where no layer works otherwise in training, `call` does not ask."""
+    spec = "inputs: [4]\nlayers: [Dense(4), LayerNormalization, Dense(1)]\n"
+    assert signature(spec) == "def call(self, inputs):"
+    assert called(spec) == """\
+x = self.dense(inputs)
+x = self.layer_normalization(x)
+return self.dense_1(x)
+"""
+
+
+def test_training_reaches_layers_of_ones_own() -> None:
+    """A layer of the user's own is told by Keras, for it may not take the argument."""
+    spec = """
+inputs: [4]
+imports: {Own: "somewhere:Own"}
+layers: [Own, Dense(1)]
+"""
+    assert signature(spec) == "def call(self, inputs, training=None):"
+    assert called(spec) == "x = self.own(inputs)\nreturn self.dense(x)\n"
+
+
+def test_training_that_is_said() -> None:
+    """What the spec itself says of training is left as it is."""
+    spec = """
+inputs: {pixels: [4]}
+layers:
+  - Dropout(0.5) <- pixels, training=True
+  - Dropout(0.5)
+"""
+    assert called(spec) == """\
+x = self.dropout(inputs, training=True)
+return self.dropout_1(x, training=training)
+"""
+
+
+def test_graphs_never_say_training() -> None:
+    """In the other styles Keras sees to it."""
+    for style in ("sequential", "functional"):
+        assert "training" not in written(TRAINED, style)
+
+
+def test_chain() -> None:
+    """A chain hands `x` on, from `inputs` to `outputs`."""
+    spec = "name: chain\ninputs: [4]\nlayers: [Dense(3), Flatten, Dense(1)]\n"
+    assert functional(spec) == """\
+inputs = keras.Input(shape=(4,))
+x = layers.Dense(3)(inputs)
+x = layers.Flatten()(x)
+outputs = layers.Dense(1)(x)
+return keras.Model(inputs, outputs, name="chain")
+"""
+    assert body(written(spec), "build_model") == """\
+return keras.Sequential(
+    [
+        keras.Input(shape=(4,)),
+        layers.Dense(3),
+        layers.Flatten(),
+        layers.Dense(1),
+    ],
+    name="chain",
+)
+"""
+
+
+def test_one_layer() -> None:
+    """The shortest chain goes from `inputs` to `outputs` at once."""
+    spec = "name: one\ninputs: {pixels: [4]}\nlayers: [Dense(1)]\n"
+    assert functional(spec) == """\
+inputs = keras.Input(shape=(4,), name="pixels")
+outputs = layers.Dense(1)(inputs)
+return keras.Model(inputs, outputs, name="one")
+"""
+    assert called(spec) == "return self.dense(inputs)\n"
+
+
+DICTIONARIES = """
+name: both
+params: {size: 5}
+inputs:
+  wide: [$size]
+  deep: {shape: [null, 6], dtype: int32, batch_size: 2}
+layers:
+  - a = Dense(4) <- wide
+  - b = GlobalAveragePooling1D() <- deep
+  - Concatenate() <- a, b
+  - score = Dense(1) <- concatenate
+  - label = Dense(3) <- concatenate
+outputs: {points: score, kind: label}
+"""
+
+
+def test_several_inputs_and_outputs_are_dictionaries() -> None:
+    """Several inputs go by their names in every style, outputs by their keys."""
+    assert functional(DICTIONARIES) == """\
+wide = keras.Input(shape=(size,), name="wide")
+deep = keras.Input(shape=(None, 6), batch_size=2, dtype="int32", name="deep")
+a = layers.Dense(4, name="a")(wide)
+x = layers.GlobalAveragePooling1D(name="b")(deep)
+concatenate = layers.Concatenate()([a, x])
+score = layers.Dense(1, name="score")(concatenate)
+label = layers.Dense(3, name="label")(concatenate)
+return keras.Model(
+    {"wide": wide, "deep": deep}, {"points": score, "kind": label}, name="both"
+)
+"""
+    assert called(DICTIONARIES) == """\
+a = self.a(inputs["wide"])
+x = self.b(inputs["deep"])
+concatenate = self.concatenate([a, x])
+score = self.score(concatenate)
+label = self.label(concatenate)
+return {"points": score, "kind": label}
+"""
+    text = written(DICTIONARIES, "subclass")
+    assert body(text, "build") == """\
+# Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+self.call(
+    {
+        "wide": keras.Input(batch_shape=input_shape["wide"], name="wide"),
+        "deep": keras.Input(
+            batch_shape=input_shape["deep"], dtype="int32", name="deep"
+        ),
+    }
+)
+self.built = True
+"""
+    assert body(text, "build_model") == """\
+model = Both(size=size, name="both")
+model.build({"wide": (None, size), "deep": (2, None, 6)})
+return model
+"""
+
+
+@pytest.mark.parametrize(
+    ("outputs", "a", "b", "wanted"),
+    [
+        ("b", "x", "outputs", "outputs"),
+        ("[b]", "x", "outputs", "[outputs]"),
+        ("{k: b}", "x", "outputs", '{"k": outputs}'),
+        ("[a, b]", "a", "b", "[a, b]"),
+        ("[b, a]", "a", "b", "[b, a]"),
+        ("{k: a, l: b}", "a", "b", '{"k": a, "l": b}'),
+        ("{b: a, a: b}", "a", "b", '{"b": a, "a": b}'),
+    ],
+)
+def test_outputs(outputs: str, a: str, b: str, wanted: str) -> None:
+    """A name is a tensor, a list a list, a mapping a dictionary."""
+    spec = f"""
+name: m
+inputs: [4]
+layers:
+  - a = Dense(3)
+  - b = Dense(4)
+outputs: {outputs}
+"""
+    assert functional(spec) == f"""\
+inputs = keras.Input(shape=(4,))
+{a} = layers.Dense(3, name="a")(inputs)
+{b} = layers.Dense(4, name="b")({a})
+return keras.Model(inputs, {wanted}, name="m")
+"""
+    if wanted == "outputs":
+        assert called(spec) == "x = self.a(inputs)\nreturn self.b(x)\n"
+    else:
+        assert called(spec) == f"""\
+{a} = self.a(inputs)
+{b} = self.b({a})
+return {wanted}
+"""
+
+
+@pytest.mark.parametrize("index", [0, 1])
+def test_one_output_of_several(index: int) -> None:
+    """Of a layer that returns several tensors, the one that is asked for comes out."""
+    spec = f"""
+name: m
+inputs: [4, 2]
+layers: ["memory = GRU(3, return_state=True)"]
+outputs: memory[{index}]
+"""
+    assert functional(spec) == f"""\
+inputs = keras.Input(shape=(4, 2))
+outputs = layers.GRU(3, return_state=True, name="memory")(inputs)
+return keras.Model(inputs, outputs[{index}], name="m")
+"""
+    # With or without a name for all of them.
+    told = "self.memory(inputs)"
+    text = called(spec).replace(", training=training", "")
+    assert text in (
+        f"outputs = {told}\nreturn outputs[{index}]\n",
+        f"return {told}[{index}]\n",
+    )
+
+
+def test_states() -> None:
+    """States are handed from layer to layer, one by one and as a list."""
+    spec = """
+name: m
+inputs: {source: [4, 2], target: [5, 2]}
+layers:
+  - encoder = LSTM(3, return_state=True) <- source
+  - decoder = LSTM(3) <- target, initial_state=[encoder[1], encoder[2]]
+  - Concatenate() <- encoder[0], decoder
+"""
+    assert functional(spec) == """\
+source = keras.Input(shape=(4, 2), name="source")
+target = keras.Input(shape=(5, 2), name="target")
+encoder = layers.LSTM(3, return_state=True, name="encoder")(source)
+x = layers.LSTM(3, name="decoder")(target, initial_state=[encoder[1], encoder[2]])
+outputs = layers.Concatenate()([encoder[0], x])
+return keras.Model({"source": source, "target": target}, outputs, name="m")
+"""
+    assert called(spec) == """\
+encoder = self.encoder(inputs["source"], training=training)
+x = self.decoder(
+    inputs["target"], initial_state=[encoder[1], encoder[2]], training=training
+)
+return self.concatenate([encoder[0], x])
+"""
+
+
+def test_arguments_of_a_call() -> None:
+    """Several tensors go in order or by name, constants by name."""
+    spec = """
+name: m
+inputs: {a: [4, 2], b: [4, 2]}
+layers:
+  - one = MultiHeadAttention(1, 2) <- a, b, use_causal_mask=True
+  - MultiHeadAttention(1, 2) <- query=one, value=b, key=a
+"""
+    assert functional(spec) == """\
+a = keras.Input(shape=(4, 2), name="a")
+b = keras.Input(shape=(4, 2), name="b")
+x = layers.MultiHeadAttention(1, 2, name="one")(a, b, use_causal_mask=True)
+outputs = layers.MultiHeadAttention(1, 2)(query=x, value=b, key=a)
+return keras.Model({"a": a, "b": b}, outputs, name="m")
+"""
+
+
+REUSED = """
+name: siamese
+inputs: {left: [4], right: [4]}
+layers:
+  - encoder = Dense(3) <- left
+  - other = reuse(encoder) <- right
+  - again = reuse(encoder) <- left
+  - Add() <- encoder, other, again
+"""
+
+
+def test_reuse() -> None:
+    """A layer that is used again is made once, and called each time."""
+    assert functional(REUSED) == """\
+left = keras.Input(shape=(4,), name="left")
+right = keras.Input(shape=(4,), name="right")
+encoder = layers.Dense(3, name="encoder")
+encoder_1 = encoder(left)
+other = encoder(right)
+x = encoder(left)
+outputs = layers.Add()([encoder_1, other, x])
+return keras.Model({"left": left, "right": right}, outputs, name="siamese")
+"""
+    assert body(written(REUSED, "subclass"), "__init__") == """\
+super().__init__(**kwargs)
+self.encoder = layers.Dense(3, name="encoder")
+self.add = layers.Add()
+"""
+    assert called(REUSED) == """\
+encoder = self.encoder(inputs["left"])
+other = self.encoder(inputs["right"])
+x = self.encoder(inputs["left"])
+return self.add([encoder, other, x])
+"""
+
+
+def test_reuse_in_training() -> None:
+    """A layer that is told of training is told each time."""
+    spec = """
+inputs: [4]
+layers:
+  - drop = Dropout(0.5)
+  - Dense(4)
+  - again = reuse(drop)
+"""
+    assert called(spec) == """\
+x = self.drop(inputs, training=training)
+x = self.dense(x)
+return self.drop(x, training=training)
+"""
+
+
+def test_reuse_without_a_name() -> None:
+    """A second use needs no name of its own."""
+    spec = """
+name: m
+inputs: [3]
+layers:
+  - encoder = Dense(3)
+  - reuse(encoder)
+"""
+    assert called(spec) == "x = self.encoder(inputs)\nreturn self.encoder(x)\n"
+
+
+OPERATIONS = """
+name: m
+params: {axis: 1}
+inputs: [4, 2]
+layers:
+  - first = Dense(2)
+  - ops.relu
+  - ops.add() <- first, relu
+  - ops.mean(axis=axis, keepdims=False)
+  - ops.multiply(x2=0.5)
+"""
+
+
+def test_operations() -> None:
+    """A function of `keras.ops` is called as it is: tensors first, no defaults."""
+    assert functional(OPERATIONS) == """\
+inputs = keras.Input(shape=(4, 2))
+first = layers.Dense(2, name="first")(inputs)
+x = ops.relu(first)
+x = ops.add(first, x)
+x = ops.mean(x, axis=axis)
+outputs = ops.multiply(x, 0.5)
+return keras.Model(inputs, outputs, name="m")
+"""
+    text = written(OPERATIONS, "subclass")
+    assert body(text, "call") == """\
+first = self.first(inputs)
+x = ops.relu(first)
+x = ops.add(first, x)
+x = ops.mean(x, axis=self.axis)
+return ops.multiply(x, 0.5)
+"""
+    # Functions hold nothing: they are no attributes.
+    assert body(text, "__init__") == """\
+super().__init__(**kwargs)
+self.axis = axis
+self.first = layers.Dense(2, name="first")
+"""
+    assert "from keras import layers, ops\n" in text
+
+
+def test_get_config() -> None:
+    """Params come back from `get_config`, in the order of the spec."""
+    spec = """
+params: {second: 2, sizes: [3, 3], rate: 0.5}
+inputs: [8, 8, 1]
+layers: ["Conv2D(second, sizes)", Flatten, Dense(1)]
+compile: {optimizer: SGD(learning_rate=rate), loss: mse}
+"""
+    text = written(spec, "subclass")
+    assert body(text, "get_config") == """\
+return {
+    **super().get_config(),
+    "second": self.second,
+    "sizes": self.sizes,
+}
+"""
+    wanted = "def __init__(self, second=2, sizes=(3, 3), **kwargs):"
+    assert signature(spec, "__init__") == wanted
+    assert body(text, "__init__").splitlines()[:3] == [
+        "super().__init__(**kwargs)",
+        "self.second = second",
+        "self.sizes = sizes",
+    ]
+    assert body(text, "build_model").splitlines()[0] == (
+        'model = Model(second=second, sizes=sizes, name="model")'
+    )
+    assert signature(spec, "compile_model") == "def compile_model(model, rate=0.5):"
+
+
+def test_no_get_config_without_params() -> None:
+    """Where there is nothing to store, Keras's own is enough."""
+    text = written("inputs: [4]\nlayers: [Dense(1)]\n", "subclass")
+    assert "get_config" not in text

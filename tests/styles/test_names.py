@@ -1,0 +1,259 @@
+"""Names of models, classes, layers, attributes and variables."""
+
+from __future__ import annotations
+
+import ast
+import textwrap
+
+import pytest
+
+from scaffold.pipeline import Source, generate
+from tests.styles.test_arguments import written
+
+
+def body(text: str, function: str) -> str:
+    """Gives the body of a function or method, as it is written, without docstring."""
+    (found,) = (
+        one
+        for one in ast.walk(ast.parse(text))
+        if isinstance(one, ast.FunctionDef) and one.name == function
+    )
+    first = found.body[ast.get_docstring(found) is not None]
+    # A comment has no place in the tree.
+    begin = found.lineno if first is found.body[0] else first.lineno - 1
+    lines = text.splitlines()[begin : found.end_lineno]
+    return textwrap.dedent("\n".join(lines)) + "\n"
+
+
+def layers_of(entries: str, inputs: str = "[4]", more: str = "") -> list[str]:
+    """Gives the statements that make layers in the subclass style."""
+    spec = f"inputs: {inputs}\nlayers:\n{textwrap.indent(entries, '  ')}\n{more}"
+    lines = body(written(spec, "subclass"), "__init__").splitlines()
+    assert lines[0] == "super().__init__(**kwargs)" or more
+    return [line for line in lines if "layers." in line]
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "class_"),
+    [
+        ("wide_deep", "wide_deep", "WideDeep"),
+        ("WideDeep", "wide_deep", "WideDeep"),
+        ("wideDeep", "wide_deep", "WideDeep"),
+        ("net", "net", "Net"),
+        ("Net2", "net2", "Net2"),
+        ("resnet_50", "resnet_50", "Resnet50"),
+        ("a_b_c", "a_b_c", "ABC"),
+    ],
+)
+def test_model(given: str, name: str, class_: str) -> None:
+    """The class is CamelCase, the Keras name and the file snake_case."""
+    spec = f"name: {given}\ninputs: [4]\nlayers: [Dense(1)]\n"
+    for style in ("sequential", "functional", "subclass"):
+        made, _ = generate(Source(spec.encode(), "other.yaml"), style)
+        assert made is not None
+        assert made.name == name
+        assert f'name="{name}")' in " ".join(made.text.split()) or (
+            f'name="{name}", )' in " ".join(made.text.split())
+        )
+        assert f'"""Builds the `{name}` model.' in made.text
+    package = f'@keras.saving.register_keras_serializable(package="{name}")'
+    assert f"{package}\nclass {class_}(keras.Model):\n" in made.text
+    assert body(made.text, "build_model") == (
+        f'model = {class_}(name="{name}")\nmodel.build((None, 4))\nreturn model\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("digits.yaml", "digits"),
+        ("some/where/WideDeep.toml", "wide_deep"),
+    ],
+)
+def test_model_without_a_name(path: str, name: str) -> None:
+    """Without a name, the model is called like its file."""
+    text = "inputs: [4]\nlayers: [Dense(1)]\n"
+    if path.endswith("toml"):
+        text = 'inputs = [4]\nlayers = ["Dense(1)"]\n'
+    made, _ = generate(Source(text.encode(), path), "subclass")
+    assert made is not None
+    assert made.name == name
+
+
+def test_names_of_keras_are_not_said() -> None:
+    """Layers without a name have Keras's own, counted by class; it is not passed."""
+    entries = """
+- Conv2D(2, 3)
+- Conv2D(2, 3)
+- MaxPooling2D
+- PReLU
+- Conv2D(2, 3)
+- Flatten
+"""
+    assert layers_of(entries, "[8, 8, 1]") == [
+        "self.conv2d = layers.Conv2D(2, 3)",
+        "self.conv2d_1 = layers.Conv2D(2, 3)",
+        "self.max_pooling2d = layers.MaxPooling2D()",
+        "self.p_re_lu = layers.PReLU()",
+        "self.conv2d_2 = layers.Conv2D(2, 3)",
+        "self.flatten = layers.Flatten()",
+    ]
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        '- hidden = Dense(3)\n- Dense(2, name="out")',
+        "- {Dense: 3, name: hidden}\n- {Dense: {units: 2, name: out}}",
+        '- Dense(3, name="hidden")\n- out = Dense(2)',
+    ],
+)
+def test_names_that_are_given(entries: str) -> None:
+    """A name, however it was given, is the attribute's and the layer's."""
+    assert layers_of(entries) == [
+        'self.hidden = layers.Dense(3, name="hidden")',
+        'self.out = layers.Dense(2, name="out")',
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["output", "input", "metrics", "loss", "layers", "weights", "call", "fit", "dtype"],
+)
+def test_attributes_of_every_model(name: str) -> None:
+    """A name that every model has as an attribute stays the layer's alone."""
+    text = written(f"inputs: [4]\nlayers:\n  - {name} = Dense(1)\n", "subclass")
+    assert body(text, "__init__").splitlines()[1:] == [
+        f'self.{name}_layer = layers.Dense(1, name="{name}")'
+    ]
+    assert body(text, "call") == f"return self.{name}_layer(inputs)\n"
+
+
+def test_attribute_that_is_taken() -> None:
+    """The attribute in its place gives way to a layer of that very name."""
+    entries = "- output = Dense(1)\n- output_layer = Dense(2)\n"
+    assert layers_of(entries) == [
+        'self.output_layer = layers.Dense(1, name="output")',
+        'self.output_layer_1 = layers.Dense(2, name="output_layer")',
+    ]
+
+
+def test_attribute_of_a_param() -> None:
+    """A param's attribute is its own: a layer that is called alike has another."""
+    entries = "- Dropout(dropout)\n- Dense(1)"
+    assert layers_of(entries, more="params: {dropout: 0.5}") == [
+        "self.dropout_1 = layers.Dropout(dropout)",
+        "self.dense = layers.Dense(1)",
+    ]
+
+
+def test_given_name_like_one_of_keras() -> None:
+    """Where a given name is one that Keras would give, all names are said."""
+    entries = "- Dense(1)\n- dense = Dense(2)\n- Dense(3)"
+    made = layers_of(entries)
+    names = [line.split('name="')[1].rstrip('")') for line in made]
+    assert names[1] == "dense"
+    assert len(set(names)) == 3
+    assert [line.split(" ")[0] for line in made] == [f"self.{one}" for one in names]
+
+
+FREE = "keras layers ops self inputs outputs x training model super".split()
+"""Names that the code itself uses, and that are no keyword of Python."""
+
+
+@pytest.mark.parametrize("name", [*FREE, "Left"])
+def test_variables_of_inputs(name: str) -> None:
+    """Whatever an input is called, each variable holds one thing."""
+    spec = f"""
+inputs: {{{name}: [4], left: [4]}}
+layers:
+  - one = Dense(4) <- {name}
+  - two = ops.relu() <- one
+  - Add() <- two, {name}, left
+"""
+    text = written(spec, "functional")
+    first, other = f"Input({name})", "Input(left)"
+    assert evaluated(text) == (
+        f"{{{name!r}: {first}, 'left': {other}}} -> "
+        f"Add()([relu(Dense(4, name='one')({first})), {first}, {other}])"
+    )
+
+
+@pytest.mark.parametrize("name", [one for one in FREE if one != "inputs"])
+def test_variables_of_layers(name: str) -> None:
+    """Whatever a layer that is used twice is called, each variable holds one thing."""
+    spec = f"""
+inputs: [4]
+layers:
+  - {name} = Dense(4)
+  - middle = ops.relu()
+  - again = reuse({name})
+  - Add() <- {name}, again
+"""
+    text = written(spec, "functional")
+    made = f"Dense(4, name='{name}')"
+    once = f"{made}(Input(None))"
+    assert evaluated(text) == (f"Input(None) -> Add()([{once}, {made}(relu({once}))])")
+
+
+def test_variables_that_differ_in_capitals_only() -> None:
+    """Variables are in small letters, and two names do not become one."""
+    spec = """
+inputs: {A: [4], a: [4]}
+layers:
+  - B = Dense(4) <- A
+  - b = Dense(4) <- a
+  - c = Dense(4) <- B
+  - Add() <- A, a, B, b, c
+"""
+    text = written(spec, "functional")
+    ours, theirs = ("Dense(4, name='B')(Input(A))", "Dense(4, name='b')(Input(a))")
+    assert evaluated(text) == (
+        "{'A': Input(A), 'a': Input(a)} -> "
+        f"Add()([Input(A), Input(a), {ours}, {theirs}, Dense(4, name='c')({ours})])"
+    )
+
+
+class Trace:
+    """Stands for all that code calls, and notes how it was made."""
+
+    def __init__(self, text: str = "") -> None:
+        """Begins with what is written for it."""
+        self.text = text
+
+    def __getattr__(self, name: str) -> Trace:
+        """Gives a function of a module."""
+        if self.text or name.startswith("_"):
+            raise AttributeError(f"{self.text} is no module: it has no {name}")
+        return Trace(name)
+
+    def __getitem__(self, index: object) -> Trace:
+        """Gives one of several."""
+        return Trace(f"{self.text}[{index!r}]")
+
+    def __call__(self, *args: object, **kwargs: object) -> Trace:
+        """Notes a call."""
+        if self.text == "Input":
+            return Trace(f"Input({kwargs.get('name')})")
+        if self.text == "Model":
+            return Trace(f"{args[0]!r} -> {args[1]!r}")
+        given = [*map(repr, args), *(f"{key}={one!r}" for key, one in kwargs.items())]
+        return Trace(f"{self.text}({', '.join(given)})")
+
+    def __repr__(self) -> str:
+        """Gives what it is made of."""
+        return self.text
+
+
+def evaluated(text: str) -> str:
+    """Runs a functional `build_model`, and says what becomes of which input."""
+    (function,) = (
+        one
+        for one in ast.parse(text).body
+        if isinstance(one, ast.FunctionDef) and one.name == "build_model"
+    )
+    scope: dict[str, object] = {one: Trace() for one in ("keras", "layers", "ops")}
+    exec(compile(ast.Module([function], []), "model.py", "exec"), scope)
+    build_model = scope["build_model"]
+    assert callable(build_model)
+    return repr(build_model())

@@ -1,0 +1,213 @@
+"""What stands in README.md is so."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import stat
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from scaffold import Source, check, generate, load
+from scaffold.cli.main import COMMANDS, cli
+from scaffold.diagnostics.codes import CODES
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    """Gives the code blocks in a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+
+
+def commands() -> list[tuple[str, str]]:
+    """Gives the commands of the tool in console blocks, and what they print."""
+    steps = [
+        step.partition("\n")
+        for block in blocks("console")
+        for step in block.removeprefix("$ ").split("\n$ ")
+    ]
+    return [
+        (command, printed.rstrip("\n"))
+        for command, _, printed in steps
+        if command.startswith("keras-scaffold ")
+    ]
+
+
+def specs() -> dict[str, str]:
+    """Gives the specs that are shown, by the file's name in their first line."""
+    found = [re.match(r"# (\S+\.yaml)\n", block) for block in blocks("yaml")]
+    return {
+        match[1]: block
+        for match, block in zip(found, blocks("yaml"), strict=True)
+        if match
+    }
+
+
+def excerpted(printed: str) -> dict[str, str]:
+    """Rebuilds a faulty spec from the line of it that a finding shows.
+
+    The line is an entry; what a spec needs besides stands above it.
+    """
+    found = re.findall(r"^ *--> (\S+):(\d+):\d+\n *\|\n\d+ \| (.*)$", printed, re.M)
+    specs = {}
+    for path, number, line in found:
+        above = ["inputs: [8]", "layers:"]
+        filling = ["#"] * (int(number) - 1 - len(above))
+        specs[path] = "\n".join([*filling, *above, line, ""])
+    return specs
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """The environment of a shell that has the command `keras-scaffold`."""
+    command = tmp_path / "bin" / "keras-scaffold"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m scaffold "$@"\n')
+    command.chmod(command.stat().st_mode | stat.S_IEXEC)
+    path = f"{command.parent}{os.pathsep}{os.environ['PATH']}"
+    return {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)}
+
+
+def test_commands_are_shown() -> None:
+    """There is something to run: writing a file, and finding what is wrong."""
+    assert [command.split()[1] for command, _ in commands()] == ["new", "check"]
+    assert "digits.yaml" in specs()
+
+
+@pytest.mark.parametrize(("command", "printed"), commands())
+def test_command(
+    command: str, printed: str, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    """A command that is shown prints what stands below it, and nothing else."""
+    directory = tmp_path / "work"
+    directory.mkdir()
+    for name, text in {**specs(), **excerpted(printed)}.items():
+        (directory / name).write_text(text, encoding="utf-8")
+    named = re.findall(r"\S+\.yaml", command)
+    assert named and all((directory / name).exists() for name in named)
+    done = subprocess.run(
+        command,
+        shell=True,
+        cwd=directory,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert done.stdout.rstrip("\n") == printed
+    assert done.returncode == ("error[" in printed)
+    for made in re.findall(r"^ +create  (\S+)", printed, re.M):
+        text = (directory / made).read_text(encoding="utf-8")
+        compile(text, made, "exec")
+        assert "import keras" in text and "scaffold import" not in text
+
+
+@pytest.mark.parametrize("block", blocks("yaml"))
+def test_spec(block: str) -> None:
+    """Nothing is wrong with a spec that is shown, and each style but one can say it."""
+    source = Source(block.encode(), "model.yaml")
+    assert check(source).found == ()
+    for style in ("auto", "functional", "subclass"):
+        generated, _ = generate(source, style)
+        assert generated is not None
+    if "<-" not in block:
+        assert generate(source, "sequential")[0] is not None
+
+
+def test_names_of_the_generated_functions() -> None:
+    """The example has the functions that the text below it names."""
+    source = Source(specs()["digits.yaml"].encode(), "digits.yaml")
+    for style in ("sequential", "functional", "subclass"):
+        generated, _ = generate(source, style)
+        assert generated is not None
+        assert "\ndef build_model(num_classes=10) -> keras.Model:\n" in generated.text
+        assert "\ndef compile_model(model):\n" in generated.text
+
+
+def test_python() -> None:
+    """The Python block runs, and prints the source of a model."""
+    (block,) = blocks("python")
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(block, "README.md", "exec"), {})
+    compile(printed.getvalue(), "model.py", "exec")
+    assert "layers.Dense(1)(inputs)" in printed.getvalue()
+
+
+def test_links() -> None:
+    """Every file that is linked exists."""
+    links = re.findall(r"\]\(([^)]+)\)", README)
+    files = [link.partition("#")[0] for link in links if "://" not in link]
+    assert {"docs/spec.md", "docs/diagnostics.md"} <= set(files)
+    assert [link for link in files if not (ROOT / link).is_file()] == []
+
+
+def test_make_targets() -> None:
+    """Every target that is named is one of those that `make` lists."""
+    done = subprocess.run(
+        ["make", "--no-print-directory", "help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        # Not those of a `make` that runs the tests.
+        env={key: one for key, one in os.environ.items() if "MAKE" not in key},
+    )
+    assert done.returncode == 0, done.stderr
+    listed = {line.split()[0] for line in done.stdout.splitlines()}
+    named = set(re.findall(r"(?:`|^\$ )make\s+([a-z]+)`?", README, re.M))
+    assert {"demo", "test", "quick", "lint", "bench"} <= named
+    assert named <= listed
+
+
+def test_subcommands_and_options() -> None:
+    """The table has every subcommand, and every option that is named is there."""
+    table = re.findall(r"^\| `keras-scaffold (\w+)", README, re.M)
+    assert sorted(table) == sorted(COMMANDS)
+    pages = {
+        command: CliRunner().invoke(cli, [command, "--help"]).stdout
+        for command in COMMANDS
+    }
+    text = README.replace("python -c", "python")
+    options = set(re.findall(r"(?<![\w-])(--?[a-z]+)", text))
+    known = set(re.findall(r"(?<![\w-])(--?[a-z]+)", "".join(pages.values())))
+    assert {
+        "--style",
+        "-o",
+        "-p",
+        "--pretend",
+        "--diff",
+        "--check",
+        "--force",
+    } <= options
+    assert options <= known
+
+
+def test_number_of_layers() -> None:
+    """The number of Keras's layers is the catalogue's."""
+    (number,) = re.findall(r"the (\d+) layers of Keras", README)
+    assert int(number) == len(load().names("layers"))
+
+
+def test_version_of_python() -> None:
+    """The Python that is asked for is the one that the package asks for."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    (version,) = re.findall(r"Python (3\.\d+) or later", README)
+    assert project["requires-python"] == f">={version}"
+    assert f"Licence: {project['license']}." in README
+    assert "tensorflow" in project["optional-dependencies"]
+
+
+def test_codes() -> None:
+    """Every code that is named is one of the tool's."""
+    named = set(re.findall(r"KS\d{3}", README))
+    assert {"KS201", "KS205", "KS301"} <= named
+    assert named <= set(CODES)
