@@ -16,10 +16,14 @@ class Constant(NamedTuple):
 
 
 class Collection(NamedTuple):
-    """A list or a tuple."""
+    """A list or a tuple.
+
+    Which of them matters for layers of the user's own; for Keras's, Keras decides.
+    """
 
     items: tuple[Value, ...]
     span: Span
+    is_tuple: bool = False
 
 
 class Dictionary(NamedTuple):

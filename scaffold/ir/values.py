@@ -81,7 +81,7 @@ class Resolver:
                 return ParamRef(found.name, found.span, found.name in self.params)
             case spec.Sequence():
                 items = tuple(self.value(item, argument) for item in found.items)
-                return Collection(items, found.span)
+                return Collection(items, found.span, found.is_tuple)
             case spec.Mapping():
                 pairs = tuple(
                     (self.value(key), self.value(value, argument))

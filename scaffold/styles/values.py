@@ -93,7 +93,24 @@ class Writer:
         as_tuple = "list" not in argument.kinds and any(
             kind in ("shape", "tuple") for kind in argument.kinds
         )
+        # Nothing is known of what a layer of the user's own takes.
+        as_tuple = as_tuple or (found.is_tuple and not argument.name)
         return sequence(items, as_tuple=as_tuple)
+
+    def is_default(self, written: ast.expr, argument: Argument) -> bool:
+        """Tells whether an argument, as written, is what Keras takes by itself."""
+        if _is_default(written, argument):
+            return True
+        given = written.value if isinstance(written, ast.Constant) else None
+        if not isinstance(given, str) or not isinstance(argument.default, str):
+            return False
+        # Two strings for one thing: `zero` and `zeros`.
+        for registry in _registries(argument):
+            target = self.catalogue.find_string(registry, given)
+            usual = self.catalogue.find_string(registry, argument.default)
+            if target is not None and target is usual:
+                return True
+        return False
 
     def operation(self, found: Operation) -> ast.expr:
         """Writes arithmetic, a comparison or logic."""
@@ -153,7 +170,7 @@ class Writer:
             if bound is None:
                 continue
             written = self.value(bound.value, argument)
-            if not argument.required and _is_default(written, argument):
+            if not argument.required and self.is_default(written, argument):
                 continue
             if index < target.positional - len(skip) and index == len(positional):
                 positional.append(written)
@@ -185,7 +202,7 @@ def _registries(argument: Argument) -> tuple[Registry, ...]:
 
 
 def _is_default(written: ast.expr, argument: Argument) -> bool:
-    """Tells whether an argument, as written, is what Keras takes by itself."""
+    """Tells whether an argument is written like its default."""
     try:
         given = ast.literal_eval(written)
     except (ValueError, TypeError):
