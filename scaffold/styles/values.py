@@ -170,6 +170,8 @@ class Writer:
             if bound is None:
                 continue
             written = self.value(bound.value, argument)
+            if target.registry in ("optimizers", "metrics"):
+                written = _as_float(written, argument)
             if not argument.required and self.is_default(written, argument):
                 continue
             if index < target.positional - len(skip) and index == len(positional):
@@ -177,6 +179,18 @@ class Writer:
             else:
                 keywords.append(ast.keyword(argument.name, written))
         return positional, keywords
+
+
+def _as_float(written: ast.expr, argument: Argument) -> ast.expr:
+    """Writes a whole number as a float where nothing else is taken.
+
+    Keras 3.15 refuses `SGD(learning_rate=1)` and `FBetaScore(beta=2)`.
+    """
+    only_float = "float" in argument.kinds and "integer" not in argument.kinds
+    value = written.value if isinstance(written, ast.Constant) else None
+    if only_float and isinstance(value, int) and not isinstance(value, bool):
+        return ast.Constant(float(value))
+    return written
 
 
 def _takes_strings(argument: Argument, target: KerasCallable) -> bool:
