@@ -49,10 +49,10 @@ Kind = Literal[
 """What an argument may be.
 
 `choice` is one of `Argument.choices`; `shape` a sequence of any length of integers or
-`None`; `tuple` a sequence of `Argument.rank` items (numbers or such tuples; of any length
-where there is no rank), for which one bare integer stands for all; `list` a sequence of
-anything; `layers` a list of layers; `tensor` something only a tensor can be; `any` is not
-checked. A bare float in place of a `tuple` has a meaning of its own, such as a range.
+`None`; `tuple` a sequence of `Argument.rank` items (numbers or such tuples; any length
+where there is no rank), for which one bare integer stands for all; `list` a sequence
+of anything; `layers` a list of layers; `tensor` something only a tensor can be; `any`
+is not checked. A bare float in place of a `tuple` has a meaning of its own.
 """
 
 
