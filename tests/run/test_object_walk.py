@@ -172,9 +172,21 @@ def _uses(described: KerasCallable) -> Iterator[Use]:
             for more in companies(described.name, argument.name):
                 given = {**base, **more, argument.name: value}
                 found = outcome(partial(by_hand, described, given), nothing)
+                if found.error and _is_refused_whole(argument, value):
+                    hand = {**given, argument.name: float(value)}
+                    found = outcome(partial(by_hand, described, hand), nothing)
                 yield Use(argument, value, given, found)
                 if not found.error:
                     break
+
+
+def _is_refused_whole(argument: Argument, value: Any) -> bool:
+    """Tells whether a value is a whole number where Keras wants `1.0`.
+
+    Optimizers refuse a learning rate of `1`, and it is written as they want it.
+    """
+    only_float = "float" in argument.kinds and "integer" not in argument.kinds
+    return only_float and isinstance(value, int) and not isinstance(value, bool)
 
 
 @every_object
