@@ -50,7 +50,8 @@ def made(
     typed: Notation = notation
     generated, checked = generate(Source(text.encode(), path, typed), style, CATALOGUE)
     for style_of_report in ("text", "short", "json", "github"):
-        shown = report(checked.found, style_of_report, {path: checked.text})  # type: ignore[arg-type]
+        sources = {path: checked.text}
+        shown = report(checked.found, style_of_report, sources)  # type: ignore[arg-type]  # both are formats
         shown.encode()
     return generated, checked
 
