@@ -1,4 +1,4 @@
-"""What a model must satisfy: one rule a file, run in one order, all of them."""
+"""What a model must satisfy: one rule a file, run in one order on every graph."""
 
 from itertools import islice
 
@@ -72,6 +72,8 @@ def check(model: ModelIR, catalogue: Catalogue) -> tuple[Diagnostic, ...]:
         All that is wrong with it, up to 500 findings: nobody reads more, and looking
         for what each of them meant takes time.
     """
-    scope = Scope(model, catalogue)
-    found = (finding for rule in RULES for finding in rule(scope))
+    scopes = [Scope(model, graph, catalogue) for graph in model.graphs]
+    found = (
+        finding for scope in scopes for rule in RULES for finding in rule(scope)
+    )
     return tuple(islice(found, MOST_FINDINGS))

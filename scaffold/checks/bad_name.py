@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic, Span
-from scaffold.ir.names import is_free, snake_case
+from scaffold.ir.names import camel_case, is_free, snake_case
 from scaffold.ir.types import Imported
 from scaffold.spec.limits import LONGEST_NAME, LONGEST_PARAM
 
@@ -16,9 +16,15 @@ _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 def bad_name(scope: Scope) -> Iterator[Diagnostic]:
     """Reports names that cannot be names in the generated code."""
-    model = scope.model
-    yield from _model(model.name, model.name_span)
-    for param in model.params:
+    graph = scope.graph
+    if scope.is_block:
+        yield from _block(graph.name, graph.name_span)
+    else:
+        yield from _model(graph.name, graph.name_span)
+        for one in scope.model.imports:
+            yield from _name(one.name, one.span, "the import")
+            yield from _path(one)
+    for param in graph.params:
         found = [*_name(param.name, param.span, "the param", LONGEST_PARAM)]
         if not found and not param.name.islower():
             message = f"the param `{param.name}` is not in snake_case"
@@ -28,14 +34,11 @@ def bad_name(scope: Scope) -> Iterator[Diagnostic]:
             message = "the param `l` is easily taken for a 1"
             found.append(Diagnostic("KS208", message, param.span, "write `length`"))
         yield from found
-    for given in model.inputs:
+    for given in graph.inputs:
         yield from _name(given.name, given.span, "the input")
-    for node in model.nodes:
+    for node in graph.nodes:
         if node.is_named:
             yield from _name(node.name, node.name_span, "the name")
-    for one in model.imports:
-        yield from _name(one.name, one.span, "the import")
-        yield from _path(one)
 
 
 def _model(name: str, span: Span) -> Iterator[Diagnostic]:
@@ -46,6 +49,17 @@ def _model(name: str, span: Span) -> Iterator[Diagnostic]:
             help_ = f"without `name` the file's name counts: add `name: {better}`"
             found = found._replace(help=help_)
         yield found
+
+
+def _block(name: str, span: Span) -> Iterator[Diagnostic]:
+    """Looks at a block's name, which is a class's and, in small letters, a function's."""
+    found = [*_name(name, span, "the block")]
+    if not found and camel_case(name) != name:
+        message = f"the block `{name}` is not in CamelCase"
+        found.append(
+            Diagnostic("KS208", message, span, f"write `{camel_case(name)}`")
+        )
+    yield from found
 
 
 def _name(

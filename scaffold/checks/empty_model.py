@@ -1,4 +1,4 @@
-"""KS302: a model without layers."""
+"""KS302: a model or a block without layers."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from scaffold.diagnostics import Diagnostic
 
 
 def empty_model(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports a model without layers."""
-    if not scope.model.nodes and scope.model.is_whole:
+    """Reports a model, or a block, without layers."""
+    if not scope.graph.nodes and scope.model.is_whole:
         help_ = "add at least one: `- Dense(1)`"
-        span = scope.model.nodes_span
-        yield Diagnostic("KS302", "the model has no layers", span, help_)
+        what = f"the block `{scope.graph.name}`" if scope.is_block else "the model"
+        span = scope.graph.nodes_span
+        yield Diagnostic("KS302", f"{what} has no layers", span, help_)

@@ -8,15 +8,15 @@ from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir.fold import Impossible, Unknown, fold
 from scaffold.ir.types import Constant, Dictionary, Operation, ParamRef, Value
-from scaffold.ir.walk import values, within
+from scaffold.ir.walk import within
 
 
 def failing_arithmetic(scope: Scope) -> Iterator[Diagnostic]:
     """Reports arithmetic that has no result with the params' defaults."""
     failed: set[int] = set()
     # Outer values come first; what fails inside fails outside, so the inner one counts.
-    defaults = [one for param in scope.model.params for one in within(param.default)]
-    for value in reversed([*defaults, *values(scope.model)]):
+    defaults = [one for default in scope.defaults.values() for one in within(default)]
+    for value in reversed([*defaults, *scope.values]):
         if not isinstance(value, (Operation, Dictionary)):
             continue
         try:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scaffold.catalogue import KerasCallable
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic
-from scaffold.ir.types import Collection, Object, Value
+from scaffold.ir.types import Collection, Graph, Object, Value
 
 _RECURRENT = frozenset(("go_backwards", "return_sequences", "return_state"))
 """Arguments that a layer has if it can run backwards beside another."""
@@ -16,20 +16,26 @@ _RECURRENT = frozenset(("go_backwards", "return_sequences", "return_state"))
 def inner_layer(scope: Scope) -> Iterator[Diagnostic]:
     """Reports cells that are none, and layers that a wrapper cannot hold."""
     for wrapper, given in scope.calls:
+        if isinstance(wrapper, Graph):
+            continue
         for bound in given:
             items: tuple[Value, ...] = (bound.value,)
             if isinstance(bound.value, Collection):
                 items = bound.value.items
             for item in items:
-                if isinstance(item, Object) and isinstance(item.target, KerasCallable):
+                if isinstance(item, Object) and isinstance(
+                    item.target, KerasCallable | Graph
+                ):
                     needs, help_ = _fault(wrapper.name, bound.name, item.target)
                     if needs:
                         message = f"`{wrapper.name}` {needs}, not `{item.name}`"
                         yield Diagnostic("KS204", message, item.name_span, help_)
 
 
-def _fault(wrapper: str, argument: str, inner: KerasCallable) -> tuple[str, str]:
+def _fault(wrapper: str, argument: str, inner: KerasCallable | Graph) -> tuple[str, str]:
     """Says what a wrapper needs, and what to write instead."""
+    if isinstance(inner, Graph):
+        return _block_fault(wrapper, inner)
     if inner.registry != "layers" or inner.abstract:
         return "", ""
     if wrapper in ("RNN", "StackedRNNCells") and argument in ("cell", "cells"):
@@ -41,6 +47,17 @@ def _fault(wrapper: str, argument: str, inner: KerasCallable) -> tuple[str, str]
     elif wrapper == "TimeDistributed" and argument == "layer":
         if inner.takes != "one":
             return "takes a layer that is called on one tensor", ""
+    return "", ""
+
+
+def _block_fault(wrapper: str, inner: Graph) -> tuple[str, str]:
+    """Says what a wrapper needs that a block is not."""
+    if wrapper in ("RNN", "StackedRNNCells"):
+        return "takes a cell, such as `LSTMCell`", "a block keeps no state"
+    if wrapper == "Bidirectional":
+        return "takes a recurrent layer, such as `LSTM`", ""
+    if len(inner.inputs) != 1 or inner.gives != 1:
+        return "takes a block with one input and one output", ""
     return "", ""
 
 

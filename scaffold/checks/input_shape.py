@@ -16,7 +16,7 @@ _SIZE = "a size is a whole number from 1, or `null` for any"
 
 def input_shape(scope: Scope) -> Iterator[Diagnostic]:
     """Reports sizes that an axis cannot have."""
-    for given in scope.model.inputs:
+    for given in scope.graph.inputs:
         if given.shape is not None:
             yield from _shape(given, given.shape, scope)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scaffold.catalogue import KerasCallable
 from scaffold.diagnostics import suggest
+from scaffold.ir.types import Graph
 
 _ELSEWHERE = {
     "alpha": "negative_slope",
@@ -37,7 +38,7 @@ NEEDLESS = frozenset(
 """What layers took or take elsewhere to learn the shape that they are called on."""
 
 
-def meant(keyword: str, target: KerasCallable) -> str:
+def meant(keyword: str, target: KerasCallable | Graph) -> str:
     """Finds the argument that an unknown keyword may stand for, `""` for none."""
     known = [argument.name for argument in target.arguments]
     if keyword in NEEDLESS:

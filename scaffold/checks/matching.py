@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
-from scaffold.catalogue import Argument, Catalogue, Kind, Registry
+from scaffold.catalogue import Argument, Catalogue, KerasCallable, Kind, Registry
 from scaffold.ir.fold import Impossible, Unknown, fold
 from scaffold.ir.types import Collection, Dictionary, Imported, Object, Value
 from scaffold.ir.values import REGISTRIES
@@ -120,7 +120,9 @@ def _object_fits(value: Object, argument: Argument) -> bool:
         return True
     if isinstance(value.target, Imported):
         return any(kind in REGISTRIES for kind in argument.kinds)
-    family = value.target.registry
+    family: Registry = "layers"
+    if isinstance(value.target, KerasCallable):
+        family = value.target.registry
     return any(family in REGISTRIES.get(kind, ()) for kind in argument.kinds)
 
 

@@ -9,13 +9,13 @@ from scaffold.checks.keywords import meant
 from scaffold.checks.scope import Scope, is_usable
 from scaffold.checks.wording import example
 from scaffold.diagnostics import Diagnostic
-from scaffold.ir.types import Object
+from scaffold.ir.types import Graph, Object
 
 
 def missing_argument(scope: Scope) -> Iterator[Diagnostic]:
     """Reports arguments that a callable needs and was not given."""
     for one in scope.objects:
-        if isinstance(one.target, KerasCallable) and is_usable(one.target):
+        if isinstance(one.target, KerasCallable | Graph) and is_usable(one.target):
             missing = _missing(one, one.target)
             if missing:
                 names = [f"`{argument.name}`" for argument in missing]
@@ -24,7 +24,7 @@ def missing_argument(scope: Scope) -> Iterator[Diagnostic]:
                 yield Diagnostic("KS203", message, one.name_span, help_)
 
 
-def _missing(one: Object, target: KerasCallable) -> list[Argument]:
+def _missing(one: Object, target: KerasCallable | Graph) -> list[Argument]:
     """Finds what is missing; a keyword that only looks wrong is KS202's."""
     given = {bound.name for bound in one.arguments} | set(one.filled)
     given |= {
@@ -39,5 +39,6 @@ def _missing(one: Object, target: KerasCallable) -> list[Argument]:
     ]
 
 
-def _shown(argument: Argument, target: KerasCallable) -> str:
-    return f"`{argument.name}={example(argument, target) or '...'}`"
+def _shown(argument: Argument, target: KerasCallable | Graph) -> str:
+    shown = "" if isinstance(target, Graph) else example(argument, target)
+    return f"`{argument.name}={shown or '...'}`"

@@ -17,9 +17,9 @@ def output_keys(scope: Scope) -> Iterator[Diagnostic]:
     Keras knows outputs by name in every style only if the model returns a dictionary.
     """
     model = scope.model
-    if model.compile is None or not model.is_whole:
+    if scope.is_block or model.compile is None or not model.is_whole:
         return
-    keys = model.outputs.keys
+    keys = model.graph.outputs.keys
     for bound in model.compile.arguments:
         if bound.name not in _BY_OUTPUT or not isinstance(bound.value, Dictionary):
             continue

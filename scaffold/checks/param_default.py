@@ -12,8 +12,8 @@ from scaffold.ir.walk import within
 
 def param_default(scope: Scope) -> Iterator[Diagnostic]:
     """Reports defaults that are made anew for each call, or shared by all."""
-    for param in scope.model.params:
-        for value in within(param.default):
+    for param in scope.graph.params:
+        for value in within(param.default) if param.default else ():
             if isinstance(value, (Dictionary, Object)):
                 what = f"`{value.name}`" if isinstance(value, Object) else "a mapping"
                 message = f"the default of `{param.name}` cannot be {what}"

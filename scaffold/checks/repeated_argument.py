@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from scaffold.catalogue import KerasCallable
+from scaffold.catalogue import Argument, KerasCallable
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic
-from scaffold.ir.types import Object
+from scaffold.ir.types import Graph, Object
 from scaffold.ir.values import by_position
 
 
@@ -21,9 +21,9 @@ def repeated_argument(scope: Scope) -> Iterator[Diagnostic]:
                 yield Diagnostic("KS206", message, bound.span, "keep one of them")
             if bound.name:
                 seen.add(bound.name)
-        if isinstance(one.target, KerasCallable):
+        if isinstance(one.target, KerasCallable | Graph):
             yield from _too_many(one, one.target)
-    for node in scope.model.nodes:
+    for node in scope.graph.nodes:
         for bound in node.layer.arguments:
             if node.is_named and bound.name == "name":
                 message = f"`{node.name}` is given a second name"
@@ -31,11 +31,13 @@ def repeated_argument(scope: Scope) -> Iterator[Diagnostic]:
                 yield Diagnostic("KS206", message, bound.span, help_)
 
 
-def _too_many(one: Object, target: KerasCallable) -> Iterator[Diagnostic]:
+def _too_many(one: Object, target: KerasCallable | Graph) -> Iterator[Diagnostic]:
     extra = [bound for bound in one.arguments if not bound.name]
     if not extra:
         return
-    most = by_position(target.arguments)
+    most: Sequence[Argument] = target.arguments
+    if isinstance(target, KerasCallable):
+        most = by_position(target.arguments)
     takes = f"{len(most)} argument{'s' * (len(most) != 1)}"
     message = f"`{target.name}` takes {takes} by position, and here is one more"
     help_ = "give the others by keyword" if most else ""

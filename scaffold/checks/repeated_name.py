@@ -10,8 +10,8 @@ from scaffold.diagnostics import Diagnostic
 
 def repeated_name(scope: Scope) -> Iterator[Diagnostic]:
     """Reports entries that have the name of another entry or of an input."""
-    first = {given.name: given.span.line for given in scope.model.inputs}
-    for node in scope.model.nodes:
+    first = {given.name: given.span.line for given in scope.graph.inputs}
+    for node in scope.graph.nodes:
         if node.name in first:
             line = first[node.name]
             where = f", in line {line}" if line else ""

@@ -16,9 +16,9 @@ _STATES |= {f"ConvLSTM{rank}D": 2 for rank in (1, 2, 3)}
 
 def several_outputs(scope: Scope) -> Iterator[Diagnostic]:
     """Reports references that do not fit what a layer returns."""
-    counts = {node.id: outputs_of(node) for node in scope.model.nodes}
-    names = {node.id: node.name for node in scope.model.nodes}
-    for given in scope.model.inputs:
+    counts = {node.id: outputs_of(node) for node in scope.graph.nodes}
+    names = {node.id: node.name for node in scope.graph.nodes}
+    for given in scope.graph.inputs:
         counts[given.id], names[given.id] = 1, given.name
     for tensor, span in _references(scope):
         name, count = names.get(tensor.node, ""), counts.get(tensor.node, 0)
@@ -62,9 +62,9 @@ def outputs_of(node: Node) -> int:
 
 
 def _references(scope: Scope) -> Iterator[tuple[TensorRef, Span]]:
-    for node in scope.model.nodes:
+    for node in scope.graph.nodes:
         for passed in node.passed:
             for tensor in passed.tensors:
                 yield tensor, passed.span
-    for tensor in scope.model.outputs.tensors:
-        yield tensor, scope.model.outputs.span
+    for tensor in scope.graph.outputs.tensors:
+        yield tensor, scope.graph.outputs.span

@@ -19,23 +19,25 @@ _OF_THE_CODE = frozenset(
 
 def shadowing(scope: Scope) -> Iterator[Diagnostic]:
     """Reports names that hide what another name means."""
-    model, params = scope.model, set(scope.defaults)
-    for param in model.params:
+    graph, params = scope.graph, {param.name for param in scope.graph.params}
+    for param in graph.params:
         if param.name in _OF_THE_CODE or param.name in scope.catalogue.reserved:
             message = (
                 f"the param `{param.name}` hides a name that Keras or the code needs"
             )
             help_ = f"choose another, such as `{_other(param)}`"
             yield Diagnostic("KS211", message, param.span, help_)
-    for node in model.nodes:
+    for node in graph.nodes:
         if node.is_named and node.name in params:
             message = f"the name `{node.name}` is a param's"
             yield Diagnostic("KS211", message, node.name_span, "choose another name")
-    for given in model.inputs:
+    for given in graph.inputs:
         if given.name in params:
             message = f"the input `{given.name}` has the name of a param"
             yield Diagnostic("KS211", message, given.span, "choose another name")
-    for one in model.imports:
+    if scope.is_block:
+        return
+    for one in scope.model.imports:
         if what := _hidden(one.name, scope):
             message = f"the import `{one.name}` hides {what}"
             yield Diagnostic("KS211", message, one.span, "choose another name for it")
@@ -54,7 +56,7 @@ def _hidden(name: str, scope: Scope) -> str:
     """Says what the name of an import hides, `""` for nothing."""
     if scope.catalogue.find("layers", name):
         return f"the layer `{name}` of Keras"
-    if name == camel_case(scope.model.name):
+    if name == camel_case(scope.model.graph.name):
         return "the model's own class"
     if name in scope.defaults or name in _OF_THE_CODE:
         return "another name of the spec or the code"

@@ -14,7 +14,7 @@ _EXACTLY_TWO = ("Dot", "Subtract", "HashedCrossing")
 
 def tensor_count(scope: Scope) -> Iterator[Diagnostic]:
     """Reports calls on too few tensors or too many, and call arguments unknown."""
-    for node in scope.model.nodes:
+    for node in scope.graph.nodes:
         target = node.layer.target
         if isinstance(target, KerasCallable) and is_usable(target):
             message, help_ = _fault(node, target)

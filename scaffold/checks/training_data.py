@@ -16,7 +16,7 @@ _LIST = "write a list with one item per example: [1, 2, 3] or [[1, 2], [3, 4]]"
 def training_data(scope: Scope) -> Iterator[Diagnostic]:
     """Reports data that cannot be trained on."""
     model, section = scope.model, scope.model.train
-    if section is None:
+    if section is None or scope.is_block:
         return
     if model.compile is None:
         help_ = "add `compile: {optimizer: adam, loss: mean_squared_error}`"
@@ -65,9 +65,9 @@ def _examples(value: Value, name: str, scope: Scope) -> Iterator[Diagnostic]:
     faults = [*_numbers(value, name, scope)]
     yield from faults
     shape = _shape(_plain(value, scope))
-    if faults or not shape or len(scope.model.inputs) != 1:
+    if faults or not shape or len(scope.graph.inputs) != 1:
         return
-    given = scope.model.inputs[0]
+    given = scope.graph.inputs[0]
     wanted = _plain(given.shape, scope) if given.shape is not None else None
     if isinstance(wanted, list) and not _fits(list(shape[1:]), wanted):
         message = f"an example of `{name}` has the shape {_written(shape[1:])}"

@@ -8,6 +8,7 @@ from scaffold.catalogue import KerasCallable
 from scaffold.checks.keywords import NEEDLESS, meant
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic
+from scaffold.ir.types import Graph
 
 _MOST = 12
 
@@ -22,10 +23,10 @@ def unknown_argument(scope: Scope) -> Iterator[Diagnostic]:
                 yield Diagnostic("KS202", message, bound.span, help_)
 
 
-def _help(keyword: str, target: KerasCallable) -> str:
+def _help(keyword: str, target: KerasCallable | Graph) -> str:
     if near := meant(keyword, target):
         return f"did you mean `{near}`?"
-    if keyword in NEEDLESS and target.registry == "layers":
+    if keyword in NEEDLESS and not isinstance(target, Graph) and target.registry == "layers":
         return "leave it out: a layer learns the shape from what it is called on"
     known = [argument.name for argument in target.arguments]
     if not known:

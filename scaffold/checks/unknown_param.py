@@ -10,7 +10,7 @@ from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic, suggest
 from scaffold.ir.types import Collection, ParamRef
 from scaffold.ir.values import registries_of
-from scaffold.ir.walk import values, within
+from scaffold.ir.walk import within
 
 _CONSTANTS = {
     "true": "True",
@@ -23,15 +23,15 @@ _CONSTANTS = {
 
 def unknown_param(scope: Scope) -> Iterator[Diagnostic]:
     """Reports bare names that are no param."""
-    for value in values(scope.model):
+    for value in scope.values:
         if isinstance(value, ParamRef) and not value.is_known:
             message = f"there is no param `{value.name}`"
             help_ = _help(value.name, _argument_of(value, scope), scope)
             yield Diagnostic("KS209", message, value.span, help_)
-    for param in scope.model.params:
-        for value in within(param.default):
+    for name, default in scope.defaults.items():
+        for value in within(default):
             if isinstance(value, ParamRef):
-                message = f"the default of `{param.name}` uses `{value.name}`"
+                message = f"the default of `{name}` uses `{value.name}`"
                 help_ = "a default is a plain value: params do not see one another"
                 yield Diagnostic("KS209", message, value.span, help_)
 
@@ -51,8 +51,8 @@ def _help(name: str, argument: Argument, scope: Scope) -> str:
         return f"write `{_CONSTANTS[name]}`"
     if name in choices_of(argument, scope.catalogue):
         return f'write the string "{name}"'
-    tensors = {given.name for given in scope.model.inputs}
-    if name in tensors | {node.name for node in scope.model.nodes}:
+    tensors = {given.name for given in scope.graph.inputs}
+    if name in tensors | {node.name for node in scope.graph.nodes}:
         return f"a tensor stands behind the arrow: `ops.subtract <- {name}, other`"
     if near := suggest(name, scope.defaults):
         return f"did you mean `{near[0]}`?"

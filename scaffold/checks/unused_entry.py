@@ -10,11 +10,11 @@ from scaffold.diagnostics import Diagnostic
 
 def unused_entry(scope: Scope) -> Iterator[Diagnostic]:
     """Reports what leads to no output."""
-    model = scope.model
-    if not model.is_whole or not model.outputs.tensors:
+    graph = scope.graph
+    if not scope.model.is_whole or not graph.outputs.tensors:
         return
-    nodes = {node.id: node for node in model.nodes}
-    wanted = [tensor.node for tensor in model.outputs.tensors]
+    nodes = {node.id: node for node in graph.nodes}
+    wanted = [tensor.node for tensor in graph.outputs.tensors]
     used: set[int] = set()
     while wanted:
         number = wanted.pop()
@@ -22,12 +22,12 @@ def unused_entry(scope: Scope) -> Iterator[Diagnostic]:
             used.add(number)
             if number in nodes:
                 wanted += [tensor.node for tensor in nodes[number].tensors]
-    for given in model.inputs:
-        if given.id not in used and model.nodes:
+    for given in graph.inputs:
+        if given.id not in used and graph.nodes:
             message = f"no output depends on the input `{given.name}`"
             help_ = f"use it (`... <- {given.name}`), or remove it"
             yield Diagnostic("KS305", message, given.span, help_)
-    for node in model.nodes:
+    for node in graph.nodes:
         if node.id not in used:
             message = f"no output depends on `{node.name}`"
             help_ = "use it, name it under `outputs`, or remove it"

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir.types import ParamRef
-from scaffold.ir.walk import values
 
 
 def unused_param(scope: Scope) -> Iterator[Diagnostic]:
@@ -15,8 +14,8 @@ def unused_param(scope: Scope) -> Iterator[Diagnostic]:
     if not scope.model.is_whole:
         # What could not be read may have used them.
         return
-    used = {one.name for one in values(scope.model) if isinstance(one, ParamRef)}
-    for param in scope.model.params:
+    used = {one.name for one in scope.values if isinstance(one, ParamRef)}
+    for param in scope.graph.params:
         if param.name not in used:
             message = f"nothing uses the param `{param.name}`"
             help_ = f"remove it, or use it: `Dense({param.name})`, `${param.name}`"

@@ -26,4 +26,4 @@ def presets(name: str | None) -> None:
     for preset in preset_names():
         model = check(find_preset(preset)).model
         assert model is not None
-        click.echo(f"{preset:{width}}  {model.description}")
+        click.echo(f"{preset:{width}}  {model.graph.description}")

@@ -16,12 +16,12 @@ class Tensors:
     """
 
     def __init__(
-        self, inputs: Sequence[spec.Input], entries: Sequence[spec.Entry]
+        self, inputs: Sequence[str], entries: Sequence[spec.Entry]
     ) -> None:
         """Begins with the inputs; `entries` are those that are still to come."""
-        self.known = {given.name: number for number, given in enumerate(inputs)}
+        self.known = {given: number for number, given in enumerate(inputs)}
         self.to_come = {entry.name for entry in entries if entry.name}
-        self.inputs = [given.name for given in inputs]
+        self.inputs = list(inputs)
         self.last: int | None = None
 
     def add(self, name: str | None, node: int) -> None:

@@ -43,9 +43,13 @@ class Namespace:
         """Tells whether a name is given away."""
         return name in self._taken
 
-    def take(self, name: str) -> str:
-        """Gives the name itself, or `name_1`, `name_2`... where it is taken."""
-        found = name
+    def take(self, name: str, *others: str) -> str:
+        """Gives the name itself, or `name_1`, `name_2`... where it is taken.
+
+        Where there are `others`, the first of those that is free comes before.
+        """
+        free = [one for one in (name, *others) if one not in self and is_free(one)]
+        found = free[0] if free else name
         while found in self._taken or not is_free(found):
             self._next[name] = self._next.get(name, 0) + 1
             found = f"{name}_{self._next[name]}"

@@ -84,6 +84,8 @@ class Bound(NamedTuple):
 class Object(NamedTuple):
     """A Keras object (a layer, an initializer, an optimizer...) and its arguments.
 
+    A block of the spec is called like a layer, and is one here.
+
     Attributes:
         name: What the spec calls it.
         target: What that names, or `None` where nothing has that name.
@@ -95,7 +97,7 @@ class Object(NamedTuple):
     """
 
     name: str
-    target: KerasCallable | Imported | None
+    target: KerasCallable | Graph | Imported | None
     registries: tuple[Registry, ...]
     arguments: tuple[Bound, ...]
     span: Span
@@ -107,10 +109,16 @@ Value = Constant | Collection | Dictionary | ParamRef | Operation | Object
 
 
 class Parameter(NamedTuple):
-    """A parameter of the model, with its default."""
+    """A parameter of the model or of a block.
+
+    Attributes:
+        name: Its name.
+        default: Its default, `None` where a caller must give it (of blocks only).
+        span: Where it is.
+    """
 
     name: str
-    default: Value
+    default: Value | None
     span: Span
 
 
@@ -133,13 +141,14 @@ class TensorRefs(NamedTuple):
 
 
 class Input(NamedTuple):
-    """An input of the model.
+    """An input of the model or of a block.
 
     Attributes:
         id: Its number, as in `TensorRef.node`.
         name: What the spec calls it, or `inputs`.
         is_named: Whether its author named it.
-        shape: Its sizes without the batch axis, `None` where the spec has none.
+        shape: Its sizes without the batch axis; `None` of blocks, which are called on
+            any shape, and where the spec has none.
         options: What else `keras.Input` takes.
         span: Where it is.
     """
@@ -173,18 +182,51 @@ class Passed(NamedTuple):
         return (self.value,) if isinstance(self.value, TensorRef) else ()
 
 
+class Loop(NamedTuple):
+    """One turn per row, each called on what the turn before gave.
+
+    Attributes:
+        names: What the values of a row are called.
+        rows: The values of each turn, one for each name.
+        span: Where it is said.
+    """
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    span: Span
+
+
+class Choice(NamedTuple):
+    """Another layer, where a condition does not hold.
+
+    Attributes:
+        condition: What params settle.
+        otherwise: The other layer: `Identity`, where its author says none.
+        span: Where the condition is.
+    """
+
+    condition: Value
+    otherwise: Object
+    span: Span
+
+
 class Node(NamedTuple):
-    """A layer or an operation, called once.
+    """A layer, a block or an operation, called once or several times in a row.
 
     Attributes:
         id: Its number, as in `TensorRef.node`.
-        name: The layer's name: its author's, or the one that Keras would give.
+        name: The layer's name: its author's, or the one that Keras would give. In a
+            row, the layers are `name_0`, `name_1`...
         is_named: Whether the name has to be said in the code.
         layer: The layer and its arguments, the name left out.
         passed: What it is called on, in order.
         again: The node whose layer it calls once more, `None` for one of its own.
         span: The whole entry.
         name_span: The name, or the layer where it has none.
+        repeat: How many layers of the kind are called in a row, each with weights of
+            its own; `None` for one.
+        loop: The same, with other values for each.
+        choice: What else it may be.
     """
 
     id: int
@@ -195,12 +237,26 @@ class Node(NamedTuple):
     again: int | None
     span: Span
     name_span: Span
+    repeat: Value | None = None
+    loop: Loop | None = None
+    choice: Choice | None = None
+
+    @property
+    def layers(self) -> tuple[Object, ...]:
+        """The layers that it may be: one, or two where there is a choice."""
+        if self.choice is None:
+            return (self.layer,)
+        return (self.layer, self.choice.otherwise)
 
     @property
     def is_op(self) -> bool:
         """Whether it is a function of `keras.ops`, which has no weights and no name."""
-        target = self.layer.target
-        return isinstance(target, KerasCallable) and target.registry == "ops"
+        return all(map(is_op, self.layers))
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is called several times in a row."""
+        return self.repeat is not None or self.loop is not None
 
     @property
     def tensors(self) -> tuple[TensorRef, ...]:
@@ -244,22 +300,97 @@ class Training(NamedTuple):
     span: Span
 
 
-class ModelIR(NamedTuple):
-    """A whole model."""
+class Graph(NamedTuple):
+    """Steps from inputs to outputs: a model's, or a block's.
+
+    Attributes:
+        name: The model's name, or the block's.
+        name_span: Where it is said.
+        description: What its author says of it.
+        params: What it is made with.
+        inputs: What it is called on.
+        nodes: Its steps, in order.
+        nodes_span: Where the list of layers is.
+        outputs: What it gives.
+        is_block: Whether it is a block's.
+    """
 
     name: str
     name_span: Span
     description: str
-    path: str
-    """The spec's file, as its user named it."""
     params: tuple[Parameter, ...]
     inputs: tuple[Input, ...]
-    imports: tuple[Imported, ...]
     nodes: tuple[Node, ...]
     nodes_span: Span
-    """Where the list of layers is."""
     outputs: Outputs
+    is_block: bool
+
+    @property
+    def origin(self) -> str:
+        """What `Origin.graph` says of it: the block's name."""
+        return self.name if self.is_block else ""
+
+    @property
+    def arguments(self) -> tuple[Argument, ...]:
+        """What a block takes, as the catalogue would say it: its params."""
+        return tuple(
+            Argument(param.name, required=param.default is None)
+            for param in self.params
+        )
+
+    @property
+    def gives(self) -> int:
+        """How many tensors it gives."""
+        return len(self.outputs.tensors)
+
+
+class Origin(NamedTuple):
+    """The entry that something comes from.
+
+    Attributes:
+        graph: The block that the entry is in, `""` for the model itself.
+        node: The `id` of its node.
+    """
+
+    graph: str
+    node: int
+
+
+class ModelIR(NamedTuple):
+    """A whole model.
+
+    Attributes:
+        graph: Its steps.
+        path: The spec's file, as its user named it.
+        imports: Layers of the user's own.
+        blocks: Reusable pieces; each uses only those before it.
+        compile: What `Model.compile` is given.
+        train: What the model is trained on.
+        is_whole: Whether all of the spec is in it: nothing was beyond reading.
+    """
+
+    graph: Graph
+    path: str
+    imports: tuple[Imported, ...]
+    blocks: tuple[Graph, ...]
     compile: Object | None
     train: Training | None
     is_whole: bool
-    """Whether all of the spec is in it: nothing was beyond reading."""
+
+    @property
+    def graphs(self) -> tuple[Graph, ...]:
+        """The blocks, and the model's own steps."""
+        return (*self.blocks, self.graph)
+
+
+def is_nothing(layer: Object) -> bool:
+    """Tells whether an object is an `Identity` without arguments."""
+    target = layer.target
+    is_identity = isinstance(target, KerasCallable) and target.name == "Identity"
+    return is_identity and not layer.arguments
+
+
+def is_op(layer: Object) -> bool:
+    """Tells whether an object is a function of `keras.ops`."""
+    target = layer.target
+    return isinstance(target, KerasCallable) and target.registry == "ops"

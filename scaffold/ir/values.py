@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from scaffold.catalogue import Argument, Catalogue, KerasCallable, Kind, Registry
@@ -12,6 +12,7 @@ from scaffold.ir.types import (
     Collection,
     Constant,
     Dictionary,
+    Graph,
     Imported,
     Object,
     Operation,
@@ -21,6 +22,8 @@ from scaffold.ir.types import (
 from scaffold.spec import types as spec
 from scaffold.spec.document import place
 from scaffold.spec.expression import parse
+
+Target = KerasCallable | Graph | Imported | None
 
 REGISTRIES: dict[Kind, tuple[Registry, ...]] = {
     "layer": ("layers",),
@@ -61,11 +64,18 @@ class Resolver:
         catalogue: Catalogue,
         params: Iterable[str] = (),
         imports: Iterable[Imported] = (),
+        blocks: Mapping[str, Graph] | None = None,
     ) -> None:
         """Keeps what there is to find."""
         self.catalogue = catalogue
         self.params = frozenset(params)
         self.imports = {one.name: one for one in imports}
+        self.blocks = {} if blocks is None else blocks
+
+    def seeing(self, names: Iterable[str]) -> Resolver:
+        """Gives one that finds more names among the params."""
+        params = self.params | frozenset(names)
+        return Resolver(self.catalogue, params, self.imports.values(), self.blocks)
 
     def value(self, found: spec.Expression, argument: Argument = _ANY) -> Value:
         """Resolves an expression that is given for an argument.
@@ -122,7 +132,7 @@ class Resolver:
     def make(
         self,
         found: spec.Call,
-        target: KerasCallable | Imported | None,
+        target: Target,
         registries: tuple[Registry, ...],
         filled: tuple[str, ...] = (),
     ) -> Object:
@@ -134,8 +144,10 @@ class Resolver:
 
     def target(
         self, name: str, registries: Sequence[Registry]
-    ) -> KerasCallable | Imported | None:
-        """Finds what a name means: an import first, then what Keras has."""
+    ) -> Target:
+        """Finds what a name means: a block, an import, then what Keras has."""
+        if "layers" in registries and name in self.blocks:
+            return self.blocks[name]
         if "layers" in registries and name in self.imports:
             return self.imports[name]
         for registry in registries:
@@ -148,17 +160,17 @@ class Resolver:
     def bind(
         self,
         arguments: Sequence[spec.CallArgument],
-        target: KerasCallable | Imported | None,
+        target: Target,
         filled: Sequence[str] = (),
     ) -> tuple[Bound, ...]:
         """Matches arguments to what a callable takes, as Python would.
 
         Arguments in `filled` are taken by tensors already.
         """
-        known = target.arguments if isinstance(target, KerasCallable) else ()
+        known = target.arguments if isinstance(target, KerasCallable | Graph) else ()
         known = tuple(one for one in known if one.name not in filled)
         by_name = {one.name: one for one in known}
-        positional = by_position(known)
+        positional = known if isinstance(target, Graph) else by_position(known)
         found = []
         for index, given in enumerate(arguments):
             if given.keyword is not None:

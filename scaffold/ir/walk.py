@@ -1,14 +1,15 @@
-"""Ways through a model: every object, every value, in the order of the spec."""
+"""Ways through a model: every value, in the order of the spec."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from scaffold.ir.types import (
-    Bound,
     Collection,
     Dictionary,
+    Graph,
     ModelIR,
+    Node,
     Object,
     Operation,
     TensorRef,
@@ -17,19 +18,39 @@ from scaffold.ir.types import (
 )
 
 
-def roots(model: ModelIR) -> Iterator[Value]:
-    """Gives the values that a model is written with, nested ones left out."""
-    for given in model.inputs:
+def of_graph(graph: Graph) -> Iterator[Value]:
+    """Gives the values that a graph is written with, nested ones left out."""
+    for given in graph.inputs:
         if given.shape is not None:
             yield given.shape
         for bound in given.options:
             yield bound.value
-    for node in model.nodes:
-        if node.again is None:
-            yield node.layer
-        for passed in node.passed:
-            if not isinstance(passed.value, (TensorRef, TensorRefs)):
-                yield passed.value
+    for node in graph.nodes:
+        yield from of_node(node)
+
+
+def of_node(node: Node) -> Iterator[Value]:
+    """Gives the values that an entry is written with, nested ones left out."""
+    if node.again is None:
+        yield from node.layers
+        if node.choice is not None:
+            yield node.choice.condition
+    if node.repeat is not None:
+        yield node.repeat
+    if node.loop is not None:
+        yield from (value for row in node.loop.rows for value in row)
+    yield from constants_of(node)
+
+
+def constants_of(node: Node) -> Iterator[Value]:
+    """Gives the constants that a call takes besides tensors."""
+    for passed in node.passed:
+        if not isinstance(passed.value, (TensorRef, TensorRefs)):
+            yield passed.value
+
+
+def of_sections(model: ModelIR) -> Iterator[Value]:
+    """Gives the values of `compile` and `train`, nested ones left out."""
     if model.compile is not None:
         yield model.compile
     if model.train is not None:
@@ -55,22 +76,3 @@ def within(value: Value) -> Iterator[Value]:
                 stack.extend(reversed(one.operands))
             case Object():
                 stack.extend(bound.value for bound in reversed(one.arguments))
-
-
-def values(model: ModelIR) -> Iterator[Value]:
-    """Gives every value of a model."""
-    for root in roots(model):
-        yield from within(root)
-
-
-def objects(model: ModelIR) -> Iterator[Object]:
-    """Gives every Keras object of a model; `compile` and `fit` count as such."""
-    return (value for value in values(model) if isinstance(value, Object))
-
-
-def arguments(model: ModelIR) -> Iterator[Bound]:
-    """Gives every argument that a model is written with."""
-    for given in model.inputs:
-        yield from given.options
-    for one in objects(model):
-        yield from one.arguments

@@ -6,10 +6,12 @@ import ast
 from functools import cache
 from typing import TYPE_CHECKING
 
+from scaffold.ir.types import Origin
 from scaffold.render.docstrings import docstring
 from scaffold.render.formatting import format_source
 from scaffold.render.imports import imports
-from scaffold.render.source import arguments, identifier, source
+from scaffold.render.origins import Lines, mark, origins_of
+from scaffold.render.source import arguments, identifier, source, targets
 from scaffold.shipped import shipped
 from scaffold.styles.types import Module, Parameter
 
@@ -29,13 +31,34 @@ def render(module: Module) -> str:
     Raises:
         ValueError: A name in the module is none. The checks should have said so.
     """
+    return format_source(_lay_out(module, marked=False))
+
+
+def render_with_origins(module: Module) -> tuple[str, Lines]:
+    """Renders a module, and says which lines come from which entries of the spec.
+
+    Args:
+        module: The module.
+
+    Returns:
+        What `render` gives; and the number of each line, from 1, that an entry is the
+        origin of, with that origin, in order.
+
+    Raises:
+        ValueError: A name in the module is none. The checks should have said so.
+    """
+    text = render(module)
+    return text, origins_of(text, _lay_out(module, marked=True))
+
+
+def _lay_out(module: Module, *, marked: bool) -> str:
     identifier(module.name)
-    template = _environment().get_template(f"{module.style}.py.jinja")
-    return format_source(template.render(module=module))
+    template = _environment(marked).get_template(f"{module.style}.py.jinja")
+    return template.render(module=module)
 
 
 @cache
-def _environment() -> Environment:
+def _environment(marked: bool) -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -49,13 +72,24 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         source=source,
+        targets=targets,
         arguments=arguments,
         parameters=_parameters,
         docstring=docstring,
         imports=imports,
+        mark=mark if marked else _no_mark,
     )
     return environment
 
 
+def _no_mark(origin: Origin | None) -> str:
+    return ""
+
+
 def _parameters(params: tuple[Parameter, ...]) -> list[str]:
-    return [arguments([ast.keyword(param.name, param.default)]) for param in params]
+    return [
+        identifier(param.name)
+        if param.default is None
+        else arguments([ast.keyword(param.name, param.default)])
+        for param in params
+    ]

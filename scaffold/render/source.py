@@ -41,7 +41,7 @@ _COMPARE: dict[type[ast.cmpop], str] = {
     ast.Is: "is",
     ast.IsNot: "is not",
 }
-_OR, _AND, _NOT, _COMPARISON, _SIGN, _ATOM = 1, 2, 3, 4, 8, 10
+_CHOICE, _OR, _AND, _NOT, _COMPARISON, _SIGN, _ATOM = 0, 1, 2, 3, 4, 8, 10
 
 
 def source(tree: ast.expr, used: int = 0) -> str:
@@ -61,6 +61,13 @@ def source(tree: ast.expr, used: int = 0) -> str:
 def arguments(keywords: Sequence[ast.keyword]) -> str:
     """Writes keyword arguments, as they stand inside of a call."""
     return ", ".join(map(_Line(_WIDEST).keyword, keywords))
+
+
+def targets(tree: ast.expr) -> str:
+    """Writes what stands between `for` and `in`, as authors do: without parentheses."""
+    if isinstance(tree, ast.Tuple):
+        return ", ".join(source(item) for item in tree.elts)
+    return source(tree)
 
 
 def identifier(text: str) -> str:
@@ -116,6 +123,12 @@ class _Line:
                 return self.items(tree), _ATOM
             case ast.Dict():
                 return self.mapping(tree), _ATOM
+            case ast.JoinedStr():
+                return self.f_string(tree), _ATOM
+            case ast.ListComp():
+                return self.comprehension(tree), _ATOM
+            case ast.Starred():
+                return f"*{self.tight(tree.value)}", _ATOM
             case _:
                 return self.operation(tree)
 
@@ -153,6 +166,24 @@ class _Line:
             shown.append(f"{text}: {line.text(value, used + len(': '))}")
         return f"{{{', '.join(shown)}}}"
 
+    def f_string(self, tree: ast.JoinedStr) -> str:
+        """Writes an f-string of names and of what may stand in a name."""
+        text = ""
+        for part in tree.values:
+            match part:
+                case ast.FormattedValue(value=ast.Name(id=held)):
+                    text += f"{{{identifier(held)}}}"
+                case ast.Constant(value=str() as value) if f"_{value}".isidentifier():
+                    text += value
+                case _:
+                    raise TypeError("no style makes such an f-string")
+        return f'f"{text}"'
+
+    def comprehension(self, tree: ast.ListComp) -> str:
+        (each,) = tree.generators
+        item, values = self.inner.text(tree.elt), self.inner.text(each.iter)
+        return f"[{item} for {targets(each.target)} in {values}]"
+
     def index(self, tree: ast.expr) -> str:
         if isinstance(tree, ast.Tuple) and len(tree.elts) > 1:
             return ", ".join(self.index(item) for item in tree.elts)
@@ -181,6 +212,11 @@ class _Line:
                     self.tight(one, _COMPARISON + 1) for one in (left, right)
                 )
                 return f"{first} {_COMPARE[type(op)]} {last}", _COMPARISON
+            case ast.IfExp():
+                then, test = (
+                    self.tight(one, _CHOICE + 1) for one in (tree.body, tree.test)
+                )
+                return f"{then} if {test} else {self.text(tree.orelse)}", _CHOICE
             case ast.BoolOp():
                 is_and = isinstance(tree.op, ast.And)
                 sign, level = ("and", _AND) if is_and else ("or", _OR)

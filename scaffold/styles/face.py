@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from scaffold.catalogue import KerasCallable
 from scaffold.ir.names import camel_case, snake_case
-from scaffold.ir.types import Imported, ModelIR, Object
+from scaffold.ir.types import Graph, Imported, ModelIR, Object, is_nothing
 from scaffold.ir.walk import within
-from scaffold.styles.types import Docstring, Import
+from scaffold.styles.types import Docstring, Import, Style
 
 _SENTENCE_END = re.compile(r"$|\s+[^\sa-z]")
 _WIDEST_SUMMARY = 78
@@ -16,23 +17,26 @@ _WIDEST_SUMMARY = 78
 
 def model_name(model: ModelIR) -> str:
     """Gives the model's Keras name: `wide_deep` for `WideDeep`."""
-    if model.name.islower():
-        return model.name
-    return re.sub("_+", "_", snake_case(model.name))
+    name = model.graph.name
+    return name if name.islower() else re.sub("_+", "_", snake_case(name))
 
 
 def class_name(model: ModelIR) -> str:
     """Gives the name of the model's class: `WideDeep` for `wide_deep`."""
-    return camel_case(model.name)
+    return camel_case(model.graph.name)
 
 
 def describe_model(model: ModelIR) -> Docstring:
-    """Makes a docstring of the spec's description.
+    """Makes a docstring of the spec's description."""
+    return describe(model.graph, f"The `{model_name(model)}` model.")
+
+
+def describe(graph: Graph, usual: str) -> Docstring:
+    """Makes a docstring of a description, or of what is usual without one.
 
     Its first sentence is the summary, unless that does not fit on a line.
     """
-    usual = f"The `{model_name(model)}` model."
-    text = model.description.strip()
+    text = graph.description.strip()
     if not text:
         return Docstring(usual)
     first, *more = [" ".join(one.split()) for one in text.split("\n\n")]
@@ -54,15 +58,26 @@ def _first_sentence(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def imports_of(model: ModelIR) -> tuple[Import, ...]:
+def imports_of(model: ModelIR, style: Style) -> tuple[Import, ...]:
     """Gives what a module imports for its model."""
     found = {Import("keras"): None}
-    for node in model.nodes:
-        for value in within(node.layer):
+    if style == "subclass" and model.blocks:
+        found[Import("keras", "layers")] = None
+    written = [
+        layer
+        for graph in model.graphs
+        for node in graph.nodes
+        for layer in node.layers
+        if style != "functional" or layer is node.layer or not is_nothing(layer)
+    ]
+    for layer in written:
+        for value in within(layer):
             target = value.target if isinstance(value, Object) else None
             if isinstance(target, Imported):
                 alias = target.name if target.name != target.attribute else ""
                 found[Import(target.module, target.attribute, alias)] = None
-            elif target is not None and target.registry in ("layers", "ops"):
+            elif not isinstance(target, KerasCallable):
+                continue
+            elif target.registry in ("layers", "ops"):
                 found[Import("keras", target.registry)] = None
     return tuple(found)

@@ -6,68 +6,92 @@ import ast
 from collections.abc import Mapping
 
 from scaffold.catalogue import KerasCallable
-from scaffold.ir import ModelIR
 from scaffold.ir.names import Namespace
-from scaffold.ir.types import Node, Passed, TensorRef, TensorRefs
+from scaffold.ir.types import (
+    Graph,
+    Input,
+    Node,
+    Object,
+    Outputs,
+    Passed,
+    TensorRef,
+    TensorRefs,
+)
 from scaffold.styles.syntax import call, constant, name, sequence
 from scaffold.styles.values import Writer
 
-_OF_THE_CODE = ("inputs", "outputs", "x", "keras", "layers", "ops", "self", "training")
+_OF_THE_CODE = (
+    *("inputs", "outputs", "x", "keras", "layers", "ops", "self", "training", "name"),
+    *("range", "enumerate"),
+)
 
 
-def variables(model: ModelIR, *taken: str) -> dict[int, str]:
+def variables(graph: Graph, space: Namespace) -> dict[int, str]:
     """Names the variable that holds each node's result.
 
     A result that only the next call uses is `x`, and `outputs` at the end. One that is
     used later, or more than once, has the name of its node.
 
     Args:
-        model: The model.
-        taken: Names that are given away in the scope.
+        graph: The graph.
+        space: The names of the scope, to which the new ones are added.
     """
-    users: dict[int, list[int]] = {}
-    for node in model.nodes:
+    users: dict[int, list[Node]] = {}
+    for node in graph.nodes:
         for tensor in node.tensors:
-            users.setdefault(tensor.node, []).append(node.id)
-    results = [tensor.node for tensor in model.outputs.tensors]
-    space = local_names(model, *taken)
+            users.setdefault(tensor.node, []).append(node)
+    results = [tensor.node for tensor in graph.outputs.tensors]
     found = {}
-    for node in model.nodes:
+    for node in graph.nodes:
         used = users.get(node.id, [])
         is_result = node.id in results
-        if not is_result and used == [node.id + 1]:
+        is_only = is_result and not used and len(results) == 1
+        is_next = not is_result and [user.id for user in used] == [node.id + 1]
+        # In a merge, a name that its author gave says more than `x`.
+        is_next = is_next and not (node.is_named and len(used[0].tensors) > 1)
+        if is_next or (is_only and node.is_row):
             found[node.id] = "x"
-        elif is_result and not used and len(results) == 1:
+        elif is_only:
             found[node.id] = "outputs"
         else:
-            found[node.id] = space.take(_lower(node.name))
+            wanted = node.name.lower()
+            found[node.id] = space.take(wanted, f"{wanted}_output")
     return found
 
 
-def local_names(model: ModelIR, *taken: str) -> Namespace:
+def local_names(graph: Graph, *taken: str) -> Namespace:
     """Makes the namespace of a function: what the code and the params are called."""
-    return Namespace(*taken, *_OF_THE_CODE, *(param.name for param in model.params))
-
-
-def _lower(identifier: str) -> str:
-    """Writes a name as a local variable's: linters want those in small letters."""
-    return identifier.lower()
+    loops = [node.loop.names for node in graph.nodes if node.loop is not None]
+    return Namespace(
+        *taken,
+        *_OF_THE_CODE,
+        *(param.name for param in graph.params),
+        *(one for names in loops for one in names),
+    )
 
 
 class Flow:
     """Writes references to tensors, and calls on them."""
 
-    def __init__(self, writer: Writer, values: Mapping[int, ast.expr]) -> None:
+    def __init__(
+        self, graph: Graph, writer: Writer, values: Mapping[int, ast.expr]
+    ) -> None:
         """Keeps what holds the result of each node and the value of each input."""
         self.writer = writer
         self.values = values
+        self.nodes = {node.id: node for node in graph.nodes}
 
     def tensor(self, found: TensorRef) -> ast.expr:
         """Writes a reference to a tensor."""
         value = self.values[found.node]
         if found.output is None:
             return value
-        return ast.Subscript(value, constant(found.output), ast.Load())
+        index: str | int = found.output
+        node = self.nodes.get(found.node)
+        target = node.layer.target if node else None
+        if isinstance(target, Graph) and target.outputs.keys is not None:
+            index = target.outputs.keys[found.output]
+        return ast.Subscript(value, constant(index), ast.Load())
 
     def passed(self, found: Passed) -> ast.expr:
         """Writes one argument of a call."""
@@ -78,65 +102,84 @@ class Flow:
             return self.tensor(found.value)
         return self.writer.value(found.value)
 
-    def on(self, node: Node) -> tuple[list[ast.expr], list[ast.keyword]]:
-        """Writes what a node is called on: layers that merge take one list."""
-        target = node.layer.target
-        positional = [self.passed(one) for one in node.passed if not one.keyword]
+    def on(
+        self, node: Node, layer: Object, carried: ast.expr | None = None
+    ) -> tuple[list[ast.expr], list[ast.keyword]]:
+        """Writes what a node is called on: layers that merge take one list.
+
+        In a row, `carried` takes the place of the first tensor.
+        """
+        given = [self.passed(one) for one in node.passed]
+        if carried is not None:
+            given[0] = carried
+        pairs = list(zip(node.passed, given, strict=True))
+        positional = [value for one, value in pairs if not one.keyword]
         keywords = [
-            ast.keyword(one.keyword, self.passed(one))
-            for one in node.passed
-            if one.keyword
+            ast.keyword(one.keyword, value) for one, value in pairs if one.keyword
         ]
+        target = layer.target
         merges = isinstance(target, KerasCallable) and target.takes == "list"
         is_list = len(node.passed) > 0 and isinstance(node.passed[0].value, TensorRefs)
         if merges and not is_list:
             positional = [sequence(positional, as_tuple=False)]
         return positional, keywords
 
-    def call(self, function: ast.expr | str, node: Node) -> ast.Call:
+    def call(
+        self,
+        function: ast.expr | str,
+        node: Node,
+        layer: Object,
+        carried: ast.expr | None = None,
+    ) -> ast.Call:
         """Writes the call of a layer."""
-        positional, keywords = self.on(node)
+        positional, keywords = self.on(node, layer, carried)
         written = call(function, *positional)
         written.keywords += keywords
         return written
 
-    def operation(self, node: Node) -> ast.Call:
+    def operation(
+        self, node: Node, layer: Object, carried: ast.expr | None = None
+    ) -> ast.Call:
         """Writes the call of a function of `keras.ops`, tensors first."""
-        target = node.layer.target
+        target = layer.target
         assert isinstance(target, KerasCallable)
-        positional, keywords = self.on(node)
-        more, rest = self.writer.arguments(
-            node.layer.arguments, target, skip=node.layer.filled
-        )
+        positional, keywords = self.on(node, layer, carried)
+        more, rest = self.writer.arguments(layer.arguments, target, skip=layer.filled)
         written = call(f"ops.{target.name}", *positional, *more)
         written.keywords += [*keywords, *rest]
         return written
 
-    def outputs(self, model: ModelIR) -> ast.expr:
-        """Writes what the model returns: one tensor, a list or a dictionary."""
-        tensors = [self.tensor(one) for one in model.outputs.tensors]
-        if model.outputs.keys is not None:
-            keys = [constant(key) for key in model.outputs.keys]
+    def outputs(self, outputs: Outputs) -> ast.expr:
+        """Writes what a graph gives: one tensor, a list or a dictionary."""
+        tensors = [self.tensor(one) for one in outputs.tensors]
+        if outputs.keys is not None:
+            keys = [constant(key) for key in outputs.keys]
             return ast.Dict(list(keys), tensors)
-        if model.outputs.is_list or len(tensors) > 1:
+        if outputs.is_list or len(tensors) > 1:
             return sequence(tensors, as_tuple=False)
         return tensors[0]
 
 
-def by_input(model: ModelIR, values: list[ast.expr]) -> ast.expr:
+def is_plain(outputs: Outputs) -> bool:
+    """Tells whether one tensor is given, all that its call gives."""
+    is_whole = outputs.tensors[0].output is None
+    return outputs.keys is None and not outputs.is_list and is_whole
+
+
+def by_input(inputs: tuple[Input, ...], values: list[ast.expr]) -> ast.expr:
     """Writes a value for each input: by their names, where there are several."""
     if len(values) == 1:
         return values[0]
-    keys = [constant(given.name) for given in model.inputs]
+    keys = [constant(given.name) for given in inputs]
     return ast.Dict(list(keys), values)
 
 
-def input_values(model: ModelIR) -> dict[int, ast.expr]:
+def input_values(inputs: tuple[Input, ...]) -> dict[int, ast.expr]:
     """Writes how `call` finds its inputs: `inputs`, or `inputs["left"]`."""
-    inputs = name("inputs")
-    if len(model.inputs) == 1:
-        return {model.inputs[0].id: inputs}
+    holder = name("inputs")
+    if len(inputs) == 1:
+        return {inputs[0].id: holder}
     return {
-        given.id: ast.Subscript(inputs, constant(given.name), ast.Load())
-        for given in model.inputs
+        given.id: ast.Subscript(holder, constant(given.name), ast.Load())
+        for given in inputs
     }

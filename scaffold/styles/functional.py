@@ -3,55 +3,308 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from scaffold.ir import ModelIR
-from scaffold.ir.types import Node
-from scaffold.styles.flow import Flow, by_input, local_names, variables
+from scaffold.ir.types import Graph, Node, Object, Origin, is_nothing, is_op
+from scaffold.styles.blocks import (
+    describe_block,
+    describe_result,
+    function_name,
+    models,
+    named,
+)
+from scaffold.styles.flow import Flow, by_input, is_plain, local_names, variables
 from scaffold.styles.inputs import input_call
-from scaffold.styles.syntax import name
-from scaffold.styles.types import Assignment, Functional
+from scaffold.styles.params import block_parameters
+from scaffold.styles.rows import layer_name, said_name, turns
+from scaffold.styles.syntax import call, choose, constant, name, sequence
+from scaffold.styles.types import (
+    Assignment,
+    Docstring,
+    ForLoop,
+    Function,
+    Functional,
+    Parameter,
+    Statement,
+)
 from scaffold.styles.values import Writer
+
+
+class Blocks(NamedTuple):
+    """How the blocks of a model are written.
+
+    Attributes:
+        functions: The names of all their functions.
+        as_models: Those that give a model to be called.
+        named: Those that take a name.
+    """
+
+    functions: tuple[str, ...]
+    as_models: frozenset[str]
+    named: frozenset[str]
 
 
 def write(model: ModelIR, writer: Writer) -> Functional:
     """Writes a model as calls, each on the results of others."""
-    only = len(model.inputs) == 1
-    space = local_names(model)
+    functions = tuple(function_name(block) for block in model.blocks)
+    as_models = models(model)
+    blocks = Blocks(functions, as_models, named(model, as_models))
+    graph = model.graph
+    only = len(graph.inputs) == 1
+    space = local_names(graph, *functions)
     holders = {
         given.id: "inputs" if only else space.take(given.name.lower())
-        for given in model.inputs
+        for given in graph.inputs
     }
-    shared = {node.again for node in model.nodes if node.again is not None}
-    makers = {
-        node.id: space.take(node.name.lower())
-        for node in model.nodes
-        if node.id in shared
-    }
-    holders |= variables(model, *holders.values(), *makers.values())
-    values: dict[int, ast.expr] = {key: name(held) for key, held in holders.items()}
-    flow = Flow(writer, values)
-    steps = [
-        Assignment(values[given.id], input_call(given, writer, say_name=not only))
-        for given in model.inputs
-    ]
-    for node in model.nodes:
-        if node.id in shared:
-            steps.append(Assignment(name(makers[node.id]), _made(node, writer)))
-        result = _called(node, flow, writer, makers)
-        steps.append(Assignment(values[node.id], result))
-    inputs = by_input(model, [values[given.id] for given in model.inputs])
-    return Functional(tuple(steps), inputs, flow.outputs(model))
+    for given in graph.inputs:
+        space.take(holders[given.id])
+    body = _Body(graph, writer, blocks, holders, prefix="")
+    opening = tuple(
+        Assignment(body.values[given.id], input_call(given, writer, say_name=not only))
+        for given in graph.inputs
+    )
+    inputs = by_input(graph.inputs, [body.values[one.id] for one in graph.inputs])
+    outputs = body.flow.outputs(graph.outputs)
+    functions_of_blocks = tuple(
+        _function(block, writer, blocks) for block in model.blocks
+    )
+    return Functional(functions_of_blocks, (*opening, *body.steps), inputs, outputs)
 
 
-def _made(node: Node, writer: Writer) -> ast.Call:
-    return writer.layer(node.layer, node.name if node.is_named else None)
+def _function(block: Graph, writer: Writer, blocks: Blocks) -> Function:
+    """Writes a block's function: of tensors, or one that gives a model."""
+    is_model = block.name in blocks.as_models
+    space = local_names(block, *blocks.functions)
+    holders = {block.inputs[0].id: "inputs"}
+    if block.inputs[0].is_named:
+        holders = {given.id: space.take(given.name.lower()) for given in block.inputs}
+    prefix = "" if is_model else "name"
+    body = _Body(block, writer, blocks, holders, prefix)
+    steps, result, origin = body.steps, body.flow.outputs(block.outputs), None
+    if is_model:
+        given = [name(held) for held in holders.values()]
+        inputs = given[0] if len(given) == 1 else sequence([*given], as_tuple=False)
+        steps = (*(_input_like(one) for one in given), *steps)
+        result = call("keras.Model", inputs, result, name=name("name"))
+    elif body.ends_plainly and isinstance(last := steps[-1], Assignment):
+        # The last result needs no name: it is returned as it is made.
+        steps, result, origin = steps[:-1], last.value, last.origin
+    params = block_parameters(block, writer)
+    if block.name in blocks.named:
+        params = (*params, Parameter("name", constant(function_name(block))))
+    return Function(
+        name=function_name(block),
+        doc=_describe(block, params, holders, blocks),
+        inputs=tuple(holders.values()),
+        params=params,
+        steps=steps,
+        result=result,
+        result_origin=origin,
+    )
 
 
-def _called(node: Node, flow: Flow, writer: Writer, makers: dict[int, str]) -> ast.Call:
-    """Writes a node's call: of a layer made on the spot, of a shared one, of an op."""
-    if node.is_op:
-        return flow.operation(node)
-    number = node.id if node.again is None else node.again
-    if number in makers:
-        return flow.call(name(makers[number]), node)
-    return flow.call(_made(node, writer), node)
+def _describe(
+    block: Graph, params: tuple[Parameter, ...], holders: dict[int, str], blocks: Blocks
+) -> Docstring:
+    """Describes a block's function."""
+    is_model = block.name in blocks.as_models
+    what = "A tensor that the model is to be called on, for its shape and dtype."
+    if not is_model:
+        what = "The tensor that the block is called on."
+    before = tuple((held, what) for held in holders.values())
+    after: tuple[tuple[str, str], ...] = ()
+    if block.name in blocks.named:
+        usual = function_name(block)
+        whose = "the model" if is_model else "what the names of its layers begin with"
+        after = (("name", f'str, {whose}. Defaults to "{usual}".'),)
+    returns = describe_result(block)
+    if is_model:
+        returns = "A model of its own, which can be called more than once."
+    return describe_block(block, params, before=before, after=after, returns=returns)
+
+
+def _input_like(given: ast.expr) -> Assignment:
+    """Writes an input with the shape and the dtype of a tensor."""
+    made = call(
+        "keras.Input",
+        batch_shape=ast.Attribute(given, "shape", ast.Load()),
+        dtype=ast.Attribute(given, "dtype", ast.Load()),
+    )
+    return Assignment(given, made)
+
+
+class _Body:
+    """The statements of a function that calls layers on tensors."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        writer: Writer,
+        blocks: Blocks,
+        holders: Mapping[int, str],
+        prefix: str,
+    ) -> None:
+        """Names all variables, and writes the statements.
+
+        Args:
+            graph: The graph.
+            writer: Writes its values.
+            blocks: How the blocks of the model are written.
+            holders: The variables of its inputs.
+            prefix: The variable with the name that the layers' names begin with.
+        """
+        self.graph = graph
+        self.writer = writer
+        self.blocks = blocks
+        self.prefix = prefix
+        space = local_names(graph, *blocks.functions, *holders.values())
+        self.index = space.take("i")
+        shared = {node.again for node in graph.nodes if node.again is not None}
+        self.makers = {
+            node.id: space.take(node.name.lower(), f"shared_{node.name.lower()}")
+            for node in graph.nodes
+            if node.id in shared
+        }
+        self.held = {**holders, **variables(graph, space)}
+        self.values: dict[int, ast.expr] = {
+            number: name(held) for number, held in self.held.items()
+        }
+        self.flow = Flow(graph, writer, self.values)
+        self.steps = tuple(one for node in graph.nodes for one in self.node(node))
+
+    @property
+    def ends_plainly(self) -> bool:
+        """Whether the last statement makes the only result, which has no name."""
+        last = self.graph.nodes[-1]
+        return self.held[last.id] == "outputs" and is_plain(self.graph.outputs)
+
+    def node(self, node: Node) -> list[Statement]:
+        """Writes the statements of an entry."""
+        origin = Origin(self.graph.origin, node.id)
+        value = self.values[node.id]
+        if node.is_row:
+            return self.row(node, value, origin)
+        found: list[Statement] = []
+        if node.id in self.makers:
+            maker = name(self.makers[node.id])
+            found.append(Assignment(maker, self.shared(node), origin))
+        return [*found, Assignment(value, self.called(node), origin)]
+
+    def row(self, node: Node, value: ast.expr, origin: Origin) -> list[Statement]:
+        """Writes a loop that hands one variable on."""
+        first = self.flow.passed(node.passed[0])
+        target, values = turns(
+            node, self.writer, self.index, counts=self.counts(node)
+        )
+        body = Assignment(value, self.called(node, value))
+        loop = ForLoop(target, values, body, origin)
+        if isinstance(first, ast.Name) and first.id == self.held[node.id]:
+            return [loop]
+        return [Assignment(value, first, origin), loop]
+
+    def counts(self, node: Node) -> bool:
+        """Tells whether a row's layers are numbered."""
+        return any(self.says_name(node, layer) for layer in node.layers)
+
+    def says_name(self, node: Node, layer: Object) -> bool:
+        """Tells whether the code says the name of a layer."""
+        if isinstance(layer.target, Graph):
+            return layer.target.name in self.blocks.named
+        return node.is_named and not is_op(layer) and not is_nothing(layer)
+
+    def called(self, node: Node, carried: ast.expr | None = None) -> ast.expr:
+        """Writes the call of an entry's layer, or of the one that is chosen."""
+        maker = self.makers.get(node.id if node.again is None else node.again)
+        if maker is not None:
+            return self.call(name(maker), node, node.layer, carried)
+        then = self.one(node, node.layer, carried)
+        if node.choice is None:
+            return then
+        condition = self.writer.value(node.choice.condition)
+        if is_nothing(node.choice.otherwise):
+            otherwise = carried or self.flow.passed(node.passed[0])
+        else:
+            otherwise = self.one(node, node.choice.otherwise, carried)
+        return choose(condition, then, otherwise)
+
+    def one(
+        self, node: Node, layer: Object, carried: ast.expr | None
+    ) -> ast.expr:
+        """Writes the call of one layer that is made on the spot."""
+        target = layer.target
+        if is_op(layer):
+            return self.flow.operation(node, layer, carried)
+        if isinstance(target, Graph) and target.name not in self.blocks.as_models:
+            positional, keywords = self.flow.on(node, layer, carried)
+            written = self.writer.block(function_name(target), layer, *positional)
+            written.keywords = [*keywords, *written.keywords]
+            return self.with_name(written, node, layer)
+        made = self.made(node, layer, carried)
+        return self.call(made, node, layer, carried)
+
+    def call(
+        self,
+        function: ast.expr,
+        node: Node,
+        layer: Object,
+        carried: ast.expr | None,
+    ) -> ast.Call:
+        """Writes the call of a layer, or of a model that a block makes."""
+        if isinstance(layer.target, Graph) and len(layer.target.inputs) > 1:
+            tensors = self.tensors(node, layer, carried)
+            return ast.Call(function, [sequence(tensors, as_tuple=False)], [])
+        return self.flow.call(function, node, layer, carried)
+
+    def tensors(
+        self, node: Node, layer: Object, carried: ast.expr | None
+    ) -> list[ast.expr]:
+        """Writes what a block is called on, in the order of its inputs."""
+        positional, keywords = self.flow.on(node, layer, carried)
+        by_name = {keyword.arg: keyword.value for keyword in keywords}
+        assert isinstance(layer.target, Graph)
+        rest = [one.name for one in layer.target.inputs][len(positional) :]
+        return [*positional, *(by_name[one] for one in rest)]
+
+    def shared(self, node: Node) -> ast.expr:
+        """Writes the making of a layer that is called more than once."""
+        then = self.made(node, node.layer, None)
+        if node.choice is None:
+            return then
+        condition = self.writer.value(node.choice.condition)
+        return choose(condition, then, self.made(node, node.choice.otherwise, None))
+
+    def made(
+        self, node: Node, layer: Object, carried: ast.expr | None
+    ) -> ast.Call:
+        """Writes the making of a layer, or of the model that a block makes."""
+        if isinstance(layer.target, Graph):
+            tensors = self.tensors(node, layer, carried)
+            function = function_name(layer.target)
+            written = self.writer.block(function, layer, *tensors)
+            return self.with_name(written, node, layer)
+        first = carried or self.flow.passed(node.passed[0])
+
+        def within_time(inner: Object) -> ast.Call:
+            # What `TimeDistributed` calls it on has no axis of time.
+            assert isinstance(inner.target, Graph)
+            place = ast.Tuple([ast.Slice(), constant(0)], ast.Load())
+            step = ast.Subscript(first, place, ast.Load())
+            return self.writer.block(function_name(inner.target), inner, step)
+
+        said = None
+        if self.says_name(node, layer):
+            said = layer_name(node, self.prefix, self.index)
+        return self.writer.nesting(within_time).layer(layer, said)
+
+    def with_name(self, written: ast.Call, node: Node, layer: Object) -> ast.Call:
+        """Adds a block's name, where it is not the one that it has by itself."""
+        assert isinstance(layer.target, Graph)
+        if layer.target.name not in self.blocks.named:
+            return written
+        said = said_name(node, self.prefix, self.index)
+        usual = function_name(layer.target)
+        if not (isinstance(said, ast.Constant) and said.value == usual):
+            written.keywords.append(ast.keyword("name", said))
+        return written

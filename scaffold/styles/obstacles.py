@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from scaffold.catalogue import KerasCallable
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir import ModelIR
-from scaffold.ir.types import Node, TensorRef
+from scaffold.ir.types import Graph, Imported, Node, Object, TensorRef, is_op
+from scaffold.ir.walk import of_graph, within
 from scaffold.styles.types import Style
 
 
@@ -23,47 +24,78 @@ def obstacles(model: ModelIR, style: Style) -> tuple[Diagnostic, ...]:
     """
     if style == "subclass":
         return ()
-    found = list(_not_in_graphs(model, style))
-    if style == "sequential":
-        found += _not_in_a_row(model)
-    return tuple(found)
+    if style == "functional":
+        return tuple(_beyond_graphs(model, style))
+    beyond = [*_beyond_graphs(model, "functional")]
+    rows = [one for graph in model.graphs for one in _not_in_a_row(graph, not beyond)]
+    return (*_not_in_graphs(model, style), *rows)
+
+
+def _beyond_graphs(model: ModelIR, style: Style) -> Iterator[Diagnostic]:
+    yield from _not_in_graphs(model, style)
+    for graph in model.graphs:
+        yield from _without_shape(graph)
 
 
 def _not_in_graphs(model: ModelIR, style: Style) -> Iterator[Diagnostic]:
-    for node in model.nodes:
-        target = node.layer.target
+    nodes = [node for graph in model.graphs for node in graph.nodes]
+    for layer in (layer for node in nodes for layer in node.layers):
+        target = layer.target
         if isinstance(target, KerasCallable) and not target.in_graphs:
             message = (
                 f"`{target.name}` cannot be part of a {style} model: called on a "
                 "symbolic tensor it gives back the same one, and Keras sees a circle"
             )
             help_ = "a class can call it: --style subclass"
-            yield Diagnostic("KS501", message, node.layer.name_span, help_)
+            yield Diagnostic("KS501", message, layer.name_span, help_)
 
 
-def _not_in_a_row(model: ModelIR) -> Iterator[Diagnostic]:
+def _without_shape(graph: Graph) -> Iterator[Diagnostic]:
+    """Finds blocks inside of layers that do not say what they will call them on."""
+    for value in of_graph(graph):
+        for one in within(value):
+            if not isinstance(one, Object) or not isinstance(one.target, Imported):
+                continue
+            for inner in within(one):
+                if isinstance(inner, Object) and isinstance(inner.target, Graph):
+                    message = (
+                        f"nobody knows the shape that `{one.name}` calls "
+                        f"`{inner.name}` on, and a functional model is made of shapes"
+                    )
+                    help_ = "a class needs none: --style subclass"
+                    yield Diagnostic("KS503", message, inner.name_span, help_)
+
+
+def _not_in_a_row(graph: Graph, is_graph: bool) -> Iterator[Diagnostic]:
     """Finds what is no chain of layers, each called on the one before alone."""
-    for given in model.inputs[1:]:
-        yield _no_row(f"a second input, `{given.name}`", given.span)
-    before = TensorRef(model.inputs[0].id) if model.inputs else None
-    for node in model.nodes:
+    style = "functional" if is_graph else "subclass"
+    help_ = f"the {style} style can say it: --style {style}"
+    for what, span in _beyond_a_row(graph):
+        message = f"a sequential model cannot have {what}"
+        yield Diagnostic("KS502", message, span, help_)
+
+
+def _beyond_a_row(graph: Graph) -> Iterator[tuple[str, Span]]:
+    for given in graph.inputs[1:]:
+        yield f"a second input, `{given.name}`", given.span
+    before = TensorRef(graph.inputs[0].id) if graph.inputs else None
+    for node in graph.nodes:
         what = _why_not(node, before)
         if what:
-            yield _no_row(what, node.span)
+            yield what, node.span
         before = TensorRef(node.id)
-    outputs = model.outputs
+    outputs = graph.outputs
     if outputs.keys is not None or outputs.is_list or len(outputs.tensors) != 1:
-        yield _no_row("outputs other than one tensor", outputs.span)
+        yield "outputs other than one tensor", outputs.span
     elif outputs.tensors[0] != before:
-        yield _no_row("an output that is not the last entry's", outputs.span)
+        yield "an output that is not the last entry's", outputs.span
 
 
 def _why_not(node: Node, before: TensorRef | None) -> str:
     """Says what keeps a node out of a row of layers; nothing if it fits."""
-    if node.is_op:
-        return (
-            f"an operation, `ops.{node.layer.target.name}`" if node.layer.target else ""
-        )
+    for layer in node.layers:
+        if is_op(layer):
+            return f"an operation, `{layer.name}`"
     if node.again is not None:
         return "a layer used a second time"
     if len(node.tensors) != 1:
@@ -73,8 +105,3 @@ def _why_not(node: Node, before: TensorRef | None) -> str:
     if node.tensors[0] != before:
         return f"`{node.layer.name}` called on something else than the entry before"
     return ""
-
-
-def _no_row(what: str, span: Span) -> Diagnostic:
-    help_ = "the functional style can say it: --style functional"
-    return Diagnostic("KS502", f"a sequential model cannot have {what}", span, help_)

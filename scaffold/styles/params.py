@@ -6,16 +6,17 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from scaffold.ir.types import (
+    Bound,
+    Graph,
     ModelIR,
     Node,
     Object,
+    Parameter as Param,
     ParamRef,
-    TensorRef,
-    TensorRefs,
     Training,
     Value,
 )
-from scaffold.ir.walk import within
+from scaffold.ir.walk import constants_of, of_graph, within
 from scaffold.styles.types import Parameter
 from scaffold.styles.values import Writer
 
@@ -30,24 +31,6 @@ def params_of(values: Iterable[Value]) -> set[str]:
     }
 
 
-def build_values(model: ModelIR) -> Iterator[Value]:
-    """Gives the values of which the model itself is made."""
-    for given in model.inputs:
-        if given.shape is not None:
-            yield given.shape
-        yield from (bound.value for bound in given.options)
-    for node in model.nodes:
-        yield node.layer
-        yield from constants_of(node)
-
-
-def constants_of(node: Node) -> Iterator[Value]:
-    """Gives the constants that a call takes besides tensors."""
-    for passed in node.passed:
-        if not isinstance(passed.value, (TensorRef, TensorRefs)):
-            yield passed.value
-
-
 def data_of(section: Training) -> Iterator[Value]:
     """Gives the values that stand inline as data."""
     for value in (section.x, section.y, section.predict):
@@ -56,15 +39,30 @@ def data_of(section: Training) -> Iterator[Value]:
 
 
 def parameters(
-    model: ModelIR, used: Iterable[Value], writer: Writer
+    graph: Graph, used: Iterable[Value], writer: Writer
 ) -> tuple[Parameter, ...]:
     """Gives the params that some values use, in the order of the spec."""
     names = params_of(used)
     return tuple(
-        Parameter(param.name, _immutable(writer.value(param.default)))
-        for param in model.params
-        if param.name in names
+        _parameter(param, writer) for param in graph.params if param.name in names
     )
+
+
+def own_parameters(graph: Graph, writer: Writer) -> tuple[Parameter, ...]:
+    """Gives the params that a graph is made with."""
+    return parameters(graph, of_graph(graph), writer)
+
+
+def block_parameters(graph: Graph, writer: Writer) -> tuple[Parameter, ...]:
+    """Gives the params of a block: those without a default first, as Python wants."""
+    found = [_parameter(param, writer) for param in graph.params]
+    return tuple(sorted(found, key=lambda param: param.default is not None))
+
+
+def _parameter(param: Param, writer: Writer) -> Parameter:
+    if param.default is None:
+        return Parameter(param.name, None)
+    return Parameter(param.name, _immutable(writer.value(param.default)))
 
 
 def _immutable(default: ast.expr) -> ast.expr:
@@ -75,54 +73,137 @@ def _immutable(default: ast.expr) -> ast.expr:
 
 
 def describe_params(
-    model: ModelIR, params: Iterable[Parameter]
+    graph: Graph, params: Iterable[Parameter], model: ModelIR | None = None
 ) -> tuple[tuple[str, str], ...]:
-    """Says of each param what it is used for, and its default."""
-    return tuple(
-        (param.name, f"{_type(param)}, {_purpose(model, param.name)}. {_shown(param)}")
-        for param in params
-    )
+    """Says of each param what it is used for, and its default.
+
+    Args:
+        graph: The graph that the params are of.
+        params: The params.
+        model: The model, where its `compile` and `train` use them as well.
+    """
+    uses = _Uses(graph, model)
+    return tuple((param.name, uses.describe(param)) for param in params)
 
 
-def _shown(param: Parameter) -> str:
-    text = ast.unparse(param.default)
-    return f"Defaults to {text}." if len(text) <= 40 else ""
+class _Uses:
+    """Finds out what a graph's params are used for."""
 
+    def __init__(self, graph: Graph, model: ModelIR | None) -> None:
+        self.graph = graph
+        self.model = model
 
-def _type(param: Parameter) -> str:
-    """Names the type of a param by its default."""
-    try:
-        default = ast.literal_eval(param.default)
-    except ValueError:
-        return "number"
-    return "any" if default is None else type(default).__name__
+    def describe(self, param: Parameter) -> str:
+        """Says what a param is, what for, and its default."""
+        said = f"{self.type(param)}, {self.purpose(param.name)}."
+        if param.default is None:
+            return said
+        text = ast.unparse(param.default)
+        return f"{said} Defaults to {text}." if len(text) <= 40 else f"{said} "
 
+    def type(self, param: Parameter) -> str:
+        """Names the type of a param, by its default or else by its first use."""
+        if param.default is None:
+            return self.type_by_use(param.name)
+        try:
+            default = ast.literal_eval(param.default)
+        except ValueError:
+            return "number"
+        return "any" if default is None else type(default).__name__
 
-def _purpose(model: ModelIR, param: str) -> str:
-    """Says where a param ends up, such as in `units` of `logits`."""
-    found = []
-    for given in model.inputs:
-        if given.shape is not None and param in params_of([given.shape]):
-            found.append(f"a size of `{given.name}`")
-        for bound in given.options:
-            if param in params_of([bound.value]):
-                found.append(f"`{bound.name}` of `{given.name}`")
-    for node in model.nodes:
+    def type_by_use(self, param: str) -> str:
+        """Names the type that the first argument takes for which a param stands."""
+        for node in self.graph.nodes:
+            if node.repeat is not None and param in params_of([node.repeat]):
+                return "int"
+            for layer in node.layers:
+                for one in within(layer):
+                    for bound in one.arguments if isinstance(one, Object) else ():
+                        if _is_use(bound, param) and bound.argument is not None:
+                            return _TYPES.get(bound.argument.kinds[0], "any")
+        return "any"
+
+    def purpose(self, param: str) -> str:
+        """Says where a param ends up, such as in `units` of `logits`."""
+        found: dict[str, list[str]] = {}
+        for what, where in self.uses(param):
+            found.setdefault(what, []).append(where)
+        phrases = [
+            " of ".join(filter(None, (what, _listed(where))))
+            for what, where in found.items()
+        ]
+        return _listed(phrases)
+
+    def uses(self, param: str) -> Iterator[tuple[str, str]]:
+        """Says as what a param is used, and where."""
+        for given in self.graph.inputs:
+            if given.shape is not None and param in params_of([given.shape]):
+                yield "a size", f"`{given.name}`"
+            for bound in given.options:
+                if param in params_of([bound.value]):
+                    yield f"`{bound.name}`", f"`{given.name}`"
+        for node in self.graph.nodes:
+            yield from self.of_node(param, node)
+        yield from self.of_sections(param)
+
+    def of_node(self, param: str, node: Node) -> Iterator[tuple[str, str]]:
+        """Says where in an entry a param ends up."""
+        if node.repeat is not None and param in params_of([node.repeat]):
+            yield "the number of layers", f"`{node.name}`"
+        if node.loop is not None:
+            if param in params_of(value for row in node.loop.rows for value in row):
+                yield "a value in the loop", f"`{node.name}`"
         if node.again is None:
-            found += _uses(param, node.layer, f"`{node.name}`")
+            if node.choice and param in params_of([node.choice.condition]):
+                yield "the choice", f"`{node.name}`"
+            for layer in node.layers:
+                yield from _uses(param, layer, f"`{node.name}`")
         if param in params_of(constants_of(node)):
-            found.append(f"an argument of the call of `{node.name}`")
-    for title, section in (("compile", model.compile), ("fit", _fit(model))):
-        if section is not None:
-            found += _uses(param, section, f"`{title}`")
-    if model.train is not None and param in params_of(data_of(model.train)):
-        found.append("a number of the data")
-    if len(found) > 3:
-        found = [*found[:2], f"{len(found) - 2} more"]
+            yield "an argument of the call", f"`{node.name}`"
+
+    def of_sections(self, param: str) -> Iterator[tuple[str, str]]:
+        """Says where in `compile` and `train` a param ends up."""
+        if self.model is None:
+            return
+        train = self.model.train
+        for title, section in (
+            ("compile", self.model.compile),
+            ("fit", train.fit if train else None),
+        ):
+            if section is not None:
+                yield from _uses(param, section, f"`{title}`")
+        if train is not None and param in params_of(data_of(train)):
+            yield "a number", "the data"
+
+
+_TYPES = {
+    "integer": "int",
+    "float": "float",
+    "boolean": "bool",
+    "string": "str",
+    "choice": "str",
+    "activation": "str",
+    "shape": "tuple",
+    "tuple": "tuple",
+    "list": "list",
+    "dict": "dict",
+}
+"""What a docstring calls what an argument takes."""
+
+
+def _is_use(bound: Bound, param: str) -> bool:
+    """Tells whether an argument is a param and nothing else."""
+    return isinstance(bound.value, ParamRef) and bound.value.name == param
+
+
+def _listed(found: list[str]) -> str:
+    """Writes `a, b and c`; of many the first two, and how many more there are."""
+    if len(found) > 4:
+        found = [*found[:3], f"{len(found) - 3} more"]
     return " and ".join(filter(None, (", ".join(found[:-1]), *found[-1:])))
 
 
-def _uses(param: str, holder: Object, called: str) -> Iterator[str]:
+def _uses(param: str, holder: Object, called: str) -> Iterator[tuple[str, str]]:
     """Gives the arguments of an object, or of those inside of it, that use a param."""
     for bound in holder.arguments:
         inner = [one for one in within(bound.value) if isinstance(one, Object)]
@@ -130,8 +211,4 @@ def _uses(param: str, holder: Object, called: str) -> Iterator[str]:
             for one in inner:
                 yield from _uses(param, one, f"`{one.name}` in {called}")
         elif param in params_of([bound.value]):
-            yield f"`{bound.name}` of {called}" if bound.name else f"used by {called}"
-
-
-def _fit(model: ModelIR) -> Object | None:
-    return model.train.fit if model.train else None
+            yield f"`{bound.name}`" if bound.name else "an argument", called

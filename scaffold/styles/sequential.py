@@ -2,16 +2,83 @@
 
 from __future__ import annotations
 
+import ast
+
 from scaffold.ir import ModelIR
+from scaffold.ir.types import Graph, Node, Object, Origin, is_nothing
+from scaffold.styles.blocks import describe_block, function_name
+from scaffold.styles.flow import local_names
 from scaffold.styles.inputs import input_call
-from scaffold.styles.types import Sequential
+from scaffold.styles.params import block_parameters
+from scaffold.styles.rows import layer_name, said_name, turns
+from scaffold.styles.syntax import choose, constant, listed
+from scaffold.styles.types import Chain, Item, Parameter, Sequential
 from scaffold.styles.values import Writer
 
 
 def write(model: ModelIR, writer: Writer) -> Sequential:
-    """Writes a chain as the items of `keras.Sequential`."""
-    layers = [
-        writer.layer(node.layer, node.name if node.is_named else None)
-        for node in model.nodes
-    ]
-    return Sequential((input_call(model.inputs[0], writer), *layers))
+    """Writes a chain as the items of `keras.Sequential`, blocks as such chains."""
+
+    def nested(block: Object) -> ast.Call:
+        return writer_of_blocks.block(_function_of(block), block)
+
+    writer_of_blocks = writer.nesting(nested)
+    chains = tuple(_chain(block, writer_of_blocks) for block in model.blocks)
+    given = Item(input_call(model.graph.inputs[0], writer))
+    return Sequential(chains, (given, *_items(model.graph, writer_of_blocks)))
+
+
+def _chain(block: Graph, writer: Writer) -> Chain:
+    """Writes a block as a function that makes a `keras.Sequential`."""
+    params = block_parameters(block, writer)
+    usual = function_name(block)
+    doc = describe_block(
+        block,
+        params,
+        after=(("name", f'str, the name of what is made. Defaults to "{usual}".'),),
+        returns="A `keras.Sequential` of its own.",
+    )
+    params = (*params, Parameter("name", constant(usual)))
+    return Chain(usual, doc, params, _items(block, writer))
+
+
+def _items(graph: Graph, writer: Writer) -> tuple[Item, ...]:
+    index = local_names(graph).take("i")
+    return tuple(
+        Item(_item(node, writer, index), Origin(graph.origin, node.id))
+        for node in graph.nodes
+    )
+
+
+def _item(node: Node, writer: Writer, index: str) -> ast.expr:
+    """Writes a layer, a choice of two, or a row of them."""
+    written: ast.expr = _layer(node, node.layer, writer, index)
+    if node.choice is not None:
+        condition = writer.value(node.choice.condition)
+        other = _layer(node, node.choice.otherwise, writer, index)
+        written = choose(condition, written, other)
+    if not node.is_row:
+        return written
+    counts = any(_says_name(node, layer) for layer in node.layers)
+    target, values = turns(node, writer, index, counts=counts)
+    return ast.Starred(listed(written, target, values), ast.Load())
+
+
+def _says_name(node: Node, layer: Object) -> bool:
+    is_block = isinstance(layer.target, Graph)
+    return is_block or (node.is_named and not is_nothing(layer))
+
+
+def _layer(node: Node, layer: Object, writer: Writer, index: str) -> ast.Call:
+    if not isinstance(layer.target, Graph):
+        said = layer_name(node, "", index) if _says_name(node, layer) else None
+        return writer.layer(layer, said)
+    said = said_name(node, "", index)
+    if isinstance(said, ast.Constant) and said.value == _function_of(layer):
+        said = None
+    return writer.layer(layer, said)
+
+
+def _function_of(block: Object) -> str:
+    assert isinstance(block.target, Graph)
+    return function_name(block.target)

@@ -1,103 +1,238 @@
-"""The subclass style: a class with its layers made in `__init__` and used in `call`."""
+"""The subclass style: classes with layers made in `__init__` and used in `call`."""
 
 from __future__ import annotations
 
 import ast
+from typing import NamedTuple
 
 from scaffold.catalogue import Catalogue, KerasCallable
 from scaffold.ir import ModelIR
 from scaffold.ir.names import Namespace
-from scaffold.ir.types import Imported, Node, Object
+from scaffold.ir.types import Graph, Imported, Node, Object, Origin, is_nothing, is_op
 from scaffold.ir.walk import within
+from scaffold.styles.blocks import describe_block, makes_masks
 from scaffold.styles.face import class_name, describe_model
-from scaffold.styles.flow import Flow, by_input, input_values, variables
+from scaffold.styles.flow import (
+    Flow,
+    by_input,
+    input_values,
+    is_plain,
+    local_names,
+    variables,
+)
 from scaffold.styles.inputs import batch_shape_of, input_options
-from scaffold.styles.params import build_values, describe_params, parameters
-from scaffold.styles.syntax import call, constant, dotted, name
-from scaffold.styles.types import Assignment, Subclass
+from scaffold.styles.params import block_parameters, describe_params, own_parameters
+from scaffold.styles.rows import layer_name, turns
+from scaffold.styles.syntax import call, choose, constant, dotted, listed, name
+from scaffold.styles.types import Assignment, Class, ForLoop, Statement, Subclass
 from scaffold.styles.values import Writer
 
 
 def write(model: ModelIR, writer: Writer) -> Subclass:
-    """Writes a model as a class."""
-    params = parameters(model, build_values(model), writer)
-    attributes = _attributes(model, writer.catalogue)
-    layers = tuple(
-        Assignment(
-            dotted(f"self.{attributes[node.id]}"),
-            writer.layer(node.layer, node.name if node.is_named else None),
-        )
-        for node in model.nodes
-        if node.again is None and not node.is_op
-    )
-    steps, result = _body(model, writer, attributes)
-    doc = describe_model(model)._replace(
-        args=(
-            *describe_params(model, params),
-            ("**kwargs", "What `keras.Model` takes, such as `name`."),
-        )
-    )
-    return Subclass(
+    """Writes a model as a class, and each block as a layer's class."""
+
+    def nested(block: Object) -> ast.Call:
+        assert isinstance(block.target, Graph)
+        return with_blocks.block(block.target.name, block)
+
+    with_blocks = writer.nesting(nested)
+    masks = makes_masks(model)
+    blocks = tuple(_block_class(block, with_blocks, masks) for block in model.blocks)
+    inputs = model.graph.inputs
+    shapes = by_input(inputs, [batch_shape_of(given, writer) for given in inputs])
+    return Subclass(blocks, _model_class(model, with_blocks), shapes)
+
+
+def _model_class(model: ModelIR, writer: Writer) -> Class:
+    graph = model.graph
+    params = own_parameters(graph, writer)
+    body = _Body(graph, writer, input_values(graph.inputs))
+    described = describe_params(graph, params, model)
+    kwargs = ("**kwargs", "What `keras.Model` takes, such as `name`.")
+    return Class(
         name=class_name(model),
-        doc=doc,
+        base="keras.Model",
+        doc=describe_model(model)._replace(args=(*described, kwargs)),
         params=params,
-        layers=layers,
-        argument="inputs",
-        trace=_trace(model, Writer(writer.catalogue, owner="self")),
-        takes_training=any(_works_otherwise(node.layer) for node in model.nodes),
-        steps=steps,
-        result=result,
-        batch_shape=by_input(
-            model, [batch_shape_of(given, writer) for given in model.inputs]
-        ),
+        layers=body.layers,
+        arguments=("inputs",),
+        shapes=("input_shape",),
+        trace=(_trace(model, Writer(writer.catalogue, owner="self")),),
+        takes_training=_is_training_felt(graph),
+        steps=body.steps,
+        result=body.result,
+        result_origin=body.result_origin,
+        hands_masks_on=False,
     )
 
 
-def _body(
-    model: ModelIR, writer: Writer, attributes: dict[int, str]
-) -> tuple[tuple[Assignment, ...], ast.expr]:
-    """Writes the statements of `call`, and what it returns."""
-    holders = variables(model)
-    values = input_values(model)
-    values |= {key: name(held) for key, held in holders.items()}
-    # In `call`, params are attributes.
-    flow = Flow(Writer(writer.catalogue, owner="self"), values)
-    steps = []
-    for node in model.nodes:
-        if node.is_op:
-            made = flow.operation(node)
+def _block_class(block: Graph, writer: Writer, masks: bool) -> Class:
+    params = block_parameters(block, writer)
+    space = local_names(block)
+    arguments = tuple(space.take(given.name.lower()) for given in block.inputs)
+    shapes = tuple(f"{argument}_shape" for argument in arguments)
+    if not block.inputs[0].is_named:
+        arguments, shapes = ("inputs",), ("input_shape",)
+    elif len(shapes) == 1:
+        shapes = ("input_shape",)
+    ids = [given.id for given in block.inputs]
+    holders = dict(zip(ids, map(name, arguments), strict=True))
+    body = _Body(block, writer, {**holders}, *arguments)
+    kwargs = ("**kwargs", "What `layers.Layer` takes, such as `name`.")
+    return Class(
+        name=block.name,
+        base="layers.Layer",
+        doc=describe_block(block, params, after=(kwargs,)),
+        params=params,
+        layers=body.layers,
+        arguments=arguments,
+        shapes=shapes,
+        trace=tuple(call("keras.Input", batch_shape=name(one)) for one in shapes),
+        takes_training=_is_training_felt(block),
+        steps=body.steps,
+        result=body.result,
+        result_origin=body.result_origin,
+        hands_masks_on=masks,
+    )
+
+
+class _Body:
+    """The layers that a class makes, and the statements of its `call`."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        writer: Writer,
+        inputs: dict[int, ast.expr],
+        *taken: str,
+    ) -> None:
+        """Names all attributes and variables, and writes the statements."""
+        self.graph = graph
+        self.maker = writer
+        self.attributes = _attributes(graph, writer.catalogue)
+        space = local_names(graph, *taken)
+        self.index = space.take("i")
+        self.held = variables(graph, space)
+        self.values = {**inputs, **{n: name(held) for n, held in self.held.items()}}
+        # In `call`, params are attributes.
+        self.flow = Flow(graph, Writer(writer.catalogue, owner="self"), self.values)
+        self.layers = tuple(
+            Assignment(dotted(f"self.{attribute}"), self.made(node), self.origin(node))
+            for node in graph.nodes
+            if (attribute := self.attributes.get(node.id)) and node.again is None
+        )
+        steps = [one for node in graph.nodes for one in self.node(node)]
+        self.result = self.flow.outputs(graph.outputs)
+        self.result_origin: Origin | None = None
+        last = graph.nodes[-1]
+        if self.held[last.id] == "outputs" and is_plain(graph.outputs):
+            # The last result needs no name: it is returned as it is made.
+            step = steps.pop()
+            assert isinstance(step, Assignment)
+            self.result, self.result_origin = step.value, step.origin
+        self.steps = tuple(steps)
+
+    def origin(self, node: Node) -> Origin:
+        """Says where something of an entry comes from."""
+        return Origin(self.graph.origin, node.id)
+
+    def made(self, node: Node) -> ast.expr:
+        """Writes the making of a layer, of a choice of two, or of a row."""
+        written = self.layer(node, node.layer)
+        if node.choice is not None:
+            condition = self.maker.value(node.choice.condition)
+            other = self.layer(node, node.choice.otherwise)
+            written = choose(condition, written, other)
+        if not node.is_row:
+            return written
+        counts = any(_says_name(node, layer) for layer in node.layers)
+        return listed(written, *turns(node, self.maker, self.index, counts=counts))
+
+    def layer(self, node: Node, layer: Object) -> ast.expr:
+        """Writes the making of one layer; an operation needs none."""
+        if is_op(layer):
+            return constant(None)
+        said = layer_name(node, "", self.index) if _says_name(node, layer) else None
+        return self.maker.layer(layer, said)
+
+    def node(self, node: Node) -> list[Statement]:
+        """Writes the statements of an entry in `call`."""
+        value = self.values[node.id]
+        if not node.is_row:
+            return [Assignment(value, self.called(node), self.origin(node))]
+        first = self.flow.passed(node.passed[0])
+        found: list[Statement] = []
+        if not (isinstance(first, ast.Name) and first.id == self.held[node.id]):
+            found.append(Assignment(value, first, self.origin(node)))
+        if node.id not in self.attributes:
+            target, values = turns(node, self.flow.writer, self.index, counts=False)
+            names = node.loop.names if node.loop else ()
+            flow = Flow(self.graph, self.flow.writer.seeing(names), self.values)
+            body = Assignment(value, flow.operation(node, node.layer, value))
         else:
-            own = node.id if node.again is None else node.again
-            made = flow.call(f"self.{attributes[own]}", node)
-            if _is_given_training(node):
-                made.keywords.append(ast.keyword("training", name("training")))
-        steps.append(Assignment(values[node.id], made))
-    if steps and holders[model.nodes[-1].id] == "outputs" and _is_plain(model):
-        # The last result needs no name: it is returned as it is made.
-        return tuple(steps[:-1]), steps[-1].value
-    return tuple(steps), flow.outputs(model)
+            target = name(_turn_name(node, self.held))
+            values = dotted(f"self.{self.attributes[node.id]}")
+            body = Assignment(value, self.called(node, target, value))
+        return [*found, ForLoop(target, values, body, self.origin(node))]
+
+    def called(
+        self,
+        node: Node,
+        function: ast.expr | None = None,
+        carried: ast.expr | None = None,
+    ) -> ast.expr:
+        """Writes the call of an entry's layer."""
+        if node.is_op and node.choice is None:
+            return self.flow.operation(node, node.layer, carried)
+        own = node.id if node.again is None else node.again
+        function = function or dotted(f"self.{self.attributes[own]}")
+        written = [
+            self.flow.operation(node, layer, carried)
+            if is_op(layer)
+            else self.with_training(self.flow.call(function, node, layer, carried))
+            if _is_given_training(node)
+            else self.flow.call(function, node, layer, carried)
+            for layer in node.layers
+        ]
+        if node.choice is None or not any(map(is_op, node.layers)):
+            return written[0]
+        return choose(self.flow.writer.value(node.choice.condition), *written)
+
+    def with_training(self, made: ast.Call) -> ast.Call:
+        """Hands `training` on."""
+        made.keywords.append(ast.keyword("training", name("training")))
+        return made
 
 
-def _is_plain(model: ModelIR) -> bool:
-    """Tells whether a model returns one tensor, all that its last call gives."""
-    outputs = model.outputs
-    is_whole = outputs.tensors[0].output is None
-    return outputs.keys is None and not outputs.is_list and is_whole
+def _says_name(node: Node, layer: Object) -> bool:
+    return node.is_named and not is_nothing(layer)
+
+
+def _turn_name(node: Node, held: dict[int, str]) -> str:
+    """Names the variable of a loop over layers."""
+    is_block = isinstance(node.layer.target, Graph)
+    return Namespace(*held.values()).take("block" if is_block else "layer")
 
 
 def _trace(model: ModelIR, writer: Writer) -> ast.expr:
     """Writes the symbolic inputs on which `build` traces `call`."""
-    only = len(model.inputs) == 1
+    inputs = model.graph.inputs
+    only = len(inputs) == 1
     shapes = name("input_shape")
     found: list[ast.expr] = []
-    for given in model.inputs:
+    for given in inputs:
         key = constant(given.name)
         shape = shapes if only else ast.Subscript(shapes, key, ast.Load())
         made = call("keras.Input", batch_shape=shape)
         said = given._replace(is_named=given.is_named or not only)
         made.keywords += input_options(said, writer, "batch_size")
         found.append(made)
-    return by_input(model, found)
+    return by_input(inputs, found)
+
+
+def _is_training_felt(graph: Graph) -> bool:
+    """Tells whether anything in a graph works otherwise in training."""
+    return any(_works_otherwise(one) for node in graph.nodes for one in node.layers)
 
 
 def _works_otherwise(layer: Object) -> bool:
@@ -105,34 +240,46 @@ def _works_otherwise(layer: Object) -> bool:
 
     One of the user's own may: nothing is known of it.
     """
-    targets = [one.target for one in within(layer) if isinstance(one, Object)]
-    return any(
-        isinstance(target, Imported) or (target and target.training == "differs")
-        for target in targets
-    )
+    for one in within(layer):
+        target = one.target if isinstance(one, Object) else None
+        if isinstance(target, Graph) and _is_training_felt(target):
+            return True
+        if isinstance(target, Imported):
+            return True
+        if isinstance(target, KerasCallable) and target.training == "differs":
+            return True
+    return False
 
 
 def _is_given_training(node: Node) -> bool:
     """Tells whether `training` is passed to a layer by name.
 
     A layer of the user's own might not take it by name. Keras hands it on to that by
-    itself, as to all others, once the model's `call` takes it.
+    itself, as to all others, once the model's `call` takes it. The same goes for two
+    layers of which only one takes it.
     """
     if any(passed.keyword == "training" for passed in node.passed):
         return False
-    target = node.layer.target
-    takes = isinstance(target, KerasCallable) and target.training
-    return bool(takes) and _works_otherwise(node.layer)
+    return all(_takes_training(layer) for layer in node.layers) and any(
+        map(_works_otherwise, node.layers)
+    )
 
 
-def _attributes(model: ModelIR, catalogue: Catalogue) -> dict[int, str]:
+def _takes_training(layer: Object) -> bool:
+    target = layer.target
+    if isinstance(target, Graph):
+        return _is_training_felt(target)
+    return isinstance(target, KerasCallable) and bool(target.training)
+
+
+def _attributes(graph: Graph, catalogue: Catalogue) -> dict[int, str]:
     """Names the attribute that holds each layer: like the layer, where that is free.
 
     `output`, say, is a property of every Keras model: its layer is `output_layer`.
     """
-    space = Namespace(*(param.name for param in model.params), *catalogue.reserved)
+    space = Namespace(*(param.name for param in graph.params), *catalogue.reserved)
     found = {}
-    for node in model.nodes:
+    for node in graph.nodes:
         if node.is_op or node.again is not None:
             continue
         wanted = node.name

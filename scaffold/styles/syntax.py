@@ -41,6 +41,32 @@ def constant(value: str | float | bool | None) -> ast.expr:
     return ast.Constant(value)
 
 
+def f_string(*parts: str | ast.expr) -> ast.expr:
+    """Makes `f"{name}_0"` of names and of text without braces."""
+    values: list[ast.expr] = []
+    text = ""
+    for part in (*parts, None):
+        if isinstance(part, str):
+            text += part
+            continue
+        if text:
+            values.append(ast.Constant(text))
+            text = ""
+        if part is not None:
+            values.append(ast.FormattedValue(part, -1, None))
+    return ast.JoinedStr(values)
+
+
+def choose(condition: ast.expr, then: ast.expr, otherwise: ast.expr) -> ast.expr:
+    """Makes `then if condition else otherwise`."""
+    return ast.IfExp(condition, then, otherwise)
+
+
+def listed(item: ast.expr, target: ast.expr, values: ast.expr) -> ast.expr:
+    """Makes `[item for target in values]`."""
+    return ast.ListComp(item, [ast.comprehension(target, values, [], 0)])
+
+
 def sequence(items: list[ast.expr], *, as_tuple: bool) -> ast.expr:
     """Makes a tuple or a list."""
     if as_tuple:

@@ -32,8 +32,8 @@ def compiling(model: ModelIR, writer: Writer) -> Compiling | None:
     section = model.compile
     if section is None:
         return None
-    params = parameters(model, [section], writer)
-    described = describe_params(model, params)
+    params = parameters(model.graph, [section], writer)
+    described = describe_params(model.graph, params, model)
     doc = Docstring(
         "Compiles the model in place.",
         args=(("model", "What `build_model` returns."), *described),
@@ -46,16 +46,16 @@ def training(model: ModelIR, writer: Writer) -> Main | None:
     section = model.train
     if section is None:
         return None
-    batch = [one.value for one in model.inputs[0].options if one.name == "batch_size"]
+    batch = [one.value for one in model.graph.inputs[0].options if one.name == "batch_size"]
     used = [section.fit, *data_of(section), *batch]
-    params = parameters(model, used, writer)
+    params = parameters(model.graph, used, writer)
     doc = Docstring(
         "Trains the model and prints how well it fits.",
-        args=describe_params(model, params),
+        args=describe_params(model.graph, params, model),
     )
     arguments = _keywords(section.fit, writer)
-    given = model.inputs[0]
-    sizes = _sizes_of(given, {param.name: param.default for param in model.params})
+    given = model.graph.inputs[0]
+    sizes = _sizes_of(given, {p.name: p.default for p in model.graph.params if p.default})
     new = None
     if section.predict is not None:
         new = _array(section.predict, given, sizes, writer)

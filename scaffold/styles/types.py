@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import Literal, NamedTuple
 
+from scaffold.ir.types import Origin as Origin
+
 Style = Literal["sequential", "functional", "subclass"]
 
 STYLES: tuple[Style, ...] = ("sequential", "functional", "subclass")
@@ -34,17 +36,43 @@ class Docstring(NamedTuple):
 
 
 class Parameter(NamedTuple):
-    """A parameter of a function, with its default."""
+    """A parameter of a function, with its default, if it has one."""
 
     name: str
-    default: ast.expr
+    default: ast.expr | None
 
 
 class Assignment(NamedTuple):
-    """A statement `target = value`."""
+    """A statement `target = value`.
+
+    Attributes:
+        target: What is assigned to.
+        value: What it is given.
+        origin: The entry of the spec that it comes from, if it does.
+    """
 
     target: ast.expr
     value: ast.expr
+    origin: Origin | None = None
+
+
+class ForLoop(NamedTuple):
+    """A statement `for target in values:` around one assignment.
+
+    Attributes:
+        target: What each turn's value is called.
+        values: What it runs over.
+        body: What each turn does.
+        origin: The entry of the spec that it comes from.
+    """
+
+    target: ast.expr
+    values: ast.expr
+    body: Assignment
+    origin: Origin | None = None
+
+
+Statement = Assignment | ForLoop
 
 
 class Import(NamedTuple):
@@ -55,46 +83,113 @@ class Import(NamedTuple):
     alias: str = ""
 
 
-class Sequential(NamedTuple):
-    """The items of `keras.Sequential([...])`, the input first."""
+class Item(NamedTuple):
+    """An item of `keras.Sequential([...])`, and the entry that it comes from."""
 
-    items: tuple[ast.expr, ...]
-
-
-class Functional(NamedTuple):
-    """The body of a function that ends with `keras.Model(inputs, outputs)`."""
-
-    steps: tuple[Assignment, ...]
-    inputs: ast.expr
-    outputs: ast.expr
+    value: ast.expr
+    origin: Origin | None = None
 
 
-class Subclass(NamedTuple):
-    """A class of its own for the model.
+class Chain(NamedTuple):
+    """A block as a function that gives a `keras.Sequential` of its own.
 
     Attributes:
-        name: The class's name.
+        name: The function's name.
         doc: Its docstring.
-        params: The constructor's own parameters.
-        layers: What `__init__` makes.
-        argument: What `call` calls its input.
-        trace: The symbolic input on which `build` traces `call`.
-        takes_training: Whether `call` takes `training`. Keras's `fit` says that it is
-            training only to a model whose `call` does.
-        steps: The body of `call`.
-        result: What `call` returns.
-        batch_shape: The shape that `build_model` builds the model with.
+        params: Its parameters, the name of what it makes last.
+        items: The layers.
     """
 
     name: str
     doc: Docstring
     params: tuple[Parameter, ...]
-    layers: tuple[Assignment, ...]
-    argument: str
-    trace: ast.expr
-    takes_training: bool
-    steps: tuple[Assignment, ...]
+    items: tuple[Item, ...]
+
+
+class Function(NamedTuple):
+    """A block as a function that calls layers on tensors.
+
+    Attributes:
+        name: The function's name.
+        doc: Its docstring.
+        inputs: What it calls its tensors.
+        params: Its other parameters.
+        steps: Its statements.
+        result: What it gives.
+        result_origin: The entry that the result comes from, where it is made there.
+    """
+
+    name: str
+    doc: Docstring
+    inputs: tuple[str, ...]
+    params: tuple[Parameter, ...]
+    steps: tuple[Statement, ...]
     result: ast.expr
+    result_origin: Origin | None
+
+
+class Class(NamedTuple):
+    """A class of its own for a model or a block.
+
+    Attributes:
+        name: The class's name.
+        base: What it derives from, `keras.Model` or `layers.Layer`.
+        doc: Its docstring.
+        params: The constructor's own parameters.
+        layers: What `__init__` makes.
+        arguments: What `call` calls its inputs.
+        shapes: What `build` is given: a shape for each argument.
+        trace: The symbolic inputs on which `build` traces `call`.
+        takes_training: Whether `call` takes `training`. Keras's `fit` says that it is
+            training only to a model whose `call` does.
+        steps: The body of `call`.
+        result: What `call` returns.
+        result_origin: The entry that the result comes from, where it is made there.
+        hands_masks_on: Whether it is to say that masks are seen to by what is inside.
+    """
+
+    name: str
+    base: str
+    doc: Docstring
+    params: tuple[Parameter, ...]
+    layers: tuple[Assignment, ...]
+    arguments: tuple[str, ...]
+    shapes: tuple[str, ...]
+    trace: tuple[ast.expr, ...]
+    takes_training: bool
+    steps: tuple[Statement, ...]
+    result: ast.expr
+    result_origin: Origin | None
+    hands_masks_on: bool
+
+
+class Sequential(NamedTuple):
+    """`keras.Sequential([...])`, the input first; blocks are such chains as well."""
+
+    blocks: tuple[Chain, ...]
+    items: tuple[Item, ...]
+
+
+class Functional(NamedTuple):
+    """The body of a function that ends with `keras.Model(inputs, outputs)`."""
+
+    blocks: tuple[Function, ...]
+    steps: tuple[Statement, ...]
+    inputs: ast.expr
+    outputs: ast.expr
+
+
+class Subclass(NamedTuple):
+    """A class of its own for the model, and for each block.
+
+    Attributes:
+        blocks: The blocks' classes.
+        model: The model's class.
+        batch_shape: The shape that `build_model` builds the model with.
+    """
+
+    blocks: tuple[Class, ...]
+    model: Class
     batch_shape: ast.expr
 
 

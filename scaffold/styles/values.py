@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from scaffold.catalogue import Argument, Catalogue, KerasCallable, Registry
 from scaffold.ir.types import (
@@ -11,6 +11,7 @@ from scaffold.ir.types import (
     Collection,
     Constant,
     Dictionary,
+    Graph,
     Imported,
     Object,
     Operation,
@@ -53,10 +54,33 @@ _ANY = Argument("")
 class Writer:
     """Writes values as Python syntax trees."""
 
-    def __init__(self, catalogue: Catalogue, owner: str = "") -> None:
-        """Keeps what Keras offers, and where params are: `self`, or at hand."""
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        owner: str = "",
+        local: Sequence[str] = (),
+        nested: Callable[[Object], ast.Call] | None = None,
+    ) -> None:
+        """Keeps what the values are written with.
+
+        Args:
+            catalogue: What Keras offers.
+            owner: Where params are: attributes of `self`, or `""` for at hand.
+            local: Names that are at hand all the same, such as those of a loop.
+            nested: How a block is written that stands for a layer.
+        """
         self.catalogue = catalogue
         self.owner = owner
+        self.local = local
+        self.nested = nested
+
+    def seeing(self, names: Sequence[str]) -> Writer:
+        """Gives one to which more names are at hand."""
+        return Writer(self.catalogue, self.owner, names, self.nested)
+
+    def nesting(self, nested: Callable[[Object], ast.Call]) -> Writer:
+        """Gives one that writes blocks in a way of its own."""
+        return Writer(self.catalogue, self.owner, self.local, nested)
 
     def value(self, found: Value, argument: Argument = _ANY) -> ast.expr:
         """Writes a value that is given for an argument."""
@@ -70,7 +94,8 @@ class Writer:
                 values = [self.value(value, argument) for _, value in found.pairs]
                 return ast.Dict(list(keys), values)
             case ParamRef():
-                return dotted(f"{self.owner}.{found.name}".lstrip("."))
+                owner = "" if found.name in self.local else self.owner
+                return dotted(f"{owner}.{found.name}".lstrip("."))
             case Operation():
                 return self.operation(found)
             case Object():
@@ -128,6 +153,9 @@ class Writer:
     def object(self, found: Object, argument: Argument = _ANY) -> ast.expr:
         """Writes a Keras object: as its string where it has one and no arguments."""
         target = found.target
+        if isinstance(target, Graph):
+            assert self.nested is not None
+            return self.nested(found)
         if target is None or isinstance(target, Imported):
             return self.imported(found)
         positional, keywords = self.arguments(found.arguments, target)
@@ -137,13 +165,38 @@ class Writer:
         place = _PLACES.get(target.registry, f"keras.{target.registry}")
         return ast.Call(dotted(f"{place}.{target.name}"), positional, keywords)
 
-    def layer(self, found: Object, layer_name: str | None) -> ast.Call:
+    def layer(self, found: Object, layer_name: ast.expr | None) -> ast.Call:
         """Writes a layer of the model, named where `layer_name` is given."""
         written = self.object(found)
         assert isinstance(written, ast.Call)
         if layer_name is not None:
-            written.keywords.append(ast.keyword("name", constant(layer_name)))
+            written.keywords.append(ast.keyword("name", layer_name))
         return written
+
+    def block(
+        self, function: str, found: Object, *first: ast.expr
+    ) -> ast.Call:
+        """Writes the call of a block's function or class, defaults left out.
+
+        Args:
+            function: What is called.
+            found: The block, with its arguments.
+            *first: What it is given before those.
+        """
+        graph = found.target
+        assert isinstance(graph, Graph)
+        by_name = {bound.name: bound.value for bound in found.arguments}
+        positional: list[ast.expr] = []
+        keywords: list[ast.keyword] = []
+        for param in graph.params:
+            if param.name not in by_name:
+                continue
+            written = self.value(by_name[param.name])
+            if param.default is None and not keywords:
+                positional.append(written)
+            elif param.default is None or not _alike(written, self.value(param.default)):
+                keywords.append(ast.keyword(param.name, written))
+        return ast.Call(dotted(function), [*first, *positional], keywords)
 
     def imported(self, found: Object) -> ast.expr:
         """Writes a layer of the user's own, its arguments as they are given."""
@@ -191,6 +244,14 @@ def _as_float(written: ast.expr, argument: Argument) -> ast.expr:
     if only_float and isinstance(value, int) and not isinstance(value, bool):
         return ast.Constant(float(value))
     return written
+
+
+def _alike(written: ast.expr, default: ast.expr) -> bool:
+    """Tells whether two values are written alike, but for lists and tuples."""
+    try:
+        return _same(ast.literal_eval(written), ast.literal_eval(default))
+    except (ValueError, TypeError):
+        return False
 
 
 def _takes_strings(argument: Argument, target: KerasCallable) -> bool:

@@ -10,7 +10,7 @@ from scaffold.styles import functional, sequential, subclass, training
 from scaffold.styles.face import describe_model, imports_of, model_name
 from scaffold.styles.inputs import describe_inputs
 from scaffold.styles.obstacles import obstacles
-from scaffold.styles.params import build_values, describe_params, parameters
+from scaffold.styles.params import describe_params, own_parameters
 from scaffold.styles.types import (
     STYLES,
     Docstring,
@@ -49,15 +49,15 @@ def write(model: ModelIR, style: Style, catalogue: Catalogue) -> Module:
     """
     writer = Writer(catalogue)
     name = model_name(model)
-    params = parameters(model, build_values(model), writer)
-    takes = describe_inputs(model.inputs, writer)
+    params = own_parameters(model.graph, writer)
+    takes = describe_inputs(model.graph.inputs, writer)
     build_doc = Docstring(
         f"Builds the `{name}` model.",
-        args=describe_params(model, params),
+        args=describe_params(model.graph, params, model),
         returns=f"A built model, not compiled, that takes {takes}.",
     )
     source = "standard input" if model.path == "-" else _file_name(model.path)
-    needs = imports_of(model)
+    needs = imports_of(model, style)
     return Module(
         style=style,
         note=f"By keras-scaffold from {source} ({style})",

@@ -316,7 +316,7 @@ encoder = layers.Dense(3, name="encoder")
 encoder_1 = encoder(left)
 other = encoder(right)
 x = encoder(left)
-outputs = layers.Add()([encoder_1, other, x])
+outputs = layers.Add()([encoder_output, other, x])
 return keras.Model({"left": left, "right": right}, outputs, name="siamese")
 """
     assert body(written(REUSED, "subclass"), "__init__") == """\

@@ -7,22 +7,31 @@ class KS301(Code):
     """The language has it, and this version does not write it yet.
 
     What it does:
-        Reports blocks, repeats, loops, choices, `recurse`, overridden methods, and
-        training data for several inputs or outputs.
+        Reports `recurse`, `loop` and overridden methods.
 
     Why:
         A step is never dropped or changed to make a spec fit.
 
     Example:
         inputs: [4]
+        blocks:
+          Step:
+            layers:
+              - Dense(4, activation="tanh")
+          Halt:
+            layers:
+              - Dense(1, activation="sigmoid")
         layers:
-          - Dense(8) * 2
+          - loop(Step(), until=Halt(), max_steps=8)
 
     Instead:
         inputs: [4]
+        blocks:
+          Step:
+            layers:
+              - Dense(4, activation="tanh")
         layers:
-          - Dense(8)
-          - Dense(8)
+          - Step() * 8
     """
 
     name = "not-yet"
@@ -187,3 +196,35 @@ class KS307(Code):
     """
 
     name = "output-keys"
+
+
+class KS308(Code):
+    """Blocks use one another in a circle.
+
+    What it does:
+        Reports a block that uses itself, be it by way of others.
+
+    Why:
+        Written out, the model would be without end.
+
+    Example:
+        inputs: [4]
+        blocks:
+          Deep:
+            layers:
+              - Dense(4)
+              - Deep
+        layers:
+          - Deep
+
+    Instead:
+        inputs: [4]
+        blocks:
+          Deep:
+            layers:
+              - Dense(4)
+        layers:
+          - Deep() * 8
+    """
+
+    name = "circle"

@@ -63,3 +63,39 @@ class KS502(Code):
     """
 
     name = "no-row"
+
+
+class KS503(Code):
+    r"""A functional model cannot know what a block is called on.
+
+    What it does:
+        Reports a block that stands inside of a layer of your own, in the functional
+        style.
+
+    Why:
+        There a block that is part of another layer is a model of its own, and a model
+        is made of shapes. `TimeDistributed` calls it on one step; what your own layer
+        will call it on, only that knows.
+
+    Example:
+        $ printf 'blocks: {Half: {layers: [Dense(2)]}}\ninputs: [4]\n' > own.yaml
+        $ printf 'imports: {Twice: "mine:Twice"}\n' >> own.yaml
+        $ printf 'layers: [Twice(Half())]\n' >> own.yaml
+        $ keras-scaffold new own.yaml --style functional
+        error[KS503]: nobody knows the shape that `Twice` calls `Half` on, and...
+         --> own.yaml:4:16
+          |
+        4 | layers: [Twice(Half())]
+          |                ^^^^
+          = help: a class needs none: --style subclass
+
+    Instead:
+        $ printf 'blocks: {Half: {layers: [Dense(2)]}}\ninputs: [4]\n' > own.yaml
+        $ printf 'imports: {Twice: "mine:Twice"}\n' >> own.yaml
+        $ printf 'layers: [Twice(Half())]\n' >> own.yaml
+        $ keras-scaffold new own.yaml --style subclass
+           create  own.py (subclass)
+             next  ...
+    """
+
+    name = "no-shape"

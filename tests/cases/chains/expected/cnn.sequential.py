@@ -1,6 +1,6 @@
 """A convolutional network that sorts grey images of 28x28 pixels."""
 
-# By keras-scaffold from cnn.yaml (sequential); sha256 a1a30fc14a45b911
+# By keras-scaffold from cnn.yaml (sequential); sha256 36988b6417069054
 
 import keras
 from keras import layers
@@ -11,7 +11,7 @@ def build_model(num_classes=10, filters=32, dropout=0.5) -> keras.Model:
 
     Args:
         num_classes: int, `units` of `dense`. Defaults to 10.
-        filters: int, `filters` of `conv2d` and `filters` of `conv2d_1`. Defaults to 32.
+        filters: int, `filters` of `conv2d` and `conv2d_1`. Defaults to 32.
         dropout: float, `rate` of `dropout`. Defaults to 0.5.
 
     Returns:

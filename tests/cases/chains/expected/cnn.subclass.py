@@ -1,6 +1,6 @@
 """A convolutional network that sorts grey images of 28x28 pixels."""
 
-# By keras-scaffold from cnn.yaml (subclass); sha256 53ceeb700b94c16e
+# By keras-scaffold from cnn.yaml (subclass); sha256 76169b79aa92c3c9
 
 import keras
 from keras import layers
@@ -12,7 +12,7 @@ class Cnn(keras.Model):
 
     Args:
         num_classes: int, `units` of `dense`. Defaults to 10.
-        filters: int, `filters` of `conv2d` and `filters` of `conv2d_1`. Defaults to 32.
+        filters: int, `filters` of `conv2d` and `conv2d_1`. Defaults to 32.
         dropout: float, `rate` of `dropout`. Defaults to 0.5.
         **kwargs: What `keras.Model` takes, such as `name`.
     """
@@ -58,7 +58,7 @@ def build_model(num_classes=10, filters=32, dropout=0.5) -> keras.Model:
 
     Args:
         num_classes: int, `units` of `dense`. Defaults to 10.
-        filters: int, `filters` of `conv2d` and `filters` of `conv2d_1`. Defaults to 32.
+        filters: int, `filters` of `conv2d` and `conv2d_1`. Defaults to 32.
         dropout: float, `rate` of `dropout`. Defaults to 0.5.
 
     Returns:

@@ -1,6 +1,6 @@
 """One model in two notations."""
 
-# By keras-scaffold from keyed.yaml (functional); sha256 bc5eb0ce2a1ced8b
+# By keras-scaffold from keyed.yaml (functional); sha256 c7aa90e1ec19bcd1
 
 import keras
 from keras import layers
@@ -10,8 +10,7 @@ def build_model(num_classes=10, dropout=0.25) -> keras.Model:
     """Builds the `notations` model.
 
     Args:
-        num_classes: int, `units` of `dense` and `units` of `probabilities`. Defaults to
-            10.
+        num_classes: int, `units` of `dense` and `probabilities`. Defaults to 10.
         dropout: float, `rate` of `dropout`. Defaults to 0.25.
 
     Returns:

@@ -1,6 +1,6 @@
 """One model in two notations."""
 
-# By keras-scaffold from line.yaml (subclass); sha256 0b3aff03693359a4
+# By keras-scaffold from line.yaml (subclass); sha256 8ef8bb1b9e2a9369
 
 import keras
 from keras import layers
@@ -11,8 +11,7 @@ class Notations(keras.Model):
     """One model in two notations.
 
     Args:
-        num_classes: int, `units` of `dense` and `units` of `probabilities`. Defaults to
-            10.
+        num_classes: int, `units` of `dense` and `probabilities`. Defaults to 10.
         dropout: float, `rate` of `dropout`. Defaults to 0.25.
         **kwargs: What `keras.Model` takes, such as `name`.
     """
@@ -62,8 +61,7 @@ def build_model(num_classes=10, dropout=0.25) -> keras.Model:
     """Builds the `notations` model.
 
     Args:
-        num_classes: int, `units` of `dense` and `units` of `probabilities`. Defaults to
-            10.
+        num_classes: int, `units` of `dense` and `probabilities`. Defaults to 10.
         dropout: float, `rate` of `dropout`. Defaults to 0.25.
 
     Returns:

@@ -1,6 +1,6 @@
 """A multilayer perceptron that sorts rows of numbers into classes."""
 
-# By keras-scaffold from mlp.yaml (subclass); sha256 26628aef9f9e2e08
+# By keras-scaffold from mlp.yaml (subclass); sha256 8ae59ef0020757f3
 
 import keras
 from keras import layers
@@ -13,8 +13,8 @@ class Mlp(keras.Model):
     Args:
         num_features: int, a size of `inputs`. Defaults to 30.
         num_classes: int, `units` of `dense_2`. Defaults to 2.
-        units: int, `units` of `dense` and `units` of `dense_1`. Defaults to 64.
-        dropout: float, `rate` of `dropout` and `rate` of `dropout_1`. Defaults to 0.2.
+        units: int, `units` of `dense` and `dense_1`. Defaults to 64.
+        dropout: float, `rate` of `dropout` and `dropout_1`. Defaults to 0.2.
         **kwargs: What `keras.Model` takes, such as `name`.
     """
 
@@ -60,8 +60,8 @@ def build_model(num_features=30, num_classes=2, units=64, dropout=0.2) -> keras.
     Args:
         num_features: int, a size of `inputs`. Defaults to 30.
         num_classes: int, `units` of `dense_2`. Defaults to 2.
-        units: int, `units` of `dense` and `units` of `dense_1`. Defaults to 64.
-        dropout: float, `rate` of `dropout` and `rate` of `dropout_1`. Defaults to 0.2.
+        units: int, `units` of `dense` and `dense_1`. Defaults to 64.
+        dropout: float, `rate` of `dropout` and `dropout_1`. Defaults to 0.2.
 
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, num_features).

@@ -1,6 +1,6 @@
 """A layer of the user's own, under a name of the spec's own."""
 
-# By keras-scaffold from own_layer.yaml (functional); sha256 0cfa44d95b4d811c
+# By keras-scaffold from own_layer.yaml (functional); sha256 9106387c8d8eb84a
 
 import keras
 from keras import layers
@@ -12,7 +12,7 @@ def build_model(factor=3.0) -> keras.Model:
     """Builds the `own_layer` model.
 
     Args:
-        factor: float, used by `scale`. Defaults to 3.0.
+        factor: float, an argument of `scale`. Defaults to 3.0.
 
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, 4).

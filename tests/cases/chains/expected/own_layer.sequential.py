@@ -1,6 +1,6 @@
 """A layer of the user's own, under a name of the spec's own."""
 
-# By keras-scaffold from own_layer.yaml (sequential); sha256 daffa6e30bdd56f3
+# By keras-scaffold from own_layer.yaml (sequential); sha256 98bc62acebd2f159
 
 import keras
 from keras import layers
@@ -12,7 +12,7 @@ def build_model(factor=3.0) -> keras.Model:
     """Builds the `own_layer` model.
 
     Args:
-        factor: float, used by `scale`. Defaults to 3.0.
+        factor: float, an argument of `scale`. Defaults to 3.0.
 
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, 4).

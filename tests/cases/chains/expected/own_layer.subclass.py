@@ -1,6 +1,6 @@
 """A layer of the user's own, under a name of the spec's own."""
 
-# By keras-scaffold from own_layer.yaml (subclass); sha256 0038155290271718
+# By keras-scaffold from own_layer.yaml (subclass); sha256 d1c6433914e4de99
 
 import keras
 from keras import layers
@@ -13,7 +13,7 @@ class OwnLayer(keras.Model):
     """A layer of the user's own, under a name of the spec's own.
 
     Args:
-        factor: float, used by `scale`. Defaults to 3.0.
+        factor: float, an argument of `scale`. Defaults to 3.0.
         **kwargs: What `keras.Model` takes, such as `name`.
     """
 
@@ -45,7 +45,7 @@ def build_model(factor=3.0) -> keras.Model:
     """Builds the `own_layer` model.
 
     Args:
-        factor: float, used by `scale`. Defaults to 3.0.
+        factor: float, an argument of `scale`. Defaults to 3.0.
 
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, 4).

@@ -1,6 +1,6 @@
 """The `clashes` model."""
 
-# By keras-scaffold from clashes.yaml (functional); sha256 bbd6beca17d75373
+# By keras-scaffold from clashes.yaml (functional); sha256 78c9fdd4b9792afa
 
 import keras
 from keras import layers, ops
@@ -15,9 +15,9 @@ def build_model() -> keras.Model:
     """
     x_1 = keras.Input(shape=(4,), name="x")
     inputs_1 = keras.Input(shape=(4,), name="inputs")
-    keras_1 = layers.Dense(4, name="keras")
-    keras_2 = keras_1(x_1)
-    x = keras_1(inputs_1)
-    x = layers.Add()([keras_2, x])
+    shared_keras = layers.Dense(4, name="keras")
+    keras_output = shared_keras(x_1)
+    x = shared_keras(inputs_1)
+    x = layers.Add()([keras_output, x])
     outputs = ops.relu(x)
     return keras.Model({"x": x_1, "inputs": inputs_1}, outputs, name="clashes")

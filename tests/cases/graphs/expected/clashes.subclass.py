@@ -1,6 +1,6 @@
 """The `clashes` model."""
 
-# By keras-scaffold from clashes.yaml (subclass); sha256 84a9b92e9901b59b
+# By keras-scaffold from clashes.yaml (subclass); sha256 60726d1803ac349c
 
 import keras
 from keras import layers, ops
@@ -30,9 +30,9 @@ class Clashes(keras.Model):
         self.built = True
 
     def call(self, inputs):
-        keras_1 = self.keras(inputs["x"])
+        keras_output = self.keras(inputs["x"])
         x = self.keras(inputs["inputs"])
-        x = self.add([keras_1, x])
+        x = self.add([keras_output, x])
         return ops.relu(x)
 
 

@@ -1,6 +1,6 @@
 """Attention in keyed notation, with arguments of the call."""
 
-# By keras-scaffold from keyed_graph.yaml (functional); sha256 6e7b664ccd75c268
+# By keras-scaffold from keyed_graph.yaml (functional); sha256 b37738ee9ee387ea
 
 import keras
 from keras import layers
@@ -15,12 +15,12 @@ def build_model() -> keras.Model:
     """
     query = keras.Input(shape=(5, 8), name="query")
     memory = keras.Input(shape=(7, 8), name="memory")
-    x = layers.MultiHeadAttention(2, 4, name="attention")(
+    attention = layers.MultiHeadAttention(2, 4, name="attention")(
         query=query, value=memory, return_attention_scores=True
     )
-    added = layers.Add(name="added")([query, x[0]])
+    added = layers.Add(name="added")([query, attention[0]])
     x = layers.LayerNormalization()(added)
-    x = layers.Dense(8, name="change")(x)
-    x = layers.Multiply()([x, added])
+    change = layers.Dense(8, name="change")(x)
+    x = layers.Multiply()([change, added])
     outputs = layers.GlobalAveragePooling1D()(x)
     return keras.Model({"query": query, "memory": memory}, outputs, name="keyed_graph")

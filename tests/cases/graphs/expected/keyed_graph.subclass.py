@@ -1,6 +1,6 @@
 """Attention in keyed notation, with arguments of the call."""
 
-# By keras-scaffold from keyed_graph.yaml (subclass); sha256 12a603e0fd7187ba
+# By keras-scaffold from keyed_graph.yaml (subclass); sha256 78b1a6443925d306
 
 import keras
 from keras import layers
@@ -34,16 +34,16 @@ class KeyedGraph(keras.Model):
         self.built = True
 
     def call(self, inputs, training=None):
-        x = self.attention(
+        attention = self.attention(
             query=inputs["query"],
             value=inputs["memory"],
             return_attention_scores=True,
             training=training,
         )
-        added = self.added([inputs["query"], x[0]])
+        added = self.added([inputs["query"], attention[0]])
         x = self.layer_normalization(added)
-        x = self.change(x)
-        x = self.multiply([x, added])
+        change = self.change(x)
+        x = self.multiply([change, added])
         return self.global_average_pooling1d(x)
 
 

@@ -1,6 +1,6 @@
 """A shortcut around two convolutions, and operations of keras.ops."""
 
-# By keras-scaffold from residual.yaml (functional); sha256 a3a5c12dd6ba6eaa
+# By keras-scaffold from residual.yaml (functional); sha256 567127054d882c32
 
 import keras
 from keras import layers, ops
@@ -16,8 +16,8 @@ def build_model() -> keras.Model:
     stem = layers.Conv2D(8, 3, padding="same", name="stem")(inputs)
     x = layers.Conv2D(8, 3, padding="same", activation="relu")(stem)
     x = layers.BatchNormalization()(x)
-    x = layers.Conv2D(8, 3, padding="same", name="body")(x)
-    x = layers.Add()([x, stem])
+    body = layers.Conv2D(8, 3, padding="same", name="body")(x)
+    x = layers.Add()([body, stem])
     x = ops.relu(x)
     x = ops.mean(x, axis=[1, 2])
     x = ops.multiply(x, 2.0)

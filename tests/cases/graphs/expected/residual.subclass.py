@@ -1,6 +1,6 @@
 """A shortcut around two convolutions, and operations of keras.ops."""
 
-# By keras-scaffold from residual.yaml (subclass); sha256 dc0bbf583a816344
+# By keras-scaffold from residual.yaml (subclass); sha256 7db57ed0f1e5c904
 
 import keras
 from keras import layers, ops
@@ -32,8 +32,8 @@ class Residual(keras.Model):
         stem = self.stem(inputs)
         x = self.conv2d(stem)
         x = self.batch_normalization(x, training=training)
-        x = self.body(x)
-        x = self.add([x, stem])
+        body = self.body(x)
+        x = self.add([body, stem])
         x = ops.relu(x)
         x = ops.mean(x, axis=[1, 2])
         x = ops.multiply(x, 2.0)

@@ -1,6 +1,6 @@
 """The `siamese` model."""
 
-# By keras-scaffold from siamese.yaml (functional); sha256 3b1892e606153a62
+# By keras-scaffold from siamese.yaml (functional); sha256 f28b56ef1549dde2
 
 import keras
 from keras import layers
@@ -16,7 +16,7 @@ def build_model() -> keras.Model:
     left = keras.Input(shape=(4,), name="left")
     right = keras.Input(shape=(4,), name="right")
     encoder = layers.Dense(8, activation="relu", name="encoder")
-    encoder_1 = encoder(left)
+    encoder_output = encoder(left)
     x = encoder(right)
-    outputs = layers.Dot(axes=1, normalize=True)([encoder_1, x])
+    outputs = layers.Dot(axes=1, normalize=True)([encoder_output, x])
     return keras.Model({"left": left, "right": right}, outputs, name="siamese")

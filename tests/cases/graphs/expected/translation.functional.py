@@ -1,6 +1,6 @@
 """The `seq2seq` model."""
 
-# By keras-scaffold from translation.yaml (functional); sha256 63606d34b68b5a21
+# By keras-scaffold from translation.yaml (functional); sha256 03b5986fdcfe13db
 
 import keras
 from keras import layers
@@ -17,12 +17,12 @@ def build_model() -> keras.Model:
     target = keras.Input(shape=(None,), dtype="int32", name="target")
     x = layers.Embedding(50, 8, mask_zero=True, name="se")(source)
     enc = layers.LSTM(8, return_sequences=True, return_state=True, name="enc")(x)
-    x = layers.Embedding(50, 8, mask_zero=True, name="te")(target)
+    te = layers.Embedding(50, 8, mask_zero=True, name="te")(target)
     dec = layers.LSTM(8, return_sequences=True, name="dec")(
-        x, initial_state=[enc[1], enc[2]]
+        te, initial_state=[enc[1], enc[2]]
     )
-    x = layers.MultiHeadAttention(2, 4, name="att")(query=dec, value=enc[0])
-    x = layers.Add(name="add")([dec, x])
+    att = layers.MultiHeadAttention(2, 4, name="att")(query=dec, value=enc[0])
+    x = layers.Add(name="add")([dec, att])
     x = layers.LayerNormalization()(x)
     outputs = layers.Dense(50, activation="softmax")(x)
     return keras.Model({"source": source, "target": target}, outputs, name="seq2seq")

@@ -1,6 +1,6 @@
 """The `seq2seq` model."""
 
-# By keras-scaffold from translation.yaml (subclass); sha256 02125e6fbcf40785
+# By keras-scaffold from translation.yaml (subclass); sha256 125ca7229e5a9a5c
 
 import keras
 from keras import layers
@@ -42,10 +42,10 @@ class Seq2seq(keras.Model):
     def call(self, inputs, training=None):
         x = self.se(inputs["source"])
         enc = self.enc(x, training=training)
-        x = self.te(inputs["target"])
-        dec = self.dec(x, initial_state=[enc[1], enc[2]], training=training)
-        x = self.att(query=dec, value=enc[0], training=training)
-        x = self.add([dec, x])
+        te = self.te(inputs["target"])
+        dec = self.dec(te, initial_state=[enc[1], enc[2]], training=training)
+        att = self.att(query=dec, value=enc[0], training=training)
+        x = self.add([dec, att])
         x = self.layer_normalization(x)
         return self.dense(x)
 

@@ -1,6 +1,6 @@
 """A list of outputs, one of them a layer's state."""
 
-# By keras-scaffold from two_outputs.yaml (functional); sha256 95975f4ede8be372
+# By keras-scaffold from two_outputs.yaml (functional); sha256 9bb2e9590d5631ca
 
 import keras
 from keras import layers, ops
@@ -16,7 +16,7 @@ def build_model() -> keras.Model:
     x = layers.Masking(name="kept")(inputs)
     memory = layers.GRU(5, return_sequences=True, return_state=True, name="memory")(x)
     x = layers.Dense(3, activation="tanh")(memory[1])
-    x = layers.Dropout(0.1, name="head")(x)
-    x = ops.concatenate([x, memory[1]], axis=-1)
+    head = layers.Dropout(0.1, name="head")(x)
+    x = ops.concatenate([head, memory[1]], axis=-1)
     joined = layers.Dense(2, name="joined")(x)
     return keras.Model(inputs, [memory[0], joined], name="two_outputs")

@@ -1,6 +1,6 @@
 """A list of outputs, one of them a layer's state."""
 
-# By keras-scaffold from two_outputs.yaml (subclass); sha256 6d7e35a1a14ba298
+# By keras-scaffold from two_outputs.yaml (subclass); sha256 a1bafcd57df358a8
 
 import keras
 from keras import layers, ops
@@ -33,8 +33,8 @@ class TwoOutputs(keras.Model):
         x = self.kept(inputs)
         memory = self.memory(x, training=training)
         x = self.dense(memory[1])
-        x = self.head(x, training=training)
-        x = ops.concatenate([x, memory[1]], axis=-1)
+        head = self.head(x, training=training)
+        x = ops.concatenate([head, memory[1]], axis=-1)
         joined = self.joined(x)
         return [memory[0], joined]
 

@@ -1,6 +1,6 @@
 """Wide and deep, joined at the end."""
 
-# By keras-scaffold from wide_deep.yaml (functional); sha256 1ddbc848a22c76c4
+# By keras-scaffold from wide_deep.yaml (functional); sha256 fb079b78657ade5a
 
 import keras
 from keras import layers
@@ -21,8 +21,8 @@ def build_model(units=8) -> keras.Model:
     x = layers.Embedding(100, 4, name="embedded")(deep)
     x = layers.Flatten()(x)
     x = layers.Dense(units, activation="relu")(x)
-    x = layers.Dropout(0.2, name="hidden")(x)
-    joined = layers.Concatenate(name="joined")([wide, x])
+    hidden = layers.Dropout(0.2, name="hidden")(x)
+    joined = layers.Concatenate(name="joined")([wide, hidden])
     score = layers.Dense(1, name="score")(joined)
     label = layers.Dense(3, activation="softmax", name="label")(joined)
     return keras.Model(

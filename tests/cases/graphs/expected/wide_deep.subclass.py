@@ -1,6 +1,6 @@
 """Wide and deep, joined at the end."""
 
-# By keras-scaffold from wide_deep.yaml (subclass); sha256 d6adf60a04bb5d42
+# By keras-scaffold from wide_deep.yaml (subclass); sha256 c5262f8b962dd76b
 
 import keras
 from keras import layers
@@ -42,8 +42,8 @@ class WideDeep(keras.Model):
         x = self.embedded(inputs["deep"])
         x = self.flatten(x)
         x = self.dense(x)
-        x = self.hidden(x, training=training)
-        joined = self.joined([inputs["wide"], x])
+        hidden = self.hidden(x, training=training)
+        joined = self.joined([inputs["wide"], hidden])
         score = self.score(joined)
         label = self.label(joined)
         return {"score": score, "label": label}

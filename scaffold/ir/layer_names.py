@@ -1,0 +1,130 @@
+"""The names of a scope's layers: as their author gave them, or as Keras would."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from scaffold.catalogue import KerasCallable
+from scaffold.diagnostics import Span
+from scaffold.ir.names import Namespace, snake_case
+from scaffold.ir.types import Constant, Graph, Imported, Object
+from scaffold.spec import types as spec
+
+
+class LayerNames:
+    """Names the layers of a scope."""
+
+    def __init__(
+        self, entries: Sequence[spec.Entry], params: Iterable[str], around: set[str]
+    ) -> None:
+        """Begins with the names that authors gave.
+
+        Args:
+            entries: The entries of the scope.
+            params: The params of the scope.
+            around: Names that stand in the same model, such as those that are given
+                outside of a block: a graph's layers have one space of names.
+        """
+        given = {name for entry in entries if (name := given_name(entry))}
+        self.rows = {
+            name for entry in entries if is_row(entry) and (name := given_name(entry))
+        }
+        self.given = given | said_names(entries) | around
+        self.said = Namespace(*given, *params)
+        self.counted = Namespace()
+        nameless = [entry for entry in entries if given_name(entry) is None]
+        several = Counter(entry.call.name for entry in nameless)
+        self.numbered = {
+            entry.call.name
+            for entry in nameless
+            if is_row(entry) and several[entry.call.name] > 1
+        }
+        self.numbers: Counter[str] = Counter()
+
+    def value(self, name: str) -> str:
+        """Gives a name for a value that has no layer of its own."""
+        return self.said.take(name)
+
+    def of(self, given: str | None, layer: Object, *, row: bool) -> tuple[str, bool]:
+        """Gives a layer's name, and whether the code has to say it.
+
+        A name that Keras would give by itself is said where one of the author's names
+        looks like it: Keras counts over the whole session and might give it twice.
+        Blocks in a row are numbered by name, so theirs is always said.
+        """
+        if given is not None:
+            return given, True
+        base = base_name(layer)
+        if isinstance(layer.target, Graph) and layer.name in self.numbered:
+            # Not `residual`: its first layers would be called like other blocks.
+            self.numbers[base] += 1
+            return self.said.take(f"{base}_{self.numbers[base] - 1}"), True
+        if isinstance(layer.target, Graph) and row:
+            return self.said.take(base), True
+        clash = any(
+            name == base
+            or (name.startswith(f"{base}_") and name[len(base) + 1 :].isdigit())
+            for name in self.given
+        )
+        if clash and base in self.rows:
+            base = f"{base}_layer"
+        return (self.said if clash else self.counted).take(base), clash
+
+
+def base_name(layer: Object) -> str:
+    """Gives what Keras calls the first instance of a layer's class."""
+    target = layer.target
+    if isinstance(target, Imported):
+        return snake_case(target.attribute)
+    if isinstance(target, KerasCallable):
+        return snake_case(target.name)
+    return snake_case(layer.name.rpartition(".")[2])
+
+
+def given_name(entry: spec.Entry) -> str | None:
+    """Gives the name that an entry's author gave, in either place."""
+    if entry.name is not None:
+        return entry.name
+    for argument in entry.call.arguments:
+        if argument.keyword == "name" and isinstance(argument.value, spec.Literal):
+            return str(argument.value.value)
+    return None
+
+
+def said_names(entries: Iterable[spec.Entry]) -> set[str]:
+    """Gives the names that layers have because their authors said so."""
+    found = set()
+    for entry in entries:
+        name = given_name(entry)
+        if name is not None:
+            found.add(f"{name}_0" if is_row(entry) else name)
+    return found
+
+
+def is_row(entry: spec.Entry) -> bool:
+    """Tells whether an entry stands for several layers in a row."""
+    return entry.repeat is not None or entry.loop is not None
+
+
+def take_name(entry: spec.Entry, layer: Object) -> tuple[Object, str | None]:
+    """Takes the name out: `Dense(8, name="a")` is `a = Dense(8)`."""
+    if entry.name is not None:
+        return layer, entry.name
+    for bound in layer.arguments:
+        if bound.name == "name" and isinstance(bound.value, Constant):
+            if isinstance(bound.value.value, str):
+                rest = tuple(one for one in layer.arguments if one is not bound)
+                return layer._replace(arguments=rest), bound.value.value
+    return layer, None
+
+
+def name_span(entry: spec.Entry, layer: Object) -> Span:
+    """Gives the place of an entry's name, or of its layer where it has none."""
+    if entry.name is not None:
+        return entry.name_span or entry.span
+    for bound in layer.arguments:
+        if bound.name == "name" and isinstance(bound.value, Constant):
+            if isinstance(bound.value.value, str):
+                return bound.value.span
+    return layer.name_span

@@ -1,0 +1,112 @@
+"""Blocks in the order of their making: each after those that it uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from scaffold.diagnostics import Diagnostic, Span
+from scaffold.spec import types as spec
+
+
+class Ordered(NamedTuple):
+    """Blocks in order, and those that use themselves by way of others."""
+
+    blocks: tuple[spec.Block, ...]
+    circular: tuple[spec.Block, ...]
+    found: tuple[Diagnostic, ...]
+
+
+def in_order(blocks: Sequence[spec.Block]) -> Ordered:
+    """Puts every block after those that it uses.
+
+    Args:
+        blocks: The blocks of a spec; of several with one name the first counts.
+    """
+    by_name: dict[str, spec.Block] = {}
+    for block in blocks:
+        by_name.setdefault(block.name, block)
+    uses = {
+        name: {
+            call.name: call.name_span
+            for entry in block.layers
+            for call in calls(entry)
+            if call.name in by_name
+        }
+        for name, block in by_name.items()
+    }
+    done: list[str] = []
+    left = dict(uses)
+    # Each round makes the blocks whose parts are all made, in the order of the spec.
+    while ready := [name for name, used in left.items() if not used.keys() & left]:
+        done += ready
+        for name in ready:
+            del left[name]
+    found = tuple(_circle(name, uses, left) for name in _first_of_circles(left))
+    return Ordered(
+        tuple(by_name[name] for name in done),
+        tuple(by_name[name] for name in left),
+        found,
+    )
+
+
+def _first_of_circles(left: dict[str, dict[str, Span]]) -> Iterator[str]:
+    """Gives one block of each circle; what merely uses a circle is in none."""
+    seen: set[str] = set()
+    for name in left:
+        if name in seen:
+            continue
+        way = _way_back(name, left)
+        if way:
+            seen.update(way)
+            yield name
+
+
+def _way_back(start: str, left: dict[str, dict[str, Span]]) -> list[str]:
+    """Finds the shortest way from a block back to itself, if there is one."""
+    before: dict[str, str] = {}
+    wave = [start]
+    while wave:
+        following = []
+        for name in wave:
+            for used in left[name]:
+                if used == start:
+                    way = [name]
+                    while way[-1] != start:
+                        way.append(before[way[-1]])
+                    return way[::-1]
+                if used in left and used not in before:
+                    before[used] = name
+                    following.append(used)
+        wave = following
+    return []
+
+
+def _circle(
+    name: str, uses: dict[str, dict[str, Span]], left: dict[str, dict[str, Span]]
+) -> Diagnostic:
+    way = [*_way_back(name, left), name]
+    shown = " uses ".join(f"`{one}`" for one in way)
+    message = f"blocks use one another in a circle: {shown}"
+    help_ = "no model is that deep; for weights that are used again, see `reuse`"
+    return Diagnostic("KS308", message, uses[way[0]][way[1]], help_)
+
+
+def calls(entry: spec.Entry) -> Iterator[spec.Call]:
+    """Gives every call of an entry, those inside of arguments included."""
+    stack: list[spec.Expression] = [entry.call]
+    if entry.otherwise is not None:
+        stack.append(entry.otherwise)
+    if entry.loop is not None:
+        stack += [value for row in entry.loop.rows for value in row]
+    while stack:
+        match stack.pop():
+            case spec.Call() as call:
+                yield call
+                stack += [one.value for one in call.arguments]
+            case spec.Sequence() as found:
+                stack += found.items
+            case spec.Mapping() as found:
+                stack += [part for pair in found.pairs for part in pair]
+            case spec.Operation() as found:
+                stack += found.operands

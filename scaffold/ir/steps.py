@@ -1,0 +1,209 @@
+"""The entries of a model, or of a block, to a graph of nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import NamedTuple
+
+from scaffold.catalogue import KerasCallable
+from scaffold.diagnostics import Diagnostic, Refused, Span
+from scaffold.ir.attempts import Attempts
+from scaffold.ir.graph import Tensors
+from scaffold.ir.layer_names import LayerNames, is_row, name_span, take_name
+from scaffold.ir.types import (
+    Choice,
+    Graph,
+    Input,
+    Loop,
+    Node,
+    Object,
+    Outputs,
+    Parameter,
+    Passed,
+)
+from scaffold.ir.values import Resolver
+from scaffold.spec import types as spec
+
+NOT_YET = ("recurse", "loop")
+"""Entries that the language has, and this version does not write yet."""
+
+
+class Scope(NamedTuple):
+    """What the entries of a model, or of a block, are read with.
+
+    Attributes:
+        name: The model's name, or the block's.
+        name_span: Where it is said.
+        description: What its author says of it.
+        params: Its params.
+        inputs: Its inputs.
+        entries: Its entries.
+        entries_span: Where the list of them is.
+        outputs: What it is said to give.
+        is_block: Whether it is a block.
+    """
+
+    name: str
+    name_span: Span
+    description: str
+    params: tuple[Parameter, ...]
+    inputs: tuple[Input, ...]
+    entries: tuple[spec.Entry, ...]
+    entries_span: Span
+    outputs: spec.Outputs | None
+    is_block: bool
+
+
+class Steps:
+    """Makes the nodes of a scope, each called on what its entry says."""
+
+    def __init__(
+        self, scope: Scope, resolver: Resolver, attempts: Attempts, around: set[str]
+    ) -> None:
+        """Begins with the inputs; `around` are names given in the same model."""
+        self.scope = scope
+        self.resolver = resolver
+        self.attempts = attempts
+        names = [param.name for param in scope.params]
+        self.names = LayerNames(scope.entries, names, around)
+        self.tensors = Tensors([one.name for one in scope.inputs], scope.entries)
+        self.nodes: list[Node] = []
+
+    def graph(self) -> Graph:
+        """Makes all nodes, and the outputs."""
+        scope = self.scope
+        for number, entry in enumerate(scope.entries, start=len(scope.inputs)):
+            made = self.attempts.make(partial(self.node, number, entry))
+            if made is not None:
+                self.nodes.append(made)
+            self.tensors.add(made.name if made is not None else entry.name, number)
+        span = scope.entries_span
+        outputs = self.attempts.make(
+            partial(self.tensors.outputs, scope.outputs, span)
+        )
+        return Graph(
+            name=scope.name,
+            name_span=scope.name_span,
+            description=scope.description,
+            params=scope.params,
+            inputs=scope.inputs,
+            nodes=tuple(self.nodes),
+            nodes_span=span,
+            outputs=outputs or Outputs((), None, False, span),
+            is_block=scope.is_block,
+        )
+
+    def node(self, number: int, entry: spec.Entry) -> Node | None:
+        """Makes the node of an entry; `None` for what is not written yet."""
+        called = entry.call
+        if called.name in NOT_YET:
+            self.attempts.not_yet(f"`{called.name}`", called.name_span)
+            return None
+        resolver, loop = self.loop(entry)
+        passed = self.tensors.passed(entry, self.resolver.value)
+        if called.name == "reuse":
+            return self.reuse(number, entry, passed)
+        full = self.layer(called, passed, resolver)
+        layer, given = take_name(entry, full)
+        name, is_named = self.names.of(given, layer, row=is_row(entry))
+        return Node(
+            id=number,
+            name=name,
+            is_named=is_named,
+            layer=layer,
+            passed=passed,
+            again=None,
+            span=entry.span,
+            name_span=name_span(entry, full),
+            repeat=entry.repeat and self.resolver.value(entry.repeat),
+            loop=loop,
+            choice=self.choice(entry, passed),
+        )
+
+    def loop(self, entry: spec.Entry) -> tuple[Resolver, Loop | None]:
+        """Resolves the rows of a loop; its names are seen by its layer alone."""
+        given = entry.loop
+        if given is None:
+            return self.resolver, None
+        rows = tuple(tuple(map(self.resolver.value, row)) for row in given.rows)
+        loop = Loop(given.names, rows, given.span)
+        return self.resolver.seeing(given.names), loop
+
+    def choice(self, entry: spec.Entry, passed: Sequence[Passed]) -> Choice | None:
+        """Resolves a choice; without `else` it is between a layer and none."""
+        if entry.condition is None:
+            return None
+        span = entry.condition.span
+        otherwise = entry.otherwise or spec.Call("Identity", (), span, span)
+        if otherwise.name in (*NOT_YET, "reuse"):
+            message = f"`{otherwise.name}` cannot be one of two"
+            help_ = "put it into an entry of its own"
+            raise Refused(Diagnostic("KS304", message, otherwise.name_span, help_))
+        layer = self.layer(otherwise, passed, self.resolver)
+        return Choice(self.resolver.value(entry.condition), layer, span)
+
+    def reuse(
+        self, number: int, entry: spec.Entry, passed: tuple[Passed, ...]
+    ) -> Node:
+        """Makes a node that calls the layer of another once more.
+
+        Raises:
+            Refused: It is no layer that could be called again, or has to be in a row.
+        """
+        called = entry.call
+        if is_row(entry) or entry.condition is not None:
+            message = "`reuse` stands alone: no `*`, `for` or `if` goes with it"
+            help_ = "in a row each layer has weights of its own"
+            raise Refused(Diagnostic("KS304", message, entry.span, help_))
+        again = self.reused(called)
+        name = entry.name or self.names.value(again.name)
+        shown = entry.name_span or called.name_span
+        layer = again.layer
+        return Node(
+            number, name, False, layer, passed, again.id, entry.span, shown
+        )._replace(choice=again.choice)
+
+    def reused(self, called: spec.Call) -> Node:
+        """Finds the node whose layer is called again."""
+        names = [
+            one.value for one in called.arguments if isinstance(one.value, spec.Name)
+        ]
+        help_ = "write `reuse(encoder)`, with the name of an entry before"
+        if len(called.arguments) != 1 or len(names) != 1:
+            message = "`reuse` takes the name of one entry"
+            raise Refused(Diagnostic("KS304", message, called.span, help_))
+        name, span = names[0].name, names[0].span
+        number = self.tensors.find(spec.Reference(name, None, span)).node
+        by_number = {node.id: node for node in self.nodes}
+        node = by_number.get(number)
+        if node is not None and node.again is not None:
+            node = by_number[node.again]
+        if node is not None and node.is_row:
+            message = f"`{name}` is several layers in a row"
+            help_ = "put the row into a block, and reuse that"
+            raise Refused(Diagnostic("KS304", message, span, help_))
+        if node is None or node.is_op:
+            message = f"`{name}` is no layer that could be used again"
+            raise Refused(Diagnostic("KS304", message, span, help_))
+        return node
+
+    def layer(
+        self, called: spec.Call, passed: Sequence[Passed], resolver: Resolver
+    ) -> Object:
+        """Makes a layer, or an operation, of which tensors fill some arguments."""
+        if not called.name.startswith("ops."):
+            return resolver.call(called, ("layers",))
+        name = called.name.removeprefix("ops.")
+        target = resolver.catalogue.find("ops", name)
+        filled = _filled(target, passed) if target is not None else ()
+        return resolver.make(called, target, ("ops",), filled)
+
+
+def _filled(target: KerasCallable, passed: Sequence[Passed]) -> tuple[str, ...]:
+    """Names the arguments of an operation that tensors are passed for."""
+    by_position = sum(not one.keyword for one in passed)
+    if target.takes == "list":
+        by_position = 1
+    filled = tuple(one.name for one in target.arguments[:by_position])
+    return filled + tuple(one.keyword for one in passed if one.keyword)

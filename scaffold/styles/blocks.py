@@ -1,0 +1,117 @@
+"""Blocks: how they are used, and what their docstrings say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from scaffold.catalogue import KerasCallable
+from scaffold.ir import ModelIR
+from scaffold.ir.names import snake_case
+from scaffold.ir.types import Constant, Graph, Node, Object
+from scaffold.ir.walk import of_graph, within
+from scaffold.styles.face import describe
+from scaffold.styles.params import describe_params
+from scaffold.styles.types import Docstring, Parameter
+
+
+def function_name(block: Graph) -> str:
+    """Gives the name of a block's function: `residual` for `Residual`."""
+    return snake_case(block.name)
+
+
+def wrapped(graph: Graph) -> set[str]:
+    """Gives the blocks that a graph holds inside of other layers."""
+    found = set()
+    for value in of_graph(graph):
+        for one in within(value):
+            if one is not value and isinstance(one, Object):
+                if isinstance(one.target, Graph):
+                    found.add(one.target.name)
+    return found
+
+
+def models(model: ModelIR) -> frozenset[str]:
+    """Gives the blocks that a functional model holds as models of their own.
+
+    Those are the blocks that are used again with the same weights, and those that
+    stand inside of another layer.
+    """
+    found = set()
+    for graph in model.graphs:
+        found |= wrapped(graph)
+        for node in graph.nodes:
+            if node.again is not None:
+                found |= {
+                    layer.target.name
+                    for layer in node.layers
+                    if isinstance(layer.target, Graph)
+                }
+    return frozenset(found)
+
+
+def named(model: ModelIR, as_models: Iterable[str]) -> frozenset[str]:
+    """Gives the blocks whose functions take a name, since something in them has one."""
+    found = set(as_models)
+    for block in model.blocks:
+        if any(_is_named(node, found) for node in block.nodes):
+            found.add(block.name)
+    return frozenset(found)
+
+
+def _is_named(node: Node, blocks: set[str]) -> bool:
+    if node.again is not None or node.is_op:
+        return False
+    targets = [layer.target for layer in node.layers]
+    if any(isinstance(one, Graph) and one.name in blocks for one in targets):
+        return True
+    return node.is_named and not all(isinstance(one, Graph) for one in targets)
+
+
+def makes_masks(model: ModelIR) -> bool:
+    """Tells whether any layer of a model makes a mask."""
+    return any(
+        isinstance(one, Object) and _makes_mask(one)
+        for graph in model.graphs
+        for value in of_graph(graph)
+        for one in within(value)
+    )
+
+
+def _makes_mask(layer: Object) -> bool:
+    target = layer.target
+    if not isinstance(target, KerasCallable) or target.registry != "layers":
+        return False
+    if target.name != "Embedding":
+        return target.masks == "makes"
+    flags = [one.value for one in layer.arguments if one.name == "mask_zero"]
+    return any(not (isinstance(one, Constant) and not one.value) for one in flags)
+
+
+def describe_block(
+    block: Graph,
+    params: tuple[Parameter, ...],
+    *,
+    before: tuple[tuple[str, str], ...] = (),
+    after: tuple[tuple[str, str], ...] = (),
+    returns: str = "",
+) -> Docstring:
+    """Makes the docstring of a block's function or class."""
+    own = [param for param in params if param.name in _names(block)]
+    doc = describe(block, f"The `{function_name(block)}` block.")
+    described = describe_params(block, own)
+    return doc._replace(args=(*before, *described, *after), returns=returns)
+
+
+def _names(block: Graph) -> set[str]:
+    return {param.name for param in block.params}
+
+
+def describe_result(block: Graph) -> str:
+    """Says what a block gives."""
+    outputs = block.outputs
+    if outputs.keys is not None:
+        keys = [f"`{key}`" for key in outputs.keys]
+        return f"A dictionary of tensors: {', '.join(keys)}."
+    if outputs.is_list or len(outputs.tensors) > 1:
+        return f"A list of {len(outputs.tensors)} tensors."
+    return "A tensor."

@@ -1,0 +1,59 @@
+"""Rows of layers: what a loop runs over, and what its layers are called."""
+
+from __future__ import annotations
+
+import ast
+
+from scaffold.ir.types import Node
+from scaffold.styles.syntax import call, constant, f_string, name, sequence
+from scaffold.styles.values import Writer
+
+
+def turns(
+    node: Node, writer: Writer, index: str, *, counts: bool
+) -> tuple[ast.expr, ast.expr]:
+    """Writes what stands behind `for` and behind `in`.
+
+    Args:
+        node: A node that is called several times in a row.
+        writer: Writes its values.
+        index: What to call the number of a turn.
+        counts: Whether that number is used.
+    """
+    number = name(index if counts else "_")
+    if node.repeat is not None:
+        return number, call("range", writer.value(node.repeat))
+    assert node.loop is not None
+    names: list[ast.expr] = [name(one) for one in node.loop.names]
+    rows = []
+    for row in node.loop.rows:
+        items = [writer.value(value) for value in row]
+        rows.append(items[0] if len(items) == 1 else sequence(items, as_tuple=True))
+    target = names[0] if len(names) == 1 else sequence(names, as_tuple=True)
+    values = sequence(rows, as_tuple=True)
+    if not counts:
+        return target, values
+    return sequence([number, target], as_tuple=True), call("enumerate", values)
+
+
+def layer_name(node: Node, prefix: str = "", index: str = "") -> ast.expr | None:
+    """Writes what a node's layer is called, `None` where the code does not say it.
+
+    Args:
+        node: The node.
+        prefix: The variable with the name of the block that the layer is part of.
+        index: The variable with the number of the turn, in a row.
+    """
+    return said_name(node, prefix, index) if node.is_named else None
+
+
+def said_name(node: Node, prefix: str = "", index: str = "") -> ast.expr:
+    """Writes what a node's layer is called; see `layer_name`."""
+    if not prefix and not (node.is_row and index):
+        return constant(node.name)
+    parts: list[str | ast.expr] = [node.name]
+    if prefix:
+        parts = [name(prefix), f"_{node.name}"]
+    if node.is_row and index:
+        parts += ["_", name(index)]
+    return f_string(*parts)
