@@ -15,6 +15,7 @@ COMMANDS = {
     "layers": "List the layers of Keras, or show one.",
     "new": "Write Keras source from a spec.",
     "presets": "List the presets, or print one.",
+    "verify": "Run generated code, and hold it against its spec.",
 }
 """The subcommands with their one-line help: `--help` imports none of them."""
 

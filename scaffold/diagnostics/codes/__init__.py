@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from scaffold.diagnostics.codes import file, graph, names, output, shapes, styles
+from scaffold.diagnostics.codes import (
+    file,
+    graph,
+    names,
+    output,
+    running,
+    shapes,
+    styles,
+)
 from scaffold.diagnostics.codes.page import Code, Page, page_of
 
 GROUPS = {
@@ -18,6 +26,7 @@ GROUPS = {
     "4": ("Shapes", shapes),
     "5": ("Styles", styles),
     "6": ("Output files", output),
+    "7": ("Running the code", running),
 }
 """What the codes are about, by their first digit, and where they are."""
 

@@ -34,7 +34,7 @@ class Page(NamedTuple):
 
     @property
     def example(self) -> str:
-        """A spec with the fault, or a transcript where no spec can show it."""
+        """A spec with the fault; a transcript or a module where no spec can show it."""
         return self.sections[TITLES.index("Example")]
 
     @property
@@ -63,7 +63,9 @@ def language(example: str) -> str:
     """Tells what an example is written in."""
     if example.startswith("$ "):
         return "console"
-    return "pycon" if example.startswith(">>> ") else "yaml"
+    if example.startswith(">>> "):
+        return "pycon"
+    return "python" if "\nimport keras\n" in f"\n{example}" else "yaml"
 
 
 def page_of(code: type[Code]) -> Page:

@@ -1,0 +1,105 @@
+"""The specs and the generated files that a user names, and which belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from scaffold.cli.sources import find_preset, find_source
+from scaffold.diagnostics import Diagnostic, Refused, Span
+from scaffold.pipeline import File, Source
+from scaffold.spec import preset_names
+from scaffold.spec.limits import MOST_BYTES
+from scaffold.verify.edited import Note, read_note
+
+
+class Group(NamedTuple):
+    """What is to be one model.
+
+    Attributes:
+        source: The spec, `None` for a file by itself.
+        files: Files that were generated from it.
+        is_named: Whether the user named the spec, rather than a file of it.
+    """
+
+    source: Source | None
+    files: list[File]
+    is_named: bool
+
+
+def find_groups(named: Sequence[str]) -> tuple[list[Group], list[Diagnostic]]:
+    """Finds specs, and the files that come from them.
+
+    Args:
+        named: What the user gave. A name that ends in `.py` is a generated file.
+
+    Returns:
+        The groups, those of specs first; and what is wrong with what cannot be read.
+    """
+    groups: list[Group] = []
+    found: list[Diagnostic] = []
+    for name in sorted(dict.fromkeys(named), key=_is_file):
+        try:
+            if _is_file(name):
+                _add(_read(name), groups)
+            else:
+                groups.append(Group(find_source(name), [], True))
+        except Refused as refused:
+            found += refused.found
+    return groups, found
+
+
+def _is_file(name: str) -> bool:
+    return name.endswith(".py")
+
+
+def _add(file: File, groups: list[Group]) -> None:
+    """Adds a file to the group of its spec, which it may be the first to ask for."""
+    note = read_note(file.text)
+    if note is None:
+        groups.append(Group(None, [file], False))
+        return
+    file = file._replace(style=note.style)
+    for group in groups:
+        if group.source and note.names(Path(group.source.path).name):
+            group.files.append(file)
+            return
+    groups.append(Group(_spec_of(note, file), [file], False))
+
+
+def _spec_of(note: Note, file: File) -> Source | None:
+    """Finds the spec of a file: beside it, here, or among the presets."""
+    for path in (Path(file.path).parent / note.spec, Path(note.spec)):
+        with suppress(OSError, ValueError):
+            if path.is_file():
+                return find_source(str(path))
+    for preset in preset_names():
+        source = find_preset(preset)
+        if note.names(source.path):
+            return source
+    return None
+
+
+def _read(name: str) -> File:
+    """Reads a generated file.
+
+    Raises:
+        Refused: It cannot be read.
+    """
+    try:
+        with Path(name).open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = "the file is not UTF-8 text"
+        raise Refused(Diagnostic("KS102", message, Span(name))) from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        message = f"the file cannot be read: {(reason or 'unknown').lower()}"
+        raise Refused(Diagnostic("KS101", message, Span(name))) from error
+    if len(data) > MOST_BYTES:
+        message = f"the file has more than {MOST_BYTES:,} bytes"
+        raise Refused(Diagnostic("KS105", message, Span(name)))
+    return File(text.replace("\r\n", "\n").replace("\r", "\n"), name)

@@ -1,0 +1,139 @@
+"""`keras-scaffold verify`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from itertools import groupby
+from operator import attrgetter
+
+import click
+
+from scaffold.cli.candidates import Group, find_groups
+from scaffold.cli.console import say, show
+from scaffold.diagnostics import Diagnostic, has_errors
+from scaffold.pipeline import by_itself
+from scaffold.pipeline import job as make_job
+from scaffold.pipeline import verify as run
+from scaffold.styles import STYLES
+from scaffold.verify.report import table, to_json
+from scaffold.verify.types import ALL, Job, Outcome
+
+_GIBIBYTE = 1 << 30
+
+
+@click.command()
+@click.argument("specs", metavar="SPEC|FILE.py...", nargs=-1, required=True)
+@click.option(
+    "--style",
+    type=click.Choice([*STYLES, "all"]),
+    default="all",
+    show_default=True,
+    help="The styles of specs; all are those that can say the model.",
+)
+@click.option(
+    "--backend",
+    type=click.Choice(["tensorflow", "jax", "torch"]),
+    default="tensorflow",
+    show_default=True,
+    help="What Keras runs on.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="A table, or all that is known.",
+)
+@click.option(
+    "--timeout",
+    type=click.IntRange(1, 1_000_000),
+    default=120,
+    show_default=True,
+    metavar="SECONDS",
+    help="The time that each model has.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(1, 1_000_000),
+    default=4,
+    show_default=True,
+    metavar="GIB",
+    help="The memory that each model may take.",
+)
+def verify(
+    specs: tuple[str, ...],
+    style: str,
+    backend: str,
+    form: str,
+    timeout: int,
+    memory: int,
+) -> None:
+    """Run generated code, and hold it against its spec.
+
+    SPEC is a file (YAML, JSON or TOML), a preset's name, or - for standard input: what
+    would be generated from it is run. FILE.py is a generated file, run as it is; its
+    spec is looked for among the arguments, beside it, and here. Exits with 1 if there
+    are errors.
+    """
+    try:
+        sys.exit(_verify(specs, style, backend, form, timeout, memory))
+    except KeyboardInterrupt:
+        say("interrupted")
+        sys.exit(130)
+
+
+def _verify(
+    specs: Sequence[str], style: str, backend: str, form: str, timeout: int, memory: int
+) -> bool:
+    """Does it, and tells whether there are errors."""
+    groups, found = find_groups(specs)
+    jobs, texts = _jobs(groups, style, found)
+    outcomes: list[Outcome] = []
+    tell = say if form == "text" or sys.stderr.isatty() else _keep_silent
+    going = run(jobs, backend, seconds=timeout, memory=memory * _GIBIBYTE, tell=tell)
+    with closing(going):
+        for number, of_job in groupby(going, key=attrgetter("job")):
+            batch = list(of_job)
+            outcomes += batch
+            if form == "text" and number != ALL:
+                click.echo(table(number, jobs[number], batch))
+    found += (one for outcome in outcomes for one in outcome.found)
+    if form == "json":
+        click.echo(to_json(jobs, outcomes, found), nl=False)
+    else:
+        show(found, texts)
+        count = sum(len(job.candidates) for job in jobs)
+        say(
+            f"{len(found)} finding{'s' * (len(found) != 1)}"
+            if found
+            else f"{count} model{'s' * (count != 1)} verified, nothing found"
+        )
+    return has_errors(found) or any(one.says == "failed" for one in outcomes)
+
+
+def _jobs(
+    groups: Iterable[Group], style: str, found: list[Diagnostic]
+) -> tuple[list[Job], dict[str, str]]:
+    """Makes the jobs, and gives the texts that findings may be about."""
+    jobs: list[Job] = []
+    texts: dict[str, str] = {}
+    for group in groups:
+        if group.source is None:
+            jobs += map(by_itself, group.files)
+            texts |= {file.path: file.text for file in group.files}
+            continue
+        wanted = style if group.is_named else ""
+        job, checked = make_job(group.source, wanted, group.files)
+        found += checked.found
+        texts[group.source.path] = checked.text
+        if job is not None and job.candidates:
+            jobs.append(job)
+            texts |= {one.path: one.text for one in job.candidates}
+    return jobs, texts
+
+
+def _keep_silent(text: str) -> None:
+    """Tells nobody: a program reads what is printed."""

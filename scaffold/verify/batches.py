@@ -1,0 +1,203 @@
+"""A small fixed batch for a model's inputs, and targets that are legal for its losses.
+
+Every example differs from the others and every input from the other inputs, so that a
+swap shows. Where there are masks, sequences end in padding of several lengths.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import cycle
+from typing import Any, NamedTuple
+
+import keras
+import numpy as np
+
+_EXAMPLES = 4
+_EXAMPLES_OF_LARGE = 2
+_LARGE = 50_000
+"""The numbers in an example from which on a batch has fewer of them."""
+_INTEGERS = 8
+_WORDS = ("it's", "größer", '"""', "else")
+_FREE = ((5, 7, 6, 8), (6,), (8,), (16,), (32,), (64,))
+"""Sizes to try for free axes: unlike ones first, in which a swap shows."""
+
+
+class Wanted(NamedTuple):
+    """An input.
+
+    Attributes:
+        name: Its name.
+        shape: Its shape, with the batch axis.
+        dtype: Its dtype.
+    """
+
+    name: str
+    shape: tuple[int | None, ...]
+    dtype: str
+
+
+class Limits(NamedTuple):
+    """What a model can take.
+
+    Attributes:
+        integers: Integers are from 0 to the one before this.
+        is_padded: Whether integer sequences end in zeros.
+        padding: With what float sequences end, if they are to be padded.
+    """
+
+    integers: int = _INTEGERS
+    is_padded: bool = False
+    padding: float | None = None
+
+
+def limits_of(layers: Iterable[Any]) -> Limits:
+    """Finds what the layers of a model can take, inner ones included."""
+    limits = Limits()
+    for layer in (inner for one in layers for inner in one._flatten_layers()):
+        if isinstance(layer, keras.layers.Embedding):
+            limits = _at_most(limits, layer.input_dim)
+            limits = limits._replace(is_padded=limits.is_padded or layer.mask_zero)
+        elif isinstance(layer, keras.layers.CategoryEncoding):
+            limits = _at_most(limits, layer.num_tokens)
+        elif isinstance(layer, keras.layers.Masking):
+            limits = limits._replace(padding=float(layer.mask_value))
+    return limits
+
+
+def _at_most(limits: Limits, most: int | None) -> Limits:
+    return limits._replace(integers=min(limits.integers, most or limits.integers))
+
+
+def batches(inputs: Sequence[Wanted], limits: Limits) -> Iterator[Any]:
+    """Makes batches, one for each choice of sizes for free axes.
+
+    Args:
+        inputs: The inputs.
+        limits: What the model can take.
+
+    Yields:
+        A tensor; of several inputs a dictionary.
+    """
+    is_free = any(None in one.shape[1:] for one in inputs)
+    for sizes in _FREE if is_free else _FREE[:1]:
+        next_size = cycle(sizes)
+        random = np.random.default_rng(0)
+        shapes = [[axis or next(next_size) for axis in one.shape[1:]] for one in inputs]
+        largest = max((math.prod(shape) for shape in shapes), default=0)
+        count = _EXAMPLES if largest < _LARGE else _EXAMPLES_OF_LARGE
+        made = {
+            one.name: _tensor(one, [one.shape[0] or count, *shape], limits, random)
+            for one, shape in zip(inputs, shapes, strict=True)
+        }
+        yield made if len(made) > 1 else made[inputs[0].name]
+
+
+def _tensor(wanted: Wanted, shape: list[int], limits: Limits, random: Any) -> Any:
+    dtype = wanted.dtype
+    if dtype == "string":
+        return keras.ops.convert_to_tensor(random.choice(_WORDS, size=shape))
+    if dtype == "bool":
+        return keras.ops.convert_to_tensor(random.integers(0, 2, size=shape) > 0)
+    if "int" in dtype:
+        # Zero is left for padding, where there is more.
+        least = min(1, limits.integers - 1)
+        array = random.integers(least, limits.integers, size=shape)
+        if limits.is_padded:
+            _pad(array, 0)
+    else:
+        array = random.normal(size=shape)
+        if limits.padding is not None and len(shape) > 2:
+            _pad(array, limits.padding)
+    return keras.ops.convert_to_tensor(array, dtype=dtype)
+
+
+def _pad(array: Any, padding: float) -> None:
+    """Lets each example end in padding, the first apart, one in two or more steps."""
+    if array.ndim < 2 or array.shape[1] < 2:
+        return
+    for number, example in enumerate(array):
+        steps = min(number % 4, len(example) - 1)
+        example[len(example) - steps :] = padding
+
+
+def arrays(structure: Any) -> list[Any]:
+    """Gives the tensors of a structure as NumPy arrays, a float of any sort as float32.
+
+    What is no tensor, or none with a value, is `None`.
+    """
+    return [_array(one) for one in keras.tree.flatten(structure)]
+
+
+def _array(tensor: Any) -> Any:
+    if tensor is None:
+        return None
+    try:
+        if keras.backend.standardize_dtype(tensor.dtype) in ("bfloat16", "float16"):
+            tensor = keras.ops.cast(tensor, "float32")
+        return np.asarray(keras.ops.convert_to_numpy(tensor))
+    # A symbolic tensor, or one that a compiler traces with: each backend has its own.
+    except Exception:
+        return None
+
+
+def targets(outputs: Any, losses: Any) -> Any:
+    """Makes targets that are legal for losses, whatever they are.
+
+    Args:
+        outputs: What the model gives for a batch.
+        losses: What it was compiled with: one loss, a list, or a dictionary.
+    """
+    random = np.random.default_rng(1)
+
+    def of(output: Any, loss: Any) -> Any:
+        return _target(tuple(output.shape), _name_of(loss), random)
+
+    return _each(outputs, losses, of)
+
+
+def random_targets(outputs: Any) -> Any:
+    """Makes targets that are random numbers in the shape of the outputs."""
+    random = np.random.default_rng(2)
+
+    def of(output: Any, _: Any) -> Any:
+        return random.normal(size=tuple(output.shape)).astype("float32")
+
+    return _each(outputs, None, of)
+
+
+def _each(outputs: Any, losses: Any, make: Callable[[Any, Any], Any]) -> Any:
+    if isinstance(outputs, Mapping):
+        by_key = losses if isinstance(losses, Mapping) else dict.fromkeys(outputs)
+        usual = None if isinstance(losses, Mapping) else losses
+        return {
+            key: make(one, by_key.get(key) or usual) for key, one in outputs.items()
+        }
+    if isinstance(outputs, list | tuple):
+        several = losses if isinstance(losses, list | tuple) else [losses]
+        return [
+            make(one, loss) for one, loss in zip(outputs, cycle(several), strict=False)
+        ]
+    if isinstance(losses, list | tuple):
+        losses = losses[0]
+    return make(outputs, losses)
+
+
+def _name_of(loss: Any) -> str:
+    name = loss if isinstance(loss, str) else getattr(loss, "name", None)
+    return str(name or getattr(loss, "__name__", loss)).lower()
+
+
+def _target(shape: tuple[int, ...], loss: str, random: Any) -> Any:
+    """Makes a target: classes, rows with a single one, or zeros and ones."""
+    if "sparse" in loss or "circle" in loss:
+        return random.integers(0, shape[-1], size=shape[:-1])
+    if "ctc" in loss:
+        # A label is no blank, which is 0, and there are fewer than steps.
+        steps = max(1, shape[1] // 3)
+        return random.integers(1, max(2, shape[-1]), size=(shape[0], steps))
+    if "categorical" in loss or "kl" in loss:
+        classes = random.integers(0, shape[-1], size=shape[:-1])
+        return np.eye(shape[-1], dtype="float32")[classes]
+    return random.integers(0, 2, size=shape).astype("float32")

@@ -1,0 +1,213 @@
+"""Finds the entries at which a model begins to differ from the reference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import keras
+import numpy as np
+
+from scaffold.verify.batches import arrays
+from scaffold.verify.leaves import Key, Path
+from scaffold.verify.listener import Call
+
+TOLERANCE = 1e-5
+"""The largest difference of two outputs, as a part of the largest number in them."""
+
+
+class Blame(NamedTuple):
+    """An entry at which a model differs, while all that it depends on is the same.
+
+    Attributes:
+        path: The entry, and those around it.
+        key: The layer, `None` for an operation.
+        what: What is wrong, without a subject: "gives something else".
+    """
+
+    path: Path
+    key: Key | None
+    what: str
+
+
+def blame(
+    ours: Sequence[Call],
+    theirs: Sequence[Call],
+    inputs: Mapping[str, Any],
+    name: Callable[[Path], str],
+) -> list[Blame]:
+    """Finds where a model begins to differ.
+
+    Args:
+        ours: The calls of the reference.
+        theirs: The calls of the model.
+        inputs: What both were called on.
+        name: Says what an entry is called.
+    """
+    return list(_Comparison(ours, theirs, inputs, name).found())
+
+
+def is_same(ours: Any, theirs: Any, tolerance: float = TOLERANCE) -> bool:
+    """Tells whether two structures hold the same numbers.
+
+    What has no value, as a symbolic tensor, is not compared. Where there is no number
+    in one, there must be none in the other.
+    """
+    first, second = arrays(ours), arrays(theirs)
+    if len(first) != len(second):
+        return False
+    return all(
+        one is None or other is None or _is_same(one, other, tolerance)
+        for one, other in zip(first, second, strict=True)
+    )
+
+
+def _is_same(ours: Any, theirs: Any, tolerance: float) -> bool:
+    if ours.shape != theirs.shape or ours.dtype != theirs.dtype:
+        return False
+    if np.array_equal(ours, theirs):
+        return True
+    if ours.dtype.kind not in "fc" or not np.array_equal(
+        np.isfinite(ours), np.isfinite(theirs)
+    ):
+        return False
+    finite = np.isfinite(ours)
+    if not np.array_equal(ours[~finite], theirs[~finite], equal_nan=True):
+        return False
+    first, second = ours[finite].astype("float64"), theirs[finite].astype("float64")
+    scale = max(float(np.abs(first).max(initial=0.0)), 1e-30)
+    return float(np.abs(first - second).max(initial=0.0)) <= tolerance * scale
+
+
+class _Comparison:
+    def __init__(
+        self,
+        ours: Sequence[Call],
+        theirs: Sequence[Call],
+        inputs: Mapping[str, Any],
+        name: Callable[[Path], str],
+    ) -> None:
+        self.ours, self.inputs, self._name = ours, inputs, name
+        self.theirs: dict[Key, list[Call]] = {}
+        for call in theirs:
+            if call.key is not None:
+                self.theirs.setdefault(call.key, []).append(call)
+        self.pairs = list(self._pairs())
+        self.is_other = self._spread()
+
+    def _pairs(self) -> Iterator[Call | None]:
+        """Gives the model's call for each of the reference's, if there is one."""
+        turns: dict[Key, int] = {}
+        for call in self.ours:
+            if call.key is None:
+                yield None
+                continue
+            turn = turns.get(call.key, 0)
+            turns[call.key] = turn + 1
+            calls = self.theirs.get(call.key, [])
+            yield calls[turn] if turn < len(calls) else None
+
+    def _spread(self) -> list[bool]:
+        """Tells of each call whether it gives something else, or may."""
+        found: list[bool] = []
+        for call, other in zip(self.ours, self.pairs, strict=True):
+            if call.key is None:
+                found.append(any(found[one] for one in call.sources))
+            else:
+                found.append(other is None or not is_same(call.gave, other.gave))
+        return found
+
+    def found(self) -> Iterator[Blame]:
+        for number, call in enumerate(self.ours):
+            if call.key is None or not self.is_other[number]:
+                continue
+            if any(self.is_other[one] for one in (*call.sources, *call.inner)):
+                continue
+            yield self._why(call, self.pairs[number])
+        for key, calls in self.theirs.items():
+            wanted = sum(call.key == key for call in self.ours)
+            if len(calls) > wanted:
+                what = f"is called {_times(len(calls))}, and should be {_times(wanted)}"
+                yield Blame(key.path, key, what)
+
+    def _why(self, call: Call, other: Call | None) -> Blame:
+        assert call.key is not None
+        if other is None:
+            wanted = sum(one.key == call.key for one in self.ours)
+            given = len(self.theirs.get(call.key, []))
+            what = f"is called {_times(given)}, and should be {_times(wanted)}"
+            return Blame(call.path, call.key, what)
+        if call.given.keys() != other.given.keys():
+            names = ", ".join(f"`{one}`" for one in call.given)
+            what = f"is called with something else than {names}"
+            return Blame(call.path, call.key, what)
+        ours, theirs = (keras.tree.flatten(one.given) for one in (call, other))
+        if len(ours) != len(theirs):
+            what = f"is called on {len(theirs)} tensors, and should be on {len(ours)}"
+            return Blame(call.path, call.key, what)
+        for one, given in zip(ours, theirs, strict=True):
+            if not is_same(one, given):
+                return self._called_on(call, one, given)
+        if not _same_masks(call.masks, other.masks):
+            return Blame(call.path, call.key, "gives something else: its mask differs")
+        return Blame(call.path, call.key, "gives something else")
+
+    def _called_on(self, call: Call, wanted: Any, given: Any) -> Blame:
+        """Says what a layer is called on instead of what it should be."""
+        said = "is called on something else than the spec says"
+        instead, right = self._origin(given), self._origin(wanted)
+        if instead and right:
+            said = f"is called on {instead}, and should be on {right}"
+        elif right:
+            said = f"is called on something else than {right}"
+        skipped = self._skipped(wanted, given, is_known=bool(instead))
+        if skipped is not None:
+            who = self._name(call.path)
+            return Blame(
+                skipped.path, None, f"is not what it should be: `{who}` {said}"
+            )
+        return Blame(call.path, call.key, said)
+
+    def _origin(self, tensor: Any) -> str:
+        """Says where a tensor comes from in the reference, if it is one of its own."""
+        for name, one in self.inputs.items():
+            if is_same(one, tensor):
+                return f"the input `{name}`"
+        giver = self._giver(tensor)
+        return f"what `{self._name(giver.path)}` gives" if giver else ""
+
+    def _giver(self, tensor: Any) -> Call | None:
+        for call in self.ours:
+            for one in keras.tree.flatten(call.gave):
+                if one.shape == tensor.shape and is_same(one, tensor):
+                    return call
+        return None
+
+    def _skipped(self, wanted: Any, given: Any, *, is_known: bool) -> Call | None:
+        """Finds the operation that is left out, or the last one if it is another.
+
+        A model's operations are not noted: they show in what comes after them.
+        """
+        last = giver = self._giver(wanted)
+        while giver is not None and giver.key is None:
+            for one in keras.tree.flatten(giver.given):
+                if hasattr(one, "shape") and is_same(one, given):
+                    return giver
+            before = [self.ours[one] for one in giver.sources]
+            giver = next((one for one in before if one.key is None), None)
+        return last if last is not None and last.key is None and not is_known else None
+
+
+def _same_masks(ours: Sequence[Any], theirs: Sequence[Any]) -> bool:
+    return len(ours) == len(theirs) and all(map(is_same_mask, ours, theirs))
+
+
+def is_same_mask(ours: Any, theirs: Any) -> bool:
+    """Tells whether two masks are the same; none is another than one."""
+    if ours is None or theirs is None:
+        return ours is theirs
+    return is_same(ours, theirs)
+
+
+def _times(count: int) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")

@@ -1,0 +1,181 @@
+"""`python -m scaffold.verify.child DIRECTORY`: runs candidates, one after another.
+
+It is started by the runner, which tells it what to run on its standard input, and holds
+that pipe open as long as it lives. It answers on what was its standard output; what
+generated code prints goes to files.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import pickle
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from scaffold.verify.limits import bound
+from scaffold.verify.messages import (
+    LENGTH,
+    Begun,
+    Finished,
+    Message,
+    NoBackend,
+    Ready,
+    Request,
+    encode,
+)
+from scaffold.verify.printing import Printed
+from scaffold.verify.processes import end_strays, guard
+from scaffold.verify.types import Job, Outcome
+from scaffold.verify.workplace import furnish, importing
+
+
+class Examiner(Protocol):
+    """What examines the candidates of a job, one at a time."""
+
+    def __init__(self, job: Job, number: int) -> None: ...
+
+    def examine(self, candidate: int) -> Iterator[Outcome]:
+        """Gives what comes of each check, as soon as it is known."""
+
+
+class _Voice:
+    """The way to the parent, for this process alone and none that is forked off it."""
+
+    def __init__(self, pipe: int, token: str) -> None:
+        self._pipe, self._token, self._process = pipe, token, os.getpid()
+
+    def tell(self, message: Message) -> None:
+        if os.getpid() != self._process:
+            os._exit(0)
+        line = encode(message, self._token)
+        while line:
+            line = line[os.write(self._pipe, line) :]
+
+
+def main() -> None:
+    """Runs what the parent asks for, and ends the process."""
+    directory = Path(sys.argv[1])
+    lifeline, pipe = os.dup(0), os.dup(1)
+    with open(os.devnull, "rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+    printed = Printed(directory / "printed")
+    trace = open(directory / "trace", "wb")
+    faulthandler.enable(trace)
+    if hasattr(faulthandler, "register"):
+        faulthandler.register(signal.SIGUSR1, trace)
+    request = _receive(lifeline)
+    voice = _Voice(pipe, request.token)
+    known = {os.getpid(), guard(lifeline, request.token, directory)}
+    reason = _import_keras(request.backend)
+    voice.tell(NoBackend(reason) if reason else Ready())
+    if not reason:
+        _work(request, _Desk(directory, voice, printed, known))
+    # Not by way of `sys.exit`: threads of generated code would be waited for.
+    os._exit(0)
+
+
+def _receive(pipe: int) -> Request:
+    """Reads the request, and leaves the pipe open."""
+
+    def take(size: int) -> bytes:
+        data = b""
+        while len(data) < size:
+            piece = os.read(pipe, size - len(data))
+            if not piece:
+                os._exit(1)  # the parent is gone
+            data += piece
+        return data
+
+    request = pickle.loads(take(int.from_bytes(take(LENGTH))))
+    assert isinstance(request, Request)
+    return request
+
+
+def _import_keras(backend: str) -> str:
+    """Imports Keras, and says what stands in the way of that, if anything does."""
+    if not backend:
+        return ""
+    try:
+        keras = import_module("keras")
+        keras.ops.zeros(())  # some backends first fail when they are used
+    except BaseException as error:
+        return f"{type(error).__name__}: {error}"
+    return ""
+
+
+class _Desk(NamedTuple):
+    """What the work needs.
+
+    Attributes:
+        directory: Where candidates get their own directories.
+        voice: The way to the parent.
+        printed: What is printed.
+        known: The processes that are our own.
+    """
+
+    directory: Path
+    voice: _Voice
+    printed: Printed
+    known: set[int]
+
+
+class _Once:
+    """The examiner of a job, made when the first candidate has its turn."""
+
+    def __init__(self, of: type[Examiner], job: Job, number: int) -> None:
+        self._of, self.job, self._number = of, job, number
+
+    @cached_property
+    def examiner(self) -> Examiner:
+        return self._of(self.job, self._number)
+
+
+def _work(request: Request, desk: _Desk) -> None:
+    """Examines all candidates, each in a directory of its own."""
+    sys.argv = [""]
+    module, _, name = request.examiner.partition(":")
+    of: type[Examiner] = getattr(import_module(module), name)
+    for number in dict.fromkeys(job for job, _ in request.tasks):
+        job, places = request.jobs[number], request.places[number]
+        with importing(places):
+            once = _Once(of, job, number)
+            for candidate in (task[1] for task in request.tasks if task[0] == number):
+                there = desk.directory / f"{number}-{candidate}"
+                there.mkdir(parents=True, exist_ok=True)
+                os.chdir(there)
+                furnish(there, job.candidates[candidate].text, places)
+                desk.voice.tell(Begun(number, candidate))
+                bound(request.memory)
+                threads = set(threading.enumerate())
+                fault = _examine(once, candidate, desk)
+                has_strays = end_strays(request.token, desk.known)
+                is_worn = not threads.issuperset(threading.enumerate())
+                finished = Finished(number, candidate, fault, has_strays, is_worn)
+                desk.voice.tell(finished)
+
+
+def _examine(once: _Once, candidate: int, desk: _Desk) -> str:
+    """Examines a candidate, and says what ended that too early, if anything did."""
+    desk.printed.take()
+    one = once.job.candidates[candidate]
+    try:
+        for outcome in once.examiner.examine(candidate):
+            desk.voice.tell(desk.printed.held_against(outcome, one))
+    except BaseException as error:
+        # Whatever it is, it is no reason not to look at the next one.
+        with suppress(BaseException):
+            return f"{type(error).__name__}: {error}".removesuffix(": ")
+        return "an error that cannot be shown"
+    return ""
+
+
+if __name__ == "__main__":
+    main()

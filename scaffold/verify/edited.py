@@ -1,0 +1,97 @@
+"""Files that are taken as they are: which spec they come from, line by line."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from difflib import SequenceMatcher
+from io import StringIO
+from tokenize import COMMENT, TokenError, generate_tokens
+from typing import NamedTuple
+
+from scaffold.output import seal
+from scaffold.output.digest import PLACEHOLDER
+from scaffold.verify.types import Origin
+
+_SAYS = re.compile(r"# By keras-scaffold from (.*) \(([a-z]+)\); sha256 ")
+
+Origins = tuple[tuple[int, Origin], ...]
+
+
+class Note(NamedTuple):
+    """What the first comment of a generated file says.
+
+    Attributes:
+        spec: The file name of its spec, as far as there was room for it.
+        style: Its style.
+    """
+
+    spec: str
+    style: str
+
+    def names(self, spec: str) -> bool:
+        """Tells whether it names a spec of some file name."""
+        source = "standard input" if spec == "-" else spec
+        note = f"By keras-scaffold from {source} ({self.style})"
+        found = _SAYS.match(seal(f"{PLACEHOLDER}\n", note))
+        return found is not None and found[1] == self.spec
+
+
+def read_note(text: str) -> Note | None:
+    """Reads what a file says of its spec; `None` where it is no generated one."""
+    with suppress(TokenError, SyntaxError):
+        for token in generate_tokens(StringIO(text).readline):
+            if token.type == COMMENT:
+                found = _SAYS.match(token.string)
+                return Note(found[1], found[2]) if found else None
+    return None
+
+
+def carry_over(origins: Origins, before: str, after: str) -> Origins:
+    """Gives the origins of a text's lines after it was edited.
+
+    A line that was kept keeps its origin, and so do lines that took the place of as
+    many. Of other lines, each has the origin that most of its words have.
+
+    Args:
+        origins: The origins of the lines, from 1, of the text before.
+        before: The text as it was generated.
+        after: The text as it is.
+    """
+    if before == after:
+        return origins
+    old, new = before.split("\n"), after.split("\n")
+    known, found = dict(origins), {}
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for _, first, last, start, end in matcher.get_opcodes():
+        replaced = [known.get(number + 1) for number in range(first, last)]
+        if len(replaced) != end - start:
+            replaced = _by_words(replaced, old[first:last], new[start:end])
+        for number, origin in enumerate(replaced, start=start + 1):
+            if origin is not None:
+                found[number] = origin
+    return tuple(found.items())
+
+
+def _by_words(
+    origins: list[Origin | None], before: list[str], after: list[str]
+) -> list[Origin | None]:
+    """Finds the origin of each line after, in lines that were laid out otherwise."""
+    old = [
+        (word, origin)
+        for line, origin in zip(before, origins, strict=True)
+        for word in _WORD.findall(line)
+    ]
+    new = [(word, row) for row, line in enumerate(after) for word in _WORD.findall(line)]
+    votes: list[Counter[Origin | None]] = [Counter() for _ in after]
+    if len(old) * len(new) <= _MOST_PAIRS:
+        matcher = SequenceMatcher(
+            None, [word for word, _ in old], [word for word, _ in new], autojunk=False
+        )
+        for first, start, size in matcher.get_matching_blocks():
+            for step in range(size):
+                votes[new[start + step][1]][old[first + step][1]] += 1
+    for _, row in new:
+        # Half of a line's words must be of one origin: a name or two tell nothing.
+        votes[row][None] += 0.5
+    return [vote.most_common(1)[0][0] if vote else None for vote in votes]

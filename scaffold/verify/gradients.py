@@ -1,0 +1,116 @@
+"""Steps of training of our own: which weights get a gradient, and does it help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import keras
+import numpy as np
+
+from scaffold.verify.batches import random_targets
+from scaffold.verify.leaves import Key, own_weights
+
+_LEARNING_RATE = 1e-3
+_MOST_STEPS = 30
+
+
+class _Revealing(keras.optimizers.Optimizer):  # type: ignore[misc] # Keras has no types
+    """Changes no weight, and adds up how large the gradient of each has been."""
+
+    def __init__(self) -> None:
+        super().__init__(learning_rate=0.0)
+        self.sums: list[Any] = []
+        self.weights: list[int] = []
+
+    def build(self, variables: list[Any]) -> None:
+        if not self.built:
+            super().build(variables)
+            self.sums = self.add_optimizer_variables(variables, "sum")
+            self.weights = [id(one) for one in variables]
+
+    def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
+        slot = self.sums[self._get_variable_index(variable)]
+        self.assign_add(slot, keras.ops.abs(gradient))
+
+
+def can_train(outputs: Any) -> bool:
+    """Tells whether there can be a loss: of strings there is none."""
+    return all(
+        keras.backend.standardize_dtype(one.dtype) != "string"
+        for one in keras.tree.flatten(outputs)
+    )
+
+
+def gradients(
+    model: Any, layers: Mapping[Key, Any], batch: Any, outputs: Any
+) -> dict[Key, list[float]]:
+    """Takes a step that changes no trainable weight, and gives the largest gradients.
+
+    Args:
+        model: The model; it is compiled anew.
+        layers: Its layers.
+        batch: What to call it on.
+        outputs: What it gives for that.
+
+    Returns:
+        A number for each weight of each layer, 0 where no gradient reaches it or where
+        it is not to be trained.
+    """
+    optimizer = _Revealing()
+    _compile(model, optimizer, outputs)
+    try:
+        model.train_on_batch(batch, random_targets(outputs))
+    except ValueError as error:
+        # Nothing that could be trained leads to an output.
+        if "gradients" not in str(error):
+            raise
+    largest = {
+        weight: float(np.max(keras.ops.convert_to_numpy(one), initial=0.0))
+        for weight, one in zip(optimizer.weights, optimizer.sums, strict=True)
+    }
+    return {
+        key: [largest.get(id(weight), 0.0) for weight in weights]
+        for key, weights in own_weights(layers).items()
+    }
+
+
+def losses(model: Any, batch: Any, outputs: Any) -> Iterator[float]:
+    """Trains a model on one batch, and gives the loss before each step.
+
+    The optimizer is Adam, whose steps are of one size however small a gradient is.
+
+    Args:
+        model: The model; it is compiled anew.
+        batch: What to call it on.
+        outputs: What it gives for that.
+    """
+    _compile(model, keras.optimizers.Adam(_LEARNING_RATE), outputs)
+    wanted = random_targets(outputs)
+    for _ in range(_MOST_STEPS):
+        found = model.train_on_batch(batch, wanted)
+        yield float(np.sum(found))
+
+
+def falls(found: Iterator[float]) -> bool:
+    """Tells whether a loss gets lower than it was at first; `nan` never does."""
+    first = next(found)
+    return any(one < first for one in found)
+
+
+def forget_compiling(model: Any) -> None:
+    """Leaves a model as if it had not been compiled."""
+    model.compiled = False
+    model.optimizer = None
+
+
+def _compile(model: Any, optimizer: Any, outputs: Any) -> None:
+    # Not as a graph: to trace that takes longer than the few steps that there are.
+    loss = keras.tree.map_structure(lambda _: _squared, outputs)
+    model.compile(optimizer=optimizer, loss=loss, run_eagerly=True, jit_compile=False)
+
+
+def _squared(wanted: Any, given: Any) -> Any:
+    squares = keras.ops.square(keras.ops.cast(given, "float32") - wanted)
+    # One number for each step of a sequence: a mask is of that shape.
+    return keras.ops.mean(squares, axis=-1) if len(squares.shape) > 1 else squares

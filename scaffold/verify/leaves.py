@@ -1,0 +1,69 @@
+"""Layers by where they come from: what a candidate and the reference are matched by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from scaffold.verify.types import Origin
+
+Path = tuple[Origin, ...]
+"""The entries that led to a layer: those of the blocks around it, then its own."""
+
+
+_NOTHING = "Identity"
+"""A layer that does nothing: code may do without it, or have one where none is."""
+
+
+class Key(NamedTuple):
+    """What tells a layer from all others of a model.
+
+    Attributes:
+        path: The entries that led to it.
+        kind: Its class.
+        number: How many of that path and class were made before it.
+    """
+
+    path: Path
+    kind: str
+    number: int
+
+
+def numbered(made: Iterable[tuple[Path, Any]], among: set[int]) -> dict[Key, Any]:
+    """Gives layers their keys.
+
+    Args:
+        made: The layers and their paths, in the order in which they were made.
+        among: The layers that count, by their `id`. Others were made and thrown away,
+            as the `LSTM` that a `Bidirectional` copies.
+    """
+    found: dict[Key, Any] = {}
+    counts: dict[tuple[Path, str], int] = {}
+    for path, layer in made:
+        kind = type(layer).__name__
+        if id(layer) not in among or kind == _NOTHING:
+            continue
+        number = counts.get((path, kind), 0)
+        counts[path, kind] = number + 1
+        found[Key(path, kind, number)] = layer
+    return found
+
+
+def contained(layers: Iterable[Any]) -> set[int]:
+    """Gives the `id` of each layer, and of all that they hold."""
+    return {id(one) for layer in layers for one in layer._flatten_layers()}
+
+
+def own_weights(layers: Mapping[Key, Any]) -> dict[Key, list[Any]]:
+    """Gives the weights of each layer, without those of other layers inside of it."""
+    listed = {id(layer) for layer in layers.values()}
+    found = {}
+    for key, layer in layers.items():
+        inner = {
+            id(weight)
+            for one in layer._flatten_layers(include_self=False)
+            if id(one) in listed
+            for weight in one.weights
+        }
+        found[key] = [one for one in layer.weights if id(one) not in inner]
+    return found

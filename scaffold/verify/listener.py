@@ -1,0 +1,138 @@
+"""What layers are called on, and what they give, while a model runs."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+import keras
+from keras.src.backend import get_keras_mask
+
+from scaffold.verify.leaves import Key, Path
+
+
+class Call(NamedTuple):
+    """One call of a layer, or of an operation of the reference.
+
+    Attributes:
+        key: The layer, `None` for an operation.
+        path: The entry that it comes from, and those around that.
+        given: The arguments by name, `training` left out.
+        masks: The masks of what was given, one for each tensor, `None` for none.
+        gave: What it gave.
+        sources: The calls that its tensors come from; known of the reference only.
+        inner: The calls that were made inside of it.
+    """
+
+    key: Key | None
+    path: Path
+    given: dict[str, Any]
+    masks: list[Any]
+    gave: Any
+    sources: frozenset[int] = frozenset()
+    inner: frozenset[int] = frozenset()
+
+
+class Listener:
+    """Notes the calls of some layers, in the order in which they begin.
+
+    Attributes:
+        calls: What was noted.
+        failed: The innermost layer whose call has raised an error, if one has.
+        sources: What the call that comes next depends on; see `Call.sources`.
+    """
+
+    def __init__(self, layers: Mapping[Key, Any]) -> None:
+        """Keeps the layers to listen to."""
+        self.calls: list[Call] = []
+        self.failed: Key | None = None
+        self.sources: frozenset[int] = frozenset()
+        self._keys = {id(layer): key for key, layer in layers.items()}
+        self._layers = layers
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Listens, and leaves Keras as it was afterwards."""
+        usual = keras.layers.Layer.__call__
+
+        def noting(layer: Any, *args: Any, **kwargs: Any) -> Any:
+            key = self._keys.get(id(layer))
+            if key is None:
+                return usual(layer, *args, **kwargs)
+            return self._note(key, layer, usual, args, kwargs)
+
+        keras.layers.Layer.__call__ = noting
+        try:
+            yield
+        finally:
+            keras.layers.Layer.__call__ = usual
+
+    def operation(self, path: Path, given: dict[str, Any], gave: Any) -> None:
+        """Notes an operation, which no layer does."""
+        masks = _masks(given)
+        self.calls.append(Call(None, path, given, masks, gave, self.sources))
+
+    def _note(
+        self,
+        key: Key,
+        layer: Any,
+        usual: Any,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> Any:
+        given = _by_name(layer, args, kwargs)
+        begun = Call(key, key.path, given, _masks(given), None, self.sources)
+        number = len(self.calls)
+        self.calls.append(begun)
+        try:
+            gave = usual(layer, *args, **kwargs)
+        except BaseException:
+            self.failed = self.failed or key
+            raise
+        inner = frozenset(range(number + 1, len(self.calls)))
+        self.calls[number] = begun._replace(gave=gave, inner=inner)
+        return gave
+
+
+def _by_name(
+    layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> dict[str, Any]:
+    """Gives what a layer is called with, under the names that its `call` has."""
+    kwargs = {name: one for name, one in kwargs.items() if name != "training"}
+    try:
+        given = inspect.signature(layer.call).bind(*args, **kwargs).arguments
+    except (TypeError, ValueError):
+        # It will fail by itself, and say why.
+        return {**{str(number): one for number, one in enumerate(args)}, **kwargs}
+    return {name: one for name, one in given.items() if name != "training"}
+
+
+def _masks(given: dict[str, Any]) -> list[Any]:
+    return [get_keras_mask(one) for one in keras.tree.flatten(given)]
+
+
+@contextmanager
+def told_of_training(layers: Mapping[Key, Any]) -> Iterator[dict[Key, list[Any]]]:
+    """Notes what `call` of each layer is told of training, where it takes that."""
+    told: dict[Key, list[Any]] = {}
+    try:
+        for key, layer in layers.items():
+            if "training" in inspect.signature(layer.call).parameters:
+                object.__setattr__(layer, "call", _telling(layer.call, key, told))
+        yield told
+    finally:
+        for key in layers:
+            vars(layers[key]).pop("call", None)
+
+
+def _telling(call: Any, key: Key, told: dict[Key, list[Any]]) -> Any:
+    place = list(inspect.signature(call).parameters).index("training")
+
+    def telling(*args: Any, **kwargs: Any) -> Any:
+        by_position = args[place] if len(args) > place else None
+        told.setdefault(key, []).append(kwargs.get("training", by_position))
+        return call(*args, **kwargs)
+
+    return telling

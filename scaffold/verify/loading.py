@@ -1,0 +1,137 @@
+"""Imports a candidate as a module of its own, and builds its model."""
+
+from __future__ import annotations
+
+import importlib.util
+import linecache
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import keras
+
+from scaffold.verify.batches import Wanted, batches, limits_of
+from scaffold.verify.leaves import contained, numbered
+from scaffold.verify.recorder import Recorder, is_container, path_of
+from scaffold.verify.standard import Standard
+from scaffold.verify.subject import Code, Subject
+from scaffold.verify.types import Job
+
+
+@contextmanager
+def written(job: Job, number: int) -> Iterator[Code]:
+    """Writes a candidate to a file, and leaves nothing of it behind in the end."""
+    candidate = job.candidates[number]
+    with TemporaryDirectory(ignore_cleanup_errors=True) as directory:
+        name = Path(candidate.path).name or "candidate"
+        file = Path(directory, name if name.endswith(".py") else f"{name}.py")
+        file.write_text(candidate.text, encoding="utf-8")
+        module = f"generated_{Path(directory).name}"
+        try:
+            yield Code(job, candidate, module, str(file), directory)
+        finally:
+            _forget(module, str(file))
+
+
+def load(code: Code) -> Any:
+    """Imports a candidate; raises what its code raises."""
+    spec = importlib.util.spec_from_file_location(code.module, code.file)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[code.module] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def build(code: Code, module: Any) -> tuple[Any, Recorder]:
+    """Builds a candidate's model, and notes what is made for it.
+
+    Raises:
+        BaseException: What its code raises.
+    """
+    keras.utils.set_random_seed(1)
+    with Recorder(code.file) as recorder:
+        model = module.build_model()
+    return model, recorder
+
+
+def subject_of(
+    code: Code, module: Any, model: Any, recorder: Recorder, standard: Standard | None
+) -> Subject:
+    """Gathers what is known of a candidate whose model is built."""
+    made = [
+        (path_of(one.lines, code.candidate), one.layer)
+        for one in recorder.made
+        if not is_container(one.layer, code.module)
+    ]
+    if standard is not None:
+        batch, lacks = standard.batch, standard.lacks
+    else:
+        batch, lacks = _batch(model, recorder)
+    return Subject(
+        code=code,
+        module=module,
+        model=model,
+        made=tuple(recorder.made),
+        layers=numbered(made, contained([model])),
+        lines={id(one.layer): one.lines for one in recorder.made},
+        standard=standard,
+        batch=batch,
+        lacks=lacks,
+    )
+
+
+def _batch(model: Any, recorder: Recorder) -> tuple[Any, str]:
+    """Finds a batch for a model that no spec is known of."""
+    structure, wanted = _inputs(model, recorder)
+    if not wanted:
+        return None, "its inputs are not known"
+    for batch in batches(wanted, limits_of([model])):
+        flat = list(batch.values()) if len(wanted) > 1 else [batch]
+        packed = keras.tree.pack_sequence_as(structure, flat)
+        try:
+            model(packed, training=False)
+        except MemoryError:
+            raise
+        # Anything may be raised by a batch that does not fit.
+        except Exception:
+            continue
+        return packed, ""
+    return None, "nothing was found that it can be called on"
+
+
+def _inputs(model: Any, recorder: Recorder) -> tuple[Any, list[Wanted]]:
+    """Gives a structure like that of a model's inputs, and what they are in order."""
+    tensors = getattr(model, "_inputs_struct", None)
+    if tensors is None and getattr(model, "inputs", None):
+        tensors = model.inputs[0]
+    if tensors is None:
+        # A class: what it was built with, and the inputs that it traced itself with.
+        shapes = (model.get_build_config() or {}).get("input_shape")
+        traced = [one.output for one in recorder.inputs]
+        if isinstance(shapes, dict):
+            by_name = {one.name: one for one in traced}
+            tensors = {name: by_name.get(name) for name in shapes}
+        elif traced:
+            tensors = traced[0]
+    flat = keras.tree.flatten(tensors)
+    if not flat or any(one is None for one in flat):
+        return tensors, []
+    wanted = [
+        Wanted(f"{number}", tuple(one.shape), str(one.dtype))
+        for number, one in enumerate(flat)
+    ]
+    return tensors, wanted
+
+
+def _forget(module: str, file: str) -> None:
+    """Removes a module, and its classes from those that Keras knows by name."""
+    sys.modules.pop(module, None)
+    linecache.checkcache(file)
+    known = keras.saving.get_custom_objects()
+    for name, one in list(known.items()):
+        if getattr(one, "__module__", None) == module:
+            del known[name]

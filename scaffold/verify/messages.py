@@ -1,0 +1,176 @@
+"""What the child tells the parent: a line of JSON each, behind a token.
+
+Generated code runs in the child, and can write what it likes to any pipe of it. Lines
+without the token are nobody's; lines with it are checked piece by piece, for the code
+could find the token too. It can so tell lies about itself, and do no other harm.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple, get_args
+
+from scaffold.diagnostics import Diagnostic, Severity, Span
+from scaffold.verify.types import CHECKS, Job, Outcome
+
+LONGEST_LINE = 1 << 20
+"""The longest line that is listened to."""
+
+LENGTH = 8
+"""The bytes before a request that tell its length."""
+
+_LONGEST_TEXT = 4_000
+_MOST_FOUND = 200
+_SAYS = ("passed", "failed", "skipped")
+
+
+class Request(NamedTuple):
+    """What the parent asks of a child.
+
+    Attributes:
+        jobs: All jobs, also those that are done.
+        tasks: What is still to be run: numbers of jobs, and of their candidates.
+        places: Each job's directories in which `imports` are looked for.
+        backend: Keras's backend; `""` for an examination that needs no Keras.
+        examiner: What examines, `package.module:Class`.
+        memory: The bytes that a candidate may take.
+        token: What the child's lines begin with.
+    """
+
+    jobs: tuple[Job, ...]
+    tasks: tuple[tuple[int, int], ...]
+    places: tuple[tuple[str, ...], ...]
+    backend: str
+    examiner: str
+    memory: int
+    token: str
+
+
+class Ready(NamedTuple):
+    """Keras is imported."""
+
+
+class NoBackend(NamedTuple):
+    """Keras cannot be imported, and why."""
+
+    reason: str
+
+
+class Begun(NamedTuple):
+    """A candidate's turn has come."""
+
+    job: int
+    candidate: int
+
+
+class Finished(NamedTuple):
+    """A candidate's turn is over.
+
+    Attributes:
+        job: Its job's number.
+        candidate: Its own.
+        fault: What ended the examination too early, `""` for nothing.
+        has_strays: Whether it left processes behind, which are ended now.
+        is_worn: Whether it left something in this process, such as a thread.
+    """
+
+    job: int
+    candidate: int
+    fault: str
+    has_strays: bool
+    is_worn: bool
+
+
+Message = Ready | NoBackend | Begun | Outcome | Finished
+
+_KINDS: dict[str, type[Message]] = {
+    kind.__name__: kind for kind in get_args(Message) if kind is not Outcome
+}
+
+
+def encode(message: Message, token: str) -> bytes:
+    """Writes a message as a line; a line end before it ends what others have begun."""
+    content: dict[str, Any] = {"is": type(message).__name__, **message._asdict()}
+    if isinstance(message, Outcome):
+        content["found"] = [
+            {**one._asdict(), "span": tuple(one.span)} for one in message.found
+        ]
+    return f"\n{token} {json.dumps(content)}\n".encode()
+
+
+def decode(line: bytes, token: str) -> Message | None:
+    """Reads a line; `None` where it is none of the child's."""
+    start = f"{token} ".encode()
+    if not line.startswith(start) or len(line) > LONGEST_LINE:
+        return None
+    try:
+        content = json.loads(line[len(start) :])
+        return _message(content) if isinstance(content, dict) else None
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def _message(content: Mapping[str, Any]) -> Message:
+    name = _one_of(content["is"], (*_KINDS, "Outcome"))
+    if name == "Outcome":
+        return _outcome(content)
+    fields = _KINDS[name].__annotations__
+    return _KINDS[name](
+        **{key: _field(content[key], str(of)) for key, of in fields.items()}
+    )
+
+
+def _field(value: Any, of: str) -> Any:
+    """Checks a value by the name of its type."""
+    if "bool" in of:
+        return bool(value)
+    return _number(value) if "int" in of else _text(value)
+
+
+def _outcome(content: Mapping[str, Any]) -> Outcome:
+    says: Literal["passed", "failed", "skipped"] = _one_of(content["says"], _SAYS)
+    found = content["found"]
+    if not isinstance(found, list):
+        raise TypeError("found is no list")
+    return Outcome(
+        job=_number(content["job"]),
+        candidate=_number(content["candidate"]),
+        check=_one_of(content["check"], CHECKS),
+        says=says,
+        detail=_text(content["detail"]),
+        found=tuple(map(_diagnostic, found[:_MOST_FOUND])),
+    )
+
+
+def _diagnostic(content: Mapping[str, Any]) -> Diagnostic:
+    if not re.fullmatch("KS7[0-9][0-9]", content["code"]):
+        raise ValueError("no code of what is found here")
+    path, *numbers = content["span"]
+    line, column, end_line, end_column = map(_number, numbers)
+    return Diagnostic(
+        code=content["code"],
+        message=_text(content["message"]),
+        span=Span(_text(path), line, column, end_line, end_column),
+        help=_text(content["help"]),
+        severity=_one_of(content["severity"], get_args(Severity)),
+    )
+
+
+def _number(value: Any) -> int:
+    if not isinstance(value, int) or not 0 <= value < 2**31:
+        raise ValueError("no number that a child would tell")
+    return int(value)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return value[:_LONGEST_TEXT]
+
+
+def _one_of(value: Any, known: tuple[str, ...]) -> Any:
+    if not isinstance(value, str) or value not in known:
+        raise ValueError("nothing that a child would tell")
+    return value

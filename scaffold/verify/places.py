@@ -1,0 +1,41 @@
+"""Where in a spec a line of generated code comes from."""
+
+from __future__ import annotations
+
+from scaffold.diagnostics import Span
+from scaffold.verify.types import Candidate, Job, Origin
+
+
+def place(job: Job, candidate: Candidate, line: int) -> Span:
+    """Gives the place to report for a line: the entry's, or the line itself.
+
+    Args:
+        job: The job.
+        candidate: One of its candidates.
+        line: A line of the candidate's text, 0 for none in particular.
+    """
+    origin = dict(candidate.origins).get(line)
+    entry = span_of(job, origin) if origin else None
+    return entry or _whole_line(candidate, line)
+
+
+def _whole_line(candidate: Candidate, line: int) -> Span:
+    lines = candidate.text.split("\n")
+    if not 0 < line <= len(lines):
+        return Span(candidate.path)
+    text = lines[line - 1].rstrip()
+    indent = len(text) - len(text.lstrip())
+    return Span(candidate.path, line, indent + 1, line, len(text) + 1)
+
+
+def span_of(job: Job, origin: Origin) -> Span | None:
+    """Gives an entry's place in its spec."""
+    if job.model is None:
+        return None
+    found = (
+        node.span
+        for graph in job.model.graphs
+        for node in graph.nodes
+        if (graph.origin, node.id) == origin
+    )
+    return next(found, None)

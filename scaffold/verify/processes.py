@@ -1,0 +1,137 @@
+"""The child, all that generated code starts from it, and the end of them.
+
+They share a process group and a mark in their environment. Code that leaves the group
+still has the mark; Linux shows it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from shutil import rmtree
+from threading import Thread
+from time import sleep
+
+MARK = "KERAS_SCAFFOLD_RUN"
+"""The environment variable that holds the mark of a child."""
+
+_GRACE = 0.1
+"""What a process has that may be about to end, in seconds."""
+
+_HELPERS = (b"multiprocessing.resource_tracker", b"multiprocessing.forkserver")
+"""Processes that Python starts by itself, and ends with the one that needs them."""
+
+
+def end_all(child: int, mark: str) -> None:
+    """Kills whatever has a child's mark, and then its group."""
+    _end_marked(mark)
+    if sys.platform != "win32":
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(child, signal.SIGKILL)
+
+
+def _end_marked(mark: str) -> None:
+    for _ in range(10):
+        if not _kill(set(_marked(mark)) - {os.getpid()}):
+            break
+
+
+def end_strays(mark: str, known: set[int]) -> bool:
+    """Ends what has a mark and is none of ours, and tells whether there was any.
+
+    Args:
+        mark: The mark.
+        known: The processes of our own.
+    """
+
+    def strays() -> set[int]:
+        return {
+            one for one in _marked(mark) if one not in known and not _is_helper(one)
+        }
+
+    if not strays():
+        return False
+    sleep(_GRACE)
+    return _kill(strays())
+
+
+def _kill(processes: set[int]) -> bool:
+    """Kills processes, and tells whether there were any."""
+    for process in processes:
+        with suppress(ProcessLookupError, PermissionError):
+            os.kill(process, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+    return bool(processes)
+
+
+def _marked(mark: str) -> Iterator[int]:
+    """Gives all processes that have a mark, where the system shows it."""
+    wanted = f"{MARK}={mark}".encode()
+    try:
+        names = os.listdir("/proc")
+    except OSError:
+        return
+    for name in filter(str.isdecimal, names):
+        with suppress(OSError), open(f"/proc/{name}/environ", "rb") as file:
+            if wanted in file.read().split(b"\0"):
+                yield int(name)
+
+
+def _is_helper(process: int) -> bool:
+    with suppress(OSError), open(f"/proc/{process}/cmdline", "rb") as file:
+        command = file.read()
+        return any(name in command for name in _HELPERS)
+    return True  # it is gone
+
+
+def guard(lifeline: int, mark: str, directory: Path) -> int:
+    """Sees to it that this process does not outlive its parent.
+
+    A process of its own waits for the end of a pipe whose other end the parent has, and
+    then ends everything: a thread could not, while code in C keeps Python to itself.
+
+    Args:
+        lifeline: The pipe. Whoever calls has no more use for it.
+        mark: The mark of this process.
+        directory: Where it works, removed in the end.
+
+    Returns:
+        The guard's process; 0 where it has to be a thread.
+    """
+    if not hasattr(os, "fork"):
+        Thread(
+            target=_wait, args=(lifeline, mark, directory, os.getpid()), daemon=True
+        ).start()
+        return 0
+    child, (told, tell) = os.getpid(), os.pipe()
+    first = os.fork()
+    if first == 0:
+        # A child's child: code that waits for its own children will not find it.
+        second = os.fork()
+        if second:
+            os.write(tell, str(second).encode())
+            os._exit(0)
+        os.closerange(0, lifeline)
+        os.closerange(lifeline + 1, 256)
+        _wait(lifeline, mark, directory, child)
+    os.waitpid(first, 0)
+    number = int(os.read(told, 32))
+    for end in (told, tell, lifeline):
+        os.close(end)
+    return number
+
+
+def _wait(lifeline: int, mark: str, directory: Path, child: int) -> None:
+    """Waits for the end of the pipe, and ends everything."""
+    with suppress(OSError):
+        while os.read(lifeline, 1 << 16):
+            pass
+    _end_marked(mark)
+    rmtree(directory, ignore_errors=True)
+    with suppress(OSError):
+        directory.parent.rmdir()
+    end_all(child, mark)
+    os._exit(1)

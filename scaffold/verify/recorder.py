@@ -1,0 +1,107 @@
+"""Notes every layer that generated code makes, and the lines that led to it."""
+
+from __future__ import annotations
+
+import sys
+from types import FrameType, TracebackType
+from typing import Any, NamedTuple
+
+import keras
+
+from scaffold.verify.leaves import Path
+from scaffold.verify.types import Candidate
+
+
+class Made(NamedTuple):
+    """A layer that generated code has made itself.
+
+    Attributes:
+        layer: The layer.
+        lines: The lines of the generated file that led to it, the outermost first.
+        args: What it was made with, by position.
+        kwargs: What it was made with, by keyword.
+    """
+
+    layer: Any
+    lines: tuple[int, ...]
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+
+
+class Recorder:
+    """Notes the layers that are made while it is entered.
+
+    Attributes:
+        made: The layers that the generated file makes itself, in order.
+        inputs: The inputs that it makes, by `keras.Input`.
+    """
+
+    def __init__(self, file: str) -> None:
+        """Keeps the generated file's name, as it stands in its code objects."""
+        self.made: list[Made] = []
+        self.inputs: list[Any] = []
+        self._file = file
+        self._usual: Any = None
+
+    def __enter__(self) -> Recorder:
+        """Begins to note."""
+        self._usual = usual = keras.layers.Layer.__dict__["__new__"]
+
+        def noting(cls: type, *args: Any, **kwargs: Any) -> Any:
+            layer = usual.__func__(cls, *args, **kwargs)
+            self._note(layer, args, kwargs)
+            return layer
+
+        keras.layers.Layer.__new__ = staticmethod(noting)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Leaves Keras as it was."""
+        keras.layers.Layer.__new__ = self._usual
+
+    def _note(self, layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        frame: FrameType | None = sys._getframe(2)
+        # A subclass may have a `__new__` of its own, which leads here.
+        while frame is not None and frame.f_code.co_name == "__new__":
+            frame = frame.f_back
+        if isinstance(layer, keras.layers.InputLayer):
+            # `keras.Input` is a function of Keras's own.
+            frame = frame and frame.f_back
+        if frame is None or frame.f_code.co_filename != self._file:
+            return
+        if isinstance(layer, keras.layers.InputLayer):
+            self.inputs.append(layer)
+        else:
+            self.made.append(Made(layer, self._lines(frame), args, kwargs))
+
+    def _lines(self, frame: FrameType | None) -> tuple[int, ...]:
+        lines: list[int] = []
+        while frame is not None:
+            if frame.f_code.co_filename == self._file:
+                lines.append(frame.f_lineno)
+            frame = frame.f_back
+        return tuple(reversed(lines))
+
+
+def path_of(lines: tuple[int, ...], candidate: Candidate) -> Path:
+    """Gives the entries that some lines come from, each once in a row.
+
+    A comprehension has a frame of its own, on a line of the same entry.
+    """
+    origins = dict(candidate.origins)
+    found: list[Any] = []
+    for line in lines:
+        origin = origins.get(line)
+        if origin is not None and found[-1:] != [origin]:
+            found.append(origin)
+    return tuple(found)
+
+
+def is_container(layer: Any, module: str) -> bool:
+    """Tells whether a layer is a model, or of a class that the module defines."""
+    return isinstance(layer, keras.Model) or type(layer).__module__ == module

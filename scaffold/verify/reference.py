@@ -1,0 +1,160 @@
+"""The model itself, built with Keras from the IR, with no generated code in between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import keras
+
+from scaffold.catalogue import KerasCallable
+from scaffold.diagnostics import Diagnostic
+from scaffold.ir.types import Graph, Imported, Input, ModelIR, Object
+from scaffold.verify.evaluate import Evaluator, defaults
+from scaffold.verify.leaves import Key, Path, contained, numbered
+from scaffold.verify.listener import Listener
+from scaffold.verify.pieces import BROKEN, Held, Piece, Site
+from scaffold.verify.readable import readable
+
+Shape = tuple[int | None, ...]
+
+
+class Reference:
+    """A model that runs its steps one by one, on numbers or on symbolic tensors.
+
+    It is traced once when it is made: that builds all layers, and finds all steps that
+    cannot be made or called.
+
+    Attributes:
+        model: The model.
+        params: Its params and their values.
+        found: What cannot be run, each at its entry.
+        shapes: What each entry gave, call by call: a shape for each output.
+        inputs: The symbolic inputs, by name.
+        layers: All layers that hold a part of it, by where they come from.
+    """
+
+    def __init__(self, model: ModelIR) -> None:
+        """Makes all layers, and runs the model on symbolic inputs."""
+        self.model = model
+        self._site = Site()
+        self._scope = Evaluator({}, _unmade, _unmade)
+        self.params = defaults(model.graph.params, self._scope)
+        self._scope = Evaluator(self.params, _unmade, _unmade)
+        self._whole = Piece(self._site, model.graph, (), self.params)
+        self.inputs: dict[str, Any] = {}
+        for given in model.graph.inputs:
+            self._input(given)
+        self.found: list[Diagnostic] = self._site.found
+        self.shapes: Mapping[Path, list[tuple[Shape, ...]]] = self._site.shapes
+        if not self.found:
+            self._run(self.inputs)
+        self._site.is_traced = False
+        self._tops = list(self._whole.layers())
+        made = [(path, layer) for path, layer, _ in self._site.made]
+        self.layers = numbered(made, contained(self._tops))
+        self._written = {id(layer): found for _, layer, found in self._site.made}
+
+    def written(self, key: Key) -> Object:
+        """Gives what the spec says of a layer."""
+        return self._written[id(self.layers[key])]
+
+    def defaults(self, graph: Graph) -> dict[str, Any]:
+        """Gives the params of the model or of a block that have a default."""
+        return defaults(graph.params, Evaluator({}, _unmade, _unmade))
+
+    def works_otherwise(self, key: Key) -> bool:
+        """Tells whether a layer may work otherwise in training."""
+        target = self.written(key).target
+        if isinstance(target, KerasCallable):
+            return target.training == "differs"
+        return isinstance(target, Imported)
+
+    def run(
+        self,
+        inputs: Any,
+        *,
+        training: bool = False,
+        listener: Listener | None = None,
+        is_strict: bool = True,
+    ) -> Any:
+        """Runs the model on a batch.
+
+        Args:
+            inputs: One tensor, or a dictionary of them where there are several inputs.
+            training: What layers are told of training.
+            listener: What is told of the calls.
+            is_strict: Whether an error is raised, rather than added to `found`.
+
+        Returns:
+            A tensor, a list or a dictionary, as the spec says; `None` where a step
+            could not be run.
+        """
+        by_name = self.by_name(inputs)
+        how = {"training": training, "listener": listener, "is_strict": is_strict}
+        with self._site.running(**how):
+            if listener is None:
+                return self._run(by_name)
+            with listener.listening():
+                return self._run(by_name)
+
+    def by_name(self, inputs: Any) -> Mapping[str, Any]:
+        """Gives a batch as a dictionary, where there is only one input as well."""
+        only, *more = self.inputs
+        return inputs if more else {only: inputs}
+
+    def whole(self) -> Any:
+        """Gives a Keras model that runs this, to be compiled and trained."""
+        return _Whole(self, self._tops)
+
+    def _run(self, inputs: Mapping[str, Any]) -> Any:
+        results = self._whole.run([Held(one) for one in inputs.values()])
+        values = [one.value for one in results]
+        if any(one is BROKEN for one in values):
+            return None
+        outputs = self.model.graph.outputs
+        if outputs.keys is not None:
+            return dict(zip(outputs.keys, values, strict=True))
+        return values if outputs.is_list or len(values) > 1 else values[0]
+
+    def _input(self, given: Input) -> None:
+        try:
+            assert given.shape is not None
+            shape = tuple(self._scope.value(given.shape))
+            options = self._scope.keywords(given.options)
+            self.inputs[given.name] = keras.Input(shape, name=given.name, **options)
+        # Keras raises many sorts at what it does not take.
+        except Exception as error:
+            message = f"`{given.name}` cannot be an input: {readable(error)}"
+            self._site.found.append(Diagnostic("KS702", message, given.span))
+
+
+class _Whole(keras.Model):  # type: ignore[misc] # Keras has no types
+    """A reference as a Keras model."""
+
+    def __init__(self, reference: Reference, layers: list[Any]) -> None:
+        super().__init__()
+        self._reference, self._parts = reference, layers
+        self.built = True
+
+    def call(self, inputs: Any, training: bool | None = None) -> Any:
+        return self._reference.run(inputs, training=bool(training))
+
+
+def shapes(model: ModelIR) -> Mapping[Path, list[tuple[Shape, ...]]]:
+    """Works out what every entry of a model gives, without computing it.
+
+    Args:
+        model: The model, in which the checks found no error.
+
+    Returns:
+        For each path of entries, outer blocks first, the calls in their order: a shape
+        for each output of the call. What cannot be run is not in it; `Reference.found`
+        says why.
+    """
+    return Reference(model).shapes
+
+
+def _unmade(*made: Any) -> Any:
+    """Stands in a scope of plain values, where nothing is made."""
+    raise AssertionError(f"an object among plain values: {made[0]}")

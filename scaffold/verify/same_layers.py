@@ -1,0 +1,191 @@
+"""Whether a model has the layers and the weights of the reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import keras
+import numpy as np
+
+from scaffold.diagnostics import Diagnostic
+from scaffold.ir.types import Object
+from scaffold.ir.walk import within
+from scaffold.verify.leaves import Key, own_weights
+from scaffold.verify.subject import Subject, Verdict, judged, passed
+
+_COUNTED = ("name", "build_config", "shared_object_id")
+_SHOWN = 40
+
+
+def parameters(subject: Subject) -> Verdict:
+    """Holds the weights of each layer, and their number, against the reference's."""
+    count = subject.model.count_params()
+    if subject.standard is None:
+        return passed(f"{count:,}")
+    ours = own_weights(subject.standard.reference.layers)
+    theirs = own_weights(subject.layers)
+    found = []
+    for key in ours.keys() & theirs.keys():
+        shapes, others = (
+            [tuple(one.shape) for one in weights]
+            for weights in (ours[key], theirs[key])
+        )
+        if shapes != others:
+            message = (
+                f"the weights of `{key.kind}` are of shape {_list(others)}, "
+                f"and should be {_list(shapes)}"
+            )
+            found.append(Diagnostic("KS704", message, subject.of_key(key)))
+    wanted = _count(weight for weights in ours.values() for weight in weights)
+    if count != wanted and not found:
+        message = f"the model has {count:,} parameters, and should have {wanted:,}"
+        found.append(Diagnostic("KS704", message, subject.whole))
+    return judged(found, f"{count:,}")
+
+
+def layers(subject: Subject) -> Verdict:
+    """Holds the layers and their arguments against the reference's."""
+    found = [one for _, one in unlike(subject)]
+    return judged(found, f"{len(subject.layers)}")
+
+
+def unlike(subject: Subject) -> Iterator[tuple[Key, Diagnostic]]:
+    """Finds the layers that are not the reference's, and says how they differ."""
+    if subject.standard is None:
+        return
+    reference = subject.standard.reference
+    ours, theirs = reference.layers, subject.layers
+    missing = [key for key in ours if key not in theirs]
+    extra = [key for key in theirs if key not in ours]
+    for key in list(missing):
+        # One of another class in the same place is there instead.
+        other = next((one for one in extra if one.path == key.path), None)
+        if other is not None:
+            missing.remove(key)
+            extra.remove(other)
+            message = f"the layer is a `{other.kind}`, and should be a `{key.kind}`"
+            yield key, Diagnostic("KS705", message, subject.of_key(key))
+    yield from ((key, _missing(subject, key)) for key in missing)
+    yield from ((key, _extra(subject, key)) for key in extra)
+    for key, layer in ours.items():
+        if key in theirs:
+            for found in _unlike(subject, key, reference.written(key), layer):
+                yield key, found
+
+
+def _missing(subject: Subject, key: Key) -> Diagnostic:
+    message = f"the model has no `{key.kind}` for this entry"
+    if key.number:
+        message = f"the model has only {key.number} `{key.kind}` for this entry"
+    return Diagnostic("KS705", message, subject.of_key(key))
+
+
+def _extra(subject: Subject, key: Key) -> Diagnostic:
+    message = f"the model has a `{key.kind}` that the spec does not have"
+    if key.path:
+        message = f"the model has one more `{key.kind}` for this entry than it should"
+        if key.number == 0:
+            message = f"the model has a `{key.kind}` for this entry, which makes none"
+    return Diagnostic("KS705", message, subject.of_key(key))
+
+
+def _unlike(
+    subject: Subject, key: Key, written: Object, ours: Any
+) -> Iterator[Diagnostic]:
+    """Finds the arguments in which a layer differs from the reference's."""
+    theirs = subject.layers[key]
+    keep_seeds = any(
+        bound.name == "seed"
+        for one in within(written)
+        if isinstance(one, Object)
+        for bound in one.arguments
+    )
+    wanted = plain(ours.get_config(), keep_seeds=keep_seeds)
+    given = plain(theirs.get_config(), keep_seeds=keep_seeds)
+    for name, one, other in differences(wanted, given):
+        message = f"`{name}` of `{key.kind}` is {_shown(other)}, and should be "
+        message += _shown(one)
+        yield Diagnostic("KS705", message, subject.of_key(key))
+    name = _name(subject, key, written)
+    if name is not None and theirs.name != name:
+        message = f"the layer is called `{theirs.name}`, and should be `{name}`"
+        yield Diagnostic("KS705", message, subject.of_key(key))
+
+
+def _name(subject: Subject, key: Key, written: Object) -> str | None:
+    """Gives the name that a layer must have: of those of the model itself."""
+    model = subject.code.job.model
+    if model is None or len(key.path) != 1 or key.path[0].graph:
+        return None
+    for node in model.graph.nodes:
+        if node.id == key.path[0].node and node.is_named and not node.is_row:
+            is_outer = any(written is one for one in node.layers)
+            return node.name if is_outer else None
+    return None
+
+
+def plain(config: Any, *, keep_seeds: bool) -> Any:
+    """Gives a configuration as plain data, without what Keras counts or draws."""
+    value = keras.saving.serialize_keras_object(config)
+    return _plain(value, keep_seeds)
+
+
+def _plain(value: Any, keep_seeds: bool) -> Any:
+    if isinstance(value, Mapping):
+        # Only layers have names that are counted: a policy has one that counts.
+        is_layer = "trainable" in value
+        return {
+            key: _plain(one, keep_seeds)
+            for key, one in value.items()
+            if not (key in _COUNTED and (is_layer or key != "name"))
+            and (keep_seeds or key != "seed")
+        }
+    if isinstance(value, list | tuple):
+        return [_plain(one, keep_seeds) for one in value]
+    return value
+
+
+def differences(
+    ours: Any, theirs: Any, name: str = ""
+) -> Iterator[tuple[str, Any, Any]]:
+    """Finds where two configurations differ: the name, what is and what should be."""
+    if isinstance(ours, Mapping) and ours.get("class_name") == "BlockLayer":
+        # A block is held against the spec by its layers.
+        return
+    if isinstance(ours, Mapping) and isinstance(theirs, Mapping):
+        if ours.get("class_name") != theirs.get("class_name"):
+            yield name, ours, theirs
+            return
+        for key in dict.fromkeys((*ours, *theirs)):
+            inner = key if not name or name == "config" else f"{name}.{key}"
+            inner = name if key == "config" and name else inner
+            yield from differences(ours.get(key), theirs.get(key), inner)
+    elif not _same(ours, theirs):
+        yield name, ours, theirs
+
+
+def _same(ours: Any, theirs: Any) -> bool:
+    if isinstance(ours, bool) or isinstance(theirs, bool):
+        return ours is theirs
+    return bool(ours == theirs)
+
+
+def _shown(value: Any) -> str:
+    """Shows a value of a configuration as an author would write it, if briefly."""
+    if isinstance(value, Mapping) and "class_name" in value:
+        given = value.get("config")
+        arguments = given.items() if isinstance(given, Mapping) else ()
+        listed = ", ".join(f"{key}={one!r}" for key, one in arguments)
+        text = f"{value['class_name']}({listed})"
+    else:
+        text = repr(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+
+
+def _list(shapes: list[tuple[int, ...]]) -> str:
+    return ", ".join(map(str, shapes)) or "no weights"
+
+
+def _count(weights: Iterator[Any]) -> int:
+    return sum({id(one): int(np.prod(one.shape)) for one in weights}.values())

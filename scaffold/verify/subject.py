@@ -1,0 +1,140 @@
+"""What is examined: a candidate's model, and what it is held against."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple
+
+from scaffold.diagnostics import Diagnostic, Span, has_errors
+from scaffold.verify.leaves import Key, Path
+from scaffold.verify.places import place, span_of
+from scaffold.verify.recorder import Made, path_of
+from scaffold.verify.standard import Standard
+from scaffold.verify.types import Candidate, Job
+
+
+class Verdict(NamedTuple):
+    """What came of a check; see `scaffold.verify.types.Outcome`."""
+
+    says: Literal["passed", "failed", "skipped"]
+    detail: str = ""
+    found: tuple[Diagnostic, ...] = ()
+
+
+class Code(NamedTuple):
+    """A candidate that is imported, or is about to be.
+
+    Attributes:
+        job: The job it belongs to.
+        candidate: The candidate.
+        module: The name of its module.
+        file: The file that it was written to, to be run.
+        directory: Where files may be written.
+    """
+
+    job: Job
+    candidate: Candidate
+    module: str
+    file: str
+    directory: str
+
+    def of_line(self, line: int) -> Span:
+        """Gives the place of a line: the entry's that it comes from, if there is one.
+
+        Args:
+            line: The line, 0 for the file as a whole.
+        """
+        return place(self.job, self.candidate, line)
+
+    def of_function(self, name: str) -> Span:
+        """Gives the place where a function is defined."""
+        lines = self.candidate.text.split("\n")
+        numbered = enumerate(lines, start=1)
+        found = (number for number, one in numbered if one.startswith(f"def {name}("))
+        return self.of_line(next(found, 0))
+
+    def of_path(self, path: Path) -> Span | None:
+        """Gives the place of the innermost entry of a path."""
+        return span_of(self.job, path[-1]) if path else None
+
+    def name_of(self, path: Path) -> str:
+        """Says what the innermost entry of a path is called."""
+        graphs = self.job.model.graphs if self.job.model else ()
+        for graph in graphs:
+            for node in graph.nodes:
+                if path and path[-1] == (graph.origin, node.id):
+                    return node.layer.name if node.is_op else node.name
+        return "the model"
+
+    def of_error(self, error: BaseException) -> Span:
+        """Gives the place where an error was raised, as far as that is in the code."""
+        lines = tuple(
+            frame.lineno or 0
+            for frame in traceback.extract_tb(error.__traceback__)
+            if frame.filename == self.file
+        )
+        if isinstance(error, SyntaxError) and error.filename == self.file:
+            lines = (error.lineno or 0,)
+        path = path_of(lines, self.candidate)
+        return self.of_path(path) or self.of_line(lines[-1] if lines else 0)
+
+
+class Subject(NamedTuple):
+    """A candidate whose model is built.
+
+    Attributes:
+        code: The candidate.
+        module: Its module.
+        model: What `build_model` gave.
+        made: The layers that its code has made, those of its own classes included.
+        layers: Those that are Keras's or the user's, by where they come from.
+        lines: The lines that led to each layer, by the layer's `id`.
+        standard: What it is held against, `None` where there is no spec.
+        batch: What to call it on, `None` where nothing can be found.
+        lacks: Why there is no batch.
+    """
+
+    code: Code
+    module: Any
+    model: Any
+    made: tuple[Made, ...]
+    layers: Mapping[Key, Any]
+    lines: Mapping[int, tuple[int, ...]]
+    standard: Standard | None
+    batch: Any
+    lacks: str
+
+    def of_key(self, key: Key) -> Span:
+        """Gives the place of a layer: its entry, or the line that makes it."""
+        found = self.code.of_path(key.path)
+        if found is None and key in self.layers:
+            lines = self.lines.get(id(self.layers[key]), ())
+            found = self.code.of_line(lines[-1] if lines else 0)
+        return found or self.whole
+
+    @property
+    def whole(self) -> Span:
+        """The place of what concerns the model as a whole."""
+        model = self.code.job.model
+        return model.graph.name_span if model else self.code.of_line(0)
+
+
+def passed(detail: str = "") -> Verdict:
+    """Says that all is as it should be."""
+    return Verdict("passed", detail)
+
+
+def skipped(reason: str) -> Verdict:
+    """Says why something was not looked at."""
+    return Verdict("skipped", reason)
+
+
+def failed(*found: Diagnostic, detail: str = "") -> Verdict:
+    """Says what is wrong."""
+    return Verdict("failed", detail, found)
+
+
+def judged(found: list[Diagnostic], detail: str = "") -> Verdict:
+    """Says what is wrong, or that nothing is; a warning is no failure."""
+    return Verdict("failed" if has_errors(found) else "passed", detail, tuple(found))

@@ -1,0 +1,37 @@
+"""Whether a model's summary tells all of it."""
+
+from __future__ import annotations
+
+import io
+
+from scaffold.diagnostics import Diagnostic
+from scaffold.verify.subject import Subject, Verdict, failed, judged
+
+_WIDE = 200
+
+
+def summary(subject: Subject) -> Verdict:
+    """Looks for layers without a shape or without weights, before any training."""
+    model = subject.model
+    printed = io.StringIO()
+    model.summary(
+        print_fn=lambda text, **_: printed.write(text + "\n"), line_length=_WIDE
+    )
+    text = printed.getvalue()
+    unbuilt = [key for key, layer in subject.layers.items() if not layer.built]
+    help_ = "`build` should trace `call` on symbolic inputs"
+    if not model.built:
+        message = "the model is not built"
+        return failed(Diagnostic("KS703", message, subject.whole, help_))
+    if not unbuilt and "?" not in text and "unbuilt" not in text:
+        return judged([], f"{len(model.layers)} layers")
+    found = [
+        Diagnostic("KS703", f"`{key.kind}` is not built", subject.of_key(key), help_)
+        for key in unbuilt
+    ]
+    if not found:
+        line = next((one for one in text.splitlines() if "?" in one), "")
+        where = " ".join(line.replace("│", " ").split()) or "a layer is unbuilt"
+        message = f"the summary does not know all shapes: {where}"
+        found = [Diagnostic("KS703", message, subject.whole, help_)]
+    return failed(*found)

@@ -1,0 +1,141 @@
+"""What a candidate can do to the process it runs in, as findings."""
+
+from __future__ import annotations
+
+import signal
+from contextlib import suppress
+from typing import NamedTuple
+
+from scaffold.diagnostics import Diagnostic, Span
+from scaffold.verify.limits import GIBIBYTE
+from scaffold.verify.types import Check
+
+_SHOWN = 200
+_KILLED = 9
+_NO_MEMORY = ("MemoryError", "bad_alloc", "ResourceExhausted", "RESOURCE_EXHAUSTED")
+
+
+class Slow(NamedTuple):
+    """It was not done in time."""
+
+    seconds: float
+
+
+class Hungry(NamedTuple):
+    """It took more memory than it may."""
+
+    memory: int
+
+
+class Gone(NamedTuple):
+    """Its process ended, or told nothing more.
+
+    Attributes:
+        status: The process's exit status, `None` where it still ran.
+        last: The last line that it wrote to standard error.
+    """
+
+    status: int | None
+    last: str = ""
+
+    @property
+    def is_hungry(self) -> bool:
+        """Whether it was memory that it ended for want of."""
+        return any(sign in self.last for sign in _NO_MEMORY)
+
+
+Trouble = Slow | Hungry | Gone
+
+
+def finding(trouble: Trouble, check: Check, span: Span) -> Diagnostic:
+    """Says what has become of a candidate.
+
+    Args:
+        trouble: What happened.
+        check: What was being looked at.
+        span: Where.
+    """
+    match trouble:
+        case Slow(seconds):
+            message = f"`{check}` is not done after {_time(seconds)}"
+            return Diagnostic("KS713", message, span, "allow more with --timeout")
+        case Hungry(memory):
+            return no_memory(memory, check, span)
+        case Gone():
+            message = f"the process {_end(trouble.status)} during `{check}`"
+            return Diagnostic("KS715", message, span, _last_words(trouble))
+
+
+def no_memory(memory: int, check: Check, span: Span) -> Diagnostic:
+    """Says that a candidate took more memory than it may."""
+    size = memory / GIBIBYTE
+    amount = f"{size:.3g} GiB" if size >= 1 else f"{size * 1024:.0f} MiB"
+    message = f"`{check}` takes more than {amount} of memory"
+    return Diagnostic("KS714", message, span, "allow more with --memory")
+
+
+def no_backend(trouble: Trouble | str, backend: str) -> Diagnostic:
+    """Says that Keras cannot be imported with a backend, and what may help."""
+    match trouble:
+        case str():
+            reason = _one_line(trouble)
+        case Slow(seconds):
+            reason = f"not done after {_time(seconds)}"
+        case Hungry():
+            reason = "not enough memory"
+        case Gone():
+            words = f": {_one_line(trouble.last)}" if trouble.last else ""
+            reason = f"the process {_end(trouble.status)}{words}"
+    message = f"Keras cannot be imported with the backend {backend}: {reason}"
+    names = f"keras {backend}" if "'keras'" in reason else backend
+    return Diagnostic(
+        "KS717", message, Span(f"KERAS_BACKEND={backend}"), f"pip install {names}"
+    )
+
+
+def broken_off(fault: str, check: Check, span: Span, memory: int) -> Diagnostic:
+    """Says that an examination ended with an error that was not to be expected."""
+    if any(fault.startswith(sign) for sign in _NO_MEMORY):
+        return no_memory(memory, check, span)
+    message = f"the examination broke off during `{check}`: {_one_line(fault)}"
+    help_ = "if the code has no part in that, please report it together with the spec"
+    return Diagnostic("KS715", message, span, help_)
+
+
+def noise(text: str, span: Span) -> Diagnostic:
+    """Says that a candidate writes to pipes that it has not opened."""
+    message = f"something is written to a pipe of somebody else's: {text!r}"
+    return Diagnostic("KS716", message, span, "write to files of your own")
+
+
+def strays(span: Span) -> Diagnostic:
+    """Says that a candidate has left a process behind."""
+    message = "the code starts a process that lives on; it is ended now"
+    return Diagnostic("KS718", message, span, "end what is started, and wait for it")
+
+
+def _time(seconds: float) -> str:
+    return "1 second" if seconds == 1 else f"{seconds:g} seconds"
+
+
+def _end(status: int | None) -> str:
+    if status is None:
+        return "closed the pipe on which it answers"
+    if status >= 0:
+        return f"ended with status {status}"
+    with suppress(ValueError):
+        return f"was ended by {signal.Signals(-status).name}"
+    return f"was ended by signal {-status}"
+
+
+def _last_words(gone: Gone) -> str:
+    if gone.last:
+        return f"its last words: {_one_line(gone.last)}"
+    if gone.status == -_KILLED:
+        return "the system may have been short of memory"
+    return ""
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}..."

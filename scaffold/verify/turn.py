@@ -1,0 +1,145 @@
+"""What one child has said so far: which candidate it is at, and what is left to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from scaffold.diagnostics import Diagnostic, Span
+from scaffold.verify import trouble
+from scaffold.verify.messages import Begun, Finished, Message, NoBackend, Ready
+from scaffold.verify.places import place
+from scaffold.verify.types import ALL, CHECKS, Candidate, Check, Job, Outcome
+
+_MOST_OUTCOMES = 4 * len(CHECKS)
+"""The most that is listened to about one candidate; an honest child says less."""
+
+
+class Turn:
+    """The life of one child, from the outside.
+
+    Attributes:
+        left: The tasks that are still to be done, in order: numbers of jobs, and of
+            their candidates.
+        is_ready: Whether Keras is imported.
+        is_worn: Whether the child should not go on to another candidate.
+        at: The task that it is at, if any.
+    """
+
+    def __init__(
+        self,
+        jobs: Sequence[Job],
+        left: Sequence[tuple[int, int]],
+        backend: str,
+        memory: int,
+        tell: Callable[[str], None],
+    ) -> None:
+        """Begins before the child has said anything."""
+        self.left = list(left)
+        self.is_ready = self.is_worn = False
+        self.at: tuple[int, int] | None = None
+        self._jobs, self._backend, self._memory = jobs, backend, memory
+        self._tell = tell
+        self._last: tuple[int, int] | None = None
+        self._heard: list[Outcome] = []
+        self._noise = ""
+
+    def hear(self, message: Message) -> Iterator[Outcome]:
+        """Takes a message in, and gives what there is to pass on.
+
+        One that makes no sense at this point is none of the child's own.
+        """
+        match message:
+            case Ready() if not self.is_ready:
+                self.is_ready = True
+            case NoBackend(reason) if not self.is_ready:
+                yield from self.lost(reason)
+            case Begun(job, candidate) if self.is_ready and self.at is None:
+                if (job, candidate) == self.left[0]:
+                    self._begin()
+            case Outcome(job, candidate) if self.at == (job, candidate):
+                if len(self._heard) < _MOST_OUTCOMES:
+                    self._heard.append(message)
+                    self.is_worn |= any(one.code == "KS714" for one in message.found)
+                    yield message
+            case Finished() if self.at == (message.job, message.candidate):
+                yield from self._end(message)
+
+    def hear_noise(self, line: bytes) -> None:
+        """Keeps the beginning of what others than the child have written."""
+        if self.at and not self._noise:
+            self._noise = line.decode(errors="replace").strip()[:60]
+
+    def lost(self, why: trouble.Trouble | str, line: int = 0) -> Iterator[Outcome]:
+        """Gives the outcome where the child is lost.
+
+        Args:
+            why: What became of it.
+            line: The line of the code that it was at, where that is known.
+        """
+        if not self.is_ready:
+            self.left = []
+            found = trouble.no_backend(why, self._backend)
+            yield Outcome(ALL, ALL, CHECKS[0], "failed", found=(found,))
+            return
+        if self.at is None and self._last is None:
+            self._begin()
+        assert not isinstance(why, str)
+        if isinstance(why, trouble.Gone) and why.is_hungry:
+            why = trouble.Hungry(self._memory)
+        yield self._failed(trouble.finding(why, self._check(), self._span(line)))
+
+    @property
+    def is_going(self) -> bool:
+        """Whether there is more to hear of this child."""
+        return self.at is not None or bool(self.left and not self.is_worn)
+
+    @property
+    def phase(self) -> tuple[bool, tuple[int, int] | None]:
+        """What it is doing: each such thing has a time of its own."""
+        return self.is_ready, self.at
+
+    @property
+    def candidate(self) -> Candidate:
+        """The candidate that the child is at, or was at last."""
+        job, number = self._task
+        return self._jobs[job].candidates[number]
+
+    @property
+    def _task(self) -> tuple[int, int]:
+        task = self.at or self._last
+        assert task is not None
+        return task
+
+    def _begin(self) -> None:
+        self.at = self._last = self.left.pop(0)
+        self._heard, self._noise = [], ""
+        job = self._jobs[self.at[0]]
+        self._tell(f"{job.name}: {job.candidates[self.at[1]].label}")
+
+    def _end(self, message: Finished) -> Iterator[Outcome]:
+        if message.fault:
+            yield self._failed(self._broken_off(message.fault))
+        if message.has_strays:
+            yield self._failed(trouble.strays(self._span()), CHECKS[0])
+        if self._noise:
+            yield self._failed(trouble.noise(self._noise, self._span()), CHECKS[0])
+        self.is_worn |= message.is_worn
+        self.at = None
+
+    def _check(self) -> Check:
+        """Gives what is being looked at: what comes after the last that was told of."""
+        if not self._heard:
+            return CHECKS[0]
+        number = CHECKS.index(self._heard[-1].check) + 1
+        return CHECKS[min(number, len(CHECKS) - 1)]
+
+    def _span(self, line: int = 0) -> Span:
+        return place(self._jobs[self._task[0]], self.candidate, line)
+
+    def _broken_off(self, fault: str) -> Diagnostic:
+        found = trouble.broken_off(fault, self._check(), self._span(), self._memory)
+        self.is_worn |= found.code == "KS714"
+        return found
+
+    def _failed(self, found: Diagnostic, check: Check | None = None) -> Outcome:
+        return Outcome(*self._task, check or self._check(), "failed", found=(found,))

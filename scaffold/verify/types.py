@@ -1,0 +1,84 @@
+"""What is run, and what comes of it."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, get_args
+
+from scaffold.diagnostics import Diagnostic
+from scaffold.ir import ModelIR
+from scaffold.ir.types import Origin
+
+__all__ = ["ALL", "CHECKS", "Candidate", "Check", "Job", "Origin", "Outcome"]
+
+Check = Literal[
+    "import",
+    "build",
+    "summary",
+    "parameters",
+    "layers",
+    "forward",
+    "output",
+    "masks",
+    "training",
+    "mixed precision",
+    "save",
+    "config",
+]
+"""What is looked at, in this order."""
+
+CHECKS: tuple[Check, ...] = get_args(Check)
+
+ALL = -1
+"""In an outcome, the number that stands for all jobs and all candidates."""
+
+
+class Candidate(NamedTuple):
+    """A module to run.
+
+    Attributes:
+        label: What it is called in a report: a style, or a file.
+        path: The file's name, in findings about lines of the code itself.
+        text: Its source.
+        style: Its style, `""` where that is not known.
+        origins: The lines that come from an entry of the spec.
+    """
+
+    label: str
+    path: str
+    text: str
+    style: str
+    origins: tuple[tuple[int, Origin], ...]
+
+
+class Job(NamedTuple):
+    """Modules that are to be one model.
+
+    Attributes:
+        name: What it is called in a report: the spec's file.
+        model: What the spec says, `None` for a module by itself.
+        candidates: The modules.
+    """
+
+    name: str
+    model: ModelIR | None
+    candidates: tuple[Candidate, ...]
+
+
+class Outcome(NamedTuple):
+    """What came of one check of one candidate.
+
+    Attributes:
+        job: The job's number; `ALL` where the matter is none of a single job's.
+        candidate: The candidate's number in its job; `ALL` likewise.
+        check: What was looked at.
+        says: Whether that is as it should be, or could not be looked at.
+        detail: In a few words: `29,194`, or why it was left out.
+        found: What is wrong.
+    """
+
+    job: int
+    candidate: int
+    check: Check
+    says: Literal["passed", "failed", "skipped"]
+    detail: str = ""
+    found: tuple[Diagnostic, ...] = ()

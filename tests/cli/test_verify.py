@@ -1,0 +1,292 @@
+"""`keras-scaffold verify`, as its users see it; what needs no Keras."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Generator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from scaffold.cli import verify as command
+from scaffold.cli.main import cli
+from scaffold.verify.runner import run
+from scaffold.verify.types import Job, Outcome
+from tests.verify import without_keras
+
+SPEC = "inputs: [4]\nlayers:\n  - Dense(8)\n  - Dense(1)\n"
+GRAPH = "inputs: [4]\nlayers:\n  - a = Dense(8)\n  - Add() <- a, a\n"
+BAD = "inputs: [4]\nlayers:\n  - Dens(8)\n"
+MINE = "def build_model():\n    return 1\n"
+
+
+class Asked:
+    """Stands in for the runner, and keeps what it was asked for."""
+
+    def __init__(self) -> None:
+        """Begins before it was asked."""
+        self.jobs: list[Job] = []
+        self.backend = ""
+        self.limits: dict[str, float] = {}
+
+    def __call__(
+        self,
+        jobs: Sequence[Job],
+        backend: str,
+        *,
+        tell: Callable[[str], None],
+        **limits: float,
+    ) -> Generator[Outcome, None, None]:
+        """Keeps it, and says that all is well."""
+        self.jobs, self.backend, self.limits = list(jobs), backend, limits
+        for number, job in enumerate(jobs):
+            for candidate, one in enumerate(job.candidates):
+                tell(f"{job.name}: {one.label}")
+                yield Outcome(number, candidate, "import", "passed")
+
+
+@pytest.fixture(autouse=True)
+def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
+    """Goes to a directory with specs, and runs nothing."""
+    monkeypatch.chdir(tmp_path)
+    for name, text in (("line", SPEC), ("graph", GRAPH), ("bad", BAD)):
+        (tmp_path / f"{name}.yaml").write_text(text)
+    asked = Asked()
+    monkeypatch.setattr(command, "run", asked)
+    return asked
+
+
+def invoke(*args: str, given: str = "") -> Result:
+    """Runs the command here."""
+    runner = CliRunner(catch_exceptions=False)
+    return runner.invoke(cli, list(args), input=given, prog_name="keras-scaffold")
+
+
+def verify(*args: str, given: str = "") -> Result:
+    """Runs `keras-scaffold verify` here."""
+    return invoke("verify", *args, given=given)
+
+
+def labels(asked: Asked) -> list[tuple[str, list[str]]]:
+    """Gives the jobs, and what their candidates are called."""
+    return [(job.name, [one.label for one in job.candidates]) for job in asked.jobs]
+
+
+def generate(spec: str, style: str, path: str) -> None:
+    """Generates a file."""
+    done = invoke("new", spec, "--style", style, "-o", path)
+    assert done.exit_code == 0, done.stderr
+
+
+ALL = ["sequential", "functional", "subclass"]
+
+
+def test_all_styles(asked: Asked) -> None:
+    """A table on stdout; what is done, and the end of it, on stderr."""
+    done = verify("line.yaml")
+    assert done.exit_code == 0
+    assert done.stdout == (
+        "line.yaml\n        sequential  functional  subclass\n"
+        "import  ok          ok          ok\n\n"
+    )
+    lines = [f"line.yaml: {style}" for style in ALL]
+    end = "3 models verified, nothing found"
+    assert done.stderr.splitlines() == [*lines, end]
+    assert (asked.backend, asked.limits) == (
+        "tensorflow",
+        {"seconds": 120, "memory": 4 << 30},
+    )
+
+
+def test_options(asked: Asked) -> None:
+    """They arrive where they belong."""
+    options = "--style subclass --backend jax --timeout 7 --memory 2".split()
+    assert verify("line.yaml", *options).exit_code == 0
+    assert labels(asked) == [("line.yaml", ["subclass"])]
+    assert asked.backend == "jax"
+    assert asked.limits == {"seconds": 7, "memory": 2 << 30}
+
+
+def test_several_specs(asked: Asked) -> None:
+    """Files, presets and standard input go together; styles are those that can."""
+    done = verify("line.yaml", "graph.yaml", "cnn", "-", given=SPEC)
+    assert done.exit_code == 0
+    assert labels(asked) == [
+        ("line.yaml", ALL),
+        ("graph.yaml", ALL[1:]),
+        ("cnn.yaml", ALL),
+        ("-", ALL),
+    ]
+
+
+def test_a_spec_with_errors_hides_nothing(asked: Asked) -> None:
+    """It is reported as `check` does, and the others are run."""
+    done = verify("bad.yaml", "nowhere.yaml", "line.yaml", "--style", "subclass")
+    assert done.exit_code == 1
+    assert "error[KS201]: no layer is called `Dens`\n --> bad.yaml:3:5\n" in done.stderr
+    assert "error[KS101]: the spec cannot be read" in done.stderr
+    assert done.stderr.endswith("\n2 findings\n")
+    assert labels(asked) == [("line.yaml", ["subclass"])]
+
+
+def test_a_style_that_cannot_say_it(asked: Asked) -> None:
+    """Asked for by name, it is refused like by `new`."""
+    done = verify("graph.yaml", "line.yaml", "--style", "sequential")
+    assert done.exit_code == 1
+    assert "error[KS502]: a sequential model cannot have" in done.stderr
+    assert " --> graph.yaml:4:" in done.stderr
+    assert labels(asked) == [("line.yaml", ["sequential"])]
+
+
+def test_a_file_against_its_spec(asked: Asked) -> None:
+    """A file takes the place of its style, where its spec is named as well."""
+    generate("line.yaml", "subclass", "mine.py")
+    assert verify("line.yaml", "mine.py").exit_code == 0
+    assert labels(asked) == [("line.yaml", ["mine.py", *ALL[:2]])]
+    assert verify("mine.py", "line.yaml", "--style", "subclass").exit_code == 0
+    assert labels(asked) == [("line.yaml", ["mine.py"])]
+    (one,) = asked.jobs[0].candidates
+    assert one.text == Path("mine.py").read_text()
+    assert one.origins and one.style == "subclass"
+
+
+@pytest.mark.parametrize("place", ["beside", "here"])
+def test_a_file_finds_its_spec(
+    place: str, asked: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is looked for beside the file, and here."""
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "away").mkdir()
+    generate("line.yaml", "functional", "sub/mine.py")
+    generate("line.yaml", "subclass", "sub/other.py")
+    if place == "beside":
+        Path("line.yaml").rename("sub/line.yaml")
+        monkeypatch.chdir("away")
+        files = ["../sub/mine.py", "../sub/other.py"]
+        spec = "../sub/line.yaml"
+    else:
+        files, spec = ["sub/mine.py", "sub/other.py"], "line.yaml"
+    assert verify(*files).exit_code == 0
+    assert labels(asked) == [(spec, files)]
+    assert asked.jobs[0].model is not None
+
+
+def test_a_file_of_a_preset(asked: Asked) -> None:
+    """Its spec comes with the tool."""
+    generate("cnn", "subclass", "cnn.py")
+    assert verify("cnn.py").exit_code == 0
+    assert labels(asked) == [("cnn.yaml", ["cnn.py"])]
+    assert asked.jobs[0].model is not None
+
+
+def test_a_file_without_a_spec(asked: Asked) -> None:
+    """It is run by itself, and the report says so."""
+    generate("line.yaml", "subclass", "lost.py")
+    Path("line.yaml").unlink()
+    Path("mine.py").write_text(MINE)
+    done = verify("lost.py", "mine.py")
+    assert done.exit_code == 0
+    assert "lost.py (by itself: there is no spec)\n" in done.stdout
+    assert "mine.py (by itself: there is no spec)\n" in done.stdout
+    assert [job.model for job in asked.jobs] == [None, None]
+    assert [job.candidates[0].style for job in asked.jobs] == ["subclass", ""]
+
+
+def test_another_spec_is_not_its_own(asked: Asked) -> None:
+    """A spec of another name says nothing about a file."""
+    generate("line.yaml", "subclass", "mine.py")
+    assert verify("cnn", "mine.py", "--style", "subclass").exit_code == 0
+    assert labels(asked) == [("cnn.yaml", ["subclass"]), ("line.yaml", ["mine.py"])]
+
+
+def test_a_file_that_cannot_be_read(asked: Asked, tmp_path: Path) -> None:
+    """It is one finding, and the others are run."""
+    (tmp_path / "binary.py").write_bytes(b"\xff\xfe")
+    (tmp_path / "huge.py").write_bytes(b"#" * (2 << 20))
+    (tmp_path / "mine.py").write_bytes(MINE.replace("\n", "\r\n").encode())
+    (tmp_path / "a.py").mkdir()
+    names = ("nowhere.py", "binary.py", "huge.py", "a.py", "mine.py")
+    done = verify(*names, "--format", "json")
+    assert done.exit_code == 1
+    content = json.loads(done.stdout)
+    assert [(one["path"], one["code"]) for one in content["findings"]] == [
+        ("a.py", "KS101"),
+        ("binary.py", "KS102"),
+        ("huge.py", "KS105"),
+        ("nowhere.py", "KS101"),
+    ]
+    assert [job["name"] for job in content["jobs"]] == ["mine.py"]
+    assert asked.jobs[0].candidates[0].text == MINE
+
+
+def test_json() -> None:
+    """One object on stdout, and nothing on stderr that a program would stumble on."""
+    done = verify("line.yaml", "--format", "json")
+    assert (done.exit_code, done.stderr) == (0, "")
+    content = json.loads(done.stdout)
+    assert content["findings"] == []
+    styles = [one["style"] for one in content["jobs"][0]["candidates"]]
+    assert styles == ALL
+
+
+def test_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found stands below the tables, each with its line of code."""
+    without = partial(run, examiner=without_keras.NAME)
+    monkeypatch.setattr(
+        command, "run", lambda jobs, _, **more: without(jobs, **kinder(more))
+    )
+    Path("bad.py").write_text("def build_model():\n    while True:\n        pass\n")
+    Path("good.py").write_text(MINE)
+    done = verify("bad.py", "good.py", "--timeout", "1")
+    assert done.exit_code == 1
+    assert "import  ok\nbuild   failed KS713\n" in done.stdout
+    assert "import  ok\nbuild   ok\n" in done.stdout
+    assert "error[KS713]: `build` is not done after 1 second\n --> bad.py:" in (
+        done.stderr
+    )
+    assert "\n1 finding\n" in done.stderr
+
+
+def kinder(more: dict[str, Any]) -> dict[str, Any]:
+    """Asks for no Keras."""
+    return {**more, "backend": ""}
+
+
+def test_interrupt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C ends it with 130, and no traceback."""
+    closed = []
+
+    def interrupted(*_: Any, **__: Any) -> Generator[Outcome, None, None]:
+        try:
+            yield Outcome(0, 0, "import", "passed")
+            raise KeyboardInterrupt
+        finally:
+            closed.append(True)
+
+    monkeypatch.setattr(command, "run", interrupted)
+    done = verify("line.yaml")
+    assert done.exit_code == 130
+    assert done.stderr.endswith("interrupted\n")
+    assert closed == [True]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("--style", "auto", "line.yaml"),
+        ("--backend", "numpy", "line.yaml"),
+        ("--format", "short", "line.yaml"),
+        ("--timeout", "0", "line.yaml"),
+        ("--memory", "nan", "line.yaml"),
+    ],
+)
+def test_wrong_usage_exits_with_2(arguments: tuple[str, ...], asked: Asked) -> None:
+    """What is wrong with the command line itself is no finding."""
+    done = verify(*arguments)
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert not asked.jobs

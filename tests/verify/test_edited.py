@@ -1,0 +1,124 @@
+"""Which spec a file says that it comes from, and what each of its lines comes from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scaffold.ir.types import Origin
+from scaffold.output import seal
+from scaffold.output.digest import PLACEHOLDER
+from scaffold.pipeline import File, Source, generate, job
+from scaffold.verify.edited import carry_over, read_note
+from scaffold.verify.places import place
+from tests.goldens import specs, styles_of
+
+
+def written(spec: str, style: str = "subclass", head: str = "") -> str:
+    """Writes the beginning of a generated file."""
+    source = "standard input" if spec == "-" else spec
+    note = f"By keras-scaffold from {source} ({style})"
+    return seal(f"{head}{PLACEHOLDER}\n\nimport keras\n", note)
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        "digits.yaml",
+        "-",
+        "with (brackets) in it.json",
+        "a#b.toml",
+        "coding: x.yaml",
+        "größer.yaml",
+        f"{'long' * 40}.yaml",
+    ],
+)
+def test_a_file_names_its_spec(spec: str) -> None:
+    """It does, however its name had to be changed for the line."""
+    note = read_note(written(spec))
+    assert note is not None and note.style == "subclass"
+    assert note.names(spec)
+    assert not note.names(f"other{spec}")
+
+
+def test_a_docstring_is_no_note() -> None:
+    """Only the first comment is, wherever else it is written."""
+    line = written("digits.yaml").splitlines()[0]
+    assert read_note(f'"""A model.\n\n{line}\n"""\n\nimport keras\n') is None
+    assert read_note(f"# Mine.\n\n{line}\n") is None
+    note = read_note(written("digits.yaml", "functional", f'"""A.\n\n{line}\n"""\n\n'))
+    assert note is not None and note.style == "functional"
+
+
+@pytest.mark.parametrize("text", ["", "x = (\n", "\0", "    x\n  y\n", "'''", "# By\n"])
+def test_other_files_have_no_note(text: str) -> None:
+    """Also those that are no Python."""
+    assert read_note(text) is None
+
+
+A, B, C = (Origin("", number) for number in range(3))
+BEFORE = "one\ntwo\nthree\nfour\nfive\n"
+ORIGINS = ((2, A), (3, B), (4, B), (5, C))
+
+
+@pytest.mark.parametrize(
+    ("after", "origins"),
+    [
+        (BEFORE, ORIGINS),
+        # Lines above: all move down.
+        ("# Mine.\n\n" + BEFORE, tuple((line + 2, of) for line, of in ORIGINS)),
+        # A line for a line.
+        ("one\n2\nthree\nfour\nfive\n", ORIGINS),
+        ("one\n2\n3\nfour\nfive\n", ORIGINS),
+        # A line less, a line more.
+        ("one\nthree\nfour\nfive\n", ((2, B), (3, B), (4, C))),
+        ("one\ntwo\nthree\nnew\nfour\nfive\n", ((2, A), (3, B), (5, B), (6, C))),
+        # Several lines of one entry, made to be another number of lines.
+        ("one\ntwo\n3\n4\n4\nfive\n", ((2, A), (3, B), (4, B), (5, B), (6, C))),
+        ("one\ntwo\n34\nfive\n", ((2, A), (3, B), (4, C))),
+        # Lines of different entries: nobody knows.
+        ("one\n2\n2\n2\nfour\nfive\n", ((5, B), (6, C))),
+        ("", ()),
+    ],
+)
+def test_origins(after: str, origins: tuple[tuple[int, Origin], ...]) -> None:
+    """Lines keep their origins, as far as they can be told apart."""
+    assert carry_over(ORIGINS, BEFORE, after) == origins
+
+
+def test_sealing_keeps_the_lines() -> None:
+    """A finding in a line of the final text has the place of its entry."""
+    for path in specs():
+        source = Source(path.read_bytes(), path.name)
+        made, checked = job(source)
+        assert made is not None, checked.found
+        assert [one.style for one in made.candidates] == list(styles_of(path))
+        for one in made.candidates:
+            generated, _ = generate(source, one.style)
+            assert generated is not None and generated.text == one.text
+            assert one.origins
+            for line, _ in one.origins:
+                assert place(made, one, line).path == path.name
+
+
+def test_an_edited_file(tmp_path: Path) -> None:
+    """Its lines lead to the entries, also where the file has more of them."""
+    spec = b"inputs: [4]\nlayers:\n  - Dense(8)\n  - Dropout(0.5)\n  - Dense(1)\n"
+    source = Source(spec, "line.yaml")
+    generated, _ = generate(source, "functional")
+    assert generated is not None
+    text = generated.text.replace("import keras\n", "import os\n\nimport keras\n", 1)
+    text = text.replace("Dropout(0.5)", "Dropout(0.7)")
+    made, _ = job(source, "", [File(text, "line.py", "functional")])
+    assert made is not None
+    (one,) = made.candidates
+    assert (one.path, one.text, one.label) == ("line.py", text, "line.py")
+    for number, line in enumerate(text.split("\n"), start=1):
+        span = place(made, one, number)
+        if "layers.D" in line:
+            found = spec.decode().split("\n")[span.line - 1]
+            assert found.strip(" -").split("(")[0] in line
+            assert span.path == "line.yaml"
+        elif not line.strip():
+            assert (span.path, span.column) == ("line.py", 1)

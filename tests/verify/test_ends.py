@@ -1,0 +1,98 @@
+"""However the parent ends, no child outlives it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from secrets import token_hex
+
+import pytest
+
+import scaffold
+from scaffold.verify.runner import run
+from scaffold.verify.types import Candidate, Job
+from tests.verify import without_keras
+from tests.verify.processes import MARK, processes_with
+
+ROOT = Path(scaffold.__file__).parent.parent
+
+HANGING = {
+    "in Python": "while True: pass\n",
+    "in C, which keeps Python to itself": "sum(range(10**14))\n",
+    "with others": (
+        "import os, subprocess\nsubprocess.Popen(['sleep', '1000'])\n"
+        "if os.fork() == 0:\n    os.setsid()\n    while True: pass\nwhile True: pass\n"
+    ),
+}
+
+PARENT = """
+import signal, sys
+from scaffold.verify.runner import run
+from scaffold.verify.types import Candidate, Job
+signal.signal(signal.SIGINT, signal.default_int_handler)
+job = Job("a", None, (Candidate("a", "a.py", sys.argv[1], "", ()),))
+try:
+    for outcome in run([job], backend="", tell=print, examiner=sys.argv[2]):
+        print(outcome)
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+@pytest.mark.parametrize("text", HANGING.values(), ids=HANGING.keys())
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_signal(number: signal.Signals, text: str, tmp_path: Path) -> None:
+    """Ctrl-C, a polite request and a rude one end everything."""
+    mark = token_hex(8)
+    with subprocess.Popen(
+        [sys.executable, "-u", "-c", PARENT, text, without_keras.NAME],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            MARK: mark,
+            "PYTHONPATH": str(ROOT),
+            "TMPDIR": str(tmp_path),
+        },
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == "a: a\n"
+        time.sleep(0.3)
+        assert len(processes_with(mark, 0)) >= 3  # the parent, the child, its guard
+        parent.send_signal(number)
+        rest = parent.stdout.read()
+    assert rest == ("interrupted\n" if number is signal.SIGINT else "")
+    assert not processes_with(mark)
+    assert not list(tmp_path.iterdir())
+
+
+def test_whoever_has_seen_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To stop listening ends the child, and removes its files."""
+    mark = token_hex(8)
+    monkeypatch.setenv(MARK, mark)
+    text = "def build_model():\n    while True: pass\n"
+    job = Job("a", None, (Candidate("a", "a.py", text, "", ()),))
+    with closing(run([job], backend="", examiner=without_keras.NAME)) as going:
+        assert next(going).check == "import"
+        assert processes_with(mark, 0)
+    assert not processes_with(mark)
+
+
+def test_an_error_of_the_listener(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error in what is done with an outcome ends the child as well."""
+    mark = token_hex(8)
+    monkeypatch.setenv(MARK, mark)
+    job = Job("a", None, (Candidate("a", "a.py", "while True: pass", "", ()),))
+
+    def tell(text: str) -> None:
+        raise RuntimeError(text)
+
+    with pytest.raises(RuntimeError, match="a: a"):
+        list(run([job], backend="", tell=tell, examiner=without_keras.NAME))
+    assert not processes_with(mark)

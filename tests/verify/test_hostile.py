@@ -1,0 +1,210 @@
+"""Code that does to its process what it can: each costs a finding, and no more.
+
+All of it is run in one go, harmless code in between, with short limits and no Keras.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from secrets import token_hex
+from typing import NamedTuple
+
+import pytest
+
+from scaffold.verify.runner import run
+from scaffold.verify.types import Candidate, Job, Outcome
+from tests.verify import without_keras
+from tests.verify.processes import MARK, processes_with
+
+SECONDS = 1.5
+MEMORY = 300 << 20
+GOOD = "def build_model():\n    return 1\n"
+
+HOSTILE: dict[str, tuple[str, str, int]] = {
+    "hangs at import": ("KS713", "import os\nwhile True: pass\n", 2),
+    "hangs in build": ("KS713", "def build_model():\n    while True: pass\n", 2),
+    "hangs in C": ("KS713", "sum(range(10**14))\n", 1),
+    "sleeps": ("KS713", "import time\n\ntime.sleep(1000)\n", 3),
+    "prints": ("KS716", f"print('hello')\n{GOOD}", 1),
+    "prints in build": ("KS716", "def build_model():\n    print('hello')\n", 2),
+    "writes to 1": ("KS716", f"import os\nos.write(1, b'hello')\n{GOOD}", 0),
+    "has others print": ("KS716", f"import os\nos.system('echo hello')\n{GOOD}", 0),
+    "prints a lot": ("KS716", f"for _ in range(40): print('x' * 10**6)\n{GOOD}", 1),
+    "prints for ever": ("KS713", "while True: print('x' * 10**6)\n", 1),
+    "floods stderr": (
+        "KS713",
+        "import sys\nwhile True: sys.stderr.write('x' * 10**6)\n",
+        2,
+    ),
+    "_exit": ("KS715", "import os\nos._exit(0)\n", 0),
+    "exit": ("KS701", "import sys\nsys.exit(0)\n", 0),
+    "abort": ("KS715", "import os\nos.abort()\n", 2),
+    "crash": ("KS715", "import ctypes\nctypes.string_at(0)\n", 2),
+    "kill": ("KS715", "import os\nos.kill(os.getpid(), 9)\n", 0),
+    "raise": ("KS701", "raise ValueError('no')\n", 0),
+    "interrupt": ("KS715", "raise KeyboardInterrupt\n", 0),
+    "no syntax": ("KS701", "def build_model(:\n", 0),
+    "a lot of memory": ("KS714", "x = bytearray(10**12)\n", 0),
+    "more and more memory": (
+        "KS714",
+        "x = []\nwhile True: x.append(bytearray(10**6))\n",
+        0,
+    ),
+    "memory that no limit counts": (
+        "KS714",
+        "import mmap\nx = mmap.mmap(-1, 1 << 30)\nx.write(b'x' * (400 << 20))\n"
+        "while True: pass\n",
+        0,
+    ),
+    "reads stdin": ("", f"import sys\nassert sys.stdin.read() == ''\n{GOOD}", 0),
+    "reads 0": ("", f"import os\nassert os.read(0, 9) == b''\n{GOOD}", 0),
+    "forks": (
+        "KS718",
+        f"import os, time\nif os.fork() == 0: time.sleep(1000)\n{GOOD}",
+        0,
+    ),
+    "forks, and both go on": ("", f"import os\nos.fork()\n{GOOD}", 0),
+    "forks a daemon": (
+        "KS718",
+        "import os, time\nif os.fork() == 0:\n    os.setsid()\n"
+        f"    if os.fork() == 0: time.sleep(1000)\n    os._exit(0)\n{GOOD}",
+        0,
+    ),
+    "leaves a process": (
+        "KS718",
+        f"import subprocess\nsubprocess.Popen(['sleep', '1000'])\n{GOOD}",
+        0,
+    ),
+    "closes everything": ("KS715", f"import os\nos.closerange(0, 999)\n{GOOD}", 0),
+    "closes everything, hangs": (
+        "KS715",
+        "import os\nos.closerange(0, 999)\nwhile True: pass\n",
+        0,
+    ),
+    "writes everywhere": (
+        "KS716",
+        "import os\nfor pipe in range(3, 64):\n    try:\n"
+        "        os.write(pipe, b'{\"is\": 1}\\nmore\\0\\xff')\n"
+        f"    except OSError:\n        pass\n{GOOD}",
+        0,
+    ),
+    "writes a long line": (
+        "KS716",
+        "import os\nfor pipe in range(3, 64):\n    try:\n"
+        "        if os.readlink(f'/proc/self/fd/{pipe}').startswith('pipe'):\n"
+        "            os.write(pipe, b'x' * (5 << 20))\n"
+        f"    except OSError:\n        pass\n{GOOD}",
+        0,
+    ),
+    "leaves a thread that exits": (
+        "",
+        "import os, threading, time\ndef end():\n    time.sleep(0.2)\n    os._exit(0)\n"
+        f"threading.Thread(target=end).start()\n{GOOD}",
+        0,
+    ),
+    "goes elsewhere": ("", f"import os\nos.chdir('/')\n{GOOD}", 0),
+    "removes where it is": (
+        "",
+        f"import os, shutil\nshutil.rmtree(os.getcwd())\n{GOOD}",
+        0,
+    ),
+    "hides stdout": ("", f"import sys\nsys.stdout = None\n{GOOD}", 0),
+}
+"""Code by what it does, with the code of what is found, and the line that is named."""
+
+
+class Run(NamedTuple):
+    """What came of the run.
+
+    Attributes:
+        outcomes: What came of each candidate, by its name.
+        told: What was told on the way.
+        left: The files that were left, and the processes.
+    """
+
+    outcomes: dict[str, list[Outcome]]
+    told: list[str]
+    left: tuple[list[Path], list[int]]
+
+
+@pytest.fixture(scope="module")
+def all_of_it(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+    """Runs all of it, good code in between, in a directory of its own."""
+    candidates: list[Candidate] = []
+    for name, (_, text, _) in HOSTILE.items():
+        candidates.append(Candidate(name, f"{name}.py", text, "", ()))
+        candidates.append(Candidate(f"after {name}", "good.py", GOOD, "", ()))
+    outcomes: dict[str, list[Outcome]] = {one.label: [] for one in candidates}
+    told: list[str] = []
+    directory, mark = tmp_path_factory.mktemp("run"), token_hex(8)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(directory))
+        patch.setenv(MARK, mark)
+        for outcome in run(
+            [Job("all", None, tuple(candidates))],
+            backend="",
+            seconds=SECONDS,
+            memory=MEMORY,
+            tell=told.append,
+            examiner=without_keras.NAME,
+        ):
+            outcomes[candidates[outcome.candidate].label].append(outcome)
+    yield Run(outcomes, told, (list(directory.iterdir()), processes_with(mark)))
+
+
+@pytest.fixture
+def outcomes(all_of_it: Run) -> dict[str, list[Outcome]]:
+    """What came of each candidate, by its name."""
+    return all_of_it.outcomes
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_code_is_found_out(
+    name: str, outcomes: dict[str, list[Outcome]]
+) -> None:
+    """It has its finding, and its line where that can be known."""
+    code, _, line = HOSTILE[name]
+    found = [one for outcome in outcomes[name] for one in outcome.found]
+    assert {one.code for one in found} == ({code} if code else set())
+    assert all(one.span.path == f"{name}.py" for one in found)
+    if line:
+        assert found[0].span.line == line
+    says = {outcome.says for outcome in outcomes[name]}
+    assert says == ({"passed"} if not code else says) and ("failed" in says) == bool(
+        code
+    )
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_the_next_one_runs(name: str, outcomes: dict[str, list[Outcome]]) -> None:
+    """What comes after it is none the worse for it."""
+    said = [(one.check, one.says) for one in outcomes[f"after {name}"]]
+    assert said == [("import", "passed"), ("build", "passed")]
+
+
+def test_messages(outcomes: dict[str, list[Outcome]]) -> None:
+    """What is said is short, and says what was going on."""
+
+    def said(name: str) -> str:
+        return outcomes[name][-1].found[0].message
+
+    assert said("hangs at import") == "`import` is not done after 1.5 seconds"
+    assert said("hangs in build") == "`build` is not done after 1.5 seconds"
+    assert said("_exit") == "the process ended with status 0 during `import`"
+    assert said("abort") == "the process was ended by SIGABRT during `import`"
+    assert said("a lot of memory") == "`import` takes more than 300 MiB of memory"
+    printed = outcomes["prints a lot"][0].found[0].message
+    assert printed == f"something is printed when it is imported: '{'x' * 60}...'"
+
+
+def test_each_is_told_of(all_of_it: Run) -> None:
+    """Whoever waits is told which one it is for."""
+    names = [one for name in HOSTILE for one in (name, f"after {name}")]
+    assert all_of_it.told == [f"all: {name}" for name in names]
+
+
+def test_nothing_is_left(all_of_it: Run) -> None:
+    """No process of the run is there any more, and no file."""
+    assert all_of_it.left == ([], [])

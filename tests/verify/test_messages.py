@@ -1,0 +1,180 @@
+"""What the child says arrives whole, and nothing else is listened to."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scaffold.diagnostics import Diagnostic, Span
+from scaffold.verify.messages import (
+    LONGEST_LINE,
+    Begun,
+    Finished,
+    Message,
+    NoBackend,
+    Ready,
+    decode,
+    encode,
+)
+from scaffold.verify.turn import Turn
+from scaffold.verify.types import Candidate, Job, Outcome
+
+TOKEN = "0123abcd"
+FOUND = Diagnostic("KS702", "it does not fit", Span("a.yaml", 1, 2, 3, 4), "mend it")
+OUTCOME = Outcome(3, 1, "build", "failed", "12 weights", (FOUND, FOUND))
+MESSAGES: list[Message] = [
+    Ready(),
+    NoBackend("no \n jax"),
+    Begun(0, 12),
+    Finished(1, 2, "MemoryError", False, True),
+    OUTCOME,
+    OUTCOME._replace(found=(), says="skipped"),
+]
+
+
+@pytest.mark.parametrize("message", MESSAGES, ids=lambda one: type(one).__name__)
+def test_what_is_said_arrives(message: Message) -> None:
+    """A message comes through, on a line of its own."""
+    before, line, after = encode(message, TOKEN).split(b"\n")
+    assert decode(line, TOKEN) == message
+    assert before == after == b""
+    assert decode(line, "another") is None
+    assert decode(line[1:], TOKEN) is None
+
+
+def forged(**changed: Any) -> bytes:
+    """Writes an outcome with something else in it."""
+    _, line, _ = encode(OUTCOME, TOKEN).split(b"\n")
+    content = json.loads(line.removeprefix(TOKEN.encode()))
+    for path, value in changed.items():
+        inner, *rest = path.split("__")
+        if rest:
+            content[inner][0][rest[0]] = value
+        else:
+            content[inner] = value
+    return f"{TOKEN} {json.dumps(content)}".encode()
+
+
+def test_forged_is_as_good_as_true_where_nothing_is_changed() -> None:
+    """The forger of the other tests would pass."""
+    assert decode(forged(), TOKEN) == OUTCOME
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"",
+        b"\xff\xfe",
+        TOKEN.encode(),
+        f"{TOKEN} ".encode(),
+        f"{TOKEN} []".encode(),
+        f"{TOKEN} {{}}".encode(),
+        f"{TOKEN} {'[' * 100_000}".encode(),
+        f"{TOKEN} {'1' * 10_000}".encode(),
+        f'{TOKEN} {{"is": "Message"}}'.encode(),
+        f'{TOKEN} {{"is": ["Ready"]}}'.encode(),
+        f'{TOKEN} {{"is": "Begun", "job": "0", "candidate": 0}}'.encode(),
+        f'{TOKEN} {{"is": "Begun", "job": -1, "candidate": 0}}'.encode(),
+        f'{TOKEN} {{"is": "Begun", "job": NaN, "candidate": 0}}'.encode(),
+        f'{TOKEN} {{"is": "NoBackend", "reason": 1}}'.encode(),
+        f"{TOKEN} {' ' * LONGEST_LINE}{{}}".encode(),
+        forged(says="maybe"),
+        forged(says=["passed"]),
+        forged(check="nothing"),
+        forged(check={}),
+        forged(job=2**40),
+        forged(detail=None),
+        forged(found=None),
+        forged(found=[1]),
+        forged(found=[[]]),
+        forged(found__code="KS101"),
+        forged(found__code="KS7012"),
+        forged(found__code=None),
+        forged(found__span=[]),
+        forged(found__span=["a", 1, 2, 3]),
+        forged(found__span=["a", 1, 2, 3, "4"]),
+        forged(found__span=7),
+        forged(found__severity="deadly"),
+        forged(found__message={}),
+    ],
+)
+def test_nonsense(line: bytes) -> None:
+    """Nonsense is nobody's message, and no error."""
+    assert decode(line, TOKEN) is None
+
+
+@given(st.binary())
+def test_any_line(data: bytes) -> None:
+    """Any line at all is a message or none."""
+    assert decode(data, TOKEN) is None
+    decode(f"{TOKEN} ".encode() + data, TOKEN)
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=5,
+)
+
+
+@given(
+    st.sampled_from(["is", "job", "check", "says", "detail", "found"])
+    | st.sampled_from(["found__code", "found__span", "found__help"]),
+    VALUES,
+)
+def test_any_value(key: str, value: Any) -> None:
+    """With any value at any place, too; and what passes can be shown."""
+    message = decode(forged(**{key: value}), TOKEN)
+    assert message is None or isinstance(message, Outcome)
+
+
+def test_long_texts_are_cut() -> None:
+    """Nobody wants to read more."""
+    message = decode(forged(detail="x" * 100_000), TOKEN)
+    assert isinstance(message, Outcome)
+    assert len(message.detail) == 4_000
+
+
+def turn(*texts: str) -> Turn:
+    """Makes a turn of candidates, before its child has said anything."""
+    candidates = tuple(Candidate(one, f"{one}.py", one, "", ()) for one in texts)
+    tasks = [(0, number) for number in range(len(texts))]
+    return Turn([Job("a", None, candidates)], tasks, "jax", 1 << 30, lambda text: None)
+
+
+def test_only_what_makes_sense_is_listened_to() -> None:
+    """Outcomes of others, and beginnings and ends out of order, count for nothing."""
+    one = turn("a", "b")
+    outcome = Outcome(0, 0, "import", "passed")
+    for early in (Begun(0, 0), outcome, Finished(0, 0, "", True, True)):
+        assert not list(one.hear(early)) and one.at is None
+    list(one.hear(Ready()))
+    assert not list(one.hear(outcome))
+    list(one.hear(Begun(0, 1)))
+    assert one.at is None
+    list(one.hear(Begun(0, 0)))
+    assert one.at == (0, 0)
+    for wrong in (
+        NoBackend("no"),
+        Begun(0, 1),
+        outcome._replace(candidate=1),
+        outcome._replace(job=7),
+        Finished(0, 1, "", True, True),
+    ):
+        assert not list(one.hear(wrong)) and one.at == (0, 0)
+    assert list(one.hear(outcome)) == [outcome]
+    assert not list(one.hear(Finished(0, 0, "", False, False)))
+    assert (one.at, one.left, one.is_worn) == (None, [(0, 1)], False)
+
+
+def test_nobody_listens_for_ever() -> None:
+    """A candidate has so many outcomes, and no more."""
+    one = turn("a")
+    for message in (Ready(), Begun(0, 0)):
+        list(one.hear(message))
+    outcome = Outcome(0, 0, "import", "passed")
+    assert sum(len(list(one.hear(outcome))) for _ in range(1_000)) < 100

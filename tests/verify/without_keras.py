@@ -1,0 +1,41 @@
+"""An examiner that needs no Keras: it imports a candidate and calls `build_model`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from scaffold.diagnostics import Diagnostic, Span
+from scaffold.verify.types import Check, Job, Outcome
+
+NAME = f"{__name__}:Examiner"
+
+
+class Examiner:
+    """Looks at no more than what a candidate does when it is run."""
+
+    def __init__(self, job: Job, number: int) -> None:
+        """Keeps the job."""
+        self.job, self.number = job, number
+
+    def examine(self, candidate: int) -> Iterator[Outcome]:
+        """Gives an outcome for `import`, and one for `build`."""
+        one = self.job.candidates[candidate]
+        names: dict[str, object] = {"__name__": "candidate", "time": time}
+
+        def outcome(check: Check, code: str = "", why: str = "") -> Outcome:
+            found = (Diagnostic(code, why, Span(one.path)),) if code else ()
+            says = "failed" if code else "passed"
+            return Outcome(self.number, candidate, check, says, "", found)
+
+        try:
+            exec(compile(one.text, one.path, "exec"), names)
+            yield outcome("import")
+            build = names["build_model"]
+            assert callable(build)
+            build()
+            yield outcome("build")
+        except (Exception, SystemExit) as error:
+            if isinstance(error, MemoryError):
+                raise
+            yield outcome("import", "KS701", repr(error))
