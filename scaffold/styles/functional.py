@@ -195,9 +195,7 @@ class _Body:
     def row(self, node: Node, value: ast.expr, origin: Origin) -> list[Statement]:
         """Writes a loop that hands one variable on."""
         first = self.flow.passed(node.passed[0])
-        target, values = turns(
-            node, self.writer, self.index, counts=self.counts(node)
-        )
+        target, values = turns(node, self.writer, self.index, counts=self.counts(node))
         body = Assignment(value, self.called(node, value))
         loop = ForLoop(target, values, body, origin)
         if isinstance(first, ast.Name) and first.id == self.held[node.id]:
@@ -229,9 +227,7 @@ class _Body:
             otherwise = self.one(node, node.choice.otherwise, carried)
         return choose(condition, then, otherwise)
 
-    def one(
-        self, node: Node, layer: Object, carried: ast.expr | None
-    ) -> ast.expr:
+    def one(self, node: Node, layer: Object, carried: ast.expr | None) -> ast.expr:
         """Writes the call of one layer that is made on the spot."""
         target = layer.target
         if is_op(layer):
@@ -275,9 +271,7 @@ class _Body:
         condition = self.writer.value(node.choice.condition)
         return choose(condition, then, self.made(node, node.choice.otherwise, None))
 
-    def made(
-        self, node: Node, layer: Object, carried: ast.expr | None
-    ) -> ast.Call:
+    def made(self, node: Node, layer: Object, carried: ast.expr | None) -> ast.Call:
         """Writes the making of a layer, or of the model that a block makes."""
         if isinstance(layer.target, Graph):
             tensors = self.tensors(node, layer, carried)

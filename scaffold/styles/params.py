@@ -11,10 +11,12 @@ from scaffold.ir.types import (
     ModelIR,
     Node,
     Object,
-    Parameter as Param,
     ParamRef,
     Training,
     Value,
+)
+from scaffold.ir.types import (
+    Parameter as Param,
 )
 from scaffold.ir.walk import constants_of, of_graph, within
 from scaffold.styles.types import Parameter

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import ast
-from typing import NamedTuple
 
-from scaffold.catalogue import Catalogue, KerasCallable
+from scaffold.catalogue import Catalogue
 from scaffold.ir import ModelIR
 from scaffold.ir.names import Namespace
-from scaffold.ir.types import Graph, Imported, Node, Object, Origin, is_nothing, is_op
-from scaffold.ir.walk import within
+from scaffold.ir.types import Graph, Node, Object, Origin, is_nothing, is_op
 from scaffold.styles.blocks import describe_block, makes_masks
 from scaffold.styles.face import class_name, describe_model
+from scaffold.styles.felt import Felt
 from scaffold.styles.flow import (
     Flow,
     by_input,
@@ -37,16 +36,19 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
 
     with_blocks = writer.nesting(nested)
     masks = makes_masks(model)
-    blocks = tuple(_block_class(block, with_blocks, masks) for block in model.blocks)
+    felt = Felt(model)
+    blocks = tuple(
+        _block_class(block, with_blocks, felt, masks) for block in model.blocks
+    )
     inputs = model.graph.inputs
     shapes = by_input(inputs, [batch_shape_of(given, writer) for given in inputs])
-    return Subclass(blocks, _model_class(model, with_blocks), shapes)
+    return Subclass(blocks, _model_class(model, with_blocks, felt), shapes)
 
 
-def _model_class(model: ModelIR, writer: Writer) -> Class:
+def _model_class(model: ModelIR, writer: Writer, felt: Felt) -> Class:
     graph = model.graph
     params = own_parameters(graph, writer)
-    body = _Body(graph, writer, input_values(graph.inputs))
+    body = _Body(graph, writer, felt, input_values(graph.inputs))
     described = describe_params(graph, params, model)
     kwargs = ("**kwargs", "What `keras.Model` takes, such as `name`.")
     return Class(
@@ -58,7 +60,7 @@ def _model_class(model: ModelIR, writer: Writer) -> Class:
         arguments=("inputs",),
         shapes=("input_shape",),
         trace=(_trace(model, Writer(writer.catalogue, owner="self")),),
-        takes_training=_is_training_felt(graph),
+        takes_training=felt.by(graph),
         steps=body.steps,
         result=body.result,
         result_origin=body.result_origin,
@@ -66,7 +68,7 @@ def _model_class(model: ModelIR, writer: Writer) -> Class:
     )
 
 
-def _block_class(block: Graph, writer: Writer, masks: bool) -> Class:
+def _block_class(block: Graph, writer: Writer, felt: Felt, masks: bool) -> Class:
     params = block_parameters(block, writer)
     space = local_names(block)
     arguments = tuple(space.take(given.name.lower()) for given in block.inputs)
@@ -77,7 +79,7 @@ def _block_class(block: Graph, writer: Writer, masks: bool) -> Class:
         shapes = ("input_shape",)
     ids = [given.id for given in block.inputs]
     holders = dict(zip(ids, map(name, arguments), strict=True))
-    body = _Body(block, writer, {**holders}, *arguments)
+    body = _Body(block, writer, felt, {**holders}, *arguments)
     kwargs = ("**kwargs", "What `layers.Layer` takes, such as `name`.")
     return Class(
         name=block.name,
@@ -88,7 +90,7 @@ def _block_class(block: Graph, writer: Writer, masks: bool) -> Class:
         arguments=arguments,
         shapes=shapes,
         trace=tuple(call("keras.Input", batch_shape=name(one)) for one in shapes),
-        takes_training=_is_training_felt(block),
+        takes_training=felt.by(block),
         steps=body.steps,
         result=body.result,
         result_origin=body.result_origin,
@@ -103,12 +105,14 @@ class _Body:
         self,
         graph: Graph,
         writer: Writer,
+        felt: Felt,
         inputs: dict[int, ast.expr],
         *taken: str,
     ) -> None:
         """Names all attributes and variables, and writes the statements."""
         self.graph = graph
         self.maker = writer
+        self.felt = felt
         self.attributes = _attributes(graph, writer.catalogue)
         space = local_names(graph, *taken)
         self.index = space.take("i")
@@ -187,21 +191,20 @@ class _Body:
         own = node.id if node.again is None else node.again
         function = function or dotted(f"self.{self.attributes[own]}")
         written = [
-            self.flow.operation(node, layer, carried)
-            if is_op(layer)
-            else self.with_training(self.flow.call(function, node, layer, carried))
-            if _is_given_training(node)
-            else self.flow.call(function, node, layer, carried)
+            (
+                self.flow.operation(node, layer, carried)
+                if is_op(layer)
+                else (
+                    self.with_training(self.flow.call(function, node, layer, carried))
+                    if self.felt.is_handed_on(node)
+                    else self.flow.call(function, node, layer, carried)
+                )
+            )
             for layer in node.layers
         ]
         if node.choice is None or not any(map(is_op, node.layers)):
             return written[0]
         return choose(self.flow.writer.value(node.choice.condition), *written)
-
-    def with_training(self, made: ast.Call) -> ast.Call:
-        """Hands `training` on."""
-        made.keywords.append(ast.keyword("training", name("training")))
-        return made
 
 
 def _says_name(node: Node, layer: Object) -> bool:
@@ -228,48 +231,6 @@ def _trace(model: ModelIR, writer: Writer) -> ast.expr:
         made.keywords += input_options(said, writer, "batch_size")
         found.append(made)
     return by_input(inputs, found)
-
-
-def _is_training_felt(graph: Graph) -> bool:
-    """Tells whether anything in a graph works otherwise in training."""
-    return any(_works_otherwise(one) for node in graph.nodes for one in node.layers)
-
-
-def _works_otherwise(layer: Object) -> bool:
-    """Tells whether a layer, or one inside of it, works otherwise in training.
-
-    One of the user's own may: nothing is known of it.
-    """
-    for one in within(layer):
-        target = one.target if isinstance(one, Object) else None
-        if isinstance(target, Graph) and _is_training_felt(target):
-            return True
-        if isinstance(target, Imported):
-            return True
-        if isinstance(target, KerasCallable) and target.training == "differs":
-            return True
-    return False
-
-
-def _is_given_training(node: Node) -> bool:
-    """Tells whether `training` is passed to a layer by name.
-
-    A layer of the user's own might not take it by name. Keras hands it on to that by
-    itself, as to all others, once the model's `call` takes it. The same goes for two
-    layers of which only one takes it.
-    """
-    if any(passed.keyword == "training" for passed in node.passed):
-        return False
-    return all(_takes_training(layer) for layer in node.layers) and any(
-        map(_works_otherwise, node.layers)
-    )
-
-
-def _takes_training(layer: Object) -> bool:
-    target = layer.target
-    if isinstance(target, Graph):
-        return _is_training_felt(target)
-    return isinstance(target, KerasCallable) and bool(target.training)
 
 
 def _attributes(graph: Graph, catalogue: Catalogue) -> dict[int, str]:

@@ -211,6 +211,7 @@ class Training(NamedTuple):
         arguments: What `fit` takes besides.
         batch_size: What `evaluate` and `predict` take, where the input fixes it.
         new: What to print predictions for, if anything.
+        is_several: Whether the model takes or gives more than one tensor.
     """
 
     doc: Docstring
@@ -219,6 +220,7 @@ class Training(NamedTuple):
     arguments: tuple[ast.keyword, ...]
     batch_size: ast.expr | None
     new: ast.expr | None
+    is_several: bool
 
 
 class Module(NamedTuple):

@@ -173,9 +173,7 @@ class Writer:
             written.keywords.append(ast.keyword("name", layer_name))
         return written
 
-    def block(
-        self, function: str, found: Object, *first: ast.expr
-    ) -> ast.Call:
+    def block(self, function: str, found: Object, *first: ast.expr) -> ast.Call:
         """Writes the call of a block's function or class, defaults left out.
 
         Args:
@@ -194,7 +192,9 @@ class Writer:
             written = self.value(by_name[param.name])
             if param.default is None and not keywords:
                 positional.append(written)
-            elif param.default is None or not _alike(written, self.value(param.default)):
+            elif param.default is None or not _alike(
+                written, self.value(param.default)
+            ):
                 keywords.append(ast.keyword(param.name, written))
         return ast.Call(dotted(function), [*first, *positional], keywords)
 
