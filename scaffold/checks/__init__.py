@@ -73,7 +73,5 @@ def check(model: ModelIR, catalogue: Catalogue) -> tuple[Diagnostic, ...]:
         for what each of them meant takes time.
     """
     scopes = [Scope(model, graph, catalogue) for graph in model.graphs]
-    found = (
-        finding for scope in scopes for rule in RULES for finding in rule(scope)
-    )
+    found = (finding for scope in scopes for rule in RULES for finding in rule(scope))
     return tuple(islice(found, MOST_FINDINGS))

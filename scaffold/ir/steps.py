@@ -79,9 +79,7 @@ class Steps:
                 self.nodes.append(made)
             self.tensors.add(made.name if made is not None else entry.name, number)
         span = scope.entries_span
-        outputs = self.attempts.make(
-            partial(self.tensors.outputs, scope.outputs, span)
-        )
+        outputs = self.attempts.make(partial(self.tensors.outputs, scope.outputs, span))
         return Graph(
             name=scope.name,
             name_span=scope.name_span,
@@ -143,9 +141,7 @@ class Steps:
         layer = self.layer(otherwise, passed, self.resolver)
         return Choice(self.resolver.value(entry.condition), layer, span)
 
-    def reuse(
-        self, number: int, entry: spec.Entry, passed: tuple[Passed, ...]
-    ) -> Node:
+    def reuse(self, number: int, entry: spec.Entry, passed: tuple[Passed, ...]) -> Node:
         """Makes a node that calls the layer of another once more.
 
         Raises:

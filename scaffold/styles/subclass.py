@@ -190,18 +190,15 @@ class _Body:
             return self.flow.operation(node, node.layer, carried)
         own = node.id if node.again is None else node.again
         function = function or dotted(f"self.{self.attributes[own]}")
-        written = [
-            (
-                self.flow.operation(node, layer, carried)
-                if is_op(layer)
-                else (
-                    self.with_training(self.flow.call(function, node, layer, carried))
-                    if self.felt.is_handed_on(node)
-                    else self.flow.call(function, node, layer, carried)
-                )
-            )
-            for layer in node.layers
-        ]
+        written = []
+        for layer in node.layers:
+            if is_op(layer):
+                written.append(self.flow.operation(node, layer, carried))
+                continue
+            made = self.flow.call(function, node, layer, carried)
+            if self.felt.is_handed_on(node):
+                made.keywords.append(ast.keyword("training", name("training")))
+            written.append(made)
         if node.choice is None or not any(map(is_op, node.layers)):
             return written[0]
         return choose(self.flow.writer.value(node.choice.condition), *written)
