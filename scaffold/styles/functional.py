@@ -117,7 +117,11 @@ def _describe(
     after: tuple[tuple[str, str], ...] = ()
     if block.name in blocks.named:
         usual = function_name(block)
-        whose = "the model" if is_model else "what the names of its layers begin with"
+        whose = (
+            "the model's name"
+            if is_model
+            else "what the names of its layers begin with"
+        )
         after = (("name", f'str, {whose}. Defaults to "{usual}".'),)
     returns = describe_result(block)
     if is_model:

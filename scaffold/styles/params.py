@@ -57,8 +57,7 @@ def own_parameters(graph: Graph, writer: Writer) -> tuple[Parameter, ...]:
 
 def block_parameters(graph: Graph, writer: Writer) -> tuple[Parameter, ...]:
     """Gives the params of a block: those without a default first, as Python wants."""
-    found = [_parameter(param, writer) for param in graph.params]
-    return tuple(sorted(found, key=lambda param: param.default is not None))
+    return tuple(_parameter(param, writer) for param in graph.signature)
 
 
 def _parameter(param: Param, writer: Writer) -> Parameter:
