@@ -8,7 +8,7 @@ from scaffold.catalogue import Catalogue
 from scaffold.ir import ModelIR
 from scaffold.ir.names import Namespace
 from scaffold.ir.types import Graph, Node, Object, Origin, is_nothing, is_op
-from scaffold.styles.blocks import describe_block, makes_masks
+from scaffold.styles.blocks import describe_block
 from scaffold.styles.face import class_name, describe_model
 from scaffold.styles.felt import Felt
 from scaffold.styles.flow import (
@@ -20,6 +20,7 @@ from scaffold.styles.flow import (
     variables,
 )
 from scaffold.styles.inputs import batch_shape_of, input_options
+from scaffold.styles.masks import reached_by_masks
 from scaffold.styles.params import block_parameters, describe_params, own_parameters
 from scaffold.styles.rows import layer_name, turns
 from scaffold.styles.syntax import call, choose, constant, dotted, listed, name
@@ -35,10 +36,11 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
         return with_blocks.block(block.target.name, block)
 
     with_blocks = writer.nesting(nested)
-    masks = makes_masks(model)
+    masked = reached_by_masks(model)
     felt = Felt(model)
     blocks = tuple(
-        _block_class(block, with_blocks, felt, masks) for block in model.blocks
+        _block_class(block, with_blocks, felt, block.name in masked)
+        for block in model.blocks
     )
     inputs = model.graph.inputs
     shapes = by_input(inputs, [batch_shape_of(given, writer) for given in inputs])
@@ -68,7 +70,7 @@ def _model_class(model: ModelIR, writer: Writer, felt: Felt) -> Class:
     )
 
 
-def _block_class(block: Graph, writer: Writer, felt: Felt, masks: bool) -> Class:
+def _block_class(block: Graph, writer: Writer, felt: Felt, is_masked: bool) -> Class:
     params = block_parameters(block, writer)
     space = local_names(block)
     arguments = tuple(space.take(given.name.lower()) for given in block.inputs)
@@ -94,7 +96,7 @@ def _block_class(block: Graph, writer: Writer, felt: Felt, masks: bool) -> Class
         steps=body.steps,
         result=body.result,
         result_origin=body.result_origin,
-        hands_masks_on=masks,
+        hands_masks_on=is_masked,
     )
 
 
