@@ -26,6 +26,7 @@ from scaffold.checks.unknown_param import unknown_param
 from scaffold.checks.unusable_callable import unusable_callable
 from scaffold.checks.unused_entry import unused_entry
 from scaffold.checks.unused_param import unused_param
+from scaffold.checks.uses import uses_of
 from scaffold.checks.wrong_kind import wrong_kind
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir import ModelIR
@@ -72,6 +73,7 @@ def check(model: ModelIR, catalogue: Catalogue) -> tuple[Diagnostic, ...]:
         All that is wrong with it, up to 500 findings: nobody reads more, and looking
         for what each of them meant takes time.
     """
-    scopes = [Scope(model, graph, catalogue) for graph in model.graphs]
+    uses = uses_of(model.blocks)
+    scopes = [Scope(model, graph, catalogue, uses) for graph in model.graphs]
     found = (finding for scope in scopes for rule in RULES for finding in rule(scope))
     return tuple(islice(found, MOST_FINDINGS))

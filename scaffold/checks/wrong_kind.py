@@ -31,12 +31,14 @@ def wrong_kind(scope: Scope) -> Iterator[Diagnostic]:
         verdict, argument = judged.verdict, judged.argument
         if verdict.says != "wrong kind":
             continue
-        message = f"`{judged.bound.name}` takes {wanted(argument)}, not "
+        message = f"{judged.shown} takes {wanted(argument)}, not "
         message += shown(verdict.given)
         if isinstance(verdict.value, ParamRef):
             message += f", the default of `{verdict.value.name}`"
         help_ = _help(verdict, argument, scope)
-        if not help_ and (usual := example(argument, judged.target)):
+        if not help_ and judged.target is None:
+            help_ = "write `* 3`, or the name of a param: `* depth`"
+        elif not help_ and (usual := example(argument, judged.target)):
             help_ = f"write, for example, `{judged.bound.name}={usual}`"
         yield Diagnostic("KS204", message, verdict.value.span, help_)
 

@@ -154,11 +154,17 @@ class Steps:
             raise Refused(Diagnostic("KS304", message, entry.span, help_))
         again = self.reused(called)
         name = entry.name or self.names.value(again.name)
-        shown = entry.name_span or called.name_span
-        layer = again.layer
         return Node(
-            number, name, False, layer, passed, again.id, entry.span, shown
-        )._replace(choice=again.choice)
+            id=number,
+            name=name,
+            is_named=entry.name is not None,
+            layer=again.layer,
+            passed=passed,
+            again=again.id,
+            span=entry.span,
+            name_span=entry.name_span or called.name_span,
+            choice=again.choice,
+        )
 
     def reused(self, called: spec.Call) -> Node:
         """Finds the node whose layer is called again."""

@@ -15,7 +15,14 @@ from scaffold.styles.blocks import (
     models,
     named,
 )
-from scaffold.styles.flow import Flow, by_input, is_plain, local_names, variables
+from scaffold.styles.flow import (
+    Flow,
+    argument_name,
+    by_input,
+    is_plain,
+    local_names,
+    variables,
+)
 from scaffold.styles.inputs import input_call
 from scaffold.styles.params import block_parameters
 from scaffold.styles.rows import layer_name, said_name, turns
@@ -76,10 +83,7 @@ def write(model: ModelIR, writer: Writer) -> Functional:
 def _function(block: Graph, writer: Writer, blocks: Blocks) -> Function:
     """Writes a block's function: of tensors, or one that gives a model."""
     is_model = block.name in blocks.as_models
-    space = local_names(block, *blocks.functions)
-    holders = {block.inputs[0].id: "inputs"}
-    if block.inputs[0].is_named:
-        holders = {given.id: space.take(given.name.lower()) for given in block.inputs}
+    holders = {given.id: argument_name(given) for given in block.inputs}
     prefix = "" if is_model else "name"
     body = _Body(block, writer, blocks, holders, prefix)
     steps, result, origin = body.steps, body.flow.outputs(block.outputs), None
@@ -264,7 +268,7 @@ class _Body:
         positional, keywords = self.flow.on(node, layer, carried)
         by_name = {keyword.arg: keyword.value for keyword in keywords}
         assert isinstance(layer.target, Graph)
-        rest = [one.name for one in layer.target.inputs][len(positional) :]
+        rest = list(map(argument_name, layer.target.inputs))[len(positional) :]
         return [*positional, *(by_name[one] for one in rest)]
 
     def shared(self, node: Node) -> ast.expr:
@@ -285,9 +289,10 @@ class _Body:
         first = carried or self.flow.passed(node.passed[0])
 
         def within_time(inner: Object) -> ast.Call:
-            # What `TimeDistributed` calls it on has no axis of time.
+            # Each `TimeDistributed` around it takes one axis of time away.
             assert isinstance(inner.target, Graph)
-            place = ast.Tuple([ast.Slice(), constant(0)], ast.Load())
+            first_step = [constant(0)] * (_depth(layer, inner) - 1)
+            place = ast.Tuple([ast.Slice(), *first_step], ast.Load())
             step = ast.Subscript(first, place, ast.Load())
             return self.writer.block(function_name(inner.target), inner, step)
 
@@ -306,3 +311,13 @@ class _Body:
         if not (isinstance(said, ast.Constant) and said.value == usual):
             written.keywords.append(ast.keyword("name", said))
         return written
+
+
+def _depth(holder: Object, inner: Object) -> int:
+    """Counts how deep a layer is in another: 1 for that itself, 0 for nowhere."""
+    if holder is inner:
+        return 1
+    values = [bound.value for bound in holder.arguments]
+    depths = [_depth(one, inner) for one in values if isinstance(one, Object)]
+    deepest = max(depths, default=0)
+    return deepest + 1 if deepest else 0

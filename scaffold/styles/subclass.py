@@ -8,11 +8,12 @@ from scaffold.catalogue import Catalogue
 from scaffold.ir import ModelIR
 from scaffold.ir.names import Namespace
 from scaffold.ir.types import Graph, Node, Object, Origin, is_nothing, is_op
-from scaffold.styles.blocks import describe_block
+from scaffold.styles.blocks import describe_block, wrapped
 from scaffold.styles.face import class_name, describe_model
 from scaffold.styles.felt import Felt
 from scaffold.styles.flow import (
     Flow,
+    argument_name,
     by_input,
     input_values,
     is_plain,
@@ -37,9 +38,12 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
 
     with_blocks = writer.nesting(nested)
     masked = reached_by_masks(model)
+    inner = {name for graph in model.graphs for name in wrapped(graph)}
     felt = Felt(model)
     blocks = tuple(
-        _block_class(block, with_blocks, felt, block.name in masked)
+        _block_class(block, with_blocks, felt, is_masked=block.name in masked)._replace(
+            says_shape=block.name in inner
+        )
         for block in model.blocks
     )
     inputs = model.graph.inputs
@@ -70,14 +74,11 @@ def _model_class(model: ModelIR, writer: Writer, felt: Felt) -> Class:
     )
 
 
-def _block_class(block: Graph, writer: Writer, felt: Felt, is_masked: bool) -> Class:
+def _block_class(block: Graph, writer: Writer, felt: Felt, *, is_masked: bool) -> Class:
     params = block_parameters(block, writer)
-    space = local_names(block)
-    arguments = tuple(space.take(given.name.lower()) for given in block.inputs)
+    arguments = tuple(map(argument_name, block.inputs))
     shapes = tuple(f"{argument}_shape" for argument in arguments)
-    if not block.inputs[0].is_named:
-        arguments, shapes = ("inputs",), ("input_shape",)
-    elif len(shapes) == 1:
+    if len(shapes) == 1:
         shapes = ("input_shape",)
     ids = [given.id for given in block.inputs]
     holders = dict(zip(ids, map(name, arguments), strict=True))

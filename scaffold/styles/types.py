@@ -146,6 +146,8 @@ class Class(NamedTuple):
         result: What `call` returns.
         result_origin: The entry that the result comes from, where it is made there.
         hands_masks_on: Whether it is to say that masks are seen to by what is inside.
+        says_shape: Whether it is to say the shape of what it gives: layers that hold
+            others ask for it.
     """
 
     name: str
@@ -161,6 +163,7 @@ class Class(NamedTuple):
     result: ast.expr
     result_origin: Origin | None
     hands_masks_on: bool
+    says_shape: bool = False
 
 
 class Sequential(NamedTuple):
