@@ -15,28 +15,38 @@ from scaffold.ir.types import (
 )
 from scaffold.ir.walk import within
 
-MOST_VALUES = 100_000
-"""How many values are looked at for one loop: a hostile one has more in each turn."""
+MOST_VALUES = 300_000
+"""How many values are put into loops; a hostile file asks for billions."""
 
 
-def turns(value: Value, loop: Loop) -> Iterator[Value]:
-    """Gives a value as it is in each turn of a loop, the same ones once.
+class Turns:
+    """Goes through the turns of loops, with one bound for all loops of a model."""
 
-    What a row puts into it gives it its place: there it is mended.
+    def __init__(self, most: int = MOST_VALUES) -> None:
+        """Begins with nothing looked at."""
+        self.left = most
 
-    Args:
-        value: A value that is given for an argument.
-        loop: The loop around it.
-    """
-    size, used = 0, set()
-    for one in within(value):
-        size += 1
-        if isinstance(one, ParamRef) and one.name in loop.names:
-            used.add(one.name)
-    if not used:
-        return
-    for row in loop.rows[: max(1, MOST_VALUES // size)]:
-        yield _put(value, dict(zip(loop.names, row, strict=True)))
+    def of(self, value: Value, loop: Loop) -> Iterator[Value]:
+        """Gives a value as it is in each turn of a loop.
+
+        What a row puts into it gives it its place: there it is mended.
+
+        Args:
+            value: A value that an entry is written with.
+            loop: The loop around the entry.
+        """
+        parts = [*within(value)]
+        if not any(is_of(one, loop) for one in parts):
+            return
+        for row in loop.rows:
+            if self.left > 0:
+                self.left -= len(parts)
+                yield _put(value, dict(zip(loop.names, row, strict=True)))
+
+
+def is_of(value: Value, loop: Loop) -> bool:
+    """Tells whether a value is a name of a loop."""
+    return isinstance(value, ParamRef) and value.name in loop.names
 
 
 def _put(value: Value, row: Mapping[str, Value]) -> Value:

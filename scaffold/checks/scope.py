@@ -7,7 +7,7 @@ from functools import cached_property
 
 from scaffold.catalogue import Catalogue, KerasCallable
 from scaffold.checks.matching import Judged, judge
-from scaffold.checks.rows import turns
+from scaffold.checks.rows import Turns
 from scaffold.checks.uses import COUNT, Uses, uses_at
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir import ModelIR
@@ -30,12 +30,22 @@ class Scope:
         graph: Graph,
         catalogue: Catalogue,
         uses: Mapping[str, Uses],
+        turns: Turns,
     ) -> None:
-        """Keeps all of them; `uses` are those of the params of each block."""
+        """Keeps all of it.
+
+        Args:
+            model: The model.
+            graph: The graph.
+            catalogue: What Keras offers.
+            uses: What the params of each block are used as.
+            turns: The way through loops, with one bound for all graphs.
+        """
         self.model = model
         self.graph = graph
         self.catalogue = catalogue
         self.uses = uses
+        self.turns = turns
 
     @property
     def is_block(self) -> bool:
@@ -107,7 +117,7 @@ class Scope:
         for node, loop in self.loops:
             objects = [one for one in within(node.layer) if isinstance(one, Object)]
             for target, bound in _in_place(calls_of(objects)):
-                for value in turns(bound.value, loop):
+                for value in self.turns.of(bound.value, loop):
                     yield from self._judge(target, bound, value)
 
     def _judge(

@@ -82,3 +82,14 @@ def parts(value: Value) -> tuple[Value, ...]:
         case Object():
             return tuple(bound.value for bound in value.arguments)
     return ()
+
+
+def wrapped(graph: Graph) -> set[str]:
+    """Gives the blocks that a graph holds inside of other layers."""
+    found = set()
+    for value in of_graph(graph):
+        for one in within(value):
+            if one is not value and isinstance(one, Object):
+                if isinstance(one.target, Graph):
+                    found.add(one.target.name)
+    return found

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from scaffold.ir import ModelIR
 from scaffold.ir.names import snake_case
-from scaffold.ir.types import Graph, Node, Object
-from scaffold.ir.walk import of_graph, within
+from scaffold.ir.types import Graph, Node
+from scaffold.ir.walk import wrapped
 from scaffold.styles.face import describe
 from scaffold.styles.params import describe_params
 from scaffold.styles.types import Docstring, Parameter
@@ -16,17 +16,6 @@ from scaffold.styles.types import Docstring, Parameter
 def function_name(block: Graph) -> str:
     """Gives the name of a block's function: `residual` for `Residual`."""
     return snake_case(block.name)
-
-
-def wrapped(graph: Graph) -> set[str]:
-    """Gives the blocks that a graph holds inside of other layers."""
-    found = set()
-    for value in of_graph(graph):
-        for one in within(value):
-            if one is not value and isinstance(one, Object):
-                if isinstance(one.target, Graph):
-                    found.add(one.target.name)
-    return found
 
 
 def models(model: ModelIR) -> frozenset[str]:

@@ -43,8 +43,9 @@ class Choice(NamedTuple):
 
 
 def choose(model: ModelIR) -> Style:
-    """Gives the first style that can say a model, which is never none: a class can."""
-    return next(style for style in STYLES if not obstacles(model, style))
+    """Gives the first style that can say a model; if none can, the last one."""
+    able = (style for style in STYLES if not obstacles(model, style))
+    return next(able, STYLES[-1])
 
 
 def compare(model: ModelIR) -> Choice:
@@ -54,5 +55,5 @@ def compare(model: ModelIR) -> Choice:
         model: The model, in which the checks found no error.
     """
     fits = tuple(Fit(style, obstacles(model, style)) for style in STYLES)
-    best = next(fit.style for fit in fits if not fit.obstacles)
+    best = next((fit.style for fit in fits if not fit.obstacles), STYLES[-1])
     return Choice(fits, best, _REASONS[best])

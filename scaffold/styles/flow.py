@@ -42,7 +42,8 @@ def variables(graph: Graph, space: Namespace) -> dict[int, str]:
             users.setdefault(tensor.node, []).append(node)
     results = [tensor.node for tensor in graph.outputs.tensors]
     # An input of a block may be called `x`.
-    usual = "y" if any(argument_name(one) == "x" for one in graph.inputs) else "x"
+    taken = graph.is_block and any(argument_name(one) == "x" for one in graph.inputs)
+    usual = "y" if taken else "x"
     found = {}
     for node in graph.nodes:
         used = users.get(node.id, [])

@@ -24,6 +24,7 @@ from scaffold.styles.flow import (
     variables,
 )
 from scaffold.styles.inputs import input_call
+from scaffold.styles.masks import masked_class
 from scaffold.styles.params import block_parameters
 from scaffold.styles.rows import layer_name, said_name, turns
 from scaffold.styles.syntax import call, choose, constant, name, sequence
@@ -46,18 +47,26 @@ class Blocks(NamedTuple):
         functions: The names of all their functions.
         as_models: Those that give a model to be called.
         named: Those that take a name.
+        masked: Those whose models masks may come to.
+        model: The class of such models.
     """
 
     functions: tuple[str, ...]
     as_models: frozenset[str]
     named: frozenset[str]
+    masked: frozenset[str]
+    model: str
 
 
 def write(model: ModelIR, writer: Writer) -> Functional:
     """Writes a model as calls, each on the results of others."""
     functions = tuple(function_name(block) for block in model.blocks)
     as_models = models(model)
-    blocks = Blocks(functions, as_models, named(model, as_models))
+    masked, of_masks = masked_class(model, "keras.Model", as_models)
+    name_of_class = masked.name if masked else ""
+    blocks = Blocks(
+        functions, as_models, named(model, as_models), of_masks, name_of_class
+    )
     graph = model.graph
     only = len(graph.inputs) == 1
     space = local_names(graph, *functions)
@@ -77,7 +86,9 @@ def write(model: ModelIR, writer: Writer) -> Functional:
     functions_of_blocks = tuple(
         _function(block, writer, blocks) for block in model.blocks
     )
-    return Functional(functions_of_blocks, (*opening, *body.steps), inputs, outputs)
+    return Functional(
+        masked, functions_of_blocks, (*opening, *body.steps), inputs, outputs
+    )
 
 
 def _function(block: Graph, writer: Writer, blocks: Blocks) -> Function:
@@ -91,7 +102,8 @@ def _function(block: Graph, writer: Writer, blocks: Blocks) -> Function:
         given = [name(held) for held in holders.values()]
         inputs = given[0] if len(given) == 1 else sequence([*given], as_tuple=False)
         steps = (*(_input_like(one) for one in given), *steps)
-        result = call("keras.Model", inputs, result, name=name("name"))
+        made_by = blocks.model if block.name in blocks.masked else "keras.Model"
+        result = call(made_by, inputs, result, name=name("name"))
     elif body.ends_plainly and isinstance(last := steps[-1], Assignment):
         # The last result needs no name: it is returned as it is made.
         steps, result, origin = steps[:-1], last.value, last.origin

@@ -9,6 +9,7 @@ from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir import ModelIR
 from scaffold.ir.types import Graph, Node, Object, TensorRef, Value, is_op
 from scaffold.ir.walk import of_node, parts
+from scaffold.styles.masks import handed_by_name
 from scaffold.styles.types import Style
 
 
@@ -23,7 +24,7 @@ def obstacles(model: ModelIR, style: Style) -> tuple[Diagnostic, ...]:
         A finding for each such entry; none where the style can say the model.
     """
     if style == "subclass":
-        return ()
+        return tuple(_lost_masks(model))
     if style == "functional":
         return tuple(_beyond_graphs(model, style))
     beyond = [*_beyond_graphs(model, "functional")]
@@ -48,6 +49,21 @@ def _not_in_graphs(model: ModelIR, style: Style) -> Iterator[Diagnostic]:
             )
             help_ = "a class can call it: --style subclass"
             yield Diagnostic("KS501", message, layer.name_span, help_)
+
+
+def _lost_masks(model: ModelIR) -> Iterator[Diagnostic]:
+    """Finds what would not get its mask from the `TimeDistributed` around it."""
+    handed = handed_by_name(model)
+    for block in model.blocks:
+        lost = handed[block.name].lost if block.name in handed else ()
+        for node in block.nodes:
+            if node.id in lost:
+                message = (
+                    f"`TimeDistributed` hands a class a mask by the name `mask` alone, "
+                    f"and `{node.layer.name}` needs it in another way"
+                )
+                help_ = "a graph hands it on by itself: --style functional"
+                yield Diagnostic("KS504", message, node.layer.name_span, help_)
 
 
 def _without_shape(graph: Graph) -> Iterator[Diagnostic]:

@@ -8,7 +8,8 @@ from scaffold.catalogue import Catalogue
 from scaffold.ir import ModelIR
 from scaffold.ir.names import Namespace
 from scaffold.ir.types import Graph, Node, Object, Origin, is_nothing, is_op
-from scaffold.styles.blocks import describe_block, wrapped
+from scaffold.ir.walk import wrapped
+from scaffold.styles.blocks import describe_block
 from scaffold.styles.face import class_name, describe_model
 from scaffold.styles.felt import Felt
 from scaffold.styles.flow import (
@@ -21,7 +22,7 @@ from scaffold.styles.flow import (
     variables,
 )
 from scaffold.styles.inputs import batch_shape_of, input_options
-from scaffold.styles.masks import reached_by_masks
+from scaffold.styles.masks import Handed, handed_by_name, reached_by_masks
 from scaffold.styles.params import block_parameters, describe_params, own_parameters
 from scaffold.styles.rows import layer_name, turns
 from scaffold.styles.syntax import call, choose, constant, dotted, listed, name
@@ -39,10 +40,16 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
     with_blocks = writer.nesting(nested)
     masked = reached_by_masks(model)
     inner = {name for graph in model.graphs for name in wrapped(graph)}
+    handed = handed_by_name(model)
     felt = Felt(model)
     blocks = tuple(
-        _block_class(block, with_blocks, felt, is_masked=block.name in masked)._replace(
-            says_shape=block.name in inner
+        _block_class(
+            block,
+            with_blocks,
+            felt,
+            is_masked=block.name in masked,
+            is_inner=block.name in inner,
+            handed=handed.get(block.name),
         )
         for block in model.blocks
     )
@@ -71,10 +78,20 @@ def _model_class(model: ModelIR, writer: Writer, felt: Felt) -> Class:
         result=body.result,
         result_origin=body.result_origin,
         hands_masks_on=False,
+        says_shape=False,
+        takes_mask=False,
     )
 
 
-def _block_class(block: Graph, writer: Writer, felt: Felt, *, is_masked: bool) -> Class:
+def _block_class(
+    block: Graph,
+    writer: Writer,
+    felt: Felt,
+    *,
+    is_masked: bool,
+    is_inner: bool,
+    handed: Handed | None,
+) -> Class:
     params = block_parameters(block, writer)
     arguments = tuple(map(argument_name, block.inputs))
     shapes = tuple(f"{argument}_shape" for argument in arguments)
@@ -82,7 +99,8 @@ def _block_class(block: Graph, writer: Writer, felt: Felt, *, is_masked: bool) -
         shapes = ("input_shape",)
     ids = [given.id for given in block.inputs]
     holders = dict(zip(ids, map(name, arguments), strict=True))
-    body = _Body(block, writer, felt, {**holders}, *arguments)
+    given_mask = handed.nodes if handed else frozenset[int]()
+    body = _Body(block, writer, felt, {**holders}, *arguments, masked=given_mask)
     kwargs = ("**kwargs", "What `layers.Layer` takes, such as `name`.")
     return Class(
         name=block.name,
@@ -98,6 +116,8 @@ def _block_class(block: Graph, writer: Writer, felt: Felt, *, is_masked: bool) -
         result=body.result,
         result_origin=body.result_origin,
         hands_masks_on=is_masked,
+        says_shape=is_inner,
+        takes_mask=handed is not None and bool(handed.nodes),
     )
 
 
@@ -111,11 +131,13 @@ class _Body:
         felt: Felt,
         inputs: dict[int, ast.expr],
         *taken: str,
+        masked: frozenset[int] = frozenset(),
     ) -> None:
         """Names all attributes and variables, and writes the statements."""
         self.graph = graph
         self.maker = writer
         self.felt = felt
+        self.masked = masked
         self.attributes = _attributes(graph, writer.catalogue)
         space = local_names(graph, *taken)
         self.index = space.take("i")
@@ -171,11 +193,13 @@ class _Body:
         found: list[Statement] = []
         if not (isinstance(first, ast.Name) and first.id == self.held[node.id]):
             found.append(Assignment(value, first, self.origin(node)))
-        if node.id not in self.attributes:
+        if node.is_op:
             target, values = turns(node, self.flow.writer, self.index, counts=False)
             names = node.loop.names if node.loop else ()
             flow = Flow(self.graph, self.flow.writer.seeing(names), self.values)
-            body = Assignment(value, flow.operation(node, node.layer, value))
+            self.flow, flow = flow, self.flow
+            body = Assignment(value, self.called(node, carried=value))
+            self.flow = flow
         else:
             target = name(_turn_name(node, self.held))
             values = dotted(f"self.{self.attributes[node.id]}")
@@ -192,13 +216,15 @@ class _Body:
         if node.is_op and node.choice is None:
             return self.flow.operation(node, node.layer, carried)
         own = node.id if node.again is None else node.again
-        function = function or dotted(f"self.{self.attributes[own]}")
         written = []
         for layer in node.layers:
             if is_op(layer):
                 written.append(self.flow.operation(node, layer, carried))
                 continue
+            function = function or dotted(f"self.{self.attributes[own]}")
             made = self.flow.call(function, node, layer, carried)
+            if node.id in self.masked:
+                made.keywords.append(ast.keyword("mask", name("mask")))
             if self.felt.is_handed_on(node):
                 made.keywords.append(ast.keyword("training", name("training")))
             written.append(made)
