@@ -12,6 +12,7 @@ from scaffold.ir import ModelIR, build
 from scaffold.spec import Notation, override, read
 
 if TYPE_CHECKING:
+    from scaffold.styles import Choice
     from scaffold.verify.types import Candidate, Job, Outcome
 
 
@@ -93,6 +94,29 @@ def check(source: Source, catalogue: Catalogue | None = None) -> Checked:
     model, beyond = build(spec, catalogue)
     found = run_checks(model, catalogue)
     return Checked(model, reading.text, (*reading.found, *overridden, *beyond, *found))
+
+
+def styles(
+    source: Source, catalogue: Catalogue | None = None
+) -> tuple[Choice | None, Checked]:
+    """Finds out which styles can say a spec, and which to take.
+
+    Args:
+        source: The spec.
+        catalogue: What Keras offers; by default the catalogue that is bundled.
+
+    Returns:
+        The choice, `None` where an error was found; and what was found.
+
+    Raises:
+        CatalogueError: The catalogue cannot be read.
+    """
+    from scaffold.styles import compare
+
+    checked = check(source, catalogue or load())
+    if checked.model is None or has_errors(checked.found):
+        return None, checked
+    return compare(checked.model), checked
 
 
 def generate(

@@ -15,6 +15,7 @@ from scaffold.checks.output_keys import output_keys
 from scaffold.checks.param_default import param_default
 from scaffold.checks.repeated_argument import repeated_argument
 from scaffold.checks.repeated_name import repeated_name
+from scaffold.checks.rows import Turns
 from scaffold.checks.scope import Rule, Scope
 from scaffold.checks.several_outputs import several_outputs
 from scaffold.checks.shadowing import shadowing
@@ -26,6 +27,7 @@ from scaffold.checks.unknown_param import unknown_param
 from scaffold.checks.unusable_callable import unusable_callable
 from scaffold.checks.unused_entry import unused_entry
 from scaffold.checks.unused_param import unused_param
+from scaffold.checks.uses import uses_of
 from scaffold.checks.wrong_kind import wrong_kind
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir import ModelIR
@@ -72,8 +74,7 @@ def check(model: ModelIR, catalogue: Catalogue) -> tuple[Diagnostic, ...]:
         All that is wrong with it, up to 500 findings: nobody reads more, and looking
         for what each of them meant takes time.
     """
-    scopes = [Scope(model, graph, catalogue) for graph in model.graphs]
-    found = (
-        finding for scope in scopes for rule in RULES for finding in rule(scope)
-    )
+    uses, turns = uses_of(model.blocks), Turns()
+    scopes = [Scope(model, graph, catalogue, uses, turns) for graph in model.graphs]
+    found = (finding for scope in scopes for rule in RULES for finding in rule(scope))
     return tuple(islice(found, MOST_FINDINGS))

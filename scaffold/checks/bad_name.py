@@ -52,13 +52,11 @@ def _model(name: str, span: Span) -> Iterator[Diagnostic]:
 
 
 def _block(name: str, span: Span) -> Iterator[Diagnostic]:
-    """Looks at a block's name, which is a class's and, in small letters, a function's."""
+    """Looks at a block's name, which a class will have."""
     found = [*_name(name, span, "the block")]
     if not found and camel_case(name) != name:
         message = f"the block `{name}` is not in CamelCase"
-        found.append(
-            Diagnostic("KS208", message, span, f"write `{camel_case(name)}`")
-        )
+        found.append(Diagnostic("KS208", message, span, f"write `{camel_case(name)}`"))
     yield from found
 
 

@@ -1,4 +1,4 @@
-"""KS302: a model or a block without layers."""
+"""KS302: a model or a block without layers, and a loop without rows."""
 
 from __future__ import annotations
 
@@ -9,9 +9,15 @@ from scaffold.diagnostics import Diagnostic
 
 
 def empty_model(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports a model, or a block, without layers."""
+    """Reports a model or a block without layers, and a loop without rows."""
     if not scope.graph.nodes and scope.model.is_whole:
         help_ = "add at least one: `- Dense(1)`"
         what = f"the block `{scope.graph.name}`" if scope.is_block else "the model"
         span = scope.graph.nodes_span
         yield Diagnostic("KS302", f"{what} has no layers", span, help_)
+    for node, loop in scope.loops:
+        if not loop.rows:
+            name = loop.names[0]
+            help_ = f"write a value for each turn: `for {name} in [64, 32]`"
+            message = f"the loop of `{node.name}` has no rows"
+            yield Diagnostic("KS302", message, loop.span, help_)

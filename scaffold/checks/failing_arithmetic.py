@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.checks.scope import Scope
-from scaffold.diagnostics import Diagnostic
+from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir.fold import Impossible, Unknown, fold
 from scaffold.ir.types import Constant, Dictionary, Operation, ParamRef, Value
 from scaffold.ir.walk import within
@@ -28,6 +28,26 @@ def failing_arithmetic(scope: Scope) -> Iterator[Diagnostic]:
                 message = f"this cannot be worked out: {failure}"
                 yield Diagnostic("KS213", message, value.span, _help(value, scope))
             failed.add(id(value))
+    yield from _in_loops(scope)
+
+
+def _in_loops(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports the rows of loops with which arithmetic has no result."""
+    for node, loop in scope.loops:
+        seen: set[Span] = set()
+        for value in within(node.layer):
+            if not isinstance(value, (Operation, Dictionary)):
+                continue
+            for turn in scope.turns.of(value, loop):
+                try:
+                    fold(turn, scope.defaults)
+                except Unknown:
+                    continue
+                except Impossible as failure:
+                    if turn.span not in seen:
+                        seen.add(turn.span)
+                        message = f"with this, a sum in the loop fails: {failure}"
+                        yield Diagnostic("KS213", message, turn.span, "")
 
 
 def _help(value: Value, scope: Scope) -> str:

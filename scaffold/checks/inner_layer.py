@@ -32,7 +32,9 @@ def inner_layer(scope: Scope) -> Iterator[Diagnostic]:
                         yield Diagnostic("KS204", message, item.name_span, help_)
 
 
-def _fault(wrapper: str, argument: str, inner: KerasCallable | Graph) -> tuple[str, str]:
+def _fault(
+    wrapper: str, argument: str, inner: KerasCallable | Graph
+) -> tuple[str, str]:
     """Says what a wrapper needs, and what to write instead."""
     if isinstance(inner, Graph):
         return _block_fault(wrapper, inner)

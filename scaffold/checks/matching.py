@@ -7,7 +7,14 @@ from typing import Any, Literal, NamedTuple
 
 from scaffold.catalogue import Argument, Catalogue, KerasCallable, Kind, Registry
 from scaffold.ir.fold import Impossible, Unknown, fold
-from scaffold.ir.types import Collection, Dictionary, Imported, Object, Value
+from scaffold.ir.types import (
+    Bound,
+    Collection,
+    Dictionary,
+    Imported,
+    Object,
+    Value,
+)
 from scaffold.ir.values import REGISTRIES
 
 DTYPES = (
@@ -31,6 +38,27 @@ class Verdict(NamedTuple):
     says: Literal["fits", "wrong kind", "no choice"]
     value: Value
     given: Any = None
+
+
+class Judged(NamedTuple):
+    """An argument under judgement.
+
+    Attributes:
+        target: What takes it; `None` for the number of layers in a row.
+        bound: How it is given. An argument of a block goes to a `target` inside.
+        argument: What Keras takes.
+        verdict: Whether that fits.
+    """
+
+    target: KerasCallable | None
+    bound: Bound
+    argument: Argument
+    verdict: Verdict
+
+    @property
+    def shown(self) -> str:
+        """What a message calls the argument."""
+        return "the count of a row" if self.target is None else f"`{self.bound.name}`"
 
 
 def judge(

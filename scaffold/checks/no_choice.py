@@ -23,7 +23,7 @@ def no_choice(scope: Scope) -> Iterator[Diagnostic]:
         given = verdict.given
         quoted = repr(given) if len(repr(given)) < 60 else "this"
         nouns = _nouns(argument)
-        message = f"`{judged.bound.name}` cannot be {quoted}"
+        message = f"{judged.shown} cannot be {quoted}"
         if nouns and not argument.choices:
             message = f"{quoted} is no {' or '.join(map(bare, nouns))}"
         if isinstance(verdict.value, ParamRef):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from scaffold.checks.scope import Judged, Scope
-from scaffold.diagnostics import Diagnostic
+from scaffold.checks.matching import Judged
+from scaffold.checks.scope import Scope
+from scaffold.diagnostics import Diagnostic, Span
+from scaffold.spec.limits import MOST_ENTRIES
 
 _COUNTS = frozenset(
     """depth_multiplier dilation_rate filters groups head_dim height input_dim key_dim
@@ -28,8 +30,9 @@ _METHOD_SHARES = frozenset(("validation_split",))
 
 def out_of_range(scope: Scope) -> Iterator[Diagnostic]:
     """Reports numbers that are too small or too large for what they count."""
+    seen: set[Span] = set()
     for judged in scope.judged:
-        if judged.verdict.says != "fits":
+        if judged.verdict.says != "fits" or judged.verdict.value.span in seen:
             continue
         least, most = _range(judged)
         if least is None:
@@ -37,13 +40,16 @@ def out_of_range(scope: Scope) -> Iterator[Diagnostic]:
         for number in _numbers(judged.verdict.given):
             # The other way round, a NaN would pass.
             if not number >= least or (most is not None and not number <= most):
+                seen.add(judged.verdict.value.span)
                 yield _found(judged, number, least, most)
                 break
 
 
 def _range(judged: Judged) -> tuple[int | None, int | None]:
     """Gives the least and the greatest number that an argument may be."""
-    name, target = judged.bound.name, judged.target
+    name, target = judged.argument.name, judged.target
+    if target is None:
+        return 0, MOST_ENTRIES
     counts, sizes, shares = _METHOD_COUNTS, frozenset[str](), _METHOD_SHARES
     if target.registry == "layers":
         counts, sizes, shares = _COUNTS, _SIZES, _SHARES
@@ -66,9 +72,11 @@ def _numbers(given: Any) -> Iterator[float]:
 
 
 def _found(judged: Judged, number: float, least: int, most: int | None) -> Diagnostic:
-    limit = f"at least {least}" if most is None else f"between {least} and {most}"
-    message = f"`{judged.bound.name}` is {limit}, not {number}"
+    limit = f"at least {least}" if most is None else f"between {least} and {most:,}"
+    message = f"{judged.shown} is {limit}, not {number}"
     help_ = f"write {least} or more"
-    if most is not None:
+    if judged.target is None:
+        help_ = "write 1 or more" if number < 0 else "no model is that deep"
+    elif most is not None:
         help_ = f"write {number / 100:g}" if 5 <= number <= 100 else "write 0.5"
     return Diagnostic("KS215", message, judged.verdict.value.span, help_)

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
 
-from scaffold.catalogue import Argument, Catalogue, KerasCallable
-from scaffold.checks.matching import Verdict, judge
-from scaffold.diagnostics import Diagnostic
+from scaffold.catalogue import Catalogue, KerasCallable
+from scaffold.checks.matching import Judged, judge
+from scaffold.checks.rows import Turns
+from scaffold.checks.uses import COUNT, Uses, uses_at
+from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir import ModelIR
-from scaffold.ir.types import Bound, Graph, Object, Value
+from scaffold.ir.types import Bound, Graph, Loop, Node, Object, Value
 from scaffold.ir.walk import of_graph, of_sections, within
 
 NEEDS_CODE = frozenset(("FlaxLayer", "JaxLayer", "Lambda", "TorchModuleWrapper"))
 """Layers that are made of Python objects, which no spec can hold."""
-
-
-class Judged(NamedTuple):
-    """An argument: of what, as it is given, what Keras takes, whether that fits."""
-
-    target: KerasCallable
-    bound: Bound
-    argument: Argument
-    verdict: Verdict
 
 
 class Scope:
@@ -32,11 +24,28 @@ class Scope:
     The model's own graph goes with `compile` and `train`; a block stands by itself.
     """
 
-    def __init__(self, model: ModelIR, graph: Graph, catalogue: Catalogue) -> None:
-        """Keeps all three."""
+    def __init__(
+        self,
+        model: ModelIR,
+        graph: Graph,
+        catalogue: Catalogue,
+        uses: Mapping[str, Uses],
+        turns: Turns,
+    ) -> None:
+        """Keeps all of it.
+
+        Args:
+            model: The model.
+            graph: The graph.
+            catalogue: What Keras offers.
+            uses: What the params of each block are used as.
+            turns: The way through loops, with one bound for all graphs.
+        """
         self.model = model
         self.graph = graph
         self.catalogue = catalogue
+        self.uses = uses
+        self.turns = turns
 
     @property
     def is_block(self) -> bool:
@@ -66,13 +75,15 @@ class Scope:
         }
 
     @cached_property
+    def loops(self) -> tuple[tuple[Node, Loop], ...]:
+        """The entries that stand in a loop."""
+        nodes = self.graph.nodes
+        return tuple((node, node.loop) for node in nodes if node.loop is not None)
+
+    @cached_property
     def calls(self) -> tuple[tuple[KerasCallable | Graph, tuple[Bound, ...]], ...]:
         """All known callables with what they are given; inputs are calls as well."""
-        found = [
-            (one.target, one.arguments)
-            for one in self.objects
-            if isinstance(one.target, KerasCallable | Graph)
-        ]
+        found = [*calls_of(self.objects)]
         options = self.catalogue.find("methods", "Input")
         if options is not None:
             found += [(options, given.options) for given in self.graph.inputs]
@@ -82,21 +93,64 @@ class Scope:
     def judged(self) -> tuple[Judged, ...]:
         """All arguments that are known, with the verdict on each value.
 
-        Arguments in the wrong place tell nothing about their values: those of a call
-        with too many of them are left out.
+        What an argument of a block has to be, its uses inside of the block say. In a
+        loop, each row is looked at. One place has one verdict against it.
         """
+        seen: set[Span] = set()
         found = []
-        for target, given in self.calls:
-            if isinstance(target, Graph) or not all(bound.name for bound in given):
-                continue
-            for bound in given:
-                if bound.argument is not None:
-                    argument = bound.argument
-                    verdict = judge(
-                        bound.value, argument, self.defaults, self.catalogue
-                    )
-                    found.append(Judged(target, bound, argument, verdict))
+        for one in self._all_judged():
+            if one.verdict.says != "fits":
+                if one.verdict.value.span in seen:
+                    continue
+                seen.add(one.verdict.value.span)
+            found.append(one)
         return tuple(found)
+
+    def _all_judged(self) -> Iterator[Judged]:
+        for target, bound in _in_place(self.calls):
+            yield from self._judge(target, bound, bound.value)
+        for node in self.graph.nodes:
+            if node.repeat is not None:
+                count = Bound("repeat", node.repeat, node.repeat.span, COUNT)
+                verdict = judge(node.repeat, COUNT, self.defaults, self.catalogue)
+                yield Judged(None, count, COUNT, verdict)
+        for node, loop in self.loops:
+            objects = [one for one in within(node.layer) if isinstance(one, Object)]
+            for target, bound in _in_place(calls_of(objects)):
+                for value in self.turns.of(bound.value, loop):
+                    yield from self._judge(target, bound, value)
+
+    def _judge(
+        self, target: KerasCallable | Graph, bound: Bound, value: Value
+    ) -> Iterator[Judged]:
+        for use in uses_at(target, bound, self.uses):
+            verdict = judge(value, use.argument, self.defaults, self.catalogue)
+            yield Judged(use.target, bound, use.argument, verdict)
+            if verdict.says != "fits":
+                break
+
+
+def calls_of(
+    objects: Iterable[Object],
+) -> Iterator[tuple[KerasCallable | Graph, tuple[Bound, ...]]]:
+    """Gives the known callables among some objects, with what they are given."""
+    for one in objects:
+        if isinstance(one.target, KerasCallable | Graph):
+            yield one.target, one.arguments
+
+
+def _in_place(
+    calls: Iterable[tuple[KerasCallable | Graph, tuple[Bound, ...]]],
+) -> Iterator[tuple[KerasCallable | Graph, Bound]]:
+    """Gives each argument of some calls.
+
+    Arguments in the wrong place tell nothing about their values: those of a call with
+    too many of them are left out.
+    """
+    for target, given in calls:
+        if all(bound.name for bound in given):
+            for bound in given:
+                yield target, bound
 
 
 def is_usable(target: KerasCallable | Graph) -> bool:

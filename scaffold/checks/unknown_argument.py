@@ -26,7 +26,8 @@ def unknown_argument(scope: Scope) -> Iterator[Diagnostic]:
 def _help(keyword: str, target: KerasCallable | Graph) -> str:
     if near := meant(keyword, target):
         return f"did you mean `{near}`?"
-    if keyword in NEEDLESS and not isinstance(target, Graph) and target.registry == "layers":
+    is_layer = isinstance(target, KerasCallable) and target.registry == "layers"
+    if keyword in NEEDLESS and is_layer:
         return "leave it out: a layer learns the shape from what it is called on"
     known = [argument.name for argument in target.arguments]
     if not known:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scaffold.catalogue import Argument, KerasCallable
-from scaffold.checks.matching import Verdict
+from scaffold.checks.matching import Judged, Verdict
 from scaffold.checks.scope import Scope
 from scaffold.checks.wording import example, shown, split_at_comma, wanted
 from scaffold.diagnostics import Diagnostic
@@ -31,13 +31,13 @@ def wrong_kind(scope: Scope) -> Iterator[Diagnostic]:
         verdict, argument = judged.verdict, judged.argument
         if verdict.says != "wrong kind":
             continue
-        message = f"`{judged.bound.name}` takes {wanted(argument)}, not "
+        message = f"{judged.shown} takes {wanted(argument)}, not "
         message += shown(verdict.given)
         if isinstance(verdict.value, ParamRef):
             message += f", the default of `{verdict.value.name}`"
         help_ = _help(verdict, argument, scope)
-        if not help_ and (usual := example(argument, judged.target)):
-            help_ = f"write, for example, `{judged.bound.name}={usual}`"
+        if not help_:
+            help_ = _example(judged)
         yield Diagnostic("KS204", message, verdict.value.span, help_)
 
 
@@ -60,6 +60,14 @@ def _help(verdict: Verdict, argument: Argument, scope: Scope) -> str:
     elif _is_number(given):
         return _for_number(given, argument, is_division=_divides(value))
     return ""
+
+
+def _example(judged: Judged) -> str:
+    """Shows a value that would do, if one is known."""
+    if judged.target is None:
+        return "write a whole number, or the name of a param: `Dense(8) * depth`"
+    usual = example(judged.argument, judged.target)
+    return f"write, for example, `{judged.bound.name}={usual}`" if usual else ""
 
 
 def _takes_number(argument: Argument) -> bool:

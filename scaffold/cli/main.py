@@ -14,6 +14,7 @@ COMMANDS = {
     "explain": "Explain a finding's code.",
     "layers": "List the layers of Keras, or show one.",
     "new": "Write Keras source from a spec.",
+    "styles": "Show which styles can say a spec, and which to choose.",
     "presets": "List the presets, or print one.",
     "verify": "Run generated code, and hold it against its spec.",
 }

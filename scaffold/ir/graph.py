@@ -15,9 +15,7 @@ class Tensors:
     An entry sees the inputs and the entries before it, so there are no circles.
     """
 
-    def __init__(
-        self, inputs: Sequence[str], entries: Sequence[spec.Entry]
-    ) -> None:
+    def __init__(self, inputs: Sequence[str], entries: Sequence[spec.Entry]) -> None:
         """Begins with the inputs; `entries` are those that are still to come."""
         self.known = {given: number for number, given in enumerate(inputs)}
         self.to_come = {entry.name for entry in entries if entry.name}

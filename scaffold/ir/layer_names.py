@@ -34,12 +34,8 @@ class LayerNames:
         self.said = Namespace(*given, *params)
         self.counted = Namespace()
         nameless = [entry for entry in entries if given_name(entry) is None]
-        several = Counter(entry.call.name for entry in nameless)
-        self.numbered = {
-            entry.call.name
-            for entry in nameless
-            if is_row(entry) and several[entry.call.name] > 1
-        }
+        self.rows_of = Counter(one.call.name for one in nameless if is_row(one))
+        self.ones_of = Counter(one.call.name for one in nameless if not is_row(one))
         self.numbers: Counter[str] = Counter()
 
     def value(self, name: str) -> str:
@@ -56,12 +52,8 @@ class LayerNames:
         if given is not None:
             return given, True
         base = base_name(layer)
-        if isinstance(layer.target, Graph) and layer.name in self.numbered:
-            # Not `residual`: its first layers would be called like other blocks.
-            self.numbers[base] += 1
-            return self.said.take(f"{base}_{self.numbers[base] - 1}"), True
         if isinstance(layer.target, Graph) and row:
-            return self.said.take(base), True
+            return self.said.take(self.base_of_row(layer.name, base)), True
         clash = any(
             name == base
             or (name.startswith(f"{base}_") and name[len(base) + 1 :].isdigit())
@@ -70,6 +62,20 @@ class LayerNames:
         if clash and base in self.rows:
             base = f"{base}_layer"
         return (self.said if clash else self.counted).take(base), clash
+
+    def base_of_row(self, block: str, base: str) -> str:
+        """Gives the name of a row of blocks, of which its layers are numbered.
+
+        Where there are more such blocks, it is none that one of them, or a layer of
+        another row, could have as well.
+        """
+        ones, rows = self.ones_of[block], self.rows_of[block]
+        if ones:
+            base = f"{base}_row"
+        if rows > 1:
+            self.numbers[block] += 1
+            base = f"{base}_{self.numbers[block] - 1}"
+        return base
 
 
 def base_name(layer: Object) -> str:

@@ -79,9 +79,7 @@ class Steps:
                 self.nodes.append(made)
             self.tensors.add(made.name if made is not None else entry.name, number)
         span = scope.entries_span
-        outputs = self.attempts.make(
-            partial(self.tensors.outputs, scope.outputs, span)
-        )
+        outputs = self.attempts.make(partial(self.tensors.outputs, scope.outputs, span))
         return Graph(
             name=scope.name,
             name_span=scope.name_span,
@@ -143,9 +141,7 @@ class Steps:
         layer = self.layer(otherwise, passed, self.resolver)
         return Choice(self.resolver.value(entry.condition), layer, span)
 
-    def reuse(
-        self, number: int, entry: spec.Entry, passed: tuple[Passed, ...]
-    ) -> Node:
+    def reuse(self, number: int, entry: spec.Entry, passed: tuple[Passed, ...]) -> Node:
         """Makes a node that calls the layer of another once more.
 
         Raises:
@@ -158,11 +154,17 @@ class Steps:
             raise Refused(Diagnostic("KS304", message, entry.span, help_))
         again = self.reused(called)
         name = entry.name or self.names.value(again.name)
-        shown = entry.name_span or called.name_span
-        layer = again.layer
         return Node(
-            number, name, False, layer, passed, again.id, entry.span, shown
-        )._replace(choice=again.choice)
+            id=number,
+            name=name,
+            is_named=entry.name is not None,
+            layer=again.layer,
+            passed=passed,
+            again=again.id,
+            span=entry.span,
+            name_span=entry.name_span or called.name_span,
+            choice=again.choice,
+        )
 
     def reused(self, called: spec.Call) -> Node:
         """Finds the node whose layer is called again."""

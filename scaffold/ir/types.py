@@ -339,6 +339,11 @@ class Graph(NamedTuple):
         )
 
     @property
+    def signature(self) -> tuple[Parameter, ...]:
+        """The params in Python's order: those without a default first."""
+        return tuple(sorted(self.params, key=lambda param: param.default is not None))
+
+    @property
     def gives(self) -> int:
         """How many tensors it gives."""
         return len(self.outputs.tensors)

@@ -142,9 +142,7 @@ class Resolver:
             found.name, target, registries, bound, found.span, found.name_span, filled
         )
 
-    def target(
-        self, name: str, registries: Sequence[Registry]
-    ) -> Target:
+    def target(self, name: str, registries: Sequence[Registry]) -> Target:
         """Finds what a name means: a block, an import, then what Keras has."""
         if "layers" in registries and name in self.blocks:
             return self.blocks[name]

@@ -67,12 +67,29 @@ def within(value: Value) -> Iterator[Value]:
     while stack:
         one = stack.pop()
         yield one
-        match one:
-            case Collection():
-                stack.extend(reversed(one.items))
-            case Dictionary():
-                stack.extend(part for pair in reversed(one.pairs) for part in pair)
-            case Operation():
-                stack.extend(reversed(one.operands))
-            case Object():
-                stack.extend(bound.value for bound in reversed(one.arguments))
+        stack.extend(reversed(parts(one)))
+
+
+def parts(value: Value) -> tuple[Value, ...]:
+    """Gives the values that a value is made of."""
+    match value:
+        case Collection():
+            return value.items
+        case Dictionary():
+            return tuple(part for pair in value.pairs for part in pair)
+        case Operation():
+            return value.operands
+        case Object():
+            return tuple(bound.value for bound in value.arguments)
+    return ()
+
+
+def wrapped(graph: Graph) -> set[str]:
+    """Gives the blocks that a graph holds inside of other layers."""
+    found = set()
+    for value in of_graph(graph):
+        for one in within(value):
+            if one is not value and isinstance(one, Object):
+                if isinstance(one.target, Graph):
+                    found.add(one.target.name)
+    return found

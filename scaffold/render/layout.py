@@ -88,8 +88,10 @@ def _no_mark(origin: Origin | None) -> str:
 
 def _parameters(params: tuple[Parameter, ...]) -> list[str]:
     return [
-        identifier(param.name)
-        if param.default is None
-        else arguments([ast.keyword(param.name, param.default)])
+        (
+            identifier(param.name)
+            if param.default is None
+            else arguments([ast.keyword(param.name, param.default)])
+        )
         for param in params
     ]

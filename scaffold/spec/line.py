@@ -32,6 +32,7 @@ _PAIRS = {")": "(", "]": "[", "}": "{"}
 _SIGNS = ("<-", "for", "if", "else")
 
 _BARE_OPERATION = re.compile(r"\s*ops\.[A-Za-z_]\w*\s*")
+_BARE_ROW = re.compile(r"(\s*ops\.[A-Za-z_]\w*\s*)\*(.+)", re.DOTALL)
 
 
 class Piece(NamedTuple):
@@ -162,6 +163,10 @@ class Line:
 
     def repeated(self, piece: Piece) -> tuple[Call, Expression | None]:
         """Reads `CALL` or `CALL * N`."""
+        if bare := _BARE_ROW.fullmatch(piece.text):
+            first = piece._replace(text=bare[1])
+            count = piece._replace(text=bare[2], start=piece.start + bare.start(2))
+            return self.called(first), self.expression(count)
         found = self.expression(_with_parentheses(piece))
         repeat = None
         if isinstance(found, Operation) and found.operator == "*":

@@ -20,6 +20,7 @@ from scaffold.spec.types import (
 )
 from scaffold.spec.values import Pair, default, expression, keyword, string
 
+_OPTIONS = ("batch_size", "dtype", "optional", "ragged", "sparse")
 _SHAPE = "say the shape without the batch axis: `inputs: [28, 28, 1]`"
 
 
@@ -61,10 +62,21 @@ def read_inputs(findings: Findings, node: Node) -> tuple[Input, ...]:
         shape = findings.attempt(partial(expression, node))
         return (Input("inputs", shape, (), node.span, False),)
     if isinstance(node, Table):
+        options = [key for key, value in node.pairs if _is_option(key, value)]
+        if options and any(key.value == "shape" for key, _ in node.pairs):
+            message = f"`{options[0].value}` is no input, but says something of one"
+            help_ = "name the input: `inputs: {images: {shape: [28, 28], dtype: uint8}}`"
+            findings.fault("KS107", message, options[0].span, help_)
+            return (_input(findings, Scalar("inputs", node.span), node),)
         return tuple(_input(findings, key, value) for key, value in node.pairs)
     wanted = "a shape, or a mapping of names and shapes"
     findings.wrong("`inputs`", wanted, node, _SHAPE)
     return ()
+
+
+def _is_option(key: Scalar, node: Node) -> bool:
+    """Tells whether a key says something of an input, rather than names one."""
+    return key.value in _OPTIONS and isinstance(node, Scalar)
 
 
 def _input(findings: Findings, key: Scalar, node: Node) -> Input:

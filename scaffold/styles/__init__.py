@@ -1,7 +1,19 @@
 """From the model to a module of Keras source, in one of three styles."""
 
+from scaffold.styles.choice import Choice, Fit, choose, compare
 from scaffold.styles.obstacles import obstacles
 from scaffold.styles.types import STYLES, Module, Style, find_style
-from scaffold.styles.write import choose, write
+from scaffold.styles.write import write
 
-__all__ = ["STYLES", "Module", "Style", "choose", "find_style", "obstacles", "write"]
+__all__ = [
+    "STYLES",
+    "Choice",
+    "Fit",
+    "Module",
+    "Style",
+    "choose",
+    "compare",
+    "find_style",
+    "obstacles",
+    "write",
+]

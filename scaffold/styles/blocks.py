@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scaffold.catalogue import KerasCallable
 from scaffold.ir import ModelIR
 from scaffold.ir.names import snake_case
-from scaffold.ir.types import Constant, Graph, Node, Object
-from scaffold.ir.walk import of_graph, within
+from scaffold.ir.types import Graph, Node
+from scaffold.ir.walk import wrapped
 from scaffold.styles.face import describe
 from scaffold.styles.params import describe_params
 from scaffold.styles.types import Docstring, Parameter
@@ -17,17 +16,6 @@ from scaffold.styles.types import Docstring, Parameter
 def function_name(block: Graph) -> str:
     """Gives the name of a block's function: `residual` for `Residual`."""
     return snake_case(block.name)
-
-
-def wrapped(graph: Graph) -> set[str]:
-    """Gives the blocks that a graph holds inside of other layers."""
-    found = set()
-    for value in of_graph(graph):
-        for one in within(value):
-            if one is not value and isinstance(one, Object):
-                if isinstance(one.target, Graph):
-                    found.add(one.target.name)
-    return found
 
 
 def models(model: ModelIR) -> frozenset[str]:
@@ -65,26 +53,6 @@ def _is_named(node: Node, blocks: set[str]) -> bool:
     if any(isinstance(one, Graph) and one.name in blocks for one in targets):
         return True
     return node.is_named and not all(isinstance(one, Graph) for one in targets)
-
-
-def makes_masks(model: ModelIR) -> bool:
-    """Tells whether any layer of a model makes a mask."""
-    return any(
-        isinstance(one, Object) and _makes_mask(one)
-        for graph in model.graphs
-        for value in of_graph(graph)
-        for one in within(value)
-    )
-
-
-def _makes_mask(layer: Object) -> bool:
-    target = layer.target
-    if not isinstance(target, KerasCallable) or target.registry != "layers":
-        return False
-    if target.name != "Embedding":
-        return target.masks == "makes"
-    flags = [one.value for one in layer.arguments if one.name == "mask_zero"]
-    return any(not (isinstance(one, Constant) and not one.value) for one in flags)
 
 
 def describe_block(

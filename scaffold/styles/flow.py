@@ -21,8 +21,8 @@ from scaffold.styles.syntax import call, constant, name, sequence
 from scaffold.styles.values import Writer
 
 _OF_THE_CODE = (
-    *("inputs", "outputs", "x", "keras", "layers", "ops", "self", "training", "name"),
-    *("range", "enumerate"),
+    *("inputs", "outputs", "x", "y", "keras", "layers", "ops", "self", "training"),
+    *("name", "range", "enumerate"),
 )
 
 
@@ -41,6 +41,9 @@ def variables(graph: Graph, space: Namespace) -> dict[int, str]:
         for tensor in node.tensors:
             users.setdefault(tensor.node, []).append(node)
     results = [tensor.node for tensor in graph.outputs.tensors]
+    # An input of a block may be called `x`.
+    taken = graph.is_block and any(argument_name(one) == "x" for one in graph.inputs)
+    usual = "y" if taken else "x"
     found = {}
     for node in graph.nodes:
         used = users.get(node.id, [])
@@ -50,7 +53,7 @@ def variables(graph: Graph, space: Namespace) -> dict[int, str]:
         # In a merge, a name that its author gave says more than `x`.
         is_next = is_next and not (node.is_named and len(used[0].tensors) > 1)
         if is_next or (is_only and node.is_row):
-            found[node.id] = "x"
+            found[node.id] = usual
         elif is_only:
             found[node.id] = "outputs"
         else:
@@ -68,6 +71,11 @@ def local_names(graph: Graph, *taken: str) -> Namespace:
         *(param.name for param in graph.params),
         *(one for names in loops for one in names),
     )
+
+
+def argument_name(given: Input) -> str:
+    """Gives what a block's function, or its `call`, calls an input."""
+    return given.name.lower()
 
 
 class Flow:
@@ -118,6 +126,9 @@ class Flow:
             ast.keyword(one.keyword, value) for one, value in pairs if one.keyword
         ]
         target = layer.target
+        if isinstance(target, Graph):
+            for keyword in keywords:
+                keyword.arg = str(keyword.arg).lower()
         merges = isinstance(target, KerasCallable) and target.takes == "list"
         is_list = len(node.passed) > 0 and isinstance(node.passed[0].value, TensorRefs)
         if merges and not is_list:

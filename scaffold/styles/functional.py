@@ -15,8 +15,16 @@ from scaffold.styles.blocks import (
     models,
     named,
 )
-from scaffold.styles.flow import Flow, by_input, is_plain, local_names, variables
+from scaffold.styles.flow import (
+    Flow,
+    argument_name,
+    by_input,
+    is_plain,
+    local_names,
+    variables,
+)
 from scaffold.styles.inputs import input_call
+from scaffold.styles.masks import masked_class
 from scaffold.styles.params import block_parameters
 from scaffold.styles.rows import layer_name, said_name, turns
 from scaffold.styles.syntax import call, choose, constant, name, sequence
@@ -39,18 +47,26 @@ class Blocks(NamedTuple):
         functions: The names of all their functions.
         as_models: Those that give a model to be called.
         named: Those that take a name.
+        masked: Those whose models masks may come to.
+        model: The class of such models.
     """
 
     functions: tuple[str, ...]
     as_models: frozenset[str]
     named: frozenset[str]
+    masked: frozenset[str]
+    model: str
 
 
 def write(model: ModelIR, writer: Writer) -> Functional:
     """Writes a model as calls, each on the results of others."""
     functions = tuple(function_name(block) for block in model.blocks)
     as_models = models(model)
-    blocks = Blocks(functions, as_models, named(model, as_models))
+    masked, of_masks = masked_class(model, "keras.Model", as_models)
+    name_of_class = masked.name if masked else ""
+    blocks = Blocks(
+        functions, as_models, named(model, as_models), of_masks, name_of_class
+    )
     graph = model.graph
     only = len(graph.inputs) == 1
     space = local_names(graph, *functions)
@@ -70,16 +86,15 @@ def write(model: ModelIR, writer: Writer) -> Functional:
     functions_of_blocks = tuple(
         _function(block, writer, blocks) for block in model.blocks
     )
-    return Functional(functions_of_blocks, (*opening, *body.steps), inputs, outputs)
+    return Functional(
+        masked, functions_of_blocks, (*opening, *body.steps), inputs, outputs
+    )
 
 
 def _function(block: Graph, writer: Writer, blocks: Blocks) -> Function:
     """Writes a block's function: of tensors, or one that gives a model."""
     is_model = block.name in blocks.as_models
-    space = local_names(block, *blocks.functions)
-    holders = {block.inputs[0].id: "inputs"}
-    if block.inputs[0].is_named:
-        holders = {given.id: space.take(given.name.lower()) for given in block.inputs}
+    holders = {given.id: argument_name(given) for given in block.inputs}
     prefix = "" if is_model else "name"
     body = _Body(block, writer, blocks, holders, prefix)
     steps, result, origin = body.steps, body.flow.outputs(block.outputs), None
@@ -87,7 +102,8 @@ def _function(block: Graph, writer: Writer, blocks: Blocks) -> Function:
         given = [name(held) for held in holders.values()]
         inputs = given[0] if len(given) == 1 else sequence([*given], as_tuple=False)
         steps = (*(_input_like(one) for one in given), *steps)
-        result = call("keras.Model", inputs, result, name=name("name"))
+        made_by = blocks.model if block.name in blocks.masked else "keras.Model"
+        result = call(made_by, inputs, result, name=name("name"))
     elif body.ends_plainly and isinstance(last := steps[-1], Assignment):
         # The last result needs no name: it is returned as it is made.
         steps, result, origin = steps[:-1], last.value, last.origin
@@ -117,7 +133,11 @@ def _describe(
     after: tuple[tuple[str, str], ...] = ()
     if block.name in blocks.named:
         usual = function_name(block)
-        whose = "the model" if is_model else "what the names of its layers begin with"
+        whose = (
+            "the model's name"
+            if is_model
+            else "what the names of its layers begin with"
+        )
         after = (("name", f'str, {whose}. Defaults to "{usual}".'),)
     returns = describe_result(block)
     if is_model:
@@ -195,9 +215,7 @@ class _Body:
     def row(self, node: Node, value: ast.expr, origin: Origin) -> list[Statement]:
         """Writes a loop that hands one variable on."""
         first = self.flow.passed(node.passed[0])
-        target, values = turns(
-            node, self.writer, self.index, counts=self.counts(node)
-        )
+        target, values = turns(node, self.writer, self.index, counts=self.counts(node))
         body = Assignment(value, self.called(node, value))
         loop = ForLoop(target, values, body, origin)
         if isinstance(first, ast.Name) and first.id == self.held[node.id]:
@@ -229,9 +247,7 @@ class _Body:
             otherwise = self.one(node, node.choice.otherwise, carried)
         return choose(condition, then, otherwise)
 
-    def one(
-        self, node: Node, layer: Object, carried: ast.expr | None
-    ) -> ast.expr:
+    def one(self, node: Node, layer: Object, carried: ast.expr | None) -> ast.expr:
         """Writes the call of one layer that is made on the spot."""
         target = layer.target
         if is_op(layer):
@@ -264,7 +280,7 @@ class _Body:
         positional, keywords = self.flow.on(node, layer, carried)
         by_name = {keyword.arg: keyword.value for keyword in keywords}
         assert isinstance(layer.target, Graph)
-        rest = [one.name for one in layer.target.inputs][len(positional) :]
+        rest = list(map(argument_name, layer.target.inputs))[len(positional) :]
         return [*positional, *(by_name[one] for one in rest)]
 
     def shared(self, node: Node) -> ast.expr:
@@ -275,9 +291,7 @@ class _Body:
         condition = self.writer.value(node.choice.condition)
         return choose(condition, then, self.made(node, node.choice.otherwise, None))
 
-    def made(
-        self, node: Node, layer: Object, carried: ast.expr | None
-    ) -> ast.Call:
+    def made(self, node: Node, layer: Object, carried: ast.expr | None) -> ast.Call:
         """Writes the making of a layer, or of the model that a block makes."""
         if isinstance(layer.target, Graph):
             tensors = self.tensors(node, layer, carried)
@@ -287,9 +301,10 @@ class _Body:
         first = carried or self.flow.passed(node.passed[0])
 
         def within_time(inner: Object) -> ast.Call:
-            # What `TimeDistributed` calls it on has no axis of time.
+            # Each `TimeDistributed` around it takes one axis of time away.
             assert isinstance(inner.target, Graph)
-            place = ast.Tuple([ast.Slice(), constant(0)], ast.Load())
+            first_step = [constant(0)] * (_depth(layer, inner) - 1)
+            place = ast.Tuple([ast.Slice(), *first_step], ast.Load())
             step = ast.Subscript(first, place, ast.Load())
             return self.writer.block(function_name(inner.target), inner, step)
 
@@ -308,3 +323,13 @@ class _Body:
         if not (isinstance(said, ast.Constant) and said.value == usual):
             written.keywords.append(ast.keyword("name", said))
         return written
+
+
+def _depth(holder: Object, inner: Object) -> int:
+    """Counts how deep a layer is in another: 1 for that itself, 0 for nowhere."""
+    if holder is inner:
+        return 1
+    values = [bound.value for bound in holder.arguments]
+    depths = [_depth(one, inner) for one in values if isinstance(one, Object)]
+    deepest = max(depths, default=0)
+    return deepest + 1 if deepest else 0

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from scaffold.catalogue import KerasCallable
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir import ModelIR
-from scaffold.ir.types import Graph, Imported, Node, Object, TensorRef, is_op
-from scaffold.ir.walk import of_graph, within
+from scaffold.ir.types import Graph, Node, Object, TensorRef, Value, is_op
+from scaffold.ir.walk import of_node, parts
+from scaffold.styles.masks import handed_by_name
 from scaffold.styles.types import Style
 
 
@@ -23,7 +24,7 @@ def obstacles(model: ModelIR, style: Style) -> tuple[Diagnostic, ...]:
         A finding for each such entry; none where the style can say the model.
     """
     if style == "subclass":
-        return ()
+        return tuple(_lost_masks(model))
     if style == "functional":
         return tuple(_beyond_graphs(model, style))
     beyond = [*_beyond_graphs(model, "functional")]
@@ -50,20 +51,46 @@ def _not_in_graphs(model: ModelIR, style: Style) -> Iterator[Diagnostic]:
             yield Diagnostic("KS501", message, layer.name_span, help_)
 
 
+def _lost_masks(model: ModelIR) -> Iterator[Diagnostic]:
+    """Finds what would not get its mask from the `TimeDistributed` around it."""
+    handed = handed_by_name(model)
+    for block in model.blocks:
+        lost = handed[block.name].lost if block.name in handed else ()
+        for node in block.nodes:
+            if node.id in lost:
+                message = (
+                    f"`TimeDistributed` hands a class a mask by the name `mask` alone, "
+                    f"and `{node.layer.name}` needs it in another way"
+                )
+                help_ = "a graph hands it on by itself: --style functional"
+                yield Diagnostic("KS504", message, node.layer.name_span, help_)
+
+
 def _without_shape(graph: Graph) -> Iterator[Diagnostic]:
-    """Finds blocks inside of layers that do not say what they will call them on."""
-    for value in of_graph(graph):
-        for one in within(value):
-            if not isinstance(one, Object) or not isinstance(one.target, Imported):
-                continue
-            for inner in within(one):
-                if isinstance(inner, Object) and isinstance(inner.target, Graph):
-                    message = (
-                        f"nobody knows the shape that `{one.name}` calls "
-                        f"`{inner.name}` on, and a functional model is made of shapes"
-                    )
-                    help_ = "a class needs none: --style subclass"
-                    yield Diagnostic("KS503", message, inner.name_span, help_)
+    """Finds blocks inside of what does not say what it will call them on."""
+    for node in graph.nodes:
+        for value in of_node(node):
+            if any(value is layer for layer in node.layers):
+                yield from _blocks_in(value, "", is_known=True)
+            else:
+                yield from _blocks_in(value, node.layer.name, is_known=False)
+
+
+def _blocks_in(value: Value, holder: str, *, is_known: bool) -> Iterator[Diagnostic]:
+    """Finds blocks in a value; of a `TimeDistributed`, the shape inside is known."""
+    if isinstance(value, Object):
+        target = value.target
+        if isinstance(target, Graph) and not is_known:
+            message = (
+                f"nobody knows the shape that `{holder}` calls `{value.name}` on, and "
+                "a functional model is made of shapes"
+            )
+            help_ = "a class needs none: --style subclass"
+            yield Diagnostic("KS503", message, value.name_span, help_)
+        is_time = isinstance(target, KerasCallable) and target.name == "TimeDistributed"
+        holder, is_known = value.name, is_known and is_time
+    for part in parts(value):
+        yield from _blocks_in(part, holder, is_known=is_known)
 
 
 def _not_in_a_row(graph: Graph, is_graph: bool) -> Iterator[Diagnostic]:

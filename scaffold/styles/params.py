@@ -6,15 +6,18 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from scaffold.ir.types import (
-    Bound,
+    Collection,
+    Constant,
     Graph,
     ModelIR,
     Node,
     Object,
-    Parameter as Param,
     ParamRef,
     Training,
     Value,
+)
+from scaffold.ir.types import (
+    Parameter as Param,
 )
 from scaffold.ir.walk import constants_of, of_graph, within
 from scaffold.styles.types import Parameter
@@ -55,8 +58,7 @@ def own_parameters(graph: Graph, writer: Writer) -> tuple[Parameter, ...]:
 
 def block_parameters(graph: Graph, writer: Writer) -> tuple[Parameter, ...]:
     """Gives the params of a block: those without a default first, as Python wants."""
-    found = [_parameter(param, writer) for param in graph.params]
-    return tuple(sorted(found, key=lambda param: param.default is not None))
+    return tuple(_parameter(param, writer) for param in graph.signature)
 
 
 def _parameter(param: Param, writer: Writer) -> Parameter:
@@ -111,16 +113,19 @@ class _Uses:
             return "number"
         return "any" if default is None else type(default).__name__
 
-    def type_by_use(self, param: str) -> str:
-        """Names the type that the first argument takes for which a param stands."""
+    def type_by_use(self, param: str, levels: int = 8) -> str:
+        """Names the type that the first argument takes for which a param stands.
+
+        Blocks inside of blocks are looked into for so many levels.
+        """
         for node in self.graph.nodes:
             if node.repeat is not None and param in params_of([node.repeat]):
                 return "int"
             for layer in node.layers:
                 for one in within(layer):
-                    for bound in one.arguments if isinstance(one, Object) else ():
-                        if _is_use(bound, param) and bound.argument is not None:
-                            return _TYPES.get(bound.argument.kinds[0], "any")
+                    if isinstance(one, Object):
+                        if found := _type_of_argument(one, param, levels):
+                            return found
         return "any"
 
     def purpose(self, param: str) -> str:
@@ -128,11 +133,11 @@ class _Uses:
         found: dict[str, list[str]] = {}
         for what, where in self.uses(param):
             found.setdefault(what, []).append(where)
-        phrases = [
-            " of ".join(filter(None, (what, _listed(where))))
-            for what, where in found.items()
-        ]
-        return _listed(phrases)
+        # `width` and `filters` of `narrow`; and `filters` of `conv2d` and `conv_2`.
+        alike: dict[str, list[str]] = {}
+        for what, places in found.items():
+            alike.setdefault(_listed(places), []).append(what)
+        return _listed([f"{_listed(what)} of {at}" for at, what in alike.items()])
 
     def uses(self, param: str) -> Iterator[tuple[str, str]]:
         """Says as what a param is used, and where."""
@@ -191,9 +196,28 @@ _TYPES = {
 """What a docstring calls what an argument takes."""
 
 
-def _is_use(bound: Bound, param: str) -> bool:
-    """Tells whether an argument is a param and nothing else."""
-    return isinstance(bound.value, ParamRef) and bound.value.name == param
+def _type_of_argument(holder: Object, param: str, levels: int) -> str:
+    """Names the type of what a param stands for in an object; `""` if for nothing."""
+    for bound in holder.arguments:
+        if not isinstance(bound.value, ParamRef) or bound.value.name != param:
+            continue
+        if isinstance(holder.target, Graph):
+            return _type_in_block(holder.target, bound.name, levels - 1)
+        if bound.argument is not None:
+            return _TYPES.get(bound.argument.kinds[0], "any")
+    return ""
+
+
+def _type_in_block(block: Graph, name: str, levels: int) -> str:
+    """Names the type of a block's param."""
+    for param in block.params:
+        if param.name == name:
+            if isinstance(param.default, Constant) and param.default.value is not None:
+                return type(param.default.value).__name__
+            if isinstance(param.default, Collection):
+                return "tuple"
+            return _Uses(block, None).type_by_use(name, levels) if levels else "any"
+    return "any"
 
 
 def _listed(found: list[str]) -> str:

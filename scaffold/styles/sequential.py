@@ -9,6 +9,7 @@ from scaffold.ir.types import Graph, Node, Object, Origin, is_nothing
 from scaffold.styles.blocks import describe_block, function_name
 from scaffold.styles.flow import local_names
 from scaffold.styles.inputs import input_call
+from scaffold.styles.masks import masked_class
 from scaffold.styles.params import block_parameters
 from scaffold.styles.rows import layer_name, said_name, turns
 from scaffold.styles.syntax import choose, constant, listed
@@ -23,12 +24,21 @@ def write(model: ModelIR, writer: Writer) -> Sequential:
         return writer_of_blocks.block(_function_of(block), block)
 
     writer_of_blocks = writer.nesting(nested)
-    chains = tuple(_chain(block, writer_of_blocks) for block in model.blocks)
+    every = frozenset(block.name for block in model.blocks)
+    masked, of_masks = masked_class(model, "keras.Sequential", every)
+    chains = tuple(
+        _chain(
+            block,
+            writer_of_blocks,
+            masked.name if masked and block.name in of_masks else "keras.Sequential",
+        )
+        for block in model.blocks
+    )
     given = Item(input_call(model.graph.inputs[0], writer))
-    return Sequential(chains, (given, *_items(model.graph, writer_of_blocks)))
+    return Sequential(masked, chains, (given, *_items(model.graph, writer_of_blocks)))
 
 
-def _chain(block: Graph, writer: Writer) -> Chain:
+def _chain(block: Graph, writer: Writer, made_by: str) -> Chain:
     """Writes a block as a function that makes a `keras.Sequential`."""
     params = block_parameters(block, writer)
     usual = function_name(block)
@@ -39,7 +49,7 @@ def _chain(block: Graph, writer: Writer) -> Chain:
         returns="A `keras.Sequential` of its own.",
     )
     params = (*params, Parameter("name", constant(usual)))
-    return Chain(usual, doc, params, _items(block, writer))
+    return Chain(usual, doc, params, _items(block, writer), made_by)
 
 
 def _items(graph: Graph, writer: Writer) -> tuple[Item, ...]:

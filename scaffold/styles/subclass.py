@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import ast
-from typing import NamedTuple
 
-from scaffold.catalogue import Catalogue, KerasCallable
+from scaffold.catalogue import Catalogue
 from scaffold.ir import ModelIR
 from scaffold.ir.names import Namespace
-from scaffold.ir.types import Graph, Imported, Node, Object, Origin, is_nothing, is_op
-from scaffold.ir.walk import within
-from scaffold.styles.blocks import describe_block, makes_masks
+from scaffold.ir.types import Graph, Node, Object, Origin, is_nothing, is_op
+from scaffold.ir.walk import wrapped
+from scaffold.styles.blocks import describe_block
 from scaffold.styles.face import class_name, describe_model
+from scaffold.styles.felt import Felt
 from scaffold.styles.flow import (
     Flow,
+    argument_name,
     by_input,
     input_values,
     is_plain,
@@ -21,6 +22,7 @@ from scaffold.styles.flow import (
     variables,
 )
 from scaffold.styles.inputs import batch_shape_of, input_options
+from scaffold.styles.masks import Handed, handed_by_name, reached_by_masks
 from scaffold.styles.params import block_parameters, describe_params, own_parameters
 from scaffold.styles.rows import layer_name, turns
 from scaffold.styles.syntax import call, choose, constant, dotted, listed, name
@@ -36,17 +38,30 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
         return with_blocks.block(block.target.name, block)
 
     with_blocks = writer.nesting(nested)
-    masks = makes_masks(model)
-    blocks = tuple(_block_class(block, with_blocks, masks) for block in model.blocks)
+    masked = reached_by_masks(model)
+    inner = {name for graph in model.graphs for name in wrapped(graph)}
+    handed = handed_by_name(model)
+    felt = Felt(model)
+    blocks = tuple(
+        _block_class(
+            block,
+            with_blocks,
+            felt,
+            is_masked=block.name in masked,
+            is_inner=block.name in inner,
+            handed=handed.get(block.name),
+        )
+        for block in model.blocks
+    )
     inputs = model.graph.inputs
     shapes = by_input(inputs, [batch_shape_of(given, writer) for given in inputs])
-    return Subclass(blocks, _model_class(model, with_blocks), shapes)
+    return Subclass(blocks, _model_class(model, with_blocks, felt), shapes)
 
 
-def _model_class(model: ModelIR, writer: Writer) -> Class:
+def _model_class(model: ModelIR, writer: Writer, felt: Felt) -> Class:
     graph = model.graph
     params = own_parameters(graph, writer)
-    body = _Body(graph, writer, input_values(graph.inputs))
+    body = _Body(graph, writer, felt, input_values(graph.inputs))
     described = describe_params(graph, params, model)
     kwargs = ("**kwargs", "What `keras.Model` takes, such as `name`.")
     return Class(
@@ -58,26 +73,34 @@ def _model_class(model: ModelIR, writer: Writer) -> Class:
         arguments=("inputs",),
         shapes=("input_shape",),
         trace=(_trace(model, Writer(writer.catalogue, owner="self")),),
-        takes_training=_is_training_felt(graph),
+        takes_training=felt.by(graph),
         steps=body.steps,
         result=body.result,
         result_origin=body.result_origin,
         hands_masks_on=False,
+        says_shape=False,
+        takes_mask=False,
     )
 
 
-def _block_class(block: Graph, writer: Writer, masks: bool) -> Class:
+def _block_class(
+    block: Graph,
+    writer: Writer,
+    felt: Felt,
+    *,
+    is_masked: bool,
+    is_inner: bool,
+    handed: Handed | None,
+) -> Class:
     params = block_parameters(block, writer)
-    space = local_names(block)
-    arguments = tuple(space.take(given.name.lower()) for given in block.inputs)
+    arguments = tuple(map(argument_name, block.inputs))
     shapes = tuple(f"{argument}_shape" for argument in arguments)
-    if not block.inputs[0].is_named:
-        arguments, shapes = ("inputs",), ("input_shape",)
-    elif len(shapes) == 1:
+    if len(shapes) == 1:
         shapes = ("input_shape",)
     ids = [given.id for given in block.inputs]
     holders = dict(zip(ids, map(name, arguments), strict=True))
-    body = _Body(block, writer, {**holders}, *arguments)
+    given_mask = handed.nodes if handed else frozenset[int]()
+    body = _Body(block, writer, felt, {**holders}, *arguments, masked=given_mask)
     kwargs = ("**kwargs", "What `layers.Layer` takes, such as `name`.")
     return Class(
         name=block.name,
@@ -88,11 +111,13 @@ def _block_class(block: Graph, writer: Writer, masks: bool) -> Class:
         arguments=arguments,
         shapes=shapes,
         trace=tuple(call("keras.Input", batch_shape=name(one)) for one in shapes),
-        takes_training=_is_training_felt(block),
+        takes_training=felt.by(block),
         steps=body.steps,
         result=body.result,
         result_origin=body.result_origin,
-        hands_masks_on=masks,
+        hands_masks_on=is_masked,
+        says_shape=is_inner,
+        takes_mask=handed is not None and bool(handed.nodes),
     )
 
 
@@ -103,12 +128,16 @@ class _Body:
         self,
         graph: Graph,
         writer: Writer,
+        felt: Felt,
         inputs: dict[int, ast.expr],
         *taken: str,
+        masked: frozenset[int] = frozenset(),
     ) -> None:
         """Names all attributes and variables, and writes the statements."""
         self.graph = graph
         self.maker = writer
+        self.felt = felt
+        self.masked = masked
         self.attributes = _attributes(graph, writer.catalogue)
         space = local_names(graph, *taken)
         self.index = space.take("i")
@@ -164,11 +193,13 @@ class _Body:
         found: list[Statement] = []
         if not (isinstance(first, ast.Name) and first.id == self.held[node.id]):
             found.append(Assignment(value, first, self.origin(node)))
-        if node.id not in self.attributes:
+        if node.is_op:
             target, values = turns(node, self.flow.writer, self.index, counts=False)
             names = node.loop.names if node.loop else ()
             flow = Flow(self.graph, self.flow.writer.seeing(names), self.values)
-            body = Assignment(value, flow.operation(node, node.layer, value))
+            self.flow, flow = flow, self.flow
+            body = Assignment(value, self.called(node, carried=value))
+            self.flow = flow
         else:
             target = name(_turn_name(node, self.held))
             values = dotted(f"self.{self.attributes[node.id]}")
@@ -185,23 +216,22 @@ class _Body:
         if node.is_op and node.choice is None:
             return self.flow.operation(node, node.layer, carried)
         own = node.id if node.again is None else node.again
-        function = function or dotted(f"self.{self.attributes[own]}")
-        written = [
-            self.flow.operation(node, layer, carried)
-            if is_op(layer)
-            else self.with_training(self.flow.call(function, node, layer, carried))
-            if _is_given_training(node)
-            else self.flow.call(function, node, layer, carried)
-            for layer in node.layers
-        ]
-        if node.choice is None or not any(map(is_op, node.layers)):
+        written = []
+        for layer in node.layers:
+            if is_op(layer):
+                written.append(self.flow.operation(node, layer, carried))
+                continue
+            function = function or dotted(f"self.{self.attributes[own]}")
+            made = self.flow.call(function, node, layer, carried)
+            if node.id in self.masked:
+                made.keywords.append(ast.keyword("mask", name("mask")))
+            if self.felt.is_handed_on(node):
+                made.keywords.append(ast.keyword("training", name("training")))
+            written.append(made)
+        if node.choice is None or len({ast.dump(one) for one in written}) == 1:
+            # Whichever of two layers the attribute holds, it is called alike.
             return written[0]
         return choose(self.flow.writer.value(node.choice.condition), *written)
-
-    def with_training(self, made: ast.Call) -> ast.Call:
-        """Hands `training` on."""
-        made.keywords.append(ast.keyword("training", name("training")))
-        return made
 
 
 def _says_name(node: Node, layer: Object) -> bool:
@@ -228,48 +258,6 @@ def _trace(model: ModelIR, writer: Writer) -> ast.expr:
         made.keywords += input_options(said, writer, "batch_size")
         found.append(made)
     return by_input(inputs, found)
-
-
-def _is_training_felt(graph: Graph) -> bool:
-    """Tells whether anything in a graph works otherwise in training."""
-    return any(_works_otherwise(one) for node in graph.nodes for one in node.layers)
-
-
-def _works_otherwise(layer: Object) -> bool:
-    """Tells whether a layer, or one inside of it, works otherwise in training.
-
-    One of the user's own may: nothing is known of it.
-    """
-    for one in within(layer):
-        target = one.target if isinstance(one, Object) else None
-        if isinstance(target, Graph) and _is_training_felt(target):
-            return True
-        if isinstance(target, Imported):
-            return True
-        if isinstance(target, KerasCallable) and target.training == "differs":
-            return True
-    return False
-
-
-def _is_given_training(node: Node) -> bool:
-    """Tells whether `training` is passed to a layer by name.
-
-    A layer of the user's own might not take it by name. Keras hands it on to that by
-    itself, as to all others, once the model's `call` takes it. The same goes for two
-    layers of which only one takes it.
-    """
-    if any(passed.keyword == "training" for passed in node.passed):
-        return False
-    return all(_takes_training(layer) for layer in node.layers) and any(
-        map(_works_otherwise, node.layers)
-    )
-
-
-def _takes_training(layer: Object) -> bool:
-    target = layer.target
-    if isinstance(target, Graph):
-        return _is_training_felt(target)
-    return isinstance(target, KerasCallable) and bool(target.training)
 
 
 def _attributes(graph: Graph, catalogue: Catalogue) -> dict[int, str]:

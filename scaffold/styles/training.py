@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
 
 from scaffold.catalogue import KerasCallable
-from scaffold.ir.fold import Impossible, Unknown, fold
-from scaffold.ir.types import (
-    Collection,
-    Constant,
-    Input,
-    ModelIR,
-    Object,
-    Training,
-    Value,
-)
-from scaffold.styles.inputs import dtype_of
+from scaffold.ir.types import Graph, Input, ModelIR, Object
+from scaffold.styles.data import write_data, write_examples
 from scaffold.styles.params import data_of, describe_params, parameters
-from scaffold.styles.syntax import call, constant, name
-from scaffold.styles.types import Assignment, Compiling, Docstring, Import
+from scaffold.styles.syntax import constant
+from scaffold.styles.types import Compiling, Docstring, Import
 from scaffold.styles.types import Training as Main
 from scaffold.styles.values import Writer
-
-Sizes = list[int | None] | None
-"""A shape without the batch axis, `None` where it cannot be worked out."""
 
 
 def compiling(model: ModelIR, writer: Writer) -> Compiling | None:
@@ -46,7 +33,9 @@ def training(model: ModelIR, writer: Writer) -> Main | None:
     section = model.train
     if section is None:
         return None
-    batch = [one.value for one in model.graph.inputs[0].options if one.name == "batch_size"]
+    batch = [
+        one.value for one in model.graph.inputs[0].options if one.name == "batch_size"
+    ]
     used = [section.fit, *data_of(section), *batch]
     params = parameters(model.graph, used, writer)
     doc = Docstring(
@@ -54,13 +43,19 @@ def training(model: ModelIR, writer: Writer) -> Main | None:
         args=describe_params(model.graph, params, model),
     )
     arguments = _keywords(section.fit, writer)
-    given = model.graph.inputs[0]
-    sizes = _sizes_of(given, {p.name: p.default for p in model.graph.params if p.default})
     new = None
     if section.predict is not None:
-        new = _array(section.predict, given, sizes, writer)
-    data = _data(section, given, sizes, writer)
-    return Main(doc, params, data, arguments, _batch_size(given, writer), new)
+        new = write_examples(section.predict, model.graph, writer)
+    data = write_data(section, model.graph, writer)
+    batch_size = _batch_size(model.graph.inputs[0], writer)
+    return Main(doc, params, data, arguments, batch_size, new, _is_several(model.graph))
+
+
+def _is_several(graph: Graph) -> bool:
+    """Tells whether a model takes or gives more than one tensor."""
+    outputs = graph.outputs
+    single = outputs.keys is None and not outputs.is_list and graph.gives == 1
+    return len(graph.inputs) > 1 or not single
 
 
 def imports(model: ModelIR) -> tuple[Import, ...]:
@@ -109,83 +104,3 @@ def _batch_size(given: Input, writer: Writer) -> ast.expr | None:
         if bound.name == "batch_size":
             return writer.value(bound.value)
     return None
-
-
-def _data(
-    section: Training, given: Input, sizes: Sizes, writer: Writer
-) -> tuple[Assignment, ...]:
-    if isinstance(section.data, Constant):
-        return _file(str(section.data.value), sizes)
-    assert section.x is not None and section.y is not None
-    y = call("np.array", writer.value(section.y))
-    x = _array(section.x, given, sizes, writer)
-    return (Assignment(name("x"), x), Assignment(name("y"), y))
-
-
-def _array(value: Value, given: Input, sizes: Sizes, writer: Writer) -> ast.expr:
-    """Writes inline examples; a last axis of one that they leave out is added."""
-    array = call("np.array", writer.value(value), dtype=constant(dtype_of(given)))
-    if dtype_of(given) == "string":
-        array.keywords.clear()
-    if sizes and sizes[-1] == 1 and _depth(value) == len(sizes) and None not in sizes:
-        rows = [constant(size) for size in (-1, *sizes)]
-        return call(ast.Attribute(array, "reshape", ast.Load()), *rows)
-    return array
-
-
-def _depth(value: Value) -> int:
-    """Counts how deep lists are nested: one more than an example has axes."""
-    depth = 0
-    while isinstance(value, Collection) and value.items:
-        depth, value = depth + 1, value.items[0]
-    return depth
-
-
-def _sizes_of(given: Input, params: Mapping[str, Value]) -> Sizes:
-    """Works out an input's shape with the params' defaults."""
-    if given.shape is None:
-        return None
-    try:
-        found = fold(given.shape, params)
-    except (Unknown, Impossible):
-        return None
-    return found if isinstance(found, list) else None
-
-
-def _file(path: str, sizes: Sizes) -> tuple[Assignment, ...]:
-    """Writes the reading of a CSV or NPZ file that lies beside the module."""
-    where = call("pathlib.Path", name("__file__"))
-    here = ast.BinOp(
-        ast.Attribute(where, "parent", ast.Load()), ast.Div(), constant(path)
-    )
-    data = name("data")
-    if path.lower().endswith(".npz"):
-        items = [_item(data, constant(key)) for key in ("x", "y")]
-        read = call("np.load", here)
-    else:
-        every = ast.Slice()
-        but_last = ast.Slice(upper=constant(-1))
-        items = [
-            _item(data, ast.Tuple([every, but_last], ast.Load())),
-            _item(data, ast.Tuple([every, constant(-1)], ast.Load())),
-        ]
-        read = call(
-            "np.loadtxt",
-            here,
-            delimiter=constant(","),
-            skiprows=constant(1),
-            ndmin=constant(2),
-        )
-        if sizes is not None and len(sizes) > 1 and None not in sizes:
-            wanted = [constant(size) for size in (-1, *sizes)]
-            reshape = ast.Attribute(items[0], "reshape", ast.Load())
-            items[0] = call(reshape, *wanted)
-    return (
-        Assignment(data, read),
-        Assignment(name("x"), items[0]),
-        Assignment(name("y"), items[1]),
-    )
-
-
-def _item(array: ast.expr, index: ast.expr) -> ast.expr:
-    return ast.Subscript(array, index, ast.Load())

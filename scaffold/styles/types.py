@@ -98,12 +98,14 @@ class Chain(NamedTuple):
         doc: Its docstring.
         params: Its parameters, the name of what it makes last.
         items: The layers.
+        made_by: The class of what it makes.
     """
 
     name: str
     doc: Docstring
     params: tuple[Parameter, ...]
     items: tuple[Item, ...]
+    made_by: str
 
 
 class Function(NamedTuple):
@@ -146,6 +148,10 @@ class Class(NamedTuple):
         result: What `call` returns.
         result_origin: The entry that the result comes from, where it is made there.
         hands_masks_on: Whether it is to say that masks are seen to by what is inside.
+        says_shape: Whether it is to say the shape of what it gives: layers that hold
+            others ask for it.
+        takes_mask: Whether `call` takes the mask of its input: `TimeDistributed` hands
+            it on by that name alone.
     """
 
     name: str
@@ -161,18 +167,51 @@ class Class(NamedTuple):
     result: ast.expr
     result_origin: Origin | None
     hands_masks_on: bool
+    says_shape: bool
+    takes_mask: bool
+
+
+class Masked(NamedTuple):
+    """A class of nested models that are called on masked tensors.
+
+    Keras warns of a mask that is lost where it is not: it looks for a `compute_mask`,
+    and a graph of layers, each of which sees to masks itself, has none.
+
+    Attributes:
+        name: The class's name.
+        base: What it derives from, `keras.Model` or `keras.Sequential`.
+    """
+
+    name: str
+    base: str
 
 
 class Sequential(NamedTuple):
-    """`keras.Sequential([...])`, the input first; blocks are such chains as well."""
+    """`keras.Sequential([...])`, the input first; blocks are such chains as well.
 
+    Attributes:
+        masked: What blocks are that may be called on masked tensors.
+        blocks: The blocks.
+        items: The layers.
+    """
+
+    masked: Masked | None
     blocks: tuple[Chain, ...]
     items: tuple[Item, ...]
 
 
 class Functional(NamedTuple):
-    """The body of a function that ends with `keras.Model(inputs, outputs)`."""
+    """The body of a function that ends with `keras.Model(inputs, outputs)`.
 
+    Attributes:
+        masked: What nested models are that may be called on masked tensors.
+        blocks: The blocks' functions.
+        steps: The statements.
+        inputs: What the model takes.
+        outputs: What the model gives.
+    """
+
+    masked: Masked | None
     blocks: tuple[Function, ...]
     steps: tuple[Statement, ...]
     inputs: ast.expr
@@ -211,6 +250,7 @@ class Training(NamedTuple):
         arguments: What `fit` takes besides.
         batch_size: What `evaluate` and `predict` take, where the input fixes it.
         new: What to print predictions for, if anything.
+        is_several: Whether the model takes or gives more than one tensor.
     """
 
     doc: Docstring
@@ -219,6 +259,7 @@ class Training(NamedTuple):
     arguments: tuple[ast.keyword, ...]
     batch_size: ast.expr | None
     new: ast.expr | None
+    is_several: bool
 
 
 class Module(NamedTuple):

@@ -173,9 +173,7 @@ class Writer:
             written.keywords.append(ast.keyword("name", layer_name))
         return written
 
-    def block(
-        self, function: str, found: Object, *first: ast.expr
-    ) -> ast.Call:
+    def block(self, function: str, found: Object, *first: ast.expr) -> ast.Call:
         """Writes the call of a block's function or class, defaults left out.
 
         Args:
@@ -188,13 +186,16 @@ class Writer:
         by_name = {bound.name: bound.value for bound in found.arguments}
         positional: list[ast.expr] = []
         keywords: list[ast.keyword] = []
-        for param in graph.params:
+        for index, param in enumerate(graph.signature):
             if param.name not in by_name:
                 continue
             written = self.value(by_name[param.name])
-            if param.default is None and not keywords:
+            if param.default and _alike(written, self.value(param.default)):
+                continue
+            # As with layers, what comes first is mostly a size, and needs no name.
+            if len(positional) == index and (index == 0 or param.default is None):
                 positional.append(written)
-            elif param.default is None or not _alike(written, self.value(param.default)):
+            else:
                 keywords.append(ast.keyword(param.name, written))
         return ast.Call(dotted(function), [*first, *positional], keywords)
 

@@ -9,10 +9,8 @@ from scaffold.ir import ModelIR
 from scaffold.styles import functional, sequential, subclass, training
 from scaffold.styles.face import describe_model, imports_of, model_name
 from scaffold.styles.inputs import describe_inputs
-from scaffold.styles.obstacles import obstacles
 from scaffold.styles.params import describe_params, own_parameters
 from scaffold.styles.types import (
-    STYLES,
     Docstring,
     Functional,
     Module,
@@ -29,11 +27,6 @@ _BODIES: dict[
     "functional": functional.write,
     "subclass": subclass.write,
 }
-
-
-def choose(model: ModelIR) -> Style:
-    """Gives the first style that can say a model, which is never none: a class can."""
-    return next(style for style in STYLES if not obstacles(model, style))
 
 
 def write(model: ModelIR, style: Style, catalogue: Catalogue) -> Module:

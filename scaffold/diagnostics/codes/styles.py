@@ -99,3 +99,44 @@ class KS503(Code):
     """
 
     name = "no-shape"
+
+
+class KS504(Code):
+    r"""A class would lose a mask.
+
+    What it does:
+        Reports, in the subclass style, a layer of a block inside of `TimeDistributed`
+        that uses a mask and is not given it.
+
+    Why:
+        `TimeDistributed` calls a layer past all that Keras does around a call, and
+        hands it a mask as the argument `mask`, if there is one. A layer that takes one
+        tensor and `mask` gets it from there; attention, a merge, or what stands behind
+        them would silently do without.
+
+    Example:
+        $ printf 'inputs: {words: {shape: [3, null], dtype: int32}}\n' > pages.yaml
+        $ printf 'blocks:\n  Look:\n    layers:\n' >> pages.yaml
+        $ printf '      - Attention() <- inputs, inputs\n' >> pages.yaml
+        $ printf 'layers:\n  - Embedding(9, 4, mask_zero=True)\n' >> pages.yaml
+        $ printf '  - TimeDistributed(Look())\n' >> pages.yaml
+        $ keras-scaffold new pages.yaml --style subclass
+        error[KS504]: `TimeDistributed` hands a class a mask by the name `mask` alone...
+         --> pages.yaml:5:9
+          |
+        5 |       - Attention() <- inputs, inputs
+          |         ^^^^^^^^^
+          = help: a graph hands it on by itself: --style functional
+
+    Instead:
+        $ printf 'inputs: {words: {shape: [3, null], dtype: int32}}\n' > pages.yaml
+        $ printf 'blocks:\n  Look:\n    layers:\n' >> pages.yaml
+        $ printf '      - Attention() <- inputs, inputs\n' >> pages.yaml
+        $ printf 'layers:\n  - Embedding(9, 4, mask_zero=True)\n' >> pages.yaml
+        $ printf '  - TimeDistributed(Look())\n' >> pages.yaml
+        $ keras-scaffold new pages.yaml --style functional
+           create  pages.py (functional)
+             next  ...
+    """
+
+    name = "lost-mask"

@@ -1,6 +1,6 @@
 """Reads its examples from a file beside it."""
 
-# By keras-scaffold from from_csv.yaml (subclass); sha256 28908aa4b82f4d57
+# By keras-scaffold from from_csv.yaml (subclass); sha256 a21f0f275b2d056a
 
 import pathlib
 
@@ -36,10 +36,7 @@ class FromCsv(keras.Model):
         return self.dense_1(x)
 
     def get_config(self):
-        return {
-            **super().get_config(),
-            "side": self.side,
-        }
+        return {**super().get_config(), "side": self.side}
 
 
 def build_model(side=2) -> keras.Model:

@@ -1,6 +1,6 @@
 """The `names` model."""
 
-# By keras-scaffold from names.yaml (subclass); sha256 b8fe99b572aa3ad6
+# By keras-scaffold from names.yaml (subclass); sha256 770fd378f47306c5
 
 import keras
 from keras import layers
@@ -37,10 +37,7 @@ class Names(keras.Model):
         return self.output_layer(x)
 
     def get_config(self):
-        return {
-            **super().get_config(),
-            "dense": self.dense,
-        }
+        return {**super().get_config(), "dense": self.dense}
 
 
 def build_model(dense=4) -> keras.Model:

@@ -1,6 +1,6 @@
 """A layer of the user's own, under a name of the spec's own."""
 
-# By keras-scaffold from own_layer.yaml (subclass); sha256 d1c6433914e4de99
+# By keras-scaffold from own_layer.yaml (subclass); sha256 5124297021308aa1
 
 import keras
 from keras import layers
@@ -35,10 +35,7 @@ class OwnLayer(keras.Model):
         return self.dense(x)
 
     def get_config(self):
-        return {
-            **super().get_config(),
-            "factor": self.factor,
-        }
+        return {**super().get_config(), "factor": self.factor}
 
 
 def build_model(factor=3.0) -> keras.Model:

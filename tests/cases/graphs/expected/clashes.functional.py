@@ -1,6 +1,6 @@
 """The `clashes` model."""
 
-# By keras-scaffold from clashes.yaml (functional); sha256 78c9fdd4b9792afa
+# By keras-scaffold from clashes.yaml (functional); sha256 d6a0703fbbed2249
 
 import keras
 from keras import layers, ops
@@ -17,7 +17,7 @@ def build_model() -> keras.Model:
     inputs_1 = keras.Input(shape=(4,), name="inputs")
     shared_keras = layers.Dense(4, name="keras")
     keras_output = shared_keras(x_1)
-    x = shared_keras(inputs_1)
-    x = layers.Add()([keras_output, x])
+    ops_output = shared_keras(inputs_1)
+    x = layers.Add()([keras_output, ops_output])
     outputs = ops.relu(x)
     return keras.Model({"x": x_1, "inputs": inputs_1}, outputs, name="clashes")

@@ -1,6 +1,6 @@
 """The `clashes` model."""
 
-# By keras-scaffold from clashes.yaml (subclass); sha256 60726d1803ac349c
+# By keras-scaffold from clashes.yaml (subclass); sha256 de730da9bf98d261
 
 import keras
 from keras import layers, ops
@@ -31,8 +31,8 @@ class Clashes(keras.Model):
 
     def call(self, inputs):
         keras_output = self.keras(inputs["x"])
-        x = self.keras(inputs["inputs"])
-        x = self.add([keras_output, x])
+        ops_output = self.keras(inputs["inputs"])
+        x = self.add([keras_output, ops_output])
         return ops.relu(x)
 
 

@@ -1,6 +1,6 @@
 """The `siamese` model."""
 
-# By keras-scaffold from siamese.yaml (functional); sha256 f28b56ef1549dde2
+# By keras-scaffold from siamese.yaml (functional); sha256 920fd67a7abd9b3e
 
 import keras
 from keras import layers
@@ -17,6 +17,6 @@ def build_model() -> keras.Model:
     right = keras.Input(shape=(4,), name="right")
     encoder = layers.Dense(8, activation="relu", name="encoder")
     encoder_output = encoder(left)
-    x = encoder(right)
-    outputs = layers.Dot(axes=1, normalize=True)([encoder_output, x])
+    other = encoder(right)
+    outputs = layers.Dot(axes=1, normalize=True)([encoder_output, other])
     return keras.Model({"left": left, "right": right}, outputs, name="siamese")

@@ -1,6 +1,6 @@
 """The `siamese` model."""
 
-# By keras-scaffold from siamese.yaml (subclass); sha256 e36f3d5006f7d2d9
+# By keras-scaffold from siamese.yaml (subclass); sha256 e97a3ce5915513ea
 
 import keras
 from keras import layers
@@ -31,8 +31,8 @@ class Siamese(keras.Model):
 
     def call(self, inputs):
         encoder = self.encoder(inputs["left"])
-        x = self.encoder(inputs["right"])
-        return self.dot([encoder, x])
+        other = self.encoder(inputs["right"])
+        return self.dot([encoder, other])
 
 
 def build_model() -> keras.Model:

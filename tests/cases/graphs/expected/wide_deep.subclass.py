@@ -1,6 +1,6 @@
 """Wide and deep, joined at the end."""
 
-# By keras-scaffold from wide_deep.yaml (subclass); sha256 c5262f8b962dd76b
+# By keras-scaffold from wide_deep.yaml (subclass); sha256 25d74720482696ec
 
 import keras
 from keras import layers
@@ -49,10 +49,7 @@ class WideDeep(keras.Model):
         return {"score": score, "label": label}
 
     def get_config(self):
-        return {
-            **super().get_config(),
-            "units": self.units,
-        }
+        return {**super().get_config(), "units": self.units}
 
 
 def build_model(units=8) -> keras.Model:

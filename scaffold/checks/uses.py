@@ -1,0 +1,99 @@
+"""What the params of a block are used as: a caller gives them what those uses take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from scaffold.catalogue import Argument, KerasCallable
+from scaffold.ir.types import Bound, Graph, Node, Object, ParamRef, Value
+from scaffold.ir.walk import within
+
+COUNT = Argument("repeat", required=True, kinds=("integer",))
+"""How many layers stand in a row, as the catalogue would say it."""
+
+_MOST = 16
+"""The most uses of a param that are looked at: blocks inside of blocks multiply them."""
+
+
+class Use(NamedTuple):
+    """An argument that a param stands for.
+
+    Attributes:
+        target: What takes it; `None` for the number of layers in a row.
+        argument: What the catalogue says of it.
+    """
+
+    target: KerasCallable | None
+    argument: Argument
+
+
+Uses = Mapping[str, tuple[Use, ...]]
+"""The uses of each param of a block."""
+
+
+def uses_of(blocks: Iterable[Graph]) -> dict[str, Uses]:
+    """Finds what the params of each block are used as.
+
+    Args:
+        blocks: The blocks, each after those that it uses.
+    """
+    found: dict[str, Uses] = {}
+    for block in blocks:
+        of_block: dict[str, dict[tuple[str, str], Use]] = {}
+        for node in block.nodes:
+            for param, use in _of_node(node, found):
+                uses = of_block.setdefault(param, {})
+                if len(uses) < _MOST:
+                    uses.setdefault(_key(use), use)
+        found[block.name] = {
+            param: tuple(uses.values()) for param, uses in of_block.items()
+        }
+    return found
+
+
+def uses_at(
+    target: KerasCallable | Graph, bound: Bound, known: Mapping[str, Uses]
+) -> tuple[Use, ...]:
+    """Gives what an argument of a call ends up as, in a layer or inside of a block."""
+    if isinstance(target, Graph):
+        return known.get(target.name, {}).get(bound.name, ())
+    return () if bound.argument is None else (Use(target, bound.argument),)
+
+
+def _key(use: Use) -> tuple[str, str]:
+    target = use.target
+    return f"{target.registry}.{target.name}" if target else "", use.argument.name
+
+
+def _of_node(node: Node, known: Mapping[str, Uses]) -> Iterator[tuple[str, Use]]:
+    """Gives the params that an entry uses, and what as."""
+    if isinstance(node.repeat, ParamRef):
+        yield node.repeat.name, Use(None, COUNT)
+    rows: dict[str, list[Value]] = {}
+    if node.loop is not None:
+        columns = zip(*node.loop.rows, strict=True)
+        rows = {
+            name: list(values)
+            for name, values in zip(node.loop.names, columns, strict=False)
+        }
+    for name, use in _of_layers(node, known):
+        # A loop's name stands for the values of its rows.
+        for value in rows.get(name, ()):
+            if isinstance(value, ParamRef):
+                yield value.name, use
+        if name not in rows:
+            yield name, use
+
+
+def _of_layers(node: Node, known: Mapping[str, Uses]) -> Iterator[tuple[str, Use]]:
+    for layer in node.layers if node.again is None else ():
+        for one in within(layer):
+            if not isinstance(one, Object) or not isinstance(
+                one.target, KerasCallable | Graph
+            ):
+                continue
+            for bound in one.arguments:
+                if isinstance(bound.value, ParamRef):
+                    for use in uses_at(one.target, bound, known):
+                        yield bound.value.name, use

@@ -1,0 +1,66 @@
+"""`keras-scaffold styles`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from scaffold.cli.console import fail, show
+from scaffold.cli.sources import find_source
+from scaffold.diagnostics import Refused, report
+from scaffold.pipeline import styles as choose_style
+from scaffold.styles import Choice
+
+
+@click.command()
+@click.argument("spec")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How the answer is written.",
+)
+def styles(spec: str, form: str) -> None:
+    """Show which styles can say a spec, and which to choose.
+
+    SPEC is a file (YAML, JSON or TOML), a preset's name, or - for standard input.
+    """
+    try:
+        source = find_source(spec)
+    except Refused as refused:
+        fail(refused.found)
+    choice, checked = choose_style(source)
+    if choice is None:
+        fail(checked.found, {source.path: checked.text})
+    show(checked.found, {source.path: checked.text})
+    click.echo(_json(choice) if form == "json" else _table(choice), nl=False)
+    sys.exit(0)
+
+
+def _table(choice: Choice) -> str:
+    """Writes a line for each style, and one for each thing in its way."""
+    lines = []
+    for fit in choice.fits:
+        lines.append(f"{fit.style:12}{'no' if fit.obstacles else 'yes'}")
+        for found in fit.obstacles:
+            place = f"{found.span.line}:{found.span.column}"
+            lines.append(f"  {place:>8}  {found.code}  {found.message}")
+    lines.append(f"choose {choice.style}: {choice.reason}")
+    return "\n".join(lines) + "\n"
+
+
+def _json(choice: Choice) -> str:
+    import json
+
+    styles = {
+        fit.style: {
+            "can": not fit.obstacles,
+            "obstacles": json.loads(report(fit.obstacles, "json")),
+        }
+        for fit in choice.fits
+    }
+    found = {"styles": styles, "choose": choice.style, "reason": choice.reason}
+    return json.dumps(found, indent=2) + "\n"

@@ -1,0 +1,59 @@
+"""Which styles can say a model, and which of them to take."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from scaffold.diagnostics import Diagnostic
+from scaffold.ir import ModelIR
+from scaffold.styles.obstacles import obstacles
+from scaffold.styles.types import STYLES, Style
+
+_REASONS: dict[Style, str] = {
+    "sequential": "a plain chain of layers reads best as a list",
+    "functional": "of a graph, Keras knows every tensor: it can check, show and cut it",
+    "subclass": "no graph can say it, and a class can",
+}
+
+
+class Fit(NamedTuple):
+    """Whether a style can say a model.
+
+    Attributes:
+        style: The style.
+        obstacles: What stands in the way; nothing, where it can.
+    """
+
+    style: Style
+    obstacles: tuple[Diagnostic, ...]
+
+
+class Choice(NamedTuple):
+    """Which style to take for a model.
+
+    Attributes:
+        fits: Every style, and what stands in its way.
+        style: The one to take.
+        reason: Why.
+    """
+
+    fits: tuple[Fit, ...]
+    style: Style
+    reason: str
+
+
+def choose(model: ModelIR) -> Style:
+    """Gives the first style that can say a model; if none can, the last one."""
+    able = (style for style in STYLES if not obstacles(model, style))
+    return next(able, STYLES[-1])
+
+
+def compare(model: ModelIR) -> Choice:
+    """Looks at a model with the eyes of every style.
+
+    Args:
+        model: The model, in which the checks found no error.
+    """
+    fits = tuple(Fit(style, obstacles(model, style)) for style in STYLES)
+    best = next((fit.style for fit in fits if not fit.obstacles), STYLES[-1])
+    return Choice(fits, best, _REASONS[best])

@@ -1,0 +1,58 @@
+"""Whether a layer works otherwise in training, and has to be told of it."""
+
+from __future__ import annotations
+
+from scaffold.catalogue import KerasCallable
+from scaffold.ir import ModelIR
+from scaffold.ir.types import Graph, Imported, Node, Object
+from scaffold.ir.walk import within
+
+
+class Felt:
+    """Where in a model training makes a difference."""
+
+    def __init__(self, model: ModelIR) -> None:
+        """Finds the blocks that feel it; each uses only those before it."""
+        self.blocks: set[str] = set()
+        for block in model.blocks:
+            if self.by(block):
+                self.blocks.add(block.name)
+
+    def by(self, graph: Graph) -> bool:
+        """Tells whether anything in a graph works otherwise in training."""
+        return any(self.by_layer(one) for node in graph.nodes for one in node.layers)
+
+    def by_layer(self, layer: Object) -> bool:
+        """Tells whether a layer, or one inside of it, works otherwise in training.
+
+        One of the user's own may: nothing is known of it.
+        """
+        for one in within(layer):
+            target = one.target if isinstance(one, Object) else None
+            if isinstance(target, Graph) and target.name in self.blocks:
+                return True
+            if isinstance(target, Imported):
+                return True
+            if isinstance(target, KerasCallable) and target.training == "differs":
+                return True
+        return False
+
+    def is_handed_on(self, node: Node) -> bool:
+        """Tells whether `training` is passed to a layer by name.
+
+        A layer of the user's own might not take it by name. Keras hands it on to that
+        by itself, as to all others, once the model's `call` takes it. The same goes
+        for two layers of which only one takes it.
+        """
+        if any(passed.keyword == "training" for passed in node.passed):
+            return False
+        return all(map(self.takes, node.layers)) and any(
+            map(self.by_layer, node.layers)
+        )
+
+    def takes(self, layer: Object) -> bool:
+        """Tells whether a layer's `call` is known to take `training`."""
+        target = layer.target
+        if isinstance(target, Graph):
+            return target.name in self.blocks
+        return isinstance(target, KerasCallable) and bool(target.training)
