@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -97,15 +98,16 @@ class _Comparison:
 
     def _pairs(self) -> Iterator[Call | None]:
         """Gives the model's call for each of the reference's, if there is one."""
-        turns: dict[Key, int] = {}
+        by_key: dict[Key, list[Call]] = {}
         for call in self.ours:
-            if call.key is None:
-                yield None
-                continue
-            turn = turns.get(call.key, 0)
-            turns[call.key] = turn + 1
-            calls = self.theirs.get(call.key, [])
-            yield calls[turn] if turn < len(calls) else None
+            if call.key is not None:
+                by_key.setdefault(call.key, []).append(call)
+        matched = {
+            key: iter(_matched(calls, self.theirs.get(key, [])))
+            for key, calls in by_key.items()
+        }
+        for call in self.ours:
+            yield next(matched[call.key]) if call.key is not None else None
 
     def _spread(self) -> list[bool]:
         """Tells of each call whether it gives something else, or may."""
@@ -118,27 +120,30 @@ class _Comparison:
         return found
 
     def found(self) -> Iterator[Blame]:
+        counts = Counter(call.key for call in self.ours)
         for number, call in enumerate(self.ours):
             if call.key is None or not self.is_other[number]:
                 continue
             if any(self.is_other[one] for one in (*call.sources, *call.inner)):
                 continue
-            yield self._why(call, self.pairs[number])
+            other = self.pairs[number]
+            if other is None:
+                yield self._called_otherwise(call.path, call.key, counts[call.key])
+            else:
+                yield self._why(call, other)
         for key, calls in self.theirs.items():
-            wanted = sum(call.key == key for call in self.ours)
-            if len(calls) > wanted:
-                what = f"is called {_times(len(calls))}, and should be {_times(wanted)}"
-                yield Blame(key.path, key, what)
+            if len(calls) > counts[key] > 0:
+                yield self._called_otherwise(key.path, key, counts[key])
 
-    def _why(self, call: Call, other: Call | None) -> Blame:
-        assert call.key is not None
-        if other is None:
-            wanted = sum(one.key == call.key for one in self.ours)
-            given = len(self.theirs.get(call.key, []))
-            what = f"is called {_times(given)}, and should be {_times(wanted)}"
-            return Blame(call.path, call.key, what)
+    def _called_otherwise(self, path: Path, key: Key, wanted: int) -> Blame:
+        given = len(self.theirs.get(key, []))
+        what = f"is called {_times(given)}" if given else "is not called"
+        return Blame(path, key, f"{what}, and should be {_times(wanted)}")
+
+    def _why(self, call: Call, other: Call) -> Blame:
+        """Says how a call differs: what it is on, or what it gives."""
         if call.given.keys() != other.given.keys():
-            names = ", ".join(f"`{one}`" for one in call.given)
+            names = " and ".join(f"`{one}`" for one in call.given)
             what = f"is called with something else than {names}"
             return Blame(call.path, call.key, what)
         ours, theirs = (keras.tree.flatten(one.given) for one in (call, other))
@@ -174,13 +179,22 @@ class _Comparison:
             if is_same(one, tensor):
                 return f"the input `{name}`"
         giver = self._giver(tensor)
-        return f"what `{self._name(giver.path)}` gives" if giver else ""
+        if giver is None:
+            return ""
+        several = keras.tree.flatten(giver.gave)
+        number = next(n for n, one in enumerate(several) if is_same(one, tensor))
+        which = f"[{number}]" if len(several) > 1 else ""
+        return f"what `{self._name(giver.path)}{which}` gives"
 
     def _giver(self, tensor: Any) -> Call | None:
+        if not hasattr(tensor, "shape"):
+            return None
         for call in self.ours:
-            for one in keras.tree.flatten(call.gave):
-                if one.shape == tensor.shape and is_same(one, tensor):
-                    return call
+            several = keras.tree.flatten(call.gave)
+            if any(
+                one.shape == tensor.shape and is_same(one, tensor) for one in several
+            ):
+                return call
         return None
 
     def _skipped(self, wanted: Any, given: Any, *, is_known: bool) -> Call | None:
@@ -198,6 +212,23 @@ class _Comparison:
         return last if last is not None and last.key is None and not is_known else None
 
 
+def _matched(ours: Sequence[Call], theirs: Sequence[Call]) -> list[Call | None]:
+    """Matches the calls of a layer: those on the same tensors first, then in order.
+
+    A graph may run the calls of a shared layer in another order.
+    """
+    if len(ours) == len(theirs) == 1:
+        return [theirs[0]]
+    left = list(theirs)
+    found: list[Call | None] = []
+    for call in ours:
+        same = (one for one in left if is_same(call.given, one.given))
+        found.append(next(same, None))
+        left = [one for one in left if one is not found[-1]]
+    rest = iter(left)
+    return [one if one is not None else next(rest, None) for one in found]
+
+
 def _same_masks(ours: Sequence[Any], theirs: Sequence[Any]) -> bool:
     return len(ours) == len(theirs) and all(map(is_same_mask, ours, theirs))
 
@@ -210,4 +241,4 @@ def is_same_mask(ours: Any, theirs: Any) -> bool:
 
 
 def _times(count: int) -> str:
-    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")

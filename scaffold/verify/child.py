@@ -20,7 +20,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from scaffold.verify.limits import bound
+from scaffold.verify.limits import bound, resident
 from scaffold.verify.messages import (
     LENGTH,
     Begun,
@@ -143,6 +143,7 @@ def _work(request: Request, desk: _Desk) -> None:
     sys.argv = [""]
     module, _, name = request.examiner.partition(":")
     of: type[Examiner] = getattr(import_module(module), name)
+    enough = (resident(os.getpid()) or 0) + request.memory
     for number in dict.fromkeys(job for job, _ in request.tasks):
         job, places = request.jobs[number], request.places[number]
         with importing(places):
@@ -158,6 +159,7 @@ def _work(request: Request, desk: _Desk) -> None:
                 fault = _examine(once, candidate, desk)
                 has_strays = end_strays(request.token, desk.known)
                 is_worn = not threads.issuperset(threading.enumerate())
+                is_worn |= (resident(os.getpid()) or 0) > enough
                 finished = Finished(number, candidate, fault, has_strays, is_worn)
                 desk.voice.tell(finished)
 

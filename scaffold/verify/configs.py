@@ -128,6 +128,11 @@ def _keys(subject: Subject, instance: Instance) -> Iterator[Diagnostic]:
             message = f"`{one.__name__}` does not keep its argument `{key}`"
             yield Diagnostic("KS711", message, _of_param(subject, one, key))
     usual = set(base.get_config(instance.layer))
+    if not usual <= given:
+        listed = ", ".join(f"`{key}`" for key in sorted(usual - given))
+        message = f"`get_config` of `{one.__name__}` leaves out {listed}"
+        help_ = "it should begin with `**super().get_config()`"
+        yield Diagnostic("KS711", message, _of_class(subject, one), help_)
     for key in sorted(given - usual - set(instance.given)):
         message = f"`get_config` of `{one.__name__}` gives `{key}`, no argument of it"
         yield Diagnostic("KS711", message, _of_class(subject, one))
@@ -139,7 +144,11 @@ def _values(subject: Subject, instance: Instance) -> Iterator[Diagnostic]:
     configured = layer.get_config()
     for key, value in instance.given.items():
         for holder, there, has in (
-            (f"`get_config` of `{one.__name__}`", configured.get(key), key in configured),
+            (
+                f"`get_config` of `{one.__name__}`",
+                configured.get(key),
+                key in configured,
+            ),
             (f"`{one.__name__}`", getattr(layer, key, None), hasattr(layer, key)),
         ):
             ours, theirs = (plain(each, keep_seeds=True) for each in (value, there))
@@ -178,6 +187,14 @@ def _one_again(
         again = type(layer).from_config(layer.get_config())
         if not again.built:
             again.build_from_config(layer.get_build_config())
+        if len(again.weights) != len(layer.weights):
+            message = (
+                f"`{name}` has {len(again.weights)} weights once it is built, "
+                f"and should have {len(layer.weights)}"
+            )
+            help_ = "`build` should trace `call` on symbolic inputs"
+            yield Diagnostic("KS711", message, place, help_)
+            return
         again.set_weights(layer.get_weights())
         others = again(*given.values(), training=False)
     except MemoryError:
@@ -202,7 +219,12 @@ def _defaults(subject: Subject) -> Iterator[Diagnostic]:
             for name, given in inspect.signature(holder).parameters.items():
                 if name not in wanted or given.default is given.empty:
                     continue
-                if any(differences(plain(wanted[name], keep_seeds=True), plain(given.default, keep_seeds=True))):
+                if any(
+                    differences(
+                        plain(wanted[name], keep_seeds=True),
+                        plain(given.default, keep_seeds=True),
+                    )
+                ):
                     message = (
                         f"`{name}` of `{holder.__name__}` is {given.default!r} by "
                         f"default, and should be {wanted[name]!r}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from contextlib import suppress
 from difflib import SequenceMatcher
 from io import StringIO
@@ -14,6 +15,9 @@ from scaffold.output.digest import PLACEHOLDER
 from scaffold.verify.types import Origin
 
 _SAYS = re.compile(r"# By keras-scaffold from (.*) \(([a-z]+)\); sha256 ")
+_WORD = re.compile(r"\w+")
+_MOST_PAIRS = 1_000_000
+"""How many pairs of words are compared at most, for the sake of time."""
 
 Origins = tuple[tuple[int, Origin], ...]
 
@@ -51,7 +55,7 @@ def carry_over(origins: Origins, before: str, after: str) -> Origins:
     """Gives the origins of a text's lines after it was edited.
 
     A line that was kept keeps its origin, and so do lines that took the place of as
-    many. Of other lines, each has the origin that most of its words have.
+    many, or of lines that all had the same. Of others, the words tell.
 
     Args:
         origins: The origins of the lines, from 1, of the text before.
@@ -65,7 +69,9 @@ def carry_over(origins: Origins, before: str, after: str) -> Origins:
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for _, first, last, start, end in matcher.get_opcodes():
         replaced = [known.get(number + 1) for number in range(first, last)]
-        if len(replaced) != end - start:
+        if len(set(replaced)) == 1:
+            replaced = replaced[:1] * (end - start)
+        elif len(replaced) != end - start:
             replaced = _by_words(replaced, old[first:last], new[start:end])
         for number, origin in enumerate(replaced, start=start + 1):
             if origin is not None:
@@ -82,7 +88,9 @@ def _by_words(
         for line, origin in zip(before, origins, strict=True)
         for word in _WORD.findall(line)
     ]
-    new = [(word, row) for row, line in enumerate(after) for word in _WORD.findall(line)]
+    new = [
+        (word, row) for row, line in enumerate(after) for word in _WORD.findall(line)
+    ]
     votes: list[Counter[Origin | None]] = [Counter() for _ in after]
     if len(old) * len(new) <= _MOST_PAIRS:
         matcher = SequenceMatcher(
@@ -91,7 +99,14 @@ def _by_words(
         for first, start, size in matcher.get_matching_blocks():
             for step in range(size):
                 votes[new[start + step][1]][old[first + step][1]] += 1
-    for _, row in new:
-        # Half of a line's words must be of one origin: a name or two tell nothing.
-        votes[row][None] += 0.5
-    return [vote.most_common(1)[0][0] if vote else None for vote in votes]
+    # Of an entry that is still there, half of the words are: one or two tell nothing.
+    words = Counter(origin for _, origin in old)
+    kept = sum(votes, Counter())
+    return [
+        max(
+            (one for one in vote if one and 2 * kept[one] >= words[one]),
+            key=vote.__getitem__,
+            default=None,
+        )
+        for vote in votes
+    ]

@@ -67,8 +67,12 @@ class Examiner:
             What comes of each check, in their order, as soon as it is known.
         """
         with _as_before(), written(self._job, candidate) as code:
-            for check, verdict in zip(CHECKS, self._verdicts(code), strict=True):
-                yield Outcome(self._number, candidate, check, *verdict)
+            for check, (says, detail, found) in zip(
+                CHECKS, self._verdicts(code), strict=True
+            ):
+                # What is wrong in a block is wrong wherever that is used.
+                once = tuple(dict.fromkeys(found))
+                yield Outcome(self._number, candidate, check, says, detail, once)
         gc.collect()
 
     def _verdicts(self, code: Code) -> Iterator[Verdict]:
@@ -109,7 +113,8 @@ def _import(code: Code, held: list[Any]) -> Verdict:
     needed = [
         name
         for name, one in inspect.signature(build_model).parameters.items()
-        if one.default is one.empty and one.kind not in (one.VAR_KEYWORD, one.VAR_POSITIONAL)
+        if one.default is one.empty
+        and one.kind not in (one.VAR_KEYWORD, one.VAR_POSITIONAL)
     ]
     if needed:
         message = f"`build_model` cannot be called without `{needed[0]}`"

@@ -130,9 +130,7 @@ def _wrong_outputs(subject: Subject, done: Pass) -> Iterator[Diagnostic]:
     """Finds the outputs that are others, where all layers give what they should."""
     standard = subject.standard
     assert standard is not None
-    ours, theirs = (
-        keras.tree.flatten(one) for one in (standard.outputs, done.outputs)
-    )
+    ours, theirs = (keras.tree.flatten(one) for one in (standard.outputs, done.outputs))
     graph = standard.reference.model.graph
     for number, (one, other) in enumerate(zip(ours, theirs, strict=True)):
         if is_same(one, other):

@@ -107,7 +107,14 @@ def forget_compiling(model: Any) -> None:
 def _compile(model: Any, optimizer: Any, outputs: Any) -> None:
     # Not as a graph: to trace that takes longer than the few steps that there are.
     loss = keras.tree.map_structure(lambda _: _squared, outputs)
-    model.compile(optimizer=optimizer, loss=loss, run_eagerly=True, jit_compile=False)
+    # Metrics that it was compiled with before stay, unless there are others.
+    model.compile(
+        optimizer=optimizer,
+        loss=loss,
+        metrics=[],
+        run_eagerly=True,
+        jit_compile=False,
+    )
 
 
 def _squared(wanted: Any, given: Any) -> Any:

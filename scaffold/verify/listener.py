@@ -18,9 +18,9 @@ class Call(NamedTuple):
 
     Attributes:
         key: The layer, `None` for an operation.
-        path: The entry that it comes from, and those around that.
-        given: The arguments by name, `training` left out.
-        masks: The masks of what was given, one for each tensor, `None` for none.
+        path: The entry that calls it, and those around that.
+        given: The arguments by name, without masks and without `training`.
+        masks: The masks of what was given, in order, `None` for none.
         gave: What it gave.
         sources: The calls that its tensors come from; known of the reference only.
         inner: The calls that were made inside of it.
@@ -42,6 +42,7 @@ class Listener:
         calls: What was noted.
         failed: The innermost layer whose call has raised an error, if one has.
         sources: What the call that comes next depends on; see `Call.sources`.
+        at: The entry that makes the call that comes next, where that is known.
     """
 
     def __init__(self, layers: Mapping[Key, Any]) -> None:
@@ -49,6 +50,7 @@ class Listener:
         self.calls: list[Call] = []
         self.failed: Key | None = None
         self.sources: frozenset[int] = frozenset()
+        self.at: Path = ()
         self._keys = {id(layer): key for key, layer in layers.items()}
         self._layers = layers
 
@@ -71,8 +73,7 @@ class Listener:
 
     def operation(self, path: Path, given: dict[str, Any], gave: Any) -> None:
         """Notes an operation, which no layer does."""
-        masks = _masks(given)
-        self.calls.append(Call(None, path, given, masks, gave, self.sources))
+        self.calls.append(Call(None, path, given, [], gave, self.sources))
 
     def _note(
         self,
@@ -82,8 +83,9 @@ class Listener:
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
     ) -> Any:
-        given = _by_name(layer, args, kwargs)
-        begun = Call(key, key.path, given, _masks(given), None, self.sources)
+        given, masks = _by_name(layer, args, kwargs)
+        path, self.at = self.at or key.path, ()
+        begun = Call(key, path, given, masks, None, self.sources)
         number = len(self.calls)
         self.calls.append(begun)
         try:
@@ -98,19 +100,29 @@ class Listener:
 
 def _by_name(
     layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
-) -> dict[str, Any]:
-    """Gives what a layer is called with, under the names that its `call` has."""
+) -> tuple[dict[str, Any], list[Any]]:
+    """Gives what a layer is called with, under the names that its `call` has.
+
+    A graph hands masks on as arguments, where otherwise they come with the tensors.
+    """
     kwargs = {name: one for name, one in kwargs.items() if name != "training"}
     try:
-        given = inspect.signature(layer.call).bind(*args, **kwargs).arguments
+        bound = inspect.signature(layer.call).bind(*args, **kwargs).arguments
     except (TypeError, ValueError):
         # It will fail by itself, and say why.
-        return {**{str(number): one for number, one in enumerate(args)}, **kwargs}
-    return {name: one for name, one in given.items() if name != "training"}
-
-
-def _masks(given: dict[str, Any]) -> list[Any]:
-    return [get_keras_mask(one) for one in keras.tree.flatten(given)]
+        return kwargs, []
+    given = {name: one for name, one in bound.items() if name != "training"}
+    explicit = {}
+    for number, name in enumerate(list(given)):
+        for mask in (f"{name}_mask", "mask" if number == 0 else ""):
+            if mask in given and mask != name:
+                explicit[name] = given.pop(mask)
+    masks: list[Any] = []
+    for name, one in given.items():
+        said = explicit.get(name)
+        own = [get_keras_mask(each) for each in keras.tree.flatten(one)]
+        masks += own if said is None else keras.tree.flatten(said)
+    return given, masks
 
 
 @contextmanager

@@ -75,6 +75,7 @@ def subject_of(
         code=code,
         module=module,
         model=model,
+        inputs=tuple(one.output for one in recorder.inputs),
         made=tuple(recorder.made),
         layers=numbered(made, contained([model])),
         lines={id(one.layer): one.lines for one in recorder.made},

@@ -2,7 +2,7 @@
 
 Generated code runs in the child, and can write what it likes to any pipe of it. Lines
 without the token are nobody's; lines with it are checked piece by piece, for the code
-could find the token too. It can so tell lies about itself, and do no other harm.
+could find the token too. It can so tell lies, and do no other harm.
 """
 
 from __future__ import annotations

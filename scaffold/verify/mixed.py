@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import keras
 
-from scaffold.diagnostics import Diagnostic
+from scaffold.diagnostics import Diagnostic, Span
 from scaffold.verify.batches import arrays
 from scaffold.verify.forward import is_finite
 from scaffold.verify.loading import build
@@ -16,61 +16,61 @@ from scaffold.verify.readable import readable
 from scaffold.verify.reference import Reference
 from scaffold.verify.subject import Subject, Verdict, failed, passed, skipped
 
-POLICY = "mixed_bfloat16"
-"""Of the two that there are, the one that CPUs compute with, and whose numbers reach as
-far as those of float32: what is not finite in it is the fault of the model."""
+POLICIES = ("mixed_bfloat16", "mixed_float16")
+"""Both can be computed with on a CPU. The numbers of the first reach as far as those of
+float32, so that nothing overflows in it; but not all of TensorFlow has it."""
 
 
 def mixed_precision(subject: Subject) -> Verdict:
-    """Builds a model once more in mixed precision, and calls it."""
-    try:
-        with _policy():
-            model, _ = build(subject.code, subject.module)
-            outputs = model(subject.batch, training=False)
-    except MemoryError:
-        raise
-    # What Keras's own layers do not do there, no model can.
-    except Exception as error:
-        reason = _why_not(subject)
-        if reason:
-            return skipped(reason)
-        message = f"the model does not run in {POLICY}: {readable(error)}"
-        place = subject.code.of_error(error)
-        return failed(Diagnostic("KS709", message, place))
-    if not all(map(is_finite, arrays(outputs))):
-        if all(map(is_finite, arrays(_plain_outputs(subject)))):
-            message = f"the output in {POLICY} is not finite"
-            return failed(Diagnostic("KS709", message, subject.whole))
-        return skipped("the output is not finite in float32 either")
-    return passed(POLICY)
+    """Builds a model once more in mixed precision, and calls it.
+
+    What the reference does not do in a precision is not asked of the model.
+    """
+    reasons = []
+    for policy in POLICIES:
+        with _set(policy):
+            fault, span = _fault(subject, lambda: _call(subject))
+            if not fault:
+                return passed(policy)
+            reason = _of_the_reference(subject)
+        if not reason:
+            message = f"the model {fault} in {policy}"
+            return failed(Diagnostic("KS709", message, span or subject.whole))
+        reasons.append(reason)
+    return skipped(f"a model of Keras's own layers {reasons[0]} either")
 
 
-def _plain_outputs(subject: Subject) -> Any:
-    return subject.model(subject.batch, training=False)
+def _call(subject: Subject) -> Any:
+    model, _ = build(subject.code, subject.module)
+    return model(subject.batch, training=False)
 
 
-def _why_not(subject: Subject) -> str:
-    """Says why the reference does not run in mixed precision, if it does not."""
+def _of_the_reference(subject: Subject) -> str:
+    """Says what is wrong with the reference in mixed precision, if anything is."""
     if subject.standard is None:
         return ""
-    with _policy():
-        reference = Reference(subject.standard.reference.model)
-        if reference.found:
-            return f"Keras: {reference.found[0].message}"
-        try:
-            reference.run(subject.batch)
-        except MemoryError:
-            raise
-        # Keras and its backends raise many sorts at what they cannot compute.
-        except Exception as error:
-            return f"Keras: {readable(error)}"
-    return ""
+    model = subject.standard.reference.model
+    return _fault(subject, lambda: Reference(model).run(subject.batch))[0]
+
+
+def _fault(subject: Subject, call: Callable[[], Any]) -> tuple[str, Span | None]:
+    """Says what is wrong with the outputs of a call, if anything is, and where."""
+    try:
+        outputs = call()
+    except MemoryError:
+        raise
+    # Keras and its backends raise many sorts at what they cannot compute.
+    except Exception as error:
+        return f"does not run: {readable(error)}", subject.code.of_error(error)
+    if all(map(is_finite, arrays(outputs))):
+        return "", None
+    return "does not give finite numbers", None
 
 
 @contextmanager
-def _policy() -> Iterator[None]:
+def _set(policy: str) -> Iterator[None]:
     usual = keras.config.dtype_policy()
-    keras.config.set_dtype_policy(POLICY)
+    keras.config.set_dtype_policy(policy)
     try:
         yield
     finally:

@@ -227,7 +227,7 @@ class Piece:
         listener = self._site.listener
         number = len(listener.calls) if listener else 0
         if listener:
-            listener.sources = sources
+            listener.sources, listener.at = sources, path
         gave = self._gave(part, path, given)
         is_heard = listener is not None and len(listener.calls) > number
         return Held(gave, frozenset((number,)) if is_heard else sources)

@@ -61,10 +61,10 @@ def _prints(text: str, when: str, candidate: Candidate) -> Diagnostic:
 
 
 def _place(candidate: Candidate) -> Span:
-    """Finds the first `print` outside of `main`, if there is one."""
+    """Finds the first `print` that may have run, if there is one."""
     with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
         for part in ast.parse(candidate.text).body:
-            if isinstance(part, ast.FunctionDef) and part.name == "main":
+            if _is_main(part):
                 continue
             for node in ast.walk(part):
                 match node:
@@ -73,3 +73,13 @@ def _place(candidate: Candidate) -> Span:
                         start = (call.lineno, call.col_offset + 1)
                         return Span(candidate.path, *start, *ends)
     return Span(candidate.path)
+
+
+def _is_main(part: ast.stmt) -> bool:
+    """Tells whether a statement is `main`, or what calls it."""
+    match part:
+        case ast.FunctionDef(name="main"):
+            return True
+        case ast.If(test=ast.Compare(left=ast.Name(id="__name__"))):
+            return True
+    return False

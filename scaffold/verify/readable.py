@@ -19,7 +19,7 @@ _REWORDED = (
     (r"\{\{function_node [^}]*\}\}\s*", ""),
     (r"\s*\[Op:\w+\]( name:\s*)?", ""),
     # Keras: its own names and numbers for things.
-    (r" with name 'None'", ""),
+    (r" with name '(None|input_layer\w*|keras_tensor\w*)'", ""),
     (r" of layer '[^']*' is incompatible with the layer", " does not fit"),
     (r"\bmin_ndim=(\d+), found ndim=(\d+)", r"\1 axes or more, found \2"),
     (r"\bmax_ndim=(\d+), found ndim=(\d+)", r"\1 axes or less, found \2"),
@@ -44,6 +44,8 @@ def readable(error: BaseException) -> str:
     """
     if isinstance(error, SystemExit):
         return f"the code exits with {error.code!r}"
+    if isinstance(error, SyntaxError):
+        return f"{type(error).__name__}: {error.msg}"
     text = _bare(str(error.args[0]) if _is_quoted(error) else str(error))
     if not text:
         return type(error).__name__

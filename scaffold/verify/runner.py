@@ -145,6 +145,7 @@ class _Child:
         self._stop = Event()
         self._is_silent = False
         directory.mkdir()
+        data = pickle.dumps(request)
         with open(directory / "errors", "ab") as errors:
             self._popen = subprocess.Popen(
                 [sys.executable, "-P", "-m", "scaffold.verify.child", str(directory)],
@@ -157,7 +158,7 @@ class _Child:
             )
         self.process = self._popen.pid
         self._threads = [
-            Thread(target=self._ask, args=(request,), daemon=True),
+            Thread(target=self._ask, args=(data,), daemon=True),
             Thread(target=self._listen, daemon=True),
         ]
         for thread in self._threads:
@@ -165,12 +166,13 @@ class _Child:
 
     def hear(self) -> bytes:
         """Gives the next line, or nothing if none comes soon."""
+        has_ended = self._popen.poll() is not None
         with suppress(Empty):
-            line = self._lines.get(timeout=_LOOK_SECONDS)
+            line = self._lines.get(timeout=1 if has_ended else _LOOK_SECONDS)
             self._is_silent |= not line
             return line
         # A process that was left behind may keep the pipe open.
-        self._is_silent |= self._popen.poll() is not None
+        self._is_silent |= has_ended
         return b""
 
     def trouble(self) -> Trouble | None:
@@ -212,8 +214,7 @@ class _Child:
                 with suppress(OSError):
                     pipe.close()
 
-    def _ask(self, request: Request) -> None:
-        data = pickle.dumps(request)
+    def _ask(self, data: bytes) -> None:
         assert self._popen.stdin is not None
         with suppress(OSError):  # it is gone already
             self._popen.stdin.write(len(data).to_bytes(LENGTH) + data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import keras
@@ -11,8 +11,8 @@ import numpy as np
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir.types import Object
 from scaffold.ir.walk import within
-from scaffold.verify.leaves import Key, own_weights
-from scaffold.verify.subject import Subject, Verdict, judged, passed
+from scaffold.verify.leaves import Key, Path, own_weights
+from scaffold.verify.subject import Subject, Verdict, judged, passed, skipped
 
 _COUNTED = ("name", "build_config", "shared_object_id")
 _SHOWN = 40
@@ -25,8 +25,10 @@ def parameters(subject: Subject) -> Verdict:
         return passed(f"{count:,}")
     ours = own_weights(subject.standard.reference.layers)
     theirs = own_weights(subject.layers)
+    if not all(layer.built for layer in subject.layers.values()):
+        return skipped("not all layers are built")
     found = []
-    for key in ours.keys() & theirs.keys():
+    for key in (key for key in ours if key in theirs):
         shapes, others = (
             [tuple(one.shape) for one in weights]
             for weights in (ours[key], theirs[key])
@@ -46,8 +48,29 @@ def parameters(subject: Subject) -> Verdict:
 
 def layers(subject: Subject) -> Verdict:
     """Holds the layers and their arguments against the reference's."""
-    found = [one for _, one in unlike(subject)]
+    found = [*_inputs(subject), *(one for _, one in unlike(subject))]
     return judged(found, f"{len(subject.layers)}")
+
+
+def _inputs(subject: Subject) -> Iterator[Diagnostic]:
+    """Holds what the model is traced on against the inputs of the spec."""
+    standard = subject.standard
+    if standard is None or len(subject.inputs) < len(standard.reference.inputs):
+        return
+    by_name = {one.name: one for one in subject.inputs}
+    # Inputs of blocks come later: a model is traced before them.
+    wanted = zip(standard.reference.model.graph.inputs, subject.inputs, strict=False)
+    for given, in_order in wanted:
+        ours = standard.reference.inputs[given.name]
+        theirs = by_name.get(given.name, in_order)
+        for what, one, other in (
+            ("dtype", ours.dtype, theirs.dtype),
+            ("shape", tuple(ours.shape), tuple(theirs.shape)),
+        ):
+            if one != other:
+                message = f"the {what} of the input `{given.name}` is {other}, "
+                message += f"and should be {one}"
+                yield Diagnostic("KS705", message, given.span)
 
 
 def unlike(subject: Subject) -> Iterator[tuple[Key, Diagnostic]]:
@@ -66,12 +89,34 @@ def unlike(subject: Subject) -> Iterator[tuple[Key, Diagnostic]]:
             extra.remove(other)
             message = f"the layer is a `{other.kind}`, and should be a `{key.kind}`"
             yield key, Diagnostic("KS705", message, subject.of_key(key))
+    yield from _blocks(subject, missing, ours, "the model has too few of this block")
+    yield from _blocks(subject, extra, theirs, "the model has too many of this block")
     yield from ((key, _missing(subject, key)) for key in missing)
     yield from ((key, _extra(subject, key)) for key in extra)
     for key, layer in ours.items():
         if key in theirs:
             for found in _unlike(subject, key, reference.written(key), layer):
                 yield key, found
+
+
+def _blocks(
+    subject: Subject, keys: list[Key], among: Iterable[Key], message: str
+) -> Iterator[tuple[Key, Diagnostic]]:
+    """Finds blocks all of whose layers are too many or too few, and takes those out."""
+    deepest = max((len(key.path) for key in keys), default=0)
+    for depth in range(1, deepest):
+        for around in dict.fromkeys(key.path[:depth] for key in list(keys)):
+            inside = [key for key in keys if _is_inside(key, around)]
+            paths = {key.path for key in among if _is_inside(key, around)}
+            if inside and {key.path for key in inside} == paths:
+                span = subject.code.of_path(around) or subject.whole
+                for key in inside:
+                    keys.remove(key)
+                    yield key, Diagnostic("KS705", message, span)
+
+
+def _is_inside(key: Key, around: Path) -> bool:
+    return len(key.path) > len(around) and key.path[: len(around)] == around
 
 
 def _missing(subject: Subject, key: Key) -> Diagnostic:
@@ -128,6 +173,8 @@ def _name(subject: Subject, key: Key, written: Object) -> str | None:
 def plain(config: Any, *, keep_seeds: bool) -> Any:
     """Gives a configuration as plain data, without what Keras counts or draws."""
     value = keras.saving.serialize_keras_object(config)
+    if isinstance(value, Mapping):
+        value = {key: one for key, one in value.items() if key not in _COUNTED}
     return _plain(value, keep_seeds)
 
 
@@ -176,10 +223,10 @@ def _shown(value: Any) -> str:
     if isinstance(value, Mapping) and "class_name" in value:
         given = value.get("config")
         arguments = given.items() if isinstance(given, Mapping) else ()
-        listed = ", ".join(f"{key}={one!r}" for key, one in arguments)
-        text = f"{value['class_name']}({listed})"
+        listed = [f"{key}={_shown(one)}" for key, one in arguments if one is not None]
+        text = f"{value['class_name']}({', '.join(listed)})"
     else:
-        text = repr(value)
+        text = f"{value:.6g}" if isinstance(value, float) else repr(value)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
 
 

@@ -87,6 +87,7 @@ class Subject(NamedTuple):
         code: The candidate.
         module: Its module.
         model: What `build_model` gave.
+        inputs: The symbolic inputs that its code has made, the model's own first.
         made: The layers that its code has made, those of its own classes included.
         layers: Those that are Keras's or the user's, by where they come from.
         lines: The lines that led to each layer, by the layer's `id`.
@@ -98,6 +99,7 @@ class Subject(NamedTuple):
     code: Code
     module: Any
     model: Any
+    inputs: tuple[Any, ...]
     made: tuple[Made, ...]
     layers: Mapping[Key, Any]
     lines: Mapping[int, tuple[int, ...]]

@@ -25,6 +25,9 @@ def summary(subject: Subject) -> Verdict:
         return failed(Diagnostic("KS703", message, subject.whole, help_))
     if not unbuilt and "?" not in text and "unbuilt" not in text:
         return judged([], f"{len(model.layers)} layers")
+    if len(unbuilt) > len(subject.layers) // 2:
+        message = f"{len(unbuilt)} of {len(subject.layers)} layers are not built"
+        return failed(Diagnostic("KS703", message, subject.whole, help_))
     found = [
         Diagnostic("KS703", f"`{key.kind}` is not built", subject.of_key(key), help_)
         for key in unbuilt

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 import keras
 import numpy as np
 
+from scaffold.catalogue import load
 from scaffold.diagnostics import Diagnostic, Span
-from scaffold.verify.batches import targets
-from scaffold.verify.forward import Pass, copy_weights
+from scaffold.verify.batches import arrays, targets
+from scaffold.verify.forward import Pass, copy_weights, is_finite
 from scaffold.verify.gradients import (
     can_train,
     falls,
@@ -20,6 +22,7 @@ from scaffold.verify.gradients import (
 )
 from scaffold.verify.leaves import Key, own_weights
 from scaffold.verify.listener import told_of_training
+from scaffold.verify.readable import readable
 from scaffold.verify.standard import Standard
 from scaffold.verify.subject import Subject, Verdict, judged, skipped
 
@@ -33,13 +36,17 @@ def training(subject: Subject, done: Pass) -> Verdict:
     """Trains a model a little: with its own optimizer and loss, then with others."""
     if not can_train(done.outputs):
         return skipped("of strings there is no loss")
+    if not all(map(is_finite, arrays(done.outputs))):
+        return skipped("the output is not finite")
     if subject.standard and subject.standard.untrained:
         return skipped(subject.standard.untrained)
-    own, found = _with_its_own(subject, done)
-    found += _with_ours(subject, done)
-    if not found and subject.model.trainable_weights:
-        found += _falls(subject, done)
-    _restore(subject)
+    try:
+        own, found = _with_its_own(subject, done)
+        found += _with_ours(subject, done)
+        if not found and subject.model.trainable_weights:
+            found += _falls(subject, done)
+    finally:
+        _restore(subject)
     if not subject.model.trainable_weights and not found:
         return skipped("it has no weights to train")
     return judged(found, own)
@@ -50,9 +57,19 @@ def _with_its_own(subject: Subject, done: Pass) -> tuple[str, list[Diagnostic]]:
     compile_model = getattr(subject.module, "compile_model", None)
     if compile_model is None or not subject.model.trainable_weights:
         return "", []
-    compile_model(subject.model)
-    wanted = targets(done.outputs, subject.model.loss)
-    logs = subject.model.train_on_batch(subject.batch, wanted)
+    try:
+        compile_model(subject.model)
+        wanted = targets(done.outputs, subject.model.loss)
+        logs = subject.model.train_on_batch(subject.batch, wanted)
+    except MemoryError:
+        raise
+    # Optimizers, losses and metrics may be the user's own.
+    except Exception as error:
+        message = f"a step of training cannot be taken: {readable(error)}"
+        span = subject.code.of_error(error)
+        if span.path == subject.code.candidate.path:
+            span = _place(subject)
+        return "", [Diagnostic("KS708", message, span)]
     loss = float(np.ravel(logs)[0])
     values = [keras.ops.convert_to_numpy(one) for one in _floats(subject.model)]
     if np.isfinite(loss) and all(np.isfinite(one).all() for one in values):
@@ -84,21 +101,19 @@ def _with_ours(subject: Subject, done: Pass) -> list[Diagnostic]:
         for key, several in more.items():
             before = found.get(key, [0.0] * len(several))
             found[key] = [max(pair) for pair in zip(before, several, strict=True)]
-        without = list(_without(subject, found, wanted))
+        without = _without(subject, found, wanted)
         if not without:
             break
-    return [*_untold(subject, told), *without]
+    return [*_untold(subject, told), *_unreached(subject, without)]
 
 
-def _untold(
-    subject: Subject, told: Mapping[Key, list[Any]]
-) -> Iterator[Diagnostic]:
+def _untold(subject: Subject, told: Mapping[Key, list[Any]]) -> Iterator[Diagnostic]:
     """Finds layers that are told something else of training than they should be."""
     standard = subject.standard
     for key in subject.layers:
         given = {bool(one) for one in told.get(key, ())}
         if standard is None:
-            wanted = {True} if given else given
+            wanted = {True} if _works_otherwise(subject.layers[key]) else given
         elif key not in standard.told or not standard.reference.works_otherwise(key):
             continue
         else:
@@ -111,14 +126,22 @@ def _untold(
             yield Diagnostic("KS708", message, subject.of_key(key), help_)
 
 
+def _works_otherwise(layer: Any) -> bool:
+    """Tells whether a layer may work otherwise in training, as far as is known."""
+    is_of_keras = type(layer).__module__.startswith("keras.")
+    known = load().find("layers", type(layer).__name__) if is_of_keras else None
+    return known is None or known.training == "differs"
+
+
 def _without(
     subject: Subject,
     given: Mapping[Key, list[float]],
     wanted: Mapping[Key, list[float]],
-) -> Iterator[Diagnostic]:
+) -> dict[Key, list[str]]:
     """Finds trainable weights that no gradient reaches, though one could."""
     largest = max((one for several in wanted.values() for one in several), default=0.0)
     trainable = {id(one) for one in subject.model.trainable_weights}
+    found: dict[Key, list[str]] = {}
     for key, weights in own_weights(subject.layers).items():
         ours = wanted.get(key, [])
         for number, weight in enumerate(weights):
@@ -127,12 +150,31 @@ def _without(
                 usual = ours[number] if number < len(ours) else 0.0
                 should = usual > _SIGNIFICANT * largest
             if should and not given[key][number]:
-                message = f"no gradient reaches `{weight.name}` of `{key.kind}`"
-                found = Diagnostic("KS708", message, subject.of_key(key))
-                # Without a spec there is no telling whether one should.
-                if subject.standard is None:
-                    found = found._replace(severity="warning")
-                yield found
+                found.setdefault(key, []).append(weight.name)
+    return found
+
+
+def _unreached(
+    subject: Subject, without: Mapping[Key, list[str]]
+) -> Iterator[Diagnostic]:
+    """Reports the layers at which gradients end, and not all that lie before them."""
+    standard = subject.standard
+    calls = standard.calls if standard else ()
+    before: list[frozenset[Key]] = []
+    behind: set[Key] = set()
+    for call in calls:
+        keys = frozenset[Key]().union(*(before[one] for one in call.sources))
+        if call.key is not None and call.key in without:
+            behind |= keys - {call.key}
+            keys |= {call.key}
+        before.append(keys)
+    for key, names in without.items():
+        if key not in behind:
+            listed = ", ".join(f"`{name}`" for name in names)
+            message = f"no gradient reaches {listed} of `{key.kind}`"
+            found = Diagnostic("KS708", message, subject.of_key(key))
+            # Without a spec there is no telling whether one should.
+            yield found._replace(severity="error" if standard else "warning")
 
 
 def _falls(subject: Subject, done: Pass) -> list[Diagnostic]:
@@ -162,9 +204,10 @@ def _falls_in(standard: Standard) -> bool:
 
 def _restore(subject: Subject) -> None:
     """Leaves a model as it would be without the steps of our own."""
+    forget_compiling(subject.model)
     compile_model = getattr(subject.module, "compile_model", None)
     if compile_model is not None:
-        compile_model(subject.model)
-    else:
-        forget_compiling(subject.model)
+        # If it does not work, that is known by now.
+        with suppress(Exception):
+            compile_model(subject.model)
     copy_weights(subject)

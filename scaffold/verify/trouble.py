@@ -12,7 +12,11 @@ from scaffold.verify.types import Check
 
 _SHOWN = 200
 _KILLED = 9
-_NO_MEMORY = ("MemoryError", "bad_alloc", "ResourceExhausted", "RESOURCE_EXHAUSTED")
+_NO_MEMORY = (
+    *("memoryerror", "bad_alloc", "out of memory", "allocate memory"),
+    *("oom when allocating", "resource_exhausted", "resourceexhausted"),
+)
+"""What Python, C++, TensorFlow, JAX and PyTorch say of a lack of memory."""
 
 
 class Slow(NamedTuple):
@@ -41,7 +45,7 @@ class Gone(NamedTuple):
     @property
     def is_hungry(self) -> bool:
         """Whether it was memory that it ended for want of."""
-        return any(sign in self.last for sign in _NO_MEMORY)
+        return lacks_memory(self.last)
 
 
 Trouble = Slow | Hungry | Gone
@@ -64,6 +68,11 @@ def finding(trouble: Trouble, check: Check, span: Span) -> Diagnostic:
         case Gone():
             message = f"the process {_end(trouble.status)} during `{check}`"
             return Diagnostic("KS715", message, span, _last_words(trouble))
+
+
+def lacks_memory(text: str) -> bool:
+    """Tells whether an error's text is about a lack of memory."""
+    return any(sign in text.lower() for sign in _NO_MEMORY)
 
 
 def no_memory(memory: int, check: Check, span: Span) -> Diagnostic:
@@ -95,7 +104,7 @@ def no_backend(trouble: Trouble | str, backend: str) -> Diagnostic:
 
 def broken_off(fault: str, check: Check, span: Span, memory: int) -> Diagnostic:
     """Says that an examination ended with an error that was not to be expected."""
-    if any(fault.startswith(sign) for sign in _NO_MEMORY):
+    if lacks_memory(fault):
         return no_memory(memory, check, span)
     message = f"the examination broke off during `{check}`: {_one_line(fault)}"
     help_ = "if the code has no part in that, please report it together with the spec"

@@ -54,13 +54,12 @@ class Turn:
             case NoBackend(reason) if not self.is_ready:
                 yield from self.lost(reason)
             case Begun(job, candidate) if self.is_ready and self.at is None:
-                if (job, candidate) == self.left[0]:
+                if self.left[:1] == [(job, candidate)]:
                     self._begin()
             case Outcome(job, candidate) if self.at == (job, candidate):
                 if len(self._heard) < _MOST_OUTCOMES:
                     self._heard.append(message)
-                    self.is_worn |= any(one.code == "KS714" for one in message.found)
-                    yield message
+                    yield self._named(message)
             case Finished() if self.at == (message.job, message.candidate):
                 yield from self._end(message)
 
@@ -113,8 +112,18 @@ class Turn:
     def _begin(self) -> None:
         self.at = self._last = self.left.pop(0)
         self._heard, self._noise = [], ""
-        job = self._jobs[self.at[0]]
-        self._tell(f"{job.name}: {job.candidates[self.at[1]].label}")
+        job = self._jobs[self.at[0]].name
+        label = self.candidate.label
+        self._tell(job if label == job else f"{job}: {label}")
+
+    def _named(self, outcome: Outcome) -> Outcome:
+        """Calls a lack of memory by its name, whatever it has led to."""
+        lacking = [one for one in outcome.found if trouble.lacks_memory(one.message)]
+        if not lacking:
+            return outcome
+        self.is_worn = True
+        found = trouble.no_memory(self._memory, outcome.check, lacking[0].span)
+        return outcome._replace(found=(found,))
 
     def _end(self, message: Finished) -> Iterator[Outcome]:
         if message.fault:

@@ -87,6 +87,22 @@ def test_origins(after: str, origins: tuple[tuple[int, Origin], ...]) -> None:
     assert carry_over(ORIGINS, BEFORE, after) == origins
 
 
+def test_other_layout() -> None:
+    """Code that was laid out otherwise is still that of its entries."""
+    before = (
+        "    [\n        Conv(3, same),\n        Dense(8, relu),\n    ],\n    name=m\n"
+    )
+    after = "    [\n        Conv(\n            3,\n            same,\n        ),\n"
+    after += "        Dense(\n            8, relu,\n        ),\n    ], name=m\n"
+    origins = ((2, A), (3, B))
+    found = ((2, A), (3, A), (4, A), (6, B), (7, B))
+    assert carry_over(origins, before, after) == found
+    back = carry_over(found, after, before)
+    assert back == origins
+    one_line = "    [Dense(8, relu)], name=m\n"
+    assert carry_over(origins, before, one_line) == ((1, B),)
+
+
 def test_sealing_keeps_the_lines() -> None:
     """A finding in a line of the final text has the place of its entry."""
     for path in specs():

@@ -35,7 +35,7 @@ import signal, sys
 from scaffold.verify.runner import run
 from scaffold.verify.types import Candidate, Job
 signal.signal(signal.SIGINT, signal.default_int_handler)
-job = Job("a", None, (Candidate("a", "a.py", sys.argv[1], "", ()),))
+job = Job("job", None, (Candidate("a", "a.py", sys.argv[1], "", ()),))
 try:
     for outcome in run([job], backend="", tell=print, examiner=sys.argv[2]):
         print(outcome)
@@ -61,12 +61,15 @@ def test_signal(number: signal.Signals, text: str, tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         text=True,
     ) as parent:
-        assert parent.stdout is not None
-        assert parent.stdout.readline() == "a: a\n"
-        time.sleep(0.3)
-        assert len(processes_with(mark, 0)) >= 3  # the parent, the child, its guard
-        parent.send_signal(number)
-        rest = parent.stdout.read()
+        try:
+            assert parent.stdout is not None
+            assert parent.stdout.readline() == "job: a\n"
+            time.sleep(0.3)
+            assert len(processes_with(mark, 0)) >= 3  # the parent, the child, its guard
+            parent.send_signal(number)
+            rest = parent.stdout.read()
+        finally:
+            parent.kill()
     assert rest == ("interrupted\n" if number is signal.SIGINT else "")
     assert not processes_with(mark)
     assert not list(tmp_path.iterdir())
@@ -77,7 +80,7 @@ def test_whoever_has_seen_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     mark = token_hex(8)
     monkeypatch.setenv(MARK, mark)
     text = "def build_model():\n    while True: pass\n"
-    job = Job("a", None, (Candidate("a", "a.py", text, "", ()),))
+    job = Job("job", None, (Candidate("a", "a.py", text, "", ()),))
     with closing(run([job], backend="", examiner=without_keras.NAME)) as going:
         assert next(going).check == "import"
         assert processes_with(mark, 0)
@@ -88,11 +91,11 @@ def test_an_error_of_the_listener(monkeypatch: pytest.MonkeyPatch) -> None:
     """An error in what is done with an outcome ends the child as well."""
     mark = token_hex(8)
     monkeypatch.setenv(MARK, mark)
-    job = Job("a", None, (Candidate("a", "a.py", "while True: pass", "", ()),))
+    job = Job("job", None, (Candidate("a", "a.py", "while True: pass", "", ()),))
 
     def tell(text: str) -> None:
         raise RuntimeError(text)
 
-    with pytest.raises(RuntimeError, match="a: a"):
+    with pytest.raises(RuntimeError, match="job: a"):
         list(run([job], backend="", tell=tell, examiner=without_keras.NAME))
     assert not processes_with(mark)

@@ -29,6 +29,19 @@ HOSTILE: dict[str, tuple[str, str, int]] = {
     "sleeps": ("KS713", "import time\n\ntime.sleep(1000)\n", 3),
     "prints": ("KS716", f"print('hello')\n{GOOD}", 1),
     "prints in build": ("KS716", "def build_model():\n    print('hello')\n", 2),
+    "prints in main": (
+        "",
+        f"{GOOD}\n\ndef main():\n    print(1)\n\n\n"
+        "if __name__ == '__main__':\n    print(2)\n    main()\n",
+        0,
+    ),
+    "prints here and there": (
+        "KS716",
+        "if __name__ == '__main__':\n    print(2)\n"
+        "def main():\n    print(1)\ndef build_model():\n    print(0)\n",
+        6,
+    ),
+    "asks": ("KS701", "input()\n", 0),
     "writes to 1": ("KS716", f"import os\nos.write(1, b'hello')\n{GOOD}", 0),
     "has others print": ("KS716", f"import os\nos.system('echo hello')\n{GOOD}", 0),
     "prints a lot": ("KS716", f"for _ in range(40): print('x' * 10**6)\n{GOOD}", 1),
@@ -56,6 +69,11 @@ HOSTILE: dict[str, tuple[str, str, int]] = {
         "KS714",
         "import mmap\nx = mmap.mmap(-1, 1 << 30)\nx.write(b'x' * (400 << 20))\n"
         "while True: pass\n",
+        0,
+    ),
+    "has no memory for a tensor": (
+        "KS714",
+        "raise ValueError('OOM when allocating tensor with shape[9]')\n",
         0,
     ),
     "reads stdin": ("", f"import sys\nassert sys.stdin.read() == ''\n{GOOD}", 0),
@@ -100,7 +118,7 @@ HOSTILE: dict[str, tuple[str, str, int]] = {
     ),
     "leaves a thread that exits": (
         "",
-        "import os, threading, time\ndef end():\n    time.sleep(0.2)\n    os._exit(0)\n"
+        "import os, threading, time\ndef end():\n    time.sleep(0.5)\n    os._exit(0)\n"
         f"threading.Thread(target=end).start()\n{GOOD}",
         0,
     ),

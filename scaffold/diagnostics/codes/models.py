@@ -7,39 +7,6 @@ held against one.
 from scaffold.diagnostics.codes.page import Code
 
 
-class KS703(Code):
-    """The model is not completely built.
-
-    What it does:
-        Reports a `build_model` that gives something else than a `keras.Model`, layers
-        without weights or shapes yet, and a `summary()` with question marks.
-
-    Why:
-        `BackupAndRestore` and `TensorBoard` need a built model before training, and so
-        does whoever wants to know its size.
-
-    Example:
-        import keras
-        from keras import layers
-
-
-        def build_model():
-            return keras.Sequential([layers.Dense(8), layers.Dense(1)])
-
-    Instead:
-        import keras
-        from keras import layers
-
-
-        def build_model():
-            return keras.Sequential(
-                [keras.Input(shape=(4,)), layers.Dense(8), layers.Dense(1)]
-            )
-    """
-
-    name = "not-built"
-
-
 class KS704(Code):
     """The model's weights are others than the spec's.
 
@@ -254,7 +221,7 @@ class KS709(Code):
     """The model does not run in mixed precision.
 
     What it does:
-        Builds the model anew under the policy `mixed_float16`, and calls it.
+        Builds the model anew under a policy of mixed precision, and calls it.
 
     Why:
         A dtype that is written into the code meets another one there.
@@ -267,8 +234,8 @@ class KS709(Code):
         def build_model():
             inputs = keras.Input(shape=(4,))
             x = layers.Dense(8)(inputs)
-            ones = ops.ones((1, 8))
-            return keras.Model(inputs, ops.slice_update(x, (0, 0), ones))
+            one = ops.ones((1,))
+            return keras.Model(inputs, ops.scatter_update(x, [[0, 0]], one))
 
     Instead:
         import keras
@@ -278,8 +245,8 @@ class KS709(Code):
         def build_model():
             inputs = keras.Input(shape=(4,))
             x = layers.Dense(8)(inputs)
-            ones = ops.ones((1, 8), dtype=x.dtype)
-            return keras.Model(inputs, ops.slice_update(x, (0, 0), ones))
+            one = ops.ones((1,), dtype=x.dtype)
+            return keras.Model(inputs, ops.scatter_update(x, [[0, 0]], one))
     """
 
     name = "mixed-precision"

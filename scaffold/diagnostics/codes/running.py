@@ -5,7 +5,6 @@ held against one.
 """
 
 from scaffold.diagnostics.codes.models import (
-    KS703,
     KS704,
     KS705,
     KS706,
@@ -110,6 +109,39 @@ class KS702(Code):
     """
 
     name = "failing-build"
+
+
+class KS703(Code):
+    """The model is not completely built.
+
+    What it does:
+        Reports a `build_model` that gives something else than a `keras.Model`, layers
+        without weights or shapes yet, and a `summary()` with question marks.
+
+    Why:
+        `BackupAndRestore` and `TensorBoard` need a built model before training, and so
+        does whoever wants to know its size.
+
+    Example:
+        import keras
+        from keras import layers
+
+
+        def build_model():
+            return keras.Sequential([layers.Dense(8), layers.Dense(1)])
+
+    Instead:
+        import keras
+        from keras import layers
+
+
+        def build_model():
+            return keras.Sequential(
+                [keras.Input(shape=(4,)), layers.Dense(8), layers.Dense(1)]
+            )
+    """
+
+    name = "not-built"
 
 
 class KS713(Code):

@@ -1,0 +1,77 @@
+"""Shapes, worked out in a child process that imports Keras."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from importlib.util import find_spec
+from typing import NamedTuple
+
+from scaffold.diagnostics import Diagnostic
+from scaffold.ir import ModelIR
+from scaffold.ir.types import Origin
+from scaffold.verify.runner import SECONDS, run
+from scaffold.verify.types import Candidate, Job
+
+EXAMINER = "scaffold.verify.sizes:Sizes"
+
+BACKENDS = ("jax", "torch", "tensorflow")
+"""Backends in the order of how soon Keras is there with them."""
+
+
+class Inference(NamedTuple):
+    """What Keras says of a model without computing it.
+
+    Attributes:
+        found: What cannot be built.
+        shapes: What every entry gives, as text.
+    """
+
+    found: tuple[Diagnostic, ...]
+    shapes: Mapping[Origin, str]
+
+
+def infer(
+    models: Sequence[tuple[str, ModelIR]],
+    backend: str = "",
+    *,
+    tell: Callable[[str], None] = lambda text: None,
+) -> tuple[Inference, ...]:
+    """Builds models symbolically, all in one child process.
+
+    Args:
+        models: What each is called in findings, and the model, in which the checks
+            found no error.
+        backend: Keras's backend; by default the quickest that is installed.
+        tell: Is told what is run at the moment.
+
+    Returns:
+        An inference for each model.
+    """
+    jobs = [
+        Job(name, model, (Candidate(name, name, "", "", ()),)) for name, model in models
+    ]
+    found: list[list[Diagnostic]] = [[] for _ in jobs]
+    shapes: list[dict[Origin, str]] = [{} for _ in jobs]
+    backend = backend or quickest()
+    outcomes = run(jobs, backend=backend, seconds=SECONDS, examiner=EXAMINER, tell=tell)
+    for outcome in outcomes:
+        if not 0 <= outcome.job < len(jobs):
+            # Keras cannot be imported: that goes for all of them.
+            for one in found:
+                one.extend(outcome.found)
+            continue
+        found[outcome.job].extend(outcome.found)
+        with suppress(ValueError):
+            for graph, node, text in json.loads(outcome.detail or "[]"):
+                shapes[outcome.job][Origin(graph, node)] = text
+    return tuple(
+        Inference(tuple(one), said) for one, said in zip(found, shapes, strict=True)
+    )
+
+
+def quickest() -> str:
+    """Gives the backend that is installed and takes the least time to import."""
+    able = (name for name in BACKENDS if find_spec(name) is not None)
+    return next(able, BACKENDS[-1])

@@ -1,0 +1,68 @@
+"""What every entry gives, worked out by Keras without computing anything."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from scaffold.ir.types import Origin
+from scaffold.verify.reference import Reference, Shape
+from scaffold.verify.types import Job, Outcome
+
+
+class Sizes:
+    """Builds the reference of a job, and tells the shapes instead of examining code."""
+
+    def __init__(self, job: Job, number: int) -> None:
+        """Keeps the job, and the number that it has in what is told of it."""
+        self._job, self._number = job, number
+
+    def examine(self, candidate: int) -> Iterator[Outcome]:
+        """Builds the model of the job, whatever the candidate is.
+
+        Yields:
+            One outcome: what cannot be built, or in its detail the shapes, as JSON:
+            `[[graph, node, text], ...]`.
+        """
+        assert self._job.model is not None
+        reference = Reference(self._job.model)
+        calls: dict[Origin, list[tuple[Shape, ...]]] = {}
+        for path, gave in reference.shapes.items():
+            calls.setdefault(path[-1], []).extend(gave)
+        rows = [[*origin, text(gave)] for origin, gave in calls.items()]
+        yield Outcome(
+            self._number,
+            candidate,
+            "build",
+            "failed" if reference.found else "passed",
+            json.dumps([row for row in rows if row[-1]]),
+            tuple(reference.found),
+        )
+
+
+def text(calls: Sequence[tuple[Shape, ...]]) -> str:
+    """Writes what an entry gives, in all of its calls.
+
+    Args:
+        calls: The calls, each with a shape for every tensor that it gave.
+
+    Returns:
+        `(None, 26, 26, 64)`, or several of these with commas. An axis that is not the
+        same in all calls is `...`; where not even the number of axes is, nothing.
+    """
+    counts = {len(gave) for gave in calls}
+    if len(counts) != 1:
+        return ""
+    merged = [_merged(shapes) for shapes in zip(*calls, strict=True)]
+    return "" if None in merged else ", ".join(str(one) for one in merged)
+
+
+def _merged(shapes: Iterable[Shape]) -> str | None:
+    alike = list(dict.fromkeys(shapes))
+    if len({len(shape) for shape in alike}) != 1:
+        return None
+    axes = [
+        str(sizes[0]) if len(set(sizes)) == 1 else "..."
+        for sizes in zip(*alike, strict=True)
+    ]
+    return f"({', '.join(axes)}{',' * (len(axes) == 1)})"

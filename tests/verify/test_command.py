@@ -1,0 +1,101 @@
+"""The whole command, with Keras: hostile files among good ones, and Ctrl-C."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from secrets import token_hex
+
+import pytest
+
+import scaffold
+from tests.verify.processes import MARK, processes_with
+
+pytestmark = [pytest.mark.keras, pytest.mark.filterwarnings("default")]
+
+ROOT = Path(scaffold.__file__).parent.parent
+
+FILES = {
+    "hangs.py": ("KS713", "while True:\n    pass\n"),
+    "eats.py": ("KS714", "x = bytearray(10**13)\n"),
+    "exits.py": ("KS701", "raise SystemExit\n"),
+    "ends.py": ("KS715", "import os\n\nos._exit(0)\n"),
+    "prints.py": ("KS716", "print('hello')\n"),
+    "raises.py": ("KS701", "import nothing_of_that_name\n"),
+    "empty.py": ("KS701", ""),
+}
+GOOD = """
+import keras
+from keras import layers
+
+
+def build_model():
+    return keras.Sequential([keras.Input(shape=(4,)), layers.Dense(1)])
+"""
+
+
+def command(directory: Path, *args: str) -> subprocess.Popen[str]:
+    """Starts `keras-scaffold verify` in a directory."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "scaffold", "verify", *args],
+        cwd=directory,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            MARK: directory.name,
+            "TMPDIR": str(directory),
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """Makes an empty directory of a name that nothing else has."""
+    directory = tmp_path / token_hex(8)
+    directory.mkdir()
+    return directory
+
+
+def test_hostile_files(place: Path) -> None:
+    """Each has its finding, never a traceback; the next file, and a spec, still run."""
+    names = []
+    for name, (_, text) in FILES.items():
+        (place / name).write_text(text + (GOOD if name == "prints.py" else ""))
+        (place / f"after_{name}").write_text(GOOD)
+        names += [name, f"after_{name}"]
+    done = command(
+        place, "linear_regression", *names, "--timeout", "20", "--format", "json"
+    )
+    stdout, stderr = done.communicate()
+    assert (done.returncode, stderr) == (1, "")
+    content = json.loads(stdout)
+    assert {one["path"]: one["code"] for one in content["findings"]} == {
+        name: code for name, (code, _) in FILES.items()
+    }
+    for job in content["jobs"]:
+        for candidate in job["candidates"]:
+            says = {one["says"] for one in candidate["outcomes"]}
+            assert ("failed" in says) == (job["name"] in FILES), candidate
+    assert "Traceback" not in stdout
+    assert not processes_with(place.name)
+
+
+def test_interrupt(place: Path) -> None:
+    """Ctrl-C exits with 130, says so in a word, and leaves nothing behind."""
+    (place / "hangs.py").write_text("while True:\n    pass\n")
+    going = command(place, "hangs.py")
+    assert going.stderr is not None
+    assert going.stderr.readline() == "importing Keras (tensorflow)\n"
+    assert going.stderr.readline() == "hangs.py\n"
+    going.send_signal(signal.SIGINT)
+    stdout, stderr = going.communicate()
+    assert (going.returncode, stdout, stderr) == (130, "", "interrupted\n")
+    assert not processes_with(place.name)
+    assert [path.name for path in place.iterdir()] == ["hangs.py"]
