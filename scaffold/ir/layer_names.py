@@ -54,14 +54,18 @@ class LayerNames:
         base = base_name(layer)
         if isinstance(layer.target, Graph) and row:
             return self.said.take(self.base_of_row(layer.name, base)), True
-        clash = any(
+        clash = self.is_like_given(base)
+        while (row or base in self.rows) and self.is_like_given(base):
+            base = f"{base}_layer"
+        return (self.said if clash else self.counted).take(base), clash
+
+    def is_like_given(self, base: str) -> bool:
+        """Tells whether an author's name is one that Keras could count up to."""
+        return any(
             name == base
             or (name.startswith(f"{base}_") and name[len(base) + 1 :].isdigit())
             for name in self.given
         )
-        if clash and base in self.rows:
-            base = f"{base}_layer"
-        return (self.said if clash else self.counted).take(base), clash
 
     def base_of_row(self, block: str, base: str) -> str:
         """Gives the name of a row of blocks, of which its layers are numbered.
