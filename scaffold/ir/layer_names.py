@@ -16,13 +16,18 @@ class LayerNames:
     """Names the layers of a scope."""
 
     def __init__(
-        self, entries: Sequence[spec.Entry], params: Iterable[str], around: set[str]
+        self,
+        entries: Sequence[spec.Entry],
+        params: Iterable[str],
+        inputs: Iterable[str],
+        around: set[str],
     ) -> None:
         """Begins with the names that authors gave.
 
         Args:
             entries: The entries of the scope.
             params: The params of the scope.
+            inputs: The names of its inputs.
             around: Names that stand in the same model, such as those that are given
                 outside of a block: a graph's layers have one space of names.
         """
@@ -30,8 +35,8 @@ class LayerNames:
         self.rows = {
             name for entry in entries if is_row(entry) and (name := given_name(entry))
         }
-        self.given = given | said_names(entries) | around
-        self.said = Namespace(*given, *params)
+        self.given = given | said_names(entries) | around | {*inputs}
+        self.said = Namespace(*given, *params, *inputs)
         self.counted = Namespace()
         nameless = [entry for entry in entries if given_name(entry) is None]
         self.rows_of = Counter(one.call.name for one in nameless if is_row(one))

@@ -66,8 +66,9 @@ class Steps:
         self.resolver = resolver
         self.attempts = attempts
         names = [param.name for param in scope.params]
-        self.names = LayerNames(scope.entries, names, around)
-        self.tensors = Tensors([one.name for one in scope.inputs], scope.entries)
+        inputs = [one.name for one in scope.inputs]
+        self.names = LayerNames(scope.entries, names, inputs, around)
+        self.tensors = Tensors(inputs, scope.entries)
         self.nodes: list[Node] = []
 
     def graph(self) -> Graph:
