@@ -81,6 +81,8 @@ class LayerNames:
         ones, rows = self.ones_of[block], self.rows_of[block]
         if ones:
             base = f"{base}_row"
+        while self.is_like_given(base):
+            base = f"{base}_row"
         if rows > 1:
             self.numbers[block] += 1
             base = f"{base}_{self.numbers[block] - 1}"
