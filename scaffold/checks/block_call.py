@@ -26,7 +26,9 @@ def block_fault(node: Node, block: Graph) -> tuple[str, str]:
             help_ = f"did you mean `{near[0]}`?" if near else takes
             return f"calling `{name}` takes no `{passed.keyword}`", help_
         if not isinstance(passed.value, TensorRef):
-            message = f"`{name}` takes a tensor for each input, not a list or a constant"
+            message = (
+                f"`{name}` takes a tensor for each input, not a list or a constant"
+            )
             return message, takes
     if twice := given_twice(node, inputs):
         return f"`{name}` is called with `{twice}` twice", "keep one of them"

@@ -54,17 +54,15 @@ def _fault(wrapper: str, argument: str, inner: KerasCallable) -> tuple[str, str]
     return "", ""
 
 
-def _block_fault(
-    wrapper: KerasCallable, bound: Bound, inner: Graph
-) -> tuple[str, str]:
+def _block_fault(wrapper: KerasCallable, bound: Bound, inner: Graph) -> tuple[str, str]:
     """Says what a layer needs in the place of a block, and what to write instead."""
     if wrapper.name in ("RNN", "StackedRNNCells"):
         return "takes a cell, such as `LSTMCell`", "a block keeps no state"
     if wrapper.name == "Bidirectional":
-        help_ = "put the recurrent layers of the block into one each"
+        help_ = "inside of the block, put each recurrent layer into one"
         return "takes a recurrent layer, such as `LSTM`", help_
     if wrapper.name == "SpectralNormalization":
-        help_ = "put the layers of the block into one each"
+        help_ = "inside of the block, put each layer into one"
         return "takes a layer with a kernel, such as `Dense`", help_
     kinds = bound.argument.kinds if bound.argument is not None else ("layer",)
     if "layer" not in kinds and "layers" not in kinds:

@@ -29,7 +29,7 @@ def repeated_argument(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _second_name(node: Node) -> Iterator[Diagnostic]:
-    """Reports a name in the arguments of an entry that has one, or may be two layers."""
+    """Reports a name among the arguments of an entry that has one without it."""
     for layer in node.layers:
         is_other = layer is not node.layer
         for bound in layer.arguments:

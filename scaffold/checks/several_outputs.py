@@ -86,7 +86,9 @@ def _of_node(node: Node) -> tuple[Gives, list[Diagnostic]]:
         help_ = "both are taken in the same way: they have to give alike"
         return _UNKNOWN, [Diagnostic("KS306", message, other.name_span, help_)]
     if node.is_row and gives.number and not gives.is_plain:
-        message = f"`{node.layer.name}` gives {gives}, and the next in the row takes one"
+        message = (
+            f"`{node.layer.name}` gives {gives}, and the next in the row takes one"
+        )
         help_ = "put it into a block that gives one of them, and repeat that"
         span = node.layer.name_span
         return _UNKNOWN, [Diagnostic("KS306", message, span, help_)]
