@@ -79,7 +79,11 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 def test_commands_are_shown() -> None:
     """There is something to run: writing a file, and finding what is wrong."""
-    assert [command.split()[1] for command, _ in commands()] == ["new", "check"]
+    assert [command.split()[1] for command, _ in commands()] == [
+        "new",
+        "check",
+        "styles",
+    ]
     assert "digits.yaml" in specs()
 
 
@@ -209,5 +213,5 @@ def test_version_of_python() -> None:
 def test_codes() -> None:
     """Every code that is named is one of the tool's."""
     named = set(re.findall(r"KS\d{3}", README))
-    assert {"KS201", "KS205", "KS301"} <= named
+    assert {"KS201", "KS205", "KS502"} <= named
     assert named <= set(CODES)

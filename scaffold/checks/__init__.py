@@ -4,10 +4,12 @@ from itertools import islice
 
 from scaffold.catalogue import Catalogue
 from scaffold.checks.bad_name import bad_name
+from scaffold.checks.condition import condition
 from scaffold.checks.empty_model import empty_model
 from scaffold.checks.failing_arithmetic import failing_arithmetic
 from scaffold.checks.inner_layer import inner_layer
 from scaffold.checks.input_shape import input_shape
+from scaffold.checks.joined_name import joined_name
 from scaffold.checks.missing_argument import missing_argument
 from scaffold.checks.no_choice import no_choice
 from scaffold.checks.out_of_range import out_of_range
@@ -25,6 +27,7 @@ from scaffold.checks.unknown_argument import unknown_argument
 from scaffold.checks.unknown_callable import unknown_callable
 from scaffold.checks.unknown_param import unknown_param
 from scaffold.checks.unusable_callable import unusable_callable
+from scaffold.checks.unused_block import unused_block
 from scaffold.checks.unused_entry import unused_entry
 from scaffold.checks.unused_param import unused_param
 from scaffold.checks.uses import uses_of
@@ -36,6 +39,7 @@ from scaffold.spec.limits import MOST_FINDINGS
 RULES: tuple[Rule, ...] = (
     bad_name,
     repeated_name,
+    joined_name,
     shadowing,
     unknown_param,
     unused_param,
@@ -50,10 +54,12 @@ RULES: tuple[Rule, ...] = (
     inner_layer,
     no_choice,
     out_of_range,
+    condition,
     empty_model,
     tensor_count,
     several_outputs,
     unused_entry,
+    unused_block,
     output_keys,
     input_shape,
     training_data,

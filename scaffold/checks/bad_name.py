@@ -25,17 +25,15 @@ def bad_name(scope: Scope) -> Iterator[Diagnostic]:
             yield from _name(one.name, one.span, "the import")
             yield from _path(one)
     for param in graph.params:
-        found = [*_name(param.name, param.span, "the param", LONGEST_PARAM)]
-        if not found and not param.name.islower():
-            message = f"the param `{param.name}` is not in snake_case"
-            help_ = f"Python's parameters are: write `{snake_case(param.name)}`"
-            found.append(Diagnostic("KS208", message, param.span, help_))
-        if param.name == "l":
-            message = "the param `l` is easily taken for a 1"
-            found.append(Diagnostic("KS208", message, param.span, "write `length`"))
-        yield from found
+        yield from _parameter(param.name, param.span, "the param")
+    for _, loop in scope.loops:
+        for name in loop.names:
+            yield from _parameter(name, loop.span, "the loop's name")
     for given in graph.inputs:
-        yield from _name(given.name, given.span, "the input")
+        if scope.is_block:
+            yield from _parameter(given.name, given.span, "the input", LONGEST_NAME)
+        else:
+            yield from _name(given.name, given.span, "the input")
     for node in graph.nodes:
         if node.is_named:
             yield from _name(node.name, node.name_span, "the name")
@@ -51,13 +49,28 @@ def _model(name: str, span: Span) -> Iterator[Diagnostic]:
         yield found
 
 
+def _parameter(
+    name: str, span: Span, what: str, longest: int = LONGEST_PARAM
+) -> Iterator[Diagnostic]:
+    """Looks at a name that a parameter of a function will have, or a variable."""
+    found = [*_name(name, span, what, longest)]
+    if not found and not name.islower():
+        message = f"{what} `{name}` is not in snake_case"
+        help_ = f"Python's parameters are: write `{snake_case(name)}`"
+        found.append(Diagnostic("KS208", message, span, help_))
+    if name == "l":
+        message = f"{what} `l` is easily taken for a 1"
+        found.append(Diagnostic("KS208", message, span, "write `length`"))
+    yield from found
+
+
 def _block(name: str, span: Span) -> Iterator[Diagnostic]:
     """Looks at a block's name, which a class will have."""
     found = [*_name(name, span, "the block")]
     if not found and camel_case(name) != name:
         message = f"the block `{name}` is not in CamelCase"
         found.append(Diagnostic("KS208", message, span, f"write `{camel_case(name)}`"))
-    yield from found
+    yield from found or _name(snake_case(name), span, "the block's function")
 
 
 def _name(

@@ -14,40 +14,37 @@ from scaffold.ir.walk import within
 def failing_arithmetic(scope: Scope) -> Iterator[Diagnostic]:
     """Reports arithmetic that has no result with the params' defaults."""
     failed: set[int] = set()
+    places: set[Span] = set()
     # Outer values come first; what fails inside fails outside, so the inner one counts.
     defaults = [one for default in scope.defaults.values() for one in within(default)]
     for value in reversed([*defaults, *scope.values]):
-        if not isinstance(value, (Operation, Dictionary)):
-            continue
-        try:
-            fold(value, scope.defaults)
-        except Unknown:
-            continue
-        except Impossible as failure:
+        failure = _failure(value, scope)
+        if failure:
             if failed.isdisjoint(id(one) for one in within(value)):
+                places.add(value.span)
                 message = f"this cannot be worked out: {failure}"
                 yield Diagnostic("KS213", message, value.span, _help(value, scope))
             failed.add(id(value))
-    yield from _in_loops(scope)
-
-
-def _in_loops(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports the rows of loops with which arithmetic has no result."""
     for node, loop in scope.loops:
-        seen: set[Span] = set()
         for value in within(node.layer):
-            if not isinstance(value, (Operation, Dictionary)):
-                continue
             for turn in scope.turns.of(value, loop):
-                try:
-                    fold(turn, scope.defaults)
-                except Unknown:
-                    continue
-                except Impossible as failure:
-                    if turn.span not in seen:
-                        seen.add(turn.span)
-                        message = f"with this, a sum in the loop fails: {failure}"
-                        yield Diagnostic("KS213", message, turn.span, "")
+                failure = _failure(turn, scope)
+                if failure and turn.span not in places:
+                    places.add(turn.span)
+                    message = f"with this, the turn cannot be worked out: {failure}"
+                    yield Diagnostic("KS213", message, turn.span)
+
+
+def _failure(value: Value, scope: Scope) -> str:
+    """Says why a value has no result, `""` where it has one or is not worked out."""
+    if isinstance(value, (Operation, Dictionary)):
+        try:
+            fold(value, scope.defaults)
+        except Unknown:
+            return ""
+        except Impossible as failure:
+            return str(failure) or "it fails"
+    return ""
 
 
 def _help(value: Value, scope: Scope) -> str:

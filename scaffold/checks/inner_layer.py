@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scaffold.catalogue import KerasCallable
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic
-from scaffold.ir.types import Collection, Graph, Object, Value
+from scaffold.ir.types import Bound, Collection, Graph, Object, Value
 
 _RECURRENT = frozenset(("go_backwards", "return_sequences", "return_state"))
 """Arguments that a layer has if it can run backwards beside another."""
@@ -19,25 +19,27 @@ def inner_layer(scope: Scope) -> Iterator[Diagnostic]:
         if isinstance(wrapper, Graph):
             continue
         for bound in given:
-            items: tuple[Value, ...] = (bound.value,)
-            if isinstance(bound.value, Collection):
-                items = bound.value.items
-            for item in items:
-                if isinstance(item, Object) and isinstance(
-                    item.target, KerasCallable | Graph
-                ):
+            for item in _held(bound.value):
+                needs, help_ = "", ""
+                if isinstance(item.target, Graph):
+                    needs, help_ = _block_fault(wrapper, bound, item.target)
+                elif isinstance(item.target, KerasCallable):
                     needs, help_ = _fault(wrapper.name, bound.name, item.target)
-                    if needs:
-                        message = f"`{wrapper.name}` {needs}, not `{item.name}`"
-                        yield Diagnostic("KS204", message, item.name_span, help_)
+                if needs:
+                    message = f"`{wrapper.name}` {needs}, not `{item.name}`"
+                    yield Diagnostic("KS204", message, item.name_span, help_)
 
 
-def _fault(
-    wrapper: str, argument: str, inner: KerasCallable | Graph
-) -> tuple[str, str]:
+def _held(value: Value) -> Iterator[Object]:
+    """Gives the objects that stand for an argument, alone or in a list."""
+    items = value.items if isinstance(value, Collection) else (value,)
+    for item in items:
+        if isinstance(item, Object):
+            yield item
+
+
+def _fault(wrapper: str, argument: str, inner: KerasCallable) -> tuple[str, str]:
     """Says what a wrapper needs, and what to write instead."""
-    if isinstance(inner, Graph):
-        return _block_fault(wrapper, inner)
     if inner.registry != "layers" or inner.abstract:
         return "", ""
     if wrapper in ("RNN", "StackedRNNCells") and argument in ("cell", "cells"):
@@ -52,13 +54,24 @@ def _fault(
     return "", ""
 
 
-def _block_fault(wrapper: str, inner: Graph) -> tuple[str, str]:
-    """Says what a wrapper needs that a block is not."""
-    if wrapper in ("RNN", "StackedRNNCells"):
+def _block_fault(wrapper: KerasCallable, bound: Bound, inner: Graph) -> tuple[str, str]:
+    """Says what a layer needs in the place of a block, and what to write instead."""
+    if wrapper.name in ("RNN", "StackedRNNCells"):
         return "takes a cell, such as `LSTMCell`", "a block keeps no state"
-    if wrapper == "Bidirectional":
-        return "takes a recurrent layer, such as `LSTM`", ""
-    if len(inner.inputs) != 1 or inner.gives != 1:
+    if wrapper.name == "Bidirectional":
+        help_ = "inside of the block, put each recurrent layer into one"
+        return "takes a recurrent layer, such as `LSTM`", help_
+    if wrapper.name == "SpectralNormalization":
+        help_ = "inside of the block, put each layer into one"
+        return "takes a layer with a kernel, such as `Dense`", help_
+    kinds = bound.argument.kinds if bound.argument is not None else ("layer",)
+    if "layer" not in kinds and "layers" not in kinds:
+        if "activation" not in kinds:
+            return "", ""
+        help_ = f"make it an entry of its own: `- {inner.name}`"
+        return f"takes an activation as `{bound.name}`", help_
+    outputs = inner.outputs
+    if len(inner.inputs) != 1 or inner.gives != 1 or outputs.keys or outputs.is_list:
         return "takes a block with one input and one output", ""
     return "", ""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from scaffold.catalogue import Argument, KerasCallable
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic
-from scaffold.ir.types import Graph, Object
+from scaffold.ir.types import Graph, Node, Object
 from scaffold.ir.values import by_position
 
 
@@ -24,10 +24,21 @@ def repeated_argument(scope: Scope) -> Iterator[Diagnostic]:
         if isinstance(one.target, KerasCallable | Graph):
             yield from _too_many(one, one.target)
     for node in scope.graph.nodes:
-        for bound in node.layer.arguments:
-            if node.is_named and bound.name == "name":
+        if node.again is None:
+            yield from _second_name(node)
+
+
+def _second_name(node: Node) -> Iterator[Diagnostic]:
+    """Reports a name among the arguments of an entry that has one without it."""
+    for layer in node.layers:
+        is_other = layer is not node.layer
+        for bound in layer.arguments:
+            if bound.name == "name" and (node.is_named or is_other):
                 message = f"`{node.name}` is given a second name"
                 help_ = "keep one: the name before `=` is the layer's name"
+                if is_other:
+                    help_ = "an entry has one name, whichever layer it is: "
+                    help_ += f"`{node.name} = ... if ... else ...`"
                 yield Diagnostic("KS206", message, bound.span, help_)
 
 

@@ -8,9 +8,10 @@ from functools import cached_property
 from scaffold.catalogue import Catalogue, KerasCallable
 from scaffold.checks.matching import Judged, judge
 from scaffold.checks.rows import Turns
-from scaffold.checks.uses import COUNT, Uses, uses_at
+from scaffold.checks.uses import COUNT, Uses, constants_of_calls, uses_at
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir import ModelIR
+from scaffold.ir.names import snake_case
 from scaffold.ir.types import Bound, Graph, Loop, Node, Object, Value
 from scaffold.ir.walk import of_graph, of_sections, within
 
@@ -75,6 +76,14 @@ class Scope:
         }
 
     @cached_property
+    def functions(self) -> frozenset[str]:
+        """The names of the functions of the blocks that the graph uses."""
+        targets = (one.target for one in self.objects)
+        return frozenset(
+            snake_case(target.name) for target in targets if isinstance(target, Graph)
+        )
+
+    @cached_property
     def loops(self) -> tuple[tuple[Node, Loop], ...]:
         """The entries that stand in a loop."""
         nodes = self.graph.nodes
@@ -114,6 +123,8 @@ class Scope:
                 count = Bound("repeat", node.repeat, node.repeat.span, COUNT)
                 verdict = judge(node.repeat, COUNT, self.defaults, self.catalogue)
                 yield Judged(None, count, COUNT, verdict)
+            for target, bound in constants_of_calls(node):
+                yield from self._judge(target, bound, bound.value)
         for node, loop in self.loops:
             objects = [one for one in within(node.layer) if isinstance(one, Object)]
             for target, bound in _in_place(calls_of(objects)):

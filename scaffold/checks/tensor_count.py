@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.catalogue import KerasCallable
+from scaffold.checks.block_call import block_fault, given_twice
 from scaffold.checks.scope import Scope, is_usable
-from scaffold.diagnostics import Diagnostic, Span, suggest
-from scaffold.ir.types import Node
+from scaffold.diagnostics import Diagnostic, suggest
+from scaffold.ir.types import Graph, Imported, Node, Passed, TensorRef
 
 _EXACTLY_TWO = ("Dot", "Subtract", "HashedCrossing")
 
@@ -15,33 +16,56 @@ _EXACTLY_TWO = ("Dot", "Subtract", "HashedCrossing")
 def tensor_count(scope: Scope) -> Iterator[Diagnostic]:
     """Reports calls on too few tensors or too many, and call arguments unknown."""
     for node in scope.graph.nodes:
-        target = node.layer.target
-        if isinstance(target, KerasCallable) and is_usable(target):
-            message, help_ = _fault(node, target)
-            if message:
-                yield Diagnostic("KS303", message, _place(node), help_)
+        faults = [*_faults(node)]
+        yield from faults
+        if node.is_row and not faults:
+            yield from _not_handed_on(node.passed[0])
 
 
-def _place(node: Node) -> Span:
-    return node.layer.name_span
+def _faults(node: Node) -> Iterator[Diagnostic]:
+    """Finds what is wrong with the call of a node, be it of either layer."""
+    for layer in node.layers:
+        message, help_ = _fault(node, layer.target)
+        span = layer.name_span if node.again is None else node.span
+        if not message:
+            continue
+        if node.choice is not None and span == node.choice.span:
+            help_ = "say what to call otherwise: `Add() if deep else Concatenate()`"
+        yield Diagnostic("KS303", message, span, help_)
 
 
-def _fault(node: Node, target: KerasCallable) -> tuple[str, str]:
+def _not_handed_on(first: Passed) -> Iterator[Diagnostic]:
+    """Reports a row whose result has no place in the next call."""
+    if not isinstance(first.value, TensorRef):
+        message = "a row hands one tensor on, and that is passed first"
+        help_ = "each layer of it is called on the result of the one before"
+        yield Diagnostic("KS303", message, first.span, help_)
+
+
+def _fault(
+    node: Node, target: KerasCallable | Graph | Imported | None
+) -> tuple[str, str]:
     """Says what is wrong with a call, and how to mend it; nothing where all is well."""
+    if isinstance(target, Graph):
+        return block_fault(node, target)
+    if not isinstance(target, KerasCallable) or not is_usable(target):
+        return "", ""
     name = target.name
     if target.takes == "none":
         return f"`{name}` takes no tensor", "leave it out: the spec's `inputs` make it"
     if "states" in target.tensors:
         help_ = f"put it into a recurrent layer: `RNN({name}(...))`"
         return f"`{name}` is a cell, called on a step and its states", help_
+    if twice := given_twice(node, () if target.takes == "list" else target.tensors):
+        return f"`{name}` is called with `{twice}` twice", "keep one of them"
+    if target.registry == "ops":
+        return "", ""
     known = (*target.tensors, *(one.name for one in target.call), "training")
     for passed in node.passed:
-        if passed.keyword and passed.keyword not in known and target.registry != "ops":
+        if passed.keyword and passed.keyword not in known:
             near = suggest(passed.keyword, known)
             help_ = f"did you mean `{near[0]}`?" if near else f"it takes {_list(known)}"
             return f"calling `{name}` takes no `{passed.keyword}`", help_
-    if target.registry == "ops":
-        return "", ""
     return _count(node, target)
 
 

@@ -79,6 +79,8 @@ def _near(
     candidates = []
     if "layers" in wanted:
         candidates += [imported.name for imported in scope.model.imports]
+        blocks = (block.name for block in scope.model.blocks)
+        candidates += [name for name in blocks if name != scope.graph.name]
     for registry in wanted:
         candidates += scope.catalogue.names(registry)
         candidates += scope.catalogue.aliases(registry)

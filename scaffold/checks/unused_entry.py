@@ -22,8 +22,11 @@ def unused_entry(scope: Scope) -> Iterator[Diagnostic]:
             used.add(number)
             if number in nodes:
                 wanted += [tensor.node for tensor in nodes[number].tensors]
+    # Of two inputs with one name, nobody can mean the first.
+    names = {given.name: given.id for given in graph.inputs}
     for given in graph.inputs:
-        if given.id not in used and graph.nodes:
+        is_meant = names[given.name] == given.id
+        if given.id not in used and is_meant and graph.nodes:
             message = f"no output depends on the input `{given.name}`"
             help_ = f"use it (`... <- {given.name}`), or remove it"
             yield Diagnostic("KS305", message, given.span, help_)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.checks.scope import Scope
-from scaffold.diagnostics import Diagnostic
+from scaffold.diagnostics import Diagnostic, suggest
 from scaffold.ir.types import ParamRef
+from scaffold.ir.walk import within
 
 
 def unused_param(scope: Scope) -> Iterator[Diagnostic]:
@@ -15,8 +16,19 @@ def unused_param(scope: Scope) -> Iterator[Diagnostic]:
         # What could not be read may have used them.
         return
     used = {one.name for one in scope.values if isinstance(one, ParamRef)}
+    known = {param.name for param in scope.graph.params}
+    for name in [one for one in used if one not in known]:
+        # A typo has its own finding: what was meant is used.
+        used.update(suggest(name, known))
     for param in scope.graph.params:
         if param.name not in used:
             message = f"nothing uses the param `{param.name}`"
             help_ = f"remove it, or use it: `Dense({param.name})`, `${param.name}`"
             yield Diagnostic("KS210", message, param.span, help_)
+    for node, loop in scope.loops:
+        seen = {one.name for one in within(node.layer) if isinstance(one, ParamRef)}
+        for name in loop.names:
+            if name not in seen:
+                message = f"the loop of `{node.name}` does not use `{name}`"
+                help_ = f"use it, as in `Dense({name})`, or write `* {len(loop.rows)}`"
+                yield Diagnostic("KS210", message, loop.span, help_)

@@ -6,14 +6,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from scaffold.catalogue import Argument, KerasCallable
-from scaffold.ir.types import Bound, Graph, Node, Object, ParamRef, Value
+from scaffold.ir.types import (
+    Bound,
+    Graph,
+    Node,
+    Object,
+    ParamRef,
+    TensorRef,
+    TensorRefs,
+    Value,
+)
 from scaffold.ir.walk import within
 
 COUNT = Argument("repeat", required=True, kinds=("integer",))
 """How many layers stand in a row, as the catalogue would say it."""
 
+_TRAINING = Argument("training", kinds=("boolean",), nullable=True)
+
 _MOST = 16
-"""The most uses of a param that are looked at: blocks inside of blocks multiply them."""
+"""The most uses of a param that are looked at: blocks in blocks multiply them."""
 
 
 class Use(NamedTuple):
@@ -59,6 +70,20 @@ def uses_at(
     if isinstance(target, Graph):
         return known.get(target.name, {}).get(bound.name, ())
     return () if bound.argument is None else (Use(target, bound.argument),)
+
+
+def constants_of_calls(node: Node) -> Iterator[tuple[KerasCallable, Bound]]:
+    """Gives what the call of a layer takes besides tensors, as arguments of it."""
+    for layer in node.layers:
+        target = layer.target
+        if not isinstance(target, KerasCallable):
+            continue
+        known = target.arguments if target.registry == "ops" else target.call
+        by_name = {one.name: one for one in (*known, _TRAINING)}
+        for passed in node.passed:
+            if not isinstance(passed.value, TensorRef | TensorRefs):
+                argument = by_name.get(passed.keyword)
+                yield target, Bound(passed.keyword, passed.value, passed.span, argument)
 
 
 def _key(use: Use) -> tuple[str, str]:

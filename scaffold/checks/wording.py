@@ -16,6 +16,7 @@ NOUNS: dict[Kind, str] = {
     "tuple": "a tuple",
     "list": "a list",
     "dict": "a mapping",
+    "tensor": "a tensor",
     "dtype": "a dtype",
     "activation": "an activation",
     "initializer": "an initializer",

@@ -16,13 +16,18 @@ class LayerNames:
     """Names the layers of a scope."""
 
     def __init__(
-        self, entries: Sequence[spec.Entry], params: Iterable[str], around: set[str]
+        self,
+        entries: Sequence[spec.Entry],
+        params: Iterable[str],
+        inputs: Iterable[str],
+        around: set[str],
     ) -> None:
         """Begins with the names that authors gave.
 
         Args:
             entries: The entries of the scope.
             params: The params of the scope.
+            inputs: The names of its inputs.
             around: Names that stand in the same model, such as those that are given
                 outside of a block: a graph's layers have one space of names.
         """
@@ -30,8 +35,8 @@ class LayerNames:
         self.rows = {
             name for entry in entries if is_row(entry) and (name := given_name(entry))
         }
-        self.given = given | said_names(entries) | around
-        self.said = Namespace(*given, *params)
+        self.given = given | said_names(entries) | around | {*inputs}
+        self.said = Namespace(*given, *params, *inputs)
         self.counted = Namespace()
         nameless = [entry for entry in entries if given_name(entry) is None]
         self.rows_of = Counter(one.call.name for one in nameless if is_row(one))
@@ -54,14 +59,18 @@ class LayerNames:
         base = base_name(layer)
         if isinstance(layer.target, Graph) and row:
             return self.said.take(self.base_of_row(layer.name, base)), True
-        clash = any(
+        clash = self.is_like_given(base)
+        while (row or base in self.rows) and self.is_like_given(base):
+            base = f"{base}_layer"
+        return (self.said if clash else self.counted).take(base), clash
+
+    def is_like_given(self, base: str) -> bool:
+        """Tells whether an author's name is one that Keras could count up to."""
+        return any(
             name == base
             or (name.startswith(f"{base}_") and name[len(base) + 1 :].isdigit())
             for name in self.given
         )
-        if clash and base in self.rows:
-            base = f"{base}_layer"
-        return (self.said if clash else self.counted).take(base), clash
 
     def base_of_row(self, block: str, base: str) -> str:
         """Gives the name of a row of blocks, of which its layers are numbered.
@@ -71,6 +80,8 @@ class LayerNames:
         """
         ones, rows = self.ones_of[block], self.rows_of[block]
         if ones:
+            base = f"{base}_row"
+        while self.is_like_given(base):
             base = f"{base}_row"
         if rows > 1:
             self.numbers[block] += 1

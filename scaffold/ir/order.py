@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 from scaffold.diagnostics import Diagnostic, Span
@@ -35,13 +36,24 @@ def in_order(blocks: Sequence[spec.Block]) -> Ordered:
         }
         for name, block in by_name.items()
     }
-    done: list[str] = []
-    left = dict(uses)
-    # Each round makes the blocks whose parts are all made, in the order of the spec.
-    while ready := [name for name, used in left.items() if not used.keys() & left]:
-        done += ready
-        for name in ready:
-            del left[name]
+    users: dict[str, list[str]] = {name: [] for name in uses}
+    for name, used in uses.items():
+        for part in used:
+            users[part].append(name)
+    missing = {name: len(used) for name, used in uses.items()}
+    places = {name: number for number, name in enumerate(uses)}
+    # Of the blocks whose parts are made, the first of the spec is next (Kahn).
+    ready = [(places[name], name) for name, count in missing.items() if not count]
+    done = []
+    while ready:
+        _, name = heappop(ready)
+        done.append(name)
+        for user in users[name]:
+            missing[user] -= 1
+            if not missing[user]:
+                heappush(ready, (places[user], user))
+    made = set(done)
+    left = {name: used for name, used in uses.items() if name not in made}
     found = tuple(_circle(name, uses, left) for name in _first_of_circles(left))
     return Ordered(
         tuple(by_name[name] for name in done),

@@ -10,7 +10,7 @@ from scaffold.catalogue import KerasCallable
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.ir.attempts import Attempts
 from scaffold.ir.graph import Tensors
-from scaffold.ir.layer_names import LayerNames, is_row, name_span, take_name
+from scaffold.ir.layer_names import LayerNames, given_name, is_row, name_span, take_name
 from scaffold.ir.types import (
     Choice,
     Graph,
@@ -66,8 +66,9 @@ class Steps:
         self.resolver = resolver
         self.attempts = attempts
         names = [param.name for param in scope.params]
-        self.names = LayerNames(scope.entries, names, around)
-        self.tensors = Tensors([one.name for one in scope.inputs], scope.entries)
+        inputs = [one.name for one in scope.inputs]
+        self.names = LayerNames(scope.entries, names, inputs, around)
+        self.tensors = Tensors(inputs, scope.entries)
         self.nodes: list[Node] = []
 
     def graph(self) -> Graph:
@@ -77,7 +78,7 @@ class Steps:
             made = self.attempts.make(partial(self.node, number, entry))
             if made is not None:
                 self.nodes.append(made)
-            self.tensors.add(made.name if made is not None else entry.name, number)
+            self.tensors.add(made.name if made else self.missing_name(entry), number)
         span = scope.entries_span
         outputs = self.attempts.make(partial(self.tensors.outputs, scope.outputs, span))
         return Graph(
@@ -91,6 +92,15 @@ class Steps:
             outputs=outputs or Outputs((), None, False, span),
             is_block=scope.is_block,
         )
+
+    def missing_name(self, entry: spec.Entry) -> str | None:
+        """Gives the name of an entry that was refused: others may still refer to it."""
+        called, given = entry.call, given_name(entry)
+        if given is not None or called.name in (*NOT_YET, "reuse"):
+            return given
+        target = self.resolver.target(called.name, ("layers",))
+        nameless = Object(called.name, target, (), (), called.span, called.name_span)
+        return self.names.of(None, nameless, row=is_row(entry))[0]
 
     def node(self, number: int, entry: spec.Entry) -> Node | None:
         """Makes the node of an entry; `None` for what is not written yet."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from scaffold.render.docstrings import docstring
 from scaffold.render.formatting import format_source
 from scaffold.render.imports import imports
 from scaffold.render.origins import Lines, mark, origins_of
+from scaffold.render.shapes import with_shapes
 from scaffold.render.source import arguments, identifier, source, targets
 from scaffold.shipped import shipped
 from scaffold.styles.types import Module, Parameter
@@ -19,11 +21,12 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def render(module: Module) -> str:
+def render(module: Module, shapes: Mapping[Origin, str] | None = None) -> str:
     """Lays a module out with its style's template, and formats it with Black.
 
     Args:
         module: The module.
+        shapes: What entries give, to be said in comments.
 
     Returns:
         Python source, with the line `# @digest@` where the digest is to stand.
@@ -31,7 +34,10 @@ def render(module: Module) -> str:
     Raises:
         ValueError: A name in the module is none. The checks should have said so.
     """
-    return format_source(_lay_out(module, marked=False))
+    text = format_source(_lay_out(module, marked=False))
+    if not shapes:
+        return text
+    return with_shapes(text, origins_of(text, _lay_out(module, marked=True)), shapes)
 
 
 def render_with_origins(module: Module) -> tuple[str, Lines]:

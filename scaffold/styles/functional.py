@@ -128,7 +128,8 @@ def _describe(
     is_model = block.name in blocks.as_models
     what = "A tensor that the model is to be called on, for its shape and dtype."
     if not is_model:
-        what = "The tensor that the block is called on."
+        which = "The tensor" if len(holders) == 1 else "A tensor"
+        what = f"{which} that the block is called on."
     before = tuple((held, what) for held in holders.values())
     after: tuple[tuple[str, str], ...] = ()
     if block.name in blocks.named:

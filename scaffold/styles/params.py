@@ -12,6 +12,7 @@ from scaffold.ir.types import (
     ModelIR,
     Node,
     Object,
+    Operation,
     ParamRef,
     Training,
     Value,
@@ -199,7 +200,9 @@ _TYPES = {
 def _type_of_argument(holder: Object, param: str, levels: int) -> str:
     """Names the type of what a param stands for in an object; `""` if for nothing."""
     for bound in holder.arguments:
-        if not isinstance(bound.value, ParamRef) or bound.value.name != param:
+        given = bound.value
+        is_use = isinstance(given, ParamRef | Operation) and param in params_of([given])
+        if not is_use:
             continue
         if isinstance(holder.target, Graph):
             return _type_in_block(holder.target, bound.name, levels - 1)

@@ -154,8 +154,8 @@ def test_several_inputs_and_outputs_are_dictionaries() -> None:
 wide = keras.Input(shape=(size,), name="wide")
 deep = keras.Input(shape=(None, 6), batch_size=2, dtype="int32", name="deep")
 a = layers.Dense(4, name="a")(wide)
-x = layers.GlobalAveragePooling1D(name="b")(deep)
-concatenate = layers.Concatenate()([a, x])
+b = layers.GlobalAveragePooling1D(name="b")(deep)
+concatenate = layers.Concatenate()([a, b])
 score = layers.Dense(1, name="score")(concatenate)
 label = layers.Dense(3, name="label")(concatenate)
 return keras.Model(
@@ -164,8 +164,8 @@ return keras.Model(
 """
     assert called(DICTIONARIES) == """\
 a = self.a(inputs["wide"])
-x = self.b(inputs["deep"])
-concatenate = self.concatenate([a, x])
+b = self.b(inputs["deep"])
+concatenate = self.concatenate([a, b])
 score = self.score(concatenate)
 label = self.label(concatenate)
 return {"points": score, "kind": label}
@@ -265,16 +265,18 @@ layers:
 source = keras.Input(shape=(4, 2), name="source")
 target = keras.Input(shape=(5, 2), name="target")
 encoder = layers.LSTM(3, return_state=True, name="encoder")(source)
-x = layers.LSTM(3, name="decoder")(target, initial_state=[encoder[1], encoder[2]])
-outputs = layers.Concatenate()([encoder[0], x])
+decoder = layers.LSTM(3, name="decoder")(
+    target, initial_state=[encoder[1], encoder[2]]
+)
+outputs = layers.Concatenate()([encoder[0], decoder])
 return keras.Model({"source": source, "target": target}, outputs, name="m")
 """
     assert called(spec) == """\
 encoder = self.encoder(inputs["source"], training=training)
-x = self.decoder(
+decoder = self.decoder(
     inputs["target"], initial_state=[encoder[1], encoder[2]], training=training
 )
-return self.concatenate([encoder[0], x])
+return self.concatenate([encoder[0], decoder])
 """
 
 
@@ -290,8 +292,8 @@ layers:
     assert functional(spec) == """\
 a = keras.Input(shape=(4, 2), name="a")
 b = keras.Input(shape=(4, 2), name="b")
-x = layers.MultiHeadAttention(1, 2, name="one")(a, b, use_causal_mask=True)
-outputs = layers.MultiHeadAttention(1, 2)(query=x, value=b, key=a)
+one = layers.MultiHeadAttention(1, 2, name="one")(a, b, use_causal_mask=True)
+outputs = layers.MultiHeadAttention(1, 2)(query=one, value=b, key=a)
 return keras.Model({"a": a, "b": b}, outputs, name="m")
 """
 
@@ -313,10 +315,10 @@ def test_reuse() -> None:
 left = keras.Input(shape=(4,), name="left")
 right = keras.Input(shape=(4,), name="right")
 encoder = layers.Dense(3, name="encoder")
-encoder_1 = encoder(left)
+encoder_output = encoder(left)
 other = encoder(right)
-x = encoder(left)
-outputs = layers.Add()([encoder_output, other, x])
+again = encoder(left)
+outputs = layers.Add()([encoder_output, other, again])
 return keras.Model({"left": left, "right": right}, outputs, name="siamese")
 """
     assert body(written(REUSED, "subclass"), "__init__") == """\
@@ -327,8 +329,8 @@ self.add = layers.Add()
     assert called(REUSED) == """\
 encoder = self.encoder(inputs["left"])
 other = self.encoder(inputs["right"])
-x = self.encoder(inputs["left"])
-return self.add([encoder, other, x])
+again = self.encoder(inputs["left"])
+return self.add([encoder, other, again])
 """
 
 
@@ -411,11 +413,7 @@ compile: {optimizer: SGD(learning_rate=rate), loss: mse}
 """
     text = written(spec, "subclass")
     assert body(text, "get_config") == """\
-return {
-    **super().get_config(),
-    "second": self.second,
-    "sizes": self.sizes,
-}
+return {**super().get_config(), "second": self.second, "sizes": self.sizes}
 """
     wanted = "def __init__(self, second=2, sizes=(3, 3), **kwargs):"
     assert signature(spec, "__init__") == wanted

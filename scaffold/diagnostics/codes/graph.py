@@ -38,10 +38,10 @@ class KS301(Code):
 
 
 class KS302(Code):
-    """The model has no layers.
+    """The model, a block or a loop has nothing in it.
 
     What it does:
-        Reports a list of layers that is empty.
+        Reports a list of layers that is empty, and a loop without rows.
 
     Why:
         There is nothing to build.
@@ -63,9 +63,10 @@ class KS303(Code):
     """A layer does not go with the number of tensors that it is called on.
 
     What it does:
-        Reports merges of a single tensor, layers called on more tensors than they take,
-        or on fewer, cells outside of a recurrent layer, layers that take no tensor at
-        all, and call arguments that a layer does not know.
+        Reports merges of a single tensor, layers and blocks called on more tensors than
+        they take, or on fewer, cells outside of a recurrent layer, layers that take no
+        tensor at all, and call arguments that a layer does not know. Of two layers to
+        choose from, both have to go with them; in a row, one tensor is handed on.
 
     Why:
         Keras would fail when it calls the layer.
@@ -113,10 +114,11 @@ class KS304(Code):
 
 
 class KS305(Code):
-    """Nothing uses an entry or an input.
+    """Nothing uses an entry, an input or a block.
 
     What it does:
-        Reports whatever leads to none of the model's outputs.
+        Reports whatever leads to none of the outputs of the model, or of its block, and
+        blocks that nothing calls.
 
     Why:
         Its weights would never be trained; mostly, a name is missing elsewhere.
@@ -144,8 +146,9 @@ class KS306(Code):
     """A layer's several outputs are taken for one, or one for several.
 
     What it does:
-        Reports a layer with several outputs named as a whole, an output that there is
-        not, and `[0]` of a layer with one.
+        Reports a layer or a block with several outputs named as a whole, an output that
+        there is not, `[0]` of a layer with one, a row of layers with several, and a
+        choice between layers that do not give alike.
 
     Why:
         With `return_state=True` an LSTM gives three tensors; the next layer takes one.

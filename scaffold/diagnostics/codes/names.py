@@ -1,6 +1,13 @@
 """KS2xx: names, arguments and params."""
 
 from scaffold.diagnostics.codes.page import Code
+from scaffold.diagnostics.codes.values import KS204 as KS204
+from scaffold.diagnostics.codes.values import KS205 as KS205
+from scaffold.diagnostics.codes.values import KS213 as KS213
+from scaffold.diagnostics.codes.values import KS214 as KS214
+from scaffold.diagnostics.codes.values import KS215 as KS215
+from scaffold.diagnostics.codes.values import KS216 as KS216
+from scaffold.diagnostics.codes.values import KS217 as KS217
 
 
 class KS201(Code):
@@ -75,62 +82,13 @@ class KS203(Code):
     name = "missing-argument"
 
 
-class KS204(Code):
-    """A value is of a kind that the argument cannot be.
-
-    What it does:
-        Reports a string for a number, a number for a list of sizes, a tuple of the
-        wrong length, an optimizer for a loss, and a layer that a wrapper cannot hold. A
-        param counts as its default.
-
-    Why:
-        Keras would fail on it, often much later, with a message about something else.
-
-    Example:
-        inputs: [4]
-        layers:
-          - Dense("8")
-
-    Instead:
-        inputs: [4]
-        layers:
-          - Dense(8)
-    """
-
-    name = "wrong-kind"
-
-
-class KS205(Code):
-    """A string is none of those that the argument may be.
-
-    What it does:
-        Reports unknown names of activations, initializers, losses and the like, and
-        unknown choices, such as a `padding` that is neither `valid` nor `same`.
-
-    Why:
-        Keras knows a fixed set of strings for each of them.
-
-    Example:
-        inputs: [4]
-        layers:
-          - Dense(8, activation="rleu")
-
-    Instead:
-        inputs: [4]
-        layers:
-          - Dense(8, activation="relu")
-    """
-
-    name = "no-choice"
-
-
 class KS206(Code):
     """An argument is given twice, or there are more than the callable takes.
 
     What it does:
         Reports the second one of two arguments for the same thing, by position or by
-        keyword, a layer's second name, and the first argument by position that is too
-        many.
+        keyword, a second name of a layer or of a choice between two, and the first
+        argument by position that is too many.
 
     Why:
         It is a `TypeError` in Python. Lists are the usual cause: in keyed notation
@@ -154,7 +112,9 @@ class KS207(Code):
     """A name is taken by another entry or an input.
 
     What it does:
-        Reports the second of two steps with one name.
+        Reports the second of two steps with one name. A row of layers called `stage`
+        has the names `stage_0`, `stage_1`...; and in the functional style, a layer
+        `norm` inside of a block `encoder` is `encoder_norm`.
 
     Why:
         Keras wants the names of a model's layers to differ, and so do those who refer
@@ -180,9 +140,10 @@ class KS208(Code):
     """A name cannot be one in the generated code.
 
     What it does:
-        Reports names of the model, its params, inputs, entries and imports that are no
-        identifiers, are keywords of Python, or are too long; params that are not in
-        snake_case; and imports that name no Python path.
+        Reports names of the model, its blocks, params, inputs, entries, loops and
+        imports that are no identifiers, are keywords of Python, or are too long; params
+        that are not in snake_case, and blocks that are not in CamelCase; and imports
+        that name no Python path.
 
     Why:
         Names of a spec become names of the code: variables, attributes, classes.
@@ -206,7 +167,8 @@ class KS209(Code):
 
     What it does:
         Reports names in expressions that `params` does not declare, defaults of params
-        that use another param, and `-p` for a param that there is not.
+        that use another param, and `-p` for a param that there is not. A block sees its
+        own params alone.
 
     Why:
         A bare name in an expression is a param and nothing else. Strings have quotes;
@@ -231,7 +193,8 @@ class KS210(Code):
     """Nothing uses a param.
 
     What it does:
-        Reports each param that no entry, no input and no setting mentions.
+        Reports each param that no entry, no input and no setting mentions, and each
+        name of a loop that its layer does not use.
 
     Why:
         Whoever changes it will wonder why nothing happens. Often a number stands where
@@ -257,9 +220,10 @@ class KS211(Code):
     """A name hides what another name means.
 
     What it does:
-        Reports params and imports called like something that the generated code or
-        Keras's base classes need (`x`, `layers`, `name`), imports called like a layer
-        of Keras, and entries or inputs called like a param.
+        Reports params, loops, blocks and imports called like something that the
+        generated code or Keras's base classes need (`x`, `layers`, `name`), blocks and
+        imports called like a layer of Keras, entries, inputs or loops called like a
+        param, and blocks whose functions would have one name.
 
     Why:
         In the code, one of the two would be found where the other is meant.
@@ -304,113 +268,3 @@ class KS212(Code):
     """
 
     name = "unusable-callable"
-
-
-class KS213(Code):
-    """Arithmetic has no result.
-
-    What it does:
-        Works out each expression with the params at their defaults, and reports
-        divisions by zero, sums of strings, and numbers without end.
-
-    Why:
-        The generated code would fail on its own defaults.
-
-    Example:
-        params: {heads: 0}
-        inputs: [4]
-        layers:
-          - Dense(64 // heads)
-
-    Instead:
-        params: {heads: 4}
-        inputs: [4]
-        layers:
-          - Dense(64 // heads)
-    """
-
-    name = "failing-arithmetic"
-
-
-class KS214(Code):
-    """The data in `train` cannot be trained on.
-
-    What it does:
-        Reports `train` without `compile`, without `x` or `y`, with another number of
-        `x` than of `y`, with rows of unequal length, with examples of another shape
-        than the input, and a `data` that is no CSV or NPZ file.
-
-    Why:
-        `fit` would fail, or learn from something else than was meant.
-
-    Example:
-        inputs: [1]
-        layers:
-          - Dense(1)
-        compile: {optimizer: sgd, loss: mse}
-        train:
-          x: [1, 2, 3]
-          y: [2, 4]
-
-    Instead:
-        inputs: [1]
-        layers:
-          - Dense(1)
-        compile: {optimizer: sgd, loss: mse}
-        train:
-          x: [1, 2, 3]
-          y: [2, 4, 6]
-    """
-
-    name = "bad-training-data"
-
-
-class KS215(Code):
-    """A number is too small or too large for what it counts.
-
-    What it does:
-        Reports counts and sizes below one (`units`, `filters`, `strides`, `epochs`) and
-        shares outside of 0 to 1 (`rate`, `validation_split`).
-
-    Why:
-        Keras refuses them. Only arguments that every layer of Keras bounds in the same
-        way are looked at.
-
-    Example:
-        inputs: [4]
-        layers:
-          - Dropout(50)
-
-    Instead:
-        inputs: [4]
-        layers:
-          - Dropout(0.5)
-    """
-
-    name = "out-of-range"
-
-
-class KS216(Code):
-    """A param's default is a mapping or a Keras object.
-
-    What it does:
-        Reports defaults that hold mappings or calls.
-
-    Why:
-        Python makes a default once, when the function is defined: all models would
-        share that one object.
-
-    Example:
-        params: {regularizer: {L2: 0.01}}
-        inputs: [4]
-        layers:
-          - Dense(8, kernel_regularizer=regularizer)
-
-    Instead:
-        params: {factor: 0.01}
-        inputs: [4]
-        layers:
-          - Dense(8, kernel_regularizer=L2(factor))
-    """
-
-    name = "param-default"

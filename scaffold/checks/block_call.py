@@ -1,0 +1,63 @@
+"""What is wrong with the tensors that a block is called on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scaffold.diagnostics import suggest
+from scaffold.ir.types import Graph, Node, TensorRef
+
+
+def block_fault(node: Node, block: Graph) -> tuple[str, str]:
+    """Says what is wrong with the call of a block, and how to mend it.
+
+    Args:
+        node: The entry that calls it.
+        block: The block.
+
+    Returns:
+        The message and the help; nothing where all is well.
+    """
+    name, inputs = block.name, [given.name for given in block.inputs]
+    takes = f"its {_what(inputs)}"
+    for passed in node.passed:
+        if passed.keyword and passed.keyword not in inputs:
+            near = suggest(passed.keyword, inputs)
+            help_ = f"did you mean `{near[0]}`?" if near else takes
+            return f"calling `{name}` takes no `{passed.keyword}`", help_
+        if not isinstance(passed.value, TensorRef):
+            message = (
+                f"`{name}` takes a tensor for each input, not a list or a constant"
+            )
+            return message, takes
+    if twice := given_twice(node, inputs):
+        return f"`{name}` is called with `{twice}` twice", "keep one of them"
+    positional = sum(not passed.keyword for passed in node.passed)
+    if positional > len(inputs):
+        counted = "one tensor" if len(inputs) == 1 else f"{len(inputs)} tensors"
+        return f"`{name}` takes {counted}, and is called on {positional}", takes
+    given = {passed.keyword for passed in node.passed}
+    missing = [one for one in inputs[positional:] if one not in given]
+    if missing:
+        help_ = f"write `<- {', '.join(f'{one}=...' for one in inputs)}`"
+        missed = ", ".join(f"`{one}`" for one in missing)
+        return f"`{name}` is called without {missed}", help_
+    return "", ""
+
+
+def given_twice(node: Node, names: Sequence[str]) -> str:
+    """Finds what a call is given twice, by position and by name; `""` for nothing."""
+    positional = sum(not passed.keyword for passed in node.passed)
+    seen = set(names[:positional])
+    for passed in node.passed:
+        if passed.keyword in seen:
+            return passed.keyword
+        if passed.keyword:
+            seen.add(passed.keyword)
+    return ""
+
+
+def _what(inputs: Sequence[str]) -> str:
+    if len(inputs) == 1:
+        return f"only input is `{inputs[0]}`"
+    return f"inputs are {', '.join(f'`{one}`' for one in inputs)}"

@@ -1,0 +1,68 @@
+"""Shapes as comments: what each line of a model gives."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+
+from scaffold.ir.types import Origin
+from scaffold.render.origins import Lines
+
+_WIDEST = 88
+
+
+def with_shapes(text: str, lines: Lines, shapes: Mapping[Origin, str]) -> str:
+    """Adds what an entry gives behind the line that calls it.
+
+    Where the line has no room for it, the comment stands above the statement.
+
+    Args:
+        text: The formatted text of a module.
+        lines: Which lines come from which entries.
+        shapes: What entries give, as text: `(None, 26, 26, 64)`.
+    """
+    written = text.splitlines()
+    for first, last, origin in sorted(_calls(text, lines), reverse=True):
+        if origin not in shapes:
+            continue
+        comment = f"# {shapes[origin]}"
+        code = written[last - 1]
+        if len(code) + 2 + len(comment) <= _WIDEST:
+            written[last - 1] = f"{code}  {comment}"
+            continue
+        indent = " " * (len(written[first - 1]) - len(written[first - 1].lstrip()))
+        if len(indent) + len(comment) <= _WIDEST:
+            written.insert(first - 1, f"{indent}{comment}")
+    return "\n".join(written) + "\n"
+
+
+def _calls(text: str, lines: Lines) -> Iterator[tuple[int, int, Origin]]:
+    """Finds the lines, first and last, in which each entry is called.
+
+    A layer is made before it is called: of the lines of an entry the last ones count,
+    in every function but `__init__`, which only makes layers.
+    """
+    for function in ast.walk(ast.parse(text)):
+        if not isinstance(function, ast.FunctionDef) or function.name == "__init__":
+            continue
+        end = function.end_lineno or function.lineno
+        found: dict[Origin, int] = {}
+        for number, origin in lines:
+            if function.lineno <= number <= end:
+                found[origin] = number
+        firsts = _firsts(function)
+        for origin, last in found.items():
+            yield firsts.get(last, last), last, origin
+
+
+def _firsts(function: ast.FunctionDef) -> dict[int, int]:
+    """Gives the first line of every statement, or item of a list, by its last."""
+    found = {}
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign | ast.Return):
+            found[node.end_lineno or node.lineno] = node.lineno
+    for node in ast.walk(function):
+        if isinstance(node, ast.List):
+            for item in node.elts:
+                found[item.end_lineno or item.lineno] = item.lineno
+    return found

@@ -1,0 +1,1 @@
+"""Networks written by hand, for the benchmark to compare generated ones with."""

@@ -1,0 +1,37 @@
+"""The `row_block_argument` model."""
+
+# By keras-scaffold from row_block_argument.yaml (functional); sha256 bd0066fe59e00f60
+
+import keras
+from keras import layers
+
+
+def encoder(inputs, units=6, name="encoder"):
+    """Encodes one image of a film.
+
+    Args:
+        inputs: A tensor that the model is to be called on, for its shape and dtype.
+        units: int, `units` of `hidden`. Defaults to 6.
+        name: str, the model's name. Defaults to "encoder".
+
+    Returns:
+        A model of its own, which can be called more than once.
+    """
+    inputs = keras.Input(batch_shape=inputs.shape, dtype=inputs.dtype)
+    x = layers.Flatten()(inputs)
+    x = layers.Dense(units, activation="relu", name="hidden")(x)
+    outputs = layers.Dense(3)(x)
+    return keras.Model(inputs, outputs, name=name)
+
+
+def build_model() -> keras.Model:
+    """Builds the `row_block_argument` model.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, 5, 4, 3).
+    """
+    inputs = keras.Input(shape=(5, 4, 3))
+    x = layers.TimeDistributed(encoder(inputs[:, 0], 8))(inputs)
+    x = layers.GRU(4)(x)
+    outputs = layers.Dense(1)(x)
+    return keras.Model(inputs, outputs, name="row_block_argument")

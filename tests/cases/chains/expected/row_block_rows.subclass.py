@@ -1,0 +1,83 @@
+"""The `row_block_rows` model."""
+
+# By keras-scaffold from row_block_rows.yaml (subclass); sha256 d2c879eea02fc68f
+
+import keras
+from keras import layers
+
+
+@keras.saving.register_keras_serializable(package="row_block_rows")
+class Stage(layers.Layer):
+    """A convolution that halves the size.
+
+    Args:
+        filters: int, `filters` of `conv2d`.
+        kernel: int, `kernel_size` of `conv2d`. Defaults to 3.
+        **kwargs: What `layers.Layer` takes, such as `name`.
+    """
+
+    def __init__(self, filters, kernel=3, **kwargs):
+        super().__init__(**kwargs)
+        self.filters = filters
+        self.kernel = kernel
+        self.conv2d = layers.Conv2D(
+            filters, kernel, strides=2, padding="same", activation="relu"
+        )
+        self.spatial_dropout2d = layers.SpatialDropout2D(0.1)
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs, training=None):
+        x = self.conv2d(inputs)
+        return self.spatial_dropout2d(x, training=training)
+
+    def get_config(self):
+        return {**super().get_config(), "filters": self.filters, "kernel": self.kernel}
+
+
+@keras.saving.register_keras_serializable(package="row_block_rows")
+class RowBlockRows(keras.Model):
+    """The `row_block_rows` model.
+
+    Args:
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.stage = Stage(4)
+        self.stage_row = [
+            Stage(8, kernel=kernel, name=f"stage_row_{i}")
+            for i, kernel in enumerate((5, 3))
+        ]
+        self.deep = [Stage(8, name=f"deep_{i}") for i in range(2)]
+        self.flatten = layers.Flatten()
+        self.dense = layers.Dense(2)
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs, training=None):
+        x = self.stage(inputs, training=training)
+        for block in self.stage_row:
+            x = block(x, training=training)
+        for block in self.deep:
+            x = block(x, training=training)
+        x = self.flatten(x)
+        return self.dense(x)
+
+
+def build_model() -> keras.Model:
+    """Builds the `row_block_rows` model.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, 16, 16, 1).
+    """
+    model = RowBlockRows(name="row_block_rows")
+    model.build((None, 16, 16, 1))
+    return model

@@ -1,0 +1,29 @@
+"""The `row_dollar` model."""
+
+# By keras-scaffold from row_dollar.yaml (sequential); sha256 19e3915072514cb7
+
+import keras
+from keras import layers
+
+
+def build_model(width=4) -> keras.Model:
+    """Builds the `row_dollar` model.
+
+    Args:
+        width: int, `output_dim` of `embedding` and `units` of `dense`. Defaults to 4.
+
+    Returns:
+        A built model, not compiled, that takes string of shape (batch, 1).
+    """
+    return keras.Sequential(
+        [
+            keras.Input(shape=(1,), dtype="string", name="price"),
+            layers.TextVectorization(
+                output_sequence_length=3, vocabulary=["$", "$5", "cents"]
+            ),
+            layers.Embedding(8, width),
+            layers.Flatten(),
+            layers.Dense(width // 2),
+        ],
+        name="row_dollar",
+    )

@@ -1,0 +1,34 @@
+"""The `row_for` model."""
+
+# By keras-scaffold from row_for_keyed.yaml (sequential); sha256 8027fcfa4a724f0c
+
+import keras
+from keras import layers
+
+
+def build_model(width=16, stride=2) -> keras.Model:
+    """Builds the `row_for` model.
+
+    Args:
+        width: int, a value in the loop of `conv2d`. Defaults to 16.
+        stride: int, a value in the loop of `conv2d`. Defaults to 2.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, 8, 8, 1).
+    """
+    return keras.Sequential(
+        [
+            keras.Input(shape=(8, 8, 1)),
+            *[
+                layers.Conv2D(f, 3, strides=s, padding="same")
+                for f, s in ((4, 1), (width, stride))
+            ],
+            layers.GlobalAveragePooling2D(),
+            *[
+                layers.Dense(units, activation="relu", name=f"tower_{i}")
+                for i, units in enumerate((8, 4))
+            ],
+            *[layers.Activation(name_of) for name_of in ("tanh", "sigmoid")],
+        ],
+        name="row_for",
+    )

@@ -1,0 +1,71 @@
+"""The `row_if` model."""
+
+# By keras-scaffold from row_if.yaml (subclass); sha256 80dc5e951df53c4f
+
+import keras
+from keras import layers
+
+
+@keras.saving.register_keras_serializable(package="row_if")
+class RowIf(keras.Model):
+    """The `row_if` model.
+
+    Args:
+        wide: bool, the choice of `dense` and `batch_normalization`. Defaults to True.
+        depth: int, the choice of `batch_normalization` and `pooled`. Defaults to 2.
+        rate: float, the choice and `rate` of `dropout`. Defaults to 0.2.
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, wide=True, depth=2, rate=0.2, **kwargs):
+        super().__init__(**kwargs)
+        self.wide = wide
+        self.depth = depth
+        self.rate = rate
+        self.dense = layers.Dense(8) if wide else layers.Dense(4)
+        self.batch_normalization = (
+            layers.BatchNormalization() if depth > 1 and not wide else layers.Identity()
+        )
+        self.dropout = layers.Dropout(rate) if rate > 0 else layers.Identity()
+        self.pooled = (
+            layers.GlobalMaxPooling1D(name="pooled")
+            if depth in (1, 2)
+            else layers.Flatten(name="pooled")
+        )
+        self.dense_1 = layers.Dense(1)
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs, training=None):
+        x = self.dense(inputs)
+        x = self.batch_normalization(x)
+        x = self.dropout(x)
+        x = self.pooled(x)
+        return self.dense_1(x)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "wide": self.wide,
+            "depth": self.depth,
+            "rate": self.rate,
+        }
+
+
+def build_model(wide=True, depth=2, rate=0.2) -> keras.Model:
+    """Builds the `row_if` model.
+
+    Args:
+        wide: bool, the choice of `dense` and `batch_normalization`. Defaults to True.
+        depth: int, the choice of `batch_normalization` and `pooled`. Defaults to 2.
+        rate: float, the choice and `rate` of `dropout`. Defaults to 0.2.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, 6, 3).
+    """
+    model = RowIf(wide=wide, depth=depth, rate=rate, name="row_if")
+    model.build((None, 6, 3))
+    return model

@@ -1,0 +1,26 @@
+"""The `row_input_options` model."""
+
+# By keras-scaffold from row_input_options.yaml (sequential); sha256 c2e9677e483d7317
+
+import keras
+from keras import layers
+
+
+def build_model(size=3) -> keras.Model:
+    """Builds the `row_input_options` model.
+
+    Args:
+        size: int, a size of `pixels`. Defaults to 3.
+
+    Returns:
+        A built model, not compiled, that takes uint8 of shape (4, size, size).
+    """
+    return keras.Sequential(
+        [
+            keras.Input(shape=(size, size), batch_size=4, dtype="uint8", name="pixels"),
+            layers.Rescaling(1 / 255),
+            layers.Flatten(),
+            layers.Dense(2),
+        ],
+        name="row_input_options",
+    )

@@ -1,0 +1,61 @@
+"""The `row_repeat` model."""
+
+# By keras-scaffold from row_repeat.yaml (subclass); sha256 e1d2b879be3f9ce7
+
+import keras
+from keras import layers
+
+
+@keras.saving.register_keras_serializable(package="row_repeat")
+class RowRepeat(keras.Model):
+    """The `row_repeat` model.
+
+    Args:
+        depth: int, the number of layers of `dense` and `dropout`. Defaults to 3.
+        rate: float, `rate` of `dropout`. Defaults to 0.1.
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, depth=3, rate=0.1, **kwargs):
+        super().__init__(**kwargs)
+        self.depth = depth
+        self.rate = rate
+        self.dense = [layers.Dense(8, activation="relu") for _ in range(depth)]
+        self.dropout = [layers.Dropout(rate) for _ in range(depth - 1)]
+        self.narrow = [
+            layers.Dense(4, activation="tanh", name=f"narrow_{i}") for i in range(2)
+        ]
+        self.dense_1 = layers.Dense(1)
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs, training=None):
+        x = inputs
+        for layer in self.dense:
+            x = layer(x)
+        for layer in self.dropout:
+            x = layer(x, training=training)
+        for layer in self.narrow:
+            x = layer(x)
+        return self.dense_1(x)
+
+    def get_config(self):
+        return {**super().get_config(), "depth": self.depth, "rate": self.rate}
+
+
+def build_model(depth=3, rate=0.1) -> keras.Model:
+    """Builds the `row_repeat` model.
+
+    Args:
+        depth: int, the number of layers of `dense` and `dropout`. Defaults to 3.
+        rate: float, `rate` of `dropout`. Defaults to 0.1.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, 8).
+    """
+    model = RowRepeat(depth=depth, rate=rate, name="row_repeat")
+    model.build((None, 8))
+    return model

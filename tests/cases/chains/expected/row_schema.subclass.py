@@ -1,0 +1,40 @@
+"""A model without a name of its own."""
+
+# By keras-scaffold from row_schema.yaml (subclass); sha256 a7a3dbc5f81a8006
+
+import keras
+from keras import layers
+
+
+@keras.saving.register_keras_serializable(package="row_schema")
+class RowSchema(keras.Model):
+    """A model without a name of its own.
+
+    Args:
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.dense = layers.Dense(4, activation="relu")
+        self.dense_1 = layers.Dense(1)
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs):
+        x = self.dense(inputs)
+        return self.dense_1(x)
+
+
+def build_model() -> keras.Model:
+    """Builds the `row_schema` model.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, 3).
+    """
+    model = RowSchema(name="row_schema")
+    model.build((None, 3))
+    return model

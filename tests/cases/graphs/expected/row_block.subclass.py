@@ -1,0 +1,96 @@
+"""The `digits` model."""
+
+# By keras-scaffold from row_block.yaml (subclass); sha256 1e23cb5e763ee76a
+
+import keras
+from keras import layers
+
+
+@keras.saving.register_keras_serializable(package="digits")
+class Residual(layers.Layer):
+    """Two convolutions and a shortcut.
+
+    Args:
+        filters: int, `filters` of `conv2d` and `conv_2`. Defaults to 16.
+        **kwargs: What `layers.Layer` takes, such as `name`.
+    """
+
+    def __init__(self, filters=16, **kwargs):
+        super().__init__(**kwargs)
+        self.filters = filters
+        self.conv2d = layers.Conv2D(filters, 3, padding="same", activation="relu")
+        self.conv_2 = layers.Conv2D(filters, 3, padding="same", name="conv_2")
+        self.add = layers.Add()
+        self.re_lu = layers.ReLU()
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs):
+        x = self.conv2d(inputs)
+        conv_2 = self.conv_2(x)
+        x = self.add([conv_2, inputs])
+        return self.re_lu(x)
+
+    def get_config(self):
+        return {**super().get_config(), "filters": self.filters}
+
+
+@keras.saving.register_keras_serializable(package="digits")
+class Digits(keras.Model):
+    """The `digits` model.
+
+    Args:
+        num_classes: int, `units` of `dense`. Defaults to 10.
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, num_classes=10, **kwargs):
+        super().__init__(**kwargs)
+        self.num_classes = num_classes
+        self.conv2d = layers.Conv2D(16, 3, padding="same")
+        self.residual = [Residual(name=f"residual_{i}") for i in range(2)]
+        self.global_average_pooling2d = layers.GlobalAveragePooling2D()
+        self.dense = layers.Dense(num_classes, activation="softmax")
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs):
+        x = self.conv2d(inputs)
+        for block in self.residual:
+            x = block(x)
+        x = self.global_average_pooling2d(x)
+        return self.dense(x)
+
+    def get_config(self):
+        return {**super().get_config(), "num_classes": self.num_classes}
+
+
+def build_model(num_classes=10) -> keras.Model:
+    """Builds the `digits` model.
+
+    Args:
+        num_classes: int, `units` of `dense`. Defaults to 10.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, 8, 8, 1).
+    """
+    model = Digits(num_classes=num_classes, name="digits")
+    model.build((None, 8, 8, 1))
+    return model
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(
+        optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]
+    )

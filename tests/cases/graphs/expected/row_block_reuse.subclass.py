@@ -1,0 +1,80 @@
+"""The `row_block_reuse` model."""
+
+# By keras-scaffold from row_block_reuse.yaml (subclass); sha256 8895a830d698c6ba
+
+import keras
+from keras import layers, ops
+
+
+@keras.saving.register_keras_serializable(package="row_block_reuse")
+class Encoder(layers.Layer):
+    """Encodes one side.
+
+    Args:
+        units: int, `units` of `hidden` and `dense`.
+        **kwargs: What `layers.Layer` takes, such as `name`.
+    """
+
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.hidden = layers.Dense(units, activation="tanh", name="hidden")
+        self.dropout = layers.Dropout(0.1)
+        self.dense = layers.Dense(units)
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs, training=None):
+        x = self.hidden(inputs)
+        x = self.dropout(x, training=training)
+        return self.dense(x)
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@keras.saving.register_keras_serializable(package="row_block_reuse")
+class RowBlockReuse(keras.Model):
+    """The `row_block_reuse` model.
+
+    Args:
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.encoder = Encoder(4, name="encoder")
+        self.both = layers.Multiply(name="both")
+        self.dense = layers.Dense(1)
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(
+            {
+                "left": keras.Input(batch_shape=input_shape["left"], name="left"),
+                "right": keras.Input(batch_shape=input_shape["right"], name="right"),
+            }
+        )
+        self.built = True
+
+    def call(self, inputs, training=None):
+        encoder = self.encoder(inputs["left"], training=training)
+        other = self.encoder(inputs["right"], training=training)
+        x = self.both([encoder, other])
+        x = ops.tanh(x)
+        return self.dense(x)
+
+
+def build_model() -> keras.Model:
+    """Builds the `row_block_reuse` model.
+
+    Returns:
+        A built model, not compiled, that takes a dictionary of `left` (float32 of shape
+            (batch, 6)) and `right` (float32 of shape (batch, 6)).
+    """
+    model = RowBlockReuse(name="row_block_reuse")
+    model.build({"left": (None, 6), "right": (None, 6)})
+    return model

@@ -1,0 +1,56 @@
+"""The `row_if_ops` model."""
+
+# By keras-scaffold from row_if_ops.yaml (subclass); sha256 b2cfb0ea48f9a585
+
+import keras
+from keras import layers, ops
+
+
+@keras.saving.register_keras_serializable(package="row_if_ops")
+class RowIfOps(keras.Model):
+    """The `row_if_ops` model.
+
+    Args:
+        smooth: bool, the choice of `bent`. Defaults to False.
+        scale: bool, the choice of `add` and `multiply`. Defaults to True.
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, smooth=False, scale=True, **kwargs):
+        super().__init__(**kwargs)
+        self.smooth = smooth
+        self.scale = scale
+        self.hidden = layers.Dense(4, name="hidden")
+        self.add = layers.Add() if scale else layers.Multiply()
+        self.multiply = None if scale else layers.Dense(4)
+        self.dense = layers.Dense(1)
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs):
+        hidden = self.hidden(inputs)
+        bent = ops.softplus(hidden) if self.smooth else ops.relu(hidden)
+        x = self.add([hidden, bent])
+        x = ops.multiply(x, 0.5) if self.scale else self.multiply(x)
+        return self.dense(x)
+
+    def get_config(self):
+        return {**super().get_config(), "smooth": self.smooth, "scale": self.scale}
+
+
+def build_model(smooth=False, scale=True) -> keras.Model:
+    """Builds the `row_if_ops` model.
+
+    Args:
+        smooth: bool, the choice of `bent`. Defaults to False.
+        scale: bool, the choice of `add` and `multiply`. Defaults to True.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, 6).
+    """
+    model = RowIfOps(smooth=smooth, scale=scale, name="row_if_ops")
+    model.build((None, 6))
+    return model

@@ -1,0 +1,92 @@
+"""The `row_repeat_second_tensor` model."""
+
+# By keras-scaffold from row_repeat_s..._tensor.yaml (subclass); sha256 a5ddc91c0115db03
+
+import keras
+from keras import layers
+
+
+@keras.saving.register_keras_serializable(package="row_repeat_second_tensor")
+class Decoder(layers.Layer):
+    """Looks at what was read.
+
+    Args:
+        heads: int, `num_heads` of `seen`.
+        **kwargs: What `layers.Layer` takes, such as `name`.
+    """
+
+    def __init__(self, heads, **kwargs):
+        super().__init__(**kwargs)
+        self.heads = heads
+        self.seen = layers.MultiHeadAttention(heads, 4, name="seen")
+        self.add = layers.Add()
+        self.layer_normalization = layers.LayerNormalization()
+
+    def build(self, x_shape, memory_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(
+            keras.Input(batch_shape=x_shape), keras.Input(batch_shape=memory_shape)
+        )
+        self.built = True
+
+    def call(self, x, memory, training=None):
+        seen = self.seen(query=x, value=memory, training=training)
+        y = self.add([x, seen])
+        return self.layer_normalization(y)
+
+    def get_config(self):
+        return {**super().get_config(), "heads": self.heads}
+
+
+@keras.saving.register_keras_serializable(package="row_repeat_second_tensor")
+class RowRepeatSecondTensor(keras.Model):
+    """The `row_repeat_second_tensor` model.
+
+    Args:
+        depth: int, the number of layers of `decoder`. Defaults to 2.
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, depth=2, **kwargs):
+        super().__init__(**kwargs)
+        self.depth = depth
+        self.memory = layers.Dense(8, name="memory")
+        self.decoder = [Decoder(2, name=f"decoder_{i}") for i in range(depth)]
+        self.global_average_pooling1d = layers.GlobalAveragePooling1D()
+        self.dense = layers.Dense(1)
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(
+            {
+                "target": keras.Input(batch_shape=input_shape["target"], name="target"),
+                "source": keras.Input(batch_shape=input_shape["source"], name="source"),
+            }
+        )
+        self.built = True
+
+    def call(self, inputs, training=None):
+        memory = self.memory(inputs["source"])
+        x = inputs["target"]
+        for block in self.decoder:
+            x = block(x, memory, training=training)
+        x = self.global_average_pooling1d(x)
+        return self.dense(x)
+
+    def get_config(self):
+        return {**super().get_config(), "depth": self.depth}
+
+
+def build_model(depth=2) -> keras.Model:
+    """Builds the `row_repeat_second_tensor` model.
+
+    Args:
+        depth: int, the number of layers of `decoder`. Defaults to 2.
+
+    Returns:
+        A built model, not compiled, that takes a dictionary of `target` (float32 of
+            shape (batch, 4, 8)) and `source` (float32 of shape (batch, 6, 8)).
+    """
+    model = RowRepeatSecondTensor(depth=depth, name="row_repeat_second_tensor")
+    model.build({"target": (None, 4, 8), "source": (None, 6, 8)})
+    return model

@@ -1,0 +1,26 @@
+"""The `row_reuse` model."""
+
+# By keras-scaffold from row_reuse_keyed.yaml (functional); sha256 6caf8d2b741779bd
+
+import keras
+from keras import layers
+
+
+def build_model() -> keras.Model:
+    """Builds the `row_reuse` model.
+
+    Returns:
+        A built model, not compiled, that takes a dictionary of `left` (float32 of shape
+            (batch, 4)) and `right` (float32 of shape (batch, 4)).
+    """
+    left = keras.Input(shape=(4,), name="left")
+    right = keras.Input(shape=(4,), name="right")
+    encoder = layers.Dense(8, activation="relu", name="encoder")
+    x = encoder(left)
+    drop = layers.Dropout(0.1, name="drop")
+    drop_output = drop(x)
+    x = encoder(right)
+    x = drop(x)
+    x = layers.Dot(axes=1)([drop_output, x])
+    outputs = layers.Dense(1)(x)
+    return keras.Model({"left": left, "right": right}, outputs, name="row_reuse")

@@ -1,0 +1,74 @@
+"""`keras-scaffold styles`: which styles can say a spec."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from scaffold.cli.main import cli
+
+GRAPH = """\
+inputs: [4]
+layers:
+  - left = Dense(3)
+  - right = Dense(3) <- inputs
+  - Add() <- left, right
+"""
+
+
+def run(*args: str) -> Result:
+    """Runs the command."""
+    return CliRunner().invoke(cli, ["styles", *args])
+
+
+def test_a_graph_names_what_is_in_the_way(tmp_path: Path) -> None:
+    """Every entry in the way has its place, and the choice its reason."""
+    path = tmp_path / "graph.yaml"
+    path.write_text(GRAPH)
+    done = run(str(path))
+    assert done.exit_code == 0
+    assert done.stdout == (
+        "sequential  no\n"
+        "       4:5  KS502  a sequential model cannot have `Dense` called on something "
+        "else than the entry before\n"
+        "       5:5  KS502  a sequential model cannot have `Add` called on 2 tensors\n"
+        "functional  yes\n"
+        "subclass    yes\n"
+        "choose functional: of a graph, Keras knows every tensor: it can check, show "
+        "and cut it\n"
+    )
+
+
+def test_a_chain_can_be_said_in_every_style() -> None:
+    """A preset's name goes for its spec."""
+    lines = run("cnn").stdout.splitlines()
+    assert [line.split() for line in lines[:3]] == [
+        ["sequential", "yes"],
+        ["functional", "yes"],
+        ["subclass", "yes"],
+    ]
+    assert lines[3].startswith("choose sequential: ")
+
+
+def test_what_no_graph_can_say() -> None:
+    """A layer that fits no graph leaves the class."""
+    spec = "inputs: [8, 8, 3]\nlayers: [Equalization]\n"
+    done = CliRunner().invoke(cli, ["styles", "-", "--format", "json"], input=spec)
+    found = json.loads(done.stdout)
+    assert found["choose"] == "subclass"
+    assert found["styles"]["subclass"] == {"can": True, "obstacles": []}
+    for style in ("sequential", "functional"):
+        (obstacle,) = found["styles"][style]["obstacles"]
+        assert (obstacle["code"], obstacle["line"]) == ("KS501", 2)
+
+
+def test_findings_come_before_styles(tmp_path: Path) -> None:
+    """A spec with errors has no styles."""
+    path = tmp_path / "wrong.yaml"
+    path.write_text("inputs: [4]\nlayers: [Dens(3)]\n")
+    done = run(str(path))
+    assert done.exit_code == 1
+    assert "KS201" in done.stderr
+    assert done.stdout == ""

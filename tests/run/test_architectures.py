@@ -1,0 +1,135 @@
+"""Networks as their authors would write them: one model in each style, which learns."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+
+from scaffold.pipeline import Source, generate
+from tests.goldens import CASES
+from tests.run.creation import by_kind, described, made
+from tests.run.modules import (
+    assert_same_output,
+    batch_for,
+    leaves,
+    load_module,
+    source_of,
+)
+
+SPECS = sorted((CASES / "architectures").glob("*.yaml"))
+CHAINS = {"vgg16"}
+LARGE = {"resnet50", "vgg16", "mobilenet_v2"}
+"""Networks that Keras ships: see `test_applications.py`."""
+SMALL = [one for one in SPECS if one.stem not in LARGE]
+
+
+class Made:
+    """A model in one style, with its module and its layers."""
+
+    def __init__(self, path: Path, style: str, directory: Path) -> None:
+        text = source_of(path.read_text(encoding="utf-8"), style, path.name)
+        self.module: Any = load_module(text, directory)
+        self.model, self.layers = made(self.module.build_model)
+
+
+@pytest.fixture(
+    scope="module", params=[pytest.param(one, id=one.stem) for one in SMALL]
+)
+def models(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Made]:
+    """A network in each style that can say it: graphs, all of them."""
+    directory = tmp_path_factory.mktemp(request.param.stem)
+    styles = ("functional", "subclass")
+    return {style: Made(request.param, style, directory) for style in styles}
+
+
+@pytest.mark.parametrize("path", [pytest.param(one, id=one.stem) for one in SPECS])
+def test_style_is_right_for_the_network(path: Path) -> None:
+    """A graph is refused as a row of layers, with a place for all that is in the way."""
+    source = Source(path.read_bytes(), path.name)
+    chosen, _ = generate(source, "auto")
+    refused, checked = generate(source, "sequential")
+    assert chosen is not None
+    assert chosen.style == ("sequential" if path.stem in CHAINS else "functional")
+    if path.stem in CHAINS:
+        assert refused is not None
+        return
+    assert refused is None
+    assert checked.found and {one.code for one in checked.found} == {"KS502"}
+    places = [(one.span.line, one.span.column) for one in checked.found]
+    assert len(set(places)) == len(places)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for line, column in places:
+        assert line > 1 and lines[line - 1][column - 1 :].strip()
+
+
+def test_summary_is_complete(models: dict[str, Made]) -> None:
+    """Before any training, every layer has its shape and its weights."""
+    for style, one in models.items():
+        printed = io.StringIO()
+        one.model.summary(
+            print_fn=lambda text, out=printed, **_: out.write(text),
+            line_length=200,
+            expand_nested=True,
+        )
+        assert "?" not in printed.getvalue(), style
+        assert "unbuilt" not in printed.getvalue(), style
+        assert all(layer.built for layer in one.layers), style
+
+
+def test_is_one_model_in_all_styles(models: dict[str, Made], tmp_path: Path) -> None:
+    """With the same weights the styles give the same, also when saved and loaded."""
+    first, second = models.values()
+    batch = batch_for(first.model)
+    assert second.model.count_params() == first.model.count_params()
+    copy_weights(first.layers, second.layers)
+    assert_same_output(first.model, second.model, batch)
+    for style, one in models.items():
+        one.model.save(tmp_path / f"{style}.keras")
+        again = keras.models.load_model(tmp_path / f"{style}.keras")
+        saved, loaded = (leaves(m.predict(batch, verbose=0)) for m in (one.model, again))
+        for ours, theirs in zip(saved, loaded, strict=True):
+            assert np.array_equal(ours, theirs), style
+
+
+def test_learns(models: dict[str, Made]) -> None:
+    """Some steps on a small batch change every weight, and keep all finite."""
+    batch = batch_for(models["functional"].model)
+    for style, one in models.items():
+        targets = targets_for(one.model(batch))
+        one.module.compile_model(one.model)
+        before = [keras.ops.convert_to_numpy(w) for w in one.model.trainable_weights]
+        history = one.model.fit(batch, targets, batch_size=4, verbose=0)
+        assert np.isfinite(list(history.history.values())).all(), style
+        for weight, old in zip(one.model.trainable_weights, before, strict=True):
+            new = keras.ops.convert_to_numpy(weight)
+            assert np.isfinite(new).all(), (style, weight.path)
+            assert not np.array_equal(new, old), (style, weight.path)
+
+
+def copy_weights(source: list[Any], target: list[Any]) -> None:
+    """Gives layers the weights of others: of a kind, of a turn, and of one config."""
+    ours, theirs = by_kind(source), by_kind(target)
+    assert ours.keys() == theirs.keys()
+    for kind, alike in ours.items():
+        for one, other in zip(alike, theirs[kind], strict=True):
+            assert described(one) == described(other)
+            other.set_weights(one.get_weights())
+
+
+def targets_for(outputs: Any) -> Any:
+    """Makes targets: classes where there are chances of several, else 0 or 1."""
+    random = np.random.default_rng(1)
+
+    def target(output: Any) -> Any:
+        if output.shape[-1] > 1:
+            return random.integers(0, output.shape[-1], size=output.shape[:-1])
+        return random.integers(0, 2, size=output.shape)
+
+    return keras.tree.map_structure(target, outputs)
