@@ -7,14 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import keras
-import numpy as np
 
-from scaffold.verify.batches import arrays
+from scaffold.verify.arrays import is_same, is_same_mask
 from scaffold.verify.leaves import Key, Path
 from scaffold.verify.listener import Call
-
-TOLERANCE = 1e-5
-"""The largest difference of two outputs, as a part of the largest number in them."""
 
 
 class Blame(NamedTuple):
@@ -46,38 +42,6 @@ def blame(
         name: Says what an entry is called.
     """
     return list(_Comparison(ours, theirs, inputs, name).found())
-
-
-def is_same(ours: Any, theirs: Any, tolerance: float = TOLERANCE) -> bool:
-    """Tells whether two structures hold the same numbers.
-
-    What has no value, as a symbolic tensor, is not compared. Where there is no number
-    in one, there must be none in the other.
-    """
-    first, second = arrays(ours), arrays(theirs)
-    if len(first) != len(second):
-        return False
-    return all(
-        one is None or other is None or _is_same(one, other, tolerance)
-        for one, other in zip(first, second, strict=True)
-    )
-
-
-def _is_same(ours: Any, theirs: Any, tolerance: float) -> bool:
-    if ours.shape != theirs.shape or ours.dtype != theirs.dtype:
-        return False
-    if np.array_equal(ours, theirs):
-        return True
-    if ours.dtype.kind not in "fc" or not np.array_equal(
-        np.isfinite(ours), np.isfinite(theirs)
-    ):
-        return False
-    finite = np.isfinite(ours)
-    if not np.array_equal(ours[~finite], theirs[~finite], equal_nan=True):
-        return False
-    first, second = ours[finite].astype("float64"), theirs[finite].astype("float64")
-    scale = max(float(np.abs(first).max(initial=0.0)), 1e-30)
-    return float(np.abs(first - second).max(initial=0.0)) <= tolerance * scale
 
 
 class _Comparison:
@@ -231,13 +195,6 @@ def _matched(ours: Sequence[Call], theirs: Sequence[Call]) -> list[Call | None]:
 
 def _same_masks(ours: Sequence[Any], theirs: Sequence[Any]) -> bool:
     return len(ours) == len(theirs) and all(map(is_same_mask, ours, theirs))
-
-
-def is_same_mask(ours: Any, theirs: Any) -> bool:
-    """Tells whether two masks are the same; none is another than one."""
-    if ours is None or theirs is None:
-        return ours is theirs
-    return is_same(ours, theirs)
 
 
 def _times(count: int) -> str:

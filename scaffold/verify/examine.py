@@ -6,7 +6,7 @@ import gc
 import inspect
 import traceback
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -17,13 +17,24 @@ import keras
 from scaffold.diagnostics import Diagnostic
 from scaffold.verify import same_layers
 from scaffold.verify.configs import config
-from scaffold.verify.forward import Pass, forward, masks, output, run
+from scaffold.verify.forward import Pass, forward, run
 from scaffold.verify.loading import build, load, subject_of, written
+from scaffold.verify.masks import masks
 from scaffold.verify.mixed import mixed_precision
+from scaffold.verify.outputs import output
 from scaffold.verify.readable import readable
+from scaffold.verify.recorder import Recorder
 from scaffold.verify.saving import save
 from scaffold.verify.standard import Standard, prepare
-from scaffold.verify.subject import Code, Subject, Verdict, failed, passed, skipped
+from scaffold.verify.subject import (
+    Code,
+    Subject,
+    Verdict,
+    failed,
+    judged,
+    passed,
+    skipped,
+)
 from scaffold.verify.summary import summary
 from scaffold.verify.training import training
 from scaffold.verify.types import CHECKS, Check, Job, Outcome
@@ -91,21 +102,29 @@ class Examiner:
             yield from [skipped("there is no model")] * (len(CHECKS) - 2)
 
     def _build(self, code: Code, held: list[Any]) -> Verdict:
-        (module,) = held
+        module, recorder = held
         if self._standard is None and self._job.model is not None:
             self._standard = prepare(self._job.model)
         if self._standard is not None and self._standard.found:
-            return failed(*self._standard.found)
-        model, recorder = build(code, module)
+            verdict = judged(list(self._standard.found))
+            return verdict if verdict.says == "failed" else _beyond(verdict.found)
+        model = build(module, recorder)
         if not isinstance(model, keras.Model):
             message = f"`build_model` gives a `{type(model).__name__}`, not a model"
-            return failed(Diagnostic("KS702", message, code.of_function("build_model")))
+            span = code.of_definition("def build_model")
+            return failed(Diagnostic("KS702", message, span))
         held.append(subject_of(code, module, model, recorder, self._standard))
         return passed()
 
 
+def _beyond(found: Sequence[Diagnostic]) -> Verdict:
+    """Says that a spec cannot be run with the backend at hand."""
+    return skipped(found[0].message)
+
+
 def _import(code: Code, held: list[Any]) -> Verdict:
-    module = load(code)
+    recorder = Recorder(code.file)
+    module = load(code, recorder)
     build_model = getattr(module, "build_model", None)
     if not callable(build_model):
         message = "the module has no function `build_model`"
@@ -118,8 +137,9 @@ def _import(code: Code, held: list[Any]) -> Verdict:
     ]
     if needed:
         message = f"`build_model` cannot be called without `{needed[0]}`"
-        return failed(Diagnostic("KS701", message, code.of_function("build_model")))
-    held.append(module)
+        span = code.of_definition("def build_model")
+        return failed(Diagnostic("KS701", message, span))
+    held += [module, recorder]
     return passed()
 
 

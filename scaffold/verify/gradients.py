@@ -8,30 +8,48 @@ from typing import Any
 import keras
 import numpy as np
 
-from scaffold.verify.batches import random_targets
 from scaffold.verify.leaves import Key, own_weights
+from scaffold.verify.targets import random_targets
 
 _LEARNING_RATE = 1e-3
 _MOST_STEPS = 30
 
 
 class _Revealing(keras.optimizers.Optimizer):  # type: ignore[misc] # Keras has no types
-    """Changes no weight, and adds up how large the gradient of each has been."""
+    """Changes no weight, and notes how large the gradient of each is."""
 
     def __init__(self) -> None:
         super().__init__(learning_rate=0.0)
-        self.sums: list[Any] = []
+        self.largest: list[Any] = []
         self.weights: list[int] = []
 
     def build(self, variables: list[Any]) -> None:
         if not self.built:
             super().build(variables)
-            self.sums = self.add_optimizer_variables(variables, "sum")
+            self.largest = [
+                self.add_variable((), "zeros", name=f"largest_{number}")
+                for number in range(len(variables))
+            ]
             self.weights = [id(one) for one in variables]
 
     def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
-        slot = self.sums[self._get_variable_index(variable)]
-        self.assign_add(slot, keras.ops.abs(gradient))
+        if type(gradient).__name__ == "IndexedSlices":
+            # TensorFlow: of an embedding, the rows that were looked up.
+            gradient = gradient.values
+        size = keras.ops.max(keras.ops.abs(gradient), initial=0.0)
+        slot = self.largest[self._get_variable_index(variable)]
+        self.assign(slot, keras.ops.cast(size, slot.dtype))
+
+
+class _Stepping(keras.optimizers.Optimizer):  # type: ignore[misc] # Keras has no types
+    """Takes steps of one size, however small a gradient is, as Adam's first one is.
+
+    It keeps nothing besides the weights: large models leave no room for that.
+    """
+
+    def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
+        rate = keras.ops.cast(learning_rate, variable.dtype)
+        self.assign_sub(variable, keras.ops.sign(gradient) * rate)
 
 
 def can_train(outputs: Any) -> bool:
@@ -66,8 +84,8 @@ def gradients(
         if "gradients" not in str(error):
             raise
     largest = {
-        weight: float(np.max(keras.ops.convert_to_numpy(one), initial=0.0))
-        for weight, one in zip(optimizer.weights, optimizer.sums, strict=True)
+        weight: float(keras.ops.convert_to_numpy(one))
+        for weight, one in zip(optimizer.weights, optimizer.largest, strict=True)
     }
     return {
         key: [largest.get(id(weight), 0.0) for weight in weights]
@@ -78,14 +96,12 @@ def gradients(
 def losses(model: Any, batch: Any, outputs: Any) -> Iterator[float]:
     """Trains a model on one batch, and gives the loss before each step.
 
-    The optimizer is Adam, whose steps are of one size however small a gradient is.
-
     Args:
         model: The model; it is compiled anew.
         batch: What to call it on.
         outputs: What it gives for that.
     """
-    _compile(model, keras.optimizers.Adam(_LEARNING_RATE), outputs)
+    _compile(model, _Stepping(_LEARNING_RATE), outputs)
     wanted = random_targets(outputs)
     for _ in range(_MOST_STEPS):
         found = model.train_on_batch(batch, wanted)

@@ -54,6 +54,13 @@ def contained(layers: Iterable[Any]) -> set[int]:
     return {id(one) for layer in layers for one in layer._flatten_layers()}
 
 
+def forget_states(layers: Iterable[Any]) -> None:
+    """Lets layers forget what they have kept of other batches."""
+    for layer in layers:
+        if getattr(layer, "stateful", False) and hasattr(layer, "reset_state"):
+            layer.reset_state()
+
+
 def own_weights(layers: Mapping[Key, Any]) -> dict[Key, list[Any]]:
     """Gives the weights of each layer, without those of other layers inside of it."""
     listed = {id(layer) for layer in layers.values()}

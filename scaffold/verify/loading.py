@@ -36,26 +36,30 @@ def written(job: Job, number: int) -> Iterator[Code]:
             _forget(module, str(file))
 
 
-def load(code: Code) -> Any:
-    """Imports a candidate; raises what its code raises."""
+def load(code: Code, recorder: Recorder) -> Any:
+    """Imports a candidate, and notes what it makes.
+
+    Raises:
+        BaseException: What its code raises.
+    """
     spec = importlib.util.spec_from_file_location(code.module, code.file)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[code.module] = module
-    spec.loader.exec_module(module)
+    with recorder:
+        spec.loader.exec_module(module)
     return module
 
 
-def build(code: Code, module: Any) -> tuple[Any, Recorder]:
+def build(module: Any, recorder: Recorder) -> Any:
     """Builds a candidate's model, and notes what is made for it.
 
     Raises:
         BaseException: What its code raises.
     """
     keras.utils.set_random_seed(1)
-    with Recorder(code.file) as recorder:
-        model = module.build_model()
-    return model, recorder
+    with recorder:
+        return module.build_model()
 
 
 def subject_of(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import keras
 
 from scaffold.diagnostics import Diagnostic, Span
-from scaffold.verify.batches import arrays
-from scaffold.verify.forward import is_finite
-from scaffold.verify.loading import build
+from scaffold.verify.arrays import arrays, is_finite
 from scaffold.verify.readable import readable
 from scaffold.verify.reference import Reference
 from scaffold.verify.subject import Subject, Verdict, failed, passed, skipped
@@ -29,7 +28,7 @@ def mixed_precision(subject: Subject) -> Verdict:
     reasons = []
     for policy in POLICIES:
         with _set(policy):
-            fault, span = _fault(subject, lambda: _call(subject))
+            fault, span = _fault(subject, partial(_call, subject))
             if not fault:
                 return passed(policy)
             reason = _of_the_reference(subject)
@@ -41,8 +40,7 @@ def mixed_precision(subject: Subject) -> Verdict:
 
 
 def _call(subject: Subject) -> Any:
-    model, _ = build(subject.code, subject.module)
-    return model(subject.batch, training=False)
+    return subject.module.build_model()(subject.batch, training=False)
 
 
 def _of_the_reference(subject: Subject) -> str:

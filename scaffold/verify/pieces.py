@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import keras
 
@@ -14,75 +13,9 @@ from scaffold.diagnostics import Diagnostic
 from scaffold.ir.types import Graph, Node, Object, Passed, TensorRef, TensorRefs, is_op
 from scaffold.verify.evaluate import Evaluator, defaults, exported
 from scaffold.verify.leaves import Path
-from scaffold.verify.listener import Listener
 from scaffold.verify.readable import readable
+from scaffold.verify.site import BROKEN, Given, Held, Made, Site
 from scaffold.verify.types import Origin
-
-BROKEN = object()
-"""What a step gives that cannot be run."""
-
-
-class Held(NamedTuple):
-    """A value, and the calls that it comes from, as far as they are listened to."""
-
-    value: Any
-    sources: frozenset[int] = frozenset()
-
-
-class Given(NamedTuple):
-    """One thing that a step is called on."""
-
-    keyword: str
-    held: Held
-    is_list: bool = False
-
-
-class Made(NamedTuple):
-    """A layer that was made, or an operation.
-
-    Attributes:
-        layer: The layer; `None` for an operation.
-        found: What it was made from.
-        scope: Where that is worked out.
-    """
-
-    layer: Any
-    found: Object
-    scope: Evaluator
-
-
-class Site:
-    """What all pieces of one model share, and how they are run at the moment.
-
-    Attributes:
-        found: What cannot be made or called.
-        made: Every layer that was made, with its path and what it was made from.
-        shapes: What each entry gave while the model was traced, call by call.
-        listener: What listens to the calls, if anything does.
-        training: What layers are told of training.
-        is_strict: Whether errors are raised, rather than kept as findings.
-        is_traced: Whether the shapes are kept.
-    """
-
-    def __init__(self) -> None:
-        """Begins with nothing made."""
-        self.found: list[Diagnostic] = []
-        self.made: list[tuple[Path, Any, Object]] = []
-        self.shapes: dict[Path, list[tuple[Any, ...]]] = {}
-        self.listener: Listener | None = None
-        self.training: bool | None = None
-        self.is_strict = False
-        self.is_traced = True
-
-    @contextmanager
-    def running(self, **how: Any) -> Iterator[None]:
-        """Sets some of its attributes for a while."""
-        before = {name: getattr(self, name) for name in how}
-        vars(self).update(how)
-        try:
-            yield
-        finally:
-            vars(self).update(before)
 
 
 class Piece:
@@ -268,7 +201,11 @@ class Piece:
         if doing == "called":
             what += _on_shapes(given)
         message = f"{what}: {readable(error)}"
-        return Diagnostic("KS702", message, node.span, self._caller)
+        found = Diagnostic("KS702", message, node.span, self._caller)
+        # With a backend that cannot do it, that is no fault of the spec.
+        is_of_keras = isinstance(node.layer.target, KerasCallable)
+        is_lacking = is_of_keras and isinstance(error, ImportError)
+        return found._replace(severity="warning") if is_lacking else found
 
 
 class BlockLayer(keras.layers.Layer):  # type: ignore[misc] # Keras has no types

@@ -66,8 +66,11 @@ class Recorder:
 
     def _note(self, layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         frame: FrameType | None = sys._getframe(2)
-        # A subclass may have a `__new__` of its own, which leads here.
+        # A subclass may have a `__new__` of its own, which leads here: that of models
+        # does not hand its arguments on.
         while frame is not None and frame.f_code.co_name == "__new__":
+            args = frame.f_locals.get("args", args)
+            kwargs = dict(frame.f_locals.get("kwargs", kwargs))
             frame = frame.f_back
         if isinstance(layer, keras.layers.InputLayer):
             # `keras.Input` is a function of Keras's own.

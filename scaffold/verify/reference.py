@@ -13,8 +13,9 @@ from scaffold.ir.types import Graph, Imported, Input, ModelIR, Object
 from scaffold.verify.evaluate import Evaluator, defaults
 from scaffold.verify.leaves import Key, Path, contained, numbered
 from scaffold.verify.listener import Listener
-from scaffold.verify.pieces import BROKEN, Held, Piece, Site
+from scaffold.verify.pieces import Piece
 from scaffold.verify.readable import readable
+from scaffold.verify.site import BROKEN, Held, Site
 
 Shape = tuple[int | None, ...]
 
@@ -141,6 +142,16 @@ class _Whole(keras.Model):  # type: ignore[misc] # Keras has no types
         return self._reference.run(inputs, training=bool(training))
 
 
+def trace(model: ModelIR) -> Reference:
+    """Builds a reference for its shapes and findings alone: it has no weights.
+
+    Args:
+        model: The model, in which the checks found no error.
+    """
+    with keras.StatelessScope(initialize_variables=False):
+        return Reference(model)
+
+
 def shapes(model: ModelIR) -> Mapping[Path, list[tuple[Shape, ...]]]:
     """Works out what every entry of a model gives, without computing it.
 
@@ -149,10 +160,10 @@ def shapes(model: ModelIR) -> Mapping[Path, list[tuple[Shape, ...]]]:
 
     Returns:
         For each path of entries, outer blocks first, the calls in their order: a shape
-        for each output of the call. What cannot be run is not in it; `Reference.found`
-        says why.
+        for each output of the call. What cannot be run is not in it; `trace(model)`
+        has the findings that say why.
     """
-    return Reference(model).shapes
+    return trace(model).shapes
 
 
 def _unmade(*made: Any) -> Any:

@@ -7,7 +7,8 @@ from pathlib import Path
 import keras
 
 from scaffold.diagnostics import Diagnostic
-from scaffold.verify.blame import is_same
+from scaffold.verify.arrays import is_same
+from scaffold.verify.forward import predict
 from scaffold.verify.readable import readable
 from scaffold.verify.subject import Subject, Verdict, failed, passed
 
@@ -38,8 +39,7 @@ def save(subject: Subject) -> Verdict:
             f"and was a `{type(model).__name__}`"
         )
         return failed(Diagnostic("KS710", message, subject.whole))
-    ours = model(subject.batch, training=False)
-    theirs = again(subject.batch, training=False)
+    ours, theirs = (predict(one, subject.batch) for one in (model, again))
     if not is_same(ours, theirs, _TOLERANCE):
         message = "the model gives something else once it was saved and loaded"
         return failed(Diagnostic("KS710", message, subject.whole))

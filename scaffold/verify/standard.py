@@ -10,9 +10,10 @@ import numpy as np
 
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir.types import ModelIR
-from scaffold.verify.batches import Wanted, arrays, batches, limits_of
+from scaffold.verify.arrays import arrays
+from scaffold.verify.batches import Wanted, batches, limits_of
 from scaffold.verify.gradients import can_train, gradients
-from scaffold.verify.leaves import Key, own_weights
+from scaffold.verify.leaves import Key, forget_states, own_weights
 from scaffold.verify.listener import Call, Listener, told_of_training
 from scaffold.verify.readable import readable
 from scaffold.verify.reference import Reference
@@ -122,6 +123,7 @@ def _trained(standard: Standard) -> Standard:
 
 
 def _listened_to(standard: Standard) -> Standard:
+    forget_states(standard.reference.layers.values())
     listener = Listener(standard.reference.layers)
     outputs = standard.reference.run(standard.batch, listener=listener)
     return standard._replace(outputs=outputs, calls=tuple(listener.calls))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
@@ -47,12 +48,11 @@ class Code(NamedTuple):
         """
         return place(self.job, self.candidate, line)
 
-    def of_function(self, name: str) -> Span:
-        """Gives the place where a function is defined."""
-        lines = self.candidate.text.split("\n")
-        numbered = enumerate(lines, start=1)
-        found = (number for number, one in numbered if one.startswith(f"def {name}("))
-        return self.of_line(next(found, 0))
+    def of_definition(self, start: str) -> Span:
+        """Gives the place of a function or a class, by how its definition begins."""
+        lines = enumerate(self.candidate.text.split("\n"), start=1)
+        wanted = re.compile(rf"{re.escape(start)}\b")
+        return self.of_line(next((n for n, one in lines if wanted.match(one)), 0))
 
     def of_path(self, path: Path) -> Span | None:
         """Gives the place of the innermost entry of a path."""

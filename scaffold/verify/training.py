@@ -10,9 +10,9 @@ import keras
 import numpy as np
 
 from scaffold.catalogue import load
-from scaffold.diagnostics import Diagnostic, Span
-from scaffold.verify.batches import arrays, targets
-from scaffold.verify.forward import Pass, copy_weights, is_finite
+from scaffold.diagnostics import Diagnostic, Span, has_errors
+from scaffold.verify.arrays import arrays, is_finite
+from scaffold.verify.forward import Pass, copy_weights
 from scaffold.verify.gradients import (
     can_train,
     falls,
@@ -25,6 +25,7 @@ from scaffold.verify.listener import told_of_training
 from scaffold.verify.readable import readable
 from scaffold.verify.standard import Standard
 from scaffold.verify.subject import Subject, Verdict, judged, skipped
+from scaffold.verify.targets import targets
 
 _TRIES = 3
 _SIGNIFICANT = 1e-6
@@ -42,13 +43,16 @@ def training(subject: Subject, done: Pass) -> Verdict:
         return skipped(subject.standard.untrained)
     try:
         own, found = _with_its_own(subject, done)
-        found += _with_ours(subject, done)
-        if not found and subject.model.trainable_weights:
+        more, reaches_any = _with_ours(subject, done)
+        found += more
+        if reaches_any and not has_errors(found):
             found += _falls(subject, done)
     finally:
         _restore(subject)
     if not subject.model.trainable_weights and not found:
         return skipped("it has no weights to train")
+    if not reaches_any and not found:
+        return skipped("no gradient leads from the outputs to a weight")
     return judged(found, own)
 
 
@@ -90,8 +94,12 @@ def _place(subject: Subject) -> Span:
     return model.compile.span if model and model.compile else subject.whole
 
 
-def _with_ours(subject: Subject, done: Pass) -> list[Diagnostic]:
-    """Looks at what layers are told of training, and at gradients."""
+def _with_ours(subject: Subject, done: Pass) -> tuple[list[Diagnostic], bool]:
+    """Looks at what layers are told of training, and at gradients.
+
+    Returns:
+        What is wrong, and whether a gradient reaches any weight.
+    """
     copy_weights(subject)
     wanted = subject.standard.gradients if subject.standard else {}
     found: dict[Key, list[float]] = {}
@@ -104,7 +112,8 @@ def _with_ours(subject: Subject, done: Pass) -> list[Diagnostic]:
         without = _without(subject, found, wanted)
         if not without:
             break
-    return [*_untold(subject, told), *_unreached(subject, without)]
+    reaches_any = any(one for several in found.values() for one in several)
+    return [*_untold(subject, told), *_unreached(subject, without)], reaches_any
 
 
 def _untold(subject: Subject, told: Mapping[Key, list[Any]]) -> Iterator[Diagnostic]:

@@ -27,7 +27,7 @@ inputs:
   right: [6]
   words: {shape: [null], dtype: int32}
 layers:
-  - encoder = Dense(units, activation="relu", kernel_initializer=HeNormal(seed=1)) <- left
+  - encoder = Dense(units, "relu", kernel_initializer=HeNormal(seed=1)) <- left
   - other = reuse(encoder) <- right
   - gap = Subtract() <- encoder, other
   - side = Dense(units, kernel_regularizer=L2(1e-3)) <- right
@@ -557,7 +557,7 @@ TRAINING = (
         "KS708",
         "compile:",
         'loss="mse"',
-        'loss=lambda wanted, given: (given - wanted) / 0.0',
+        "loss=lambda wanted, given: (given - wanted) / 0.0",
     ),
     alike(
         "a loss that there is not",
@@ -566,6 +566,17 @@ TRAINING = (
         "compile:",
         'loss="mse"',
         'loss="msee"',
+    ),
+    Fault(
+        "a dtype taken for granted",
+        "chain",
+        "KS709",
+        ">assert",
+        subclass=(
+            "        x = self.first(inputs)\n",
+            "        x = self.first(inputs)\n"
+            '        assert keras.backend.standardize_dtype(x.dtype) == "float32"\n',
+        ),
     ),
 )
 """Models that do not train as they should."""

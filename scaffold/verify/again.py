@@ -1,0 +1,69 @@
+"""Whether a model, and the blocks in it, can be made anew from their configurations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import keras
+
+from scaffold.diagnostics import Diagnostic
+from scaffold.verify.arrays import is_same
+from scaffold.verify.classes import of_class
+from scaffold.verify.forward import predict
+from scaffold.verify.leaves import Key
+from scaffold.verify.listener import Listener
+from scaffold.verify.readable import readable
+from scaffold.verify.subject import Subject
+
+_TOLERANCE = 1e-6
+
+
+def made_again(subject: Subject) -> Iterator[Diagnostic]:
+    """Makes the model, and each block in it, anew, and calls both on the same."""
+    boxes = {
+        Key((), type(one.layer).__name__, number): one.layer
+        for number, one in enumerate(subject.made)
+        if type(one.layer).__module__ == subject.code.module
+    }
+    boxes[Key((), "", 0)] = subject.model
+    listener = Listener(boxes)
+    with listener.listening():
+        predict(subject.model, subject.batch)
+    seen: set[int] = set()
+    for call in listener.calls:
+        layer = boxes[call.key] if call.key else None
+        if id(layer) not in seen:
+            seen.add(id(layer))
+            yield from _one_again(subject, layer, call.given, call.gave)
+
+
+def _one_again(
+    subject: Subject, layer: Any, given: Mapping[str, Any], gave: Any
+) -> Iterator[Diagnostic]:
+    name, place = type(layer).__name__, of_class(subject, type(layer))
+    try:
+        again = type(layer).from_config(layer.get_config())
+        if not again.built:
+            again.build_from_config(layer.get_build_config())
+        if len(again.weights) != len(layer.weights):
+            message = (
+                f"`{name}` has {len(again.weights)} weights once it is built, "
+                f"and should have {len(layer.weights)}"
+            )
+            help_ = "`build` should trace `call` on symbolic inputs"
+            yield Diagnostic("KS711", message, place, help_)
+            return
+        for weight, other in zip(layer.weights, again.weights, strict=True):
+            other.assign(keras.ops.copy(weight))
+        others = again(**given, training=False)
+    except MemoryError:
+        raise
+    # Anything may come from the code's own methods.
+    except Exception as error:
+        message = f"`{name}` cannot be made from its configuration: {readable(error)}"
+        yield Diagnostic("KS711", message, place)
+        return
+    if not is_same(gave, others, _TOLERANCE):
+        message = f"`{name}` made from its configuration gives something else"
+        yield Diagnostic("KS711", message, place)

@@ -1,0 +1,77 @@
+"""What tensors hold, as NumPy arrays, and whether it is the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+import numpy as np
+
+TOLERANCE = 1e-5
+"""The largest difference of two outputs, as a part of the largest number in them."""
+
+
+def arrays(structure: Any) -> list[Any]:
+    """Gives the tensors of a structure as NumPy arrays, a float of any sort as float32.
+
+    What is no tensor, or none with a value, is `None`.
+    """
+    return [_array(one) for one in keras.tree.flatten(structure)]
+
+
+def _array(tensor: Any) -> Any:
+    if tensor is None:
+        return None
+    try:
+        if keras.backend.standardize_dtype(tensor.dtype) in ("bfloat16", "float16"):
+            tensor = keras.ops.cast(tensor, "float32")
+        return np.asarray(keras.ops.convert_to_numpy(tensor))
+    # A symbolic tensor, or one that a compiler traces with: each backend has its own.
+    except Exception:
+        return None
+
+
+def is_finite(array: Any) -> bool:
+    """Tells whether an array has only finite numbers, or none."""
+    if array is None or array.dtype.kind not in "fc":
+        return True
+    return bool(np.isfinite(array).all())
+
+
+def is_same(ours: Any, theirs: Any, tolerance: float = TOLERANCE) -> bool:
+    """Tells whether two structures hold the same numbers.
+
+    What has no value, as a symbolic tensor, is not compared. Where there is no number
+    in one, there must be none in the other.
+    """
+    first, second = arrays(ours), arrays(theirs)
+    if len(first) != len(second):
+        return False
+    return all(
+        one is None or other is None or _is_same(one, other, tolerance)
+        for one, other in zip(first, second, strict=True)
+    )
+
+
+def _is_same(ours: Any, theirs: Any, tolerance: float) -> bool:
+    if ours.shape != theirs.shape or ours.dtype != theirs.dtype:
+        return False
+    if np.array_equal(ours, theirs):
+        return True
+    if ours.dtype.kind not in "fc" or not np.array_equal(
+        np.isfinite(ours), np.isfinite(theirs)
+    ):
+        return False
+    finite = np.isfinite(ours)
+    if not np.array_equal(ours[~finite], theirs[~finite], equal_nan=True):
+        return False
+    first, second = ours[finite].astype("float64"), theirs[finite].astype("float64")
+    scale = max(float(np.abs(first).max(initial=0.0)), 1e-30)
+    return float(np.abs(first - second).max(initial=0.0)) <= tolerance * scale
+
+
+def is_same_mask(ours: Any, theirs: Any) -> bool:
+    """Tells whether two masks are the same; none is another than one."""
+    if ours is None or theirs is None:
+        return ours is theirs
+    return is_same(ours, theirs)

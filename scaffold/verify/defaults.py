@@ -1,0 +1,46 @@
+"""Whether functions and classes have the defaults that the spec's params have."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from scaffold.diagnostics import Diagnostic
+from scaffold.ir.names import camel_case, snake_case
+from scaffold.ir.types import Graph
+from scaffold.verify.plain import is_alike
+from scaffold.verify.subject import Subject
+
+
+def defaults(subject: Subject) -> Iterator[Diagnostic]:
+    """Finds params whose defaults are others than in the spec."""
+    if subject.standard is None:
+        return
+    reference = subject.standard.reference
+    for graph in reference.model.graphs:
+        wanted = reference.defaults(graph)
+        spans = {param.name: param.span for param in graph.params}
+        for holder in _holders(subject, graph):
+            for name, given in inspect.signature(holder).parameters.items():
+                if name not in wanted or is_alike(wanted[name], given.default):
+                    continue
+                message = (
+                    f"`{name}` of `{holder.__name__}` is {given.default!r} by default, "
+                    f"and should be {wanted[name]!r}"
+                )
+                if given.default is given.empty:
+                    message = f"`{name}` of `{holder.__name__}` has no default, "
+                    message += f"and should have {wanted[name]!r}"
+                yield Diagnostic("KS711", message, spans[name])
+
+
+def _holders(subject: Subject, graph: Graph) -> Sequence[Any]:
+    """Gives the functions and the class that have the params of a graph."""
+    names = [camel_case(graph.name), snake_case(graph.name)]
+    if not graph.is_block:
+        names = [names[0], "build_model", "compile_model", "main"]
+    found = (vars(subject.module).get(name) for name in names)
+    return [
+        one for one in found if callable(one) and one.__module__ == subject.code.module
+    ]

@@ -1,0 +1,98 @@
+"""Whether a model gives what the reference gives, with the same weights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import keras
+
+from scaffold.diagnostics import Diagnostic
+from scaffold.verify.arrays import is_same
+from scaffold.verify.blame import Blame, blame
+from scaffold.verify.forward import Pass
+from scaffold.verify.listener import Call
+from scaffold.verify.same_layers import unlike
+from scaffold.verify.subject import Subject, Verdict, failed, judged, passed, skipped
+
+
+def output(subject: Subject, done: Pass) -> Verdict:
+    """Holds what a model and its layers give against what the reference gives."""
+    standard = subject.standard
+    if standard is None:
+        return skipped("there is no spec to compare it with")
+    ours, theirs = _structure(standard.outputs), _structure(done.outputs)
+    outputs = standard.reference.model.graph.outputs.span
+    if ours != theirs:
+        message = f"the model gives {theirs}, and should give {ours}"
+        return failed(Diagnostic("KS706", message, outputs))
+    if not done.has_weights:
+        return skipped("the weights differ")
+    inputs = standard.reference.by_name(standard.batch)
+    blamed = blame(standard.calls, done.calls, inputs, subject.code.name_of)
+    if blamed:
+        faulty = {key for key, _ in unlike(subject)}
+        found = [_finding(subject, one) for one in blamed if one.key not in faulty]
+        return judged(found) if found else skipped("explained by the layers")
+    if is_same(standard.outputs, done.outputs):
+        return passed()
+    return failed(*_wrong_outputs(subject, done))
+
+
+def _finding(subject: Subject, blamed: Blame) -> Diagnostic:
+    name = subject.code.name_of(blamed.path)
+    span = subject.code.of_path(blamed.path) or subject.whole
+    return Diagnostic("KS706", f"`{name}` {blamed.what}", span)
+
+
+def _structure(outputs: Any) -> str:
+    """Says what a model gives: one tensor, a list or a dictionary."""
+    if isinstance(outputs, Mapping):
+        # With PyTorch, Keras itself sorts the keys of what a graph gives.
+        keeps = [*keras.tree.pack_sequence_as({"b": 0, "a": 0}, [0, 0])] == ["b", "a"]
+        keys = list(outputs) if keeps else sorted(outputs)
+        return f"a dictionary of {', '.join(f'`{key}`' for key in keys)}"
+    if isinstance(outputs, list | tuple) and len(outputs) != 1:
+        return f"a list of {len(outputs)}"
+    # A functional model gives a list of one as what is in it.
+    return "one tensor"
+
+
+def _wrong_outputs(subject: Subject, done: Pass) -> Iterator[Diagnostic]:
+    """Finds the outputs that are others, where all layers give what they should."""
+    standard = subject.standard
+    assert standard is not None
+    ours, theirs = _by_name(standard.outputs), _by_name(done.outputs)
+    graph = standard.reference.model.graph
+    for name, wanted in ours.items():
+        if is_same(wanted, theirs[name]):
+            continue
+        giver = _giver(standard.calls, wanted)
+        is_another = any(is_same(one, theirs[name]) for one in ours.values())
+        if giver is not None and giver.key is None and not is_another:
+            what = subject.code.name_of(giver.path)
+            message = f"`{what}` gives something else, or is left out"
+            span = subject.code.of_path(giver.path) or graph.outputs.span
+        else:
+            message = f"{name} is not what it should be"
+            span = graph.outputs.span
+        yield Diagnostic("KS706", message, span)
+
+
+def _by_name(outputs: Any) -> dict[str, Any]:
+    """Gives the outputs of a model under what they are to be called."""
+    if isinstance(outputs, Mapping):
+        return {f"the output `{key}`": one for key, one in outputs.items()}
+    if isinstance(outputs, list | tuple) and len(outputs) > 1:
+        return {f"output {number}": one for number, one in enumerate(outputs)}
+    return {"the output": keras.tree.flatten(outputs)[0]}
+
+
+def _giver(calls: Sequence[Call], tensor: Any) -> Call | None:
+    """Finds the last call that gives a tensor."""
+    found = (
+        call
+        for call in reversed(calls)
+        if any(one is tensor for one in keras.tree.flatten(call.gave))
+    )
+    return next(found, None)

@@ -1,0 +1,73 @@
+"""Targets for what a model gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import cycle
+from typing import Any
+
+import numpy as np
+
+_OF_NUMBERS = ("sparse", "circle", "generalized")
+"""In the names of losses whose targets are the numbers of classes."""
+
+
+def targets(outputs: Any, losses: Any) -> Any:
+    """Makes targets that are legal for losses, whatever they are.
+
+    Args:
+        outputs: What the model gives for a batch.
+        losses: What it was compiled with: one loss, a list, or a dictionary.
+    """
+    random = np.random.default_rng(1)
+
+    def of(output: Any, loss: Any) -> Any:
+        return _target(tuple(output.shape), _name_of(loss), random)
+
+    return _each(outputs, losses, of)
+
+
+def random_targets(outputs: Any) -> Any:
+    """Makes targets that are random numbers in the shape of the outputs."""
+    random = np.random.default_rng(2)
+
+    def of(output: Any, _: Any) -> Any:
+        return random.normal(size=tuple(output.shape)).astype("float32")
+
+    return _each(outputs, None, of)
+
+
+def _each(outputs: Any, losses: Any, make: Callable[[Any, Any], Any]) -> Any:
+    if isinstance(outputs, Mapping):
+        by_key = losses if isinstance(losses, Mapping) else dict.fromkeys(outputs)
+        usual = None if isinstance(losses, Mapping) else losses
+        return {
+            key: make(one, by_key.get(key) or usual) for key, one in outputs.items()
+        }
+    if isinstance(outputs, list | tuple):
+        several = losses if isinstance(losses, list | tuple) else [losses]
+        return [
+            make(one, loss) for one, loss in zip(outputs, cycle(several), strict=False)
+        ]
+    if isinstance(losses, list | tuple):
+        losses = losses[0]
+    return make(outputs, losses)
+
+
+def _name_of(loss: Any) -> str:
+    name = loss if isinstance(loss, str) else getattr(loss, "name", None)
+    return str(name or getattr(loss, "__name__", loss)).lower()
+
+
+def _target(shape: tuple[int, ...], loss: str, random: Any) -> Any:
+    """Makes a target: classes, rows with a single one, or zeros and ones."""
+    if any(one in loss for one in _OF_NUMBERS):
+        return random.integers(0, shape[-1], size=shape[:-1])
+    if "ctc" in loss:
+        # A label is no blank, which is 0, and there are fewer than steps.
+        steps = max(1, shape[1] // 3)
+        return random.integers(1, max(2, shape[-1]), size=(shape[0], steps))
+    if "categorical" in loss or "kl" in loss:
+        classes = random.integers(0, shape[-1], size=shape[:-1])
+        return np.eye(shape[-1], dtype="float32")[classes]
+    return random.integers(0, 2, size=shape).astype("float32")
