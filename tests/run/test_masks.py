@@ -192,6 +192,7 @@ layers:
   - TimeDistributed(Reader())
   - ops.max(axis=1)
 """
+TIMES_ROW = (TIMES % "LSTM(4)").replace("  - ops.max(axis=1)\n", "")
 
 CASES_OF_OURS = {
     "lstm": (READER % "LSTM(4)", STYLES),
@@ -208,9 +209,10 @@ CASES_OF_OURS = {
     "residual_attention": (RESIDUAL_ATTENTION, GRAPH),
     "two_attentions": (TWO_ATTENTIONS, GRAPH),
     "post_norm": (POST_NORM, GRAPH),
-    "time_distributed": (TIMES % "LSTM(4)", STYLES),
-    "time_distributed_pooling": (TIMES % "GlobalAveragePooling1D", STYLES),
-    "time_distributed_nested": (TIMES_NESTED, STYLES),
+    "time_distributed": (TIMES % "LSTM(4)", GRAPH),
+    "time_distributed_pooling": (TIMES % "GlobalAveragePooling1D", GRAPH),
+    "time_distributed_nested": (TIMES_NESTED, ("functional",)),
+    "time_distributed_row": (TIMES_ROW, ("sequential",)),
 }
 FILES = ("transformer_encoder", "encoder_decoder")
 
@@ -230,6 +232,9 @@ NETWORKS = [
 each_network = pytest.mark.parametrize(
     ("name", "style"), NETWORKS, ids=["-".join(one) for one in NETWORKS]
 )
+# What Keras's TimeDistributed gives has the mask of what it was called on, which no
+# loss can take. An operation ends it; a row of layers has none.
+TRAINED = [one for one in NETWORKS if one[0] != "time_distributed_row"]
 
 
 @pytest.fixture(autouse=True)
@@ -260,7 +265,9 @@ def test_what_fills_up_changes_nothing(name: str, style: str, tmp_path: Path) ->
         assert difference(one.predict(long, verbose=0), wanted) < 1e-5
 
 
-@each_network
+@pytest.mark.parametrize(
+    ("name", "style"), TRAINED, ids=["-".join(one) for one in TRAINED]
+)
 def test_trains_on_what_is_filled_up(name: str, style: str, tmp_path: Path) -> None:
     """A mask of the output fits the loss, which counts only what is there."""
     short = words_for(text_of(name))

@@ -41,7 +41,8 @@ class KS302(Code):
     """The model, a block or a loop has nothing in it.
 
     What it does:
-        Reports a list of layers that is empty, and a loop without rows.
+        Reports a list of layers that is empty, a block without inputs, and a loop
+        without rows.
 
     Why:
         There is nothing to build.
