@@ -43,7 +43,7 @@ def named(graph: Graph) -> list[str]:
         ("dense_x = Dense(1); Dense(1)", "dense_x* dense"),
         ("dense = Flatten; Dense(1); Flatten", "dense* dense_1* flatten"),
         # A second use has no layer of its own.
-        ("a = Dense(1); reuse(a); b = reuse(a)", "a* a_1 b"),
+        ("a = Dense(1); reuse(a); b = reuse(a)", "a* a_1 b*"),
         # A choice is called after its first layer.
         ("Dense(1) if True else Flatten; Dense(1)", "dense dense_1"),
         ("a = Dense(1) if True; Dense(1)", "a* dense"),
