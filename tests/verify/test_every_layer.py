@@ -58,7 +58,9 @@ def spec_of(layer: KerasCallable) -> str:
                 name: {"shape": list(shape), "dtype": example.dtype}
                 for name, shape in zip(names, example.shapes, strict=True)
             },
-            "layers": [{layer.name: dict(example.arguments), "name": "it", "from": names}],
+            "layers": [
+                {layer.name: dict(example.arguments), "name": "it", "from": names}
+            ],
         }
     )
 
@@ -88,7 +90,7 @@ def test_every_layer_is_accounted_for() -> None:
 
 
 def test_every_layer_is_verified() -> None:
-    """Whatever a style can say of a layer is the same model, and trains, and reloads."""
+    """Whatever a style can say of a layer is one model, which trains and reloads."""
     jobs, found = outcomes()
     assert faults(jobs, found) == []
 
