@@ -11,6 +11,7 @@ from scaffold.checks.rows import Turns
 from scaffold.checks.uses import COUNT, Uses, constants_of_calls, uses_at
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir import ModelIR
+from scaffold.ir.masks import Masks
 from scaffold.ir.names import snake_case
 from scaffold.ir.types import Bound, Graph, Loop, Node, Object, Value
 from scaffold.ir.walk import of_graph, of_sections, within
@@ -32,6 +33,7 @@ class Scope:
         catalogue: Catalogue,
         uses: Mapping[str, Uses],
         turns: Turns,
+        masks: Masks,
     ) -> None:
         """Keeps all of it.
 
@@ -41,12 +43,14 @@ class Scope:
             catalogue: What Keras offers.
             uses: What the params of each block are used as.
             turns: The way through loops, with one bound for all graphs.
+            masks: Where masks may come to.
         """
         self.model = model
         self.graph = graph
         self.catalogue = catalogue
         self.uses = uses
         self.turns = turns
+        self.masks = masks
 
     @property
     def is_block(self) -> bool:

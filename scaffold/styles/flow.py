@@ -127,8 +127,7 @@ class Flow:
         ]
         target = layer.target
         if isinstance(target, Graph):
-            for keyword in keywords:
-                keyword.arg = str(keyword.arg).lower()
+            return _in_order(target, positional, keywords)
         merges = isinstance(target, KerasCallable) and target.takes == "list"
         is_list = len(node.passed) > 0 and isinstance(node.passed[0].value, TensorRefs)
         if merges and not is_list:
@@ -169,6 +168,16 @@ class Flow:
         if outputs.is_list or len(tensors) > 1:
             return sequence(tensors, as_tuple=False)
         return tensors[0]
+
+
+def _in_order(
+    block: Graph, positional: list[ast.expr], keywords: list[ast.keyword]
+) -> tuple[list[ast.expr], list[ast.keyword]]:
+    """Puts the tensors that a block is called on into the order of its inputs."""
+    by_name = {keyword.arg: keyword.value for keyword in keywords}
+    rest = [given.name for given in block.inputs][len(positional) :]
+    ordered = [*positional, *(by_name.pop(one) for one in rest if one in by_name)]
+    return ordered, [one for one in keywords if one.arg in by_name]
 
 
 def is_plain(outputs: Outputs) -> bool:

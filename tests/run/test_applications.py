@@ -1,4 +1,4 @@
-"""Specs of networks that Keras ships: the same layers, and with weights the same output.
+"""Specs of networks that Keras ships: the same layers, with weights the same output.
 
 The weights that a layer gets depend on its kind and on its turn among its kind, so
 that no two are alike: had a layer of ours another one's place, the output would differ.

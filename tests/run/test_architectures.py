@@ -51,7 +51,7 @@ def models(
 
 @pytest.mark.parametrize("path", [pytest.param(one, id=one.stem) for one in SPECS])
 def test_style_is_right_for_the_network(path: Path) -> None:
-    """A graph is refused as a row of layers, with a place for all that is in the way."""
+    """A graph is refused as a row of layers, with the place of all in its way."""
     source = Source(path.read_bytes(), path.name)
     chosen, _ = generate(source, "auto")
     refused, checked = generate(source, "sequential")
@@ -93,7 +93,9 @@ def test_is_one_model_in_all_styles(models: dict[str, Made], tmp_path: Path) -> 
     for style, one in models.items():
         one.model.save(tmp_path / f"{style}.keras")
         again = keras.models.load_model(tmp_path / f"{style}.keras")
-        saved, loaded = (leaves(m.predict(batch, verbose=0)) for m in (one.model, again))
+        saved, loaded = (
+            leaves(m.predict(batch, verbose=0)) for m in (one.model, again)
+        )
         for ours, theirs in zip(saved, loaded, strict=True):
             assert np.array_equal(ours, theirs), style
 

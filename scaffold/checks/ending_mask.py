@@ -1,0 +1,70 @@
+"""KS309: a mask that ends where its author may not expect it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.catalogue import KerasCallable
+from scaffold.checks.scope import Scope
+from scaffold.diagnostics import Diagnostic
+from scaffold.ir.types import Graph, Node
+
+_TAKES_MASKS_OFF = "MultiHeadAttention"
+_MERGES = frozenset(
+    ("Add", "Average", "Concatenate", "Maximum", "Minimum", "Multiply", "Subtract")
+)
+
+
+def ending_mask(scope: Scope) -> Iterator[Diagnostic]:
+    """Warns of masks that Keras drops without a word."""
+    graph, masked = scope.graph, scope.masks.of(scope.graph)
+    names = {given.id: given.name for given in graph.inputs}
+    names |= {node.id: node.name for node in graph.nodes}
+    for node in graph.nodes:
+        target = node.layer.target
+        kind = target.name if isinstance(target, KerasCallable) else ""
+        called = [tensor.node for tensor in node.tensors]
+        if kind in _MERGES and any(one in masked for one in called):
+            bare = [names[one] for one in called if one not in masked]
+            if bare:
+                yield _merged(node, names, masked, bare[0])
+        elif kind == _TAKES_MASKS_OFF:
+            again = _used_again(graph, node, masked)
+            if again is not None:
+                yield _taken_off(node, names[again])
+
+
+def _merged(
+    node: Node, names: dict[int, str], masked: set[int], bare: str
+) -> Diagnostic:
+    whose = next(names[one.node] for one in node.tensors if one.node in masked)
+    message = f"the mask of `{whose}` ends here: `{bare}` has none"
+    help_ = f"give `{bare}` a mask as well, or merge it where none is needed any more"
+    return Diagnostic("KS309", message, node.layer.name_span, help_, "warning")
+
+
+def _used_again(graph: Graph, node: Node, masked: set[int]) -> int | None:
+    """Finds a masked tensor that something else uses after an attention."""
+    for tensor in node.tensors:
+        if tensor.node not in masked:
+            continue
+        later = any(
+            tensor.node == one.node
+            for other in graph.nodes
+            if other.id > node.id
+            for one in other.tensors
+        )
+        if later or node.is_row or graph.is_block and tensor.node < len(graph.inputs):
+            return tensor.node
+    return None
+
+
+def _taken_off(node: Node, name: str) -> Diagnostic:
+    message = (
+        f"`{node.layer.name}` takes the mask off `{name}`, which is used again after it"
+    )
+    help_ = (
+        "call it on something of its own, such as a `LayerNormalization` of "
+        f"`{name}` that nothing else uses"
+    )
+    return Diagnostic("KS309", message, node.layer.name_span, help_, "warning")
