@@ -55,7 +55,8 @@ def copy_weights(subject: Subject) -> bool:
         return False
     for key, weights in ours.items():
         for weight, other in zip(weights, theirs.get(key, ()), strict=False):
-            other.assign(weight)
+            # A copy: JAX overwrites the arrays of a model that it trains.
+            other.assign(keras.ops.copy(weight))
     return True
 
 

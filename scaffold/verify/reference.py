@@ -108,7 +108,7 @@ class Reference:
         return _Whole(self, self._tops)
 
     def _run(self, inputs: Mapping[str, Any]) -> Any:
-        results = self._whole.run([Held(one) for one in inputs.values()])
+        results = self._whole.run([Held(inputs[name]) for name in self.inputs])
         values = [one.value for one in results]
         if any(one is BROKEN for one in values):
             return None

@@ -392,4 +392,4 @@ class KS712(Code):
             return keras.Model(inputs, outputs, name="model")
     """
 
-    name = "lost-mask"
+    name = "missing-mask"
