@@ -120,7 +120,7 @@ def _finding(subject: Subject, blamed: Blame) -> Diagnostic:
 def _structure(outputs: Any) -> str:
     """Says what a model gives: one tensor, a list or a dictionary."""
     if isinstance(outputs, Mapping):
-        return f"a dictionary of {', '.join(f'`{key}`' for key in outputs)}"
+        return f"a dictionary of {', '.join(f'`{key}`' for key in sorted(outputs))}"
     if isinstance(outputs, list | tuple) and len(outputs) != 1:
         return f"a list of {len(outputs)}"
     # A functional model gives a list of one as what is in it.
