@@ -52,6 +52,7 @@ def variables(graph: Graph, space: Namespace) -> dict[int, str]:
         is_next = not is_result and [user.id for user in used] == [node.id + 1]
         # In a merge, a name that its author gave says more than `x`.
         is_next = is_next and not (node.is_named and len(used[0].tensors) > 1)
+        is_next = is_next and not _outlasts(node, used[0])
         if is_next or (is_only and node.is_row):
             found[node.id] = usual
         elif is_only:
@@ -60,6 +61,12 @@ def variables(graph: Graph, space: Namespace) -> dict[int, str]:
             wanted = node.name.lower()
             found[node.id] = space.take(wanted, f"{wanted}_output")
     return found
+
+
+def _outlasts(node: Node, user: Node) -> bool:
+    """Tells whether a row needs a result in every turn, and not just in the first."""
+    later = [tensor for passed in user.passed[1:] for tensor in passed.tensors]
+    return user.is_row and any(tensor.node == node.id for tensor in later)
 
 
 def local_names(graph: Graph, *taken: str) -> Namespace:
