@@ -22,7 +22,18 @@ if TYPE_CHECKING:
     from scaffold.diagnostics import Diagnostic, Span, report
     from scaffold.diagnostics.codes import explain
     from scaffold.output import Plan, Target, diff, plan, write
-    from scaffold.pipeline import Checked, Generated, Source, check, generate
+    from scaffold.pipeline import (
+        Checked,
+        File,
+        Generated,
+        Source,
+        by_itself,
+        check,
+        generate,
+        infer,
+        job,
+        verify,
+    )
     from scaffold.spec import preset_names, preset_path
     from scaffold.styles import STYLES
 
@@ -31,21 +42,26 @@ _HOMES = {
     "CatalogueError": "catalogue",
     "Checked": "pipeline",
     "Diagnostic": "diagnostics",
+    "File": "pipeline",
     "Generated": "pipeline",
     "Plan": "output",
     "STYLES": "styles",
     "Source": "pipeline",
     "Span": "diagnostics",
     "Target": "output",
+    "by_itself": "pipeline",
     "check": "pipeline",
     "diff": "output",
     "explain": "diagnostics.codes",
     "generate": "pipeline",
+    "infer": "pipeline",
+    "job": "pipeline",
     "load": "catalogue",
     "plan": "output",
     "preset_names": "spec",
     "preset_path": "spec",
     "report": "diagnostics",
+    "verify": "pipeline",
     "write": "output",
 }
 
@@ -55,21 +71,26 @@ __all__ = [
     "CatalogueError",
     "Checked",
     "Diagnostic",
+    "File",
     "Generated",
     "Plan",
     "Source",
     "Span",
     "Target",
     "__version__",
+    "by_itself",
     "check",
     "diff",
     "explain",
     "generate",
+    "infer",
+    "job",
     "load",
     "plan",
     "preset_names",
     "preset_path",
     "report",
+    "verify",
     "write",
 ]
 
