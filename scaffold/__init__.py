@@ -29,10 +29,11 @@ if TYPE_CHECKING:
         Source,
         by_itself,
         check,
+        compare,
         generate,
         infer,
         job,
-        verify,
+        prove,
     )
     from scaffold.spec import preset_names, preset_path
     from scaffold.styles import STYLES
@@ -51,6 +52,7 @@ _HOMES = {
     "Target": "output",
     "by_itself": "pipeline",
     "check": "pipeline",
+    "compare": "pipeline",
     "diff": "output",
     "explain": "diagnostics.codes",
     "generate": "pipeline",
@@ -60,8 +62,8 @@ _HOMES = {
     "plan": "output",
     "preset_names": "spec",
     "preset_path": "spec",
+    "prove": "pipeline",
     "report": "diagnostics",
-    "verify": "pipeline",
     "write": "output",
 }
 
@@ -80,6 +82,7 @@ __all__ = [
     "__version__",
     "by_itself",
     "check",
+    "compare",
     "diff",
     "explain",
     "generate",
@@ -89,8 +92,8 @@ __all__ = [
     "plan",
     "preset_names",
     "preset_path",
+    "prove",
     "report",
-    "verify",
     "write",
 ]
 

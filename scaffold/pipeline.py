@@ -98,7 +98,7 @@ def check(source: Source, catalogue: Catalogue | None = None) -> Checked:
     return Checked(model, reading.text, (*reading.found, *overridden, *beyond, *found))
 
 
-def styles(
+def compare(
     source: Source, catalogue: Catalogue | None = None
 ) -> tuple[Choice | None, Checked]:
     """Finds out which styles can say a spec, and which to take.
@@ -113,12 +113,12 @@ def styles(
     Raises:
         CatalogueError: The catalogue cannot be read.
     """
-    from scaffold.styles import compare
+    from scaffold.styles import compare as compare_styles
 
     checked = check(source, catalogue or load())
     if checked.model is None or has_errors(checked.found):
         return None, checked
-    return compare(checked.model), checked
+    return compare_styles(checked.model), checked
 
 
 def infer(
@@ -258,7 +258,7 @@ def _candidate(model: ModelIR, file: File, catalogue: Catalogue) -> Candidate:
     return Candidate(path, path, text, style, carry_over(origins, sealed, text))
 
 
-def verify(
+def prove(
     jobs: Sequence[Job],
     backend: str = "tensorflow",
     *,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scaffold.pipeline import Source, job, verify
+from scaffold.pipeline import Source, job, prove
 from tests.goldens import specs, styles_of
 from tests.verify.corpus import BACKEND, faults
 
@@ -27,4 +27,4 @@ def test_specs_are_verified(part: tuple[Path, ...]) -> None:
         assert made is not None, checked.found
         assert tuple(one.label for one in made.candidates) == styles_of(path)
         jobs.append(made)
-    assert faults(jobs, verify(jobs, BACKEND)) == []
+    assert faults(jobs, prove(jobs, BACKEND)) == []

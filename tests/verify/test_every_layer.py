@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from scaffold.catalogue import KerasCallable, load
-from scaffold.pipeline import Source, job, verify
+from scaffold.pipeline import Source, job, prove
 from scaffold.styles import STYLES
 from scaffold.verify.types import Job, Outcome
 from tests.verify.corpus import BACKEND, faults
@@ -79,7 +79,7 @@ def outcomes() -> tuple[tuple[Job, ...], tuple[Outcome, ...]]:
         made, checked = job(Source(spec_of(layer).encode(), f"{layer.name}.json"))
         assert made is not None, checked.found
         jobs.append(made)
-    return tuple(jobs), tuple(verify(jobs, BACKEND))
+    return tuple(jobs), tuple(prove(jobs, BACKEND))
 
 
 def test_every_layer_is_accounted_for() -> None:
