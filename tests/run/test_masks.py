@@ -14,7 +14,8 @@ import keras
 import numpy as np
 import pytest
 
-from tests.run.masked import NETWORKS, text_of
+from scaffold.pipeline import Source, check
+from tests.run.masked import FILES, GRAPH, LOST, NETWORKS, SPECS, text_of
 from tests.run.modules import load_module, source_of
 
 pytestmark = pytest.mark.filterwarnings("error:.*mask")
@@ -74,6 +75,25 @@ def test_trains_on_what_is_filled_up(network: Made) -> None:
     assert abs(losses[0] - losses[1]) < 1e-5 * losses[0]
     model.fit(network.long, target, verbose=0)
     assert np.isfinite(output_of(model, network.short)).all()
+
+
+@pytest.mark.parametrize("name", [*SPECS, *FILES])
+def test_what_is_kept_is_not_warned_of(name: str) -> None:
+    """Where masks reach all that they must, nothing is found."""
+    assert not check(Source(text_of(name).encode(), f"{name}.yaml")).found
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_what_keras_loses_is_warned_of(name: str, tmp_path: Path) -> None:
+    """Where Keras drops a mask, the spec's author is told; and drop it, it does."""
+    found = check(Source(LOST[name].encode(), f"{name}.yaml")).found
+    assert {(one.code, one.severity) for one in found} == {("KS309", "warning")}
+    apart = []
+    for style in GRAPH:
+        lost = make(LOST[name], name, style, tmp_path)
+        given = (output_of(lost.model, batch) for batch in (lost.long, lost.short))
+        apart.append(difference(*given))
+    assert max(apart) > 1e-3
 
 
 def test_a_warning_would_be_an_error() -> None:

@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from scaffold.catalogue import KerasCallable, load
-from scaffold.pipeline import Source, job, prove
+from scaffold.pipeline import Source, generate, job, prove
 from scaffold.styles import STYLES
 from scaffold.verify.types import Job, Outcome
 from tests.verify.corpus import BACKEND, faults
@@ -112,3 +112,16 @@ def test_every_style_that_can_say_a_layer_is_run() -> None:
             and outcome.says == "passed"
         }
         assert built == set(range(len(labels))), layer.name
+
+
+@pytest.mark.parametrize("style", ["sequential", "functional"])
+def test_what_no_graph_can_hold_is_refused(style: str) -> None:
+    """Its symbolic call gives back its own input, which Keras takes for a circle."""
+    (layer,) = (one for one in layers() if not one.in_graphs)
+    assert layer.name == "Equalization"
+    source = Source(spec_of(layer).encode(), "smallest.json")
+    made, checked = generate(source, style)
+    assert made is None
+    assert [one.code for one in checked.found] == ["KS501"]
+    chosen, _ = generate(source)
+    assert chosen is not None and chosen.style == "subclass"
