@@ -8,6 +8,7 @@ from functools import cached_property
 from scaffold.catalogue import Catalogue, KerasCallable
 from scaffold.checks.matching import Judged, judge
 from scaffold.checks.rows import Turns
+from scaffold.checks.settled import Defaults, elsewhere
 from scaffold.checks.uses import COUNT, Uses, constants_of_calls, uses_at
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir import ModelIR
@@ -79,6 +80,14 @@ class Scope:
             if param.default is not None
         }
 
+    def defaults_at(self, value: Value) -> Mapping[str, Value]:
+        """Gives the defaults that count for a value of the graph."""
+        return self._elsewhere.get(id(value), self.defaults)
+
+    @cached_property
+    def _elsewhere(self) -> dict[int, Defaults]:
+        return elsewhere(self.graph, self.values, self.defaults)
+
     @cached_property
     def functions(self) -> frozenset[str]:
         """The names of the functions of the blocks that the graph uses."""
@@ -139,7 +148,8 @@ class Scope:
         self, target: KerasCallable | Graph, bound: Bound, value: Value
     ) -> Iterator[Judged]:
         for use in uses_at(target, bound, self.uses):
-            verdict = judge(value, use.argument, self.defaults, self.catalogue)
+            defaults = self.defaults_at(bound.value)
+            verdict = judge(value, use.argument, defaults, self.catalogue)
             yield Judged(use.target, bound, use.argument, verdict)
             if verdict.says != "fits":
                 break

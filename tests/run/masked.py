@@ -226,7 +226,6 @@ SPECS: dict[str, tuple[str, tuple[Style, ...]]] = {
     "shared_lstm": (SHARED % "LSTM(6, return_sequences=True)", GRAPH),
     "shared_to_the_end": (SHARED_TO_THE_END, GRAPH),
     "two_inputs": (TWO_INPUTS, GRAPH),
-    "concatenated": (CONCATENATED, GRAPH),
     "time_distributed": (TIMES % "LSTM(4)", GRAPH),
     "time_distributed_pooling": (TIMES % "GlobalAveragePooling1D", GRAPH),
     "time_distributed_nested": (TIMES_NESTED, ("functional",)),
@@ -238,6 +237,7 @@ LOST = {
     "post_norm": POST_NORM,
     "attended_input": ATTENDED_INPUT,
     "bare_positions": BARE_POSITIONS,
+    "concatenated": CONCATENATED,
 }
 """Specs of which Keras 3.15 loses a mask without a word, in a style at least."""
 

@@ -56,6 +56,7 @@ def test_model(given: str, name: str, class_: str) -> None:
             f'name="{name}", )' in " ".join(made.text.split())
         )
         assert f'"""Builds the `{name}` model.' in made.text
+    assert made is not None
     package = f'@keras.saving.register_keras_serializable(package="{name}")'
     assert f"{package}\nclass {class_}(keras.Model):\n" in made.text
     assert body(made.text, "build_model") == (
