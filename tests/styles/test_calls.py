@@ -68,14 +68,15 @@ return self.dense_1(x)
 
 
 def test_training_reaches_layers_of_ones_own() -> None:
-    """A layer of the user's own is told by Keras, for it may not take the argument."""
+    """A layer of the user's own is told by name: Keras sees to it if it does not ask."""
     spec = """
 inputs: [4]
 imports: {Own: "somewhere:Own"}
 layers: [Own, Dense(1)]
 """
     assert signature(spec) == "def call(self, inputs, training=None):"
-    assert called(spec) == "x = self.own(inputs)\nreturn self.dense(x)\n"
+    said = "x = self.own(inputs, training=training)\nreturn self.dense(x)\n"
+    assert called(spec) == said
 
 
 def test_training_that_is_said() -> None:

@@ -69,11 +69,11 @@ return keras.Sequential(
 
 
 def test_training_of_a_choice() -> None:
-    """`training` is said where both layers take it; else Keras hands it on itself."""
+    """`training` is said where one of the two may feel it."""
     assert signature(CHOICES) == "def call(self, inputs, training=None):"
     assert called(CHOICES) == """\
 x = self.dense(inputs)
-x = self.dropout(x)
+x = self.dropout(x, training=training)
 x = self.dropout_1(x, training=training)
 return self.pooled(x)
 """
