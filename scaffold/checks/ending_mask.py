@@ -20,6 +20,7 @@ def ending_mask(scope: Scope) -> Iterator[Diagnostic]:
     graph, masked = scope.graph, scope.masks.of(scope.graph)
     names = {given.id: given.name for given in graph.inputs}
     names |= {node.id: node.name for node in graph.nodes}
+    last_use = {one.node: node.id for node in graph.nodes for one in node.tensors}
     for node in graph.nodes:
         target = node.layer.target
         kind = target.name if isinstance(target, KerasCallable) else ""
@@ -29,7 +30,7 @@ def ending_mask(scope: Scope) -> Iterator[Diagnostic]:
             if bare:
                 yield _merged(node, names, masked, bare[0])
         elif kind == _TAKES_MASKS_OFF:
-            again = _used_again(graph, node, masked)
+            again = _used_again(graph, node, masked, last_use)
             if again is not None:
                 yield _taken_off(node, names[again])
 
@@ -43,18 +44,15 @@ def _merged(
     return Diagnostic("KS309", message, node.layer.name_span, help_, "warning")
 
 
-def _used_again(graph: Graph, node: Node, masked: set[int]) -> int | None:
+def _used_again(
+    graph: Graph, node: Node, masked: set[int], last_use: dict[int, int]
+) -> int | None:
     """Finds a masked tensor that something else uses after an attention."""
     for tensor in node.tensors:
         if tensor.node not in masked:
             continue
-        later = any(
-            tensor.node == one.node
-            for other in graph.nodes
-            if other.id > node.id
-            for one in other.tensors
-        )
-        if later or node.is_row or graph.is_block and tensor.node < len(graph.inputs):
+        is_given = graph.is_block and tensor.node < len(graph.inputs)
+        if last_use[tensor.node] > node.id or node.is_row or is_given:
             return tensor.node
     return None
 

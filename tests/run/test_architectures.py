@@ -126,7 +126,6 @@ def test_learns_its_own_data(
     Made(path, style, tmp_path).module.main()
     printed = dict(line.split(": ") for line in capsys.readouterr().out.splitlines())
     assert float(printed["loss"]) < 0.5
-    assert float(printed["auc"]) > 0.9
 
 
 def copy_weights(source: list[Any], target: list[Any]) -> None:
