@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from scaffold.catalogue import KerasCallable
 from scaffold.checks.scope import Scope
@@ -20,7 +21,9 @@ def ending_mask(scope: Scope) -> Iterator[Diagnostic]:
     graph, masked = scope.graph, scope.masks.of(scope.graph)
     names = {given.id: given.name for given in graph.inputs}
     names |= {node.id: node.name for node in graph.nodes}
-    last_use = {one.node: node.id for node in graph.nodes for one in node.tensors}
+    users = Counter(
+        number for node in graph.nodes for number in {one.node for one in node.tensors}
+    )
     for node in graph.nodes:
         target = node.layer.target
         kind = target.name if isinstance(target, KerasCallable) else ""
@@ -30,7 +33,7 @@ def ending_mask(scope: Scope) -> Iterator[Diagnostic]:
             if bare:
                 yield _merged(node, names, masked, bare[0])
         elif kind == _TAKES_MASKS_OFF:
-            again = _used_again(graph, node, masked, last_use)
+            again = _used_again(graph, node, masked, users)
             if again is not None:
                 yield _taken_off(node, names[again])
 
@@ -45,22 +48,23 @@ def _merged(
 
 
 def _used_again(
-    graph: Graph, node: Node, masked: set[int], last_use: dict[int, int]
+    graph: Graph, node: Node, masked: set[int], users: Mapping[int, int]
 ) -> int | None:
-    """Finds a masked tensor that something else uses after an attention."""
+    """Finds a masked tensor of an attention's that something else uses as well.
+
+    Be it before or after: a graph does not run in the order of its entries.
+    """
     for tensor in node.tensors:
         if tensor.node not in masked:
             continue
         is_given = graph.is_block and tensor.node < len(graph.inputs)
-        if last_use[tensor.node] > node.id or node.is_row or is_given:
+        if users[tensor.node] > 1 or node.is_row or is_given:
             return tensor.node
     return None
 
 
 def _taken_off(node: Node, name: str) -> Diagnostic:
-    message = (
-        f"`{node.layer.name}` takes the mask off `{name}`, which is used again after it"
-    )
+    message = f"`{node.layer.name}` takes the mask off `{name}`, which something else uses, too"
     help_ = (
         "call it on something of its own, such as a `LayerNormalization` of "
         f"`{name}` that nothing else uses"
