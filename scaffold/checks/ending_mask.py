@@ -64,7 +64,9 @@ def _used_again(
 
 
 def _taken_off(node: Node, name: str) -> Diagnostic:
-    message = f"`{node.layer.name}` takes the mask off `{name}`, which something else uses, too"
+    message = (
+        f"`{node.layer.name}` takes the mask off `{name}`, and something else uses that"
+    )
     help_ = (
         "call it on something of its own, such as a `LayerNormalization` of "
         f"`{name}` that nothing else uses"
