@@ -18,6 +18,9 @@ _MERGES = frozenset(
 
 def ending_mask(scope: Scope) -> Iterator[Diagnostic]:
     """Warns of masks that Keras drops without a word."""
+    if not scope.model.is_whole:
+        # What could not be read may have had a mask.
+        return
     graph, masked = scope.graph, scope.masks.of(scope.graph)
     names = {given.id: given.name for given in graph.inputs}
     names |= {node.id: node.name for node in graph.nodes}

@@ -15,6 +15,29 @@ from scaffold.ir.walk import within
 Defaults = Mapping[str, Value]
 
 
+class Without(Mapping[str, Value]):
+    """Defaults, some of which do not count."""
+
+    def __init__(self, defaults: Defaults, names: frozenset[str]) -> None:
+        """Leaves the params in `names` out."""
+        self._defaults = defaults
+        self._names = names
+
+    def __getitem__(self, name: str) -> Value:
+        """Gives the default of a param."""
+        if name in self._names:
+            raise KeyError(name)
+        return self._defaults[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Gives the names of the params that are left."""
+        return (name for name in self._defaults if name not in self._names)
+
+    def __len__(self) -> int:
+        """Counts the params that are left."""
+        return sum(1 for _ in self)
+
+
 def elsewhere(
     graph: Graph, values: Iterable[Value], defaults: Defaults
 ) -> dict[int, Defaults]:
@@ -28,15 +51,13 @@ def elsewhere(
     Returns:
         For the `id` of each such value, the defaults that hold there all the same.
     """
-    found: dict[int, Defaults] = {}
+    hidden: dict[int, frozenset[str]] = {}
     for left_out, settling in _left_out(graph, values, defaults):
-        names = {one.name for one in within(settling) if isinstance(one, ParamRef)}
+        uses = (one for one in within(settling) if isinstance(one, ParamRef))
+        names = frozenset(one.name for one in uses)
         for one in within(left_out):
-            before = found.get(id(one), defaults)
-            found[id(one)] = {
-                name: value for name, value in before.items() if name not in names
-            }
-    return found
+            hidden[id(one)] = hidden.get(id(one), frozenset()) | names
+    return {number: Without(defaults, names) for number, names in hidden.items()}
 
 
 def _left_out(

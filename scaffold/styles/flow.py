@@ -21,8 +21,8 @@ from scaffold.styles.syntax import call, constant, name, sequence
 from scaffold.styles.values import Writer
 
 _OF_THE_CODE = (
-    *("inputs", "outputs", "x", "y", "keras", "layers", "ops", "self", "training"),
-    *("name", "range", "enumerate"),
+    *("inputs", "outputs", "x", "keras", "layers", "ops", "self", "training", "name"),
+    *("range", "enumerate"),
 )
 
 
@@ -41,9 +41,7 @@ def variables(graph: Graph, space: Namespace) -> dict[int, str]:
         for tensor in node.tensors:
             users.setdefault(tensor.node, []).append(node)
     results = [tensor.node for tensor in graph.outputs.tensors]
-    # An input of a block may be called `x`.
-    taken = graph.is_block and any(argument_name(one) == "x" for one in graph.inputs)
-    usual = "y" if taken else "x"
+    usual = _usual(graph)
     found = {}
     for node in graph.nodes:
         used = users.get(node.id, [])
@@ -63,6 +61,14 @@ def variables(graph: Graph, space: Namespace) -> dict[int, str]:
     return found
 
 
+def _usual(graph: Graph) -> str:
+    """Names the variable that goes down a chain: an input of a block may be `x`."""
+    inputs = map(argument_name, graph.inputs) if graph.is_block else ()
+    taken = [*inputs, *(param.name for param in graph.params)]
+    free = (one for one in ("x", "y", "z") if one not in taken)
+    return next(free, "") or Namespace(*taken).take("x")
+
+
 def _outlasts(node: Node, user: Node) -> bool:
     """Tells whether a row needs a result in every turn, and not just in the first."""
     later = [tensor for passed in user.passed[1:] for tensor in passed.tensors]
@@ -75,6 +81,7 @@ def local_names(graph: Graph, *taken: str) -> Namespace:
     return Namespace(
         *taken,
         *_OF_THE_CODE,
+        _usual(graph),
         *(param.name for param in graph.params),
         *(one for names in loops for one in names),
     )

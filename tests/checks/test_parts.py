@@ -88,6 +88,8 @@ LEGAL = [
     "Dense2: {units: $units}",
     "Dense2: [4, 0.2]",
     "Dense2: 4",
+    "Dense2(4, name='other')",
+    "Dense2(4, name='others') * 2",
     "Dense2(u, rate=r) for u, r in [(4, 0.1), (8, 0)]",
     "Dense2(8) * depth",
     "Dense2(8) if wide else Dense(8)",
@@ -175,3 +177,19 @@ def test_a_mistyped_param_is_not_unused() -> None:
     text = "params: {units: 8}\ninputs: [4]\nlayers: [Dense(unts)]\n"
     found = check(Source(text.encode(), "model.yaml")).found
     assert [one.code for one in found] == ["KS209"]
+
+
+def test_what_is_called_on_a_refused_entry() -> None:
+    """An entry that could not be made leaves a gap, about which no rule stumbles."""
+    text = """
+inputs: {words: {shape: [null], dtype: int32}}
+layers:
+  - Embedding(9, 4, mask_zero=True)
+  - vectors = LSTM(4, return_sequences=True)
+  - memory = LSTM(4, return_sequences=True) <- vectors, initial_state=[stat[0], vectors]
+  - Add() <- vectors, memory
+  - Dense(4) * 2 <- memory
+  - MultiHeadAttention(2, 2) <- memory, vectors
+"""
+    found = check(Source(text.encode(), "model.yaml")).found
+    assert [one.code for one in found] == ["KS304"]
