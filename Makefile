@@ -12,7 +12,7 @@ export CUDA_VISIBLE_DEVICES ?= -1
 QUIETLY = 2> >(grep -vE '^([IWE]0000 |WARNING: All log messages before absl)' >&2)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick lint format goldens catalogue docs bench wheel clean
+.PHONY: help demo test test-backends quick lint format goldens catalogue docs bench wheel clean
 
 help: ## List the tasks
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' \
@@ -55,8 +55,17 @@ catalogue: $(READY) ## Introspect the installed Keras into scaffold/catalogue/da
 docs: $(READY) ## Write the generated pages of docs/ anew
 	$(BIN)/python -m scaffold.diagnostics.codes > docs/diagnostics.md
 
-bench: $(READY) ## Time the command, as multiples of python -c pass
+test-backends: $(READY) ## Verify the corpus with JAX and PyTorch, which it installs
+	$(BIN)/pip install --quiet --disable-pip-version-check 'torch==2.13.0'
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[backends]'
+	KERAS_SCAFFOLD_TEST_BACKEND=jax $(BIN)/pytest tests/verify/test_corpus.py \
+		tests/verify/test_every_layer.py --numprocesses 2
+	KERAS_SCAFFOLD_TEST_BACKEND=torch $(BIN)/pytest tests/verify/test_corpus.py \
+		tests/verify/test_every_layer.py --numprocesses 2
+
+bench: $(READY) ## Time the command, as multiples of python -c pass, and training steps
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_training
 
 wheel: $(READY) ## Build the wheel into dist/
 	$(BIN)/python -m build --wheel --outdir dist .

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from scaffold.catalogue import Catalogue, load
@@ -12,7 +12,9 @@ from scaffold.ir import ModelIR, build
 from scaffold.spec import Notation, override, read
 
 if TYPE_CHECKING:
+    from scaffold.ir.types import Origin
     from scaffold.styles import Choice
+    from scaffold.verify.inference import Inference
     from scaffold.verify.types import Candidate, Job, Outcome
 
 
@@ -96,7 +98,7 @@ def check(source: Source, catalogue: Catalogue | None = None) -> Checked:
     return Checked(model, reading.text, (*reading.found, *overridden, *beyond, *found))
 
 
-def styles(
+def compare(
     source: Source, catalogue: Catalogue | None = None
 ) -> tuple[Choice | None, Checked]:
     """Finds out which styles can say a spec, and which to take.
@@ -111,16 +113,40 @@ def styles(
     Raises:
         CatalogueError: The catalogue cannot be read.
     """
-    from scaffold.styles import compare
+    from scaffold.styles import compare as compare_styles
 
     checked = check(source, catalogue or load())
     if checked.model is None or has_errors(checked.found):
         return None, checked
-    return compare(checked.model), checked
+    return compare_styles(checked.model), checked
+
+
+def infer(
+    checked: Sequence[tuple[str, Checked]],
+    tell: Callable[[str], None] = lambda text: None,
+) -> tuple[Inference, ...]:
+    """Builds models symbolically: finds out whether shapes fit, and which they are.
+
+    Args:
+        checked: Specs without errors, with what they are called.
+        tell: Is told what is run at the moment.
+
+    Returns:
+        What was found, and the shapes, for each of them. See
+        `scaffold.verify.inference.infer`.
+    """
+    from scaffold.verify.inference import infer
+
+    models = [(name, one.model) for name, one in checked if one.model is not None]
+    return infer(models, tell=tell)
 
 
 def generate(
-    source: Source, style: str = "auto", catalogue: Catalogue | None = None
+    source: Source,
+    style: str = "auto",
+    catalogue: Catalogue | None = None,
+    *,
+    shapes: bool = False,
 ) -> tuple[Generated | None, Checked]:
     """Writes the Keras source of a spec.
 
@@ -129,6 +155,8 @@ def generate(
         style: `sequential`, `functional`, `subclass`, or `auto` for the first of them
             that can say the model.
         catalogue: What Keras offers; by default the catalogue that is bundled.
+        shapes: Whether to say in comments what every entry gives. That takes Keras,
+            in a process of its own.
 
     Returns:
         The source, `None` where an error was found; and what was found.
@@ -149,8 +177,14 @@ def generate(
     wanted = choose(model) if style == "auto" else find_style(style)
     if refused := obstacles(model, wanted):
         return None, checked._replace(found=(*checked.found, *refused))
+    said: Mapping[Origin, str] = {}
+    if shapes:
+        (inferred,) = infer([(source.path, checked)])
+        if inferred.found:
+            return None, checked._replace(found=(*checked.found, *inferred.found))
+        said = inferred.shapes
     module = write(model, wanted, catalogue)
-    text = seal(render(module), module.note)
+    text = seal(render(module, said), module.note)
     return Generated(text, module.name, wanted, model.train is not None), checked
 
 
@@ -224,7 +258,7 @@ def _candidate(model: ModelIR, file: File, catalogue: Catalogue) -> Candidate:
     return Candidate(path, path, text, style, carry_over(origins, sealed, text))
 
 
-def verify(
+def prove(
     jobs: Sequence[Job],
     backend: str = "tensorflow",
     *,

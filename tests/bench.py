@@ -21,6 +21,8 @@ import scaffold
 ROUNDS = 15
 """How often each command is run; after one round that is not counted."""
 
+RESNET50 = str(Path(__file__).parent / "cases" / "architectures" / "resnet50.yaml")
+
 COMMANDS: dict[str, tuple[tuple[str, ...], float | None]] = {
     "python -c pass": (("-c", "pass"), None),
     "--version": (("-m", "scaffold", "--version"), 6.0),
@@ -31,6 +33,10 @@ COMMANDS: dict[str, tuple[tuple[str, ...], float | None]] = {
     ),
     "new cnn --style subclass": (
         ("-m", "scaffold", "new", "cnn", "--style", "subclass", "--force"),
+        None,
+    ),
+    "new resnet50 --style subclass": (
+        ("-m", "scaffold", "new", RESNET50, "--style", "subclass", "--force"),
         None,
     ),
 }
@@ -61,11 +67,16 @@ def start_up(directory: str) -> None:
             if number:
                 times[name].append(spent)
     base = statistics.median(times["python -c pass"])
-    print(f"{'command':26} {'median':>9} {'multiple':>9} {'aim':>6}")
+    print(f"{'command':30} {'median':>9} {'multiple':>9} {'aim':>6}")
     for name, (_, aim) in COMMANDS.items():
         median = statistics.median(times[name])
         wanted = f"{aim:.0f}x" if aim else ""
-        print(f"{name:26} {median * 1e3:6.0f} ms {median / base:8.1f}x {wanted:>6}")
+        print(f"{name:30} {median * 1e3:6.0f} ms {median / base:8.1f}x {wanted:>6}")
+    small, large = (
+        statistics.median(times[f"new {name} --style subclass"])
+        for name in ("cnn", "resnet50")
+    )
+    print(f"resnet50 takes {large / small:.2f} times as long as cnn (aim 1.5)")
 
 
 def growth(directory: str) -> None:

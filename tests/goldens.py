@@ -20,12 +20,19 @@ def specs() -> tuple[Path, ...]:
     """Gives all specs that have expected output: the cases, and the presets."""
     chains = sorted((CASES / "chains").glob("*.yaml"))
     graphs = sorted((CASES / "graphs").glob("*.yaml"))
-    return (*chains, *graphs, *sorted(shipped("presets").glob("*.yaml")))
+    known = sorted((CASES / "architectures").glob("*.yaml"))
+    return (*chains, *graphs, *known, *sorted(shipped("presets").glob("*.yaml")))
 
 
 def is_graph(spec: Path) -> bool:
     """Tells whether a spec is one that the sequential style cannot say."""
-    return spec.parent.name == "graphs"
+    folder = spec.parent.name
+    return folder == "graphs" or (folder == "architectures" and spec.stem != "vgg16")
+
+
+def is_large(spec: Path) -> bool:
+    """Tells whether a spec is a network of millions of weights, slow to train."""
+    return spec.stem in ("mobilenet_v2", "resnet50", "vgg16")
 
 
 def styles_of(spec: Path) -> tuple[Style, ...]:
@@ -35,7 +42,7 @@ def styles_of(spec: Path) -> tuple[Style, ...]:
 
 def golden(spec: Path, style: Style) -> Path:
     """Gives the file that holds what is expected of a spec in a style."""
-    folder = "graphs" if is_graph(spec) else "chains"
+    folder = spec.parent.name if spec.parent.parent == CASES else "chains"
     return CASES / folder / "expected" / f"{spec.stem}.{style}.py"
 
 

@@ -6,6 +6,7 @@ from scaffold.catalogue import Catalogue
 from scaffold.checks.bad_name import bad_name
 from scaffold.checks.condition import condition
 from scaffold.checks.empty_model import empty_model
+from scaffold.checks.ending_mask import ending_mask
 from scaffold.checks.failing_arithmetic import failing_arithmetic
 from scaffold.checks.inner_layer import inner_layer
 from scaffold.checks.input_shape import input_shape
@@ -34,6 +35,7 @@ from scaffold.checks.uses import uses_of
 from scaffold.checks.wrong_kind import wrong_kind
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir import ModelIR
+from scaffold.ir.masks import Masks
 from scaffold.spec.limits import MOST_FINDINGS
 
 RULES: tuple[Rule, ...] = (
@@ -60,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     several_outputs,
     unused_entry,
     unused_block,
+    ending_mask,
     output_keys,
     input_shape,
     training_data,
@@ -80,7 +83,7 @@ def check(model: ModelIR, catalogue: Catalogue) -> tuple[Diagnostic, ...]:
         All that is wrong with it, up to 500 findings: nobody reads more, and looking
         for what each of them meant takes time.
     """
-    uses, turns = uses_of(model.blocks), Turns()
-    scopes = [Scope(model, graph, catalogue, uses, turns) for graph in model.graphs]
+    around = uses_of(model.blocks), Turns(), Masks(model)
+    scopes = [Scope(model, graph, catalogue, *around) for graph in model.graphs]
     found = (finding for scope in scopes for rule in RULES for finding in rule(scope))
     return tuple(islice(found, MOST_FINDINGS))

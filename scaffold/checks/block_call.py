@@ -19,6 +19,9 @@ def block_fault(node: Node, block: Graph) -> tuple[str, str]:
         The message and the help; nothing where all is well.
     """
     name, inputs = block.name, [given.name for given in block.inputs]
+    if not inputs:
+        # The block has a finding of its own.
+        return "", ""
     takes = f"its {_what(inputs)}"
     for passed in node.passed:
         if passed.keyword and passed.keyword not in inputs:

@@ -9,12 +9,18 @@ from scaffold.diagnostics import Diagnostic
 
 
 def empty_model(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports a model or a block without layers, and a loop without rows."""
+    """Reports models and blocks without layers or inputs, and loops without rows."""
     if not scope.graph.nodes and scope.model.is_whole:
         help_ = "add at least one: `- Dense(1)`"
         what = f"the block `{scope.graph.name}`" if scope.is_block else "the model"
         span = scope.graph.nodes_span
         yield Diagnostic("KS302", f"{what} has no layers", span, help_)
+    if scope.is_block and not scope.graph.inputs and scope.model.is_whole:
+        message = f"the block `{scope.graph.name}` has no inputs"
+        help_ = (
+            "leave `inputs` out for a single one, or name them: `inputs: [x, memory]`"
+        )
+        yield Diagnostic("KS302", message, scope.graph.name_span, help_)
     for node, loop in scope.loops:
         if not loop.rows:
             name = loop.names[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic, Span
@@ -18,7 +18,7 @@ def failing_arithmetic(scope: Scope) -> Iterator[Diagnostic]:
     # Outer values come first; what fails inside fails outside, so the inner one counts.
     defaults = [one for default in scope.defaults.values() for one in within(default)]
     for value in reversed([*defaults, *scope.values]):
-        failure = _failure(value, scope)
+        failure = _failure(value, scope.defaults_at(value))
         if failure:
             if failed.isdisjoint(id(one) for one in within(value)):
                 places.add(value.span)
@@ -28,18 +28,18 @@ def failing_arithmetic(scope: Scope) -> Iterator[Diagnostic]:
     for node, loop in scope.loops:
         for value in within(node.layer):
             for turn in scope.turns.of(value, loop):
-                failure = _failure(turn, scope)
+                failure = _failure(turn, scope.defaults_at(value))
                 if failure and turn.span not in places:
                     places.add(turn.span)
                     message = f"with this, the turn cannot be worked out: {failure}"
                     yield Diagnostic("KS213", message, turn.span)
 
 
-def _failure(value: Value, scope: Scope) -> str:
+def _failure(value: Value, defaults: Mapping[str, Value]) -> str:
     """Says why a value has no result, `""` where it has one or is not worked out."""
     if isinstance(value, (Operation, Dictionary)):
         try:
-            fold(value, scope.defaults)
+            fold(value, defaults)
         except Unknown:
             return ""
         except Impossible as failure:

@@ -8,9 +8,11 @@ from functools import cached_property
 from scaffold.catalogue import Catalogue, KerasCallable
 from scaffold.checks.matching import Judged, judge
 from scaffold.checks.rows import Turns
+from scaffold.checks.settled import Defaults, elsewhere
 from scaffold.checks.uses import COUNT, Uses, constants_of_calls, uses_at
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir import ModelIR
+from scaffold.ir.masks import Masks
 from scaffold.ir.names import snake_case
 from scaffold.ir.types import Bound, Graph, Loop, Node, Object, Value
 from scaffold.ir.walk import of_graph, of_sections, within
@@ -32,6 +34,7 @@ class Scope:
         catalogue: Catalogue,
         uses: Mapping[str, Uses],
         turns: Turns,
+        masks: Masks,
     ) -> None:
         """Keeps all of it.
 
@@ -41,12 +44,14 @@ class Scope:
             catalogue: What Keras offers.
             uses: What the params of each block are used as.
             turns: The way through loops, with one bound for all graphs.
+            masks: Where masks may come to.
         """
         self.model = model
         self.graph = graph
         self.catalogue = catalogue
         self.uses = uses
         self.turns = turns
+        self.masks = masks
 
     @property
     def is_block(self) -> bool:
@@ -74,6 +79,14 @@ class Scope:
             for param in self.graph.params
             if param.default is not None
         }
+
+    def defaults_at(self, value: Value) -> Mapping[str, Value]:
+        """Gives the defaults that count for a value of the graph."""
+        return self._elsewhere.get(id(value), self.defaults)
+
+    @cached_property
+    def _elsewhere(self) -> dict[int, Defaults]:
+        return elsewhere(self.graph, self.values, self.defaults)
 
     @cached_property
     def functions(self) -> frozenset[str]:
@@ -135,7 +148,8 @@ class Scope:
         self, target: KerasCallable | Graph, bound: Bound, value: Value
     ) -> Iterator[Judged]:
         for use in uses_at(target, bound, self.uses):
-            verdict = judge(value, use.argument, self.defaults, self.catalogue)
+            defaults = self.defaults_at(bound.value)
+            verdict = judge(value, use.argument, defaults, self.catalogue)
             yield Judged(use.target, bound, use.argument, verdict)
             if verdict.says != "fits":
                 break

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from scaffold.catalogue import Registry
 from scaffold.checks.scope import Scope
-from scaffold.checks.wording import FAMILIES, bare
+from scaffold.checks.wording import FAMILIES, MOST_NAMES, bare
 from scaffold.diagnostics import Diagnostic, suggest
 from scaffold.ir.types import Object
 
@@ -79,7 +79,7 @@ def _near(
     candidates = []
     if "layers" in wanted:
         candidates += [imported.name for imported in scope.model.imports]
-        blocks = (block.name for block in scope.model.blocks)
+        blocks = (block.name for block in scope.model.blocks[:MOST_NAMES])
         candidates += [name for name in blocks if name != scope.graph.name]
     for registry in wanted:
         candidates += scope.catalogue.names(registry)

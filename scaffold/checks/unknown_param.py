@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from scaffold.catalogue import Argument
 from scaffold.checks.matching import choices_of
 from scaffold.checks.scope import Scope
+from scaffold.checks.wording import MOST_NAMES
 from scaffold.diagnostics import Diagnostic, suggest
 from scaffold.ir.types import Collection, ParamRef, Value
 from scaffold.ir.values import registries_of
@@ -81,7 +83,7 @@ def _help(name: str, argument: Argument, scope: Scope) -> str:
         return f"a block inside of a layer has parentheses: `{name}()`"
     if name in _tensors(scope):
         return f"a tensor stands behind the arrow: `ops.subtract <- {name}, other`"
-    if near := suggest(name, scope.defaults):
+    if near := suggest(name, islice(scope.defaults, MOST_NAMES)):
         return f"did you mean `{near[0]}`?"
     if name[:1].isupper():
         for registry in registries_of(argument):

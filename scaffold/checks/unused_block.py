@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from scaffold.checks.scope import Scope
-from scaffold.diagnostics import Diagnostic, suggest
+from scaffold.checks.wording import meant_by
+from scaffold.diagnostics import Diagnostic
 from scaffold.ir.types import Graph, Object
 from scaffold.ir.walk import of_graph, within
 
@@ -24,7 +25,8 @@ def unused_block(scope: Scope) -> Iterator[Diagnostic]:
             elif one.target is None:
                 unknown.add(one.name)
     left = [block for block in blocks if block.name not in used]
-    meant = _meant(unknown, blocks) if left else set()
+    # A typo has its own finding: what was meant is used.
+    meant = meant_by(unknown, [block.name for block in left])
     for block in left:
         if block.name not in meant:
             message = f"nothing uses the block `{block.name}`"
@@ -37,9 +39,3 @@ def _objects(graph: Graph) -> Iterator[Object]:
         for value in within(root):
             if isinstance(value, Object):
                 yield value
-
-
-def _meant(unknown: Iterable[str], blocks: Iterable[Graph]) -> set[str]:
-    """Gives the blocks that unknown names may stand for: the typo has its finding."""
-    names = [block.name for block in blocks]
-    return {near for name in unknown for near in suggest(name, names)}

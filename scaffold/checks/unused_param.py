@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.checks.scope import Scope
-from scaffold.diagnostics import Diagnostic, suggest
+from scaffold.checks.wording import meant_by
+from scaffold.diagnostics import Diagnostic
 from scaffold.ir.types import ParamRef
 from scaffold.ir.walk import within
 
@@ -16,12 +17,12 @@ def unused_param(scope: Scope) -> Iterator[Diagnostic]:
         # What could not be read may have used them.
         return
     used = {one.name for one in scope.values if isinstance(one, ParamRef)}
-    known = {param.name for param in scope.graph.params}
-    for name in [one for one in used if one not in known]:
-        # A typo has its own finding: what was meant is used.
-        used.update(suggest(name, known))
-    for param in scope.graph.params:
-        if param.name not in used:
+    left = [param for param in scope.graph.params if param.name not in used]
+    # A typo has its own finding: what was meant is used.
+    unknown = used - {param.name for param in scope.graph.params}
+    meant = meant_by(unknown, [param.name for param in left])
+    for param in left:
+        if param.name not in meant:
             message = f"nothing uses the param `{param.name}`"
             help_ = f"remove it, or use it: `Dense({param.name})`, `${param.name}`"
             yield Diagnostic("KS210", message, param.span, help_)

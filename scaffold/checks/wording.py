@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from scaffold.catalogue import Argument, KerasCallable, Kind, Registry
+from scaffold.diagnostics import suggest
 from scaffold.ir.types import Object
 
 NOUNS: dict[Kind, str] = {
@@ -60,6 +62,19 @@ EXAMPLES: dict[Kind, str] = {
     "callback": "EarlyStopping()",
     "dtype": '"float32"',
 }
+
+
+MOST_NAMES = 400
+"""How many names of a spec's own an unknown one is held against."""
+
+_MOST_UNKNOWN = 20
+"""How many unknown names are held against what nothing uses."""
+
+
+def meant_by(unknown: Iterable[str], unused: Sequence[str]) -> set[str]:
+    """Gives those of some unused names that unknown ones may stand for."""
+    names = sorted(unknown)[:_MOST_UNKNOWN] if unused else []
+    return {near for name in names for near in suggest(name, unused[:MOST_NAMES])}
 
 
 def split_at_comma(given: str) -> str:

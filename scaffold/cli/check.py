@@ -10,6 +10,7 @@ import click
 from scaffold.cli.console import say, show
 from scaffold.cli.sources import find_source
 from scaffold.diagnostics import Diagnostic, Format, Refused, has_errors
+from scaffold.pipeline import Checked, infer
 from scaffold.pipeline import check as check_spec
 
 
@@ -23,7 +24,10 @@ from scaffold.pipeline import check as check_spec
     show_default=True,
     help="How findings are written; json and github go to standard output.",
 )
-def check(specs: tuple[str, ...], style: Format) -> None:
+@click.option(
+    "--build", is_flag=True, help="Let Keras find shapes that do not fit, as well."
+)
+def check(specs: tuple[str, ...], style: Format, build: bool) -> None:
     """Find all that is wrong with specs.
 
     SPEC is a file (YAML, JSON or TOML), a preset's name, or - for standard input.
@@ -31,6 +35,7 @@ def check(specs: tuple[str, ...], style: Format) -> None:
     """
     found: list[Diagnostic] = []
     texts: dict[str, str] = {}
+    sound: list[tuple[str, Checked]] = []
     for named in specs:
         try:
             source = find_source(named)
@@ -39,9 +44,13 @@ def check(specs: tuple[str, ...], style: Format) -> None:
             continue
         checked = check_spec(source)
         found += checked.found
-        if checked.found:
+        if not has_errors(checked.found):
+            sound.append((source.path, checked))
+        if checked.found or build:
             # A preset may be called like a file of the user's; it has no findings.
-            texts[source.path] = checked.text
+            texts.setdefault(source.path, checked.text)
+    if build and sound:
+        found += (one for built in infer(sound) for one in built.found)
     show(found, texts, style)
     if style == "text" and not found:
         say(f"{len(specs)} spec{'s' * (len(specs) != 1)} checked, nothing found")

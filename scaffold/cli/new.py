@@ -58,6 +58,9 @@ class Setting(click.ParamType[tuple[str, str]]):
 )
 @click.option("--force", is_flag=True, help="Replace a file that was edited.")
 @click.option(
+    "--shapes", is_flag=True, help="Say every shape in a comment (asks Keras)."
+)
+@click.option(
     "-p",
     "--param",
     "params",
@@ -73,6 +76,7 @@ def new(
     as_diff: bool,
     only_check: bool,
     force: bool,
+    shapes: bool,
     params: tuple[tuple[str, str], ...],
 ) -> None:
     """Write Keras source from a spec.
@@ -87,7 +91,7 @@ def new(
     if output == "":
         raise click.UsageError("-o needs the name of a file.")
     source = _find(spec or DEFAULT)._replace(params=params)
-    generated = _generate(source, style)
+    generated = _generate(source, style, shapes)
     if output == "-":
         # Source is UTF-8, whatever the terminal's encoding.
         sys.stdout.flush()
@@ -143,8 +147,8 @@ def _next(path: Path, generated: Generated) -> str:
     return f'{place}python -c "{look}"'
 
 
-def _generate(source: Source, style: str) -> Generated:
-    generated, checked = generate(source, style)
+def _generate(source: Source, style: str, shapes: bool) -> Generated:
+    generated, checked = generate(source, style, shapes=shapes)
     if generated is None:
         fail(checked.found, {source.path: checked.text})
     show(checked.found, {source.path: checked.text})

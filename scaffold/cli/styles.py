@@ -9,7 +9,7 @@ import click
 from scaffold.cli.console import fail, show
 from scaffold.cli.sources import find_source
 from scaffold.diagnostics import Refused, report
-from scaffold.pipeline import styles as choose_style
+from scaffold.pipeline import compare as choose_style
 from scaffold.styles import Choice
 
 

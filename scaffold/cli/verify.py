@@ -15,7 +15,7 @@ from scaffold.cli.console import say, show
 from scaffold.diagnostics import Diagnostic, has_errors
 from scaffold.pipeline import by_itself
 from scaffold.pipeline import job as make_job
-from scaffold.pipeline import verify as run
+from scaffold.pipeline import prove as run
 from scaffold.styles import STYLES
 from scaffold.verify.report import table, to_json
 from scaffold.verify.types import ALL, Job, Outcome

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
 from typing import NamedTuple
 
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.spec import types as spec
+
+_CALLED = re.compile(r"\b[A-Z]\w*(?=\s*\()|^\s*[A-Z]\w*(?=\s*$)")
 
 
 class Ordered(NamedTuple):
@@ -122,3 +125,7 @@ def calls(entry: spec.Entry) -> Iterator[spec.Call]:
                 stack += [part for pair in found.pairs for part in pair]
             case spec.Operation() as found:
                 stack += found.operands
+            case spec.Literal(value=str() as text, span=span):
+                # A string may turn out to be a call: `layer: "Encoder(3)"`.
+                for name in _CALLED.findall(text):
+                    yield spec.Call(name, (), span, span)

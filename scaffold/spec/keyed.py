@@ -39,6 +39,7 @@ def parse_keyed(table: Table) -> Entry:
     key, value = _callable(table)
     name, repeat, loop = (siblings.get(one) for one in ("name", "repeat", "for"))
     condition, otherwise = siblings.get("if"), siblings.get("else")
+    _check_siblings(table)
     return Entry(
         call=_reuse(key, value) if key.value == "reuse" else call(key, value),
         span=key.span,
@@ -50,6 +51,20 @@ def parse_keyed(table: Table) -> Entry:
         condition=condition and expression(condition),
         otherwise=otherwise and _otherwise(otherwise),
     )
+
+
+def _check_siblings(table: Table) -> None:
+    """Refuses keys that do not go together."""
+    keys = {str(key.value): key for key, _ in table.pairs}
+    several = [keys[one] for one in ("repeat", "for", "if") if one in keys]
+    if len(several) > 1:
+        message = "an entry has one of `repeat`, `for` and `if`"
+        help_ = "put the inner one into a block"
+        raise Refused(Diagnostic("KS110", message, several[1].span, help_))
+    if "else" in keys and "if" not in keys:
+        help_ = "write `if: $wide` beside it"
+        message = "an `else` without an `if`"
+        raise Refused(Diagnostic("KS110", message, keys["else"].span, help_))
 
 
 def _callable(table: Table) -> Pair:

@@ -58,7 +58,8 @@ def _block(findings: Findings, key: Scalar, node: Node) -> Block | None:
     if not isinstance(node, Table):
         what, help_ = f"the block `{shown(name)}`", "give it the key `layers`"
         findings.wrong(what, "a mapping with `layers`", node, help_)
-        return None
+        only = Input("inputs", None, (), key.span, False)
+        return Block(name, key.span, "", (), (only,), (), None)
     findings.unknown_keys(node, _KEYS, "a block")
     keys = {str(one.value): (one, value) for one, value in node.pairs}
     params, layers, outputs = (

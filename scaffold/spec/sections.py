@@ -65,7 +65,9 @@ def read_inputs(findings: Findings, node: Node) -> tuple[Input, ...]:
         options = [key for key, value in node.pairs if _is_option(key, value)]
         if options and any(key.value == "shape" for key, _ in node.pairs):
             message = f"`{options[0].value}` is no input, but says something of one"
-            help_ = "name the input: `inputs: {images: {shape: [28, 28], dtype: uint8}}`"
+            help_ = (
+                "name the input: `inputs: {images: {shape: [28, 28], dtype: uint8}}`"
+            )
             findings.fault("KS107", message, options[0].span, help_)
             return (_input(findings, Scalar("inputs", node.span), node),)
         return tuple(_input(findings, key, value) for key, value in node.pairs)

@@ -40,19 +40,10 @@ class Felt:
     def is_handed_on(self, node: Node) -> bool:
         """Tells whether `training` is passed to a layer by name.
 
-        A layer of the user's own might not take it by name. Keras hands it on to that
-        by itself, as to all others, once the model's `call` takes it. The same goes
-        for two layers of which only one takes it.
+        Keras would hand it on by itself, but not on every backend: with JAX, `fit` runs
+        a model's `call` past what does that. A layer that does not take it is none the
+        worse: Keras takes it off before (`CallSpec`, Keras 3.15).
         """
         if any(passed.keyword == "training" for passed in node.passed):
             return False
-        return all(map(self.takes, node.layers)) and any(
-            map(self.by_layer, node.layers)
-        )
-
-    def takes(self, layer: Object) -> bool:
-        """Tells whether a layer's `call` is known to take `training`."""
-        target = layer.target
-        if isinstance(target, Graph):
-            return target.name in self.blocks
-        return isinstance(target, KerasCallable) and bool(target.training)
+        return any(map(self.by_layer, node.layers))

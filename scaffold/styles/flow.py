@@ -21,8 +21,8 @@ from scaffold.styles.syntax import call, constant, name, sequence
 from scaffold.styles.values import Writer
 
 _OF_THE_CODE = (
-    *("inputs", "outputs", "x", "y", "keras", "layers", "ops", "self", "training"),
-    *("name", "range", "enumerate"),
+    *("inputs", "outputs", "x", "keras", "layers", "ops", "self", "training", "name"),
+    *("range", "enumerate"),
 )
 
 
@@ -41,9 +41,7 @@ def variables(graph: Graph, space: Namespace) -> dict[int, str]:
         for tensor in node.tensors:
             users.setdefault(tensor.node, []).append(node)
     results = [tensor.node for tensor in graph.outputs.tensors]
-    # An input of a block may be called `x`.
-    taken = graph.is_block and any(argument_name(one) == "x" for one in graph.inputs)
-    usual = "y" if taken else "x"
+    usual = _usual(graph)
     found = {}
     for node in graph.nodes:
         used = users.get(node.id, [])
@@ -52,6 +50,7 @@ def variables(graph: Graph, space: Namespace) -> dict[int, str]:
         is_next = not is_result and [user.id for user in used] == [node.id + 1]
         # In a merge, a name that its author gave says more than `x`.
         is_next = is_next and not (node.is_named and len(used[0].tensors) > 1)
+        is_next = is_next and not _outlasts(node, used[0])
         if is_next or (is_only and node.is_row):
             found[node.id] = usual
         elif is_only:
@@ -62,12 +61,27 @@ def variables(graph: Graph, space: Namespace) -> dict[int, str]:
     return found
 
 
+def _usual(graph: Graph) -> str:
+    """Names the variable that goes down a chain: an input of a block may be `x`."""
+    inputs = map(argument_name, graph.inputs) if graph.is_block else ()
+    taken = [*inputs, *(param.name for param in graph.params)]
+    free = (one for one in ("x", "y", "z") if one not in taken)
+    return next(free, "") or Namespace(*taken).take("x")
+
+
+def _outlasts(node: Node, user: Node) -> bool:
+    """Tells whether a row needs a result in every turn, and not just in the first."""
+    later = [tensor for passed in user.passed[1:] for tensor in passed.tensors]
+    return user.is_row and any(tensor.node == node.id for tensor in later)
+
+
 def local_names(graph: Graph, *taken: str) -> Namespace:
     """Makes the namespace of a function: what the code and the params are called."""
     loops = [node.loop.names for node in graph.nodes if node.loop is not None]
     return Namespace(
         *taken,
         *_OF_THE_CODE,
+        _usual(graph),
         *(param.name for param in graph.params),
         *(one for names in loops for one in names),
     )
@@ -127,8 +141,7 @@ class Flow:
         ]
         target = layer.target
         if isinstance(target, Graph):
-            for keyword in keywords:
-                keyword.arg = str(keyword.arg).lower()
+            return _in_order(target, positional, keywords)
         merges = isinstance(target, KerasCallable) and target.takes == "list"
         is_list = len(node.passed) > 0 and isinstance(node.passed[0].value, TensorRefs)
         if merges and not is_list:
@@ -169,6 +182,16 @@ class Flow:
         if outputs.is_list or len(tensors) > 1:
             return sequence(tensors, as_tuple=False)
         return tensors[0]
+
+
+def _in_order(
+    block: Graph, positional: list[ast.expr], keywords: list[ast.keyword]
+) -> tuple[list[ast.expr], list[ast.keyword]]:
+    """Puts the tensors that a block is called on into the order of its inputs."""
+    by_name = {keyword.arg: keyword.value for keyword in keywords}
+    rest = [given.name for given in block.inputs][len(positional) :]
+    ordered = [*positional, *(by_name.pop(one) for one in rest if one in by_name)]
+    return ordered, [one for one in keywords if one.arg in by_name]
 
 
 def is_plain(outputs: Outputs) -> bool:

@@ -270,19 +270,9 @@ class _Body:
     ) -> ast.Call:
         """Writes the call of a layer, or of a model that a block makes."""
         if isinstance(layer.target, Graph) and len(layer.target.inputs) > 1:
-            tensors = self.tensors(node, layer, carried)
+            tensors, _ = self.flow.on(node, layer, carried)
             return ast.Call(function, [sequence(tensors, as_tuple=False)], [])
         return self.flow.call(function, node, layer, carried)
-
-    def tensors(
-        self, node: Node, layer: Object, carried: ast.expr | None
-    ) -> list[ast.expr]:
-        """Writes what a block is called on, in the order of its inputs."""
-        positional, keywords = self.flow.on(node, layer, carried)
-        by_name = {keyword.arg: keyword.value for keyword in keywords}
-        assert isinstance(layer.target, Graph)
-        rest = list(map(argument_name, layer.target.inputs))[len(positional) :]
-        return [*positional, *(by_name[one] for one in rest)]
 
     def shared(self, node: Node) -> ast.expr:
         """Writes the making of a layer that is called more than once."""
@@ -295,7 +285,7 @@ class _Body:
     def made(self, node: Node, layer: Object, carried: ast.expr | None) -> ast.Call:
         """Writes the making of a layer, or of the model that a block makes."""
         if isinstance(layer.target, Graph):
-            tensors = self.tensors(node, layer, carried)
+            tensors, _ = self.flow.on(node, layer, carried)
             function = function_name(layer.target)
             written = self.writer.block(function, layer, *tensors)
             return self.with_name(written, node, layer)

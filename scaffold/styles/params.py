@@ -101,7 +101,7 @@ class _Uses:
         said = f"{self.type(param)}, {self.purpose(param.name)}."
         if param.default is None:
             return said
-        text = ast.unparse(param.default)
+        text = _quoted(ast.unparse(param.default))
         return f"{said} Defaults to {text}." if len(text) <= 40 else f"{said} "
 
     def type(self, param: Parameter) -> str:
@@ -221,6 +221,13 @@ def _type_in_block(block: Graph, name: str, levels: int) -> str:
                 return "tuple"
             return _Uses(block, None).type_by_use(name, levels) if levels else "any"
     return "any"
+
+
+def _quoted(text: str) -> str:
+    """Writes a string in the quotes that Black gives it."""
+    inner = text[1:-1]
+    is_plain = text[:1] == "'" and not set(inner) & set("'\"\\")
+    return f'"{inner}"' if is_plain else text
 
 
 def _listed(found: list[str]) -> str:

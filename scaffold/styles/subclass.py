@@ -6,6 +6,8 @@ import ast
 
 from scaffold.catalogue import Catalogue
 from scaffold.ir import ModelIR
+from scaffold.ir.layer_names import base_name
+from scaffold.ir.masks import Masks
 from scaffold.ir.names import Namespace
 from scaffold.ir.types import Graph, Node, Object, Origin, is_nothing, is_op
 from scaffold.ir.walk import wrapped
@@ -22,7 +24,7 @@ from scaffold.styles.flow import (
     variables,
 )
 from scaffold.styles.inputs import batch_shape_of, input_options
-from scaffold.styles.masks import Handed, handed_by_name, reached_by_masks
+from scaffold.styles.masks import Handed, handed_by_name
 from scaffold.styles.params import block_parameters, describe_params, own_parameters
 from scaffold.styles.rows import layer_name, turns
 from scaffold.styles.syntax import call, choose, constant, dotted, listed, name
@@ -38,7 +40,7 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
         return with_blocks.block(block.target.name, block)
 
     with_blocks = writer.nesting(nested)
-    masked = reached_by_masks(model)
+    masked = Masks(model).reached
     inner = {name for graph in model.graphs for name in wrapped(graph)}
     handed = handed_by_name(model)
     felt = Felt(model)
@@ -271,6 +273,9 @@ def _attributes(graph: Graph, catalogue: Catalogue) -> dict[int, str]:
         if node.is_op or node.again is not None:
             continue
         wanted = node.name
+        if is_op(node.layer) and not node.is_named:
+            # A choice between an operation and a layer: that is what it holds.
+            wanted = base_name(node.layers[-1])
         if wanted in catalogue.reserved:
             wanted = f"{wanted}_layer"
         found[node.id] = space.take(wanted)

@@ -27,8 +27,7 @@ def masks(subject: Subject, done: Pass) -> Verdict:
         before = any(is_lost[one] for one in call.sources)
         lost = False
         if call.key is not None:
-            calls = theirs.get(call.key, [])
-            other = calls.pop(0) if calls else None
+            other = _taken(call, theirs.get(call.key, []))
             count += any(mask is not None for mask in call.masks)
             lost = other is not None and _loses(call, other)
             if lost and not before:
@@ -39,6 +38,17 @@ def masks(subject: Subject, done: Pass) -> Verdict:
     if not count:
         return skipped("nothing makes a mask")
     return judged(found, f"{count}")
+
+
+def _taken(ours: Call, theirs: list[Call]) -> Call | None:
+    """Takes the call that is the same, of a shared layer's calls.
+
+    A graph makes them in an order of its own: the first that loses nothing will do.
+    """
+    for number, one in enumerate(theirs):
+        if not _loses(ours, one):
+            return theirs.pop(number)
+    return theirs.pop(0) if theirs else None
 
 
 def _loses(ours: Call, theirs: Call) -> bool:

@@ -139,7 +139,7 @@ def _outcome(content: Mapping[str, Any]) -> Outcome:
         candidate=_number(content["candidate"]),
         check=_one_of(content["check"], CHECKS),
         says=says,
-        detail=_text(content["detail"]),
+        detail=_text(content["detail"], LONGEST_LINE),
         found=tuple(map(_diagnostic, found[:_MOST_FOUND])),
     )
 
@@ -164,10 +164,10 @@ def _number(value: Any) -> int:
     return int(value)
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, longest: int = _LONGEST_TEXT) -> str:
     if not isinstance(value, str):
         raise TypeError("no text")
-    return value[:_LONGEST_TEXT]
+    return value[:longest]
 
 
 def _one_of(value: Any, known: tuple[str, ...]) -> Any:

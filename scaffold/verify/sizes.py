@@ -48,21 +48,23 @@ def text(calls: Sequence[tuple[Shape, ...]]) -> str:
 
     Returns:
         `(None, 26, 26, 64)`, or several of these with commas. An axis that is not the
-        same in all calls is `...`; where not even the number of axes is, nothing.
+        same in all calls is `...`; where nothing is the same, there is nothing to say.
     """
     counts = {len(gave) for gave in calls}
     if len(counts) != 1:
         return ""
     merged = [_merged(shapes) for shapes in zip(*calls, strict=True)]
-    return "" if None in merged else ", ".join(str(one) for one in merged)
+    return ", ".join(merged) if all(merged) else ""
 
 
-def _merged(shapes: Iterable[Shape]) -> str | None:
+def _merged(shapes: Iterable[Shape]) -> str:
     alike = list(dict.fromkeys(shapes))
     if len({len(shape) for shape in alike}) != 1:
-        return None
+        return ""
     axes = [
         str(sizes[0]) if len(set(sizes)) == 1 else "..."
         for sizes in zip(*alike, strict=True)
     ]
+    if len(axes) > 1 and set(axes[1:]) == {"..."}:
+        return ""
     return f"({', '.join(axes)}{',' * (len(axes) == 1)})"

@@ -48,6 +48,8 @@ class Gone(NamedTuple):
         return lacks_memory(self.last)
 
 
+_OUT_OF_BOUNDS = frozenset((signal.SIGSEGV, signal.SIGABRT))
+
 Trouble = Slow | Hungry | Gone
 
 
@@ -142,6 +144,9 @@ def _last_words(gone: Gone) -> str:
         return f"its last words: {_one_line(gone.last)}"
     if gone.status == -_KILLED:
         return "the system may have been short of memory"
+    if gone.status is not None and -gone.status in _OUT_OF_BOUNDS:
+        # What a backend asks for in C++, and does not get, ends it like this.
+        return "for want of memory, maybe: allow more with --memory"
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Specs of networks that Keras ships: the same layers, and with weights the same output.
+"""Specs of networks that Keras ships: the same layers, with weights the same output.
 
 The weights that a layer gets depend on its kind and on its turn among its kind, so
 that no two are alike: had a layer of ours another one's place, the output would differ.
@@ -114,11 +114,12 @@ def values(kind: str, weight: Any, gain: float, random: np.random.Generator) -> 
     if weight.name in ("gamma", "moving_variance"):
         return random.uniform(0.5, 1.5, size=weight.shape)
     drawn = random.standard_normal(size=weight.shape, dtype="float32")
-    if weight.name != "kernel":
-        return drawn * np.float32(0.1)
-    summed = weight.shape[: -2 if kind == "DepthwiseConv2D" else -1]
-    gain = 1.0 if kind == "Dense" else gain
-    return drawn * np.float32(np.sqrt(gain / np.prod(summed)))
+    size = 0.1
+    if weight.name == "kernel":
+        summed = weight.shape[: -2 if kind == "DepthwiseConv2D" else -1]
+        size = np.sqrt((1.0 if kind == "Dense" else gain) / np.prod(summed))
+    drawn *= np.float32(size)
+    return drawn
 
 
 def tells_images_apart(output: Any) -> bool:

@@ -51,7 +51,7 @@ def models(
 
 @pytest.mark.parametrize("path", [pytest.param(one, id=one.stem) for one in SPECS])
 def test_style_is_right_for_the_network(path: Path) -> None:
-    """A graph is refused as a row of layers, with a place for all that is in the way."""
+    """A graph is refused as a row of layers, with the place of all in its way."""
     source = Source(path.read_bytes(), path.name)
     chosen, _ = generate(source, "auto")
     refused, checked = generate(source, "sequential")
@@ -93,7 +93,9 @@ def test_is_one_model_in_all_styles(models: dict[str, Made], tmp_path: Path) -> 
     for style, one in models.items():
         one.model.save(tmp_path / f"{style}.keras")
         again = keras.models.load_model(tmp_path / f"{style}.keras")
-        saved, loaded = (leaves(m.predict(batch, verbose=0)) for m in (one.model, again))
+        saved, loaded = (
+            leaves(m.predict(batch, verbose=0)) for m in (one.model, again)
+        )
         for ours, theirs in zip(saved, loaded, strict=True):
             assert np.array_equal(ours, theirs), style
 
@@ -111,6 +113,19 @@ def test_learns(models: dict[str, Made]) -> None:
             new = keras.ops.convert_to_numpy(weight)
             assert np.isfinite(new).all(), (style, weight.path)
             assert not np.array_equal(new, old), (style, weight.path)
+
+
+@pytest.mark.parametrize("style", ["functional", "subclass"])
+@pytest.mark.parametrize("name", ["two_tower", "wide_and_deep"])
+def test_learns_its_own_data(
+    name: str, style: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What has data in its spec runs as a script, and does better than by chance."""
+    path = CASES / "architectures" / f"{name}.yaml"
+    keras.utils.set_random_seed(0)
+    Made(path, style, tmp_path).module.main()
+    printed = dict(line.split(": ") for line in capsys.readouterr().out.splitlines())
+    assert float(printed["loss"]) < 0.5
 
 
 def copy_weights(source: list[Any], target: list[Any]) -> None:

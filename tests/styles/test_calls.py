@@ -1,4 +1,4 @@
-"""How layers are called: `training`, merges, layers used again, operations, outputs."""
+"""How layers are called: `training`, merges, operations, outputs."""
 
 from __future__ import annotations
 
@@ -68,14 +68,15 @@ return self.dense_1(x)
 
 
 def test_training_reaches_layers_of_ones_own() -> None:
-    """A layer of the user's own is told by Keras, for it may not take the argument."""
+    """A layer of the user's own is told by name; Keras sees whether it asks."""
     spec = """
 inputs: [4]
 imports: {Own: "somewhere:Own"}
 layers: [Own, Dense(1)]
 """
     assert signature(spec) == "def call(self, inputs, training=None):"
-    assert called(spec) == "x = self.own(inputs)\nreturn self.dense(x)\n"
+    said = "x = self.own(inputs, training=training)\nreturn self.dense(x)\n"
+    assert called(spec) == said
 
 
 def test_training_that_is_said() -> None:
@@ -296,70 +297,6 @@ one = layers.MultiHeadAttention(1, 2, name="one")(a, b, use_causal_mask=True)
 outputs = layers.MultiHeadAttention(1, 2)(query=one, value=b, key=a)
 return keras.Model({"a": a, "b": b}, outputs, name="m")
 """
-
-
-REUSED = """
-name: siamese
-inputs: {left: [4], right: [4]}
-layers:
-  - encoder = Dense(3) <- left
-  - other = reuse(encoder) <- right
-  - again = reuse(encoder) <- left
-  - Add() <- encoder, other, again
-"""
-
-
-def test_reuse() -> None:
-    """A layer that is used again is made once, and called each time."""
-    assert functional(REUSED) == """\
-left = keras.Input(shape=(4,), name="left")
-right = keras.Input(shape=(4,), name="right")
-encoder = layers.Dense(3, name="encoder")
-encoder_output = encoder(left)
-other = encoder(right)
-again = encoder(left)
-outputs = layers.Add()([encoder_output, other, again])
-return keras.Model({"left": left, "right": right}, outputs, name="siamese")
-"""
-    assert body(written(REUSED, "subclass"), "__init__") == """\
-super().__init__(**kwargs)
-self.encoder = layers.Dense(3, name="encoder")
-self.add = layers.Add()
-"""
-    assert called(REUSED) == """\
-encoder = self.encoder(inputs["left"])
-other = self.encoder(inputs["right"])
-again = self.encoder(inputs["left"])
-return self.add([encoder, other, again])
-"""
-
-
-def test_reuse_in_training() -> None:
-    """A layer that is told of training is told each time."""
-    spec = """
-inputs: [4]
-layers:
-  - drop = Dropout(0.5)
-  - Dense(4)
-  - again = reuse(drop)
-"""
-    assert called(spec) == """\
-x = self.drop(inputs, training=training)
-x = self.dense(x)
-return self.drop(x, training=training)
-"""
-
-
-def test_reuse_without_a_name() -> None:
-    """A second use needs no name of its own."""
-    spec = """
-name: m
-inputs: [3]
-layers:
-  - encoder = Dense(3)
-  - reuse(encoder)
-"""
-    assert called(spec) == "x = self.encoder(inputs)\nreturn self.encoder(x)\n"
 
 
 OPERATIONS = """

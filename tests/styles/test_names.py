@@ -56,6 +56,7 @@ def test_model(given: str, name: str, class_: str) -> None:
             f'name="{name}", )' in " ".join(made.text.split())
         )
         assert f'"""Builds the `{name}` model.' in made.text
+    assert made is not None
     package = f'@keras.saving.register_keras_serializable(package="{name}")'
     assert f"{package}\nclass {class_}(keras.Model):\n" in made.text
     assert body(made.text, "build_model") == (
@@ -222,7 +223,9 @@ class Trace:
         self.text = text
 
     def __getattr__(self, name: str) -> Trace:
-        """Gives a function of a module."""
+        """Gives a function of a module; of a tensor, what an input takes from it."""
+        if self.text and name in ("shape", "dtype"):
+            return Trace(f"{self.text}.{name}")
         if self.text or name.startswith("_"):
             raise AttributeError(f"{self.text} is no module: it has no {name}")
         return Trace(name)
@@ -236,7 +239,10 @@ class Trace:
         if self.text == "Input":
             return Trace(f"Input({kwargs.get('name')})")
         if self.text == "Model":
-            return Trace(f"{args[0]!r} -> {args[1]!r}")
+            made = f"{args[0]!r} -> {args[1]!r}"
+            # The model itself has a name that is a constant.
+            is_inner = kwargs["name"] not in ("m", "model")
+            return Trace(f"[{made}]" if is_inner else made)
         given = [*map(repr, args), *(f"{key}={one!r}" for key, one in kwargs.items())]
         return Trace(f"{self.text}({', '.join(given)})")
 
@@ -245,15 +251,13 @@ class Trace:
         return self.text
 
 
-def evaluated(text: str) -> str:
+def evaluated(text: str, **params: object) -> str:
     """Runs a functional `build_model`, and says what becomes of which input."""
-    (function,) = (
-        one
-        for one in ast.parse(text).body
-        if isinstance(one, ast.FunctionDef) and one.name == "build_model"
-    )
+    functions = [
+        one for one in ast.parse(text).body if isinstance(one, ast.FunctionDef)
+    ]
     scope: dict[str, object] = {one: Trace() for one in ("keras", "layers", "ops")}
-    exec(compile(ast.Module([function], []), "model.py", "exec"), scope)
+    exec(compile(ast.Module([*functions], []), "model.py", "exec"), scope)
     build_model = scope["build_model"]
     assert callable(build_model)
-    return repr(build_model())
+    return repr(build_model(**params))

@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from scaffold.catalogue import KerasCallable, load
-from scaffold.pipeline import Source, job, verify
+from scaffold.pipeline import Source, generate, job, prove
 from scaffold.styles import STYLES
 from scaffold.verify.types import Job, Outcome
 from tests.verify.corpus import BACKEND, faults
@@ -58,7 +58,9 @@ def spec_of(layer: KerasCallable) -> str:
                 name: {"shape": list(shape), "dtype": example.dtype}
                 for name, shape in zip(names, example.shapes, strict=True)
             },
-            "layers": [{layer.name: dict(example.arguments), "name": "it", "from": names}],
+            "layers": [
+                {layer.name: dict(example.arguments), "name": "it", "from": names}
+            ],
         }
     )
 
@@ -77,7 +79,7 @@ def outcomes() -> tuple[tuple[Job, ...], tuple[Outcome, ...]]:
         made, checked = job(Source(spec_of(layer).encode(), f"{layer.name}.json"))
         assert made is not None, checked.found
         jobs.append(made)
-    return tuple(jobs), tuple(verify(jobs, BACKEND))
+    return tuple(jobs), tuple(prove(jobs, BACKEND))
 
 
 def test_every_layer_is_accounted_for() -> None:
@@ -88,7 +90,7 @@ def test_every_layer_is_accounted_for() -> None:
 
 
 def test_every_layer_is_verified() -> None:
-    """Whatever a style can say of a layer is the same model, and trains, and reloads."""
+    """Whatever a style can say of a layer is one model, which trains and reloads."""
     jobs, found = outcomes()
     assert faults(jobs, found) == []
 
@@ -110,3 +112,16 @@ def test_every_style_that_can_say_a_layer_is_run() -> None:
             and outcome.says == "passed"
         }
         assert built == set(range(len(labels))), layer.name
+
+
+@pytest.mark.parametrize("style", ["sequential", "functional"])
+def test_what_no_graph_can_hold_is_refused(style: str) -> None:
+    """Its symbolic call gives back its own input, which Keras takes for a circle."""
+    (layer,) = (one for one in layers() if not one.in_graphs)
+    assert layer.name == "Equalization"
+    source = Source(spec_of(layer).encode(), "smallest.json")
+    made, checked = generate(source, style)
+    assert made is None
+    assert [one.code for one in checked.found] == ["KS501"]
+    chosen, _ = generate(source)
+    assert chosen is not None and chosen.style == "subclass"

@@ -41,7 +41,8 @@ class KS302(Code):
     """The model, a block or a loop has nothing in it.
 
     What it does:
-        Reports a list of layers that is empty, and a loop without rows.
+        Reports a list of layers that is empty, a block without inputs, and a loop
+        without rows.
 
     Why:
         There is nothing to build.
@@ -231,3 +232,37 @@ class KS308(Code):
     """
 
     name = "circle"
+
+
+class KS309(Code):
+    """A mask ends where its author may not expect it.
+
+    What it does:
+        Warns of a merge of a masked tensor with one that has no mask, and of a masked
+        tensor that `MultiHeadAttention` is called on and something uses after it.
+
+    Why:
+        Keras says nothing of it. What a merge gives has a mask only if all that it
+        merges has one; and `MultiHeadAttention` takes the masks off the very tensors
+        that it is called on, so that a residual connection around it, or a second
+        attention, sees none (Keras 3.15.1). Padding then counts like anything else.
+
+    Example:
+        inputs: {words: {shape: [null], dtype: int32}}
+        layers:
+          - vectors = Embedding(1000, 16, mask_zero=True)
+          - found = MultiHeadAttention(2, 8) <- vectors, vectors
+          - Add() <- vectors, found
+          - GlobalAveragePooling1D
+
+    Instead:
+        inputs: {words: {shape: [null], dtype: int32}}
+        layers:
+          - vectors = Embedding(1000, 16, mask_zero=True)
+          - even = LayerNormalization
+          - found = MultiHeadAttention(2, 8) <- even, even
+          - Add() <- vectors, found
+          - GlobalAveragePooling1D
+    """
+
+    name = "ending-mask"

@@ -1,6 +1,6 @@
 """A layer of the user's own, under a name of the spec's own."""
 
-# By keras-scaffold from own_layer.yaml (subclass); sha256 5124297021308aa1
+# By keras-scaffold from own_layer.yaml (subclass); sha256 45a182ac65592d32
 
 import keras
 from keras import layers
@@ -30,8 +30,8 @@ class OwnLayer(keras.Model):
         self.built = True
 
     def call(self, inputs, training=None):
-        x = self.scale(inputs)
-        x = self.shifted(x)
+        x = self.scale(inputs, training=training)
+        x = self.shifted(x, training=training)
         return self.dense(x)
 
     def get_config(self):

@@ -1,6 +1,6 @@
 """Stages of dense layers."""
 
-# By keras-scaffold from row_block_chain.yaml (subclass); sha256 b9f15a95d9b73918
+# By keras-scaffold from row_block_chain.yaml (subclass); sha256 937bb8db50d975e7
 
 import keras
 from keras import layers
@@ -34,7 +34,7 @@ class Step(layers.Layer):
         x = self.dense(inputs)
         x = self.batch_normalization(x, training=training)
         x = self.re_lu(x)
-        return self.dropout(x)
+        return self.dropout(x, training=training)
 
     def get_config(self):
         return {**super().get_config(), "units": self.units, "rate": self.rate}

@@ -1,6 +1,6 @@
 """Stages of dense layers."""
 
-# By keras-scaffold from row_block_keyed.yaml (subclass); sha256 d1d4f079a87314d0
+# By keras-scaffold from row_block_keyed.yaml (subclass); sha256 2b844c182c7181bd
 
 import keras
 from keras import layers
@@ -34,7 +34,7 @@ class Step(layers.Layer):
         x = self.dense(inputs)
         x = self.batch_normalization(x, training=training)
         x = self.re_lu(x)
-        return self.dropout(x)
+        return self.dropout(x, training=training)
 
     def get_config(self):
         return {**super().get_config(), "units": self.units, "rate": self.rate}

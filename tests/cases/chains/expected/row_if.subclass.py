@@ -1,6 +1,6 @@
 """The `row_if` model."""
 
-# By keras-scaffold from row_if.yaml (subclass); sha256 80dc5e951df53c4f
+# By keras-scaffold from row_if.yaml (subclass); sha256 3b323999eeb5ee7c
 
 import keras
 from keras import layers
@@ -41,8 +41,8 @@ class RowIf(keras.Model):
 
     def call(self, inputs, training=None):
         x = self.dense(inputs)
-        x = self.batch_normalization(x)
-        x = self.dropout(x)
+        x = self.batch_normalization(x, training=training)
+        x = self.dropout(x, training=training)
         x = self.pooled(x)
         return self.dense_1(x)
 

@@ -1,6 +1,6 @@
 """The `row_if` model."""
 
-# By keras-scaffold from row_if_keyed.yaml (subclass); sha256 50428631c98a90a7
+# By keras-scaffold from row_if_keyed.yaml (subclass); sha256 f66bc93809db86d9
 
 import keras
 from keras import layers
@@ -41,8 +41,8 @@ class RowIf(keras.Model):
 
     def call(self, inputs, training=None):
         x = self.dense(inputs)
-        x = self.batch_normalization(x)
-        x = self.dropout(x)
+        x = self.batch_normalization(x, training=training)
+        x = self.dropout(x, training=training)
         x = self.pooled(x)
         return self.dense_1(x)
 

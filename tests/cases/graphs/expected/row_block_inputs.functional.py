@@ -1,6 +1,6 @@
 """The `row_block_inputs` model."""
 
-# By keras-scaffold from row_block_inputs.yaml (functional); sha256 c84cc10046a490a5
+# By keras-scaffold from row_block_inputs.yaml (functional); sha256 559800a055246ed4
 
 import keras
 from keras import layers
@@ -13,7 +13,7 @@ def gate(x, context, units, activation="sigmoid", name="gate"):
         x: A tensor that the block is called on.
         context: A tensor that the block is called on.
         units: int, `units` of `value` and `gate`.
-        activation: str, `activation` of `gate`. Defaults to 'sigmoid'.
+        activation: str, `activation` of `gate`. Defaults to "sigmoid".
         name: str, what the names of its layers begin with. Defaults to "gate".
 
     Returns:
@@ -66,7 +66,7 @@ def build_model() -> keras.Model:
     question = keras.Input(shape=(6,), name="question")
     answer = keras.Input(shape=(6,), name="answer")
     mixed = gate(question, answer, 8, name="mixed")
-    x = gate(8, context=mixed, x=answer, activation="tanh", name="back")
+    x = gate(answer, mixed, 8, activation="tanh", name="back")
     split_output = split(x)
     x = layers.Add()([split_output[0], split_output[1]])
     heads_output = heads(x)

@@ -1,6 +1,6 @@
 """The `row_block_inputs` model."""
 
-# By keras-scaffold from row_block_inputs.yaml (subclass); sha256 5f6f4ee5cb96e06b
+# By keras-scaffold from row_block_inputs.yaml (subclass); sha256 7db7502ad2b00e40
 
 import keras
 from keras import layers
@@ -12,7 +12,7 @@ class Gate(layers.Layer):
 
     Args:
         units: int, `units` of `value` and `gate`.
-        activation: str, `activation` of `gate`. Defaults to 'sigmoid'.
+        activation: str, `activation` of `gate`. Defaults to "sigmoid".
         **kwargs: What `layers.Layer` takes, such as `name`.
     """
 
@@ -122,7 +122,7 @@ class RowBlockInputs(keras.Model):
 
     def call(self, inputs):
         mixed = self.mixed(inputs["question"], inputs["answer"])
-        x = self.back(context=mixed, x=inputs["answer"])
+        x = self.back(inputs["answer"], mixed)
         split = self.split(x)
         x = self.add([split[0], split[1]])
         heads = self.heads(x)

@@ -1,6 +1,6 @@
 """The `row_if_ops` model."""
 
-# By keras-scaffold from row_if_ops.yaml (subclass); sha256 b2cfb0ea48f9a585
+# By keras-scaffold from row_if_ops.yaml (subclass); sha256 f19be44d8d27c483
 
 import keras
 from keras import layers, ops
@@ -22,8 +22,8 @@ class RowIfOps(keras.Model):
         self.scale = scale
         self.hidden = layers.Dense(4, name="hidden")
         self.add = layers.Add() if scale else layers.Multiply()
-        self.multiply = None if scale else layers.Dense(4)
-        self.dense = layers.Dense(1)
+        self.dense = None if scale else layers.Dense(4)
+        self.dense_1 = layers.Dense(1)
 
     def build(self, input_shape):
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
@@ -34,8 +34,8 @@ class RowIfOps(keras.Model):
         hidden = self.hidden(inputs)
         bent = ops.softplus(hidden) if self.smooth else ops.relu(hidden)
         x = self.add([hidden, bent])
-        x = ops.multiply(x, 0.5) if self.scale else self.multiply(x)
-        return self.dense(x)
+        x = ops.multiply(x, 0.5) if self.scale else self.dense(x)
+        return self.dense_1(x)
 
     def get_config(self):
         return {**super().get_config(), "smooth": self.smooth, "scale": self.scale}

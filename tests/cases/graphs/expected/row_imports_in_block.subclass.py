@@ -1,6 +1,6 @@
 """The `row_imports_in_block` model."""
 
-# By keras-scaffold from row_imports_in_block.yaml (subclass); sha256 65afd3f82914e4f9
+# By keras-scaffold from row_imports_in_block.yaml (subclass); sha256 fb5350ca51c1576b
 
 import keras
 from keras import layers
@@ -32,7 +32,7 @@ class Scaled(layers.Layer):
 
     def call(self, inputs, training=None):
         x = self.dense(inputs)
-        scaled = self.scaled(x)
+        scaled = self.scaled(x, training=training)
         return self.add([inputs, scaled])
 
     def get_config(self):
@@ -59,7 +59,7 @@ class RowImportsInBlock(keras.Model):
         self.built = True
 
     def call(self, inputs, training=None):
-        x = self.scale(inputs)
+        x = self.scale(inputs, training=training)
         x = self.scaled(x, training=training)
         return self.dense(x)
 

@@ -1,0 +1,111 @@
+"""VGG16, a deep row of small convolutions that classifies images."""
+
+# By keras-scaffold from vgg16.yaml (subclass); sha256 4fa70c1c223cd64b
+
+import keras
+from keras import layers
+
+
+@keras.saving.register_keras_serializable(package="vgg16")
+class Stage(layers.Layer):
+    """A few convolutions, and a pooling that halves the size.
+
+    Args:
+        filters: int, `filters` of `conv2d`.
+        depth: int, the number of layers of `conv2d`.
+        **kwargs: What `layers.Layer` takes, such as `name`.
+    """
+
+    def __init__(self, filters, depth, **kwargs):
+        super().__init__(**kwargs)
+        self.filters = filters
+        self.depth = depth
+        self.conv2d = [
+            layers.Conv2D(filters, 3, padding="same", activation="relu")
+            for _ in range(depth)
+        ]
+        self.max_pooling2d = layers.MaxPooling2D()
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs):
+        x = inputs
+        for layer in self.conv2d:
+            x = layer(x)
+        return self.max_pooling2d(x)
+
+    def get_config(self):
+        return {**super().get_config(), "filters": self.filters, "depth": self.depth}
+
+
+@keras.saving.register_keras_serializable(package="vgg16")
+class Vgg16(keras.Model):
+    """VGG16, a deep row of small convolutions that classifies images.
+
+    Args:
+        num_classes: int, `units` of `predictions`. Defaults to 1000.
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, num_classes=1000, **kwargs):
+        super().__init__(**kwargs)
+        self.num_classes = num_classes
+        self.stage = [
+            Stage(filters, depth, name=f"stage_{i}")
+            for i, (filters, depth) in enumerate(
+                ((64, 2), (128, 2), (256, 3), (512, 3), (512, 3))
+            )
+        ]
+        self.flatten = layers.Flatten()
+        self.fc1 = layers.Dense(4096, activation="relu", name="fc1")
+        self.fc2 = layers.Dense(4096, activation="relu", name="fc2")
+        self.predictions = layers.Dense(
+            num_classes, activation="softmax", name="predictions"
+        )
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs):
+        x = inputs
+        for block in self.stage:
+            x = block(x)
+        x = self.flatten(x)
+        x = self.fc1(x)
+        x = self.fc2(x)
+        return self.predictions(x)
+
+    def get_config(self):
+        return {**super().get_config(), "num_classes": self.num_classes}
+
+
+def build_model(num_classes=1000) -> keras.Model:
+    """Builds the `vgg16` model.
+
+    Args:
+        num_classes: int, `units` of `predictions`. Defaults to 1000.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, 224, 224, 3).
+    """
+    model = Vgg16(num_classes=num_classes, name="vgg16")
+    model.build((None, 224, 224, 3))
+    return model
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(
+        optimizer=keras.optimizers.SGD(momentum=0.9),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )

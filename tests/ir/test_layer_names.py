@@ -1,0 +1,130 @@
+"""Layers are called as their author says, or as Keras would call them."""
+
+from __future__ import annotations
+
+import pytest
+
+from scaffold.catalogue import load
+from scaffold.ir import ModelIR, build
+from scaffold.ir.types import Graph
+from scaffold.spec import read
+
+CATALOGUE = load()
+
+
+def model(entries: str, more: str = "") -> ModelIR:
+    """Builds a model of entries, one a line, or parted by semicolons."""
+    lines = "".join(f"  - {entry}\n" for entry in entries.split("; "))
+    text = f"inputs: [4]\nlayers:\n{lines}{more}"
+    spec = read(text.encode(), "model.yaml").spec
+    assert spec is not None
+    made, found = build(spec, CATALOGUE)
+    assert not found
+    return made
+
+
+def named(graph: Graph) -> list[str]:
+    """Gives the names of a graph's nodes, those that the code says with a star."""
+    return [f"{node.name}{'*' * node.is_named}" for node in graph.nodes]
+
+
+@pytest.mark.parametrize(
+    ("entries", "wanted"),
+    [
+        ("Dense(1); Dense(1); Flatten; Dense(1)", "dense dense_1 flatten dense_2"),
+        ("PReLU; Conv2D(1, 1); LSTM(1)", "p_re_lu conv2d lstm"),
+        ("a = Dense(1); Dense(1); b = Dense(1)", "a* dense b*"),
+        ('Dense(1, name="a"); {Dense: {units: 1, name: b}}', "a* b*"),
+        ("{Dense: 1, name: a}; Dense(1)", "a* dense"),
+        ("ops.relu; ops.relu; Dense(1)", "relu relu_1 dense"),
+        # Beside a name that looks like Keras's, all of the kind are said.
+        ("dense = Dense(1); Dense(1)", "dense* dense_1*"),
+        ("dense_1 = Dense(1); Dense(1); Dense(1)", "dense_1* dense* dense_2*"),
+        ("dense_x = Dense(1); Dense(1)", "dense_x* dense"),
+        ("dense = Flatten; Dense(1); Flatten", "dense* dense_1* flatten"),
+        # A second use has no layer of its own.
+        ("a = Dense(1); reuse(a); b = reuse(a)", "a* a_1 b*"),
+        # A choice is called after its first layer.
+        ("Dense(1) if True else Flatten; Dense(1)", "dense dense_1"),
+        ("a = Dense(1) if True; Dense(1)", "a* dense"),
+    ],
+)
+def test_layers(entries: str, wanted: str) -> None:
+    """Given names are said; those that Keras would give are not, where that is safe."""
+    assert named(model(entries).graph) == wanted.split()
+
+
+@pytest.mark.parametrize(
+    ("entries", "wanted"),
+    [
+        ("Dense(1) * 3; Dense(1)", "dense dense_1"),
+        ("row = Dense(1) * 3; Dense(1)", "row* dense"),
+        ("Dense(u) for u in [1, 2]; row = Flatten", "dense row*"),
+        # The layers of a row are `dense_0`, `dense_1`...
+        ("dense = Dense(1) * 2; Dense(1)", "dense* dense_layer*"),
+        ("dense_1 = Dense(1); Dense(1) * 3", "dense_1* dense_layer*"),
+        ("ops.relu() * 2; ops.relu", "relu relu_1"),
+    ],
+)
+def test_rows(entries: str, wanted: str) -> None:
+    """A row has one name, from which those of its layers are counted."""
+    assert named(model(entries).graph) == wanted.split()
+
+
+BLOCKS = """
+blocks:
+  Inner: {layers: [Dense(1), b = Dense(1), Dense(1)]}
+  Outer: {layers: [Inner, c = Inner, Dense(1)]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("entries", "wanted"),
+    [
+        ("Inner; Inner; Outer", "inner inner_1 outer"),
+        ("first = Inner; Inner", "first* inner"),
+        ("Inner() * 2", "inner*"),
+        ("Inner() * 2; Flatten", "inner* flatten"),
+        ("stage = Inner() * 2; Inner", "stage* inner"),
+    ],
+)
+def test_blocks(entries: str, wanted: str) -> None:
+    """A block is called like a layer of a class of its name; in a row it has one."""
+    assert named(model(entries, BLOCKS).graph) == wanted.split()
+
+
+def test_inside_of_blocks() -> None:
+    """A block counts its layers by itself."""
+    inner, outer = model("Inner; Outer; Dense(1)", BLOCKS).blocks
+    assert named(inner) == ["dense", "b*", "dense_1"]
+    assert named(outer) == ["inner", "c*", "dense"]
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        "Inner; Inner() * 2",
+        "Inner() * 2; Inner",
+        "Inner() * 2; Inner() * 2",
+        "Inner() * 2; inner_1 = Inner",
+        "Dense(1) * 3; dense_2 = Dense(1); Dense(1)",
+        "a = Dense(1) * 2; Dense(1); Inner; Inner; Inner() * 3",
+    ],
+)
+def test_no_two_layers_have_one_name(entries: str) -> None:
+    """All names that the code says differ, those of the layers of rows too."""
+    said = []
+    for node in model(entries, BLOCKS).graph.nodes:
+        if node.is_named and node.is_row:
+            said += [f"{node.name}_{number}" for number in range(3)]
+        elif node.is_named:
+            said.append(node.name)
+    assert len(set(said)) == len(said)
+
+
+def test_a_param_is_no_name() -> None:
+    """A layer that has to be named gives way to a param of that name."""
+    graph = model(
+        "dense_1 = Dense(dense); Dense(1)", "params: {dense: 4, dense_2: 3}"
+    ).graph
+    assert named(graph) == ["dense_1*", "dense_3*"]
