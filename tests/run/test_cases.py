@@ -1,8 +1,8 @@
 """Every case as a class, trained the way that its users train: in a compiled graph.
 
 That each style is the model of its spec, and trains, saves and reloads, is what
-`verify` proves (tests/verify); it runs step by step, though. A class is what can fail in
-a graph.
+`verify` proves (tests/verify); it runs step by step, though. A class is what can fail
+in a graph.
 """
 
 from __future__ import annotations
