@@ -30,6 +30,7 @@ _METHOD_SHARES = frozenset(("validation_split",))
 
 def out_of_range(scope: Scope) -> Iterator[Diagnostic]:
     """Reports numbers that are too small or too large for what they count."""
+    yield from _rows(scope)
     seen: set[Span] = set()
     for judged in scope.judged:
         if judged.verdict.says != "fits" or judged.verdict.value.span in seen:
@@ -43,6 +44,15 @@ def out_of_range(scope: Scope) -> Iterator[Diagnostic]:
                 seen.add(judged.verdict.value.span)
                 yield _found(judged, number, least, most)
                 break
+
+
+def _rows(scope: Scope) -> Iterator[Diagnostic]:
+    for _, loop in scope.loops:
+        if len(loop.rows) > MOST_ENTRIES:
+            message = (
+                f"a loop has at most {MOST_ENTRIES:,} rows, not {len(loop.rows):,}"
+            )
+            yield Diagnostic("KS215", message, loop.span, "no model is that deep")
 
 
 def _range(judged: Judged) -> tuple[int | None, int | None]:

@@ -43,7 +43,7 @@ def find_groups(named: Sequence[str]) -> tuple[list[Group], list[Diagnostic]]:
     for name in sorted(dict.fromkeys(named), key=_is_file):
         try:
             if _is_file(name):
-                _add(_read(name), groups)
+                found += _add(_read(name), groups)
             else:
                 groups.append(Group(find_source(name), [], True))
         except Refused as refused:
@@ -55,18 +55,28 @@ def _is_file(name: str) -> bool:
     return name.endswith(".py")
 
 
-def _add(file: File, groups: list[Group]) -> None:
-    """Adds a file to the group of its spec, which it may be the first to ask for."""
+def _add(file: File, groups: list[Group]) -> list[Diagnostic]:
+    """Adds a file to the group of its spec, which it may be the first to ask for.
+
+    Returns:
+        What is wrong with that: its spec cannot be found.
+    """
     note = read_note(file.text)
     if note is None:
         groups.append(Group(None, [file], False))
-        return
+        return []
     file = file._replace(style=note.style)
     for group in groups:
         if group.source and note.names(Path(group.source.path).name):
             group.files.append(file)
-            return
-    groups.append(Group(_spec_of(note, file), [file], False))
+            return []
+    source = _spec_of(note, file)
+    groups.append(Group(source, [file], False))
+    if source is not None:
+        return []
+    message = f"its spec, `{note.spec}`, is neither beside it nor here"
+    help_ = f"name it as well: `keras-scaffold verify .../{note.spec} {file.path}`"
+    return [Diagnostic("KS101", message, Span(file.path), help_)]
 
 
 def _spec_of(note: Note, file: File) -> Source | None:

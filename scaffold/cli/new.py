@@ -11,27 +11,13 @@ from shlex import quote
 import click
 
 from scaffold.cli.console import fail, say, show
+from scaffold.cli.setting import Setting
 from scaffold.cli.sources import find_source
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.output import Plan, Step, Target, diff, plan, write
 from scaffold.pipeline import Generated, Source, generate
 from scaffold.spec import DEFAULT
 from scaffold.styles import STYLES
-
-
-class Setting(click.ParamType[tuple[str, str]]):
-    """A param's new default, `name=value`."""
-
-    name = "name=value"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, str]:
-        """Splits the name from the value."""
-        name, sign, text = str(value).partition("=")
-        if not sign or not name.strip():
-            self.fail(f"{value!r} is not of the form name=value", param, ctx)
-        return name.strip(), text
 
 
 @click.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import groupby
 from operator import attrgetter
@@ -12,6 +12,7 @@ import click
 
 from scaffold.cli.candidates import Group, find_groups
 from scaffold.cli.console import say, show
+from scaffold.cli.setting import Setting
 from scaffold.diagnostics import Diagnostic, has_errors
 from scaffold.pipeline import by_itself
 from scaffold.pipeline import job as make_job
@@ -31,6 +32,14 @@ _GIBIBYTE = 1 << 30
     default="all",
     show_default=True,
     help="The styles of specs; all are those that can say the model.",
+)
+@click.option(
+    "-p",
+    "--param",
+    "params",
+    type=Setting(),
+    multiple=True,
+    help="Set a param's default, as it was for `new`.",
 )
 @click.option(
     "--backend",
@@ -66,6 +75,7 @@ _GIBIBYTE = 1 << 30
 def verify(
     specs: tuple[str, ...],
     style: str,
+    params: tuple[tuple[str, str], ...],
     backend: str,
     form: str,
     timeout: int,
@@ -79,18 +89,24 @@ def verify(
     are errors.
     """
     try:
-        sys.exit(_verify(specs, style, backend, form, timeout, memory))
+        sys.exit(_verify(specs, style, params, backend, form, timeout, memory))
     except KeyboardInterrupt:
         say("interrupted")
         sys.exit(130)
 
 
 def _verify(
-    specs: Sequence[str], style: str, backend: str, form: str, timeout: int, memory: int
+    specs: Sequence[str],
+    style: str,
+    params: tuple[tuple[str, str], ...],
+    backend: str,
+    form: str,
+    timeout: int,
+    memory: int,
 ) -> bool:
     """Does it, and tells whether there are errors."""
     groups, found = find_groups(specs)
-    jobs, texts = _jobs(groups, style, found)
+    jobs, texts = _jobs(groups, style, params, found)
     outcomes: list[Outcome] = []
     tell = say if form == "text" or sys.stderr.isatty() else _keep_silent
     going = run(jobs, backend, seconds=timeout, memory=memory * _GIBIBYTE, tell=tell)
@@ -100,7 +116,7 @@ def _verify(
             outcomes += batch
             if form == "text" and number != ALL:
                 click.echo(table(number, jobs[number], batch))
-    found += (one for outcome in outcomes for one in outcome.found)
+    found += _labelled(jobs, outcomes)
     if form == "json":
         click.echo(to_json(jobs, outcomes, found), nl=False)
     else:
@@ -114,8 +130,26 @@ def _verify(
     return has_errors(found) or any(one.says == "failed" for one in outcomes)
 
 
+def _labelled(jobs: Sequence[Job], outcomes: Iterable[Outcome]) -> Iterator[Diagnostic]:
+    """Says of each finding whose it is, and says once what is true of several."""
+    whose: dict[Diagnostic, list[str]] = {}
+    for outcome in outcomes:
+        for one in outcome.found:
+            labels = whose.setdefault(one, [])
+            if outcome.job != ALL:
+                label = jobs[outcome.job].candidates[outcome.candidate].label
+                if label != one.span.path and label not in labels:
+                    labels.append(label)
+    for one, labels in whose.items():
+        label = f"{', '.join(labels)}: " if labels else ""
+        yield one._replace(message=f"{label}{one.message}")
+
+
 def _jobs(
-    groups: Iterable[Group], style: str, found: list[Diagnostic]
+    groups: Iterable[Group],
+    style: str,
+    params: tuple[tuple[str, str], ...],
+    found: list[Diagnostic],
 ) -> tuple[list[Job], dict[str, str]]:
     """Makes the jobs, and gives the texts that findings may be about."""
     jobs: list[Job] = []
@@ -126,7 +160,8 @@ def _jobs(
             texts |= {file.path: file.text for file in group.files}
             continue
         wanted = style if group.is_named else ""
-        job, checked = make_job(group.source, wanted, group.files)
+        source = group.source._replace(params=params)
+        job, checked = make_job(source, wanted, group.files)
         found += checked.found
         texts[group.source.path] = checked.text
         if job is not None and job.candidates:

@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from scaffold.ir.types import Origin
-from scaffold.verify.reference import Reference, Shape
+from scaffold.verify.reference import Shape, trace
 from scaffold.verify.types import Job, Outcome
 
 
 class Sizes:
-    """Builds the reference of a job, and tells the shapes instead of examining code."""
+    """Traces the reference of a job, and tells the shapes instead of examining code."""
 
     def __init__(self, job: Job, number: int) -> None:
         """Keeps the job, and the number that it has in what is told of it."""
@@ -25,7 +25,7 @@ class Sizes:
             `[[graph, node, text], ...]`.
         """
         assert self._job.model is not None
-        reference = Reference(self._job.model)
+        reference = trace(self._job.model)
         calls: dict[Origin, list[tuple[Shape, ...]]] = {}
         for path, gave in reference.shapes.items():
             calls.setdefault(path[-1], []).extend(gave)

@@ -75,7 +75,7 @@ class Code(NamedTuple):
             if frame.filename == self.file
         )
         if isinstance(error, SyntaxError) and error.filename == self.file:
-            lines = (error.lineno or 0,)
+            return self.of_line(error.lineno or 0)
         path = path_of(lines, self.candidate)
         return self.of_path(path) or self.of_line(lines[-1] if lines else 0)
 

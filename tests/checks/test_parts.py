@@ -158,6 +158,15 @@ def test_one_fault_is_one_finding(entries: list[str], codes: list[str]) -> None:
     assert sorted(line[-6:-1] for line in lines) == sorted(codes), lines
 
 
+def test_rows_are_bounded() -> None:
+    """A loop has at most as many rows as a spec may have layers."""
+    for count, codes in ((10_000, []), (10_001, ["KS215"])):
+        rows = ", ".join(["1"] * count)
+        text = f'inputs: [4]\nlayers:\n  - "Dense(u) for u in [{rows}]"\n'
+        found = check(Source(text.encode(), "model.yaml")).found
+        assert [one.code for one in found] == codes
+
+
 def test_a_mistyped_block_is_not_unused() -> None:
     """A typo in a call, inside of a block as well, is the only finding."""
     for inner, outer in (("Innr", "Outer"), ("Inner", "Outr"), ("inner", "Outer")):

@@ -107,7 +107,7 @@ def written(layer: KerasCallable, given: Mapping[str, Any]) -> str | Diagnostic:
     if isinstance(module, Diagnostic):
         return module
     assert isinstance(module.body, Sequential)
-    return source(module.body.items[1])
+    return source(module.body.items[1].value)
 
 
 @every_layer

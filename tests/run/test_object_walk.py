@@ -107,7 +107,7 @@ def written(registry: Registry, given: Any) -> str | Diagnostic:
         return module
     if registry in IN_DENSE:
         assert isinstance(module.body, Sequential)
-        return source(module.body.items[1])
+        return source(module.body.items[1].value)
     section = module.training if registry == "callbacks" else module.compiling
     assert section is not None
     found = [source(one.value) for one in section.arguments]
@@ -267,7 +267,7 @@ def test_input() -> None:
                 assert theirs.error or -1 in given["shape"], (given, module)
                 continue
             assert isinstance(module.body, Sequential)
-            ours = outcome(partial(run, source(module.body.items[0])), _input_config)
+            ours = outcome(partial(run, source(module.body.items[0].value)), _input_config)
             assert difference(ours, theirs) == "", given
             if not theirs.error and value != argument.default:
                 worked.add(argument.name)

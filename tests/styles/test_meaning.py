@@ -1,0 +1,79 @@
+"""Whatever a spec says, the code of each style is the same network."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+import pytest
+
+from scaffold.diagnostics import has_errors, report
+from scaffold.ir import ModelIR
+from scaffold.pipeline import Source, check, generate
+from tests.styles.interpret import run
+from tests.styles.random_specs import random_spec
+from tests.styles.stand_ins import Keras, KerasOfClasses, Module, Tensor, network
+
+
+def meaning(model: ModelIR) -> list[str]:
+    """Gives the network that a model is."""
+    graph = model.graph
+    inputs = [Tensor("input") for _ in graph.inputs]
+    params = {one.name: one.default for one in graph.params if one.default is not None}
+    return network(run(graph, [*inputs], params), inputs)
+
+
+def written(text: str, style: str, names: list[str]) -> list[str]:
+    """Runs code with stand-ins, and gives the network that comes out."""
+    keras: Any = KerasOfClasses() if style == "subclass" else Keras()
+    layers, ops = Module(of_functions=False), Module(of_functions=True)
+    scope: dict[str, Any] = {"keras": keras, "layers": layers, "ops": ops}
+    tree = ast.parse(text)
+    tree.body = [one for one in tree.body if not isinstance(one, ast.ImportFrom)]
+    tree.body = [one for one in tree.body if not isinstance(one, ast.Import)]
+    exec(compile(tree, "model.py", "exec"), scope)
+    if style == "functional":
+        model = scope["build_model"]()
+        return network(model.outputs, model.inputs)
+    inputs = [Tensor("input") for _ in names]
+    given: Any = inputs[0]
+    if len(names) > 1:
+        given = dict(zip(names, inputs, strict=True))
+    return network(scope["M"]()(given), inputs)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_network(seed: int) -> None:
+    """Each style calls the layers of the spec on the tensors of the spec.
+
+    Stand-ins take the place of Keras: what code means is all that they look at.
+    """
+    spec = random_spec(seed)
+    source = Source(spec.encode(), "model.yaml")
+    checked = check(source)
+    assert checked.model is not None
+    assert not has_errors(checked.found), f"{report(checked.found, 'short')}\n{spec}"
+    wanted = meaning(checked.model)
+    names = [one.name for one in checked.model.graph.inputs]
+    for style in ("functional", "subclass"):
+        made, _ = generate(source, style)
+        assert made is not None
+        assert written(made.text, style, names) == wanted, f"{style}\n{spec}"
+
+
+def test_stand_ins_tell_networks_apart() -> None:
+    """Other layers, other tensors, and weights that are not shared are seen."""
+    head = "name: m\ninputs: {a: [4], b: [4]}\nlayers:\n"
+    texts = [
+        "  - d = Dense(3) <- a\n  - e = reuse(d) <- b\n  - Add() <- d, e\n",
+        "  - d = Dense(3) <- a\n  - e = Dense(3) <- b\n  - Add() <- d, e\n",
+        "  - d = Dense(3) <- a\n  - e = Dense(4) <- b\n  - Add() <- d, e\n",
+        "  - d = Dense(3) <- a\n  - e = reuse(d) <- b\n  - Add() <- e, d\n",
+        "  - d = Dense(3) <- b\n  - e = reuse(d) <- a\n  - Add() <- e, e, d\n",
+    ]
+    networks = []
+    for text in texts:
+        model = check(Source((head + text).encode(), "model.yaml")).model
+        assert model is not None
+        networks.append(tuple(meaning(model)))
+    assert len(set(networks)) == len(texts)
