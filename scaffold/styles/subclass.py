@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from scaffold.catalogue import Catalogue
 from scaffold.ir import ModelIR
@@ -42,6 +43,7 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
     with_blocks = writer.nesting(nested)
     masked = Masks(model).reached
     inner = {name for graph in model.graphs for name in wrapped(graph)}
+    behind = {name for graph in model.graphs for name in _behind_operations(graph)}
     handed = handed_by_name(model)
     felt = Felt(model)
     blocks = tuple(
@@ -50,7 +52,7 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
             with_blocks,
             felt,
             is_masked=block.name in masked,
-            is_inner=block.name in inner,
+            says_shape=block.name in inner or block.name in behind,
             handed=handed.get(block.name),
         )
         for block in model.blocks
@@ -58,6 +60,21 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
     inputs = model.graph.inputs
     shapes = by_input(inputs, [batch_shape_of(given, writer) for given in inputs])
     return Subclass(blocks, _model_class(model, with_blocks, felt), shapes)
+
+
+def _behind_operations(graph: Graph) -> Iterator[str]:
+    """Finds blocks that are called on what an operation gives.
+
+    Keras 3.15 takes `ops.multiply(x, 0.5)` for sparse while it traces, and then cannot
+    trace a layer that is called on it. One that says its shape is not traced.
+    """
+    operations = {node.id for node in graph.nodes if any(map(is_op, node.layers))}
+    for node in graph.nodes:
+        if any(tensor.node in operations for tensor in node.tensors):
+            for layer in node.layers:
+                target = layer.target
+                if isinstance(target, Graph) and is_plain(target.outputs):
+                    yield target.name
 
 
 def _model_class(model: ModelIR, writer: Writer, felt: Felt) -> Class:
@@ -91,7 +108,7 @@ def _block_class(
     felt: Felt,
     *,
     is_masked: bool,
-    is_inner: bool,
+    says_shape: bool,
     handed: Handed | None,
 ) -> Class:
     params = block_parameters(block, writer)
@@ -118,7 +135,7 @@ def _block_class(
         result=body.result,
         result_origin=body.result_origin,
         hands_masks_on=is_masked,
-        says_shape=is_inner,
+        says_shape=says_shape,
         takes_mask=handed is not None and bool(handed.nodes),
     )
 

@@ -267,7 +267,8 @@ def test_input() -> None:
                 assert theirs.error or -1 in given["shape"], (given, module)
                 continue
             assert isinstance(module.body, Sequential)
-            ours = outcome(partial(run, source(module.body.items[0].value)), _input_config)
+            written = source(module.body.items[0].value)
+            ours = outcome(partial(run, written), _input_config)
             assert difference(ours, theirs) == "", given
             if not theirs.error and value != argument.default:
                 worked.add(argument.name)
