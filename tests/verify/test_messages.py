@@ -132,11 +132,13 @@ def test_any_value(key: str, value: Any) -> None:
     assert message is None or isinstance(message, Outcome)
 
 
-def test_long_texts_are_cut() -> None:
-    """Nobody wants to read more."""
+def test_long_texts_have_a_bound() -> None:
+    """A detail may hold the shapes of a large model; a whole line has its bound."""
     message = decode(forged(detail="x" * 100_000), TOKEN)
     assert isinstance(message, Outcome)
-    assert len(message.detail) == 4_000
+    assert len(message.detail) == 100_000
+    message = decode(forged(detail="x" * LONGEST_LINE * 2), TOKEN)
+    assert message is None
 
 
 def turn(*texts: str) -> Turn:
