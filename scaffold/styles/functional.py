@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from scaffold.ir import ModelIR
-from scaffold.ir.types import Graph, Node, Object, Origin, is_nothing, is_op
+from scaffold.ir.types import Graph, Node, Object, Origin, is_instead, is_nothing, is_op
 from scaffold.styles.blocks import (
     describe_block,
     describe_result,
@@ -231,7 +231,7 @@ class _Body:
         """Tells whether the code says the name of a layer."""
         if isinstance(layer.target, Graph):
             return layer.target.name in self.blocks.named
-        return node.is_named and not is_op(layer) and not is_nothing(layer)
+        return node.is_named and not is_op(layer) and not is_instead(node, layer)
 
     def called(self, node: Node, carried: ast.expr | None = None) -> ast.expr:
         """Writes the call of an entry's layer, or of the one that is chosen."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from scaffold.ir import ModelIR
-from scaffold.ir.types import Graph, Node, Object, Origin, is_nothing
+from scaffold.ir.types import Graph, Node, Object, Origin, is_instead
 from scaffold.styles.blocks import describe_block, function_name
 from scaffold.styles.flow import local_names
 from scaffold.styles.inputs import input_call
@@ -76,7 +76,7 @@ def _item(node: Node, writer: Writer, index: str) -> ast.expr:
 
 def _says_name(node: Node, layer: Object) -> bool:
     is_block = isinstance(layer.target, Graph)
-    return is_block or (node.is_named and not is_nothing(layer))
+    return is_block or (node.is_named and not is_instead(node, layer))
 
 
 def _layer(node: Node, layer: Object, writer: Writer, index: str) -> ast.Call:

@@ -10,7 +10,7 @@ from scaffold.ir import ModelIR
 from scaffold.ir.layer_names import base_name
 from scaffold.ir.masks import Masks
 from scaffold.ir.names import Namespace
-from scaffold.ir.types import Graph, Node, Object, Origin, is_nothing, is_op
+from scaffold.ir.types import Graph, Node, Object, Origin, is_instead, is_op
 from scaffold.ir.walk import wrapped
 from scaffold.styles.blocks import describe_block
 from scaffold.styles.face import class_name, describe_model
@@ -254,7 +254,7 @@ class _Body:
 
 
 def _says_name(node: Node, layer: Object) -> bool:
-    return node.is_named and not is_nothing(layer)
+    return node.is_named and not is_instead(node, layer)
 
 
 def _turn_name(node: Node, held: dict[int, str]) -> str:
