@@ -13,7 +13,7 @@ from scaffold.spec import Notation, override, read
 
 if TYPE_CHECKING:
     from scaffold.ir.types import Origin
-    from scaffold.styles import Choice
+    from scaffold.styles import Advice
     from scaffold.verify.inference import Inference
     from scaffold.verify.types import Candidate, Job, Outcome
 
@@ -100,7 +100,7 @@ def check(source: Source, catalogue: Catalogue | None = None) -> Checked:
 
 def compare(
     source: Source, catalogue: Catalogue | None = None
-) -> tuple[Choice | None, Checked]:
+) -> tuple[Advice | None, Checked]:
     """Finds out which styles can say a spec, and which to take.
 
     Args:
@@ -108,7 +108,7 @@ def compare(
         catalogue: What Keras offers; by default the catalogue that is bundled.
 
     Returns:
-        The choice, `None` where an error was found; and what was found.
+        The advice, `None` where an error was found; and what was found.
 
     Raises:
         CatalogueError: The catalogue cannot be read.

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from scaffold.cli.sources import find_preset, find_source
 from scaffold.diagnostics import Diagnostic, Refused, Span
+from scaffold.output.note import Note, read_note
 from scaffold.pipeline import File, Source
 from scaffold.spec import preset_names
 from scaffold.spec.limits import MOST_BYTES
-from scaffold.verify.edited import Note, read_note
 
 
 class Group(NamedTuple):

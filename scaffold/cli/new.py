@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +14,7 @@ from scaffold.cli.setting import Setting
 from scaffold.cli.sources import find_source
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.output import Plan, Step, Target, diff, plan, write
+from scaffold.output.note import read_note
 from scaffold.pipeline import Generated, Source, generate
 from scaffold.spec import DEFAULT
 from scaffold.styles import STYLES
@@ -149,9 +149,7 @@ def _tell(planned: Plan, generated: Generated) -> None:
 
 def _change(step: Step, generated: Generated) -> str:
     """Says that a file was in another style before."""
-    said = re.search(
-        r"^# By keras-scaffold from .* \((\w+)\);", step.before or "", re.M
-    )
-    if said is None or said[1] == generated.style:
+    said = read_note(step.before or "")
+    if said is None or said.style == generated.style:
         return ""
-    return f" ({said[1]} -> {generated.style})"
+    return f" ({said.style} -> {generated.style})"

@@ -10,7 +10,7 @@ from scaffold.cli.console import fail, show
 from scaffold.cli.sources import find_source
 from scaffold.diagnostics import Refused, report
 from scaffold.pipeline import compare as choose_style
-from scaffold.styles import Choice
+from scaffold.styles import Advice
 
 
 @click.command()
@@ -32,27 +32,27 @@ def styles(spec: str, form: str) -> None:
         source = find_source(spec)
     except Refused as refused:
         fail(refused.found)
-    choice, checked = choose_style(source)
-    if choice is None:
+    advice, checked = choose_style(source)
+    if advice is None:
         fail(checked.found, {source.path: checked.text})
     show(checked.found, {source.path: checked.text})
-    click.echo(_json(choice) if form == "json" else _table(choice), nl=False)
+    click.echo(_json(advice) if form == "json" else _table(advice), nl=False)
     sys.exit(0)
 
 
-def _table(choice: Choice) -> str:
+def _table(advice: Advice) -> str:
     """Writes a line for each style, and one for each thing in its way."""
     lines = []
-    for fit in choice.fits:
+    for fit in advice.fits:
         lines.append(f"{fit.style:12}{'no' if fit.obstacles else 'yes'}")
         for found in fit.obstacles:
             place = f"{found.span.line}:{found.span.column}"
             lines.append(f"  {place:>8}  {found.code}  {found.message}")
-    lines.append(f"choose {choice.style}: {choice.reason}")
+    lines.append(f"choose {advice.style}: {advice.reason}")
     return "\n".join(lines) + "\n"
 
 
-def _json(choice: Choice) -> str:
+def _json(advice: Advice) -> str:
     import json
 
     styles = {
@@ -60,7 +60,7 @@ def _json(choice: Choice) -> str:
             "can": not fit.obstacles,
             "obstacles": json.loads(report(fit.obstacles, "json")),
         }
-        for fit in choice.fits
+        for fit in advice.fits
     }
-    found = {"styles": styles, "choose": choice.style, "reason": choice.reason}
+    found = {"styles": styles, "choose": advice.style, "reason": advice.reason}
     return json.dumps(found, indent=2) + "\n"

@@ -89,10 +89,11 @@ def verify(
     are errors.
     """
     try:
-        sys.exit(_verify(specs, style, params, backend, form, timeout, memory))
+        sound = _verify(specs, style, params, backend, form, timeout, memory)
     except KeyboardInterrupt:
         say("interrupted")
         sys.exit(130)
+    sys.exit(0 if sound else 1)
 
 
 def _verify(
@@ -104,7 +105,7 @@ def _verify(
     timeout: int,
     memory: int,
 ) -> bool:
-    """Does it, and tells whether there are errors."""
+    """Does it, and tells whether all is well."""
     groups, found = find_groups(specs)
     jobs, texts = _jobs(groups, style, params, found)
     outcomes: list[Outcome] = []
@@ -127,7 +128,7 @@ def _verify(
             if found
             else f"{count} model{'s' * (count != 1)} verified, nothing found"
         )
-    return has_errors(found) or any(one.says == "failed" for one in outcomes)
+    return not has_errors(found) and all(one.says != "failed" for one in outcomes)
 
 
 def _labelled(jobs: Sequence[Job], outcomes: Iterable[Outcome]) -> Iterator[Diagnostic]:

@@ -388,18 +388,6 @@ class ModelIR(NamedTuple):
         return (*self.blocks, self.graph)
 
 
-def is_nothing(layer: Object) -> bool:
-    """Tells whether an object is an `Identity` without arguments."""
-    target = layer.target
-    is_identity = isinstance(target, KerasCallable) and target.name == "Identity"
-    return is_identity and not layer.arguments
-
-
-def is_instead(node: Node, layer: Object) -> bool:
-    """Tells whether a layer does nothing, in place of one that a choice leaves out."""
-    return layer is not node.layer and is_nothing(layer)
-
-
 def is_op(layer: Object) -> bool:
     """Tells whether an object is a function of `keras.ops`."""
     target = layer.target

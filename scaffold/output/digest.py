@@ -22,7 +22,7 @@ _HEAD = r"""
     \s*^
 """
 _OPEN = _HEAD + r"(?P<line> \#\ @digest@ ) $"
-_SEALED = _HEAD + r"\#\ [^\n]* ;\ sha256\ (?P<digest> [0-9a-f]{16} ) \r?$"
+_SEALED = _HEAD + r"\#\ (?P<note> [^\n]* ) ;\ sha256\ (?P<digest> [0-9a-f]{16} ) \r?$"
 
 
 def seal(text: str, note: str) -> str:
@@ -65,6 +65,12 @@ def is_untouched(text: str) -> bool:
 def is_sealed(text: str) -> bool:
     """Tells whether a text carries a digest of ours, be it right or wrong."""
     return _match(_SEALED, text) is not None
+
+
+def sealed_note(text: str) -> str | None:
+    """Gives what a text's digest line says besides; `None` where there is no such."""
+    found = _match(_SEALED, text)
+    return found["note"] if found is not None else None
 
 
 def with_plain_line_ends(text: str) -> str:

@@ -6,13 +6,28 @@ import re
 
 from scaffold.catalogue import KerasCallable
 from scaffold.ir.names import camel_case, snake_case
-from scaffold.ir.types import Graph, Imported, ModelIR, Object, is_nothing
+from scaffold.ir.types import Graph, Imported, ModelIR, Object
 from scaffold.ir.walk import within
+from scaffold.styles.names import is_nothing
 from scaffold.styles.types import Docstring, Import, Style
 
 _SENTENCE_END = re.compile(r"$|\s+[^\sa-z]")
 _WIDEST_SUMMARY = 78
 """A docstring's first sentence has a line to itself: 88 less indent and quotes."""
+
+
+def note_of(path: str, style: str) -> str:
+    """Says which spec and style a module comes from.
+
+    Args:
+        path: The spec's, `-` for standard input. Just its last part is said: no
+            generated file tells where its spec was.
+        style: The style.
+    """
+    source = path.replace("\\", "/").rsplit("/", 1)[-1]
+    if path == "-":
+        source = "standard input"
+    return f"By keras-scaffold from {source} ({style})"
 
 
 def model_name(model: ModelIR) -> str:
@@ -68,7 +83,7 @@ def imports_of(model: ModelIR, style: Style) -> tuple[Import, ...]:
         for graph in model.graphs
         for node in graph.nodes
         for layer in node.layers
-        if style != "functional" or layer is node.layer or not is_nothing(layer)
+        if style != "functional" or not is_nothing(node, layer)
     ]
     for layer in written:
         for value in within(layer):

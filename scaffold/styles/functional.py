@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from scaffold.ir import ModelIR
-from scaffold.ir.types import Graph, Node, Object, Origin, is_instead, is_nothing, is_op
+from scaffold.ir.types import Graph, Node, Object, Origin, is_op
 from scaffold.styles.blocks import (
     describe_block,
     describe_result,
@@ -25,9 +25,10 @@ from scaffold.styles.flow import (
 )
 from scaffold.styles.inputs import input_call
 from scaffold.styles.masks import masked_class
+from scaffold.styles.names import is_nothing, said_name, says_name
 from scaffold.styles.params import block_parameters
-from scaffold.styles.rows import layer_name, said_name, turns
-from scaffold.styles.syntax import call, choose, constant, name, sequence
+from scaffold.styles.rows import turns
+from scaffold.styles.syntax import call, conditional, constant, name, sequence
 from scaffold.styles.types import (
     Assignment,
     Docstring,
@@ -231,7 +232,7 @@ class _Body:
         """Tells whether the code says the name of a layer."""
         if isinstance(layer.target, Graph):
             return layer.target.name in self.blocks.named
-        return node.is_named and not is_op(layer) and not is_instead(node, layer)
+        return says_name(node, layer)
 
     def called(self, node: Node, carried: ast.expr | None = None) -> ast.expr:
         """Writes the call of an entry's layer, or of the one that is chosen."""
@@ -242,11 +243,11 @@ class _Body:
         if node.choice is None:
             return then
         condition = self.writer.value(node.choice.condition)
-        if is_nothing(node.choice.otherwise):
+        if is_nothing(node, node.choice.otherwise):
             otherwise = carried or self.flow.passed(node.passed[0])
         else:
             otherwise = self.one(node, node.choice.otherwise, carried)
-        return choose(condition, then, otherwise)
+        return conditional(condition, then, otherwise)
 
     def one(self, node: Node, layer: Object, carried: ast.expr | None) -> ast.expr:
         """Writes the call of one layer that is made on the spot."""
@@ -280,7 +281,9 @@ class _Body:
         if node.choice is None:
             return then
         condition = self.writer.value(node.choice.condition)
-        return choose(condition, then, self.made(node, node.choice.otherwise, None))
+        return conditional(
+            condition, then, self.made(node, node.choice.otherwise, None)
+        )
 
     def made(self, node: Node, layer: Object, carried: ast.expr | None) -> ast.Call:
         """Writes the making of a layer, or of the model that a block makes."""
@@ -301,7 +304,7 @@ class _Body:
 
         said = None
         if self.says_name(node, layer):
-            said = layer_name(node, self.prefix, self.index)
+            said = said_name(node, self.prefix, self.index)
         return self.writer.nesting(within_time).layer(layer, said)
 
     def with_name(self, written: ast.Call, node: Node, layer: Object) -> ast.Call:

@@ -1,11 +1,11 @@
-"""Rows of layers: what a loop runs over, and what its layers are called."""
+"""Rows of layers: what a loop runs over."""
 
 from __future__ import annotations
 
 import ast
 
 from scaffold.ir.types import Node
-from scaffold.styles.syntax import call, constant, f_string, name, sequence
+from scaffold.styles.syntax import call, name, sequence
 from scaffold.styles.values import Writer
 
 
@@ -34,26 +34,3 @@ def turns(
     if not counts:
         return target, values
     return sequence([number, target], as_tuple=True), call("enumerate", values)
-
-
-def layer_name(node: Node, prefix: str = "", index: str = "") -> ast.expr | None:
-    """Writes what a node's layer is called, `None` where the code does not say it.
-
-    Args:
-        node: The node.
-        prefix: The variable with the name of the block that the layer is part of.
-        index: The variable with the number of the turn, in a row.
-    """
-    return said_name(node, prefix, index) if node.is_named else None
-
-
-def said_name(node: Node, prefix: str = "", index: str = "") -> ast.expr:
-    """Writes what a node's layer is called; see `layer_name`."""
-    if not prefix and not (node.is_row and index):
-        return constant(node.name)
-    parts: list[str | ast.expr] = [node.name]
-    if prefix:
-        parts = [name(prefix), f"_{node.name}"]
-    if node.is_row and index:
-        parts += ["_", name(index)]
-    return f_string(*parts)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import ast
 
 from scaffold.ir import ModelIR
-from scaffold.ir.types import Graph, Node, Object, Origin, is_instead
+from scaffold.ir.types import Graph, Node, Object, Origin
 from scaffold.styles.blocks import describe_block, function_name
 from scaffold.styles.flow import local_names
 from scaffold.styles.inputs import input_call
 from scaffold.styles.masks import masked_class
+from scaffold.styles.names import said_name, says_name
 from scaffold.styles.params import block_parameters
-from scaffold.styles.rows import layer_name, said_name, turns
-from scaffold.styles.syntax import choose, constant, listed
+from scaffold.styles.rows import turns
+from scaffold.styles.syntax import conditional, constant, listed
 from scaffold.styles.types import Chain, Item, Parameter, Sequential
 from scaffold.styles.values import Writer
 
@@ -66,24 +67,22 @@ def _item(node: Node, writer: Writer, index: str) -> ast.expr:
     if node.choice is not None:
         condition = writer.value(node.choice.condition)
         other = _layer(node, node.choice.otherwise, writer, index)
-        written = choose(condition, written, other)
+        written = conditional(condition, written, other)
     if not node.is_row:
         return written
-    counts = any(_says_name(node, layer) for layer in node.layers)
+    counts = any(
+        isinstance(layer.target, Graph) or says_name(node, layer)
+        for layer in node.layers
+    )
     target, values = turns(node, writer, index, counts=counts)
     return ast.Starred(listed(written, target, values), ast.Load())
 
 
-def _says_name(node: Node, layer: Object) -> bool:
-    is_block = isinstance(layer.target, Graph)
-    return is_block or (node.is_named and not is_instead(node, layer))
-
-
 def _layer(node: Node, layer: Object, writer: Writer, index: str) -> ast.Call:
     if not isinstance(layer.target, Graph):
-        said = layer_name(node, "", index) if _says_name(node, layer) else None
+        said = said_name(node, index=index) if says_name(node, layer) else None
         return writer.layer(layer, said)
-    said = said_name(node, "", index)
+    said = said_name(node, index=index)
     if isinstance(said, ast.Constant) and said.value == _function_of(layer):
         said = None
     return writer.layer(layer, said)

@@ -10,7 +10,7 @@ from scaffold.ir import ModelIR
 from scaffold.ir.layer_names import base_name
 from scaffold.ir.masks import Masks
 from scaffold.ir.names import Namespace
-from scaffold.ir.types import Graph, Node, Object, Origin, is_instead, is_op
+from scaffold.ir.types import Graph, Node, Object, Origin, is_op
 from scaffold.ir.walk import wrapped
 from scaffold.styles.blocks import describe_block
 from scaffold.styles.face import class_name, describe_model
@@ -26,9 +26,10 @@ from scaffold.styles.flow import (
 )
 from scaffold.styles.inputs import batch_shape_of, input_options
 from scaffold.styles.masks import Handed, handed_by_name
+from scaffold.styles.names import said_name, says_name
 from scaffold.styles.params import block_parameters, describe_params, own_parameters
-from scaffold.styles.rows import layer_name, turns
-from scaffold.styles.syntax import call, choose, constant, dotted, listed, name
+from scaffold.styles.rows import turns
+from scaffold.styles.syntax import call, conditional, constant, dotted, listed, name
 from scaffold.styles.types import Assignment, Class, ForLoop, Statement, Subclass
 from scaffold.styles.values import Writer
 
@@ -190,18 +191,19 @@ class _Body:
         if node.choice is not None:
             condition = self.maker.value(node.choice.condition)
             other = self.layer(node, node.choice.otherwise)
-            written = choose(condition, written, other)
+            written = conditional(condition, written, other)
         if not node.is_row:
             return written
-        counts = any(_says_name(node, layer) for layer in node.layers)
+        counts = any(says_name(node, layer) for layer in node.layers)
         return listed(written, *turns(node, self.maker, self.index, counts=counts))
 
     def layer(self, node: Node, layer: Object) -> ast.expr:
         """Writes the making of one layer; an operation needs none."""
         if is_op(layer):
             return constant(None)
-        said = layer_name(node, "", self.index) if _says_name(node, layer) else None
-        return self.maker.layer(layer, said)
+        if not says_name(node, layer):
+            return self.maker.layer(layer, None)
+        return self.maker.layer(layer, said_name(node, index=self.index))
 
     def node(self, node: Node) -> list[Statement]:
         """Writes the statements of an entry in `call`."""
@@ -250,11 +252,7 @@ class _Body:
         if node.choice is None or len({ast.dump(one) for one in written}) == 1:
             # Whichever of two layers the attribute holds, it is called alike.
             return written[0]
-        return choose(self.flow.writer.value(node.choice.condition), *written)
-
-
-def _says_name(node: Node, layer: Object) -> bool:
-    return node.is_named and not is_instead(node, layer)
+        return conditional(self.flow.writer.value(node.choice.condition), *written)
 
 
 def _turn_name(node: Node, held: dict[int, str]) -> str:

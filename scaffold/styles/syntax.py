@@ -57,7 +57,7 @@ def f_string(*parts: str | ast.expr) -> ast.expr:
     return ast.JoinedStr(values)
 
 
-def choose(condition: ast.expr, then: ast.expr, otherwise: ast.expr) -> ast.expr:
+def conditional(condition: ast.expr, then: ast.expr, otherwise: ast.expr) -> ast.expr:
     """Makes `then if condition else otherwise`."""
     return ast.IfExp(condition, then, otherwise)
 

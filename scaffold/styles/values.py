@@ -165,12 +165,12 @@ class Writer:
         place = _PLACES.get(target.registry, f"keras.{target.registry}")
         return ast.Call(dotted(f"{place}.{target.name}"), positional, keywords)
 
-    def layer(self, found: Object, layer_name: ast.expr | None) -> ast.Call:
-        """Writes a layer of the model, named where `layer_name` is given."""
+    def layer(self, found: Object, said: ast.expr | None) -> ast.Call:
+        """Writes a layer of the model, with the name that is said, if one is."""
         written = self.object(found)
         assert isinstance(written, ast.Call)
-        if layer_name is not None:
-            written.keywords.append(ast.keyword("name", layer_name))
+        if said is not None:
+            written.keywords.append(ast.keyword("name", said))
         return written
 
     def block(self, function: str, found: Object, *first: ast.expr) -> ast.Call:

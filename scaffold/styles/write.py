@@ -7,7 +7,7 @@ from collections.abc import Callable
 from scaffold.catalogue import Catalogue
 from scaffold.ir import ModelIR
 from scaffold.styles import functional, sequential, subclass, training
-from scaffold.styles.face import describe_model, imports_of, model_name
+from scaffold.styles.face import describe_model, imports_of, model_name, note_of
 from scaffold.styles.inputs import describe_inputs
 from scaffold.styles.params import describe_params, own_parameters
 from scaffold.styles.types import (
@@ -49,11 +49,10 @@ def write(model: ModelIR, style: Style, catalogue: Catalogue) -> Module:
         args=describe_params(model.graph, params, model),
         returns=f"A built model, not compiled, that takes {takes}.",
     )
-    source = "standard input" if model.path == "-" else _file_name(model.path)
     needs = imports_of(model, style)
     return Module(
         style=style,
-        note=f"By keras-scaffold from {source} ({style})",
+        note=note_of(model.path, style),
         name=name,
         doc=describe_model(model),
         imports=(*needs, *training.imports(model)),
@@ -63,8 +62,3 @@ def write(model: ModelIR, style: Style, catalogue: Catalogue) -> Module:
         compiling=training.compiling(model, writer),
         training=training.training(model, writer),
     )
-
-
-def _file_name(path: str) -> str:
-    """Gives a path's last part: no generated file says where its spec was."""
-    return path.replace("\\", "/").rsplit("/", 1)[-1]

@@ -11,6 +11,7 @@ import keras
 from scaffold.verify.arrays import is_same, is_same_mask
 from scaffold.verify.leaves import Key, Path
 from scaffold.verify.listener import Call
+from scaffold.verify.pairs import by_layer, pairs
 
 
 class Blame(NamedTuple):
@@ -53,25 +54,9 @@ class _Comparison:
         name: Callable[[Path], str],
     ) -> None:
         self.ours, self.inputs, self._name = ours, inputs, name
-        self.theirs: dict[Key, list[Call]] = {}
-        for call in theirs:
-            if call.key is not None:
-                self.theirs.setdefault(call.key, []).append(call)
-        self.pairs = list(self._pairs())
+        self.theirs = by_layer(theirs)
+        self.pairs = pairs(ours, theirs)
         self.is_other = self._spread()
-
-    def _pairs(self) -> Iterator[Call | None]:
-        """Gives the model's call for each of the reference's, if there is one."""
-        by_key: dict[Key, list[Call]] = {}
-        for call in self.ours:
-            if call.key is not None:
-                by_key.setdefault(call.key, []).append(call)
-        matched = {
-            key: iter(_matched(calls, self.theirs.get(key, [])))
-            for key, calls in by_key.items()
-        }
-        for call in self.ours:
-            yield next(matched[call.key]) if call.key is not None else None
 
     def _spread(self) -> list[bool]:
         """Tells of each call whether it gives something else, or may."""
@@ -174,23 +159,6 @@ class _Comparison:
             before = [self.ours[one] for one in giver.sources]
             giver = next((one for one in before if one.key is None), None)
         return last if last is not None and last.key is None and not is_known else None
-
-
-def _matched(ours: Sequence[Call], theirs: Sequence[Call]) -> list[Call | None]:
-    """Matches the calls of a layer: those on the same tensors first, then in order.
-
-    A graph may run the calls of a shared layer in another order.
-    """
-    if len(ours) == len(theirs) == 1:
-        return [theirs[0]]
-    left = list(theirs)
-    found: list[Call | None] = []
-    for call in ours:
-        same = (one for one in left if is_same(call.given, one.given))
-        found.append(next(same, None))
-        left = [one for one in left if one is not found[-1]]
-    rest = iter(left)
-    return [one if one is not None else next(rest, None) for one in found]
 
 
 def _same_masks(ours: Sequence[Any], theirs: Sequence[Any]) -> bool:

@@ -1,54 +1,18 @@
-"""Files that are taken as they are: which spec they come from, line by line."""
+"""Files that are taken as they are: which entry each of their lines comes from."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from contextlib import suppress
 from difflib import SequenceMatcher
-from io import StringIO
-from tokenize import COMMENT, TokenError, generate_tokens
-from typing import NamedTuple
 
-from scaffold.output import seal
-from scaffold.output.digest import PLACEHOLDER
-from scaffold.verify.types import Origin
+from scaffold.ir.types import Origin
 
-_SAYS = re.compile(r"# By keras-scaffold from (.*) \(([a-z]+)\); sha256 ")
 _WORD = re.compile(r"\w+")
 _MOST_PAIRS = 1_000_000
 """How many pairs of words are compared at most, for the sake of time."""
 
 Origins = tuple[tuple[int, Origin], ...]
-
-
-class Note(NamedTuple):
-    """What the first comment of a generated file says.
-
-    Attributes:
-        spec: The file name of its spec, as far as there was room for it.
-        style: Its style.
-    """
-
-    spec: str
-    style: str
-
-    def names(self, spec: str) -> bool:
-        """Tells whether it names a spec of some file name."""
-        source = "standard input" if spec == "-" else spec
-        note = f"By keras-scaffold from {source} ({self.style})"
-        found = _SAYS.match(seal(f"{PLACEHOLDER}\n", note))
-        return found is not None and found[1] == self.spec
-
-
-def read_note(text: str) -> Note | None:
-    """Reads what a file says of its spec; `None` where it is no generated one."""
-    with suppress(TokenError, SyntaxError):
-        for token in generate_tokens(StringIO(text).readline):
-            if token.type == COMMENT:
-                found = _SAYS.match(token.string)
-                return Note(found[1], found[2]) if found else None
-    return None
 
 
 def carry_over(origins: Origins, before: str, after: str) -> Origins:

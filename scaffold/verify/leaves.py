@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from scaffold.verify.types import Origin
+from scaffold.ir.types import Origin
 
 Path = tuple[Origin, ...]
 """The entries that led to a layer: those of the blocks around it, then its own."""

@@ -10,12 +10,20 @@ import keras
 
 from scaffold.catalogue import KerasCallable
 from scaffold.diagnostics import Diagnostic
-from scaffold.ir.types import Graph, Node, Object, Passed, TensorRef, TensorRefs, is_op
+from scaffold.ir.types import (
+    Graph,
+    Node,
+    Object,
+    Origin,
+    Passed,
+    TensorRef,
+    TensorRefs,
+    is_op,
+)
 from scaffold.verify.evaluate import Evaluator, defaults, exported
 from scaffold.verify.leaves import Path
 from scaffold.verify.readable import readable
 from scaffold.verify.site import BROKEN, Given, Held, Made, Site
-from scaffold.verify.types import Origin
 
 
 class Piece:

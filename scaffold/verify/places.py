@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scaffold.diagnostics import Span
-from scaffold.verify.types import Candidate, Job, Origin
+from scaffold.ir.types import Origin
+from scaffold.verify.types import Candidate, Job
 
 
 def place(job: Job, candidate: Candidate, line: int) -> Span:

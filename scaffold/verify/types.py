@@ -8,8 +8,6 @@ from scaffold.diagnostics import Diagnostic
 from scaffold.ir import ModelIR
 from scaffold.ir.types import Origin
 
-__all__ = ["ALL", "CHECKS", "Candidate", "Check", "Job", "Origin", "Outcome"]
-
 Check = Literal[
     "import",
     "build",

@@ -184,15 +184,31 @@ def test_a_file_of_a_preset(asked: Asked) -> None:
 
 def test_a_file_without_a_spec(asked: Asked) -> None:
     """It is run by itself, and the report says so."""
-    generate("line.yaml", "subclass", "lost.py")
-    Path("line.yaml").unlink()
     Path("mine.py").write_text(MINE)
-    done = verify("lost.py", "mine.py")
+    done = verify("mine.py")
     assert done.exit_code == 0
-    assert "lost.py (by itself: there is no spec)\n" in done.stdout
     assert "mine.py (by itself: there is no spec)\n" in done.stdout
-    assert [job.model for job in asked.jobs] == [None, None]
-    assert [job.candidates[0].style for job in asked.jobs] == ["subclass", ""]
+    assert [job.model for job in asked.jobs] == [None]
+    assert [job.candidates[0].style for job in asked.jobs] == [""]
+
+
+def test_a_file_whose_spec_is_lost(asked: Asked) -> None:
+    """It is run by itself; but that it was held against its spec, nobody believes."""
+    generate("line.yaml", "subclass", "lost.py")
+    Path("line.yaml").rename("elsewhere.yaml")
+    done = verify("lost.py")
+    assert done.exit_code == 1
+    assert "lost.py (by itself: there is no spec)\n" in done.stdout
+    assert [job.model for job in asked.jobs] == [None]
+    assert [job.candidates[0].style for job in asked.jobs] == ["subclass"]
+    assert "error[KS101]: its spec, `line.yaml`, is neither" in done.stderr
+    assert "--> lost.py\n" in done.stderr
+    assert "`keras-scaffold verify .../line.yaml lost.py`" in done.stderr
+    Path("there").mkdir()
+    Path("elsewhere.yaml").rename("there/line.yaml")
+    done = verify("there/line.yaml", "lost.py", "--style", "functional")
+    assert done.exit_code == 0
+    assert labels(asked) == [("there/line.yaml", ["lost.py", "functional"])]
 
 
 def test_another_spec_is_not_its_own(asked: Asked) -> None:

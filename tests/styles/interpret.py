@@ -14,7 +14,6 @@ from scaffold.ir.types import (
     Object,
     TensorRef,
     Value,
-    is_nothing,
 )
 from tests.styles.stand_ins import Made, Tensor, labelled, leaves
 
@@ -107,11 +106,11 @@ def _found(tensor: TensorRef, known: dict[int, Any]) -> Any:
 def _layer(layer: Object, node: Node, params: Params) -> Any:
     """Makes a layer, or a block with all its layers."""
     target = layer.target
-    if is_nothing(layer):
-        return lambda tensor: tensor
     if isinstance(target, Graph):
         return _block(target, layer, params)
     assert isinstance(target, KerasCallable)
+    if target.name == "Identity" and not layer.arguments:
+        return lambda tensor: tensor
     values = [one.value for one in layer.arguments]
     plain = [fold(one, params) for one in values if not isinstance(one, Object)]
     if target.registry == "ops":

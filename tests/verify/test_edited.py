@@ -1,4 +1,4 @@
-"""Which spec a file says that it comes from, and what each of its lines comes from."""
+"""What each line of a file comes from after somebody has edited it."""
 
 from __future__ import annotations
 
@@ -7,55 +7,10 @@ from pathlib import Path
 import pytest
 
 from scaffold.ir.types import Origin
-from scaffold.output import seal
-from scaffold.output.digest import PLACEHOLDER
 from scaffold.pipeline import File, Source, generate, job
-from scaffold.verify.edited import carry_over, read_note
+from scaffold.verify.edited import carry_over
 from scaffold.verify.places import place
 from tests.goldens import specs, styles_of
-
-
-def written(spec: str, style: str = "subclass", head: str = "") -> str:
-    """Writes the beginning of a generated file."""
-    source = "standard input" if spec == "-" else spec
-    note = f"By keras-scaffold from {source} ({style})"
-    return seal(f"{head}{PLACEHOLDER}\n\nimport keras\n", note)
-
-
-@pytest.mark.parametrize(
-    "spec",
-    [
-        "digits.yaml",
-        "-",
-        "with (brackets) in it.json",
-        "a#b.toml",
-        "coding: x.yaml",
-        "größer.yaml",
-        f"{'long' * 40}.yaml",
-    ],
-)
-def test_a_file_names_its_spec(spec: str) -> None:
-    """It does, however its name had to be changed for the line."""
-    note = read_note(written(spec))
-    assert note is not None and note.style == "subclass"
-    assert note.names(spec)
-    assert not note.names(f"other{spec}")
-
-
-def test_a_docstring_is_no_note() -> None:
-    """Only the first comment is, wherever else it is written."""
-    line = written("digits.yaml").splitlines()[0]
-    assert read_note(f'"""A model.\n\n{line}\n"""\n\nimport keras\n') is None
-    assert read_note(f"# Mine.\n\n{line}\n") is None
-    note = read_note(written("digits.yaml", "functional", f'"""A.\n\n{line}\n"""\n\n'))
-    assert note is not None and note.style == "functional"
-
-
-@pytest.mark.parametrize("text", ["", "x = (\n", "\0", "    x\n  y\n", "'''", "# By\n"])
-def test_other_files_have_no_note(text: str) -> None:
-    """Also those that are no Python."""
-    assert read_note(text) is None
-
 
 A, B, C = (Origin("", number) for number in range(3))
 BEFORE = "one\ntwo\nthree\nfour\nfive\n"

@@ -28,7 +28,7 @@ class Fit(NamedTuple):
     obstacles: tuple[Diagnostic, ...]
 
 
-class Choice(NamedTuple):
+class Advice(NamedTuple):
     """Which style to take for a model.
 
     Attributes:
@@ -48,7 +48,7 @@ def choose(model: ModelIR) -> Style:
     return next(able, STYLES[-1])
 
 
-def compare(model: ModelIR) -> Choice:
+def compare(model: ModelIR) -> Advice:
     """Looks at a model with the eyes of every style.
 
     Args:
@@ -56,4 +56,4 @@ def compare(model: ModelIR) -> Choice:
     """
     fits = tuple(Fit(style, obstacles(model, style)) for style in STYLES)
     best = next((fit.style for fit in fits if not fit.obstacles), STYLES[-1])
-    return Choice(fits, best, _REASONS[best])
+    return Advice(fits, best, _REASONS[best])

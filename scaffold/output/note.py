@@ -1,0 +1,35 @@
+"""What a generated file says of where it comes from, in the line with its digest."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from scaffold.output.digest import PLACEHOLDER, seal, sealed_note
+from scaffold.styles.face import note_of
+
+_SAYS = re.compile(r"By keras-scaffold from (.*) \(([a-z]+)\)")
+
+
+class Note(NamedTuple):
+    """What the first comment of a generated file says.
+
+    Attributes:
+        spec: The file name of its spec, as far as there was room for it.
+        style: Its style.
+    """
+
+    spec: str
+    style: str
+
+    def names(self, spec: str) -> bool:
+        """Tells whether it names a spec of some file name."""
+        said = read_note(seal(f"{PLACEHOLDER}\n", note_of(spec, self.style)))
+        return said is not None and said.spec == self.spec
+
+
+def read_note(text: str) -> Note | None:
+    """Reads what a file says of its spec; `None` where it is no generated one."""
+    said = sealed_note(text)
+    found = _SAYS.fullmatch(said) if said is not None else None
+    return Note(found[1], found[2]) if found else None
