@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from importlib.util import find_spec
 from typing import NamedTuple
 
@@ -63,9 +61,7 @@ def infer(
                 one.extend(outcome.found)
             continue
         found[outcome.job].extend(outcome.found)
-        with suppress(ValueError):
-            for graph, node, text in json.loads(outcome.detail or "[]"):
-                shapes[outcome.job][Origin(graph, node)] = text
+        shapes[outcome.job].update(outcome.shapes)
     return tuple(
         Inference(tuple(one), said) for one, said in zip(found, shapes, strict=True)
     )

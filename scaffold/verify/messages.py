@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple, get_args
 
 from scaffold.diagnostics import Diagnostic, Severity, Span
+from scaffold.ir.types import Origin
 from scaffold.verify.types import CHECKS, Job, Outcome
 
 LONGEST_LINE = 1 << 20
@@ -131,17 +132,23 @@ def _field(value: Any, of: str) -> Any:
 
 def _outcome(content: Mapping[str, Any]) -> Outcome:
     says: Literal["passed", "failed", "skipped"] = _one_of(content["says"], _SAYS)
-    found = content["found"]
-    if not isinstance(found, list):
-        raise TypeError("found is no list")
+    found, shapes = content["found"], content["shapes"]
+    if not isinstance(found, list) or not isinstance(shapes, list):
+        raise TypeError("no list")
     return Outcome(
         job=_number(content["job"]),
         candidate=_number(content["candidate"]),
         check=_one_of(content["check"], CHECKS),
         says=says,
-        detail=_text(content["detail"], LONGEST_LINE),
+        detail=_text(content["detail"]),
         found=tuple(map(_diagnostic, found[:_MOST_FOUND])),
+        shapes=tuple(map(_shape, shapes)),
     )
+
+
+def _shape(content: Any) -> tuple[Origin, str]:
+    (graph, node), text = content
+    return Origin(_text(graph), _number(node)), _text(text)
 
 
 def _diagnostic(content: Mapping[str, Any]) -> Diagnostic:
@@ -164,10 +171,10 @@ def _number(value: Any) -> int:
     return int(value)
 
 
-def _text(value: Any, longest: int = _LONGEST_TEXT) -> str:
+def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError("no text")
-    return value[:longest]
+    return value[:_LONGEST_TEXT]
 
 
 def _one_of(value: Any, known: tuple[str, ...]) -> Any:

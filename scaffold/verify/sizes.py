@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from scaffold.ir.types import Origin
@@ -21,22 +20,21 @@ class Sizes:
         """Builds the model of the job, whatever the candidate is.
 
         Yields:
-            One outcome: what cannot be built, or in its detail the shapes, as JSON:
-            `[[graph, node, text], ...]`.
+            One outcome: what cannot be built, and the shapes of what can.
         """
         assert self._job.model is not None
         reference = trace(self._job.model)
         calls: dict[Origin, list[tuple[Shape, ...]]] = {}
         for path, gave in reference.shapes.items():
             calls.setdefault(path[-1], []).extend(gave)
-        rows = [[*origin, text(gave)] for origin, gave in calls.items()]
+        said = ((origin, text(gave)) for origin, gave in calls.items())
         yield Outcome(
             self._number,
             candidate,
             "build",
             "failed" if reference.found else "passed",
-            json.dumps([row for row in rows if row[-1]]),
-            tuple(reference.found),
+            found=tuple(reference.found),
+            shapes=tuple((origin, one) for origin, one in said if one),
         )
 
 

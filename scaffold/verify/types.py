@@ -72,6 +72,7 @@ class Outcome(NamedTuple):
         says: Whether that is as it should be, or could not be looked at.
         detail: In a few words: `29,194`, or why it was left out.
         found: What is wrong.
+        shapes: What entries give, as text, where that was asked for.
     """
 
     job: int
@@ -80,3 +81,4 @@ class Outcome(NamedTuple):
     says: Literal["passed", "failed", "skipped"]
     detail: str = ""
     found: tuple[Diagnostic, ...] = ()
+    shapes: tuple[tuple[Origin, str], ...] = ()

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scaffold.diagnostics import Diagnostic, Span
+from scaffold.ir.types import Origin
 from scaffold.verify.messages import (
     LONGEST_LINE,
     Begun,
@@ -33,6 +34,7 @@ MESSAGES: list[Message] = [
     Finished(1, 2, "MemoryError", False, True),
     OUTCOME,
     OUTCOME._replace(found=(), says="skipped"),
+    OUTCOME._replace(shapes=((Origin("", 3), "(None, 8)"), (Origin("cell", 0), "()"))),
 ]
 
 
@@ -91,6 +93,12 @@ def test_forged_is_as_good_as_true_where_nothing_is_changed() -> None:
         forged(found=None),
         forged(found=[1]),
         forged(found=[[]]),
+        forged(shapes=None),
+        forged(shapes=[1]),
+        forged(shapes=[["", "(8,)"]]),
+        forged(shapes=[[["", 1, 2], "(8,)"]]),
+        forged(shapes=[[["", -1], "(8,)"]]),
+        forged(shapes=[[["", 1], 8]]),
         forged(found__code="KS101"),
         forged(found__code="KS7012"),
         forged(found__code=None),
@@ -133,12 +141,22 @@ def test_any_value(key: str, value: Any) -> None:
 
 
 def test_long_texts_have_a_bound() -> None:
-    """A detail may hold the shapes of a large model; a whole line has its bound."""
+    """Each is cut, and a line that is too long is not read at all."""
     message = decode(forged(detail="x" * 100_000), TOKEN)
     assert isinstance(message, Outcome)
-    assert len(message.detail) == 100_000
-    message = decode(forged(detail="x" * LONGEST_LINE * 2), TOKEN)
-    assert message is None
+    assert len(message.detail) == 4_000
+    assert decode(forged(detail="x" * LONGEST_LINE), TOKEN) is None
+
+
+def test_a_large_model_has_many_shapes() -> None:
+    """Those of 10,000 entries come through, the most that a spec may have."""
+    shapes = tuple(
+        (Origin("inception_block", number), "(None, 299, 299, 2048)")
+        for number in range(10_000)
+    )
+    outcome = OUTCOME._replace(shapes=shapes)
+    _, line, _ = encode(outcome, TOKEN).split(b"\n")
+    assert decode(line, TOKEN) == outcome
 
 
 def turn(*texts: str) -> Turn:
