@@ -58,7 +58,8 @@ docs: $(READY) ## Write the generated pages of docs/ anew
 test-backends: $(READY) ## Verify the corpus with JAX and PyTorch, which it installs
 	$(BIN)/pip install --quiet --disable-pip-version-check 'torch==2.13.0'
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[backends]'
-	KERAS_SCAFFOLD_TEST_BACKEND=jax $(BIN)/pytest tests/verify/test_corpus.py \
+	JAX_COMPILATION_CACHE_DIR=$(CURDIR)/build/jax JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS=0 \
+		KERAS_SCAFFOLD_TEST_BACKEND=jax $(BIN)/pytest tests/verify/test_corpus.py \
 		tests/verify/test_every_layer.py --numprocesses 2
 	KERAS_SCAFFOLD_TEST_BACKEND=torch $(BIN)/pytest tests/verify/test_corpus.py \
 		tests/verify/test_every_layer.py --numprocesses 2
