@@ -14,7 +14,8 @@ _WIDEST = 88
 def with_shapes(text: str, lines: Lines, shapes: Mapping[Origin, str]) -> str:
     """Adds what an entry gives behind the line that calls it.
 
-    Where the line has no room for it, the comment stands above the statement.
+    Where the line has no room for it, the comment stands above the statement; so it
+    does where the statement takes several lines, which Black would else break again.
 
     Args:
         text: The formatted text of a module.
@@ -27,7 +28,7 @@ def with_shapes(text: str, lines: Lines, shapes: Mapping[Origin, str]) -> str:
             continue
         comment = f"# {shapes[origin]}"
         code = written[last - 1]
-        if len(code) + 2 + len(comment) <= _WIDEST:
+        if first == last and len(code) + 2 + len(comment) <= _WIDEST:
             written[last - 1] = f"{code}  {comment}"
             continue
         indent = " " * (len(written[first - 1]) - len(written[first - 1].lstrip()))

@@ -214,3 +214,31 @@ def test_colours(
     printed = on_terminal(monkeypatch, style)
     assert "KS201" in printed
     assert ("\x1b[" in printed) == is_coloured
+
+
+MISFIT = """\
+inputs: {a: [4], b: [6]}
+layers:
+  - x = Dense(3) <- a
+  - y = Dense(5) <- b
+  - Add() <- x, y
+"""
+
+
+@pytest.mark.keras
+def test_build() -> None:
+    """Keras is asked about the specs that are sound; what it finds has its place."""
+    Path("misfit.yaml").write_text(MISFIT)
+    done = check("misfit.yaml", "good.yaml")
+    assert (done.exit_code, done.stderr) == (0, "2 specs checked, nothing found\n")
+    done = check("bad.yaml", "good.yaml", "misfit.yaml", "--build", "--format", "short")
+    assert (done.exit_code, done.stdout) == (1, "")
+    *before, last = done.stderr.splitlines()
+    assert [line.rpartition(" ")[2] for line in before] == ["[KS201]", "[KS206]"]
+    assert last.startswith(
+        "misfit.yaml:5:5: error: `Add` cannot be called on (None, 3)"
+    )
+    assert last.endswith(" [KS702]")
+    done = check("good.yaml", "--build")
+    assert done.exit_code == 0
+    assert done.stderr.splitlines()[-1] == "1 spec checked, nothing found"

@@ -182,3 +182,26 @@ def test_broken_pipe_is_no_fault(tmp_path: Path) -> None:
     )
     assert done.stdout.strip() == "Activation"
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.keras
+def test_shapes(spec: Path) -> None:
+    """Keras is asked what every entry gives; the file is like the one without else."""
+    plain = new(spec, "tiny.yaml", "--style", "functional", "-o", "-").stdout
+    call = "layers.Dense(units)(inputs)"
+    assert f"{call}\n" in plain
+    done = new(spec, "tiny.yaml", "--style", "functional", "--shapes", "-p", "units=7")
+    assert done.returncode == 0, done.stderr
+    text = (spec / "tiny.py").read_text()
+    assert f"{call}  # (None, 7)\n" in text
+
+
+@pytest.mark.keras
+def test_no_shapes_of_what_cannot_be_built(spec: Path) -> None:
+    """It is a finding, and nothing is written."""
+    (spec / "tiny.yaml").write_text("inputs: [4]\nlayers:\n  - Reshape((3, 3))\n")
+    done = new(spec, "tiny.yaml", "--shapes")
+    assert done.returncode == 1
+    assert "error[KS702]: `Reshape` cannot be called on (None, 4)" in done.stderr
+    assert " --> tiny.yaml:3:5\n" in done.stderr
+    assert not (spec / "tiny.py").exists()

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from scaffold.cli import verify as command
 from scaffold.cli.main import cli
+from scaffold.diagnostics import Diagnostic, Span
 from scaffold.verify.runner import run
 from scaffold.verify.types import Job, Outcome
 from tests.verify import without_keras
@@ -216,6 +217,40 @@ def test_another_spec_is_not_its_own(asked: Asked) -> None:
     generate("line.yaml", "subclass", "mine.py")
     assert verify("cnn", "mine.py", "--style", "subclass").exit_code == 0
     assert labels(asked) == [("cnn.yaml", ["subclass"]), ("line.yaml", ["mine.py"])]
+
+
+def test_params_are_set_from_outside(asked: Asked) -> None:
+    """As they were for `new`, whose file would else not be the model of its spec."""
+    Path("wide.yaml").write_text("params: {n: 8}\n" + SPEC.replace("8", "n"))
+    assert invoke("new", "wide.yaml", "-p", "n=5", "-o", "mine.py").exit_code == 0
+    assert verify("wide.yaml", "mine.py", "-p", "n=5").exit_code == 0
+    (job,) = asked.jobs
+    assert len(job.candidates) == 3
+    assert all("n=5" in one.text for one in job.candidates)
+    assert job.model is not None
+    assert [getattr(one.default, "value", 0) for one in job.model.graph.params] == [5]
+    assert verify("wide.yaml", "-p", "m=5").exit_code == 1
+
+
+def test_a_finding_says_whose_it_is(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once, with all styles that have it; a finding in a file needs no name."""
+    in_spec = Diagnostic("KS705", "it is lost", Span("line.yaml", 3, 5))
+    in_file = Diagnostic("KS701", "it fails", Span("mine.py", 1, 1))
+    of_all = Diagnostic("KS717", "no Keras", Span("KERAS_BACKEND=jax"))
+    told = [
+        Outcome(0, 0, "import", "failed", found=(in_file,)),
+        Outcome(0, 0, "masks", "failed", found=(in_spec,)),
+        Outcome(0, 2, "masks", "failed", found=(in_spec, in_spec)),
+        Outcome(-1, -1, "import", "failed", found=(of_all,)),
+    ]
+    monkeypatch.setattr(command, "run", lambda *_, **__: (one for one in told))
+    generate("line.yaml", "subclass", "mine.py")
+    done = verify("line.yaml", "mine.py", "--format", "json")
+    assert done.exit_code == 1
+    messages = [one["message"] for one in json.loads(done.stdout)["findings"]]
+    assert messages == ["no Keras", "mine.py, functional: it is lost", "it fails"]
 
 
 def test_a_file_that_cannot_be_read(asked: Asked, tmp_path: Path) -> None:
