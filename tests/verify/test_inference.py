@@ -134,7 +134,7 @@ def test_comments_are_true(tmp_path: Path) -> None:
     """
     models = [(path.name, model_of(path.read_text())) for path in SPECS]
     said: list[dict[str, str] | list[str]] = []
-    files = []
+    files: list[Path] = []
     for path, (_, model), done in zip(SPECS, models, infer(models), strict=True):
         assert done.found == ()
         style, *_ = styles_of(path)

@@ -1,0 +1,120 @@
+"""Specs in whose code faults are planted, and what a fault is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+CHAIN = """
+name: chain
+params: {units: 6}
+inputs: [4]
+layers:
+  - first = Dense(units)
+  - BatchNormalization
+  - Activation("tanh")
+  - last = Dense(3, activation="softmax")
+"""
+
+GRAPH = """
+name: graph
+params: {units: 8, rate: 0.3}
+inputs:
+  left: [6]
+  right: [6]
+  words: {shape: [null], dtype: int32}
+layers:
+  - encoder = Dense(units, "relu", kernel_initializer=HeNormal(seed=1)) <- left
+  - other = reuse(encoder) <- right
+  - gap = Subtract() <- encoder, other
+  - side = Dense(units, kernel_regularizer=L2(1e-3)) <- right
+  - normal = BatchNormalization() <- side
+  - dropped = Dropout(rate) <- normal
+  - embedded = Embedding(20, 8, mask_zero=True) <- words
+  - memory = LSTM(8, return_state=True) <- embedded
+  - second = LSTM(8) <- embedded, initial_state=[memory[1], memory[2]]
+  - joined = Concatenate() <- gap, dropped, second
+  - scaled = ops.multiply(2.0) <- joined
+  - score = Dense(1) <- scaled
+  - label = Dense(3, activation="softmax") <- joined
+outputs: {score: score, label: label}
+"""
+
+BLOCKS = """
+name: blocks
+params: {depth: 2}
+inputs: [8, 8, 3]
+blocks:
+  Residual:
+    params: {filters: 4, rate: 0.2}
+    layers:
+      - first = Conv2D(filters, 3, padding="same", activation="relu")
+      - BatchNormalization
+      - last = Conv2D(filters, 3, padding="same")
+      - Add() <- last, inputs
+      - ReLU
+      - Dropout(rate)
+layers:
+  - stem = Conv2D(4, 3, strides=2, padding="same")
+  - body = Residual(4) * depth
+  - tail = Residual(4, rate=0.5)
+  - pooled = GlobalAveragePooling2D() <- tail
+  - wide = Dense(3) <- pooled
+  - deep = Dense(3) <- pooled
+outputs: [wide, deep]
+"""
+
+MASKED = """
+name: masked
+inputs: {words: {shape: [null], dtype: int32}}
+layers:
+  - embedding = Embedding(20, 8, mask_zero=True)
+  - dropout = Dropout(0.1)
+  - twice = Concatenate() <- dropout, embedding
+  - LSTM(4)
+  - Dense(2)
+compile: {loss: mse, optimizer: SGD(clipnorm=2.0)}
+"""
+
+SPECS = {"chain": CHAIN, "graph": GRAPH, "blocks": BLOCKS, "masked": MASKED}
+
+Edit = tuple[str, str]
+"""What is replaced, once, and what is put there."""
+
+
+class Fault(NamedTuple):
+    """A fault.
+
+    Attributes:
+        name: What it is.
+        spec: The spec in whose code it is planted.
+        code: What it is to be reported as.
+        place: A piece of the line that it is to be reported at: a line of the spec, or
+            of the code where it begins with `>`.
+        graph: How it is planted in the functional style.
+        subclass: How it is planted in the subclass style.
+        row: How it is planted in the sequential style.
+    """
+
+    name: str
+    spec: str
+    code: str
+    place: str
+    graph: Edit | None = None
+    subclass: Edit | None = None
+    row: Edit | None = None
+
+    def edits(self) -> Iterator[tuple[str, Edit]]:
+        """Gives the styles that it is planted in, and how."""
+        for style, edit in (
+            ("functional", self.graph),
+            ("subclass", self.subclass),
+            ("sequential", self.row),
+        ):
+            if edit is not None:
+                yield style, edit
+
+
+def alike(name: str, spec: str, code: str, place: str, old: str, new: str) -> Fault:
+    """Makes a fault that is planted alike in a function and in a class."""
+    return Fault(name, spec, code, place, (old, new), (old, new))
