@@ -33,8 +33,8 @@ demo: $(READY) ## Write the built-in spec in the subclass style, and train it
 test: $(READY) ## Run all tests (imports and trains generated code)
 	$(BIN)/pytest --numprocesses 2 --dist worksteal
 
-quick: $(READY) ## Run the tests that need no Keras
-	$(BIN)/pytest -m 'not keras' --numprocesses 2
+quick: $(READY) ## Run the tests that need no Keras, but for the slow ones
+	$(BIN)/pytest -m 'not keras and not slow' --numprocesses 2
 
 lint: $(READY) ## Check types, style, formatting and import rules
 	$(BIN)/ruff check .

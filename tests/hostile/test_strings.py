@@ -65,6 +65,7 @@ def unformatted(data: dict[str, Any], style: Style) -> str:
     return generated.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", STYLES)
 def test_strings_stay_strings(style: Style, tmp_path: Path) -> None:
     """Any string is right where a string may be, and gives clean code."""

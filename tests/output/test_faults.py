@@ -140,6 +140,7 @@ def test_every_call_can_be_interrupted(tmp_path: Path, late: bool) -> None:
             break
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("late", [False, True])
 def test_every_call_can_be_the_last(tmp_path: Path, late: bool) -> None:
     """Killed at any point, each file is old or new; the next run mends the rest."""

@@ -18,6 +18,15 @@ pytestmark = pytest.mark.keras
 AT_ONCE = 8
 """How many specs one child verifies: few enough that two workers share the work."""
 
+OF_THE_BACKEND = {
+    ("torch", "unet"): "RuntimeError: grad_input must be contiguous",
+}
+"""What a backend cannot do at all, and `verify` is to say so.
+
+PyTorch 2.13 on a CPU has no gradient of the sparse cross-entropy of a picture whose
+channels are last, as Keras 3.15.1 computes it: a model of one `Conv2D` fails as well.
+"""
+
 SPECS = tuple(path for path in specs() if not is_large(path))
 PARTS = [SPECS[start : start + AT_ONCE] for start in range(0, len(SPECS), AT_ONCE)]
 
@@ -31,4 +40,12 @@ def test_specs_are_verified(part: tuple[Path, ...]) -> None:
         assert made is not None, checked.found
         assert tuple(one.label for one in made.candidates) == styles_of(path)
         jobs.append(made)
-    assert faults(jobs, prove(jobs, BACKEND)) == []
+    found = faults(jobs, prove(jobs, BACKEND))
+    for path in part:
+        reason = OF_THE_BACKEND.get((BACKEND, path.stem))
+        if reason is not None:
+            own = [line for line in found if line.startswith(f"{path} (")]
+            assert len(own) == len(styles_of(path))
+            assert all(line.endswith(reason) for line in own), own
+            found = [line for line in found if line not in own]
+    assert found == []

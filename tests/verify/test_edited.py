@@ -58,6 +58,7 @@ def test_other_layout() -> None:
     assert carry_over(origins, before, one_line) == ((1, B),)
 
 
+@pytest.mark.slow
 def test_sealing_keeps_the_lines() -> None:
     """A finding in a line of the final text has the place of its entry."""
     for path in specs():

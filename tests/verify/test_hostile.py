@@ -18,6 +18,8 @@ from scaffold.verify.types import Candidate, Job, Outcome
 from tests.verify import without_keras
 from tests.verify.processes import MARK, processes_with
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 1.5
 MEMORY = 300 << 20
 GOOD = "def build_model():\n    return 1\n"

@@ -90,6 +90,7 @@ def test_no_other_files(name: str, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_limit_is_of_each(tmp_path: Path) -> None:
     """Time that somebody else takes is not the candidate's."""
     slow = f"import time\ntime.sleep(0.6)\n{BUILD}"
