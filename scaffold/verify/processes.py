@@ -22,6 +22,9 @@ MARK = "KERAS_SCAFFOLD_RUN"
 _GRACE = 0.1
 """What a process has that may be about to end, in seconds."""
 
+_LOOKS = 20
+"""How often the list of processes is read, where others keep on beginning."""
+
 _HELPERS = (b"multiprocessing.resource_tracker", b"multiprocessing.forkserver")
 """Processes that Python starts by itself, and ends with the one that needs them."""
 
@@ -47,16 +50,27 @@ def end_strays(mark: str, known: set[int]) -> bool:
         mark: The mark.
         known: The processes of our own.
     """
-
-    def strays() -> set[int]:
-        return {
-            one for one in _marked(mark) if one not in known and not _is_helper(one)
-        }
-
-    if not strays():
+    if not _strays(mark, known):
         return False
     sleep(_GRACE)
-    return _kill(strays())
+    return _kill(_strays(mark, known))
+
+
+def _strays(mark: str, known: set[int]) -> set[int]:
+    """Finds them; it looks again if a process has begun meanwhile.
+
+    One that has just begun another and ended is read as gone, and the other is not in
+    the list yet.
+    """
+    found: set[int] = set()
+    for _ in range(_LOOKS):
+        before = set(_processes())
+        found = {
+            one for one in _marked(mark) if one not in known and not _is_helper(one)
+        }
+        if found or before.issuperset(_processes()):
+            break
+    return found
 
 
 def _kill(processes: set[int]) -> bool:
@@ -70,14 +84,17 @@ def _kill(processes: set[int]) -> bool:
 def _marked(mark: str) -> Iterator[int]:
     """Gives all processes that have a mark, where the system shows it."""
     wanted = f"{MARK}={mark}".encode()
-    try:
-        names = os.listdir("/proc")
-    except OSError:
-        return
-    for name in filter(str.isdecimal, names):
-        with suppress(OSError), open(f"/proc/{name}/environ", "rb") as file:
+    for process in _processes():
+        with suppress(OSError), open(f"/proc/{process}/environ", "rb") as file:
             if wanted in file.read().split(b"\0"):
-                yield int(name)
+                yield process
+
+
+def _processes() -> list[int]:
+    try:
+        return [int(name) for name in os.listdir("/proc") if name.isdecimal()]
+    except OSError:
+        return []
 
 
 def _is_helper(process: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -14,6 +15,7 @@ from secrets import token_hex
 import pytest
 
 import scaffold
+from scaffold.verify import processes
 from scaffold.verify.runner import run
 from scaffold.verify.types import Candidate, Job
 from tests.verify import without_keras
@@ -32,6 +34,7 @@ HANGING = {
 
 PARENT = """
 import signal, sys
+from scaffold.verify import processes
 from scaffold.verify.runner import run
 from scaffold.verify.types import Candidate, Job
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -99,3 +102,20 @@ def test_an_error_of_the_listener(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(RuntimeError, match="job: a"):
         list(run([job], backend="", tell=tell, examiner=without_keras.NAME))
     assert not processes_with(mark)
+
+
+def test_who_hands_on_and_ends_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that begins another while the list is read hides nothing."""
+    # The first is gone by the time it is read; the second is not in that list yet.
+    lists = iter([[7], [7], [7, 8], [7, 8], [7, 8], [7, 8], [8], [8], [8]])
+    monkeypatch.setattr(processes, "_processes", lambda: next(lists))
+    texts = {8: b"KERAS_SCAFFOLD_RUN=abc\0A=b", 7: b""}
+    given = {f"/proc/{number}/environ": text for number, text in texts.items()}
+    given |= {f"/proc/{number}/cmdline": b"sleep\0" for number in texts}
+    monkeypatch.setattr(
+        processes, "open", lambda path, _: io.BytesIO(given[path]), raising=False
+    )
+    ended: list[int] = []
+    monkeypatch.setattr(os, "kill", lambda number, _: ended.append(number))
+    assert processes.end_strays("abc", {1})
+    assert ended == [8]
