@@ -43,10 +43,6 @@ class Plain(keras.Model):
         self.vectors, self.cell = vectors, cell
         self.built = True
 
-    def compute_output_shape(self, input_shape: Any) -> Any:
-        """Says the shape, for Keras to build what it trains with."""
-        return (*input_shape["tokens"], UNITS)
-
     def call(self, inputs: Any) -> Any:
         """Gives the state of every node."""
         children = keras.ops.convert_to_numpy(inputs["children"])
@@ -85,6 +81,8 @@ def gradients(model: Any, batch: Any, wanted: Any, *, eager: bool) -> list[Any]:
     before = [np.array(keras.ops.convert_to_numpy(one)) for one in model.weights]
     # Larger steps leave more digits of the gradient; the weights come back below.
     model.compile(keras.optimizers.SGD(64.0), loss="mse", run_eagerly=eager)
+    # It builds the loss, for which Keras would trace the model: no plain Python can be.
+    model.compute_loss(batch, wanted, wanted)
     model.train_on_batch(batch, wanted)
     after = [np.array(keras.ops.convert_to_numpy(one)) for one in model.weights]
     for weight, value in zip(model.weights, before, strict=True):
