@@ -18,8 +18,8 @@ inputs: {shape}
 blocks:
   Step:
     layers:
-      - inner = Dense(12, activation="tanh", bias_initializer="normal")
-      - outer = Dense(5, kernel_initializer=RandomNormal(stddev=0.2))
+      - inner = Dense(12, activation="tanh")
+      - outer = Dense(5)
       - Add() <- inputs, outer
   Halt:
     layers: [{halt}]
@@ -61,9 +61,18 @@ class Plain(keras.Model):
 
 
 def build(spec: str, directory: Path) -> tuple[Any, Plain]:
-    """Builds the model, and the plain one with the same weights."""
-    keras.utils.set_random_seed(4)
+    """Builds the model, and the plain one with the same weights.
+
+    A state grows with every step until its sum passes 3.
+    """
     model = load_module(source_of(spec, "subclass"), directory).build_model()
+    random = np.random.default_rng(4)
+    for weight in model.weights:
+        weight.assign(random.normal(scale=0.3, size=weight.shape))
+    kernel, bias = model.state.until.weights
+    kernel.assign(np.ones(kernel.shape))
+    bias.assign([-3.0])
+    model.state.step.outer.bias.assign(np.full(5, 0.4))
     return model, Plain(model.start, model.state)
 
 
