@@ -1,6 +1,6 @@
 """Sorts rows of numbers into classes by two layers of hidden units."""
 
-# By keras-scaffold from mlp.yaml (subclass); sha256 1ddbcc2a94422c93
+# By keras-scaffold from mlp.yaml (subclass); sha256 da66997b0d0e8a7d
 
 import keras
 from keras import layers
@@ -24,7 +24,7 @@ class Mlp(keras.Model):
         self.num_classes = num_classes
         self.units = units
         self.dropout = dropout
-        self.batch_normalization = layers.BatchNormalization()
+        self.batch_normalization = layers.BatchNormalization(momentum=0.9)
         self.dense = layers.Dense(units, activation="relu")
         self.dropout_1 = layers.Dropout(dropout)
         self.dense_1 = layers.Dense(units, activation="relu")

@@ -1,6 +1,6 @@
 """Sorts pictures into classes by convolutions with shortcuts around them."""
 
-# By keras-scaffold from resnet.yaml (functional); sha256 c595259446afbb92
+# By keras-scaffold from resnet.yaml (functional); sha256 a80ff14b29914a5d
 
 import keras
 from keras import layers
@@ -22,17 +22,17 @@ def residual(inputs, filters, stride=1, name="residual"):
     x = layers.Conv2D(filters, 3, strides=stride, padding="same", use_bias=False)(
         inputs
     )
-    x = layers.BatchNormalization()(x)
-    x = layers.ReLU()(x)
+    x = layers.BatchNormalization(momentum=0.9)(x)
+    x = layers.Activation("relu")(x)
     x = layers.Conv2D(filters, 3, padding="same", use_bias=False)(x)
-    change = layers.BatchNormalization(name=f"{name}_change")(x)
+    change = layers.BatchNormalization(momentum=0.9, name=f"{name}_change")(x)
     shortcut = (
         layers.Conv2D(filters, 1, strides=stride, name=f"{name}_shortcut")(inputs)
         if stride > 1
         else inputs
     )
     x = layers.Add()([shortcut, change])
-    return layers.ReLU()(x)
+    return layers.Activation("relu")(x)
 
 
 def stage(inputs, filters, depth, stride=1, name="stage"):

@@ -1,6 +1,6 @@
 """Sorts pictures into classes by convolutions with shortcuts around them."""
 
-# By keras-scaffold from resnet.yaml (subclass); sha256 8b2044d2e7b78786
+# By keras-scaffold from resnet.yaml (subclass); sha256 1b90501fd11b75e8
 
 import keras
 from keras import layers
@@ -24,17 +24,17 @@ class Residual(layers.Layer):
         self.conv2d = layers.Conv2D(
             filters, 3, strides=stride, padding="same", use_bias=False
         )
-        self.batch_normalization = layers.BatchNormalization()
-        self.re_lu = layers.ReLU()
+        self.batch_normalization = layers.BatchNormalization(momentum=0.9)
+        self.activation = layers.Activation("relu")
         self.conv2d_1 = layers.Conv2D(filters, 3, padding="same", use_bias=False)
-        self.change = layers.BatchNormalization(name="change")
+        self.change = layers.BatchNormalization(momentum=0.9, name="change")
         self.shortcut = (
             layers.Conv2D(filters, 1, strides=stride, name="shortcut")
             if stride > 1
             else layers.Identity()
         )
         self.add = layers.Add()
-        self.re_lu_1 = layers.ReLU()
+        self.activation_1 = layers.Activation("relu")
 
     def build(self, input_shape):
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
@@ -44,12 +44,12 @@ class Residual(layers.Layer):
     def call(self, inputs, training=None):
         x = self.conv2d(inputs)
         x = self.batch_normalization(x, training=training)
-        x = self.re_lu(x)
+        x = self.activation(x)
         x = self.conv2d_1(x)
         change = self.change(x, training=training)
         shortcut = self.shortcut(inputs)
         x = self.add([shortcut, change])
-        return self.re_lu_1(x)
+        return self.activation_1(x)
 
     def get_config(self):
         return {**super().get_config(), "filters": self.filters, "stride": self.stride}

@@ -1,6 +1,6 @@
 """Says of each pixel of a picture which class it belongs to."""
 
-# By keras-scaffold from unet.yaml (functional); sha256 468a74bd1734adf5
+# By keras-scaffold from unet.yaml (functional); sha256 b06d6a39401ffa27
 
 import keras
 from keras import layers
@@ -17,9 +17,9 @@ def convs(inputs, filters):
         A tensor.
     """
     x = layers.Conv2D(filters, 3, padding="same", activation="relu")(inputs)
-    x = layers.BatchNormalization()(x)
+    x = layers.BatchNormalization(momentum=0.9)(x)
     x = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
-    return layers.BatchNormalization()(x)
+    return layers.BatchNormalization(momentum=0.9)(x)
 
 
 def up(small, kept, filters, name="up"):

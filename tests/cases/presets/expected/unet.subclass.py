@@ -1,6 +1,6 @@
 """Says of each pixel of a picture which class it belongs to."""
 
-# By keras-scaffold from unet.yaml (subclass); sha256 17cb712474103d4c
+# By keras-scaffold from unet.yaml (subclass); sha256 8134b355d44099cb
 
 import keras
 from keras import layers
@@ -19,9 +19,9 @@ class Convs(layers.Layer):
         super().__init__(**kwargs)
         self.filters = filters
         self.conv2d = layers.Conv2D(filters, 3, padding="same", activation="relu")
-        self.batch_normalization = layers.BatchNormalization()
+        self.batch_normalization = layers.BatchNormalization(momentum=0.9)
         self.conv2d_1 = layers.Conv2D(filters, 3, padding="same", activation="relu")
-        self.batch_normalization_1 = layers.BatchNormalization()
+        self.batch_normalization_1 = layers.BatchNormalization(momentum=0.9)
 
     def build(self, input_shape):
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
