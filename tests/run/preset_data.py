@@ -153,7 +153,7 @@ def reports() -> Split:
 
 
 def waves() -> Split:
-    """Two waves and noise, cut into windows of 24 steps: the later ones are held out."""
+    """Two waves and noise, in windows of 24 steps: the later ones are held out."""
     random = np.random.default_rng(0)
     steps = np.arange(1500)
     series = np.sin(steps / 2) + 0.5 * np.sin(steps / 5)
