@@ -17,9 +17,9 @@ Specs that come with the tool, to start from. `keras-scaffold presets NAME` prin
 comments and all; `keras-scaffold new NAME` writes its code. What is likely to change
 first is a param of it: `keras-scaffold new cnn -p num_classes=26`.
 
-The styles are those that can say a preset; `auto` takes the first. The tests verify every
-preset in all of them, and train it on data from which it has to learn more than a trivial
-answer. This file is made by `make docs`.
+The styles are those that can say a preset; `auto` takes the first. The tests verify
+every preset in all of them, and train it on data from which it has to learn more than a
+trivial answer. This file is made by `make docs`.
 """
 
 

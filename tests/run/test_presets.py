@@ -189,3 +189,14 @@ def test_learns(name: str, tmp_path: Path) -> None:
     found = case.judge(model.predict(split.held_x, verbose=0), split)
     for errors, most in zip(found, case.most, strict=True):
         assert errors.model <= most * errors.trivial, found
+
+
+def test_autoencoder_gives_its_codes(tmp_path: Path) -> None:
+    """In the sequential style the encoder is a model by itself, as its comment says."""
+    path = preset_path("autoencoder")
+    assert path is not None
+    text = source_of(path.read_text(encoding="utf-8"), "sequential", path.name)
+    model = load_module(text, tmp_path).build_model(num_features=64, code_size=8)
+    encoder = model.get_layer("encoder")
+    assert isinstance(encoder, keras.Sequential)
+    assert encoder(data.flat_digits().held_x).shape == (450, 8)
