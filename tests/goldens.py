@@ -16,6 +16,7 @@ from scaffold.styles import STYLES, Style
 CASES = Path(__file__).parent / "cases"
 
 PRESETS: dict[str, Style] = {
+    "adaptive_depth": "subclass",
     "autoencoder": "sequential",
     "cnn": "sequential",
     "linear_regression": "sequential",
@@ -27,6 +28,7 @@ PRESETS: dict[str, Style] = {
     "text_classifier": "sequential",
     "time_series_forecaster": "sequential",
     "transformer_classifier": "functional",
+    "tree_rnn": "subclass",
     "two_tower": "functional",
     "unet": "functional",
     "wide_and_deep": "functional",
@@ -38,8 +40,9 @@ def specs() -> tuple[Path, ...]:
     """Gives all specs that have expected output: the cases, and the presets."""
     chains = sorted((CASES / "chains").glob("*.yaml"))
     graphs = sorted((CASES / "graphs").glob("*.yaml"))
+    beyond = sorted((CASES / "beyond").glob("*.yaml"))
     known = sorted((CASES / "architectures").glob("*.yaml"))
-    return (*chains, *graphs, *known, *sorted(shipped("presets").glob("*.yaml")))
+    return (*chains, *graphs, *beyond, *known, *sorted(shipped("presets").glob("*.yaml")))
 
 
 def simplest(spec: Path) -> Style:
@@ -47,6 +50,8 @@ def simplest(spec: Path) -> Style:
     folder = spec.parent.name
     if folder == "presets":
         return PRESETS[spec.stem]
+    if folder == "beyond":
+        return "subclass"
     is_graph = folder == "graphs" or (
         folder == "architectures" and spec.stem != "vgg16"
     )

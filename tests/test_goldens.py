@@ -48,6 +48,8 @@ NOTATIONS = {
     "graphs/row_from": "graphs/row_from_keyed",
     "graphs/row_ops": "graphs/row_ops_keyed",
     "graphs/row_reuse": "graphs/row_reuse_keyed",
+    "beyond/row_recurse": "beyond/row_recurse_keyed",
+    "beyond/row_loop": "beyond/row_loop_keyed",
 }
 """Cases in line notation, and the same in keyed notation."""
 

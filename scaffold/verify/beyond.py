@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import keras
+from keras.src.backend import get_keras_mask, set_keras_mask
 
 from scaffold.verify.site import BROKEN
 
@@ -53,7 +54,11 @@ class Recursion:
         ]
         if any(one is BROKEN for one in examples):
             return BROKEN
-        return keras.ops.concatenate(examples, axis=0)
+        states = keras.ops.concatenate(examples, axis=0)
+        # A node that is padding has a state that is: the mask goes on.
+        if (mask := get_keras_mask(nodes)) is not None:
+            set_keras_mask(states, mask)
+        return states
 
     def _traced(self, nodes: Any, children: Any) -> Any:
         """Works out the shape, and builds the cell."""
