@@ -45,8 +45,8 @@ def _fault(one: Object) -> Iterator[Diagnostic]:
         spans = [one.name_span]
     for span in spans:
         message = (
-            f"`{one.name}` changes something of its own with every call, and inside of "
-            "a loop over data no backend but TensorFlow keeps track of that"
+            f"`{one.name}` changes something of its own with every call, and not every "
+            "backend can keep track of that inside of a loop over data"
         )
         help_ = "put it before the `recurse` or `loop`, or behind it"
         yield Diagnostic("KS310", message, span, help_)
