@@ -30,6 +30,11 @@ def is_graph(spec: Path) -> bool:
     return folder == "graphs" or (folder == "architectures" and spec.stem != "vgg16")
 
 
+def is_class(spec: Path) -> bool:
+    """Tells whether a spec is one that only a class can say."""
+    return spec.stem in ("override_tensors", "row_override")
+
+
 def is_large(spec: Path) -> bool:
     """Tells whether a spec is a network of millions of weights, slow to train."""
     return spec.stem in ("mobilenet_v2", "resnet50", "vgg16")
@@ -37,6 +42,8 @@ def is_large(spec: Path) -> bool:
 
 def styles_of(spec: Path) -> tuple[Style, ...]:
     """Gives the styles that are to say a spec."""
+    if is_class(spec):
+        return STYLES[2:]
     return STYLES[1:] if is_graph(spec) else STYLES
 
 

@@ -7,7 +7,7 @@ class KS301(Code):
     """The language has it, and this version does not write it yet.
 
     What it does:
-        Reports `recurse`, `loop` and overridden methods.
+        Reports `recurse` and `loop`.
 
     Why:
         A step is never dropped or changed to make a spec fit.
