@@ -36,9 +36,7 @@ def obstacles(model: ModelIR, style: Style) -> tuple[Diagnostic, ...]:
 def _overridden(model: ModelIR, style: Style) -> Iterator[Diagnostic]:
     """Finds the methods that are to be overridden: for that, there must be a class."""
     for hook in model.hooks:
-        message = (
-            f"a {style} model has no class of its own to override `{hook.name}` in"
-        )
+        message = f"a {style} model has no class in which to override `{hook.name}`"
         help_ = "the subclass style has one: --style subclass"
         yield Diagnostic("KS505", message, hook.span, help_)
 

@@ -143,7 +143,7 @@ class KS504(Code):
 
 
 class KS505(Code):
-    r"""The style has no class to override a method in.
+    r"""The style has no class in which to override a method.
 
     What it does:
         Reports every method under `override`, or behind `--with`, in the sequential
@@ -157,7 +157,7 @@ class KS505(Code):
         $ printf 'inputs: [4]\nlayers: [Dense(1)]\n' > line.yaml
         $ printf 'override: [train_step]\n' >> line.yaml
         $ keras-scaffold new line.yaml --style functional
-        error[KS505]: a functional model has no class of its own to override...
+        error[KS505]: a functional model has no class in which to override `train_step`
          --> line.yaml:3:12
           |
         3 | override: [train_step]
