@@ -61,9 +61,9 @@ test-backends: $(READY) ## Verify the corpus with JAX and PyTorch, which it inst
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[backends]'
 	JAX_COMPILATION_CACHE_DIR=$(CURDIR)/build/jax JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS=0 \
 		KERAS_SCAFFOLD_TEST_BACKEND=jax $(BIN)/pytest tests/verify/test_corpus.py \
-		tests/verify/test_every_layer.py --numprocesses 2
+		tests/verify/test_every_layer.py tests/run/test_hooks.py --numprocesses 2
 	KERAS_SCAFFOLD_TEST_BACKEND=torch $(BIN)/pytest tests/verify/test_corpus.py \
-		tests/verify/test_every_layer.py --numprocesses 2
+		tests/verify/test_every_layer.py tests/run/test_hooks.py --numprocesses 2
 
 bench: $(READY) ## Time the command, as multiples of python -c pass, and training steps
 	$(BIN)/python -m tests.bench

@@ -9,11 +9,11 @@ from scaffold.catalogue import Catalogue, load
 from scaffold.checks import check as run_checks
 from scaffold.diagnostics import Diagnostic, has_errors
 from scaffold.ir import ModelIR, build
-from scaffold.spec import Notation, override, read
+from scaffold.spec import Notation, override, read, with_methods
 
 if TYPE_CHECKING:
     from scaffold.ir.types import Origin
-    from scaffold.styles import Advice
+    from scaffold.styles import Advice, Backend
     from scaffold.verify.inference import Inference
     from scaffold.verify.types import Candidate, Job, Outcome
 
@@ -26,12 +26,14 @@ class Source(NamedTuple):
         path: Its name, in findings and in the comment at a generated file's head.
         notation: What it is written in; by default what the name's suffix says.
         params: Params set from outside, names and YAML values.
+        methods: Names of methods to override, besides those that the spec names.
     """
 
     data: bytes
     path: str
     notation: Notation | None = None
     params: tuple[tuple[str, str], ...] = ()
+    methods: tuple[str, ...] = ()
 
 
 class Checked(NamedTuple):
@@ -93,7 +95,7 @@ def check(source: Source, catalogue: Catalogue | None = None) -> Checked:
     if reading.spec is None:
         return Checked(None, reading.text, reading.found)
     spec, overridden = override(reading.spec, source.params)
-    model, beyond = build(spec, catalogue)
+    model, beyond = build(with_methods(spec, source.methods), catalogue)
     found = run_checks(model, catalogue)
     return Checked(model, reading.text, (*reading.found, *overridden, *beyond, *found))
 
@@ -146,6 +148,7 @@ def generate(
     style: str = "auto",
     catalogue: Catalogue | None = None,
     *,
+    backend: str = "tensorflow",
     shapes: bool = False,
 ) -> tuple[Generated | None, Checked]:
     """Writes the Keras source of a spec.
@@ -155,6 +158,8 @@ def generate(
         style: `sequential`, `functional`, `subclass`, or `auto` for the first of them
             that can say the model.
         catalogue: What Keras offers; by default the catalogue that is bundled.
+        backend: `tensorflow`, `jax` or `torch`: what overridden methods that differ by
+            that are written for. All else runs on any of them.
         shapes: Whether to say in comments what every entry gives. That takes Keras,
             in a process of its own.
 
@@ -163,11 +168,11 @@ def generate(
 
     Raises:
         CatalogueError: The catalogue cannot be read.
-        ValueError: There is no such style.
+        ValueError: There is no such style, or no such backend.
     """
     from scaffold.output import seal
     from scaffold.render import render
-    from scaffold.styles import choose, find_style, obstacles, write
+    from scaffold.styles import choose, find_backend, find_style, obstacles, write
 
     catalogue = catalogue or load()
     checked = check(source, catalogue)
@@ -183,7 +188,7 @@ def generate(
         if inferred.found:
             return None, checked._replace(found=(*checked.found, *inferred.found))
         said = inferred.shapes
-    module = write(model, wanted, catalogue)
+    module = write(model, wanted, catalogue, find_backend(backend))
     text = seal(render(module, said), module.note)
     return Generated(text, module.name, wanted, model.train is not None), checked
 
@@ -193,6 +198,8 @@ def job(
     style: str = "all",
     files: Sequence[File] = (),
     catalogue: Catalogue | None = None,
+    *,
+    backend: str = "tensorflow",
 ) -> tuple[Job | None, Checked]:
     """Gathers what is to be one model: a spec in some styles, and files made of it.
 
@@ -202,6 +209,7 @@ def job(
             The styles of the files are left to them.
         files: Files that are verified as they are.
         catalogue: What Keras offers; by default the catalogue that is bundled.
+        backend: What it is written for, as far as that makes a difference.
 
     Returns:
         The job, `None` where an error was found in the spec; and what was found, be it
@@ -209,9 +217,9 @@ def job(
 
     Raises:
         CatalogueError: The catalogue cannot be read.
-        ValueError: There is no such style.
+        ValueError: There is no such style, or no such backend.
     """
-    from scaffold.styles import STYLES, find_style, obstacles
+    from scaffold.styles import STYLES, find_backend, find_style, obstacles
     from scaffold.verify.types import Job
 
     catalogue = catalogue or load()
@@ -219,14 +227,15 @@ def job(
     if checked.model is None or has_errors(checked.found):
         return None, checked
     model, taken = checked.model, {one.style for one in files}
-    candidates = [_candidate(model, file, catalogue) for file in files]
+    setting = catalogue, find_backend(backend)
+    candidates = [_candidate(model, file, *setting) for file in files]
     wanted = STYLES if style == "all" else (find_style(style),) if style else ()
     for one in wanted:
         refused = obstacles(model, one)
         if style != "all":
             checked = checked._replace(found=(*checked.found, *refused))
         if not refused and one not in taken:
-            candidates.append(_candidate(model, File("", "", one), catalogue))
+            candidates.append(_candidate(model, File("", "", one), *setting))
     return Job(source.path, model, tuple(candidates)), checked
 
 
@@ -238,7 +247,9 @@ def by_itself(file: File) -> Job:
     return Job(file.path, None, (candidate,))
 
 
-def _candidate(model: ModelIR, file: File, catalogue: Catalogue) -> Candidate:
+def _candidate(
+    model: ModelIR, file: File, catalogue: Catalogue, backend: Backend
+) -> Candidate:
     """Makes a candidate of a file; of what would be generated, where it has no path."""
     from scaffold.output import seal
     from scaffold.render import render_with_origins
@@ -249,7 +260,7 @@ def _candidate(model: ModelIR, file: File, catalogue: Catalogue) -> Candidate:
     path, text, style = file.path, file.text, file.style
     if style not in STYLES or obstacles(model, find_style(style)):
         return Candidate(path, path, text, style, ())
-    module = write(model, find_style(style), catalogue)
+    module = write(model, find_style(style), catalogue, backend)
     # Sealing takes the place of one line by another.
     rendered, origins = render_with_origins(module)
     sealed = seal(rendered, module.note)

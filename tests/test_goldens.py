@@ -11,6 +11,7 @@ import pytest
 
 from scaffold.output import is_untouched
 from scaffold.pipeline import Source, generate
+from scaffold.styles import STYLES, Style
 from tests.goldens import (
     CASES,
     generated,
@@ -146,3 +147,31 @@ def test_graph_is_refused_as_sequential(spec: Path) -> None:
     assert places == PLACES[spec.stem]
     made, _ = generate(Source(spec.read_bytes(), spec.name), "auto")
     assert made is not None and made.style == "functional"
+
+
+BEYOND = {
+    "forest": ["30:18", "36:13"],
+    "override_tensors": ["16:11"],
+    "row_loop": ["14:13"],
+    "row_loop_keyed": ["16:5"],
+    "row_override": ["13:12", "13:29", "13:43", "13:57", "13:68"],
+    "row_recurse": ["15:14"],
+    "row_recurse_keyed": ["20:5"],
+}
+"""The places of all that no graph of layers can have."""
+
+
+@pytest.mark.parametrize("style", STYLES[:2])
+@pytest.mark.parametrize("name", BEYOND)
+def test_only_a_class_can_say_it(name: str, style: Style) -> None:
+    """Each place is named, and the style that can; `auto` takes that."""
+    path = CASES / "beyond" / f"{name}.yaml"
+    checked = refused(path, style)
+    assert checked is not None
+    found = [one for one in checked.found if one.code in ("KS505", "KS506")]
+    assert [f"{one.span.line}:{one.span.column}" for one in found] == BEYOND[name]
+    assert all(one.help and "--style subclass" in one.help for one in found)
+    if style == "functional":
+        assert found == [one for one in checked.found if one.severity == "error"]
+    made, _ = generate(Source(path.read_bytes(), path.name), "auto")
+    assert made is not None and made.style == "subclass"

@@ -18,10 +18,8 @@ Registry = Literal[
     "schedules",
     "callbacks",
     "methods",
-    "beyond",
 ]
-"""A family of Keras objects. `schedules` is `keras.optimizers.schedules`; what is
-`beyond`, the language has and Keras has not."""
+"""A family of Keras objects. `schedules` is `keras.optimizers.schedules`."""
 
 Kind = Literal[
     "integer",
@@ -100,7 +98,8 @@ class KerasCallable(NamedTuple):
 
     Attributes:
         name: Its main name, `MaxPooling2D`.
-        registry: The family it is found in.
+        registry: The family it is found in; `beyond` for what a spec can call and Keras
+            does not have.
         aliases: Its other names, `("MaxPool2D",)`.
         strings: The strings that Keras takes for it with all defaults, the one that
             authors write first: `("relu",)`, `("mean_squared_error", "mse")`.
@@ -131,7 +130,7 @@ class KerasCallable(NamedTuple):
     """
 
     name: str
-    registry: Registry
+    registry: Registry | Literal["beyond"]
     aliases: tuple[str, ...] = ()
     strings: tuple[str, ...] = ()
     abstract: bool = False

@@ -27,6 +27,7 @@ from scaffold.checks.tensor_count import tensor_count
 from scaffold.checks.training_data import training_data
 from scaffold.checks.unknown_argument import unknown_argument
 from scaffold.checks.unknown_callable import unknown_callable
+from scaffold.checks.unknown_method import unknown_method
 from scaffold.checks.unknown_param import unknown_param
 from scaffold.checks.unusable_callable import unusable_callable
 from scaffold.checks.unused_block import unused_block
@@ -69,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     output_keys,
     input_shape,
     training_data,
+    unknown_method,
 )
 """All rules, in the order in which they run; none depends on another."""
 

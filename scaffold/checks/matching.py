@@ -148,7 +148,7 @@ def _object_fits(value: Object, argument: Argument) -> bool:
         return True
     if isinstance(value.target, Imported):
         return any(kind in REGISTRIES for kind in argument.kinds)
-    family: Registry = "layers"
+    family: str = "layers"
     if isinstance(value.target, KerasCallable):
         family = value.target.registry
     return any(family in REGISTRIES.get(kind, ()) for kind in argument.kinds)

@@ -26,6 +26,9 @@ _IN_FUNCTIONS = frozenset(
 _OF_CALLS = frozenset(("self", "name", "training", "mask"))
 """What Keras, and the functions of blocks, take besides tensors."""
 
+_OF_HOOKS = frozenset(("tf", "jax", "torch"))
+"""What backends are called in methods that are overridden."""
+
 _OTHER = "choose another name"
 
 
@@ -147,5 +150,7 @@ def _hidden(name: str, scope: Scope) -> str:
     if name == camel_case(scope.model.graph.name):
         return "the model's own class"
     if name in scope.defaults or name in _OF_THE_CODE:
+        return "another name of the spec or the code"
+    if name in _OF_HOOKS and scope.model.hooks:
         return "another name of the spec or the code"
     return _class_beside(name, scope)

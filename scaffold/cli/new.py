@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from shlex import quote
 
 import click
 
 from scaffold.cli.console import fail, say, show
-from scaffold.cli.setting import Setting
+from scaffold.cli.setting import Methods, Setting
 from scaffold.cli.sources import find_source
 from scaffold.diagnostics import Diagnostic, Refused, Span
+from scaffold.ir.hooks import METHODS
 from scaffold.output import Plan, Step, Target, diff, plan, write
 from scaffold.output.note import read_note
 from scaffold.pipeline import Generated, Source, generate
 from scaffold.spec import DEFAULT
-from scaffold.styles import STYLES
+from scaffold.styles import BACKENDS, STYLES
 
 
 @click.command()
@@ -54,6 +56,20 @@ from scaffold.styles import STYLES
     multiple=True,
     help="Set a param's default.",
 )
+@click.option(
+    "--with",
+    "methods",
+    type=Methods(),
+    multiple=True,
+    help=f"Write methods out, to be changed: {', '.join(METHODS)}.",
+)
+@click.option(
+    "--backend",
+    type=click.Choice(BACKENDS),
+    default="tensorflow",
+    show_default=True,
+    help="What steps of training are written for; all else runs on any.",
+)
 def new(
     spec: str | None,
     style: str,
@@ -64,6 +80,8 @@ def new(
     force: bool,
     shapes: bool,
     params: tuple[tuple[str, str], ...],
+    methods: tuple[tuple[str, ...], ...],
+    backend: str,
 ) -> None:
     """Write Keras source from a spec.
 
@@ -76,8 +94,9 @@ def new(
         raise click.UsageError("with -o - there is no file to compare or replace.")
     if output == "":
         raise click.UsageError("-o needs the name of a file.")
-    source = _find(spec or DEFAULT)._replace(params=params)
-    generated = _generate(source, style, shapes)
+    asked = tuple(chain.from_iterable(methods))
+    source = _find(spec or DEFAULT)._replace(params=params, methods=asked)
+    generated = _generate(source, style, backend, shapes)
     if output == "-":
         # Source is UTF-8, whatever the terminal's encoding.
         sys.stdout.flush()
@@ -133,8 +152,8 @@ def _next(path: Path, generated: Generated) -> str:
     return f'{place}python -c "{look}"'
 
 
-def _generate(source: Source, style: str, shapes: bool) -> Generated:
-    generated, checked = generate(source, style, shapes=shapes)
+def _generate(source: Source, style: str, backend: str, shapes: bool) -> Generated:
+    generated, checked = generate(source, style, backend=backend, shapes=shapes)
     if generated is None:
         fail(checked.found, {source.path: checked.text})
     show(checked.found, {source.path: checked.text})

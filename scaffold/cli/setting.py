@@ -1,4 +1,4 @@
-"""A param that is set on the command line."""
+"""What is set on the command line: a param, methods to override."""
 
 from __future__ import annotations
 
@@ -18,3 +18,20 @@ class Setting(click.ParamType[tuple[str, str]]):
         if not sign or not name.strip():
             self.fail(f"{value!r} is not of the form name=value", param, ctx)
         return name.strip(), text
+
+
+class Methods(click.ParamType[tuple[str, ...]]):
+    """Names of methods, with commas between them."""
+
+    name = "method,..."
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """Splits the names from one another."""
+        if isinstance(value, tuple):
+            return value
+        names = tuple(one.strip() for one in str(value).split(","))
+        if not all(names):
+            self.fail(f"{value!r} has a comma without a name beside it", param, ctx)
+        return names

@@ -17,7 +17,7 @@ from scaffold.diagnostics import Diagnostic, has_errors
 from scaffold.pipeline import by_itself
 from scaffold.pipeline import job as make_job
 from scaffold.pipeline import prove as run
-from scaffold.styles import STYLES
+from scaffold.styles import BACKENDS, STYLES
 from scaffold.verify.report import table, to_json
 from scaffold.verify.types import ALL, Job, Outcome
 
@@ -43,7 +43,7 @@ _GIBIBYTE = 1 << 30
 )
 @click.option(
     "--backend",
-    type=click.Choice(["tensorflow", "jax", "torch"]),
+    type=click.Choice(BACKENDS),
     default="tensorflow",
     show_default=True,
     help="What Keras runs on.",
@@ -107,7 +107,7 @@ def _verify(
 ) -> bool:
     """Does it, and tells whether all is well."""
     groups, found = find_groups(specs)
-    jobs, texts = _jobs(groups, style, params, found)
+    jobs, texts = _jobs(groups, style, params, backend, found)
     outcomes: list[Outcome] = []
     tell = say if form == "text" or sys.stderr.isatty() else _keep_silent
     going = run(jobs, backend, seconds=timeout, memory=memory * _GIBIBYTE, tell=tell)
@@ -150,6 +150,7 @@ def _jobs(
     groups: Iterable[Group],
     style: str,
     params: tuple[tuple[str, str], ...],
+    backend: str,
     found: list[Diagnostic],
 ) -> tuple[list[Job], dict[str, str]]:
     """Makes the jobs, and gives the texts that findings may be about."""
@@ -162,7 +163,7 @@ def _jobs(
             continue
         wanted = style if group.is_named else ""
         source = group.source._replace(params=params)
-        job, checked = make_job(source, wanted, group.files)
+        job, checked = make_job(source, wanted, group.files, backend=backend)
         found += checked.found
         texts[group.source.path] = checked.text
         if job is not None and job.candidates:

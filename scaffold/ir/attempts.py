@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from scaffold.diagnostics import Diagnostic, Refused, Span
+from scaffold.diagnostics import Diagnostic, Refused
 
 T = TypeVar("T")
 
@@ -24,8 +24,3 @@ class Attempts:
         except Refused as refused:
             self.found.extend(refused.found)
             return None
-
-    def not_yet(self, what: str, span: Span) -> None:
-        """Refuses what the language has and this version does not write yet."""
-        message = f"this version does not write {what} yet"
-        self.found.append(Diagnostic("KS301", message, span))

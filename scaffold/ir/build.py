@@ -9,6 +9,7 @@ from typing import NamedTuple
 from scaffold.catalogue import Catalogue
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir.attempts import Attempts
+from scaffold.ir.hooks import Hook
 from scaffold.ir.layer_names import said_names
 from scaffold.ir.order import in_order
 from scaffold.ir.steps import Scope, Steps
@@ -69,8 +70,6 @@ class _Builder:
 
     def model(self) -> ModelIR:
         described = self.spec
-        for method in described.override:
-            self.attempts.not_yet("overridden methods", method.span)
         blocks = self.make_blocks()
         inputs = tuple(
             self.input(number, one) for number, one in enumerate(described.inputs)
@@ -94,6 +93,7 @@ class _Builder:
             compile=self.section(described.compile, "compile"),
             train=self.train(),
             is_whole=described.is_whole,
+            hooks=tuple(Hook(str(one.value), one.span) for one in described.override),
         )
 
     def make_blocks(self) -> tuple[Graph, ...]:

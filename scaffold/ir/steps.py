@@ -203,7 +203,7 @@ class Steps:
     ) -> Object:
         """Makes a layer, or an operation, of which tensors fill some arguments."""
         if called.name in BEYOND:
-            return resolver.make(called, BEYOND[called.name], ("beyond",))
+            return resolver.make(called, BEYOND[called.name], ())
         if not called.name.startswith("ops."):
             return resolver.call(called, ("layers",))
         name = called.name.removeprefix("ops.")

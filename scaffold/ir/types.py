@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from scaffold.catalogue import Argument, KerasCallable, Registry
 from scaffold.diagnostics import Span
+from scaffold.ir.hooks import Hook
 
 
 class Constant(NamedTuple):
@@ -372,6 +373,7 @@ class ModelIR(NamedTuple):
         compile: What `Model.compile` is given.
         train: What the model is trained on.
         is_whole: Whether all of the spec is in it: nothing was beyond reading.
+        hooks: The methods that its class overrides.
     """
 
     graph: Graph
@@ -381,6 +383,7 @@ class ModelIR(NamedTuple):
     compile: Object | None
     train: Training | None
     is_whole: bool
+    hooks: tuple[Hook, ...] = ()
 
     @property
     def graphs(self) -> tuple[Graph, ...]:

@@ -1,6 +1,6 @@
 """The file a user writes: a layer spec, in YAML, JSON or TOML."""
 
-from scaffold.spec.overrides import override
+from scaffold.spec.overrides import override, with_methods
 from scaffold.spec.presets import DEFAULT, preset_names, preset_path
 from scaffold.spec.reader import Notation, Reading, read
 from scaffold.spec.types import Spec
@@ -14,4 +14,5 @@ __all__ = [
     "preset_names",
     "preset_path",
     "read",
+    "with_methods",
 ]

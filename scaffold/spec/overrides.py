@@ -1,4 +1,4 @@
-"""Params set from outside of the spec: `-p units=32`."""
+"""What is set from outside of the spec: `-p units=32`, `--with train_step`."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections.abc import Iterable
 
 from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
 from scaffold.spec.limits import shown
-from scaffold.spec.types import Param, Spec
+from scaffold.spec.types import Literal, Param, Spec
 from scaffold.spec.values import default
 
 SOURCE = "-p"
 """What stands for the file in findings about a param set from outside."""
+
+METHODS = "--with"
+"""The same, in findings about a method to be overridden."""
 
 
 def override(
@@ -52,3 +55,15 @@ def _with_default(param: Param, text: str) -> Param:
         help_ = f"write `-p {param.name}=32`, or `=null` for nothing"
         raise Refused(Diagnostic("KS103", message, Span(SOURCE), help_))
     return param._replace(default=default(node), span=Span(SOURCE))
+
+
+def with_methods(described: Spec, names: Iterable[str]) -> Spec:
+    """Adds methods to those that the spec overrides.
+
+    Args:
+        described: The spec.
+        names: The methods; one that the spec names as well is not added.
+    """
+    known = {one.value for one in described.override}
+    more = [Literal(name, Span(METHODS)) for name in names if name not in known]
+    return described._replace(override=(*described.override, *more))

@@ -2,17 +2,28 @@
 
 from scaffold.styles.advice import Advice, Fit, choose, compare
 from scaffold.styles.obstacles import obstacles
-from scaffold.styles.types import STYLES, Module, Style, find_style
+from scaffold.styles.types import (
+    BACKENDS,
+    STYLES,
+    Backend,
+    Module,
+    Style,
+    find_backend,
+    find_style,
+)
 from scaffold.styles.write import write
 
 __all__ = [
+    "BACKENDS",
     "STYLES",
     "Advice",
+    "Backend",
     "Fit",
     "Module",
     "Style",
     "choose",
     "compare",
+    "find_backend",
     "find_style",
     "obstacles",
     "write",

@@ -32,11 +32,20 @@ def obstacles(model: ModelIR, style: Style) -> tuple[Diagnostic, ...]:
     """
     if style == "subclass":
         return tuple(_lost_masks(model))
+    overridden = _overridden(model, style)
     if style == "functional":
-        return tuple(_beyond_graphs(model, style))
-    beyond = [*_beyond_graphs(model, "functional")]
+        return (*_beyond_graphs(model, style), *overridden)
+    beyond = [*_beyond_graphs(model, "functional"), *model.hooks]
     rows = [one for graph in _seen(model) for one in _not_in_a_row(graph, not beyond)]
-    return (*_not_in_graphs(model, style), *rows)
+    return (*_not_in_graphs(model, style), *rows, *overridden)
+
+
+def _overridden(model: ModelIR, style: Style) -> Iterator[Diagnostic]:
+    """Finds the methods that are to be overridden: for that, there must be a class."""
+    for hook in model.hooks:
+        message = f"a {style} model has no class in which to override `{hook.name}`"
+        help_ = "the subclass style has one: --style subclass"
+        yield Diagnostic("KS505", message, hook.span, help_)
 
 
 def _beyond_graphs(model: ModelIR, style: Style) -> Iterator[Diagnostic]:

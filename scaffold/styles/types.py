@@ -25,6 +25,24 @@ def find_style(name: str) -> Style:
     raise ValueError(f"no style is called {name!r}; there are {', '.join(STYLES)}")
 
 
+Backend = Literal["tensorflow", "jax", "torch"]
+
+BACKENDS: tuple[Backend, ...] = ("tensorflow", "jax", "torch")
+"""What Keras runs on; methods that take a step of training are for one of them."""
+
+
+def find_backend(name: str) -> Backend:
+    """Gives the backend of a name.
+
+    Raises:
+        ValueError: There is no such backend.
+    """
+    for backend in BACKENDS:
+        if backend == name:
+            return backend
+    raise ValueError(f"no backend is called {name!r}; there are {', '.join(BACKENDS)}")
+
+
 class Docstring(NamedTuple):
     """A docstring in Google's form, unescaped and not wrapped yet."""
 
@@ -264,6 +282,20 @@ class Training(NamedTuple):
     is_several: bool
 
 
+class Hooks(NamedTuple):
+    """The methods of Keras's own that the model's class overrides.
+
+    Attributes:
+        names: Their names, in the order in which they are written.
+        backend: What those that differ between backends are written for.
+        example: Of `x`, a tensor that has the size of the batch.
+    """
+
+    names: tuple[str, ...]
+    backend: Backend
+    example: ast.expr
+
+
 class Module(NamedTuple):
     """A whole module.
 
@@ -278,6 +310,7 @@ class Module(NamedTuple):
         body: What the style adds.
         compiling: `compile_model`, where the spec has `compile`.
         training: `main`, where the spec has `train`.
+        hooks: The methods that the model's class overrides.
     """
 
     style: Style
@@ -290,3 +323,4 @@ class Module(NamedTuple):
     body: Sequential | Functional | Subclass
     compiling: Compiling | None
     training: Training | None
+    hooks: Hooks

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from scaffold.catalogue import Catalogue
 from scaffold.ir import ModelIR
-from scaffold.styles import functional, sequential, subclass, training
+from scaffold.styles import functional, hooks, sequential, subclass, training
 from scaffold.styles.face import describe_model, imports_of, model_name, note_of
 from scaffold.styles.inputs import describe_inputs
 from scaffold.styles.params import describe_params, own_parameters
 from scaffold.styles.types import (
+    Backend,
     Docstring,
     Functional,
     Module,
@@ -29,13 +30,19 @@ _BODIES: dict[
 }
 
 
-def write(model: ModelIR, style: Style, catalogue: Catalogue) -> Module:
+def write(
+    model: ModelIR,
+    style: Style,
+    catalogue: Catalogue,
+    backend: Backend = "tensorflow",
+) -> Module:
     """Writes a model in a style.
 
     Args:
         model: The model, in which the checks found no error.
         style: A style that can say it.
         catalogue: What Keras offers.
+        backend: What Keras runs on, for overridden methods that differ by that.
 
     Returns:
         The module, to be rendered.
@@ -49,7 +56,7 @@ def write(model: ModelIR, style: Style, catalogue: Catalogue) -> Module:
         args=describe_params(model.graph, params, model),
         returns=f"A built model, not compiled, that takes {takes}.",
     )
-    needs = imports_of(model, style)
+    needs = (*imports_of(model, style), *hooks.imports(model, backend))
     return Module(
         style=style,
         note=note_of(model.path, style),
@@ -61,4 +68,5 @@ def write(model: ModelIR, style: Style, catalogue: Catalogue) -> Module:
         body=_BODIES[style](model, writer),
         compiling=training.compiling(model, writer),
         training=training.training(model, writer),
+        hooks=hooks.hooks(model, backend),
     )

@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from scaffold.catalogue import Argument, KerasCallable, Registry
+from scaffold.catalogue import Argument, KerasCallable
 from scaffold.ir.fold import fold
 from scaffold.ir.types import (
     Bound,
@@ -23,7 +23,7 @@ from scaffold.ir.types import (
 )
 
 _ANY = Argument("")
-_MODULES: dict[Registry, str] = {"schedules": "keras.optimizers.schedules"}
+_MODULES: dict[str, str] = {"schedules": "keras.optimizers.schedules"}
 
 
 class Evaluator:

@@ -49,7 +49,7 @@ def test_list() -> None:
     ("written", "help_"),
     [
         ("KS201a", "did you mean `KS201` or `KS101` or `KS202`?\n"),
-        ("KS30", "did you mean `KS301` or `KS302` or `KS303`?\n"),
+        ("KS30", "did you mean `KS302` or `KS303` or `KS304`?\n"),
         ("unknown-calable", "did you mean `unknown-callable`?\n"),
         ("banana", "`keras-scaffold explain` lists all codes\n"),
     ],

@@ -65,9 +65,18 @@ def made_by(node: Node) -> set[str]:
     return found
 
 
-def called(tree: ast.AST) -> Iterator[tuple[ast.Call, str]]:
-    """Gives the calls of layers, operations, blocks and imports, and their names."""
-    for one in ast.walk(tree):
+def called(tree: ast.Module) -> Iterator[tuple[ast.Call, str]]:
+    """Gives the calls of layers, operations, blocks and imports, and their names.
+
+    What the code has for `recurse` and `loop`, no entry says.
+    """
+    written = [
+        one
+        for top in tree.body
+        if not (isinstance(top, ast.ClassDef) and top.name in ("Recurse", "Loop"))
+        for one in ast.walk(top)
+    ]
+    for one in written:
         match one:
             case ast.Call(
                 func=ast.Attribute(value=ast.Name(id="layers" | "ops"), attr=name)

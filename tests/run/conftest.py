@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 HERE = Path(__file__).parent
+
+# Keras reads it once, when it is imported. See `make test-backends`.
+if wanted := os.environ.get("KERAS_SCAFFOLD_TEST_BACKEND"):
+    os.environ["KERAS_BACKEND"] = wanted
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

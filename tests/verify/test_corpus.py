@@ -36,7 +36,7 @@ def test_specs_are_verified(part: tuple[Path, ...]) -> None:
     """Every style that can say a spec is the model that the spec describes."""
     jobs = []
     for path in part:
-        made, checked = job(Source(path.read_bytes(), str(path)))
+        made, checked = job(Source(path.read_bytes(), str(path)), backend=BACKEND)
         assert made is not None, checked.found
         assert tuple(one.label for one in made.candidates) == styles_of(path)
         jobs.append(made)

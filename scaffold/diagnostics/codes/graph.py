@@ -3,40 +3,6 @@
 from scaffold.diagnostics.codes.page import Code
 
 
-class KS301(Code):
-    """The language has it, and this version does not write it yet.
-
-    What it does:
-        Reports `recurse`, `loop` and overridden methods.
-
-    Why:
-        A step is never dropped or changed to make a spec fit.
-
-    Example:
-        inputs: [4]
-        blocks:
-          Step:
-            layers:
-              - Dense(4, activation="tanh")
-          Halt:
-            layers:
-              - Dense(1, activation="sigmoid")
-        layers:
-          - loop(Step(), until=Halt(), max_steps=8)
-
-    Instead:
-        inputs: [4]
-        blocks:
-          Step:
-            layers:
-              - Dense(4, activation="tanh")
-        layers:
-          - Step() * 8
-    """
-
-    name = "not-yet"
-
-
 class KS302(Code):
     """The model, a block or a loop has nothing in it.
 

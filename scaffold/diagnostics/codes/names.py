@@ -268,3 +268,29 @@ class KS212(Code):
     """
 
     name = "unusable-callable"
+
+
+class KS218(Code):
+    """A method cannot be overridden, or is named twice.
+
+    What it does:
+        Reports names under `override`, or behind `--with`, that are not one of
+        `train_step`, `test_step`, `predict_step`, `compute_loss` and `compute_metrics`,
+        and those that are there already.
+
+    Why:
+        These are the methods by which `fit`, `evaluate` and `predict` can be changed.
+        Each is written once, and does what Keras does until its author changes it.
+
+    Example:
+        inputs: [4]
+        layers: [Dense(1)]
+        override: [training_step]
+
+    Instead:
+        inputs: [4]
+        layers: [Dense(1)]
+        override: [train_step]
+    """
+
+    name = "unknown-method"

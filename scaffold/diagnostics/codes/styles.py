@@ -142,6 +142,39 @@ class KS504(Code):
     name = "lost-mask"
 
 
+class KS505(Code):
+    r"""The style has no class in which to override a method.
+
+    What it does:
+        Reports every method under `override`, or behind `--with`, in the sequential
+        and in the functional style.
+
+    Why:
+        There the model is an object of a class of Keras's own, made in a function. Only
+        in the subclass style is there a class in which a method can be changed.
+
+    Example:
+        $ printf 'inputs: [4]\nlayers: [Dense(1)]\n' > line.yaml
+        $ printf 'override: [train_step]\n' >> line.yaml
+        $ keras-scaffold new line.yaml --style functional
+        error[KS505]: a functional model has no class in which to override `train_step`
+         --> line.yaml:3:12
+          |
+        3 | override: [train_step]
+          |            ^^^^^^^^^^
+          = help: the subclass style has one: --style subclass
+
+    Instead:
+        $ printf 'inputs: [4]\nlayers: [Dense(1)]\n' > line.yaml
+        $ printf 'override: [train_step]\n' >> line.yaml
+        $ keras-scaffold new line.yaml
+           create  line.py (subclass)
+             next  ...
+    """
+
+    name = "no-class"
+
+
 class KS506(Code):
     r"""A graph of layers cannot have `recurse` or `loop`.
 
@@ -155,10 +188,10 @@ class KS506(Code):
     Example:
         $ keras-scaffold new tree_rnn --style functional
         error[KS506]: a functional model cannot have `recurse`: it follows the shape...
-         --> tree_rnn.yaml:...
-          |
+          --> tree_rnn.yaml:...
+           |
         ...
-          = help: a class can: --style subclass
+           = help: a class can: --style subclass
 
     Instead:
         $ keras-scaffold new tree_rnn --style subclass

@@ -1,0 +1,49 @@
+"""Methods of Keras's own that the model's class overrides, ready to be changed."""
+
+from __future__ import annotations
+
+import ast
+
+from scaffold.ir import ModelIR
+from scaffold.ir.hooks import METHODS
+from scaffold.ir.types import Constant, Input
+from scaffold.styles.syntax import constant, name
+from scaffold.styles.types import Backend, Hooks, Import
+
+_IMPORTS: dict[Backend, tuple[Import, tuple[str, ...]]] = {
+    "tensorflow": (Import("tensorflow", alias="tf"), ("train_step", "test_step")),
+    "jax": (Import("jax"), ("train_step",)),
+    "torch": (Import("torch"), ("train_step",)),
+}
+"""What each backend is called, and the methods that use more of it than Keras."""
+
+
+def hooks(model: ModelIR, backend: Backend) -> Hooks:
+    """Writes down which methods a model's class overrides.
+
+    Args:
+        model: The model, in which the checks found no error.
+        backend: What steps are written for.
+    """
+    wanted = {hook.name for hook in model.hooks}
+    names = tuple(method for method in METHODS if method in wanted)
+    return Hooks(names, backend, _example(model.graph.inputs))
+
+
+def imports(model: ModelIR, backend: Backend) -> tuple[Import, ...]:
+    """Gives what the methods need besides Keras."""
+    needed, users = _IMPORTS[backend]
+    return (needed,) if any(hook.name in users for hook in model.hooks) else ()
+
+
+def _example(inputs: tuple[Input, ...]) -> ast.expr:
+    """Finds an input that is given in every call: `x`, or one of several in it."""
+    if len(inputs) == 1:
+        return name("x")
+    given = next((one for one in inputs if not _is_optional(one)), inputs[0])
+    return ast.Subscript(name("x"), constant(given.name), ast.Load())
+
+
+def _is_optional(given: Input) -> bool:
+    values = [one.value for one in given.options if one.name == "optional"]
+    return any(not isinstance(one, Constant) or bool(one.value) for one in values)

@@ -1,0 +1,93 @@
+"""Two inputs and a dictionary of outputs, with a step of training."""
+
+# By keras-scaffold from override_tensors.yaml (subclass); sha256 fb144cc23f9995f6
+
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+@keras.saving.register_keras_serializable(package="override_tensors")
+class OverrideTensors(keras.Model):
+    """Two inputs and a dictionary of outputs, with a step of training.
+
+    Args:
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.embedding = layers.Embedding(20, 4)
+        self.global_average_pooling1d = layers.GlobalAveragePooling1D()
+        self.both = layers.Concatenate(name="both")
+        self.liked = layers.Dense(1, activation="sigmoid", name="liked")
+        self.stars = layers.Dense(1, name="stars")
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(
+            {
+                "words": keras.Input(
+                    batch_shape=input_shape["words"], dtype="int32", name="words"
+                ),
+                "price": keras.Input(batch_shape=input_shape["price"], name="price"),
+            }
+        )
+        self.built = True
+
+    def call(self, inputs):
+        x = self.embedding(inputs["words"])
+        x = self.global_average_pooling1d(x)
+        both = self.both([x, inputs["price"]])
+        liked = self.liked(both)
+        stars = self.stars(both)
+        return {"like": liked, "rating": stars}
+
+    def train_step(self, data):
+        """Trains on one batch as Keras does, with TensorFlow as its backend.
+
+        Args:
+            data: The batch: `x`, `(x, y)` or `(x, y, sample_weight)`.
+
+        Returns:
+            The metrics so far by name, the loss among them.
+        """
+        x, y, sample_weight = keras.utils.unpack_x_y_sample_weight(data)
+        with tf.GradientTape() as tape:
+            y_pred = self(x, training=True)
+            loss = self.compute_loss(x, y, y_pred, sample_weight, training=True)
+            # In float16, small gradients would vanish if the loss were not scaled.
+            scaled_loss = self.optimizer.scale_loss(loss)
+        weights = self.trainable_weights
+        self.optimizer.apply(tape.gradient(scaled_loss, weights), weights)
+        # The mean over all batches so far, of which the last may be smaller.
+        loss_tracker = next(one for one in self.metrics if one.name == "loss")
+        # Among several devices, each has computed its share of the loss.
+        loss *= tf.distribute.get_strategy().num_replicas_in_sync
+        loss_tracker.update_state(loss, sample_weight=tf.shape(x["words"])[0])
+        return self.compute_metrics(x, y, y_pred, sample_weight)
+
+
+def build_model() -> keras.Model:
+    """Builds the `override_tensors` model.
+
+    Returns:
+        A built model, not compiled, that takes a dictionary of `words` (int32 of shape
+            (batch, 6)) and `price` (float32 of shape (batch, 1)).
+    """
+    model = OverrideTensors(name="override_tensors")
+    model.build({"words": (None, 6), "price": (None, 1)})
+    return model
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(
+        optimizer="sgd",
+        loss={"like": "binary_crossentropy", "rating": "mse"},
+        loss_weights={"like": 1.0, "rating": 0.25},
+    )
