@@ -14,14 +14,15 @@ import keras
 import numpy as np
 import pytest
 
-from tests.goldens import is_class, specs
+from tests.goldens import simplest, specs
 from tests.run.modules import batch_for, leaves, load_module, source_of
 
 ALL = [
     pytest.param(one, id=one.stem)
     for one in specs()
-    # Of a graph, Keras knows what it takes; where there is none, see test_hooks.py.
-    if one.parent.name != "architectures" and not is_class(one)
+    # Of a graph, Keras knows what it takes. Where there is none, see test_hooks.py,
+    # test_recurse.py and test_loop.py.
+    if one.parent.name != "architectures" and simplest(one) != "subclass"
 ]
 
 
