@@ -1,6 +1,6 @@
 """Says of each pixel of a picture which class it belongs to."""
 
-# By keras-scaffold from unet.yaml (functional); sha256 b06d6a39401ffa27
+# By keras-scaffold from unet.yaml (functional); sha256 3fca95dbc865b641
 
 import keras
 from keras import layers
@@ -47,7 +47,8 @@ def build_model(num_classes=3, size=64, channels=3, filters=16) -> keras.Model:
             `compile`. Defaults to 3.
         size: int, a size of `inputs`. Defaults to 64.
         channels: int, a size of `inputs`. Defaults to 3.
-        filters: int, `filters` of `full`, `half`, `quarter` and 2 more. Defaults to 16.
+        filters: int, `filters` of `whole`, `halved`, `quartered` and 2 more. Defaults
+            to 16.
 
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, size, size,
@@ -55,13 +56,13 @@ def build_model(num_classes=3, size=64, channels=3, filters=16) -> keras.Model:
     """
     inputs = keras.Input(shape=(size, size, channels))
     x = layers.Rescaling(1 / 255)(inputs)
-    full = convs(x, filters)
-    x = layers.MaxPooling2D()(full)
-    half = convs(x, filters * 2)
-    x = layers.MaxPooling2D()(half)
-    quarter = convs(x, filters * 4)
-    halfway = up(quarter, half, filters * 2, name="halfway")
-    x = up(halfway, full, filters)
+    whole = convs(x, filters)
+    x = layers.MaxPooling2D()(whole)
+    halved = convs(x, filters * 2)
+    x = layers.MaxPooling2D()(halved)
+    quartered = convs(x, filters * 4)
+    halfway = up(quartered, halved, filters * 2, name="halfway")
+    x = up(halfway, whole, filters)
     outputs = layers.Conv2D(num_classes, 1, activation="softmax")(x)
     return keras.Model(inputs, outputs, name="unet")
 

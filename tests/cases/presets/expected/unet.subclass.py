@@ -1,6 +1,6 @@
 """Says of each pixel of a picture which class it belongs to."""
 
-# By keras-scaffold from unet.yaml (subclass); sha256 8134b355d44099cb
+# By keras-scaffold from unet.yaml (subclass); sha256 9ea104990129a5a4
 
 import keras
 from keras import layers
@@ -79,7 +79,8 @@ class Unet(keras.Model):
             `compile`. Defaults to 3.
         size: int, a size of `inputs`. Defaults to 64.
         channels: int, a size of `inputs`. Defaults to 3.
-        filters: int, `filters` of `full`, `half`, `quarter` and 2 more. Defaults to 16.
+        filters: int, `filters` of `whole`, `halved`, `quartered` and 2 more. Defaults
+            to 16.
         **kwargs: What `keras.Model` takes, such as `name`.
     """
 
@@ -90,11 +91,11 @@ class Unet(keras.Model):
         self.channels = channels
         self.filters = filters
         self.rescaling = layers.Rescaling(1 / 255)
-        self.full = Convs(filters, name="full")
+        self.whole = Convs(filters, name="whole")
         self.max_pooling2d = layers.MaxPooling2D()
-        self.half = Convs(filters * 2, name="half")
+        self.halved = Convs(filters * 2, name="halved")
         self.max_pooling2d_1 = layers.MaxPooling2D()
-        self.quarter = Convs(filters * 4, name="quarter")
+        self.quartered = Convs(filters * 4, name="quartered")
         self.halfway = Up(filters * 2, name="halfway")
         self.up = Up(filters)
         self.conv2d = layers.Conv2D(num_classes, 1, activation="softmax")
@@ -106,13 +107,13 @@ class Unet(keras.Model):
 
     def call(self, inputs, training=None):
         x = self.rescaling(inputs)
-        full = self.full(x, training=training)
-        x = self.max_pooling2d(full)
-        half = self.half(x, training=training)
-        x = self.max_pooling2d_1(half)
-        quarter = self.quarter(x, training=training)
-        halfway = self.halfway(quarter, half, training=training)
-        x = self.up(halfway, full, training=training)
+        whole = self.whole(x, training=training)
+        x = self.max_pooling2d(whole)
+        halved = self.halved(x, training=training)
+        x = self.max_pooling2d_1(halved)
+        quartered = self.quartered(x, training=training)
+        halfway = self.halfway(quartered, halved, training=training)
+        x = self.up(halfway, whole, training=training)
         return self.conv2d(x)
 
     def get_config(self):
@@ -133,7 +134,8 @@ def build_model(num_classes=3, size=64, channels=3, filters=16) -> keras.Model:
             `compile`. Defaults to 3.
         size: int, a size of `inputs`. Defaults to 64.
         channels: int, a size of `inputs`. Defaults to 3.
-        filters: int, `filters` of `full`, `half`, `quarter` and 2 more. Defaults to 16.
+        filters: int, `filters` of `whole`, `halved`, `quartered` and 2 more. Defaults
+            to 16.
 
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, size, size,
