@@ -34,6 +34,14 @@ from scaffold.styles.syntax import call, conditional, constant, dotted, listed, 
 from scaffold.styles.types import Assignment, Class, ForLoop, Statement, Subclass
 from scaffold.styles.values import Writer
 
+_OF_PYTORCH = frozenset(
+    """add_module apply bfloat16 buffers children cpu cuda double eval extra_repr float
+    forward half ipu modules mtia parameters register_buffer register_module
+    register_parameter share_memory state_dict to to_empty train training type xpu
+    zero_grad""".split()
+)
+"""What PyTorch's `Module`, which a Keras layer is there, finds before any layer."""
+
 
 def write(model: ModelIR, writer: Writer) -> Subclass:
     """Writes a model as a class, and each block as a layer's class."""
@@ -285,7 +293,8 @@ def _attributes(graph: Graph, catalogue: Catalogue) -> dict[int, str]:
 
     `output`, say, is a property of every Keras model: its layer is `output_layer`.
     """
-    space = Namespace(*(param.name for param in graph.params), *catalogue.reserved)
+    reserved = catalogue.reserved | _OF_PYTORCH
+    space = Namespace(*(param.name for param in graph.params), *reserved)
     found = {}
     for node in graph.nodes:
         if node.is_op or node.again is not None:
@@ -294,7 +303,7 @@ def _attributes(graph: Graph, catalogue: Catalogue) -> dict[int, str]:
         if is_op(node.layer) and not node.is_named:
             # A choice between an operation and a layer: that is what it holds.
             wanted = base_name(node.layers[-1])
-        if wanted in catalogue.reserved:
+        if wanted in reserved:
             wanted = f"{wanted}_layer"
         found[node.id] = space.take(wanted)
     return found

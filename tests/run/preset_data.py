@@ -9,6 +9,8 @@ import numpy as np
 from sklearn.datasets import load_breast_cancer, load_digits, load_iris, load_wine
 from sklearn.model_selection import train_test_split
 
+from tests.run.trees import Tree, batch_of, expression, value_of
+
 
 class Split(NamedTuple):
     """What a model is trained on, and what is held out from it.
@@ -193,3 +195,25 @@ def likes() -> Split:
     chance = random.random(len(liked)) < 0.1
     y = np.where(chance, random.random(len(liked)) < 0.5, liked).astype("int32")
     return _split({"user": user.astype("int32"), "item": item.astype("int32")}, y)
+
+
+def flat_digits_by_class() -> Split:
+    """All 1797 digits as rows of numbers from 0 to 1, and which digit each is."""
+    data = load_digits()
+    return _split((data.data / 16).astype("float32"), data.target)
+
+
+def expressions() -> Split:
+    """Boolean expressions of up to three operators above each other, and their values.
+
+    Half of them are true, and none is there twice.
+    """
+    random = np.random.default_rng(0)
+    halves: tuple[dict[str, Tree], dict[str, Tree]] = ({}, {})
+    while min(map(len, halves)) < 500:
+        tree = expression(3, random)
+        half = halves[value_of(tree)]
+        if len(half) < 500:
+            half.setdefault(repr(tree), tree)
+    trees = [tree for half in halves for tree in half.values()]
+    return _split(batch_of(trees, 2), np.array([value_of(tree) for tree in trees]))

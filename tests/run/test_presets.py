@@ -118,6 +118,7 @@ class Case(NamedTuple):
 TEXTS = {"num_words": 60, "width": 32}
 
 CASES = {
+    "adaptive_depth": Case(data.flat_digits_by_class, _classes, (0.1,), 12),
     "autoencoder": Case(
         data.flat_digits, _numbers, (0.4,), 10, {"num_features": 64, "code_size": 8}
     ),
@@ -144,6 +145,9 @@ CASES = {
         (0.4,),
         8,
         {**TEXTS, "max_length": 12, "heads": 2, "depth": 1},
+    ),
+    "tree_rnn": Case(
+        data.expressions, _classes, (0.4,), 16, {"num_tokens": 7, "units": 16}
     ),
     "two_tower": Case(
         data.likes, _yes_or_no, (0.5,), 10, {"num_users": 120, "num_items": 80}
