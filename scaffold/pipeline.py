@@ -228,7 +228,7 @@ def generate_part(
     """
     from scaffold.output import seal
     from scaffold.parts import describe
-    from scaffold.render import render_part, render_part_tests
+    from scaffold.render.own_parts import render_part, render_part_tests
 
     catalogue = catalogue or load()
     part, found = describe(kind, name, params, catalogue, tested=bool(module))

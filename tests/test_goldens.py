@@ -19,6 +19,7 @@ from tests.goldens import (
     specs,
     styles_of,
 )
+from tests.parts.cases import part_goldens
 
 EXPECTED = sorted(CASES.glob("*/expected/*.py"))
 
@@ -34,9 +35,16 @@ def test_golden(spec: Path) -> None:
 
 
 def test_no_golden_file_is_left_over() -> None:
-    """Every golden file belongs to a spec that is still there."""
+    """Every golden file belongs to a spec that is still there, or to a part."""
     wanted = {golden(spec, style) for spec in specs() for style in styles_of(spec)}
-    assert set(EXPECTED) == wanted
+    assert set(EXPECTED) == wanted | {path for path, _ in part_goldens()}
+
+
+def test_goldens_of_parts() -> None:
+    """So is the text of each part, and of its tests."""
+    for expected, text in part_goldens():
+        assert text == expected.read_text(encoding="utf-8"), "see `make goldens`"
+        assert is_untouched(text)
 
 
 NOTATIONS = {

@@ -122,6 +122,11 @@ def _role(given: Given, catalogue: Catalogue) -> Iterator[Diagnostic]:
         help_ = f'did you mean "{near[0]}"?' if near else "write `=null` for none"
         message = f"{shown(value)} is no activation"
         yield Diagnostic("KS205", message, _SPAN, help_)
+    elif what := _of_activation(
+        value if argument.name == "activation" else "", catalogue
+    ):
+        message = f"`{value}` {what}: the layer cannot be given it by its name"
+        yield Diagnostic("KS205", message, _SPAN, "use another, such as `swish`")
     # The other way round, a NaN would pass.
     elif role.least is not None and not value >= role.least:
         message = f"`{given.name}` is at least {role.least}, not {value}"
@@ -129,3 +134,12 @@ def _role(given: Given, catalogue: Catalogue) -> Iterator[Diagnostic]:
     elif role.above is not None and not value > role.above:
         message = f"`{given.name}` is more than {role.above}, not {value}"
         yield Diagnostic("KS215", message, _SPAN, f"it is {role.purpose}")
+
+
+def _of_activation(name: str, catalogue: Catalogue) -> str:
+    """Says why an activation is none for a layer, `""` where it is one."""
+    if name == "glu":
+        return "halves the last axis"
+    known = catalogue.find_string("activations", name) if name else None
+    required = [one for one in known.arguments if one.required] if known else []
+    return "needs arguments" if len(required) > 1 else ""
