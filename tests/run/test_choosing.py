@@ -29,12 +29,12 @@ def rows(heading: str) -> dict[str, list[str]]:
     return {cells[0]: cells[1:] for cells in lines if not set(cells[0]) <= set("-|")}
 
 
-def layers_of(model: Any, directory: Path) -> str:
+def layers_of(model: Any) -> str:
     """Counts the entries of `model.layers`."""
     return str(len(model.layers))
 
 
-def cut_out(model: Any, directory: Path) -> str:
+def cut_out(model: Any) -> str:
     """Makes a model of the layers below the last one."""
     try:
         part = keras.Model(model.inputs[0], model.layers[-2].output)
@@ -44,22 +44,7 @@ def cut_out(model: Any, directory: Path) -> str:
     return "yes"
 
 
-def read_back(model: Any, directory: Path) -> str:
-    """Loads the model in a process that has not imported its source."""
-    path = directory / "model.keras"
-    model.save(path)
-    load = f"import keras; print('read', keras.models.load_model({str(path)!r}).name)"
-    done = subprocess.run(
-        [sys.executable, "-c", load], capture_output=True, text=True, cwd=directory
-    )
-    if done.returncode:
-        assert "Could not locate class 'Digits'" in done.stderr
-        return "no"
-    assert "read digits" in done.stdout
-    return "yes"
-
-
-def the_usual(model: Any, directory: Path) -> str:
+def the_usual(model: Any) -> str:
     """Uses the model as any other."""
     shown: list[str] = []
     model.summary(print_fn=shown.append)
@@ -67,33 +52,49 @@ def the_usual(model: Any, directory: Path) -> str:
     model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy")
     model.fit(X, np.zeros(4, "int32"), verbose=0)
     model.evaluate(X, np.zeros(4, "int32"), verbose=0)
-    model.save(directory / "usual.keras")
-    again = keras.models.load_model(directory / "usual.keras")
-    expected = model.predict(X, verbose=0)
-    np.testing.assert_allclose(again.predict(X, verbose=0), expected, atol=1e-6)
+    assert model.predict(X, verbose=0).shape == (4, 10)
     return "yes"
 
 
-CHECKS: dict[str, Callable[[Any, Path], str]] = {
+LOAD = "`load_model` reads the saved model without the source"
+CHECKS: dict[str, Callable[[Any], str]] = {
     "entries of `model.layers` in the example (a graph counts its input)": layers_of,
     "`keras.Model(model.inputs[0], model.layers[-2].output)` gives the features below"
     " the last layer": cut_out,
-    "`load_model` reads the saved model without the source": read_back,
     "`fit`, `evaluate`, `predict`, `save`, `summary()` with all shapes": the_usual,
 }
-"""What finds out each row of the table."""
+"""What finds out the rows of the table, but for the one on loading."""
+
+LOADING = """
+import keras, sys
+for path in sys.argv[1:]:
+    try:
+        print("yes", keras.models.load_model(path).name)
+    except TypeError as error:
+        print("no", "Could not locate class 'Digits'" in str(error))
+"""
 
 
-@pytest.mark.parametrize("column", range(3), ids=STYLES)
-def test_table(column: int, tmp_path: Path) -> None:
-    """Each cell is what Keras does."""
+def test_table(tmp_path: Path) -> None:
+    """Each cell is what Keras does; loading is tried where the source is not known."""
     table = rows("## What Keras does with it")
     assert table.pop(f"with Keras {keras.version()}") == list(STYLES)
-    assert list(table) == list(CHECKS)
-    module = load_module(source_of(EXAMPLE, STYLES[column], "digits.yaml"), tmp_path)
-    for row, find_out in CHECKS.items():
-        keras.utils.clear_session()
-        assert find_out(module.build_model(), tmp_path) == table[row][column], row
+    assert set(table) == {*CHECKS, LOAD}
+    saved = []
+    for column, style in enumerate(STYLES):
+        module = load_module(source_of(EXAMPLE, style, "digits.yaml"), tmp_path)
+        for row, find_out in CHECKS.items():
+            keras.utils.clear_session()
+            model = module.build_model()
+            assert find_out(model) == table[row][column], (row, style)
+        saved.append(str(tmp_path / f"{style}.keras"))
+        model.save(saved[-1])
+    done = subprocess.run(
+        [sys.executable, "-c", LOADING, *saved], capture_output=True, text=True
+    )
+    said = done.stdout.splitlines()
+    assert said == ["yes digits", "yes digits", "no True"], done.stderr
+    assert table[LOAD] == [line.split()[0] for line in said]
 
 
 def test_connections_are_shown(tmp_path: Path) -> None:
