@@ -16,19 +16,47 @@ from tests.parts.cases import part_goldens
 
 CASES = Path(__file__).parent / "cases"
 
+PRESETS: dict[str, Style] = {
+    "adaptive_depth": "subclass",
+    "autoencoder": "sequential",
+    "cnn": "sequential",
+    "linear_regression": "sequential",
+    "logistic_regression": "sequential",
+    "mlp": "sequential",
+    "multi_task": "functional",
+    "resnet": "functional",
+    "siamese": "functional",
+    "text_classifier": "sequential",
+    "time_series_forecaster": "sequential",
+    "transformer_classifier": "functional",
+    "tree_rnn": "subclass",
+    "two_tower": "functional",
+    "unet": "functional",
+    "wide_and_deep": "functional",
+}
+"""The simplest style that can say each preset; those behind it can as well."""
+
 
 def specs() -> tuple[Path, ...]:
     """Gives all specs that have expected output: the cases, and the presets."""
     chains = sorted((CASES / "chains").glob("*.yaml"))
     graphs = sorted((CASES / "graphs").glob("*.yaml"))
+    beyond = sorted((CASES / "beyond").glob("*.yaml"))
     known = sorted((CASES / "architectures").glob("*.yaml"))
-    return (*chains, *graphs, *known, *sorted(shipped("presets").glob("*.yaml")))
+    return (*chains, *graphs, *beyond, *known, *sorted(shipped("presets").glob("*.yaml")))
 
 
-def is_graph(spec: Path) -> bool:
-    """Tells whether a spec is one that the sequential style cannot say."""
+def simplest(spec: Path) -> Style:
+    """Gives the first style that is to say a spec."""
     folder = spec.parent.name
-    return folder == "graphs" or (folder == "architectures" and spec.stem != "vgg16")
+    if folder == "presets":
+        return PRESETS[spec.stem]
+    if folder == "beyond":
+        return "subclass"
+    is_graph = folder == "graphs" or (
+        folder == "architectures" and spec.stem != "vgg16"
+    )
+    return "functional" if is_graph else "sequential"
 
 
 def is_large(spec: Path) -> bool:
@@ -38,13 +66,12 @@ def is_large(spec: Path) -> bool:
 
 def styles_of(spec: Path) -> tuple[Style, ...]:
     """Gives the styles that are to say a spec."""
-    return STYLES[1:] if is_graph(spec) else STYLES
+    return STYLES[STYLES.index(simplest(spec)) :]
 
 
 def golden(spec: Path, style: Style) -> Path:
     """Gives the file that holds what is expected of a spec in a style."""
-    folder = spec.parent.name if spec.parent.parent == CASES else "chains"
-    return CASES / folder / "expected" / f"{spec.stem}.{style}.py"
+    return CASES / spec.parent.name / "expected" / f"{spec.stem}.{style}.py"
 
 
 def generated(spec: Path) -> Iterator[tuple[Style, str]]:
@@ -73,7 +100,7 @@ def main() -> None:
     for spec in specs():
         for style, text in generated(spec):
             path = golden(spec, style)
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
             wanted.add(path)
     for path, text in part_goldens():

@@ -328,9 +328,15 @@ MORE = {
         (), ("chains/row_dollar",), lambda found: named(found, "TextVectorization")
     ),
     "`recurse`": Row(
-        ("faults/KS301-recurse",), (), lambda found: named(found, "recurse")
+        ("beyond/row_recurse", "beyond/forest"),
+        ("beyond/row_recurse_keyed",),
+        lambda found: named(found, "recurse"),
     ),
-    "`loop`": Row(("faults/KS301-loop",), (), lambda found: named(found, "loop")),
+    "`loop`": Row(
+        ("beyond/row_loop", "beyond/forest"),
+        ("beyond/row_loop_keyed",),
+        lambda found: named(found, "loop"),
+    ),
 }
 """What the tables' texts say besides, and forms that a row has."""
 

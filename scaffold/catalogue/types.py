@@ -18,8 +18,10 @@ Registry = Literal[
     "schedules",
     "callbacks",
     "methods",
+    "beyond",
 ]
-"""A family of Keras objects. `schedules` is `keras.optimizers.schedules`."""
+"""A family of Keras objects. `schedules` is `keras.optimizers.schedules`; what is
+`beyond`, the language has and Keras has not."""
 
 Kind = Literal[
     "integer",

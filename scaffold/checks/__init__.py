@@ -9,6 +9,7 @@ from scaffold.checks.empty_model import empty_model
 from scaffold.checks.ending_mask import ending_mask
 from scaffold.checks.failing_arithmetic import failing_arithmetic
 from scaffold.checks.inner_layer import inner_layer
+from scaffold.checks.inner_state import inner_state
 from scaffold.checks.input_shape import input_shape
 from scaffold.checks.joined_name import joined_name
 from scaffold.checks.missing_argument import missing_argument
@@ -35,6 +36,7 @@ from scaffold.checks.uses import uses_of
 from scaffold.checks.wrong_kind import wrong_kind
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir import ModelIR
+from scaffold.ir.beyond import driven
 from scaffold.ir.masks import Masks
 from scaffold.spec.limits import MOST_FINDINGS
 
@@ -54,6 +56,7 @@ RULES: tuple[Rule, ...] = (
     missing_argument,
     wrong_kind,
     inner_layer,
+    inner_state,
     no_choice,
     out_of_range,
     condition,
@@ -83,7 +86,7 @@ def check(model: ModelIR, catalogue: Catalogue) -> tuple[Diagnostic, ...]:
         All that is wrong with it, up to 500 findings: nobody reads more, and looking
         for what each of them meant takes time.
     """
-    around = uses_of(model.blocks), Turns(), Masks(model)
+    around = uses_of(model.blocks), Turns(), Masks(model), driven(model)
     scopes = [Scope(model, graph, catalogue, *around) for graph in model.graphs]
     found = (finding for scope in scopes for rule in RULES for finding in rule(scope))
     return tuple(islice(found, MOST_FINDINGS))

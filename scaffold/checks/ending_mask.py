@@ -11,6 +11,7 @@ from scaffold.diagnostics import Diagnostic
 from scaffold.ir.types import Graph, Node
 
 _TAKES_MASKS_OFF = "MultiHeadAttention"
+_DROPS_MASKS = "loop"
 _MERGES = frozenset(
     ("Add", "Average", "Concatenate", "Maximum", "Minimum", "Multiply", "Subtract")
 )
@@ -35,6 +36,10 @@ def ending_mask(scope: Scope) -> Iterator[Diagnostic]:
             bare = [names[one] for one in called if one not in masked]
             if bare:
                 yield _merged(node, names, masked, bare[0])
+        elif kind == _DROPS_MASKS and any(one in masked for one in called):
+            message = f"the mask of `{names[called[0]]}` ends here"
+            help_ = "call it on something that has none, or pool the sequence before"
+            yield Diagnostic("KS309", message, node.layer.name_span, help_, "warning")
         elif kind == _TAKES_MASKS_OFF:
             again = _used_again(graph, node, masked, users)
             if again is not None:

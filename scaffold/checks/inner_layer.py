@@ -12,6 +12,8 @@ from scaffold.ir.types import Bound, Collection, Graph, Object, Value
 _RECURRENT = frozenset(("go_backwards", "return_sequences", "return_state"))
 """Arguments that a layer has if it can run backwards beside another."""
 
+_CELL_INPUTS = "the inputs `node` and `children`"
+
 
 def inner_layer(scope: Scope) -> Iterator[Diagnostic]:
     """Reports cells that are none, and layers that a wrapper cannot hold."""
@@ -48,7 +50,9 @@ def _fault(wrapper: str, argument: str, inner: KerasCallable) -> tuple[str, str]
     elif wrapper == "Bidirectional" and argument in ("layer", "backward_layer"):
         if not _is_recurrent(inner):
             return "takes a recurrent layer, such as `LSTM`", ""
-    elif wrapper == "TimeDistributed" and argument == "layer":
+    elif wrapper == "recurse":
+        return f"takes a block with {_CELL_INPUTS}", ""
+    elif wrapper in ("TimeDistributed", "loop"):
         if inner.takes != "one":
             return "takes a layer that is called on one tensor", ""
     return "", ""
@@ -61,6 +65,11 @@ def _block_fault(wrapper: KerasCallable, bound: Bound, inner: Graph) -> tuple[st
     if wrapper.name == "Bidirectional":
         help_ = "inside of the block, put each recurrent layer into one"
         return "takes a recurrent layer, such as `LSTM`", help_
+    if wrapper.name == "recurse":
+        if sorted(one.name for one in inner.inputs) == ["children", "node"]:
+            return _unless_plain(inner, "takes a block with one output")
+        help_ = "give it `inputs: [node, children]`"
+        return f"takes a block with {_CELL_INPUTS}", help_
     if wrapper.name == "SpectralNormalization":
         help_ = "inside of the block, put each layer into one"
         return "takes a layer with a kernel, such as `Dense`", help_
@@ -70,9 +79,16 @@ def _block_fault(wrapper: KerasCallable, bound: Bound, inner: Graph) -> tuple[st
             return "", ""
         help_ = f"make it an entry of its own: `- {inner.name}`"
         return f"takes an activation as `{bound.name}`", help_
-    outputs = inner.outputs
-    if len(inner.inputs) != 1 or inner.gives != 1 or outputs.keys or outputs.is_list:
+    if len(inner.inputs) != 1:
         return "takes a block with one input and one output", ""
+    return _unless_plain(inner, "takes a block with one input and one output")
+
+
+def _unless_plain(inner: Graph, needs: str) -> tuple[str, str]:
+    """Says what is needed of a block that gives more than one tensor, or a list."""
+    outputs = inner.outputs
+    if inner.gives != 1 or outputs.keys or outputs.is_list:
+        return needs, ""
     return "", ""
 
 

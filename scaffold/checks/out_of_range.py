@@ -63,6 +63,8 @@ def _range(judged: Judged) -> tuple[int | None, int | None]:
     counts, sizes, shares = _METHOD_COUNTS, frozenset[str](), _METHOD_SHARES
     if target.registry == "layers":
         counts, sizes, shares = _COUNTS, _SIZES, _SHARES
+    elif target.registry == "beyond":
+        return 1, MOST_ENTRIES
     elif target.registry != "methods":
         return None, None
     if name == "groups" and target.name == "GroupNormalization":

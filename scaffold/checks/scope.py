@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import cached_property
 
 from scaffold.catalogue import Catalogue, KerasCallable
@@ -35,6 +35,7 @@ class Scope:
         uses: Mapping[str, Uses],
         turns: Turns,
         masks: Masks,
+        driven: Set[str],
     ) -> None:
         """Keeps all of it.
 
@@ -45,6 +46,7 @@ class Scope:
             uses: What the params of each block are used as.
             turns: The way through loops, with one bound for all graphs.
             masks: Where masks may come to.
+            driven: The blocks that only loops over data run.
         """
         self.model = model
         self.graph = graph
@@ -52,6 +54,7 @@ class Scope:
         self.uses = uses
         self.turns = turns
         self.masks = masks
+        self.driven = driven
 
     @property
     def is_block(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic
+from scaffold.ir.beyond import BEYOND, used
 from scaffold.ir.names import camel_case, snake_case
 from scaffold.ir.types import Constant, Graph, Parameter
 
@@ -55,6 +56,9 @@ def shadowing(scope: Scope) -> Iterator[Diagnostic]:
         yield from _of_block(scope)
         return
     yield from _alike(scope.model.blocks)
+    if what := _class_beside(camel_case(graph.name), scope):
+        message = f"the model's class hides {what}"
+        yield Diagnostic("KS211", message, graph.name_span, "choose another name")
     for one in scope.model.imports:
         if what := _hidden(one.name, scope):
             message = f"the import `{one.name}` hides {what}"
@@ -105,6 +109,14 @@ def _hidden_by_block(block: Graph, scope: Scope) -> str:
         return "an import"
     if block.name == camel_case(scope.model.graph.name):
         return "the model's own class"
+    return _class_beside(block.name, scope)
+
+
+def _class_beside(name: str, scope: Scope) -> str:
+    """Says which class that the code brings along has a name, `""` for none."""
+    one = BEYOND.get(name.lower())
+    if one is not None and name == one.name.capitalize() and one in used(scope.model):
+        return f"the class that the code has for `{one.name}`"
     return ""
 
 
@@ -136,4 +148,4 @@ def _hidden(name: str, scope: Scope) -> str:
         return "the model's own class"
     if name in scope.defaults or name in _OF_THE_CODE:
         return "another name of the spec or the code"
-    return ""
+    return _class_beside(name, scope)

@@ -7,14 +7,18 @@ import click
 from scaffold.cli.console import fail
 from scaffold.cli.sources import find_preset
 from scaffold.diagnostics import Refused
-from scaffold.pipeline import check
+from scaffold.pipeline import compare
 from scaffold.spec import preset_names
+from scaffold.styles import Advice
 
 
 @click.command()
 @click.argument("name", required=False)
 def presets(name: str | None) -> None:
-    """List the presets, or print the spec of one, to start from."""
+    """List the presets, or print the spec of one, to start from.
+
+    The list says of each preset which styles can say it, and what it is for.
+    """
     if name is not None:
         try:
             source = find_preset(name)
@@ -24,6 +28,14 @@ def presets(name: str | None) -> None:
         return
     width = max(map(len, preset_names()))
     for preset in preset_names():
-        model = check(find_preset(preset)).model
-        assert model is not None
-        click.echo(f"{preset:{width}}  {model.graph.description}")
+        advice, checked = compare(find_preset(preset))
+        assert advice is not None and checked.model is not None
+        description = checked.model.graph.description
+        click.echo(f"{preset:{width}}  {_styles(advice)}  {description}")
+
+
+def _styles(advice: Advice) -> str:
+    """Gives each style that can say a preset in a column of its own."""
+    return " ".join(
+        " " * len(fit.style) if fit.obstacles else fit.style for fit in advice.fits
+    )

@@ -10,6 +10,8 @@ from scaffold.pipeline import Source
 from scaffold.spec import preset_names, preset_path
 from scaffold.spec.limits import MOST_BYTES
 
+_ALL = "`keras-scaffold presets` lists the presets"
+
 
 def find_source(named: str) -> Source:
     """Finds a spec: `-` is standard input, a bare name may be a preset.
@@ -43,7 +45,7 @@ def find_preset(name: str) -> Source:
     path = preset_path(name)
     if path is None:
         near = suggest(name, preset_names())
-        help_ = f"presets: {', '.join(preset_names())}"
+        help_ = _ALL
         if near:
             help_ = f"did you mean `{near[0]}`?"
         message = f"there is no preset `{name}`"
@@ -57,7 +59,7 @@ def _unreadable(named: str, error: Exception) -> Diagnostic:
     help_ = ""
     if isinstance(error, FileNotFoundError):
         near = suggest(named, preset_names())
-        help_ = f"presets: {', '.join(preset_names())}"
+        help_ = _ALL
         if near:
             help_ = f"did you mean the preset `{near[0]}`?"
     return Diagnostic("KS101", message, Span(named), help_)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 
 from scaffold.catalogue import KerasCallable
+from scaffold.ir.beyond import goes_beyond
 from scaffold.ir.types import Constant, Graph, ModelIR, Node, Object
 from scaffold.ir.walk import within
 
@@ -31,7 +32,9 @@ class Masks:
         for graph in reversed(model.graphs):
             masked = self._of(graph, is_reached=graph.origin in reached)
             for node in graph.nodes:
-                if any(tensor.node in masked for tensor in node.tensors):
+                comes = any(tensor.node in masked for tensor in node.tensors)
+                # Inside of `recurse` and `loop` there are parts of tensors, bare.
+                if comes and not goes_beyond(node):
                     reached |= blocks_of(node)
         self.reached = frozenset(reached)
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from scaffold.catalogue import KerasCallable
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.ir.attempts import Attempts
+from scaffold.ir.beyond import BEYOND
 from scaffold.ir.graph import Tensors
 from scaffold.ir.layer_names import LayerNames, given_name, is_row, name_span, take_name
 from scaffold.ir.types import (
@@ -24,9 +25,6 @@ from scaffold.ir.types import (
 )
 from scaffold.ir.values import Resolver
 from scaffold.spec import types as spec
-
-NOT_YET = ("recurse", "loop")
-"""Entries that the language has, and this version does not write yet."""
 
 
 class Scope(NamedTuple):
@@ -96,18 +94,17 @@ class Steps:
     def missing_name(self, entry: spec.Entry) -> str | None:
         """Gives the name of an entry that was refused: others may still refer to it."""
         called, given = entry.call, given_name(entry)
-        if given is not None or called.name in (*NOT_YET, "reuse"):
+        if given is not None or called.name == "reuse":
             return given
-        target = self.resolver.target(called.name, ("layers",))
+        target = BEYOND.get(called.name) or self.resolver.target(
+            called.name, ("layers",)
+        )
         nameless = Object(called.name, target, (), (), called.span, called.name_span)
         return self.names.of(None, nameless, row=is_row(entry))[0]
 
-    def node(self, number: int, entry: spec.Entry) -> Node | None:
-        """Makes the node of an entry; `None` for what is not written yet."""
+    def node(self, number: int, entry: spec.Entry) -> Node:
+        """Makes the node of an entry."""
         called = entry.call
-        if called.name in NOT_YET:
-            self.attempts.not_yet(f"`{called.name}`", called.name_span)
-            return None
         resolver, loop = self.loop(entry)
         passed = self.tensors.passed(entry, self.resolver.value)
         if called.name == "reuse":
@@ -144,10 +141,11 @@ class Steps:
             return None
         span = entry.condition.span
         otherwise = entry.otherwise or spec.Call("Identity", (), span, span)
-        if otherwise.name in (*NOT_YET, "reuse"):
-            message = f"`{otherwise.name}` cannot be one of two"
-            help_ = "put it into an entry of its own"
-            raise Refused(Diagnostic("KS304", message, otherwise.name_span, help_))
+        for one in (entry.call, otherwise):
+            if one.name in (*BEYOND, "reuse"):
+                message = f"`{one.name}` cannot be one of two"
+                help_ = "put it into an entry of its own"
+                raise Refused(Diagnostic("KS304", message, one.name_span, help_))
         layer = self.layer(otherwise, passed, self.resolver)
         return Choice(self.resolver.value(entry.condition), layer, span)
 
@@ -204,6 +202,8 @@ class Steps:
         self, called: spec.Call, passed: Sequence[Passed], resolver: Resolver
     ) -> Object:
         """Makes a layer, or an operation, of which tensors fill some arguments."""
+        if called.name in BEYOND:
+            return resolver.make(called, BEYOND[called.name], ("beyond",))
         if not called.name.startswith("ops."):
             return resolver.call(called, ("layers",))
         name = called.name.removeprefix("ops.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from scaffold.catalogue import KerasCallable
+from scaffold.ir.beyond import used
 from scaffold.ir.names import camel_case, snake_case
 from scaffold.ir.types import Graph, Imported, ModelIR, Object
 from scaffold.ir.walk import within
@@ -78,6 +79,8 @@ def imports_of(model: ModelIR, style: Style) -> tuple[Import, ...]:
     found = {Import("keras"): None}
     if style == "subclass" and model.blocks:
         found[Import("keras", "layers")] = None
+    if style == "subclass" and used(model):
+        found |= {Import("keras", "layers"): None, Import("keras", "ops"): None}
     written = [
         layer
         for graph in model.graphs

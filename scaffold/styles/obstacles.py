@@ -7,10 +7,17 @@ from collections.abc import Iterator
 from scaffold.catalogue import KerasCallable
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir import ModelIR
+from scaffold.ir.beyond import driven, goes_beyond, is_beyond
 from scaffold.ir.types import Graph, Node, Object, TensorRef, Value, is_op
 from scaffold.ir.walk import of_node, parts
 from scaffold.styles.masks import handed_by_name
 from scaffold.styles.types import Style
+
+_WHY = {
+    "recurse": "it follows the shape of each tree, and a graph of layers has one shape",
+    "loop": "the data say when it ends, and a graph of layers is made before them",
+}
+"""Why no graph has them."""
 
 
 def obstacles(model: ModelIR, style: Style) -> tuple[Diagnostic, ...]:
@@ -28,21 +35,34 @@ def obstacles(model: ModelIR, style: Style) -> tuple[Diagnostic, ...]:
     if style == "functional":
         return tuple(_beyond_graphs(model, style))
     beyond = [*_beyond_graphs(model, "functional")]
-    rows = [one for graph in model.graphs for one in _not_in_a_row(graph, not beyond)]
+    rows = [one for graph in _seen(model) for one in _not_in_a_row(graph, not beyond)]
     return (*_not_in_graphs(model, style), *rows)
 
 
 def _beyond_graphs(model: ModelIR, style: Style) -> Iterator[Diagnostic]:
     yield from _not_in_graphs(model, style)
-    for graph in model.graphs:
+    for graph in _seen(model):
         yield from _without_shape(graph)
 
 
+def _seen(model: ModelIR) -> list[Graph]:
+    """Gives the graphs, but for the blocks that only `recurse` and `loop` run.
+
+    Where those cannot be, what is inside of them is nothing besides.
+    """
+    inner = driven(model)
+    return [graph for graph in model.graphs if graph.origin not in inner]
+
+
 def _not_in_graphs(model: ModelIR, style: Style) -> Iterator[Diagnostic]:
-    nodes = [node for graph in model.graphs for node in graph.nodes]
+    nodes = [node for graph in _seen(model) for node in graph.nodes]
     for layer in (layer for node in nodes for layer in node.layers):
         target = layer.target
-        if isinstance(target, KerasCallable) and not target.in_graphs:
+        if is_beyond(layer):
+            message = f"a {style} model cannot have `{layer.name}`: {_WHY[layer.name]}"
+            help_ = "a class can: --style subclass"
+            yield Diagnostic("KS506", message, layer.name_span, help_)
+        elif isinstance(target, KerasCallable) and not target.in_graphs:
             message = (
                 f"`{target.name}` cannot be part of a {style} model: called on a "
                 "symbolic tensor it gives back the same one, and Keras sees a circle"
@@ -70,6 +90,8 @@ def _without_shape(graph: Graph) -> Iterator[Diagnostic]:
     """Finds blocks inside of what does not say what it will call them on."""
     for node in graph.nodes:
         for value in of_node(node):
+            if isinstance(value, Object) and is_beyond(value):
+                continue
             if any(value is layer for layer in node.layers):
                 yield from _blocks_in(value, "", is_known=True)
             else:
@@ -107,7 +129,7 @@ def _beyond_a_row(graph: Graph) -> Iterator[tuple[str, Span]]:
         yield f"a second input, `{given.name}`", given.span
     before = TensorRef(graph.inputs[0].id) if graph.inputs else None
     for node in graph.nodes:
-        what = _why_not(node, before)
+        what = "" if goes_beyond(node) else _why_not(node, before)
         if what:
             yield what, node.span
         before = TensorRef(node.id)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from scaffold.catalogue import Catalogue
 from scaffold.ir import ModelIR
+from scaffold.ir.beyond import driven, used
 from scaffold.ir.layer_names import base_name
 from scaffold.ir.masks import Masks
 from scaffold.ir.names import Namespace
@@ -44,6 +45,7 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
     with_blocks = writer.nesting(nested)
     masked = Masks(model).reached
     inner = {name for graph in model.graphs for name in wrapped(graph)}
+    inner -= driven(model)
     behind = {name for graph in model.graphs for name in _behind_operations(graph)}
     handed = handed_by_name(model)
     felt = Felt(model)
@@ -60,7 +62,8 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
     )
     inputs = model.graph.inputs
     shapes = by_input(inputs, [batch_shape_of(given, writer) for given in inputs])
-    return Subclass(blocks, _model_class(model, with_blocks, felt), shapes)
+    written = _model_class(model, with_blocks, felt)
+    return Subclass(blocks, written, shapes, tuple(one.name for one in used(model)))
 
 
 def _behind_operations(graph: Graph) -> Iterator[str]:

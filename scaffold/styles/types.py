@@ -225,11 +225,13 @@ class Subclass(NamedTuple):
         blocks: The blocks' classes.
         model: The model's class.
         batch_shape: The shape that `build_model` builds the model with.
+        beyond: What it brings along, of `recurse` and `loop`.
     """
 
     blocks: tuple[Class, ...]
     model: Class
     batch_shape: ast.expr
+    beyond: tuple[str, ...]
 
 
 class Compiling(NamedTuple):

@@ -159,6 +159,8 @@ class Writer:
         if target is None or isinstance(target, Imported):
             return self.imported(found)
         positional, keywords = self.arguments(found.arguments, target)
+        if target.registry == "beyond":
+            return ast.Call(name(target.name.capitalize()), positional, keywords)
         is_bare = not positional and not keywords
         if is_bare and target.strings and _takes_strings(argument, target):
             return constant(target.strings[0])

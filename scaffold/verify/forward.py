@@ -10,7 +10,7 @@ import numpy as np
 
 from scaffold.diagnostics import Diagnostic
 from scaffold.verify.arrays import arrays, is_finite
-from scaffold.verify.leaves import Key, forget_states, own_weights
+from scaffold.verify.leaves import Key, forget_states, heard, own_weights
 from scaffold.verify.listener import Call, Listener
 from scaffold.verify.subject import Subject, Verdict, failed, passed, skipped
 
@@ -36,7 +36,7 @@ def run(subject: Subject) -> Pass:
         BaseException: What the model raises.
     """
     has_weights = copy_weights(subject)
-    listener = Listener(subject.layers)
+    listener = Listener(heard(subject.layers, subject.code.job.model))
     with listener.listening():
         outputs = predict(subject.model, subject.batch)
     return Pass(outputs, tuple(listener.calls), has_weights)

@@ -76,9 +76,10 @@ def gradients(
         it is not to be trained.
     """
     optimizer = _Revealing()
-    _compile(model, optimizer, outputs)
+    wanted = random_targets(outputs)
+    _compile(model, optimizer, batch, wanted, outputs)
     try:
-        model.train_on_batch(batch, random_targets(outputs))
+        model.train_on_batch(batch, wanted)
     except ValueError as error:
         # Nothing that could be trained leads to an output.
         if "gradients" not in str(error):
@@ -101,8 +102,8 @@ def losses(model: Any, batch: Any, outputs: Any) -> Iterator[float]:
         batch: What to call it on.
         outputs: What it gives for that.
     """
-    _compile(model, _Stepping(_LEARNING_RATE), outputs)
     wanted = random_targets(outputs)
+    _compile(model, _Stepping(_LEARNING_RATE), batch, wanted, outputs)
     for _ in range(_MOST_STEPS):
         found = model.train_on_batch(batch, wanted)
         yield float(np.sum(found))
@@ -129,7 +130,9 @@ def forget_compiling(model: Any) -> None:
     model.optimizer = None
 
 
-def _compile(model: Any, optimizer: Any, outputs: Any) -> None:
+def _compile(
+    model: Any, optimizer: Any, batch: Any, wanted: Any, outputs: Any
+) -> None:
     # Not as a graph: to trace that takes longer than the few steps that there are.
     loss = keras.tree.map_structure(lambda _: _squared, outputs)
     # Metrics that it was compiled with before stay, unless there are others.
@@ -140,6 +143,9 @@ def _compile(model: Any, optimizer: Any, outputs: Any) -> None:
         run_eagerly=True,
         jit_compile=False,
     )
+    # Keras would trace the model to build these, and plain Python cannot be traced.
+    model.compute_loss(batch, wanted, outputs)
+    model.compute_metrics(batch, wanted, outputs)
 
 
 def _squared(wanted: Any, given: Any) -> Any:

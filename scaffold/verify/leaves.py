@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from scaffold.ir.types import Origin
+from scaffold.ir.beyond import goes_beyond
+from scaffold.ir.types import ModelIR, Origin
 
 Path = tuple[Origin, ...]
 """The entries that led to a layer: those of the blocks around it, then its own."""
@@ -52,6 +53,25 @@ def numbered(made: Iterable[tuple[Path, Any]], among: set[int]) -> dict[Key, Any
 def contained(layers: Iterable[Any]) -> set[int]:
     """Gives the `id` of each layer, and of all that they hold."""
     return {id(one) for layer in layers for one in layer._flatten_layers()}
+
+
+def heard(layers: Mapping[Key, Any], model: ModelIR | None) -> dict[Key, Any]:
+    """Gives the layers whose calls can be listened to.
+
+    What runs inside of `recurse` or `loop` is called on what is no tensor yet.
+
+    Args:
+        layers: The layers.
+        model: What they are layers of, `None` where that is not known.
+    """
+    graphs = model.graphs if model is not None else ()
+    beyond = {
+        Origin(graph.origin, node.id)
+        for graph in graphs
+        for node in graph.nodes
+        if goes_beyond(node)
+    }
+    return {key: one for key, one in layers.items() if beyond.isdisjoint(key.path)}
 
 
 def forget_states(layers: Iterable[Any]) -> None:

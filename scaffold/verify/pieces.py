@@ -10,6 +10,7 @@ import keras
 
 from scaffold.catalogue import KerasCallable
 from scaffold.diagnostics import Diagnostic
+from scaffold.ir.beyond import RECURSE, is_beyond
 from scaffold.ir.types import (
     Graph,
     Node,
@@ -18,12 +19,17 @@ from scaffold.ir.types import (
     Passed,
     TensorRef,
     TensorRefs,
+    Value,
     is_op,
 )
+from scaffold.verify.beyond import Driven, Iteration, Recursion
 from scaffold.verify.evaluate import Evaluator, defaults, exported
 from scaffold.verify.leaves import Path
 from scaffold.verify.readable import readable
 from scaffold.verify.site import BROKEN, Given, Held, Made, Site
+
+Loose = Recursion | Iteration
+"""A part of a model that is no layer: it is run in plain Python."""
 
 
 class Piece:
@@ -49,7 +55,7 @@ class Piece:
         self.graph, self.params = graph, params
         self._site, self._path = site, path
         self._caller = caller
-        self._parts: dict[int, list[Made | Piece]] = {}
+        self._parts: dict[int, list[Made | Piece | Loose]] = {}
         self._broken: set[int] = set()
 
     def run(self, given: Sequence[Held]) -> list[Held]:
@@ -64,7 +70,7 @@ class Piece:
         """Gives the layers made so far, those of blocks included."""
         for parts in self._parts.values():
             for part in parts:
-                if isinstance(part, Piece):
+                if not isinstance(part, Made):
                     yield from part.layers()
                 elif part.layer is not None:
                     yield part.layer
@@ -94,7 +100,7 @@ class Piece:
             return Held(BROKEN)
 
     def _in_a_row(
-        self, node: Node, parts: Sequence[Made | Piece], given: list[Given]
+        self, node: Node, parts: Sequence[Made | Piece | Loose], given: list[Given]
     ) -> Held:
         """Calls the layers of a step, each on what the one before gave."""
         path = (*self._path, Origin(self.graph.origin, node.id))
@@ -121,14 +127,14 @@ class Piece:
         value = Evaluator(self.params, _unmade, _unmade).value(passed.value)
         return Given(passed.keyword, Held(value))
 
-    def _parts_of(self, node: Node) -> list[Made | Piece]:
+    def _parts_of(self, node: Node) -> list[Made | Piece | Loose]:
         if node.again is not None:
             node = next(one for one in self.graph.nodes if one.id == node.again)
         if node.id not in self._parts:
             self._parts[node.id] = list(self._make(node))
         return self._parts[node.id]
 
-    def _make(self, node: Node) -> Iterator[Made | Piece]:
+    def _make(self, node: Node) -> Iterator[Made | Piece | Loose]:
         """Makes the layers of a step: one, or as many as it has turns."""
         path = (*self._path, Origin(self.graph.origin, node.id))
         caller = f"called as `{node.name}`, line {node.span.line}"
@@ -140,6 +146,8 @@ class Piece:
             found = choice.otherwise if choice and is_other else node.layer
             if isinstance(found.target, Graph):
                 yield self._piece(path, caller, found, found.target, turn)
+            elif is_beyond(found):
+                yield self._loose(path, caller, found, turn)
             else:
                 layer = None if is_op(found) else turn.object(found)
                 yield Made(layer, found, turn)
@@ -153,6 +161,30 @@ class Piece:
         }
         return Piece(self._site, graph, path, params, caller)
 
+    def _loose(self, path: Path, caller: str, found: Object, scope: Evaluator) -> Loose:
+        """Makes what no graph can say, and the blocks or layers that it runs."""
+
+        def driven(value: Value) -> Driven:
+            assert isinstance(value, Object)
+            if isinstance(value.target, Graph):
+                piece = self._piece(path, caller, value, value.target, scope)
+                return Driven(piece.on, piece.layers)
+            layer = scope.object(value)
+            return Driven(layer, lambda: iter((layer,)))
+
+        given = {bound.name: bound.value for bound in found.arguments}
+        if found.name == RECURSE.name:
+            return Recursion(driven(given["cell"]))
+        most = scope.value(given["max_steps"])
+        return Iteration(driven(given["step"]), driven(given["until"]), most)
+
+    def on(self, *args: Any, **kwargs: Any) -> Any:
+        """Runs a block that gives one tensor on tensors, given as to a layer."""
+        given = [Given("", Held(one)) for one in args]
+        given += [Given(name, Held(one)) for name, one in kwargs.items()]
+        (only,) = self.run(self._in_order(given))
+        return only.value
+
     def _block_layer(
         self, path: Path, caller: str, found: Object, graph: Graph, scope: Evaluator
     ) -> Any:
@@ -161,9 +193,13 @@ class Piece:
     def _note(self, path: Path, found: Object, layer: Any) -> None:
         self._site.made.append((path, layer, found))
 
-    def _call(self, part: Made | Piece, path: Path, given: Sequence[Given]) -> Held:
+    def _call(
+        self, part: Made | Piece | Loose, path: Path, given: Sequence[Given]
+    ) -> Held:
         if isinstance(part, Piece):
             return _joined(part.run(part._in_order(given)), is_list=False)
+        if isinstance(part, Recursion | Iteration):
+            return self._driven(part, path, given)
         sources = frozenset[int]().union(*(one.held.sources for one in given))
         listener = self._site.listener
         number = len(listener.calls) if listener else 0
@@ -172,6 +208,21 @@ class Piece:
         gave = self._gave(part, path, given)
         is_heard = listener is not None and len(listener.calls) > number
         return Held(gave, frozenset((number,)) if is_heard else sources)
+
+    def _driven(self, part: Loose, path: Path, given: Sequence[Given]) -> Held:
+        """Runs what no graph can say; nobody listens to the calls inside of it."""
+        sources = frozenset[int]().union(*(one.held.sources for one in given))
+        args = [one.held.value for one in given if not one.keyword]
+        kwargs = {one.keyword: one.held.value for one in given if one.keyword}
+        listener = self._site.listener
+        with self._site.running(listener=None):
+            gave = part.run(*args, **kwargs)
+        if listener is None:
+            return Held(gave, sources)
+        listener.sources = sources
+        numbered = {str(number): one for number, one in enumerate(args)}
+        listener.operation(path, {**numbered, **kwargs}, gave)
+        return Held(gave, frozenset((len(listener.calls) - 1,)))
 
     def _gave(self, part: Made, path: Path, given: Sequence[Given]) -> Any:
         args = [one.held.value for one in given if not one.keyword]

@@ -13,7 +13,7 @@ from scaffold.ir.types import ModelIR
 from scaffold.verify.arrays import arrays
 from scaffold.verify.batches import Wanted, batches, limits_of
 from scaffold.verify.gradients import can_train, gradients
-from scaffold.verify.leaves import Key, forget_states, own_weights
+from scaffold.verify.leaves import Key, forget_states, heard, own_weights
 from scaffold.verify.listener import Call, Listener, told_of_training
 from scaffold.verify.readable import readable
 from scaffold.verify.reference import Reference
@@ -124,6 +124,7 @@ def _trained(standard: Standard) -> Standard:
 
 def _listened_to(standard: Standard) -> Standard:
     forget_states(standard.reference.layers.values())
-    listener = Listener(standard.reference.layers)
+    reference = standard.reference
+    listener = Listener(heard(reference.layers, reference.model))
     outputs = standard.reference.run(standard.batch, listener=listener)
     return standard._replace(outputs=outputs, calls=tuple(listener.calls))

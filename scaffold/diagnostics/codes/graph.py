@@ -266,3 +266,41 @@ class KS309(Code):
     """
 
     name = "ending-mask"
+
+
+class KS310(Code):
+    """A layer cannot run inside of `recurse` or `loop`.
+
+    What it does:
+        Reports layers in the blocks of `recurse` and `loop` that draw random numbers or
+        keep averages: `Dropout`, noise, `BatchNormalization`, an `LSTM` with `dropout`.
+
+    Why:
+        Each call changes something that the layer keeps, and here the number of calls
+        is known when the data are. JAX cannot carry that out of the loop (Keras 3.15.1
+        with JAX 0.10: `UnexpectedTracerError`), and averages over the nodes of a
+        padded tree would be of no use.
+
+    Example:
+        inputs: [4]
+        blocks:
+          Step:
+            layers: ["Dense(4)", "Dropout(0.2)"]
+          Halt:
+            layers: ["Dense(1, activation='sigmoid')"]
+        layers:
+          - loop(Step(), until=Halt(), max_steps=8)
+
+    Instead:
+        inputs: [4]
+        blocks:
+          Step:
+            layers: [Dense(4)]
+          Halt:
+            layers: ["Dense(1, activation='sigmoid')"]
+        layers:
+          - Dropout(0.2)
+          - loop(Step(), until=Halt(), max_steps=8)
+    """
+
+    name = "inner-state"

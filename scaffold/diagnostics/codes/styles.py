@@ -140,3 +140,30 @@ class KS504(Code):
     """
 
     name = "lost-mask"
+
+
+class KS506(Code):
+    r"""A graph of layers cannot have `recurse` or `loop`.
+
+    What it does:
+        Reports every `recurse` and `loop`, in the sequential and functional styles.
+
+    Why:
+        A graph of layers is made before it sees any data. How a tree is shaped, and
+        when an example may stop, the data say: only code that runs then can follow.
+
+    Example:
+        $ keras-scaffold new tree_rnn --style functional
+        error[KS506]: a functional model cannot have `recurse`: it follows the shape...
+         --> tree_rnn.yaml:...
+          |
+        ...
+          = help: a class can: --style subclass
+
+    Instead:
+        $ keras-scaffold new tree_rnn --style subclass
+           create  tree_rnn.py (subclass)
+             next  ...
+    """
+
+    name = "beyond-a-graph"

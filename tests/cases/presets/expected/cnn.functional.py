@@ -1,6 +1,6 @@
-"""A convolutional network that sorts grey images of 28x28 pixels."""
+"""Sorts grey pictures of 28x28 pixels into classes by convolutions."""
 
-# By keras-scaffold from cnn.yaml (sequential); sha256 36988b6417069054
+# By keras-scaffold from cnn.yaml (functional); sha256 a84084f4367c800a
 
 import keras
 from keras import layers
@@ -17,19 +17,16 @@ def build_model(num_classes=10, filters=32, dropout=0.5) -> keras.Model:
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, 28, 28, 1).
     """
-    return keras.Sequential(
-        [
-            keras.Input(shape=(28, 28, 1)),
-            layers.Conv2D(filters, 3, activation="relu"),
-            layers.MaxPooling2D(),
-            layers.Conv2D(filters * 2, 3, activation="relu"),
-            layers.MaxPooling2D(),
-            layers.Flatten(),
-            layers.Dropout(dropout),
-            layers.Dense(num_classes, activation="softmax"),
-        ],
-        name="cnn",
-    )
+    inputs = keras.Input(shape=(28, 28, 1))
+    x = layers.Rescaling(1 / 255)(inputs)
+    x = layers.Conv2D(filters, 3, activation="relu")(x)
+    x = layers.MaxPooling2D()(x)
+    x = layers.Conv2D(filters * 2, 3, activation="relu")(x)
+    x = layers.MaxPooling2D()(x)
+    x = layers.Flatten()(x)
+    x = layers.Dropout(dropout)(x)
+    outputs = layers.Dense(num_classes, activation="softmax")(x)
+    return keras.Model(inputs, outputs, name="cnn")
 
 
 def compile_model(model):

@@ -1,6 +1,6 @@
-"""A multilayer perceptron that sorts rows of numbers into classes."""
+"""Sorts rows of numbers into classes by two layers of hidden units."""
 
-# By keras-scaffold from mlp.yaml (subclass); sha256 8ae59ef0020757f3
+# By keras-scaffold from mlp.yaml (subclass); sha256 da66997b0d0e8a7d
 
 import keras
 from keras import layers
@@ -8,7 +8,7 @@ from keras import layers
 
 @keras.saving.register_keras_serializable(package="mlp")
 class Mlp(keras.Model):
-    """A multilayer perceptron that sorts rows of numbers into classes.
+    """Sorts rows of numbers into classes by two layers of hidden units.
 
     Args:
         num_features: int, a size of `inputs`. Defaults to 30.
@@ -24,7 +24,7 @@ class Mlp(keras.Model):
         self.num_classes = num_classes
         self.units = units
         self.dropout = dropout
-        self.batch_normalization = layers.BatchNormalization()
+        self.batch_normalization = layers.BatchNormalization(momentum=0.9)
         self.dense = layers.Dense(units, activation="relu")
         self.dropout_1 = layers.Dropout(dropout)
         self.dense_1 = layers.Dense(units, activation="relu")

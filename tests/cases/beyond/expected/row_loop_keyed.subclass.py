@@ -1,0 +1,156 @@
+"""The `row_loop` model."""
+
+# By keras-scaffold from row_loop_keyed.yaml (subclass); sha256 b54a58c8c12a2bbf
+
+import keras
+from keras import layers, ops
+
+
+@keras.saving.register_keras_serializable(package="row_loop")
+class Loop(layers.Layer):
+    """Applies a layer to each example until that example may stop.
+
+    To stop is a decision, and has no slope: the weights of `until` learn nothing from
+    what comes after it.
+
+    Args:
+        step: The layer that makes the next state, of the shape of the one before.
+        until: The layer that gives a number in 0..1 for a state; where it passes 0.5,
+            the example stops there.
+        max_steps: int, how many steps an example takes at most.
+        **kwargs: What `layers.Layer` takes, such as `name`.
+    """
+
+    def __init__(self, step, until, max_steps, **kwargs):
+        super().__init__(**kwargs)
+        self.step = step
+        self.until = until
+        self.max_steps = max_steps
+
+    def build(self, input_shape):
+        for layer in (self.step, self.until):
+            if not layer.built:
+                layer.build(input_shape)
+        self.built = True
+
+    def call(self, state):
+        ones = (1,) * (len(state.shape) - 1)
+        goes_on = ops.ones((ops.shape(state)[0], *ones), dtype="bool")
+        for _ in range(self.max_steps):
+            state, goes_on = self.take_step(state, goes_on)
+        return state
+
+    def take_step(self, state, goes_on):
+        """Takes a step with the examples that go on, if there are any."""
+
+        def step():
+            after = ops.where(goes_on, self.step(state), state)
+            number = ops.reshape(self.until(after), ops.shape(goes_on))
+            return after, ops.logical_and(goes_on, number <= 0.5)
+
+        return ops.cond(ops.any(goes_on), step, lambda: (state, goes_on))
+
+    def compute_output_shape(self, input_shape):
+        return input_shape
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "step": keras.saving.serialize_keras_object(self.step),
+            "until": keras.saving.serialize_keras_object(self.until),
+            "max_steps": self.max_steps,
+        }
+
+    @classmethod
+    def from_config(cls, config):
+        made = {
+            key: keras.saving.deserialize_keras_object(config[key])
+            for key in ("step", "until")
+        }
+        return cls(**{**config, **made})
+
+
+@keras.saving.register_keras_serializable(package="row_loop")
+class Step(layers.Layer):
+    """The `step` block.
+
+    Args:
+        **kwargs: What `layers.Layer` takes, such as `name`.
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.change = layers.Dense(5, activation="tanh", name="change")
+        self.add = layers.Add()
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs):
+        change = self.change(inputs)
+        return self.add([inputs, change])
+
+
+@keras.saving.register_keras_serializable(package="row_loop")
+class Halt(layers.Layer):
+    """The `halt` block.
+
+    Args:
+        **kwargs: What `layers.Layer` takes, such as `name`.
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs):
+        x = ops.mean(inputs, axis=-1, keepdims=True)
+        return ops.sigmoid(x)
+
+
+@keras.saving.register_keras_serializable(package="row_loop")
+class RowLoop(keras.Model):
+    """The `row_loop` model.
+
+    Args:
+        max_steps: int, `max_steps` of `state`. Defaults to 4.
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, max_steps=4, **kwargs):
+        super().__init__(**kwargs)
+        self.max_steps = max_steps
+        self.state = Loop(Step(), until=Halt(), max_steps=max_steps, name="state")
+        self.dense = layers.Dense(2)
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs):
+        x = self.state(inputs)
+        return self.dense(x)
+
+    def get_config(self):
+        return {**super().get_config(), "max_steps": self.max_steps}
+
+
+def build_model(max_steps=4) -> keras.Model:
+    """Builds the `row_loop` model.
+
+    Args:
+        max_steps: int, `max_steps` of `state`. Defaults to 4.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, 5).
+    """
+    model = RowLoop(max_steps=max_steps, name="row_loop")
+    model.build((None, 5))
+    return model

@@ -1,0 +1,152 @@
+"""The `row_recurse` model."""
+
+# By keras-scaffold from row_recurse_keyed.yaml (subclass); sha256 9aac8cd2be2c6f63
+
+import keras
+from keras import layers, ops
+
+
+@keras.saving.register_keras_serializable(package="row_recurse")
+class Recurse(layers.Layer):
+    """Runs a cell over the nodes of trees, children before their parents.
+
+    Every tree has a shape of its own: `children` says it. To train, TensorFlow cannot
+    compile such a loop with XLA; JAX can.
+
+    Args:
+        cell: The layer that gives a node's state, of as many features as a node has. It
+            is called on `node`, of shape (batch, features), and on the states of its
+            `children`, of shape (batch, arity, features), zeros where there is none.
+        **kwargs: What `layers.Layer` takes, such as `name`.
+    """
+
+    def __init__(self, cell, **kwargs):
+        super().__init__(**kwargs)
+        self.cell = cell
+        self.supports_masking = True
+        self.supports_jit = keras.config.backend() != "tensorflow"
+
+    def build(self, nodes_shape, children_shape):
+        batch, _, features = nodes_shape
+        if not self.cell.built:
+            self.cell.build(
+                node_shape=(batch, features),
+                children_shape=(batch, children_shape[-1], features),
+            )
+        self.built = True
+
+    def call(self, nodes, children):
+        # A child stands before its parent: any other number means none.
+        places = ops.arange(ops.shape(nodes)[1], dtype=children.dtype)[:, None]
+        is_child = ops.logical_and(children >= 0, children < places)
+        children = ops.where(is_child, children, -1)
+        # The scan goes along the nodes, in one tensor: of two whose length is not known
+        # yet, TensorFlow's fails (Keras 3.15). Float32 has all places up to 2 ** 24.
+        pair = [ops.cast(nodes, "float32"), ops.cast(children, "float32")]
+        turns = ops.transpose(ops.concatenate(pair, axis=-1), (1, 0, 2))
+
+        def step(carry, turn):
+            states, place = carry
+            node, wanted = ops.split(turn, [nodes.shape[-1]], axis=-1)
+            wanted = ops.cast(ops.transpose(wanted), "int32")[..., None]
+            found = ops.take_along_axis(states, ops.maximum(wanted, 0), axis=0)
+            found = ops.transpose(ops.where(wanted >= 0, found, 0), (1, 0, 2))
+            state = self.cell(node=ops.cast(node, nodes.dtype), children=found)
+            # Its place is still zero: to add to it costs less than to replace it.
+            states = ops.scatter_update(states, [[place]], state[None], reduction="add")
+            return (states, place + 1), None
+
+        states = ops.zeros_like(ops.transpose(nodes, (1, 0, 2)))
+        (states, _), _ = ops.scan(step, (states, 0), turns)
+        return ops.transpose(states, (1, 0, 2))
+
+    def compute_output_shape(self, nodes_shape, children_shape):
+        return nodes_shape
+
+    def get_config(self):
+        cell = keras.saving.serialize_keras_object(self.cell)
+        return {**super().get_config(), "cell": cell}
+
+    @classmethod
+    def from_config(cls, config):
+        cell = keras.saving.deserialize_keras_object(config["cell"])
+        return cls(**{**config, "cell": cell})
+
+
+@keras.saving.register_keras_serializable(package="row_recurse")
+class Cell(layers.Layer):
+    """The `cell` block.
+
+    Args:
+        units: int, `units` of `dense`.
+        **kwargs: What `layers.Layer` takes, such as `name`.
+    """
+
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.add = layers.Add()
+        self.dense = layers.Dense(units, activation="tanh")
+
+    def build(self, node_shape, children_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(
+            keras.Input(batch_shape=node_shape), keras.Input(batch_shape=children_shape)
+        )
+        self.built = True
+
+    def call(self, node, children):
+        below = ops.sum(children, axis=1)
+        x = self.add([node, below])
+        return self.dense(x)
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@keras.saving.register_keras_serializable(package="row_recurse")
+class RowRecurse(keras.Model):
+    """The `row_recurse` model.
+
+    Args:
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.nodes = layers.Embedding(12, 6, mask_zero=True, name="nodes")
+        self.states = Recurse(Cell(6), name="states")
+        self.global_average_pooling1d = layers.GlobalAveragePooling1D()
+        self.dense = layers.Dense(1)
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(
+            {
+                "tokens": keras.Input(
+                    batch_shape=input_shape["tokens"], dtype="int32", name="tokens"
+                ),
+                "children": keras.Input(
+                    batch_shape=input_shape["children"], dtype="int32", name="children"
+                ),
+            }
+        )
+        self.built = True
+
+    def call(self, inputs):
+        nodes = self.nodes(inputs["tokens"])
+        x = self.states(nodes=nodes, children=inputs["children"])
+        x = self.global_average_pooling1d(x)
+        return self.dense(x)
+
+
+def build_model() -> keras.Model:
+    """Builds the `row_recurse` model.
+
+    Returns:
+        A built model, not compiled, that takes a dictionary of `tokens` (int32 of shape
+            (batch, None)) and `children` (int32 of shape (batch, None, 2)).
+    """
+    model = RowRecurse(name="row_recurse")
+    model.build({"tokens": (None, None), "children": (None, None, 2)})
+    return model

@@ -1,0 +1,64 @@
+"""Squeezes rows of numbers into short codes and restores them."""
+
+# By keras-scaffold from autoencoder.yaml (functional); sha256 5b8270add2021e4a
+
+import keras
+from keras import layers
+
+
+def encoder(inputs, code_size):
+    """Makes a short code of a row.
+
+    Args:
+        inputs: The tensor that the block is called on.
+        code_size: int, `units` of `dense_1`.
+
+    Returns:
+        A tensor.
+    """
+    x = inputs
+    for units in (256, 128):
+        x = layers.Dense(units, activation="relu")(x)
+    return layers.Dense(code_size)(x)
+
+
+def decoder(inputs, num_features):
+    """Makes a row of a short code.
+
+    Args:
+        inputs: The tensor that the block is called on.
+        num_features: int, `units` of `dense_1`.
+
+    Returns:
+        A tensor.
+    """
+    x = inputs
+    for units in (128, 256):
+        x = layers.Dense(units, activation="relu")(x)
+    return layers.Dense(num_features, activation="sigmoid")(x)
+
+
+def build_model(num_features=784, code_size=32) -> keras.Model:
+    """Builds the `autoencoder` model.
+
+    Args:
+        num_features: int, a size of `inputs` and `num_features` of `decoder`. Defaults
+            to 784.
+        code_size: int, `code_size` of `encoder`. Defaults to 32.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, num_features).
+    """
+    inputs = keras.Input(shape=(num_features,))
+    x = encoder(inputs, code_size)
+    outputs = decoder(x, num_features)
+    return keras.Model(inputs, outputs, name="autoencoder")
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(optimizer="adam", loss="mean_squared_error")

@@ -1,0 +1,74 @@
+"""Squeezes rows of numbers into short codes and restores them."""
+
+# By keras-scaffold from autoencoder.yaml (sequential); sha256 34eedd49bc1334ad
+
+import keras
+from keras import layers
+
+
+def encoder(code_size, name="encoder"):
+    """Makes a short code of a row.
+
+    Args:
+        code_size: int, `units` of `dense_1`.
+        name: str, the name of what is made. Defaults to "encoder".
+
+    Returns:
+        A `keras.Sequential` of its own.
+    """
+    return keras.Sequential(
+        [
+            *[layers.Dense(units, activation="relu") for units in (256, 128)],
+            layers.Dense(code_size),
+        ],
+        name=name,
+    )
+
+
+def decoder(num_features, name="decoder"):
+    """Makes a row of a short code.
+
+    Args:
+        num_features: int, `units` of `dense_1`.
+        name: str, the name of what is made. Defaults to "decoder".
+
+    Returns:
+        A `keras.Sequential` of its own.
+    """
+    return keras.Sequential(
+        [
+            *[layers.Dense(units, activation="relu") for units in (128, 256)],
+            layers.Dense(num_features, activation="sigmoid"),
+        ],
+        name=name,
+    )
+
+
+def build_model(num_features=784, code_size=32) -> keras.Model:
+    """Builds the `autoencoder` model.
+
+    Args:
+        num_features: int, a size of `inputs` and `num_features` of `decoder`. Defaults
+            to 784.
+        code_size: int, `code_size` of `encoder`. Defaults to 32.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, num_features).
+    """
+    return keras.Sequential(
+        [
+            keras.Input(shape=(num_features,)),
+            encoder(code_size),
+            decoder(num_features),
+        ],
+        name="autoencoder",
+    )
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(optimizer="adam", loss="mean_squared_error")

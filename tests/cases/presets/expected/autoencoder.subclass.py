@@ -1,0 +1,128 @@
+"""Squeezes rows of numbers into short codes and restores them."""
+
+# By keras-scaffold from autoencoder.yaml (subclass); sha256 641466606f957352
+
+import keras
+from keras import layers
+
+
+@keras.saving.register_keras_serializable(package="autoencoder")
+class Encoder(layers.Layer):
+    """Makes a short code of a row.
+
+    Args:
+        code_size: int, `units` of `dense_1`.
+        **kwargs: What `layers.Layer` takes, such as `name`.
+    """
+
+    def __init__(self, code_size, **kwargs):
+        super().__init__(**kwargs)
+        self.code_size = code_size
+        self.dense = [layers.Dense(units, activation="relu") for units in (256, 128)]
+        self.dense_1 = layers.Dense(code_size)
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs):
+        x = inputs
+        for layer in self.dense:
+            x = layer(x)
+        return self.dense_1(x)
+
+    def get_config(self):
+        return {**super().get_config(), "code_size": self.code_size}
+
+
+@keras.saving.register_keras_serializable(package="autoencoder")
+class Decoder(layers.Layer):
+    """Makes a row of a short code.
+
+    Args:
+        num_features: int, `units` of `dense_1`.
+        **kwargs: What `layers.Layer` takes, such as `name`.
+    """
+
+    def __init__(self, num_features, **kwargs):
+        super().__init__(**kwargs)
+        self.num_features = num_features
+        self.dense = [layers.Dense(units, activation="relu") for units in (128, 256)]
+        self.dense_1 = layers.Dense(num_features, activation="sigmoid")
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs):
+        x = inputs
+        for layer in self.dense:
+            x = layer(x)
+        return self.dense_1(x)
+
+    def get_config(self):
+        return {**super().get_config(), "num_features": self.num_features}
+
+
+@keras.saving.register_keras_serializable(package="autoencoder")
+class Autoencoder(keras.Model):
+    """Squeezes rows of numbers into short codes and restores them.
+
+    Args:
+        num_features: int, a size of `inputs` and `num_features` of `decoder`. Defaults
+            to 784.
+        code_size: int, `code_size` of `encoder`. Defaults to 32.
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, num_features=784, code_size=32, **kwargs):
+        super().__init__(**kwargs)
+        self.num_features = num_features
+        self.code_size = code_size
+        self.encoder = Encoder(code_size, name="encoder")
+        self.decoder = Decoder(num_features, name="decoder")
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs):
+        x = self.encoder(inputs)
+        return self.decoder(x)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "num_features": self.num_features,
+            "code_size": self.code_size,
+        }
+
+
+def build_model(num_features=784, code_size=32) -> keras.Model:
+    """Builds the `autoencoder` model.
+
+    Args:
+        num_features: int, a size of `inputs` and `num_features` of `decoder`. Defaults
+            to 784.
+        code_size: int, `code_size` of `encoder`. Defaults to 32.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, num_features).
+    """
+    model = Autoencoder(
+        num_features=num_features, code_size=code_size, name="autoencoder"
+    )
+    model.build((None, num_features))
+    return model
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(optimizer="adam", loss="mean_squared_error")

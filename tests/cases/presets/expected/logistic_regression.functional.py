@@ -1,0 +1,37 @@
+"""Tells two classes of rows apart by a weighted sum of their columns."""
+
+# By keras-scaffold from logistic_regression.yaml (functional); sha256 6ae6fb1cdc0ef018
+
+import keras
+from keras import layers
+
+
+def build_model(num_features=30, l2=1e-3) -> keras.Model:
+    """Builds the `logistic_regression` model.
+
+    Args:
+        num_features: int, a size of `inputs`. Defaults to 30.
+        l2: float, `l2` of `L2` in `dense`. Defaults to 0.001.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, num_features).
+    """
+    inputs = keras.Input(shape=(num_features,))
+    outputs = layers.Dense(
+        1, activation="sigmoid", kernel_regularizer=keras.regularizers.L2(l2)
+    )(inputs)
+    return keras.Model(inputs, outputs, name="logistic_regression")
+
+
+def compile_model(model, learning_rate=0.01):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+        learning_rate: float, `learning_rate` of `Adam` in `compile`. Defaults to 0.01.
+    """
+    model.compile(
+        optimizer=keras.optimizers.Adam(learning_rate=learning_rate),
+        loss="binary_crossentropy",
+        metrics=["accuracy", keras.metrics.AUC()],
+    )

@@ -1,0 +1,71 @@
+"""Tells two classes of rows apart by a weighted sum of their columns."""
+
+# By keras-scaffold from logistic_regression.yaml (subclass); sha256 83dc53153dfb5dbe
+
+import keras
+from keras import layers
+
+
+@keras.saving.register_keras_serializable(package="logistic_regression")
+class LogisticRegression(keras.Model):
+    """Tells two classes of rows apart by a weighted sum of their columns.
+
+    Args:
+        num_features: int, a size of `inputs`. Defaults to 30.
+        l2: float, `l2` of `L2` in `dense`. Defaults to 0.001.
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, num_features=30, l2=1e-3, **kwargs):
+        super().__init__(**kwargs)
+        self.num_features = num_features
+        self.l2 = l2
+        self.dense = layers.Dense(
+            1, activation="sigmoid", kernel_regularizer=keras.regularizers.L2(l2)
+        )
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs):
+        return self.dense(inputs)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "num_features": self.num_features,
+            "l2": self.l2,
+        }
+
+
+def build_model(num_features=30, l2=1e-3) -> keras.Model:
+    """Builds the `logistic_regression` model.
+
+    Args:
+        num_features: int, a size of `inputs`. Defaults to 30.
+        l2: float, `l2` of `L2` in `dense`. Defaults to 0.001.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, num_features).
+    """
+    model = LogisticRegression(
+        num_features=num_features, l2=l2, name="logistic_regression"
+    )
+    model.build((None, num_features))
+    return model
+
+
+def compile_model(model, learning_rate=0.01):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+        learning_rate: float, `learning_rate` of `Adam` in `compile`. Defaults to 0.01.
+    """
+    model.compile(
+        optimizer=keras.optimizers.Adam(learning_rate=learning_rate),
+        loss="binary_crossentropy",
+        metrics=["accuracy", keras.metrics.AUC()],
+    )

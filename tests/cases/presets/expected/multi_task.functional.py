@@ -1,0 +1,47 @@
+"""Tells a class and an amount from the same row of numbers."""
+
+# By keras-scaffold from multi_task.yaml (functional); sha256 8c2b9dae1a1758d8
+
+import keras
+from keras import layers
+
+
+def build_model(num_features=12, num_classes=3, units=64, dropout=0.2) -> keras.Model:
+    """Builds the `multi_task` model.
+
+    Args:
+        num_features: int, a size of `inputs`. Defaults to 12.
+        num_classes: int, `units` of `kind`. Defaults to 3.
+        units: int, `units` of `dense`, `shared`, `dense_1` and `dense_2`. Defaults to
+            64.
+        dropout: float, `rate` of `dropout`. Defaults to 0.2.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, num_features).
+    """
+    inputs = keras.Input(shape=(num_features,))
+    x = layers.Dense(units, activation="relu")(inputs)
+    x = layers.Dropout(dropout)(x)
+    shared = layers.Dense(units, activation="relu", name="shared")(x)
+    x = layers.Dense(units // 2, activation="relu")(shared)
+    kind = layers.Dense(num_classes, activation="softmax", name="kind")(x)
+    x = layers.Dense(units // 2, activation="relu")(shared)
+    amount = layers.Dense(1, name="amount")(x)
+    return keras.Model(inputs, {"kind": kind, "amount": amount}, name="multi_task")
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(
+        optimizer="adam",
+        loss={
+            "kind": "sparse_categorical_crossentropy",
+            "amount": "mean_squared_error",
+        },
+        loss_weights={"kind": 1.0, "amount": 0.5},
+        metrics={"kind": ["accuracy"], "amount": ["mae"]},
+    )

@@ -1,0 +1,99 @@
+"""Tells a class and an amount from the same row of numbers."""
+
+# By keras-scaffold from multi_task.yaml (subclass); sha256 594da6814e8bc83d
+
+import keras
+from keras import layers
+
+
+@keras.saving.register_keras_serializable(package="multi_task")
+class MultiTask(keras.Model):
+    """Tells a class and an amount from the same row of numbers.
+
+    Args:
+        num_features: int, a size of `inputs`. Defaults to 12.
+        num_classes: int, `units` of `kind`. Defaults to 3.
+        units: int, `units` of `dense`, `shared`, `dense_1` and `dense_2`. Defaults to
+            64.
+        dropout: float, `rate` of `dropout`. Defaults to 0.2.
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, num_features=12, num_classes=3, units=64, dropout=0.2, **kwargs):
+        super().__init__(**kwargs)
+        self.num_features = num_features
+        self.num_classes = num_classes
+        self.units = units
+        self.dropout = dropout
+        self.dense = layers.Dense(units, activation="relu")
+        self.dropout_1 = layers.Dropout(dropout)
+        self.shared = layers.Dense(units, activation="relu", name="shared")
+        self.dense_1 = layers.Dense(units // 2, activation="relu")
+        self.kind = layers.Dense(num_classes, activation="softmax", name="kind")
+        self.dense_2 = layers.Dense(units // 2, activation="relu")
+        self.amount = layers.Dense(1, name="amount")
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs, training=None):
+        x = self.dense(inputs)
+        x = self.dropout_1(x, training=training)
+        shared = self.shared(x)
+        x = self.dense_1(shared)
+        kind = self.kind(x)
+        x = self.dense_2(shared)
+        amount = self.amount(x)
+        return {"kind": kind, "amount": amount}
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "num_features": self.num_features,
+            "num_classes": self.num_classes,
+            "units": self.units,
+            "dropout": self.dropout,
+        }
+
+
+def build_model(num_features=12, num_classes=3, units=64, dropout=0.2) -> keras.Model:
+    """Builds the `multi_task` model.
+
+    Args:
+        num_features: int, a size of `inputs`. Defaults to 12.
+        num_classes: int, `units` of `kind`. Defaults to 3.
+        units: int, `units` of `dense`, `shared`, `dense_1` and `dense_2`. Defaults to
+            64.
+        dropout: float, `rate` of `dropout`. Defaults to 0.2.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, num_features).
+    """
+    model = MultiTask(
+        num_features=num_features,
+        num_classes=num_classes,
+        units=units,
+        dropout=dropout,
+        name="multi_task",
+    )
+    model.build((None, num_features))
+    return model
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(
+        optimizer="adam",
+        loss={
+            "kind": "sparse_categorical_crossentropy",
+            "amount": "mean_squared_error",
+        },
+        loss_weights={"kind": 1.0, "amount": 0.5},
+        metrics={"kind": ["accuracy"], "amount": ["mae"]},
+    )

@@ -1,0 +1,63 @@
+"""Tells whether two pictures show the same thing, by one encoder for both."""
+
+# By keras-scaffold from siamese.yaml (functional); sha256 5ce4a98d0f690343
+
+import keras
+from keras import layers, ops
+
+
+def encoder(inputs, filters, width, name="encoder"):
+    """A vector for what a picture shows.
+
+    Args:
+        inputs: A tensor that the model is to be called on, for its shape and dtype.
+        filters: int, `filters` of `conv2d` and `conv2d_1`.
+        width: int, `units` of `dense`.
+        name: str, the model's name. Defaults to "encoder".
+
+    Returns:
+        A model of its own, which can be called more than once.
+    """
+    inputs = keras.Input(batch_shape=inputs.shape, dtype=inputs.dtype)
+    x = layers.Rescaling(1 / 255)(inputs)
+    x = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+    x = layers.MaxPooling2D()(x)
+    x = layers.Conv2D(filters * 2, 3, padding="same", activation="relu")(x)
+    x = layers.MaxPooling2D()(x)
+    x = layers.Flatten()(x)
+    outputs = layers.Dense(width)(x)
+    return keras.Model(inputs, outputs, name=name)
+
+
+def build_model(size=28, channels=1, filters=32, width=64) -> keras.Model:
+    """Builds the `siamese` model.
+
+    Args:
+        size: int, a size of `left` and `right`. Defaults to 28.
+        channels: int, a size of `left` and `right`. Defaults to 1.
+        filters: int, `filters` of `encoder`. Defaults to 32.
+        width: int, `width` of `encoder`. Defaults to 64.
+
+    Returns:
+        A built model, not compiled, that takes a dictionary of `left` (float32 of shape
+            (batch, size, size, channels)) and `right` (float32 of shape (batch, size,
+            size, channels)).
+    """
+    left = keras.Input(shape=(size, size, channels), name="left")
+    right = keras.Input(shape=(size, size, channels), name="right")
+    shared_encoder = encoder(left, filters, width)
+    encoder_output = shared_encoder(left)
+    other = shared_encoder(right)
+    x = layers.Subtract()([encoder_output, other])
+    x = ops.absolute(x)
+    outputs = layers.Dense(1, activation="sigmoid")(x)
+    return keras.Model({"left": left, "right": right}, outputs, name="siamese")
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])

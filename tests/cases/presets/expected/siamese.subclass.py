@@ -1,0 +1,127 @@
+"""Tells whether two pictures show the same thing, by one encoder for both."""
+
+# By keras-scaffold from siamese.yaml (subclass); sha256 70086058175cffa7
+
+import keras
+from keras import layers, ops
+
+
+@keras.saving.register_keras_serializable(package="siamese")
+class Encoder(layers.Layer):
+    """A vector for what a picture shows.
+
+    Args:
+        filters: int, `filters` of `conv2d` and `conv2d_1`.
+        width: int, `units` of `dense`.
+        **kwargs: What `layers.Layer` takes, such as `name`.
+    """
+
+    def __init__(self, filters, width, **kwargs):
+        super().__init__(**kwargs)
+        self.filters = filters
+        self.width = width
+        self.rescaling = layers.Rescaling(1 / 255)
+        self.conv2d = layers.Conv2D(filters, 3, padding="same", activation="relu")
+        self.max_pooling2d = layers.MaxPooling2D()
+        self.conv2d_1 = layers.Conv2D(filters * 2, 3, padding="same", activation="relu")
+        self.max_pooling2d_1 = layers.MaxPooling2D()
+        self.flatten = layers.Flatten()
+        self.dense = layers.Dense(width)
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs):
+        x = self.rescaling(inputs)
+        x = self.conv2d(x)
+        x = self.max_pooling2d(x)
+        x = self.conv2d_1(x)
+        x = self.max_pooling2d_1(x)
+        x = self.flatten(x)
+        return self.dense(x)
+
+    def get_config(self):
+        return {**super().get_config(), "filters": self.filters, "width": self.width}
+
+
+@keras.saving.register_keras_serializable(package="siamese")
+class Siamese(keras.Model):
+    """Tells whether two pictures show the same thing, by one encoder for both.
+
+    Args:
+        size: int, a size of `left` and `right`. Defaults to 28.
+        channels: int, a size of `left` and `right`. Defaults to 1.
+        filters: int, `filters` of `encoder`. Defaults to 32.
+        width: int, `width` of `encoder`. Defaults to 64.
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, size=28, channels=1, filters=32, width=64, **kwargs):
+        super().__init__(**kwargs)
+        self.size = size
+        self.channels = channels
+        self.filters = filters
+        self.width = width
+        self.encoder = Encoder(filters, width, name="encoder")
+        self.subtract = layers.Subtract()
+        self.dense = layers.Dense(1, activation="sigmoid")
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(
+            {
+                "left": keras.Input(batch_shape=input_shape["left"], name="left"),
+                "right": keras.Input(batch_shape=input_shape["right"], name="right"),
+            }
+        )
+        self.built = True
+
+    def call(self, inputs):
+        encoder = self.encoder(inputs["left"])
+        other = self.encoder(inputs["right"])
+        x = self.subtract([encoder, other])
+        x = ops.absolute(x)
+        return self.dense(x)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "size": self.size,
+            "channels": self.channels,
+            "filters": self.filters,
+            "width": self.width,
+        }
+
+
+def build_model(size=28, channels=1, filters=32, width=64) -> keras.Model:
+    """Builds the `siamese` model.
+
+    Args:
+        size: int, a size of `left` and `right`. Defaults to 28.
+        channels: int, a size of `left` and `right`. Defaults to 1.
+        filters: int, `filters` of `encoder`. Defaults to 32.
+        width: int, `width` of `encoder`. Defaults to 64.
+
+    Returns:
+        A built model, not compiled, that takes a dictionary of `left` (float32 of shape
+            (batch, size, size, channels)) and `right` (float32 of shape (batch, size,
+            size, channels)).
+    """
+    model = Siamese(
+        size=size, channels=channels, filters=filters, width=width, name="siamese"
+    )
+    model.build(
+        {"left": (None, size, size, channels), "right": (None, size, size, channels)}
+    )
+    return model
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])

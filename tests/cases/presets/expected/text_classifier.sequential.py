@@ -1,0 +1,42 @@
+"""Sorts texts into classes by reading their words forwards and backwards."""
+
+# By keras-scaffold from text_classifier.yaml (sequential); sha256 d65a87746a0a789f
+
+import keras
+from keras import layers
+
+
+def build_model(num_words=10000, num_classes=2, width=64, dropout=0.3) -> keras.Model:
+    """Builds the `text_classifier` model.
+
+    Args:
+        num_words: int, `input_dim` of `embedding`. Defaults to 10000.
+        num_classes: int, `units` of `dense`. Defaults to 2.
+        width: int, `output_dim` of `embedding` and `units` of `LSTM` in
+            `bidirectional`. Defaults to 64.
+        dropout: float, `rate` of `dropout`. Defaults to 0.3.
+
+    Returns:
+        A built model, not compiled, that takes int32 of shape (batch, None).
+    """
+    return keras.Sequential(
+        [
+            keras.Input(shape=(None,), dtype="int32", name="words"),
+            layers.Embedding(num_words, width, mask_zero=True),
+            layers.Bidirectional(layers.LSTM(width)),
+            layers.Dropout(dropout),
+            layers.Dense(num_classes, activation="softmax"),
+        ],
+        name="text_classifier",
+    )
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(
+        optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]
+    )

@@ -1,0 +1,86 @@
+"""Sorts texts into classes by reading their words forwards and backwards."""
+
+# By keras-scaffold from text_classifier.yaml (subclass); sha256 facd600921f82cac
+
+import keras
+from keras import layers
+
+
+@keras.saving.register_keras_serializable(package="text_classifier")
+class TextClassifier(keras.Model):
+    """Sorts texts into classes by reading their words forwards and backwards.
+
+    Args:
+        num_words: int, `input_dim` of `embedding`. Defaults to 10000.
+        num_classes: int, `units` of `dense`. Defaults to 2.
+        width: int, `output_dim` of `embedding` and `units` of `LSTM` in
+            `bidirectional`. Defaults to 64.
+        dropout: float, `rate` of `dropout`. Defaults to 0.3.
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, num_words=10000, num_classes=2, width=64, dropout=0.3, **kwargs):
+        super().__init__(**kwargs)
+        self.num_words = num_words
+        self.num_classes = num_classes
+        self.width = width
+        self.dropout = dropout
+        self.embedding = layers.Embedding(num_words, width, mask_zero=True)
+        self.bidirectional = layers.Bidirectional(layers.LSTM(width))
+        self.dropout_1 = layers.Dropout(dropout)
+        self.dense = layers.Dense(num_classes, activation="softmax")
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape, dtype="int32", name="words"))
+        self.built = True
+
+    def call(self, inputs, training=None):
+        x = self.embedding(inputs)
+        x = self.bidirectional(x, training=training)
+        x = self.dropout_1(x, training=training)
+        return self.dense(x)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "num_words": self.num_words,
+            "num_classes": self.num_classes,
+            "width": self.width,
+            "dropout": self.dropout,
+        }
+
+
+def build_model(num_words=10000, num_classes=2, width=64, dropout=0.3) -> keras.Model:
+    """Builds the `text_classifier` model.
+
+    Args:
+        num_words: int, `input_dim` of `embedding`. Defaults to 10000.
+        num_classes: int, `units` of `dense`. Defaults to 2.
+        width: int, `output_dim` of `embedding` and `units` of `LSTM` in
+            `bidirectional`. Defaults to 64.
+        dropout: float, `rate` of `dropout`. Defaults to 0.3.
+
+    Returns:
+        A built model, not compiled, that takes int32 of shape (batch, None).
+    """
+    model = TextClassifier(
+        num_words=num_words,
+        num_classes=num_classes,
+        width=width,
+        dropout=dropout,
+        name="text_classifier",
+    )
+    model.build((None, None))
+    return model
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(
+        optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]
+    )

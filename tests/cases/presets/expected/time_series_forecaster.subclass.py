@@ -1,0 +1,81 @@
+"""Forecasts the next steps of a time series from a window of the last ones."""
+
+# By keras-scaffold from time_series_forecaster.yaml (subclass); sha256 aa0f806085e2f61f
+
+import keras
+from keras import layers
+
+
+@keras.saving.register_keras_serializable(package="time_series_forecaster")
+class TimeSeriesForecaster(keras.Model):
+    """Forecasts the next steps of a time series from a window of the last ones.
+
+    Args:
+        window: int, a size of `inputs`. Defaults to 48.
+        num_series: int, a size of `inputs`. Defaults to 1.
+        horizon: int, `units` of `dense`. Defaults to 1.
+        units: int, `filters` of `conv1d` and `units` of `gru`. Defaults to 32.
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, window=48, num_series=1, horizon=1, units=32, **kwargs):
+        super().__init__(**kwargs)
+        self.window = window
+        self.num_series = num_series
+        self.horizon = horizon
+        self.units = units
+        self.conv1d = layers.Conv1D(units, 5, padding="causal", activation="relu")
+        self.gru = layers.GRU(units)
+        self.dense = layers.Dense(horizon)
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs, training=None):
+        x = self.conv1d(inputs)
+        x = self.gru(x, training=training)
+        return self.dense(x)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "window": self.window,
+            "num_series": self.num_series,
+            "horizon": self.horizon,
+            "units": self.units,
+        }
+
+
+def build_model(window=48, num_series=1, horizon=1, units=32) -> keras.Model:
+    """Builds the `time_series_forecaster` model.
+
+    Args:
+        window: int, a size of `inputs`. Defaults to 48.
+        num_series: int, a size of `inputs`. Defaults to 1.
+        horizon: int, `units` of `dense`. Defaults to 1.
+        units: int, `filters` of `conv1d` and `units` of `gru`. Defaults to 32.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, window,
+            num_series).
+    """
+    model = TimeSeriesForecaster(
+        window=window,
+        num_series=num_series,
+        horizon=horizon,
+        units=units,
+        name="time_series_forecaster",
+    )
+    model.build((None, window, num_series))
+    return model
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(optimizer="adam", loss="mean_squared_error", metrics=["mae"])

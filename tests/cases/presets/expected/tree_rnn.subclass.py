@@ -1,0 +1,190 @@
+"""Tells what a tree comes to, such as the value of an expression."""
+
+# By keras-scaffold from tree_rnn.yaml (subclass); sha256 1d11c83a99ca6d4e
+
+import keras
+from keras import layers, ops
+
+
+@keras.saving.register_keras_serializable(package="tree_rnn")
+class Recurse(layers.Layer):
+    """Runs a cell over the nodes of trees, children before their parents.
+
+    Every tree has a shape of its own: `children` says it. To train, TensorFlow cannot
+    compile such a loop with XLA; JAX can.
+
+    Args:
+        cell: The layer that gives a node's state, of as many features as a node has. It
+            is called on `node`, of shape (batch, features), and on the states of its
+            `children`, of shape (batch, arity, features), zeros where there is none.
+        **kwargs: What `layers.Layer` takes, such as `name`.
+    """
+
+    def __init__(self, cell, **kwargs):
+        super().__init__(**kwargs)
+        self.cell = cell
+        self.supports_masking = True
+        self.supports_jit = keras.config.backend() != "tensorflow"
+
+    def build(self, nodes_shape, children_shape):
+        batch, _, features = nodes_shape
+        if not self.cell.built:
+            self.cell.build(
+                node_shape=(batch, features),
+                children_shape=(batch, children_shape[-1], features),
+            )
+        self.built = True
+
+    def call(self, nodes, children):
+        # A child stands before its parent: any other number means none.
+        places = ops.arange(ops.shape(nodes)[1], dtype=children.dtype)[:, None]
+        is_child = ops.logical_and(children >= 0, children < places)
+        children = ops.where(is_child, children, -1)
+        # The scan goes along the nodes, in one tensor: of two whose length is not known
+        # yet, TensorFlow's fails (Keras 3.15). Float32 has all places up to 2 ** 24.
+        pair = [ops.cast(nodes, "float32"), ops.cast(children, "float32")]
+        turns = ops.transpose(ops.concatenate(pair, axis=-1), (1, 0, 2))
+
+        def step(carry, turn):
+            states, place = carry
+            node, wanted = ops.split(turn, [nodes.shape[-1]], axis=-1)
+            wanted = ops.cast(ops.transpose(wanted), "int32")[..., None]
+            found = ops.take_along_axis(states, ops.maximum(wanted, 0), axis=0)
+            found = ops.transpose(ops.where(wanted >= 0, found, 0), (1, 0, 2))
+            state = self.cell(node=ops.cast(node, nodes.dtype), children=found)
+            # Its place is still zero: to add to it costs less than to replace it.
+            states = ops.scatter_update(states, [[place]], state[None], reduction="add")
+            return (states, place + 1), None
+
+        states = ops.zeros_like(ops.transpose(nodes, (1, 0, 2)))
+        (states, _), _ = ops.scan(step, (states, 0), turns)
+        return ops.transpose(states, (1, 0, 2))
+
+    def compute_output_shape(self, nodes_shape, children_shape):
+        return nodes_shape
+
+    def get_config(self):
+        cell = keras.saving.serialize_keras_object(self.cell)
+        return {**super().get_config(), "cell": cell}
+
+    @classmethod
+    def from_config(cls, config):
+        cell = keras.saving.deserialize_keras_object(config["cell"])
+        return cls(**{**config, "cell": cell})
+
+
+@keras.saving.register_keras_serializable(package="tree_rnn")
+class TreeCell(layers.Layer):
+    """Makes a node's state of the node itself and of its children's states.
+
+    Args:
+        units: int, `units` of `dense` and `dense_1`.
+        **kwargs: What `layers.Layer` takes, such as `name`.
+    """
+
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.below = layers.Flatten(name="below")
+        self.concatenate = layers.Concatenate()
+        self.dense = layers.Dense(2 * units, activation="relu")
+        self.dense_1 = layers.Dense(units, activation="tanh")
+
+    def build(self, node_shape, children_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(
+            keras.Input(batch_shape=node_shape), keras.Input(batch_shape=children_shape)
+        )
+        self.built = True
+
+    def call(self, node, children):
+        below = self.below(children)
+        x = self.concatenate([node, below])
+        x = self.dense(x)
+        return self.dense_1(x)
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+
+
+@keras.saving.register_keras_serializable(package="tree_rnn")
+class TreeRnn(keras.Model):
+    """Tells what a tree comes to, such as the value of an expression.
+
+    Args:
+        num_tokens: int, `input_dim` of `nodes`. Defaults to 32.
+        units: int, `output_dim` of `nodes` and `units` of `TreeCell` in `states`.
+            Defaults to 32.
+        num_classes: int, `units` of `dense`. Defaults to 2.
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, num_tokens=32, units=32, num_classes=2, **kwargs):
+        super().__init__(**kwargs)
+        self.num_tokens = num_tokens
+        self.units = units
+        self.num_classes = num_classes
+        self.nodes = layers.Embedding(num_tokens, units, name="nodes")
+        self.states = Recurse(TreeCell(units), name="states")
+        self.dense = layers.Dense(num_classes, activation="softmax")
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(
+            {
+                "tokens": keras.Input(
+                    batch_shape=input_shape["tokens"], dtype="int32", name="tokens"
+                ),
+                "children": keras.Input(
+                    batch_shape=input_shape["children"], dtype="int32", name="children"
+                ),
+            }
+        )
+        self.built = True
+
+    def call(self, inputs):
+        nodes = self.nodes(inputs["tokens"])
+        x = self.states(nodes=nodes, children=inputs["children"])
+        x = ops.take(x, -1, axis=1)
+        return self.dense(x)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "num_tokens": self.num_tokens,
+            "units": self.units,
+            "num_classes": self.num_classes,
+        }
+
+
+def build_model(num_tokens=32, units=32, num_classes=2) -> keras.Model:
+    """Builds the `tree_rnn` model.
+
+    Args:
+        num_tokens: int, `input_dim` of `nodes`. Defaults to 32.
+        units: int, `output_dim` of `nodes` and `units` of `TreeCell` in `states`.
+            Defaults to 32.
+        num_classes: int, `units` of `dense`. Defaults to 2.
+
+    Returns:
+        A built model, not compiled, that takes a dictionary of `tokens` (int32 of shape
+            (batch, None)) and `children` (int32 of shape (batch, None, 2)).
+    """
+    model = TreeRnn(
+        num_tokens=num_tokens, units=units, num_classes=num_classes, name="tree_rnn"
+    )
+    model.build({"tokens": (None, None), "children": (None, None, 2)})
+    return model
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(
+        optimizer=keras.optimizers.Adam(learning_rate=2e-3),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )

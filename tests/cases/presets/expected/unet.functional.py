@@ -1,0 +1,84 @@
+"""Says of each pixel of a picture which class it belongs to."""
+
+# By keras-scaffold from unet.yaml (functional); sha256 b06d6a39401ffa27
+
+import keras
+from keras import layers
+
+
+def convs(inputs, filters):
+    """Two convolutions of one width.
+
+    Args:
+        inputs: The tensor that the block is called on.
+        filters: int, `filters` of `conv2d` and `conv2d_1`.
+
+    Returns:
+        A tensor.
+    """
+    x = layers.Conv2D(filters, 3, padding="same", activation="relu")(inputs)
+    x = layers.BatchNormalization(momentum=0.9)(x)
+    x = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+    return layers.BatchNormalization(momentum=0.9)(x)
+
+
+def up(small, kept, filters, name="up"):
+    """Doubles the size of a picture, and adds what was kept of its details.
+
+    Args:
+        small: A tensor that the block is called on.
+        kept: A tensor that the block is called on.
+        filters: int, `filters` of `large` and `convs`.
+        name: str, what the names of its layers begin with. Defaults to "up".
+
+    Returns:
+        A tensor.
+    """
+    large = layers.Conv2DTranspose(filters, 2, strides=2, name=f"{name}_large")(small)
+    x = layers.Concatenate()([kept, large])
+    return convs(x, filters)
+
+
+def build_model(num_classes=3, size=64, channels=3, filters=16) -> keras.Model:
+    """Builds the `unet` model.
+
+    Args:
+        num_classes: int, `filters` of `conv2d` and `num_classes` of `MeanIoU` in
+            `compile`. Defaults to 3.
+        size: int, a size of `inputs`. Defaults to 64.
+        channels: int, a size of `inputs`. Defaults to 3.
+        filters: int, `filters` of `full`, `half`, `quarter` and 2 more. Defaults to 16.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, size, size,
+            channels).
+    """
+    inputs = keras.Input(shape=(size, size, channels))
+    x = layers.Rescaling(1 / 255)(inputs)
+    full = convs(x, filters)
+    x = layers.MaxPooling2D()(full)
+    half = convs(x, filters * 2)
+    x = layers.MaxPooling2D()(half)
+    quarter = convs(x, filters * 4)
+    halfway = up(quarter, half, filters * 2, name="halfway")
+    x = up(halfway, full, filters)
+    outputs = layers.Conv2D(num_classes, 1, activation="softmax")(x)
+    return keras.Model(inputs, outputs, name="unet")
+
+
+def compile_model(model, num_classes=3):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+        num_classes: int, `filters` of `conv2d` and `num_classes` of `MeanIoU` in
+            `compile`. Defaults to 3.
+    """
+    model.compile(
+        optimizer="adam",
+        loss="sparse_categorical_crossentropy",
+        metrics=[
+            "accuracy",
+            keras.metrics.MeanIoU(num_classes=num_classes, sparse_y_pred=False),
+        ],
+    )

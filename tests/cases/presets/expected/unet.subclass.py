@@ -1,0 +1,168 @@
+"""Says of each pixel of a picture which class it belongs to."""
+
+# By keras-scaffold from unet.yaml (subclass); sha256 8134b355d44099cb
+
+import keras
+from keras import layers
+
+
+@keras.saving.register_keras_serializable(package="unet")
+class Convs(layers.Layer):
+    """Two convolutions of one width.
+
+    Args:
+        filters: int, `filters` of `conv2d` and `conv2d_1`.
+        **kwargs: What `layers.Layer` takes, such as `name`.
+    """
+
+    def __init__(self, filters, **kwargs):
+        super().__init__(**kwargs)
+        self.filters = filters
+        self.conv2d = layers.Conv2D(filters, 3, padding="same", activation="relu")
+        self.batch_normalization = layers.BatchNormalization(momentum=0.9)
+        self.conv2d_1 = layers.Conv2D(filters, 3, padding="same", activation="relu")
+        self.batch_normalization_1 = layers.BatchNormalization(momentum=0.9)
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs, training=None):
+        x = self.conv2d(inputs)
+        x = self.batch_normalization(x, training=training)
+        x = self.conv2d_1(x)
+        return self.batch_normalization_1(x, training=training)
+
+    def get_config(self):
+        return {**super().get_config(), "filters": self.filters}
+
+
+@keras.saving.register_keras_serializable(package="unet")
+class Up(layers.Layer):
+    """Doubles the size of a picture, and adds what was kept of its details.
+
+    Args:
+        filters: int, `filters` of `large` and `convs`.
+        **kwargs: What `layers.Layer` takes, such as `name`.
+    """
+
+    def __init__(self, filters, **kwargs):
+        super().__init__(**kwargs)
+        self.filters = filters
+        self.large = layers.Conv2DTranspose(filters, 2, strides=2, name="large")
+        self.concatenate = layers.Concatenate()
+        self.convs = Convs(filters)
+
+    def build(self, small_shape, kept_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(
+            keras.Input(batch_shape=small_shape), keras.Input(batch_shape=kept_shape)
+        )
+        self.built = True
+
+    def call(self, small, kept, training=None):
+        large = self.large(small)
+        x = self.concatenate([kept, large])
+        return self.convs(x, training=training)
+
+    def get_config(self):
+        return {**super().get_config(), "filters": self.filters}
+
+
+@keras.saving.register_keras_serializable(package="unet")
+class Unet(keras.Model):
+    """Says of each pixel of a picture which class it belongs to.
+
+    Args:
+        num_classes: int, `filters` of `conv2d` and `num_classes` of `MeanIoU` in
+            `compile`. Defaults to 3.
+        size: int, a size of `inputs`. Defaults to 64.
+        channels: int, a size of `inputs`. Defaults to 3.
+        filters: int, `filters` of `full`, `half`, `quarter` and 2 more. Defaults to 16.
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(self, num_classes=3, size=64, channels=3, filters=16, **kwargs):
+        super().__init__(**kwargs)
+        self.num_classes = num_classes
+        self.size = size
+        self.channels = channels
+        self.filters = filters
+        self.rescaling = layers.Rescaling(1 / 255)
+        self.full = Convs(filters, name="full")
+        self.max_pooling2d = layers.MaxPooling2D()
+        self.half = Convs(filters * 2, name="half")
+        self.max_pooling2d_1 = layers.MaxPooling2D()
+        self.quarter = Convs(filters * 4, name="quarter")
+        self.halfway = Up(filters * 2, name="halfway")
+        self.up = Up(filters)
+        self.conv2d = layers.Conv2D(num_classes, 1, activation="softmax")
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(keras.Input(batch_shape=input_shape))
+        self.built = True
+
+    def call(self, inputs, training=None):
+        x = self.rescaling(inputs)
+        full = self.full(x, training=training)
+        x = self.max_pooling2d(full)
+        half = self.half(x, training=training)
+        x = self.max_pooling2d_1(half)
+        quarter = self.quarter(x, training=training)
+        halfway = self.halfway(quarter, half, training=training)
+        x = self.up(halfway, full, training=training)
+        return self.conv2d(x)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "num_classes": self.num_classes,
+            "size": self.size,
+            "channels": self.channels,
+            "filters": self.filters,
+        }
+
+
+def build_model(num_classes=3, size=64, channels=3, filters=16) -> keras.Model:
+    """Builds the `unet` model.
+
+    Args:
+        num_classes: int, `filters` of `conv2d` and `num_classes` of `MeanIoU` in
+            `compile`. Defaults to 3.
+        size: int, a size of `inputs`. Defaults to 64.
+        channels: int, a size of `inputs`. Defaults to 3.
+        filters: int, `filters` of `full`, `half`, `quarter` and 2 more. Defaults to 16.
+
+    Returns:
+        A built model, not compiled, that takes float32 of shape (batch, size, size,
+            channels).
+    """
+    model = Unet(
+        num_classes=num_classes,
+        size=size,
+        channels=channels,
+        filters=filters,
+        name="unet",
+    )
+    model.build((None, size, size, channels))
+    return model
+
+
+def compile_model(model, num_classes=3):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+        num_classes: int, `filters` of `conv2d` and `num_classes` of `MeanIoU` in
+            `compile`. Defaults to 3.
+    """
+    model.compile(
+        optimizer="adam",
+        loss="sparse_categorical_crossentropy",
+        metrics=[
+            "accuracy",
+            keras.metrics.MeanIoU(num_classes=num_classes, sparse_y_pred=False),
+        ],
+    )

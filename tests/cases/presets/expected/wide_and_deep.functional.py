@@ -1,0 +1,57 @@
+"""Tells two classes of rows apart by their numbers and categories."""
+
+# By keras-scaffold from wide_and_deep.yaml (functional); sha256 2c620330d3a43b0f
+
+import keras
+from keras import layers
+
+
+def build_model(
+    num_numbers=8, num_columns=4, num_categories=100, width=8, units=64, dropout=0.2
+) -> keras.Model:
+    """Builds the `wide_and_deep` model.
+
+    Args:
+        num_numbers: int, a size of `numbers`. Defaults to 8.
+        num_columns: int, a size of `categories`. Defaults to 4.
+        num_categories: int, `num_tokens` of `category_encoding` and `input_dim` of
+            `embedding`. Defaults to 100.
+        width: int, `output_dim` of `embedding`. Defaults to 8.
+        units: int, `units` of `dense` and `dense_1`. Defaults to 64.
+        dropout: float, `rate` of `dropout` and `dropout_1`. Defaults to 0.2.
+
+    Returns:
+        A built model, not compiled, that takes a dictionary of `numbers` (float32 of
+            shape (batch, num_numbers)) and `categories` (int32 of shape (batch,
+            num_columns)).
+    """
+    numbers = keras.Input(shape=(num_numbers,), name="numbers")
+    categories = keras.Input(shape=(num_columns,), dtype="int32", name="categories")
+    x = layers.CategoryEncoding(num_tokens=num_categories)(categories)
+    wide = layers.Dense(1, use_bias=False, name="wide")(x)
+    x = layers.Embedding(num_categories, width)(categories)
+    vectors = layers.Flatten(name="vectors")(x)
+    x = layers.Concatenate()([numbers, vectors])
+    x = layers.Dense(units, activation="relu")(x)
+    x = layers.Dropout(dropout)(x)
+    x = layers.Dense(units, activation="relu")(x)
+    x = layers.Dropout(dropout)(x)
+    deep = layers.Dense(1, name="deep")(x)
+    x = layers.Add()([wide, deep])
+    outputs = layers.Activation("sigmoid")(x)
+    return keras.Model(
+        {"numbers": numbers, "categories": categories}, outputs, name="wide_and_deep"
+    )
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(
+        optimizer="adam",
+        loss="binary_crossentropy",
+        metrics=["accuracy", keras.metrics.AUC()],
+    )

@@ -1,0 +1,138 @@
+"""Tells two classes of rows apart by their numbers and categories."""
+
+# By keras-scaffold from wide_and_deep.yaml (subclass); sha256 b0da8b712c4d7d5e
+
+import keras
+from keras import layers
+
+
+@keras.saving.register_keras_serializable(package="wide_and_deep")
+class WideAndDeep(keras.Model):
+    """Tells two classes of rows apart by their numbers and categories.
+
+    Args:
+        num_numbers: int, a size of `numbers`. Defaults to 8.
+        num_columns: int, a size of `categories`. Defaults to 4.
+        num_categories: int, `num_tokens` of `category_encoding` and `input_dim` of
+            `embedding`. Defaults to 100.
+        width: int, `output_dim` of `embedding`. Defaults to 8.
+        units: int, `units` of `dense` and `dense_1`. Defaults to 64.
+        dropout: float, `rate` of `dropout` and `dropout_1`. Defaults to 0.2.
+        **kwargs: What `keras.Model` takes, such as `name`.
+    """
+
+    def __init__(
+        self,
+        num_numbers=8,
+        num_columns=4,
+        num_categories=100,
+        width=8,
+        units=64,
+        dropout=0.2,
+        **kwargs,
+    ):
+        super().__init__(**kwargs)
+        self.num_numbers = num_numbers
+        self.num_columns = num_columns
+        self.num_categories = num_categories
+        self.width = width
+        self.units = units
+        self.dropout = dropout
+        self.category_encoding = layers.CategoryEncoding(num_tokens=num_categories)
+        self.wide = layers.Dense(1, use_bias=False, name="wide")
+        self.embedding = layers.Embedding(num_categories, width)
+        self.vectors = layers.Flatten(name="vectors")
+        self.concatenate = layers.Concatenate()
+        self.dense = layers.Dense(units, activation="relu")
+        self.dropout_1 = layers.Dropout(dropout)
+        self.dense_1 = layers.Dense(units, activation="relu")
+        self.dropout_1_1 = layers.Dropout(dropout)
+        self.deep = layers.Dense(1, name="deep")
+        self.add = layers.Add()
+        self.activation = layers.Activation("sigmoid")
+
+    def build(self, input_shape):
+        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        self.call(
+            {
+                "numbers": keras.Input(
+                    batch_shape=input_shape["numbers"], name="numbers"
+                ),
+                "categories": keras.Input(
+                    batch_shape=input_shape["categories"],
+                    dtype="int32",
+                    name="categories",
+                ),
+            }
+        )
+        self.built = True
+
+    def call(self, inputs, training=None):
+        x = self.category_encoding(inputs["categories"])
+        wide = self.wide(x)
+        x = self.embedding(inputs["categories"])
+        vectors = self.vectors(x)
+        x = self.concatenate([inputs["numbers"], vectors])
+        x = self.dense(x)
+        x = self.dropout_1(x, training=training)
+        x = self.dense_1(x)
+        x = self.dropout_1_1(x, training=training)
+        deep = self.deep(x)
+        x = self.add([wide, deep])
+        return self.activation(x)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "num_numbers": self.num_numbers,
+            "num_columns": self.num_columns,
+            "num_categories": self.num_categories,
+            "width": self.width,
+            "units": self.units,
+            "dropout": self.dropout,
+        }
+
+
+def build_model(
+    num_numbers=8, num_columns=4, num_categories=100, width=8, units=64, dropout=0.2
+) -> keras.Model:
+    """Builds the `wide_and_deep` model.
+
+    Args:
+        num_numbers: int, a size of `numbers`. Defaults to 8.
+        num_columns: int, a size of `categories`. Defaults to 4.
+        num_categories: int, `num_tokens` of `category_encoding` and `input_dim` of
+            `embedding`. Defaults to 100.
+        width: int, `output_dim` of `embedding`. Defaults to 8.
+        units: int, `units` of `dense` and `dense_1`. Defaults to 64.
+        dropout: float, `rate` of `dropout` and `dropout_1`. Defaults to 0.2.
+
+    Returns:
+        A built model, not compiled, that takes a dictionary of `numbers` (float32 of
+            shape (batch, num_numbers)) and `categories` (int32 of shape (batch,
+            num_columns)).
+    """
+    model = WideAndDeep(
+        num_numbers=num_numbers,
+        num_columns=num_columns,
+        num_categories=num_categories,
+        width=width,
+        units=units,
+        dropout=dropout,
+        name="wide_and_deep",
+    )
+    model.build({"numbers": (None, num_numbers), "categories": (None, num_columns)})
+    return model
+
+
+def compile_model(model):
+    """Compiles the model in place.
+
+    Args:
+        model: What `build_model` returns.
+    """
+    model.compile(
+        optimizer="adam",
+        loss="binary_crossentropy",
+        metrics=["accuracy", keras.metrics.AUC()],
+    )
