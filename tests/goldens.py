@@ -43,7 +43,13 @@ def specs() -> tuple[Path, ...]:
     graphs = sorted((CASES / "graphs").glob("*.yaml"))
     beyond = sorted((CASES / "beyond").glob("*.yaml"))
     known = sorted((CASES / "architectures").glob("*.yaml"))
-    return (*chains, *graphs, *beyond, *known, *sorted(shipped("presets").glob("*.yaml")))
+    return (
+        *chains,
+        *graphs,
+        *beyond,
+        *known,
+        *sorted(shipped("presets").glob("*.yaml")),
+    )
 
 
 def simplest(spec: Path) -> Style:

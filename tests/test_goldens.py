@@ -92,6 +92,8 @@ def test_ruff_finds_nothing(tmp_path: Path) -> None:
         copy.write_bytes(path.read_bytes())
     rules = ["--select", "F,E,W,I,UP,B,N,D", "--ignore", "D102,D107"]
     google = ["--config", 'lint.pydocstyle.convention = "google"']
+    # Tests stand beside the part that they import.
+    google += ["--config", 'src = ["parts"]']
     command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache"]
     done = subprocess.run(
         [*command, *rules, *google, "."], cwd=tmp_path, capture_output=True, text=True

@@ -5,7 +5,6 @@ from __future__ import annotations
 import builtins
 import re
 from collections.abc import Iterator
-from typing import get_args
 
 from scaffold.catalogue import Catalogue, Registry
 from scaffold.checks.bad_name import name_faults
@@ -14,7 +13,19 @@ from scaffold.ir.names import is_free, snake_case
 
 _CAMEL_CASE = re.compile(r"[A-Z][A-Za-z0-9]*")
 _SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-_FUNCTIONS = ("activations", "methods", "ops")
+_CLASSES: tuple[Registry, ...] = (
+    "layers",
+    "losses",
+    "metrics",
+    "callbacks",
+    "optimizers",
+    "schedules",
+    "initializers",
+    "regularizers",
+    "constraints",
+)
+"""The families that hold classes."""
+
 _OF_KERAS = frozenset(
     """DTypePolicy FloatDTypePolicy Function InputSpec KerasTensor Model Operation
     Quantizer RematScope Sequential StatelessScope SymbolicScope Variable""".split()
@@ -75,8 +86,8 @@ def _another(kind: str, name: str) -> str:
 def _hidden(name: str, catalogue: Catalogue) -> str:
     """Says what a part's name hides, `""` for nothing."""
     own, module = class_name(name), module_name(name)
-    for registry in get_args(Registry):
-        if registry not in _FUNCTIONS and catalogue.find(registry, own):
+    for registry in _CLASSES:
+        if catalogue.find(registry, own):
             return f"`keras.{_place(registry)}.{own}`"
     if own in _OF_KERAS:
         return f"`keras.{own}`"

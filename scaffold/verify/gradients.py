@@ -130,9 +130,7 @@ def forget_compiling(model: Any) -> None:
     model.optimizer = None
 
 
-def _compile(
-    model: Any, optimizer: Any, batch: Any, wanted: Any, outputs: Any
-) -> None:
+def _compile(model: Any, optimizer: Any, batch: Any, wanted: Any, outputs: Any) -> None:
     # Not as a graph: to trace that takes longer than the few steps that there are.
     loss = keras.tree.map_structure(lambda _: _squared, outputs)
     # Metrics that it was compiled with before stay, unless there are others.
