@@ -113,7 +113,7 @@ def _module(path: Path) -> str:
     whole = Path(os.path.abspath(path))
     names = [whole.stem]
     for folder in whole.parents:
-        if not _is_name(folder.name) or not (folder / "__init__.py").is_file():
+        if not _is_name(folder.name) or not os.path.isfile(folder / "__init__.py"):
             break
         names.insert(0, folder.name)
     return ".".join(names)

@@ -172,6 +172,17 @@ def test_findings(args: tuple[str, ...], said: str, directory: Path) -> None:
     assert files(directory) == []
 
 
+@pytest.mark.parametrize("name", ["", ".", "../x", "a/b", "a\nb", "\udcff", "x" * 300])
+def test_names_that_are_none(name: str, directory: Path) -> None:
+    """Whatever it is, it is a finding, and nothing is written anywhere."""
+    for option in ("--tests", "--force"):
+        done = new("loss", name, option)
+        assert done.exit_code == 1 and "error[KS208]" in done.stderr
+    long = new("loss", "Wide", "--tests", "-o", f"{'x' * 300}/wide.py")
+    assert long.exit_code == 1 and "error[KS604]" in long.stderr
+    assert files(directory) == [] and not (directory.parent / "x.py").exists()
+
+
 def test_help() -> None:
     """`new` lists the parts; each part has help of its own, with what is usual."""
     text = new("--help").stdout
