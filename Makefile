@@ -54,6 +54,7 @@ catalogue: $(READY) ## Introspect the installed Keras into scaffold/catalogue/da
 
 docs: $(READY) ## Write the generated pages of docs/ anew
 	$(BIN)/python -m scaffold.diagnostics.codes > docs/diagnostics.md
+	$(BIN)/python -m tests.choosing_a_style > docs/choosing-a-style.md
 	$(BIN)/python -m tests.presets_page > docs/presets.md
 
 test-backends: $(READY) ## Verify the corpus with JAX and PyTorch, which it installs

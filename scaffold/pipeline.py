@@ -66,6 +66,20 @@ class Generated(NamedTuple):
     is_runnable: bool
 
 
+class GeneratedPart(NamedTuple):
+    """A layer, loss, metric or callback of one's own.
+
+    Attributes:
+        text: Its source, digest included.
+        tests: Tests of it for pytest, `""` where none were asked for.
+        name: The name of its class.
+    """
+
+    text: str
+    tests: str
+    name: str
+
+
 class File(NamedTuple):
     """A file of Keras source, to be taken as it is.
 
@@ -191,6 +205,45 @@ def generate(
     module = write(model, wanted, catalogue, find_backend(backend))
     text = seal(render(module, said), module.note)
     return Generated(text, module.name, wanted, model.train is not None), checked
+
+
+def generate_part(
+    kind: str,
+    name: str,
+    params: Sequence[tuple[str, str]] = (),
+    module: str = "",
+    catalogue: Catalogue | None = None,
+) -> tuple[GeneratedPart | None, tuple[Diagnostic, ...]]:
+    """Writes the source of a layer, loss, metric or callback, to begin one's own with.
+
+    Args:
+        kind: `layer`, `loss`, `metric` or `callback`.
+        name: Its name, in CamelCase or snake_case.
+        params: Names of params and their defaults, as YAML values.
+        module: The path of the module that tests are to import it from; without one,
+            no tests are written.
+        catalogue: What Keras offers; by default the catalogue that is bundled.
+
+    Returns:
+        The source, `None` where an error was found; and what was found.
+
+    Raises:
+        CatalogueError: The catalogue cannot be read.
+        ValueError: There is no such kind.
+    """
+    from scaffold.output import seal
+    from scaffold.parts import describe
+    from scaffold.render.own_parts import render_part, render_part_tests
+
+    catalogue = catalogue or load()
+    part, found = describe(kind, name, params, catalogue, tested=bool(module))
+    if part is None:
+        return None, found
+    text = seal(render_part(part), part.note)
+    tests = ""
+    if module:
+        tests = seal(render_part_tests(part, module), f"{part.note} --tests")
+    return GeneratedPart(text, tests, part.name), found
 
 
 def job(

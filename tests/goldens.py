@@ -12,6 +12,7 @@ from scaffold.diagnostics import report
 from scaffold.pipeline import Checked, Source, generate
 from scaffold.shipped import shipped
 from scaffold.styles import STYLES, Style
+from tests.parts.cases import part_goldens
 
 CASES = Path(__file__).parent / "cases"
 
@@ -108,6 +109,10 @@ def main() -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
             wanted.add(path)
+    for path, text in part_goldens():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        wanted.add(path)
     for stale in set(CASES.glob("*/expected/*.py")) - wanted:
         stale.unlink()
     print(f"{len(wanted)} files written")

@@ -20,6 +20,7 @@ from tests.goldens import (
     specs,
     styles_of,
 )
+from tests.parts.cases import part_goldens
 
 EXPECTED = sorted(CASES.glob("*/expected/*.py"))
 
@@ -35,9 +36,16 @@ def test_golden(spec: Path) -> None:
 
 
 def test_no_golden_file_is_left_over() -> None:
-    """Every golden file belongs to a spec that is still there."""
+    """Every golden file belongs to a spec that is still there, or to a part."""
     wanted = {golden(spec, style) for spec in specs() for style in styles_of(spec)}
-    assert set(EXPECTED) == wanted
+    assert set(EXPECTED) == wanted | {path for path, _ in part_goldens()}
+
+
+def test_goldens_of_parts() -> None:
+    """So is the text of each part, and of its tests."""
+    for expected, text in part_goldens():
+        assert text == expected.read_text(encoding="utf-8"), "see `make goldens`"
+        assert is_untouched(text)
 
 
 NOTATIONS = {
@@ -85,6 +93,8 @@ def test_ruff_finds_nothing(tmp_path: Path) -> None:
         copy.write_bytes(path.read_bytes())
     rules = ["--select", "F,E,W,I,UP,B,N,D", "--ignore", "D102,D107"]
     google = ["--config", 'lint.pydocstyle.convention = "google"']
+    # Tests stand beside the part that they import.
+    google += ["--config", 'src = ["parts"]']
     command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache"]
     done = subprocess.run(
         [*command, *rules, *google, "."], cwd=tmp_path, capture_output=True, text=True

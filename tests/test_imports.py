@@ -19,7 +19,8 @@ try:
     main()
 except SystemExit as leaving:
     assert not leaving.code, leaving.code
-print("MODULES", *sorted({name.split(".")[0] for name in sys.modules}))
+own = {name for name in sys.modules if name.startswith("scaffold.")}
+print("MODULES", *sorted({name.split(".")[0] for name in sys.modules} | own))
 """
 
 
@@ -40,6 +41,7 @@ def modules_of(directory: Path, *command: str) -> set[str]:
     [
         ("new", "--style", "subclass"),
         ("new", "cnn", "--style", "functional", "-o", "-"),
+        ("new", "metric", "Share", "--tests"),
         ("check", "cnn", "mlp"),
         ("layers", "Conv2D"),
         ("presets",),
@@ -56,6 +58,7 @@ def test_what_is_not_needed_is_not_imported(tmp_path: Path) -> None:
     """`check` needs no templates and no formatter, `--version` not even a reader."""
     assert not modules_of(tmp_path, "check", "cnn") & {"jinja2", "black", "difflib"}
     assert "ruamel" not in modules_of(tmp_path, "--version")
+    assert "scaffold.parts" not in modules_of(tmp_path, "new", "-o", "-")
 
 
 def test_public_names_are_there() -> None:

@@ -81,6 +81,7 @@ def test_commands_are_shown() -> None:
     """There is something to run: writing a file, and finding what is wrong."""
     assert [command.split()[1] for command, _ in commands()] == [
         "new",
+        "new",
         "check",
         "styles",
     ]
@@ -97,7 +98,9 @@ def test_command(
     for name, text in {**specs(), **excerpted(printed)}.items():
         (directory / name).write_text(text, encoding="utf-8")
     named = re.findall(r"\S+\.yaml", command)
-    assert named and all((directory / name).exists() for name in named)
+    assert (named or " --param " in command) and all(
+        (directory / name).exists() for name in named
+    )
     done = subprocess.run(
         command,
         shell=True,
@@ -180,7 +183,8 @@ def test_subcommands_and_options() -> None:
         command: CliRunner().invoke(cli, [command, "--help"]).stdout
         for command in COMMANDS
     }
-    text = README.replace("python -c", "python")
+    pages["new layer"] = CliRunner().invoke(cli, ["new", "layer", "--help"]).stdout
+    text = re.sub("python -[cm]", "python", README)
     options = set(re.findall(r"(?<![\w-])(--?[a-z]+)", text))
     known = set(re.findall(r"(?<![\w-])(--?[a-z]+)", "".join(pages.values())))
     assert {

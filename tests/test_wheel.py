@@ -48,6 +48,7 @@ def test_holds_all_it_needs(wheel: Path) -> None:
     """Templates, presets and the catalogue are in it; tests and docs are not."""
     names = zipfile.ZipFile(wheel).namelist()
     assert "scaffold/templates/model/subclass.py.jinja" in names
+    assert "scaffold/templates/parts/layer_tests.py.jinja" in names
     assert "scaffold/templates/presets/cnn.yaml" in names
     assert any(name.endswith("/layers.json") for name in names)
     assert "scaffold/py.typed" in names
@@ -62,6 +63,8 @@ def test_runs_without_tensorflow(installed: Path, tmp_path: Path) -> None:
     command = installed / "keras-scaffold"
     run(command, "new", "--style", "subclass", cwd=tmp_path)
     assert "class LinearRegression" in (tmp_path / "linear_regression.py").read_text()
+    run(command, "new", "layer", "Wide", "--tests", cwd=tmp_path)
+    assert "import Wide" in (tmp_path / "test_wide.py").read_text()
     run(command, "check", "cnn", "mlp", cwd=tmp_path)
     assert "Conv2D" in run(command, "layers", cwd=tmp_path).stdout
     assert "cnn" in run(command, "presets", cwd=tmp_path).stdout

@@ -22,26 +22,28 @@ def bad_name(scope: Scope) -> Iterator[Diagnostic]:
     else:
         yield from _model(graph.name, graph.name_span)
         for one in scope.model.imports:
-            yield from _name(one.name, one.span, "the import")
+            yield from name_faults(one.name, one.span, "the import")
             yield from _path(one)
     for param in graph.params:
-        yield from _parameter(param.name, param.span, "the param")
+        yield from parameter_faults(param.name, param.span, "the param")
     for _, loop in scope.loops:
         for name in loop.names:
-            yield from _parameter(name, loop.span, "the loop's name")
+            yield from parameter_faults(name, loop.span, "the loop's name")
     for given in graph.inputs:
         if scope.is_block:
-            yield from _parameter(given.name, given.span, "the input", LONGEST_NAME)
+            yield from parameter_faults(
+                given.name, given.span, "the input", LONGEST_NAME
+            )
         else:
-            yield from _name(given.name, given.span, "the input")
+            yield from name_faults(given.name, given.span, "the input")
     for node in graph.nodes:
         if node.is_named:
-            yield from _name(node.name, node.name_span, "the name")
+            yield from name_faults(node.name, node.name_span, "the name")
 
 
 def _model(name: str, span: Span) -> Iterator[Diagnostic]:
     """Looks at the model's name, which is the file's where the spec has none."""
-    for found in _name(name, span, "the model's name"):
+    for found in name_faults(name, span, "the model's name"):
         if span.column == span.end_column:
             better = _better(name) or "my_model"
             help_ = f"without `name` the file's name counts: add `name: {better}`"
@@ -49,11 +51,11 @@ def _model(name: str, span: Span) -> Iterator[Diagnostic]:
         yield found
 
 
-def _parameter(
+def parameter_faults(
     name: str, span: Span, what: str, longest: int = LONGEST_PARAM
 ) -> Iterator[Diagnostic]:
     """Looks at a name that a parameter of a function will have, or a variable."""
-    found = [*_name(name, span, what, longest)]
+    found = [*name_faults(name, span, what, longest)]
     if not found and not name.islower():
         message = f"{what} `{name}` is not in snake_case"
         help_ = f"Python's parameters are: write `{snake_case(name)}`"
@@ -66,16 +68,17 @@ def _parameter(
 
 def _block(name: str, span: Span) -> Iterator[Diagnostic]:
     """Looks at a block's name, which a class will have."""
-    found = [*_name(name, span, "the block")]
+    found = [*name_faults(name, span, "the block")]
     if not found and camel_case(name) != name:
         message = f"the block `{name}` is not in CamelCase"
         found.append(Diagnostic("KS208", message, span, f"write `{camel_case(name)}`"))
-    yield from found or _name(snake_case(name), span, "the block's function")
+    yield from found or name_faults(snake_case(name), span, "the block's function")
 
 
-def _name(
+def name_faults(
     name: str, span: Span, what: str, longest: int = LONGEST_NAME
 ) -> Iterator[Diagnostic]:
+    """Looks at a name that something of the generated code will have."""
     shown = name if len(name) <= 40 else f"{name[:37]}..."
     if not name:
         yield Diagnostic("KS208", f"{what} is empty", span, "say one, or leave it out")

@@ -2,27 +2,65 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from shlex import quote
+from typing import Any
 
 import click
 
 from scaffold.cli.console import fail, say, show
 from scaffold.cli.setting import Methods, Setting
 from scaffold.cli.sources import find_source
+from scaffold.cli.writing import check_usage, print_source, write_files
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.ir.hooks import METHODS
-from scaffold.output import Plan, Step, Target, diff, plan, write
+from scaffold.output import Step, Target
 from scaffold.output.note import read_note
 from scaffold.pipeline import Generated, Source, generate
 from scaffold.spec import DEFAULT
 from scaffold.styles import BACKENDS, STYLES
 
+PARTS = {
+    "layer": "Write a layer of your own.",
+    "loss": "Write a loss of your own.",
+    "metric": "Write a metric of your own.",
+    "callback": "Write a callback of your own.",
+}
+"""The parts that are written where their word comes first, with one-line help."""
 
-@click.command()
+
+class New(click.Command):
+    """A command that hands on to another one where its first word is a part's."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """Reads the command line, or has the command for that part read it."""
+        if not args or args[0] not in PARTS:
+            return super().make_context(info_name, args, parent, **extra)
+        from scaffold.cli.new_part import part_command
+
+        kind, *rest = args
+        command = part_command(kind, PARTS[kind])
+        return command.make_context(f"{info_name} {kind}", rest, parent, **extra)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Gives what stands in the line `Usage:`."""
+        return ["[OPTIONS] [SPEC]"]
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Lists the parts, below the options."""
+        with formatter.section("Parts (`keras-scaffold new layer --help`)"):
+            formatter.write_dl([(f"{kind} NAME", said) for kind, said in PARTS.items()])
+
+
+@click.command(cls=New)
 @click.argument("spec", required=False)
 @click.option(
     "--style",
@@ -83,45 +121,33 @@ def new(
     methods: tuple[tuple[str, ...], ...],
     backend: str,
 ) -> None:
-    """Write Keras source from a spec.
+    """Write Keras source from a spec, or a part of your own.
 
     SPEC is a file (YAML, JSON or TOML), a preset's name, or - for standard input.
-    Without one, the preset linear_regression is used.
+    Without one, the preset linear_regression is used. A word of those below, put
+    first, writes a part; a file of that name is reached by ./layer.
     """
     if spec is None:
         say(f"no spec given: using the preset {DEFAULT} (`keras-scaffold presets`)")
-    if output == "-" and (pretend or as_diff or only_check or force):
-        raise click.UsageError("with -o - there is no file to compare or replace.")
-    if output == "":
-        raise click.UsageError("-o needs the name of a file.")
+    check_usage(output, pretend, as_diff, only_check, force)
     asked = tuple(chain.from_iterable(methods))
     source = _find(spec or DEFAULT)._replace(params=params, methods=asked)
     generated = _generate(source, style, backend, shapes)
     if output == "-":
-        # Source is UTF-8, whatever the terminal's encoding.
-        sys.stdout.flush()
-        sys.stdout.buffer.write(generated.text.encode())
+        print_source(generated.text)
         return
     path = Path(output or f"{generated.name}.py")
     _keep_spec(path, source)
-    planned = plan([Target(path, generated.text)], force=force)
-    if as_diff:
-        for step in planned.steps:
-            click.echo(diff(step), nl=False)
-    if planned.found:
-        _tell(planned, generated)
-        fail(planned.found)
-    if only_check:
-        stale = [step for step in planned.steps if step.action != "identical"]
-        for step in stale:
-            what = "does not exist" if step.before is None else "is not up to date"
-            say(f"{path} {what}{_change(step, generated)}")
-        sys.exit(bool(stale))
-    if not pretend and not as_diff:
-        if found := write(planned):
-            fail(found)
-    _tell(planned, generated)
-    if not pretend and not as_diff:
+    is_written = write_files(
+        [Target(path, generated.text)],
+        pretend=pretend,
+        as_diff=as_diff,
+        only_check=only_check,
+        force=force,
+        change=lambda step: _change(step, generated),
+        detail=f" ({generated.style})",
+    )
+    if is_written:
         say(f"     next  {_next(path, generated)}")
 
 
@@ -158,12 +184,6 @@ def _generate(source: Source, style: str, backend: str, shapes: bool) -> Generat
         fail(checked.found, {source.path: checked.text})
     show(checked.found, {source.path: checked.text})
     return generated
-
-
-def _tell(planned: Plan, generated: Generated) -> None:
-    for step in planned.steps:
-        change = _change(step, generated) or f" ({generated.style})"
-        say(f"{step.action:>9}  {step.target.path}{change}")
 
 
 def _change(step: Step, generated: Generated) -> str:

@@ -59,16 +59,22 @@ def render_with_origins(module: Module) -> tuple[str, Lines]:
 
 def _lay_out(module: Module, *, marked: bool) -> str:
     identifier(module.name)
-    template = _environment(marked).get_template(f"{module.style}.py.jinja")
+    template = environment("model", marked).get_template(f"{module.style}.py.jinja")
     return template.render(module=module)
 
 
 @cache
-def _environment(marked: bool) -> Environment:
+def environment(room: str, marked: bool = False) -> Environment:
+    """Gives what lays out the templates of a room.
+
+    Args:
+        room: Their directory: `model` or `parts`.
+        marked: Whether lines are to say which entries they come from.
+    """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    environment = Environment(
-        loader=FileSystemLoader(shipped("model")),
+    made = Environment(
+        loader=FileSystemLoader(shipped(room)),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -76,7 +82,7 @@ def _environment(marked: bool) -> Environment:
         autoescape=False,  # the templates write Python, not HTML
         optimized=False,  # each is used once: looking for constants does not pay
     )
-    environment.filters.update(
+    made.filters.update(
         source=source,
         targets=targets,
         arguments=arguments,
@@ -85,7 +91,7 @@ def _environment(marked: bool) -> Environment:
         imports=imports,
         mark=mark if marked else _no_mark,
     )
-    return environment
+    return made
 
 
 def _no_mark(origin: Origin | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
 from scaffold.spec.limits import shown
-from scaffold.spec.types import Literal, Param, Spec
+from scaffold.spec.types import Expression, Literal, Spec
 from scaffold.spec.values import default
 
 SOURCE = "-p"
@@ -40,21 +40,27 @@ def override(
             found.append(Diagnostic("KS209", message, Span(SOURCE), help_))
             continue
         try:
-            params[name] = _with_default(params[name], text)
+            value = value_of(name, text)
+            params[name] = params[name]._replace(default=value, span=Span(SOURCE))
         except Refused as refused:
             found += [one._replace(span=Span(SOURCE)) for one in refused.found]
     return described._replace(params=tuple(params.values())), tuple(found)
 
 
-def _with_default(param: Param, text: str) -> Param:
+def value_of(name: str, text: str) -> Expression:
+    """Reads the value that a param is given from outside, as YAML.
+
+    Raises:
+        Refused: It cannot be read; the place is not yet `-p`.
+    """
     from scaffold.spec.yaml import parse  # which imports ruamel.yaml
 
     node = parse(text, SOURCE)
     if node is None:
-        message = f"the param `{param.name}` is given no value"
-        help_ = f"write `-p {param.name}=32`, or `=null` for nothing"
+        message = f"the param `{name}` is given no value"
+        help_ = f"write `-p {name}=32`, or `=null` for nothing"
         raise Refused(Diagnostic("KS103", message, Span(SOURCE), help_))
-    return param._replace(default=default(node), span=Span(SOURCE))
+    return default(node)
 
 
 def with_methods(described: Spec, names: Iterable[str]) -> Spec:

@@ -65,13 +65,13 @@ def block_parameters(graph: Graph, writer: Writer) -> tuple[Parameter, ...]:
 def _parameter(param: Param, writer: Writer) -> Parameter:
     if param.default is None:
         return Parameter(param.name, None)
-    return Parameter(param.name, _immutable(writer.value(param.default)))
+    return Parameter(param.name, immutable(writer.value(param.default)))
 
 
-def _immutable(default: ast.expr) -> ast.expr:
+def immutable(default: ast.expr) -> ast.expr:
     """Writes a list as a tuple: a default is one object for all calls."""
     if isinstance(default, ast.List):
-        return ast.Tuple([_immutable(item) for item in default.elts], ast.Load())
+        return ast.Tuple([immutable(item) for item in default.elts], ast.Load())
     return default
 
 
@@ -101,7 +101,7 @@ class _Uses:
         said = f"{self.type(param)}, {self.purpose(param.name)}."
         if param.default is None:
             return said
-        text = _quoted(ast.unparse(param.default))
+        text = quoted(ast.unparse(param.default))
         return f"{said} Defaults to {text}." if len(text) <= 40 else f"{said} "
 
     def type(self, param: Parameter) -> str:
@@ -223,7 +223,7 @@ def _type_in_block(block: Graph, name: str, levels: int) -> str:
     return "any"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Writes a string in the quotes that Black gives it."""
     inner = text[1:-1]
     is_plain = text[:1] == "'" and not set(inner) & set("'\"\\")

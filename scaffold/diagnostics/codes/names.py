@@ -142,8 +142,8 @@ class KS208(Code):
     What it does:
         Reports names of the model, its blocks, params, inputs, entries, loops and
         imports that are no identifiers, are keywords of Python, or are too long; params
-        that are not in snake_case, and blocks that are not in CamelCase; and imports
-        that name no Python path.
+        that are not in snake_case, and blocks that are not in CamelCase; imports that
+        name no Python path; and names of parts (`new layer`) in neither case.
 
     Why:
         Names of a spec become names of the code: variables, attributes, classes.
@@ -223,7 +223,8 @@ class KS211(Code):
         Reports params, loops, blocks and imports called like something that the
         generated code or Keras's base classes need (`x`, `layers`, `name`), blocks and
         imports called like a layer of Keras, entries, inputs or loops called like a
-        param, and blocks whose functions would have one name.
+        param, and blocks whose functions would have one name. Parts (`new layer`) are
+        held against all classes of Keras, and against what Python has by itself.
 
     Why:
         In the code, one of the two would be found where the other is meant.

@@ -1,0 +1,139 @@
+"""`keras-scaffold new layer`, and `loss`, `metric` and `callback`."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path
+from shlex import quote
+
+import click
+
+from scaffold.cli.console import fail, say
+from scaffold.cli.setting import Setting
+from scaffold.cli.writing import check_usage, print_source, write_files
+from scaffold.diagnostics import Diagnostic, Span
+from scaffold.ir.names import is_free
+from scaffold.output import Target
+from scaffold.parts import KINDS, module_name
+from scaffold.pipeline import generate_part
+
+_HELP = """{summary}
+
+NAME is its class's, in CamelCase or snake_case. What is written works as it stands,
+and is there to be changed. {usual}
+"""
+
+
+def part_command(kind: str, summary: str) -> click.Command:
+    """Makes the command that writes a part.
+
+    Args:
+        kind: The part's kind.
+        summary: What the command does, in one line.
+    """
+    usual = " ".join(
+        f"--param {role.argument.name}={_yaml(role.argument.default)}"
+        for role in KINDS[kind].roles
+        if role.is_usual
+    )
+    text = _HELP.format(summary=summary, usual=f"Without --param: {usual}.")
+    return click.Command(
+        kind, callback=partial(_new_part, kind), params=_params(), help=text
+    )
+
+
+def _params() -> list[click.Parameter]:
+    flag = partial(click.Option, is_flag=True)
+    return [
+        click.Argument(["name"]),
+        click.Option(
+            ["-p", "--param", "params"],
+            type=Setting(),
+            multiple=True,
+            help="Give it an argument with that default (again for more of them).",
+        ),
+        flag(["--tests"], help="Write test_<name>.py beside it, for pytest."),
+        click.Option(
+            ["-o", "--output"],
+            metavar="FILE",
+            help="Where to, - for standard output.  [default: <name>.py here]",
+        ),
+        flag(["--pretend"], help="Say what would be done, and do nothing."),
+        flag(["--diff", "as_diff"], help="Show what would change, and do nothing."),
+        flag(["--check", "only_check"], help="Exit 1 if a file is not up to date."),
+        flag(["--force"], help="Replace files that were edited."),
+    ]
+
+
+def _new_part(
+    kind: str,
+    name: str,
+    params: tuple[tuple[str, str], ...],
+    tests: bool,
+    output: str | None,
+    pretend: bool,
+    as_diff: bool,
+    only_check: bool,
+    force: bool,
+) -> None:
+    check_usage(output, pretend, as_diff, only_check, force)
+    if output == "-" and tests:
+        raise click.UsageError("with -o - there is no place for tests beside it.")
+    path = Path(output or f"{module_name(name)}.py")
+    if output and tests:
+        _check_importable(path)
+    module = _module(path) if tests else ""
+    made, found = generate_part(kind, name, params, module)
+    if made is None:
+        fail(found)
+    if output == "-":
+        print_source(made.text)
+        return
+    targets = [Target(path, made.text)]
+    if made.tests:
+        targets.append(Target(path.with_name(f"test_{path.name}"), made.tests))
+    is_written = write_files(
+        targets, pretend=pretend, as_diff=as_diff, only_check=only_check, force=force
+    )
+    if is_written:
+        say(f"     next  {_next(targets, made.name)}")
+
+
+def _check_importable(path: Path) -> None:
+    """Refuses a file that tests beside it could not import."""
+    if path.suffix != ".py" or not _is_name(path.stem):
+        message = f"tests could not import `{path.name}`"
+        help_ = "name a file like `my_part.py`, or leave out --tests"
+        fail([Diagnostic("KS208", message, Span(str(path)), help_)])
+
+
+def _module(path: Path) -> str:
+    """Gives the path by which a file is imported, packages around it included."""
+    whole = Path(os.path.abspath(path))
+    names = [whole.stem]
+    for folder in whole.parents:
+        if not _is_name(folder.name) or not os.path.isfile(folder / "__init__.py"):
+            break
+        names.insert(0, folder.name)
+    return ".".join(names)
+
+
+def _is_name(text: str) -> bool:
+    return text.isidentifier() and is_free(text)
+
+
+def _next(targets: list[Target], name: str) -> str:
+    """Gives the command to run next: the tests where there are some, else a look."""
+    path = targets[-1].path
+    if len(targets) > 1:
+        return f"python -m pytest {quote(str(path))}"
+    if not _is_name(path.stem) or path.suffix != ".py":
+        return f"python -i {quote(str(path))}"
+    place = "" if path.parent == Path() else f"cd {quote(str(path.parent))} && "
+    return f'{place}python -c "import {path.stem}; help({path.stem}.{name})"'
+
+
+def _yaml(default: object) -> str:
+    """Writes a default as YAML has it."""
+    return "null" if default is None else str(default)

@@ -1,0 +1,85 @@
+"""Text to files, as commands that write do it: what is planned, said and done."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+
+import click
+
+from scaffold.cli.console import fail, say
+from scaffold.output import Plan, Step, Target, diff, plan, write
+
+
+def check_usage(output: str | None, *others: bool) -> None:
+    """Refuses an `-o` that cannot be meant.
+
+    Args:
+        output: What it names.
+        *others: The options that need a file to compare or replace.
+
+    Raises:
+        UsageError: It names nothing, or standard output where a file is needed.
+    """
+    if output == "-" and any(others):
+        raise click.UsageError("with -o - there is no file to compare or replace.")
+    if output == "":
+        raise click.UsageError("-o needs the name of a file.")
+
+
+def print_source(text: str) -> None:
+    """Prints source: in UTF-8, whatever the terminal's encoding."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+
+
+def write_files(
+    targets: Sequence[Target],
+    *,
+    pretend: bool,
+    as_diff: bool,
+    only_check: bool,
+    force: bool,
+    change: Callable[[Step], str] = lambda step: "",
+    detail: str = "",
+) -> bool:
+    """Writes files, all or none, or says what that would do.
+
+    Leaves with 1 where something stands in the way; and with `only_check`, with 1 or 0.
+
+    Args:
+        targets: The files to be.
+        pretend: Whether to say it only.
+        as_diff: Whether to show what would change, and do nothing.
+        only_check: Whether to find out if they are up to date, and do nothing.
+        force: Whether files that were edited are replaced.
+        change: Says what else changes in a file, `""` for nothing.
+        detail: What is said of a file of which nothing else changes.
+
+    Returns:
+        Whether they were written.
+    """
+    planned = plan(targets, force=force)
+    if as_diff:
+        for step in planned.steps:
+            click.echo(diff(step), nl=False)
+
+    def tell(planned: Plan) -> None:
+        for step in planned.steps:
+            said = change(step) or detail
+            say(f"{step.action:>9}  {step.target.path}{said}")
+
+    if planned.found:
+        tell(planned)
+        fail(planned.found)
+    if only_check:
+        stale = [step for step in planned.steps if step.action != "identical"]
+        for step in stale:
+            what = "does not exist" if step.before is None else "is not up to date"
+            say(f"{step.target.path} {what}{change(step)}")
+        sys.exit(bool(stale))
+    is_trial = pretend or as_diff
+    if not is_trial and (found := write(planned)):
+        fail(found)
+    tell(planned)
+    return not is_trial

@@ -1,0 +1,145 @@
+"""The params of a part, as they are given on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from scaffold.catalogue import Catalogue
+from scaffold.checks.bad_name import parameter_faults
+from scaffold.checks.matching import judge
+from scaffold.checks.param_default import default_faults
+from scaffold.checks.wording import shown, wanted
+from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
+from scaffold.ir.fold import Impossible, fold
+from scaffold.ir.types import Collection, Constant, ParamRef, Value
+from scaffold.ir.values import Resolver
+from scaffold.ir.walk import within
+from scaffold.parts.kinds import Kind, Role
+from scaffold.spec.overrides import SOURCE, value_of
+
+_SPAN = Span(SOURCE)
+
+
+class Given(NamedTuple):
+    """A param with its default, and the use that the template has for it, if any."""
+
+    name: str
+    default: Value
+    role: Role | None
+
+
+def usual_params(kind: Kind) -> tuple[Given, ...]:
+    """Gives the params of a part where none are asked for."""
+    return tuple(
+        Given(role.argument.name, Constant(role.argument.default, _SPAN), role)
+        for role in kind.roles
+        if role.is_usual
+    )
+
+
+def read_params(
+    kind: Kind, given: Iterable[tuple[str, str]], catalogue: Catalogue
+) -> tuple[tuple[Given, ...], tuple[Diagnostic, ...]]:
+    """Reads params, names and YAML values.
+
+    Args:
+        kind: What they are params of.
+        given: Names and values. Of one name, the last one counts, as with `-p`.
+        catalogue: What Keras offers.
+
+    Returns:
+        The params, and what is wrong with them.
+    """
+    roles = {role.argument.name: role for role in kind.roles}
+    read: dict[str, Given] = {}
+    found: list[Diagnostic] = []
+    for name, text in given:
+        if faults := [*_name(name, kind, catalogue)]:
+            found += faults
+            continue
+        try:
+            value = _value(name, text, catalogue)
+        except Refused as refused:
+            found += [one._replace(span=_SPAN) for one in refused.found]
+            continue
+        read[name] = Given(name, value, roles.get(name))
+        found += _role(read[name], catalogue)
+    return tuple(read.values()), tuple(found)
+
+
+def _name(name: str, kind: Kind, catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """Reports a name that no param can have."""
+    yield from parameter_faults(name, _SPAN, "the param")
+    of_layers = catalogue.reserved if kind.base.endswith("Layer") else frozenset()
+    if name in kind.taken or name in of_layers:
+        message = f"the param `{name}` hides a name that Keras or the code needs"
+        help_ = f"choose another, such as `{name}_value`"
+        yield Diagnostic("KS211", message, _SPAN, help_)
+
+
+def _value(name: str, text: str, catalogue: Catalogue) -> Value:
+    """Reads a default: a plain value, arithmetic on numbers worked out.
+
+    Raises:
+        Refused: It is none.
+    """
+    value = Resolver(catalogue).value(value_of(name, text))
+    for one in within(value):
+        if isinstance(one, ParamRef):
+            message = f"the default of `{name}` uses `{one.name}`"
+            help_ = "a default is a plain value: params do not see one another"
+            raise Refused(Diagnostic("KS209", message, _SPAN, help_))
+    if faults := [*default_faults(name, value, _SPAN)]:
+        raise Refused(*faults)
+    try:
+        return _plain(fold(value, {}))
+    except Impossible as error:
+        message = f"the default of `{name}` has no result: {error}"
+        raise Refused(Diagnostic("KS213", message, _SPAN)) from error
+
+
+def _plain(value: object) -> Value:
+    """Makes a value of what Python has."""
+    if isinstance(value, list):
+        return Collection(tuple(map(_plain, value)), _SPAN)
+    assert value is None or isinstance(value, bool | int | float | str)
+    return Constant(value, _SPAN)
+
+
+def _role(given: Given, catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """Reports a default that the template could do nothing with."""
+    if given.role is None:
+        return
+    role, argument = given.role, given.role.argument
+    verdict = judge(given.default, argument, {}, catalogue)
+    value = fold(given.default, {})
+    if verdict.says == "wrong kind":
+        message = f"`{given.name}` takes {wanted(argument)}, not {shown(value)}"
+        yield Diagnostic("KS204", message, _SPAN, f"it is {role.purpose}")
+    elif verdict.says == "no choice":
+        near = suggest(str(value), catalogue.strings("activations"))
+        help_ = f'did you mean "{near[0]}"?' if near else "write `=null` for none"
+        message = f"{shown(value)} is no activation"
+        yield Diagnostic("KS205", message, _SPAN, help_)
+    elif what := _of_activation(
+        value if argument.name == "activation" else "", catalogue
+    ):
+        message = f"`{value}` {what}: the layer cannot be given it by its name"
+        yield Diagnostic("KS205", message, _SPAN, "use another, such as `swish`")
+    # The other way round, a NaN would pass.
+    elif role.least is not None and not value >= role.least:
+        message = f"`{given.name}` is at least {role.least}, not {value}"
+        yield Diagnostic("KS215", message, _SPAN, f"it is {role.purpose}")
+    elif role.above is not None and not value > role.above:
+        message = f"`{given.name}` is more than {role.above}, not {value}"
+        yield Diagnostic("KS215", message, _SPAN, f"it is {role.purpose}")
+
+
+def _of_activation(name: str, catalogue: Catalogue) -> str:
+    """Says why an activation is none for a layer, `""` where it is one."""
+    if name == "glu":
+        return "halves the last axis"
+    known = catalogue.find_string("activations", name) if name else None
+    required = [one for one in known.arguments if one.required] if known else []
+    return "needs arguments" if len(required) > 1 else ""

@@ -1,0 +1,51 @@
+"""Tests of the callback `EpochTimer`."""
+
+# By keras-scaffold new callback EpochTimer --tests; sha256 1b5288ed67776cff
+
+import keras
+import numpy as np
+
+from epoch_timer import EpochTimer
+
+
+def train(callback, epochs=3):
+    """Trains a small model, and gives the history."""
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+    model.compile(optimizer="sgd", loss="mse")
+    x, y = np.ones((8, 4)), np.ones((8, 1))
+    options = {"batch_size": 4, "epochs": epochs, "verbose": 0}
+    return model.fit(x, y, callbacks=[callback], **options).history
+
+
+def test_each_epoch_is_timed():
+    """There is one time an epoch, in the callback and in the history."""
+    callback = EpochTimer(verbose=0)
+    history = train(callback)
+    assert len(callback.seconds) == 3
+    assert all(seconds > 0.0 for seconds in callback.seconds)
+    assert history["seconds"] == callback.seconds
+    assert len(history["loss"]) == 3
+
+
+def test_training_again_begins_anew():
+    """The times are those of the last training."""
+    callback = EpochTimer(verbose=0)
+    train(callback)
+    train(callback, epochs=2)
+    assert len(callback.seconds) == 2
+
+
+def test_what_is_printed(capsys):
+    """A line for each epoch, or none."""
+    train(EpochTimer(verbose=0))
+    assert capsys.readouterr().out == ""
+    train(EpochTimer(verbose=1))
+    printed = capsys.readouterr().out
+    assert printed.count("2 batches in") == 3
+    assert [f"Epoch {epoch}:" in printed for epoch in (1, 3, 4)] == [True, True, False]
+
+
+def test_arguments():
+    """They are kept."""
+    callback = EpochTimer(verbose=0)
+    assert callback.verbose == 0

@@ -1,0 +1,49 @@
+"""A custom metric for regression: a mean over all batches."""
+
+# By keras-scaffold new metric MeanDistance; sha256 fbbe7350546be35c
+
+import keras
+from keras import ops
+
+
+@keras.saving.register_keras_serializable(package="mean_distance")
+class MeanDistance(keras.metrics.Metric):
+    """The mean of the sizes of the errors.
+
+    Args:
+        threshold: int, to be used in `update_state`. Defaults to 3.
+        name: str, its name in the logs. Defaults to "mean_distance".
+        **kwargs: What `keras.metrics.Metric` takes, such as `dtype`.
+    """
+
+    def __init__(self, threshold=3, name="mean_distance", **kwargs):
+        super().__init__(name=name, **kwargs)
+        self.threshold = threshold
+        self.total = self.add_variable(shape=(), initializer="zeros", name="total")
+        self.count = self.add_variable(shape=(), initializer="zeros", name="count")
+
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        y_pred = ops.cast(y_pred, self.dtype)
+        # Targets of shape (batch,) belong to predictions of shape (batch, 1).
+        y_true = ops.reshape(ops.cast(y_true, self.dtype), ops.shape(y_pred))
+        values = ops.abs(y_pred - y_true)
+        if sample_weight is None:
+            weights = ops.ones_like(values)
+        else:
+            weights = ops.cast(sample_weight, self.dtype)
+            # One weight per example, or per step, counts for all that belongs to it.
+            while len(weights.shape) < len(values.shape):
+                weights = ops.expand_dims(weights, -1)
+            weights = ops.broadcast_to(weights, ops.shape(values))
+        self.total.assign_add(ops.sum(values * weights))
+        self.count.assign_add(ops.sum(weights))
+
+    def result(self):
+        return ops.divide_no_nan(self.total, self.count)
+
+    def reset_state(self):
+        self.total.assign(0.0)
+        self.count.assign(0.0)
+
+    def get_config(self):
+        return {**super().get_config(), "threshold": self.threshold}

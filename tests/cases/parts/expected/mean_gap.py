@@ -1,0 +1,33 @@
+"""A custom loss for regression."""
+
+# By keras-scaffold new loss MeanGap; sha256 42176acdec736a30
+
+import keras
+from keras import ops
+
+
+@keras.saving.register_keras_serializable(package="mean_gap")
+class MeanGap(keras.losses.Loss):
+    """The mean of the sizes of the errors.
+
+    Args:
+        alpha: float, to be used in `call`. Defaults to 0.25.
+        label: any, to be used in `call`. Defaults to None.
+        name: str, its name. Defaults to "mean_gap".
+        **kwargs: What `keras.losses.Loss` takes, such as `reduction`.
+    """
+
+    def __init__(self, alpha=0.25, label=None, name="mean_gap", **kwargs):
+        super().__init__(name=name, **kwargs)
+        self.alpha = alpha
+        self.label = label
+
+    def call(self, y_true, y_pred):
+        # Targets of shape (batch,) belong to predictions of shape (batch, 1).
+        error = y_pred - ops.reshape(y_true, ops.shape(y_pred))
+        # One number per example, and per step of a sequence: Keras weights, masks and
+        # averages them.
+        return ops.mean(ops.abs(error), axis=-1)
+
+    def get_config(self):
+        return {**super().get_config(), "alpha": self.alpha, "label": self.label}

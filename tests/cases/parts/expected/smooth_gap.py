@@ -1,0 +1,34 @@
+"""A custom loss for regression, which outliers do not rule."""
+
+# By keras-scaffold new loss SmoothGap; sha256 d6742e42a06a57fe
+
+import keras
+from keras import ops
+
+
+@keras.saving.register_keras_serializable(package="smooth_gap")
+class SmoothGap(keras.losses.Loss):
+    """The square of small errors, and the size of large ones, smoothly joined.
+
+    Args:
+        delta: float, the size of an error from which on the loss grows linearly.
+            Defaults to 1.0.
+        name: str, its name. Defaults to "smooth_gap".
+        **kwargs: What `keras.losses.Loss` takes, such as `reduction`.
+    """
+
+    def __init__(self, delta=1.0, name="smooth_gap", **kwargs):
+        super().__init__(name=name, **kwargs)
+        self.delta = delta
+
+    def call(self, y_true, y_pred):
+        # Targets of shape (batch,) belong to predictions of shape (batch, 1).
+        error = y_pred - ops.reshape(y_true, ops.shape(y_pred))
+        scaled = ops.square(error / self.delta)
+        values = self.delta**2 * (ops.sqrt(1.0 + scaled) - 1.0)
+        # One number per example, and per step of a sequence: Keras weights, masks and
+        # averages them.
+        return ops.mean(values, axis=-1)
+
+    def get_config(self):
+        return {**super().get_config(), "delta": self.delta}
