@@ -15,8 +15,8 @@ QUIETLY = 2> >(grep -vE '^([IWE]0000 |WARNING: All log messages before absl)' >&
 .PHONY: help demo test test-backends quick lint format goldens catalogue docs bench wheel clean
 
 help: ## List the tasks
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' \
-		| expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' \
+		| expand -t 16
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -57,18 +57,21 @@ docs: $(READY) ## Write the generated pages of docs/ anew
 	$(BIN)/python -m tests.choosing_a_style > docs/choosing-a-style.md
 	$(BIN)/python -m tests.presets_page > docs/presets.md
 
-test-backends: $(READY) ## Verify the corpus with JAX and PyTorch, which it installs
+ON_BACKENDS = tests/verify/test_corpus.py tests/verify/test_every_layer.py \
+	tests/run/test_hooks.py tests/run/test_recurse.py tests/run/test_loop.py \
+	tests/run/test_parts.py
+
+test-backends: $(READY) ## Test generated code with JAX and PyTorch, which it installs
 	$(BIN)/pip install --quiet --disable-pip-version-check 'torch==2.13.0'
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[backends]'
 	JAX_COMPILATION_CACHE_DIR=$(CURDIR)/build/jax JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS=0 \
-		KERAS_SCAFFOLD_TEST_BACKEND=jax $(BIN)/pytest tests/verify/test_corpus.py \
-		tests/verify/test_every_layer.py tests/run/test_hooks.py --numprocesses 2
-	KERAS_SCAFFOLD_TEST_BACKEND=torch $(BIN)/pytest tests/verify/test_corpus.py \
-		tests/verify/test_every_layer.py tests/run/test_hooks.py --numprocesses 2
+		KERAS_SCAFFOLD_TEST_BACKEND=jax $(BIN)/pytest $(ON_BACKENDS) --numprocesses 2
+	KERAS_SCAFFOLD_TEST_BACKEND=torch $(BIN)/pytest $(ON_BACKENDS) --numprocesses 2
 
 bench: $(READY) ## Time the command, as multiples of python -c pass, and training steps
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_training
+	$(BIN)/python -m tests.bench_trees
 
 wheel: $(READY) ## Build the wheel into dist/
 	$(BIN)/python -m build --wheel --outdir dist .

@@ -214,6 +214,16 @@ ENTRIES = {
         ("chains/row_if_keyed",),
         some_entry(lambda one: one.condition is not None and one.otherwise is not None),
     ),
+    "`recurse(Cell()) <- nodes=h, children=c`": Row(
+        ("beyond/row_recurse", "beyond/forest"),
+        ("beyond/row_recurse_keyed",),
+        lambda found: named(found, "recurse"),
+    ),
+    "`loop(Step(), until=Halt(), max_steps=8)`": Row(
+        ("beyond/row_loop", "beyond/forest"),
+        ("beyond/row_loop_keyed",),
+        lambda found: named(found, "loop"),
+    ),
 }
 """Entries, as `docs/spec.md` lists them."""
 
@@ -326,16 +336,6 @@ MORE = {
     ),
     "a string with a `$` of its own": Row(
         (), ("chains/row_dollar",), lambda found: named(found, "TextVectorization")
-    ),
-    "`recurse`": Row(
-        ("beyond/row_recurse", "beyond/forest"),
-        ("beyond/row_recurse_keyed",),
-        lambda found: named(found, "recurse"),
-    ),
-    "`loop`": Row(
-        ("beyond/row_loop", "beyond/forest"),
-        ("beyond/row_loop_keyed",),
-        lambda found: named(found, "loop"),
     ),
 }
 """What the tables' texts say besides, and forms that a row has."""

@@ -8,7 +8,7 @@ from typing import Any
 import keras
 from keras.src.backend import get_keras_mask, set_keras_mask
 
-from scaffold.verify.site import BROKEN
+from scaffold.verify.site import BROKEN, Site
 
 Run = Callable[..., Any]
 """Calls a block, or a layer, on tensors; what it gives may be `BROKEN`."""
@@ -101,8 +101,9 @@ class Recursion:
 class Iteration:
     """A step, taken by each example until it may stop."""
 
-    def __init__(self, step: Driven, until: Driven, max_steps: int) -> None:
+    def __init__(self, site: Site, step: Driven, until: Driven, max_steps: int) -> None:
         """Keeps the step, what tells that it was the last, and how many there are."""
+        self._site = site
         self._step, self._until, self._most = step, until, max_steps
 
     def layers(self) -> Iterator[Any]:
@@ -121,6 +122,7 @@ class Iteration:
         """
         if _is_symbolic(state):
             return self._traced(state)
+        self._site.taken.append([])
         examples = [
             self._alone(state[number : number + 1]) for number in range(state.shape[0])
         ]
@@ -142,13 +144,15 @@ class Iteration:
         return keras.KerasTensor(state.shape, after.dtype)
 
     def _alone(self, state: Any) -> Any:
-        for _ in range(self._most):
+        count = 0
+        for count in range(1, self._most + 1):
             state = self._step.run(state)
             number = BROKEN if state is BROKEN else self._until.run(state)
             if number is BROKEN:
                 return BROKEN
             if bool(keras.ops.reshape(number, ()) > 0.5):
                 break
+        self._site.taken[-1].append(count)
         return state
 
 

@@ -176,7 +176,8 @@ class Piece:
         if found.name == RECURSE.name:
             return Recursion(driven(given["cell"]))
         most = scope.value(given["max_steps"])
-        return Iteration(driven(given["step"]), driven(given["until"]), most)
+        step, until = driven(given["step"]), driven(given["until"])
+        return Iteration(self._site, step, until, most)
 
     def on(self, *args: Any, **kwargs: Any) -> Any:
         """Runs a block that gives one tensor on tensors, given as to a layer."""

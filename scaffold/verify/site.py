@@ -56,6 +56,7 @@ class Site:
         training: What layers are told of training.
         is_strict: Whether errors are raised, rather than kept as findings.
         is_traced: Whether the shapes are kept.
+        taken: How many steps each example took in each `loop`, in the last run.
     """
 
     def __init__(self) -> None:
@@ -67,6 +68,7 @@ class Site:
         self.training: bool | None = None
         self.is_strict = False
         self.is_traced = True
+        self.taken: list[list[int]] = []
 
     @contextmanager
     def running(self, **how: Any) -> Iterator[None]:

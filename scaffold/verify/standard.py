@@ -9,6 +9,7 @@ import keras
 import numpy as np
 
 from scaffold.diagnostics import Diagnostic
+from scaffold.ir.beyond import LOOP, used
 from scaffold.ir.types import ModelIR
 from scaffold.verify.arrays import arrays
 from scaffold.verify.batches import Wanted, batches, limits_of
@@ -19,6 +20,7 @@ from scaffold.verify.readable import readable
 from scaffold.verify.reference import Reference
 
 _LARGEST_CONSTANT = 1_000_000
+_TRIES = 20
 
 
 class Standard(NamedTuple):
@@ -56,6 +58,7 @@ def prepare(model: ModelIR) -> Standard:
         standard = _with_batch(standard)
     if standard.batch is not None:
         _vary(reference)
+        _spread(standard)
         # A step of training changes averages: what it gives is noted afterwards.
         standard = _listened_to(_trained(standard))
     return standard._replace(found=tuple(dict.fromkeys(reference.found)))
@@ -103,6 +106,24 @@ def _vary(reference: Reference) -> None:
                 value = np.array(keras.ops.convert_to_numpy(weight), dtype="float64")
                 if np.ptp(value) == 0:
                     weight.assign(value + random.uniform(-0.1, 0.1, value.shape))
+
+
+def _spread(standard: Standard) -> None:
+    """Varies all weights until the examples of each `loop` stop at different steps."""
+    reference = standard.reference
+    if all(one.name != LOOP.name for one in used(reference.model)):
+        return
+    random = np.random.default_rng(4)
+    for attempt in range(_TRIES):
+        reference.run(standard.batch)
+        if not reference.stops_alike():
+            return
+        for weights in own_weights(reference.layers).values():
+            for weight in weights:
+                if "float" in str(weight.dtype):
+                    value = np.array(keras.ops.convert_to_numpy(weight))
+                    size = 0.1 + 0.05 * attempt
+                    weight.assign(value + random.normal(scale=size, size=value.shape))
 
 
 def _trained(standard: Standard) -> Standard:

@@ -188,9 +188,10 @@ class KS506(Code):
     Example:
         $ keras-scaffold new tree_rnn --style functional
         error[KS506]: a functional model cannot have `recurse`: it follows the shape...
-          --> tree_rnn.yaml:...
+          --> tree_rnn.yaml:23:14
            |
-        ...
+        23 |   - states = recurse(TreeCell(units)) <- nodes=nodes, children=children
+           |              ^^^^^^^
            = help: a class can: --style subclass
 
     Instead:

@@ -3,6 +3,7 @@
 One more fault is one more entry in one of the tables.
 """
 
+from tests.verify.planted.beyond import BEYOND
 from tests.verify.planted.layers import ARGUMENTS, CALLED_ON, MADE
 from tests.verify.planted.making import BUILDING, CONFIGS
 from tests.verify.planted.running import MASKS, OUTPUTS, TRAINING
@@ -19,4 +20,5 @@ FAULTS: tuple[Fault, ...] = (
     *OUTPUTS,
     *BUILDING,
     *CONFIGS,
+    *BEYOND,
 )

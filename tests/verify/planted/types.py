@@ -76,7 +76,34 @@ layers:
 compile: {loss: mse, optimizer: SGD(clipnorm=2.0)}
 """
 
-SPECS = {"chain": CHAIN, "graph": GRAPH, "blocks": BLOCKS, "masked": MASKED}
+BEYOND = """
+name: beyond
+inputs:
+  tokens: {shape: [6], dtype: int32}
+  children: {shape: [6, 2], dtype: int32}
+blocks:
+  Cell:
+    inputs: [node, children]
+    layers:
+      - below = Flatten() <- children
+      - Concatenate() <- node, below
+      - inner = Dense(4, activation="tanh")
+layers:
+  - nodes = Embedding(20, 4) <- tokens
+  - states = recurse(Cell()) <- nodes=nodes, children=children
+  - flat = Flatten
+  - start = Dense(5)
+  - state = loop(Dense(5), until=Dense(1, activation="sigmoid"), max_steps=3)
+  - Dense(2)
+"""
+
+SPECS = {
+    "beyond": BEYOND,
+    "chain": CHAIN,
+    "graph": GRAPH,
+    "blocks": BLOCKS,
+    "masked": MASKED,
+}
 
 Edit = tuple[str, str]
 """What is replaced, once, and what is put there."""
