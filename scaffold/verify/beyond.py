@@ -144,14 +144,13 @@ class Iteration:
         return keras.KerasTensor(state.shape, after.dtype)
 
     def _alone(self, state: Any) -> Any:
-        count = 0
-        for count in range(1, self._most + 1):
-            state = self._step.run(state)
+        count, stops = 0, False
+        while count < self._most and not stops:
+            state, count = self._step.run(state), count + 1
             number = BROKEN if state is BROKEN else self._until.run(state)
             if number is BROKEN:
                 return BROKEN
-            if bool(keras.ops.reshape(number, ()) > 0.5):
-                break
+            stops = bool(keras.ops.reshape(number, ()) > 0.5)
         self._site.taken[-1].append(count)
         return state
 
