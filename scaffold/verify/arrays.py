@@ -31,6 +31,12 @@ def _array(tensor: Any) -> Any:
         return None
 
 
+def has_numbers(structure: Any) -> bool:
+    """Tells whether all tensors of a structure have a value."""
+    tensors = (one for one in keras.tree.flatten(structure) if hasattr(one, "shape"))
+    return all(_array(one) is not None for one in tensors)
+
+
 def is_finite(array: Any) -> bool:
     """Tells whether an array has only finite numbers, or none."""
     if array is None or array.dtype.kind not in "fc":
