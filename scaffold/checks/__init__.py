@@ -17,6 +17,7 @@ from scaffold.checks.no_choice import no_choice
 from scaffold.checks.out_of_range import out_of_range
 from scaffold.checks.output_keys import output_keys
 from scaffold.checks.param_default import param_default
+from scaffold.checks.places import places
 from scaffold.checks.repeated_argument import repeated_argument
 from scaffold.checks.repeated_name import repeated_name
 from scaffold.checks.rows import Turns
@@ -63,6 +64,7 @@ RULES: tuple[Rule, ...] = (
     condition,
     empty_model,
     tensor_count,
+    places,
     several_outputs,
     unused_entry,
     unused_block,

@@ -6,21 +6,23 @@ from collections.abc import Iterator
 
 from scaffold.catalogue import KerasCallable
 from scaffold.checks.scope import Scope
-from scaffold.diagnostics import Diagnostic
+from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir.beyond import is_beyond
-from scaffold.ir.types import Object
+from scaffold.ir.types import Constant, Object
 from scaffold.ir.walk import within
 
-_ATTENTION = frozenset(
-    ("AdditiveAttention", "Attention", "GroupQueryAttention", "MultiHeadAttention")
+_WITH_DROPOUT = frozenset(
+    """AdditiveAttention Attention ConvLSTM1D ConvLSTM2D ConvLSTM3D GRU GRUCell
+    GroupQueryAttention LSTM LSTMCell MultiHeadAttention SimpleRNN SimpleRNNCell
+    StackedRNNCells""".split()
 )
-_RECURRENT = frozenset(
-    ("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "GRU", "LSTM", "SimpleRNN")
-)
+"""Layers that draw numbers only if they are given a rate of dropout."""
+
+_ELSEWHERE = "put it before the `recurse` or `loop`, or behind it"
 
 
 def inner_state(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports layers inside of a loop over data that draw numbers or keep averages."""
+    """Reports layers inside of a loop over data that keep more than what they give."""
     is_driven = scope.graph.origin in scope.driven
     for value in scope.values:
         if not isinstance(value, Object):
@@ -36,17 +38,21 @@ def inner_state(scope: Scope) -> Iterator[Diagnostic]:
 
 def _fault(one: Object) -> Iterator[Diagnostic]:
     target = one.target
-    if not isinstance(target, KerasCallable) or target.training != "differs":
+    if not isinstance(target, KerasCallable):
         return
-    if target.name in _ATTENTION | _RECURRENT:
-        given = [bound for bound in one.arguments if "dropout" in bound.name]
-        spans = [bound.span for bound in given]
-    else:
-        spans = [one.name_span]
-    for span in spans:
-        message = (
-            f"`{one.name}` changes something of its own with every call, and not every "
-            "backend can keep track of that inside of a loop over data"
-        )
-        help_ = "put it before the `recurse` or `loop`, or behind it"
-        yield Diagnostic("KS310", message, span, help_)
+    for bound in one.arguments:
+        is_none = isinstance(bound.value, Constant) and bound.value.value is None
+        if bound.name == "activity_regularizer" and not is_none:
+            yield _found(one, "adds to the loss", bound.span, "")
+        elif "dropout" in bound.name and target.name in _WITH_DROPOUT:
+            yield _found(one, "draws random numbers", bound.span, _ELSEWHERE)
+    if target.name == "ActivityRegularization":
+        yield _found(one, "adds to the loss", one.name_span, _ELSEWHERE)
+    elif target.training == "differs" and target.name not in _WITH_DROPOUT:
+        what = "draws random numbers or keeps averages"
+        yield _found(one, what, one.name_span, _ELSEWHERE)
+
+
+def _found(one: Object, what: str, span: Span, help_: str) -> Diagnostic:
+    message = f"`{one.name}` {what} with every call: a loop over data loses that"
+    return Diagnostic("KS310", message, span, help_)

@@ -89,6 +89,8 @@ def _found(judged: Judged, number: float, least: int, most: int | None) -> Diagn
     help_ = f"write {least} or more"
     if judged.target is None:
         help_ = "write 1 or more" if number < 0 else "no model is that deep"
+    elif most == MOST_ENTRIES:
+        help_ = f"write {least} or more" if number < least else "none takes as many"
     elif most is not None:
         help_ = f"write {number / 100:g}" if 5 <= number <= 100 else "write 0.5"
     return Diagnostic("KS215", message, judged.verdict.value.span, help_)

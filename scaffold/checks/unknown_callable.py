@@ -8,6 +8,7 @@ from scaffold.catalogue import Registry
 from scaffold.checks.scope import Scope
 from scaffold.checks.wording import FAMILIES, MOST_NAMES, bare
 from scaffold.diagnostics import Diagnostic, suggest
+from scaffold.ir.beyond import BEYOND
 from scaffold.ir.types import Object
 
 _ELSEWHERE = {
@@ -81,6 +82,7 @@ def _near(
         candidates += [imported.name for imported in scope.model.imports]
         blocks = (block.name for block in scope.model.blocks[:MOST_NAMES])
         candidates += [name for name in blocks if name != scope.graph.name]
+        candidates += BEYOND
     for registry in wanted:
         candidates += scope.catalogue.names(registry)
         candidates += scope.catalogue.aliases(registry)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scaffold.catalogue import Argument, KerasCallable
+from scaffold.catalogue import Argument, Example, KerasCallable
 from scaffold.ir.types import Graph, ModelIR, Node, Object
 from scaffold.ir.walk import of_graph, within
 
@@ -17,6 +17,7 @@ RECURSE = KerasCallable(
     tensors=("nodes", "children"),
     in_graphs=False,
     masks="passes",
+    example=Example({"cell": {"Cell": {}}}, ((6, 4), (6, 2)), "float32"),
 )
 """A tree network: a cell for each node, called on the states of its children."""
 
@@ -32,6 +33,11 @@ LOOP = KerasCallable(
     takes="one",
     tensors=("state",),
     in_graphs=False,
+    example=Example(
+        {"step": {"Step": {}}, "until": {"Halt": {}}, "max_steps": 8},
+        ((4,),),
+        "float32",
+    ),
 )
 """The same step again and again, until an example may stop."""
 

@@ -47,7 +47,7 @@ class Recursion:
             return self._traced(nodes, children)
         if tuple(nodes.shape[:2]) != tuple(children.shape[:2]):
             raise ValueError("there are not as many nodes as lists of children")
-        places = keras.ops.convert_to_numpy(children)
+        places = keras.ops.convert_to_numpy(children).astype("int64")
         examples = [
             self._tree(nodes[number : number + 1], places[number])
             for number in range(nodes.shape[0])

@@ -73,7 +73,7 @@ def test_strings_stay_strings(style: Style, tmp_path: Path) -> None:
     wanted, remarks = skeleton(clean), comments(clean)
     files: list[Path] = []
 
-    @settings(thorough, max_examples=700)
+    @settings(thorough, max_examples=300)
     @given(st.lists(hostile, min_size=8, max_size=8), writers, hostile)
     def check(strings: list[str], how: Any, path: str) -> None:
         # A leading `$` makes an expression of a string; it is written as `$$`.

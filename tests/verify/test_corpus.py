@@ -15,7 +15,7 @@ from tests.verify.corpus import BACKEND, faults
 
 pytestmark = pytest.mark.keras
 
-AT_ONCE = 8
+AT_ONCE = 14
 """How many specs one child verifies: few enough that two workers share the work."""
 
 OF_THE_BACKEND = {

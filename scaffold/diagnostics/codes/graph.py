@@ -238,14 +238,16 @@ class KS310(Code):
     """A layer cannot run inside of `recurse` or `loop`.
 
     What it does:
-        Reports layers in the blocks of `recurse` and `loop` that draw random numbers or
-        keep averages: `Dropout`, noise, `BatchNormalization`, an `LSTM` with `dropout`.
+        Reports layers in the blocks of `recurse` and `loop` that draw random numbers,
+        keep averages or add to the loss: `Dropout`, noise, `BatchNormalization`, an
+        `LSTM` with `dropout`, anything with an `activity_regularizer`.
 
     Why:
-        Each call changes something that the layer keeps, and here the number of calls
-        is known when the data are. JAX cannot carry that out of the loop (Keras 3.15.1
-        with JAX 0.10: `UnexpectedTracerError`), and averages over the nodes of a
-        padded tree would be of no use.
+        Each call changes something besides what it gives, and how many calls there are,
+        the data say. Neither JAX nor a graph of TensorFlow carries that out of a loop
+        (Keras 3.15.1: `UnexpectedTracerError`, `InaccessibleTensorError`), and averages
+        over the nodes of padded trees would be of no use. Regularizers of weights
+        (`kernel_regularizer`) are no matter of calls, and may stand there.
 
     Example:
         inputs: [4]

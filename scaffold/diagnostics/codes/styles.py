@@ -188,9 +188,9 @@ class KS506(Code):
     Example:
         $ keras-scaffold new tree_rnn --style functional
         error[KS506]: a functional model cannot have `recurse`: it follows the shape...
-          --> tree_rnn.yaml:23:14
+          --> tree_rnn.yaml:25:14
            |
-        23 |   - states = recurse(TreeCell(units)) <- nodes=nodes, children=children
+        25 |   - states = recurse(TreeCell(units)) <- nodes=nodes, children=children
            |              ^^^^^^^
            = help: a class can: --style subclass
 

@@ -1,6 +1,6 @@
 """Runs over two trees with one network, then thinks about both."""
 
-# By keras-scaffold from forest.yaml (subclass); sha256 4f8c18e7d033eeb8
+# By keras-scaffold from forest.yaml (subclass); sha256 4facdd2802d26638
 
 import keras
 from keras import layers, ops
@@ -28,11 +28,14 @@ class Recurse(layers.Layer):
 
     def build(self, nodes_shape, children_shape):
         batch, _, features = nodes_shape
-        if not self.cell.built:
-            self.cell.build(
-                node_shape=(batch, features),
-                children_shape=(batch, children_shape[-1], features),
-            )
+        below = (batch, children_shape[-1], features)
+        state = self.cell(
+            node=keras.Input(batch_shape=(batch, features)),
+            children=keras.Input(batch_shape=below),
+        )
+        if state.shape[-1] != features:
+            message = f"{state.shape[-1]} features, and a node has {features}"
+            raise ValueError(f"a state has {message}: they must be as many")
         self.built = True
 
     def call(self, nodes, children):
@@ -95,14 +98,18 @@ class Loop(layers.Layer):
         self.max_steps = max_steps
 
     def build(self, input_shape):
-        for layer in (self.step, self.until):
-            if not layer.built:
-                layer.build(input_shape)
+        after = self.step(keras.Input(batch_shape=input_shape))
+        if tuple(after.shape) != tuple(input_shape):
+            message = f"a step makes {tuple(after.shape)} of {tuple(input_shape)}"
+            raise ValueError(f"{message}: a state keeps its shape")
+        self.until(after)
         self.built = True
 
     def call(self, state):
         ones = (1,) * (len(state.shape) - 1)
         goes_on = ops.ones((ops.shape(state)[0], *ones), dtype="bool")
+        # All steps are alike: none of them sees the mask of the first state.
+        state = ops.copy(state)
         for _ in range(self.max_steps):
             state, goes_on = self.take_step(state, goes_on)
         return state

@@ -1,6 +1,6 @@
 """The `row_loop` model."""
 
-# By keras-scaffold from row_loop.yaml (subclass); sha256 bf0db960f7558607
+# By keras-scaffold from row_loop.yaml (subclass); sha256 64a7c6de0577e145
 
 import keras
 from keras import layers, ops
@@ -28,14 +28,18 @@ class Loop(layers.Layer):
         self.max_steps = max_steps
 
     def build(self, input_shape):
-        for layer in (self.step, self.until):
-            if not layer.built:
-                layer.build(input_shape)
+        after = self.step(keras.Input(batch_shape=input_shape))
+        if tuple(after.shape) != tuple(input_shape):
+            message = f"a step makes {tuple(after.shape)} of {tuple(input_shape)}"
+            raise ValueError(f"{message}: a state keeps its shape")
+        self.until(after)
         self.built = True
 
     def call(self, state):
         ones = (1,) * (len(state.shape) - 1)
         goes_on = ops.ones((ops.shape(state)[0], *ones), dtype="bool")
+        # All steps are alike: none of them sees the mask of the first state.
+        state = ops.copy(state)
         for _ in range(self.max_steps):
             state, goes_on = self.take_step(state, goes_on)
         return state

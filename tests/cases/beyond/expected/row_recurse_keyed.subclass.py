@@ -1,6 +1,6 @@
 """The `row_recurse` model."""
 
-# By keras-scaffold from row_recurse_keyed.yaml (subclass); sha256 9aac8cd2be2c6f63
+# By keras-scaffold from row_recurse_keyed.yaml (subclass); sha256 7a572eb0d36c7645
 
 import keras
 from keras import layers, ops
@@ -28,11 +28,14 @@ class Recurse(layers.Layer):
 
     def build(self, nodes_shape, children_shape):
         batch, _, features = nodes_shape
-        if not self.cell.built:
-            self.cell.build(
-                node_shape=(batch, features),
-                children_shape=(batch, children_shape[-1], features),
-            )
+        below = (batch, children_shape[-1], features)
+        state = self.cell(
+            node=keras.Input(batch_shape=(batch, features)),
+            children=keras.Input(batch_shape=below),
+        )
+        if state.shape[-1] != features:
+            message = f"{state.shape[-1]} features, and a node has {features}"
+            raise ValueError(f"a state has {message}: they must be as many")
         self.built = True
 
     def call(self, nodes, children):

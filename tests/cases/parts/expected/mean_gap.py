@@ -1,6 +1,6 @@
 """A custom loss for regression."""
 
-# By keras-scaffold new loss MeanGap; sha256 42176acdec736a30
+# By keras-scaffold new loss MeanGap; sha256 1a59bc02987c66df
 
 import keras
 from keras import ops
@@ -24,7 +24,9 @@ class MeanGap(keras.losses.Loss):
 
     def call(self, y_true, y_pred):
         # Targets of shape (batch,) belong to predictions of shape (batch, 1).
-        error = y_pred - ops.reshape(y_true, ops.shape(y_pred))
+        if len(y_true.shape) < len(y_pred.shape):
+            y_true = ops.expand_dims(y_true, axis=-1)
+        error = y_pred - y_true
         # One number per example, and per step of a sequence: Keras weights, masks and
         # averages them.
         return ops.mean(ops.abs(error), axis=-1)

@@ -1,6 +1,6 @@
 """A custom loss for regression, which outliers do not rule."""
 
-# By keras-scaffold new loss SmoothGap; sha256 d6742e42a06a57fe
+# By keras-scaffold new loss SmoothGap; sha256 1a5c6cba813f8743
 
 import keras
 from keras import ops
@@ -23,7 +23,9 @@ class SmoothGap(keras.losses.Loss):
 
     def call(self, y_true, y_pred):
         # Targets of shape (batch,) belong to predictions of shape (batch, 1).
-        error = y_pred - ops.reshape(y_true, ops.shape(y_pred))
+        if len(y_true.shape) < len(y_pred.shape):
+            y_true = ops.expand_dims(y_true, axis=-1)
+        error = y_pred - y_true
         scaled = ops.square(error / self.delta)
         values = self.delta**2 * (ops.sqrt(1.0 + scaled) - 1.0)
         # One number per example, and per step of a sequence: Keras weights, masks and

@@ -1,18 +1,18 @@
 """Sorts grey pictures of 28x28 pixels into classes by convolutions."""
 
-# By keras-scaffold from cnn.yaml (sequential); sha256 36415b641b98a62f
+# By keras-scaffold from cnn.yaml (sequential); sha256 ff93fab479b3afb3
 
 import keras
 from keras import layers
 
 
-def build_model(num_classes=10, filters=32, dropout=0.5) -> keras.Model:
+def build_model(num_classes=10, filters=32, dropout_rate=0.5) -> keras.Model:
     """Builds the `cnn` model.
 
     Args:
         num_classes: int, `units` of `dense`. Defaults to 10.
         filters: int, `filters` of `conv2d` and `conv2d_1`. Defaults to 32.
-        dropout: float, `rate` of `dropout`. Defaults to 0.5.
+        dropout_rate: float, `rate` of `dropout`. Defaults to 0.5.
 
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, 28, 28, 1).
@@ -26,7 +26,7 @@ def build_model(num_classes=10, filters=32, dropout=0.5) -> keras.Model:
             layers.Conv2D(filters * 2, 3, activation="relu"),
             layers.MaxPooling2D(),
             layers.Flatten(),
-            layers.Dropout(dropout),
+            layers.Dropout(dropout_rate),
             layers.Dense(num_classes, activation="softmax"),
         ],
         name="cnn",

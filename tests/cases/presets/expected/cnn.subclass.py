@@ -1,6 +1,6 @@
 """Sorts grey pictures of 28x28 pixels into classes by convolutions."""
 
-# By keras-scaffold from cnn.yaml (subclass); sha256 8959035e8ae573eb
+# By keras-scaffold from cnn.yaml (subclass); sha256 3e320d5b7c3bd903
 
 import keras
 from keras import layers
@@ -13,22 +13,22 @@ class Cnn(keras.Model):
     Args:
         num_classes: int, `units` of `dense`. Defaults to 10.
         filters: int, `filters` of `conv2d` and `conv2d_1`. Defaults to 32.
-        dropout: float, `rate` of `dropout`. Defaults to 0.5.
+        dropout_rate: float, `rate` of `dropout`. Defaults to 0.5.
         **kwargs: What `keras.Model` takes, such as `name`.
     """
 
-    def __init__(self, num_classes=10, filters=32, dropout=0.5, **kwargs):
+    def __init__(self, num_classes=10, filters=32, dropout_rate=0.5, **kwargs):
         super().__init__(**kwargs)
         self.num_classes = num_classes
         self.filters = filters
-        self.dropout = dropout
+        self.dropout_rate = dropout_rate
         self.rescaling = layers.Rescaling(1 / 255)
         self.conv2d = layers.Conv2D(filters, 3, activation="relu")
         self.max_pooling2d = layers.MaxPooling2D()
         self.conv2d_1 = layers.Conv2D(filters * 2, 3, activation="relu")
         self.max_pooling2d_1 = layers.MaxPooling2D()
         self.flatten = layers.Flatten()
-        self.dropout_1 = layers.Dropout(dropout)
+        self.dropout = layers.Dropout(dropout_rate)
         self.dense = layers.Dense(num_classes, activation="softmax")
 
     def build(self, input_shape):
@@ -43,7 +43,7 @@ class Cnn(keras.Model):
         x = self.conv2d_1(x)
         x = self.max_pooling2d_1(x)
         x = self.flatten(x)
-        x = self.dropout_1(x, training=training)
+        x = self.dropout(x, training=training)
         return self.dense(x)
 
     def get_config(self):
@@ -51,22 +51,24 @@ class Cnn(keras.Model):
             **super().get_config(),
             "num_classes": self.num_classes,
             "filters": self.filters,
-            "dropout": self.dropout,
+            "dropout_rate": self.dropout_rate,
         }
 
 
-def build_model(num_classes=10, filters=32, dropout=0.5) -> keras.Model:
+def build_model(num_classes=10, filters=32, dropout_rate=0.5) -> keras.Model:
     """Builds the `cnn` model.
 
     Args:
         num_classes: int, `units` of `dense`. Defaults to 10.
         filters: int, `filters` of `conv2d` and `conv2d_1`. Defaults to 32.
-        dropout: float, `rate` of `dropout`. Defaults to 0.5.
+        dropout_rate: float, `rate` of `dropout`. Defaults to 0.5.
 
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, 28, 28, 1).
     """
-    model = Cnn(num_classes=num_classes, filters=filters, dropout=dropout, name="cnn")
+    model = Cnn(
+        num_classes=num_classes, filters=filters, dropout_rate=dropout_rate, name="cnn"
+    )
     model.build((None, 28, 28, 1))
     return model
 

@@ -1,19 +1,21 @@
 """Sorts rows of numbers into classes by two layers of hidden units."""
 
-# By keras-scaffold from mlp.yaml (functional); sha256 0eaf904bda78092f
+# By keras-scaffold from mlp.yaml (functional); sha256 805c8781ac1ad5c0
 
 import keras
 from keras import layers
 
 
-def build_model(num_features=30, num_classes=2, units=64, dropout=0.2) -> keras.Model:
+def build_model(
+    num_features=30, num_classes=2, units=64, dropout_rate=0.2
+) -> keras.Model:
     """Builds the `mlp` model.
 
     Args:
         num_features: int, a size of `inputs`. Defaults to 30.
         num_classes: int, `units` of `dense_2`. Defaults to 2.
         units: int, `units` of `dense` and `dense_1`. Defaults to 64.
-        dropout: float, `rate` of `dropout` and `dropout_1`. Defaults to 0.2.
+        dropout_rate: float, `rate` of `dropout` and `dropout_1`. Defaults to 0.2.
 
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, num_features).
@@ -21,9 +23,9 @@ def build_model(num_features=30, num_classes=2, units=64, dropout=0.2) -> keras.
     inputs = keras.Input(shape=(num_features,))
     x = layers.BatchNormalization(momentum=0.9)(inputs)
     x = layers.Dense(units, activation="relu")(x)
-    x = layers.Dropout(dropout)(x)
+    x = layers.Dropout(dropout_rate)(x)
     x = layers.Dense(units, activation="relu")(x)
-    x = layers.Dropout(dropout)(x)
+    x = layers.Dropout(dropout_rate)(x)
     outputs = layers.Dense(num_classes, activation="softmax")(x)
     return keras.Model(inputs, outputs, name="mlp")
 

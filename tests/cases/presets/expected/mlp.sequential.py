@@ -1,19 +1,21 @@
 """Sorts rows of numbers into classes by two layers of hidden units."""
 
-# By keras-scaffold from mlp.yaml (sequential); sha256 7d8df4e72622e184
+# By keras-scaffold from mlp.yaml (sequential); sha256 ea037229b2b4e08e
 
 import keras
 from keras import layers
 
 
-def build_model(num_features=30, num_classes=2, units=64, dropout=0.2) -> keras.Model:
+def build_model(
+    num_features=30, num_classes=2, units=64, dropout_rate=0.2
+) -> keras.Model:
     """Builds the `mlp` model.
 
     Args:
         num_features: int, a size of `inputs`. Defaults to 30.
         num_classes: int, `units` of `dense_2`. Defaults to 2.
         units: int, `units` of `dense` and `dense_1`. Defaults to 64.
-        dropout: float, `rate` of `dropout` and `dropout_1`. Defaults to 0.2.
+        dropout_rate: float, `rate` of `dropout` and `dropout_1`. Defaults to 0.2.
 
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, num_features).
@@ -23,9 +25,9 @@ def build_model(num_features=30, num_classes=2, units=64, dropout=0.2) -> keras.
             keras.Input(shape=(num_features,)),
             layers.BatchNormalization(momentum=0.9),
             layers.Dense(units, activation="relu"),
-            layers.Dropout(dropout),
+            layers.Dropout(dropout_rate),
             layers.Dense(units, activation="relu"),
-            layers.Dropout(dropout),
+            layers.Dropout(dropout_rate),
             layers.Dense(num_classes, activation="softmax"),
         ],
         name="mlp",

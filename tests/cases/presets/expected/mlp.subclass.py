@@ -1,6 +1,6 @@
 """Sorts rows of numbers into classes by two layers of hidden units."""
 
-# By keras-scaffold from mlp.yaml (subclass); sha256 da66997b0d0e8a7d
+# By keras-scaffold from mlp.yaml (subclass); sha256 d6963b54cf80dcfd
 
 import keras
 from keras import layers
@@ -14,21 +14,23 @@ class Mlp(keras.Model):
         num_features: int, a size of `inputs`. Defaults to 30.
         num_classes: int, `units` of `dense_2`. Defaults to 2.
         units: int, `units` of `dense` and `dense_1`. Defaults to 64.
-        dropout: float, `rate` of `dropout` and `dropout_1`. Defaults to 0.2.
+        dropout_rate: float, `rate` of `dropout` and `dropout_1`. Defaults to 0.2.
         **kwargs: What `keras.Model` takes, such as `name`.
     """
 
-    def __init__(self, num_features=30, num_classes=2, units=64, dropout=0.2, **kwargs):
+    def __init__(
+        self, num_features=30, num_classes=2, units=64, dropout_rate=0.2, **kwargs
+    ):
         super().__init__(**kwargs)
         self.num_features = num_features
         self.num_classes = num_classes
         self.units = units
-        self.dropout = dropout
+        self.dropout_rate = dropout_rate
         self.batch_normalization = layers.BatchNormalization(momentum=0.9)
         self.dense = layers.Dense(units, activation="relu")
-        self.dropout_1 = layers.Dropout(dropout)
+        self.dropout = layers.Dropout(dropout_rate)
         self.dense_1 = layers.Dense(units, activation="relu")
-        self.dropout_1_1 = layers.Dropout(dropout)
+        self.dropout_1 = layers.Dropout(dropout_rate)
         self.dense_2 = layers.Dense(num_classes, activation="softmax")
 
     def build(self, input_shape):
@@ -39,9 +41,9 @@ class Mlp(keras.Model):
     def call(self, inputs, training=None):
         x = self.batch_normalization(inputs, training=training)
         x = self.dense(x)
-        x = self.dropout_1(x, training=training)
+        x = self.dropout(x, training=training)
         x = self.dense_1(x)
-        x = self.dropout_1_1(x, training=training)
+        x = self.dropout_1(x, training=training)
         return self.dense_2(x)
 
     def get_config(self):
@@ -50,18 +52,20 @@ class Mlp(keras.Model):
             "num_features": self.num_features,
             "num_classes": self.num_classes,
             "units": self.units,
-            "dropout": self.dropout,
+            "dropout_rate": self.dropout_rate,
         }
 
 
-def build_model(num_features=30, num_classes=2, units=64, dropout=0.2) -> keras.Model:
+def build_model(
+    num_features=30, num_classes=2, units=64, dropout_rate=0.2
+) -> keras.Model:
     """Builds the `mlp` model.
 
     Args:
         num_features: int, a size of `inputs`. Defaults to 30.
         num_classes: int, `units` of `dense_2`. Defaults to 2.
         units: int, `units` of `dense` and `dense_1`. Defaults to 64.
-        dropout: float, `rate` of `dropout` and `dropout_1`. Defaults to 0.2.
+        dropout_rate: float, `rate` of `dropout` and `dropout_1`. Defaults to 0.2.
 
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, num_features).
@@ -70,7 +74,7 @@ def build_model(num_features=30, num_classes=2, units=64, dropout=0.2) -> keras.
         num_features=num_features,
         num_classes=num_classes,
         units=units,
-        dropout=dropout,
+        dropout_rate=dropout_rate,
         name="mlp",
     )
     model.build((None, num_features))

@@ -1,12 +1,14 @@
 """Tells a class and an amount from the same row of numbers."""
 
-# By keras-scaffold from multi_task.yaml (functional); sha256 8c2b9dae1a1758d8
+# By keras-scaffold from multi_task.yaml (functional); sha256 10babfd467b34b1b
 
 import keras
 from keras import layers
 
 
-def build_model(num_features=12, num_classes=3, units=64, dropout=0.2) -> keras.Model:
+def build_model(
+    num_features=12, num_classes=3, units=64, dropout_rate=0.2
+) -> keras.Model:
     """Builds the `multi_task` model.
 
     Args:
@@ -14,14 +16,14 @@ def build_model(num_features=12, num_classes=3, units=64, dropout=0.2) -> keras.
         num_classes: int, `units` of `kind`. Defaults to 3.
         units: int, `units` of `dense`, `shared`, `dense_1` and `dense_2`. Defaults to
             64.
-        dropout: float, `rate` of `dropout`. Defaults to 0.2.
+        dropout_rate: float, `rate` of `dropout`. Defaults to 0.2.
 
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, num_features).
     """
     inputs = keras.Input(shape=(num_features,))
     x = layers.Dense(units, activation="relu")(inputs)
-    x = layers.Dropout(dropout)(x)
+    x = layers.Dropout(dropout_rate)(x)
     shared = layers.Dense(units, activation="relu", name="shared")(x)
     x = layers.Dense(units // 2, activation="relu")(shared)
     kind = layers.Dense(num_classes, activation="softmax", name="kind")(x)

@@ -1,6 +1,6 @@
 """Tells a class and an amount from the same row of numbers."""
 
-# By keras-scaffold from multi_task.yaml (subclass); sha256 594da6814e8bc83d
+# By keras-scaffold from multi_task.yaml (subclass); sha256 793dd217c6e7c288
 
 import keras
 from keras import layers
@@ -15,18 +15,20 @@ class MultiTask(keras.Model):
         num_classes: int, `units` of `kind`. Defaults to 3.
         units: int, `units` of `dense`, `shared`, `dense_1` and `dense_2`. Defaults to
             64.
-        dropout: float, `rate` of `dropout`. Defaults to 0.2.
+        dropout_rate: float, `rate` of `dropout`. Defaults to 0.2.
         **kwargs: What `keras.Model` takes, such as `name`.
     """
 
-    def __init__(self, num_features=12, num_classes=3, units=64, dropout=0.2, **kwargs):
+    def __init__(
+        self, num_features=12, num_classes=3, units=64, dropout_rate=0.2, **kwargs
+    ):
         super().__init__(**kwargs)
         self.num_features = num_features
         self.num_classes = num_classes
         self.units = units
-        self.dropout = dropout
+        self.dropout_rate = dropout_rate
         self.dense = layers.Dense(units, activation="relu")
-        self.dropout_1 = layers.Dropout(dropout)
+        self.dropout = layers.Dropout(dropout_rate)
         self.shared = layers.Dense(units, activation="relu", name="shared")
         self.dense_1 = layers.Dense(units // 2, activation="relu")
         self.kind = layers.Dense(num_classes, activation="softmax", name="kind")
@@ -40,7 +42,7 @@ class MultiTask(keras.Model):
 
     def call(self, inputs, training=None):
         x = self.dense(inputs)
-        x = self.dropout_1(x, training=training)
+        x = self.dropout(x, training=training)
         shared = self.shared(x)
         x = self.dense_1(shared)
         kind = self.kind(x)
@@ -54,11 +56,13 @@ class MultiTask(keras.Model):
             "num_features": self.num_features,
             "num_classes": self.num_classes,
             "units": self.units,
-            "dropout": self.dropout,
+            "dropout_rate": self.dropout_rate,
         }
 
 
-def build_model(num_features=12, num_classes=3, units=64, dropout=0.2) -> keras.Model:
+def build_model(
+    num_features=12, num_classes=3, units=64, dropout_rate=0.2
+) -> keras.Model:
     """Builds the `multi_task` model.
 
     Args:
@@ -66,7 +70,7 @@ def build_model(num_features=12, num_classes=3, units=64, dropout=0.2) -> keras.
         num_classes: int, `units` of `kind`. Defaults to 3.
         units: int, `units` of `dense`, `shared`, `dense_1` and `dense_2`. Defaults to
             64.
-        dropout: float, `rate` of `dropout`. Defaults to 0.2.
+        dropout_rate: float, `rate` of `dropout`. Defaults to 0.2.
 
     Returns:
         A built model, not compiled, that takes float32 of shape (batch, num_features).
@@ -75,7 +79,7 @@ def build_model(num_features=12, num_classes=3, units=64, dropout=0.2) -> keras.
         num_features=num_features,
         num_classes=num_classes,
         units=units,
-        dropout=dropout,
+        dropout_rate=dropout_rate,
         name="multi_task",
     )
     model.build((None, num_features))

@@ -1,12 +1,14 @@
 """Sorts texts into classes by reading their words forwards and backwards."""
 
-# By keras-scaffold from text_classifier.yaml (functional); sha256 a0f871d1417ddf3e
+# By keras-scaffold from text_classifier.yaml (functional); sha256 36e4e7751f2ad218
 
 import keras
 from keras import layers
 
 
-def build_model(num_words=10000, num_classes=2, width=64, dropout=0.3) -> keras.Model:
+def build_model(
+    num_words=10000, num_classes=2, width=64, dropout_rate=0.3
+) -> keras.Model:
     """Builds the `text_classifier` model.
 
     Args:
@@ -14,7 +16,7 @@ def build_model(num_words=10000, num_classes=2, width=64, dropout=0.3) -> keras.
         num_classes: int, `units` of `dense`. Defaults to 2.
         width: int, `output_dim` of `embedding` and `units` of `LSTM` in
             `bidirectional`. Defaults to 64.
-        dropout: float, `rate` of `dropout`. Defaults to 0.3.
+        dropout_rate: float, `rate` of `dropout`. Defaults to 0.3.
 
     Returns:
         A built model, not compiled, that takes int32 of shape (batch, None).
@@ -22,7 +24,7 @@ def build_model(num_words=10000, num_classes=2, width=64, dropout=0.3) -> keras.
     inputs = keras.Input(shape=(None,), dtype="int32", name="words")
     x = layers.Embedding(num_words, width, mask_zero=True)(inputs)
     x = layers.Bidirectional(layers.LSTM(width))(x)
-    x = layers.Dropout(dropout)(x)
+    x = layers.Dropout(dropout_rate)(x)
     outputs = layers.Dense(num_classes, activation="softmax")(x)
     return keras.Model(inputs, outputs, name="text_classifier")
 

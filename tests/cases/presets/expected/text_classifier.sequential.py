@@ -1,12 +1,14 @@
 """Sorts texts into classes by reading their words forwards and backwards."""
 
-# By keras-scaffold from text_classifier.yaml (sequential); sha256 d65a87746a0a789f
+# By keras-scaffold from text_classifier.yaml (sequential); sha256 b52b18a6d6b13364
 
 import keras
 from keras import layers
 
 
-def build_model(num_words=10000, num_classes=2, width=64, dropout=0.3) -> keras.Model:
+def build_model(
+    num_words=10000, num_classes=2, width=64, dropout_rate=0.3
+) -> keras.Model:
     """Builds the `text_classifier` model.
 
     Args:
@@ -14,7 +16,7 @@ def build_model(num_words=10000, num_classes=2, width=64, dropout=0.3) -> keras.
         num_classes: int, `units` of `dense`. Defaults to 2.
         width: int, `output_dim` of `embedding` and `units` of `LSTM` in
             `bidirectional`. Defaults to 64.
-        dropout: float, `rate` of `dropout`. Defaults to 0.3.
+        dropout_rate: float, `rate` of `dropout`. Defaults to 0.3.
 
     Returns:
         A built model, not compiled, that takes int32 of shape (batch, None).
@@ -24,7 +26,7 @@ def build_model(num_words=10000, num_classes=2, width=64, dropout=0.3) -> keras.
             keras.Input(shape=(None,), dtype="int32", name="words"),
             layers.Embedding(num_words, width, mask_zero=True),
             layers.Bidirectional(layers.LSTM(width)),
-            layers.Dropout(dropout),
+            layers.Dropout(dropout_rate),
             layers.Dense(num_classes, activation="softmax"),
         ],
         name="text_classifier",

@@ -1,6 +1,6 @@
 """Sorts texts into classes by reading their words forwards and backwards."""
 
-# By keras-scaffold from text_classifier.yaml (subclass); sha256 facd600921f82cac
+# By keras-scaffold from text_classifier.yaml (subclass); sha256 ee6cf157efada905
 
 import keras
 from keras import layers
@@ -15,19 +15,21 @@ class TextClassifier(keras.Model):
         num_classes: int, `units` of `dense`. Defaults to 2.
         width: int, `output_dim` of `embedding` and `units` of `LSTM` in
             `bidirectional`. Defaults to 64.
-        dropout: float, `rate` of `dropout`. Defaults to 0.3.
+        dropout_rate: float, `rate` of `dropout`. Defaults to 0.3.
         **kwargs: What `keras.Model` takes, such as `name`.
     """
 
-    def __init__(self, num_words=10000, num_classes=2, width=64, dropout=0.3, **kwargs):
+    def __init__(
+        self, num_words=10000, num_classes=2, width=64, dropout_rate=0.3, **kwargs
+    ):
         super().__init__(**kwargs)
         self.num_words = num_words
         self.num_classes = num_classes
         self.width = width
-        self.dropout = dropout
+        self.dropout_rate = dropout_rate
         self.embedding = layers.Embedding(num_words, width, mask_zero=True)
         self.bidirectional = layers.Bidirectional(layers.LSTM(width))
-        self.dropout_1 = layers.Dropout(dropout)
+        self.dropout = layers.Dropout(dropout_rate)
         self.dense = layers.Dense(num_classes, activation="softmax")
 
     def build(self, input_shape):
@@ -38,7 +40,7 @@ class TextClassifier(keras.Model):
     def call(self, inputs, training=None):
         x = self.embedding(inputs)
         x = self.bidirectional(x, training=training)
-        x = self.dropout_1(x, training=training)
+        x = self.dropout(x, training=training)
         return self.dense(x)
 
     def get_config(self):
@@ -47,11 +49,13 @@ class TextClassifier(keras.Model):
             "num_words": self.num_words,
             "num_classes": self.num_classes,
             "width": self.width,
-            "dropout": self.dropout,
+            "dropout_rate": self.dropout_rate,
         }
 
 
-def build_model(num_words=10000, num_classes=2, width=64, dropout=0.3) -> keras.Model:
+def build_model(
+    num_words=10000, num_classes=2, width=64, dropout_rate=0.3
+) -> keras.Model:
     """Builds the `text_classifier` model.
 
     Args:
@@ -59,7 +63,7 @@ def build_model(num_words=10000, num_classes=2, width=64, dropout=0.3) -> keras.
         num_classes: int, `units` of `dense`. Defaults to 2.
         width: int, `output_dim` of `embedding` and `units` of `LSTM` in
             `bidirectional`. Defaults to 64.
-        dropout: float, `rate` of `dropout`. Defaults to 0.3.
+        dropout_rate: float, `rate` of `dropout`. Defaults to 0.3.
 
     Returns:
         A built model, not compiled, that takes int32 of shape (batch, None).
@@ -68,7 +72,7 @@ def build_model(num_words=10000, num_classes=2, width=64, dropout=0.3) -> keras.
         num_words=num_words,
         num_classes=num_classes,
         width=width,
-        dropout=dropout,
+        dropout_rate=dropout_rate,
         name="text_classifier",
     )
     model.build((None, None))

@@ -1,6 +1,6 @@
 """Sorts texts into classes by attention among their words."""
 
-# By keras-scaffold from transformer_...ifier.yaml (functional); sha256 0e85b9a4844aef46
+# By keras-scaffold from transformer_...ifier.yaml (functional); sha256 48bde676f052f827
 
 import keras
 from keras import layers, ops
@@ -23,7 +23,7 @@ def positions(inputs, max_length, width):
     return layers.Embedding(max_length + 1, width, mask_zero=True)(x)
 
 
-def transformer(inputs, width, heads, dropout, name="transformer"):
+def transformer(inputs, width, heads, dropout_rate, name="transformer"):
     """Attention and a feed-forward network, each beside a shortcut.
 
     Args:
@@ -31,7 +31,7 @@ def transformer(inputs, width, heads, dropout, name="transformer"):
         width: int, `key_dim` of `multi_head_attention` and `units` of `dense` and
             `dense_1`.
         heads: int, `num_heads` and `key_dim` of `multi_head_attention`.
-        dropout: float, `rate` of `attended` and `thought`.
+        dropout_rate: float, `rate` of `attended` and `thought`.
         name: str, what the names of its layers begin with. Defaults to "transformer".
 
     Returns:
@@ -39,12 +39,12 @@ def transformer(inputs, width, heads, dropout, name="transformer"):
     """
     normal = layers.LayerNormalization(name=f"{name}_normal")(inputs)
     x = layers.MultiHeadAttention(heads, width // heads)(normal, normal)
-    attended = layers.Dropout(dropout, name=f"{name}_attended")(x)
+    attended = layers.Dropout(dropout_rate, name=f"{name}_attended")(x)
     seen = layers.Add(name=f"{name}_seen")([inputs, attended])
     x = layers.LayerNormalization()(seen)
     x = layers.Dense(4 * width, activation="gelu")(x)
     x = layers.Dense(width)(x)
-    thought = layers.Dropout(dropout, name=f"{name}_thought")(x)
+    thought = layers.Dropout(dropout_rate, name=f"{name}_thought")(x)
     return layers.Add()([seen, thought])
 
 
@@ -55,7 +55,7 @@ def build_model(
     width=64,
     heads=4,
     depth=2,
-    dropout=0.1,
+    dropout_rate=0.1,
 ) -> keras.Model:
     """Builds the `transformer_classifier` model.
 
@@ -67,7 +67,7 @@ def build_model(
             Defaults to 64.
         heads: int, `heads` of `transformer`. Defaults to 4.
         depth: int, the number of layers of `transformer`. Defaults to 2.
-        dropout: float, `dropout` of `transformer`. Defaults to 0.1.
+        dropout_rate: float, `dropout_rate` of `transformer`. Defaults to 0.1.
 
     Returns:
         A built model, not compiled, that takes int32 of shape (batch, None).
@@ -77,7 +77,7 @@ def build_model(
     places = positions(inputs, max_length, width)
     x = layers.Add()([vectors, places])
     for i in range(depth):
-        x = transformer(x, width, heads, dropout, name=f"transformer_{i}")
+        x = transformer(x, width, heads, dropout_rate, name=f"transformer_{i}")
     x = layers.LayerNormalization()(x)
     x = layers.GlobalAveragePooling1D()(x)
     outputs = layers.Dense(num_classes, activation="softmax")(x)

@@ -1,6 +1,6 @@
 """Sorts texts into classes by attention among their words."""
 
-# By keras-scaffold from transformer_classifier.yaml (subclass); sha256 0b51a878c7166d90
+# By keras-scaffold from transformer_classifier.yaml (subclass); sha256 12ff9fc0a43f83ae
 
 import keras
 from keras import layers, ops
@@ -49,23 +49,23 @@ class Transformer(layers.Layer):
         width: int, `key_dim` of `multi_head_attention` and `units` of `dense` and
             `dense_1`.
         heads: int, `num_heads` and `key_dim` of `multi_head_attention`.
-        dropout: float, `rate` of `attended` and `thought`.
+        dropout_rate: float, `rate` of `attended` and `thought`.
         **kwargs: What `layers.Layer` takes, such as `name`.
     """
 
-    def __init__(self, width, heads, dropout, **kwargs):
+    def __init__(self, width, heads, dropout_rate, **kwargs):
         super().__init__(**kwargs)
         self.width = width
         self.heads = heads
-        self.dropout = dropout
+        self.dropout_rate = dropout_rate
         self.normal = layers.LayerNormalization(name="normal")
         self.multi_head_attention = layers.MultiHeadAttention(heads, width // heads)
-        self.attended = layers.Dropout(dropout, name="attended")
+        self.attended = layers.Dropout(dropout_rate, name="attended")
         self.seen = layers.Add(name="seen")
         self.layer_normalization = layers.LayerNormalization()
         self.dense = layers.Dense(4 * width, activation="gelu")
         self.dense_1 = layers.Dense(width)
-        self.thought = layers.Dropout(dropout, name="thought")
+        self.thought = layers.Dropout(dropout_rate, name="thought")
         self.add = layers.Add()
 
     def build(self, input_shape):
@@ -93,7 +93,7 @@ class Transformer(layers.Layer):
             **super().get_config(),
             "width": self.width,
             "heads": self.heads,
-            "dropout": self.dropout,
+            "dropout_rate": self.dropout_rate,
         }
 
 
@@ -109,7 +109,7 @@ class TransformerClassifier(keras.Model):
             Defaults to 64.
         heads: int, `heads` of `transformer`. Defaults to 4.
         depth: int, the number of layers of `transformer`. Defaults to 2.
-        dropout: float, `dropout` of `transformer`. Defaults to 0.1.
+        dropout_rate: float, `dropout_rate` of `transformer`. Defaults to 0.1.
         **kwargs: What `keras.Model` takes, such as `name`.
     """
 
@@ -121,7 +121,7 @@ class TransformerClassifier(keras.Model):
         width=64,
         heads=4,
         depth=2,
-        dropout=0.1,
+        dropout_rate=0.1,
         **kwargs,
     ):
         super().__init__(**kwargs)
@@ -131,14 +131,14 @@ class TransformerClassifier(keras.Model):
         self.width = width
         self.heads = heads
         self.depth = depth
-        self.dropout = dropout
+        self.dropout_rate = dropout_rate
         self.vectors = layers.Embedding(
             num_words, width, mask_zero=True, name="vectors"
         )
         self.places = Positions(max_length, width, name="places")
         self.add = layers.Add()
         self.transformer = [
-            Transformer(width, heads, dropout, name=f"transformer_{i}")
+            Transformer(width, heads, dropout_rate, name=f"transformer_{i}")
             for i in range(depth)
         ]
         self.layer_normalization = layers.LayerNormalization()
@@ -169,7 +169,7 @@ class TransformerClassifier(keras.Model):
             "width": self.width,
             "heads": self.heads,
             "depth": self.depth,
-            "dropout": self.dropout,
+            "dropout_rate": self.dropout_rate,
         }
 
 
@@ -180,7 +180,7 @@ def build_model(
     width=64,
     heads=4,
     depth=2,
-    dropout=0.1,
+    dropout_rate=0.1,
 ) -> keras.Model:
     """Builds the `transformer_classifier` model.
 
@@ -192,7 +192,7 @@ def build_model(
             Defaults to 64.
         heads: int, `heads` of `transformer`. Defaults to 4.
         depth: int, the number of layers of `transformer`. Defaults to 2.
-        dropout: float, `dropout` of `transformer`. Defaults to 0.1.
+        dropout_rate: float, `dropout_rate` of `transformer`. Defaults to 0.1.
 
     Returns:
         A built model, not compiled, that takes int32 of shape (batch, None).
@@ -204,7 +204,7 @@ def build_model(
         width=width,
         heads=heads,
         depth=depth,
-        dropout=dropout,
+        dropout_rate=dropout_rate,
         name="transformer_classifier",
     )
     model.build((None, None))

@@ -1,13 +1,18 @@
 """Tells two classes of rows apart by their numbers and categories."""
 
-# By keras-scaffold from wide_and_deep.yaml (functional); sha256 2c620330d3a43b0f
+# By keras-scaffold from wide_and_deep.yaml (functional); sha256 c936872b308e6621
 
 import keras
 from keras import layers
 
 
 def build_model(
-    num_numbers=8, num_columns=4, num_categories=100, width=8, units=64, dropout=0.2
+    num_numbers=8,
+    num_columns=4,
+    num_categories=100,
+    width=8,
+    units=64,
+    dropout_rate=0.2,
 ) -> keras.Model:
     """Builds the `wide_and_deep` model.
 
@@ -18,7 +23,7 @@ def build_model(
             `embedding`. Defaults to 100.
         width: int, `output_dim` of `embedding`. Defaults to 8.
         units: int, `units` of `dense` and `dense_1`. Defaults to 64.
-        dropout: float, `rate` of `dropout` and `dropout_1`. Defaults to 0.2.
+        dropout_rate: float, `rate` of `dropout` and `dropout_1`. Defaults to 0.2.
 
     Returns:
         A built model, not compiled, that takes a dictionary of `numbers` (float32 of
@@ -33,9 +38,9 @@ def build_model(
     vectors = layers.Flatten(name="vectors")(x)
     x = layers.Concatenate()([numbers, vectors])
     x = layers.Dense(units, activation="relu")(x)
-    x = layers.Dropout(dropout)(x)
+    x = layers.Dropout(dropout_rate)(x)
     x = layers.Dense(units, activation="relu")(x)
-    x = layers.Dropout(dropout)(x)
+    x = layers.Dropout(dropout_rate)(x)
     deep = layers.Dense(1, name="deep")(x)
     x = layers.Add()([wide, deep])
     outputs = layers.Activation("sigmoid")(x)

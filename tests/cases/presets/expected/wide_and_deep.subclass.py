@@ -1,6 +1,6 @@
 """Tells two classes of rows apart by their numbers and categories."""
 
-# By keras-scaffold from wide_and_deep.yaml (subclass); sha256 b0da8b712c4d7d5e
+# By keras-scaffold from wide_and_deep.yaml (subclass); sha256 2e572c57ff249bb8
 
 import keras
 from keras import layers
@@ -17,7 +17,7 @@ class WideAndDeep(keras.Model):
             `embedding`. Defaults to 100.
         width: int, `output_dim` of `embedding`. Defaults to 8.
         units: int, `units` of `dense` and `dense_1`. Defaults to 64.
-        dropout: float, `rate` of `dropout` and `dropout_1`. Defaults to 0.2.
+        dropout_rate: float, `rate` of `dropout` and `dropout_1`. Defaults to 0.2.
         **kwargs: What `keras.Model` takes, such as `name`.
     """
 
@@ -28,7 +28,7 @@ class WideAndDeep(keras.Model):
         num_categories=100,
         width=8,
         units=64,
-        dropout=0.2,
+        dropout_rate=0.2,
         **kwargs,
     ):
         super().__init__(**kwargs)
@@ -37,16 +37,16 @@ class WideAndDeep(keras.Model):
         self.num_categories = num_categories
         self.width = width
         self.units = units
-        self.dropout = dropout
+        self.dropout_rate = dropout_rate
         self.category_encoding = layers.CategoryEncoding(num_tokens=num_categories)
         self.wide = layers.Dense(1, use_bias=False, name="wide")
         self.embedding = layers.Embedding(num_categories, width)
         self.vectors = layers.Flatten(name="vectors")
         self.concatenate = layers.Concatenate()
         self.dense = layers.Dense(units, activation="relu")
-        self.dropout_1 = layers.Dropout(dropout)
+        self.dropout = layers.Dropout(dropout_rate)
         self.dense_1 = layers.Dense(units, activation="relu")
-        self.dropout_1_1 = layers.Dropout(dropout)
+        self.dropout_1 = layers.Dropout(dropout_rate)
         self.deep = layers.Dense(1, name="deep")
         self.add = layers.Add()
         self.activation = layers.Activation("sigmoid")
@@ -74,9 +74,9 @@ class WideAndDeep(keras.Model):
         vectors = self.vectors(x)
         x = self.concatenate([inputs["numbers"], vectors])
         x = self.dense(x)
-        x = self.dropout_1(x, training=training)
+        x = self.dropout(x, training=training)
         x = self.dense_1(x)
-        x = self.dropout_1_1(x, training=training)
+        x = self.dropout_1(x, training=training)
         deep = self.deep(x)
         x = self.add([wide, deep])
         return self.activation(x)
@@ -89,12 +89,17 @@ class WideAndDeep(keras.Model):
             "num_categories": self.num_categories,
             "width": self.width,
             "units": self.units,
-            "dropout": self.dropout,
+            "dropout_rate": self.dropout_rate,
         }
 
 
 def build_model(
-    num_numbers=8, num_columns=4, num_categories=100, width=8, units=64, dropout=0.2
+    num_numbers=8,
+    num_columns=4,
+    num_categories=100,
+    width=8,
+    units=64,
+    dropout_rate=0.2,
 ) -> keras.Model:
     """Builds the `wide_and_deep` model.
 
@@ -105,7 +110,7 @@ def build_model(
             `embedding`. Defaults to 100.
         width: int, `output_dim` of `embedding`. Defaults to 8.
         units: int, `units` of `dense` and `dense_1`. Defaults to 64.
-        dropout: float, `rate` of `dropout` and `dropout_1`. Defaults to 0.2.
+        dropout_rate: float, `rate` of `dropout` and `dropout_1`. Defaults to 0.2.
 
     Returns:
         A built model, not compiled, that takes a dictionary of `numbers` (float32 of
@@ -118,7 +123,7 @@ def build_model(
         num_categories=num_categories,
         width=width,
         units=units,
-        dropout=dropout,
+        dropout_rate=dropout_rate,
         name="wide_and_deep",
     )
     model.build({"numbers": (None, num_numbers), "categories": (None, num_columns)})
