@@ -36,7 +36,7 @@ MUTANTS: dict[str, tuple[str, str, str, str]] = {
     "no_shape": ("layer", "(*input_shape[:-1], self.units)", "input_shape", "shapes"),
     "no_column": (
         "loss",
-        "ops.reshape(y_true, ops.shape(y_pred))",
+        "ops.expand_dims(y_true, axis=-1)",
         "y_true",
         "targets_without_the_last_axis",
     ),
