@@ -40,7 +40,12 @@ MUTANTS: dict[str, tuple[str, str, str, str]] = {
         "y_true",
         "targets_without_the_last_axis",
     ),
-    "no_steps": ("loss", "axis=-1", "axis=None", "one_value_per_example"),
+    "no_steps": (
+        "loss",
+        ", axis=-1)\n\n    def",
+        ")\n\n    def",
+        "one_value_per_example",
+    ),
     "no_weight": ("metric", "if sample_weight is None", "if True", "sample_weight"),
     "no_reset": ("metric", "self.count.assign(0.0)", "pass", "reset"),
     "no_sum": ("metric", "total.assign_add", "total.assign", "batches_add_up"),
