@@ -1,6 +1,6 @@
 """A custom metric for regression: a mean over all batches."""
 
-# By keras-scaffold new metric MeanDistance; sha256 fbbe7350546be35c
+# By keras-scaffold new metric MeanDistance; sha256 88b182349bea416f
 
 import keras
 from keras import ops
@@ -23,9 +23,10 @@ class MeanDistance(keras.metrics.Metric):
         self.count = self.add_variable(shape=(), initializer="zeros", name="count")
 
     def update_state(self, y_true, y_pred, sample_weight=None):
-        y_pred = ops.cast(y_pred, self.dtype)
+        y_true, y_pred = ops.cast(y_true, self.dtype), ops.cast(y_pred, self.dtype)
         # Targets of shape (batch,) belong to predictions of shape (batch, 1).
-        y_true = ops.reshape(ops.cast(y_true, self.dtype), ops.shape(y_pred))
+        if len(y_true.shape) < len(y_pred.shape):
+            y_true = ops.expand_dims(y_true, axis=-1)
         values = ops.abs(y_pred - y_true)
         if sample_weight is None:
             weights = ops.ones_like(values)

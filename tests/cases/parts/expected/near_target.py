@@ -1,6 +1,6 @@
 """A custom metric for regression: a mean over all batches."""
 
-# By keras-scaffold new metric NearTarget; sha256 83e1e160291e4235
+# By keras-scaffold new metric NearTarget; sha256 945191975b95534d
 
 import keras
 from keras import ops
@@ -24,9 +24,10 @@ class NearTarget(keras.metrics.Metric):
         self.count = self.add_variable(shape=(), initializer="zeros", name="count")
 
     def update_state(self, y_true, y_pred, sample_weight=None):
-        y_pred = ops.cast(y_pred, self.dtype)
+        y_true, y_pred = ops.cast(y_true, self.dtype), ops.cast(y_pred, self.dtype)
         # Targets of shape (batch,) belong to predictions of shape (batch, 1).
-        y_true = ops.reshape(ops.cast(y_true, self.dtype), ops.shape(y_pred))
+        if len(y_true.shape) < len(y_pred.shape):
+            y_true = ops.expand_dims(y_true, axis=-1)
         values = ops.cast(ops.abs(y_pred - y_true) <= self.tolerance, self.dtype)
         if sample_weight is None:
             weights = ops.ones_like(values)
