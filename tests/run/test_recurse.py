@@ -201,7 +201,7 @@ def test_preset_learns_expressions(tmp_path: Path) -> None:
     for _ in range(40):
         model.fit(given, labels, batch_size=64, verbose=0)
         accuracy = model.evaluate(asked, wanted, batch_size=600, verbose=0)[1]
-        if accuracy == 1:
+        if accuracy > 0.985:
             break
     assert accuracy >= 0.98
     counts, others = (
