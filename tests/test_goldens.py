@@ -160,6 +160,7 @@ def test_graph_is_refused_as_sequential(spec: Path) -> None:
 
 
 BEYOND = {
+    "loop_masked": ["11:5"],
     "forest": ["30:18", "36:13"],
     "override_tensors": ["16:11"],
     "row_loop": ["14:13"],

@@ -8,6 +8,7 @@ from scaffold.checks.condition import condition
 from scaffold.checks.empty_model import empty_model
 from scaffold.checks.ending_mask import ending_mask
 from scaffold.checks.failing_arithmetic import failing_arithmetic
+from scaffold.checks.float_places import float_places
 from scaffold.checks.inner_layer import inner_layer
 from scaffold.checks.inner_state import inner_state
 from scaffold.checks.input_shape import input_shape
@@ -17,7 +18,6 @@ from scaffold.checks.no_choice import no_choice
 from scaffold.checks.out_of_range import out_of_range
 from scaffold.checks.output_keys import output_keys
 from scaffold.checks.param_default import param_default
-from scaffold.checks.places import places
 from scaffold.checks.repeated_argument import repeated_argument
 from scaffold.checks.repeated_name import repeated_name
 from scaffold.checks.rows import Turns
@@ -64,7 +64,7 @@ RULES: tuple[Rule, ...] = (
     condition,
     empty_model,
     tensor_count,
-    places,
+    float_places,
     several_outputs,
     unused_entry,
     unused_block,

@@ -10,7 +10,7 @@ from scaffold.ir.beyond import RECURSE
 from scaffold.ir.types import Constant, Input, Node, TensorRef
 
 
-def places(scope: Scope) -> Iterator[Diagnostic]:
+def float_places(scope: Scope) -> Iterator[Diagnostic]:
     """Reports inputs of floats that `recurse` is to take for places of children.
 
     Keras takes them: floats hold places of small trees, and round those of large ones.

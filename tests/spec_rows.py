@@ -1,0 +1,335 @@
+"""The rows of the language's tables, and the cases that show each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from scaffold.ir.order import calls
+from scaffold.spec import Spec
+from scaffold.spec import types as spec
+
+
+class Row(NamedTuple):
+    """A row of the language's tables.
+
+    Attributes:
+        line: Cases that show it in line notation, or where no entry matters.
+        keyed: Cases that show it in keyed notation.
+        uses: Whether a spec really uses it.
+    """
+
+    line: tuple[str, ...]
+    keyed: tuple[str, ...]
+    uses: Callable[[Spec], bool]
+
+    @property
+    def cases(self) -> tuple[str, ...]:
+        """All cases that show it."""
+        return (*self.line, *self.keyed)
+
+
+def entries(found: Spec) -> Iterator[spec.Entry]:
+    """Gives all entries, those of blocks included."""
+    for block in found.blocks:
+        yield from block.layers
+    yield from found.layers
+
+
+def some_entry(holds: Callable[[spec.Entry], object]) -> Callable[[Spec], bool]:
+    """Makes a question about any entry."""
+    return lambda found: any(holds(entry) for entry in entries(found))
+
+
+def some_source(holds: Callable[[spec.Source], object]) -> Callable[[Spec], bool]:
+    """Makes a question about what any entry is called on."""
+    return some_entry(lambda entry: any(map(holds, entry.sources or ())))
+
+
+def some_block(holds: Callable[[spec.Block], object]) -> Callable[[Spec], bool]:
+    """Makes a question about any block."""
+    return lambda found: any(map(holds, found.blocks))
+
+
+def is_reference(source: spec.Source) -> bool:
+    """Tells whether something passed is a single tensor."""
+    return isinstance(source.value, spec.Reference)
+
+
+def is_constant(source: spec.Source) -> bool:
+    """Tells whether something passed is no tensor."""
+    return not isinstance(source.value, spec.Reference | spec.ReferenceList)
+
+
+def output_of(source: spec.Source) -> int | None:
+    """Gives which output of several something passed is."""
+    value = source.value
+    return value.output if isinstance(value, spec.Reference) else None
+
+
+def in_condition(*signs: str) -> Callable[[spec.Entry], bool]:
+    """Asks whether a condition holds all of some operators."""
+
+    def holds(entry: spec.Entry) -> bool:
+        seen = set()
+        stack = [entry.condition]
+        while stack:
+            one = stack.pop()
+            if isinstance(one, spec.Operation):
+                seen.add(one.operator)
+                stack += one.operands
+        return seen.issuperset(signs)
+
+    return holds
+
+
+def loop_of(names: int) -> Callable[[Spec], bool]:
+    """Asks for a loop over so many names."""
+    return some_entry(lambda one: one.loop is not None and len(one.loop.names) == names)
+
+
+def named(found: Spec, name: str) -> bool:
+    """Tells whether any entry calls something of a name, at its head."""
+    return any(entry.call.name == name for entry in entries(found))
+
+
+def uses_blocks_in(found: Spec, *, inside: bool) -> bool:
+    """Tells whether blocks are called, at the head of entries or inside of them."""
+    names = {block.name for block in found.blocks}
+    return any(
+        (call is not entry.call) == inside and call.name in names
+        for entry in entries(found)
+        for call in calls(entry)
+    )
+
+
+def reuses_block(found: Spec) -> bool:
+    """Tells whether a block is used again."""
+    blocks = {block.name for block in found.blocks}
+    of_blocks = {one.name for one in entries(found) if one.call.name in blocks}
+    again = {
+        argument.value.name
+        for entry in entries(found)
+        if entry.call.name == "reuse"
+        for argument in entry.call.arguments
+        if isinstance(argument.value, spec.Name)
+    }
+    return bool(of_blocks & again)
+
+
+def uses_block_in_block(found: Spec) -> bool:
+    """Tells whether a block uses another."""
+    names = {block.name for block in found.blocks}
+    inner = [entry for block in found.blocks for entry in block.layers]
+    return any(entry.call.name in names for entry in inner)
+
+
+KEYS = {
+    "`$schema`": Row(("chains/row_schema",), (), lambda found: True),
+    "`name`": Row(
+        ("chains/line", "graphs/wide_deep", "chains/row_schema"),
+        (),
+        lambda found: found.name in ("notations", "WideDeep", "row_schema"),
+    ),
+    "`description`": Row(
+        ("chains/recurrent",), (), lambda found: "\n\n" in found.description
+    ),
+    "`params`": Row(("chains/line",), (), lambda found: len(found.params) > 1),
+    "`inputs`": Row(("chains/line",), (), lambda found: not found.inputs[0].is_named),
+    "`imports`": Row(("chains/own_layer",), (), lambda found: bool(found.imports)),
+    "`layers`": Row(("chains/line",), (), lambda found: bool(found.layers)),
+    "`compile`": Row(("chains/training",), (), lambda found: found.compile is not None),
+    "`train`": Row(
+        ("chains/training", "chains/from_csv"),
+        (),
+        lambda found: found.train is not None,
+    ),
+    "`outputs`": Row(
+        ("graphs/row_output_name", "graphs/two_outputs", "graphs/wide_deep"),
+        (),
+        lambda found: found.outputs is not None,
+    ),
+    "`blocks`": Row(("graphs/row_block",), (), lambda found: bool(found.blocks)),
+    "`override`": Row(
+        ("beyond/row_override",), (), lambda found: len(found.override) == 5
+    ),
+}
+"""Keys of a spec, as `docs/spec.md` lists them."""
+
+ENTRIES = {
+    "`Add() <- a, b`": Row(
+        ("graphs/row_from",),
+        ("graphs/row_from_keyed",),
+        some_entry(lambda one: [s.keyword for s in one.sources or ()] == [None, None]),
+    ),
+    "`MultiHeadAttention(4, 16) <- query=x, value=y`": Row(
+        ("graphs/row_from",),
+        ("graphs/row_from_keyed",),
+        some_source(lambda one: one.keyword == "query" and is_reference(one)),
+    ),
+    "`<- memory[0]`": Row(
+        ("graphs/row_from",),
+        ("graphs/row_from_keyed",),
+        some_source(lambda one: output_of(one) is not None),
+    ),
+    "`<- x, x, use_causal_mask=True`": Row(
+        ("graphs/row_from",), ("graphs/row_from_keyed",), some_source(is_constant)
+    ),
+    "`<- x, initial_state=[h, c]`": Row(
+        ("graphs/row_from",),
+        ("graphs/row_from_keyed",),
+        some_source(lambda one: isinstance(one.value, spec.ReferenceList)),
+    ),
+    "`ops.mean(axis=1)`": Row(
+        ("graphs/row_ops",),
+        ("graphs/row_ops_keyed",),
+        lambda found: named(found, "ops.mean"),
+    ),
+    "`reuse(encoder) <- right`": Row(
+        ("graphs/row_reuse",),
+        ("graphs/row_reuse_keyed",),
+        lambda found: named(found, "reuse"),
+    ),
+    "`Dense(8) * 3`": Row(
+        ("chains/row_repeat",),
+        ("chains/row_repeat_keyed",),
+        some_entry(lambda one: isinstance(one.repeat, spec.Literal)),
+    ),
+    "`Dense(units) for units in [64, 32]`": Row(
+        ("chains/row_for",), ("chains/row_for_keyed",), loop_of(1)
+    ),
+    "`Conv(f, s) for f, s in [(64, 1), (128, 2)]`": Row(
+        ("chains/row_for",), ("chains/row_for_keyed",), loop_of(2)
+    ),
+    "`Dense(8) if wide else Dense(4)`": Row(
+        ("chains/row_if",),
+        ("chains/row_if_keyed",),
+        some_entry(lambda one: one.condition is not None and one.otherwise is not None),
+    ),
+    "`recurse(Cell()) <- nodes=h, children=c`": Row(
+        ("beyond/row_recurse", "beyond/forest"),
+        ("beyond/row_recurse_keyed",),
+        lambda found: named(found, "recurse"),
+    ),
+    "`loop(Step(), until=Halt(), max_steps=8)`": Row(
+        ("beyond/row_loop", "beyond/forest"),
+        ("beyond/row_loop_keyed",),
+        lambda found: named(found, "loop"),
+    ),
+}
+"""Entries, as `docs/spec.md` lists them."""
+
+MORE = {
+    "an entry's name": Row(
+        ("chains/line",), ("chains/keyed",), some_entry(lambda one: one.name)
+    ),
+    "an input with options": Row(
+        ("chains/row_input_options",), (), lambda found: bool(found.inputs[0].options)
+    ),
+    "several inputs": Row(
+        ("graphs/siamese",),
+        ("graphs/keyed_graph",),
+        lambda found: len(found.inputs) > 1,
+    ),
+    "a list of outputs": Row(
+        ("graphs/two_outputs",),
+        (),
+        lambda found: found.outputs is not None and found.outputs.is_list,
+    ),
+    "a mapping of outputs": Row(
+        ("graphs/wide_deep",),
+        (),
+        lambda found: found.outputs is not None and found.outputs.keys is not None,
+    ),
+    "a count that is a param": Row(
+        ("chains/row_repeat", "graphs/row_repeat_second_tensor"),
+        ("chains/row_repeat_keyed", "chains/row_block_keyed"),
+        some_entry(lambda one: isinstance(one.repeat, spec.Name)),
+    ),
+    "a count that is computed": Row(
+        ("chains/row_repeat",),
+        ("chains/row_repeat_keyed",),
+        some_entry(lambda one: isinstance(one.repeat, spec.Operation)),
+    ),
+    "a row with a name": Row(
+        ("chains/row_repeat", "chains/row_for"),
+        ("chains/row_repeat_keyed", "chains/row_for_keyed"),
+        some_entry(lambda one: one.name and (one.repeat or one.loop)),
+    ),
+    "a row on several tensors": Row(
+        ("graphs/row_repeat_second_tensor",),
+        (),
+        some_entry(lambda one: one.repeat and len(one.sources or ()) > 1),
+    ),
+    "a choice without `else`": Row(
+        ("chains/row_if",),
+        ("chains/row_if_keyed", "chains/row_block_keyed"),
+        some_entry(lambda one: one.condition is not None and one.otherwise is None),
+    ),
+    "a condition with `and`, `not` and a comparison": Row(
+        ("chains/row_if",),
+        ("chains/row_if_keyed",),
+        some_entry(in_condition("and", "not", ">")),
+    ),
+    "a choice of operations": Row(
+        ("graphs/row_if_ops",),
+        (),
+        some_entry(lambda one: one.condition and one.call.name.startswith("ops.")),
+    ),
+    "a block's description": Row(
+        ("graphs/row_block",),
+        ("chains/row_block_keyed",),
+        some_block(lambda one: one.description),
+    ),
+    "a block's param without default": Row(
+        ("chains/row_block_chain",),
+        ("chains/row_block_keyed",),
+        some_block(lambda one: [p for p in one.params if p.default is None]),
+    ),
+    "a block's param with a default": Row(
+        ("graphs/row_block",),
+        ("chains/row_block_keyed",),
+        some_block(lambda one: [p for p in one.params if p.default is not None]),
+    ),
+    "a block with several inputs": Row(
+        ("graphs/row_block_inputs",), (), some_block(lambda one: len(one.inputs) > 1)
+    ),
+    "a block with a list of outputs": Row(
+        ("graphs/row_block_inputs",),
+        (),
+        some_block(lambda one: one.outputs and one.outputs.is_list),
+    ),
+    "a block with a mapping of outputs": Row(
+        ("graphs/row_block_inputs",),
+        (),
+        some_block(lambda one: one.outputs and one.outputs.keys),
+    ),
+    "a block in a block": Row(
+        ("graphs/row_block_nested", "chains/row_block_chain"),
+        ("chains/row_block_keyed",),
+        uses_block_in_block,
+    ),
+    "a block as an argument": Row(
+        ("graphs/row_block_argument_graph", "chains/row_block_argument"),
+        (),
+        lambda found: uses_blocks_in(found, inside=True),
+    ),
+    "a block that is reused": Row(("graphs/row_block_reuse",), (), reuses_block),
+    "a row of blocks": Row(
+        ("chains/row_block_rows", "graphs/row_for_block"),
+        (),
+        lambda found: uses_blocks_in(found, inside=False)
+        and any(one.loop or one.repeat for one in found.layers),
+    ),
+    "a layer of the user's own in a block": Row(
+        ("graphs/row_imports_in_block",),
+        (),
+        lambda found: bool(found.imports and found.blocks),
+    ),
+    "a string with a `$` of its own": Row(
+        (), ("chains/row_dollar",), lambda found: named(found, "TextVectorization")
+    ),
+}
+"""What the tables' texts say besides, and forms that a row has."""
+
+ROWS = {**KEYS, **ENTRIES, **MORE}
