@@ -1,0 +1,155 @@
+"""What a model says that its project has to know."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from scaffold.catalogue import KerasCallable
+from scaffold.ir import ModelIR
+from scaffold.ir.fold import Impossible, Unknown, fold
+from scaffold.ir.names import snake_case
+from scaffold.ir.types import (
+    Collection,
+    Constant,
+    Dictionary,
+    Input,
+    Node,
+    Object,
+    ParamRef,
+    Value,
+)
+from scaffold.kit.types import Entry, Facts, Kind, Param, Recipe
+from scaffold.styles.inputs import dtype_of
+
+_KINDS: dict[str, Kind] = {
+    "sparse_categorical_crossentropy": "class",
+    "categorical_crossentropy": "one_hot",
+    "categorical_focal_crossentropy": "one_hot",
+    "bce": "yes_or_no",
+    "binary_crossentropy": "yes_or_no",
+    "binary_focal_crossentropy": "yes_or_no",
+}
+"""What an output tells, by its loss; with any other, a number."""
+
+
+def facts_of(model: ModelIR, recipe: Recipe) -> Facts:
+    """Finds out what a project has to know of its model.
+
+    Args:
+        model: The model, in which the checks found no error; it has a `compile`.
+        recipe: What is known of its examples.
+    """
+    graph = model.graph
+    outputs = graph.outputs
+    names = outputs.keys or ("y",)
+    if outputs.keys is None and outputs.is_list:
+        names = tuple(f"y_{number}" for number in range(len(outputs.tensors)))
+    losses = [_loss(model, name, at) for at, name in enumerate(names)]
+    kinds = [_kind(loss, recipe) for loss in losses]
+    defaults = {one.name: one.default for one in graph.params if one.default}
+    return Facts(
+        tuple(_entry(one, model, defaults) for one in graph.inputs),
+        tuple(zip(names, kinds, strict=True)),
+        outputs.keys is not None,
+        outputs.keys is None and outputs.is_list,
+        0.0 if any(map(_gives_logits, losses)) else 0.5,
+        tuple(one.name for one in graph.nodes if _is_adapted(one, model)),
+        tuple(_params(defaults, recipe)),
+    )
+
+
+def _loss(model: ModelIR, name: str, at: int) -> Value | None:
+    """Finds the loss of one output."""
+    assert model.compile is not None
+    given = {bound.name: bound.value for bound in model.compile.arguments}.get("loss")
+    if isinstance(given, Dictionary):
+        by_name = {
+            key.value: value for key, value in given.pairs if isinstance(key, Constant)
+        }
+        return by_name.get(name)
+    if isinstance(given, Collection):
+        return given.items[at] if at < len(given.items) else None
+    return given
+
+
+def _kind(loss: Value | None, recipe: Recipe) -> Kind:
+    if recipe.is_same:
+        return "same"
+    if isinstance(loss, Constant):
+        return _KINDS.get(snake_case(str(loss.value)), "number")
+    if isinstance(loss, Object):
+        return _KINDS.get(snake_case(loss.name), "number")
+    return "number"
+
+
+def _gives_logits(loss: Value | None) -> bool:
+    return isinstance(loss, Object) and any(
+        bound.name == "from_logits"
+        and isinstance(bound.value, Constant)
+        and bound.value.value is True
+        for bound in loss.arguments
+    )
+
+
+def _entry(given: Input, model: ModelIR, defaults: Mapping[str, Value]) -> Entry:
+    sizes = given.shape.items if isinstance(given.shape, Collection) else ()
+    usual = [_folded(size, defaults) for size in sizes]
+    return Entry(
+        given.name,
+        tuple(_size(size) for size in sizes),
+        tuple(one if isinstance(one, int) else None for one in usual),
+        dtype_of(given),
+        _highest(given, model, defaults),
+        tuple(
+            (axis, size.name)
+            for axis, size in enumerate(sizes, start=1)
+            if isinstance(size, ParamRef)
+        ),
+    )
+
+
+def _size(size: Value) -> int:
+    """Gives a size that is settled, -1 for others."""
+    if isinstance(size, Constant) and isinstance(size.value, int):
+        return size.value
+    return -1
+
+
+def _highest(given: Input, model: ModelIR, defaults: Mapping[str, Value]) -> int | None:
+    """Finds how many integers the layers that an input goes to can tell apart."""
+    most = []
+    for node in model.graph.nodes:
+        if any(one.node == given.id for one in node.tensors):
+            for bound in node.layer.arguments:
+                if bound.name in ("input_dim", "num_tokens"):
+                    most.append(_folded(bound.value, defaults))
+    return min((one for one in most if isinstance(one, int)), default=None)
+
+
+def _is_adapted(node: Node, model: ModelIR) -> bool:
+    """Tells whether a node is a normalization of the only input."""
+    target = node.layer.target
+    return (
+        isinstance(target, KerasCallable)
+        and (target.registry, target.name) == ("layers", "Normalization")
+        and not node.layer.arguments
+        and len(model.graph.inputs) == 1
+        and [one.node for one in node.tensors] == [model.graph.inputs[0].id]
+    )
+
+
+def _params(defaults: Mapping[str, Value], recipe: Recipe) -> Iterator[Param]:
+    for name, default in defaults.items():
+        value = recipe.params.get(name, _folded(default, defaults))
+        if value is not None:
+            # JSON's numbers, strings, booleans and lists are TOML's.
+            yield Param(name, json.dumps(value), name in recipe.params)
+
+
+def _folded(value: Value, defaults: Mapping[str, Value]) -> Any:
+    try:
+        return fold(value, defaults)
+    except (Unknown, Impossible):
+        return None

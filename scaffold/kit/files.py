@@ -1,0 +1,67 @@
+"""The files of a project: which there are, and from which templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.kit.types import Editor
+from scaffold.kit.view import Project
+
+_MODULES = (
+    "__init__",
+    "batches",
+    "callbacks",
+    "command",
+    "evaluate",
+    "export",
+    "figures",
+    "files",
+    "predict",
+    "runs",
+    "train",
+)
+_ROOT = {
+    ".gitignore": "gitignore",
+    "Makefile": "Makefile",
+    "README.md": "README.md",
+    "config.toml": "config.toml",
+    "pyproject.toml": "pyproject.toml",
+}
+_EDITORS: dict[Editor, dict[str, str]] = {
+    "vscode": {".vscode/tasks.json": "vscode.json"},
+    "zed": {".zed/tasks.json": "zed.json"},
+    "none": {},
+}
+_DOCKER = {"Dockerfile": "Dockerfile", ".dockerignore": "dockerignore"}
+
+
+def templates_of(
+    project: Project, *, editor: Editor, ci: str, docker: bool
+) -> Iterator[tuple[str, str]]:
+    """Lists the files of a project that have templates.
+
+    Args:
+        project: The project.
+        editor: The editor that is to know its tasks.
+        ci: `github` for a workflow that tests it, `""` for none.
+        docker: Whether it is to have an image.
+
+    Yields:
+        The path of each below the project's directory, and its template.
+    """
+    for path, name in _ROOT.items():
+        yield path, f"root/{name}.jinja"
+    package = f"src/{project.package}"
+    modules = [*_MODULES, *(["distribute"] if project.distributions else [])]
+    for name in sorted(modules):
+        yield f"{package}/{name}.py", f"package/{name}.py.jinja"
+    yield f"{package}/data.py", f"data/{project.recipe.template}.py.jinja"
+    for name in ("test_command", "test_model"):
+        yield f"tests/{name}.py", f"tests/{name}.py.jinja"
+    for path, name in _EDITORS[editor].items():
+        yield path, f"editor/{name}.jinja"
+    if ci:
+        yield ".github/workflows/test.yml", "ci/github.yml.jinja"
+    if docker:
+        for path, name in _DOCKER.items():
+            yield path, f"ci/{name}.jinja"

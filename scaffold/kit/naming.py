@@ -1,0 +1,63 @@
+"""The name of a project's package, from that of its directory."""
+
+from __future__ import annotations
+
+import keyword
+import re
+import sys
+from pathlib import Path
+
+from scaffold.diagnostics import Diagnostic, Refused, Span
+
+_LONGEST = 40
+
+_TAKEN = frozenset(
+    """black click hatchling jax jaxlib keras matplotlib mypy numpy onnx onnxruntime
+    pandas pip pil pytest ruff scaffold scipy setuptools sklearn src tensorboard
+    tensorflow test tests tf2onnx torch wheel""".split()
+)
+"""What a project imports, or has besides its package."""
+
+
+def package_name(directory: Path) -> str:
+    """Gives the name of the package of a project in a directory.
+
+    Args:
+        directory: Where the project is to be; `-` and spaces become `_`.
+
+    Raises:
+        Refused: Python could not import a package of that name (KS608); one that it
+            could is proposed.
+    """
+    given = directory.resolve().name
+    name = re.sub(r"[-\s.]+", "_", given).lower()
+    reason = _reason(name)
+    if not reason:
+        return name
+    message = f"`{given}` cannot be a package: {reason}"
+    proposal = directory.parent / _proposal(name)
+    help_ = f"take another name, such as `keras-scaffold init {proposal}`"
+    raise Refused(Diagnostic("KS608", message, Span(str(directory)), help_))
+
+
+def _reason(name: str) -> str:
+    """Says why a package cannot have a name; `""` if it can."""
+    if not name.isascii() or not name.isidentifier():
+        return f"`{name}` is not a Python identifier"
+    if len(name) > _LONGEST:
+        return f"it is longer than {_LONGEST} characters"
+    if keyword.iskeyword(name) or keyword.issoftkeyword(name):
+        return f"`{name}` is a keyword of Python"
+    if name in sys.stdlib_module_names:
+        return f"`{name}` is a module of Python's standard library"
+    if name in _TAKEN:
+        return f"the project needs another package called `{name}`"
+    return ""
+
+
+def _proposal(name: str) -> str:
+    words = re.findall(r"[a-z0-9]+", name)
+    proposed = "_".join(words)[: _LONGEST - len("my_")].strip("_") or "model"
+    if proposed[0].isdigit() or _reason(proposed):
+        proposed = f"my_{proposed}"
+    return proposed

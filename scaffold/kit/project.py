@@ -1,0 +1,128 @@
+"""From a spec to all files of a project."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePath
+from typing import NamedTuple
+
+from scaffold.diagnostics import Diagnostic, has_errors
+from scaffold.kit.facts import facts_of
+from scaffold.kit.files import templates_of
+from scaffold.kit.naming import package_name
+from scaffold.kit.recipes import PLAIN, RECIPES
+from scaffold.kit.types import Editor
+from scaffold.kit.view import Project
+from scaffold.output import Target
+from scaffold.pipeline import Checked, Generated, Source, check, generate
+from scaffold.render.project import render_file
+from scaffold.styles import find_backend, find_style
+from scaffold.styles.face import describe_model
+
+
+class Request(NamedTuple):
+    """What is asked for.
+
+    Attributes:
+        directory: Where the project is to be.
+        source: The spec.
+        preset: The name of the preset that it is, `""` for a spec of one's own.
+        style: The style of its model, or `auto`.
+        backend: What is to run it.
+        editor: The editor that is to know its tasks.
+        ci: `github` for a workflow that tests it, `""` for none.
+        docker: Whether it is to have an image.
+    """
+
+    directory: Path
+    source: Source
+    preset: str = ""
+    style: str = "auto"
+    backend: str = "tensorflow"
+    editor: Editor = "vscode"
+    ci: str = ""
+    docker: bool = False
+
+
+class Furnished(NamedTuple):
+    """The files of a project.
+
+    Attributes:
+        targets: They.
+        package: The name of its package, and of its command.
+        style: The style of its model.
+    """
+
+    targets: tuple[Target, ...]
+    package: str
+    style: str
+
+
+def furnish(request: Request) -> tuple[Furnished | None, Checked]:
+    """Writes all files of a project, as text.
+
+    Args:
+        request: What is asked for.
+
+    Returns:
+        The files, `None` where an error was found; and what was found in the spec.
+
+    Raises:
+        Refused: The directory's name can be no package's (KS608).
+        ValueError: There is no such style, or no such backend.
+    """
+    package = package_name(request.directory)
+    checked = check(request.source)
+    if checked.model is None or has_errors(checked.found):
+        return None, checked
+    if checked.model.compile is None:
+        return None, checked._replace(found=(*checked.found, _no_compile(checked)))
+    generated, found = generate(request.source, request.style, backend=request.backend)
+    if generated is None:
+        return None, found
+    style = find_style(generated.style)
+    spec, model = _renamed(request, generated)
+    recipe = RECIPES.get(request.preset, PLAIN)
+    project = Project(
+        package,
+        describe_model(checked.model),
+        spec,
+        style,
+        find_backend(request.backend),
+        recipe,
+        facts_of(checked.model, recipe),
+    )
+    values = {"project": project, "package": package, "recipe": recipe}
+    texts = {
+        spec: checked.text,
+        f"src/{package}/model.py": model.text,
+        **{
+            path: render_file(template, values)
+            for path, template in templates_of(
+                project, editor=request.editor, ci=request.ci, docker=request.docker
+            )
+        },
+    }
+    targets = [Target(request.directory / path, texts[path]) for path in sorted(texts)]
+    return Furnished(tuple(targets), package, style), checked
+
+
+def _renamed(request: Request, generated: Generated) -> tuple[str, Generated]:
+    """Gives the spec its name in the project, which the head of model.py says."""
+    path = PurePath(request.source.path)
+    spec = f"model{path.suffix.lower() or '.yaml'}"
+    renamed = request.source._replace(path=spec)
+    model, _ = generate(renamed, generated.style, backend=request.backend)
+    if model is None or model.name != generated.name:
+        return path.name, generated  # the file's name is the model's
+    return spec, model
+
+
+def _no_compile(checked: Checked) -> Diagnostic:
+    """Reports a spec whose model cannot be trained."""
+    assert checked.model is not None
+    return Diagnostic(
+        "KS219",
+        "a project trains its model, and this spec has no `compile`",
+        checked.model.graph.name_span,
+        "add a section such as `compile: {optimizer: adam, loss: mean_squared_error}`",
+    )

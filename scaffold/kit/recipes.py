@@ -1,0 +1,64 @@
+"""What a project's model is trained on at first, by the preset it begins with."""
+
+from __future__ import annotations
+
+from scaffold.kit.types import Recipe
+
+PLAIN = Recipe("plain", "made of random numbers, and there to be replaced by yours")
+"""For specs of the user's own: nothing is known of their examples."""
+
+_TEXTS = {"num_words": 60, "width": 32}
+
+RECIPES = {
+    "adaptive_depth": Recipe(
+        "flat_digits", "1,797 handwritten digits of scikit-learn, as rows of 64 numbers"
+    ),
+    "autoencoder": Recipe(
+        "flat_digits",
+        "1,797 handwritten digits of scikit-learn, as rows of 64 numbers",
+        params={"code_size": 8},
+        is_same=True,
+    ),
+    "cnn": Recipe("digits", "1,797 handwritten digits of scikit-learn"),
+    "linear_regression": Recipe(
+        "petals",
+        "the petals of 150 irises of scikit-learn: their width by their length",
+    ),
+    "logistic_regression": Recipe("tumours", "569 tumours of scikit-learn"),
+    "mlp": Recipe("tumours", "569 tumours of scikit-learn"),
+    "multi_task": Recipe(
+        "wines", "178 wines of scikit-learn: who grew them, how strong they are"
+    ),
+    "resnet": Recipe(
+        "small_digits", "1,797 handwritten digits of scikit-learn", params={"depth": 1}
+    ),
+    "siamese": Recipe(
+        "pairs",
+        "pairs of scikit-learn's handwritten digits",
+        is_ordered="no picture is in two parts",
+    ),
+    "text_classifier": Recipe("reports", "made-up reports of races", params=_TEXTS),
+    "time_series_forecaster": Recipe(
+        "waves",
+        "two waves and noise",
+        is_ordered="the last steps are to be told from those before",
+        is_series=True,
+        params={"window": 24},
+    ),
+    "transformer_classifier": Recipe(
+        "reports",
+        "made-up reports of races",
+        params={**_TEXTS, "max_length": 12, "heads": 2, "depth": 1},
+    ),
+    "tree_rnn": Recipe("expressions", "boolean expressions", params={"num_tokens": 7}),
+    "two_tower": Recipe(
+        "likes",
+        "made-up tastes of 120 users for 80 items",
+        params={"num_users": 120, "num_items": 80},
+    ),
+    "unet": Recipe("shapes", "drawn discs and squares"),
+    "wide_and_deep": Recipe(
+        "visits", "made-up visits to a shop", params={"num_categories": 12}
+    ),
+}
+"""By the preset's name."""

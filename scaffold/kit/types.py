@@ -1,0 +1,95 @@
+"""What a project is, before it is files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple, get_args
+
+Kind = Literal["class", "one_hot", "yes_or_no", "number", "same"]
+"""What an output tells: a class (by its number, or by a row with a single 1), yes or
+no, a number, or the input itself."""
+
+Editor = Literal["vscode", "zed", "none"]
+
+EDITORS: tuple[Editor, ...] = get_args(Editor)
+
+
+class Recipe(NamedTuple):
+    """What is known of a preset's examples, besides what its spec says.
+
+    Attributes:
+        template: What makes them, in `templates/kit/data`.
+        examples: What they are, to be said in a sentence.
+        epochs: How often the model looks at all of them, at most.
+        batch_size: How many it looks at together.
+        params: Params of the spec that suit them, other than the defaults.
+        is_ordered: Why they are split in their order, and not at random; `""` if not.
+        is_series: Whether they are windows of time series.
+        is_same: Whether the model is to give what it was given.
+    """
+
+    template: str
+    examples: str
+    epochs: int = 20
+    batch_size: int = 32
+    params: Mapping[str, Any] = {}
+    is_ordered: str = ""
+    is_series: bool = False
+    is_same: bool = False
+
+
+class Entry(NamedTuple):
+    """An input of the model.
+
+    Attributes:
+        name: Its name.
+        shape: The shape of one example; -1 for sizes that examples decide.
+        usual: The same with the params' defaults; `None` for sizes that vary.
+        dtype: Its dtype.
+        highest: One more than the largest integer that it takes; `None` if that is not
+            known.
+        params: The axes that are a param, counted from the batch axis on, and which.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    usual: tuple[int | None, ...]
+    dtype: str
+    highest: int | None
+    params: tuple[tuple[int, str], ...]
+
+
+class Param(NamedTuple):
+    """A param of the spec.
+
+    Attributes:
+        name: Its name.
+        value: What it is set to, as TOML.
+        is_set: Whether that is another value than the spec's default.
+    """
+
+    name: str
+    value: str
+    is_set: bool
+
+
+class Facts(NamedTuple):
+    """What the spec says that a project has to know.
+
+    Attributes:
+        inputs: The model's inputs.
+        kinds: The outputs by name, and what each tells; one output is `y`.
+        is_dict: Whether the model gives a dictionary.
+        is_list: Whether it gives a list.
+        threshold: From where on an answer is yes.
+        adapted: The names of normalizations that look at the examples first.
+        params: The params.
+    """
+
+    inputs: tuple[Entry, ...]
+    kinds: tuple[tuple[str, Kind], ...]
+    is_dict: bool
+    is_list: bool
+    threshold: float
+    adapted: tuple[str, ...]
+    params: tuple[Param, ...]

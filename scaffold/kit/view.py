@@ -1,0 +1,136 @@
+"""What the templates of a project are told."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from scaffold.kit.types import Entry, Facts, Recipe
+from scaffold.styles import Backend, Style
+from scaffold.styles.types import Docstring
+
+_NEEDS = (
+    "click>=8.1",
+    "keras>=3.13",
+    "matplotlib>=3.9",
+    "numpy>=1.26",
+    "pandas>=2.2",
+    "scikit-learn>=1.5",
+)
+_BACKENDS: dict[Backend, tuple[str, ...]] = {
+    "tensorflow": ("tensorflow>=2.20", "tensorboard>=2.20"),
+    "jax": ("jax>=0.10",),
+    "torch": ("torch>=2.13",),
+}
+
+_PICTURES = (1, 3, 4)
+"""The numbers of channels that files of pictures can have."""
+
+
+class Project(NamedTuple):
+    """A project, as its templates see it.
+
+    Attributes:
+        package: The name of its package, and of its command.
+        doc: What its model is.
+        spec: The file name of its spec.
+        style: The style of `model.py`.
+        backend: What runs it.
+        recipe: What its model is trained on at first.
+        facts: What its spec says.
+    """
+
+    package: str
+    doc: Docstring
+    spec: str
+    style: Style
+    backend: Backend
+    recipe: Recipe
+    facts: Facts
+
+    @property
+    def inputs(self) -> tuple[Entry, ...]:
+        """The model's inputs."""
+        return self.facts.inputs
+
+    @property
+    def is_single(self) -> bool:
+        """Whether the model gives one tensor by itself."""
+        return not (self.facts.is_dict or self.facts.is_list)
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether examples have answers besides what the model is given."""
+        return not (self.recipe.is_same or self.recipe.is_series)
+
+    @property
+    def has_tables(self) -> bool:
+        """Whether a line of a table can say an example."""
+        return all(one.shape.count(-1) < 2 for one in self.inputs)
+
+    @property
+    def has_target(self) -> bool:
+        """Whether one column of a table is what is to be told."""
+        return self.has_tables and self.has_answers and self.is_single
+
+    @property
+    def picture(self) -> tuple[int | None, ...]:
+        """Height, width and channels of the pictures that it takes; `()` if none."""
+        first = self.inputs[0]
+        is_picture = len(first.usual) == 3 and None not in first.usual
+        if len(self.inputs) > 1 or not is_picture or first.dtype != "float32":
+            return ()
+        return first.usual if first.usual[2] in _PICTURES else ()
+
+    @property
+    def has_classes(self) -> bool:
+        """Whether its only output tells a class by its number."""
+        return self.is_single and self.facts.kinds[0][1] == "class"
+
+    @property
+    def params_of_data(self) -> list[tuple[str, str]]:
+        """Params that examples decide: each, and the Python expression for it."""
+        found: dict[str, str] = {}
+        for one in self.inputs:
+            x = "x" if len(self.inputs) == 1 else f'x["{one.name}"]'
+            for axis, param in one.params:
+                found.setdefault(param, f"examples.{x}.shape[{axis}]")
+        known = {param.name for param in self.facts.params}
+        classes = [name for name, kind in self.facts.kinds if kind == "class"]
+        if "num_classes" in known and len(classes) == 1 and not self.facts.is_list:
+            y = "y" if self.is_single else f'y["{classes[0]}"]'
+            found["num_classes"] = f"int(examples.{y}.max()) + 1"
+        return list(found.items())
+
+    @property
+    def set_params(self) -> dict[str, object]:
+        """The params that are set to another value than the spec's."""
+        return dict(self.recipe.params)
+
+    @property
+    def distributions(self) -> tuple[str, ...]:
+        """How training can be spread over devices or processes."""
+        return {"tensorflow": ("mirrored",), "jax": ("processes",)}.get(
+            self.backend, ()
+        )
+
+    @property
+    def formats(self) -> list[str]:
+        """The kinds of files with examples that it takes, to be trained on."""
+        tables = ["a table (CSV)"] if self.has_tables else []
+        pictures = (
+            ["a directory of pictures for each class"]
+            if self.picture and self.has_classes
+            else []
+        )
+        return [*tables, "arrays (NPZ)", *pictures]
+
+    @property
+    def dependencies(self) -> tuple[str, ...]:
+        """What it needs to run."""
+        pictures = ("pillow>=10.3",) if self.picture else ()
+        return tuple(sorted((*_NEEDS, *_BACKENDS[self.backend], *pictures)))
+
+    @property
+    def export_dependencies(self) -> tuple[str, ...]:
+        """What it needs for all exports."""
+        return ("onnx", "onnxruntime", "tf2onnx")
