@@ -12,6 +12,7 @@ from scaffold.version import __version__
 COMMANDS = {
     "check": "Find all that is wrong with specs.",
     "explain": "Explain a finding's code.",
+    "init": "Begin a project that trains a model.",
     "layers": "List the layers of Keras, or show one.",
     "new": "Write Keras source from a spec.",
     "styles": "Show which styles can say a spec, and which to choose.",

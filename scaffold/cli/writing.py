@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import click
 
 from scaffold.cli.console import fail, say
-from scaffold.output import Plan, Step, Target, diff, plan, write
+from scaffold.output import Action, Plan, Step, Target, diff, plan, write
 
 
 def check_usage(output: str | None, *others: bool) -> None:
@@ -42,6 +43,8 @@ def write_files(
     force: bool,
     change: Callable[[Step], str] = lambda step: "",
     detail: str = "",
+    root: Path | None = None,
+    settle: Callable[[Step], Action] = lambda step: "conflict",
 ) -> bool:
     """Writes files, all or none, or says what that would do.
 
@@ -55,11 +58,13 @@ def write_files(
         force: Whether files that were edited are replaced.
         change: Says what else changes in a file, `""` for nothing.
         detail: What is said of a file of which nothing else changes.
+        root: A directory that no file may leave.
+        settle: Says what becomes of a file that is not ours, or was edited.
 
     Returns:
         Whether they were written.
     """
-    planned = plan(targets, force=force)
+    planned = plan(targets, root=root, force=force, settle=settle)
     if as_diff:
         for step in planned.steps:
             click.echo(diff(step), nl=False)

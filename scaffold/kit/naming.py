@@ -43,15 +43,15 @@ def package_name(directory: Path) -> str:
 def _reason(name: str) -> str:
     """Says why a package cannot have a name; `""` if it can."""
     if not name.isascii() or not name.isidentifier():
-        return f"`{name}` is not a Python identifier"
+        return "Python allows ASCII letters, digits and _, and no digit first"
     if len(name) > _LONGEST:
         return f"it is longer than {_LONGEST} characters"
     if keyword.iskeyword(name) or keyword.issoftkeyword(name):
-        return f"`{name}` is a keyword of Python"
+        return "it is a keyword of Python"
     if name in sys.stdlib_module_names:
-        return f"`{name}` is a module of Python's standard library"
+        return "Python has a module of that name"
     if name in _TAKEN:
-        return f"the project needs another package called `{name}`"
+        return "the project uses another package of that name"
     return ""
 
 

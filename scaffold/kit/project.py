@@ -121,8 +121,8 @@ def _no_compile(checked: Checked) -> Diagnostic:
     """Reports a spec whose model cannot be trained."""
     assert checked.model is not None
     return Diagnostic(
-        "KS219",
+        "KS609",
         "a project trains its model, and this spec has no `compile`",
         checked.model.graph.name_span,
-        "add a section such as `compile: {optimizer: adam, loss: mean_squared_error}`",
+        "add `compile: {optimizer: adam, loss: mean_squared_error}` or the like",
     )

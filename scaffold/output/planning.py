@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from scaffold.diagnostics import Diagnostic, Refused
@@ -15,7 +15,11 @@ from scaffold.output.types import Action, Plan, Step, Target
 
 
 def plan(
-    targets: Sequence[Target], *, root: Path | None = None, force: bool = False
+    targets: Sequence[Target],
+    *,
+    root: Path | None = None,
+    force: bool = False,
+    settle: Callable[[Step], Action] = lambda step: "conflict",
 ) -> Plan:
     """Finds out what writing the targets would do. Reads the disk, changes nothing.
 
@@ -24,6 +28,7 @@ def plan(
         root: A directory that no target may leave, whether by `..` or by a symbolic
             link below it. Targets are not relative to it.
         force: Whether files that were edited, or are not ours, are replaced too.
+        settle: Says what becomes of such a file otherwise: `conflict`, `force`, `skip`.
 
     Returns:
         A step for each target, and all the reasons that forbid carrying them out.
@@ -34,7 +39,7 @@ def plan(
     for target in targets:
         try:
             _check_new(target, names)
-            step = _step(target, root, force=force)
+            step = _step(target, root, (lambda step: "force") if force else settle)
         except Refused as refused:
             found.extend(refused.found)
             continue
@@ -57,10 +62,12 @@ def _check_new(target: Target, names: set[str]) -> None:
         raise refusal("KS606", message, target.path, "give it another name with -o")
 
 
-def _step(target: Target, root: Path | None, *, force: bool) -> Step:
+def _step(target: Target, root: Path | None, settle: Callable[[Step], Action]) -> Step:
     seen = look(target.path, root)
-    action = _action(target.text, seen, force=force)
+    action = _action(target.text, seen)
     step = Step(target, action, None if seen is None else seen.text)
+    if action == "conflict":
+        step = step._replace(action=settle(step))
     if step.writes:
         check_writable(target.path, seen)
         try:
@@ -72,18 +79,18 @@ def _step(target: Target, root: Path | None, *, force: bool) -> Step:
     return step
 
 
-def _action(text: str, seen: Seen | None, *, force: bool) -> Action:
+def _action(text: str, seen: Seen | None) -> Action:
     if seen is None:
         return "create"
     try:
         before = seen.raw.decode("utf-8")
     except UnicodeDecodeError:
-        return "force" if force else "conflict"
+        return "conflict"
     if before in (text, text.replace("\n", "\r\n")):
         return "identical"
     if is_untouched(before):
         return "update"
-    return "force" if force else "conflict"
+    return "conflict"
 
 
 def _conflict(step: Step) -> Diagnostic:

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from scaffold.diagnostics import Diagnostic
 
-Action = Literal["create", "identical", "update", "conflict", "force"]
+Action = Literal["create", "identical", "update", "conflict", "force", "skip"]
 
 
 class Target(NamedTuple):
@@ -29,7 +29,8 @@ class Step(NamedTuple):
         target: The file to be.
         action: `create` where there is none, `identical` where nothing is to do,
             `update` where our own file is untouched, `conflict` where it was edited or
-            is not ours, `force` where such a file is to be replaced all the same.
+            is not ours, `force` where such a file is to be replaced all the same, and
+            `skip` where it is to stay.
         before: The text on disk, with U+FFFD for what is not UTF-8; None without one.
     """
 

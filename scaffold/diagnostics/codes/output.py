@@ -195,3 +195,60 @@ class KS607(Code):
     """
 
     name = "target-is-spec"
+
+
+class KS608(Code):
+    """A directory's name cannot be that of a package.
+
+    What it does:
+        Reports a directory for `init` whose name, with `_` for `-`, is no identifier, a
+        keyword, a module of Python's standard library, or a package that the project
+        needs itself.
+
+    Why:
+        The project's package is called like its directory, and could not be imported.
+
+    Example:
+        $ keras-scaffold init random
+        error[KS608]: `random` cannot be a package: Python has a module of that name
+        --> random
+         = help: take another name, such as `keras-scaffold init my_random`
+
+    Instead:
+        $ keras-scaffold init my_random
+           create  ...
+             next  cd my_random && make train
+             next  cd my_random && make test
+    """
+
+    name = "package-name"
+
+
+class KS609(Code):
+    r"""A project cannot train a model whose spec has no `compile`.
+
+    What it does:
+        Reports a spec for `init` that names no optimizer and no loss.
+
+    Why:
+        A project trains its model, by what the spec says.
+
+    Example:
+        $ printf 'inputs: [4]\nlayers: [Dense(1)]\n' > line.yaml
+        $ keras-scaffold init lines --spec line.yaml
+        error[KS609]: a project trains its model, and this spec has no `compile`
+        --> line.yaml:1:1
+          |
+        1 | inputs: [4]
+          | ^^^^^^
+         = help: add `compile: {optimizer: adam, loss: mean_squared_error}` or the like
+
+    Instead:
+        $ printf 'inputs: [4]\nlayers: [Dense(1)]\ncompile: {loss: mse}\n' > line.yaml
+        $ keras-scaffold init lines --spec line.yaml
+           create  ...
+             next  cd lines && make train
+             next  cd lines && make test
+    """
+
+    name = "no-compile"

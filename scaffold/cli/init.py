@@ -1,0 +1,162 @@
+"""`keras-scaffold init`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from shlex import quote
+from typing import cast
+
+import click
+
+from scaffold.cli.console import fail, say, show
+from scaffold.cli.sources import find_preset, find_source
+from scaffold.cli.writing import write_files
+from scaffold.diagnostics import Refused, has_errors
+from scaffold.kit import EDITORS, Editor, Furnished, Request, furnish
+from scaffold.output import Action, Step, diff
+from scaffold.pipeline import Source, compare
+from scaffold.spec import preset_names
+from scaffold.styles import BACKENDS, STYLES
+
+PRESET = "cnn"
+"""The preset that is taken where nothing is said."""
+
+_ANSWERS: dict[str, Action] = {"replace": "force", "keep": "skip", "quit": "conflict"}
+
+
+@click.command()
+@click.argument("directory", type=click.Path(path_type=Path))
+@click.option("--preset", metavar="NAME", help=f"The preset to begin with. [{PRESET}]")
+@click.option("--spec", metavar="FILE", help="A spec of your own to begin with.")
+@click.option(
+    "--style",
+    type=click.Choice(["auto", *STYLES]),
+    help="How the model is written; auto takes the simplest that can say it. [auto]",
+)
+@click.option(
+    "--backend", type=click.Choice(BACKENDS), help="What runs the model. [tensorflow]"
+)
+@click.option(
+    "--editor",
+    type=click.Choice(EDITORS),
+    default="vscode",
+    show_default=True,
+    help="The editor that is told of the project's tasks.",
+)
+@click.option(
+    "--ci", type=click.Choice(["github"]), help="Add a workflow that tests it."
+)
+@click.option("--docker", is_flag=True, help="Add a Dockerfile.")
+@click.option("--pretend", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option(
+    "--diff", "as_diff", is_flag=True, help="Show what would change, and do nothing."
+)
+@click.option("--force", is_flag=True, help="Replace files that are there.")
+@click.option("--skip", is_flag=True, help="Keep files that are there, add the others.")
+@click.option("--defaults", is_flag=True, help="Ask nothing.")
+def init(
+    directory: Path,
+    preset: str | None,
+    spec: str | None,
+    style: str | None,
+    backend: str | None,
+    editor: str,
+    ci: str | None,
+    docker: bool,
+    pretend: bool,
+    as_diff: bool,
+    force: bool,
+    skip: bool,
+    defaults: bool,
+) -> None:
+    """Begin a project that trains a model, in DIRECTORY.
+
+    Its package is called like the directory. On a terminal it asks what is not said.
+    Files that are there are never replaced unasked, and either all is written or
+    nothing.
+    """
+    if preset is not None and spec is not None:
+        raise click.UsageError("--preset and --spec exclude each other.")
+    if force and skip:
+        raise click.UsageError("--force and --skip exclude each other.")
+    asks = sys.stdin.isatty() and sys.stderr.isatty() and not defaults
+    if preset is None and spec is None:
+        preset = _ask("preset", preset_names(), PRESET) if asks else PRESET
+    source = _find(preset, spec)
+    if asks and style is None:
+        style = _ask_style(source)
+    if asks and backend is None:
+        backend = _ask("backend", BACKENDS, "tensorflow")
+    request = Request(
+        directory,
+        source,
+        preset or "",
+        style or "auto",
+        backend or "tensorflow",
+        cast(Editor, editor),
+        ci or "",
+        docker,
+    )
+    is_written = write_files(
+        _furnish(request).targets,
+        pretend=pretend,
+        as_diff=as_diff,
+        only_check=False,
+        force=force,
+        root=directory,
+        settle=_settle(asks=asks and not (pretend or as_diff), skip=skip),
+    )
+    if is_written:
+        place = "" if directory == Path() else f"cd {quote(str(directory))} && "
+        say(f"     next  {place}make train\n     next  {place}make test")
+
+
+def _find(preset: str | None, spec: str | None) -> Source:
+    try:
+        return find_source(spec) if spec is not None else find_preset(preset or PRESET)
+    except Refused as refused:
+        fail(refused.found)
+
+
+def _furnish(request: Request) -> Furnished:
+    try:
+        furnished, checked = furnish(request)
+    except Refused as refused:
+        fail(refused.found)
+    sources = {request.source.path: checked.text}
+    if furnished is None:
+        fail(checked.found, sources)
+    show(checked.found, sources)
+    return furnished
+
+
+def _ask(what: str, choices: tuple[str, ...], usual: str) -> str:
+    answer = click.prompt(what, type=click.Choice(choices), default=usual, err=True)
+    return str(answer)
+
+
+def _ask_style(source: Source) -> str:
+    """Asks for a style, of those that can say the spec."""
+    advice, checked = compare(source)
+    if advice is None or has_errors(checked.found):
+        return "auto"  # what is wrong with the spec is said in a moment
+    able = tuple(fit.style for fit in advice.fits if not fit.obstacles)
+    return _ask("style", able, advice.style) if len(able) > 1 else "auto"
+
+
+def _settle(*, asks: bool, skip: bool) -> Callable[[Step], Action]:
+    """Gives what says what becomes of a file that is there."""
+
+    def ask(step: Step) -> Action:
+        say(f" conflict  {step.target.path}")
+        while True:
+            answer = _ask("replace it, keep it", (*_ANSWERS, "diff"), "quit")
+            if answer in _ANSWERS:
+                return _ANSWERS[answer]
+            click.echo(diff(step._replace(action="force")), err=True, nl=False)
+
+    if asks:
+        return ask
+    return lambda step: "skip" if skip else "conflict"
