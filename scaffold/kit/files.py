@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from scaffold.kit.types import Editor
 from scaffold.kit.view import Project
+from scaffold.styles import Backend
 
 _MODULES = (
     "__init__",
     "batches",
     "callbacks",
     "command",
+    "convert",
     "evaluate",
     "export",
     "figures",
@@ -20,6 +22,11 @@ _MODULES = (
     "runs",
     "train",
 )
+_BY_BACKEND: dict[Backend, tuple[str, ...]] = {
+    "tensorflow": ("distribute",),
+    "jax": ("distribute", "launch"),
+    "torch": (),
+}
 _ROOT = {
     ".gitignore": "gitignore",
     "Makefile": "Makefile",
@@ -52,8 +59,7 @@ def templates_of(
     for path, name in _ROOT.items():
         yield path, f"root/{name}.jinja"
     package = f"src/{project.package}"
-    modules = [*_MODULES, *(["distribute"] if project.distributions else [])]
-    for name in sorted(modules):
+    for name in sorted((*_MODULES, *_BY_BACKEND[project.backend])):
         yield f"{package}/{name}.py", f"package/{name}.py.jinja"
     yield f"{package}/data.py", f"data/{project.recipe.template}.py.jinja"
     for name in ("test_command", "test_model"):

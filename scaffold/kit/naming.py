@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scaffold.diagnostics import Diagnostic, Refused, Span
 
-_LONGEST = 40
+_LONGEST = 30
 
 _TAKEN = frozenset(
     """black click hatchling jax jaxlib keras matplotlib mypy numpy onnx onnxruntime

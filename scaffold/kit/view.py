@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 from scaffold.kit.types import Entry, Facts, Recipe
@@ -21,6 +22,9 @@ _BACKENDS: dict[Backend, tuple[str, ...]] = {
     "jax": ("jax>=0.10",),
     "torch": ("torch>=2.13",),
 }
+
+_EXPORTS = ("onnx>=1.17", "onnxruntime>=1.20", "tf2onnx>=1.16")
+_UNTYPED = ("keras", "matplotlib", "onnxruntime", "pandas", "sklearn", "tf2onnx")
 
 _PICTURES = (1, 3, 4)
 """The numbers of channels that files of pictures can have."""
@@ -132,5 +136,39 @@ class Project(NamedTuple):
 
     @property
     def export_dependencies(self) -> tuple[str, ...]:
-        """What it needs for all exports."""
-        return ("onnx", "onnxruntime", "tf2onnx")
+        """What it needs besides, to write a model in all forms."""
+        others = () if self.backend == "tensorflow" else _BACKENDS["tensorflow"]
+        return tuple(sorted((*_EXPORTS, *others)))
+
+    @property
+    def untyped(self) -> list[str]:
+        """The packages without types, as strings of TOML."""
+        return [f'"{name}.*"' for name in sorted({*_UNTYPED, "tensorflow", self.backend})]
+
+    @property
+    def table_sizes(self) -> str:
+        """How many columns an input is made of."""
+        usual = self.inputs[0].usual
+        if -1 in self.inputs[0].shape or None in usual:
+            return "as many as you like"
+        return f"{math.prod(one or 1 for one in usual)} of them"
+
+    @property
+    def arrays(self) -> str:
+        """The arrays of an NPZ file, in words."""
+        inputs = [one.name for one in self.inputs] if len(self.inputs) > 1 else ["x"]
+        outputs = (
+            [name for name, _ in self.facts.kinds]
+            if self.has_answers or self.recipe.is_series
+            else []
+        )
+        names = [f"`{name}`" for name in (*inputs, *outputs)]
+        return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+    @property
+    def example_param(self) -> str:
+        """An option that sets a param, `""` where there is none to set."""
+        for param in self.facts.params:
+            if param.name not in dict(self.params_of_data):
+                return f" -p {param.name}={param.value}"
+        return ""

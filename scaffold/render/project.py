@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Mapping
 
 from scaffold.render.formatting import format_source
 from scaffold.render.layout import environment
+
+_COLUMNS = 88
 
 
 def render_file(template: str, values: Mapping[str, object]) -> str:
@@ -17,9 +20,22 @@ def render_file(template: str, values: Mapping[str, object]) -> str:
         values: What the template is told.
     """
     made = environment("kit")
-    made.filters["toml"] = toml_string
+    made.filters.update(toml=toml_string, code=lambda name: f"`{name}`")
     text = made.get_template(template).render(values)
-    return format_source(text) if template.endswith(".py.jinja") else text
+    if template.endswith(".py.jinja"):
+        return format_source(text)
+    return wrapped(text) if template.endswith(".md.jinja") else text
+
+
+def wrapped(text: str) -> str:
+    """Breaks the paragraphs of a Markdown text anew; blocks and tables stay."""
+    parts = text.strip().split("\n\n")
+    is_code = False
+    for at, part in enumerate(parts):
+        if not is_code and part[0] not in "#|`":
+            parts[at] = textwrap.fill(part, _COLUMNS, break_on_hyphens=False)
+        is_code ^= part.count("```") % 2 == 1
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def toml_string(text: str) -> str:
