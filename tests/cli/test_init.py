@@ -1,0 +1,246 @@
+"""`keras-scaffold init`, as its users see it."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from scaffold.cli.main import cli
+from tests.output.tree import snapshot
+
+SPEC = """
+inputs: [4]
+layers: [Dense(1)]
+compile: {optimizer: sgd, loss: mean_squared_error}
+"""
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty directory, in which commands run."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def init(*args: str) -> Result:
+    """Runs `keras-scaffold init`."""
+    return CliRunner().invoke(cli, ["init", *args])
+
+
+def actions(done: Result) -> dict[str, str]:
+    """Reads what is said of each file."""
+    lines = [line.split(maxsplit=1) for line in done.stderr.splitlines()]
+    known = ("create", "identical", "update", "conflict", "force", "skip")
+    return {words[1]: words[0] for words in lines if words and words[0] in known}
+
+
+def test_defaults(here: Path) -> None:
+    """Nothing has to be said but where; the two next commands are shown."""
+    done = init("digits")
+    assert done.exit_code == 0
+    assert done.stdout == ""
+    assert set(actions(done).values()) == {"create"}
+    assert done.stderr.splitlines()[-2:] == [
+        "     next  cd digits && make train",
+        "     next  cd digits && make test",
+    ]
+    package = {path.name for path in (here / "digits/src/digits").iterdir()}
+    assert {"model.py", "data.py", "train.py", "evaluate.py"} <= package
+    assert {"predict.py", "export.py", "command.py"} <= package
+    model = (here / "digits/src/digits/model.py").read_text()
+    assert "# By keras-scaffold from model.yaml (sequential); sha256 " in model
+
+
+def test_again(here: Path) -> None:
+    """A second time there is nothing to do."""
+    init("digits")
+    was = snapshot(here)
+    done = init("digits")
+    assert done.exit_code == 0
+    assert set(actions(done).values()) == {"identical"}
+    assert snapshot(here) == was
+
+
+@pytest.mark.parametrize("style", ["sequential", "functional", "subclass"])
+def test_in_step(here: Path, style: str) -> None:
+    """What `make model` would run finds the model up to date, in every style."""
+    assert init("digits", "--style", style).exit_code == 0
+    new = ["new", "digits/model.yaml", "--style", style, "--check"]
+    model = here / "digits/src/digits/model.py"
+    assert CliRunner().invoke(cli, [*new, "-o", str(model)]).exit_code == 0
+    spec = here / "digits/model.yaml"
+    spec.write_text(spec.read_text().replace("filters: 32", "filters: 16"))
+    assert CliRunner().invoke(cli, [*new, "-o", str(model)]).exit_code == 1
+
+
+def test_conflict(here: Path) -> None:
+    """Where files of the same names are, nothing at all is written."""
+    (here / "digits").mkdir()
+    (here / "digits/README.md").write_text("Mine.\n")
+    was = snapshot(here)
+    done = init("digits")
+    assert done.exit_code == 1
+    assert actions(done)["digits/README.md"] == "conflict"
+    assert "error[KS601]: there is a file that was not generated" in done.stderr
+    assert snapshot(here) == was
+
+
+def test_beside_other_files(here: Path) -> None:
+    """What else is in the directory stays."""
+    (here / "digits/src").mkdir(parents=True)
+    (here / "digits/src/mine.py").write_text("mine = 1\n")
+    assert init("digits").exit_code == 0
+    assert (here / "digits/src/mine.py").read_text() == "mine = 1\n"
+
+
+def test_skip_and_force(here: Path) -> None:
+    """`--skip` keeps a file and adds the others; `--force` replaces it."""
+    (here / "digits").mkdir()
+    readme = here / "digits/README.md"
+    readme.write_text("Mine.\n")
+    done = init("digits", "--skip")
+    assert done.exit_code == 0
+    assert actions(done)["digits/README.md"] == "skip"
+    assert readme.read_text() == "Mine.\n"
+    assert (here / "digits/Makefile").exists()
+    done = init("digits", "--force")
+    assert actions(done)["digits/README.md"] == "force"
+    assert set(actions(done).values()) == {"force", "identical"}
+    assert readme.read_text().startswith("# digits\n")
+
+
+@pytest.mark.parametrize("option", ["--pretend", "--diff"])
+def test_without_writing(here: Path, option: str) -> None:
+    """What would be done is said, and not done."""
+    done = init("digits", option)
+    assert done.exit_code == 0
+    assert actions(done)["digits/model.yaml"] == "create"
+    assert list(here.iterdir()) == []
+    assert ("+# digits" in done.stdout) == (option == "--diff")
+
+
+def test_extras(here: Path) -> None:
+    """A workflow, an image and tasks of another editor come on request."""
+    extras = (
+        ".github/workflows/test.yml",
+        ".dockerignore",
+        "Dockerfile",
+        ".zed/tasks.json",
+    )
+    init("plain", "--editor", "none")
+    assert not any((here / "plain" / path).exists() for path in extras)
+    assert not (here / "plain/.vscode").exists()
+    init("full", "--editor", "zed", "--ci", "github", "--docker")
+    assert all((here / "full" / path).exists() for path in extras)
+
+
+def test_own_spec(here: Path) -> None:
+    """A spec keeps its text; without a name in it, it keeps its file name as well."""
+    (here / "line.yaml").write_text(SPEC)
+    assert init("lines", "--spec", "line.yaml").exit_code == 0
+    assert (here / "lines/line.yaml").read_text() == SPEC
+    assert "The `line` model." in (here / "lines/src/lines/model.py").read_text()
+    (here / "named.json").write_text(
+        '{"name": "named", "inputs": [4], "layers": ["Dense(1)"],'
+        ' "compile": {"loss": "mse"}}'
+    )
+    assert init("others", "--spec", "named.json").exit_code == 0
+    assert (here / "others/model.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "said"),
+    [
+        (["class"], 1, "error[KS608]: `class` cannot be a package"),
+        (["digits", "--preset", "cnnn"], 1, "did you mean `cnn`?"),
+        (["digits", "--spec", "none.yaml"], 1, "error[KS101]"),
+        (["digits", "--preset", "resnet", "--style", "sequential"], 1, "error[KS502]"),
+        (["digits", "--preset", "cnn", "--spec", "x.yaml"], 2, "exclude each other"),
+        (["digits", "--force", "--skip"], 2, "exclude each other"),
+        (["digits", "--backend", "theano"], 2, "theano"),
+        (["bare", "--spec", "bare.yaml"], 1, "error[KS609]: a project trains"),
+        (["file"], 1, "`file` is not a directory"),
+        (["link"], 1, "error[KS602]"),
+    ],
+)
+def test_refused(here: Path, args: list[str], code: int, said: str) -> None:
+    """What cannot be is said with its place and a way out, and nothing is written."""
+    (here / "bare.yaml").write_text("inputs: [4]\nlayers: [Dense(1)]\n")
+    (here / "file").write_text("")
+    (here / "link").mkdir()
+    (here / "link/src").symlink_to(here)
+    was = snapshot(here)
+    done = init(*args)
+    assert done.exit_code == code
+    assert said in done.stderr
+    assert snapshot(here) == was
+
+
+def test_unwritable(here: Path) -> None:
+    """Where nothing may be written nothing is left behind."""
+    target = here / "locked"
+    target.mkdir()
+    code = (
+        "import os, sys; os.getuid() or os.setuid(65534);"
+        "from scaffold.cli.main import run; run()"
+    )
+    here.chmod(0o755)
+    target.chmod(0o555)
+    done = subprocess.run(
+        [sys.executable, "-c", code, "init", "locked/digits", "--defaults"],
+        capture_output=True,
+        text=True,
+    )
+    target.chmod(0o755)
+    assert done.returncode == 1, done.stderr
+    assert "lets no files be made" in done.stderr
+    assert list(target.iterdir()) == []
+
+
+def test_asks(here: Path) -> None:
+    """On a terminal it asks for what was not said, and offers the usual."""
+    said = on_terminal(["init", "asked"], ["mlp", "", "jax"])
+    assert "preset" in said and "[cnn]" in said
+    assert "style (sequential, functional, subclass) [sequential]" in said
+    assert "backend (tensorflow, jax, torch) [tensorflow]" in said
+    assert "name: mlp" in (here / "asked/model.yaml").read_text()
+    assert '"jax' in (here / "asked/pyproject.toml").read_text()
+
+
+def test_asks_about_conflicts(here: Path) -> None:
+    """On a terminal each conflict is settled by an answer."""
+    (here / "asked").mkdir()
+    (here / "asked/Makefile").write_text("mine:\n")
+    (here / "asked/README.md").write_text("Mine.\n")
+    given = ["--preset", "cnn", "--style", "auto", "--backend", "tensorflow"]
+    said = on_terminal(["init", "asked", *given], ["diff", "replace", "keep"])
+    assert "-mine:" in said
+    assert "force  asked/Makefile" in said and "skip  asked/README.md" in said
+    assert (here / "asked/README.md").read_text() == "Mine.\n"
+
+
+def on_terminal(args: list[str], answers: list[str]) -> str:
+    """Runs the command on a terminal, gives answers, and reads what it shows."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execv(sys.executable, [sys.executable, "-m", "scaffold", *args])
+    said = b""
+    with os.fdopen(terminal, "rb+", buffering=0) as stream:
+        for answer in answers:
+            while not said.endswith(b"]: "):
+                said += stream.read(1024)
+            stream.write(answer.encode() + b"\n")
+            said += b"\n"
+        while True:
+            try:
+                said += stream.read(1024)
+            except OSError:  # the other end is closed
+                break
+    os.waitpid(child, 0)
+    return said.decode()
