@@ -23,11 +23,14 @@ RECIPES = {
     "linear_regression": Recipe(
         "petals",
         "the petals of 150 irises of scikit-learn: their width by their length",
+        batch_size=4,
     ),
     "logistic_regression": Recipe("tumours", "569 tumours of scikit-learn"),
     "mlp": Recipe("tumours", "569 tumours of scikit-learn"),
     "multi_task": Recipe(
-        "wines", "178 wines of scikit-learn: who grew them, how strong they are"
+        "wines",
+        "178 wines of scikit-learn: who grew them, how intense their color is",
+        batch_size=4,
     ),
     "resnet": Recipe(
         "small_digits", "1,797 handwritten digits of scikit-learn", params={"depth": 1}
@@ -43,7 +46,6 @@ RECIPES = {
         "two waves and noise",
         is_ordered="the last steps are to be told from those before",
         is_series=True,
-        params={"window": 24},
     ),
     "transformer_classifier": Recipe(
         "reports",

@@ -11,7 +11,7 @@ from scaffold.diagnostics import Diagnostic
 from scaffold.verify.arrays import has_numbers, is_same
 from scaffold.verify.classes import of_class
 from scaffold.verify.forward import predict
-from scaffold.verify.leaves import Key
+from scaffold.verify.leaves import Key, settle
 from scaffold.verify.listener import Listener
 from scaffold.verify.readable import readable
 from scaffold.verify.subject import Subject
@@ -57,6 +57,7 @@ def _one_again(
             return
         for weight, other in zip(layer.weights, again.weights, strict=True):
             other.assign(keras.ops.copy(weight))
+        settle(again._flatten_layers())
         others = again(**given, training=False)
     except MemoryError:
         raise

@@ -10,7 +10,7 @@ import numpy as np
 
 from scaffold.diagnostics import Diagnostic
 from scaffold.verify.arrays import arrays, is_finite
-from scaffold.verify.leaves import Key, forget_states, heard, own_weights
+from scaffold.verify.leaves import Key, forget_states, heard, own_weights, settle
 from scaffold.verify.listener import Call, Listener
 from scaffold.verify.subject import Subject, Verdict, failed, passed, skipped
 
@@ -60,6 +60,7 @@ def copy_weights(subject: Subject) -> bool:
         for weight, other in zip(weights, theirs.get(key, ()), strict=False):
             # A copy: JAX overwrites the arrays of a model that it trains.
             other.assign(keras.ops.copy(weight))
+    settle(subject.layers.values())
     return True
 
 

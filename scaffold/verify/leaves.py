@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+import keras
+
 from scaffold.ir.beyond import goes_beyond
 from scaffold.ir.types import ModelIR, Origin
 
@@ -79,6 +81,16 @@ def forget_states(layers: Iterable[Any]) -> None:
     for layer in layers:
         if getattr(layer, "stateful", False) and hasattr(layer, "reset_state"):
             layer.reset_state()
+
+
+def settle(layers: Iterable[Any]) -> None:
+    """Lets normalizations look at the weights that they were given.
+
+    They compute with copies, which Keras makes after `adapt` and after loading.
+    """
+    for layer in layers:
+        if isinstance(layer, keras.layers.Normalization):
+            layer.finalize_state()
 
 
 def own_weights(layers: Mapping[Key, Any]) -> dict[Key, list[Any]]:

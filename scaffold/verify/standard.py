@@ -14,7 +14,7 @@ from scaffold.ir.types import ModelIR
 from scaffold.verify.arrays import arrays
 from scaffold.verify.batches import Wanted, batches, limits_of
 from scaffold.verify.gradients import can_train, gradients
-from scaffold.verify.leaves import Key, forget_states, heard, own_weights
+from scaffold.verify.leaves import Key, forget_states, heard, own_weights, settle
 from scaffold.verify.listener import Call, Listener, told_of_training
 from scaffold.verify.readable import readable
 from scaffold.verify.reference import Reference
@@ -106,6 +106,7 @@ def _vary(reference: Reference) -> None:
                 value = np.array(keras.ops.convert_to_numpy(weight), dtype="float64")
                 if np.ptp(value) == 0:
                     weight.assign(value + random.uniform(-0.1, 0.1, value.shape))
+    settle(reference.layers.values())
 
 
 def _spread(standard: Standard) -> None:
@@ -124,6 +125,7 @@ def _spread(standard: Standard) -> None:
                     value = np.array(keras.ops.convert_to_numpy(weight))
                     size = 0.1 + 0.05 * attempt
                     weight.assign(value + random.normal(scale=size, size=value.shape))
+        settle(reference.layers.values())
 
 
 def _trained(standard: Standard) -> Standard:

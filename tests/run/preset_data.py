@@ -41,10 +41,6 @@ def _split(x: Any, y: Any, share: float = 0.25) -> Split:
     return Split(pick(x, kept), pick(y, kept), pick(x, held), pick(y, held))
 
 
-def _scaled(columns: Any) -> Any:
-    return (columns - columns.mean(axis=0)) / columns.std(axis=0)
-
-
 def petals() -> Split:
     """The length and the width of the petals of 150 irises."""
     data = load_iris().data
@@ -52,9 +48,9 @@ def petals() -> Split:
 
 
 def tumours() -> Split:
-    """Thirty measures of 569 tumours, harmless or not."""
+    """Thirty measures of 569 tumours, as they are, harmless or not."""
     data = load_breast_cancer()
-    return _split(_scaled(data.data), data.target)
+    return _split(data.data, data.target)
 
 
 def wines() -> Split:
@@ -63,12 +59,12 @@ def wines() -> Split:
     return _split(data.data, data.target, share=0.4)
 
 
-def growers_and_alcohol() -> Split:
-    """Twelve measures of 178 wines, to tell the grower and the alcohol from."""
+def growers_and_colors() -> Split:
+    """Twelve measures of 178 wines, as they are, to tell growers and colors from."""
     data = load_wine()
-    scaled = _scaled(data.data)
-    y = {"kind": data.target, "amount": scaled[:, 0]}
-    return _split(scaled[:, 1:], y, share=0.4)
+    at = data.feature_names.index("color_intensity")
+    y = {"kind": data.target, "amount": data.data[:, at]}
+    return _split(np.delete(data.data, at, axis=1), y, share=0.4)
 
 
 def flat_digits() -> Split:

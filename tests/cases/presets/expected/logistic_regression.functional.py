@@ -1,6 +1,6 @@
 """Tells two classes of rows apart by a weighted sum of their columns."""
 
-# By keras-scaffold from logistic_regression.yaml (functional); sha256 6ae6fb1cdc0ef018
+# By keras-scaffold from logistic_regression.yaml (functional); sha256 a4bbb9ef255c8abb
 
 import keras
 from keras import layers
@@ -17,9 +17,10 @@ def build_model(num_features=30, l2=1e-3) -> keras.Model:
         A built model, not compiled, that takes float32 of shape (batch, num_features).
     """
     inputs = keras.Input(shape=(num_features,))
+    x = layers.Normalization(name="scaled")(inputs)
     outputs = layers.Dense(
         1, activation="sigmoid", kernel_regularizer=keras.regularizers.L2(l2)
-    )(inputs)
+    )(x)
     return keras.Model(inputs, outputs, name="logistic_regression")
 
 

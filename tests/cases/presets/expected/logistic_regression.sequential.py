@@ -1,6 +1,6 @@
 """Tells two classes of rows apart by a weighted sum of their columns."""
 
-# By keras-scaffold from logistic_regression.yaml (sequential); sha256 a3f56343a8a84965
+# By keras-scaffold from logistic_regression.yaml (sequential); sha256 3b62afc67f571584
 
 import keras
 from keras import layers
@@ -19,6 +19,7 @@ def build_model(num_features=30, l2=1e-3) -> keras.Model:
     return keras.Sequential(
         [
             keras.Input(shape=(num_features,)),
+            layers.Normalization(name="scaled"),
             layers.Dense(
                 1, activation="sigmoid", kernel_regularizer=keras.regularizers.L2(l2)
             ),

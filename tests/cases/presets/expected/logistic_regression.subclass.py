@@ -1,6 +1,6 @@
 """Tells two classes of rows apart by a weighted sum of their columns."""
 
-# By keras-scaffold from logistic_regression.yaml (subclass); sha256 83dc53153dfb5dbe
+# By keras-scaffold from logistic_regression.yaml (subclass); sha256 8f6c33cb4d0d6a42
 
 import keras
 from keras import layers
@@ -20,6 +20,7 @@ class LogisticRegression(keras.Model):
         super().__init__(**kwargs)
         self.num_features = num_features
         self.l2 = l2
+        self.scaled = layers.Normalization(name="scaled")
         self.dense = layers.Dense(
             1, activation="sigmoid", kernel_regularizer=keras.regularizers.L2(l2)
         )
@@ -30,7 +31,8 @@ class LogisticRegression(keras.Model):
         self.built = True
 
     def call(self, inputs):
-        return self.dense(inputs)
+        x = self.scaled(inputs)
+        return self.dense(x)
 
     def get_config(self):
         return {

@@ -1,6 +1,6 @@
 """Tells a class and an amount from the same row of numbers."""
 
-# By keras-scaffold from multi_task.yaml (functional); sha256 10babfd467b34b1b
+# By keras-scaffold from multi_task.yaml (functional); sha256 4a430c0b77c5c041
 
 import keras
 from keras import layers
@@ -22,7 +22,8 @@ def build_model(
         A built model, not compiled, that takes float32 of shape (batch, num_features).
     """
     inputs = keras.Input(shape=(num_features,))
-    x = layers.Dense(units, activation="relu")(inputs)
+    x = layers.Normalization(name="scaled")(inputs)
+    x = layers.Dense(units, activation="relu")(x)
     x = layers.Dropout(dropout_rate)(x)
     shared = layers.Dense(units, activation="relu", name="shared")(x)
     x = layers.Dense(units // 2, activation="relu")(shared)

@@ -1,6 +1,6 @@
 """Tells a class and an amount from the same row of numbers."""
 
-# By keras-scaffold from multi_task.yaml (subclass); sha256 793dd217c6e7c288
+# By keras-scaffold from multi_task.yaml (subclass); sha256 d1d654193ff08065
 
 import keras
 from keras import layers
@@ -27,6 +27,7 @@ class MultiTask(keras.Model):
         self.num_classes = num_classes
         self.units = units
         self.dropout_rate = dropout_rate
+        self.scaled = layers.Normalization(name="scaled")
         self.dense = layers.Dense(units, activation="relu")
         self.dropout = layers.Dropout(dropout_rate)
         self.shared = layers.Dense(units, activation="relu", name="shared")
@@ -41,7 +42,8 @@ class MultiTask(keras.Model):
         self.built = True
 
     def call(self, inputs, training=None):
-        x = self.dense(inputs)
+        x = self.scaled(inputs)
+        x = self.dense(x)
         x = self.dropout(x, training=training)
         shared = self.shared(x)
         x = self.dense_1(shared)
