@@ -15,7 +15,7 @@ from scaffold.cli.sources import find_preset, find_source
 from scaffold.cli.writing import write_files
 from scaffold.diagnostics import Refused, has_errors
 from scaffold.kit import EDITORS, Editor, Furnished, Request, furnish
-from scaffold.output import Action, Step, diff
+from scaffold.output import Action, Step, check_place, diff
 from scaffold.pipeline import Source, compare
 from scaffold.spec import preset_names
 from scaffold.styles import BACKENDS, STYLES
@@ -122,6 +122,7 @@ def _find(preset: str | None, spec: str | None) -> Source:
 
 def _furnish(request: Request) -> Furnished:
     try:
+        check_place(request.directory)
         furnished, checked = furnish(request)
     except Refused as refused:
         fail(refused.found)

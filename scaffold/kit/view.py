@@ -23,7 +23,7 @@ _BACKENDS: dict[Backend, tuple[str, ...]] = {
     "torch": ("torch>=2.13",),
 }
 
-_EXPORTS = ("onnx>=1.17", "onnxruntime>=1.20", "tf2onnx>=1.16")
+_EXPORTS = ("onnx>=1.17", "onnxruntime>=1.20", "tf2onnx>=1.17")
 _UNTYPED = ("keras", "matplotlib", "onnxruntime", "pandas", "sklearn", "tf2onnx")
 
 _PICTURES = (1, 3, 4)
@@ -69,7 +69,9 @@ class Project(NamedTuple):
     @property
     def has_tables(self) -> bool:
         """Whether a line of a table can say an example."""
-        return all(one.shape.count(-1) < 2 for one in self.inputs)
+        return self.recipe.is_series or all(
+            one.shape.count(-1) < 2 for one in self.inputs
+        )
 
     @property
     def has_target(self) -> bool:
@@ -118,15 +120,14 @@ class Project(NamedTuple):
         )
 
     @property
-    def formats(self) -> list[str]:
-        """The kinds of files with examples that it takes, to be trained on."""
-        tables = ["a table (CSV)"] if self.has_tables else []
-        pictures = (
-            ["a directory of pictures for each class"]
-            if self.picture and self.has_classes
-            else []
-        )
-        return [*tables, "arrays (NPZ)", *pictures]
+    def tells_kinds(self) -> bool:
+        """Whether what is read from files depends on what the outputs tell."""
+        return (self.has_answers and self.has_tables) or not self.is_single
+
+    @property
+    def own_files(self) -> str:
+        """What files can be, other than tables, that it is to answer."""
+        return "NPZ file or picture" if self.picture else "NPZ file"
 
     @property
     def dependencies(self) -> tuple[str, ...]:
@@ -143,7 +144,9 @@ class Project(NamedTuple):
     @property
     def untyped(self) -> list[str]:
         """The packages without types, as strings of TOML."""
-        return [f'"{name}.*"' for name in sorted({*_UNTYPED, "tensorflow", self.backend})]
+        return [
+            f'"{name}.*"' for name in sorted({*_UNTYPED, "tensorflow", self.backend})
+        ]
 
     @property
     def table_sizes(self) -> str:

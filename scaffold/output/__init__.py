@@ -10,6 +10,7 @@ the latter unasked.
 """
 
 from scaffold.output.digest import is_untouched, seal
+from scaffold.output.disk import check_place
 from scaffold.output.planning import plan
 from scaffold.output.types import Action, Plan, Step, Target
 from scaffold.output.unified import diff
@@ -20,6 +21,7 @@ __all__ = [
     "Plan",
     "Step",
     "Target",
+    "check_place",
     "diff",
     "is_untouched",
     "plan",

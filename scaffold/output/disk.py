@@ -75,16 +75,25 @@ def check_writable(path: Path, seen: Seen | None) -> None:
         if seen is not None and not os.access(path, os.W_OK):
             message = "the file cannot be written: it is read-only"
             raise refusal("KS604", message, path, "make it writable, or remove it")
-        directory = path.parent
-        while not os.path.lexists(directory) and directory != directory.parent:
-            directory = directory.parent
-        if not os.path.isdir(directory):
-            message = f"the file cannot be written: `{directory}` is not a directory"
-            raise refusal("KS604", message, path, "name another place")
-        if not os.access(directory, os.W_OK | os.X_OK):
-            message = f"the file cannot be written: `{directory}` lets no files be made"
-            advice = "give yourself permission to write there, or name another place"
-            raise refusal("KS604", message, path, advice)
+        _check_directory(path, path.parent)
+
+
+def check_place(directory: Path) -> None:
+    """Refuses (KS604) a directory for many files that cannot have any."""
+    with blaming(directory):
+        _check_directory(directory, directory)
+
+
+def _check_directory(path: Path, directory: Path) -> None:
+    while not os.path.lexists(directory) and directory != directory.parent:
+        directory = directory.parent
+    if not os.path.isdir(directory):
+        message = f"the file cannot be written: `{directory}` is not a directory"
+        raise refusal("KS604", message, path, "name another place")
+    if not os.access(directory, os.W_OK | os.X_OK):
+        message = f"the file cannot be written: `{directory}` lets no files be made"
+        advice = "give yourself permission to write there, or name another place"
+        raise refusal("KS604", message, path, advice)
 
 
 def _check_kind(path: Path, mode: int) -> None:

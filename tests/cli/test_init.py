@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
-import subprocess
+import resource
 import sys
 from pathlib import Path
 
@@ -12,7 +12,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from scaffold.cli.main import cli
-from tests.output.tree import snapshot
+from tests.output.tree import (
+    in_child,
+    in_child_without_rights,
+    small_disk,
+    snapshot,
+)
 
 SPEC = """
 inputs: [4]
@@ -183,24 +188,35 @@ def test_refused(here: Path, args: list[str], code: int, said: str) -> None:
 
 
 def test_unwritable(here: Path) -> None:
-    """Where nothing may be written nothing is left behind."""
+    """Where nothing may be written, that is said once, and nothing is left behind."""
     target = here / "locked"
     target.mkdir()
-    code = (
-        "import os, sys; os.getuid() or os.setuid(65534);"
-        "from scaffold.cli.main import run; run()"
-    )
-    here.chmod(0o755)
     target.chmod(0o555)
-    done = subprocess.run(
-        [sys.executable, "-c", code, "init", "locked/digits", "--defaults"],
-        capture_output=True,
-        text=True,
-    )
-    target.chmod(0o755)
-    assert done.returncode == 1, done.stderr
-    assert "lets no files be made" in done.stderr
+    init("warm", "--pretend")  # nobody may read our modules
+    done = in_child_without_rights(target, lambda: _told("digits"))
+    assert done == (1, 1)
     assert list(target.iterdir()) == []
+
+
+def _told(directory: str) -> tuple[int, int]:
+    """Runs the command; counts what it has against the place."""
+    done = init(directory)
+    return done.exit_code, done.stderr.count("lets no files be made")
+
+
+def test_full_disk(here: Path) -> None:
+    """When the disk is full nothing is left behind, no directory either."""
+    (here / "small").mkdir()
+    init("warm", "--pretend")
+
+    def work() -> tuple[int, bool, list[str]]:
+        if not small_disk(here / "small"):
+            resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000))
+        done = init("small/digits")
+        is_said = "full" in done.stderr or "larger than" in done.stderr
+        return done.exit_code, is_said, os.listdir(here / "small")
+
+    assert in_child(work) == (1, True, [])
 
 
 def test_asks(here: Path) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import random
 import resource
 import signal
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -25,6 +23,7 @@ from .tree import (
     in_child,
     in_child_without_rights,
     planned,
+    small_disk,
     snapshot,
 )
 
@@ -275,29 +274,6 @@ def test_a_place_where_nobody_can_write(tmp_path: Path) -> None:
     found = result.found or write(result)
     assert [(one.code, one.span.path) for one in found] == [("KS604", "/proc/m/x.py")]
     assert snapshot(tmp_path) == {}
-
-
-def small_disk(path: Path) -> bool:
-    """Mounts a disk of 64 KiB that this process alone sees; tells if it may."""
-    if not sys.platform.startswith("linux"):
-        return False
-    user, group, system = os.geteuid(), os.getegid(), ctypes.CDLL(None)
-    if system.unshare(0x00020000 if user == 0 else 0x10020000):  # NEWNS, NEWUSER
-        return False
-    if user:
-        maps = {
-            "uid_map": f"0 {user} 1",
-            "setgroups": "deny",
-            "gid_map": f"0 {group} 1",
-        }
-        try:
-            for name, text in maps.items():
-                Path("/proc/self", name).write_text(text)
-        except OSError:
-            return False
-    system.mount(b"none", b"/", None, 0x44000, None)  # REC, PRIVATE
-    options = b"size=64k"
-    return not system.mount(b"tmpfs", os.fsencode(path), b"tmpfs", 0, options)
 
 
 def test_a_full_disk(tmp_path: Path) -> None:
