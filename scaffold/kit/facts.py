@@ -47,7 +47,7 @@ def facts_of(model: ModelIR, recipe: Recipe) -> Facts:
     if outputs.keys is None and outputs.is_list:
         names = tuple(f"y_{number}" for number in range(len(outputs.tensors)))
     losses = [_loss(model, name, at) for at, name in enumerate(names)]
-    kinds = [_kind(loss, recipe) for loss in losses]
+    kinds = [_kind(loss) for loss in losses]
     defaults = {one.name: one.default for one in graph.params if one.default}
     return Facts(
         tuple(_entry(one, model, defaults) for one in graph.inputs),
@@ -74,9 +74,7 @@ def _loss(model: ModelIR, name: str, at: int) -> Value | None:
     return given
 
 
-def _kind(loss: Value | None, recipe: Recipe) -> Kind:
-    if recipe.is_same:
-        return "same"
+def _kind(loss: Value | None) -> Kind:
     if isinstance(loss, Constant):
         return _KINDS.get(snake_case(str(loss.value)), "number")
     if isinstance(loss, Object):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple, get_args
 
-Kind = Literal["class", "one_hot", "yes_or_no", "number", "same"]
+Kind = Literal["class", "one_hot", "yes_or_no", "number"]
 """What an output tells: a class (by its number, or by a row with a single 1), yes or
-no, a number, or the input itself."""
+no, or a number."""
 
 Editor = Literal["vscode", "zed", "none"]
 
