@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from scaffold.kit.types import Recipe
 
-PLAIN = Recipe("plain", "made of random numbers, and there to be replaced by yours")
+PLAIN = Recipe("plain", "random numbers, which are there to be replaced by yours")
 """For specs of the user's own: nothing is known of their examples."""
 
+_TUMOURS = "30 measures each of 569 tumours of scikit-learn, malignant or benign"
+_RACES = "3,000 made-up reports of races, to tell who won"
 _TEXTS = {"num_words": 60, "width": 32}
 
 RECIPES = {
@@ -25,8 +27,8 @@ RECIPES = {
         "the petals of 150 irises of scikit-learn: their width by their length",
         batch_size=4,
     ),
-    "logistic_regression": Recipe("tumours", "569 tumours of scikit-learn"),
-    "mlp": Recipe("tumours", "569 tumours of scikit-learn"),
+    "logistic_regression": Recipe("tumours", _TUMOURS),
+    "mlp": Recipe("tumours", _TUMOURS),
     "multi_task": Recipe(
         "wines",
         "178 wines of scikit-learn: who grew them, how intense their color is",
@@ -37,30 +39,32 @@ RECIPES = {
     ),
     "siamese": Recipe(
         "pairs",
-        "pairs of scikit-learn's handwritten digits",
+        "6,000 pairs of scikit-learn's handwritten digits",
         is_ordered="no picture is in two parts",
     ),
-    "text_classifier": Recipe("reports", "made-up reports of races", params=_TEXTS),
+    "text_classifier": Recipe("reports", _RACES, params=_TEXTS),
     "time_series_forecaster": Recipe(
         "waves",
-        "two waves and noise",
+        "1,500 made-up steps of a series: two waves and noise",
         is_ordered="the last steps are to be told from those before",
         is_series=True,
     ),
     "transformer_classifier": Recipe(
         "reports",
-        "made-up reports of races",
+        _RACES,
         params={**_TEXTS, "max_length": 12, "heads": 2, "depth": 1},
     ),
-    "tree_rnn": Recipe("expressions", "boolean expressions", params={"num_tokens": 7}),
+    "tree_rnn": Recipe(
+        "expressions", "1,000 boolean expressions", params={"num_tokens": 7}
+    ),
     "two_tower": Recipe(
         "likes",
         "made-up tastes of 120 users for 80 items",
         params={"num_users": 120, "num_items": 80},
     ),
-    "unet": Recipe("shapes", "drawn discs and squares"),
+    "unet": Recipe("shapes", "500 drawn pictures of discs and squares"),
     "wide_and_deep": Recipe(
-        "visits", "made-up visits to a shop", params={"num_categories": 12}
+        "visits", "3,000 made-up visits to a shop", params={"num_categories": 12}
     ),
 }
 """By the preset's name."""
