@@ -55,7 +55,7 @@ def facts_of(model: ModelIR, recipe: Recipe) -> Facts:
         outputs.keys is not None,
         outputs.keys is None and outputs.is_list,
         0.0 if any(map(_gives_logits, losses)) else 0.5,
-        tuple(one.name for one in graph.nodes if _is_adapted(one, model)),
+        any(_is_adapted(one, model) for one in graph.nodes),
         tuple(_params(defaults, recipe)),
     )
 

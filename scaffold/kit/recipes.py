@@ -62,7 +62,7 @@ RECIPES = {
         "made-up tastes of 120 users for 80 items",
         params={"num_users": 120, "num_items": 80},
     ),
-    "unet": Recipe("shapes", "500 drawn pictures of discs and squares"),
+    "unet": Recipe("shapes", "500 drawn pictures of discs and squares", is_map=True),
     "wide_and_deep": Recipe(
         "visits", "3,000 made-up visits to a shop", params={"num_categories": 12}
     ),

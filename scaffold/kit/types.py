@@ -26,6 +26,7 @@ class Recipe(NamedTuple):
         is_ordered: Why they are split in their order, and not at random; `""` if not.
         is_series: Whether they are windows of time series.
         is_same: Whether the model is to give what it was given.
+        is_map: Whether it tells something of each pixel.
     """
 
     template: str
@@ -36,6 +37,7 @@ class Recipe(NamedTuple):
     is_ordered: str = ""
     is_series: bool = False
     is_same: bool = False
+    is_map: bool = False
 
 
 class Entry(NamedTuple):
@@ -82,7 +84,7 @@ class Facts(NamedTuple):
         is_dict: Whether the model gives a dictionary.
         is_list: Whether it gives a list.
         threshold: From where on an answer is yes.
-        adapted: The names of normalizations that look at the examples first.
+        is_adapted: Whether it begins with a normalization that looks at the examples.
         params: The params.
     """
 
@@ -91,5 +93,5 @@ class Facts(NamedTuple):
     is_dict: bool
     is_list: bool
     threshold: float
-    adapted: tuple[str, ...]
+    is_adapted: bool
     params: tuple[Param, ...]

@@ -89,8 +89,9 @@ class Project(NamedTuple):
 
     @property
     def has_classes(self) -> bool:
-        """Whether its only output tells a class by its number."""
-        return self.is_single and self.facts.kinds[0][1] == "class"
+        """Whether its only output tells one class of an example by its number."""
+        is_class = self.is_single and self.facts.kinds[0][1] == "class"
+        return is_class and not self.recipe.is_map
 
     @property
     def params_of_data(self) -> list[tuple[str, str]]:
@@ -101,6 +102,8 @@ class Project(NamedTuple):
             for axis, param in one.params:
                 found.setdefault(param, f"examples.{x}.shape[{axis}]")
         known = {param.name for param in self.facts.params}
+        if self.recipe.is_series and "horizon" in known:
+            found["horizon"] = "examples.y.shape[1]"
         classes = [name for name, kind in self.facts.kinds if kind == "class"]
         if "num_classes" in known and len(classes) == 1 and not self.facts.is_list:
             y = "y" if self.is_single else f'y["{classes[0]}"]'
