@@ -1,4 +1,4 @@
-"""What all tests share: how hypothesis looks for examples, and what garbage is sought."""
+"""What all tests share: how examples are looked for, and how garbage is."""
 
 from __future__ import annotations
 
