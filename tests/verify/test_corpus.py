@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from scaffold.pipeline import Source, job, prove
+from scaffold.pipeline import Source, job
+from scaffold.verify.runner import run
 from tests.goldens import CASES, NOTATIONS, is_large, specs, styles_of
+from tests.verify import brief
 from tests.verify.corpus import BACKEND, faults
 
 pytestmark = pytest.mark.keras
@@ -46,7 +48,7 @@ def test_specs_are_verified(part: tuple[Path, ...]) -> None:
             # It is held against a reference of its own; once is enough for that.
             made = made._replace(candidates=made.candidates[-1:])
         jobs.append(made)
-    found = faults(jobs, prove(jobs, BACKEND))
+    found = faults(jobs, run(jobs, backend=BACKEND, examiner=brief.CLASSES_TRACED))
     for path in part:
         reason = OF_THE_BACKEND.get((BACKEND, path.stem))
         if reason is not None:

@@ -84,7 +84,7 @@ def outcomes() -> tuple[tuple[Job, ...], tuple[Outcome, ...]]:
         made, checked = job(Source(spec_of(layer).encode(), f"{layer.name}.json"))
         assert made is not None, checked.found
         jobs.append(made)
-    return tuple(jobs), tuple(run(jobs, backend=BACKEND, examiner=brief.NAME))
+    return tuple(jobs), tuple(run(jobs, backend=BACKEND, examiner=brief.ROWS_BRIEFLY))
 
 
 def test_every_layer_is_accounted_for() -> None:
