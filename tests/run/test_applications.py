@@ -34,10 +34,6 @@ STYLES = {
 GAINS = {"resnet50": 1.0, "vgg16": 2.0, "mobilenet_v2": 2.0}
 """How much a convolution amplifies: less, where shortcuts add what it gives."""
 
-MOST_DRAWN = 1_000_003
-"""The most numbers that are drawn for one weight, where they begin anew: a prime, so
-that no rows, columns or channels are alike."""
-
 
 class Seen(NamedTuple):
     """What is to be seen of a model: its size, its layers, and what it gives."""
@@ -117,14 +113,12 @@ def values(kind: str, weight: Any, gain: float, random: np.random.Generator) -> 
     """Draws values that keep activations of a size, and are all of use."""
     if weight.name in ("gamma", "moving_variance"):
         return random.uniform(0.5, 1.5, size=weight.shape)
-    size = int(np.prod(weight.shape))
-    drawn = random.standard_normal(size=min(size, MOST_DRAWN), dtype="float32")
-    drawn = np.resize(drawn, weight.shape)
-    scale = 0.1
+    drawn = random.standard_normal(size=weight.shape, dtype="float32")
+    size = 0.1
     if weight.name == "kernel":
         summed = weight.shape[: -2 if kind == "DepthwiseConv2D" else -1]
-        scale = np.sqrt((1.0 if kind == "Dense" else gain) / np.prod(summed))
-    drawn *= np.float32(scale)
+        size = np.sqrt((1.0 if kind == "Dense" else gain) / np.prod(summed))
+    drawn *= np.float32(size)
     return drawn
 
 
