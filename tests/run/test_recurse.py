@@ -94,7 +94,7 @@ TREES = {
     "one node": [1],
     "one node and padding": [1, 9],
     "unequal": [3, 17, 30, 1],
-    "large": [200, 20],
+    "large": [200, 120],
 }
 
 
