@@ -36,6 +36,20 @@ PRESETS: dict[str, Style] = {
 }
 """The simplest style that can say each preset; those behind it can as well."""
 
+NOTATIONS = {
+    "chains/line": "chains/keyed",
+    "chains/row_repeat": "chains/row_repeat_keyed",
+    "chains/row_for": "chains/row_for_keyed",
+    "chains/row_if": "chains/row_if_keyed",
+    "chains/row_block_chain": "chains/row_block_keyed",
+    "graphs/row_from": "graphs/row_from_keyed",
+    "graphs/row_ops": "graphs/row_ops_keyed",
+    "graphs/row_reuse": "graphs/row_reuse_keyed",
+    "beyond/row_recurse": "beyond/row_recurse_keyed",
+    "beyond/row_loop": "beyond/row_loop_keyed",
+}
+"""Cases in line notation, and the same in keyed notation."""
+
 
 def specs() -> tuple[Path, ...]:
     """Gives all specs that have expected output: the cases, and the presets."""

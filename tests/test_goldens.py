@@ -14,6 +14,7 @@ from scaffold.pipeline import Source, generate
 from scaffold.styles import STYLES, Style
 from tests.goldens import (
     CASES,
+    NOTATIONS,
     generated,
     golden,
     refused,
@@ -46,21 +47,6 @@ def test_goldens_of_parts() -> None:
     for expected, text in part_goldens():
         assert text == expected.read_text(encoding="utf-8"), "see `make goldens`"
         assert is_untouched(text)
-
-
-NOTATIONS = {
-    "chains/line": "chains/keyed",
-    "chains/row_repeat": "chains/row_repeat_keyed",
-    "chains/row_for": "chains/row_for_keyed",
-    "chains/row_if": "chains/row_if_keyed",
-    "chains/row_block_chain": "chains/row_block_keyed",
-    "graphs/row_from": "graphs/row_from_keyed",
-    "graphs/row_ops": "graphs/row_ops_keyed",
-    "graphs/row_reuse": "graphs/row_reuse_keyed",
-    "beyond/row_recurse": "beyond/row_recurse_keyed",
-    "beyond/row_loop": "beyond/row_loop_keyed",
-}
-"""Cases in line notation, and the same in keyed notation."""
 
 
 @pytest.mark.parametrize("line", NOTATIONS)

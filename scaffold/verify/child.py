@@ -8,6 +8,7 @@ generated code prints goes to files.
 from __future__ import annotations
 
 import faulthandler
+import gc
 import os
 import pickle
 import signal
@@ -143,6 +144,8 @@ def _work(request: Request, desk: _Desk) -> None:
     sys.argv = [""]
     module, _, name = request.examiner.partition(":")
     of: type[Examiner] = getattr(import_module(module), name)
+    # Keras stays: what looks for garbage after each candidate can leave it out.
+    gc.freeze()
     enough = (resident(os.getpid()) or 0) + request.memory
     for number in dict.fromkeys(job for job, _ in request.tasks):
         job, places = request.jobs[number], request.places[number]
@@ -162,6 +165,10 @@ def _work(request: Request, desk: _Desk) -> None:
                 is_worn |= (resident(os.getpid()) or 0) > enough
                 finished = Finished(number, candidate, fault, has_strays, is_worn)
                 desk.voice.tell(finished)
+        # So does what TensorFlow keeps of each function that it has traced.
+        del once
+        gc.collect()
+        gc.freeze()
 
 
 def _examine(once: _Once, candidate: int, desk: _Desk) -> str:

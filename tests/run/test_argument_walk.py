@@ -2,7 +2,8 @@
 
 The values come from the kinds that the catalogue gives an argument. Each goes through a
 spec to code, and the code is run: what comes of it must be what comes of the same class
-called by hand. All that the catalogue has is walked; nothing is picked.
+called by hand. All that the catalogue has is walked; nothing is picked, but for objects
+that dozens of layers take alike: an argument has half of those, and the next the rest.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from scaffold.catalogue import Argument, KerasCallable
+from scaffold.catalogue import Argument, KerasCallable, Kind
 from scaffold.diagnostics import Diagnostic
 from scaffold.render.source import source
 from scaffold.styles import STYLES
@@ -36,6 +37,9 @@ from tests.run.written import call_of, flow, module_of
 
 SEVERAL = "several"
 """The name of a layer that gives several tensors."""
+
+TAKEN_ALIKE: frozenset[Kind] = frozenset(("constraint", "initializer", "regularizer"))
+"""Kinds of objects that layers only keep, or hand on to their weights."""
 
 WALKED = [
     layer
@@ -83,7 +87,7 @@ def uses(layer: str) -> list[Use]:
 
 def _uses(layer: KerasCallable) -> Iterator[Use]:
     for argument in layer.arguments:
-        values = [one for kind in argument.kinds for one in pool(layer, argument, kind)]
+        values = [one for kind in argument.kinds for one in some(layer, argument, kind)]
         values += disguises(argument)
         if argument.nullable and argument.default is not None:
             values.append(None)
@@ -93,6 +97,15 @@ def _uses(layer: KerasCallable) -> Iterator[Use]:
                 yield found
                 if not found.by_hand.error:
                     break
+
+
+def some(layer: KerasCallable, argument: Argument, kind: Kind) -> list[Any]:
+    """Gives values of a kind: all, or those whose turn it is."""
+    values = pool(layer, argument, kind)
+    if kind not in TAKEN_ALIKE:
+        return values
+    turn = WALKED.index(layer) + layer.arguments.index(argument)
+    return values[turn % 2 :: 2]
 
 
 def written(layer: KerasCallable, given: Mapping[str, Any]) -> str | Diagnostic:

@@ -59,7 +59,7 @@ def trained(digits: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
         module = load_module(text, tmp_path_factory.mktemp(style))
         model = module.build_model()
         module.compile_model(model)
-        model.fit(x_train, y_train, epochs=25, batch_size=32, verbose=0)
+        model.fit(x_train, y_train, epochs=12, batch_size=32, verbose=0)
         models[style] = model
     return models
 

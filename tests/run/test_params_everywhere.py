@@ -486,13 +486,36 @@ def same(ours: Any, theirs: Any) -> bool:
     return type(ours) is type(theirs) and bool(ours == theirs)
 
 
+def one_step(
+    model: Any, x: Any, y: Any, batch_size: int | None = None, **_: object
+) -> None:
+    """Trains as `fit` does, but for its loops, which take most of its time."""
+    model.train_on_batch(x[:batch_size], y[:batch_size])
+
+
+def one_test(
+    model: Any, x: Any, y: Any, batch_size: int | None = None, **_: object
+) -> Any:
+    """Gives what `evaluate` does, of a single batch."""
+    return model.test_on_batch(x[:batch_size], y[:batch_size], return_dict=True)
+
+
 @contextmanager
-def watched(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
-    """Collects the arguments of `compile`, `fit` and `predict`, and the model."""
+def watched(
+    monkeypatch: pytest.MonkeyPatch, *, is_short: bool = False
+) -> Iterator[dict[str, Any]]:
+    """Collects the arguments of `compile`, `fit` and `predict`, and the model.
+
+    Args:
+        monkeypatch: Undoes it.
+        is_short: Whether one step of training is enough.
+    """
     found: dict[str, Any] = {}
 
-    def watch(method: str, *names: str) -> None:
+    def watch(patch: pytest.MonkeyPatch, method: str, *names: str) -> None:
         original = getattr(keras.Model, method)
+        if is_short and method == "fit":
+            original = one_step
 
         def called(self: Any, *args: Any, **kwargs: Any) -> Any:
             found.update(zip(names, args, strict=False), model=self)
@@ -500,24 +523,31 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
                 found.update(kwargs)
             return original(self, *args, **kwargs)
 
-        monkeypatch.setattr(keras.Model, method, called)
+        patch.setattr(keras.Model, method, called)
 
-    with monkeypatch.context():
-        watch("compile")
-        watch("fit", "x", "y")
-        watch("predict", "new")
+    with monkeypatch.context() as patch:
+        if is_short:
+            patch.setattr(keras.Model, "evaluate", one_test)
+        watch(patch, "compile")
+        watch(patch, "fit", "x", "y")
+        watch(patch, "predict", "new")
         yield found
 
 
 def assert_works(
-    module: Any, monkeypatch: pytest.MonkeyPatch, printed: Callable[[], str], path: Path
+    module: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    printed: Callable[[], str],
+    path: Path,
+    *,
+    is_short: bool = False,
 ) -> dict[str, Any]:
     """Asserts that a module trains, and that its trained model comes back from a file.
 
     Returns:
         The arguments of `compile` and `fit`.
     """
-    with watched(monkeypatch) as found:
+    with watched(monkeypatch, is_short=is_short) as found:
         module.main()
     text = printed()
     assert re.search(r"^loss: -?\d+\.\d{4}$", text, re.MULTILINE), text
@@ -563,7 +593,8 @@ def test_in_the_model(
     default, other = place.param
     assert same(takes(module.build_model).get("p"), default)
     assert "p" not in takes(module.compile_model)
-    assert_works(module, monkeypatch, printed, tmp_path / "model.keras")
+    path = tmp_path / "model.keras"
+    assert_works(module, monkeypatch, printed, path, is_short=True)
     model, changed = module.build_model(), module.build_model(p=other)
     assert same(place.seen(model), default)
     assert same(place.seen(changed), other)
@@ -589,7 +620,8 @@ def test_in_compile(
     assert not takes(module.build_model)
     assert same(takes(module.compile_model), {"p": default})
     assert not takes(module.main)
-    found = assert_works(module, monkeypatch, printed, tmp_path / "model.keras")
+    path = tmp_path / "model.keras"
+    found = assert_works(module, monkeypatch, printed, path, is_short=True)
     assert same(place.seen(found), default)
     with watched(monkeypatch) as found:
         module.compile_model(module.build_model(), p=other)
@@ -612,7 +644,7 @@ def test_in_train(
     assert same(takes(module.main), {"p": default})
     found = assert_works(module, monkeypatch, printed, tmp_path / "model.keras")
     assert same(place.seen(found), default)
-    with watched(monkeypatch) as found:
+    with watched(monkeypatch, is_short=True) as found:
         module.main(p=other)
     assert same(place.seen(found), other)
 

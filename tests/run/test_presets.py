@@ -147,7 +147,7 @@ CASES = {
         {**TEXTS, "max_length": 12, "heads": 2, "depth": 1},
     ),
     "tree_rnn": Case(
-        data.expressions, _classes, (0.4,), 16, {"num_tokens": 7, "units": 16}
+        data.expressions, _classes, (0.4,), 10, {"num_tokens": 7, "units": 16}
     ),
     "two_tower": Case(
         data.likes, _yes_or_no, (0.5,), 10, {"num_users": 120, "num_items": 80}

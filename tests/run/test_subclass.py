@@ -35,9 +35,16 @@ def make(path: Path, directory: Path, **params: object) -> tuple[Any, Any]:
 
 
 @pytest.mark.parametrize("path", ALL)
-def test_summary_is_complete(path: Path, tmp_path: Path) -> None:
-    """Before any training, every layer has its shape and its weights."""
-    model = make(path, tmp_path)[0].build_model()
+def test_says_all_of_itself(path: Path, tmp_path: Path) -> None:
+    """Before any training, summary and configuration lack nothing."""
+    module, model_class = make(path, tmp_path)
+    model = module.build_model()
+    has_complete_summary(model)
+    has_what_the_constructor_takes(model, model_class)
+
+
+def has_complete_summary(model: Any) -> None:
+    """Asserts that every layer has its shape and its weights."""
     printed = io.StringIO()
     model.summary(print_fn=lambda text, **_: printed.write(text), line_length=160)
     text = printed.getvalue()
@@ -45,11 +52,8 @@ def test_summary_is_complete(path: Path, tmp_path: Path) -> None:
     assert all(layer.built for layer in model.layers)
 
 
-@pytest.mark.parametrize("path", ALL)
-def test_config_is_what_the_constructor_takes(path: Path, tmp_path: Path) -> None:
-    """Keys of `get_config`, arguments and attributes are the same names."""
-    module, model_class = make(path, tmp_path)
-    model = module.build_model()
+def has_what_the_constructor_takes(model: Any, model_class: Any) -> None:
+    """Asserts that keys of `get_config`, arguments and attributes agree."""
     base = set(keras.Model.get_config(model))
     own = [
         name

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from scaffold.pipeline import Source, job, prove
-from tests.goldens import is_large, specs, styles_of
+from scaffold.pipeline import Source, job
+from scaffold.verify.runner import run
+from tests.goldens import CASES, NOTATIONS, is_large, specs, styles_of
+from tests.verify import brief
 from tests.verify.corpus import BACKEND, faults
 
 pytestmark = pytest.mark.keras
 
-AT_ONCE = 14
+AT_ONCE = 20
 """How many specs one child verifies: few enough that two workers share the work."""
 
 OF_THE_BACKEND = {
@@ -26,6 +28,9 @@ OF_THE_BACKEND = {
 PyTorch 2.13 on a CPU has no gradient of the sparse cross-entropy of a picture whose
 channels are last, as Keras 3.15.1 computes it: a model of one `Conv2D` fails as well.
 """
+
+TWINS = {CASES / f"{case}.yaml" for case in NOTATIONS.values()}
+"""Specs of which the code is that of another one, byte for byte (test_goldens)."""
 
 SPECS = tuple(path for path in specs() if not is_large(path))
 PARTS = [SPECS[start : start + AT_ONCE] for start in range(0, len(SPECS), AT_ONCE)]
@@ -39,8 +44,11 @@ def test_specs_are_verified(part: tuple[Path, ...]) -> None:
         made, checked = job(Source(path.read_bytes(), str(path)), backend=BACKEND)
         assert made is not None, checked.found
         assert tuple(one.label for one in made.candidates) == styles_of(path)
+        if path in TWINS:
+            # It is held against a reference of its own; once is enough for that.
+            made = made._replace(candidates=made.candidates[-1:])
         jobs.append(made)
-    found = faults(jobs, prove(jobs, BACKEND))
+    found = faults(jobs, run(jobs, backend=BACKEND, examiner=brief.CLASSES_TRACED))
     for path in part:
         reason = OF_THE_BACKEND.get((BACKEND, path.stem))
         if reason is not None:

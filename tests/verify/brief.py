@@ -1,0 +1,69 @@
+"""Examiners that spare Keras's own sorts of models what only a class can fail at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import keras
+
+from scaffold.verify.examine import Examiner
+from scaffold.verify.types import Job, Outcome
+
+ROWS_BRIEFLY = f"{__name__}:RowsBriefly"
+CLASSES_TRACED = f"{__name__}:ClassesTraced"
+
+LAST = "masks"
+"""The last check of a row: up to there, the layer is made, called and compared."""
+
+
+class RowsBriefly(Examiner):
+    """Trains, saves and remakes graphs and classes only, and looks at all else."""
+
+    def __init__(self, job: Job, number: int) -> None:
+        """Keeps which candidates are rows of layers."""
+        super().__init__(job, number)
+        self._styles = [one.style for one in job.candidates]
+
+    def examine(self, candidate: int) -> Iterator[Outcome]:
+        """Examines a candidate, to the end unless it is a row."""
+        for outcome in super().examine(candidate):
+            yield outcome
+            if self._styles[candidate] == "sequential" and outcome.check == LAST:
+                return
+
+
+class ClassesTraced(Examiner):
+    """Trains rows and graphs step by step, even where a spec says how to compile.
+
+    There is no Python of ours in a step of theirs that might not become a graph, and
+    what is written for `compile` is the same in all styles.
+    """
+
+    def __init__(self, job: Job, number: int) -> None:
+        """Keeps which candidates are classes."""
+        super().__init__(job, number)
+        self._styles = [one.style for one in job.candidates]
+
+    def examine(self, candidate: int) -> Iterator[Outcome]:
+        """Examines a candidate as ever, but for how it is run."""
+        if self._styles[candidate] == "subclass":
+            yield from super().examine(candidate)
+        else:
+            with _untraced():
+                yield from super().examine(candidate)
+
+
+@contextmanager
+def _untraced() -> Iterator[None]:
+    """Has TensorFlow run functions as they are; tracing takes longer than a step."""
+    if keras.backend.backend() != "tensorflow":
+        yield
+        return
+    import tensorflow as tf
+
+    tf.config.run_functions_eagerly(True)
+    try:
+        yield
+    finally:
+        tf.config.run_functions_eagerly(False)
