@@ -177,7 +177,7 @@ def dataset(count: int, seed: int, known: set[str]) -> tuple[list[Tree], Any]:
     random = np.random.default_rng(seed)
     halves: list[list[Tree]] = [[], []]
     while min(map(len, halves)) < count // 2:
-        tree = expression(int(random.integers(1, 6)), random)
+        tree = expression(int(random.integers(1, 7)), random)
         half = halves[value_of(tree)]
         if repr(tree) not in known and len(half) < count // 2:
             known.add(repr(tree))

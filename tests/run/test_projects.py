@@ -1,0 +1,227 @@
+"""Projects of the starter kit are used, as their owners would."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from PIL import Image
+
+from scaffold.kit import Request, furnish
+from scaffold.output import plan, write
+from scaffold.pipeline import Source
+from scaffold.spec import preset_path
+from tests.goldens import PRESETS
+
+pytestmark = pytest.mark.keras
+
+ENVIRONMENT = {"CUDA_VISIBLE_DEVICES": "-1", "TF_CPP_MIN_LOG_LEVEL": "2"}
+
+TESTS = """
+import os, sys, pytest
+
+failed = []
+for directory in sys.argv[1:]:
+    os.chdir(directory)
+    arguments = ["-q", "--import-mode=importlib", "-p", "no:cacheprovider"]
+    if pytest.main(arguments):
+        failed.append(directory)
+    for name in [one for one in sys.modules if "test_" in one]:
+        del sys.modules[name]  # the next project has files of these names, too
+sys.exit(f"failed: {failed}" if failed else 0)
+"""
+"""Runs the tests of several projects in one process: TensorFlow takes 4 s to start."""
+
+
+def make(directory: Path, preset: str, style: str = "auto") -> Path:
+    """Makes a project from a preset; it is called like that."""
+    path = preset_path(preset)
+    assert path is not None
+    project = directory / f"of_{preset}_{style}"
+    source = Source(path.read_bytes(), path.name)
+    made, _ = furnish(Request(project, source, preset, style))
+    assert made is not None and not write(plan(made.targets))
+    return project
+
+
+def start(project: Path, *arguments: object) -> subprocess.Popen[str]:
+    """Starts the command of a project."""
+    return subprocess.Popen(
+        [sys.executable, "-m", f"{project.name}.command", *map(str, arguments)],
+        cwd=project,
+        env={**os.environ, **ENVIRONMENT, "PYTHONPATH": str(project / "src")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def call(project: Path, *arguments: object) -> str:
+    """Runs the command of a project, which must succeed; gives what it prints."""
+    process = start(project, *arguments)
+    printed, errors = process.communicate(timeout=300)
+    assert process.returncode == 0, errors
+    return printed
+
+
+NAMES = sorted(PRESETS)
+
+
+@pytest.mark.parametrize("presets", [NAMES[one::4] for one in range(4)])
+def test_passes_its_own_tests(presets: Sequence[str], tmp_path: Path) -> None:
+    """Of every preset a project trains, resumes, evaluates, predicts and exports."""
+    projects = [make(tmp_path, preset) for preset in presets]
+    path = os.pathsep.join(str(project / "src") for project in projects)
+    command = str(Path(sys.executable).parent)
+    done = subprocess.run(
+        [sys.executable, "-c", TESTS, *map(str, projects)],
+        env={
+            **os.environ,
+            **ENVIRONMENT,
+            "PYTHONPATH": path,
+            "PATH": f"{command}{os.pathsep}{os.environ['PATH']}",
+        },
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-1000:]
+    assert "skipped" not in done.stdout
+
+
+@pytest.mark.parametrize("style", ["sequential", "functional", "subclass"])
+def test_learns_digits(style: str, tmp_path: Path) -> None:
+    """The project that is made where nothing is said tells digits apart."""
+    project = make(tmp_path, "cnn", style)
+    call(project, "train", "--epochs", 12)
+    found = json.loads(call(project, "evaluate", "--json"))
+    assert found["accuracy"] >= 0.97
+
+
+def test_resumes_after_kills(tmp_path: Path) -> None:
+    """Killed and resumed, a run has the history of one that was never broken."""
+    project = make(tmp_path, "cnn")
+    settings = ["-p", "filters=4", "--epochs", 6, "--patience", 2]
+    call(project, "train", "--run-dir", "whole", *settings)
+    dice = random.Random(5)
+    process = start(project, "train", "--run-dir", "broken", *settings)
+    for epochs in (1, 3):
+        wait_for_epochs(project / "broken", epochs, process)
+        time.sleep(dice.uniform(0, 0.4))
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        process = start(project, "train", "--resume", "--run-dir", "broken")
+    printed, errors = process.communicate(timeout=120)
+    assert process.returncode == 0, errors
+    whole, broken = (project / name / "history.csv" for name in ("whole", "broken"))
+    assert broken.read_text() == whole.read_text()
+
+
+def rows(history: Path) -> list[dict[str, str]]:
+    """Reads the epochs that a run has written so far."""
+    if not history.exists():
+        return []
+    with history.open() as file:
+        return list(csv.DictReader(file))
+
+
+def wait_for_epochs(run: Path, count: int, process: subprocess.Popen[str]) -> None:
+    """Waits until a run has so many epochs behind it."""
+    until = time.monotonic() + 120
+    while len(rows(run / "history.csv")) < count:
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def test_two_devices(tmp_path: Path) -> None:
+    """Mirrored on two logical devices the losses are those of one."""
+    project = make(tmp_path, "cnn")
+    settings = ["-p", "filters=4", "-p", "dropout_rate=0.0", "--epochs", 2]
+    call(project, "train", "--run-dir", "one", *settings)
+    two = ["--distribute", "mirrored", "--devices", 2]
+    call(project, "train", "--run-dir", "two", *settings, *two)
+    one, other = (rows(project / name / "history.csv") for name in ("one", "two"))
+    for epoch, same in zip(one, other, strict=True):
+        assert float(same["loss"]) == pytest.approx(float(epoch["loss"]), rel=1e-5)
+
+
+README = """
+import os, shlex, sys
+from importlib import import_module
+
+main = import_module(sys.argv[1] + ".command").main
+for line in sys.argv[2:]:
+    print("$", line, flush=True)
+    main(shlex.split(line)[1:], standalone_mode=False)
+"""
+
+
+@pytest.mark.parametrize("preset", ["cnn", "mlp"])
+def test_readme(preset: str, tmp_path: Path) -> None:
+    """The commands that a project's README shows work, in their order."""
+    project = make(tmp_path, preset)
+    config = project / "config.toml"
+    config.write_text(
+        config.read_text().replace("[train]", "[train]\nlimit_batches = 2")
+    )
+    text = (project / "README.md").read_text()
+    blocks = text.split("```console\n")[1:]
+    shown = [
+        line[2:]
+        for block in blocks
+        for line in block.split("```")[0].splitlines()
+        if line.startswith("$ ")
+    ]
+    targets = (project / "Makefile").read_text()
+    for line in shown:
+        if line.startswith("make "):
+            assert f"\n{line.removeprefix('make ')}: " in targets
+    commands = [line for line in shown if line.startswith(project.name)]
+    assert {line.split()[1] for line in commands} == {
+        "train",
+        "predict",
+        "evaluate",
+        "export",
+    }
+    write_examples(project, columns=784 if preset == "cnn" else 5)
+    done = subprocess.run(
+        [sys.executable, "-c", README, project.name, *commands],
+        cwd=project,
+        env={**os.environ, **ENVIRONMENT, "PYTHONPATH": str(project / "src")},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    answers = rows(project / "answers.csv")
+    assert len(answers) == 3
+    assert {row["prediction"] for row in answers} <= {"yes", "no", "perhaps"}
+
+
+def write_examples(project: Path, columns: int) -> None:
+    """Writes the files that a README names: tables and pictures, of random numbers."""
+    dice = np.random.default_rng(0)
+    names = [f"c{number}" for number in range(columns)]
+    table = pd.DataFrame(dice.uniform(0, 255, (60, columns)), columns=names)
+    table["kind"] = dice.choice(["yes", "no", "perhaps"], size=60)
+    table.to_csv(project / "examples.csv", index=False)
+    # Columns in another order, and others between them, do no harm.
+    new = table.head(3).iloc[:, ::-1].assign(note="none")
+    new.to_csv(project / "new.csv", index=False)
+    for kind in ("cat", "dog"):
+        (project / "pictures" / kind).mkdir(parents=True)
+        for number in range(10):
+            pixels = dice.integers(0, 256, (40, 30, 3), dtype="uint8")
+            picture = Image.fromarray(pixels)
+            picture.save(project / "pictures" / kind / f"{number}.png")
+    picture.save(project / "new.png")
