@@ -83,6 +83,7 @@ def test_commands_are_shown() -> None:
     assert [command.split()[1] for command, _ in commands()] == [
         "new",
         "new",
+        "init",
         "check",
         "styles",
     ]
@@ -99,7 +100,7 @@ def test_command(
     for name, text in {**specs(), **excerpted(printed)}.items():
         (directory / name).write_text(text, encoding="utf-8")
     named = re.findall(r"\S+\.yaml", command)
-    assert (named or " --param " in command) and all(
+    assert (named or " --param " in command or " init " in command) and all(
         (directory / name).exists() for name in named
     )
     done = subprocess.run(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import random
@@ -18,15 +17,10 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from scaffold.kit import Request, furnish
-from scaffold.output import plan, write
-from scaffold.pipeline import Source
-from scaffold.spec import preset_path
 from tests.goldens import PRESETS
+from tests.run.projects import ENVIRONMENT, call, make, rows, start, wait_for_epochs
 
 pytestmark = pytest.mark.keras
-
-ENVIRONMENT = {"CUDA_VISIBLE_DEVICES": "-1", "TF_CPP_MIN_LOG_LEVEL": "2"}
 
 TESTS = """
 import os, sys, pytest
@@ -42,37 +36,6 @@ for directory in sys.argv[1:]:
 sys.exit(f"failed: {failed}" if failed else 0)
 """
 """Runs the tests of several projects in one process: TensorFlow takes 4 s to start."""
-
-
-def make(directory: Path, preset: str, style: str = "auto") -> Path:
-    """Makes a project from a preset; it is called like that."""
-    path = preset_path(preset)
-    assert path is not None
-    project = directory / f"of_{preset}_{style}"
-    source = Source(path.read_bytes(), path.name)
-    made, _ = furnish(Request(project, source, preset, style))
-    assert made is not None and not write(plan(made.targets))
-    return project
-
-
-def start(project: Path, *arguments: object) -> subprocess.Popen[str]:
-    """Starts the command of a project."""
-    return subprocess.Popen(
-        [sys.executable, "-m", f"{project.name}.command", *map(str, arguments)],
-        cwd=project,
-        env={**os.environ, **ENVIRONMENT, "PYTHONPATH": str(project / "src")},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def call(project: Path, *arguments: object) -> str:
-    """Runs the command of a project, which must succeed; gives what it prints."""
-    process = start(project, *arguments)
-    printed, errors = process.communicate(timeout=300)
-    assert process.returncode == 0, errors
-    return printed
 
 
 NAMES = sorted(PRESETS)
@@ -125,23 +88,6 @@ def test_resumes_after_kills(tmp_path: Path) -> None:
     assert process.returncode == 0, errors
     whole, broken = (project / name / "history.csv" for name in ("whole", "broken"))
     assert broken.read_text() == whole.read_text()
-
-
-def rows(history: Path) -> list[dict[str, str]]:
-    """Reads the epochs that a run has written so far."""
-    if not history.exists():
-        return []
-    with history.open() as file:
-        return list(csv.DictReader(file))
-
-
-def wait_for_epochs(run: Path, count: int, process: subprocess.Popen[str]) -> None:
-    """Waits until a run has so many epochs behind it."""
-    until = time.monotonic() + 120
-    while len(rows(run / "history.csv")) < count:
-        assert process.poll() is None, process.communicate()
-        assert time.monotonic() < until
-        time.sleep(0.02)
 
 
 def test_two_devices(tmp_path: Path) -> None:

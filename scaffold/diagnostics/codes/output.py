@@ -215,8 +215,7 @@ class KS608(Code):
          = help: take another name, such as `keras-scaffold init my_random`
 
     Instead:
-        $ keras-scaffold init my_random
-           create  ...
+        $ keras-scaffold init my_random 2>&1 | tail -n 2
              next  cd my_random && make train
              next  cd my_random && make test
     """
@@ -237,16 +236,15 @@ class KS609(Code):
         $ printf 'inputs: [4]\nlayers: [Dense(1)]\n' > line.yaml
         $ keras-scaffold init lines --spec line.yaml
         error[KS609]: a project trains its model, and this spec has no `compile`
-        --> line.yaml:1:1
+         --> line.yaml:1:1
           |
         1 | inputs: [4]
-          | ^^^^^^
-         = help: add `compile: {optimizer: adam, loss: mean_squared_error}` or the like
+          | ^
+          = help: add `compile: {optimizer: adam, loss: mean_squared_error}` or the like
 
     Instead:
         $ printf 'inputs: [4]\nlayers: [Dense(1)]\ncompile: {loss: mse}\n' > line.yaml
-        $ keras-scaffold init lines --spec line.yaml
-           create  ...
+        $ keras-scaffold init lines --spec line.yaml 2>&1 | tail -n 2
              next  cd lines && make train
              next  cd lines && make test
     """
