@@ -12,7 +12,7 @@ export CUDA_VISIBLE_DEVICES ?= -1
 QUIETLY = 2> >(grep -vE '^([IWE]0000 |WARNING: All log messages before absl)' >&2)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-backends quick lint format goldens catalogue docs bench wheel clean
+.PHONY: help demo test test-backends test-projects quick lint format goldens catalogue docs bench wheel clean
 
 help: ## List the tasks
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' \
@@ -59,7 +59,7 @@ docs: $(READY) ## Write the generated pages of docs/ anew
 
 ON_BACKENDS = tests/verify/test_corpus.py tests/verify/test_every_layer.py \
 	tests/run/test_hooks.py tests/run/test_recurse.py tests/run/test_loop.py \
-	tests/run/test_parts.py
+	tests/run/test_parts.py tests/run/test_processes.py
 
 test-backends: $(READY) ## Test generated code with JAX and PyTorch, which it installs
 	$(BIN)/pip install --quiet --disable-pip-version-check 'torch==2.13.0'
@@ -67,6 +67,9 @@ test-backends: $(READY) ## Test generated code with JAX and PyTorch, which it in
 	JAX_COMPILATION_CACHE_DIR=$(CURDIR)/build/jax JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS=0 \
 		KERAS_SCAFFOLD_TEST_BACKEND=jax $(BIN)/pytest $(ON_BACKENDS) --numprocesses 2
 	KERAS_SCAFFOLD_TEST_BACKEND=torch $(BIN)/pytest $(ON_BACKENDS) --numprocesses 2
+
+test-projects: $(READY) ## Use projects of all presets in new environments (an hour)
+	$(BIN)/python -m tests.fresh_projects tensorflow jax torch
 
 bench: $(READY) ## Time the command, as multiples of python -c pass, and training steps
 	$(BIN)/python -m tests.bench
