@@ -16,8 +16,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.goldens import PRESETS, ROOT
+from tests.goldens import PRESETS
 
+ROOT = Path(__file__).parent.parent
 STYLES = ("sequential", "functional", "subclass")
 
 SAVE = """

@@ -17,7 +17,6 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from tests.goldens import PRESETS
 from tests.run.projects import ENVIRONMENT, call, make, rows, start, wait_for_epochs
 
 pytestmark = pytest.mark.keras
@@ -38,13 +37,27 @@ sys.exit(f"failed: {failed}" if failed else 0)
 """Runs the tests of several projects in one process: TensorFlow takes 4 s to start."""
 
 
-NAMES = sorted(PRESETS)
+KINDS = [
+    # Pictures by themselves, in a dictionary, and answers for each pixel.
+    [("cnn", "tensorflow"), ("siamese", "tensorflow"), ("unet", "tensorflow")],
+    # Tables: inputs that are answers, series, several answers, categories.
+    [
+        ("autoencoder", "tensorflow"),
+        ("time_series_forecaster", "tensorflow"),
+        ("multi_task", "tensorflow"),
+        ("wide_and_deep", "tensorflow"),
+    ],
+    # Sequences; and what no graph can say, of which there is no ONNX.
+    [("text_classifier", "tensorflow"), ("tree_rnn", "tensorflow")],
+    [("cnn", "jax"), ("two_tower", "jax")],
+]
+"""A project of each kind; `make test-projects` has one of every preset."""
 
 
-@pytest.mark.parametrize("presets", [NAMES[one::4] for one in range(4)])
-def test_passes_its_own_tests(presets: Sequence[str], tmp_path: Path) -> None:
-    """Of every preset a project trains, resumes, evaluates, predicts and exports."""
-    projects = [make(tmp_path, preset) for preset in presets]
+@pytest.mark.parametrize("kinds", KINDS, ids=lambda kinds: kinds[0][0])
+def test_passes_its_own_tests(kinds: Sequence[tuple[str, str]], tmp_path: Path) -> None:
+    """A project trains, resumes, evaluates, predicts and exports."""
+    projects = [make(tmp_path, preset, backend=backend) for preset, backend in kinds]
     path = os.pathsep.join(str(project / "src") for project in projects)
     command = str(Path(sys.executable).parent)
     done = subprocess.run(
