@@ -162,6 +162,7 @@ def test_readme(preset: str, tmp_path: Path) -> None:
         text=True,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    assert "left out" not in done.stdout
     answers = rows(project / "answers.csv")
     assert len(answers) == 3
     assert {row["prediction"] for row in answers} <= {"yes", "no", "perhaps"}
