@@ -147,7 +147,8 @@ def new(
         change=lambda step: _change(step, generated),
         detail=f" ({generated.style})",
     )
-    if is_written:
+    is_part = (path.parent / "__init__.py").exists()
+    if is_written and not is_part:  # a package has ways of its own to go on
         say(f"     next  {_next(path, generated)}")
 
 

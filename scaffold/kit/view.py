@@ -125,7 +125,13 @@ class Project(NamedTuple):
     @property
     def tells_kinds(self) -> bool:
         """Whether what is read from files depends on what the outputs tell."""
-        return (self.has_answers and self.has_tables) or not self.is_single
+        return self.has_answers or not self.is_single
+
+    @property
+    def tells_numbers(self) -> bool:
+        """Whether an output tells a number that is no input."""
+        kinds = [kind for _, kind in self.facts.kinds]
+        return "number" in kinds and not self.recipe.is_same
 
     @property
     def own_files(self) -> str:
@@ -170,6 +176,12 @@ class Project(NamedTuple):
         )
         names = [f"`{name}`" for name in (*inputs, *outputs)]
         return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+    @property
+    def param_options(self) -> str:
+        """Options that set the params as `config.toml` does."""
+        set_ = [one for one in self.facts.params if one.is_set]
+        return "".join(f" -p {one.name}={one.value}" for one in set_)
 
     @property
     def example_param(self) -> str:

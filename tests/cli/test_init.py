@@ -92,7 +92,7 @@ def test_conflict(here: Path) -> None:
     done = init("digits")
     assert done.exit_code == 1
     assert actions(done)["digits/README.md"] == "conflict"
-    assert "error[KS601]: there is a file that was not generated" in done.stderr
+    assert "error[KS601]: there is a file with another text" in done.stderr
     assert snapshot(here) == was
 
 
