@@ -54,9 +54,23 @@ def facts_of(model: ModelIR, recipe: Recipe) -> Facts:
         tuple(zip(names, kinds, strict=True)),
         outputs.keys is not None,
         outputs.keys is None and outputs.is_list,
-        0.0 if any(map(_gives_logits, losses)) else 0.5,
+        tuple(
+            name
+            for name, loss in zip(names, losses, strict=True)
+            if _gives_logits(loss)
+        ),
         any(_is_adapted(one, model) for one in graph.nodes),
         tuple(_params(defaults, recipe)),
+    )
+
+
+def has_loss(model: ModelIR) -> bool:
+    """Tells whether a spec says what is to be made small."""
+    section = model.compile
+    return section is not None and any(
+        bound.name == "loss"
+        and not (isinstance(bound.value, Constant) and bound.value.value is None)
+        for bound in section.arguments
     )
 
 
@@ -64,6 +78,9 @@ def _loss(model: ModelIR, name: str, at: int) -> Value | None:
     """Finds the loss of one output."""
     assert model.compile is not None
     given = {bound.name: bound.value for bound in model.compile.arguments}.get("loss")
+    if isinstance(given, ParamRef):
+        defaults = {one.name: one.default for one in model.graph.params}
+        given = defaults.get(given.name)
     if isinstance(given, Dictionary):
         by_name = {
             key.value: value for key, value in given.pairs if isinstance(key, Constant)
@@ -143,7 +160,8 @@ def _params(defaults: Mapping[str, Value], recipe: Recipe) -> Iterator[Param]:
         value = recipe.params.get(name, _folded(default, defaults))
         if value is not None:
             # JSON's numbers, strings, booleans and lists are TOML's.
-            yield Param(name, json.dumps(value), name in recipe.params)
+            text = json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+            yield Param(name, text, name in recipe.params)
 
 
 def _folded(value: Value, defaults: Mapping[str, Value]) -> Any:

@@ -12,9 +12,11 @@ from scaffold.diagnostics import Diagnostic, Refused, Span
 _LONGEST = 30
 
 _TAKEN = frozenset(
-    """black click hatchling jax jaxlib keras matplotlib mypy numpy onnx onnxruntime
-    pandas pip pil pytest ruff scaffold scipy setuptools sklearn src tensorboard
-    tensorflow test tests tf2onnx torch wheel""".split()
+    """absl activate black click dateutil google h5py hatchling jax jaxlib keras
+    matplotlib mypy numpy onnx onnxruntime namex networkx optree packaging pandas
+    pip pil pytest python python3 requests rich ruff scaffold scipy setuptools
+    sklearn src tensorboard six sympy tensorflow test tests tf2onnx torch tqdm wheel
+    wrapt yaml""".split()
 )
 """What a project imports, or has besides its package."""
 

@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from scaffold.diagnostics import Diagnostic, has_errors
-from scaffold.kit.facts import facts_of
+from scaffold.kit.facts import facts_of, has_loss
 from scaffold.kit.files import templates_of
 from scaffold.kit.naming import package_name
 from scaffold.kit.recipes import PLAIN, RECIPES
@@ -74,7 +74,7 @@ def furnish(request: Request) -> tuple[Furnished | None, Checked]:
     checked = check(request.source)
     if checked.model is None or has_errors(checked.found):
         return None, checked
-    if checked.model.compile is None:
+    if not has_loss(checked.model):
         return None, checked._replace(found=(*checked.found, _no_compile(checked)))
     generated, found = generate(request.source, request.style, backend=request.backend)
     if generated is None:
@@ -122,7 +122,7 @@ def _no_compile(checked: Checked) -> Diagnostic:
     assert checked.model is not None
     return Diagnostic(
         "KS609",
-        "a project trains its model, and this spec has no `compile`",
+        "a project trains its model, and this spec has no loss",
         checked.model.graph.name_span,
         "add `compile: {optimizer: adam, loss: mean_squared_error}` or the like",
     )

@@ -83,7 +83,7 @@ class Facts(NamedTuple):
         kinds: The outputs by name, and what each tells; one output is `y`.
         is_dict: Whether the model gives a dictionary.
         is_list: Whether it gives a list.
-        threshold: From where on an answer is yes.
+        logits: The outputs that give logits instead of probabilities.
         is_adapted: Whether it begins with a normalization that looks at the examples.
         params: The params.
     """
@@ -92,6 +92,6 @@ class Facts(NamedTuple):
     kinds: tuple[tuple[str, Kind], ...]
     is_dict: bool
     is_list: bool
-    threshold: float
+    logits: tuple[str, ...]
     is_adapted: bool
     params: tuple[Param, ...]

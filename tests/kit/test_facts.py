@@ -29,25 +29,25 @@ def test_every_preset_has_a_recipe() -> None:
 
 
 @pytest.mark.parametrize(
-    ("loss", "kind", "threshold"),
+    ("loss", "kind", "is_logits"),
     [
-        ("sparse_categorical_crossentropy", "class", 0.5),
-        ("SparseCategoricalCrossentropy(from_logits=True)", "class", 0.0),
-        ("categorical_crossentropy", "one_hot", 0.5),
-        ("CategoricalFocalCrossentropy", "one_hot", 0.5),
-        ("binary_crossentropy", "yes_or_no", 0.5),
-        ("bce", "yes_or_no", 0.5),
-        ("BinaryCrossentropy(from_logits=True)", "yes_or_no", 0.0),
-        ("BinaryCrossentropy(from_logits=False)", "yes_or_no", 0.5),
-        ("mse", "number", 0.5),
-        ("Huber(delta=2.0)", "number", 0.5),
+        ("sparse_categorical_crossentropy", "class", False),
+        ("SparseCategoricalCrossentropy(from_logits=True)", "class", True),
+        ("categorical_crossentropy", "one_hot", False),
+        ("CategoricalFocalCrossentropy", "one_hot", False),
+        ("binary_crossentropy", "yes_or_no", False),
+        ("bce", "yes_or_no", False),
+        ("BinaryCrossentropy(from_logits=True)", "yes_or_no", True),
+        ("BinaryCrossentropy(from_logits=False)", "yes_or_no", False),
+        ("mse", "number", False),
+        ("Huber(delta=2.0)", "number", False),
     ],
 )
-def test_kind(loss: str, kind: str, threshold: float) -> None:
+def test_kind(loss: str, kind: str, is_logits: bool) -> None:
     """The loss says what the output tells."""
     found = facts(with_loss(loss))
     assert found.kinds == (("y", kind),)
-    assert found.threshold == threshold
+    assert found.logits == (("y",) if is_logits else ())
 
 
 OUTPUTS = """

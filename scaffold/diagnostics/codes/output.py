@@ -224,10 +224,10 @@ class KS608(Code):
 
 
 class KS609(Code):
-    r"""A project cannot train a model whose spec has no `compile`.
+    r"""A project cannot train a model whose spec has no loss.
 
     What it does:
-        Reports a spec for `init` that names no optimizer and no loss.
+        Reports a spec for `init` without a `loss` under `compile`.
 
     Why:
         A project trains its model, by what the spec says.
@@ -235,7 +235,7 @@ class KS609(Code):
     Example:
         $ printf 'inputs: [4]\nlayers: [Dense(1)]\n' > line.yaml
         $ keras-scaffold init lines --spec line.yaml
-        error[KS609]: a project trains its model, and this spec has no `compile`
+        error[KS609]: a project trains its model, and this spec has no loss
          --> line.yaml:1:1
           |
         1 | inputs: [4]
