@@ -178,12 +178,6 @@ class Project(NamedTuple):
         return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
     @property
-    def param_options(self) -> str:
-        """Options that set the params as `config.toml` does."""
-        set_ = [one for one in self.facts.params if one.is_set]
-        return "".join(f" -p {one.name}={one.value}" for one in set_)
-
-    @property
     def example_param(self) -> str:
         """An option that sets a param, `""` where there is none to set."""
         for param in self.facts.params:

@@ -18,15 +18,20 @@ ENVIRONMENT = {"CUDA_VISIBLE_DEVICES": "-1", "TF_CPP_MIN_LOG_LEVEL": "2"}
 
 
 def make(
-    directory: Path, preset: str, style: str = "auto", backend: str = "tensorflow"
+    directory: Path,
+    preset: str = "",
+    style: str = "auto",
+    backend: str = "tensorflow",
+    spec: Path | None = None,
 ) -> Path:
-    """Makes a project from a preset; it is called like that."""
-    path = preset_path(preset)
+    """Makes a project from a preset or a spec; it is called like that."""
+    path = spec or preset_path(preset)
     assert path is not None
-    project = directory / f"of_{preset}_{style}"
+    project = directory / f"of_{path.stem}_{style}"
     source = Source(path.read_bytes(), path.name)
-    made, _ = furnish(Request(project, source, preset, style, backend))
-    assert made is not None and not write(plan(made.targets))
+    made, checked = furnish(Request(project, source, preset, style, backend))
+    assert made is not None, checked.found
+    assert not write(plan(made.targets))
     return project
 
 

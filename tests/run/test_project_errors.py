@@ -1,0 +1,159 @@
+"""What users of a project do wrong is said to them, and never as a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.run.projects import ENVIRONMENT, call, make, rows
+
+pytestmark = pytest.mark.keras
+
+RUN = """
+import json, sys
+from importlib import import_module
+
+from click.testing import CliRunner
+
+main = import_module(sys.argv[1] + ".command").main
+told = []
+for line in json.load(sys.stdin):
+    done = CliRunner().invoke(main, line)
+    told.append([done.exit_code, done.output, repr(done.exception)])
+print(json.dumps(told))
+"""
+"""Runs commands one after the other, and tells what came of each."""
+
+
+def invoke(project: Path, *lines: list[str]) -> list[tuple[int, str, str]]:
+    """Runs commands of a project in one process; gives code, output, exception."""
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, project.name],
+        cwd=project,
+        env={**os.environ, **ENVIRONMENT, "PYTHONPATH": str(project / "src")},
+        input=json.dumps(lines),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return [tuple(one) for one in json.loads(done.stdout.splitlines()[-1])]
+
+
+def table(path: Path, **columns: object) -> None:
+    """Writes a table of twelve lines: two numbers, a class, and what else is given."""
+    usual = {"a": range(12), "b": [0.5, 1.5] * 6, "kind": ["x", "y", "z"] * 4}
+    pd.DataFrame({**usual, **columns}).to_csv(path, index=False)
+
+
+TRAIN = ["train", "--epochs", "1", "--data"]
+
+MISTAKES = [
+    ([*TRAIN, "word.csv", "--target", "kind"], "line 4: column `a` has 'two', which"),
+    ([*TRAIN, "hole.csv", "--target", "kind"], "line 3: column `b` is empty"),
+    ([*TRAIN, "inf.csv", "--target", "kind"], "which is no number"),
+    ([*TRAIN, "good.csv", "--target", "knd"], "has no column `knd`, but kind"),
+    ([*TRAIN, "good.csv", "--target", "b"], "has numbers, and is to have classes"),
+    ([*TRAIN, "good.csv", "--drop", "c"], "has no column `c`"),
+    ([*TRAIN, "two.csv"], "three examples or more are needed"),
+    ([*TRAIN, "good.csv", "-p", "num_classes=2"], "but the examples have 3"),
+    ([*TRAIN, "good.csv", "-p", "unit=3"], "has no param `unit`"),
+    ([*TRAIN, "good.csv", "-p", "units=much"], "the model cannot be built"),
+    ([*TRAIN, "good.csv", "-p", "units"], "not of the form name=value"),
+    ([*TRAIN, "none.csv"], "does not exist"),
+    ([*TRAIN, "lengths.npz"], "differ in number"),
+    ([*TRAIN, "names.npz"], "has no array `y`; it has x"),
+    ([*TRAIN, "broken.npz"], "is no NPZ file that can be read"),
+    ([*TRAIN, "words.npz"], "an input is float32"),
+    ([*TRAIN, "good.csv", "--run-dir", "runs/good"], "has a run in it: --resume"),
+    (["train", "--resume", "--seed", "3"], "without a new --seed"),
+    (["train", "--devices", "2"], "--devices needs --distribute mirrored"),
+    (["--config", "none.toml", "train"], "none.toml"),
+    (["--config", "wrong.toml", "train"], "`train` has no option `epoch`"),
+    (["--config", "word.csv", "train"], "word.csv"),
+    (["predict", "less.csv"], "has no column `b`"),
+    (["predict", "shape.npz"], "the model cannot take"),
+    (["predict", "good.csv", "-o", "none/x.csv"], "there is no directory none"),
+    (["predict", "good.csv", "--run-dir", "none"], "has no run with a best.keras yet"),
+    (["evaluate", "--run-dir", "none"], "has no run with a best.keras yet"),
+    (["export", "--format", "pdf"], "'pdf' is not one of"),
+]
+
+
+def test_mistakes(tmp_path: Path) -> None:
+    """Each mistake is named; none becomes the latest run; the good one still works."""
+    project = make(tmp_path, "mlp")
+    here = project / "good.csv"
+    table(here)
+    table(project / "word.csv", a=[0, 1, "two", *range(9)])
+    table(project / "hole.csv", b=[0.5, None, *[1.5] * 10])
+    table(project / "inf.csv", b=[0.5, float("inf"), *[1.5] * 10])
+    (project / "two.csv").write_text("a,kind\n1,x\n2,y\n")
+    (project / "less.csv").write_text("a\n1\n")
+    (project / "broken.npz").write_text("no array")
+    (project / "wrong.toml").write_text("[train]\nepoch = 3\n")
+    numbers = np.ones((12, 2))
+    np.savez(project / "lengths.npz", x=numbers, y=np.zeros(11, "int32"))
+    np.savez(project / "names.npz", x=numbers)
+    np.savez(project / "words.npz", x=np.array([["a", "b"]] * 12), y=np.arange(12) % 3)
+    np.savez(project / "shape.npz", x=np.ones((12, 7)))
+    good = [*TRAIN, "good.csv", "--run-dir", "runs/good"]
+    lines = [line for line, _ in MISTAKES]
+    first, *told, last = invoke(project, good, *lines, ["predict", "good.csv"])
+    assert first[0] == 0, first
+    for (line, message), (code, output, exception) in zip(MISTAKES, told, strict=True):
+        assert code in (1, 2), (line, output, exception)
+        assert "SystemExit" in exception, (line, exception)
+        assert message in output, (line, output)
+    assert [one.name for one in (project / "runs").iterdir()] == ["good"]
+    assert last[0] == 0 and len(last[1].splitlines()) == 13, last
+
+
+TWO = """
+name: two
+params: {num_numbers: 3}
+inputs: {numbers: [$num_numbers], ids: {shape: [2], dtype: int32}}
+layers:
+  - Embedding(9, 4) <- ids
+  - flat = Flatten
+  - Concatenate() <- numbers, flat
+  - hidden = Dense(8, activation="relu")
+  - sort = Dense(3) <- hidden
+  - sure = Dense(1) <- hidden
+outputs: {sort: sort, sure: sure}
+compile:
+  optimizer: adam
+  loss:
+    sort: SparseCategoricalCrossentropy(from_logits=True)
+    sure: BinaryCrossentropy(from_logits=True)
+"""
+
+
+def test_same_by_table_and_arrays(tmp_path: Path) -> None:
+    """Columns are found by their names; logits are written as probabilities."""
+    spec = tmp_path / "two.yaml"
+    spec.write_text(TWO)
+    project = make(tmp_path, spec=spec)
+    random = np.random.default_rng(0)
+    numbers, ids = random.normal(size=(60, 3)), random.integers(0, 9, size=(60, 2))
+    answers = {"sort": ids[:, 0] % 3, "sure": (ids[:, 1] > 4).astype("int32")}
+    np.savez(project / "all.npz", numbers=numbers, ids=ids, **answers)
+    columns = {f"numbers_{at}": numbers[:, at] for at in (2, 0, 1)}
+    columns |= {f"ids_{at}": ids[:, at] for at in (1, 0)}
+    pd.DataFrame(columns).to_csv(project / "all.csv", index=False)
+    call(project, "train", "--epochs", 3, "--data", "all.npz", "--run-dir", "run")
+    for name in ("npz", "csv"):
+        where = ["-o", f"by_{name}.csv", "--run-dir", "run"]
+        call(project, "predict", f"all.{name}", *where)
+    assert (project / "by_csv.csv").read_text() == (project / "by_npz.csv").read_text()
+    for row in rows(project / "by_csv.csv"):
+        shares = [float(row[f"sort_probability_{one}"]) for one in range(3)]
+        assert sum(shares) == pytest.approx(1, abs=1e-5)
+        assert row["sort"] == str(int(np.argmax(shares)))
+        assert row["sure"] == str(int(float(row["sure_probability_1"]) > 0.5))
