@@ -107,7 +107,8 @@ def preset(name: str, directory: Path, path: Path, backend: str) -> str:
     left_out = [line for line in exported.splitlines() if "left out" in line]
     if len(left_out) != (name == "tree_rnn"):  # whose loop tf2onnx cannot wire
         raise Failed(exported)
-    forms = [line.split()[0] for line in exported.splitlines()]
+    written = [line for line in exported.splitlines() if line not in left_out]
+    forms = [line.split()[0] for line in written]
     return f"{name}: {', '.join(forms)}; {printed.splitlines()[-1]}"
 
 
