@@ -9,7 +9,7 @@ def shipped(kind: str) -> Path:
     """Gives a directory of the tool's own files.
 
     Args:
-        kind: `model` or `parts` (templates of generated code), or `presets`.
+        kind: `model`, `parts` or `kit` (templates of code and projects), or `presets`.
 
     Returns:
         The directory: inside of the package in a wheel, else beside it.

@@ -14,8 +14,8 @@ from scaffold.cli.console import fail, say, show
 from scaffold.cli.sources import find_preset, find_source
 from scaffold.cli.writing import write_files
 from scaffold.diagnostics import Refused, has_errors
-from scaffold.kit import EDITORS, Editor, Furnished, Request, furnish
-from scaffold.output import Action, Step, check_place, diff
+from scaffold.kit import EDITORS, Editor, Request, furnish
+from scaffold.output import Action, Step, Target, check_place, diff
 from scaffold.pipeline import Source, compare
 from scaffold.spec import preset_names
 from scaffold.styles import BACKENDS, STYLES
@@ -100,7 +100,7 @@ def init(
         docker,
     )
     is_written = write_files(
-        _furnish(request).targets,
+        _furnish(request),
         pretend=pretend,
         as_diff=as_diff,
         only_check=False,
@@ -120,17 +120,17 @@ def _find(preset: str | None, spec: str | None) -> Source:
         fail(refused.found)
 
 
-def _furnish(request: Request) -> Furnished:
+def _furnish(request: Request) -> tuple[Target, ...]:
     try:
         check_place(request.directory)
-        furnished, checked = furnish(request)
+        targets, checked = furnish(request)
     except Refused as refused:
         fail(refused.found)
     sources = {request.source.path: checked.text}
-    if furnished is None:
+    if targets is None:
         fail(checked.found, sources)
     show(checked.found, sources)
-    return furnished
+    return targets
 
 
 def _ask(what: str, choices: tuple[str, ...], usual: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -48,7 +47,9 @@ def facts_of(model: ModelIR, recipe: Recipe) -> Facts:
         names = tuple(f"y_{number}" for number in range(len(outputs.tensors)))
     losses = [_loss(model, name, at) for at, name in enumerate(names)]
     kinds = [_kind(loss) for loss in losses]
-    defaults = {one.name: one.default for one in graph.params if one.default}
+    defaults = {
+        one.name: one.default for one in graph.params if one.default is not None
+    }
     return Facts(
         tuple(_entry(one, model, defaults) for one in graph.inputs),
         tuple(zip(names, kinds, strict=True)),
@@ -159,9 +160,7 @@ def _params(defaults: Mapping[str, Value], recipe: Recipe) -> Iterator[Param]:
     for name, default in defaults.items():
         value = recipe.params.get(name, _folded(default, defaults))
         if value is not None:
-            # JSON's numbers, strings, booleans and lists are TOML's.
-            text = json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-            yield Param(name, text, name in recipe.params)
+            yield Param(name, value, name in recipe.params)
 
 
 def _folded(value: Value, defaults: Mapping[str, Value]) -> Any:

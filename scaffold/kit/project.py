@@ -43,21 +43,7 @@ class Request(NamedTuple):
     docker: bool = False
 
 
-class Furnished(NamedTuple):
-    """The files of a project.
-
-    Attributes:
-        targets: They.
-        package: The name of its package, and of its command.
-        style: The style of its model.
-    """
-
-    targets: tuple[Target, ...]
-    package: str
-    style: str
-
-
-def furnish(request: Request) -> tuple[Furnished | None, Checked]:
+def furnish(request: Request) -> tuple[tuple[Target, ...] | None, Checked]:
     """Writes all files of a project, as text.
 
     Args:
@@ -75,18 +61,17 @@ def furnish(request: Request) -> tuple[Furnished | None, Checked]:
     if checked.model is None or has_errors(checked.found):
         return None, checked
     if not has_loss(checked.model):
-        return None, checked._replace(found=(*checked.found, _no_compile(checked)))
+        return None, checked._replace(found=(*checked.found, _no_loss(checked)))
     generated, found = generate(request.source, request.style, backend=request.backend)
     if generated is None:
         return None, found
-    style = find_style(generated.style)
     spec, model = _renamed(request, generated)
     recipe = RECIPES.get(request.preset, PLAIN)
     project = Project(
         package,
         describe_model(checked.model),
         spec,
-        style,
+        find_style(generated.style),
         find_backend(request.backend),
         recipe,
         facts_of(checked.model, recipe),
@@ -103,7 +88,7 @@ def furnish(request: Request) -> tuple[Furnished | None, Checked]:
         },
     }
     targets = [Target(request.directory / path, texts[path]) for path in sorted(texts)]
-    return Furnished(tuple(targets), package, style), checked
+    return tuple(targets), checked
 
 
 def _renamed(request: Request, generated: Generated) -> tuple[str, Generated]:
@@ -117,7 +102,7 @@ def _renamed(request: Request, generated: Generated) -> tuple[str, Generated]:
     return spec, model
 
 
-def _no_compile(checked: Checked) -> Diagnostic:
+def _no_loss(checked: Checked) -> Diagnostic:
     """Reports a spec whose model cannot be trained."""
     assert checked.model is not None
     return Diagnostic(

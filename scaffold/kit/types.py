@@ -66,12 +66,12 @@ class Param(NamedTuple):
 
     Attributes:
         name: Its name.
-        value: What it is set to, as TOML.
+        value: What it is set to: a number, a string, a boolean or a list.
         is_set: Whether that is another value than the spec's default.
     """
 
     name: str
-    value: str
+    value: Any
     is_set: bool
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from scaffold.kit.types import Entry, Facts, Recipe
+from scaffold.kit.types import Entry, Facts, Param, Recipe
 from scaffold.styles import Backend, Style
 from scaffold.styles.types import Docstring
 
@@ -116,11 +116,9 @@ class Project(NamedTuple):
         return dict(self.recipe.params)
 
     @property
-    def distributions(self) -> tuple[str, ...]:
-        """How training can be spread over devices or processes."""
-        return {"tensorflow": ("mirrored",), "jax": ("processes",)}.get(
-            self.backend, ()
-        )
+    def is_distributed(self) -> bool:
+        """Whether training can be spread over devices or processes."""
+        return self.backend != "torch"
 
     @property
     def tells_kinds(self) -> bool:
@@ -178,9 +176,7 @@ class Project(NamedTuple):
         return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
     @property
-    def example_param(self) -> str:
-        """An option that sets a param, `""` where there is none to set."""
-        for param in self.facts.params:
-            if param.name not in dict(self.params_of_data):
-                return f" -p {param.name}={param.value}"
-        return ""
+    def example_param(self) -> Param | None:
+        """A param that examples do not decide, if there is one."""
+        decided = dict(self.params_of_data)
+        return next((one for one in self.facts.params if one.name not in decided), None)

@@ -20,7 +20,7 @@ def render_file(template: str, values: Mapping[str, object]) -> str:
         values: What the template is told.
     """
     made = environment("kit")
-    made.filters.update(toml=toml_string, code=lambda name: f"`{name}`")
+    made.filters.update(toml=toml, code=lambda name: f"`{name}`")
     text = made.get_template(template).render(values)
     if template.endswith(".py.jinja"):
         return format_source(text)
@@ -38,6 +38,9 @@ def wrapped(text: str) -> str:
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def toml_string(text: str) -> str:
-    """Writes a string as TOML does, on one line."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+def toml(value: object) -> str:
+    """Writes a number, a string, a boolean or a list as TOML does, on one line.
+
+    That is how JSON writes them, but for one control character.
+    """
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -116,9 +116,9 @@ def test_adapted(layers: str, adapted: bool) -> None:
 
 
 def test_params() -> None:
-    """Params are said as TOML says them."""
+    """Params have the values that TOML can say."""
     text = "params: {a: 1, b: 1e-3, c: relu, d: true, e: [1, 2]}\ninputs: [4]\n"
     text += "layers:\n  - Dense(a, activation=c, use_bias=d)\n"
     text += "  - Reshape(e)\n  - Dropout(b)\ncompile: {loss: mse}\n"
     found = {one.name: one.value for one in facts(text).params}
-    assert found == {"a": "1", "b": "0.001", "c": '"relu"', "d": "true", "e": "[1, 2]"}
+    assert found == {"a": 1, "b": 1e-3, "c": "relu", "d": True, "e": [1, 2]}

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import pytest
 
-from scaffold.kit import Furnished, Request, furnish
-from scaffold.output import plan, write
+from scaffold.kit import Request, furnish
+from scaffold.output import Target, plan, write
 from scaffold.pipeline import Source
 from scaffold.spec import preset_path
 from tests.goldens import PRESETS
@@ -71,7 +71,7 @@ CASES = [
 ]
 
 
-def furnished(case: Case, directory: Path) -> Furnished:
+def furnished(case: Case, directory: Path) -> tuple[Target, ...]:
     """Makes a project's files, as text."""
     source = Source(OWN.encode(), "own.yaml")
     if case.preset:
@@ -99,7 +99,7 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A directory with all projects."""
     directory = tmp_path_factory.mktemp("projects")
     for case in CASES:
-        assert not write(plan(furnished(case, directory).targets))
+        assert not write(plan(furnished(case, directory)))
     return directory
 
 

@@ -31,7 +31,7 @@ def make(
     source = Source(path.read_bytes(), path.name)
     made, checked = furnish(Request(project, source, preset, style, backend))
     assert made is not None, checked.found
-    assert not write(plan(made.targets))
+    assert not write(plan(made))
     return project
 
 

@@ -249,4 +249,4 @@ class KS609(Code):
              next  cd lines && make test
     """
 
-    name = "no-compile"
+    name = "no-loss"
