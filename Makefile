@@ -12,7 +12,7 @@ export CUDA_VISIBLE_DEVICES ?= -1
 QUIETLY = 2> >(grep -vE '^([IWE]0000 |WARNING: All log messages before absl)' >&2)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-backends test-projects quick lint format goldens catalogue docs bench wheel clean
+.PHONY: help demo test test-backends test-projects test-editor quick lint format goldens catalogue docs bench wheel clean
 
 help: ## List the tasks
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' \
@@ -70,6 +70,11 @@ test-backends: $(READY) ## Test generated code with JAX and PyTorch, which it in
 
 test-projects: $(READY) ## Use projects of all presets in new environments (an hour)
 	$(BIN)/python -m tests.fresh_projects tensorflow jax torch
+
+ON_EDITORS = tests/editor tests/diagram tests/cli
+
+test-editor: $(READY) ## Test what editors and shells get, with node, vim, zsh and fish
+	KERAS_SCAFFOLD_ALL_TOOLS=1 $(BIN)/pytest $(ON_EDITORS) --numprocesses 2
 
 bench: $(READY) ## Time the command, as multiples of python -c pass, and training steps
 	$(BIN)/python -m tests.bench
