@@ -7,6 +7,7 @@ from typing import get_args
 
 import click
 
+from scaffold.cli import completing
 from scaffold.cli.console import say, show
 from scaffold.cli.sources import find_source
 from scaffold.diagnostics import Diagnostic, Format, Refused, has_errors
@@ -15,7 +16,13 @@ from scaffold.pipeline import check as check_spec
 
 
 @click.command()
-@click.argument("specs", metavar="SPEC...", nargs=-1, required=True)
+@click.argument(
+    "specs",
+    metavar="SPEC...",
+    nargs=-1,
+    required=True,
+    shell_complete=completing.specs,
+)
 @click.option(
     "--format",
     "style",

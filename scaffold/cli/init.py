@@ -10,6 +10,7 @@ from typing import cast
 
 import click
 
+from scaffold.cli import completing
 from scaffold.cli.console import fail, say, show
 from scaffold.cli.sources import find_preset, find_source
 from scaffold.cli.writing import write_files
@@ -27,9 +28,23 @@ _ANSWERS: dict[str, Action] = {"replace": "force", "keep": "skip", "quit": "conf
 
 
 @click.command()
-@click.argument("directory", type=click.Path(path_type=Path))
-@click.option("--preset", metavar="NAME", help=f"The preset to begin with. [{PRESET}]")
-@click.option("--spec", metavar="FILE", help="A spec of your own to begin with.")
+@click.argument(
+    "directory",
+    type=click.Path(path_type=Path),
+    shell_complete=completing.directories,
+)
+@click.option(
+    "--preset",
+    metavar="NAME",
+    shell_complete=completing.presets,
+    help=f"The preset to begin with. [{PRESET}]",
+)
+@click.option(
+    "--spec",
+    metavar="FILE",
+    shell_complete=completing.spec_files,
+    help="A spec of your own to begin with.",
+)
 @click.option(
     "--style",
     type=click.Choice(["auto", *STYLES]),

@@ -15,6 +15,7 @@ from scaffold.catalogue import (
     load,
     suggest,
 )
+from scaffold.cli import completing
 from scaffold.cli.console import fail, say
 from scaffold.diagnostics import Diagnostic, Span
 
@@ -22,7 +23,7 @@ _MASKS = {"uses": "uses a mask", "passes": "hands a mask on", "makes": "makes a 
 
 
 @click.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=completing.layers)
 def layers(name: str | None) -> None:
     """List the layers of Keras, or show one: its arguments, and how it is called."""
     catalogue = load()

@@ -9,7 +9,9 @@ from shlex import quote
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
+from scaffold.cli import completing
 from scaffold.cli.console import fail, say, show
 from scaffold.cli.setting import Methods, Setting
 from scaffold.cli.sources import find_source
@@ -60,8 +62,23 @@ class New(click.Command):
             formatter.write_dl([(f"{kind} NAME", said) for kind, said in PARTS.items()])
 
 
+def _words(
+    ctx: click.Context, param: click.Parameter, typed: str
+) -> list[CompletionItem[str]]:
+    """Completes a spec, or the word that comes first and asks for a part."""
+    first = PARTS if completing.is_first(ctx) else {}
+    return [
+        *completing.specs(ctx, param, typed),
+        *(
+            CompletionItem(kind, help=said)
+            for kind, said in first.items()
+            if kind.startswith(typed)
+        ),
+    ]
+
+
 @click.command(cls=New)
-@click.argument("spec", required=False)
+@click.argument("spec", required=False, shell_complete=_words)
 @click.option(
     "--style",
     type=click.Choice(["auto", *STYLES]),
@@ -73,6 +90,7 @@ class New(click.Command):
     "-o",
     "--output",
     metavar="FILE",
+    shell_complete=completing.files,
     help="Where to, - for standard output.  [default: <name>.py here]",
 )
 @click.option("--pretend", is_flag=True, help="Say what would be done, and do nothing.")
@@ -92,6 +110,7 @@ class New(click.Command):
     "params",
     type=Setting(),
     multiple=True,
+    shell_complete=completing.params,
     help="Set a param's default.",
 )
 @click.option(
@@ -99,6 +118,7 @@ class New(click.Command):
     "methods",
     type=Methods(),
     multiple=True,
+    shell_complete=completing.methods,
     help=f"Write methods out, to be changed: {', '.join(METHODS)}.",
 )
 @click.option(

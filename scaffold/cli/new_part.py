@@ -8,7 +8,9 @@ from pathlib import Path
 from shlex import quote
 
 import click
+from click.shell_completion import CompletionItem
 
+from scaffold.cli import completing
 from scaffold.cli.console import fail, say
 from scaffold.cli.setting import Setting
 from scaffold.cli.writing import check_usage, print_source, write_files
@@ -39,11 +41,11 @@ def part_command(kind: str, summary: str) -> click.Command:
     )
     text = _HELP.format(summary=summary, usual=f"Without --param: {usual}.")
     return click.Command(
-        kind, callback=partial(_new_part, kind), params=_params(), help=text
+        kind, callback=partial(_new_part, kind), params=_params(kind), help=text
     )
 
 
-def _params() -> list[click.Parameter]:
+def _params(kind: str) -> list[click.Parameter]:
     flag = partial(click.Option, is_flag=True)
     return [
         click.Argument(["name"]),
@@ -51,12 +53,14 @@ def _params() -> list[click.Parameter]:
             ["-p", "--param", "params"],
             type=Setting(),
             multiple=True,
+            shell_complete=partial(_settings, kind),
             help="Give it an argument with that default (again for more of them).",
         ),
         flag(["--tests"], help="Write test_<name>.py beside it, for pytest."),
         click.Option(
             ["-o", "--output"],
             metavar="FILE",
+            shell_complete=completing.files,
             help="Where to, - for standard output.  [default: <name>.py here]",
         ),
         flag(["--pretend"], help="Say what would be done, and do nothing."),
@@ -64,6 +68,16 @@ def _params() -> list[click.Parameter]:
         flag(["--check", "only_check"], help="Exit 1 if a file is not up to date."),
         flag(["--force"], help="Replace files that were edited."),
     ]
+
+
+def _settings(
+    kind: str, ctx: click.Context, param: click.Parameter, typed: str
+) -> list[CompletionItem[str]]:
+    """Completes the names of arguments that such a part has a use for."""
+    roles = KINDS[kind].roles
+    return completing.settings(
+        {role.argument.name: role.purpose for role in roles}, typed
+    )
 
 
 def _new_part(

@@ -10,6 +10,7 @@ from operator import attrgetter
 
 import click
 
+from scaffold.cli import completing
 from scaffold.cli.candidates import Group, find_groups
 from scaffold.cli.console import say, show
 from scaffold.cli.setting import Setting
@@ -25,7 +26,13 @@ _GIBIBYTE = 1 << 30
 
 
 @click.command()
-@click.argument("specs", metavar="SPEC|FILE.py...", nargs=-1, required=True)
+@click.argument(
+    "specs",
+    metavar="SPEC|FILE.py...",
+    nargs=-1,
+    required=True,
+    shell_complete=completing.specs_and_code,
+)
 @click.option(
     "--style",
     type=click.Choice([*STYLES, "all"]),
@@ -39,6 +46,7 @@ _GIBIBYTE = 1 << 30
     "params",
     type=Setting(),
     multiple=True,
+    shell_complete=completing.params,
     help="Set a param's default, as it was for `new`.",
 )
 @click.option(
