@@ -96,7 +96,9 @@ class Repository:
 def repository(tmp_path: Path) -> Repository:
     """A repository with our hooks: as in the manifest, but run from here."""
     repository = Repository(tmp_path)
-    code = "import sys; sys.path[0] = sys.argv.pop(1); import scaffold.cli as c; c.main()"
+    code = (
+        "import sys; sys.path[0] = sys.argv.pop(1); import scaffold.cli as c; c.main()"
+    )
     ours = shlex.join([sys.executable, "-c", code, str(ROOT)])
     hooks = []
     for hook in HOOKS:
