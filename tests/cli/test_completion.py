@@ -22,6 +22,7 @@ from scaffold.cli.shells import SCRIPTS, know_shells, split
 from scaffold.pipeline import Source, check
 from scaffold.spec import preset_names, preset_path
 from tests.tools.find import program
+from tests.tools.keyboard import BASH, ZSH, Shell
 from tests.tools.terminal import Terminal
 
 ROOT = Path(__file__).parents[2]
@@ -100,44 +101,11 @@ def environment(place: Path) -> dict[str, str]:
     }
 
 
-class Shell:
-    """A shell that reads the script at its start, with a person at its keyboard."""
-
-    def __init__(self, terminal: Terminal) -> None:
-        """Waits until it is there."""
-        self._terminal = terminal
-        terminal.until("now:")
-
-    def complete(self, typed: str, key: str = "\t") -> str:
-        """Types, presses a key, and gives what the line is then."""
-        self._terminal.type(f"{typed}{key}\x14")
-        self._terminal.until("<<<")
-        line = self._terminal.until(">>>")
-        self._terminal.until("now:")
-        return line
-
-    def listed(self, typed: str, key: str) -> str:
-        """Types, presses a key, and gives what is shown below the line."""
-        self._terminal.type(f"{typed}{key}\x14")
-        shown = self._terminal.until("<<<")
-        self._terminal.until("now:")
-        return shown
-
-
 def script(shell: str) -> str:
     """Has the command print a shell's script."""
     done = CliRunner(catch_exceptions=False).invoke(cli, ["completion", shell])
     assert done.exit_code == 0 and done.stderr == ""
     return done.stdout
-
-
-BASH = r"""
-PS1='no''w:'
-bind 'set bell-style none'
-bind 'set enable-bracketed-paste off'
-show() { printf '<<<%s>>>\n' "$READLINE_LINE"; READLINE_LINE=; }
-bind -x '"\C-t": show'
-"""
 
 
 def start_bash(place: Path, environment: Mapping[str, str], start: str) -> Terminal:
@@ -154,20 +122,6 @@ def bash(place: Path, environment: dict[str, str]) -> Iterator[Shell]:
     start = f'eval "$({TOOL} completion bash)"\n'
     with start_bash(place, environment, start) as terminal:
         yield Shell(terminal)
-
-
-ZSH = r"""
-PS1='no''w:'
-unsetopt beep prompt_sp
-unset zle_bracketed_paste
-show() { zle -I; print -r -- "<<<$BUFFER>>>"; BUFFER= }
-zle -N show
-bindkey '^T' show
-every() { _main_complete; compstate[insert]=all }
-zle -C every complete-word every
-bindkey '^X' every
-bindkey '^D' list-choices
-"""
 
 
 @pytest.fixture(scope="module")
