@@ -13,7 +13,7 @@ from scaffold.spec import Notation, override, read, with_methods
 
 if TYPE_CHECKING:
     from scaffold.ir.types import Origin
-    from scaffold.styles import Advice, Backend
+    from scaffold.styles import Advice, Backend, Style
     from scaffold.verify.inference import Inference
     from scaffold.verify.types import Candidate, Job, Outcome
 
@@ -184,27 +184,93 @@ def generate(
         CatalogueError: The catalogue cannot be read.
         ValueError: There is no such style, or no such backend.
     """
-    from scaffold.output import seal
-    from scaffold.render import render
-    from scaffold.styles import choose, find_backend, find_style, obstacles, write
+    (made,) = generate_all([source], style, catalogue, backend=backend, shapes=shapes)
+    return made
+
+
+def generate_all(
+    sources: Sequence[Source],
+    style: str | Callable[[str], str] = "auto",
+    catalogue: Catalogue | None = None,
+    *,
+    backend: str = "tensorflow",
+    shapes: bool = False,
+) -> tuple[tuple[Generated | None, Checked], ...]:
+    """Writes the Keras source of specs, each for itself.
+
+    Args:
+        sources: The specs.
+        style: A style, or `auto`, as for `generate`; or what gives the style that a
+            model of some name is in already, `""` for none. That is kept as long as
+            it can say the model.
+        catalogue: What Keras offers; by default the catalogue that is bundled.
+        backend: What overridden methods are written for, as for `generate`.
+        shapes: Whether to say in comments what every entry gives. One process is asked
+            for all of them.
+
+    Returns:
+        For each spec the source, `None` where an error was found; and what was found.
+
+    Raises:
+        CatalogueError: The catalogue cannot be read.
+        ValueError: There is no such style, or no such backend.
+    """
+    from scaffold.styles import find_backend
 
     catalogue = catalogue or load()
-    checked = check(source, catalogue)
-    if checked.model is None or has_errors(checked.found):
-        return None, checked
+    setting = catalogue, find_backend(backend)
+    checked = [_styled(check(source, catalogue), style) for source in sources]
+    inferred: dict[int, Inference] = {}
+    if shapes and (sound := [at for at, one in enumerate(checked) if one[1]]):
+        pairs = [(sources[at].path, checked[at][0]) for at in sound]
+        inferred = dict(zip(sound, infer(pairs), strict=True))
+    return tuple(
+        _written(*one, *setting, inferred.get(at)) for at, one in enumerate(checked)
+    )
+
+
+def _styled(
+    checked: Checked, style: str | Callable[[str], str]
+) -> tuple[Checked, Style | None]:
+    """Settles the style of a model; `None` where there is an error."""
+    from scaffold.styles import choose, find_style, model_name, obstacles
+
     model = checked.model
+    if model is None or has_errors(checked.found):
+        return checked, None
+    if callable(style):
+        style = style(model_name(model)) or "auto"
+        if style != "auto" and obstacles(model, find_style(style)):
+            style = "auto"
     wanted = choose(model) if style == "auto" else find_style(style)
     if refused := obstacles(model, wanted):
-        return None, checked._replace(found=(*checked.found, *refused))
+        return checked._replace(found=(*checked.found, *refused)), None
+    return checked, wanted
+
+
+def _written(
+    checked: Checked,
+    style: Style | None,
+    catalogue: Catalogue,
+    backend: Backend,
+    inferred: Inference | None,
+) -> tuple[Generated | None, Checked]:
+    """Writes a model in a style that can say it."""
+    from scaffold.output import seal
+    from scaffold.render import render
+    from scaffold.styles import write
+
+    model = checked.model
+    if model is None or style is None:
+        return None, checked
     said: Mapping[Origin, str] = {}
-    if shapes:
-        (inferred,) = infer([(source.path, checked)])
+    if inferred is not None:
         if inferred.found:
             return None, checked._replace(found=(*checked.found, *inferred.found))
         said = inferred.shapes
-    module = write(model, wanted, catalogue, find_backend(backend))
+    module = write(model, style, catalogue, backend)
     text = seal(render(module, said), module.note)
-    return Generated(text, module.name, wanted, model.train is not None), checked
+    return Generated(text, module.name, style, model.train is not None), checked
 
 
 def generate_part(

@@ -8,14 +8,16 @@ from typing import get_args
 import click
 
 from scaffold.cli.console import say, show
+from scaffold.cli.defaults import find_settings, need_named
 from scaffold.cli.sources import find_source
 from scaffold.diagnostics import Diagnostic, Format, Refused, has_errors
 from scaffold.pipeline import Checked, infer
 from scaffold.pipeline import check as check_spec
+from scaffold.settings import Settings
 
 
 @click.command()
-@click.argument("specs", metavar="SPEC...", nargs=-1, required=True)
+@click.argument("specs", metavar="[SPEC...]", nargs=-1)
 @click.option(
     "--format",
     "style",
@@ -31,12 +33,16 @@ def check(specs: tuple[str, ...], style: Format, build: bool) -> None:
     """Find all that is wrong with specs.
 
     SPEC is a file (YAML, JSON or TOML), a preset's name, or - for standard input.
+    Without one, it is what `specs` under [tool.keras-scaffold] in pyproject.toml names.
     Exits with 1 if there are errors.
     """
+    # Whoever names specs needs no settings.
+    settings = Settings() if specs else find_settings(style)
+    paths = need_named(specs, "SPEC...", settings, style)
     found: list[Diagnostic] = []
     texts: dict[str, str] = {}
     sound: list[tuple[str, Checked]] = []
-    for named in specs:
+    for named in paths:
         try:
             source = find_source(named)
         except Refused as refused:
@@ -53,7 +59,7 @@ def check(specs: tuple[str, ...], style: Format, build: bool) -> None:
         found += (one for built in infer(sound) for one in built.found)
     show(found, texts, style)
     if style == "text" and not found:
-        say(f"{len(specs)} spec{'s' * (len(specs) != 1)} checked, nothing found")
+        say(f"{len(paths)} spec{'s' * (len(paths) != 1)} checked, nothing found")
     elif style == "text":
         say(f"{len(found)} finding{'s' * (len(found) != 1)}")
     sys.exit(has_errors(found))

@@ -43,8 +43,10 @@ def _from_workspace(one: Diagnostic) -> Diagnostic:
 
 
 def fail(
-    found: Iterable[Diagnostic], sources: Mapping[str, str] | None = None
+    found: Iterable[Diagnostic],
+    sources: Mapping[str, str] | None = None,
+    style: Format = "text",
 ) -> NoReturn:
     """Prints findings and leaves with 1."""
-    show(found, sources or {})
+    show(found, sources or {}, style)
     sys.exit(1)

@@ -11,6 +11,7 @@ from typing import cast
 import click
 
 from scaffold.cli.console import fail, say, show
+from scaffold.cli.defaults import find_settings, settle_backend, settle_style
 from scaffold.cli.sources import find_preset, find_source
 from scaffold.cli.writing import write_files
 from scaffold.diagnostics import Refused, has_errors
@@ -77,6 +78,9 @@ def init(
     Files that are there are never replaced unasked, and either all is written or
     nothing.
     """
+    settings = find_settings()
+    style = settle_style(style, settings) or None
+    backend = settle_backend(backend, settings) or None
     if preset is not None and spec is not None:
         raise click.UsageError("--preset and --spec exclude each other.")
     if force and skip:

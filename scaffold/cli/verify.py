@@ -13,11 +13,13 @@ import click
 
 from scaffold.cli.candidates import Group, find_groups
 from scaffold.cli.console import say, show
+from scaffold.cli.defaults import find_settings, need_named, settle_backend
 from scaffold.cli.setting import Setting
 from scaffold.diagnostics import Diagnostic, Format, has_errors
 from scaffold.pipeline import by_itself
 from scaffold.pipeline import job as make_job
 from scaffold.pipeline import prove as run
+from scaffold.settings import find_specs
 from scaffold.styles import BACKENDS, STYLES
 from scaffold.verify.report import table, to_json
 from scaffold.verify.types import ALL, Job, Outcome
@@ -26,7 +28,7 @@ _GIBIBYTE = 1 << 30
 
 
 @click.command()
-@click.argument("specs", metavar="SPEC|FILE.py...", nargs=-1, required=True)
+@click.argument("specs", metavar="[SPEC|FILE.py...]", nargs=-1)
 @click.option(
     "--style",
     type=click.Choice([*STYLES, "all"]),
@@ -45,9 +47,7 @@ _GIBIBYTE = 1 << 30
 @click.option(
     "--backend",
     type=click.Choice(BACKENDS),
-    default="tensorflow",
-    show_default=True,
-    help="What Keras runs on.",
+    help=f"What Keras runs on.  [default: {BACKENDS[0]}]",
 )
 @click.option(
     "--format",
@@ -77,7 +77,7 @@ def verify(
     specs: tuple[str, ...],
     style: str,
     params: tuple[tuple[str, str], ...],
-    backend: str,
+    backend: str | None,
     form: Format,
     timeout: int,
     memory: int,
@@ -86,11 +86,16 @@ def verify(
 
     SPEC is a file (YAML, JSON or TOML), a preset's name, or - for standard input: what
     would be generated from it is run. FILE.py is a generated file, run as it is; its
-    spec is looked for among the arguments, beside it, and here. Exits with 1 if there
-    are errors.
+    spec is looked for among the arguments, beside it, here, and among the `specs` of
+    pyproject.toml, which are verified where nothing is named. Exits with 1 if there are
+    errors.
     """
+    settings = find_settings("json" if form == "json" else "text")
+    named = need_named(specs, "SPEC|FILE.py...", settings)
+    backend = settle_backend(backend, settings) or BACKENDS[0]
+    more = find_specs(settings)
     try:
-        sound = _verify(specs, style, params, backend, form, timeout, memory)
+        sound = _verify(named, more, style, params, backend, form, timeout, memory)
     except KeyboardInterrupt:
         say("interrupted")
         sys.exit(130)
@@ -99,6 +104,7 @@ def verify(
 
 def _verify(
     specs: Sequence[str],
+    more: Sequence[str],
     style: str,
     params: tuple[tuple[str, str], ...],
     backend: str,
@@ -107,7 +113,7 @@ def _verify(
     memory: int,
 ) -> bool:
     """Does it, and tells whether all is well."""
-    groups, found = find_groups(specs)
+    groups, found = find_groups(specs, more)
     jobs, texts = _jobs(groups, style, params, backend, found)
     outcomes: list[Outcome] = []
     is_read = form in ("text", "short")  # by people, and by editors that show them all

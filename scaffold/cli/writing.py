@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from scaffold.cli.console import fail, say
+from scaffold.diagnostics import Diagnostic, Format
 from scaffold.output import Action, Plan, Step, Target, diff, plan, write
 
 
@@ -42,10 +43,11 @@ def write_files(
     only_check: bool,
     force: bool,
     change: Callable[[Step], str] = lambda step: "",
-    detail: str = "",
+    detail: Callable[[Step], str] = lambda step: "",
     root: Path | None = None,
     settle: Callable[[Step], Action] = lambda step: "conflict",
-) -> bool:
+    form: Format = "text",
+) -> tuple[Step, ...]:
     """Writes files, all or none, or says what that would do.
 
     Leaves with 1 where something stands in the way; and with `only_check`, with 1 or 0.
@@ -60,23 +62,18 @@ def write_files(
         detail: What is said of a file of which nothing else changes.
         root: A directory that no file may leave.
         settle: Says what becomes of a file that is not ours, or was edited.
+        form: How findings are written.
 
     Returns:
-        Whether they were written.
+        What was done, a step for each file; none where nothing was to be done.
     """
     planned = plan(targets, root=root, force=force, settle=settle)
     if as_diff:
         for step in planned.steps:
             click.echo(diff(step), nl=False)
-
-    def tell(planned: Plan) -> None:
-        for step in planned.steps:
-            said = change(step) or detail
-            say(f"{step.action:>9}  {step.target.path}{said}")
-
     if planned.found:
-        tell(planned)
-        fail(planned.found)
+        _tell(planned, change, detail)
+        fail(planned.found, style=form)
     if only_check:
         stale = [step for step in planned.steps if step.action != "identical"]
         for step in stale:
@@ -85,6 +82,35 @@ def write_files(
         sys.exit(bool(stale))
     is_trial = pretend or as_diff
     if not is_trial and (found := write(planned)):
-        fail(found)
-    tell(planned)
-    return not is_trial
+        fail(found, style=form)
+    _tell(planned, change, detail)
+    return () if is_trial else planned.steps
+
+
+def try_to_write(
+    target: Target, *, force: bool, said: Callable[[Step], str], root: Path | None
+) -> tuple[Diagnostic, ...]:
+    """Writes a file and says so, or says what stands in the way; leaves in no case.
+
+    Args:
+        target: The file to be.
+        force: Whether it is replaced if it was edited.
+        said: What is said of it besides.
+        root: A directory that it may not leave.
+
+    Returns:
+        What stands in the way; empty if it was written.
+    """
+    planned = plan([target], root=root, force=force)
+    found = planned.found or write(planned)
+    if planned.found or not found:
+        _tell(planned, said, said)
+    return found
+
+
+def _tell(
+    planned: Plan, change: Callable[[Step], str], detail: Callable[[Step], str]
+) -> None:
+    for step in planned.steps:
+        said = change(step) or detail(step)
+        say(f"{step.action:>9}  {step.target.path}{said}")

@@ -72,11 +72,9 @@ def read(data: bytes, path: str, notation: Notation | None = None) -> Reading:
             f"the file is larger than {MOST_BYTES:,} bytes, the most a spec may have"
         )
         return Reading(None, "", (_too_much(message, path),))
-    try:
-        text = data.decode().lstrip("\ufeff")
-    except UnicodeDecodeError as error:
-        text = data.decode(errors="replace").lstrip("\ufeff")
-        return Reading(None, text, (_not_utf8(data, error, path),))
+    text, fault = decode(data, path)
+    if fault is not None:
+        return Reading(None, text, (fault,))
     if text.count(",") + text.count("\n") > MOST_VALUES:
         message = f"the file has more than {MOST_VALUES:,} commas and lines"
         return Reading(None, text, (_too_much(message, path),))
@@ -87,6 +85,20 @@ def read(data: bytes, path: str, notation: Notation | None = None) -> Reading:
         return Reading(None, text, tuple(refused.found))
     spec = spec._replace(is_whole=not findings.found)
     return Reading(spec, text, tuple(findings.found))
+
+
+def decode(data: bytes, path: str) -> tuple[str, Diagnostic | None]:
+    """Gives the text of a file, and what is wrong where it is not UTF-8.
+
+    Args:
+        data: The file's bytes.
+        path: Its name in the finding.
+    """
+    try:
+        return data.decode().lstrip("\ufeff"), None
+    except UnicodeDecodeError as error:
+        text = data.decode(errors="replace").lstrip("\ufeff")
+        return text, _not_utf8(data, error, path)
 
 
 def _too_much(message: str, path: str) -> Diagnostic:

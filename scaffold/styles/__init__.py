@@ -1,6 +1,7 @@
 """From the model to a module of Keras source, in one of three styles."""
 
 from scaffold.styles.advice import Advice, Fit, choose, compare
+from scaffold.styles.face import model_name
 from scaffold.styles.obstacles import obstacles
 from scaffold.styles.types import (
     BACKENDS,
@@ -25,6 +26,7 @@ __all__ = [
     "compare",
     "find_backend",
     "find_style",
+    "model_name",
     "obstacles",
     "write",
 ]

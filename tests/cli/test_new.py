@@ -139,7 +139,15 @@ def test_wrong_params_are_findings(spec: Path, given: str, message: str) -> None
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--style", "subclas"), ("-p", "units"), ("a", "b")]
+    "arguments",
+    [
+        ("--style", "subclas"),
+        ("-p", "units"),
+        ("tiny.yaml", "cnn", "-o", "one.py"),
+        ("tiny.yaml", "cnn", "-o", "-"),
+        ("-o", ""),
+        ("tiny.yaml", "--format", "json"),
+    ],
 )
 def test_wrong_usage_exits_with_2(spec: Path, arguments: tuple[str, ...]) -> None:
     """What is wrong with the command line itself is no finding."""

@@ -74,16 +74,16 @@ class KS603(Code):
         It cannot be replaced by a file without destroying it.
 
     Example:
-        $ mkdir model.py
-        $ keras-scaffold new cnn -o model.py
+        $ mkdir cnn.py
+        $ keras-scaffold new cnn
         error[KS603]: there is a directory where the file is to be
-        --> model.py
+        --> cnn.py
          = help: name another file, or remove it
 
     Instead:
-        $ mkdir model
-        $ keras-scaffold new cnn -o model/cnn.py
-           create  model/cnn.py (sequential)
+        $ mkdir models
+        $ keras-scaffold new cnn -o models
+           create  models/cnn.py (sequential)
              next  ...
     """
 
@@ -250,3 +250,32 @@ class KS609(Code):
     """
 
     name = "no-loss"
+
+
+class KS610(Code):
+    r"""Two specs would be written to one file.
+
+    What it does:
+        Reports a spec whose model is called like that of another one, where both are
+        given to `new` at once. Nothing is written.
+
+    Why:
+        The file would be that of the last one, and nobody would see it.
+
+    Example:
+        $ printf 'name: a\ninputs: [4]\nlayers: [Dense(1)]\n' > one.yaml
+        $ printf 'name: a\ninputs: [4]\nlayers: [Dense(2)]\n' > two.yaml
+        $ keras-scaffold new one.yaml two.yaml
+        error[KS610]: its file would be `a.py`, and so would that of `one.yaml`
+        --> two.yaml
+         = help: give one of them another `name`
+
+    Instead:
+        $ printf 'name: a\ninputs: [4]\nlayers: [Dense(1)]\n' > one.yaml
+        $ printf 'name: b\ninputs: [4]\nlayers: [Dense(2)]\n' > two.yaml
+        $ keras-scaffold new one.yaml two.yaml
+           create  a.py (sequential)
+           create  b.py (sequential)
+    """
+
+    name = "same-file"
