@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import cast
 
@@ -10,7 +11,7 @@ import click
 from scaffold.cli.console import fail, say
 from scaffold.cli.writing import write_files
 from scaffold.editor import EDITORS, Editor, set_up
-from scaffold.editor.specs import USUAL_SPECS, split_patterns
+from scaffold.settings import USUAL_SPECS, Settings, read_settings, split_pattern
 
 _NEXT: dict[Editor, str] = {
     "vscode": "open a spec and press Ctrl+Shift+B (Shift+Command+B on a Mac)",
@@ -55,8 +56,16 @@ def editor(
     if force and skip:
         raise click.UsageError("--force and --skip exclude each other.")
     chosen = cast(Editor, editor_name)
+    settings, found = read_settings(directory)
+    if found:
+        fail(found)
     setup = set_up(
-        chosen, directory, split_patterns(USUAL_SPECS), force=force, skip=skip
+        chosen,
+        directory,
+        _patterns(settings, directory),
+        has_settings=bool(settings.specs),
+        force=force,
+        skip=skip,
     )
     if setup.found:
         fail(setup.found, setup.sources)
@@ -71,3 +80,10 @@ def editor(
     )
     if is_written:
         say(f"     next  {_NEXT[chosen]}")
+
+
+def _patterns(settings: Settings, directory: Path) -> tuple[str, ...]:
+    """Gives the patterns of specs: the project's own, if this is its directory."""
+    is_its = settings.root is not None and settings.root.samefile(directory)
+    patterns = settings.specs if is_its and settings.specs else USUAL_SPECS
+    return tuple(chain.from_iterable(map(split_pattern, patterns)))

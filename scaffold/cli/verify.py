@@ -90,8 +90,8 @@ def verify(
     pyproject.toml, which are verified where nothing is named. Exits with 1 if there are
     errors.
     """
-    settings = find_settings("json" if form == "json" else "text")
-    named = need_named(specs, "SPEC|FILE.py...", settings)
+    settings = find_settings(form)
+    named = need_named(specs, "SPEC|FILE.py...", settings, form)
     backend = settle_backend(backend, settings) or BACKENDS[0]
     more = find_specs(settings)
     try:

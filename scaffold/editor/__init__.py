@@ -1,8 +1,8 @@
 """What editors are told: tasks, problem matchers, and the schema of specs.
 
-    setup = set_up("vscode", root, specs)
-    if not setup.found:
-        planned = plan(setup.targets, root=root, settle=setup.settle)
+setup = set_up("vscode", root, specs)
+if not setup.found:
+    planned = plan(setup.targets, root=root, settle=setup.settle)
 """
 
 from scaffold.editor.setup import set_up

@@ -40,9 +40,7 @@ def pieces(project: Project) -> list[Piece]:
         *map(_run, tasks_of(project)),
         Own(".idea/scopes/keras_scaffold_specs.xml", _scope(project)),
         Element(".idea/jsonSchemas.xml", _NO_SCHEMAS, "map", {NAME: _schema(project)}),
-        Element(
-            ".idea/watcherTasks.xml", _NO_WATCHERS, "component", dict(watchers)
-        ),
+        Element(".idea/watcherTasks.xml", _NO_WATCHERS, "component", dict(watchers)),
     ]
 
 

@@ -1,9 +1,9 @@
 """JSON with comments: what stands where, and how to add to it byte by byte.
 
-Editors keep their settings in it: JSON with `//` and `/* */`, and a comma behind the last
-one allowed. Whoever wrote such a file by hand wants back what they wrote, so nothing is
-ever written out anew: `read` finds the places, `add` and `replace` change the text there
-and nowhere else.
+Editors keep their settings in it: JSON with `//` and `/* */`, and a comma behind the
+last one allowed. Whoever wrote such a file by hand wants back what they wrote, so
+nothing is ever written out anew: `read` finds the places, `add` and `replace` change
+the text there and nowhere else.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def add(text: str, node: Node | None, key: str | None, value: Any) -> str:
 
     Args:
         text: The file.
-        node: The object or array in it; `None` in a file that has no value: it gets one.
+        node: The object or array in it; `None` where it has no value: it gets one.
         key: The member's name, `None` for an item.
         value: What is added.
     """
@@ -242,4 +242,3 @@ class _Scanner:
             raise JsoncError("`:` should stand here", colon)
         node = self.node(self.gap(colon + 1), depth + 1)
         return Child(str(self.plain(name[0], at)), at, node)
-

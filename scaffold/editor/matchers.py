@@ -1,7 +1,7 @@
-"""How editors read findings: `path:line:column: error: message [KS201]`.
+r"""How editors read findings: `path:line:column: error: message [KS201]`.
 
-A finding about a whole file has no line: `path: error: message [KS101]`. A path may hold
-blanks and colons (`C:\\specs\\a.yaml`), so what comes first is what is followed by all of
+A finding about a whole file has no line: `path: error: message [KS101]`. A path may
+hold blanks and colons (`C:\specs\a.yaml`): it is the least that is followed by all of
 the rest. The same is said here in the language of each editor.
 """
 

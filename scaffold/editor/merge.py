@@ -27,7 +27,11 @@ class Merged(NamedTuple):
 
 
 def merge(
-    text: str, entries: Iterable[Entry], known: Mapping[str, str], *, force: bool = False
+    text: str,
+    entries: Iterable[Entry],
+    known: Mapping[str, str],
+    *,
+    force: bool = False,
 ) -> Merged:
     """Puts entries into a file, and leaves every other byte alone.
 

@@ -1,7 +1,7 @@
 """What was written the last time, so that edits are known from what is out of date.
 
-Settings of editors have no place for a digest of ours; so one of every entry and file is
-kept in `.keras-scaffold/written.json`, which belongs into the repository as they do.
+Settings of editors have no place for a digest of ours; so one of every entry and file
+is kept in `.keras-scaffold/written.json`, which belongs into the repository as they do.
 """
 
 from __future__ import annotations

@@ -141,7 +141,7 @@ class _Making:
 
     def refuse(self, path: str, text: str, message: str, at: int) -> None:
         span = self.span(path, text, at)
-        self.found.append(Diagnostic("KS610", message, span, _MEND))
+        self.found.append(Diagnostic("KS611", message, span, _MEND))
 
     def span(self, path: str, text: str, at: int) -> Span:
         """Gives the place of a character of a file."""

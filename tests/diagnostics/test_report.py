@@ -193,9 +193,7 @@ def test_github() -> None:
     ]
 
 
-def test_github_in_a_directory(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_github_in_a_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A step may run below the repository: files are named from where GitHub looks."""
     below = tmp_path / "work" / "models"
     below.mkdir(parents=True)

@@ -16,7 +16,7 @@ NEW = {"label": "new", "args": ["${file}", {}], "on": True}
 
 
 def is_kept(before: str, after: str) -> bool:
-    """Tells whether a text is another one with one stretch, and perhaps a comma, more."""
+    """Tells whether a text has one stretch, and perhaps a comma, more than another."""
     node = read(before)
     assert node is not None
     if node.children and not node.comma:
