@@ -28,8 +28,8 @@ WHOLE = rf"^(?!.+?:\d+:\d+: (?:error|warning): )(.+?): {_SEVERITY}: {_SAID}\s*$"
 SUBLIME = rf"^(.+?)(?:{_PLACE})?: ((?:error|warning): .* \[KS\d+\])$"
 """Both at once, for an editor that knows only file, line, column and message."""
 
-VIM = "%f:%l:%c: %t%*[a-z]: %m [KS%n],%f: %t%*[a-z]: %m [KS%n]"
-"""Both in Vim's 'errorformat'."""
+VIM = "%f:%l:%v: %t%*[a-z]: %m [KS%n],%f: %t%*[a-z]: %m [KS%n]"
+"""Both in Vim's 'errorformat'; its `%c` would count bytes."""
 
 JETBRAINS = "$FILE_PATH$:$LINE$:$COLUMN$: $MESSAGE$"
 """A finding with a place, in an output filter of JetBrains'."""
