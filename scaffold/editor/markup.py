@@ -22,7 +22,7 @@ class Place(NamedTuple):
 
     Attributes:
         start: Its first byte.
-        inner: Where its end tag begins; its end, where it has none.
+        inner: Where its end tag begins; its end, where it has none (`<map />`).
         end: The place behind its last byte.
     """
 
@@ -81,10 +81,12 @@ def _find(data: bytes, parent: str) -> tuple[Place, list[Place]]:
 
     def end(tag: str) -> None:
         _, start = open_.pop()
-        at = parser.CurrentByteIndex
-        found = _TAG.match(data, at)
-        after = found.end() if found else len(data)
-        done.append((tag, len(open_), Place(start, at if at > start else after, after)))
+        opening = _tag_end(data, start)
+        inner = after = opening
+        if not data.endswith(b"/>", start, opening):
+            inner = parser.CurrentByteIndex
+            after = _tag_end(data, inner)
+        done.append((tag, len(open_), Place(start, inner, after)))
 
     parser.StartElementHandler = begin
     parser.EndElementHandler = end
@@ -103,6 +105,11 @@ def _find(data: bytes, parent: str) -> tuple[Place, list[Place]]:
         if level == depth + 1 and place.start < one.start < place.end
     ]
     return place, children
+
+
+def _tag_end(data: bytes, start: int) -> int:
+    found = _TAG.match(data, start)
+    return found.end() if found else len(data)
 
 
 def _insert(data: bytes, parent: Place, new: bytes) -> bytes:
@@ -130,7 +137,7 @@ def _tree(data: bytes) -> Tree:
 
 def _holds(theirs: Tree, ours: Tree) -> bool:
     """Tells whether all that ours says, theirs says as well."""
-    if theirs.tag != ours.tag or not ours.items() <= theirs.items():
+    if theirs.tag != ours.tag or not ours.attrib.items() <= theirs.attrib.items():
         return False
     said = [one for one in ours if len(one) or one.get("value") != ""]
     return all(any(_holds(one, needed) for one in theirs) for needed in said)
