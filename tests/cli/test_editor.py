@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -11,9 +12,11 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner, Result
 
+from scaffold.catalogue import load
 from scaffold.cli.main import cli
-from scaffold.editor import EDITORS
+from scaffold.editor import EDITORS, setup
 from scaffold.editor.jsonc import read
+from scaffold.editor.schema import spec_schema, written
 from tests.output.tree import snapshot
 
 RECORD = ".keras-scaffold/written.json"
@@ -55,6 +58,19 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     place.mkdir()
     monkeypatch.chdir(place)
     return place
+
+
+@cache
+def schema() -> str:
+    """Gives the schema that is written; it takes a tenth of a second to make."""
+    return written(spec_schema(load()))
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes it once for all tests."""
+    monkeypatch.setattr(setup, "spec_schema", lambda catalogue: None)
+    monkeypatch.setattr(setup, "written", lambda value: schema())
 
 
 def run(*arguments: str) -> Result:

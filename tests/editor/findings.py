@@ -45,19 +45,36 @@ def command(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def project(place: Path) -> None:
-    """Makes a project with faulty specs."""
+def project(place: Path, *editors: str) -> None:
+    """Makes a project with faulty specs, set up for some editors.
+
+    The command is put beside it, in `bin`.
+    """
     (place / "models").mkdir(parents=True)
     cases = sorted(FAULTS.glob("*.yaml"))
     ten = FAULTS / "ten_faults.yaml"
     for name, case in zip(_WRITTEN, (ten, *cases[:: len(cases) // 3]), strict=False):
         (place / name).write_bytes(case.read_bytes())
+    for editor in editors:
+        done = command("editor", editor, cwd=place)
+        assert done.returncode == 0, done.stderr
+    binary = place.parent / "bin" / "keras-scaffold"
+    binary.parent.mkdir()
+    binary.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m scaffold "$@"\n')
+    binary.chmod(0o755)
 
 
-def findings(place: Path, *names: str) -> tuple[str, list[Finding]]:
-    """Gives what `check --format short` prints, and what it says as JSON."""
-    short = command("check", *names, "--format", "short", cwd=place)
-    full = command("check", *names, "--format", "json", cwd=place)
+def environment(place: Path, **more: str) -> dict[str, str]:
+    """Gives an environment in which an editor finds the command."""
+    path = f"{place.parent / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    ours = {"PATH": path, "PYTHONPATH": str(ROOT), "HOME": str(place)}
+    return {**os.environ, **ours, **more}
+
+
+def findings(place: Path) -> tuple[str, list[Finding]]:
+    """Gives what `check --format short` prints of the specs, and what that says."""
+    short = command("check", *SPECS, "--format", "short", cwd=place)
+    full = command("check", *SPECS, "--format", "json", cwd=place)
     expected = [
         Finding(
             one["path"],
@@ -69,5 +86,5 @@ def findings(place: Path, *names: str) -> tuple[str, list[Finding]]:
         )
         for one in json.loads(full.stdout)
     ]
-    assert expected
+    assert len(expected) > 10
     return short.stderr, expected

@@ -3,40 +3,38 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.editor.findings import ROOT, SPECS, Finding, command, findings, project
+from tests.editor.findings import SPECS, Finding, environment, findings, project
 from tests.tools.find import program
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    """A project that is set up for Emacs, and the command on a path."""
-    place = tmp_path / "my models"
-    project(place)
-    assert command("editor", "emacs", cwd=place).returncode == 0
-    binary = tmp_path / "bin" / "keras-scaffold"
-    binary.parent.mkdir()
-    binary.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m scaffold "$@"\n')
-    binary.chmod(0o755)
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that is set up for Emacs."""
+    program("emacs")
+    place = tmp_path_factory.mktemp("emacs") / "my models"
+    project(place, "emacs")
     return place
+
+
+@pytest.fixture(scope="module")
+def printed(place: Path) -> tuple[str, list[Finding]]:
+    """What `check` prints of its specs, and what that says."""
+    return findings(place)
 
 
 def in_emacs(place: Path, spec: str, **more: str) -> dict[str, Any]:
     """Opens a spec in Emacs and compiles it, and gives what it sees."""
     script = Path(__file__).with_name("visit.el")
-    path = f"{place.parent / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    more |= {"PATH": path, "PYTHONPATH": str(ROOT), "SPEC": spec, "LC_ALL": "C.UTF-8"}
     done = subprocess.run(
         [program("emacs"), "-Q", "--batch", "-l", "json", "-l", script],
         cwd=place,
-        env={**os.environ, "HOME": str(place), **more},
+        env=environment(place, SPEC=spec, LC_ALL="C.UTF-8", **more),
         capture_output=True,
         text=True,
         timeout=60,
@@ -52,18 +50,22 @@ def entry(one: Finding) -> list[object]:
 
 
 @pytest.mark.parametrize("name", [SPECS[0], *SPECS[2:4]])
-def test_compile_jumps_to_the_finding(place: Path, name: str) -> None:
+def test_compile_jumps_to_the_finding(
+    name: str, place: Path, printed: tuple[str, list[Finding]]
+) -> None:
     """Every finding has its place, and `next-error` goes to the first."""
     path = str(place / name)
-    _, expected = findings(place, path)
+    expected = [one._replace(file=path) for one in printed[1] if one.file == name]
     seen = in_emacs(place, name)
     assert seen["seen"] == [entry(one) for one in expected]
     assert seen["at"] == [path, expected[0].line, expected[0].column]
 
 
-def test_all_of_what_check_prints(place: Path) -> None:
+def test_all_of_what_check_prints(
+    place: Path, printed: tuple[str, list[Finding]]
+) -> None:
     """Several files at once, a warning, and a file that is not there."""
-    text, expected = findings(place, *SPECS)
+    text, expected = printed
     text += "a b.yaml:3:4: warning: x [KS210]\n"
     (place / "printed").write_text(text)
     seen = in_emacs(place, "model.yaml", PRINTED="printed")

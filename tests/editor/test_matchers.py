@@ -12,7 +12,7 @@ import pytest
 
 from scaffold.diagnostics import Diagnostic, Span, report
 from scaffold.editor import matchers
-from tests.editor.findings import SPECS, Finding, command, findings, project
+from tests.editor.findings import Finding, findings, project
 from tests.tools.find import program
 
 AWKWARD = [
@@ -30,17 +30,15 @@ AWKWARD = [
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with faulty specs, set up for VS Code and Sublime Text."""
-    place = tmp_path_factory.mktemp("my models")
-    project(place)
-    for editor in ("vscode", "sublime"):
-        assert command("editor", editor, cwd=place).returncode == 0
+    place = tmp_path_factory.mktemp("matchers") / "my models"
+    project(place, "vscode", "sublime")
     return place
 
 
 @pytest.fixture(scope="module")
 def printed(place: Path) -> tuple[str, list[Finding]]:
     """What `check` prints of them, and what that says."""
-    text, expected = findings(place, *SPECS)
+    text, expected = findings(place)
     awkward = [
         Finding(
             one.span.path,

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.editor.findings import ROOT, SPECS, Finding, command, findings, project
+from tests.editor.findings import SPECS, Finding, environment, findings, project
 from tests.tools.find import program
 
 READ = """
@@ -36,17 +34,19 @@ qall!
 """
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    """A project that is set up for Vim, and the command on a path."""
-    place = tmp_path / "my models"
-    project(place)
-    assert command("editor", "vim", cwd=place).returncode == 0
-    binary = tmp_path / "bin" / "keras-scaffold"
-    binary.parent.mkdir()
-    binary.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m scaffold "$@"\n')
-    binary.chmod(0o755)
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that is set up for Vim."""
+    program("vim")
+    place = tmp_path_factory.mktemp("vim") / "my models"
+    project(place, "vim")
     return place
+
+
+@pytest.fixture(scope="module")
+def printed(place: Path) -> tuple[str, list[Finding]]:
+    """What `check` prints of its specs, and what that says."""
+    return findings(place)
 
 
 def in_vim(place: Path, *orders: str) -> dict[str, list[list[object]]]:
@@ -54,11 +54,10 @@ def in_vim(place: Path, *orders: str) -> dict[str, list[list[object]]]:
     vimrc = place / "vimrc"
     vimrc.write_text(READ)
     (place / "orders.vim").write_text("\n".join(orders) + WRITE)
-    path = f"{place.parent / 'bin'}{os.pathsep}{os.environ['PATH']}"
     subprocess.run(
         [program("vim"), "-es", "-N", "-u", vimrc, "-c", _BEGIN],
         cwd=place,
-        env={**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "HOME": str(place)},
+        env=environment(place),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         timeout=60,
@@ -75,9 +74,11 @@ def entry(place: Path, one: Finding) -> list[object]:
 
 
 @pytest.mark.parametrize("order", ["KerasCheck", "KerasNew", "make"])
-def test_make_jumps_to_the_finding(place: Path, order: str) -> None:
+def test_make_jumps_to_the_finding(
+    order: str, place: Path, printed: tuple[str, list[Finding]]
+) -> None:
     """Every finding is in the list, and the cursor is at the first."""
-    _, expected = findings(place, "model.yaml")
+    expected = [one for one in printed[1] if one.file == "model.yaml"]
     seen = in_vim(place, "edit model.yaml", "normal G", order)
     assert seen["seen"] == [entry(place, one) for one in expected]
     first = expected[0]
@@ -87,27 +88,28 @@ def test_make_jumps_to_the_finding(place: Path, order: str) -> None:
 def test_columns_are_characters(place: Path) -> None:
     """A letter of two bytes before the fault moves nothing."""
     text = "inputs: [4]\nlayers:\n  - {name: é, Dens: {units: 3}}\n"
-    (place / "model.yaml").write_text(text, encoding="utf-8")
-    _, expected = findings(place, "model.yaml")
-    fault = next(one for one in expected if one.code == "KS201")
-    seen = in_vim(place, "edit model.yaml", "KerasCheck", "normal! 1G", "clast")
-    assert seen["at"][1:3] == [fault.line, fault.column]
+    (place / "models" / "letters.yaml").write_text(text, encoding="utf-8")
+    order = ("edit models/letters.yaml", "KerasCheck", "normal! 1G", "clast")
+    assert in_vim(place, *order)["at"][1:3] == [3, text.index("Dens") - text.rindex("\n  ")]
 
 
 @pytest.mark.parametrize("name", SPECS[2:4])
-def test_awkward_names(place: Path, name: str) -> None:
+def test_awkward_names(
+    name: str, place: Path, printed: tuple[str, list[Finding]]
+) -> None:
     """Blanks, colons, quotes and brackets in a name: the file is the right one."""
-    _, expected = findings(place, "model.yaml", name)
-    mine = [one for one in expected if one.file == name]
+    mine = [one for one in printed[1] if one.file == name]
     assert mine
     opened = name.replace("'", "''")
     seen = in_vim(place, f"execute 'edit ' .. fnameescape('{opened}')", "make!")
     assert seen["seen"] == [entry(place, one) for one in mine]
 
 
-def test_all_of_what_check_prints(place: Path) -> None:
+def test_all_of_what_check_prints(
+    place: Path, printed: tuple[str, list[Finding]]
+) -> None:
     """Several files at once, one of which is not there: a line of 0 is a whole file."""
-    text, expected = findings(place, *SPECS)
+    text, expected = printed
     (place / "printed").write_text(text)
     seen = in_vim(place, "edit model.yaml", "cgetfile printed")
     assert seen["seen"] == [entry(place, one) for one in expected]
