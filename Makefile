@@ -78,6 +78,7 @@ test-editor: $(READY) ## Test what editors and shells get, with node, vim, zsh a
 
 bench: $(READY) ## Time the command, as multiples of python -c pass, and training steps
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_watch
 	$(BIN)/python -m tests.bench_training
 	$(BIN)/python -m tests.bench_trees
 

@@ -32,11 +32,13 @@ if TYPE_CHECKING:
         check,
         compare,
         generate,
+        generate_all,
         generate_part,
         infer,
         job,
         prove,
     )
+    from scaffold.settings import Settings, find_specs, read_settings
     from scaffold.spec import preset_names, preset_path
     from scaffold.styles import STYLES
 
@@ -50,6 +52,7 @@ _HOMES = {
     "GeneratedPart": "pipeline",
     "Plan": "output",
     "STYLES": "styles",
+    "Settings": "settings",
     "Source": "pipeline",
     "Span": "diagnostics",
     "Target": "output",
@@ -58,7 +61,9 @@ _HOMES = {
     "compare": "pipeline",
     "diff": "output",
     "explain": "diagnostics.codes",
+    "find_specs": "settings",
     "generate": "pipeline",
+    "generate_all": "pipeline",
     "generate_part": "pipeline",
     "infer": "pipeline",
     "job": "pipeline",
@@ -67,6 +72,7 @@ _HOMES = {
     "preset_names": "spec",
     "preset_path": "spec",
     "prove": "pipeline",
+    "read_settings": "settings",
     "report": "diagnostics",
     "write": "output",
 }
@@ -81,6 +87,7 @@ __all__ = [
     "Generated",
     "GeneratedPart",
     "Plan",
+    "Settings",
     "Source",
     "Span",
     "Target",
@@ -90,7 +97,9 @@ __all__ = [
     "compare",
     "diff",
     "explain",
+    "find_specs",
     "generate",
+    "generate_all",
     "generate_part",
     "infer",
     "job",
@@ -99,6 +108,7 @@ __all__ = [
     "preset_names",
     "preset_path",
     "prove",
+    "read_settings",
     "report",
     "write",
 ]

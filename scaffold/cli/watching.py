@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
@@ -42,12 +42,13 @@ def watch(named: Sequence[str], order: Order, *, force: bool, form: Format) -> N
     Raises:
         UsageError: There is none, or one is no file.
     """
-    for name in named:
-        if name == "-" or (name in preset_names() and not Path(name).is_file()):
-            message = f"--watch needs files, and `{name}` is none."
-            raise click.UsageError(message)
     if not named:
         raise click.UsageError("--watch needs a spec.")
+    for name in named:
+        # A file that is not there yet may come; a pipe or a directory stays what it is.
+        is_other = name in ("-", *preset_names()) or os.path.exists(name)
+        if is_other and not os.path.isfile(name):
+            raise click.UsageError(f"--watch needs files, and `{name}` is none.")
     ending = _Ending()
     try:
         _watch(named, order, force=force, form=form)
@@ -117,14 +118,15 @@ def _write(
         name: The spec.
         order: How it is to be written.
         named: All specs, none of which may be written over.
-        taken: The files of the other specs, to which this one's is added.
+        taken: The spec of each file. A spec that is broken now keeps its own.
         force: Whether a file that was edited is replaced.
     """
-    for path in [path for path, spec in taken.items() if spec == name]:
-        del taken[path]
-    batch = make([name], order, named, taken)
+    others = {path: spec for path, spec in taken.items() if spec != name}
+    batch = make([name], order, named, others)
     if has_errors(batch.found):
         return batch
+    taken.clear()
+    taken.update(others)
     (made,) = batch.made
     said = partial(_said, made)
     wrong = try_to_write(made.target, force=force, said=said, root=order.place.root)
