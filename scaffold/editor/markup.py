@@ -51,7 +51,7 @@ def merge_elements(
     Raises:
         JsoncError: It is not XML, or has no place for the elements.
     """
-    data = (text or element.empty).encode()
+    before = data = (text or element.empty).encode()
     written: dict[str, str] = {}
     edited: list[tuple[str, int]] = []
     for name, ours in element.elements.items():
@@ -63,7 +63,8 @@ def merge_elements(
         elif not _holds(_tree(data[place.start : place.end]), _tree(new)):
             there = data[place.start : place.end].decode()
             if not force and digest(there) != known.get(name):
-                edited.append((name, len(data[: place.start].decode())))
+                start = before.index(data[place.start : place.end])
+                edited.append((name, len(before[:start].decode())))
                 continue
             data = data[: place.start] + new + data[place.end :]
         written[name] = digest(ours.strip())

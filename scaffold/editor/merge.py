@@ -18,7 +18,8 @@ class Merged(NamedTuple):
     Attributes:
         text: Its text.
         written: The digests of the entries that are as they are to be, by their names.
-        edited: The entries that the user has changed, and where they are.
+        edited: The entries that the user has changed, and where they are in the file as
+            it was.
     """
 
     text: str
@@ -51,6 +52,7 @@ def merge(
         JsoncError: It is not JSON with comments, or has something else where a list or
             an object is needed.
     """
+    before = text
     written: dict[str, str] = {}
     edited: list[tuple[str, int]] = []
     for entry in entries:
@@ -60,7 +62,8 @@ def merge(
         elif not entry.is_weak and there.value != entry.value:
             is_ours = digest(there.value) == known.get(entry.name)
             if not force and (not is_ours or has_comment(text, there)):
-                edited.append((entry.key, there.start))
+                as_it_was, _ = _find(before, entry)
+                edited.append((entry.key, as_it_was.start if as_it_was else 0))
                 continue
             text = replace(text, there, entry.value)
         if not entry.is_weak:

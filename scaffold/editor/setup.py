@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scaffold.catalogue import load
 from scaffold.diagnostics import Diagnostic, Refused, Span
-from scaffold.editor import emacs, jetbrains, sublime, vim, vscode, zed
+from scaffold.editor import emacs, jetbrains, sublime, toml, vim, vscode, zed
 from scaffold.editor.jsonc import JsoncError, read
 from scaffold.editor.markup import merge_elements
 from scaffold.editor.merge import Merged, merge
@@ -60,7 +60,7 @@ def set_up(
     """
     project = Project(root, tuple(specs), has_settings)
     made = _Making(root, force, skip)
-    for piece in _PIECES[editor](project):
+    for piece in (*_PIECES[editor](project), *toml.pieces(project)):
         made.add(piece)
     made.add(Own(SCHEMA, written(spec_schema(load()))))
     return made.finish()
@@ -121,8 +121,8 @@ class _Making:
 
     def whole(self, piece: Own, before: str, known: Mapping[str, str]) -> Merged:
         is_ours = digest(before) in (known.get(WHOLE), digest(piece.text))
-        if before and not is_ours and not self.force:
-            return Merged(before, {}, [("", 0)])
+        if before and not is_ours and (piece.is_weak or not self.force):
+            return Merged(before, {}, [] if piece.is_weak else [("", 0)])
         return Merged(piece.text, {WHOLE: digest(piece.text)}, [])
 
     def put(self, path: str, before: str | None, text: str) -> None:

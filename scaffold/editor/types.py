@@ -13,6 +13,8 @@ Editor = Literal["vscode", "zed", "sublime", "jetbrains", "vim", "emacs"]
 
 EDITORS: tuple[Editor, ...] = get_args(Editor)
 
+_SUFFIXES = (".yaml", ".yml", ".json", ".toml")
+
 SCHEMA = ".keras-scaffold/spec.schema.json"
 """Where the schema of specs lies, below a project's directory."""
 
@@ -50,10 +52,12 @@ class Own(NamedTuple):
     Attributes:
         path: Where, below the project's directory.
         text: Its content.
+        is_weak: Whether a file of the user's stays in its place.
     """
 
     path: str
     text: str
+    is_weak: bool = False
 
 
 class Shared(NamedTuple):
@@ -102,12 +106,13 @@ class Project(NamedTuple):
     has_settings: bool = False
 
     def fitting(self, *suffixes: str) -> list[str]:
-        """Gives the patterns of specs in some notations.
+        """Gives the patterns of specs in some notations, and of those in any.
 
         Args:
             *suffixes: What their names end in, such as `.yaml`.
         """
-        return [one for one in self.specs if one.endswith(suffixes)]
+        others = tuple(one for one in _SUFFIXES if one not in suffixes)
+        return [one for one in self.specs if not one.endswith(others)]
 
 
 class SetUp(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,13 @@ from click.testing import CliRunner, Result
 
 from scaffold.catalogue import load
 from scaffold.cli.main import cli
-from scaffold.editor import EDITORS, setup
+from scaffold.editor import EDITORS, set_up, setup
 from scaffold.editor.jsonc import read
 from scaffold.editor.schema import spec_schema, written
+from scaffold.output import plan
 from tests.output.tree import snapshot
 
+ROOT = Path(__file__).parents[2]
 RECORD = ".keras-scaffold/written.json"
 SCHEMA = ".keras-scaffold/spec.schema.json"
 WRITTEN = {
@@ -135,13 +138,15 @@ def test_a_hand_written_file_keeps_every_byte(end: str, mark: str, here: Path) -
     after = path.read_bytes().decode()
     head, tail = before.split("    ],")
     # Ours are put between what was there, and nothing else is touched.
-    assert after.startswith(head.rstrip()) and after.endswith(f"{end}    ],{ours(after)}")
+    assert after.startswith(head.rstrip()) and after.endswith(
+        f"{end}    ],{ours(after)}"
+    )
     added = after[len(head.rstrip()) : after.index(f"{end}    ],")]
     assert after.replace(added, "").replace(ours(after), tail) == before
     assert set(tasks_of(path)) > {"train", "test", "keras-scaffold: check"}
     if end == "\r\n":
         assert after.count("\n") == after.count("\r\n")
-    assert '\n        {' + end + '            "label": "keras-scaffold' in after
+    assert "\n        {" + end + '            "label": "keras-scaffold' in after
 
 
 def ours(after: str) -> str:
@@ -169,7 +174,9 @@ def test_joins_the_tasks_of_a_project(here: Path) -> None:
         done(editor, "--dir", editor)
     for path in (here / "vscode/.vscode/tasks.json", here / "zed/.zed/tasks.json"):
         value = said(path)
-        labels = [one["label"] for one in (value if "zed" in str(path) else value["tasks"])]
+        labels = [
+            one["label"] for one in (value if "zed" in str(path) else value["tasks"])
+        ]
         assert labels[:2] == ["train", "evaluate"]
         assert "keras-scaffold: check" in labels
     assert tasks_of(here / "vscode/.vscode/tasks.json")["train"]["group"]["isDefault"]
@@ -215,6 +222,20 @@ def test_skip_and_force(here: Path) -> None:
     assert path.read_text() == as_written
 
 
+def test_an_edit_that_is_taken_back(here: Path) -> None:
+    """What was skipped stays known: as it was again, it is brought up to date."""
+    done("vscode")
+    path = here / ".vscode" / "settings.json"
+    path.write_text(path.read_text().replace('"model.yaml"', '"mine.yaml"'))
+    specs = '[tool.keras-scaffold]\nspecs = ["a.yaml"]\n'
+    (here / "pyproject.toml").write_text(specs)
+    done("vscode", "--skip")
+    assert said(path)["yaml.schemas"][f"./{SCHEMA}"][0] == "mine.yaml"
+    path.write_text(path.read_text().replace('"mine.yaml"', '"model.yaml"'))
+    done("vscode")
+    assert said(path)["yaml.schemas"] == {f"./{SCHEMA}": ["a.yaml"]}
+
+
 @pytest.mark.parametrize("editor", ["vscode", "jetbrains", "vim", "emacs"])
 def test_a_change_of_settings_is_brought_in(editor: str, here: Path) -> None:
     """What nobody edited follows the project; commands for all specs come with it."""
@@ -234,6 +255,47 @@ def test_a_change_of_settings_is_brought_in(editor: str, here: Path) -> None:
         ]
         schemas = said(here / ".vscode" / "settings.json")["yaml.schemas"]
         assert schemas == {f"./{SCHEMA}": ["nets/**/*.yaml"]}
+
+
+def test_patterns_without_a_suffix(here: Path) -> None:
+    """`nets/*` may be any of the notations: each language server is told."""
+    specs = '[tool.keras-scaffold]\nspecs = ["nets/*"]\n'
+    (here / "pyproject.toml").write_text(specs)
+    (here / "nets").mkdir()
+    (here / "nets" / "a.toml").write_text("inputs = [4]\n")
+    done("vscode")
+    settings = said(here / ".vscode" / "settings.json")
+    assert settings["yaml.schemas"] == {f"./{SCHEMA}": ["nets/*"]}
+    assert settings["json.schemas"][0]["fileMatch"] == ["/nets/*"]
+    assert 'include = ["nets/*"]' in (here / "tombi.toml").read_text()
+
+
+def test_a_file_that_changes_meanwhile(here: Path) -> None:
+    """What was written since we looked is not overwritten."""
+    path = here / ".vscode" / "tasks.json"
+    path.parent.mkdir()
+    path.write_text(TASKS)
+    made = set_up("vscode", here, ["model.yaml"])
+    assert plan(made.targets, root=here, settle=made.settle).found == ()
+    path.write_text(TASKS.replace("train", "fit"))
+    codes = [one.code for one in plan(made.targets, settle=made.settle).found]
+    assert codes == ["KS601"]
+
+
+def test_the_page_says_what_is_so(here: Path) -> None:
+    """The session in docs/editors.md, its table, and the lines for a vimrc."""
+    page = (ROOT / "docs" / "editors.md").read_text(encoding="utf-8")
+    session = page.split("```console\n")[1].split("```")[0]
+    assert session == f"$ keras-scaffold editor vscode\n{done('vscode').stderr}"
+    done("vim")
+    lines = page.split("```vim\n")[1].split("```")[0].strip()
+    script = (here / ".keras-scaffold" / "specs.vim").read_text()
+    assert lines in script.replace('"   ', "").replace('"  ', "  ")
+    for name in EDITORS:
+        (row,) = (line for line in page.splitlines() if line.startswith(f"| `{name}`"))
+        for path in WRITTEN.get(name, ()):
+            named = "<directory>.sublime-project" if name == "sublime" else path
+            assert named in row or Path(named).name in row
 
 
 def test_wrong_settings(here: Path) -> None:
@@ -294,7 +356,9 @@ def test_a_file_of_ones_own_is_a_conflict(here: Path) -> None:
     done("emacs")
 
 
-@pytest.mark.parametrize("record", ["", "[]", '{"a": 1}', "{", '{".vscode/tasks.json": 1}'])
+@pytest.mark.parametrize(
+    "record", ["", "[]", '{"a": 1}', "{", '{".vscode/tasks.json": 1}']
+)
 def test_a_record_that_is_lost(record: str, here: Path) -> None:
     """What is as it is to be, is known again; what is not, is a conflict."""
     done("vscode")
@@ -318,7 +382,9 @@ def test_trials(option: str, here: Path) -> None:
     assert "   update  .vscode/tasks.json\n" in tried.stderr
     assert snapshot(here) == before
     if option == "--diff":
-        lines = tried.stdout[tried.stdout.index("--- .vscode/tasks.json") :].splitlines()
+        lines = tried.stdout[
+            tried.stdout.index("--- .vscode/tasks.json") :
+        ].splitlines()
         gone = [line for line in lines[2:] if line.startswith("-")]
         assert gone == []  # nothing of the user's goes
         assert '+            "label": "keras-scaffold: check",' in lines
@@ -343,6 +409,24 @@ def test_a_project_of_sublime(here: Path) -> None:
     assert value["folders"] == [{"path": "src"}]
     assert value["build_systems"][0]["cmd"][:3] == ["keras-scaffold", "new", "$file"]
     assert '"src"}], // only these\n\t"build_systems": [\n' in path.read_text()
+
+
+def test_specs_in_toml(here: Path) -> None:
+    """Where there are some, the servers of TOML are told; a file of one's own stays."""
+    (here / "models").mkdir()
+    (here / "models" / "a.toml").write_text("inputs = [4]\n")
+    (here / "tombi.toml").write_text("# mine\n")
+    done("vscode")
+    assert (here / "tombi.toml").read_text() == "# mine\n"
+    rules = tomllib.loads((here / ".taplo.toml").read_text())["rule"]
+    assert rules == [
+        {
+            "include": ["model.toml", "*.model.toml", "models/*.toml"],
+            "schema": {"path": SCHEMA},
+        }
+    ]
+    done("vscode", "--force")
+    assert (here / "tombi.toml").read_text() == "# mine\n"
 
 
 def test_files_of_jetbrains(here: Path) -> None:

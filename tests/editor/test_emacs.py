@@ -1,4 +1,4 @@
-"""Emacs with what is written for it: `compile` finds the places of a spec's findings."""
+"""Emacs with what is written for it: `compile` finds where findings are."""
 
 from __future__ import annotations
 

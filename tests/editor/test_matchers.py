@@ -12,6 +12,7 @@ import pytest
 
 from scaffold.diagnostics import Diagnostic, Span, report
 from scaffold.editor import matchers
+from tests.cli.watched import Watched
 from tests.editor.findings import Finding, findings, project
 from tests.tools.find import program
 
@@ -84,6 +85,29 @@ def test_vscode_sees_runs(place: Path, printed: tuple[str, list[Finding]]) -> No
     lines = f"{matchers.BEGIN}models/a b.yaml\n{text}{matchers.END}\n"
     seen = in_node(place, "keras-scaffold: watch", lines * 2)
     assert seen == ["begin", *expected, "end"] * 2
+
+
+def test_vscode_sees_a_watch(place: Path) -> None:
+    """The same with what a real `--watch` prints: no fault, one, and none again."""
+    path = place / "models" / "watched.yaml"
+    path.write_text("inputs: [4]\nlayers: [Dense(1)]\n")
+    (task,) = (
+        one
+        for one in json.loads((place / ".vscode" / "tasks.json").read_text())["tasks"]
+        if one["label"] == "keras-scaffold: watch"
+    )
+    name, *arguments = (one.replace("${file}", str(path)) for one in task["args"])
+    assert name == "new" and "--watch" in arguments
+    arguments.remove("--watch")  # it is given by what starts the process
+    with Watched(place, *arguments) as watched:
+        path.write_text("inputs: [4]\nlayers: [Dens(1)]\n")
+        watched.wait()
+        path.write_text("inputs: [4]\nlayers: [Dense(2)]\n")
+        watched.wait()
+        text = watched.log.read_text()
+    fault = Finding(str(path), 2, 10, "error", "no layer is called `Dens`", "KS201")
+    seen = in_node(place, task["label"], text)
+    assert seen == ["begin", "end", "begin", fault, "end", "begin", "end"]
 
 
 def test_sublime(place: Path, printed: tuple[str, list[Finding]]) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scaffold.editor.jsonc import JsoncError, read
 from scaffold.editor.markup import merge_elements
 from scaffold.editor.merge import merge
+from scaffold.editor.record import digest
 from scaffold.editor.types import Element, Entry
 from tests.editor.random_jsonc import KEYS, VALUES, files
 
@@ -59,7 +60,7 @@ def cleared(value: Any, before: Any) -> Any:
 
 @given(files(st.dictionaries(KEYS, VALUES, max_size=4)), entries())
 def test_adds_and_keeps(file: tuple[str, Any], wanted: list[Entry]) -> None:
-    """What was there is there, ours is at its place, and a second run changes nothing."""
+    """What was there stays, ours is at its place, a second run changes nothing."""
     text, value = file
     try:
         merged = merge(text, wanted, {})
@@ -104,7 +105,7 @@ def item(value: dict[str, Any]) -> Entry:
     ],
 )
 def test_what_was_edited_stays(old: str, new: str) -> None:
-    """Another value, a further member, and a comment are edits; `force` replaces them."""
+    """Another value, one member more, a comment are edits; `force` replaces them."""
     first = merge('{"tasks": []}\n', [item(TASK)], {})
     edited = first.text.replace(old, new)
     second = merge(edited, [item(NEWER)], first.written)
@@ -113,6 +114,20 @@ def test_what_was_edited_stays(old: str, new: str) -> None:
     forced = merge(edited, [item(NEWER)], first.written, force=True)
     assert forced.edited == []
     assert values_of(forced.text) == {"tasks": [NEWER]}
+
+
+def test_the_place_is_that_in_the_file() -> None:
+    """What is added before an edited entry does not move the place that is named."""
+    wanted = [item(TASK), Entry((), "inputs", [1])]
+    text = '{"tasks": [], "inputs": [2]}'
+    assert merge(text, wanted, {}).edited == [("inputs", text.index("[2]"))]
+    two = ELEMENT._replace(elements={"new": OURS.replace("ours", "new"), "ours": OURS})
+    text = EMPTY.replace("  </map>", OURS.replace('"1"', '"2"') + "  </map>")
+    # A new one comes last: only one that is replaced can move what follows.
+    stale = OURS.replace("ours", "new").replace("a&lt;b", "much longer than before")
+    text = text.replace("<map>\n", f"<map>\n{stale}")
+    merged = merge_elements(text, two, {"new": digest(stale.strip())})
+    assert merged.edited == [("ours", text.index('<entry key="ours"'))]
 
 
 def test_another_layout_is_no_edit() -> None:
@@ -157,7 +172,12 @@ def test_something_else_is_there(text: str, at: int) -> None:
 
 
 EMPTY = '<project version="4">\n  <map>\n  </map>\n</project>\n'
-OURS = '    <entry key="ours">\n      <option name="path" value="a&lt;b" />\n    </entry>\n'
+OURS = """\
+    <entry key="ours">
+      <option name="kind" value="1" />
+      <option name="path" value="a&lt;b" />
+    </entry>
+"""
 ELEMENT = Element("a.xml", EMPTY, "map", {"ours": OURS})
 
 
@@ -168,8 +188,8 @@ ELEMENT = Element("a.xml", EMPTY, "map", {"ours": OURS})
         ("<p>\n  <map />\n</p>", f"<p>\n  <map>\n{OURS}</map>\n</p>"),
         ("<p><map a='/>'/></p>", f"<p><map a='/>'>\n{OURS}</map></p>"),
         (
-            '<p>\r\n  <!-- <map> -->\r\n  <map>\r\n    <x/>\r\n  </map>\r\n</p>\r\n',
-            '<p>\r\n  <!-- <map> -->\r\n  <map>\r\n    <x/>\r\n'
+            "<p>\r\n  <!-- <map> -->\r\n  <map>\r\n    <x/>\r\n  </map>\r\n</p>\r\n",
+            "<p>\r\n  <!-- <map> -->\r\n  <map>\r\n    <x/>\r\n"
             + OURS.replace("\n", "\r\n")
             + "  </map>\r\n</p>\r\n",
         ),
@@ -186,8 +206,8 @@ def test_elements_that_an_ide_wrote_anew() -> None:
     """Another order and more options are no edit; another value is one."""
     theirs = EMPTY.replace(
         "  </map>",
-        '<entry key="ours"><option value="1" name="x"/>'
-        '<option value="a&#60;b" name="path"/></entry></map>',
+        '<entry key="ours"><option value="1" name="x"/><option value="a&#60;b" '
+        'name="path"/><option name="kind" value="1"/></entry></map>',
     )
     assert merge_elements(theirs, ELEMENT, {}).text == theirs
     edited = theirs.replace("a&#60;b", "c")

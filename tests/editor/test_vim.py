@@ -90,7 +90,10 @@ def test_columns_are_characters(place: Path) -> None:
     text = "inputs: [4]\nlayers:\n  - {name: é, Dens: {units: 3}}\n"
     (place / "models" / "letters.yaml").write_text(text, encoding="utf-8")
     order = ("edit models/letters.yaml", "KerasCheck", "normal! 1G", "clast")
-    assert in_vim(place, *order)["at"][1:3] == [3, text.index("Dens") - text.rindex("\n  ")]
+    assert in_vim(place, *order)["at"][1:3] == [
+        3,
+        text.index("Dens") - text.rindex("\n  "),
+    ]
 
 
 @pytest.mark.parametrize("name", SPECS[2:4])
