@@ -1,1 +1,1 @@
-"""Tests of what editors are told."""
+"""Tests of what editors get."""

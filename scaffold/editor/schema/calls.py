@@ -10,18 +10,18 @@ from collections.abc import Sequence
 
 from scaffold.catalogue import Argument, KerasCallable
 from scaffold.checks.out_of_range import bounds
-from scaffold.editor.schema.arguments import alternatives, argument_schema
+from scaffold.editor.schema.arguments import alternatives, argument_schema, families_of
 from scaffold.editor.schema.definitions import Definitions, Schema
-from scaffold.editor.schema.patterns import ARGUMENT
+from scaffold.editor.schema.offers import named, piece_of
+from scaffold.editor.schema.patterns import CAMEL_CASE
 from scaffold.editor.schema.texts import of_callable, of_key
 from scaffold.ir.values import by_position
 
 
 def call_schema(pieces: Definitions, target: KerasCallable) -> Schema:
     """Gives a reference to the schema of a callable's arguments."""
-    family = "" if target.registry == "layers" else f"{target.registry}."
     make = _operation if target.registry == "ops" else _object
-    return pieces.once(f"{family}{target.name}", lambda: make(pieces, target))
+    return pieces.once(piece_of(target), lambda: make(pieces, target))
 
 
 def _object(pieces: Definitions, target: KerasCallable) -> Schema:
@@ -29,23 +29,63 @@ def _object(pieces: Definitions, target: KerasCallable) -> Schema:
     by_keyword = properties(pieces, target, target.arguments)
     positional = by_position(target.arguments)
     needed = [one.name for one in target.arguments if one.required]
-    least = max((at for at, one in enumerate(positional, 1) if one.required), default=0)
+    types = ["object", "array"] + ["null"] * (not needed)
     main: Schema = {
-        "type": ["object", "array"] + ["null"] * (not needed),
+        **of_callable(target),
+        "type": types,
         "properties": by_keyword,
         "additionalProperties": False,
         **_items([by_keyword[one.name] for one in positional]),
     }
     if needed:
-        main |= {"required": needed, "minItems": least}
-    if not positional or needed not in ([], [positional[0].name]):
-        return {**of_callable(target), **main}
-    first, *others = _single(pieces, target, positional[0])
-    if not others and "any" not in positional[0].kinds:
-        types = first["type"] if isinstance(first["type"], list) else [first["type"]]
-        main |= {**first, "type": [*main["type"], *types]}
-        return {**of_callable(target), **main}
-    return {**of_callable(target), "anyOf": [main, first, *others]}
+        places = [at for at, one in enumerate(positional, 1) if one.required]
+        main |= {"required": needed, "minItems": max(places, default=0)}
+        main["defaultSnippets"] = [_snippet(needed)]
+    if positional and needed in ([], [positional[0].name]):
+        return _with_single(pieces, target, positional[0], main)
+    return main
+
+
+def _with_single(
+    pieces: Definitions, target: KerasCallable, first: Argument, main: Schema
+) -> Schema:
+    """Adds that the first argument may stand there alone."""
+    limits = bounds(target, first.name)
+    found = alternatives(pieces, first, limits, alone=True)
+    types = main["type"]
+    if families_of(first) or "any" in first.kinds:
+        # A key in CamelCase is a call, which is the first argument.
+        del main["type"]
+        needed = {"required": main.pop("required")} if "required" in main else {}
+        by_keyword: Schema = {"propertyNames": {"pattern": "^[a-z_]"}, **needed}
+        open_ = {"additionalProperties": True}
+        main |= _calls(pieces, first, main["properties"])
+        return {**main, "anyOf": [{"type": types, **by_keyword, **open_}, *found]}
+    scalar = found.pop()
+    scalar["type"] = [*types, *scalar["type"]]
+    if found:
+        del main["type"]
+        return {**main, "anyOf": [*found, scalar]}
+    return {**main, **scalar}
+
+
+def _calls(
+    pieces: Definitions, first: Argument, by_keyword: dict[str, Schema]
+) -> Schema:
+    """Gives the names of what may be called as a first argument."""
+    families = families_of(first)
+    if not families or "layers" in families:
+        return {"patternProperties": {CAMEL_CASE: True}}
+    offered = [named(pieces, family) for family in families]
+    return {
+        "properties": by_keyword | {k: v for one in offered for k, v in one.items()}
+    }
+
+
+def _snippet(needed: list[str]) -> Schema:
+    """Gives what an editor writes where a callable is chosen that needs arguments."""
+    body = {name: f"^${number}" for number, name in enumerate(needed, 1)}
+    return {"label": "its required arguments", "body": body}
 
 
 def _items(listed: list[Schema]) -> Schema:
@@ -53,13 +93,6 @@ def _items(listed: list[Schema]) -> Schema:
     if not listed:
         return {"maxItems": 0}
     return {"items": listed, "additionalItems": False}
-
-
-def _single(
-    pieces: Definitions, target: KerasCallable, argument: Argument
-) -> list[Schema]:
-    limits = bounds(target, argument.name)
-    return alternatives(pieces, argument, limits, alone=True)
 
 
 def properties(
@@ -87,4 +120,4 @@ def _operation(pieces: Definitions, target: KerasCallable) -> Schema:
 def own_schema() -> Schema:
     """Gives the schema of the arguments of a block, or of an imported layer."""
     text = "A block of this spec, or a layer of its `imports`, with its arguments."
-    return {**of_key(text), "propertyNames": {"pattern": ARGUMENT}}
+    return {**of_key(text), "additionalProperties": True}

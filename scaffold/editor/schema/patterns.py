@@ -14,16 +14,23 @@ EXPRESSION = r"^\$(?!\$)."
 CALL = r"^\s*[A-Z]\w*\s*\([\s\S]*\)\s*$"
 """A call in a string: `Adam(learning_rate=1e-3)`."""
 
-CAMEL_CASE = r"^[A-Z]\w*$"
+CAMEL_CASE = "^[A-Z][A-Za-z0-9_]*$"
 """A key that is a call: a layer, another Keras object, a block, an import."""
 
-_NO_KEYWORD = rf"(?!(?:{'|'.join(kwlist)})$)"
+_KEYWORDS = "|".join(kwlist)
+_NO_KEYWORD = rf"(?!(?:{_KEYWORDS})$)"
 _NAME = IDENTIFIER.pattern
 
-ARGUMENT = rf"^{_NO_KEYWORD}[^\s\d.\-/][^\s.\-/]*$"
+REFERENCE = r"^\s*[A-Za-z_]\w*\s*(?:\[\s*\d+\s*\]\s*)?$"
+"""What an entry gives, or one of several things: `memory`, `memory[0]`."""
+
+_LETTER = r"A-Za-z_\u0080-\uFFFF"
+ARGUMENT = rf"^{_NO_KEYWORD}[{_LETTER}][{_LETTER}0-9]*$"
 """What may be the keyword of an argument."""
 
-PLACE = r"^[A-Za-z]\w*(?:\.\w+)*:[A-Za-z_]\w*$"
+_PART = rf"(?:(?!(?:{_KEYWORDS})(?:[.:]|$))[A-Za-z_][A-Za-z0-9_]*)"
+
+PLACE = rf"^(?!__){_PART}(?:\.{_PART})*:{_PART}$"
 """Where an import is from: `package.module:Class`."""
 
 
@@ -50,9 +57,11 @@ def parameter_schema(longest: int = LONGEST_PARAM) -> Schema:
 
 
 def block_schema() -> Schema:
-    """Gives the schema of a block's name."""
+    """Gives the schema of a block's name; its function has it in small letters."""
+    small = [one for one in kwlist if one.islower()]
+    functions = "|".join(form for one in small for form in (one.title(), one.upper()))
     return {
-        "pattern": rf"^{_NO_KEYWORD}[A-Z][A-Za-z0-9]*$",
+        "pattern": rf"^{_NO_KEYWORD}(?!(?:{functions})$)[A-Z][A-Za-z0-9]*$",
         "maxLength": LONGEST_NAME,
         "patternErrorMessage": "A block's name is in CamelCase.",
     }

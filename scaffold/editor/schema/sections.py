@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from scaffold.catalogue import Catalogue
 from scaffold.checks.input_shape import LEAST_SIZE
 from scaffold.editor.schema.calls import properties
 from scaffold.editor.schema.definitions import Definitions, Schema, reference
 from scaffold.editor.schema.patterns import (
     EXPRESSION,
     PLACE,
+    REFERENCE,
     block_schema,
     name_schema,
     parameter_schema,
@@ -35,9 +35,9 @@ _BLOCK = {
     "default the last entry.",
 }
 _METHODS = {
-    "train_step": "What `fit` does with one batch.",
-    "test_step": "What `evaluate` does with one batch.",
-    "predict_step": "What `predict` does with one batch.",
+    "train_step": "What fit does with one batch.",
+    "test_step": "What evaluate does with one batch.",
+    "predict_step": "What predict does with one batch.",
     "compute_loss": "What is minimized.",
     "compute_metrics": "Which numbers are shown.",
 }
@@ -58,9 +58,9 @@ def plain_schema() -> Schema:
     return {"type": types, "items": reference("plain")}
 
 
-def inputs_schema(pieces: Definitions, catalogue: Catalogue) -> Schema:
+def inputs_schema(pieces: Definitions) -> Schema:
     """Gives the schema of `inputs` of a model: a shape, or names and shapes."""
-    options = catalogue.find("methods", "Input")
+    options = pieces.catalogue.find("methods", "Input")
     assert options is not None
     given = properties(pieces, options, options.arguments)
     text = "The sizes of all axes but the batch axis; `null` is an axis of any size."
@@ -111,19 +111,24 @@ def layers_schema() -> Schema:
 
 def outputs_schema() -> Schema:
     """Gives the schema of `outputs`."""
-    name: Schema = {"type": "string"}
+    name: Schema = {
+        "type": "string",
+        "pattern": REFERENCE,
+        "patternErrorMessage": "An output is the name of one entry: name, or name[0].",
+    }
     return {
+        **name,
         "type": ["string", "array", "object"],
         "minItems": 1,
         "minProperties": 1,
-        "items": name,
+        "allOf": [{"items": name}],
         "additionalProperties": name,
     }
 
 
-def compile_schema(pieces: Definitions, catalogue: Catalogue) -> Schema:
+def compile_schema(pieces: Definitions) -> Schema:
     """Gives the schema of `compile`: what `Model.compile` takes."""
-    target = catalogue.find("methods", "compile")
+    target = pieces.catalogue.find("methods", "compile")
     assert target is not None
     return {
         "type": "object",
@@ -132,13 +137,14 @@ def compile_schema(pieces: Definitions, catalogue: Catalogue) -> Schema:
     }
 
 
-def train_schema(pieces: Definitions, catalogue: Catalogue) -> Schema:
+def train_schema(pieces: Definitions) -> Schema:
     """Gives the schema of `train`: data, and what `Model.fit` takes."""
-    target = catalogue.find("methods", "fit")
+    target = pieces.catalogue.find("methods", "fit")
     assert target is not None
     values: Schema = {
         "type": ["array", "object", "string"],
         "minItems": 1,
+        "additionalProperties": True,
         "pattern": EXPRESSION,
         "patternErrorMessage": "Examples are a list, or an expression: $name.",
     }
@@ -151,13 +157,14 @@ def train_schema(pieces: Definitions, catalogue: Catalogue) -> Schema:
         key: {**of_key(_DATA[key]), **(file if key == "data" else values)}
         for key in DATA_KEYS
     }
+    more = {"additionalProperties": True}
     return {
         "type": "object",
         "properties": data | properties(pieces, target, target.arguments),
         "additionalProperties": False,
-        "if": {"required": ["data"]},
-        "then": {"properties": {"x": False, "y": False}},
-        "else": {"required": ["x", "y"]},
+        "if": {"required": ["data"], **more},
+        "then": {"properties": {"x": False, "y": False}, **more},
+        "else": {"required": ["x", "y"], **more},
     }
 
 
@@ -175,7 +182,12 @@ def blocks_schema(pieces: Definitions) -> Schema:
                 "type": ["string", "object"],
             },
         },
-        "inputs": {**name, "type": ["string", "array"], "items": name, "minItems": 1},
+        "inputs": {
+            **name,
+            "type": ["string", "array"],
+            "minItems": 1,
+            "allOf": [{"items": name}],
+        },
         "layers": layers_schema(),
         "outputs": outputs_schema(),
     }
@@ -198,7 +210,7 @@ def override_schema() -> Schema:
     """Gives the schema of `override`: names of methods."""
     method: Schema = {
         "enum": list(METHODS),
-        "enumDescriptions": [_METHODS[one].replace("`", "") for one in METHODS],
+        "enumDescriptions": [_METHODS[one] for one in METHODS],
     }
     return {
         "anyOf": [
