@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,8 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scaffold.cli.candidates import find_groups
+from scaffold.cli.defaults import BACKEND, OUTPUT, STYLE
 from scaffold.cli.main import cli
 from scaffold.diagnostics import report
 from scaffold.settings import (
@@ -22,6 +26,8 @@ from scaffold.settings import (
 )
 from tests.test_imports import LIST_MODULES
 
+ROOT = Path(__file__).parents[1]
+KEYS_KNOWN = ("style", "backend", "output", "specs")
 HEAD = "[tool.keras-scaffold]\n"
 SPEC = "inputs: [4]\nlayers: [Dense(1)]\n"
 
@@ -314,6 +320,51 @@ def test_output_leaves_the_project_by_no_link(here: Path) -> None:
     done = run("new", "tiny.yaml")
     assert done.exit_code == 1 and "error[KS602]" in done.stderr
     assert not list((here.parent / "else").iterdir())
+
+
+def test_verify_takes_backend_and_specs(
+    monkeypatch: pytest.MonkeyPatch, here: Path
+) -> None:
+    """What the code is run on, and which specs its files may come from."""
+    asked: list[tuple[object, ...]] = []
+    command = import_module("scaffold.cli.verify")
+    monkeypatch.setattr(command, "_verify", lambda *args: asked.append(args) or True)
+    (here / "tiny.yaml").write_text(SPEC)
+    assert run("verify").exit_code == 2
+    say("backend = 'jax'\nspecs = ['*.yaml']")
+    assert run("verify").exit_code == 0
+    assert run("verify", "cnn", "--backend", "torch").exit_code == 0
+    named = [(args[0], args[1], args[4]) for args in asked]
+    specs = ("tiny.yaml",)
+    assert named == [(["tiny.yaml"], specs, "jax"), (["cnn"], specs, "torch")]
+
+
+def test_the_spec_of_a_file_is_one_of_the_project(here: Path) -> None:
+    """A file is not beside its spec where the project has `output`."""
+    say("output = 'src'\nspecs = ['specs/*.yaml']")
+    (here / "specs").mkdir()
+    (here / "specs/tiny.yaml").write_text(SPEC)
+    assert run("new").exit_code == 0
+    settings, _ = read_settings(Path())
+    (alone,), _ = find_groups(["src/tiny.py"])
+    assert alone.source is None
+    (group,), found = find_groups(["src/tiny.py"], find_specs(settings))
+    assert found == []
+    assert group.source is not None and group.source.path == "specs/tiny.yaml"
+
+
+def test_the_page_is_true() -> None:
+    """docs/settings.md has every key and variable, and its example can be read."""
+    page = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```toml\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    Path("pyproject.toml").write_text(example)
+    settings, found = read_settings(Path())
+    assert found == () and all(settings[:4])
+    for key in KEYS_KNOWN:
+        assert f"\n| `{key}` | " in page and f"\n{key} = " in example
+    for variable in (STYLE, BACKEND, OUTPUT):
+        assert f"`{variable}`" in page
+        assert variable in run("new", "--help").stdout
 
 
 NAMES = ["a.yaml", "b.yml", ".c.yaml", "model.json", "x.model.toml", "[d].yaml"]

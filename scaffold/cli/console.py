@@ -22,11 +22,24 @@ def show(
 ) -> None:
     """Prints findings: for programs (JSON, GitHub) on stdout, else on stderr."""
     to_program = style in ("json", "github")
+    if style == "github":
+        found = map(_from_workspace, found)
     stream = sys.stdout if to_program else sys.stderr
     colour = style == "text" and stream.isatty() and not os.environ.get("NO_COLOR")
     click.echo(
         report(found, style, sources, colour=colour), nl=False, err=not to_program
     )
+
+
+def _from_workspace(one: Diagnostic) -> Diagnostic:
+    """Names the file as GitHub does: from the repository, wherever the step runs."""
+    workspace = os.environ.get("GITHUB_WORKSPACE")
+    if not workspace or not os.path.exists(one.span.path):
+        return one
+    path = os.path.relpath(os.path.realpath(one.span.path), os.path.realpath(workspace))
+    if path.startswith(os.pardir):
+        return one
+    return one._replace(span=one.span._replace(path=path.replace(os.sep, "/")))
 
 
 def fail(

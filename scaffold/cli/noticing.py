@@ -21,14 +21,12 @@ An editor may need several steps for one save.
 DEBOUNCE = 120
 """How long, in milliseconds, a change may be kept back while others come."""
 
-TIMEOUT = 1_000
+TIMEOUT = 200
 """After how many milliseconds files are looked at even if no change was told.
 
-Network drives, and some containers, tell none.
+Network drives, and some containers, tell none; and what happens before the system is
+asked for them, it does not tell.
 """
-
-_PAUSE = 0.2
-"""The seconds between two looks where the system tells no changes at all."""
 
 
 class _State(NamedTuple):
@@ -72,24 +70,23 @@ def _notices(paths: Sequence[str]) -> Iterator[None]:
     while True:
         places = _places(paths)
         try:
-            for _ in _told(paths, list(places)):
+            for _ in _told(list(places)):
                 yield
                 if _places(paths) != places:
                     break  # a directory, or what a link leads to, is another one now
         except (OSError, RuntimeError):
             # There is none, or the system can watch no more: we look ourselves.
-            time.sleep(_PAUSE)
+            time.sleep(TIMEOUT / 1_000)
             yield
 
 
-def _told(paths: Sequence[str], directories: Sequence[str]) -> Iterator[object]:
-    """Waits for what the system tells of some names in directories, or a second."""
+def _told(directories: Sequence[str]) -> Iterator[object]:
+    """Waits until the system tells of something in directories, or for a moment."""
     if not directories:
         raise FileNotFoundError
-    names = {os.path.basename(one) for path in paths for one in _ways(path)}
     return watch(
         *directories,
-        watch_filter=lambda change, path: os.path.basename(path) in names,
+        watch_filter=None,  # what it is that has changed, we look for ourselves
         step=STEP,
         debounce=DEBOUNCE,
         rust_timeout=TIMEOUT,

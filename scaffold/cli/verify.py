@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import groupby
 from operator import attrgetter
+from typing import get_args
 
 import click
 
@@ -15,7 +16,7 @@ from scaffold.cli.candidates import Group, find_groups
 from scaffold.cli.console import say, show
 from scaffold.cli.defaults import find_settings, need_named, settle_backend
 from scaffold.cli.setting import Setting
-from scaffold.diagnostics import Diagnostic, has_errors
+from scaffold.diagnostics import Diagnostic, Format, has_errors
 from scaffold.pipeline import by_itself
 from scaffold.pipeline import job as make_job
 from scaffold.pipeline import prove as run
@@ -58,10 +59,10 @@ _GIBIBYTE = 1 << 30
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(get_args(Format)),
     default="text",
     show_default=True,
-    help="A table, or all that is known.",
+    help="How findings are written; json has all that is known, github no table.",
 )
 @click.option(
     "--timeout",
@@ -84,7 +85,7 @@ def verify(
     style: str,
     params: tuple[tuple[str, str], ...],
     backend: str | None,
-    form: str,
+    form: Format,
     timeout: int,
     memory: int,
 ) -> None:
@@ -96,8 +97,8 @@ def verify(
     pyproject.toml, which are verified where nothing is named. Exits with 1 if there are
     errors.
     """
-    settings = find_settings("json" if form == "json" else "text")
-    named = need_named(specs, "SPEC|FILE.py...", settings)
+    settings = find_settings(form)
+    named = need_named(specs, "SPEC|FILE.py...", settings, form)
     backend = settle_backend(backend, settings) or BACKENDS[0]
     more = find_specs(settings)
     try:
@@ -114,7 +115,7 @@ def _verify(
     style: str,
     params: tuple[tuple[str, str], ...],
     backend: str,
-    form: str,
+    form: Format,
     timeout: int,
     memory: int,
 ) -> bool:
@@ -122,19 +123,21 @@ def _verify(
     groups, found = find_groups(specs, more)
     jobs, texts = _jobs(groups, style, params, backend, found)
     outcomes: list[Outcome] = []
-    tell = say if form == "text" or sys.stderr.isatty() else _keep_silent
+    is_read = form in ("text", "short")  # by people, and by editors that show them all
+    tell = say if is_read or sys.stderr.isatty() else _keep_silent
     going = run(jobs, backend, seconds=timeout, memory=memory * _GIBIBYTE, tell=tell)
     with closing(going):
         for number, of_job in groupby(going, key=attrgetter("job")):
             batch = list(of_job)
             outcomes += batch
-            if form == "text" and number != ALL:
+            if is_read and number != ALL:
                 click.echo(table(number, jobs[number], batch))
     found += _labelled(jobs, outcomes)
     if form == "json":
         click.echo(to_json(jobs, outcomes, found), nl=False)
     else:
-        show(found, texts)
+        show(found, texts, form)
+    if form == "text":
         count = sum(len(job.candidates) for job in jobs)
         say(
             f"{len(found)} finding{'s' * (len(found) != 1)}"

@@ -68,7 +68,7 @@ def environment(room: str, marked: bool = False) -> Environment:
     """Gives what lays out the templates of a room.
 
     Args:
-        room: Their directory: `model`, `parts` or `kit`.
+        room: Their directory: `model`, `parts`, `kit` or `editor`.
         marked: Whether lines are to say which entries they come from.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined

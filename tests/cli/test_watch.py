@@ -150,11 +150,29 @@ def test_several_specs(here: Path) -> None:
         replace(here / "link.yaml", "name: tiny\n" + spec(8))
         said = watched.wait()
         assert said[1].startswith("link.yaml: error: its file would be `out/tiny.py`")
+        # A spec that is broken keeps its file: no other may take it meanwhile.
+        good = (here / "out/tiny.py").read_text()
+        replace(here / "tiny.yaml", BROKEN)
+        assert watched.wait() == ["tiny.yaml", said[1], missing, KEPT]
+        assert (here / "out/tiny.py").read_text() == good
         replace(here / "tiny.yaml", spec(9))
         assert watched.wait()[:2] == [
             "tiny.yaml",
             "   update  out/tiny.py (sequential)",
         ]
+
+
+def test_a_restless_directory(here: Path) -> None:
+    """What else is written beside the spec keeps no change back."""
+    made = here / "tiny.py"
+    with Watched(here, "tiny.yaml") as watched:
+        replace(here / "tiny.yaml", spec(5))
+        start = time.monotonic()
+        while not has(made, "units=5") and time.monotonic() - start < 10:
+            (here / "history.csv").write_text(f"{time.monotonic()}\n")
+            time.sleep(0.005)
+        assert time.monotonic() - start < 2
+        assert len(watched.rounds()) <= 3
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

@@ -193,6 +193,20 @@ def test_github() -> None:
     ]
 
 
+def test_github_in_a_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A step may run below the repository: files are named from where GitHub looks."""
+    below = tmp_path / "work" / "models"
+    below.mkdir(parents=True)
+    for path in (below / "a.yaml", tmp_path / "b.yaml"):
+        path.write_text(FAULTY, encoding="utf-8")
+    monkeypatch.chdir(below)
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path / "work"))
+    names = ["a.yaml", str(below / "a.yaml"), "../../b.yaml", "nowhere.yaml"]
+    done = CliRunner().invoke(cli, ["check", *names, "--format", "github"])
+    files = [line.split("file=")[1].split(",")[0] for line in done.stdout.splitlines()]
+    assert set(files) == {"models/a.yaml", "../../b.yaml", "nowhere.yaml"}
+
+
 def test_order() -> None:
     """Findings come in the order of their places, whatever order they were made in."""
     spans = [Span("a", 2, 1), Span("b", 1, 1), Span("a", 1, 9), Span("a", 1, 2)]

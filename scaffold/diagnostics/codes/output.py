@@ -279,3 +279,40 @@ class KS610(Code):
     """
 
     name = "same-file"
+
+
+class KS611(Code):
+    r"""A file of an editor's cannot be added to.
+
+    What it does:
+        Reports a file of settings that is not what the editor reads (JSON with
+        comments, or XML), or has something else where a list or an object is needed.
+        Nothing is written.
+
+    Why:
+        What is in the file would be lost, or the editor could not read it.
+
+    Example:
+        $ mkdir .vscode
+        $ echo '{"tasks": [}' > .vscode/tasks.json
+        $ keras-scaffold editor vscode
+        error[KS611]: a value should stand here
+         --> .vscode/tasks.json:1:12
+          |
+        1 | {"tasks": [}
+          |            ^
+          = help: mend it there, or move the file away
+
+    Instead:
+        $ mkdir .vscode
+        $ echo '{"tasks": []}' > .vscode/tasks.json
+        $ keras-scaffold editor vscode
+           create  .keras-scaffold/spec.schema.json
+           create  .keras-scaffold/written.json
+           create  .vscode/extensions.json
+           create  .vscode/settings.json
+           update  .vscode/tasks.json
+             next  ...
+    """
+
+    name = "unreadable-settings"

@@ -1,0 +1,117 @@
+"""Our entries in a file that is the user's as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from scaffold.editor.jsonc import JsoncError, Node, add, has_comment, read, replace
+from scaffold.editor.record import digest
+from scaffold.editor.types import Entry
+
+_WORDS = {"array": "a list", "object": "an object", "plain": "a plain value"}
+
+
+class Merged(NamedTuple):
+    """A file with our entries in it.
+
+    Attributes:
+        text: Its text.
+        written: The digests of the entries that are as they are to be, by their names.
+        edited: The entries that the user has changed, and where they are in the file as
+            it was.
+    """
+
+    text: str
+    written: dict[str, str]
+    edited: list[tuple[str, int]]
+
+
+def merge(
+    text: str,
+    entries: Iterable[Entry],
+    known: Mapping[str, str],
+    *,
+    force: bool = False,
+) -> Merged:
+    """Puts entries into a file, and leaves every other byte alone.
+
+    An entry that is there and says something else is brought up to date if it is what
+    was written before: its digest is known, and nobody put a comment into it.
+
+    Args:
+        text: The file as it is, `""` for none.
+        entries: What is to be in it.
+        known: The digests of what was written, by the entries' names.
+        force: Whether entries that were edited are replaced as well.
+
+    Returns:
+        The file. An entry that was edited is in it as it was.
+
+    Raises:
+        JsoncError: It is not JSON with comments, or has something else where a list or
+            an object is needed.
+    """
+    before = text
+    written: dict[str, str] = {}
+    edited: list[tuple[str, int]] = []
+    for entry in entries:
+        there, changed = _find(text, entry)
+        if there is None:
+            text = changed
+        elif not entry.is_weak and there.value != entry.value:
+            is_ours = digest(there.value) == known.get(entry.name)
+            if not force and (not is_ours or has_comment(text, there)):
+                as_it_was, _ = _find(before, entry)
+                edited.append((entry.key, as_it_was.start if as_it_was else 0))
+                continue
+            text = replace(text, there, entry.value)
+        if not entry.is_weak:
+            written[entry.name] = digest(entry.value)
+    return Merged(text, written, edited)
+
+
+def _find(text: str, entry: Entry) -> tuple[Node | None, str]:
+    """Finds an entry, or gives the text with it, one of the two."""
+    node = read(text)
+    if node is None:
+        first, *rest = (*entry.at, entry.key)
+        if entry.field is not None and not entry.at:
+            return None, add(text, None, None, entry.value)
+        value = _around(rest[:-1], entry) if entry.at else entry.value
+        return None, add(text, None, first, value)
+    for number, name in enumerate(entry.at):
+        _check(node, "object")
+        inner = node.find(name)
+        if inner is None:
+            return None, add(text, node, name, _around(entry.at[number + 1 :], entry))
+        node = inner
+    if entry.field is None:
+        _check(node, "object")
+        there = node.find(entry.key)
+        return there, "" if there else add(text, node, entry.key, entry.value)
+    _check(node, "array")
+    items = (one.node for one in node.children)
+    there = next((one for one in items if _is(one, entry)), None)
+    return there, "" if there else add(text, node, None, entry.value)
+
+
+def _around(names: Iterable[str], entry: Entry) -> Any:
+    """Gives an entry with the objects around it that are not there yet."""
+    is_item = entry.field is not None
+    value: Any = [entry.value] if is_item else {entry.key: entry.value}
+    for name in reversed(list(names)):
+        value = {name: value}
+    return value
+
+
+def _is(node: Node, entry: Entry) -> bool:
+    if not entry.field:
+        return bool(node.value == entry.key)
+    field = node.find(entry.field)
+    return field is not None and bool(field.value == entry.key)
+
+
+def _check(node: Node, kind: str) -> None:
+    if node.kind != kind:
+        raise JsoncError(f"{_WORDS[kind]} should stand here", node.start)
