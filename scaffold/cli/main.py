@@ -11,6 +11,7 @@ from scaffold.version import __version__
 
 COMMANDS = {
     "check": "Find all that is wrong with specs.",
+    "diagram": "Draw a model: Mermaid, SVG, or for Graphviz.",
     "explain": "Explain a finding's code.",
     "init": "Begin a project that trains a model.",
     "layers": "List the layers of Keras, or show one.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from shlex import quote
@@ -13,8 +12,8 @@ import click
 from scaffold.cli.console import fail, say, show
 from scaffold.cli.setting import Methods, Setting
 from scaffold.cli.sources import find_source
-from scaffold.cli.writing import check_usage, print_source, write_files
-from scaffold.diagnostics import Diagnostic, Refused, Span
+from scaffold.cli.writing import check_usage, keep_spec, print_source, write_files
+from scaffold.diagnostics import Refused
 from scaffold.ir.hooks import METHODS
 from scaffold.output import Step, Target
 from scaffold.output.note import read_note
@@ -137,7 +136,7 @@ def new(
         print_source(generated.text)
         return
     path = Path(output or f"{generated.name}.py")
-    _keep_spec(path, source)
+    keep_spec(path, source.path, "code")
     is_written = write_files(
         [Target(path, generated.text)],
         pretend=pretend,
@@ -157,15 +156,6 @@ def _find(named: str) -> Source:
         return find_source(named)
     except Refused as refused:
         fail(refused.found)
-
-
-def _keep_spec(path: Path, source: Source) -> None:
-    """Refuses to write over the spec itself, --force or not."""
-    with suppress(OSError, ValueError):
-        if path.samefile(source.path):
-            message = "this is the spec itself: code would take its place"
-            help_ = "name another file with -o"
-            fail([Diagnostic("KS607", message, Span(str(path)), help_)])
 
 
 def _next(path: Path, generated: Generated) -> str:

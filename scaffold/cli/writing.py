@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from scaffold.cli.console import fail, say
+from scaffold.diagnostics import Diagnostic, Span
 from scaffold.output import Action, Plan, Step, Target, diff, plan, write
 
 
@@ -26,6 +28,21 @@ def check_usage(output: str | None, *others: bool) -> None:
         raise click.UsageError("with -o - there is no file to compare or replace.")
     if output == "":
         raise click.UsageError("-o needs the name of a file.")
+
+
+def keep_spec(path: Path, spec: str, what: str) -> None:
+    """Refuses to write over the spec itself, --force or not.
+
+    Args:
+        path: The file to be written.
+        spec: The spec, as its user named it.
+        what: What would take its place.
+    """
+    with suppress(OSError, ValueError):
+        if path.samefile(spec):
+            message = f"this is the spec itself: {what} would take its place"
+            help_ = "name another file with -o"
+            fail([Diagnostic("KS607", message, Span(str(path)), help_)])
 
 
 def print_source(text: str) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from scaffold.diagram.types import Box, Kind, Line, Role
-from scaffold.diagram.words import Words, wrapped
+from scaffold.diagram.words import WIDEST, Words, wrapped
 from scaffold.ir.beyond import LOOP, is_beyond
 from scaffold.ir.types import Graph, Input, Node, Object, Origin, Value
+from scaffold.ir.walk import within
 from scaffold.shapes import Known, settled
 from scaffold.styles.inputs import dtype_of
 
@@ -66,8 +67,7 @@ class Boxes:
             yield from _lines(self._ending(layer), "more")
         if made.choice is not None:
             yield from _lines(f"if {self._words.value(made.choice.condition)}", "more")
-            otherwise = self._said(made.choice.otherwise).removesuffix("()")
-            yield from _lines(f"else {otherwise}", "more")
+            yield from _lines(f"else {self._said(made.choice.otherwise)}", "more")
         if node.again is not None:
             yield from _lines(f"the weights of {made.name}", "more")
         origin = Origin(self._graph.origin, node.id)
@@ -77,7 +77,7 @@ class Boxes:
         shape = self._known.said.get(origin, "")
         if made.is_row and turns:
             shape = turns[-1]
-        if shape not in (rows[-1:] or [""])[0]:
+        if not rows or not rows[-1].endswith(shape):
             yield from _lines(shape, "shape")
 
     def _rows(self, node: Node, turns: Sequence[str]) -> list[str]:
@@ -97,9 +97,11 @@ class Boxes:
         for at, row in enumerate(rows):
             pairs = zip(node.loop.names, row, strict=True)
             line = ", ".join(f"{name}={value}" for name, value in pairs)
-            if len(turns) == len(rows) and turns[at]:
-                line = f"{line}: {turns[at]}"
-            lines += wrapped(line)
+            shape = turns[at] if len(turns) == len(rows) else ""
+            if not shape or len(f"{line}: {shape}") > WIDEST:
+                lines += [*wrapped(line), *wrapped(shape)]
+            else:
+                lines.append(f"{line}: {shape}")
         return lines
 
     def _ending(self, layer: Object) -> str:
@@ -122,9 +124,11 @@ class Boxes:
 
 
 def block_of(node: Node) -> str:
-    """Gives the name of the block that an entry calls, `""` where it calls none."""
-    target = node.layer.target
-    return target.name if isinstance(target, Graph) else ""
+    """Gives the name of the block that an entry calls, or has in an argument."""
+    for one in within(node.layer):
+        if isinstance(one, Object) and isinstance(one.target, Graph):
+            return one.target.name
+    return ""
 
 
 def _lines(text: str, role: Role) -> Iterator[Line]:

@@ -76,7 +76,7 @@ def _colour(box: Box) -> Colour:
 def _edge(edge: Edge) -> str:
     said = ""
     if edge.is_shared:
-        said = ' [label="same weights", style=dashed, dir=none, constraint=false]'
+        said = " [style=dashed, dir=none, constraint=false]"
     elif edge.label:
         said = f" [label={quoted(edge.label)}]"
     return f"{edge.tail} -> {edge.head}{said}"

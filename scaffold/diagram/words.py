@@ -6,12 +6,12 @@ import ast
 
 from scaffold.catalogue import Catalogue, KerasCallable
 from scaffold.ir.beyond import is_beyond
-from scaffold.ir.types import Bound, Collection, Graph, Object, Value
+from scaffold.ir.types import Bound, Collection, Graph, Object, Value, is_op
 from scaffold.styles.params import block_parameters
 from scaffold.styles.syntax import dotted, name
 from scaffold.styles.values import Writer
 
-WIDEST = 42
+WIDEST = 46
 """So many characters has a line at most."""
 
 MOST_LINES = 3
@@ -33,12 +33,14 @@ class Words:
     def call(self, found: Object) -> str:
         """Writes a layer with its leading arguments, and the others that tell.
 
-        Initializers, regularizers and switches are left out.
+        Initializers, regularizers and switches are left out; so are empty parentheses.
         """
         if is_beyond(found):
             first, *_ = found.arguments
             return f"{found.name}({self.value(first.value)})"
-        return self.value(found)
+        if is_op(found):
+            return _unparsed(self._operation(found)).removesuffix("()")
+        return self.value(found).removesuffix("()")
 
     def value(self, value: Value) -> str:
         """Writes a value."""
@@ -47,12 +49,21 @@ class Words:
     def title(self, block: Graph) -> str:
         """Writes how a block is called, with the defaults of its params."""
         params = [
-            param.name
-            if param.default is None
-            else f"{param.name}={_unparsed(param.default)}"
+            (
+                param.name
+                if param.default is None
+                else f"{param.name}={_unparsed(param.default)}"
+            )
             for param in block_parameters(block, self._writer)
         ]
         return f"{block.name}({', '.join(params)})"
+
+    def _operation(self, found: Object) -> ast.expr:
+        """Writes a function without the tensors, which come from elsewhere."""
+        target = found.target
+        assert isinstance(target, KerasCallable)
+        given = self._writer.arguments(found.arguments, target, found.filled)
+        return ast.Call(dotted(f"ops.{target.name}"), *given)
 
     def _block(self, found: Object) -> ast.Call:
         return self._writer.block(found.name, found)
@@ -66,7 +77,8 @@ def wrapped(text: str) -> list[str]:
         place = place or WIDEST
         lines.append(text[:place].strip())
         text = text[place:].strip()
-    return [*lines, text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"]
+    text = text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
+    return [*lines, text] if text else lines
 
 
 def one_line(text: str) -> str:
@@ -104,7 +116,7 @@ def _unparsed(written: ast.expr) -> str:
 class _Short(ast.NodeTransformer):
     """Leaves out the modules that names are in, but for `ops`."""
 
-    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:  # noqa: N802 # by ast
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:  # by ast
         """Makes `layers.Dense` and `keras.regularizers.L2` their last names."""
         parts = ast.unparse(node).split(".")
         if parts[0] not in ("layers", "keras"):

@@ -16,8 +16,8 @@ def broadcast(shapes: Sequence[Shape], *, is_layer: bool) -> Shape:
 
     Args:
         shapes: Their shapes.
-        is_layer: Whether a layer computes it. Layers say less of an axis that has any
-            size in one of them, and treat tensors with fewer axes in a way of their own.
+        is_layer: Whether a layer computes it. Layers say less of an axis that has
+            any size in one of them, and add axes in a way of their own.
 
     Raises:
         Unknown: The shapes do not fit.

@@ -93,7 +93,7 @@ def _all_shapes(call: Call) -> list[Shape]:
     """Gives the shapes of all tensors; a number has none."""
     if call.target.takes == "list":
         return list(call.tensors)
-    shapes = []
+    shapes: list[Shape] = []
     for place, name in enumerate(call.target.tensors):
         is_number = name in call.given and place >= len(call.tensors)
         if is_number and isinstance(call.of(name), int | float):
@@ -115,7 +115,7 @@ def _by_rule(call: Call) -> Gave:
 
 
 def _keeps_shape(call: Call, catalogue: Catalogue) -> bool:
-    """Tells whether the activations of a layer do: `glu` gives half of what it takes."""
+    """Tells whether the activations of a layer keep a shape: `glu` halves it."""
     for argument in call.target.arguments:
         value = call.given.get(argument.name)
         if value is None or "activation" not in argument.kinds:

@@ -20,7 +20,7 @@ from scaffold.ir.types import (
 )
 
 _LONGEST = 8
-"""So many characters has a number that says more than the sum it comes of: `1 / 255`."""
+"""So long a number may be; else the sum that it comes of says more: `1 / 255`."""
 
 
 def settled(value: Value, scope: Mapping[str, Value]) -> Value:

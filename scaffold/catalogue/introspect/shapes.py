@@ -71,7 +71,10 @@ def shape_of_layer(
 
 
 def shape_of_function(
-    target: Any, known: Mapping[str, Any], tensors: Sequence[str], own: Sequence[Argument]
+    target: Any,
+    known: Mapping[str, Any],
+    tensors: Sequence[str],
+    own: Sequence[Argument],
 ) -> str:
     """Tells what a function makes of the shapes it is called on.
 
@@ -85,7 +88,6 @@ def shape_of_function(
         `same` and `broadcast` as of layers; `reduced` if it takes one tensor and drops
         all axes, or those of `axis`, or keeps them with one item; else `""`.
     """
-
     if not tensors or isinstance(known[tensors[0]], list):
         return ""
 
@@ -110,6 +112,7 @@ def _dtype(tensor: Any) -> str:
 
 def _keeps(run: Run, example: Shape, others: Sequence[Mapping[str, Any]]) -> bool:
     """Tells whether every call that works gives the shape that it was made on."""
+    tried: list[tuple[Mapping[str, Any], Shape]]
     tried = [({}, shape) for shape in (example, *_shapes(example))]
     tried += [(more, example) for more in others]
     found = [(shape, gave) for more, shape in tried for gave in _gave(run, more, shape)]

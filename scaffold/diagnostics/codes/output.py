@@ -250,3 +250,30 @@ class KS609(Code):
     """
 
     name = "no-loss"
+
+
+class KS610(Code):
+    r"""A picture cannot be written as SVG.
+
+    What it does:
+        Reports `diagram -o model.svg` where Graphviz for Python is not installed, and
+        models of more than 1,500 boxes and lines.
+
+    Why:
+        Somebody has to find places for boxes and lines. For Mermaid, and for Graphviz's
+        own files, that is whoever shows them, so these can be had without it.
+
+    Example:
+        $ (echo 'inputs: [4]'; echo 'layers:'; yes -- '- Dense(4)' | head -n 900) > t.yaml
+        $ keras-scaffold diagram t.yaml -o t.svg
+        error[KS610]: 901 boxes and 900 lines are too many for one SVG
+        --> t.svg
+         = help: put what repeats into a block or a row (`* 3`), or take --format dot
+
+    Instead:
+        $ (echo 'inputs: [4]'; echo 'layers: [Dense(4) * 900]') > t.yaml
+        $ keras-scaffold diagram t.yaml -o t.svg
+           create  t.svg
+    """
+
+    name = "no-layout"

@@ -90,6 +90,8 @@ def _picture(call: Call) -> Gave:
     return ((*others, call.whole("height"), call.whole("width"), last),)
 
 
+_ENDS = (("ZeroPadding", 1, "padding"), ("Cropping", -1, "cropping"))
+
 PLAIN: dict[str, Rule] = {
     "Dense": _dense,
     "Embedding": _embedding,
@@ -97,8 +99,11 @@ PLAIN: dict[str, Rule] = {
     "Reshape": _reshape,
     "Permute": _permute,
     "RepeatVector": _repeat,
-    **{f"ZeroPadding{axes}D": partial(_padding, axes, 1, "padding") for axes in (1, 2, 3)},
-    **{f"Cropping{axes}D": partial(_padding, axes, -1, "cropping") for axes in (1, 2, 3)},
+    **{
+        f"{kind}{axes}D": partial(_padding, axes, sign, name)
+        for kind, sign, name in _ENDS
+        for axes in (1, 2, 3)
+    },
     **{f"UpSampling{axes}D": partial(_larger, axes) for axes in (1, 2, 3)},
     **dict.fromkeys(("CenterCrop", "RandomCrop", "Resizing"), _picture),
 }
