@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import Any, NamedTuple
 
 from scaffold.diagnostics import Diagnostic, Refused, Span
@@ -19,6 +20,8 @@ MOST = 1_500
 """So many boxes and lines are arranged at most; that may take some seconds."""
 
 _INCH = 72
+
+_WIDE = 0.6  # of its size is the width of each character of Courier
 
 
 class Size(NamedTuple):
@@ -123,7 +126,7 @@ def _text(
 ) -> str:
     way = "TB" if direction == "down" else "LR"
     said = [f"digraph {{ graph [rankdir={way}, nodesep=0.3, ranksep=0.35]"]
-    said.append('node [shape=box, fixedsize=true, label=""]')
+    said.append('node [shape=box, fixedsize=true, label=""] edge [fontname=Courier]')
     for number, size in enumerate(boxes):
         width, height = (f"{one / _INCH:.4f}" for one in size)
         said.append(f"{number} [width={width}, height={height}]")
@@ -134,18 +137,16 @@ def _text(
         if gives[line.tail] == takes[line.head] == 1:
             more += ", weight=8"  # in a chain, boxes stand straight
         if line.label is not None:
-            more += f", label={_table(line.label)}"
+            more += f", label={_blank(line.label)}"
         if line.is_free:
             more += ", constraint=false, dir=none"
         said.append(f"{line.tail} -> {line.head} [{more}]")
     return "\n".join([*said, "}"])
 
 
-def _table(size: Size) -> str:
-    """Writes an empty label of some size."""
-    width, height = round(size.width), round(size.height)
-    sizes = f'FIXEDSIZE="TRUE" WIDTH="{width}" HEIGHT="{height}"'
-    return f'<<TABLE BORDER="0" {sizes}><TR><TD></TD></TR></TABLE>>'
+def _blank(size: Size) -> str:
+    """Writes a label that takes as much room, in a font that Graphviz knows."""
+    return f'"{"x" * ceil(size.width / (size.height * _WIDE))}", fontsize={size.height}'
 
 
 def _read(found: Mapping[str, Any], boxes: int, lines: int) -> Layout:

@@ -13,21 +13,8 @@ _SHAPES = {
     "block": ('[["', '"]]'),
     "output": ('(["', '"])'),
 }
-_ENTITIES = {
-    "&": "&amp;",
-    '"': "&quot;",
-    "<": "&lt;",
-    ">": "&gt;",
-    "#": "&num;",
-    "`": "&grave;",
-    "\\": "&bsol;",
-    # Labels are Markdown.
-    "*": "&ast;",
-    "_": "&lowbar;",
-    "~": "&tilde;",
-    # Formulas stand between these.
-    "$": "&dollar;",
-}
+_MEANINGFUL = frozenset('"#&<>%`\\*_~$')
+"""What means something to Mermaid, to HTML or to Markdown, which labels are, too."""
 
 
 def to_mermaid(picture: Picture, first: str, direction: Direction) -> str:
@@ -62,7 +49,7 @@ def _group(group: Group, way: str) -> Iterator[str]:
 
 def _box(box: Box) -> str:
     start, end = _SHAPES[box.kind]
-    text = "<br/>".join(escaped(line.text) for line in box.lines)
+    text = escaped("\n".join(line.text for line in box.lines)).replace("\n", "<br/>")
     name = f"block{box.block}" if box.block else box.kind
     if box.is_again:
         name += "again"
@@ -100,14 +87,20 @@ def _style(colour: Colour) -> str:
 
 
 def escaped(text: str) -> str:
-    """Writes a text so that Mermaid shows it as it is, between double quotes."""
+    """Writes a text so that Mermaid shows it as it is, between double quotes.
+
+    Mermaid reads its own codes, `#35;`, last of all.
+    """
+    # On a line with these words, Mermaid takes a code behind a colon for a colour.
+    is_split = "style" in text or "classDef" in text
     shown = []
     for place, one in enumerate(text):
         around = text[max(place - 1, 0) : place + 2]
         # A sign between letters, or between spaces, is no Markdown.
-        in_word = one == "_" and len(around) == 3 and (around[0] + around[2]).isalnum()
-        is_free = one == "*" and around == " * "
-        shown.append(one if in_word or is_free else _ENTITIES.get(one, one))
+        is_word = one == "_" and len(around) == 3 and (around[0] + around[2]).isalnum()
+        is_code = one in _MEANINGFUL and not is_word and around != " * "
+        is_code = is_code or (one == ":" and is_split)
+        shown.append(f"#{ord(one)};" if is_code else one)
     return "".join(shown)
 
 

@@ -68,15 +68,21 @@ def _panel(group: Group, direction: Direction) -> _Panel:
     boxes = tuple(map(sizes.size_of, group.boxes))
     places = {box.key: number for number, box in enumerate(group.boxes)}
     lines = tuple(
-        Line(places[one.tail], places[one.head], _label_size(one), one.is_shared)
+        Line(places[one.tail], places[one.head], _room(one), one.is_shared)
         for one in group.edges
     )
     return _Panel(group, boxes, arrange(boxes, lines, direction))
 
 
-def _label_size(edge: Edge) -> Size | None:
+def _room(edge: Edge) -> Size | None:
+    """Gives the room for a label; between boxes side by side it is all there is."""
     if not edge.label:
         return None
+    width, height = _label_size(edge)
+    return Size(width + 10, height)
+
+
+def _label_size(edge: Edge) -> Size:
     return Size(sizes.width_of(edge.label, sizes.SMALL) + 4, sizes.SMALL + 4)
 
 
@@ -147,8 +153,8 @@ def _route(edge: Edge, route: Route, moved: Point, under: str) -> Iterator[str]:
     )
     if route.tip is not None:
         yield _arrow(points[-1], _moved(route.tip, moved))
-    size = _label_size(edge)
-    if route.label is not None and size is not None:
+    if route.label is not None:
+        size = _label_size(edge)
         x, y = _moved(route.label, moved)
         yield (
             f'<rect class="under" x="{_at(x - size.width / 2)}" '

@@ -14,6 +14,9 @@ from scaffold.styles.values import Writer
 WIDEST = 46
 """So many characters has a line at most."""
 
+_LONGEST = 64
+"""So many characters has the title of a block at most."""
+
 MOST_LINES = 3
 """So many lines has a text at most."""
 
@@ -56,7 +59,8 @@ class Words:
             )
             for param in block_parameters(block, self._writer)
         ]
-        return f"{block.name}({', '.join(params)})"
+        title = f"{block.name}({', '.join(params)})".removesuffix("()")
+        return title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…"
 
     def _operation(self, found: Object) -> ast.expr:
         """Writes a function without the tensors, which come from elsewhere."""
@@ -70,15 +74,27 @@ class Words:
 
 
 def wrapped(text: str) -> list[str]:
-    """Breaks a text behind commas and spaces into lines; what is too long is cut."""
+    """Breaks a text into lines; what is too long is cut."""
     lines: list[str] = []
     while len(text) > WIDEST and len(lines) < MOST_LINES - 1:
-        place = max(text.rfind(", ", 0, WIDEST), text.rfind(" ", 0, WIDEST // 2)) + 1
-        place = place or WIDEST
+        place = _break(text)
         lines.append(text[:place].strip())
         text = text[place:].strip()
     text = text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
     return [*lines, text] if text else lines
+
+
+def _break(text: str) -> int:
+    """Finds the place for a line to end: behind a comma, else before a word.
+
+    A line that began with a sign would be an item of a list in Markdown.
+    """
+    for mark, least in ((", ", 0), (" ", WIDEST // 2), ("", WIDEST)):
+        for place in range(WIDEST, least, -1):
+            starts = text[place : place + 1]
+            if text[:place].endswith(mark) and (starts.isalnum() or starts in "'([{"):
+                return place
+    return WIDEST
 
 
 def one_line(text: str) -> str:

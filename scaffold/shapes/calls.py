@@ -84,9 +84,9 @@ def _of_catalogue(call: Call) -> Gave:
 
 
 def _spreads(call: Call) -> bool:
-    return any(
-        name in call.given and isinstance(call.of(name), list) for name in _SPREADING
-    )
+    """Tells whether a layer computes with more numbers than one for each feature."""
+    lists = [call.of(name) for name in _SPREADING if name in call.given]
+    return any(isinstance(one, list) and len(one) != call.shape[-1] for one in lists)
 
 
 def _all_shapes(call: Call) -> list[Shape]:

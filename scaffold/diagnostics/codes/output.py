@@ -264,14 +264,14 @@ class KS610(Code):
         own files, that is whoever shows them, so these can be had without it.
 
     Example:
-        $ (echo 'inputs: [4]'; echo 'layers:'; yes -- '- Dense(4)' | head -n 900) > t.yaml
+        $ (printf 'inputs: [4]\nlayers:\n'; yes -- '- Dense(4)' | head -n 900) > t.yaml
         $ keras-scaffold diagram t.yaml -o t.svg
         error[KS610]: 901 boxes and 900 lines are too many for one SVG
         --> t.svg
          = help: put what repeats into a block or a row (`* 3`), or take --format dot
 
     Instead:
-        $ (echo 'inputs: [4]'; echo 'layers: [Dense(4) * 900]') > t.yaml
+        $ printf 'inputs: [4]\nlayers: [Dense(4) * 900]\n' > t.yaml
         $ keras-scaffold diagram t.yaml -o t.svg
            create  t.svg
     """

@@ -82,6 +82,19 @@ def _larger(axes: int, call: Call) -> Gave:
     return ((first, *larger, last),)
 
 
+def _categories(call: Call) -> Gave:
+    """Gives a vector for each row of numbers of categories."""
+    first, _ = ranked(call.shape, 2)
+    if call.of("output_mode") not in ("multi_hot", "count"):
+        raise Unknown
+    return ((first, call.whole("num_tokens")),)
+
+
+def _held(call: Call) -> Gave:
+    """Gives what the layer gives that it holds."""
+    return call.inner(call.holder("layer"), call.shape)
+
+
 def _picture(call: Call) -> Gave:
     """Gives pictures of one size."""
     *others, _, _, last = call.shape
@@ -93,12 +106,14 @@ def _picture(call: Call) -> Gave:
 _ENDS = (("ZeroPadding", 1, "padding"), ("Cropping", -1, "cropping"))
 
 PLAIN: dict[str, Rule] = {
+    "CategoryEncoding": _categories,
     "Dense": _dense,
     "Embedding": _embedding,
     "Flatten": _flatten,
     "Reshape": _reshape,
     "Permute": _permute,
     "RepeatVector": _repeat,
+    "SpectralNormalization": _held,
     **{
         f"{kind}{axes}D": partial(_padding, axes, sign, name)
         for kind, sign, name in _ENDS
