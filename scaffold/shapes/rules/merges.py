@@ -19,7 +19,8 @@ def _dot(call: Call) -> Gave:
     axes = call.of("axes")
     one, other = axes if isinstance(axes, list | tuple) else (axes, axes)
     gone, also = axis_of(one, left), axis_of(other, right)
-    if 0 in (gone, also):
+    sizes = left[gone], right[also]
+    if 0 in (gone, also) or (None not in sizes and len(set(sizes)) > 1):
         raise Unknown
     rest = [size for at, size in enumerate(left) if at != gone]
     more = [size for at, size in enumerate(right) if at not in (0, also)]

@@ -5,16 +5,16 @@ from __future__ import annotations
 from scaffold.ir.fold import Unknown
 from scaffold.shapes.arithmetic import joined, reduced
 from scaffold.shapes.rules.types import Rule
-from scaffold.shapes.types import Call, Gave, Shape, axis_of, checked
+from scaffold.shapes.types import Call, Gave, axis_of, checked
 
 
-def _expand(call: Call) -> Gave:
+def _expand(call: Call, size: int = 1) -> Gave:
     axis = checked(call.of("axis"))
     rank = len(call.shape) + 1
     if not -rank <= axis < rank:
         raise Unknown
     place = axis % rank
-    return ((*call.shape[:place], 1, *call.shape[place:]),)
+    return ((*call.shape[:place], size, *call.shape[place:]),)
 
 
 def _squeeze(call: Call) -> Gave:
@@ -25,15 +25,9 @@ def _squeeze(call: Call) -> Gave:
 
 
 def _take(call: Call) -> Gave:
-    """Gives one item, or a list of them, of an axis."""
-    axis = axis_of(call.of("axis"), call.shape)
-    items = call.of("indices")
-    if isinstance(items, list):
-        count: Shape = (len([checked(one) for one in items]),)
-    else:
-        checked(items)
-        count = ()
-    return ((*call.shape[:axis], *count, *call.shape[axis + 1 :]),)
+    """Gives one item of an axis."""
+    checked(call.of("indices"))
+    return (reduced(call.shape, call.of("axis"), keepdims=False),)
 
 
 def _split(call: Call) -> Gave:
@@ -61,7 +55,7 @@ def _concatenate(call: Call) -> Gave:
 def _stack(call: Call) -> Gave:
     if len(set(call.tensors)) != 1:
         raise Unknown
-    return _expand(call)
+    return _expand(call, len(call.tensors))
 
 
 def _transpose(call: Call) -> Gave:
@@ -76,6 +70,8 @@ def _transpose(call: Call) -> Gave:
 def _matmul(call: Call) -> Gave:
     left, right = call.tensor("x1", 0), call.tensor("x2", 1)
     if len(left) != len(right) or len(left) < 2 or left[:-2] != right[:-2]:
+        raise Unknown
+    if None not in (left[-1], right[-2]) and left[-1] != right[-2]:
         raise Unknown
     return ((*left[:-1], right[-1]),)
 
