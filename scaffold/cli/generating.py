@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
 from scaffold.cli.sources import find_source
+from scaffold.cli.writing import over_specs
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.output import Step, Target
 from scaffold.output.note import read_note
@@ -163,9 +162,9 @@ def make(
             made.append(Made(name, target, generated))
     if not order.place.is_printed:
         kept = [*specs, *(source.path for _, source in sources)]
-        found += chain(
-            _over_specs(made, kept), _twice(made, {} if taken is None else taken)
-        )
+        for one in made:
+            found += over_specs(one.target.path, kept, "code")
+        found += _twice(made, {} if taken is None else taken)
     return Batch(tuple(made), tuple(found), texts)
 
 
@@ -178,18 +177,6 @@ def _style_there(place: Place, name: str) -> str:
     except (OSError, ValueError):
         return ""
     return note.style if note is not None and note.style in STYLES else ""
-
-
-def _over_specs(made: Sequence[Made], specs: Sequence[str]) -> Iterator[Diagnostic]:
-    """Finds files that would take the place of a spec."""
-    for one in made:
-        path = one.target.path
-        for spec in dict.fromkeys(specs):
-            with suppress(OSError, ValueError):
-                if path.samefile(spec):
-                    message = "this is the spec itself: code would take its place"
-                    help_ = "name another file with -o"
-                    yield Diagnostic("KS607", message, Span(str(path)), help_)
 
 
 def _twice(made: Sequence[Made], taken: dict[str, str]) -> Iterator[Diagnostic]:

@@ -14,6 +14,7 @@ COMMANDS = {
     "check": "Find all that is wrong with specs.",
     "completion": "Print the script that completes commands in a shell.",
     "editor": "Set an editor up for specs: tasks, findings, schema.",
+    "diagram": "Draw a model: Mermaid, SVG, or for Graphviz.",
     "explain": "Explain a finding's code.",
     "init": "Begin a project that trains a model.",
     "layers": "List the layers of Keras, or show one.",

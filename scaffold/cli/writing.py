@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from scaffold.cli.console import fail, say
-from scaffold.diagnostics import Diagnostic, Format
+from scaffold.diagnostics import Diagnostic, Format, Span
 from scaffold.output import Action, Plan, Step, Target, diff, plan, write
 
 
@@ -27,6 +28,22 @@ def check_usage(output: str | None, *others: bool) -> None:
         raise click.UsageError("with -o - there is no file to compare or replace.")
     if output == "":
         raise click.UsageError("-o needs the name of a file.")
+
+
+def over_specs(path: Path, specs: Iterable[str], what: str) -> Iterator[Diagnostic]:
+    """Finds the specs that a file would take the place of, --force or not.
+
+    Args:
+        path: The file to be written.
+        specs: The specs, as their user named them.
+        what: What the file is.
+    """
+    for spec in dict.fromkeys(specs):
+        with suppress(OSError, ValueError):
+            if path.samefile(spec):
+                message = f"this is the spec itself: {what} would take its place"
+                help_ = "name another file with -o"
+                yield Diagnostic("KS607", message, Span(str(path)), help_)
 
 
 def print_source(text: str) -> None:

@@ -316,3 +316,30 @@ class KS611(Code):
     """
 
     name = "unreadable-settings"
+
+
+class KS612(Code):
+    r"""A picture cannot be written as SVG.
+
+    What it does:
+        Reports `diagram -o model.svg` where Graphviz for Python is not installed, and
+        models of more than 1,500 boxes and lines.
+
+    Why:
+        Somebody has to find places for boxes and lines. For Mermaid, and for Graphviz's
+        own files, that is whoever shows them, so these can be had without it.
+
+    Example:
+        $ (printf 'inputs: [4]\nlayers:\n'; yes -- '- Dense(4)' | head -n 900) > t.yaml
+        $ keras-scaffold diagram t.yaml -o t.svg
+        error[KS612]: 901 boxes and 900 lines are too many for one SVG
+        --> t.svg
+         = help: put what repeats into a block or a row (`* 3`), or take --format dot
+
+    Instead:
+        $ printf 'inputs: [4]\nlayers: [Dense(4) * 900]\n' > t.yaml
+        $ keras-scaffold diagram t.yaml -o t.svg
+           create  t.svg
+    """
+
+    name = "no-layout"
