@@ -59,9 +59,10 @@ def is_json(tree: Any) -> bool:
 CORPUS = [(name, tree) for name, tree in corpus() if is_json(tree)]
 
 
-def found_in(written: Written) -> tuple[Diagnostic, ...]:
-    """Gives what `check` finds."""
-    return check(Source(written.text.encode(), "model.json"), CATALOGUE).found
+@cache
+def found_in(text: str) -> tuple[Diagnostic, ...]:
+    """Gives what `check` finds in a spec in JSON."""
+    return check(Source(text.encode(), "model.json"), CATALOGUE).found
 
 
 def has_small_import(tree: Any) -> bool:
@@ -73,7 +74,7 @@ def has_small_import(tree: Any) -> bool:
 def disagreement(tree: Any) -> str:
     """Says where the schema and `check` differ on a spec, `""` where they agree."""
     written = Written(tree)
-    found = found_in(written)
+    found = found_in(written.text)
     seen = [one for one in found if not is_unseen(one, written.place(one))]
     if validator().is_valid(tree):
         return f"only check: {seen}" if seen else ""
@@ -142,7 +143,7 @@ def test_table_is_not_longer_than_needed() -> None:
     for tree in trees:
         if validator().is_valid(tree):
             written = Written(tree)
-            for found in found_in(written):
+            for found in found_in(written.text):
                 place = written.place(found)
                 used |= {row.what for row in UNSEEN if row.covers(found, place)}
     needless = {row.what for row in UNSEEN} - used
