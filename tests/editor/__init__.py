@@ -1,0 +1,1 @@
+"""What someone gets who writes a spec in an editor."""

@@ -1,0 +1,153 @@
+"""What is offered where someone types, by the servers that editors use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pytest
+
+from scaffold.catalogue import Catalogue
+from scaffold.catalogue.types import KerasCallable, Registry
+from tests.editor.servers import Editor, Kind, Offer
+from tests.editor.texts import ITEM, at_value, inside
+
+LAYER = ("layers", ITEM)
+
+
+def without(offers: Mapping[str, Offer], wanted: Iterable[str]) -> set[str]:
+    """Gives what is wanted and not offered."""
+    return set(wanted) - set(offers)
+
+
+def undocumented(offers: Mapping[str, Offer], wanted: Mapping[str, str]) -> set[str]:
+    """Gives the labels that are offered without the text that is wanted for them."""
+    return {one for one in wanted if wanted[one] not in offers[one].documentation}
+
+
+def callables(catalogue: Catalogue, registry: Registry) -> list[KerasCallable]:
+    """Gives all that an author can use of a registry."""
+    found = (catalogue.find(registry, name) for name in catalogue.names(registry))
+    return [one for one in found if one is not None and not one.abstract]
+
+
+def pages(known: Iterable[KerasCallable]) -> dict[str, str]:
+    """Gives the page on keras.io for each name and alias."""
+    return {name: one.url for one in known for name in (one.name, *one.aliases)}
+
+
+def test_entry_offers_every_layer(editing: Editor, catalogue: Catalogue) -> None:
+    """After `- ` come all layers with their aliases, functions, and our own words."""
+    offers = editing.offers(inside(editing.kind, *LAYER))
+    layers = pages(callables(catalogue, "layers"))
+    assert without(offers, layers) == set()
+    assert undocumented(offers, layers) == set()
+    functions = callables(catalogue, "ops")
+    ops = {f"ops.{name}": url for name, url in pages(functions).items()}
+    assert without(offers, ops) == set()
+    assert undocumented(offers, ops) == set()
+    own = {"reuse", "recurse", "loop", "name", "from", "call", "repeat", "for", "if"}
+    assert without(offers, own) == set()
+    assert [one for one in sorted(own) if not offers[one].documentation] == []
+
+
+def test_abstract_layers_are_not_offered(editing: Editor) -> None:
+    """Base classes, which no one can use, stand in nobody's way."""
+    offers = editing.offers(inside(editing.kind, *LAYER))
+    assert not {"Layer", "Wrapper"} & set(offers)
+
+
+def test_every_layer_offers_its_arguments(
+    editing: Editor, catalogue: Catalogue
+) -> None:
+    """All of them, each with a text of its own; and nothing that it does not take."""
+    wrong = {}
+    for layer in callables(catalogue, "layers"):
+        offers = editing.offers(inside(editing.kind, *LAYER, layer.name))
+        known = {argument.name for argument in layer.arguments}
+        offered = {one for one, offer in offers.items() if is_key(offer)}
+        silent = {one for one in known & offered if not offers[one].documentation}
+        if offered != known or silent:
+            wrong[layer.name] = offered ^ known | silent
+    assert wrong == {}
+
+
+def is_key(offer: Offer) -> bool:
+    """Says whether an offer is a key; there are skeletons and patterns as well."""
+    return offer.label.isidentifier() and offer.item["kind"] in (5, 10)
+
+
+def test_arguments_have_their_documentation(editing: Editor) -> None:
+    """The default, what it may be, and the page of the layer."""
+    offers = editing.offers(inside(editing.kind, *LAYER, "Conv2D"))
+    page = "https://keras.io/api/layers/convolution_layers/convolution2d/"
+    assert undocumented(offers, {"filters": page, "padding": page}) == set()
+    assert "valid" in offers["padding"].documentation
+    assert "integer" in offers["filters"].documentation
+
+
+NESTED: dict[tuple[str | int, ...], set[str]] = {
+    (): {"$schema", "name", "params", "inputs", "layers", "compile", "blocks", "train"},
+    ("compile",): {"optimizer", "loss", "metrics", "jit_compile"},
+    ("compile", "optimizer"): {"Adam", "SGD", "AdamW"},
+    ("compile", "optimizer", "Adam"): {"learning_rate", "beta_1", "clipnorm"},
+    ("compile", "optimizer", "Adam", "learning_rate"): {"CosineDecay"},
+    ("train",): {"x", "y", "data", "epochs", "batch_size", "predict", "callbacks"},
+    ("blocks", "Own"): {"description", "params", "inputs", "layers", "outputs"},
+    ("blocks", "Own", "layers", ITEM): {"Conv2D", "ops.add", "from", "name"},
+    (*LAYER, "Conv2D", "kernel_regularizer"): {"L1", "L2", "L1L2"},
+    (*LAYER, "Conv2D", "kernel_regularizer", "L2"): {"l2"},
+    (*LAYER, "Conv2D", "kernel_initializer"): {"HeNormal", "GlorotUniform"},
+    (*LAYER, "Bidirectional", "layer"): {"LSTM", "GRU"},
+    (*LAYER, "Bidirectional", "layer", "LSTM"): {"units", "return_sequences"},
+    (*LAYER, "ops.mean"): {"axis", "keepdims"},
+    (*LAYER, "recurse"): {"cell"},
+    (*LAYER, "loop"): {"step", "until", "max_steps"},
+    ("inputs", "image"): {"shape", "dtype", "batch_size"},
+}
+
+
+@pytest.mark.parametrize("path", NESTED, ids=lambda path: ".".join(map(str, path)))
+def test_keys_are_offered_inside(
+    editing: Editor, path: tuple[str | int, ...]
+) -> None:
+    """However deep a mapping stands, its keys are offered, and are explained."""
+    offers = editing.offers(inside(editing.kind, *path))
+    assert without(offers, NESTED[path]) == set()
+    assert [one for one in NESTED[path] if not offers[one].documentation] == []
+
+
+CHOICES: dict[tuple[str | int, ...], Registry | tuple[str, ...]] = {
+    (*LAYER, "Conv2D", "activation"): "activations",
+    (*LAYER, "Conv2D", "padding"): ("valid", "same"),
+    (*LAYER, "Conv2D", "kernel_initializer"): "initializers",
+    (*LAYER, "Conv2D", "kernel_regularizer"): "regularizers",
+    (*LAYER, "Conv2D", "use_bias"): ("true", "false"),
+    ("compile", "optimizer"): "optimizers",
+    ("compile", "loss"): "losses",
+}
+
+
+@pytest.mark.parametrize("path", CHOICES, ids=lambda path: ".".join(map(str, path)))
+def test_choices_are_offered(
+    editing: Editor, catalogue: Catalogue, path: tuple[str | int, ...]
+) -> None:
+    """Where Keras takes one of some strings, they are offered."""
+    wanted = CHOICES[path]
+    strings = catalogue.strings(wanted) if isinstance(wanted, str) else wanted
+    offers = editing.offers(at_value(editing.kind, *path))
+    assert without(offers, strings) == set()
+
+
+SAYS_CHOICES: tuple[Kind, ...] = ("yaml", "json")
+"""The servers that show what is said of a choice; tombi shows its argument's text."""
+
+
+def test_choices_are_explained(editing: Editor, catalogue: Catalogue) -> None:
+    """An activation has its page; in TOML the argument's."""
+    offers = editing.offers(at_value(editing.kind, *LAYER, "Conv2D", "activation"))
+    relu = catalogue.find("activations", "relu")
+    assert relu is not None and relu.url
+    if editing.kind in SAYS_CHOICES:
+        assert relu.url in offers["relu"].documentation
+    else:
+        assert "https://keras.io/" in offers["relu"].documentation
