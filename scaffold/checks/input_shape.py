@@ -12,6 +12,8 @@ from scaffold.ir.types import Collection, Input, Value
 
 _SHAPE = "a shape is a list of sizes without the batch axis: [28, 28, 1]"
 _SIZE = "a size is a whole number from 1, or `null` for any"
+LEAST_SIZE = 1
+"""The least size of an axis that is known."""
 
 
 def input_shape(scope: Scope) -> Iterator[Diagnostic]:
@@ -40,7 +42,7 @@ def _shape(given: Input, shape: Value, scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _is_size(size: Any) -> bool:
-    return isinstance(size, int) and not isinstance(size, bool) and size >= 1
+    return isinstance(size, int) and not isinstance(size, bool) and size >= LEAST_SIZE
 
 
 def _help(size: str, scope: Scope) -> str:

@@ -15,6 +15,7 @@ COMMANDS = {
     "init": "Begin a project that trains a model.",
     "layers": "List the layers of Keras, or show one.",
     "new": "Write Keras source from a spec.",
+    "schema": "Print the JSON Schema of a spec, for editors, or of findings.",
     "styles": "Show which styles can say a spec, and which to choose.",
     "presets": "List the presets, or print one.",
     "verify": "Run generated code, and hold it against its spec.",

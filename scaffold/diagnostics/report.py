@@ -10,6 +10,9 @@ from scaffold.diagnostics.span import Span
 
 Format = Literal["text", "short", "json", "github"]
 
+FIELDS = ("code", "severity", "message", "help", *Span._fields)
+"""What `json` says of each finding, in this order."""
+
 _WIDEST = 100
 """The widest piece of a source line that is shown."""
 
@@ -118,21 +121,14 @@ def _printable(text: str) -> str:
 def _json(found: list[Diagnostic]) -> str:
     import json
 
-    rows = [
-        {
-            "code": one.code,
-            "severity": one.severity,
-            "message": one.message,
-            "help": one.help,
-            "path": one.span.path,
-            "line": one.span.line,
-            "column": one.span.column,
-            "end_line": one.span.end_line,
-            "end_column": one.span.end_column,
-        }
-        for one in found
-    ]
+    rows = [{field: _field(one, field) for field in FIELDS} for one in found]
     return json.dumps(rows, indent=2) + "\n"
+
+
+def _field(one: Diagnostic, field: str) -> str | int:
+    value = getattr(one.span if field in Span._fields else one, field)
+    assert isinstance(value, str | int)
+    return value
 
 
 def _github(one: Diagnostic) -> str:

@@ -23,7 +23,8 @@ from scaffold.spec.types import (
 from scaffold.spec.values import Pair, call, expression, keywords, string, wrong
 
 _CALLABLE = re.compile(r"[A-Z]\w*|ops\.\w+|reuse|recurse|loop")
-_SIBLINGS = ("name", "from", "call", "repeat", "for", "if", "else")
+SIBLINGS = ("name", "from", "call", "repeat", "for", "if", "else")
+"""What may stand in an entry beside the key that names its layer."""
 
 
 def parse_keyed(table: Table) -> Entry:
@@ -35,7 +36,7 @@ def parse_keyed(table: Table) -> Entry:
     Raises:
         Refused: It has no callable or several, or a key that is not known.
     """
-    siblings = {str(k.value): v for k, v in table.pairs if k.value in _SIBLINGS}
+    siblings = {str(k.value): v for k, v in table.pairs if k.value in SIBLINGS}
     key, value = _callable(table)
     name, repeat, loop = (siblings.get(one) for one in ("name", "repeat", "for"))
     condition, otherwise = siblings.get("if"), siblings.get("else")
@@ -69,7 +70,7 @@ def _check_siblings(table: Table) -> None:
 
 def _callable(table: Table) -> Pair:
     """Finds the one key that names the callable."""
-    others = [pair for pair in table.pairs if pair[0].value not in _SIBLINGS]
+    others = [pair for pair in table.pairs if pair[0].value not in SIBLINGS]
     callables = [one for one in others if _CALLABLE.fullmatch(str(one[0].value))]
     unknown = [key for key, _ in others if not _CALLABLE.fullmatch(str(key.value))]
     if not callables and len(others) == 1:
@@ -83,8 +84,8 @@ def _callable(table: Table) -> Pair:
 
 
 def _unknown(key: Scalar) -> Diagnostic:
-    near = suggest(str(key.value), _SIBLINGS)
-    help_ = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(_SIBLINGS)}"
+    near = suggest(str(key.value), SIBLINGS)
+    help_ = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(SIBLINGS)}"
     message = f"an entry has no key `{shown(str(key.value))}`"
     return Diagnostic("KS106", message, key.span, help_)
 

@@ -24,7 +24,7 @@ from scaffold.spec.values import Pair
 
 Notation = Choice["yaml", "json", "toml"]
 
-_KEYS = (
+SPEC_KEYS = (
     "$schema",
     "name",
     "description",
@@ -38,10 +38,13 @@ _KEYS = (
     "train",
     "override",
 )
-_NEEDED = {
+"""The keys of a spec."""
+
+NEEDED = {
     "inputs": "say the shape without the batch axis: `inputs: [28, 28, 1]`",
     "layers": "say the layers, one a line: `- Dense(1)`",
 }
+"""The keys that a spec must have, and what to write for each."""
 
 
 class Reading(NamedTuple):
@@ -132,9 +135,9 @@ def _spec(findings: Findings, root: Node | None, path: str) -> Spec:
         message = f"a spec is a mapping of keys, not {describe(root)}"
         help_ = "a spec has at least `inputs` and `layers`"
         raise Refused(Diagnostic("KS107", message, root.span, help_))
-    findings.unknown_keys(root, _KEYS, "a spec")
+    findings.unknown_keys(root, SPEC_KEYS, "a spec")
     keys: dict[str, Pair] = {str(pair[0].value): pair for pair in root.pairs}
-    for needed, help_ in _NEEDED.items():
+    for needed, help_ in NEEDED.items():
         if needed not in keys:
             message = f"a spec needs the key `{needed}`"
             findings.fault("KS108", message, top, help_)

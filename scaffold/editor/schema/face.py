@@ -1,0 +1,37 @@
+"""What a schema says of itself, by which it is told from other people's files."""
+
+from __future__ import annotations
+
+import json
+
+from scaffold.editor.schema.definitions import Schema
+from scaffold.version import __version__
+
+DRAFT = "http://json-schema.org/draft-07/schema#"
+"""The dialect of JSON Schema that all editors know."""
+
+_MARK = "By keras-scaffold "
+
+
+def head(title: str, more: str = "") -> Schema:
+    """Gives the keys that a schema begins with.
+
+    Args:
+        title: What it is the schema of.
+        more: What else its comment says.
+    """
+    return {
+        "$schema": DRAFT,
+        "$comment": f"{_MARK}{__version__}{more}: do not edit.",
+        "title": title,
+    }
+
+
+def is_ours(text: str) -> bool:
+    """Tells whether a text is a schema that this tool wrote, in any version."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    comment = found.get("$comment") if isinstance(found, dict) else None
+    return isinstance(comment, str) and comment.startswith(_MARK)

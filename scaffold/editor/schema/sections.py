@@ -1,0 +1,208 @@
+"""The schema of the sections of a spec, and of a block."""
+
+from __future__ import annotations
+
+from scaffold.catalogue import Catalogue
+from scaffold.checks.input_shape import LEAST_SIZE
+from scaffold.editor.schema.calls import properties
+from scaffold.editor.schema.definitions import Definitions, Schema, reference
+from scaffold.editor.schema.patterns import (
+    EXPRESSION,
+    PLACE,
+    block_schema,
+    name_schema,
+    parameter_schema,
+)
+from scaffold.editor.schema.texts import of_key
+from scaffold.ir.build import DATA_KEYS
+from scaffold.ir.hooks import METHODS
+from scaffold.spec.layers import BLOCK_KEYS
+from scaffold.spec.limits import LONGEST_NAME
+
+_DATA = {
+    "x": "The examples: a list of them, or a mapping of inputs and lists.",
+    "y": "The targets, one for each example.",
+    "data": "A CSV file (a header, the target last) or an NPZ file with `x` and `y`.",
+    "predict": "Inputs for which the trained model prints what it predicts.",
+}
+_BLOCK = {
+    "description": "What the block is: its first sentence begins the docstring.",
+    "params": "Its params: a mapping of names and defaults, or a list in which a bare "
+    "name has to be given.",
+    "inputs": "The names of its inputs; without it there is one, `inputs`.",
+    "layers": "Its entries, each called on the one before it.",
+    "outputs": "What it gives: an entry's name, a list of them, or a mapping; by "
+    "default the last entry.",
+}
+_METHODS = {
+    "train_step": "What `fit` does with one batch.",
+    "test_step": "What `evaluate` does with one batch.",
+    "predict_step": "What `predict` does with one batch.",
+    "compute_loss": "What is minimized.",
+    "compute_metrics": "Which numbers are shown.",
+}
+
+
+def params_schema() -> Schema:
+    """Gives the schema of `params` of a model: names and plain defaults."""
+    return {
+        "type": "object",
+        "propertyNames": parameter_schema(),
+        "additionalProperties": reference("plain"),
+    }
+
+
+def plain_schema() -> Schema:
+    """Gives the schema of a param's default."""
+    types = ["string", "number", "boolean", "null", "array"]
+    return {"type": types, "items": reference("plain")}
+
+
+def inputs_schema(pieces: Definitions, catalogue: Catalogue) -> Schema:
+    """Gives the schema of `inputs` of a model: a shape, or names and shapes."""
+    options = catalogue.find("methods", "Input")
+    assert options is not None
+    given = properties(pieces, options, options.arguments)
+    text = "The sizes of all axes but the batch axis; `null` is an axis of any size."
+    size: Schema = {
+        "type": ["integer", "string", "null"],
+        "minimum": LEAST_SIZE,
+        "pattern": EXPRESSION,
+        "patternErrorMessage": "A size is an integer, null or an expression: $name.",
+    }
+    pieces.add("shape", {**of_key(text), "type": "array", "items": size})
+    given["shape"] = reference("shape")
+    one: Schema = {
+        **of_key("An input: its shape, or `{shape, dtype, batch_size, ...}`."),
+        "type": ["array", "object"],
+        "items": size,
+        "properties": given,
+        "required": ["shape"],
+        "additionalProperties": False,
+    }
+    return {
+        "type": ["array", "object"],
+        "items": size,
+        "minProperties": 1,
+        "propertyNames": name_schema(),
+        "additionalProperties": pieces.add("input", one),
+    }
+
+
+def imports_schema() -> Schema:
+    """Gives the schema of `imports`: names and places."""
+    place = {
+        **of_key("Where the layer is: `package.module:Class`."),
+        "type": "string",
+        "pattern": PLACE,
+        "patternErrorMessage": "Write package.module:Class.",
+    }
+    return {
+        "type": "object",
+        "propertyNames": name_schema(),
+        "additionalProperties": place,
+    }
+
+
+def layers_schema() -> Schema:
+    """Gives the schema of `layers`."""
+    return {"type": "array", "minItems": 1, "items": reference("entry")}
+
+
+def outputs_schema() -> Schema:
+    """Gives the schema of `outputs`."""
+    name: Schema = {"type": "string"}
+    return {
+        "type": ["string", "array", "object"],
+        "minItems": 1,
+        "minProperties": 1,
+        "items": name,
+        "additionalProperties": name,
+    }
+
+
+def compile_schema(pieces: Definitions, catalogue: Catalogue) -> Schema:
+    """Gives the schema of `compile`: what `Model.compile` takes."""
+    target = catalogue.find("methods", "compile")
+    assert target is not None
+    return {
+        "type": "object",
+        "properties": properties(pieces, target, target.arguments),
+        "additionalProperties": False,
+    }
+
+
+def train_schema(pieces: Definitions, catalogue: Catalogue) -> Schema:
+    """Gives the schema of `train`: data, and what `Model.fit` takes."""
+    target = catalogue.find("methods", "fit")
+    assert target is not None
+    values: Schema = {
+        "type": ["array", "object", "string"],
+        "minItems": 1,
+        "pattern": EXPRESSION,
+        "patternErrorMessage": "Examples are a list, or an expression: $name.",
+    }
+    file: Schema = {
+        "type": "string",
+        "pattern": r"\.([cC][sS][vV]|[nN][pP][zZ])$",
+        "patternErrorMessage": "The data are a CSV or an NPZ file.",
+    }
+    data = {
+        key: {**of_key(_DATA[key]), **(file if key == "data" else values)}
+        for key in DATA_KEYS
+    }
+    return {
+        "type": "object",
+        "properties": data | properties(pieces, target, target.arguments),
+        "additionalProperties": False,
+        "if": {"required": ["data"]},
+        "then": {"properties": {"x": False, "y": False}},
+        "else": {"required": ["x", "y"]},
+    }
+
+
+def blocks_schema(pieces: Definitions) -> Schema:
+    """Gives the schema of `blocks`: names and blocks."""
+    name = parameter_schema(LONGEST_NAME)
+    schemas: dict[str, Schema] = {
+        "description": {"type": "string"},
+        "params": {
+            **params_schema(),
+            "type": ["object", "array"],
+            "items": {
+                **params_schema(),
+                **parameter_schema(),
+                "type": ["string", "object"],
+            },
+        },
+        "inputs": {**name, "type": ["string", "array"], "items": name, "minItems": 1},
+        "layers": layers_schema(),
+        "outputs": outputs_schema(),
+    }
+    block: Schema = {
+        "type": "object",
+        "properties": {
+            key: {**of_key(_BLOCK[key]), **schemas[key]} for key in BLOCK_KEYS
+        },
+        "required": ["layers"],
+        "additionalProperties": False,
+    }
+    return {
+        "type": "object",
+        "propertyNames": block_schema(),
+        "additionalProperties": pieces.add("block", block),
+    }
+
+
+def override_schema() -> Schema:
+    """Gives the schema of `override`: names of methods."""
+    method: Schema = {
+        "enum": list(METHODS),
+        "enumDescriptions": [_METHODS[one].replace("`", "") for one in METHODS],
+    }
+    return {
+        "anyOf": [
+            {"type": "array", "items": method, "uniqueItems": True},
+            method,
+        ]
+    }

@@ -1,0 +1,120 @@
+"""What an editor shows about a key: one line made of the facts of the catalogue."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from scaffold.catalogue import Argument, KerasCallable
+from scaffold.checks.wording import NOUNS
+from scaffold.editor.schema.definitions import Schema
+
+_MASKS = {
+    "uses": "Uses a mask.",
+    "passes": "Hands a mask on.",
+    "makes": "Makes a mask.",
+}
+_TAKES = {
+    "one": "one tensor",
+    "list": "a list of tensors",
+    "none": "no tensor",
+}
+_MOST_CHOICES = 6
+
+
+def described(plain: str, markdown: str = "") -> Schema:
+    """Gives a text in both forms that editors read.
+
+    Args:
+        plain: The text without any mark-up.
+        markdown: The text in Markdown; by default the same.
+    """
+    return {"description": plain, "markdownDescription": markdown or plain}
+
+
+def of_key(text: str) -> Schema:
+    """Gives a text that is written in Markdown, and has names in backticks."""
+    return described(text.replace("`", "").replace("**", ""), text)
+
+
+def of_argument(argument: Argument, least: int | None, most: int | None) -> Schema:
+    """Says what an argument may be, and what it is by default."""
+    text = f"{takes(argument)}{_range(least, most)}."
+    text = text[:1].upper() + text[1:]
+    if argument.required:
+        return described(f"{text} Required.", f"{text} **Required.**")
+    default = written(argument.default)
+    return described(f"{text} Default: {default}.", f"{text} Default: `{default}`.")
+
+
+def takes(argument: Argument) -> str:
+    """Says what an argument may be: "an integer or a list of 2 integers"."""
+    found = [_noun(kind, argument) for kind in argument.kinds if kind in NOUNS]
+    choices = [written(one) for one in argument.choices]
+    if len(choices) > _MOST_CHOICES:
+        choices = [*choices[:_MOST_CHOICES], "..."]
+    found += choices + ["null"] * argument.nullable
+    *first, last = dict.fromkeys(found or ["any value"])
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def _noun(kind: Any, argument: Argument) -> str:
+    if kind != "tuple":
+        return NOUNS[kind]
+    whole = "integer" in argument.kinds and "float" not in argument.kinds
+    items = "integers" if whole else "numbers"
+    return f"a list of {argument.rank} {items}" if argument.rank else "a list of sizes"
+
+
+def _range(least: int | None, most: int | None) -> str:
+    if least is None:
+        return ""
+    return f", at least {least}" if most is None else f", from {least} to {most}"
+
+
+def written(value: Any) -> str:
+    """Writes plain data as YAML and JSON both have it."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def of_callable(target: KerasCallable) -> Schema:
+    """Says what a callable needs, what it is called on, what it gives, and its page."""
+    parts = [_head(target)]
+    needed = [one.name for one in target.arguments if _is_needed(one, target)]
+    if needed:
+        parts.append(f"Needs {' and '.join(f'`{one}`' for one in needed)}.")
+    if target.training == "differs":
+        parts.append("Works otherwise in training.")
+    if target.masks in _MASKS:
+        parts.append(_MASKS[target.masks])
+    text = " ".join(parts)
+    link = f" [{_page(target.url)}]({target.url})" if target.url else ""
+    return described(of_key(text)["description"], text + link)
+
+
+def _is_needed(argument: Argument, target: KerasCallable) -> bool:
+    is_tensor = target.registry == "ops" and "tensor" in argument.kinds
+    return argument.required and not is_tensor
+
+
+def _page(url: str) -> str:
+    return url.removeprefix("https://").split("/")[0]
+
+
+def _head(target: KerasCallable) -> str:
+    name = target.name if target.registry != "ops" else f"ops.{target.name}"
+    also = f" (also {', '.join(target.aliases)})" if target.aliases else ""
+    if not target.takes:
+        return f"**{name}**{also}." if also else f"**{name}**."
+    on = _TAKES.get(target.takes, ", ".join(f"`{one}`" for one in target.tensors))
+    gives = "one tensor" if target.gives == 1 else f"{target.gives} tensors"
+    what = f", gives {gives}" if target.gives else ""
+    return f"**{name}**{also}: called on {on}{what}."
+
+
+def of_string(target: KerasCallable, string: str) -> str:
+    """Says what Keras makes of a string."""
+    if target.registry == "activations":
+        return f"keras.activations.{target.name}"
+    is_name = string == target.name
+    return target.name if is_name else f"{target.name} with its defaults"
