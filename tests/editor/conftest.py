@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 
 from scaffold.catalogue import Catalogue, load
-from scaffold.editor import spec_schema
+from scaffold.editor.schema import spec_schema
 from tests.editor.servers import Editor, Kind, editor
 
 

@@ -7,9 +7,9 @@ import pytest
 from tests.editor.servers import SCHEMA, Editor, Kind
 
 WRONG: dict[Kind, str] = {
-    "yaml": "inputs: [4]\nlayers: [{Dense: {unit: 1}}]\n",
-    "json": '{"inputs": [4], "layers": [{"Dense": {"unit": 1}}]}',
-    "toml": "inputs = [4]\nlayers = [{Dense = {unit = 1}}]\n",
+    "yaml": "inputs: [4]\nlayers: [{Dense: {units: 1, unit: 1}}]\n",
+    "json": '{"inputs": [4], "layers": [{"Dense": {"units": 1, "unit": 1}}]}',
+    "toml": "inputs = [4]\nlayers = [{Dense = {units = 1, unit = 1}}]\n",
 }
 
 

@@ -9,7 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from scaffold.spec import read
-from tests.editor.servers import Editor, Kind
+from tests.editor.servers import SCHEMA, Editor, Kind
 from tests.goldens import specs
 from tests.spec.chains import to_json, toml_document
 
@@ -17,6 +17,8 @@ from tests.spec.chains import to_json, toml_document
 def written(path: Path, kind: Kind) -> str | None:
     """Writes a case in a notation, `None` where that cannot say it."""
     text = path.read_text(encoding="utf-8")
+    # A schema elsewhere would be fetched.
+    text = text.replace("https://example.org/keras-scaffold.json", f"./{SCHEMA}")
     if kind == "yaml":
         return text
     content = portable(YAML(typ="safe", pure=True).load(text))

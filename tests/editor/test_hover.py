@@ -61,7 +61,7 @@ SHOWN = {
     "Adam": "https://keras.io/api/optimizers/adam",
     "learning_rate": "https://keras.io/api/optimizers/adam",
     "shape": "batch",
-    "inputs": "input",
+    "inputs": "batch",
     "layers": "layer",
     "mse": "https://keras.io/api/losses/",
 }

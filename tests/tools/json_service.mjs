@@ -16,7 +16,7 @@ const {
 
 const service = getLanguageService({
   clientCapabilities: ClientCapabilities.LATEST,
-  schemaRequestService: (uri) => readFile(fileURLToPath(uri), "utf8"),
+  schemaRequestService: async (uri) => readFile(fileURLToPath(uri), "utf8"),
   workspaceContext: { resolveRelativePath: (path, from) => new URL(path, from).href },
 });
 const documents = new Map();
