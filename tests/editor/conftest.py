@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -21,7 +21,7 @@ def catalogue() -> Catalogue:
 @pytest.fixture(scope="package")
 def schema(catalogue: Catalogue) -> dict[str, Any]:
     """The schema of specs."""
-    return cast(dict[str, Any], spec_schema(catalogue))
+    return spec_schema(catalogue)
 
 
 @pytest.fixture(scope="package", params=["yaml", "json", "toml"])

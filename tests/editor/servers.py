@@ -75,7 +75,7 @@ class Editor:
     def offers(self, marked: str) -> dict[str, Offer]:
         """Gives what is offered at the mark `<|>`, by label, quotes left out."""
         text, place = split(marked)
-        items = self.server.complete(self.open(text), place)
+        items = self.server.complete(self._read(text), place)
         offers = (
             Offer(one["label"].strip('"'), documentation(one.get("documentation")), one)
             for one in items
@@ -85,7 +85,15 @@ class Editor:
     def hover(self, marked: str) -> str:
         """Gives the text that is shown over the mark `<|>`."""
         text, place = split(marked)
-        return self.server.hover(self.open(text), place)
+        return self.server.hover(self._read(text), place)
+
+    def _read(self, text: str) -> str:
+        """Opens a text that is asked about at once, which no one at a keyboard does."""
+        uri = self.open(text)
+        if self.kind == "toml":
+            # tombi answers questions while it reads: with nothing, until it has read.
+            self.server.findings(uri)
+        return uri
 
 
 def command(kind: Kind) -> list[str]:

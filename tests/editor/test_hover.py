@@ -35,8 +35,7 @@ compile: {optimizer: {Adam: {learning_rate: 0.1}}, loss: mse}
 inputs = {image = {shape = [8, 8, 1]}}
 blocks = {Own = {params = ["size"], layers = [{Dense = "$size"}]}}
 layers = [
-  {Conv2D = {filters = 8, kernel_size = 3, activation = "relu"},
-   name = "first"},
+  {Conv2D = {filters = 8, kernel_size = 3, activation = "relu"}, name = "first"},
   {Dense = {units = 4, kernel_regularizer = {L2 = {l2 = 0.1}}}},
   {Own = {size = 3}},
   {"ops.relu6" = {}},

@@ -12,7 +12,7 @@ import pytest
 
 from tests.tools.lsp import Ended, Place, Server
 
-SERVER = '''
+SERVER = """
 import json, sys, time
 
 def send(message):
@@ -49,7 +49,7 @@ while True:
         send({"method": publish, "params": found})
     elif "id" in message:
         send({"id": message["id"], "result": message.get("params")})
-'''
+"""
 
 
 def server(root: Path) -> Server:

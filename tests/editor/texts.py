@@ -26,7 +26,9 @@ def inside(kind: Kind, *path: str | int) -> str:
 def at_value(kind: Kind, *path: str | int) -> str:
     """Gives a spec with the cursor behind a key, where its value begins."""
     if kind == "yaml":
-        return _yaml(path, CURSOR).replace(":\n" + _margin(path) + CURSOR, f": {CURSOR}")
+        return _yaml(path, CURSOR).replace(
+            ":\n" + _margin(path) + CURSOR, f": {CURSOR}"
+        )
     if kind == "json":
         return _json(path, CURSOR)
     return _toml(path[:-1]) + f"{path[-1]} = {CURSOR}"

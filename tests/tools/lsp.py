@@ -82,6 +82,7 @@ class Server:
         self._outgoing = b""
 
     def __enter__(self) -> Self:
+        """Starts the server and tells it what the editor can do."""
         self._log = tempfile.TemporaryFile()
         self._process = subprocess.Popen(
             self.command,
@@ -108,6 +109,7 @@ class Server:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        """Ends the server: as it wants it to be done, but after a failure at once."""
         try:
             if kind is None:
                 self.ask("shutdown", None)

@@ -14,6 +14,7 @@ CURSOR = "<|>"
 
 _STOP = re.compile(
     r"\\(?P<escaped>[\\$}])"
+    r'|(?<=[{\["])\$\d+(?P<nothing>)(?=[}\]"])'
     r"|\$(?:\d+|\{\d+\})"
     r"|\$\{\d+:(?P<text>(?:\\.|[^}\\])*)\}"
     r"|\$\{\d+\|(?P<first>[^,|]*)[^|]*\|\}"
@@ -65,10 +66,13 @@ def taken(text: str, place: Place, item: dict[str, Any], fill: str = "") -> str:
 
 
 def expanded(snippet: str, fill: str) -> str:
-    """Gives a snippet's text, with the given one at each place that is left open."""
+    """Gives a snippet's text, with the given one at each place that is left open.
+
+    What is left open between brackets or quotes stays empty.
+    """
 
     def plain(found: re.Match[str]) -> str:
-        known = found["escaped"], found["text"], found["first"]
+        known = found["escaped"], found["nothing"], found["text"], found["first"]
         return next((one for one in known if one is not None), fill)
 
     return _STOP.sub(plain, snippet)
