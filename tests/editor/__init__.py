@@ -1,1 +1,1 @@
-"""What someone gets who writes a spec in an editor."""
+"""Tests of what editors get."""

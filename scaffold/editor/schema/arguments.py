@@ -1,31 +1,36 @@
 """The schema of one argument: what `check` takes for it, as plain data.
 
 The types that JSON has exclude one another, so that most of it fits into one flat
-schema. Only a fixed set of strings, and Keras objects, stand in pieces of their own.
+schema. Only a fixed set of strings stands in a piece of its own, and so do layers, of
+which there are too many to say them wherever one may stand.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
-from scaffold.catalogue import Argument, KerasCallable, Kind
+from scaffold.catalogue import Argument, KerasCallable, Kind, Registry
 from scaffold.checks.matching import string_registries
 from scaffold.checks.out_of_range import bounds
 from scaffold.editor.schema.definitions import Definitions, Schema, reference
+from scaffold.editor.schema.offers import one_of
+from scaffold.editor.schema.pages import page_of
 from scaffold.editor.schema.patterns import CALL, CAMEL_CASE, EXPRESSION
 from scaffold.editor.schema.texts import of_argument, takes
 from scaffold.ir.values import REGISTRIES, registries_of
 
 _TYPES: dict[Kind, str] = {
-    "integer": "integer",
-    "float": "number",
     "boolean": "boolean",
     "string": "string",
+    "float": "number",
+    "integer": "integer",
     "shape": "array",
     "tuple": "array",
     "list": "array",
     "layers": "array",
 }
+"""The types of kinds, in the order in which a schema has them.
+
+An editor that completes a key writes what the first type looks like: a number as 0.
+"""
 _POLICY = "_from_"
 """A piece of the name of every dtype policy of quantized layers."""
 
@@ -37,14 +42,24 @@ def argument_schema(
 ) -> Schema:
     """Gives a reference to the schema of an argument of a callable."""
     limits = bounds(target, argument.name)
-    facts = f"{argument[1:]}{limits}"
-    return pieces.share(facts, lambda: _with_text(pieces, argument, limits))
+    page = page_of(pieces.catalogue, target, argument)
+
+    def make() -> Schema:
+        text = of_argument(argument, *limits, page)
+        return {**text, **value_schema(pieces, argument, limits)}
+
+    return pieces.share(f"{argument[1:]}{limits}{page}", make)
 
 
-def _with_text(pieces: Definitions, argument: Argument, limits: Limits) -> Schema:
-    text = of_argument(argument, *limits)
+def value_schema(pieces: Definitions, argument: Argument, limits: Limits) -> Schema:
+    """Gives the schema of the values that an argument may be."""
+    families = families_of(argument)
     found = alternatives(pieces, argument, limits)
-    return {**text, **found[0]} if len(found) == 1 else {**text, "anyOf": found}
+    if len(families) == 1 and families[0] != "layers" and "dict" not in argument.kinds:
+        # What an editor offers inside is found here by all, behind `anyOf` by some.
+        found[found.index(reference(families[0]))] = {"type": "object"}
+        return {**one_of(pieces, families[0]), "anyOf": found}
+    return found[0] if len(found) == 1 else {"anyOf": found}
 
 
 def alternatives(
@@ -62,17 +77,25 @@ def alternatives(
         return [_anything(alone=alone)]
     found = _strings(argument)
     found.append(_plain(pieces, argument, limits, alone=alone, is_last=not found))
-    found += [reference(one) for one in _families(argument)]
+    found += [reference(one) for one in families_of(argument)]
     if "dict" in argument.kinds and not alone:
         found.append(_mapping(pieces, argument))
     return found
 
 
+def families_of(argument: Argument) -> list[Registry]:
+    """Gives the families whose objects may be called for an argument."""
+    kinds = [kind for kind in argument.kinds if kind in REGISTRIES]
+    found = [one for kind in kinds for one in REGISTRIES[kind] if one != "activations"]
+    return list(dict.fromkeys(found))
+
+
 def _anything(*, alone: bool) -> Schema:
     if not alone:
-        return {}
+        return {"additionalProperties": True}
     call = {"propertyNames": {"pattern": CAMEL_CASE}, "maxProperties": 1}
-    return {"type": ["string", "number", "boolean", "object"], **call}
+    types = ["string", "number", "boolean", "object"]
+    return {"type": types, **call, "additionalProperties": True}
 
 
 def _strings(argument: Argument) -> list[Schema]:
@@ -84,20 +107,13 @@ def _strings(argument: Argument) -> list[Schema]:
         found.append(listed | ({"enumDescriptions": texts} if any(texts) else {}))
     for kind in argument.kinds:
         found += [reference(f"{one}.strings") for one in string_registries(kind)]
-        if kind in ("schedule", "callback"):
-            found.append(reference(f"{kind}s.names"))
+        if kind == "callback":
+            found.append(reference("callbacks.names"))
         elif kind == "dtype":
             found.append(reference("dtypes"))
-    if "layers" in registries_of(argument) and _families(argument):
+    if "layers" in registries_of(argument) and families_of(argument):
         found.append(reference("layers.names"))
     return found
-
-
-def _families(argument: Argument) -> list[str]:
-    """Gives the families whose objects may be called for an argument."""
-    kinds = [kind for kind in argument.kinds if kind in REGISTRIES]
-    found = [one for kind in kinds for one in REGISTRIES[kind] if one != "activations"]
-    return list(dict.fromkeys(found))
 
 
 def _plain(
@@ -109,13 +125,14 @@ def _plain(
     is_last: bool,
 ) -> Schema:
     """Gives what an argument may be without a set of strings, and without objects."""
-    types = [_TYPES[kind] for kind in argument.kinds if kind in _TYPES]
+    types = {_TYPES[kind] for kind in argument.kinds if kind in _TYPES} | {"string"}
     if "number" in types:
-        types = [one for one in types if one != "integer"]
-    types += ["string"] + ["null"] * argument.nullable
+        types -= {"integer"}
+    listed = [one for one in dict.fromkeys(_TYPES.values()) if one in types]
     if alone:
-        types = [one for one in types if one not in ("array", "null")]
-    listed = list(dict.fromkeys(types))
+        listed = [one for one in listed if one != "array"]
+    elif argument.nullable:
+        listed.append("null")
     found: Schema = {"type": listed if len(listed) > 1 else listed[0]}
     if "string" not in argument.kinds:
         found["pattern"] = _pattern(argument)
@@ -153,10 +170,10 @@ def _array(pieces: Definitions, argument: Argument, limits: Limits) -> Schema:
     if "list" in kinds:
         return {"items": _range(limits)} if _range(limits) else {}
     if "shape" in kinds:
-        return {"items": _sizes(["integer", "string", "null"], limits)}
+        return {"items": _sizes(["string", "integer", "null"], limits)}
     number = "integer" if "integer" in kinds and "float" not in kinds else "number"
-    inner = _sizes([number, "string", "null"], limits)
-    items = _sizes([number, "string", "null", "array"], limits) | {"items": inner}
+    inner = _sizes(["string", number, "null"], limits)
+    items = _sizes(["string", number, "null", "array"], limits) | {"items": inner}
     rank = argument.rank
     return {"items": items} | ({"minItems": rank, "maxItems": rank} if rank else {})
 
@@ -169,28 +186,24 @@ def _item(pieces: Definitions, argument: Argument) -> Schema:
     """Gives a reference to what an item of a list, or of a mapping, may be."""
     item = Argument("item", kinds=argument.kinds, nullable=True)
     name = f"items.{'-'.join(item.kinds)}"
-
-    def make() -> Schema:
-        return {"anyOf": alternatives(pieces, item, (None, None))}
-
-    return pieces.once(name, make)
+    return pieces.once(name, lambda: value_schema(pieces, item, (None, None)))
 
 
 def _mapping(pieces: Definitions, argument: Argument) -> Schema:
     """Gives what a mapping may hold: one key in CamelCase alone would be a call."""
     camel = {"propertyNames": {"pattern": CAMEL_CASE}}
-    found: Schema = {"type": "object"}
+    found: Schema = {"type": "object", "additionalProperties": True}
     found["not"] = {"minProperties": 1, "maxProperties": 1, **camel}
     if any(kind in REGISTRIES for kind in argument.kinds):
         found["additionalProperties"] = _item(pieces, argument)
     return found
 
 
-def count_schema(least: int, most: int) -> dict[str, Any]:
+def count_schema(least: int, most: int) -> Schema:
     """Gives the schema of how many layers stand in a row."""
     text = f"This takes an integer from {least} to {most}, or an expression: $name."
     return {
-        "type": ["integer", "string"],
+        "type": ["string", "integer"],
         "minimum": least,
         "maximum": most,
         "pattern": EXPRESSION,

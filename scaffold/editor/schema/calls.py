@@ -10,18 +10,18 @@ from collections.abc import Sequence
 
 from scaffold.catalogue import Argument, KerasCallable
 from scaffold.checks.out_of_range import bounds
-from scaffold.editor.schema.arguments import alternatives, argument_schema
+from scaffold.editor.schema.arguments import alternatives, argument_schema, families_of
 from scaffold.editor.schema.definitions import Definitions, Schema
-from scaffold.editor.schema.patterns import ARGUMENT
+from scaffold.editor.schema.offers import piece_of
+from scaffold.editor.schema.patterns import ARGUMENT, CAMEL_CASE
 from scaffold.editor.schema.texts import of_callable, of_key
 from scaffold.ir.values import by_position
 
 
 def call_schema(pieces: Definitions, target: KerasCallable) -> Schema:
     """Gives a reference to the schema of a callable's arguments."""
-    family = "" if target.registry == "layers" else f"{target.registry}."
     make = _operation if target.registry == "ops" else _object
-    return pieces.once(f"{family}{target.name}", lambda: make(pieces, target))
+    return pieces.once(piece_of(target), lambda: make(pieces, target))
 
 
 def _object(pieces: Definitions, target: KerasCallable) -> Schema:
@@ -29,23 +29,44 @@ def _object(pieces: Definitions, target: KerasCallable) -> Schema:
     by_keyword = properties(pieces, target, target.arguments)
     positional = by_position(target.arguments)
     needed = [one.name for one in target.arguments if one.required]
-    least = max((at for at, one in enumerate(positional, 1) if one.required), default=0)
+    types = ["object", "array"] + ["null"] * (not needed)
     main: Schema = {
-        "type": ["object", "array"] + ["null"] * (not needed),
+        **of_callable(target),
+        "type": types,
         "properties": by_keyword,
         "additionalProperties": False,
         **_items([by_keyword[one.name] for one in positional]),
     }
     if needed:
-        main |= {"required": needed, "minItems": least}
-    if not positional or needed not in ([], [positional[0].name]):
-        return {**of_callable(target), **main}
-    first, *others = _single(pieces, target, positional[0])
-    if not others and "any" not in positional[0].kinds:
-        types = first["type"] if isinstance(first["type"], list) else [first["type"]]
-        main |= {**first, "type": [*main["type"], *types]}
-        return {**of_callable(target), **main}
-    return {**of_callable(target), "anyOf": [main, first, *others]}
+        places = [at for at, one in enumerate(positional, 1) if one.required]
+        main |= {"required": needed, "minItems": max(places, default=0)}
+    if positional and needed in ([], [positional[0].name]):
+        return _with_single(pieces, target, positional[0], main)
+    return main
+
+
+def _with_single(
+    pieces: Definitions, target: KerasCallable, first: Argument, main: Schema
+) -> Schema:
+    """Adds that the first argument may stand there alone."""
+    limits = bounds(target, first.name)
+    found = alternatives(pieces, first, limits, alone=True)
+    is_call = bool(families_of(first)) or "any" in first.kinds
+    types = main["type"]
+    if is_call:
+        # A key in CamelCase is a call, which is the first argument.
+        del main["type"]
+        needed = {"required": main.pop("required")} if "required" in main else {}
+        by_keyword: Schema = {"propertyNames": {"pattern": "^[a-z_]"}, **needed}
+        main["patternProperties"] = {CAMEL_CASE: True}
+        return {**main, "anyOf": [{"type": types, **by_keyword}, *found]}
+    scalar = found.pop()
+    alone = scalar["type"] if isinstance(scalar["type"], list) else [scalar["type"]]
+    scalar["type"] = [*types, *alone]
+    if found:
+        del main["type"]
+        return {**main, "anyOf": [*found, scalar]}
+    return {**main, **scalar}
 
 
 def _items(listed: list[Schema]) -> Schema:
@@ -53,13 +74,6 @@ def _items(listed: list[Schema]) -> Schema:
     if not listed:
         return {"maxItems": 0}
     return {"items": listed, "additionalItems": False}
-
-
-def _single(
-    pieces: Definitions, target: KerasCallable, argument: Argument
-) -> list[Schema]:
-    limits = bounds(target, argument.name)
-    return alternatives(pieces, argument, limits, alone=True)
 
 
 def properties(
@@ -87,4 +101,5 @@ def _operation(pieces: Definitions, target: KerasCallable) -> Schema:
 def own_schema() -> Schema:
     """Gives the schema of the arguments of a block, or of an imported layer."""
     text = "A block of this spec, or a layer of its `imports`, with its arguments."
-    return {**of_key(text), "propertyNames": {"pattern": ARGUMENT}}
+    names = {"propertyNames": {"pattern": ARGUMENT}}
+    return {**of_key(text), **names, "additionalProperties": True}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from scaffold.catalogue import Catalogue
+
 Schema = dict[str, Any]
 """A JSON Schema, or a piece of one, as plain data."""
 
@@ -18,10 +20,16 @@ def reference(name: str) -> Schema:
 
 
 class Definitions:
-    """The pieces that were made so far."""
+    """The pieces that were made so far.
 
-    def __init__(self) -> None:
+    Attributes:
+        catalogue: What Keras offers.
+        made: Each piece by its name.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
         """Begins with none."""
+        self.catalogue = catalogue
         self.made: dict[str, Schema] = {}
         self._names: dict[str, str] = {}
 

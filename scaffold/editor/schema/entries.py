@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from scaffold.catalogue import Catalogue, KerasCallable
+from scaffold.catalogue import KerasCallable
 from scaffold.checks.out_of_range import bounds
 from scaffold.checks.scope import is_usable
 from scaffold.checks.uses import COUNT
 from scaffold.editor.schema.arguments import count_schema
 from scaffold.editor.schema.calls import call_schema
 from scaffold.editor.schema.definitions import Definitions, Schema, reference
-from scaffold.editor.schema.families import callables, named, refusal
+from scaffold.editor.schema.offers import callables, named, refusal
 from scaffold.editor.schema.patterns import (
+    ARGUMENT,
     CAMEL_CASE,
     EXPRESSION,
     name_schema,
@@ -44,9 +45,9 @@ _REUSE = "Calls the layer of another entry once more, with the same weights."
 _EXCLUSIVE = ("repeat", "for", "if")
 
 
-def add_entry(pieces: Definitions, catalogue: Catalogue) -> Schema:
+def add_entry(pieces: Definitions) -> Schema:
     """Keeps the schema of an entry, and gives a reference to it."""
-    layers = _layers(pieces, catalogue)
+    layers = _layers(pieces)
     pieces.add("sources", _sources())
     pieces.add("otherwise", _otherwise(layers))
     beyond = {name: call_schema(pieces, one) for name, one in BEYOND.items()}
@@ -65,13 +66,13 @@ def add_entry(pieces: Definitions, catalogue: Catalogue) -> Schema:
     return pieces.add("entry", entry)
 
 
-def _layers(pieces: Definitions, catalogue: Catalogue) -> dict[str, Schema]:
+def _layers(pieces: Definitions) -> dict[str, Schema]:
     """Gives the schemas of what an entry may call, by its names."""
-    found = named(pieces, catalogue, "layers")
-    for name, target in callables(catalogue, "layers"):
+    found = named(pieces, "layers")
+    for name, target in callables(pieces.catalogue, "layers"):
         if is_usable(target) and (why := _why_no_entry(target)):
             found[name] = refusal(f"{name} {why}.")
-    operations = named(pieces, catalogue, "ops")
+    operations = named(pieces, "ops")
     return found | {f"ops.{name}": schema for name, schema in operations.items()}
 
 
@@ -88,8 +89,7 @@ def _otherwise(layers: dict[str, Schema]) -> Schema:
     return {
         **of_key(_TEXTS["else"]),
         "type": "object",
-        "minProperties": 1,
-        "maxProperties": 1,
+        "allOf": [{"minProperties": 1, "maxProperties": 1}],
         "properties": layers,
         "patternProperties": {CAMEL_CASE: reference("own")},
         "additionalProperties": False,
@@ -98,7 +98,6 @@ def _otherwise(layers: dict[str, Schema]) -> Schema:
 
 def _siblings() -> dict[str, Schema]:
     """Gives the schemas of what may stand beside a layer."""
-    anything: Schema = {}
     least, most = bounds(None, COUNT.name)
     schemas: dict[str, Schema] = {
         "name": name_schema(),
@@ -107,7 +106,11 @@ def _siblings() -> dict[str, Schema]:
             "items": reference("sources"),
             "additionalProperties": reference("sources"),
         },
-        "call": {"type": "object", "additionalProperties": anything},
+        "call": {
+            "type": "object",
+            "propertyNames": {"pattern": ARGUMENT},
+            "additionalProperties": True,
+        },
         "repeat": count_schema(least or 0, most or MOST_ENTRIES),
         "for": {
             "type": "object",
@@ -137,17 +140,32 @@ def _sources() -> Schema:
 
 
 def _rules() -> list[Schema]:
-    """Says which keys go together: one names the layer, the others are siblings."""
+    """Says which keys go together: one names the layer, the others are siblings.
+
+    An entry of one key, as most are, is asked one question; more take editors time.
+    """
     none = "An entry names a layer: - Dense: {units: 8}."
-    rules = [_refused(none, {"propertyNames": {"enum": [*SIBLINGS]}})]
+    # As an `enum` they would be offered from here, without what follows a key.
+    only_siblings = {"propertyNames": {"pattern": f"^(?:{'|'.join(SIBLINGS)})$"}}
+    several = {"if": {"minProperties": 2}, "then": {"allOf": _rules_of_several()}}
+    return [_refused(none, only_siblings), several]
+
+
+def _rules_of_several() -> list[Schema]:
+    rules = []
     for pair in combinations(_EXCLUSIVE, 2):
         text = "An entry has one of repeat, for and if: put the inner one into a block."
         rules.append(_refused(text, {"required": [*pair]}))
+    alone = "reuse stands alone: no repeat, for or if goes with it."
+    anyone = {"anyOf": [{"required": [one]} for one in _EXCLUSIVE]}
+    rules.append(_refused(alone, {"required": ["reuse"], **anyone}))
+    for name in BEYOND:
+        text = f"{name} cannot be one of two: put it into an entry of its own."
+        rules.append(_refused(text, {"required": [name, "if"]}))
     # More are no entry: of `repeat`, `for` and `if` there is only one.
     most = len(SIBLINGS) - len(_EXCLUSIVE) + 1
-    counted = [_one_layer(count) for count in range(most + 1)]
-    few, many = counted[:2], counted[2:]
-    return [*rules, *few, {"if": {"minProperties": 4}, "then": {"allOf": many}}]
+    few, *many = [_one_layer(count) for count in range(most + 1)]
+    return [*rules, few, {"if": {"minProperties": 3}, "then": {"allOf": many}}]
 
 
 def _one_layer(siblings: int) -> Schema:
@@ -159,5 +177,7 @@ def _one_layer(siblings: int) -> Schema:
 
 
 def _refused(text: str, schema: Schema) -> Schema:
-    # To a line, which is a string, such a rule would not say anything: it would hold.
-    return {"errorMessage": text, "not": {"type": "object", **schema}}
+    # An editor may have a text of its own for `not`, but not for a type; and to a
+    # line, which is a string, such a rule would not say anything: it would hold.
+    refused = {"type": "string", "errorMessage": text}
+    return {"if": {"type": "object", **schema}, "then": refused}

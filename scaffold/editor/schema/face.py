@@ -13,18 +13,16 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 _MARK = "By keras-scaffold "
 
 
-def head(title: str, more: str = "") -> Schema:
+def head(more: str = "") -> Schema:
     """Gives the keys that a schema begins with.
 
+    A title is not among them: an editor would show it above every text.
+
     Args:
-        title: What it is the schema of.
         more: What else its comment says.
     """
-    return {
-        "$schema": DRAFT,
-        "$comment": f"{_MARK}{__version__}{more}: do not edit.",
-        "title": title,
-    }
+    comment = f"{_MARK}{__version__}{more}: do not edit."
+    return {"$schema": DRAFT, "$comment": comment}
 
 
 def is_ours(text: str) -> bool:

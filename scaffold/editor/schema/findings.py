@@ -40,7 +40,7 @@ def findings_schema() -> Schema:
     }
     number: Schema = {"type": "integer", "minimum": 0}
     return {
-        **head("The findings of keras-scaffold"),
+        **head(),
         "type": "array",
         "items": {
             "type": "object",

@@ -17,13 +17,16 @@ CALL = r"^\s*[A-Z]\w*\s*\([\s\S]*\)\s*$"
 CAMEL_CASE = r"^[A-Z]\w*$"
 """A key that is a call: a layer, another Keras object, a block, an import."""
 
-_NO_KEYWORD = rf"(?!(?:{'|'.join(kwlist)})$)"
+_KEYWORDS = "|".join(kwlist)
+_NO_KEYWORD = rf"(?!(?:{_KEYWORDS})$)"
 _NAME = IDENTIFIER.pattern
 
 ARGUMENT = rf"^{_NO_KEYWORD}[^\s\d.\-/][^\s.\-/]*$"
 """What may be the keyword of an argument."""
 
-PLACE = r"^[A-Za-z]\w*(?:\.\w+)*:[A-Za-z_]\w*$"
+_PART = rf"(?:(?!(?:{_KEYWORDS})(?:[.:]|$))[A-Za-z_][A-Za-z0-9_]*)"
+
+PLACE = rf"^(?!__){_PART}(?:\.{_PART})*:{_PART}$"
 """Where an import is from: `package.module:Class`."""
 
 
@@ -50,9 +53,11 @@ def parameter_schema(longest: int = LONGEST_PARAM) -> Schema:
 
 
 def block_schema() -> Schema:
-    """Gives the schema of a block's name."""
+    """Gives the schema of a block's name; its function has it in small letters."""
+    small = [one for one in kwlist if one.islower()]
+    functions = "|".join(form for one in small for form in (one.title(), one.upper()))
     return {
-        "pattern": rf"^{_NO_KEYWORD}[A-Z][A-Za-z0-9]*$",
+        "pattern": rf"^{_NO_KEYWORD}(?!(?:{functions})$)[A-Z][A-Za-z0-9]*$",
         "maxLength": LONGEST_NAME,
         "patternErrorMessage": "A block's name is in CamelCase.",
     }

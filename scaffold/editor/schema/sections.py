@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from scaffold.catalogue import Catalogue
 from scaffold.checks.input_shape import LEAST_SIZE
 from scaffold.editor.schema.calls import properties
 from scaffold.editor.schema.definitions import Definitions, Schema, reference
@@ -35,9 +34,9 @@ _BLOCK = {
     "default the last entry.",
 }
 _METHODS = {
-    "train_step": "What `fit` does with one batch.",
-    "test_step": "What `evaluate` does with one batch.",
-    "predict_step": "What `predict` does with one batch.",
+    "train_step": "What fit does with one batch.",
+    "test_step": "What evaluate does with one batch.",
+    "predict_step": "What predict does with one batch.",
     "compute_loss": "What is minimized.",
     "compute_metrics": "Which numbers are shown.",
 }
@@ -58,9 +57,9 @@ def plain_schema() -> Schema:
     return {"type": types, "items": reference("plain")}
 
 
-def inputs_schema(pieces: Definitions, catalogue: Catalogue) -> Schema:
+def inputs_schema(pieces: Definitions) -> Schema:
     """Gives the schema of `inputs` of a model: a shape, or names and shapes."""
-    options = catalogue.find("methods", "Input")
+    options = pieces.catalogue.find("methods", "Input")
     assert options is not None
     given = properties(pieces, options, options.arguments)
     text = "The sizes of all axes but the batch axis; `null` is an axis of any size."
@@ -121,9 +120,9 @@ def outputs_schema() -> Schema:
     }
 
 
-def compile_schema(pieces: Definitions, catalogue: Catalogue) -> Schema:
+def compile_schema(pieces: Definitions) -> Schema:
     """Gives the schema of `compile`: what `Model.compile` takes."""
-    target = catalogue.find("methods", "compile")
+    target = pieces.catalogue.find("methods", "compile")
     assert target is not None
     return {
         "type": "object",
@@ -132,9 +131,9 @@ def compile_schema(pieces: Definitions, catalogue: Catalogue) -> Schema:
     }
 
 
-def train_schema(pieces: Definitions, catalogue: Catalogue) -> Schema:
+def train_schema(pieces: Definitions) -> Schema:
     """Gives the schema of `train`: data, and what `Model.fit` takes."""
-    target = catalogue.find("methods", "fit")
+    target = pieces.catalogue.find("methods", "fit")
     assert target is not None
     values: Schema = {
         "type": ["array", "object", "string"],
@@ -198,7 +197,7 @@ def override_schema() -> Schema:
     """Gives the schema of `override`: names of methods."""
     method: Schema = {
         "enum": list(METHODS),
-        "enumDescriptions": [_METHODS[one].replace("`", "") for one in METHODS],
+        "enumDescriptions": [_METHODS[one] for one in METHODS],
     }
     return {
         "anyOf": [

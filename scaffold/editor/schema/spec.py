@@ -22,7 +22,7 @@ _TEXTS = {
     "imports": "Layers of your own: a name, and `package.module:Class`.",
     "layers": "The entries, each called on the one before it: `Dense: {units: 8}`.",
     "compile": "What `Model.compile` takes: the optimizer, the loss, metrics.",
-    "train": "Data and what `Model.fit` takes; with it, the file trains when it is run.",
+    "train": "Data, and what `Model.fit` takes; with it, the file trains as a script.",
     "outputs": "What the model gives: an entry's name, a list of them, or a mapping of "
     "keys and names; by default the last entry.",
     "blocks": "Reusable pieces: a name in CamelCase, and the layers it is made of.",
@@ -41,9 +41,9 @@ def spec_schema(catalogue: Catalogue) -> Schema:
     Returns:
         Plain data for a JSON file, in the same order each time.
     """
-    pieces = Definitions()
-    add_families(pieces, catalogue)
-    add_entry(pieces, catalogue)
+    pieces = Definitions(catalogue)
+    add_families(pieces)
+    add_entry(pieces)
     pieces.add("plain", sections.plain_schema())
     text: Schema = {"type": "string"}
     schemas: dict[str, Schema] = {
@@ -51,17 +51,17 @@ def spec_schema(catalogue: Catalogue) -> Schema:
         "name": name_schema(),
         "description": text,
         "params": sections.params_schema(),
-        "inputs": sections.inputs_schema(pieces, catalogue),
+        "inputs": sections.inputs_schema(pieces),
         "imports": sections.imports_schema(),
         "layers": sections.layers_schema(),
-        "compile": sections.compile_schema(pieces, catalogue),
-        "train": sections.train_schema(pieces, catalogue),
+        "compile": sections.compile_schema(pieces),
+        "train": sections.train_schema(pieces),
         "outputs": sections.outputs_schema(),
         "blocks": sections.blocks_schema(pieces),
         "override": sections.override_schema(),
     }
     return {
-        **head("A layer spec of keras-scaffold", f", for Keras {catalogue.version}"),
+        **head(f", for Keras {catalogue.version}"),
         "type": "object",
         "properties": {
             key: {**of_key(_TEXTS[key]), **schemas[key]} for key in SPEC_KEYS

@@ -22,29 +22,30 @@ _TAKES = {
 _MOST_CHOICES = 6
 
 
-def described(plain: str, markdown: str = "") -> Schema:
-    """Gives a text in both forms that editors read.
-
-    Args:
-        plain: The text without any mark-up.
-        markdown: The text in Markdown; by default the same.
-    """
-    return {"description": plain, "markdownDescription": markdown or plain}
-
-
 def of_key(text: str) -> Schema:
-    """Gives a text that is written in Markdown, and has names in backticks."""
-    return described(text.replace("`", "").replace("**", ""), text)
+    """Gives a text under both names that editors know.
+
+    Some read `description` alone, and show it as Markdown as well.
+    """
+    return {"description": text, "markdownDescription": text}
 
 
-def of_argument(argument: Argument, least: int | None, most: int | None) -> Schema:
-    """Says what an argument may be, and what it is by default."""
+def link(url: str) -> str:
+    """Gives a link to a page behind a text, `""` where there is no page."""
+    page = url.removeprefix("https://").split("/")[0]
+    return f" [{page}]({url})" if url else ""
+
+
+def of_argument(
+    argument: Argument, least: int | None, most: int | None, url: str
+) -> Schema:
+    """Says what an argument may be, what it is by default, and where to read on."""
     text = f"{takes(argument)}{_range(least, most)}."
     text = text[:1].upper() + text[1:]
-    if argument.required:
-        return described(f"{text} Required.", f"{text} **Required.**")
-    default = written(argument.default)
-    return described(f"{text} Default: {default}.", f"{text} Default: `{default}`.")
+    default = f"Default: `{written(argument.default)}`."
+    text = f"{text} {'Required.' if argument.required else default}"
+    # There are a thousand of them: what is not needed is not said twice.
+    return {"description": text, "markdownDescription": text + link(url)}
 
 
 def takes(argument: Argument) -> str:
@@ -87,18 +88,12 @@ def of_callable(target: KerasCallable) -> Schema:
         parts.append("Works otherwise in training.")
     if target.masks in _MASKS:
         parts.append(_MASKS[target.masks])
-    text = " ".join(parts)
-    link = f" [{_page(target.url)}]({target.url})" if target.url else ""
-    return described(of_key(text)["description"], text + link)
+    return of_key(" ".join(parts) + link(target.url))
 
 
 def _is_needed(argument: Argument, target: KerasCallable) -> bool:
     is_tensor = target.registry == "ops" and "tensor" in argument.kinds
     return argument.required and not is_tensor
-
-
-def _page(url: str) -> str:
-    return url.removeprefix("https://").split("/")[0]
 
 
 def _head(target: KerasCallable) -> str:
@@ -112,9 +107,8 @@ def _head(target: KerasCallable) -> str:
     return f"**{name}**{also}: called on {on}{what}."
 
 
-def of_string(target: KerasCallable, string: str) -> str:
+def of_string(target: KerasCallable) -> str:
     """Says what Keras makes of a string."""
     if target.registry == "activations":
-        return f"keras.activations.{target.name}"
-    is_name = string == target.name
-    return target.name if is_name else f"{target.name} with its defaults"
+        return f"`keras.activations.{target.name}`.{link(target.url)}"
+    return f"`{target.name}` with its defaults.{link(target.url)}"
