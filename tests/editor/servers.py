@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sysconfig
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from tests.tools import find
-from tests.tools.lsp import Place, Server, documentation
+from tests.tools.lsp import SECONDS, Place, Server, documentation
 from tests.tools.snippets import between, split
 
 Kind = Literal["yaml", "json", "toml"]
@@ -58,6 +59,14 @@ class Editor:
         """Opens a text as a file; the `{}` of its name becomes a number."""
         name = name.format(next(self._numbers))
         return self.server.open(self.server.root / f"{name}.{self.kind}", text)
+
+    def wait(self) -> None:
+        """Waits until the server has its settings, and the schema."""
+        end = time.monotonic() + SECONDS
+        wrong = "no = 1" if self.kind == "toml" else '{"no": 1}'
+        while not self.findings(wrong):
+            if time.monotonic() > end:
+                raise TimeoutError("the server does not find the schema")
 
     def findings(self, text: str) -> list[Finding]:
         """Gives what is found in a text, in the order of the places."""
@@ -118,5 +127,7 @@ def editor(kind: Kind, root: Path, schema: dict[str, Any]) -> Iterator[Editor]:
     path.write_text(json.dumps(schema), encoding="utf-8")
     (root / "tombi.toml").write_text(TOMBI, encoding="utf-8")
     with Server(command(kind), root, SETTINGS) as server:
-        yield Editor(server, kind)
+        started = Editor(server, kind)
+        started.wait()
+        yield started
     assert server.faults == []

@@ -6,6 +6,8 @@ import pytest
 
 from tests.editor.servers import SCHEMA, Editor, Kind
 
+pytestmark = pytest.mark.slow
+
 WRONG: dict[Kind, str] = {
     "yaml": "inputs: [4]\nlayers: [{Dense: {units: 1, unit: 1}}]\n",
     "json": '{"inputs": [4], "layers": [{"Dense": {"units": 1, "unit": 1}}]}',

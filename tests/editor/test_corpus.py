@@ -13,6 +13,8 @@ from tests.editor.servers import SCHEMA, Editor, Kind
 from tests.goldens import specs
 from tests.spec.chains import to_json, toml_document
 
+pytestmark = pytest.mark.slow
+
 
 def written(path: Path, kind: Kind) -> str | None:
     """Writes a case in a notation, `None` where that cannot say it."""

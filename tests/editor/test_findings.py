@@ -10,6 +10,8 @@ from tests.editor.servers import Editor, Finding, Kind
 from tests.tools.lsp import Place
 from tests.tools.snippets import place_after
 
+pytestmark = pytest.mark.slow
+
 Marked = dict[Kind, str]
 """A spec in each notation; `«` and `»` stand around what is to be underlined."""
 

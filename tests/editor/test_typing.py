@@ -5,12 +5,16 @@ from __future__ import annotations
 import statistics
 import time
 
+import pytest
+
 from tests.editor.servers import Editor, Kind
 from tests.editor.test_hover import SPECS
 from tests.editor.typed import COMPLETION_SECONDS, FINDINGS_SECONDS, LAST, hundred
 from tests.tools.snippets import place_after
 
-GENEROUS = 5
+pytestmark = pytest.mark.slow
+
+GENEROUS = 10
 """How many times that a busy machine may take; `tests.bench_servers` looks closer."""
 
 HOVERED: tuple[Kind, ...] = ("yaml", "json")

@@ -55,7 +55,8 @@ def _json(path: tuple[str | int, ...], end: str) -> str:
 
 def _toml(path: tuple[str | int, ...]) -> str:
     """Gives the headers of tables: one for each item of a list, one for the rest."""
-    text, names, is_open = "", [], True
+    text, is_open = "", True
+    names: list[str] = []
     for key in path:
         if key == ITEM:
             text, is_open = f"{text}[[{'.'.join(names)}]]\n", True

@@ -21,9 +21,8 @@ def hundred(kind: Kind, last: str = "") -> str:
         end = last or '"Flatten"'
         return f'{{"inputs": [8, 8, 1], "layers": [\n{entries}{end}]}}'
     entry = "[[layers]]\nConv2D = {{filters = {}, kernel_size = 3}}\n"
-    return (
-        "inputs = [8, 8, 1]\n" + "".join(entry.format(one + 1) for one in number) + last
-    )
+    entries = "".join(entry.format(one + 1) for one in number)
+    return f"inputs = [8, 8, 1]\n{entries}{last}"
 
 
 LAST = {"yaml": "  - ", "json": '{"', "toml": "[[layers]]\n"}

@@ -259,7 +259,8 @@ class Server:
             yield json.loads(body)
 
     def _take(self, message: dict[str, Any]) -> None:
-        method, told = message.get("method"), message.get("params")
+        method: str | None = message.get("method")
+        told: Any = message.get("params")
         if method is None:
             self._answers[message["id"]] = message
         elif "id" in message:

@@ -53,7 +53,7 @@ def taken(text: str, place: Place, item: dict[str, Any], fill: str = "") -> str:
         "newText": item.get("insertText", item["label"]),
         "range": {"start": here, "end": here},
     }
-    new = edit["newText"]
+    new: str = edit["newText"]
     if item.get("insertTextFormat") == SNIPPET:
         new = expanded(new, fill)
     within = edit.get("range") or edit["replace"]
