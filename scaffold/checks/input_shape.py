@@ -8,7 +8,7 @@ from typing import Any
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir.fold import Impossible, Unknown, fold
-from scaffold.ir.types import Collection, Input, Value
+from scaffold.ir.types import Collection, Input, Object, Value
 
 _SHAPE = "a shape is a list of sizes without the batch axis: [28, 28, 1]"
 _SIZE = "a size is a whole number from 1, or `null` for any"
@@ -29,6 +29,9 @@ def _shape(given: Input, shape: Value, scope: Scope) -> Iterator[Diagnostic]:
         yield Diagnostic("KS401", message, shape.span, _SHAPE)
         return
     for axis in shape.items:
+        if isinstance(axis, Object):
+            message = f"an axis cannot have the size `{axis.name}`"
+            yield Diagnostic("KS401", message, axis.name_span, _SIZE)
         try:
             size = fold(axis, scope.defaults)
         except (Unknown, Impossible):

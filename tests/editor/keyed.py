@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, get_args
@@ -98,13 +97,13 @@ class Writer:
         if entry.repeat is not None:
             found["repeat"] = self.value(entry.repeat)
         if entry.loop is not None:
-            columns = zip(*entry.loop.rows, strict=True)
-            values = [[self.value(one) for one in column] for column in columns]
-            found["for"] = dict(
-                zip(entry.loop.names, values or [[] for _ in entry.loop.names])
-            )
-            if len(found["for"]) != len(entry.loop.names):
+            names, rows = entry.loop.names, entry.loop.rows
+            if len(set(names)) != len(names):
                 raise Unsayable
+            found["for"] = {
+                name: [self.value(row[at]) for row in rows]
+                for at, name in enumerate(names)
+            }
         if entry.condition is not None:
             found["if"] = f"${text(entry.condition)}"
         if entry.otherwise is not None:
@@ -130,7 +129,7 @@ class Writer:
     def named(
         self, name: str, keywords: Sequence[str | None], tensors: int
     ) -> list[str | None]:
-        """Gives arguments by position their names, where it is known what takes them."""
+        """Gives arguments by position their names, where they are known."""
         count = keywords.index(next(filter(None, keywords)))
         known = self.known(name, tensors)
         if count > len(known):
@@ -166,11 +165,13 @@ class Writer:
                 except Unsayable:
                     return f"${text(found)}"
             case spec.Mapping(pairs=pairs):
-                keys = [key.value for key, _ in pairs if isinstance(key, spec.Literal)]
-                if len(keys) == len(pairs) and all(isinstance(k, str) for k in keys):
-                    given = {str(k): self.value(v) for k, (_, v) in zip(keys, pairs)}
-                    if not _is_call(given):
-                        return given
+                given = {
+                    key.value: self.value(value)
+                    for key, value in pairs
+                    if isinstance(key, spec.Literal) and isinstance(key.value, str)
+                }
+                if len(given) == len(pairs) and not _is_call(given):
+                    return given
         return f"${text(found)}"
 
 
@@ -243,8 +244,3 @@ def text(found: spec.Expression) -> str:
             ]
             return f"{name}({', '.join(given)})"
     raise AssertionError(found)
-
-
-def to_json(tree: Any) -> str:
-    """Writes plain data as JSON, each scalar on a line of its own."""
-    return json.dumps(tree, indent=0, ensure_ascii=False)

@@ -52,14 +52,39 @@ def argument_schema(
 
 
 def value_schema(pieces: Definitions, argument: Argument, limits: Limits) -> Schema:
-    """Gives the schema of the values that an argument may be."""
+    """Gives the schema of the values that an argument may be.
+
+    Its types stand outside of all alternatives, and so does what is offered inside of
+    an object: editors look for both there. Of the alternatives, the strings come first:
+    a message is about those.
+    """
+    if "any" in argument.kinds:
+        return _anything(alone=False)
+    strings, plain = _strings(argument), _plain(pieces, argument, limits)
     families = families_of(argument)
-    found = alternatives(pieces, argument, limits)
-    if len(families) == 1 and families[0] != "layers" and "dict" not in argument.kinds:
-        # What an editor offers inside is found here by all, behind `anyOf` by some.
-        found[found.index(reference(families[0]))] = {"type": "object"}
-        return {**one_of(pieces, families[0]), "anyOf": found}
-    return found[0] if len(found) == 1 else {"anyOf": found}
+    if "layers" in families or "dict" in argument.kinds:
+        types = [*plain["type"], "object"]
+        return {"type": types, "anyOf": alternatives(pieces, argument, limits)}
+    found = dict(plain)
+    for family in families:
+        found["type"] = [*found["type"], "object"]
+        rules = found.get("allOf", [])
+        found |= one_of(pieces, family)
+        found["allOf"] = [*found["allOf"], *rules]
+    if not strings:
+        return _with_message(found, argument)
+    found.pop("pattern", "")
+    return found | {"anyOf": [*strings, _expression(argument, plain["type"])]}
+
+
+def _expression(argument: Argument, types: list[str]) -> Schema:
+    """Gives the alternative to a set of strings."""
+    found: Schema = {}
+    if not all(isinstance(one, str) for one in argument.choices):
+        found = {"type": types}
+    return found | (
+        {} if "string" in argument.kinds else {"pattern": _pattern(argument)}
+    )
 
 
 def alternatives(
@@ -76,11 +101,19 @@ def alternatives(
     if "any" in argument.kinds:
         return [_anything(alone=alone)]
     found = _strings(argument)
-    found.append(_plain(pieces, argument, limits, alone=alone, is_last=not found))
+    plain = _plain(pieces, argument, limits, alone=alone)
+    found.append(plain if found else _with_message(plain, argument))
     found += [reference(one) for one in families_of(argument)]
     if "dict" in argument.kinds and not alone:
         found.append(_mapping(pieces, argument))
     return found
+
+
+def _with_message(schema: Schema, argument: Argument) -> Schema:
+    if "pattern" not in schema:
+        return schema
+    text = f"This takes {takes(argument)}, or an expression: $name."
+    return schema | {"patternErrorMessage": text}
 
 
 def families_of(argument: Argument) -> list[Registry]:
@@ -104,6 +137,8 @@ def _strings(argument: Argument) -> list[Schema]:
     if argument.choices:
         texts = ["The default." * (one == argument.default) for one in argument.choices]
         listed: Schema = {"enum": list(argument.choices)}
+        if all(isinstance(one, str) for one in argument.choices):
+            listed = {"type": "string", **listed}
         found.append(listed | ({"enumDescriptions": texts} if any(texts) else {}))
     for kind in argument.kinds:
         found += [reference(f"{one}.strings") for one in string_registries(kind)]
@@ -117,31 +152,36 @@ def _strings(argument: Argument) -> list[Schema]:
 
 
 def _plain(
-    pieces: Definitions,
-    argument: Argument,
-    limits: Limits,
-    *,
-    alone: bool,
-    is_last: bool,
+    pieces: Definitions, argument: Argument, limits: Limits, *, alone: bool = False
 ) -> Schema:
     """Gives what an argument may be without a set of strings, and without objects."""
-    types = {_TYPES[kind] for kind in argument.kinds if kind in _TYPES} | {"string"}
+    kinds = argument.kinds
+    types = {_TYPES[kind] for kind in kinds if kind in _TYPES} | {"string"}
+    types |= {_json_type(one) for one in argument.choices}
     if "number" in types:
         types -= {"integer"}
     listed = [one for one in dict.fromkeys(_TYPES.values()) if one in types]
+    is_list = listed[1:] == ["array"] and "boolean" not in types
     if alone:
         listed = [one for one in listed if one != "array"]
     elif argument.nullable:
         listed.append("null")
-    found: Schema = {"type": listed if len(listed) > 1 else listed[0]}
-    if "string" not in argument.kinds:
+    found: Schema = {"type": listed}
+    if "string" not in kinds:
         found["pattern"] = _pattern(argument)
-        if is_last:
-            text = f"This takes {takes(argument)}, or an expression: $name."
-            found["patternErrorMessage"] = text
     if "number" in listed or "integer" in listed:
         found |= _range(limits)
-    return found | (_array(pieces, argument, limits) if "array" in listed else {})
+    items = _array(pieces, argument, limits) if "array" in listed else {}
+    if not items or is_list:
+        return found | items
+    # Seen here, an editor would begin a list wherever the argument is named.
+    return found | {"allOf": [items]}
+
+
+def _json_type(value: object) -> str:
+    if isinstance(value, bool):
+        return "boolean"
+    return "integer" if isinstance(value, int) else "string"
 
 
 def _pattern(argument: Argument) -> str:

@@ -12,7 +12,7 @@ from scaffold.catalogue import Argument, KerasCallable
 from scaffold.checks.out_of_range import bounds
 from scaffold.editor.schema.arguments import alternatives, argument_schema, families_of
 from scaffold.editor.schema.definitions import Definitions, Schema
-from scaffold.editor.schema.offers import piece_of
+from scaffold.editor.schema.offers import named, piece_of
 from scaffold.editor.schema.patterns import ARGUMENT, CAMEL_CASE
 from scaffold.editor.schema.texts import of_callable, of_key
 from scaffold.ir.values import by_position
@@ -40,6 +40,7 @@ def _object(pieces: Definitions, target: KerasCallable) -> Schema:
     if needed:
         places = [at for at, one in enumerate(positional, 1) if one.required]
         main |= {"required": needed, "minItems": max(places, default=0)}
+        main["defaultSnippets"] = [_snippet(needed)]
     if positional and needed in ([], [positional[0].name]):
         return _with_single(pieces, target, positional[0], main)
     return main
@@ -51,22 +52,40 @@ def _with_single(
     """Adds that the first argument may stand there alone."""
     limits = bounds(target, first.name)
     found = alternatives(pieces, first, limits, alone=True)
-    is_call = bool(families_of(first)) or "any" in first.kinds
     types = main["type"]
-    if is_call:
+    if families_of(first) or "any" in first.kinds:
         # A key in CamelCase is a call, which is the first argument.
         del main["type"]
         needed = {"required": main.pop("required")} if "required" in main else {}
         by_keyword: Schema = {"propertyNames": {"pattern": "^[a-z_]"}, **needed}
-        main["patternProperties"] = {CAMEL_CASE: True}
-        return {**main, "anyOf": [{"type": types, **by_keyword}, *found]}
+        open_ = {"additionalProperties": True}
+        main |= _calls(pieces, first, main["properties"])
+        return {**main, "anyOf": [{"type": types, **by_keyword, **open_}, *found]}
     scalar = found.pop()
-    alone = scalar["type"] if isinstance(scalar["type"], list) else [scalar["type"]]
-    scalar["type"] = [*types, *alone]
+    scalar["type"] = [*types, *scalar["type"]]
     if found:
         del main["type"]
         return {**main, "anyOf": [*found, scalar]}
     return {**main, **scalar}
+
+
+def _calls(
+    pieces: Definitions, first: Argument, by_keyword: dict[str, Schema]
+) -> Schema:
+    """Gives the names of what may be called as a first argument."""
+    families = families_of(first)
+    if not families or "layers" in families:
+        return {"patternProperties": {CAMEL_CASE: True}}
+    offered = [named(pieces, family) for family in families]
+    return {
+        "properties": by_keyword | {k: v for one in offered for k, v in one.items()}
+    }
+
+
+def _snippet(needed: list[str]) -> Schema:
+    """Gives what an editor writes where a callable is chosen that needs arguments."""
+    body = {name: f"^${number}" for number, name in enumerate(needed, 1)}
+    return {"label": "its required arguments", "body": body}
 
 
 def _items(listed: list[Schema]) -> Schema:

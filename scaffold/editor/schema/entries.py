@@ -56,6 +56,7 @@ def add_entry(pieces: Definitions) -> Schema:
     entry: Schema = {
         **of_key(text),
         "type": ["object", "string"],
+        "pattern": r"\S",
         "properties": {**layers, **beyond, "reuse": reuse, **_siblings()},
         "patternProperties": {CAMEL_CASE: reference("own")},
         "additionalProperties": False,
@@ -103,7 +104,7 @@ def _siblings() -> dict[str, Schema]:
         "name": name_schema(),
         "from": {
             "type": ["string", "array", "object"],
-            "items": reference("sources"),
+            "allOf": [{"items": reference("sources")}],
             "additionalProperties": reference("sources"),
         },
         "call": {
@@ -180,4 +181,5 @@ def _refused(text: str, schema: Schema) -> Schema:
     # An editor may have a text of its own for `not`, but not for a type; and to a
     # line, which is a string, such a rule would not say anything: it would hold.
     refused = {"type": "string", "errorMessage": text}
-    return {"if": {"type": "object", **schema}, "then": refused}
+    holds = {"type": "object", "additionalProperties": True, **schema}
+    return {"if": holds, "then": refused}

@@ -37,11 +37,13 @@ def add_families(pieces: Definitions) -> None:
         one: None for kind in REGISTRIES for one in string_registries(kind)
     }:
         pieces.add(f"{registry}.strings", _strings(catalogue, registry))
-    pieces.add("callbacks.names", {"enum": _bare(catalogue, "callbacks")})
+    pieces.add(
+        "callbacks.names", {"type": "string", "enum": _bare(catalogue, "callbacks")}
+    )
     # A list of all layers would be of no help where an activation stands.
     names = "|".join(_bare(catalogue, "layers"))
     pieces.add("layers.names", {"type": "string", "pattern": f"^(?:{names})$"})
-    pieces.add("dtypes", {"enum": list(DTYPES)})
+    pieces.add("dtypes", {"type": "string", "enum": list(DTYPES)})
 
 
 def _strings(catalogue: Catalogue, registry: Registry) -> Schema:
@@ -51,6 +53,7 @@ def _strings(catalogue: Catalogue, registry: Registry) -> Schema:
     texts = [of_string(target) for target in found if target is not None]
     plain = [text.split(".[")[0] for text in texts]
     return {
+        "type": "string",
         "enum": strings,
         "enumDescriptions": plain,
         "markdownEnumDescriptions": texts,

@@ -21,6 +21,9 @@ _KEYWORDS = "|".join(kwlist)
 _NO_KEYWORD = rf"(?!(?:{_KEYWORDS})$)"
 _NAME = IDENTIFIER.pattern
 
+REFERENCE = r"^\s*[A-Za-z_]\w*\s*(?:\[\s*\d+\s*\]\s*)?$"
+"""What an entry gives, or one of several things: `memory`, `memory[0]`."""
+
 ARGUMENT = rf"^{_NO_KEYWORD}[^\s\d.\-/][^\s.\-/]*$"
 """What may be the keyword of an argument."""
 

@@ -8,6 +8,7 @@ from scaffold.editor.schema.definitions import Definitions, Schema, reference
 from scaffold.editor.schema.patterns import (
     EXPRESSION,
     PLACE,
+    REFERENCE,
     block_schema,
     name_schema,
     parameter_schema,
@@ -110,12 +111,17 @@ def layers_schema() -> Schema:
 
 def outputs_schema() -> Schema:
     """Gives the schema of `outputs`."""
-    name: Schema = {"type": "string"}
+    name: Schema = {
+        "type": "string",
+        "pattern": REFERENCE,
+        "patternErrorMessage": "An output is the name of one entry: name, or name[0].",
+    }
     return {
+        **name,
         "type": ["string", "array", "object"],
         "minItems": 1,
         "minProperties": 1,
-        "items": name,
+        "allOf": [{"items": name}],
         "additionalProperties": name,
     }
 
@@ -138,6 +144,7 @@ def train_schema(pieces: Definitions) -> Schema:
     values: Schema = {
         "type": ["array", "object", "string"],
         "minItems": 1,
+        "additionalProperties": True,
         "pattern": EXPRESSION,
         "patternErrorMessage": "Examples are a list, or an expression: $name.",
     }
@@ -150,13 +157,14 @@ def train_schema(pieces: Definitions) -> Schema:
         key: {**of_key(_DATA[key]), **(file if key == "data" else values)}
         for key in DATA_KEYS
     }
+    more = {"additionalProperties": True}
     return {
         "type": "object",
         "properties": data | properties(pieces, target, target.arguments),
         "additionalProperties": False,
-        "if": {"required": ["data"]},
-        "then": {"properties": {"x": False, "y": False}},
-        "else": {"required": ["x", "y"]},
+        "if": {"required": ["data"], **more},
+        "then": {"properties": {"x": False, "y": False}, **more},
+        "else": {"required": ["x", "y"], **more},
     }
 
 
@@ -174,7 +182,12 @@ def blocks_schema(pieces: Definitions) -> Schema:
                 "type": ["string", "object"],
             },
         },
-        "inputs": {**name, "type": ["string", "array"], "items": name, "minItems": 1},
+        "inputs": {
+            **name,
+            "type": ["string", "array"],
+            "minItems": 1,
+            "allOf": [{"items": name}],
+        },
         "layers": layers_schema(),
         "outputs": outputs_schema(),
     }

@@ -13,7 +13,7 @@ SNIPPETS: list[Schema] = [
     {
         "label": "layer called on others",
         "description": "A layer that merges what entries above give.",
-        "body": {"${1:Add}": None, "from": ["${2:left}", "${3:right}"]},
+        "body": {"${1:Add}": {}, "from": ["${2:left}", "${3:right}"]},
     },
     {
         "label": "layers in a row",
@@ -24,14 +24,14 @@ SNIPPETS: list[Schema] = [
         "label": "layers in a loop",
         "description": "One layer for each value, in a row.",
         "body": {
-            "${1:Dense}": {"${2:units}": "$$${3:size}"},
+            "${1:Dense}": {"${2:units}": '^"\\$${3:size}"'},
             "for": {"${3:size}": ["^${4:64}", "^${5:32}"]},
         },
     },
     {
         "label": "layer by a condition",
         "description": "A layer that is made if a param says so.",
-        "body": {"${1:Dense}": {"${2:units}": "^${3:8}"}, "if": "\\$${4:wide}"},
+        "body": {"${1:Dense}": {"${2:units}": "^${3:8}"}, "if": '^"\\$${4:wide}"'},
     },
     {
         "label": "the same layer again",

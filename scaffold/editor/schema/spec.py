@@ -47,7 +47,7 @@ def spec_schema(catalogue: Catalogue) -> Schema:
     pieces.add("plain", sections.plain_schema())
     text: Schema = {"type": "string"}
     schemas: dict[str, Schema] = {
-        "$schema": text,
+        "$schema": {"type": ["string", "number", "boolean", "null", "array", "object"]},
         "name": name_schema(),
         "description": text,
         "params": sections.params_schema(),

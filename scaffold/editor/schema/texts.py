@@ -43,9 +43,7 @@ def of_argument(
     text = f"{takes(argument)}{_range(least, most)}."
     text = text[:1].upper() + text[1:]
     default = f"Default: `{written(argument.default)}`."
-    text = f"{text} {'Required.' if argument.required else default}"
-    # There are a thousand of them: what is not needed is not said twice.
-    return {"description": text, "markdownDescription": text + link(url)}
+    return of_key(f"{text} {'Required.' if argument.required else default}{link(url)}")
 
 
 def takes(argument: Argument) -> str:
