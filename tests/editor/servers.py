@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from tests.tools import find
-from tests.tools.lsp import SECONDS, Place, Server, documentation
+from tests.tools.lsp import Place, Server, documentation
+from tests.tools.rpc import SECONDS
 from tests.tools.snippets import between, split
 
 Kind = Literal["yaml", "json", "toml"]

@@ -80,12 +80,9 @@ def test_every_layer_offers_its_arguments(
 ) -> None:
     """All of them, each with a text; and nothing else that is no object's name."""
     wrong = {}
-    objects = {
-        name
-        for registry in get_args(Registry)
-        for known in callables(catalogue, registry)
-        for name in (known.name, *known.aliases, *known.strings)
-    }
+    registries: tuple[Registry, ...] = get_args(Registry)
+    objects = {name for one in registries for name in catalogue.names(one)}
+    objects |= {name for one in registries for name in catalogue.aliases(one)}
     for layer in filter(is_entry, callables(catalogue, "layers")):
         offers = editing.offers(inside(editing.kind, *LAYER, layer.name))
         known = {argument.name for argument in layer.arguments}

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools.lsp import Ended, Place, Server
+from tests.tools.lsp import Place, Server
+from tests.tools.rpc import Ended
 
 SERVER = """
 import json, sys, time
