@@ -136,7 +136,7 @@ def of_operation(found: Diagnostic, place: Place) -> bool:
     *before, last = place.way
     holder = before[-1] if before else ""
     if str(last).startswith("ops."):
-        return found.code in ("KS203", "KS206") or not isinstance(place.value, dict)
+        return found.code == "KS203" or not isinstance(place.value, dict)
     if not str(holder).startswith("ops."):
         return False
     return isinstance(last, int) or found.code == "KS202" and _is_argument(holder, last)
@@ -156,8 +156,10 @@ def of_layer_name(found: Diagnostic, place: Place) -> bool:
 
 def capital(found: Diagnostic, place: Place) -> bool:
     """Tells whether a finding is about a name in CamelCase where a layer may stand."""
-    of_layer = r"no (layer|activation) is called `[A-Z]|and (a layer|an activation) is"
-    return bool(re.search(of_layer, found.message)) and "`ops." not in found.message
+    of_layer = (
+        r"no (layer|activation) is called `[A-Z]\w*`|and (a layer|an activation) is"
+    )
+    return bool(re.search(of_layer, found.message))
 
 
 UNSEEN: tuple[Unseen, ...] = (

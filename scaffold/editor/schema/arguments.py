@@ -7,34 +7,16 @@ which there are too many to say them wherever one may stand.
 
 from __future__ import annotations
 
-from scaffold.catalogue import Argument, KerasCallable, Kind, Registry
+from scaffold.catalogue import Argument, KerasCallable, Registry
 from scaffold.checks.matching import string_registries
 from scaffold.checks.out_of_range import bounds
 from scaffold.editor.schema.definitions import Definitions, Schema, reference
 from scaffold.editor.schema.offers import one_of
 from scaffold.editor.schema.pages import page_of
-from scaffold.editor.schema.patterns import CALL, CAMEL_CASE, EXPRESSION
+from scaffold.editor.schema.patterns import CAMEL_CASE
+from scaffold.editor.schema.plain import Item, Limits, pattern_of, plain_schema
 from scaffold.editor.schema.texts import of_argument, takes
 from scaffold.ir.values import REGISTRIES, registries_of
-
-_TYPES: dict[Kind, str] = {
-    "boolean": "boolean",
-    "string": "string",
-    "float": "number",
-    "integer": "integer",
-    "shape": "array",
-    "tuple": "array",
-    "list": "array",
-    "layers": "array",
-}
-"""The types of kinds, in the order in which a schema has them.
-
-An editor that completes a key writes what the first type looks like: a number as 0.
-"""
-_POLICY = "_from_"
-"""A piece of the name of every dtype policy of quantized layers."""
-
-Limits = tuple[int | None, int | None]
 
 
 def argument_schema(
@@ -60,7 +42,7 @@ def value_schema(pieces: Definitions, argument: Argument, limits: Limits) -> Sch
     """
     if "any" in argument.kinds:
         return _anything(alone=False)
-    strings, plain = _strings(argument), _plain(pieces, argument, limits)
+    strings, plain = _strings(argument), plain_schema(argument, limits, _item(pieces))
     families = families_of(argument)
     if "layers" in families or "dict" in argument.kinds:
         types = [*plain["type"], "object"]
@@ -83,7 +65,7 @@ def _expression(argument: Argument, types: list[str]) -> Schema:
     if not all(isinstance(one, str) for one in argument.choices):
         found = {"type": types}
     return found | (
-        {} if "string" in argument.kinds else {"pattern": _pattern(argument)}
+        {} if "string" in argument.kinds else {"pattern": pattern_of(argument)}
     )
 
 
@@ -101,7 +83,7 @@ def alternatives(
     if "any" in argument.kinds:
         return [_anything(alone=alone)]
     found = _strings(argument)
-    plain = _plain(pieces, argument, limits, alone=alone)
+    plain = plain_schema(argument, limits, _item(pieces), alone=alone)
     found.append(plain if found else _with_message(plain, argument))
     found += [reference(one) for one in families_of(argument)]
     if "dict" in argument.kinds and not alone:
@@ -151,82 +133,15 @@ def _strings(argument: Argument) -> list[Schema]:
     return found
 
 
-def _plain(
-    pieces: Definitions, argument: Argument, limits: Limits, *, alone: bool = False
-) -> Schema:
-    """Gives what an argument may be without a set of strings, and without objects."""
-    kinds = argument.kinds
-    types = {_TYPES[kind] for kind in kinds if kind in _TYPES} | {"string"}
-    types |= {_json_type(one) for one in argument.choices}
-    if "number" in types:
-        types -= {"integer"}
-    listed = [one for one in dict.fromkeys(_TYPES.values()) if one in types]
-    is_list = listed[1:] == ["array"] and "boolean" not in types
-    if alone:
-        listed = [one for one in listed if one != "array"]
-    elif argument.nullable:
-        listed.append("null")
-    found: Schema = {"type": listed}
-    if "string" not in kinds:
-        found["pattern"] = _pattern(argument)
-    if "number" in listed or "integer" in listed:
-        found |= _range(limits)
-    items = _array(pieces, argument, limits) if "array" in listed else {}
-    if not items or is_list:
-        return found | items
-    # Seen here, an editor would begin a list wherever the argument is named.
-    return found | {"allOf": [items]}
+def _item(pieces: Definitions) -> Item:
+    """Gives the way to what an item of a list, or of a mapping, may be."""
 
+    def make(argument: Argument) -> Schema:
+        item = Argument("item", kinds=argument.kinds, nullable=True)
+        name = f"items.{'-'.join(item.kinds)}"
+        return pieces.once(name, lambda: value_schema(pieces, item, (None, None)))
 
-def _json_type(value: object) -> str:
-    if isinstance(value, bool):
-        return "boolean"
-    return "integer" if isinstance(value, int) else "string"
-
-
-def _pattern(argument: Argument) -> str:
-    """Gives what a string is apart from those that are listed."""
-    parts = [EXPRESSION]
-    if "dtype" in argument.kinds:
-        parts.append(_POLICY)
-    if any(kind in REGISTRIES for kind in argument.kinds):
-        parts.append(CALL)
-    return "|".join(parts)
-
-
-def _range(limits: Limits) -> Schema:
-    least, most = limits
-    found = {"minimum": least} if least is not None else {}
-    return found | ({"maximum": most} if most is not None else {})
-
-
-def _array(pieces: Definitions, argument: Argument, limits: Limits) -> Schema:
-    """Gives what a list may hold."""
-    kinds = argument.kinds
-    if "layers" in kinds:
-        return {"items": _item(pieces, argument._replace(kinds=("layer",)))}
-    if "list" in kinds and any(kind in REGISTRIES for kind in kinds):
-        return {"items": _item(pieces, argument)}
-    if "list" in kinds:
-        return {"items": _range(limits)} if _range(limits) else {}
-    if "shape" in kinds:
-        return {"items": _sizes(["string", "integer", "null"], limits)}
-    number = "integer" if "integer" in kinds and "float" not in kinds else "number"
-    inner = _sizes(["string", number, "null"], limits)
-    items = _sizes(["string", number, "null", "array"], limits) | {"items": inner}
-    rank = argument.rank
-    return {"items": items} | ({"minItems": rank, "maxItems": rank} if rank else {})
-
-
-def _sizes(types: list[str], limits: Limits) -> Schema:
-    return {"type": types, "pattern": EXPRESSION, **_range(limits)}
-
-
-def _item(pieces: Definitions, argument: Argument) -> Schema:
-    """Gives a reference to what an item of a list, or of a mapping, may be."""
-    item = Argument("item", kinds=argument.kinds, nullable=True)
-    name = f"items.{'-'.join(item.kinds)}"
-    return pieces.once(name, lambda: value_schema(pieces, item, (None, None)))
+    return make
 
 
 def _mapping(pieces: Definitions, argument: Argument) -> Schema:
@@ -235,17 +150,5 @@ def _mapping(pieces: Definitions, argument: Argument) -> Schema:
     found: Schema = {"type": "object", "additionalProperties": True}
     found["not"] = {"minProperties": 1, "maxProperties": 1, **camel}
     if any(kind in REGISTRIES for kind in argument.kinds):
-        found["additionalProperties"] = _item(pieces, argument)
+        found["additionalProperties"] = _item(pieces)(argument)
     return found
-
-
-def count_schema(least: int, most: int) -> Schema:
-    """Gives the schema of how many layers stand in a row."""
-    text = f"This takes an integer from {least} to {most}, or an expression: $name."
-    return {
-        "type": ["string", "integer"],
-        "minimum": least,
-        "maximum": most,
-        "pattern": EXPRESSION,
-        "patternErrorMessage": text,
-    }

@@ -13,7 +13,7 @@ from scaffold.checks.out_of_range import bounds
 from scaffold.editor.schema.arguments import alternatives, argument_schema, families_of
 from scaffold.editor.schema.definitions import Definitions, Schema
 from scaffold.editor.schema.offers import named, piece_of
-from scaffold.editor.schema.patterns import ARGUMENT, CAMEL_CASE
+from scaffold.editor.schema.patterns import CAMEL_CASE
 from scaffold.editor.schema.texts import of_callable, of_key
 from scaffold.ir.values import by_position
 
@@ -120,5 +120,4 @@ def _operation(pieces: Definitions, target: KerasCallable) -> Schema:
 def own_schema() -> Schema:
     """Gives the schema of the arguments of a block, or of an imported layer."""
     text = "A block of this spec, or a layer of its `imports`, with its arguments."
-    names = {"propertyNames": {"pattern": ARGUMENT}}
-    return {**of_key(text), **names, "additionalProperties": True}
+    return {**of_key(text), "additionalProperties": True}

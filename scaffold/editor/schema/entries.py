@@ -12,7 +12,6 @@ from scaffold.catalogue import KerasCallable
 from scaffold.checks.out_of_range import bounds
 from scaffold.checks.scope import is_usable
 from scaffold.checks.uses import COUNT
-from scaffold.editor.schema.arguments import count_schema
 from scaffold.editor.schema.calls import call_schema
 from scaffold.editor.schema.definitions import Definitions, Schema, reference
 from scaffold.editor.schema.offers import callables, named, refusal
@@ -23,6 +22,7 @@ from scaffold.editor.schema.patterns import (
     name_schema,
     parameter_schema,
 )
+from scaffold.editor.schema.plain import count_schema
 from scaffold.editor.schema.snippets import SNIPPETS
 from scaffold.editor.schema.texts import of_key
 from scaffold.ir.beyond import BEYOND
@@ -42,6 +42,7 @@ _TEXTS = {
     "`Identity`.",
 }
 _REUSE = "Calls the layer of another entry once more, with the same weights."
+_NO_LAYER = "An entry names a layer: - Dense: {units: 8}."
 _EXCLUSIVE = ("repeat", "for", "if")
 
 
@@ -61,7 +62,7 @@ def add_entry(pieces: Definitions) -> Schema:
         "patternProperties": {CAMEL_CASE: reference("own")},
         "additionalProperties": False,
         "dependencies": {"else": ["if"]},
-        "allOf": _rules(),
+        **_rules(),
         "defaultSnippets": SNIPPETS,
     }
     return pieces.add("entry", entry)
@@ -104,6 +105,7 @@ def _siblings() -> dict[str, Schema]:
         "name": name_schema(),
         "from": {
             "type": ["string", "array", "object"],
+            "pattern": r"\S",
             "allOf": [{"items": reference("sources")}],
             "additionalProperties": reference("sources"),
         },
@@ -137,23 +139,31 @@ def _siblings() -> dict[str, Schema]:
 
 
 def _sources() -> Schema:
-    return {"type": ["string", "array"], "items": reference("sources")}
+    return {
+        "type": ["string", "array"],
+        "pattern": r"\S",
+        "allOf": [{"items": reference("sources")}],
+    }
 
 
-def _rules() -> list[Schema]:
+def _rules() -> Schema:
     """Says which keys go together: one names the layer, the others are siblings.
 
-    An entry of one key, as most are, is asked one question; more take editors time.
+    An entry of one key, as most are, is asked one question: more take an editor time.
     """
-    none = "An entry names a layer: - Dense: {units: 8}."
-    # As an `enum` they would be offered from here, without what follows a key.
-    only_siblings = {"propertyNames": {"pattern": f"^(?:{'|'.join(SIBLINGS)})$"}}
-    several = {"if": {"minProperties": 2}, "then": {"allOf": _rules_of_several()}}
-    return [_refused(none, only_siblings), several]
+    only = {"anyOf": [{"required": [one]} for one in SIBLINGS]}
+    return {
+        "minProperties": 1,
+        "if": {"minProperties": 2},
+        "then": {"allOf": _rules_of_several()},
+        "else": _refused(_NO_LAYER, only),
+    }
 
 
 def _rules_of_several() -> list[Schema]:
-    rules = []
+    # As an `enum` they would be offered from here, without what follows a key.
+    only_siblings = {"propertyNames": {"pattern": f"^(?:{'|'.join(SIBLINGS)})$"}}
+    rules = [_refused(_NO_LAYER, only_siblings)]
     for pair in combinations(_EXCLUSIVE, 2):
         text = "An entry has one of repeat, for and if: put the inner one into a block."
         rules.append(_refused(text, {"required": [*pair]}))

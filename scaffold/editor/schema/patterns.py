@@ -14,7 +14,7 @@ EXPRESSION = r"^\$(?!\$)."
 CALL = r"^\s*[A-Z]\w*\s*\([\s\S]*\)\s*$"
 """A call in a string: `Adam(learning_rate=1e-3)`."""
 
-CAMEL_CASE = r"^[A-Z]\w*$"
+CAMEL_CASE = "^[A-Z][A-Za-z0-9_]*$"
 """A key that is a call: a layer, another Keras object, a block, an import."""
 
 _KEYWORDS = "|".join(kwlist)
@@ -24,7 +24,8 @@ _NAME = IDENTIFIER.pattern
 REFERENCE = r"^\s*[A-Za-z_]\w*\s*(?:\[\s*\d+\s*\]\s*)?$"
 """What an entry gives, or one of several things: `memory`, `memory[0]`."""
 
-ARGUMENT = rf"^{_NO_KEYWORD}[^\s\d.\-/][^\s.\-/]*$"
+_LETTER = r"A-Za-z_\u0080-\uFFFF"
+ARGUMENT = rf"^{_NO_KEYWORD}[{_LETTER}][{_LETTER}0-9]*$"
 """What may be the keyword of an argument."""
 
 _PART = rf"(?:(?!(?:{_KEYWORDS})(?:[.:]|$))[A-Za-z_][A-Za-z0-9_]*)"
