@@ -73,6 +73,16 @@ def test_layer_that_is_taken_is_an_entry(editing: Editor, catalogue: Catalogue) 
     assert len(texts) > len(catalogue.names("layers"))
 
 
+@pytest.mark.parametrize("running", ["json"], indirect=True)
+def test_entry_that_is_taken_in_json_is_whole(editing: Editor) -> None:
+    """Where an entry begins, before its brace, whole entries are offered."""
+    texts = after_taking(editing, HEAD["json"] + '"layers": [<|>]}', "1")
+    assert [label for label in texts if " " in label]
+    pairs = [(label, text) for label, several in texts.items() for text in several]
+    wrong = [pair for pair in pairs if not is_as_it_says(*pair, editing.kind)]
+    assert wrong == []
+
+
 def is_as_it_says(label: str, text: str, kind: Kind) -> bool:
     """Says whether a spec has one entry, of what was taken, and can be read."""
     (entry,) = loaded(text, kind)["layers"]
