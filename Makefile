@@ -56,6 +56,7 @@ docs: $(READY) ## Write the generated pages of docs/ anew
 	$(BIN)/python -m scaffold.diagnostics.codes > docs/diagnostics.md
 	$(BIN)/python -m tests.choosing_a_style > docs/choosing-a-style.md
 	$(BIN)/python -m tests.presets_page > docs/presets.md
+	$(BIN)/python -m scaffold schema findings > docs/schema/findings.schema.json
 
 ON_BACKENDS = tests/verify/test_corpus.py tests/verify/test_every_layer.py \
 	tests/run/test_hooks.py tests/run/test_recurse.py tests/run/test_loop.py \

@@ -28,8 +28,13 @@ class Unsayable(Exception):
 
 def tree_of(path: Path) -> Any:
     """Gives a spec's file as plain data, `None` where it is not well-formed."""
+    return tree_in(path.read_text(encoding="utf-8"), path.suffix)
+
+
+def tree_in(text: str, suffix: str = ".yaml") -> Any:
+    """Gives a spec's text as plain data, `None` where it is not well-formed."""
     try:
-        node = PARSERS[path.suffix](path.read_text(encoding="utf-8"), path.name)
+        node = PARSERS[suffix](text, "model")
     except Refused:
         return None
     return None if node is None else plain(node)

@@ -14,7 +14,7 @@ from scaffold.editor.schema.definitions import Definitions, Schema, reference
 from scaffold.editor.schema.offers import one_of
 from scaffold.editor.schema.pages import page_of
 from scaffold.editor.schema.patterns import CAMEL_CASE
-from scaffold.editor.schema.plain import Item, Limits, pattern_of, plain_schema
+from scaffold.editor.schema.plain import Item, Limits, plain_schema
 from scaffold.editor.schema.texts import of_argument, takes
 from scaffold.ir.values import REGISTRIES, registries_of
 
@@ -41,38 +41,30 @@ def value_schema(pieces: Definitions, argument: Argument, limits: Limits) -> Sch
     a message is about those.
     """
     if "any" in argument.kinds:
-        return _anything(alone=False)
-    strings, plain = _strings(argument), plain_schema(argument, limits, _item(pieces))
-    families = families_of(argument)
-    if "layers" in families or "dict" in argument.kinds:
-        types = [*plain["type"], "object"]
-        return {"type": types, "anyOf": alternatives(pieces, argument, limits)}
-    found = dict(plain)
+        return {"additionalProperties": True}
+    found = scalar_schema(pieces, argument, limits)
+    types, families = found["type"], families_of(argument)
+    is_mapping = "dict" in argument.kinds
+    if not families and not is_mapping:
+        return found
+    rules = found.get("allOf", [])
+    found["type"] = [*types, "object"]
+    if "layers" in families or is_mapping:
+        # Too many to be said at each place, or beside keys of the author's own.
+        objects = [reference(one) for one in families]
+        objects += [_mapping(pieces, argument)] * is_mapping
+        found["additionalProperties"] = True
+        return found | {"allOf": [*rules, {"anyOf": [{"type": types}, *objects]}]}
     for family in families:
-        found["type"] = [*found["type"], "object"]
-        rules = found.get("allOf", [])
         found |= one_of(pieces, family)
-        found["allOf"] = [*found["allOf"], *rules]
-    if not strings:
-        return _with_message(found, argument)
-    found.pop("pattern", "")
-    return found | {"anyOf": [*strings, _expression(argument, plain["type"])]}
+        rules = [*found["allOf"], *rules]
+    return found | {"allOf": rules}
 
 
-def _expression(argument: Argument, types: list[str]) -> Schema:
-    """Gives the alternative to a set of strings."""
-    found: Schema = {}
-    if not all(isinstance(one, str) for one in argument.choices):
-        found = {"type": types}
-    return found | (
-        {} if "string" in argument.kinds else {"pattern": pattern_of(argument)}
-    )
-
-
-def alternatives(
+def scalar_schema(
     pieces: Definitions, argument: Argument, limits: Limits, *, alone: bool = False
-) -> list[Schema]:
-    """Gives the pieces, one of which a value has to fit.
+) -> Schema:
+    """Gives the schema of the values that are no mapping.
 
     Args:
         pieces: Where the shared ones are kept.
@@ -80,15 +72,16 @@ def alternatives(
         limits: The least and the greatest number, if any.
         alone: Whether the value stands in the place of all arguments: `Dense: 8`.
     """
-    if "any" in argument.kinds:
-        return [_anything(alone=alone)]
-    found = _strings(argument)
-    plain = plain_schema(argument, limits, _item(pieces), alone=alone)
-    found.append(plain if found else _with_message(plain, argument))
-    found += [reference(one) for one in families_of(argument)]
-    if "dict" in argument.kinds and not alone:
-        found.append(_mapping(pieces, argument))
-    return found
+    found = plain_schema(argument, limits, _item(pieces), alone=alone)
+    strings = _strings(argument)
+    if not strings:
+        return _with_message(found, argument)
+    pattern = found.pop("pattern", None)
+    # Without a type it says nothing of what is no string, and takes no message's place.
+    other: Schema = {} if pattern is None else {"pattern": pattern}
+    if not all(isinstance(one, str) for one in argument.choices):
+        other["type"] = found["type"]
+    return found | {"anyOf": [*strings, other]}
 
 
 def _with_message(schema: Schema, argument: Argument) -> Schema:
@@ -105,9 +98,8 @@ def families_of(argument: Argument) -> list[Registry]:
     return list(dict.fromkeys(found))
 
 
-def _anything(*, alone: bool) -> Schema:
-    if not alone:
-        return {"additionalProperties": True}
+def any_call() -> Schema:
+    """Gives the schema of anything that may stand in the place of all arguments."""
     call = {"propertyNames": {"pattern": CAMEL_CASE}, "maxProperties": 1}
     types = ["string", "number", "boolean", "object"]
     return {"type": types, **call, "additionalProperties": True}

@@ -10,8 +10,13 @@ from collections.abc import Sequence
 
 from scaffold.catalogue import Argument, KerasCallable
 from scaffold.checks.out_of_range import bounds
-from scaffold.editor.schema.arguments import alternatives, argument_schema, families_of
-from scaffold.editor.schema.definitions import Definitions, Schema
+from scaffold.editor.schema.arguments import (
+    any_call,
+    argument_schema,
+    families_of,
+    scalar_schema,
+)
+from scaffold.editor.schema.definitions import Definitions, Schema, reference
 from scaffold.editor.schema.offers import named, piece_of
 from scaffold.editor.schema.patterns import CAMEL_CASE
 from scaffold.editor.schema.texts import of_callable, of_key
@@ -51,22 +56,30 @@ def _with_single(
 ) -> Schema:
     """Adds that the first argument may stand there alone."""
     limits = bounds(target, first.name)
-    found = alternatives(pieces, first, limits, alone=True)
-    types = main["type"]
-    if families_of(first) or "any" in first.kinds:
-        # A key in CamelCase is a call, which is the first argument.
-        del main["type"]
-        needed = {"required": main.pop("required")} if "required" in main else {}
-        by_keyword: Schema = {"propertyNames": {"pattern": "^[a-z_]"}, **needed}
-        open_ = {"additionalProperties": True}
+    types = main.pop("type")
+    if "any" in first.kinds:
+        main["patternProperties"] = {CAMEL_CASE: True}
+        return main | _with_calls(main, types, [any_call()])
+    scalar = scalar_schema(pieces, first, limits, alone=True)
+    if families := families_of(first):
+        calls = [reference(one) for one in families]
         main |= _calls(pieces, first, main["properties"])
-        return {**main, "anyOf": [{"type": types, **by_keyword, **open_}, *found]}
-    scalar = found.pop()
+        return main | _with_calls(main, types, [scalar, *calls])
     scalar["type"] = [*types, *scalar["type"]]
-    if found:
-        del main["type"]
-        return {**main, "anyOf": [*found, scalar]}
-    return {**main, **scalar}
+    for one in scalar.get("anyOf", []):
+        if isinstance(one.get("type"), list):
+            one["type"] = scalar["type"]
+    return main | scalar
+
+
+def _with_calls(main: Schema, types: list[str], calls: list[Schema]) -> Schema:
+    """Gives the alternatives of arguments by keyword and of what stands for them.
+
+    A key in CamelCase is a call, which is the first argument.
+    """
+    needed = {"required": main.pop("required")} if "required" in main else {}
+    names = {"propertyNames": {"pattern": "^[a-z_]"}, "additionalProperties": True}
+    return {"anyOf": [{"type": types, **names, **needed}, *calls]}
 
 
 def _calls(
@@ -74,7 +87,7 @@ def _calls(
 ) -> Schema:
     """Gives the names of what may be called as a first argument."""
     families = families_of(first)
-    if not families or "layers" in families:
+    if "layers" in families:
         return {"patternProperties": {CAMEL_CASE: True}}
     offered = [named(pieces, family) for family in families]
     return {

@@ -62,7 +62,7 @@ def add_entry(pieces: Definitions) -> Schema:
         "patternProperties": {CAMEL_CASE: reference("own")},
         "additionalProperties": False,
         "dependencies": {"else": ["if"]},
-        **_rules(),
+        **_rules(pieces),
         "defaultSnippets": SNIPPETS,
     }
     return pieces.add("entry", entry)
@@ -146,17 +146,19 @@ def _sources() -> Schema:
     }
 
 
-def _rules() -> Schema:
+def _rules(pieces: Definitions) -> Schema:
     """Says which keys go together: one names the layer, the others are siblings.
 
     An entry of one key, as most are, is asked one question: more take an editor time.
+    Behind references it makes its own of them once, and not for each entry.
     """
     only = {"anyOf": [{"required": [one]} for one in SIBLINGS]}
+    together = {"additionalProperties": True, "allOf": _rules_of_several()}
     return {
         "minProperties": 1,
-        "if": {"minProperties": 2},
-        "then": {"allOf": _rules_of_several()},
-        "else": _refused(_NO_LAYER, only),
+        "if": {"minProperties": 2, "additionalProperties": True},
+        "then": pieces.add("together", together),
+        "else": pieces.add("alone", _refused(_NO_LAYER, only)),
     }
 
 
@@ -176,7 +178,8 @@ def _rules_of_several() -> list[Schema]:
     # More are no entry: of `repeat`, `for` and `if` there is only one.
     most = len(SIBLINGS) - len(_EXCLUSIVE) + 1
     few, *many = [_one_layer(count) for count in range(most + 1)]
-    return [*rules, few, {"if": {"minProperties": 3}, "then": {"allOf": many}}]
+    more = {"if": {"minProperties": 3}, "then": {"allOf": many}}
+    return [*rules, few, _open(more)]
 
 
 def _one_layer(siblings: int) -> Schema:
@@ -191,5 +194,13 @@ def _refused(text: str, schema: Schema) -> Schema:
     # An editor may have a text of its own for `not`, but not for a type; and to a
     # line, which is a string, such a rule would not say anything: it would hold.
     refused = {"type": "string", "errorMessage": text}
-    holds = {"type": "object", "additionalProperties": True, **schema}
-    return {"if": holds, "then": refused}
+    return _open({"if": {"type": "object", **schema}, "then": refused})
+
+
+def _open(rule: Schema) -> Schema:
+    """Says that a rule is about some keys, and the others may be there all the same."""
+    parts = {
+        key: {**one, "additionalProperties": True} if key in ("if", "then") else one
+        for key, one in rule.items()
+    }
+    return {**parts, "additionalProperties": True}

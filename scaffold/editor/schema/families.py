@@ -42,7 +42,7 @@ def add_families(pieces: Definitions) -> None:
     )
     # A list of all layers would be of no help where an activation stands.
     names = "|".join(_bare(catalogue, "layers"))
-    pieces.add("layers.names", {"type": "string", "pattern": f"^(?:{names})$"})
+    pieces.add("layers.names", {"pattern": f"^(?:{names})$"})
     pieces.add("dtypes", {"type": "string", "enum": list(DTYPES)})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scaffold.catalogue import Catalogue, KerasCallable, Registry
@@ -28,10 +29,14 @@ def piece_of(target: KerasCallable) -> str:
 
 
 def named(pieces: Definitions, registry: Registry) -> dict[str, Schema]:
-    """Gives the schema of the arguments of each object of a family, by its names."""
+    """Gives the schema of the arguments of each object of a family, by its names.
+
+    A key in small letters is no call, though Keras has such names: `l2`.
+    """
     return {
         name: reference(piece_of(target)) if is_usable(target) else unusable(target)
         for name, target in callables(pieces.catalogue, registry)
+        if registry == "ops" or re.fullmatch(CAMEL_CASE, name)
     }
 
 

@@ -56,7 +56,7 @@ def plain_schema(
         listed.append("null")
     found: Schema = {"type": listed}
     if "string" not in kinds:
-        found["pattern"] = pattern_of(argument)
+        found["pattern"] = _pattern(argument)
     if "number" in listed or "integer" in listed:
         found |= _range(limits)
     items = _array(argument, limits, item) if "array" in listed else {}
@@ -72,7 +72,7 @@ def _json_type(value: object) -> str:
     return "integer" if isinstance(value, int) else "string"
 
 
-def pattern_of(argument: Argument) -> str:
+def _pattern(argument: Argument) -> str:
     """Gives what a string is apart from those that are listed."""
     parts = [EXPRESSION]
     if "dtype" in argument.kinds:
@@ -100,8 +100,9 @@ def _array(argument: Argument, limits: Limits, item: Item) -> Schema:
     if "shape" in kinds:
         return {"items": _sizes(["string", "integer", "null"], limits)}
     number = "integer" if "integer" in kinds and "float" not in kinds else "number"
-    inner = _sizes(["string", number, "null"], limits)
-    items = _sizes(["string", number, "null", "array"], limits) | {"items": inner}
+    # Of what stands deeper than two lists, nobody has seen a use.
+    types = ["string", number, "null", "array"]
+    items = _sizes(types, limits) | {"items": _sizes(types, limits)}
     rank = argument.rank
     return {"items": items} | ({"minItems": rank, "maxItems": rank} if rank else {})
 
