@@ -79,11 +79,12 @@ ON_EDITORS = tests/editor tests/diagram tests/cli
 test-editor: $(READY) ## Test what editors and shells get, with node, vim, zsh and fish
 	KERAS_SCAFFOLD_ALL_TOOLS=1 $(BIN)/pytest $(ON_EDITORS) --numprocesses 2
 
-bench: $(READY) ## Time the command, as multiples of python -c pass, and training steps
+bench: $(READY) ## Time the command against python -c pass, training, editors
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_watch
 	$(BIN)/python -m tests.bench_training
 	$(BIN)/python -m tests.bench_trees
+	$(BIN)/python -m tests.bench_servers
 
 wheel: $(READY) ## Build the wheel into dist/
 	$(BIN)/python -m build --wheel --outdir dist .
