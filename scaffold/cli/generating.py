@@ -96,6 +96,10 @@ class Batch(NamedTuple):
     found: tuple[Diagnostic, ...]
     texts: dict[str, str]
 
+    def of(self, step: Step) -> Made:
+        """Gives the source that a step is about."""
+        return next(one for one in self.made if one.target is step.target)
+
 
 def find_place(output: str | None, usual: Place, count: int) -> Place:
     """Finds out where files go.

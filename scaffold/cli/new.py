@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 from shlex import quote
@@ -26,7 +27,6 @@ from scaffold.cli.setting import Methods, Setting
 from scaffold.cli.writing import check_usage, print_source, write_files
 from scaffold.diagnostics import Format, has_errors
 from scaffold.ir.hooks import METHODS
-from scaffold.output import Step
 from scaffold.spec import DEFAULT
 from scaffold.styles import BACKENDS, STYLES
 
@@ -176,6 +176,10 @@ def new(
     first, writes a part; a file of that name is reached by ./layer.
     """
     check_usage(output, pretend, as_diff, only_check, force, watches)
+    for part in PARTS:
+        if part in specs and not Path(part).exists():
+            message = f"`{part}` is no file here, and the word of a part comes first"
+            raise click.UsageError(f"{message}: `keras-scaffold new {part} NAME`.")
     settings = find_settings(form)
     named = find_named(specs, settings, form)
     directory, root = settle_directory(settings)
@@ -194,12 +198,7 @@ def new(
         from scaffold.cli.watching import watch
 
         watch(named, order, force=force, form=form)
-    if not named:
-        say(f"no spec given: using the preset {DEFAULT} (`keras-scaffold presets`)")
-    batch = make(named or [DEFAULT], order)
-    if has_errors(batch.found):
-        fail(batch.found, batch.texts, form)
-    show(batch.found, batch.texts, form)
+    batch = _generate(named, order, form)
     if order.place.is_printed:
         print_source(batch.made[0].generated.text)
         return
@@ -209,8 +208,8 @@ def new(
         as_diff=as_diff,
         only_check=only_check,
         force=force,
-        change=lambda step: _made(batch, step).change(step),
-        detail=lambda step: _made(batch, step).detail(step),
+        change=lambda step: batch.of(step).change(step),
+        detail=lambda step: batch.of(step).detail(step),
         root=order.place.root,
         form=form,
     )
@@ -220,8 +219,15 @@ def new(
         sys.exit(1)
 
 
-def _made(batch: Batch, step: Step) -> Made:
-    return next(one for one in batch.made if one.target is step.target)
+def _generate(named: Sequence[str], order: Order, form: Format) -> Batch:
+    """Generates all sources, and says what was found; leaves with 1 at an error."""
+    if not named:
+        say(f"no spec given: using the preset {DEFAULT} (`keras-scaffold presets`)")
+    batch = make(named or [DEFAULT], order)
+    if has_errors(batch.found):
+        fail(batch.found, batch.texts, form)
+    show(batch.found, batch.texts, form)
+    return batch
 
 
 def _say_next(made: Made) -> None:
