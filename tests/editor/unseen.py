@@ -242,7 +242,7 @@ UNSEEN: tuple[Unseen, ...] = (
     Unseen(
         "KS204",
         "layers that a wrapper cannot hold, and places of children that are floats",
-        "what a layer can do is no matter of its name",
+        "what a layer can do, its name does not say",
         says(r"`([A-Z]\w*|recurse|loop)` takes an? .*, not `|holds places of nodes"),
     ),
     Unseen(

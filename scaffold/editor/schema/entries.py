@@ -6,8 +6,6 @@ three language servers, this one alone gives complete lists and precise messages
 
 from __future__ import annotations
 
-from itertools import combinations
-
 from scaffold.catalogue import KerasCallable
 from scaffold.checks.out_of_range import bounds
 from scaffold.checks.scope import is_usable
@@ -23,6 +21,7 @@ from scaffold.editor.schema.patterns import (
     parameter_schema,
 )
 from scaffold.editor.schema.plain import count_schema
+from scaffold.editor.schema.rules import add_rules
 from scaffold.editor.schema.snippets import SNIPPETS
 from scaffold.editor.schema.texts import of_key
 from scaffold.ir.beyond import BEYOND
@@ -42,8 +41,6 @@ _TEXTS = {
     "`Identity`.",
 }
 _REUSE = "Calls the layer of another entry once more, with the same weights."
-_NO_LAYER = "An entry names a layer: - Dense: {units: 8}."
-_EXCLUSIVE = ("repeat", "for", "if")
 
 
 def add_entry(pieces: Definitions) -> Schema:
@@ -61,8 +58,7 @@ def add_entry(pieces: Definitions) -> Schema:
         "properties": {**layers, **beyond, "reuse": reuse, **_siblings()},
         "patternProperties": {CAMEL_CASE: reference("own")},
         "additionalProperties": False,
-        "dependencies": {"else": ["if"]},
-        **_rules(pieces),
+        **add_rules(pieces),
         "defaultSnippets": SNIPPETS,
     }
     return pieces.add("entry", entry)
@@ -144,63 +140,3 @@ def _sources() -> Schema:
         "pattern": r"\S",
         "allOf": [{"items": reference("sources")}],
     }
-
-
-def _rules(pieces: Definitions) -> Schema:
-    """Says which keys go together: one names the layer, the others are siblings.
-
-    An entry of one key, as most are, is asked one question: more take an editor time.
-    Behind references it makes its own of them once, and not for each entry.
-    """
-    only = {"anyOf": [{"required": [one]} for one in SIBLINGS]}
-    together = {"additionalProperties": True, "allOf": _rules_of_several()}
-    return {
-        "minProperties": 1,
-        "if": {"minProperties": 2, "additionalProperties": True},
-        "then": pieces.add("together", together),
-        "else": pieces.add("alone", _refused(_NO_LAYER, only)),
-    }
-
-
-def _rules_of_several() -> list[Schema]:
-    # As an `enum` they would be offered from here, without what follows a key.
-    only_siblings = {"propertyNames": {"pattern": f"^(?:{'|'.join(SIBLINGS)})$"}}
-    rules = [_refused(_NO_LAYER, only_siblings)]
-    for pair in combinations(_EXCLUSIVE, 2):
-        text = "An entry has one of repeat, for and if: put the inner one into a block."
-        rules.append(_refused(text, {"required": [*pair]}))
-    alone = "reuse stands alone: no repeat, for or if goes with it."
-    anyone = {"anyOf": [{"required": [one]} for one in _EXCLUSIVE]}
-    rules.append(_refused(alone, {"required": ["reuse"], **anyone}))
-    for name in BEYOND:
-        text = f"{name} cannot be one of two: put it into an entry of its own."
-        rules.append(_refused(text, {"required": [name, "if"]}))
-    # More are no entry: of `repeat`, `for` and `if` there is only one.
-    most = len(SIBLINGS) - len(_EXCLUSIVE) + 1
-    few, *many = [_one_layer(count) for count in range(most + 1)]
-    more = {"if": {"minProperties": 3}, "then": {"allOf": many}}
-    return [*rules, few, _open(more)]
-
-
-def _one_layer(siblings: int) -> Schema:
-    """Refuses more keys than a layer and so many siblings, with no more siblings."""
-    text = "An entry names one layer: each begins with its own - ."
-    more = [{"required": [*keys]} for keys in combinations(SIBLINGS, siblings + 1)]
-    too_many: Schema = {"minProperties": siblings + 2, "not": {"anyOf": more}}
-    return _refused(text, too_many)
-
-
-def _refused(text: str, schema: Schema) -> Schema:
-    # An editor may have a text of its own for `not`, but not for a type; and to a
-    # line, which is a string, such a rule would not say anything: it would hold.
-    refused = {"type": "string", "errorMessage": text}
-    return _open({"if": {"type": "object", **schema}, "then": refused})
-
-
-def _open(rule: Schema) -> Schema:
-    """Says that a rule is about some keys, and the others may be there all the same."""
-    parts = {
-        key: {**one, "additionalProperties": True} if key in ("if", "then") else one
-        for key, one in rule.items()
-    }
-    return {**parts, "additionalProperties": True}

@@ -10,6 +10,7 @@ from scaffold.editor.schema.face import head
 from scaffold.editor.schema.families import add_families
 from scaffold.editor.schema.patterns import name_schema
 from scaffold.editor.schema.texts import of_key
+from scaffold.editor.schema.training import compile_schema, train_schema
 from scaffold.spec.reader import NEEDED, SPEC_KEYS
 
 _TEXTS = {
@@ -54,8 +55,8 @@ def spec_schema(catalogue: Catalogue) -> Schema:
         "inputs": sections.inputs_schema(pieces),
         "imports": sections.imports_schema(),
         "layers": sections.layers_schema(),
-        "compile": sections.compile_schema(pieces),
-        "train": sections.train_schema(pieces),
+        "compile": compile_schema(pieces),
+        "train": train_schema(pieces),
         "outputs": sections.outputs_schema(),
         "blocks": sections.blocks_schema(pieces),
         "override": sections.override_schema(),
