@@ -44,12 +44,13 @@ def plain_schema(
         alone: Whether the value stands in the place of all arguments: `Dense: 8`.
     """
     kinds = argument.kinds
+    is_object = any(kind in REGISTRIES for kind in kinds)
     types = {_TYPES[kind] for kind in kinds if kind in _TYPES} | {"string"}
     types |= {_json_type(one) for one in argument.choices}
     if "number" in types:
         types -= {"integer"}
     listed = [one for one in dict.fromkeys(_TYPES.values()) if one in types]
-    is_list = listed[1:] == ["array"] and "boolean" not in types
+    is_list = listed == ["string", "array"] and not is_object
     if alone:
         listed = [one for one in listed if one != "array"]
     elif argument.nullable:
@@ -62,7 +63,8 @@ def plain_schema(
     items = _array(argument, limits, item) if "array" in listed else {}
     if not items or is_list:
         return found | items
-    # Seen here, an editor would begin a list wherever the argument is named.
+    # Seen here, an editor would begin a list wherever the argument is named, and it
+    # would follow a list of lists of the same for ever.
     return found | {"allOf": [items]}
 
 

@@ -13,25 +13,22 @@ def written(value: Any) -> str:
     return "\n".join(_lines(value, "", 0)) + "\n"
 
 
-def _lines(value: Any, before: str, depth: int) -> list[str]:
+def _lines(value: Any, head: str, depth: int) -> list[str]:
     """Writes a value behind a text that begins its first line."""
-    flat = before + json.dumps(value, ensure_ascii=False)
     if not isinstance(value, (dict, list)) or not value:
-        return [flat]
-    if len(flat) + 2 * depth < _WIDTH:
-        return [flat]
-    marks = "{}" if isinstance(value, dict) else "[]"
+        return [head + json.dumps(value, ensure_ascii=False)]
     if isinstance(value, dict):
-        parts = [
-            (f"{json.dumps(key, ensure_ascii=False)}: ", one)
-            for key, one in value.items()
-        ]
+        begin, end = "{}"
+        pairs = [(f"{json.dumps(key)}: ", one) for key, one in value.items()]
     else:
-        parts = [("", one) for one in value]
-    found = [before + marks[0]]
-    for number, (head, one) in enumerate(parts, 1):
-        lines = _lines(one, head, depth + 1)
-        lines[-1] += "," * (number < len(parts))
-        found += [f"  {line}" for line in lines]
-    found.append(marks[1])
-    return found
+        begin, end = "[]"
+        pairs = [("", one) for one in value]
+    parts = [_lines(one, name, depth + 1) for name, one in pairs]
+    if all(len(lines) == 1 for lines in parts):
+        flat = f"{head}{begin}{', '.join(lines[0] for lines in parts)}{end}"
+        if len(flat) + 2 * depth < _WIDTH:
+            return [flat]
+    for lines in parts[:-1]:
+        lines[-1] += ","
+    inner = [f"  {line}" for lines in parts for line in lines]
+    return [head + begin, *inner, end]
