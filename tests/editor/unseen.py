@@ -20,7 +20,7 @@ _REFERENCES = "KS207 KS209 KS210 KS211 KS304 KS305 KS306 KS307 KS308"
 _LAYERS = {"layer", "layers", "activation", "any"}
 _EXAMPLES = (
     "examples and|has the shape|not alike|not plain data|has nothing for"
-    "|there is no (in|out)put|has to say which|is not one list|has one table"
+    "|there is no (in|out)put|is not one list|has one table"
 )
 
 
@@ -154,6 +154,16 @@ def _is_argument(holder: str | int, key: str | int) -> bool:
     return argument is not None and argument.kinds != ("tensor",)
 
 
+def of_examples(found: Diagnostic, place: Place) -> bool:
+    """Tells whether a finding is about what examples hold."""
+    is_some = isinstance(place.value, dict | list) or place.part == "inside"
+    if "has to say which" in found.message:
+        return is_some
+    if "not a list" in found.message:
+        return bool(place.way[2:]) or isinstance(place.value, dict)
+    return bool(re.search(_EXAMPLES, found.message))
+
+
 def of_layer_name(found: Diagnostic, place: Place) -> bool:
     """Tells whether a finding is about a name among a layer's arguments."""
     *_, holder, key = ("", "", *place.way)
@@ -261,9 +271,7 @@ UNSEEN: tuple[Unseen, ...] = (
         "KS214",
         "examples that are not alike, of another shape, or for other inputs or outputs",
         "a schema compares no two values",
-        lambda found, place: bool(re.search(_EXAMPLES, found.message))
-        or "not a list" in found.message
-        and (bool(place.way[2:]) or isinstance(place.value, dict)),
+        of_examples,
     ),
 )
 """All that the schema cannot see."""
