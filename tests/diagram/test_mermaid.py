@@ -95,6 +95,9 @@ def test_only_what_means_something_is_a_code() -> None:
     assert escaped("filters * 2: (None, 3)") == "filters * 2: (None, 3)"
     assert escaped("_a_ *b*") == "#95;a#95; #42;b#42;"
     assert escaped("style: #") == "style#58; #35;"
+    assert escaped("a\n- b\n1) * 2\n1.5\n-1") == (
+        "a<br/>#45; b<br/>1#41; * 2<br/>1.5<br/>-1"
+    )
 
 
 def test_lines_are_few_enough_for_github() -> None:
