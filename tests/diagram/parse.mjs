@@ -26,5 +26,4 @@ for (const text of JSON.parse(readFileSync(0, "utf-8"))) {
     found.push({ error: String(error) });
   }
 }
-console.log(JSON.stringify(found));
-process.exit(0);
+process.stdout.write(JSON.stringify(found), () => process.exit(0)); // once all is out

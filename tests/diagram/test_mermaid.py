@@ -17,23 +17,27 @@ from tests.tools.find import node_modules, program
 SCRIPT = Path(__file__).with_name("parse.mjs")
 
 
+HOSTILE_NAME, BROKEN = "hostile", "broken"
+
+
 @cache
-def parsed(*texts: str) -> list[dict[str, Any]]:
-    """Has Mermaid read some texts."""
+def parsed() -> dict[str, dict[str, Any]]:
+    """Has Mermaid read every preset and case, hostile text, and what is no Mermaid."""
+    texts = {name: picture(name, "mermaid") for name in SPECS}
+    texts[HOSTILE_NAME] = drawn_of(HOSTILE, "mermaid")
+    texts[BROKEN] = picture("presets/cnn", "mermaid").replace("-->", "--)")
     node = program("node")
     beside = node_modules().parent / SCRIPT.name  # where Node finds the packages
     shutil.copyfile(SCRIPT, beside)
     done = subprocess.run(
         [node, str(beside)],
-        input=json.dumps(texts),
+        input=json.dumps(list(texts.values())),
         capture_output=True,
         encoding="utf-8",
         timeout=120,
         check=True,
     )
-    found = json.loads(done.stdout)
-    assert isinstance(found, list)
-    return found
+    return dict(zip(texts, json.loads(done.stdout), strict=True))
 
 
 def shown(text: str) -> str:
@@ -63,16 +67,16 @@ def compare(found: dict[str, Any], svg: str, title: str) -> None:
 
 def test_mermaid_reads_every_picture() -> None:
     """It finds the boxes, texts, lines and groups of all presets and cases."""
-    found = parsed(*(picture(name, "mermaid") for name in SPECS))
-    for name, one in zip(SPECS, found, strict=True):
+    found = parsed()
+    for name in SPECS:
         title = re.search("accTitle: (.*)", picture(name, "mermaid"))
         assert title is not None
-        compare(one, picture(name, "svg"), title[1])
+        compare(found[name], picture(name, "svg"), title[1])
 
 
 def test_mermaid_reads_hostile_text_as_text() -> None:
     """Words and signs of Mermaid, HTML and Markdown are shown as they stand."""
-    ((found),) = parsed(drawn_of(HOSTILE, "mermaid"))
+    found = parsed()[HOSTILE_NAME]
     compare(found, drawn_of(HOSTILE, "svg"), "end")
     ((_, title, _),) = found["groups"]
     assert shown(title) == (
@@ -83,8 +87,7 @@ def test_mermaid_reads_hostile_text_as_text() -> None:
 
 def test_a_fault_is_found() -> None:
     """The parser that is asked does refuse what is no Mermaid."""
-    broken = picture("presets/cnn", "mermaid").replace("-->", "--)")
-    assert "error" in parsed(broken)[0]
+    assert "error" in parsed()[BROKEN]
 
 
 def test_only_what_means_something_is_a_code() -> None:

@@ -202,15 +202,14 @@ def test_the_same_bytes_in_every_process() -> None:
         "sys.stdout.write(picture('architectures/inception', 'svg'));"
         "sys.exit(bool({'keras', 'tensorflow', 'numpy', 'jax'} & set(sys.modules)))"
     )
-    for seed in ("1", "2"):
-        done = subprocess.run(
-            [sys.executable, "-c", code],
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
-            cwd=Path(__file__).parents[2],
-            capture_output=True,
-            check=True,
-        )
-        assert done.stdout.decode() == picture("architectures/inception", "svg")
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONHASHSEED": "1", "PYTHONIOENCODING": "utf-8"},
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout.decode() == picture("architectures/inception", "svg")
 
 
 @settings(max_examples=30)
