@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -26,11 +25,8 @@ def parsed() -> dict[str, dict[str, Any]]:
     texts = {name: picture(name, "mermaid") for name in SPECS}
     texts[HOSTILE_NAME] = drawn_of(HOSTILE, "mermaid")
     texts[BROKEN] = picture("presets/cnn", "mermaid").replace("-->", "--)")
-    node = program("node")
-    beside = node_modules().parent / SCRIPT.name  # where Node finds the packages
-    shutil.copyfile(SCRIPT, beside)
     done = subprocess.run(
-        [node, str(beside)],
+        [program("node"), str(SCRIPT), str(node_modules())],
         input=json.dumps(list(texts.values())),
         capture_output=True,
         encoding="utf-8",
