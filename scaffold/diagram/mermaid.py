@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scaffold.diagram.colours import INPUT, LAYER, OUTPUT, TEXT, Colour, of_block
@@ -15,6 +16,9 @@ _SHAPES = {
 }
 _MEANINGFUL = frozenset('"#&<>%`\\*_~$')
 """What means something to Mermaid, to HTML or to Markdown, which labels are, too."""
+
+_ITEM = re.compile(r"[0-9]*(?=[-+.)]\s)")
+"""How an item of a list begins in Markdown, up to its sign."""
 
 
 def to_mermaid(picture: Picture, first: str, direction: Direction) -> str:
@@ -49,7 +53,7 @@ def _group(group: Group, way: str) -> Iterator[str]:
 
 def _box(box: Box) -> str:
     start, end = _SHAPES[box.kind]
-    text = escaped("\n".join(line.text for line in box.lines)).replace("\n", "<br/>")
+    text = escaped("\n".join(line.text for line in box.lines))
     name = f"block{box.block}" if box.block else box.kind
     if box.is_again:
         name += "again"
@@ -93,13 +97,20 @@ def escaped(text: str) -> str:
     """
     # On a line with these words, Mermaid takes a code behind a colon for a colour.
     is_split = "style" in text or "classDef" in text
+    lines = [_escaped(line, ":" if is_split else "") for line in text.split("\n")]
+    return "<br/>".join(lines)
+
+
+def _escaped(line: str, more: str) -> str:
+    """Writes codes for what means something, and for some characters more."""
+    item = _ITEM.match(line)
     shown = []
-    for place, one in enumerate(text):
-        around = text[max(place - 1, 0) : place + 2]
+    for place, one in enumerate(line):
+        around = line[max(place - 1, 0) : place + 2]
         # A sign between letters, or between spaces, is no Markdown.
         is_word = one == "_" and len(around) == 3 and (around[0] + around[2]).isalnum()
         is_code = one in _MEANINGFUL and not is_word and around != " * "
-        is_code = is_code or (one == ":" and is_split)
+        is_code = is_code or one in more or (item is not None and place == item.end())
         shown.append(f"#{ord(one)};" if is_code else one)
     return "".join(shown)
 

@@ -85,16 +85,10 @@ def wrapped(text: str) -> list[str]:
 
 
 def _break(text: str) -> int:
-    """Finds the place for a line to end: behind a comma, else before a word.
-
-    A line that began with a sign would be an item of a list in Markdown.
-    """
-    for mark, least in ((", ", 0), (" ", WIDEST // 2), ("", WIDEST)):
-        for place in range(WIDEST, least, -1):
-            starts = text[place : place + 1]
-            if text[:place].endswith(mark) and (starts.isalnum() or starts in "'([{"):
-                return place
-    return WIDEST
+    """Finds the place for a line to end: behind a comma, else before a word."""
+    comma = text.rfind(", ", 0, WIDEST + 1) + 1
+    space = text.rfind(" ", WIDEST // 2, WIDEST + 1) + 1
+    return comma or space or WIDEST
 
 
 def one_line(text: str) -> str:

@@ -1,13 +1,20 @@
 // Reads a JSON list of Mermaid texts from stdin, parses each with Mermaid's own parser, and
-// writes what it found in them: boxes, lines and groups, or the error.
+// writes what it found in them: boxes, lines and groups, or the error. Its argument is the
+// directory of the packages.
 import { readFileSync } from "node:fs";
-import { JSDOM } from "jsdom";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const packages = process.argv[2];
+const { JSDOM } = createRequire(join(packages, "here.js"))("jsdom");
 
 const { window } = new JSDOM("<!DOCTYPE html><body></body>");
 globalThis.window = window;
 globalThis.document = window.document;
 
-const { default: mermaid } = await import("mermaid");
+const main = join(packages, "mermaid", "dist", "mermaid.core.mjs");
+const { default: mermaid } = await import(pathToFileURL(main));
 mermaid.initialize({ startOnLoad: false, securityLevel: "strict", maxTextSize: 1e7 });
 
 const found = [];
@@ -26,5 +33,4 @@ for (const text of JSON.parse(readFileSync(0, "utf-8"))) {
     found.push({ error: String(error) });
   }
 }
-console.log(JSON.stringify(found));
-process.exit(0);
+process.stdout.write(JSON.stringify(found), () => process.exit(0)); // once all is out

@@ -13,7 +13,7 @@ from tests.diagram.pictures import HOSTILE, SPECS, drawn_of, picture, read_svg
 
 
 def compare(dot: str, svg: str) -> dict[str, Any]:
-    """Compares what Graphviz reads with the picture as SVG, which has the same boxes."""
+    """Compares what Graphviz reads with the picture as SVG: it has the same boxes."""
     found = json.loads(render(dot, format="json0"))
     assert isinstance(found, dict)
     things = found["objects"]

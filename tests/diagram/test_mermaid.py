@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -17,23 +16,24 @@ from tests.tools.find import node_modules, program
 SCRIPT = Path(__file__).with_name("parse.mjs")
 
 
+HOSTILE_NAME, BROKEN = "hostile", "broken"
+
+
 @cache
-def parsed(*texts: str) -> list[dict[str, Any]]:
-    """Has Mermaid read some texts."""
-    node = program("node")
-    beside = node_modules().parent / SCRIPT.name  # where Node finds the packages
-    shutil.copyfile(SCRIPT, beside)
+def parsed() -> dict[str, dict[str, Any]]:
+    """Has Mermaid read every preset and case, hostile text, and what is no Mermaid."""
+    texts = {name: picture(name, "mermaid") for name in SPECS}
+    texts[HOSTILE_NAME] = drawn_of(HOSTILE, "mermaid")
+    texts[BROKEN] = picture("presets/cnn", "mermaid").replace("-->", "--)")
     done = subprocess.run(
-        [node, str(beside)],
-        input=json.dumps(texts),
+        [program("node"), str(SCRIPT), str(node_modules())],
+        input=json.dumps(list(texts.values())),
         capture_output=True,
         encoding="utf-8",
         timeout=120,
         check=True,
     )
-    found = json.loads(done.stdout)
-    assert isinstance(found, list)
-    return found
+    return dict(zip(texts, json.loads(done.stdout), strict=True))
 
 
 def shown(text: str) -> str:
@@ -63,16 +63,16 @@ def compare(found: dict[str, Any], svg: str, title: str) -> None:
 
 def test_mermaid_reads_every_picture() -> None:
     """It finds the boxes, texts, lines and groups of all presets and cases."""
-    found = parsed(*(picture(name, "mermaid") for name in SPECS))
-    for name, one in zip(SPECS, found, strict=True):
+    found = parsed()
+    for name in SPECS:
         title = re.search("accTitle: (.*)", picture(name, "mermaid"))
         assert title is not None
-        compare(one, picture(name, "svg"), title[1])
+        compare(found[name], picture(name, "svg"), title[1])
 
 
 def test_mermaid_reads_hostile_text_as_text() -> None:
     """Words and signs of Mermaid, HTML and Markdown are shown as they stand."""
-    ((found),) = parsed(drawn_of(HOSTILE, "mermaid"))
+    found = parsed()[HOSTILE_NAME]
     compare(found, drawn_of(HOSTILE, "svg"), "end")
     ((_, title, _),) = found["groups"]
     assert shown(title) == (
@@ -83,8 +83,7 @@ def test_mermaid_reads_hostile_text_as_text() -> None:
 
 def test_a_fault_is_found() -> None:
     """The parser that is asked does refuse what is no Mermaid."""
-    broken = picture("presets/cnn", "mermaid").replace("-->", "--)")
-    assert "error" in parsed(broken)[0]
+    assert "error" in parsed()[BROKEN]
 
 
 def test_only_what_means_something_is_a_code() -> None:
@@ -95,6 +94,9 @@ def test_only_what_means_something_is_a_code() -> None:
     assert escaped("filters * 2: (None, 3)") == "filters * 2: (None, 3)"
     assert escaped("_a_ *b*") == "#95;a#95; #42;b#42;"
     assert escaped("style: #") == "style#58; #35;"
+    assert escaped("a\n- b\n1) * 2\n1.5\n-1") == (
+        "a<br/>#45; b<br/>1#41; * 2<br/>1.5<br/>-1"
+    )
 
 
 def test_lines_are_few_enough_for_github() -> None:

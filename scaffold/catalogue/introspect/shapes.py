@@ -112,14 +112,17 @@ def _dtype(tensor: Any) -> str:
 
 def _keeps(run: Run, example: Shape, others: Sequence[Mapping[str, Any]]) -> bool:
     """Tells whether every call that works gives the shape that it was made on."""
-    tried: list[tuple[Mapping[str, Any], Shape]]
-    tried = [({}, shape) for shape in (example, *_shapes(example))]
-    tried += [(more, example) for more in others]
-    found = [(shape, gave) for more, shape in tried for gave in _gave(run, more, shape)]
-    for shape in EAGER:
-        found += [(shape, gave) for gave in _gave(run, {}, shape, make=filled)]
-    shapes = {shape for shape, gave in found}
-    return len(shapes) > 1 and all([shape] == gave for shape, gave in found)
+    tried: list[tuple[Mapping[str, Any], Shape, Make]]
+    tried = [({}, shape, _symbolic) for shape in (example, *_shapes(example))]
+    tried += [(more, example, _symbolic) for more in others]
+    tried += [({}, shape, filled) for shape in EAGER]
+    seen = set()
+    for more, shape, make in tried:
+        for gave in _gave(run, more, shape, make=make):
+            if gave != [shape]:
+                return False
+            seen.add(shape)
+    return len(seen) > 1
 
 
 def _shapes(example: Shape) -> Iterator[Shape]:
