@@ -7,12 +7,13 @@ for a shell waits for it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TypeAlias
 
 from click import Context, Parameter
 from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
-Items = list[CompletionItem[str]]
+Items: TypeAlias = "list[CompletionItem[str]]"
 
 SUFFIXES = (".yaml", ".yml", ".json", ".toml")
 """What the names of specs end in."""
