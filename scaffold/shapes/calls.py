@@ -60,8 +60,9 @@ def give(
         if target.registry == "layers" and not _keeps_shape(call, site.catalogue):
             return None
         gave = _of_catalogue(call) or _by_rule(call)
-    # Where sizes do not fit (a list has too few, a divisor is 0), nothing is known.
-    except (Unknown, Impossible, ArithmeticError):
+    # Where arguments do not fit (a list has too few items, a divisor is 0, a number
+    # stands for a list), Keras has its say.
+    except (Unknown, Impossible, ArithmeticError, LookupError, TypeError, ValueError):
         return None
     return gave if gave is None or all(map(_is_possible, gave)) else None
 

@@ -61,6 +61,32 @@ def test_unknown_names_and_strings(bundled: Catalogue) -> None:
 
 
 @pytest.mark.parametrize(
+    ("registry", "name", "shape"),
+    [
+        ("layers", "Dropout", "same"),
+        ("layers", "GroupNormalization", "same"),
+        ("layers", "Add", "broadcast"),
+        ("layers", "Dense", ""),
+        ("layers", "Discretization", ""),  # by its `output_mode`
+        ("layers", "Pipeline", ""),  # by the layers in it
+        ("ops", "sign", "same"),
+        ("ops", "maximum", "broadcast"),
+        ("ops", "mean", "reduced"),
+        ("ops", "squeeze", ""),  # the same where no axis has one item
+        ("ops", "view", ""),  # by its `dtype`
+        ("activations", "mish", "same"),
+        ("activations", "glu", ""),
+    ],
+)
+def test_what_becomes_of_shapes(
+    bundled: Catalogue, registry: Registry, name: str, shape: str
+) -> None:
+    """What gives the shape it takes does so whatever its arguments are."""
+    found = bundled.find(registry, name)
+    assert found is not None and found.shape == shape
+
+
+@pytest.mark.parametrize(
     ("registry", "string", "name"),
     [
         ("activations", "relu", "relu"),

@@ -179,6 +179,8 @@ def test_what_a_reader_sees_first() -> None:
     top, encoder = read_svg(text).panels
     assert top.boxes[0].texts == ("left", "(None, 28, 28, 1)")
     assert [edge.tip is None for edge in top.edges].count(True) == 1
+    left, right = (box.rect for box in top.boxes[2:4])
+    assert left.top < right.bottom and right.top < left.bottom  # side by side
     assert encoder.boxes[-1].texts == ("Dense(width)", "(None, 64)")
 
 

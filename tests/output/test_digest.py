@@ -220,6 +220,7 @@ def test_comments_of_other_languages(text: str) -> None:
     assert not is_untouched(sealed.replace(NOTE, "By somebody"))
 
 
+@example("from a--b---->c-.yaml")
 @given(st.text(max_size=120))
 def test_a_comment_of_xml(note: str) -> None:
     """It is closed where it should be, whatever the note says."""

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from time import perf_counter
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scaffold.catalogue import load
+from scaffold.catalogue import KerasCallable, load
 from scaffold.diagnostics import Span, has_errors
 from scaffold.ir import ModelIR
 from scaffold.ir.types import Constant, Operation, Origin, ParamRef
 from scaffold.pipeline import Source, check
-from scaffold.shapes import Known, infer, settled
+from scaffold.shapes import Known, Shape, infer, settled
+from scaffold.shapes.calls import Site, give
+from scaffold.shapes.rules import LAYERS, OPS
 from scaffold.shapes.rules.windows import moved
+from scaffold.shapes.values import plain
 
 NOWHERE = Span("")
 
@@ -109,6 +112,19 @@ def test_what_is_unknown_spreads() -> None:
     assert found == {0: "(None, 4)", 1: "(None, 5, 6)", 4: "(None, 5, 2)"}
 
 
+def test_what_arguments_do_to_a_shape_counts() -> None:
+    """`glu` halves it, and a list of scales may make it wider."""
+    assert said("inputs: [4]\nlayers: ['Dense(6, activation=\"glu\")']") == {
+        0: "(None, 4)"
+    }
+    assert said("inputs: [4]\nlayers: ['Dense(6, activation=\"relu\")']") == {
+        0: "(None, 4)",
+        1: "(None, 6)",
+    }
+    assert said("inputs: [1]\nlayers: ['Rescaling([1, 2, 3])']") == {0: "(None, 1)"}
+    assert said("inputs: [3]\nlayers: ['Rescaling([1, 2, 3])']")[1] == "(None, 3)"
+
+
 def test_what_does_not_fit_is_unknown() -> None:
     """A window larger than the picture, axes that do not match: that is for Keras."""
     assert said("inputs: [4, 4, 1]\nlayers: ['Conv2D(3, 5)']") == {0: "(None, 4, 4, 1)"}
@@ -191,3 +207,38 @@ def test_windows_by_counting(
     if places:
         assert moved(size, window, stride, "valid", dilation) == len(places)
     assert moved(size, window, stride, "same", dilation) == len(range(0, size, stride))
+
+
+CATALOGUE = load()
+TARGETS = [
+    target
+    for registry, names in (("layers", LAYERS), ("ops", OPS))
+    for name in names
+    if (target := CATALOGUE.find(registry, name)) is not None
+]
+VALUES = st.sampled_from(
+    [None, True, -2, -1, 0, 1, 2, 3, 0.5, "same", "valid", [], [1], [1, 2], [2, -1]]
+    + [[[1, 2], [3, 4]], [[1], 2], [1, "a", None], "concat", "channels_last"]
+)
+SIZES = st.one_of(st.none(), st.integers(1, 9))
+SHAPES = st.lists(SIZES, min_size=1, max_size=5).map(tuple)
+
+
+@settings(max_examples=500)
+@given(st.sampled_from(TARGETS), st.lists(SHAPES, max_size=3), st.data())
+def test_no_arguments_break_a_rule(
+    target: KerasCallable, shapes: list[Shape], data: st.DataObject
+) -> None:
+    """Whatever is given, a rule gives shapes that can be, or none."""
+    names = st.sampled_from([one.name for one in target.arguments] or [""])
+    given = data.draw(st.dictionaries(names, VALUES, max_size=4))
+    values = {name: plain(value, NOWHERE) for name, value in given.items()}
+    site = Site(CATALOGUE, {}, lambda layer, *shapes, **more: None)
+    gave = give(site, target, values, shapes, {}, {})
+    for shape in gave or ():
+        assert all(size is None or (type(size) is int and size > 0) for size in shape)
+
+
+def test_every_rule_is_for_something_in_keras() -> None:
+    """A rule under a name that Keras does not have would never be used."""
+    assert {target.name for target in TARGETS} == {*LAYERS, *OPS}
