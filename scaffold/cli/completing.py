@@ -106,7 +106,11 @@ def methods(ctx: Context, param: Parameter, typed: str) -> Items:
 def is_first(ctx: Context) -> bool:
     """Tells whether nothing is said to a command yet."""
     command_line = ParameterSource.COMMANDLINE
-    return all(ctx.get_parameter_source(name) != command_line for name in ctx.params)
+    return all(
+        # Before Click 8.3 no words at all are also said on the command line.
+        said == () or ctx.get_parameter_source(name) != command_line
+        for name, said in ctx.params.items()
+    )
 
 
 def _fitting(names: Iterable[str], typed: str) -> list[str]:
