@@ -197,4 +197,5 @@ def _moved(point: Point, by: Point) -> Point:
 
 def _at(number: float) -> str:
     """Writes a number with one digit behind the point, where there is any."""
-    return f"{number:.1f}".removesuffix(".0").replace("-0", "0") if number else "0"
+    text = f"{number:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
