@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scaffold.diagram.colours import INPUT, LAYER, OUTPUT, TEXT, Colour, of_block
+from scaffold.diagram.colours import KINDS, TEXT, Colour, of_block
 from scaffold.diagram.types import Box, Direction, Edge, Group, Picture
 
 _SHAPES = {
@@ -67,8 +67,7 @@ def _edge(edge: Edge) -> str:
 
 def _colours(picture: Picture) -> Iterator[str]:
     """Gives the classes of boxes that there are, and the colours of blocks."""
-    kinds = {"input": INPUT, "layer": LAYER, "output": OUTPUT}
-    kinds |= {
+    kinds = KINDS | {
         f"block{group.number}": of_block(group.number)
         for group in picture.groups
         if group.number
