@@ -15,7 +15,7 @@ _SHAPES = {
     "output": ('(["', '"])'),
 }
 _MEANINGFUL = frozenset('"#&<>%`\\*_~$')
-"""What means something to Mermaid, to HTML or to Markdown, which labels are, too."""
+"""What means something to Mermaid, to HTML or to Markdown: a label is all three."""
 
 _ITEM = re.compile(r"[0-9]*(?=[-+.)]\s)")
 """How an item of a list begins in Markdown, up to its sign."""
