@@ -125,7 +125,7 @@ class KerasCallable(NamedTuple):
             (`makes`), or drops it (`""`).
         shape: What becomes of the shape of what it is called on: it gives the `same`;
             two are `broadcast`, as in arithmetic; it is `reduced` by the axes that an
-            `axis` names (of functions); `""` where it hangs on other things.
+            `axis` names (of functions); `""` where it depends on other things.
         example: The smallest use that was seen to work, or `None` with the reason in
             `unusable`.
         unusable: Why no example could be found, or `""`.

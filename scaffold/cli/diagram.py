@@ -9,6 +9,7 @@ from typing import get_args
 import click
 
 from scaffold.catalogue import load
+from scaffold.cli import completing
 from scaffold.cli.console import fail, show
 from scaffold.cli.setting import Setting
 from scaffold.cli.sources import find_source
@@ -30,12 +31,13 @@ SUFFIXES: dict[str, Format] = {
 
 
 @click.command()
-@click.argument("spec")
+@click.argument("spec", shell_complete=completing.specs)
 @click.option(
     "-o",
     "--output",
     metavar="FILE",
     default="-",
+    shell_complete=completing.files,
     help="Where to: .svg, .mmd (Mermaid) or .dot (Graphviz).  [default: - for stdout]",
 )
 @click.option(
@@ -68,6 +70,7 @@ SUFFIXES: dict[str, Format] = {
     "params",
     type=Setting(),
     multiple=True,
+    shell_complete=completing.params,
     help="Set a param's default.",
 )
 def diagram(

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from scaffold.catalogue import load
+from scaffold.cli import completing
 from scaffold.cli.writing import check_usage, print_source, write_files
 from scaffold.editor.schema import findings_schema, is_ours, spec_schema, written
 from scaffold.output import Action, Step, Target
@@ -21,6 +22,7 @@ from scaffold.output import Action, Step, Target
     "--output",
     metavar="FILE",
     default="-",
+    shell_complete=completing.files,
     help="Where to.  [default: standard output]",
 )
 @click.option("--pretend", is_flag=True, help="Say what would be done, and do nothing.")

@@ -1,7 +1,6 @@
 """A picture of a model: its steps, its blocks, and the shapes that are known.
 
-    known = infer(model, catalogue)
-    text = draw(model, catalogue, known, "svg", note="...")
+    text = draw(model, catalogue, "svg")
 
 Neither Keras nor TensorFlow has a part in it.
 """

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from scaffold.diagram.types import Box
+
 
 class Colour(NamedTuple):
     """A colour.
@@ -23,9 +25,12 @@ TEXT = "#1f2328"
 FAINT = "#59636e"
 """What is written beside: shapes, and how often."""
 
-LAYER = Colour("#ffffff", "#8c959f")
-INPUT = Colour("#eaeef2", "#59636e")
-OUTPUT = Colour("#eaeef2", "#59636e")
+KINDS = {
+    "input": Colour("#eaeef2", "#59636e"),
+    "layer": Colour("#ffffff", "#8c959f"),
+    "output": Colour("#eaeef2", "#59636e"),
+}
+"""The colours of boxes that call no block, by their kinds."""
 
 BLOCKS = (
     Colour("#ddf4ff", "#0969da"),
@@ -41,3 +46,8 @@ BLOCKS = (
 def of_block(number: int) -> Colour:
     """Gives the colour of a block; blocks count from 1."""
     return BLOCKS[(number - 1) % len(BLOCKS)]
+
+
+def of_box(box: Box) -> Colour:
+    """Gives the colour of a box: that of its block, if it calls one."""
+    return of_block(box.block) if box.block else KINDS[box.kind]

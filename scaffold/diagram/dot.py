@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scaffold.diagram.colours import (
-    FAINT,
-    INPUT,
-    LAYER,
-    OUTPUT,
-    TEXT,
-    Colour,
-    of_block,
-)
+from scaffold.diagram.colours import FAINT, TEXT, of_block, of_box
 from scaffold.diagram.types import Box, Direction, Edge, Group, Picture
-
-_COLOURS = {"input": INPUT, "layer": LAYER, "output": OUTPUT}
 
 
 def to_dot(picture: Picture, first: str, direction: Direction) -> str:
@@ -53,7 +43,7 @@ def _group(group: Group) -> Iterator[str]:
 
 
 def _box(box: Box) -> str:
-    colour = _colour(box)
+    colour = of_box(box)
     said = {
         "label": quoted("\n".join(line.text for line in box.lines)),
         "fillcolor": f'"{colour.fill}"',
@@ -67,10 +57,6 @@ def _box(box: Box) -> str:
     if style != "filled":
         said["style"] = f'"{style}"'
     return f"{box.key} [{', '.join(f'{name}={value}' for name, value in said.items())}]"
-
-
-def _colour(box: Box) -> Colour:
-    return of_block(box.block) if box.block else _COLOURS[box.kind]
 
 
 def _edge(edge: Edge) -> str:

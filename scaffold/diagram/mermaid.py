@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scaffold.diagram.colours import INPUT, LAYER, OUTPUT, TEXT, Colour, of_block
+from scaffold.diagram.colours import KINDS, TEXT, Colour, of_block
 from scaffold.diagram.types import Box, Direction, Edge, Group, Picture
 
 _SHAPES = {
@@ -15,7 +15,7 @@ _SHAPES = {
     "output": ('(["', '"])'),
 }
 _MEANINGFUL = frozenset('"#&<>%`\\*_~$')
-"""What means something to Mermaid, to HTML or to Markdown, which labels are, too."""
+"""What means something to Mermaid, to HTML or to Markdown: a label is all three."""
 
 _ITEM = re.compile(r"[0-9]*(?=[-+.)]\s)")
 """How an item of a list begins in Markdown, up to its sign."""
@@ -67,8 +67,7 @@ def _edge(edge: Edge) -> str:
 
 def _colours(picture: Picture) -> Iterator[str]:
     """Gives the classes of boxes that there are, and the colours of blocks."""
-    kinds = {"input": INPUT, "layer": LAYER, "output": OUTPUT}
-    kinds |= {
+    kinds = KINDS | {
         f"block{group.number}": of_block(group.number)
         for group in picture.groups
         if group.number

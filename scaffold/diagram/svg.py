@@ -15,8 +15,6 @@ _MARGIN = 16
 _TITLE = 34
 """How much room there is above what a block holds, for its title."""
 
-_KINDS = {"input": colours.INPUT, "layer": colours.LAYER, "output": colours.OUTPUT}
-
 
 class _Panel(NamedTuple):
     """A group with places for all that is in it."""
@@ -115,7 +113,7 @@ def _drawn(panel: _Panel, corner: Point) -> Iterator[str]:
 
 def _box(box: Box, size: Size, middle: Point) -> Iterator[str]:
     """Draws a box with its text."""
-    colour = colours.of_block(box.block) if box.block else _KINDS[box.kind]
+    colour = colours.of_box(box)
     x, y = middle[0] - size.width / 2, middle[1] - size.height / 2
     is_end = box.kind in ("input", "output")
     dashes = ' stroke-dasharray="5 3"' if box.is_again else ""
@@ -197,4 +195,5 @@ def _moved(point: Point, by: Point) -> Point:
 
 def _at(number: float) -> str:
     """Writes a number with one digit behind the point, where there is any."""
-    return f"{number:.1f}".removesuffix(".0").replace("-0", "0") if number else "0"
+    text = f"{number:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text

@@ -1,7 +1,7 @@
 """JSON with comments: what stands where, and how to add to it byte by byte.
 
-Editors keep their settings in it: JSON with `//` and `/* */`, and a comma behind the
-last one allowed. Whoever wrote such a file by hand wants back what they wrote, so
+Editors keep their settings in it: JSON in which `//` and `/* */` and a comma behind the
+last item are allowed. Whoever wrote such a file by hand wants back what they wrote, so
 nothing is ever written out anew: `read` finds the places, `add` and `replace` change
 the text there and nowhere else.
 """

@@ -1,7 +1,7 @@
 """What was written the last time, so that edits are known from what is out of date.
 
 Settings of editors have no place for a digest of ours; so one of every entry and file
-is kept in `.keras-scaffold/written.json`, which belongs into the repository as they do.
+is kept in `.keras-scaffold/written.json`, which belongs in the repository as they do.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Record = Mapping[str, Mapping[str, str]]
 
 
 def digest(value: Any) -> str:
-    """Gives the digest of a value, or of a text: its line ends are no matter.
+    """Gives the digest of a value, or of a text: its line ends do not matter.
 
     Args:
         value: What JSON can say.

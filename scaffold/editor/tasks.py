@@ -50,6 +50,13 @@ class Task(NamedTuple):
         return STYLE in self.arguments or PRESET in self.arguments
 
 
+_OF_ALL = (
+    Task("generate all specs", ("new", *_SHORT)),
+    Task("check all specs", ("check", *_SHORT)),
+)
+"""What there is to do with all specs of a project at once."""
+
+
 def tasks_of(project: Project) -> list[Task]:
     """Lists what there is to do.
 
@@ -69,9 +76,3 @@ def tasks_of(project: Project) -> list[Task]:
         Task("watch", ("new", FILE, "--watch", *_SHORT), is_background=True),
         *(_OF_ALL if project.has_settings else ()),
     ]
-
-
-_OF_ALL = (
-    Task("generate all specs", ("new", *_SHORT)),
-    Task("check all specs", ("check", *_SHORT)),
-)

@@ -78,7 +78,7 @@ class Element(NamedTuple):
     Attributes:
         path: Where, below the project's directory.
         empty: The file without them.
-        parent: The tag of the element that they belong into, the last one of its kind.
+        parent: The tag of the element that they belong in, the last one of its kind.
         elements: Their text, by what is found to say that they are there: an attribute
             of theirs, or an option's, as `name="value"`.
     """

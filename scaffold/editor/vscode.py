@@ -26,7 +26,7 @@ def pieces(project: Project) -> list[Piece]:
     """
     return [
         Shared(".vscode/extensions.json", _extensions),
-        Shared(".vscode/settings.json", lambda _: _settings(project)),
+        Shared(".vscode/settings.json", lambda _: schema_settings(project)),
         Shared(".vscode/tasks.json", lambda before: _tasks(project, before)),
     ]
 
@@ -42,10 +42,6 @@ def schema_settings(project: Project) -> list[Entry]:
     association = {"fileMatch": files, "url": schema}
     yaml = Entry(("yaml.schemas",), schema, project.fitting(".yaml", ".yml"))
     return [yaml, Entry(("json.schemas",), schema, association, field="url")]
-
-
-def _settings(project: Project) -> list[Entry]:
-    return schema_settings(project)
 
 
 def _extensions(before: Any) -> list[Entry]:

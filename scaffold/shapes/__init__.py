@@ -1,6 +1,6 @@
 """What the entries of a model give, worked out without Keras.
 
-    known = infer(model)
+    known = infer(model, catalogue)
     known.said  # {Origin("", 3): "(None, 32, 32, 64)", ...}
 
 Where a rule is plain, it is here or in the catalogue; what no rule is there for stays

@@ -59,6 +59,11 @@ COMPLETED = {
     "check $HOME/far": "check $HOME/far.yml ",
     "verify my_": "verify my_code.py ",
     "check my_": "check my_",  # code is no spec
+    "diagram siam": "diagram siamese ",
+    "diagram my_": "diagram my_",
+    "diagram cnn -p f": "diagram cnn -p filters=",
+    "diagram cnn -o specs/n": "diagram cnn -o specs/notes.txt ",
+    "schema -o specs/n": "schema -o specs/notes.txt ",
     "init spe": "init specs/",
     "init --spec far": "init --spec far",
 }

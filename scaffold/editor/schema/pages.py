@@ -8,6 +8,9 @@ from functools import cache
 from scaffold.catalogue import Argument, Catalogue, KerasCallable, Registry
 from scaffold.ir.values import REGISTRIES
 
+_MOST = 0.75
+"""Which share of a family has an argument that belongs to the family."""
+
 
 def page_of(catalogue: Catalogue, target: KerasCallable, argument: Argument) -> str:
     """Gives the page on keras.io that says most of an argument.
@@ -24,10 +27,6 @@ def page_of(catalogue: Catalogue, target: KerasCallable, argument: Argument) -> 
         if page and argument.name in names:
             return page
     return target.url
-
-
-_MOST = 0.75
-"""Which share of a family has an argument that belongs to the family."""
 
 
 @cache

@@ -45,7 +45,7 @@ def params_schema() -> Schema:
     }
 
 
-def plain_schema() -> Schema:
+def default_schema() -> Schema:
     """Gives the schema of a param's default."""
     types = ["string", "number", "boolean", "null", "array"]
     return {"type": types, "items": reference("plain")}

@@ -45,7 +45,7 @@ def spec_schema(catalogue: Catalogue) -> Schema:
     pieces = Definitions(catalogue)
     add_families(pieces)
     add_entry(pieces)
-    pieces.add("plain", sections.plain_schema())
+    pieces.add("plain", sections.default_schema())
     text: Schema = {"type": "string"}
     schemas: dict[str, Schema] = {
         "$schema": {"type": ["string", "number", "boolean", "null", "array", "object"]},
