@@ -11,7 +11,8 @@ from scaffold.ir.fold import Impossible, Unknown, fold
 from scaffold.ir.types import Collection, Input, Object, Value
 
 _SHAPE = "a shape is a list of sizes without the batch axis: [28, 28, 1]"
-_SIZE = "a size is a whole number from 1, or `null` for any"
+_ANY = 'an axis of any size is `null`; TOML has no such word: write `"$None"` there'
+_SIZE = f"a size is a whole number from 1; {_ANY}"
 LEAST_SIZE = 1
 """The least size of an axis that is known."""
 
@@ -51,6 +52,8 @@ def _is_size(size: Any) -> bool:
 def _help(size: str, scope: Scope) -> str:
     if size in scope.defaults:
         return f"for the param write `${size}`"
+    if size.strip("$").lower() in ("null", "none"):
+        return _ANY
     if size.isdecimal():
         return f"write {size} without quotes"
     return f"for a param write `${size}`" if size.isidentifier() else _SHAPE

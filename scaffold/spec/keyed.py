@@ -77,15 +77,24 @@ def _callable(table: Table) -> Pair:
         # `dense: 8` is a name gone wrong: looking it up says what is meant.
         return others[0]
     if unknown:
-        raise Refused(*map(_unknown, unknown[:MOST_FINDINGS]))
+        # `- Dense:` with nothing in it: what stands below was meant to be.
+        empty = [key for key, value in callables if _is_nothing(value)]
+        raise Refused(*(_unknown(key, empty) for key in unknown[:MOST_FINDINGS]))
     if len(callables) != 1:
         raise Refused(_not_one(callables, table))
     return callables[0]
 
 
-def _unknown(key: Scalar) -> Diagnostic:
+def _is_nothing(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.value is None
+
+
+def _unknown(key: Scalar, empty: list[Scalar]) -> Diagnostic:
     near = suggest(str(key.value), SIBLINGS)
     help_ = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(SIBLINGS)}"
+    if empty:
+        layer = shown(str(empty[0].value))
+        help_ = f"an argument of `{layer}` is indented further than `{layer}`"
     message = f"an entry has no key `{shown(str(key.value))}`"
     return Diagnostic("KS106", message, key.span, help_)
 
