@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from scaffold.styles import STYLES
+from tests.startup import environment
 
 # The least-squares line through the nine points (numpy.polyfit): its mean squared
 # error, and its value for 9.5 hours.
@@ -25,6 +26,7 @@ def test_learns_the_line(style: str, tmp_path: Path) -> None:
     run = subprocess.run(
         [sys.executable, "linear_regression.py"],
         cwd=tmp_path,
+        env=environment(),
         check=True,
         capture_output=True,
         text=True,

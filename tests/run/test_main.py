@@ -12,6 +12,7 @@ import pytest
 from scaffold.styles import STYLES
 from tests.goldens import CASES
 from tests.run.modules import source_of
+from tests.startup import environment
 
 FROM_NPZ = """
 inputs: [3]
@@ -30,6 +31,7 @@ def run(text: str, directory: Path) -> str:
     done = subprocess.run(
         [sys.executable, directory / "model.py"],
         cwd=elsewhere,
+        env=environment(),
         capture_output=True,
         text=True,
     )
