@@ -34,11 +34,6 @@ def seed(text: str) -> None:
             keras.utils.set_random_seed(_SEED)
 
 
-def seed_all() -> None:
-    """Sets all seeds, TensorFlow's own among them."""
-    keras.utils.set_random_seed(_SEED)
-
-
 @lru_cache(maxsize=16)
 def may_draw(text: str) -> bool:
     """Tells whether code may draw from TensorFlow itself.
