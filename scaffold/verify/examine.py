@@ -25,6 +25,7 @@ from scaffold.verify.outputs import output
 from scaffold.verify.readable import readable
 from scaffold.verify.recorder import Recorder
 from scaffold.verify.saving import save
+from scaffold.verify.seeds import seed
 from scaffold.verify.standard import Standard, prepare
 from scaffold.verify.subject import (
     Code,
@@ -108,7 +109,7 @@ class Examiner:
         if self._standard is not None and self._standard.found:
             verdict = judged(list(self._standard.found))
             return verdict if verdict.says == "failed" else _beyond(verdict.found)
-        model = build(module, recorder)
+        model = build(code, module, recorder)
         if not isinstance(model, keras.Model):
             message = f"`build_model` gives a `{type(model).__name__}`, not a model"
             span = code.of_definition("def build_model")
@@ -176,7 +177,7 @@ def _attempt(code: Code, check: Check, look: Callable[[], Verdict]) -> Verdict:
     try:
         with _unfiltered(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            keras.utils.set_random_seed(1)
+            seed(code.candidate.text)
             return look()
     except (KeyboardInterrupt, MemoryError):
         raise

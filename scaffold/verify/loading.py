@@ -16,6 +16,7 @@ import keras
 from scaffold.verify.batches import Wanted, batches, limits_of
 from scaffold.verify.leaves import contained, numbered
 from scaffold.verify.recorder import Recorder, is_container, path_of
+from scaffold.verify.seeds import seed
 from scaffold.verify.standard import Standard
 from scaffold.verify.subject import Code, Subject
 from scaffold.verify.types import Job
@@ -51,13 +52,13 @@ def load(code: Code, recorder: Recorder) -> Any:
     return module
 
 
-def build(module: Any, recorder: Recorder) -> Any:
+def build(code: Code, module: Any, recorder: Recorder) -> Any:
     """Builds a candidate's model, and notes what is made for it.
 
     Raises:
         BaseException: What its code raises.
     """
-    keras.utils.set_random_seed(1)
+    seed(code.candidate.text)
     with recorder:
         return module.build_model()
 

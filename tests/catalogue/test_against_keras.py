@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from importlib import metadata
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from scaffold.catalogue.catalogue import BUNDLED, ENVIRONMENT
+from tests.startup import environment
 
 pytestmark = pytest.mark.keras
 
@@ -20,12 +20,12 @@ ROOT = Path(__file__).parents[2]
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Runs Python on the repository, without a catalogue of the user's own."""
-    environment = {key: text for key, text in os.environ.items() if key != ENVIRONMENT}
-    environment["PYTHONPATH"] = str(ROOT)
+    variables = environment(ROOT)
+    variables.pop(ENVIRONMENT, None)
     return subprocess.run(
         [sys.executable, "-W", "ignore", *arguments],
         cwd=ROOT,
-        env=environment,
+        env=variables,
         capture_output=True,
         text=True,
         check=False,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import subprocess
 import sys
 import time
@@ -13,8 +12,9 @@ from scaffold.kit import Request, furnish
 from scaffold.output import plan, write
 from scaffold.pipeline import Source
 from scaffold.spec import preset_path
+from tests.startup import environment
 
-ENVIRONMENT = {"CUDA_VISIBLE_DEVICES": "-1", "TF_CPP_MIN_LOG_LEVEL": "2"}
+QUIET = {"CUDA_VISIBLE_DEVICES": "-1", "TF_CPP_MIN_LOG_LEVEL": "2"}
 
 
 def make(
@@ -40,7 +40,7 @@ def start(project: Path, *arguments: object) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", f"{project.name}.command", *map(str, arguments)],
         cwd=project,
-        env={**os.environ, **ENVIRONMENT, "PYTHONPATH": str(project / "src")},
+        env=environment(project / "src", **QUIET),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -16,6 +16,7 @@ import pytest
 from scaffold.styles import STYLES
 from tests.choosing_a_style import EXAMPLE, PAGE
 from tests.run.modules import load_module, source_of
+from tests.startup import environment
 
 TEXT = PAGE.read_text(encoding="utf-8")
 X = np.random.default_rng(0).normal(size=(4, 8, 8, 1)).astype("float32")
@@ -90,7 +91,10 @@ def test_table(tmp_path: Path) -> None:
         saved.append(str(tmp_path / f"{style}.keras"))
         model.save(saved[-1])
     done = subprocess.run(
-        [sys.executable, "-c", LOADING, *saved], capture_output=True, text=True
+        [sys.executable, "-c", LOADING, *saved],
+        env=environment(),
+        capture_output=True,
+        text=True,
     )
     said = done.stdout.splitlines()
     assert said == ["yes digits", "yes digits", "no True"], done.stderr

@@ -21,6 +21,7 @@ from scaffold.diagnostics import report
 from scaffold.ir.hooks import METHODS
 from scaffold.pipeline import Source, generate
 from tests.run.modules import load_module
+from tests.startup import environment
 from tests.verify.corpus import BACKEND
 
 ONE = """
@@ -242,5 +243,7 @@ def test_replicas(tmp_path: Path) -> None:
     for name, methods in (("plain", ()), ("stepping", ("train_step", "test_step"))):
         (tmp_path / f"{name}.py").write_text(text_of(spec, methods))
     command = [sys.executable, "-c", REPLICAS]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment(), capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from scaffold.parts import KINDS
 from scaffold.pipeline import generate_part
 from tests.parts.cases import PARTS, made, part_goldens
 from tests.run.modules import load_module
+from tests.startup import environment
 
 MUTANTS: dict[str, tuple[str, str, str, str]] = {
     "no_mask": (
@@ -70,7 +70,7 @@ def run_tests(directory: Path, *named: str) -> dict[str, set[str]]:
     done = subprocess.run(
         [*command, "-p", "no:cacheprovider", "-W", "ignore", *named],
         cwd=directory,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        env=environment(PYTHONDONTWRITEBYTECODE="1"),
         capture_output=True,
         text=True,
     )

@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.run.projects import ENVIRONMENT, make, rows, wait_for_epochs
+from tests.run.projects import QUIET, make, rows, wait_for_epochs
+from tests.startup import environment
 
 pytestmark = pytest.mark.keras
 
@@ -50,9 +51,9 @@ def start(
     project: Path, *arguments: str, number: int | None = None, address: str = ""
 ) -> subprocess.Popen[str]:
     """Starts the command; with a number, as one of two processes."""
-    environment = {**os.environ, **ENVIRONMENT, "PYTHONPATH": str(project / "src")}
+    group = {}
     if number is not None:
-        environment |= {
+        group = {
             "KERAS_DISTRIBUTION_JOB_ADDRESSES": address,
             "KERAS_DISTRIBUTION_NUM_PROCESSES": "2",
             "KERAS_DISTRIBUTION_PROCESS_ID": str(number),
@@ -60,7 +61,7 @@ def start(
     return subprocess.Popen(
         [sys.executable, *arguments],
         cwd=project,
-        env=environment,
+        env=environment(project / "src", **QUIET, **group),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

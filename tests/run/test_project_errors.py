@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.run.projects import ENVIRONMENT, call, make, rows
+from tests.run.projects import QUIET, call, make, rows
+from tests.startup import environment
 
 pytestmark = pytest.mark.keras
 
@@ -37,7 +37,7 @@ def invoke(project: Path, *lines: list[str]) -> list[tuple[int, str, str]]:
     done = subprocess.run(
         [sys.executable, "-c", RUN, project.name],
         cwd=project,
-        env={**os.environ, **ENVIRONMENT, "PYTHONPATH": str(project / "src")},
+        env=environment(project / "src", **QUIET),
         input=json.dumps(lines),
         capture_output=True,
         text=True,

@@ -17,7 +17,8 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from tests.run.projects import ENVIRONMENT, call, make, rows, start, wait_for_epochs
+from tests.run.projects import QUIET, call, make, rows, start, wait_for_epochs
+from tests.startup import environment
 
 pytestmark = pytest.mark.keras
 
@@ -58,16 +59,14 @@ KINDS = [
 def test_passes_its_own_tests(kinds: Sequence[tuple[str, str]], tmp_path: Path) -> None:
     """A project trains, resumes, evaluates, predicts and exports."""
     projects = [make(tmp_path, preset, backend=backend) for preset, backend in kinds]
-    path = os.pathsep.join(str(project / "src") for project in projects)
     command = str(Path(sys.executable).parent)
     done = subprocess.run(
         [sys.executable, "-c", TESTS, *map(str, projects)],
-        env={
-            **os.environ,
-            **ENVIRONMENT,
-            "PYTHONPATH": path,
-            "PATH": f"{command}{os.pathsep}{os.environ['PATH']}",
-        },
+        env=environment(
+            *(project / "src" for project in projects),
+            **QUIET,
+            PATH=f"{command}{os.pathsep}{os.environ['PATH']}",
+        ),
         capture_output=True,
         text=True,
     )
@@ -157,7 +156,7 @@ def test_readme(preset: str, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", README, project.name, *commands],
         cwd=project,
-        env={**os.environ, **ENVIRONMENT, "PYTHONPATH": str(project / "src")},
+        env=environment(project / "src", **QUIET),
         capture_output=True,
         text=True,
     )

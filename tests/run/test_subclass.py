@@ -15,6 +15,7 @@ import pytest
 
 from tests.goldens import specs
 from tests.run.modules import load_module, source_of
+from tests.startup import environment
 
 ALL = [pytest.param(path, id=path.stem) for path in specs()]
 
@@ -97,7 +98,11 @@ def test_reloads_in_a_new_process(tmp_path: Path) -> None:
         there=files["out.npy"],
     )
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, cwd=tmp_path
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip().endswith("7")

@@ -37,7 +37,8 @@ class ClassesTraced(Examiner):
     """Trains rows and graphs step by step, even where a spec says how to compile.
 
     There is no Python of ours in a step of theirs that might not become a graph, and
-    what is written for `compile` is the same in all styles.
+    what is written for `compile` is the same in all styles. The graphs of classes are
+    run as they were traced: to make them faster takes longer than a step.
     """
 
     def __init__(self, job: Job, number: int) -> None:
@@ -48,10 +49,27 @@ class ClassesTraced(Examiner):
     def examine(self, candidate: int) -> Iterator[Outcome]:
         """Examines a candidate as ever, but for how it is run."""
         if self._styles[candidate] == "subclass":
-            yield from super().examine(candidate)
+            with _as_traced():
+                yield from super().examine(candidate)
         else:
             with _untraced():
                 yield from super().examine(candidate)
+
+
+@contextmanager
+def _as_traced() -> Iterator[None]:
+    """Has TensorFlow leave the graphs alone that it has traced."""
+    if keras.backend.backend() != "tensorflow":
+        yield
+        return
+    import tensorflow as tf
+
+    options = tf.config.optimizer
+    options.set_experimental_options({"disable_meta_optimizer": True})
+    try:
+        yield
+    finally:
+        options.set_experimental_options({"disable_meta_optimizer": False})
 
 
 @contextmanager

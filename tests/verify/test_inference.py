@@ -18,6 +18,7 @@ from scaffold.render import render
 from scaffold.styles import write
 from scaffold.verify.inference import infer
 from tests.goldens import specs, styles_of
+from tests.startup import environment
 
 pytestmark = pytest.mark.keras
 
@@ -147,6 +148,7 @@ def test_comments_are_true(tmp_path: Path) -> None:
     assert all(said) and sum(map(len, said)) >= 20
     done_there = subprocess.run(
         [sys.executable, "-c", SHAPES, *files],
+        env=environment(),
         capture_output=True,
         check=True,
     )
