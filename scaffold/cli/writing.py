@@ -90,7 +90,7 @@ def write_files(
             click.echo(diff(step), nl=False)
     if planned.found:
         _tell(planned, change, detail)
-        fail(planned.found, style=form)
+        fail(planned.found, form=form)
     if only_check:
         stale = [step for step in planned.steps if step.action != "identical"]
         for step in stale:
@@ -99,7 +99,7 @@ def write_files(
         sys.exit(bool(stale))
     is_trial = pretend or as_diff
     if not is_trial and (found := write(planned)):
-        fail(found, style=form)
+        fail(found, form=form)
     _tell(planned, change, detail)
     return () if is_trial else planned.steps
 
