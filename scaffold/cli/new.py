@@ -24,7 +24,13 @@ from scaffold.cli.defaults import (
 )
 from scaffold.cli.generating import Batch, Made, Order, Place, find_place, make
 from scaffold.cli.setting import Methods, Setting
-from scaffold.cli.writing import check_usage, print_source, write_files
+from scaffold.cli.writing import (
+    Mode,
+    check_usage,
+    print_source,
+    write_files,
+    writes_files,
+)
 from scaffold.diagnostics import Format, has_errors
 from scaffold.ir.hooks import METHODS
 from scaffold.spec import DEFAULT
@@ -101,14 +107,7 @@ def _words(
     shell_complete=completing.files,
     help="Where to, - for standard output.  [default: <name>.py here]",
 )
-@click.option("--pretend", is_flag=True, help="Say what would be done, and do nothing.")
-@click.option(
-    "--diff", "as_diff", is_flag=True, help="Show what would change, and do nothing."
-)
-@click.option(
-    "--check", "only_check", is_flag=True, help="Exit 1 if a file is not up to date."
-)
-@click.option("--force", is_flag=True, help="Replace files that were edited.")
+@writes_files()
 @click.option(
     "--watch", "watches", is_flag=True, help="Write again whenever a spec changes."
 )
@@ -156,10 +155,6 @@ def new(
     specs: tuple[str, ...],
     style: str | None,
     output: str | None,
-    pretend: bool,
-    as_diff: bool,
-    only_check: bool,
-    force: bool,
     watches: bool,
     shapes: bool,
     params: tuple[tuple[str, str], ...],
@@ -167,6 +162,7 @@ def new(
     backend: str | None,
     form: Format,
     tells_change: bool,
+    mode: Mode,
 ) -> None:
     """Write Keras source from specs, or a part of your own.
 
@@ -175,7 +171,7 @@ def new(
     linear_regression. All files are written, or none. A word of those below, put
     first, writes a part; a file of that name is reached by ./layer.
     """
-    check_usage(output, pretend, as_diff, only_check, force, watches)
+    check_usage(output, mode, watches)
     for part in PARTS:
         if part in specs and not Path(part).exists():
             message = f"`{part}` is no file here, and the word of a part comes first"
@@ -192,22 +188,19 @@ def new(
         tuple(chain.from_iterable(methods)),
     )
     if watches:
-        if pretend or as_diff or only_check or tells_change:
+        if mode.is_trial or tells_change:
             message = "--watch writes files until it is interrupted"
             raise click.UsageError(f"{message}: leave the other option out.")
         from scaffold.cli.watching import watch
 
-        watch(named, order, force=force, form=form)
+        watch(named, order, force=mode.force, form=form)
     batch = _generate(named, order, form)
     if order.place.is_printed:
         print_source(batch.made[0].generated.text)
         return
     steps = write_files(
         [one.target for one in batch.made],
-        pretend=pretend,
-        as_diff=as_diff,
-        only_check=only_check,
-        force=force,
+        mode,
         change=lambda step: batch.of(step).change(step),
         detail=lambda step: batch.of(step).detail(step),
         root=order.place.root,
