@@ -10,8 +10,8 @@ import click
 from scaffold.cli import completing
 from scaffold.cli.console import say, show
 from scaffold.cli.defaults import find_settings, need_named
-from scaffold.cli.sources import find_source
-from scaffold.diagnostics import Diagnostic, Format, Refused, has_errors
+from scaffold.cli.sources import find_sources
+from scaffold.diagnostics import Format, has_errors
 from scaffold.pipeline import Checked, infer
 from scaffold.pipeline import check as check_spec
 from scaffold.settings import Settings
@@ -40,15 +40,10 @@ def check(specs: tuple[str, ...], form: Format, build: bool) -> None:
     # Whoever names specs needs no settings.
     settings = Settings() if specs else find_settings(form)
     paths = need_named(specs, "SPEC...", settings, form)
-    found: list[Diagnostic] = []
+    sources, found = find_sources(paths)
     texts: dict[str, str] = {}
     sound: list[tuple[str, Checked]] = []
-    for named in paths:
-        try:
-            source = find_source(named)
-        except Refused as refused:
-            found += refused.found
-            continue
+    for source in sources.values():
         checked = check_spec(source)
         found += checked.found
         if not has_errors(checked.found):
