@@ -15,7 +15,7 @@ from scaffold.diagnostics import Diagnostic, Span
 from scaffold.output import Step, Target
 from scaffold.output.note import read_note
 from scaffold.pipeline import Generated, generate_all
-from scaffold.styles import STYLES
+from scaffold.styles import DEFAULT_BACKEND, STYLES
 
 
 class Place(NamedTuple):
@@ -52,7 +52,7 @@ class Order(NamedTuple):
 
     place: Place
     style: str = ""
-    backend: str = "tensorflow"
+    backend: str = DEFAULT_BACKEND
     shapes: bool = False
     params: tuple[tuple[str, str], ...] = ()
     methods: tuple[str, ...] = ()

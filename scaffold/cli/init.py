@@ -20,7 +20,7 @@ from scaffold.kit import EDITORS, Editor, Request, furnish
 from scaffold.output import Action, Step, Target, check_place, diff
 from scaffold.pipeline import Source, compare
 from scaffold.spec import preset_names
-from scaffold.styles import BACKENDS, STYLES
+from scaffold.styles import BACKENDS, DEFAULT_BACKEND, STYLES
 
 PRESET = "cnn"
 """The preset that is taken where nothing is said."""
@@ -52,7 +52,9 @@ _ANSWERS: dict[str, Action] = {"replace": "force", "keep": "skip", "quit": "conf
     help="How the model is written; auto takes the simplest that can say it. [auto]",
 )
 @click.option(
-    "--backend", type=click.Choice(BACKENDS), help="What runs the model. [tensorflow]"
+    "--backend",
+    type=click.Choice(BACKENDS),
+    help=f"What runs the model. [{DEFAULT_BACKEND}]",
 )
 @click.option(
     "--editor",
@@ -101,13 +103,13 @@ def init(
     if asks and style is None:
         style = _ask_style(source)
     if asks and backend is None:
-        backend = _ask("backend", BACKENDS, "tensorflow")
+        backend = _ask("backend", BACKENDS, DEFAULT_BACKEND)
     request = Request(
         directory,
         source,
         preset or "",
         style or "auto",
-        backend or "tensorflow",
+        backend or DEFAULT_BACKEND,
         cast(Editor, editor),
         ci or "",
         docker,

@@ -34,7 +34,7 @@ from scaffold.cli.writing import (
 from scaffold.diagnostics import Format, has_errors
 from scaffold.ir.hooks import METHODS
 from scaffold.spec import DEFAULT
-from scaffold.styles import BACKENDS, STYLES
+from scaffold.styles import BACKENDS, DEFAULT_BACKEND, STYLES
 
 PARTS = {
     "layer": "Write a layer of your own.",
@@ -135,7 +135,7 @@ def _words(
     "--backend",
     type=click.Choice(BACKENDS),
     help="What steps of training are written for; all else runs on any.  "
-    f"[default: {BACKENDS[0]}]",
+    f"[default: {DEFAULT_BACKEND}]",
 )
 @click.option(
     "--format",
@@ -182,7 +182,7 @@ def new(
     order = Order(
         find_place(output, Place(directory, root=root), len(named)),
         settle_style(style, settings),
-        settle_backend(backend, settings) or BACKENDS[0],
+        settle_backend(backend, settings) or DEFAULT_BACKEND,
         shapes,
         params,
         tuple(chain.from_iterable(methods)),
