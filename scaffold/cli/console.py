@@ -11,6 +11,9 @@ import click
 
 from scaffold.diagnostics import Diagnostic, Format, report
 
+FOR_PROGRAMS: tuple[Format, ...] = ("json", "github")
+"""The formats of findings that go to standard output."""
+
 
 def say(text: str) -> None:
     """Prints a note to people, on stderr."""
@@ -21,7 +24,7 @@ def show(
     found: Iterable[Diagnostic], sources: Mapping[str, str], form: Format = "text"
 ) -> None:
     """Prints findings: for programs (JSON, GitHub) on stdout, else on stderr."""
-    to_program = form in ("json", "github")
+    to_program = form in FOR_PROGRAMS
     if form == "github":
         found = map(_from_workspace, found)
     stream = sys.stdout if to_program else sys.stderr

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from shlex import quote
-from typing import Any
+from typing import Any, get_args
 
 import click
 from click.shell_completion import CompletionItem
 
 from scaffold.cli import completing
-from scaffold.cli.console import fail, say, show
+from scaffold.cli.console import FOR_PROGRAMS, fail, say, show
 from scaffold.cli.defaults import (
     SOURCES,
     find_named,
@@ -140,10 +140,10 @@ def _words(
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "short"]),
+    type=click.Choice(get_args(Format)),
     default="text",
     show_default=True,
-    help="How findings are written.",
+    help="How findings are written; json and github go to standard output.",
 )
 @click.option(
     "--exit-non-zero-on-change",
@@ -172,10 +172,10 @@ def new(
     first, writes a part; a file of that name is reached by ./layer.
     """
     check_usage(output, mode, watches)
-    for part in PARTS:
-        if part in specs and not Path(part).exists():
-            message = f"`{part}` is no file here, and the word of a part comes first"
-            raise click.UsageError(f"{message}: `keras-scaffold new {part} NAME`.")
+    _check_words(specs)
+    _check_form(
+        form, {"-o -": output == "-", "--diff": mode.as_diff, "--watch": watches}
+    )
     settings = find_settings(form)
     named = find_named(specs, settings, form)
     directory, root = settle_directory(settings)
@@ -196,6 +196,7 @@ def new(
         watch(named, order, force=mode.force, form=form)
     batch = _generate(named, order, form)
     if order.place.is_printed:
+        show(batch.found, batch.texts, form)
         print_source(batch.made[0].generated.text)
         return
     steps = write_files(
@@ -204,7 +205,7 @@ def new(
         change=lambda step: batch.of(step).change(step),
         detail=lambda step: batch.of(step).detail(step),
         root=order.place.root,
-        form=form,
+        show_found=lambda found: show([*batch.found, *found], batch.texts, form),
     )
     if len(steps) == 1:
         _say_next(batch.made[0])
@@ -212,14 +213,29 @@ def new(
         sys.exit(1)
 
 
+def _check_words(specs: Sequence[str]) -> None:
+    """Refuses the word of a part behind another one, unless it is a file."""
+    for part in PARTS:
+        if part in specs and not Path(part).exists():
+            message = f"`{part}` is no file here, and the word of a part comes first"
+            raise click.UsageError(f"{message}: `keras-scaffold new {part} NAME`.")
+
+
+def _check_form(form: Format, others: Mapping[str, bool]) -> None:
+    """Refuses a format for programs where something else is on standard output."""
+    for option, is_given in others.items():
+        if is_given and form in FOR_PROGRAMS:
+            message = f"--format {form} gives one answer on standard output"
+            raise click.UsageError(f"{message}: leave {option} out.")
+
+
 def _generate(named: Sequence[str], order: Order, form: Format) -> Batch:
-    """Generates all sources, and says what was found; leaves with 1 at an error."""
+    """Generates all sources; says what was found and leaves with 1 at an error."""
     if not named:
         say(f"no spec given: using the preset {DEFAULT} (`keras-scaffold presets`)")
     batch = make(named or [DEFAULT], order)
     if has_errors(batch.found):
         fail(batch.found, batch.texts, form)
-    show(batch.found, batch.texts, form)
     return batch
 
 

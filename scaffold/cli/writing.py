@@ -11,8 +11,8 @@ from typing import NamedTuple, NoReturn, TypeVar
 
 import click
 
-from scaffold.cli.console import fail, say
-from scaffold.diagnostics import Diagnostic, Format, Span
+from scaffold.cli.console import say, show
+from scaffold.diagnostics import Diagnostic, Span
 from scaffold.output import Action, Plan, Step, Target, diff, plan, write
 
 Answer = TypeVar("Answer")
@@ -121,7 +121,7 @@ def write_files(
     detail: Callable[[Step], str] = lambda step: "",
     root: Path | None = None,
     settle: Callable[[Step], Action] = lambda step: "conflict",
-    form: Format = "text",
+    show_found: Callable[[Sequence[Diagnostic]], None] = lambda found: show(found, {}),
 ) -> tuple[Step, ...]:
     """Writes files, all or none, or says what that would do.
 
@@ -134,7 +134,8 @@ def write_files(
         detail: What is said of a file of which nothing else changes.
         root: A directory that no file may leave.
         settle: Says what becomes of a file that is not ours, or was edited.
-        form: How findings are written.
+        show_found: Prints what stands in the way. It is called once, with nothing where
+            nothing does, so that it can print all that was found before as well.
 
     Returns:
         What was done, a step for each file; none where nothing was to be done.
@@ -145,11 +146,14 @@ def write_files(
             click.echo(diff(step), nl=False)
     if planned.found:
         _tell(planned, change, detail)
-        fail(planned.found, form=form)
+        show_found(planned.found)
+        sys.exit(1)
+    found = () if mode.is_trial else write(planned)
+    show_found(found)
+    if found:
+        sys.exit(1)
     if mode.only_check:
         _leave_checked(planned, change)
-    if not mode.is_trial and (found := write(planned)):
-        fail(found, form=form)
     _tell(planned, change, detail)
     return () if mode.is_trial else planned.steps
 
