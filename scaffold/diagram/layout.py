@@ -31,7 +31,7 @@ class Size(NamedTuple):
     height: float
 
 
-class Line(NamedTuple):
+class Link(NamedTuple):
     """A line to draw.
 
     Attributes:
@@ -76,7 +76,7 @@ class Layout(NamedTuple):
 
 
 def arrange(
-    boxes: tuple[Size, ...], lines: tuple[Line, ...], direction: Direction
+    boxes: tuple[Size, ...], lines: tuple[Link, ...], direction: Direction
 ) -> Layout:
     """Finds places for boxes and lines.
 
@@ -140,7 +140,7 @@ def _broken(error: Exception) -> Refused:
     return _refusal(message, help_)
 
 
-def _too_large(boxes: Sequence[Size], lines: Sequence[Line]) -> Refused:
+def _too_large(boxes: Sequence[Size], lines: Sequence[Link]) -> Refused:
     sizes = f"{_counted(boxes, 'box', 'boxes')} and {_counted(lines, 'line', 'lines')}"
     message = f"{sizes} are too many for one SVG"
     help_ = "put what repeats into a block or a row (`* 3`), or take --format dot"
@@ -156,7 +156,7 @@ def _refusal(message: str, help_: str) -> Refused:
 
 
 def _text(
-    boxes: tuple[Size, ...], lines: tuple[Line, ...], direction: Direction
+    boxes: tuple[Size, ...], lines: tuple[Link, ...], direction: Direction
 ) -> str:
     way = "TB" if direction == "down" else "LR"
     said = [f"digraph {{ graph [rankdir={way}, nodesep=0.3, ranksep=0.35]"]

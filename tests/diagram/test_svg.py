@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from scaffold.diagnostics import Refused
 from scaffold.diagram import layout
-from scaffold.diagram.layout import Line, Size, arrange
+from scaffold.diagram.layout import Link, Size, arrange
 from scaffold.diagram.packing import pack
 from tests.diagram.pictures import (
     HOSTILE,
@@ -236,7 +236,7 @@ def test_the_same_bytes_in_every_process() -> None:
 def test_any_graph_is_arranged(graph: tuple[list[Size], list[tuple[int, int]]]) -> None:
     """Boxes of any size have places of their own, in the picture."""
     sizes, pairs = graph
-    lines = tuple(Line(min(pair), max(pair)) for pair in pairs if len(set(pair)) == 2)
+    lines = tuple(Link(min(pair), max(pair)) for pair in pairs if len(set(pair)) == 2)
     found = arrange(tuple(sizes), lines, "down")
     rects = [
         Rect(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
@@ -269,15 +269,15 @@ def test_groups_are_packed_apart(sizes: list[Size]) -> None:
 def test_too_large_a_picture_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Graphviz takes minutes for a huge graph, or runs out of its stack."""
     boxes = (Size(9, 9),) * 700
-    lines = tuple(Line(at, at + 1) for at in range(699))
+    lines = tuple(Link(at, at + 1) for at in range(699))
     assert len(arrange(boxes, lines, "down").boxes) == 700
     with pytest.raises(Refused) as refused:
         arrange(boxes, lines * 2, "down")
     assert "700 boxes and 1398 lines" in refused.value.found[0].message
     # What it cannot do in spite of that is said, too.
     monkeypatch.setattr(layout, "MOST", 10**6)
-    chain = tuple(Line(at, at + 1) for at in range(1999))
-    more = tuple(Line(at, at + 7) for at in range(1900))
+    chain = tuple(Link(at, at + 1) for at in range(1999))
+    more = tuple(Link(at, at + 7) for at in range(1900))
     with pytest.raises(Refused) as refused:
         arrange((Size(200, 40),) * 2000, (*chain, *more), "down")
     assert refused.value.found[0].code == "KS612"
@@ -288,7 +288,7 @@ def test_one_is_no_plural(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """One box is a box, and one line a line."""
     monkeypatch.setattr(layout, "MOST", 0)
     with pytest.raises(Refused) as refused:
-        arrange((Size(9, 9),) * count, (Line(0, 0),) * count, "down")
+        arrange((Size(9, 9),) * count, (Link(0, 0),) * count, "down")
     said = {1: "1 box and 1 line are", 2: "2 boxes and 2 lines are"}[count]
     assert refused.value.found[0].message == f"{said} too many for one SVG"
 
