@@ -5,20 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from scaffold.catalogue import Argument, KerasCallable
+from scaffold.catalogue import Argument, KerasCallable, called_on, traits
 from scaffold.checks.wording import NOUNS
 from scaffold.editor.schema.definitions import Schema
 
-_MASKS = {
-    "uses": "Uses a mask.",
-    "passes": "Hands a mask on.",
-    "makes": "Makes a mask.",
-}
-_TAKES = {
-    "one": "one tensor",
-    "list": "a list of tensors",
-    "none": "no tensor",
-}
 _MOST_CHOICES = 6
 
 
@@ -82,10 +72,7 @@ def of_callable(target: KerasCallable) -> Schema:
     needed = [one.name for one in target.arguments if _is_needed(one, target)]
     if needed:
         parts.append(f"Needs {' and '.join(f'`{one}`' for one in needed)}.")
-    if target.training == "differs":
-        parts.append("Works otherwise in training.")
-    if target.masks in _MASKS:
-        parts.append(_MASKS[target.masks])
+    parts += [f"{one.capitalize()}." for one in traits(target)]
     return of_key(" ".join(parts) + link(target.url))
 
 
@@ -99,10 +86,7 @@ def _head(target: KerasCallable) -> str:
     also = f" (also {', '.join(target.aliases)})" if target.aliases else ""
     if not target.takes:
         return f"**{name}**{also}." if also else f"**{name}**."
-    on = _TAKES.get(target.takes, ", ".join(f"`{one}`" for one in target.tensors))
-    gives = "one tensor" if target.gives == 1 else f"{target.gives} tensors"
-    what = f", gives {gives}" if target.gives else ""
-    return f"**{name}**{also}: called on {on}{what}."
+    return f"**{name}**{also}: called on {called_on(target, quote='`')}."
 
 
 def of_string(target: KerasCallable) -> str:
