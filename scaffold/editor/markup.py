@@ -9,10 +9,8 @@ from xml.etree.ElementTree import Element as Tree
 from xml.etree.ElementTree import XMLParser, fromstring
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from scaffold.editor.jsonc import JsoncError
-from scaffold.editor.merge import Merged
 from scaffold.editor.record import digest
-from scaffold.editor.types import Element
+from scaffold.editor.types import Element, Merged, Unmergeable
 
 _TAG = re.compile(rb"""<(?:"[^"]*"|'[^']*'|[^"'>])*>""")
 
@@ -49,7 +47,7 @@ def merge_elements(
         The file. An element that was edited is in it as it was.
 
     Raises:
-        JsoncError: It is not XML, or has no place for the elements.
+        Unmergeable: It is not XML, or has no place for the elements.
     """
     before = data = (text or element.empty).encode()
     written: dict[str, str] = {}
@@ -95,10 +93,10 @@ def _find(data: bytes, parent: str) -> tuple[Place, list[Place]]:
         parser.Parse(data, True)
     except ExpatError as error:
         at = len(data[: parser.ErrorByteIndex].decode("utf-8", "ignore"))
-        raise JsoncError("this is no XML", at) from error
+        raise Unmergeable("this is no XML", at) from error
     around = [(depth, place) for tag, depth, place in done if tag == parent]
     if not around:
-        raise JsoncError(f"there is no <{parent}> in this file", 0)
+        raise Unmergeable(f"there is no <{parent}> in this file", 0)
     depth, place = around[-1]
     children = [
         one

@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-from scaffold.editor.jsonc import JsoncError, Node, add, has_comment, read, replace
+from scaffold.editor.jsonc import Node, add, has_comment, read, replace
 from scaffold.editor.record import digest
-from scaffold.editor.types import Entry
+from scaffold.editor.types import Entry, Merged, Unmergeable
 
 _WORDS = {"array": "a list", "object": "an object", "plain": "a plain value"}
-
-
-class Merged(NamedTuple):
-    """A file with our entries in it.
-
-    Attributes:
-        text: Its text.
-        written: The digests of the entries that are as they are to be, by their names.
-        edited: The entries that the user has changed, and where they are in the file as
-            it was.
-    """
-
-    text: str
-    written: dict[str, str]
-    edited: list[tuple[str, int]]
 
 
 def merge(
@@ -49,7 +34,7 @@ def merge(
         The file. An entry that was edited is in it as it was.
 
     Raises:
-        JsoncError: It is not JSON with comments, or has something else where a list or
+        Unmergeable: It is not JSON with comments, or has something else where a list or
             an object is needed.
     """
     before = text
@@ -114,4 +99,4 @@ def _is(node: Node, entry: Entry) -> bool:
 
 def _check(node: Node, kind: str) -> None:
     if node.kind != kind:
-        raise JsoncError(f"{_WORDS[kind]} should stand here", node.start)
+        raise Unmergeable(f"{_WORDS[kind]} should stand here", node.start)
