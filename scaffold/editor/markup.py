@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import NamedTuple
 from xml.etree.ElementTree import Element as Tree
 from xml.etree.ElementTree import XMLParser, fromstring
 from xml.parsers.expat import ExpatError, ParserCreate
 
+from scaffold.editor.deciding import There, Wanted, put
 from scaffold.editor.record import digest
 from scaffold.editor.types import Element, Merged, Unmergeable
 
@@ -49,24 +51,26 @@ def merge_elements(
     Raises:
         Unmergeable: It is not XML, or has no place for the elements.
     """
-    before = data = (text or element.empty).encode()
-    written: dict[str, str] = {}
-    edited: list[tuple[str, int]] = []
-    for name, ours in element.elements.items():
-        parent, children = _find(data, element.parent)
-        new = ours.strip().encode()
-        place = next((one for one in children if _named(data, one) == name), None)
-        if place is None:
-            data = _insert(data, parent, ours.encode())
-        elif not _holds(_tree(data[place.start : place.end]), _tree(new)):
-            there = data[place.start : place.end].decode()
-            if not force and digest(there) != known.get(name):
-                start = before.index(data[place.start : place.end])
-                edited.append((name, len(before[:start].decode())))
-                continue
-            data = data[: place.start] + new + data[place.end :]
-        written[name] = digest(ours.strip())
-    return Merged(data.decode(), written, edited)
+    wanted = (
+        Wanted(name, name, ours.strip(), partial(_look, element.parent, name, ours))
+        for name, ours in element.elements.items()
+    )
+    return put(text or element.empty, wanted, known, force=force)
+
+
+def _look(parent: str, name: str, ours: str, text: str) -> There | str:
+    data, new = text.encode(), ours.strip().encode()
+    around, children = _find(data, parent)
+    place = next((one for one in children if _named(data, one) == name), None)
+    if place is None:
+        return _insert(data, around, ours.encode()).decode()
+    there = data[place.start : place.end]
+    return There(
+        len(data[: place.start].decode()),
+        _holds(_tree(there), _tree(new)),
+        digest(there.decode()),
+        lambda: (data[: place.start] + new + data[place.end :]).decode(),
+    )
 
 
 def _find(data: bytes, parent: str) -> tuple[Place, list[Place]]:
