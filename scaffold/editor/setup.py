@@ -12,7 +12,7 @@ from scaffold.editor.jsonc import read
 from scaffold.editor.markup import merge_elements
 from scaffold.editor.merge import merge
 from scaffold.editor.record import PATH, WHOLE, digest, read_record, write_record
-from scaffold.editor.schema import spec_schema, written
+from scaffold.editor.schema import spec_schema, write_schema
 from scaffold.editor.types import (
     SCHEMA,
     Editor,
@@ -64,7 +64,7 @@ def set_up(
     made = _Making(root, force, skip)
     for piece in (*_PIECES[editor](project), *toml.pieces(project)):
         made.add(piece)
-    made.add(Own(SCHEMA, written(spec_schema(load()))))
+    made.add(Own(SCHEMA, write_schema(spec_schema(load()))))
     return made.finish()
 
 

@@ -32,14 +32,14 @@ def of_argument(
     """Says what an argument may be, what it is by default, and where to read on."""
     text = f"{takes(argument)}{_range(least, most)}."
     text = text[:1].upper() + text[1:]
-    default = f"Default: `{written(argument.default)}`."
+    default = f"Default: `{as_json(argument.default)}`."
     return of_key(f"{text} {'Required.' if argument.required else default}{link(url)}")
 
 
 def takes(argument: Argument) -> str:
     """Says what an argument may be: "an integer or a list of 2 integers"."""
     found = [_noun(kind, argument) for kind in argument.kinds if kind in NOUNS]
-    choices = [written(one) for one in argument.choices]
+    choices = [as_json(one) for one in argument.choices]
     if len(choices) > _MOST_CHOICES:
         choices = [*choices[:_MOST_CHOICES], "..."]
     found += choices + ["null"] * argument.nullable
@@ -61,7 +61,7 @@ def _range(least: int | None, most: int | None) -> str:
     return f", at least {least}" if most is None else f", from {least} to {most}"
 
 
-def written(value: Any) -> str:
+def as_json(value: Any) -> str:
     """Writes plain data as YAML and JSON both have it."""
     return json.dumps(value, ensure_ascii=False)
 
