@@ -15,7 +15,7 @@ from scaffold.cli.writing import (
     write_files,
     writes_files,
 )
-from scaffold.editor.schema import findings_schema, is_ours, spec_schema, written
+from scaffold.editor.schema import findings_schema, is_ours, spec_schema, write_schema
 from scaffold.output import Action, Step, Target
 
 
@@ -36,7 +36,7 @@ def schema(what: str, output: str, mode: Mode) -> None:
     """Print the JSON Schema of a spec, for editors, or of the findings of `check`."""
     check_usage(output, mode)
     found = spec_schema(load()) if what == "spec" else findings_schema()
-    text = written(found)
+    text = write_schema(found)
     if output == "-":
         print_source(text)
         return
