@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from scaffold.settings import USUAL_SPECS, Settings, find_specs, read_settings
+from scaffold.settings import USUAL_SPECS, find_specs, read_settings
 
 TOOL = Path(sys.executable).with_name("keras-scaffold")
 
@@ -54,17 +54,12 @@ def named_specs(named: str) -> tuple[list[str], list[str]]:
         settings, found = read_settings(Path())
         if settings.specs or found:
             return [], []
-        usual = fitting(USUAL_SPECS)
-        return usual, [] if usual else list(USUAL_SPECS)
-    paths = {pattern: fitting((pattern,)) for pattern in patterns}
+        usual = find_specs(USUAL_SPECS, Path())
+        return list(usual), [] if usual else list(USUAL_SPECS)
+    paths = {pattern: find_specs([pattern], Path()) for pattern in patterns}
     # Two patterns may be fitted by the same file.
     specs = dict.fromkeys(path for found in paths.values() for path in found)
     return list(specs), [pattern for pattern, found in paths.items() if not found]
-
-
-def fitting(patterns: tuple[str, ...]) -> list[str]:
-    """Gives the files that patterns are fitted by."""
-    return list(find_specs(Settings(specs=patterns, path=Path("pyproject.toml"))))
 
 
 def check(specs: list[str]) -> int:

@@ -9,6 +9,14 @@ What a program needs to do what the command does:
     ()
     >>> "layers.Dense(1)(inputs)" in generated.text
     True
+
+A picture of the same model, and the schema that editors complete specs by:
+
+    >>> catalogue = scaffold.load()
+    >>> "Dense(1)" in scaffold.draw(checked.model, catalogue, "mermaid")
+    True
+    >>> sorted(scaffold.spec_schema(catalogue)["required"])
+    ['inputs', 'layers']
 """
 
 from __future__ import annotations
@@ -21,6 +29,9 @@ if TYPE_CHECKING:
     from scaffold.catalogue import Catalogue, CatalogueError, load
     from scaffold.diagnostics import Diagnostic, Span, report
     from scaffold.diagnostics.codes import explain
+    from scaffold.diagram import draw
+    from scaffold.editor import set_up
+    from scaffold.editor.schema import findings_schema, spec_schema
     from scaffold.output import Plan, Target, diff, plan, write
     from scaffold.pipeline import (
         Checked,
@@ -60,8 +71,10 @@ _HOMES = {
     "check": "pipeline",
     "compare": "pipeline",
     "diff": "output",
+    "draw": "diagram",
     "explain": "diagnostics.codes",
     "find_specs": "settings",
+    "findings_schema": "editor.schema",
     "generate": "pipeline",
     "generate_all": "pipeline",
     "generate_part": "pipeline",
@@ -74,6 +87,8 @@ _HOMES = {
     "prove": "pipeline",
     "read_settings": "settings",
     "report": "diagnostics",
+    "set_up": "editor",
+    "spec_schema": "editor.schema",
     "write": "output",
 }
 
@@ -96,8 +111,10 @@ __all__ = [
     "check",
     "compare",
     "diff",
+    "draw",
     "explain",
     "find_specs",
+    "findings_schema",
     "generate",
     "generate_all",
     "generate_part",
@@ -110,6 +127,8 @@ __all__ = [
     "prove",
     "read_settings",
     "report",
+    "set_up",
+    "spec_schema",
     "write",
 ]
 

@@ -214,7 +214,7 @@ def test_nothing_makes_it_fail(pairs: list[tuple[str, str]], tail: str) -> None:
     Path("pyproject.toml").write_text(HEAD + lines + tail, "utf-8", "replace")
     settings, found = read_settings(Path())
     assert all(one.span.line > 0 and one.message for one in found)
-    find_specs(settings)
+    find_specs(settings.specs, settings.root or Path())
     run("check")
 
 
@@ -348,7 +348,9 @@ def test_the_spec_of_a_file_is_one_of_the_project(here: Path) -> None:
     settings, _ = read_settings(Path())
     (alone,), _ = find_groups(["src/tiny.py"])
     assert alone.source is None
-    (group,), found = find_groups(["src/tiny.py"], find_specs(settings))
+    (group,), found = find_groups(
+        ["src/tiny.py"], find_specs(settings.specs, settings.root or Path())
+    )
     assert found == []
     assert group.source is not None and group.source.path == "specs/tiny.yaml"
 
@@ -409,7 +411,7 @@ def test_patterns(here: Path, pattern: str, files: list[str]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("")
     (here / "models/loop").symlink_to(here)
-    found = find_specs(Settings(specs=(pattern,), path=Path("pyproject.toml")))
+    found = find_specs([pattern], Path())
     deep = [one for one in found if one.startswith("models/") and one.count("/") == 2]
     if pattern == "models/**":
         assert deep == ["models/deep/a.yaml", "models/link/a.yaml"]
@@ -439,7 +441,7 @@ def test_patterns_are_those_of_python(pattern: str) -> None:
         path.write_text("")
     if "**" in pattern:
         return
-    found = find_specs(Settings(specs=(pattern,), path=Path("tree/pyproject.toml")))
+    found = find_specs([pattern], Path("tree"))
     wanted = {str(one) for one in Path("tree").glob(pattern) if one.is_file()}
     assert set(found) == wanted
 

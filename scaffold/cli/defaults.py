@@ -56,7 +56,7 @@ def find_named(named: Sequence[str], settings: Settings, form: Format) -> list[s
     """
     if named or not settings.specs:
         return list(dict.fromkeys(named))
-    if found := find_specs(settings):
+    if found := find_specs(settings.specs, settings.root or Path()):
         return list(found)
     message = "no file fits `specs`"
     help_ = f"patterns are relative to the directory of `{settings.path}`"

@@ -15,12 +15,12 @@ from scaffold.cli.setting import Setting
 from scaffold.cli.sources import find_source
 from scaffold.cli.writing import check_usage, over_specs, print_source, write_files
 from scaffold.diagnostics import Refused, Span, has_errors
-from scaffold.diagram import Direction, Format, draw
+from scaffold.diagram import Direction, PictureFormat, draw
 from scaffold.ir.types import Origin
 from scaffold.output import Target
 from scaffold.pipeline import Checked, check, infer
 
-SUFFIXES: dict[str, Format] = {
+SUFFIXES: dict[str, PictureFormat] = {
     ".dot": "dot",
     ".gv": "dot",
     ".mermaid": "mermaid",
@@ -43,7 +43,7 @@ SUFFIXES: dict[str, Format] = {
 @click.option(
     "--format",
     "written_as",
-    type=click.Choice(get_args(Format)),
+    type=click.Choice(get_args(PictureFormat)),
     help="What it is written as.  [default: by FILE's suffix, else mermaid]",
 )
 @click.option(
@@ -76,7 +76,7 @@ SUFFIXES: dict[str, Format] = {
 def diagram(
     spec: str,
     output: str,
-    written_as: Format | None,
+    written_as: PictureFormat | None,
     direction: Direction,
     shapes: bool,
     pretend: bool,
@@ -108,7 +108,7 @@ def diagram(
     )
 
 
-def _kind(output: str) -> Format:
+def _kind(output: str) -> PictureFormat:
     if output == "-":
         return "mermaid"
     suffix = Path(output).suffix.lower()
@@ -122,7 +122,7 @@ def _kind(output: str) -> Format:
 def _drawn(
     named: str,
     params: tuple[tuple[str, str], ...],
-    kind: Format,
+    kind: PictureFormat,
     direction: Direction,
     output: str,
     shapes: bool,

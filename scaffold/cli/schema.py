@@ -9,7 +9,7 @@ import click
 from scaffold.catalogue import load
 from scaffold.cli import completing
 from scaffold.cli.writing import check_usage, print_source, write_files
-from scaffold.editor.schema import findings_schema, is_ours, spec_schema, written
+from scaffold.editor.schema import findings_schema, is_ours, spec_schema, write_schema
 from scaffold.output import Action, Step, Target
 
 
@@ -44,7 +44,7 @@ def schema(
     """Print the JSON Schema of a spec, for editors, or of the findings of `check`."""
     check_usage(output, pretend, as_diff, only_check, force)
     found = spec_schema(load()) if what == "spec" else findings_schema()
-    text = written(found)
+    text = write_schema(found)
     if output == "-":
         print_source(text)
         return

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 from typing import get_args
 
 import click
@@ -100,7 +101,7 @@ def verify(
     settings = find_settings(form)
     named = need_named(specs, "SPEC|FILE.py...", settings, form)
     backend = settle_backend(backend, settings) or BACKENDS[0]
-    more = find_specs(settings)
+    more = find_specs(settings.specs, settings.root or Path())
     try:
         sound = _verify(named, more, style, params, backend, form, timeout, memory)
     except KeyboardInterrupt:

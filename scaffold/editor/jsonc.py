@@ -12,6 +12,8 @@ import json
 import re
 from typing import Any, Literal, NamedTuple
 
+from scaffold.editor.types import Unmergeable
+
 _COMMENT = re.compile(r"//[^\r\n]*|/\*.*?\*/", re.DOTALL)
 _GAP = re.compile(rf"(?:[ \t\r\n\ufeff]|{_COMMENT.pattern})*", re.DOTALL)
 _STRING = re.compile(r'"(?:[^"\\\r\n]|\\.)*"')
@@ -19,19 +21,6 @@ _PLAIN = re.compile(r"-?[0-9][-+.0-9eE]*|true|false|null")
 _DEEPEST = 100
 
 _END = {"object": "}", "array": "]"}
-
-
-class JsoncError(ValueError):
-    """A text is no JSON with comments.
-
-    Attributes:
-        at: Where that shows, in characters.
-    """
-
-    def __init__(self, message: str, at: int) -> None:
-        """Keeps the place."""
-        super().__init__(message)
-        self.at = at
 
 
 class Node(NamedTuple):
@@ -88,7 +77,7 @@ def read(text: str) -> Node | None:
         Its value, `None` where there are at most comments.
 
     Raises:
-        JsoncError: It is not JSON with comments.
+        Unmergeable: It is not JSON with comments.
     """
     scanner = _Scanner(text)
     start = scanner.gap(0)
@@ -97,7 +86,7 @@ def read(text: str) -> Node | None:
     node = scanner.node(start, 0)
     rest = scanner.gap(node.end)
     if rest < len(text):
-        raise JsoncError("nothing more should follow here", rest)
+        raise Unmergeable("nothing more should follow here", rest)
     return node
 
 
@@ -191,12 +180,12 @@ class _Scanner:
         found = _GAP.match(self.text, at)
         end = found.end() if found else at
         if self.text.startswith("/*", end):
-            raise JsoncError("this comment has no end", end)
+            raise Unmergeable("this comment has no end", end)
         return end
 
     def node(self, at: int, depth: int) -> Node:
         if depth > _DEEPEST:
-            raise JsoncError("this is nested too deep", at)
+            raise Unmergeable("this is nested too deep", at)
         if self.text.startswith("{", at):
             return self.container("object", at, depth)
         if self.text.startswith("[", at):
@@ -204,14 +193,14 @@ class _Scanner:
         found = _STRING.match(self.text, at) or _PLAIN.match(self.text, at)
         if not found:
             what = "this string has no end" if self.text[at : at + 1] == '"' else ""
-            raise JsoncError(what or "a value should stand here", at)
+            raise Unmergeable(what or "a value should stand here", at)
         return Node("plain", at, found.end(), self.plain(found[0], at))
 
     def plain(self, text: str, at: int) -> Any:
         try:
             return json.loads(text, strict=False)
         except ValueError as error:
-            raise JsoncError("this is no value of JSON", at) from error
+            raise Unmergeable("this is no value of JSON", at) from error
 
     def container(self, kind: Literal["object", "array"], at: int, depth: int) -> Node:
         children: list[Child] = []
@@ -219,7 +208,7 @@ class _Scanner:
         place = self.gap(at + 1)
         while not self.text.startswith(_END[kind], place):
             if children and not comma:
-                raise JsoncError(f"`,` or `{_END[kind]}` should stand here", place)
+                raise Unmergeable(f"`,` or `{_END[kind]}` should stand here", place)
             child = self.child(kind, place, len(children), depth)
             children.append(child)
             place = self.gap(child.node.end)
@@ -236,9 +225,9 @@ class _Scanner:
             return Child(number, at, self.node(at, depth + 1))
         name = _STRING.match(self.text, at)
         if not name:
-            raise JsoncError("a name in quotes or `}` should stand here", at)
+            raise Unmergeable("a name in quotes or `}` should stand here", at)
         colon = self.gap(name.end())
         if not self.text.startswith(":", colon):
-            raise JsoncError("`:` should stand here", colon)
+            raise Unmergeable("`:` should stand here", colon)
         node = self.node(self.gap(colon + 1), depth + 1)
         return Child(str(self.plain(name[0], at)), at, node)

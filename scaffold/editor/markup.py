@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import NamedTuple
 from xml.etree.ElementTree import Element as Tree
 from xml.etree.ElementTree import XMLParser, fromstring
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from scaffold.editor.jsonc import JsoncError
-from scaffold.editor.merge import Merged
+from scaffold.editor.deciding import There, Wanted, put
 from scaffold.editor.record import digest
-from scaffold.editor.types import Element
+from scaffold.editor.types import Element, Merged, Unmergeable
 
 _TAG = re.compile(rb"""<(?:"[^"]*"|'[^']*'|[^"'>])*>""")
 
@@ -49,26 +49,28 @@ def merge_elements(
         The file. An element that was edited is in it as it was.
 
     Raises:
-        JsoncError: It is not XML, or has no place for the elements.
+        Unmergeable: It is not XML, or has no place for the elements.
     """
-    before = data = (text or element.empty).encode()
-    written: dict[str, str] = {}
-    edited: list[tuple[str, int]] = []
-    for name, ours in element.elements.items():
-        parent, children = _find(data, element.parent)
-        new = ours.strip().encode()
-        place = next((one for one in children if _named(data, one) == name), None)
-        if place is None:
-            data = _insert(data, parent, ours.encode())
-        elif not _holds(_tree(data[place.start : place.end]), _tree(new)):
-            there = data[place.start : place.end].decode()
-            if not force and digest(there) != known.get(name):
-                start = before.index(data[place.start : place.end])
-                edited.append((name, len(before[:start].decode())))
-                continue
-            data = data[: place.start] + new + data[place.end :]
-        written[name] = digest(ours.strip())
-    return Merged(data.decode(), written, edited)
+    wanted = (
+        Wanted(name, name, ours.strip(), partial(_look, element.parent, name, ours))
+        for name, ours in element.elements.items()
+    )
+    return put(text or element.empty, wanted, known, force=force)
+
+
+def _look(parent: str, name: str, ours: str, text: str) -> There | str:
+    data, new = text.encode(), ours.strip().encode()
+    around, children = _find(data, parent)
+    place = next((one for one in children if _named(data, one) == name), None)
+    if place is None:
+        return _insert(data, around, ours.encode()).decode()
+    there = data[place.start : place.end]
+    return There(
+        len(data[: place.start].decode()),
+        _holds(_tree(there), _tree(new)),
+        digest(there.decode()),
+        lambda: (data[: place.start] + new + data[place.end :]).decode(),
+    )
 
 
 def _find(data: bytes, parent: str) -> tuple[Place, list[Place]]:
@@ -95,10 +97,10 @@ def _find(data: bytes, parent: str) -> tuple[Place, list[Place]]:
         parser.Parse(data, True)
     except ExpatError as error:
         at = len(data[: parser.ErrorByteIndex].decode("utf-8", "ignore"))
-        raise JsoncError("this is no XML", at) from error
+        raise Unmergeable("this is no XML", at) from error
     around = [(depth, place) for tag, depth, place in done if tag == parent]
     if not around:
-        raise JsoncError(f"there is no <{parent}> in this file", 0)
+        raise Unmergeable(f"there is no <{parent}> in this file", 0)
     depth, place = around[-1]
     children = [
         one

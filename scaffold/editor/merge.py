@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any
 
-from scaffold.editor.jsonc import JsoncError, Node, add, has_comment, read, replace
+from scaffold.editor.deciding import There, Wanted, put
+from scaffold.editor.jsonc import Node, add, has_comment, read, replace
 from scaffold.editor.record import digest
-from scaffold.editor.types import Entry
+from scaffold.editor.types import Entry, Merged, Unmergeable
 
 _WORDS = {"array": "a list", "object": "an object", "plain": "a plain value"}
-
-
-class Merged(NamedTuple):
-    """A file with our entries in it.
-
-    Attributes:
-        text: Its text.
-        written: The digests of the entries that are as they are to be, by their names.
-        edited: The entries that the user has changed, and where they are in the file as
-            it was.
-    """
-
-    text: str
-    written: dict[str, str]
-    edited: list[tuple[str, int]]
 
 
 def merge(
@@ -49,26 +36,23 @@ def merge(
         The file. An entry that was edited is in it as it was.
 
     Raises:
-        JsoncError: It is not JSON with comments, or has something else where a list or
+        Unmergeable: It is not JSON with comments, or has something else where a list or
             an object is needed.
     """
-    before = text
-    written: dict[str, str] = {}
-    edited: list[tuple[str, int]] = []
-    for entry in entries:
-        there, changed = _find(text, entry)
-        if there is None:
-            text = changed
-        elif not entry.is_weak and there.value != entry.value:
-            is_ours = digest(there.value) == known.get(entry.name)
-            if not force and (not is_ours or has_comment(text, there)):
-                as_it_was, _ = _find(before, entry)
-                edited.append((entry.key, as_it_was.start if as_it_was else 0))
-                continue
-            text = replace(text, there, entry.value)
-        if not entry.is_weak:
-            written[entry.name] = digest(entry.value)
-    return Merged(text, written, edited)
+    wanted = (
+        Wanted(one.name, one.key, one.value, partial(_look, one), one.is_weak)
+        for one in entries
+    )
+    return put(text, wanted, known, force=force)
+
+
+def _look(entry: Entry, text: str) -> There | str:
+    there, changed = _find(text, entry)
+    if there is None:
+        return changed
+    is_same = there.value == entry.value
+    own = "" if is_same or has_comment(text, there) else digest(there.value)
+    return There(there.start, is_same, own, partial(replace, text, there, entry.value))
 
 
 def _find(text: str, entry: Entry) -> tuple[Node | None, str]:
@@ -114,4 +98,4 @@ def _is(node: Node, entry: Entry) -> bool:
 
 def _check(node: Node, kind: str) -> None:
     if node.kind != kind:
-        raise JsoncError(f"{_WORDS[kind]} should stand here", node.start)
+        raise Unmergeable(f"{_WORDS[kind]} should stand here", node.start)

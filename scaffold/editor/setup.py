@@ -8,19 +8,21 @@ from pathlib import Path
 from scaffold.catalogue import load
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.editor import emacs, jetbrains, sublime, toml, vim, vscode, zed
-from scaffold.editor.jsonc import JsoncError, read
+from scaffold.editor.jsonc import read
 from scaffold.editor.markup import merge_elements
-from scaffold.editor.merge import Merged, merge
+from scaffold.editor.merge import merge
 from scaffold.editor.record import PATH, WHOLE, digest, read_record, write_record
-from scaffold.editor.schema import spec_schema, written
+from scaffold.editor.schema import spec_schema, write_schema
 from scaffold.editor.types import (
     SCHEMA,
     Editor,
+    Merged,
     Own,
     Piece,
     Project,
     SetUp,
     Shared,
+    Unmergeable,
 )
 from scaffold.output import Action, Target
 from scaffold.output.disk import look
@@ -62,7 +64,7 @@ def set_up(
     made = _Making(root, force, skip)
     for piece in (*_PIECES[editor](project), *toml.pieces(project)):
         made.add(piece)
-    made.add(Own(SCHEMA, written(spec_schema(load()))))
+    made.add(Own(SCHEMA, write_schema(spec_schema(load()))))
     return made.finish()
 
 
@@ -101,7 +103,7 @@ class _Making:
         known = self.record.get(piece.path, {})
         try:
             merged = self.merged(piece, before or "", known)
-        except JsoncError as error:
+        except Unmergeable as error:
             self.refuse(piece.path, before or "", str(error), error.at)
             return
         if merged.edited and not self.skip:

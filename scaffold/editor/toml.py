@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from json import dumps
 
 from scaffold.editor.types import SCHEMA, Own, Project
-from scaffold.settings import Settings, find_specs
+from scaffold.settings import find_specs
 
 
 def pieces(project: Project) -> list[Own]:
@@ -19,8 +19,7 @@ def pieces(project: Project) -> list[Own]:
         project: The project.
     """
     patterns = project.fitting(".toml")
-    place = project.root / "pyproject.toml"
-    if not find_specs(Settings(specs=tuple(patterns), path=place)):
+    if not find_specs(patterns, project.root):
         return []
     include = f"include = [{_listed(patterns)}]\n"
     path = f"path = {dumps(SCHEMA)}\n"

@@ -92,6 +92,34 @@ class Element(NamedTuple):
 Piece = Own | Shared | Element
 
 
+class Unmergeable(ValueError):
+    """A file that nothing can be put into: it is not what it should be.
+
+    Attributes:
+        at: Where that shows, in characters.
+    """
+
+    def __init__(self, message: str, at: int) -> None:
+        """Keeps the place."""
+        super().__init__(message)
+        self.at = at
+
+
+class Merged(NamedTuple):
+    """A file with our entries in it.
+
+    Attributes:
+        text: Its text.
+        written: The digests of the entries that are as they are to be, by their names.
+        edited: The entries that the user has changed, and where they are in the file as
+            it was.
+    """
+
+    text: str
+    written: dict[str, str]
+    edited: list[tuple[str, int]]
+
+
 class Project(NamedTuple):
     """What is known of a project.
 

@@ -1,7 +1,7 @@
 """What a project says once for all commands: `[tool.keras-scaffold]` of pyproject.toml.
 
     settings, found = read_settings(Path())
-    paths = find_specs(settings)
+    paths = find_specs(settings.specs, settings.root or Path())
 
 A command line and the environment come before them; `cli/` sees to that.
 """

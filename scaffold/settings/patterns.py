@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from itertools import product
 from math import prod
-
-from scaffold.settings.types import Settings
+from pathlib import Path
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _MOST = 100
@@ -45,8 +44,8 @@ def split_pattern(pattern: str) -> tuple[str, ...]:
     return tuple("".join(chosen) for chosen in product(*choices))
 
 
-def find_specs(settings: Settings) -> tuple[str, ...]:
-    """Finds the specs that a project names, by their patterns.
+def find_specs(patterns: Iterable[str], root: Path) -> tuple[str, ...]:
+    """Finds the specs of a project by their patterns.
 
     `*` and `?` stand for characters within a name, `[ab]` for one of some, `**` for any
     number of directories, and `{yaml,json}` for one of some words. What begins with a
@@ -54,16 +53,14 @@ def find_specs(settings: Settings) -> tuple[str, ...]:
     `node_modules`, and links.
 
     Args:
-        settings: What the project says.
+        patterns: The patterns, such as those of `Settings.specs`.
+        root: The directory that they begin at.
 
     Returns:
         The paths, as seen from where we run, in order.
     """
-    root = settings.root
-    if root is None:
-        return ()
     found: set[str] = set()
-    for pattern in settings.specs:
+    for pattern in patterns:
         for one in split_pattern(pattern):
             parts = [part for part in one.split("/") if part not in ("", ".")]
             found.update(_fitting(str(root), parts))

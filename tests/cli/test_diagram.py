@@ -124,7 +124,7 @@ def test_without_graphviz(spec: Path, tmp_path: Path, name: str) -> None:
     """An SVG cannot be had then, and the way out is said; the rest can be."""
     hidden = tmp_path / "hidden"
     hidden.mkdir()
-    (hidden / f"{name}.py").write_text("raise ImportError('not here')\n")
+    (hidden / f"{name}.py").write_text("raise ModuleNotFoundError('not here')\n")
     paths = os.pathsep.join((str(hidden), str(ROOT)))
 
     def outside(*args: str) -> subprocess.CompletedProcess[str]:

@@ -17,7 +17,7 @@ from scaffold.catalogue import load
 from scaffold.cli.main import cli
 from scaffold.editor import EDITORS, set_up, setup
 from scaffold.editor.jsonc import read
-from scaffold.editor.schema import spec_schema, written
+from scaffold.editor.schema import spec_schema, write_schema
 from scaffold.output import plan
 from tests.output.tree import snapshot
 
@@ -66,14 +66,14 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @cache
 def schema() -> str:
     """Gives the schema that is written; it takes a tenth of a second to make."""
-    return written(spec_schema(load()))
+    return write_schema(spec_schema(load()))
 
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Makes it once for all tests."""
     monkeypatch.setattr(setup, "spec_schema", lambda catalogue: None)
-    monkeypatch.setattr(setup, "written", lambda value: schema())
+    monkeypatch.setattr(setup, "write_schema", lambda value: schema())
 
 
 def run(*arguments: str) -> Result:

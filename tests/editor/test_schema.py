@@ -15,7 +15,7 @@ from scaffold.catalogue import load
 from scaffold.checks.scope import is_usable
 from scaffold.diagnostics import Diagnostic, Span, report
 from scaffold.diagnostics.codes import CODES
-from scaffold.editor.schema import findings_schema, is_ours, spec_schema, written
+from scaffold.editor.schema import findings_schema, is_ours, spec_schema, write_schema
 from scaffold.ir.beyond import BEYOND
 from scaffold.ir.hooks import METHODS
 from scaffold.pipeline import Source, check
@@ -70,8 +70,8 @@ def test_draft_07(schema: dict[str, Any]) -> None:
 
 def test_always_the_same() -> None:
     """Made again of the same catalogue, it has the same bytes; and it is JSON."""
-    text = written(SCHEMA)
-    assert text == written(spec_schema(load()))
+    text = write_schema(SCHEMA)
+    assert text == write_schema(spec_schema(load()))
     assert json.loads(text) == SCHEMA
     assert list(json.loads(text)) == list(SCHEMA)
     assert len(text) < MOST_BYTES
@@ -257,13 +257,13 @@ def test_codes_are_described() -> None:
 def test_published() -> None:
     """The file in docs/ is up to date: `make docs` writes it."""
     path = ROOT / "docs" / "schema" / "findings.schema.json"
-    assert path.read_text(encoding="utf-8") == written(FINDINGS)
+    assert path.read_text(encoding="utf-8") == write_schema(FINDINGS)
 
 
 @pytest.mark.parametrize(
     ("given", "ours"),
     [
-        (written(FINDINGS), True),
+        (write_schema(FINDINGS), True),
         ('{"$comment": "By keras-scaffold 0.0.1"}', True),
         ('{"$comment": "By hand"}', False),
         ('{"$comment": 3}', False),

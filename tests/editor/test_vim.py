@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.editor.findings import SPECS, Finding, environment, findings, project
+from tests.editor.findings import SPECS, Finding, environment
 from tests.tools.find import program
+
+EDITOR = "vim"
 
 READ = """
 set nocompatible
@@ -32,21 +34,6 @@ let s:at = [expand('%:p'), line('.'), charcol('.'), &l:makeprg]
 call writefile([json_encode({'seen': s:seen, 'at': s:at})], 'seen.json')
 qall!
 """
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project that is set up for Vim."""
-    program("vim")
-    place = tmp_path_factory.mktemp("vim") / "my models"
-    project(place, "vim")
-    return place
-
-
-@pytest.fixture(scope="module")
-def printed(place: Path) -> tuple[str, list[Finding]]:
-    """What `check` prints of its specs, and what that says."""
-    return findings(place)
 
 
 def in_vim(place: Path, *orders: str) -> dict[str, list[list[object]]]:

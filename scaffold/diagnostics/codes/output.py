@@ -322,8 +322,9 @@ class KS612(Code):
     r"""A picture cannot be written as SVG.
 
     What it does:
-        Reports `diagram -o model.svg` where Graphviz for Python is not installed, and
-        models of more than 1,500 boxes and lines.
+        Reports `diagram -o model.svg` where Graphviz for Python is not installed, or
+        fails because its parts do not fit each other; and models of more than 1,500
+        boxes and lines.
 
     Why:
         Somebody has to find places for boxes and lines. For Mermaid, and for Graphviz's

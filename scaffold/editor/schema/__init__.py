@@ -3,6 +3,6 @@
 from scaffold.editor.schema.face import is_ours
 from scaffold.editor.schema.findings import findings_schema
 from scaffold.editor.schema.spec import spec_schema
-from scaffold.editor.schema.writing import written
+from scaffold.editor.schema.writing import write_schema
 
-__all__ = ["findings_schema", "is_ours", "spec_schema", "written"]
+__all__ = ["findings_schema", "is_ours", "spec_schema", "write_schema"]

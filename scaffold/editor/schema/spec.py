@@ -46,8 +46,24 @@ def spec_schema(catalogue: Catalogue) -> Schema:
     add_families(pieces)
     add_entry(pieces)
     pieces.add("plain", sections.default_schema())
+    schemas = _sections(pieces)
+    return {
+        **head(f", for Keras {catalogue.version}"),
+        "type": "object",
+        "properties": {
+            key: {**of_key(_TEXTS[key]), **schemas[key]} for key in SPEC_KEYS
+        },
+        "required": list(NEEDED),
+        "additionalProperties": False,
+        "dependencies": {"train": ["compile"]},
+        "definitions": pieces.made,
+    }
+
+
+def _sections(pieces: Definitions) -> dict[str, Schema]:
+    """Gives the schema of what stands under each key of a spec."""
     text: Schema = {"type": "string"}
-    schemas: dict[str, Schema] = {
+    return {
         "$schema": {"type": ["string", "number", "boolean", "null", "array", "object"]},
         "name": name_schema(),
         "description": text,
@@ -60,15 +76,4 @@ def spec_schema(catalogue: Catalogue) -> Schema:
         "outputs": sections.outputs_schema(),
         "blocks": sections.blocks_schema(pieces),
         "override": sections.override_schema(),
-    }
-    return {
-        **head(f", for Keras {catalogue.version}"),
-        "type": "object",
-        "properties": {
-            key: {**of_key(_TEXTS[key]), **schemas[key]} for key in SPEC_KEYS
-        },
-        "required": list(NEEDED),
-        "additionalProperties": False,
-        "dependencies": {"train": ["compile"]},
-        "definitions": pieces.made,
     }

@@ -5,20 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from scaffold.catalogue import Argument, KerasCallable
+from scaffold.catalogue import Argument, KerasCallable, called_on, traits
 from scaffold.checks.wording import NOUNS
 from scaffold.editor.schema.definitions import Schema
 
-_MASKS = {
-    "uses": "Uses a mask.",
-    "passes": "Hands a mask on.",
-    "makes": "Makes a mask.",
-}
-_TAKES = {
-    "one": "one tensor",
-    "list": "a list of tensors",
-    "none": "no tensor",
-}
 _MOST_CHOICES = 6
 
 
@@ -42,14 +32,14 @@ def of_argument(
     """Says what an argument may be, what it is by default, and where to read on."""
     text = f"{takes(argument)}{_range(least, most)}."
     text = text[:1].upper() + text[1:]
-    default = f"Default: `{written(argument.default)}`."
+    default = f"Default: `{as_json(argument.default)}`."
     return of_key(f"{text} {'Required.' if argument.required else default}{link(url)}")
 
 
 def takes(argument: Argument) -> str:
     """Says what an argument may be: "an integer or a list of 2 integers"."""
     found = [_noun(kind, argument) for kind in argument.kinds if kind in NOUNS]
-    choices = [written(one) for one in argument.choices]
+    choices = [as_json(one) for one in argument.choices]
     if len(choices) > _MOST_CHOICES:
         choices = [*choices[:_MOST_CHOICES], "..."]
     found += choices + ["null"] * argument.nullable
@@ -71,7 +61,7 @@ def _range(least: int | None, most: int | None) -> str:
     return f", at least {least}" if most is None else f", from {least} to {most}"
 
 
-def written(value: Any) -> str:
+def as_json(value: Any) -> str:
     """Writes plain data as YAML and JSON both have it."""
     return json.dumps(value, ensure_ascii=False)
 
@@ -82,10 +72,7 @@ def of_callable(target: KerasCallable) -> Schema:
     needed = [one.name for one in target.arguments if _is_needed(one, target)]
     if needed:
         parts.append(f"Needs {' and '.join(f'`{one}`' for one in needed)}.")
-    if target.training == "differs":
-        parts.append("Works otherwise in training.")
-    if target.masks in _MASKS:
-        parts.append(_MASKS[target.masks])
+    parts += [f"{one.capitalize()}." for one in traits(target)]
     return of_key(" ".join(parts) + link(target.url))
 
 
@@ -99,10 +86,7 @@ def _head(target: KerasCallable) -> str:
     also = f" (also {', '.join(target.aliases)})" if target.aliases else ""
     if not target.takes:
         return f"**{name}**{also}." if also else f"**{name}**."
-    on = _TAKES.get(target.takes, ", ".join(f"`{one}`" for one in target.tensors))
-    gives = "one tensor" if target.gives == 1 else f"{target.gives} tensors"
-    what = f", gives {gives}" if target.gives else ""
-    return f"**{name}**{also}: called on {on}{what}."
+    return f"**{name}**{also}: called on {called_on(target, quote='`')}."
 
 
 def of_string(target: KerasCallable) -> str:

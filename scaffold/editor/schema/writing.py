@@ -8,7 +8,7 @@ from typing import Any
 _WIDTH = 88
 
 
-def written(value: Any) -> str:
+def write_schema(value: Any) -> str:
     """Writes plain data as JSON, indented by two, with a line end at its end."""
     return "\n".join(_lines(value, "", 0)) + "\n"
 
