@@ -312,6 +312,11 @@ def test_wrong_settings(here: Path) -> None:
     [
         (".vscode/tasks.json", '{\n  "tasks": [}\n', ".vscode/tasks.json:2:13"),
         (".vscode/tasks.json", "\ufeff{]", ".vscode/tasks.json:1:2"),
+        (
+            ".vscode/tasks.json",
+            '{\n  "version": "0.1.0", "command": "make"\n}\n',
+            "`version` has to be `2.0.0`\n --> .vscode/tasks.json:2:14",
+        ),
         (".vscode/settings.json", "[]", ".vscode/settings.json:1:1"),
         (".vscode/extensions.json", '{"recommendations": 1}', "extensions.json:1:21"),
     ],
