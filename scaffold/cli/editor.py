@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import cast
@@ -10,7 +11,8 @@ import click
 
 from scaffold.cli.console import fail, say
 from scaffold.cli.writing import write_files
-from scaffold.editor import EDITORS, Editor, set_up
+from scaffold.editor import EDITORS, Editor, SetUp, set_up
+from scaffold.output import diff, plan
 from scaffold.settings import USUAL_SPECS, Settings, read_settings, split_pattern
 
 _NEXT: dict[Editor, str] = {
@@ -59,15 +61,18 @@ def editor(
     settings, found = read_settings(directory)
     if found:
         fail(found)
-    setup = set_up(
+    make = partial(
+        set_up,
         chosen,
         directory,
         _patterns(settings, directory),
         has_settings=bool(settings.specs),
-        force=force,
         skip=skip,
     )
+    setup = make(force=force)
     if setup.found:
+        if as_diff and not skip:
+            _show_forced(make(force=True), directory)
         fail(setup.found, setup.sources)
     is_written = write_files(
         setup.targets,
@@ -80,6 +85,13 @@ def editor(
     )
     if is_written:
         say(f"     next  {_NEXT[chosen]}")
+
+
+def _show_forced(setup: SetUp, directory: Path) -> None:
+    """Shows what --force would change, if it could do so."""
+    if not setup.found:
+        steps = plan(setup.targets, root=directory, settle=setup.settle).steps
+        click.echo("".join(map(diff, steps)), nl=False)
 
 
 def _patterns(settings: Settings, directory: Path) -> tuple[str, ...]:

@@ -207,6 +207,19 @@ def test_an_edited_task_is_a_conflict(here: Path) -> None:
     assert snapshot(here) == before
 
 
+def test_diff_shows_what_force_would_do(here: Path) -> None:
+    """The conflict is still one, and with --skip there is none to show."""
+    done("vscode")
+    edit(here / ".vscode" / "tasks.json")
+    before = snapshot(here)
+    shown = run("vscode", "--diff")
+    assert (shown.exit_code, "error[KS601]" in shown.stderr) == (1, True)
+    assert '"--backend"' in shown.stdout
+    assert shown.stdout == run("vscode", "--force", "--diff").stdout
+    assert run("vscode", "--skip", "--diff").stdout == ""
+    assert snapshot(here) == before
+
+
 def test_skip_and_force(here: Path) -> None:
     """`--skip` keeps the edit and writes the rest; `--force` replaces it."""
     done("vscode")
