@@ -362,6 +362,17 @@ def test_other_things_in_the_way(here: Path) -> None:
     assert not (here.parent / "tasks.json").exists()
 
 
+def test_the_record_in_the_way(here: Path) -> None:
+    """What is no record is said once; one with half a character is none."""
+    path = here / RECORD
+    path.mkdir(parents=True)
+    assert run("vim").stderr.count("error[KS603]") == 1
+    path.rmdir()
+    path.write_text('{"a": {"b": "\\ud800"}}')
+    done("vim")
+    assert "ud800" not in path.read_text()
+
+
 def test_a_file_of_ones_own_is_a_conflict(here: Path) -> None:
     """A file that we never wrote is not replaced unasked."""
     (here / ".dir-locals.el").write_text("((nil . ((fill-column . 88))))\n")
