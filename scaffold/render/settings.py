@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from scaffold.render.layout import environment
+from scaffold.render.templates import environment
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 def render_settings(template: str, values: Mapping[str, object]) -> str:
@@ -15,9 +20,12 @@ def render_settings(template: str, values: Mapping[str, object]) -> str:
         template: The name of its template, in `templates/editor`.
         values: What the template is told.
     """
-    made = environment("editor")
-    made.filters.update(vim=_vim, elisp=_elisp, xml=_xml)
-    return made.get_template(template).render(values)
+    return _environment().get_template(template).render(values)
+
+
+@cache
+def _environment() -> Environment:
+    return environment("editor", vim=_vim, elisp=_elisp, xml=_xml)
 
 
 def _vim(value: object) -> str:
