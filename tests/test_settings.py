@@ -140,6 +140,10 @@ def test_the_nearest_that_has_the_table(here: Path) -> None:
             "output = ' '",
             "2:10: error: `output` is a directory of the project, and this",
         ),
+        *(
+            (f'output = "a\\U{one:08x}b"', "2:10: error: `output` is a directory of")
+            for one in (0x7F, 0x85, 0x2028, 0x202E, 0x2069, 0xFDD0, 0xFFFF, 0x1FFFE)
+        ),
         ('output = "a\\u0000b"', "2:10: error: `output` is a directory of the project"),
         ("specs = 'a.yaml'", "2:9: error: `specs` takes a list, not a string [KS107]"),
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import cast
@@ -10,7 +11,8 @@ import click
 
 from scaffold.cli.console import fail, say
 from scaffold.cli.writing import Mode, write_files, writes_files
-from scaffold.editor import EDITORS, Editor, set_up
+from scaffold.editor import EDITORS, Editor, SetUp, set_up
+from scaffold.output import diff, plan
 from scaffold.settings import USUAL_SPECS, Settings, read_settings, split_pattern
 
 _NEXT: dict[Editor, str] = {
@@ -48,20 +50,30 @@ def editor(editor_name: str, directory: Path, skip: bool, mode: Mode) -> None:
     settings, found = read_settings(directory)
     if found:
         fail(found)
-    setup = set_up(
+    make = partial(
+        set_up,
         chosen,
         directory,
         _patterns(settings, directory),
         has_settings=bool(settings.specs),
-        force=mode.force,
         skip=skip,
     )
+    setup = make(force=mode.force)
     if setup.found:
+        if mode.as_diff and not skip:
+            _show_forced(make(force=True), directory)
         fail(setup.found, setup.sources)
     # What --force replaces is settled already, by what stands in each file.
     mode = mode._replace(force=False)
     if write_files(setup.targets, mode, root=directory, settle=setup.settle):
         say(f"     next  {_NEXT[chosen]}")
+
+
+def _show_forced(setup: SetUp, directory: Path) -> None:
+    """Shows what --force would change, if it could do so."""
+    if not setup.found:
+        steps = plan(setup.targets, root=directory, settle=setup.settle).steps
+        click.echo("".join(map(diff, steps)), nl=False)
 
 
 def _patterns(settings: Settings, directory: Path) -> tuple[str, ...]:

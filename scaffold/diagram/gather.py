@@ -110,7 +110,8 @@ def _outputs(graph: Graph, number: int) -> tuple[list[Box], list[Edge]]:
         elif len(given.tensors) > 1:
             text = f"outputs[{at}]"
         key = f"{_key(number, at)}out"
-        boxes.append(Box(key, "output", (Line(one_line(text), "name"),)))
+        said = one_line(text) or repr(text)  # a box has some text in every format
+        boxes.append(Box(key, "output", (Line(said, "name"),)))
         label = "" if tensor.output is None else f"[{tensor.output}]"
         edges.append(Edge(_key(number, tensor.node), key, label))
     return boxes, edges

@@ -31,8 +31,8 @@ def to_mermaid(picture: Picture, first: str, direction: Direction) -> str:
     """
     way = "TB" if direction == "down" else "LR"
     lines = [f"%% {first}", f"flowchart {way}", f"  accTitle: {_plain(picture.name)}"]
-    if picture.description:
-        lines.append(f"  accDescr: {_plain(picture.description)}")
+    if said := _plain(picture.description):  # without a text, it takes the next line
+        lines.append(f"  accDescr: {said}")
     for group in picture.groups:
         lines += _group(group, way)
     lines += _colours(picture)

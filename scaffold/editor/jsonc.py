@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from scaffold.editor.types import Unmergeable
@@ -18,6 +19,7 @@ _COMMENT = re.compile(r"//[^\r\n]*|/\*.*?\*/", re.DOTALL)
 _GAP = re.compile(rf"(?:[ \t\r\n\ufeff]|{_COMMENT.pattern})*", re.DOTALL)
 _STRING = re.compile(r'"(?:[^"\\\r\n]|\\.)*"')
 _PLAIN = re.compile(r"-?[0-9][-+.0-9eE]*|true|false|null")
+_VALUES = json.JSONDecoder(strict=False)
 _DEEPEST = 100
 
 _END = {"object": "}", "array": "]"}
@@ -67,8 +69,9 @@ class Child(NamedTuple):
     node: Node
 
 
+@lru_cache(maxsize=2)
 def read(text: str) -> Node | None:
-    """Finds what stands where.
+    """Finds what stands where; of the last two texts, this is remembered.
 
     Args:
         text: A whole file; a byte order mark may come first.
@@ -198,7 +201,7 @@ class _Scanner:
 
     def plain(self, text: str, at: int) -> Any:
         try:
-            return json.loads(text, strict=False)
+            return _VALUES.decode(text)
         except ValueError as error:
             raise Unmergeable("this is no value of JSON", at) from error
 

@@ -37,7 +37,7 @@ def merge(
 
     Raises:
         Unmergeable: It is not JSON with comments, or has something else where a list or
-            an object is needed.
+            an object is needed, or another value than one that is needed.
     """
     wanted = (
         Wanted(one.name, one.key, one.value, partial(_look, one), one.is_weak)
@@ -51,6 +51,8 @@ def _look(entry: Entry, text: str) -> There | str:
     if there is None:
         return changed
     is_same = there.value == entry.value
+    if entry.is_needed and not is_same:
+        raise Unmergeable(f"`{entry.key}` has to be `{entry.value}`", there.start)
     own = "" if is_same or has_comment(text, there) else digest(there.value)
     return There(there.start, is_same, own, partial(replace, text, there, entry.value))
 

@@ -41,6 +41,7 @@ def read_record(text: str) -> dict[str, dict[str, str]]:
     """
     try:
         data = json.loads(text)
+        write_record(data).encode()  # half a character is in none of ours
     except (ValueError, RecursionError):
         return {}
     if not isinstance(data, dict):

@@ -79,7 +79,8 @@ class _Making:
         self.found: list[Diagnostic] = []
         self.sources: dict[str, str] = {}
         self.settled: dict[Path, tuple[str, Action]] = {}
-        self.record = read_record(self.before(PATH) or "")
+        self.known = self.before(PATH)
+        self.record = read_record(self.known or "")
 
     def before(self, path: str) -> str | None:
         """Gives a file as it is, `None` where there is none."""
@@ -158,8 +159,7 @@ class _Making:
 
     def finish(self) -> SetUp:
         """Gives all of it, with the record of what is written."""
-        before = self.before(PATH)
-        self.put(PATH, before, write_record(self.record))
+        self.put(PATH, self.known, write_record(self.record))
         return SetUp(
             tuple(sorted(self.targets)),
             tuple(self.found),

@@ -31,6 +31,7 @@ class Entry(NamedTuple):
         field: What tells an item from others: a member of it, or `""` for an item that
             is a string; `None` for members.
         is_weak: Whether what is there already stays, whatever it is.
+        is_needed: Whether nothing can be put into a file that says something else here.
     """
 
     at: tuple[str, ...]
@@ -38,6 +39,7 @@ class Entry(NamedTuple):
     value: Any
     field: str | None = None
     is_weak: bool = False
+    is_needed: bool = False
 
     @property
     def name(self) -> str:

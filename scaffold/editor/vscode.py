@@ -55,7 +55,7 @@ def _tasks(project: Project, before: Any) -> list[Entry]:
     tasks = tasks_of(project)
     is_default = not _has_default(before, {task.label for task in tasks})
     return [
-        Entry((), "version", "2.0.0", is_weak=True),
+        Entry((), "version", "2.0.0", is_weak=True, is_needed=True),
         *(
             Entry(("tasks",), task.label, _task(task, is_default), field="label")
             for task in tasks

@@ -14,6 +14,11 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 _MOST = 100
 """The most patterns that the braces of one may stand for."""
 
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef]"
+)
+"""Controls, those of lines and of direction too, and what is no character."""
+
 _PASSED_BY = frozenset(("node_modules", "__pycache__"))
 
 
@@ -27,7 +32,7 @@ def why_no_pattern(text: str) -> str:
         return "this begins elsewhere"
     if ".." in text.split("/"):
         return "this leaves it"
-    if any(one < " " for one in text):
+    if _UNSEEN.search(text) or any(ord(one) & 0xFFFE == 0xFFFE for one in text):
         return "this holds a control character"
     if prod(one.count(",") + 1 for one in _BRACES.findall(text)) > _MOST:
         return f"this stands for more than {_MOST} patterns"

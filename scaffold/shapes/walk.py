@@ -27,6 +27,9 @@ from scaffold.shapes.values import plain, scope_of
 _MOST = 20_000
 """So many calls are gone through at most; what has more of them is left unknown."""
 
+_DEEPEST = 50
+"""So many blocks are gone into within one another; what is deeper is left unknown."""
+
 Scope = Mapping[str, Value]
 
 
@@ -106,13 +109,18 @@ class _Walk:
         self._catalogue = catalogue
         self._left = _MOST
         self._done: dict[str, Gave] = {}
+        self._depth = 0
 
     def graph(self, graph: Graph, scope: Scope, given: Sequence[Shape | None]) -> Gave:
         """Goes through a graph, called on some shapes; the same way only once."""
         values = {name: fold(value, {}) for name, value in scope.items()}
         key = repr((graph.origin, values, list(given)))
         if key not in self._done:
+            if self._depth > _DEEPEST:
+                return None
+            self._depth += 1
             self._done[key] = self._graph(graph, scope, given)
+            self._depth -= 1
         return self._done[key]
 
     def _graph(self, graph: Graph, scope: Scope, given: Sequence[Shape | None]) -> Gave:

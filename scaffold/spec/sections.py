@@ -144,6 +144,10 @@ def read_section(findings: Findings, pair: Pair | None, what: str) -> Section | 
 
 def read_outputs(findings: Findings, node: Node) -> Outputs:
     """Reads `outputs`: a name, a list of names, or a mapping of keys and names."""
+    is_empty = isinstance(node, Items) and not node.items
+    if is_empty or isinstance(node, Table) and not node.pairs:
+        help_ = "leave `outputs` out for what the last entry gives, or name some"
+        findings.fault("KS302", "there are no outputs", node.span, help_)
     if isinstance(node, Table):
         keys = tuple(str(key.value) for key, _ in node.pairs)
         nodes = [value for _, value in node.pairs]

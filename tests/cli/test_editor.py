@@ -207,6 +207,19 @@ def test_an_edited_task_is_a_conflict(here: Path) -> None:
     assert snapshot(here) == before
 
 
+def test_diff_shows_what_force_would_do(here: Path) -> None:
+    """The conflict is still one, and with --skip there is none to show."""
+    done("vscode")
+    edit(here / ".vscode" / "tasks.json")
+    before = snapshot(here)
+    shown = run("vscode", "--diff")
+    assert (shown.exit_code, "error[KS601]" in shown.stderr) == (1, True)
+    assert '"--backend"' in shown.stdout
+    assert shown.stdout == run("vscode", "--force", "--diff").stdout
+    assert run("vscode", "--skip", "--diff").stdout == ""
+    assert snapshot(here) == before
+
+
 def test_skip_and_force(here: Path) -> None:
     """`--skip` keeps the edit and writes the rest; `--force` replaces it."""
     done("vscode")
@@ -312,6 +325,11 @@ def test_wrong_settings(here: Path) -> None:
     [
         (".vscode/tasks.json", '{\n  "tasks": [}\n', ".vscode/tasks.json:2:13"),
         (".vscode/tasks.json", "\ufeff{]", ".vscode/tasks.json:1:2"),
+        (
+            ".vscode/tasks.json",
+            '{\n  "version": "0.1.0", "command": "make"\n}\n',
+            "`version` has to be `2.0.0`\n --> .vscode/tasks.json:2:14",
+        ),
         (".vscode/settings.json", "[]", ".vscode/settings.json:1:1"),
         (".vscode/extensions.json", '{"recommendations": 1}', "extensions.json:1:21"),
     ],
@@ -342,6 +360,17 @@ def test_other_things_in_the_way(here: Path) -> None:
     (here / ".zed").symlink_to(here.parent)
     assert "KS602" in run("zed").stderr
     assert not (here.parent / "tasks.json").exists()
+
+
+def test_the_record_in_the_way(here: Path) -> None:
+    """What is no record is said once; one with half a character is none."""
+    path = here / RECORD
+    path.mkdir(parents=True)
+    assert run("vim").stderr.count("error[KS603]") == 1
+    path.rmdir()
+    path.write_text('{"a": {"b": "\\ud800"}}')
+    done("vim")
+    assert "ud800" not in path.read_text()
 
 
 def test_a_file_of_ones_own_is_a_conflict(here: Path) -> None:

@@ -99,6 +99,20 @@ def test_only_what_means_something_is_a_code() -> None:
     )
 
 
+def test_a_description_of_signs_is_left_out() -> None:
+    """Without a text, `accDescr` would take the line below it for one."""
+    for said in ("#", "<>", "%%", "{", "```", '""', " ; "):
+        spec = {"description": said, "inputs": [4], "layers": [{"Dense": 3}]}
+        assert "accDescr" not in drawn_of(json.dumps(spec), "mermaid")
+
+
+def test_an_output_without_a_name_has_a_text() -> None:
+    """Mermaid refuses a box without any."""
+    for key, shown in (("", "''"), (" ", "' '"), ("\t\n", "'#92;t#92;n'")):
+        spec = {"inputs": [4], "layers": [{"Dense": 3}], "outputs": {key: "dense"}}
+        assert f'n0out(["{shown}"])' in drawn_of(json.dumps(spec), "mermaid")
+
+
 def test_lines_are_few_enough_for_github() -> None:
     """Mermaid refuses 500 lines and 50,000 characters where nobody allows it more."""
     for name in SPECS:

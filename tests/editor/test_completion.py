@@ -166,3 +166,16 @@ def test_choices_are_explained(editing: Editor, catalogue: Catalogue) -> None:
     relu = catalogue.find("activations", "relu")
     assert relu is not None and relu.url
     assert relu.url in offers["relu"].documentation
+
+
+@pytest.mark.parametrize("running", ["yaml"], indirect=True)
+def test_values_come_before_snippets(editing: Editor) -> None:
+    """The arguments that a layer needs are no value of one: they come last, if at all.
+
+    It is this server that takes a value's place for one of its layer.
+    """
+    for path in (("activation",), ("use_bias",), ("kernel_regularizer",)):
+        offers = editing.offers(at_value(editing.kind, *LAYER, "Dense", *path))
+        keys = {one.item.get("sortText") or label for label, one in offers.items()}
+        last = offers["its required arguments"].item["sortText"]
+        assert len(keys) > 1 and last == max(keys)

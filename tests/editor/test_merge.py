@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -31,10 +32,19 @@ def entries(draw: st.DrawFn) -> list[Entry]:
     return [*found, item]
 
 
+def test_a_text_is_read_once() -> None:
+    """However many entries are looked for in it: a large file takes its time."""
+    wanted = [Entry(("tasks",), f"{at}", at) for at in range(20)]
+    text = merge("", wanted, {}).text
+    read.cache_clear()
+    assert merge(text, wanted, {}).text == text
+    assert read.cache_info().misses == 1
+
+
 def values_of(text: str) -> Any:
     """Gives what a file says."""
     node = read(text)
-    return None if node is None else node.value
+    return None if node is None else deepcopy(node.value)
 
 
 def taken_away(value: Any, wanted: list[Entry], before: Any) -> Any:

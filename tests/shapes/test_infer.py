@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from time import perf_counter
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -242,3 +244,12 @@ def test_no_arguments_break_a_rule(
 def test_every_rule_is_for_something_in_keras() -> None:
     """A rule under a name that Keras does not have would never be used."""
     assert {target.name for target in TARGETS} == {*LAYERS, *OPS}
+
+
+def test_blocks_deep_within_one_another_are_left_unknown() -> None:
+    """What each calls the next, 200 times, is no reason to fail."""
+    blocks: dict[str, Any] = {"B0": {"layers": [{"Dense": 4}]}}
+    for at in range(1, 200):
+        blocks[f"B{at}"] = {"layers": [{f"B{at - 1}": None}]}
+    spec = {"inputs": [4], "blocks": blocks, "layers": [{"B199": None}, {"Dense": 2}]}
+    assert said(json.dumps(spec)) == {0: "(None, 4)"}

@@ -7,8 +7,8 @@ class KS302(Code):
     """The model, a block or a loop has nothing in it.
 
     What it does:
-        Reports a list of layers that is empty, a block without inputs, and a loop
-        without rows.
+        Reports a list of layers that is empty, a model or a block without inputs or
+        outputs, and a loop without rows.
 
     Why:
         There is nothing to build.

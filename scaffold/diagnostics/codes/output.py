@@ -286,8 +286,8 @@ class KS611(Code):
 
     What it does:
         Reports a file of settings that is not what the editor reads (JSON with
-        comments, or XML), or has something else where a list or an object is needed.
-        Nothing is written.
+        comments, or XML), has something else where a list or an object is needed, or
+        says that it is of another version. Nothing is written.
 
     Why:
         What is in the file would be lost, or the editor could not read it.
