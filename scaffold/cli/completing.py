@@ -15,22 +15,23 @@ from click.shell_completion import CompletionItem
 
 Items: TypeAlias = "list[CompletionItem[str]]"
 
-SUFFIXES = (".yaml", ".yml", ".json", ".toml")
-"""What the names of specs end in."""
-
 
 def specs(ctx: Context, param: Parameter, typed: str) -> Items:
     """Completes a spec: a preset's name, or a file."""
-    return [*presets(ctx, param, typed), *_files(typed, SUFFIXES)]
+    return [*presets(ctx, param, typed), *spec_files(ctx, param, typed)]
 
 
 def specs_and_code(ctx: Context, param: Parameter, typed: str) -> Items:
     """Completes a spec or a generated file."""
+    from scaffold.spec import SUFFIXES
+
     return [*presets(ctx, param, typed), *_files(typed, (*SUFFIXES, ".py"))]
 
 
 def spec_files(ctx: Context, param: Parameter, typed: str) -> Items:
     """Completes a spec's file."""
+    from scaffold.spec import SUFFIXES
+
     return _files(typed, SUFFIXES)
 
 

@@ -11,6 +11,9 @@ import click
 
 from scaffold.diagnostics import Diagnostic, Format, report
 
+FOR_PROGRAMS: tuple[Format, ...] = ("json", "github")
+"""The formats of findings that go to standard output."""
+
 
 def say(text: str) -> None:
     """Prints a note to people, on stderr."""
@@ -18,16 +21,16 @@ def say(text: str) -> None:
 
 
 def show(
-    found: Iterable[Diagnostic], sources: Mapping[str, str], style: Format = "text"
+    found: Iterable[Diagnostic], sources: Mapping[str, str], form: Format = "text"
 ) -> None:
     """Prints findings: for programs (JSON, GitHub) on stdout, else on stderr."""
-    to_program = style in ("json", "github")
-    if style == "github":
+    to_program = form in FOR_PROGRAMS
+    if form == "github":
         found = map(_from_workspace, found)
     stream = sys.stdout if to_program else sys.stderr
-    colour = style == "text" and stream.isatty() and not os.environ.get("NO_COLOR")
+    colour = form == "text" and stream.isatty() and not os.environ.get("NO_COLOR")
     click.echo(
-        report(found, style, sources, colour=colour), nl=False, err=not to_program
+        report(found, form, sources, colour=colour), nl=False, err=not to_program
     )
 
 
@@ -45,8 +48,8 @@ def _from_workspace(one: Diagnostic) -> Diagnostic:
 def fail(
     found: Iterable[Diagnostic],
     sources: Mapping[str, str] | None = None,
-    style: Format = "text",
+    form: Format = "text",
 ) -> NoReturn:
     """Prints findings and leaves with 1."""
-    show(found, sources or {}, style)
+    show(found, sources or {}, form)
     sys.exit(1)

@@ -13,7 +13,14 @@ from scaffold.cli import completing
 from scaffold.cli.console import fail, show
 from scaffold.cli.setting import Setting
 from scaffold.cli.sources import find_source
-from scaffold.cli.writing import check_usage, over_specs, print_source, write_files
+from scaffold.cli.writing import (
+    Mode,
+    check_usage,
+    over_specs,
+    print_source,
+    write_files,
+    writes_files,
+)
 from scaffold.diagnostics import Refused, Span, has_errors
 from scaffold.diagram import Direction, Format, draw
 from scaffold.ir.types import Origin
@@ -56,14 +63,7 @@ SUFFIXES: dict[str, Format] = {
 @click.option(
     "--shapes", is_flag=True, help="Ask Keras for the shapes that are not known."
 )
-@click.option("--pretend", is_flag=True, help="Say what would be done, and do nothing.")
-@click.option(
-    "--diff", "as_diff", is_flag=True, help="Show what would change, and do nothing."
-)
-@click.option(
-    "--check", "only_check", is_flag=True, help="Exit 1 if the file is not up to date."
-)
-@click.option("--force", is_flag=True, help="Replace a file that was edited.")
+@writes_files(replaces="a file that was edited", checks="the file")
 @click.option(
     "-p",
     "--param",
@@ -79,18 +79,15 @@ def diagram(
     written_as: Format | None,
     direction: Direction,
     shapes: bool,
-    pretend: bool,
-    as_diff: bool,
-    only_check: bool,
-    force: bool,
     params: tuple[tuple[str, str], ...],
+    mode: Mode,
 ) -> None:
     """Draw a model, its blocks, and the shapes that are known.
 
     SPEC is a file (YAML, JSON or TOML), a preset's name, or - for standard input.
     Nothing is run: neither Keras nor TensorFlow is needed.
     """
-    check_usage(output, pretend, as_diff, only_check, force)
+    check_usage(output, mode)
     kind = written_as or _kind(output)
     text = _drawn(spec, params, kind, direction, output, shapes)
     if output == "-":
@@ -99,13 +96,7 @@ def diagram(
     path = Path(output)
     if found := [*over_specs(path, [spec], "a picture")]:
         fail(found)
-    write_files(
-        [Target(path, text)],
-        pretend=pretend,
-        as_diff=as_diff,
-        only_check=only_check,
-        force=force,
-    )
+    write_files([Target(path, text)], mode)
 
 
 def _kind(output: str) -> Format:

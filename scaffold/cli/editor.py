@@ -9,7 +9,7 @@ from typing import cast
 import click
 
 from scaffold.cli.console import fail, say
-from scaffold.cli.writing import write_files
+from scaffold.cli.writing import Mode, write_files, writes_files
 from scaffold.editor import EDITORS, Editor, set_up
 from scaffold.settings import USUAL_SPECS, Settings, read_settings, split_pattern
 
@@ -33,27 +33,16 @@ _NEXT: dict[Editor, str] = {
     default=Path(),
     help="The project's directory.  [default: here]",
 )
-@click.option("--pretend", is_flag=True, help="Say what would be done, and do nothing.")
-@click.option(
-    "--diff", "as_diff", is_flag=True, help="Show what would change, and do nothing."
-)
-@click.option("--force", is_flag=True, help="Replace what was edited.")
+@writes_files(replaces="what was edited", checks="")
 @click.option("--skip", is_flag=True, help="Keep what was edited, write the rest.")
-def editor(
-    editor_name: str,
-    directory: Path,
-    pretend: bool,
-    as_diff: bool,
-    force: bool,
-    skip: bool,
-) -> None:
+def editor(editor_name: str, directory: Path, skip: bool, mode: Mode) -> None:
     """Set an editor up for the specs of a project.
 
     EDITOR is vscode, zed, sublime, jetbrains, vim or emacs. It gets tasks to generate,
     check, verify and watch, finds the place of every finding, and completes specs by
     their schema. Files that are there keep all that they have.
     """
-    if force and skip:
+    if mode.force and skip:
         raise click.UsageError("--force and --skip exclude each other.")
     chosen = cast(Editor, editor_name)
     settings, found = read_settings(directory)
@@ -64,21 +53,14 @@ def editor(
         directory,
         _patterns(settings, directory),
         has_settings=bool(settings.specs),
-        force=force,
+        force=mode.force,
         skip=skip,
     )
     if setup.found:
         fail(setup.found, setup.sources)
-    is_written = write_files(
-        setup.targets,
-        pretend=pretend,
-        as_diff=as_diff,
-        only_check=False,
-        force=False,
-        root=directory,
-        settle=setup.settle,
-    )
-    if is_written:
+    # What --force replaces is settled already, by what stands in each file.
+    mode = mode._replace(force=False)
+    if write_files(setup.targets, mode, root=directory, settle=setup.settle):
         say(f"     next  {_NEXT[chosen]}")
 
 

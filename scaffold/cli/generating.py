@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 import click
 
-from scaffold.cli.sources import find_source
+from scaffold.cli.sources import find_sources
 from scaffold.cli.writing import over_specs
-from scaffold.diagnostics import Diagnostic, Refused, Span
+from scaffold.diagnostics import Diagnostic, Span
 from scaffold.output import Step, Target
 from scaffold.output.note import read_note
-from scaffold.pipeline import Generated, Source, generate_all
-from scaffold.styles import STYLES
+from scaffold.pipeline import Generated, generate_all
+from scaffold.styles import DEFAULT_BACKEND, STYLES
 
 
 class Place(NamedTuple):
@@ -52,7 +52,7 @@ class Order(NamedTuple):
 
     place: Place
     style: str = ""
-    backend: str = "tensorflow"
+    backend: str = DEFAULT_BACKEND
     shapes: bool = False
     params: tuple[tuple[str, str], ...] = ()
     methods: tuple[str, ...] = ()
@@ -138,25 +138,20 @@ def make(
         taken: Files that are those of other specs, by their absolute paths; those of
             these specs are added.
     """
-    found: list[Diagnostic] = []
-    sources: list[tuple[str, Source]] = []
-    for name in named:
-        try:
-            source = find_source(name)
-        except Refused as refused:
-            found += refused.found
-            continue
-        source = source._replace(params=order.params, methods=order.methods)
-        sources.append((name, source))
+    sources, found = find_sources(named)
     written = generate_all(
-        [source for _, source in sources],
+        [
+            source._replace(params=order.params, methods=order.methods)
+            for source in sources.values()
+        ],
         order.style or (lambda name: _style_there(order.place, name)),
         backend=order.backend,
         shapes=order.shapes,
     )
     made: list[Made] = []
     texts: dict[str, str] = {}
-    for (name, source), (generated, checked) in zip(sources, written, strict=True):
+    pairs = zip(sources.items(), written, strict=True)
+    for (name, source), (generated, checked) in pairs:
         found += checked.found
         if checked.found:
             # A preset may be called like a file of the user's; it has no findings.
@@ -165,7 +160,7 @@ def make(
             target = Target(order.place.of(generated.name), generated.text)
             made.append(Made(name, target, generated))
     if not order.place.is_printed:
-        kept = [*specs, *(source.path for _, source in sources)]
+        kept = [*specs, *(source.path for source in sources.values())]
         for one in made:
             found += over_specs(one.target.path, kept, "code")
         found += _twice(made, {} if taken is None else taken)

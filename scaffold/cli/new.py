@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from shlex import quote
-from typing import Any
+from typing import Any, get_args
 
 import click
 from click.shell_completion import CompletionItem
 
 from scaffold.cli import completing
-from scaffold.cli.console import fail, say, show
+from scaffold.cli.console import FOR_PROGRAMS, fail, say, show
 from scaffold.cli.defaults import (
     SOURCES,
     find_named,
@@ -24,11 +24,17 @@ from scaffold.cli.defaults import (
 )
 from scaffold.cli.generating import Batch, Made, Order, Place, find_place, make
 from scaffold.cli.setting import Methods, Setting
-from scaffold.cli.writing import check_usage, print_source, write_files
+from scaffold.cli.writing import (
+    Mode,
+    check_usage,
+    print_source,
+    write_files,
+    writes_files,
+)
 from scaffold.diagnostics import Format, has_errors
 from scaffold.ir.hooks import METHODS
 from scaffold.spec import DEFAULT
-from scaffold.styles import BACKENDS, STYLES
+from scaffold.styles import BACKENDS, DEFAULT_BACKEND, STYLES
 
 PARTS = {
     "layer": "Write a layer of your own.",
@@ -101,14 +107,7 @@ def _words(
     shell_complete=completing.files,
     help="Where to, - for standard output.  [default: <name>.py here]",
 )
-@click.option("--pretend", is_flag=True, help="Say what would be done, and do nothing.")
-@click.option(
-    "--diff", "as_diff", is_flag=True, help="Show what would change, and do nothing."
-)
-@click.option(
-    "--check", "only_check", is_flag=True, help="Exit 1 if a file is not up to date."
-)
-@click.option("--force", is_flag=True, help="Replace files that were edited.")
+@writes_files()
 @click.option(
     "--watch", "watches", is_flag=True, help="Write again whenever a spec changes."
 )
@@ -136,15 +135,15 @@ def _words(
     "--backend",
     type=click.Choice(BACKENDS),
     help="What steps of training are written for; all else runs on any.  "
-    f"[default: {BACKENDS[0]}]",
+    f"[default: {DEFAULT_BACKEND}]",
 )
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "short"]),
+    type=click.Choice(get_args(Format)),
     default="text",
     show_default=True,
-    help="How findings are written.",
+    help="How findings are written; json and github go to standard output.",
 )
 @click.option(
     "--exit-non-zero-on-change",
@@ -156,10 +155,6 @@ def new(
     specs: tuple[str, ...],
     style: str | None,
     output: str | None,
-    pretend: bool,
-    as_diff: bool,
-    only_check: bool,
-    force: bool,
     watches: bool,
     shapes: bool,
     params: tuple[tuple[str, str], ...],
@@ -167,6 +162,7 @@ def new(
     backend: str | None,
     form: Format,
     tells_change: bool,
+    mode: Mode,
 ) -> None:
     """Write Keras source from specs, or a part of your own.
 
@@ -175,43 +171,41 @@ def new(
     linear_regression. All files are written, or none. A word of those below, put
     first, writes a part; a file of that name is reached by ./layer.
     """
-    check_usage(output, pretend, as_diff, only_check, force, watches)
-    for part in PARTS:
-        if part in specs and not Path(part).exists():
-            message = f"`{part}` is no file here, and the word of a part comes first"
-            raise click.UsageError(f"{message}: `keras-scaffold new {part} NAME`.")
+    check_usage(output, mode, watches)
+    _check_words(specs)
+    _check_form(
+        form, {"-o -": output == "-", "--diff": mode.as_diff, "--watch": watches}
+    )
     settings = find_settings(form)
     named = find_named(specs, settings, form)
     directory, root = settle_directory(settings)
     order = Order(
         find_place(output, Place(directory, root=root), len(named)),
         settle_style(style, settings),
-        settle_backend(backend, settings) or BACKENDS[0],
+        settle_backend(backend, settings) or DEFAULT_BACKEND,
         shapes,
         params,
         tuple(chain.from_iterable(methods)),
     )
     if watches:
-        if pretend or as_diff or only_check or tells_change:
+        if mode.is_trial or tells_change:
             message = "--watch writes files until it is interrupted"
             raise click.UsageError(f"{message}: leave the other option out.")
         from scaffold.cli.watching import watch
 
-        watch(named, order, force=force, form=form)
+        watch(named, order, force=mode.force, form=form)
     batch = _generate(named, order, form)
     if order.place.is_printed:
+        show(batch.found, batch.texts, form)
         print_source(batch.made[0].generated.text)
         return
     steps = write_files(
         [one.target for one in batch.made],
-        pretend=pretend,
-        as_diff=as_diff,
-        only_check=only_check,
-        force=force,
+        mode,
         change=lambda step: batch.of(step).change(step),
         detail=lambda step: batch.of(step).detail(step),
         root=order.place.root,
-        form=form,
+        show_found=lambda found: show([*batch.found, *found], batch.texts, form),
     )
     if len(steps) == 1:
         _say_next(batch.made[0])
@@ -219,14 +213,29 @@ def new(
         sys.exit(1)
 
 
+def _check_words(specs: Sequence[str]) -> None:
+    """Refuses the word of a part behind another one, unless it is a file."""
+    for part in PARTS:
+        if part in specs and not Path(part).exists():
+            message = f"`{part}` is no file here, and the word of a part comes first"
+            raise click.UsageError(f"{message}: `keras-scaffold new {part} NAME`.")
+
+
+def _check_form(form: Format, others: Mapping[str, bool]) -> None:
+    """Refuses a format for programs where something else is on standard output."""
+    for option, is_given in others.items():
+        if is_given and form in FOR_PROGRAMS:
+            message = f"--format {form} gives one answer on standard output"
+            raise click.UsageError(f"{message}: leave {option} out.")
+
+
 def _generate(named: Sequence[str], order: Order, form: Format) -> Batch:
-    """Generates all sources, and says what was found; leaves with 1 at an error."""
+    """Generates all sources; says what was found and leaves with 1 at an error."""
     if not named:
         say(f"no spec given: using the preset {DEFAULT} (`keras-scaffold presets`)")
     batch = make(named or [DEFAULT], order)
     if has_errors(batch.found):
         fail(batch.found, batch.texts, form)
-    show(batch.found, batch.texts, form)
     return batch
 
 

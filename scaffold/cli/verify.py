@@ -21,7 +21,7 @@ from scaffold.pipeline import by_itself
 from scaffold.pipeline import job as make_job
 from scaffold.pipeline import prove as run
 from scaffold.settings import find_specs
-from scaffold.styles import BACKENDS, STYLES
+from scaffold.styles import BACKENDS, DEFAULT_BACKEND, STYLES
 from scaffold.verify.report import table, to_json
 from scaffold.verify.types import ALL, Job, Outcome
 
@@ -54,7 +54,7 @@ _GIBIBYTE = 1 << 30
 @click.option(
     "--backend",
     type=click.Choice(BACKENDS),
-    help=f"What Keras runs on.  [default: {BACKENDS[0]}]",
+    help=f"What Keras runs on.  [default: {DEFAULT_BACKEND}]",
 )
 @click.option(
     "--format",
@@ -99,7 +99,7 @@ def verify(
     """
     settings = find_settings(form)
     named = need_named(specs, "SPEC|FILE.py...", settings, form)
-    backend = settle_backend(backend, settings) or BACKENDS[0]
+    backend = settle_backend(backend, settings) or DEFAULT_BACKEND
     more = find_specs(settings)
     try:
         sound = _verify(named, more, style, params, backend, form, timeout, memory)

@@ -17,14 +17,9 @@ from scaffold.cli.console import say, show
 from scaffold.cli.generating import Batch, Made, Order, make
 from scaffold.cli.writing import try_to_write
 from scaffold.diagnostics import Diagnostic, Format, has_errors
+from scaffold.diagnostics.marks import BEGIN, END
 from scaffold.output import Step
 from scaffold.spec import preset_names
-
-BEGIN = "keras-scaffold: regenerating"
-"""What a line begins with, on stderr, before specs are read again; they follow."""
-
-END = "keras-scaffold: waiting for changes"
-"""The line that is said, on stderr, when all is written that can be."""
 
 
 def watch(named: Sequence[str], order: Order, *, force: bool, form: Format) -> NoReturn:
@@ -85,7 +80,7 @@ def _watch(named: Sequence[str], order: Order, *, force: bool, form: Format) -> 
     for number, changed in enumerate(changes(named)):
         # What was wrong is looked at again: all that is wrong stands in one round.
         again = [name for name in named if name in changed or name in faulty]
-        say(f"{BEGIN} {', '.join(changed)}")
+        say(f"{BEGIN}{', '.join(changed)}")
         found: list[Diagnostic] = []
         texts: dict[str, str] = {}
         faulty.clear()

@@ -21,7 +21,7 @@ _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "place": "\x1b[1;34m
 
 def report(
     found: Iterable[Diagnostic],
-    style: Format = "text",
+    form: Format = "text",
     sources: Mapping[str, str] | None = None,
     *,
     colour: bool = False,
@@ -30,7 +30,7 @@ def report(
 
     Args:
         found: The findings.
-        style: `text` shows the source line with carets; `short` is one line a finding,
+        form: `text` shows the source line with carets; `short` is one line a finding,
             `path:line:column: error: message [code]`; `json` is a list of objects;
             `github` is GitHub's workflow commands.
         sources: The text of each file by its path, for `text`.
@@ -40,11 +40,11 @@ def report(
         The text, with a line end at its end; empty for no findings, save in `json`.
     """
     ordered = sorted(found, key=lambda one: (one.span, one.code))
-    if style == "json":
+    if form == "json":
         return _json(ordered)
-    if style == "short":
+    if form == "short":
         return "".join(f"{_short(one)}\n" for one in ordered)
-    if style == "github":
+    if form == "github":
         return "".join(f"{_github(one)}\n" for one in ordered)
     # As editors count lines; `splitlines` knows a dozen other ends.
     lines = {

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from scaffold.diagnostics.marks import BEGIN, END
+
 OWNER = "keras-scaffold"
 
 _SEVERITY = "(error|warning)"
 _SAID = r"(.*) \[(KS\d+)\]"
 _PLACE = r":(\d+):(\d+)"
-
-BEGIN = "keras-scaffold: regenerating "
-END = "keras-scaffold: waiting for changes"
-"""What `new --watch` prints before it writes, with the spec behind it, and after."""
 
 PLACED = rf"^(.+?){_PLACE}: {_SEVERITY}: {_SAID}\s*$"
 """A finding with a place, in JavaScript and Python."""

@@ -8,12 +8,11 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from scaffold.diagnostics import Diagnostic
 from scaffold.output import Action, Step, Target
+from scaffold.spec import SUFFIXES
 
 Editor = Literal["vscode", "zed", "sublime", "jetbrains", "vim", "emacs"]
 
 EDITORS: tuple[Editor, ...] = get_args(Editor)
-
-_SUFFIXES = (".yaml", ".yml", ".json", ".toml")
 
 SCHEMA = ".keras-scaffold/spec.schema.json"
 """Where the schema of specs lies, below a project's directory."""
@@ -111,7 +110,7 @@ class Project(NamedTuple):
         Args:
             *suffixes: What their names end in, such as `.yaml`.
         """
-        others = tuple(one for one in _SUFFIXES if one not in suffixes)
+        others = tuple(one for one in SUFFIXES if one not in suffixes)
         return [one for one in self.specs if not one.endswith(others)]
 
 

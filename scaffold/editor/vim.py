@@ -7,6 +7,7 @@ from scaffold.editor.patterns import VIM, expression
 from scaffold.editor.types import Own, Piece, Project, Shared
 from scaffold.editor.vscode import schema_settings
 from scaffold.render.settings import render_settings
+from scaffold.spec import SUFFIXES
 from scaffold.styles import STYLES
 
 _OPTIONS = ("--force", "--diff", "--shapes")
@@ -20,6 +21,7 @@ def pieces(project: Project) -> list[Piece]:
     """
     values = {
         "pattern": expression(project.specs, VIM),
+        "files": ",".join(f"*{suffix}" for suffix in SUFFIXES),
         "errorformat": matchers.VIM,
         "options": [*(f"--style {style}" for style in STYLES), *_OPTIONS],
     }

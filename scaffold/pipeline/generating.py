@@ -21,7 +21,7 @@ def generate(
     style: str = "auto",
     catalogue: Catalogue | None = None,
     *,
-    backend: str = "tensorflow",
+    backend: str | None = None,
     shapes: bool = False,
 ) -> tuple[Generated | None, Checked]:
     """Writes the Keras source of a spec.
@@ -31,8 +31,8 @@ def generate(
         style: `sequential`, `functional`, `subclass`, or `auto` for the first of them
             that can say the model.
         catalogue: What Keras offers; by default the catalogue that is bundled.
-        backend: `tensorflow`, `jax` or `torch`: what overridden methods that differ by
-            that are written for. All else runs on any of them.
+        backend: `tensorflow` (the default), `jax` or `torch`: what overridden methods
+            that differ by that are written for. All else runs on any of them.
         shapes: Whether to say in comments what every entry gives. That takes Keras,
             in a process of its own.
 
@@ -52,7 +52,7 @@ def generate_all(
     style: str | Callable[[str], str] = "auto",
     catalogue: Catalogue | None = None,
     *,
-    backend: str = "tensorflow",
+    backend: str | None = None,
     shapes: bool = False,
 ) -> tuple[tuple[Generated | None, Checked], ...]:
     """Writes the Keras source of specs, each for itself.
@@ -74,10 +74,10 @@ def generate_all(
         CatalogueError: The catalogue cannot be read.
         ValueError: There is no such style, or no such backend.
     """
-    from scaffold.styles import find_backend
+    from scaffold.styles import DEFAULT_BACKEND, find_backend
 
     catalogue = catalogue or load()
-    setting = catalogue, find_backend(backend)
+    setting = catalogue, find_backend(backend or DEFAULT_BACKEND)
     checked = [_styled(check(source, catalogue), style) for source in sources]
     inferred: dict[int, Inference] = {}
     if shapes and (sound := [at for at, one in enumerate(checked) if one[1]]):

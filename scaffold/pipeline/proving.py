@@ -22,7 +22,7 @@ def job(
     files: Sequence[File] = (),
     catalogue: Catalogue | None = None,
     *,
-    backend: str = "tensorflow",
+    backend: str | None = None,
 ) -> tuple[Job | None, Checked]:
     """Gathers what is to be one model: a spec in some styles, and files made of it.
 
@@ -32,7 +32,8 @@ def job(
             The styles of the files are left to them.
         files: Files that are verified as they are.
         catalogue: What Keras offers; by default the catalogue that is bundled.
-        backend: What it is written for, as far as that makes a difference.
+        backend: What it is written for, as far as that makes a difference; by default
+            `tensorflow`.
 
     Returns:
         The job, `None` where an error was found in the spec; and what was found, be it
@@ -42,7 +43,13 @@ def job(
         CatalogueError: The catalogue cannot be read.
         ValueError: There is no such style, or no such backend.
     """
-    from scaffold.styles import STYLES, find_backend, find_style, obstacles
+    from scaffold.styles import (
+        DEFAULT_BACKEND,
+        STYLES,
+        find_backend,
+        find_style,
+        obstacles,
+    )
     from scaffold.verify.types import Job
 
     catalogue = catalogue or load()
@@ -50,7 +57,7 @@ def job(
     if checked.model is None or has_errors(checked.found):
         return None, checked
     model, taken = checked.model, {one.style for one in files}
-    setting = catalogue, find_backend(backend)
+    setting = catalogue, find_backend(backend or DEFAULT_BACKEND)
     candidates = [_candidate(model, file, *setting) for file in files]
     wanted = STYLES if style == "all" else (find_style(style),) if style else ()
     for one in wanted:
@@ -94,7 +101,7 @@ def _candidate(
 
 def prove(
     jobs: Sequence[Job],
-    backend: str = "tensorflow",
+    backend: str | None = None,
     *,
     seconds: float | None = None,
     memory: int | None = None,
@@ -104,7 +111,7 @@ def prove(
 
     Args:
         jobs: What to run.
-        backend: Keras's backend.
+        backend: Keras's backend; by default `tensorflow`.
         seconds: The time that each candidate has; by default two minutes.
         memory: The bytes that each candidate may take; by default 4 GiB.
         tell: Is told what is run at the moment.
@@ -112,11 +119,12 @@ def prove(
     Returns:
         What comes of each check, as it comes. See `scaffold.verify.runner.run`.
     """
+    from scaffold.styles import DEFAULT_BACKEND
     from scaffold.verify.runner import MEMORY, SECONDS, run
 
     return run(
         jobs,
-        backend=backend,
+        backend=backend or DEFAULT_BACKEND,
         seconds=seconds or SECONDS,
         memory=memory or MEMORY,
         tell=tell,

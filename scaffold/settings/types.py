@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scaffold.diagnostics import Span
+from scaffold.spec import SUFFIXES
+
+_ENDING = ",".join(suffix.removeprefix(".") for suffix in SUFFIXES)
 
 USUAL_SPECS = (
-    "model.{yaml,yml,json,toml}",
-    "*.model.{yaml,yml,json,toml}",
-    "models/*.{yaml,yml,json,toml}",
+    f"model.{{{_ENDING}}}",
+    f"*.model.{{{_ENDING}}}",
+    f"models/*.{{{_ENDING}}}",
 )
 """The patterns of files that are taken for specs where a project does not say."""
 

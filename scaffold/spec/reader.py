@@ -24,6 +24,9 @@ from scaffold.spec.values import Pair
 
 Notation = Choice["yaml", "json", "toml"]
 
+SUFFIXES = (".yaml", ".yml", ".json", ".toml")
+"""What the names of specs end in."""
+
 SPEC_KEYS = (
     "$schema",
     "name",

@@ -5,6 +5,7 @@ from scaffold.styles.face import model_name
 from scaffold.styles.obstacles import obstacles
 from scaffold.styles.types import (
     BACKENDS,
+    DEFAULT_BACKEND,
     STYLES,
     Backend,
     Module,
@@ -16,6 +17,7 @@ from scaffold.styles.write import write
 
 __all__ = [
     "BACKENDS",
+    "DEFAULT_BACKEND",
     "STYLES",
     "Advice",
     "Backend",

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -18,6 +19,8 @@ from hypothesis import strategies as st
 
 from scaffold.cli.completion import SHELLS
 from scaffold.cli.main import ASKED, COMMANDS, cli
+from scaffold.cli.new import PARTS
+from scaffold.cli.new_part import part_command
 from scaffold.cli.shells import SCRIPTS, know_shells, split
 from scaffold.pipeline import Source, check
 from scaffold.spec import preset_names, preset_path
@@ -318,6 +321,37 @@ def test_options_of_every_command_are_offered(place: Path) -> None:
         listed = {name for _, name, *_ in found}
         assert {"-h", "--help"} <= listed <= options
         assert all(about for _, _, *about in found)
+
+
+NOT_COMPLETED = {
+    **{(f"new {kind}", "name"): "its author invents it" for kind in PARTS},
+    ("verify", "timeout"): "any number",
+    ("verify", "memory"): "any number",
+}
+"""The parameters of commands that nothing is offered for, and why."""
+
+
+def commands() -> Iterator[tuple[str, click.Command]]:
+    """Gives every command, and those that write parts."""
+    for name in COMMANDS:
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None
+        yield name, command
+    for kind, summary in PARTS.items():
+        yield f"new {kind}", part_command(kind, summary)
+
+
+def test_every_parameter_is_completed() -> None:
+    """Arguments, and options that take something, have candidates of their own."""
+    lacking = set()
+    for name, command in commands():
+        ctx = command.make_context(name, [], resilient_parsing=True)
+        ctx.params |= {"spec": "cnn", "specs": ("cnn",)}  # for names of params
+        for param in command.params:
+            is_flag = isinstance(param, click.Option) and param.is_flag
+            if not is_flag and not param.shell_complete(ctx, ""):
+                lacking.add((name, str(param.name)))
+    assert lacking == set(NOT_COMPLETED)
 
 
 @pytest.mark.parametrize(

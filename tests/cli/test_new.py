@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -149,7 +150,7 @@ def test_wrong_params_are_findings(spec: Path, given: str, message: str) -> None
         ("tiny.yaml", "cnn", "-o", "one.py"),
         ("tiny.yaml", "cnn", "-o", "-"),
         ("-o", ""),
-        ("tiny.yaml", "--format", "json"),
+        ("tiny.yaml", "--format", "xml"),
     ],
 )
 def test_wrong_usage_exits_with_2(spec: Path, arguments: tuple[str, ...]) -> None:
@@ -278,6 +279,45 @@ def test_all_or_nothing(here: Path) -> None:
     assert done.exit_code == 1
     assert "two.py: error: there is a file that was not generated" in done.stderr
     assert made(here) == ["two.py"]
+
+
+@pytest.mark.parametrize("args", [(), ("--check",), ("--pretend",)])
+def test_findings_for_programs(here: Path, args: tuple[str, ...]) -> None:
+    """JSON is one list on standard output: warnings, errors, what is in the way."""
+
+    def codes(*specs: str) -> list[str]:
+        done = run(*specs, *args, "--format", "json")
+        assert done.exit_code == (len(specs) > 1 or args == ("--check",))
+        return [one["code"] for one in json.loads(done.stdout)]
+
+    (here / "odd.yaml").write_text(
+        "inputs: [4]\nlayers: [Dense(3) if 2 > 1 else Dense(4)]\n"
+    )
+    (here / "bad.yaml").write_text("inputs: [4]\nlayers: [Dens(1)]\n")
+    (here / "two.py").write_text("mine\n")
+    assert codes("one.yaml") == []
+    assert codes("odd.yaml") == ["KS217"]
+    assert codes("odd.yaml", "bad.yaml", "none.yaml") == ["KS201", "KS101", "KS217"]
+    assert codes("odd.yaml", "two.yaml") == ["KS217", "KS601"]
+
+
+def test_findings_for_github(here: Path) -> None:
+    """They are commands of a workflow's, on standard output."""
+    (here / "bad.yaml").write_text("inputs: [4]\nlayers: [Dens(1)]\n")
+    done = run("bad.yaml", "--format", "github")
+    assert done.exit_code == 1 and done.stderr == ""
+    assert done.stdout.startswith("::error file=bad.yaml,title=KS201,line=2,")
+    assert run("one.yaml", "--format", "github").stdout == ""
+
+
+@pytest.mark.parametrize("form", ["json", "github"])
+@pytest.mark.parametrize("other", ["-o -", "--diff", "--watch"])
+def test_one_thing_on_standard_output(here: Path, form: str, other: str) -> None:
+    """Findings for programs stand alone there."""
+    done = run("one.yaml", "--format", form, *other.split())
+    assert done.exit_code == 2 and done.stdout == ""
+    assert f"leave {other} out" in done.stderr
+    assert made(here) == []
 
 
 def test_two_specs_for_one_file(here: Path) -> None:

@@ -113,8 +113,8 @@ def test_control_characters() -> None:
     assert shown == r"1 | a: \x1b[31mbad"
     assert marked == "  |    ^^^^^^^^^^^"
     one = Diagnostic("KS201", "a\x07b", Span("c\x1bd\n.yaml", 1, 1, 1, 2), "e\x00f")
-    for style in ("text", "short"):
-        text = report([one], style)  # type: ignore[arg-type]  # both are formats
+    for form in ("text", "short"):
+        text = report([one], form)  # type: ignore[arg-type]  # both are formats
         assert all(character.isprintable() or character == "\n" for character in text)
     assert report([one]) == (
         "error[KS201]: a\\x07b\n --> c\\x1bd\\n.yaml:1:1\n  = help: e\\x00f\n"
@@ -169,11 +169,11 @@ def test_json() -> None:
 
 
 @pytest.mark.parametrize(
-    ("style", "empty"), [("text", ""), ("short", ""), ("github", ""), ("json", "[]\n")]
+    ("form", "empty"), [("text", ""), ("short", ""), ("github", ""), ("json", "[]\n")]
 )
-def test_nothing(style: str, empty: str) -> None:
+def test_nothing(form: str, empty: str) -> None:
     """No findings are no text, and an empty list in JSON."""
-    assert report([], style) == empty  # type: ignore[arg-type]  # all are formats
+    assert report([], form) == empty  # type: ignore[arg-type]  # all are formats
 
 
 def test_github() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from scaffold.diagnostics import Diagnostic, Span, report
+from scaffold.diagnostics.marks import BEGIN, END
 from scaffold.editor import matchers
 from tests.cli.watched import Watched
 from tests.editor.findings import Finding, findings, project
@@ -82,7 +83,7 @@ def test_vscode(name: str, place: Path, printed: tuple[str, list[Finding]]) -> N
 def test_vscode_sees_runs(place: Path, printed: tuple[str, list[Finding]]) -> None:
     """A watching task is busy between its two lines, which are no findings."""
     text, expected = printed
-    lines = f"{matchers.BEGIN}models/a b.yaml\n{text}{matchers.END}\n"
+    lines = f"{BEGIN}models/a b.yaml\n{text}{END}\n"
     seen = in_node(place, "keras-scaffold: watch", lines * 2)
     assert seen == ["begin", *expected, "end"] * 2
 
@@ -163,7 +164,7 @@ def test_other_lines_are_no_findings(place: Path) -> None:
         "     next  python -c 'import model'\n"
         "3 findings\n"
         "importing Keras (tensorflow)\n"
-        f"{matchers.BEGIN}a.yaml: error\n"
+        f"{BEGIN}a.yaml: error\n"
         "import  ok\nbuild   failed KS713\n"
     )
     assert in_node(place, "keras-scaffold: check", other) == []
