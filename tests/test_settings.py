@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -417,6 +418,29 @@ def test_patterns(here: Path, pattern: str, files: list[str]) -> None:
     if pattern == "**/a.yaml":
         files = [*files, "models/link/a.yaml"]
     assert list(found) == files
+
+
+@pytest.mark.parametrize("pattern", ["**/" * 12, "**/d*/" * 8, "**/*/" * 8])
+def test_stars_cost_little(
+    here: Path, monkeypatch: pytest.MonkeyPatch, pattern: str
+) -> None:
+    """No directory is listed again and again, however often a pattern says `**`."""
+    deep = here.joinpath(*["d"] * 18)
+    deep.mkdir(parents=True)
+    (deep / "x.yaml").write_text("")
+    listed = 0
+    list_names = os.listdir
+
+    def count(path: str) -> list[str]:
+        nonlocal listed
+        listed += 1
+        assert listed < 1_000
+        return list_names(path)
+
+    monkeypatch.setattr(os, "listdir", count)
+    specs = (f"{pattern}x.yaml",)
+    found = find_specs(Settings(specs=specs, path=Path("pyproject.toml")))
+    assert found == (str(deep.relative_to(here) / "x.yaml"),)
 
 
 WORDS = st.text("ab*?.", min_size=1, max_size=3).filter(lambda one: one.strip("."))

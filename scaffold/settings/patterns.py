@@ -65,28 +65,41 @@ def find_specs(settings: Settings) -> tuple[str, ...]:
     found: set[str] = set()
     for pattern in settings.specs:
         for one in split_pattern(pattern):
-            parts = [part for part in one.split("/") if part not in ("", ".")]
-            found.update(_fitting(str(root), parts))
+            found.update(_fitting(str(root), _parts(one), set()))
     return tuple(sorted(map(os.path.normpath, found)))
 
 
-def _fitting(directory: str, parts: list[str]) -> Iterator[str]:
-    if not parts:
+def _parts(pattern: str) -> list[str]:
+    """Splits a pattern; `**` behind `**` says nothing more, and at the end `**/*`."""
+    parts: list[str] = []
+    for part in pattern.split("/"):
+        if part not in ("", ".") and not part == "**" == "".join(parts[-1:]):
+            parts.append(part)
+    return [*parts, "*"] if parts[-1:] == ["**"] else parts
+
+
+def _fitting(
+    directory: str, parts: list[str], seen: set[tuple[str, int]]
+) -> Iterator[str]:
+    """Finds files below a directory, which is searched once for the same parts."""
+    place = directory, len(parts)
+    if not parts or place in seen:
         return
+    seen.add(place)
     first, *rest = parts
     if first == "**":
-        yield from _fitting(directory, rest or ["*"])
+        yield from _fitting(directory, rest, seen)
         for name in _names(directory):
             path = os.path.join(directory, name)
             if not name.startswith(".") and _is_searched(path, name):
-                yield from _fitting(path, parts)
+                yield from _fitting(path, parts, seen)
         return
     for name in _names(directory):
         is_hidden = name.startswith(".") and not first.startswith(".")
         if not is_hidden and fnmatchcase(name, first):
             path = os.path.join(directory, name)
             if rest:
-                yield from _fitting(path, rest)
+                yield from _fitting(path, rest, seen)
             elif os.path.isfile(path):
                 yield path
 
