@@ -196,6 +196,40 @@ def test_broken_pipe_is_no_fault(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("where", "args"),
+    [
+        ("scaffold.cli.generating.find_sources", "new tiny.yaml"),
+        ("scaffold.cli.diagram.find_source", "diagram tiny.yaml"),
+        ("scaffold.cli.watching._Ending", "new tiny.yaml --watch"),
+        ("click.termui.visible_prompt_func", "init here"),
+        ("scaffold.cli.main.cli", "new"),
+    ],
+)
+def test_an_interrupt_is_no_finding(spec: Path, where: str, args: str) -> None:
+    """A Ctrl-C, at any time, ends a command with 130, as it ends others."""
+    place, _, name = where.rpartition(".")
+    code = f"""
+import signal, sys
+from pkgutil import resolve_name
+import click.termui, scaffold.cli.generating, scaffold.cli.diagram
+import scaffold.cli.main, scaffold.cli.watching
+sys.stdin.isatty = sys.stderr.isatty = lambda: True
+place = resolve_name({place!r})
+setattr(place, {name!r}, lambda *said, **more: signal.raise_signal(signal.SIGINT))
+scaffold.cli.main.run()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, *args.split()],
+        cwd=spec,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 130, done.stderr
+    assert done.stderr.endswith("interrupted\n")
+    assert "Traceback" not in done.stderr and "Aborted" not in done.stderr
+
+
 @pytest.mark.keras
 def test_shapes(spec: Path) -> None:
     """Keras is asked what every entry gives; the file is like the one without else."""
