@@ -174,6 +174,43 @@ def test_missing_spec_is_a_finding(spec: Path, named: str, message: str) -> None
     assert message in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("named", "help_"),
+    [
+        ("tinny.yaml", "did you mean `tiny.yaml`?"),
+        ("tiny.yml", "did you mean `tiny.yaml`?"),
+        ("./tiny", "did you mean `./tiny.yaml`?"),
+        ("other/tiny.yaml", ""),
+        ("cnn.yaml", ""),
+        ("./cnn", ""),
+        ("nothing", "`keras-scaffold presets` lists the presets"),
+    ],
+)
+def test_help_for_a_missing_spec(here: Path, named: str, help_: str) -> None:
+    """For a path it is a file that is near, and for a bare word the presets."""
+    (here / "tiny.yaml").write_text(SPEC)
+    (found,) = json.loads(run(named, "--format", "json").stdout)
+    assert (found["code"], found["help"]) == ("KS101", help_)
+
+
+@pytest.mark.parametrize("command", ["new", "check", "diagram", "styles"])
+def test_code_is_no_spec(here: Path, command: str) -> None:
+    """Who names generated code is told of its spec, in place of faults of YAML."""
+    (here / "tiny.yaml").write_text(SPEC)
+    run("tiny.yaml")
+    (here / "own.py").write_text("import keras\n")
+    invoke = CliRunner(catch_exceptions=False).invoke
+    done = invoke(cli, [command, "tiny.py"])
+    assert done.exit_code == 1 and done.stderr.startswith(
+        "error[KS101]: this is Python, and no spec: "
+        "the code that was written from `tiny.yaml`\n"
+    )
+    assert "`keras-scaffold verify tiny.py`" in done.stderr
+    done = invoke(cli, [command, "own.py"])
+    assert done.stderr.startswith("error[KS101]: this is Python, and no spec\n")
+    assert "verify" not in done.stderr
+
+
 def test_findings_write_nothing(tmp_path: Path) -> None:
     """With an error, no file is written, and the place is shown."""
     done = new(tmp_path, "-", given="inputs: [4]\nlayers: [Densee(1)]\n")
