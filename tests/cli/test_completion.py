@@ -413,7 +413,7 @@ def test_no_pipe_is_waited_for(tmp_path: Path) -> None:
         capture_output=True,
         timeout=20,
     )
-    assert (done.stdout, done.stderr) == (b"", b"")
+    assert (done.stdout.strip(), done.stderr) == (b"", b"")
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="\0"))))
