@@ -142,6 +142,10 @@ def test_the_nearest_that_has_the_table(here: Path) -> None:
             "2:10: error: `output` is a directory of the project, and this",
         ),
         ('output = "a\\u0000b"', "2:10: error: `output` is a directory of the project"),
+        *(
+            (f'output = "a\\u{code}"', "2:10: error: `output` is a directory of the")
+            for code in ("0085", "202e", "2028", "ffff")
+        ),
         ("specs = 'a.yaml'", "2:9: error: `specs` takes a list, not a string [KS107]"),
         (
             "specs = [\n 'a',\n 1]",

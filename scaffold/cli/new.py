@@ -31,7 +31,7 @@ from scaffold.cli.writing import (
     write_files,
     writes_files,
 )
-from scaffold.diagnostics import Format, has_errors
+from scaffold.diagnostics import Format, has_errors, printable
 from scaffold.ir.hooks import METHODS
 from scaffold.spec import DEFAULT
 from scaffold.styles import BACKENDS, DEFAULT_BACKEND, STYLES
@@ -243,7 +243,8 @@ def _say_next(made: Made) -> None:
     """Says what to run next; a package has ways of its own to go on."""
     path = made.target.path
     if not (path.parent / "__init__.py").exists():
-        say(f"     next  {_next(path, is_runnable=made.generated.is_runnable)}")
+        command = _next(path, is_runnable=made.generated.is_runnable)
+        say(f"     next  {printable(command)}")
 
 
 def _next(path: Path, *, is_runnable: bool) -> str:

@@ -20,7 +20,7 @@ from scaffold.cli.writing import (
     write_files,
     writes_files,
 )
-from scaffold.diagnostics import Diagnostic, Span
+from scaffold.diagnostics import Diagnostic, Span, printable
 from scaffold.ir.names import is_free
 from scaffold.output import Target
 from scaffold.parts import KINDS, module_name
@@ -109,7 +109,7 @@ def _new_part(
     if made.tests:
         targets.append(Target(path.with_name(f"test_{path.name}"), made.tests))
     if write_files(targets, mode):
-        say(f"     next  {_next(targets, made.name)}")
+        say(f"     next  {printable(_next(targets, made.name))}")
 
 
 def _check_importable(path: Path) -> None:

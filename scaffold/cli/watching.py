@@ -17,7 +17,7 @@ import click
 from scaffold.cli.console import say, show
 from scaffold.cli.generating import Batch, Made, Order, make
 from scaffold.cli.writing import try_to_write
-from scaffold.diagnostics import Diagnostic, Format, Span, has_errors
+from scaffold.diagnostics import Diagnostic, Format, Span, has_errors, printable
 from scaffold.diagnostics.marks import BEGIN, END
 from scaffold.output import Step
 from scaffold.spec import preset_names
@@ -89,7 +89,7 @@ def _watch(
     for number, changed in enumerate(changes(named)):
         # What was wrong is looked at again: all that is wrong stands in one round.
         again = [name for name in named if name in changed or name in faulty]
-        say(f"{BEGIN}{', '.join(changed)}")
+        say(f"{BEGIN}{', '.join(map(printable, changed))}")
         with suppress(OSError):
             os.chdir(home)  # which may have been removed and made again
         found: list[Diagnostic] = []

@@ -15,6 +15,9 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 _MOST = 100
 """The most patterns that the braces of one may stand for."""
 
+_UNSEEN = "\u00a0\u200c\u200d\u3000"
+"""Blanks and joiners that names have in several languages."""
+
 _PASSED_BY = frozenset(("node_modules", "__pycache__"))
 
 
@@ -28,7 +31,7 @@ def why_no_pattern(text: str) -> str:
         return "this begins elsewhere"
     if ".." in text.split("/"):
         return "this leaves it"
-    if any(one < " " for one in text):
+    if not all(one.isprintable() or one in _UNSEEN for one in text):
         return "this holds a control character"
     if prod(one.count(",") + 1 for one in _BRACES.findall(text)) > _MOST:
         return f"this stands for more than {_MOST} patterns"

@@ -174,6 +174,17 @@ def test_missing_spec_is_a_finding(spec: Path, named: str, message: str) -> None
     assert message in done.stderr
 
 
+def test_no_name_steers_a_terminal(here: Path) -> None:
+    """Names are printed on one line, and whole."""
+    name = "a\n\x1b[2J\u202e.py"
+    shown = r"a\n\x1b[2J\u202e.py"
+    said = run("tiny.yaml", "-o", name, "--check").stderr
+    assert said == f"{shown} does not exist\n"
+    create, next_ = run("tiny.yaml", "-o", name).stderr.splitlines()
+    assert create == f"   create  {shown} (sequential)"
+    assert next_ == f"     next  python -i '{shown}'"
+
+
 @pytest.mark.parametrize(
     ("named", "help_"),
     [

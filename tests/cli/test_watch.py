@@ -188,6 +188,16 @@ def test_another_working_directory(here: Path) -> None:
             wait_for(partial(has, made, "units=3"))
 
 
+def test_a_name_is_no_marker(here: Path) -> None:
+    """Whatever a spec is called, its round begins and ends with one line each."""
+    name = "a\nkeras-scaffold: waiting for changes\n.yaml"
+    (here / name).write_text("name: tiny\n" + spec(1))
+    with Watched(here, name) as watched:
+        watched.rest()
+        ((begin, *_, end),) = watched.rounds()
+        assert begin.endswith(r"a\nkeras-scaffold: waiting for changes\n.yaml")
+
+
 def test_a_pipe_is_no_file(here: Path) -> None:
     """A spec that is a pipe for a moment is a finding; as a file it is followed."""
     path, made = here / "tiny.yaml", here / "tiny.py"
