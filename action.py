@@ -11,7 +11,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from scaffold.settings import USUAL_SPECS, Settings, find_specs, read_settings
+from scaffold.settings import (
+    USUAL_SPECS,
+    Settings,
+    find_specs,
+    read_settings,
+    why_no_pattern,
+)
 
 TOOL = Path(sys.executable).with_name("keras-scaffold")
 
@@ -24,8 +30,9 @@ def main() -> int:
     """
     specs, missing = named_specs(os.environ.get("SPECS", ""))
     for pattern in missing:
-        said = pattern.replace("%", "%25")
-        print(f"::error title=keras-scaffold::no file fits `{said}`")
+        why = why_no_pattern(pattern)
+        said = f"no file fits `{pattern}`{why and f': {why}'}".replace("%", "%25")
+        print(f"::error title=keras-scaffold::{said}")
     if missing:
         tell(errors=len(missing), warnings=0)
         return 1
@@ -63,8 +70,9 @@ def named_specs(named: str) -> tuple[list[str], list[str]]:
 
 
 def fitting(patterns: tuple[str, ...]) -> list[str]:
-    """Gives the files that patterns are fitted by."""
-    return list(find_specs(Settings(specs=patterns, path=Path("pyproject.toml"))))
+    """Gives the files that patterns are fitted by: none, what is no pattern."""
+    specs = tuple(one for one in patterns if not why_no_pattern(one))
+    return list(find_specs(Settings(specs=specs, path=Path("pyproject.toml"))))
 
 
 def check(specs: list[str]) -> int:
