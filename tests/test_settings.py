@@ -146,6 +146,8 @@ def test_the_nearest_that_has_the_table(here: Path) -> None:
             (f'output = "a\\u{code}"', "2:10: error: `output` is a directory of the")
             for code in ("0085", "202e", "2028", "ffff")
         ),
+        ("output = 1979-01-01", "2:10: error: `output` takes a string, not a date"),
+        ("backend = 07:32:00", "2:11: error: `backend` takes a string, not a date"),
         ("specs = 'a.yaml'", "2:9: error: `specs` takes a list, not a string [KS107]"),
         (
             "specs = [\n 'a',\n 1]",
@@ -191,6 +193,9 @@ def test_a_table_that_is_none(here: Path) -> None:
     [
         (b"# keras-scaffold \xff", "KS102"),
         (b"# keras-scaffold" + b" " * (1 << 20), "KS105"),
+        (b" " * ((1 << 20) - 5) + b"\n[tool.keras-scaffold]", "KS105"),
+        ("[tool.keras-scaffold]".encode("utf-16"), "KS102"),
+        ("[tool.keras-scaffold]".encode("utf-16-be"), "KS103"),
         (b"[tool.keras-scaffold\nstyle = 'auto'", "KS103"),
         (b"a = " + b"[" * 200 + b"# keras-scaffold", "KS105"),
     ],

@@ -116,7 +116,9 @@ def init(
     )
     settle = _settle(asks=asks and not mode.is_trial, skip=skip)
     if write_files(_furnish(request), mode, root=directory, settle=settle):
-        place = "" if directory == Path() else f"cd {printable(quote(str(directory)))} && "
+        place = (
+            "" if directory == Path() else f"cd {printable(quote(str(directory)))} && "
+        )
         say(f"     next  {place}make train\n     next  {place}make test")
 
 

@@ -249,10 +249,16 @@ def _say_next(made: Made) -> None:
 
 def _next(path: Path, *, is_runnable: bool) -> str:
     """Gives the command to run next: training where there is some, else a look."""
+    file, directory = _bare(path), _bare(path.parent)
     if is_runnable:
-        return f"python {quote(str(path))}"
+        return f"python {file}"
     look = f"import {path.stem}; {path.stem}.build_model().summary()"
     if not path.stem.isidentifier() or path.suffix != ".py":
-        return f"python -i {quote(str(path))}"
-    place = "" if path.parent == Path() else f"cd {quote(str(path.parent))} && "
+        return f"python -i {file}"
+    place = "" if path.parent == Path() else f"cd {directory} && "
     return f'{place}python -c "{look}"'
+
+
+def _bare(path: Path) -> str:
+    """Writes a path for a shell, so that it is no option."""
+    return quote(f"./{path}" if str(path).startswith("-") else str(path))

@@ -174,8 +174,18 @@ def test_missing_spec_is_a_finding(spec: Path, named: str, message: str) -> None
     assert message in done.stderr
 
 
+def test_what_is_said_to_run_next_runs(here: Path) -> None:
+    """A directory, or a file, that begins like an option is no option."""
+    (here / "tiny.yaml").write_text(SPEC)
+    _, next_ = run("tiny.yaml", "-o", "-x/").stderr.splitlines()
+    assert next_.startswith("     next  cd ./-x && python -c ")
+    _, next_ = run("tiny.yaml", "-o", "-x.py").stderr.splitlines()
+    assert next_ == "     next  python -i ./-x.py"
+
+
 def test_no_name_steers_a_terminal(here: Path) -> None:
     """Names are printed on one line, and whole."""
+    (here / "tiny.yaml").write_text(SPEC)
     name = "a\n\x1b[2J\u202e.py"
     shown = r"a\n\x1b[2J\u202e.py"
     said = run("tiny.yaml", "-o", name, "--check").stderr
