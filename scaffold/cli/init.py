@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from shlex import quote
 from typing import cast
 
 import click
 
 from scaffold.cli import completing
-from scaffold.cli.console import fail, say, show
+from scaffold.cli.console import fail, quoted, say, show
 from scaffold.cli.defaults import find_settings, settle_backend, settle_style
 from scaffold.cli.sources import find_preset, find_source
 from scaffold.cli.writing import Mode, write_files, writes_files
@@ -116,9 +115,7 @@ def init(
     )
     settle = _settle(asks=asks and not mode.is_trial, skip=skip)
     if write_files(_furnish(request), mode, root=directory, settle=settle):
-        place = (
-            "" if directory == Path() else f"cd {printable(quote(str(directory)))} && "
-        )
+        place = "" if directory == Path() else f"cd {printable(quoted(directory))} && "
         say(f"     next  {place}make train\n     next  {place}make test")
 
 

@@ -6,14 +6,13 @@ import sys
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from shlex import quote
 from typing import Any, get_args
 
 import click
 from click.shell_completion import CompletionItem
 
 from scaffold.cli import completing
-from scaffold.cli.console import FOR_PROGRAMS, fail, say, show
+from scaffold.cli.console import FOR_PROGRAMS, fail, quoted, say, show
 from scaffold.cli.defaults import (
     SOURCES,
     find_named,
@@ -249,7 +248,7 @@ def _say_next(made: Made) -> None:
 
 def _next(path: Path, *, is_runnable: bool) -> str:
     """Gives the command to run next: training where there is some, else a look."""
-    file, directory = _bare(path), _bare(path.parent)
+    file, directory = quoted(path), quoted(path.parent)
     if is_runnable:
         return f"python {file}"
     look = f"import {path.stem}; {path.stem}.build_model().summary()"
@@ -257,8 +256,3 @@ def _next(path: Path, *, is_runnable: bool) -> str:
         return f"python -i {file}"
     place = "" if path.parent == Path() else f"cd {directory} && "
     return f'{place}python -c "{look}"'
-
-
-def _bare(path: Path) -> str:
-    """Writes a path for a shell, so that it is no option."""
-    return quote(f"./{path}" if str(path).startswith("-") else str(path))
