@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from scaffold.settings import USUAL_SPECS, find_specs, read_settings
+from scaffold.settings import USUAL_SPECS, find_specs, read_settings, why_no_pattern
 
 TOOL = Path(sys.executable).with_name("keras-scaffold")
 
@@ -24,8 +24,9 @@ def main() -> int:
     """
     specs, missing = named_specs(os.environ.get("SPECS", ""))
     for pattern in missing:
-        said = pattern.replace("%", "%25")
-        print(f"::error title=keras-scaffold::no file fits `{said}`")
+        why = why_no_pattern(pattern)
+        said = f"no file fits `{pattern}`{why and f': {why}'}".replace("%", "%25")
+        print(f"::error title=keras-scaffold::{said}")
     if missing:
         tell(errors=len(missing), warnings=0)
         return 1
@@ -56,7 +57,10 @@ def named_specs(named: str) -> tuple[list[str], list[str]]:
             return [], []
         usual = find_specs(USUAL_SPECS, Path())
         return list(usual), [] if usual else list(USUAL_SPECS)
-    paths = {pattern: find_specs([pattern], Path()) for pattern in patterns}
+    paths = {
+        pattern: () if why_no_pattern(pattern) else find_specs([pattern], Path())
+        for pattern in patterns
+    }
     # Two patterns may be fitted by the same file.
     specs = dict.fromkeys(path for found in paths.values() for path in found)
     return list(specs), [pattern for pattern, found in paths.items() if not found]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -145,6 +146,12 @@ def test_the_nearest_that_has_the_table(here: Path) -> None:
             for one in (0x7F, 0x85, 0x2028, 0x202E, 0x2069, 0xFDD0, 0xFFFF, 0x1FFFE)
         ),
         ('output = "a\\u0000b"', "2:10: error: `output` is a directory of the project"),
+        *(
+            (f'output = "a\\u{code}"', "2:10: error: `output` is a directory of the")
+            for code in ("0085", "202e", "2028", "ffff")
+        ),
+        ("output = 1979-01-01", "2:10: error: `output` takes a string, not a date"),
+        ("backend = 07:32:00", "2:11: error: `backend` takes a string, not a date"),
         ("specs = 'a.yaml'", "2:9: error: `specs` takes a list, not a string [KS107]"),
         (
             "specs = [\n 'a',\n 1]",
@@ -190,6 +197,9 @@ def test_a_table_that_is_none(here: Path) -> None:
     [
         (b"# keras-scaffold \xff", "KS102"),
         (b"# keras-scaffold" + b" " * (1 << 20), "KS105"),
+        (b" " * ((1 << 20) - 5) + b"\n[tool.keras-scaffold]", "KS105"),
+        ("[tool.keras-scaffold]".encode("utf-16"), "KS102"),
+        ("[tool.keras-scaffold]".encode("utf-16-be"), "KS103"),
         (b"[tool.keras-scaffold\nstyle = 'auto'", "KS103"),
         (b"a = " + b"[" * 200 + b"# keras-scaffold", "KS105"),
     ],
@@ -423,6 +433,29 @@ def test_patterns(here: Path, pattern: str, files: list[str]) -> None:
     if pattern == "**/a.yaml":
         files = [*files, "models/link/a.yaml"]
     assert list(found) == files
+
+
+@pytest.mark.parametrize("pattern", ["**/" * 12, "**/d*/" * 8, "**/*/" * 8])
+def test_stars_cost_little(
+    here: Path, monkeypatch: pytest.MonkeyPatch, pattern: str
+) -> None:
+    """No directory is listed again and again, however often a pattern says `**`."""
+    deep = here.joinpath(*["d"] * 18)
+    deep.mkdir(parents=True)
+    (deep / "x.yaml").write_text("")
+    listed = 0
+    list_names = os.listdir
+
+    def count(path: str) -> list[str]:
+        nonlocal listed
+        listed += 1
+        assert listed < 1_000
+        return list_names(path)
+
+    monkeypatch.setattr(os, "listdir", count)
+    specs = (f"{pattern}x.yaml",)
+    found = find_specs(Settings(specs=specs, path=Path("pyproject.toml")))
+    assert found == (str(deep.relative_to(here) / "x.yaml"),)
 
 
 WORDS = st.text("ab*?.", min_size=1, max_size=3).filter(lambda one: one.strip("."))

@@ -6,6 +6,7 @@ for a shell waits for it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
@@ -157,8 +158,10 @@ def _params_of(specs: list[str]) -> dict[str, str]:
 
     found: dict[str, str] = {}
     for named in specs:
-        if named == "-" or named.endswith(".py"):
-            continue  # standard input is not ours here, and code is no spec
+        # Standard input and pipes are not ours here, and code is no spec.
+        is_other = named == "-" or named.endswith(".py")
+        if is_other or os.path.exists(named) and not os.path.isfile(named):
+            continue
         try:
             source = find_source(named)
         except Refused:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from pathlib import Path
+from shlex import quote
 from typing import NoReturn
 
 import click
@@ -18,6 +20,11 @@ FOR_PROGRAMS: tuple[Format, ...] = ("json", "github")
 def say(text: str) -> None:
     """Prints a note to people, on stderr."""
     click.echo(text, err=True)
+
+
+def quoted(path: Path) -> str:
+    """Writes a path for a shell, so that it is one word, and no option."""
+    return quote(f"./{path}" if str(path).startswith("-") else str(path))
 
 
 def show(

@@ -135,8 +135,8 @@ def make(
         named: The specs, each once.
         order: How they are to be written.
         specs: Files besides those that no code may take the place of.
-        taken: Files that are those of other specs, by their absolute paths; those of
-            these specs are added.
+        taken: Files that are those of other specs, by their paths; those of these
+            specs are added.
     """
     sources, found = find_sources(named)
     written = generate_all(
@@ -182,7 +182,7 @@ def _twice(made: Sequence[Made], taken: dict[str, str]) -> Iterator[Diagnostic]:
     """Finds specs that would be written to the file of another one."""
     for one in made:
         path = one.target.path
-        first = taken.setdefault(os.path.abspath(path), one.spec)
+        first = taken.setdefault(os.path.normpath(path), one.spec)
         if first != one.spec:
             message = f"its file would be `{path}`, and so would that of `{first}`"
             help_ = "give one of them another `name`"

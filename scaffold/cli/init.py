@@ -5,17 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from shlex import quote
 from typing import cast
 
 import click
 
 from scaffold.cli import completing
-from scaffold.cli.console import fail, say, show
+from scaffold.cli.console import fail, quoted, say, show
 from scaffold.cli.defaults import find_settings, settle_backend, settle_style
 from scaffold.cli.sources import find_preset, find_source
 from scaffold.cli.writing import Mode, write_files, writes_files
-from scaffold.diagnostics import Refused, has_errors
+from scaffold.diagnostics import Refused, has_errors, printable
 from scaffold.kit import EDITORS, Editor, Request, furnish
 from scaffold.output import Action, Step, Target, check_place, diff
 from scaffold.pipeline import Source, compare
@@ -116,7 +115,7 @@ def init(
     )
     settle = _settle(asks=asks and not mode.is_trial, skip=skip)
     if write_files(_furnish(request), mode, root=directory, settle=settle):
-        place = "" if directory == Path() else f"cd {quote(str(directory))} && "
+        place = "" if directory == Path() else f"cd {printable(quoted(directory))} && "
         say(f"     next  {place}make train\n     next  {place}make test")
 
 
@@ -158,7 +157,7 @@ def _settle(*, asks: bool, skip: bool) -> Callable[[Step], Action]:
     """Gives what says what becomes of a file that is there."""
 
     def ask(step: Step) -> Action:
-        say(f" conflict  {step.target.path}")
+        say(f" conflict  {printable(str(step.target.path))}")
         while True:
             answer = _ask("replace it, keep it", (*_ANSWERS, "diff"), "quit")
             if answer in _ANSWERS:

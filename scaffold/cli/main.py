@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Any, NoReturn
 
 import click
 from click.shell_completion import CompletionItem
@@ -57,6 +58,17 @@ class Commands(click.Group):
             *click.Command.shell_complete(self, ctx, incomplete),
         ]
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs one of them, where Click would take a Ctrl-C for an error."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            _interrupted()
+        except click.Abort as error:  # a question was left without an answer
+            if isinstance(error.__context__, KeyboardInterrupt):
+                _interrupted()
+            raise
+
     def format_commands(
         self, ctx: click.Context, formatter: click.HelpFormatter
     ) -> None:
@@ -77,7 +89,8 @@ def cli() -> None:
 def run() -> None:
     """Runs the command, and exits.
 
-    Exit codes: 0 done, 1 findings or a conflict, 2 wrong usage, 3 a fault of our own.
+    Exit codes: 0 done, 1 findings or a conflict, 2 wrong usage, 3 a fault of our own,
+    130 interrupted.
     """
     try:
         if ASKED in os.environ:
@@ -89,9 +102,17 @@ def run() -> None:
         # Whoever read our output has seen enough: `keras-scaffold layers | head`.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except KeyboardInterrupt:
+        _interrupted()
     except Exception as error:
         # The last resort: no user of a command should have to read a traceback.
         _fault(error)
+
+
+def _interrupted() -> NoReturn:
+    """Leaves as what a Ctrl-C ends does."""
+    click.echo("interrupted", err=True)
+    sys.exit(130)
 
 
 def _fault(error: Exception) -> None:

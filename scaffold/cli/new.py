@@ -6,14 +6,13 @@ import sys
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from shlex import quote
 from typing import Any, get_args
 
 import click
 from click.shell_completion import CompletionItem
 
 from scaffold.cli import completing
-from scaffold.cli.console import FOR_PROGRAMS, fail, say, show
+from scaffold.cli.console import FOR_PROGRAMS, fail, quoted, say, show
 from scaffold.cli.defaults import (
     SOURCES,
     find_named,
@@ -31,7 +30,7 @@ from scaffold.cli.writing import (
     write_files,
     writes_files,
 )
-from scaffold.diagnostics import Format, has_errors
+from scaffold.diagnostics import Format, has_errors, printable
 from scaffold.ir.hooks import METHODS
 from scaffold.spec import DEFAULT
 from scaffold.styles import BACKENDS, DEFAULT_BACKEND, STYLES
@@ -243,15 +242,17 @@ def _say_next(made: Made) -> None:
     """Says what to run next; a package has ways of its own to go on."""
     path = made.target.path
     if not (path.parent / "__init__.py").exists():
-        say(f"     next  {_next(path, is_runnable=made.generated.is_runnable)}")
+        command = _next(path, is_runnable=made.generated.is_runnable)
+        say(f"     next  {printable(command)}")
 
 
 def _next(path: Path, *, is_runnable: bool) -> str:
     """Gives the command to run next: training where there is some, else a look."""
+    file, directory = quoted(path), quoted(path.parent)
     if is_runnable:
-        return f"python {quote(str(path))}"
+        return f"python {file}"
     look = f"import {path.stem}; {path.stem}.build_model().summary()"
     if not path.stem.isidentifier() or path.suffix != ".py":
-        return f"python -i {quote(str(path))}"
-    place = "" if path.parent == Path() else f"cd {quote(str(path.parent))} && "
+        return f"python -i {file}"
+    place = "" if path.parent == Path() else f"cd {directory} && "
     return f'{place}python -c "{look}"'

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 from functools import partial
 from pathlib import Path
-from shlex import quote
 
 import click
 from click.shell_completion import CompletionItem
 
 from scaffold.cli import completing
-from scaffold.cli.console import fail, say
+from scaffold.cli.console import fail, quoted, say
 from scaffold.cli.setting import Setting
 from scaffold.cli.writing import (
     Mode,
@@ -20,7 +19,7 @@ from scaffold.cli.writing import (
     write_files,
     writes_files,
 )
-from scaffold.diagnostics import Diagnostic, Span
+from scaffold.diagnostics import Diagnostic, Span, printable
 from scaffold.ir.names import is_free
 from scaffold.output import Target
 from scaffold.parts import KINDS, module_name
@@ -109,7 +108,7 @@ def _new_part(
     if made.tests:
         targets.append(Target(path.with_name(f"test_{path.name}"), made.tests))
     if write_files(targets, mode):
-        say(f"     next  {_next(targets, made.name)}")
+        say(f"     next  {printable(_next(targets, made.name))}")
 
 
 def _check_importable(path: Path) -> None:
@@ -139,10 +138,10 @@ def _next(targets: list[Target], name: str) -> str:
     """Gives the command to run next: the tests where there are some, else a look."""
     path = targets[-1].path
     if len(targets) > 1:
-        return f"python -m pytest {quote(str(path))}"
+        return f"python -m pytest {quoted(path)}"
     if not _is_name(path.stem) or path.suffix != ".py":
-        return f"python -i {quote(str(path))}"
-    place = "" if path.parent == Path() else f"cd {quote(str(path.parent))} && "
+        return f"python -i {quoted(path)}"
+    place = "" if path.parent == Path() else f"cd {quoted(path.parent)} && "
     return f'{place}python -c "import {path.stem}; help({path.stem}.{name})"'
 
 

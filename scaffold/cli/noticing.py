@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -30,10 +31,13 @@ asked for them, it does not tell.
 
 
 class _State(NamedTuple):
-    """What a file is like: saved again is changed, even to the same."""
+    """What a file is like: saved again is changed, even to the same.
+
+    Of what is no file, a pipe or a directory, nothing is read.
+    """
 
     time: int
-    content: int
+    content: int | None
 
 
 def changes(paths: Sequence[str]) -> Iterator[list[str]]:
@@ -43,12 +47,14 @@ def changes(paths: Sequence[str]) -> Iterator[list[str]]:
     directory is watched by itself, whatever is below it.
 
     Args:
-        paths: The files. They need not be there.
+        paths: The files. They need not be there, and are where they are called so now,
+            even if the working directory is another one later.
     """
-    states = {path: _state(path) for path in paths}
+    places = {path: os.path.abspath(path) for path in paths}
+    states = {path: _state(place) for path, place in places.items()}
     yield list(paths)
-    for _ in _notices(paths):
-        now = {path: _state(path) for path in paths}
+    for _ in _notices(list(places.values())):
+        now = {path: _state(place) for path, place in places.items()}
         changed = [path for path in paths if now[path] != states[path]]
         states = now
         if changed:
@@ -58,11 +64,18 @@ def changes(paths: Sequence[str]) -> Iterator[list[str]]:
 def _state(path: str) -> _State | None:
     # The content as well: of two saves within a tick of the clock, the time tells one.
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb", opener=_open) as file:
             status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                return _State(status.st_mtime_ns, None)
             return _State(status.st_mtime_ns, hash(file.read(MOST_BYTES + 1)))
     except (OSError, ValueError):
         return None
+
+
+def _open(path: str, flags: int) -> int:
+    # Else a pipe is not open until somebody writes into it.
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _notices(paths: Sequence[str]) -> Iterator[None]:
@@ -110,5 +123,5 @@ def _places(paths: Sequence[str]) -> dict[str, tuple[int, int]]:
 
 def _ways(path: str) -> tuple[str, str]:
     """Gives the real place of a name, and of the file that it may be a link to."""
-    directory, name = os.path.split(os.path.abspath(path))
+    directory, name = os.path.split(path)
     return os.path.join(os.path.realpath(directory), name), os.path.realpath(path)

@@ -17,7 +17,8 @@ def paths(typed: str, suffixes: Sequence[str] | None) -> list[CompletionItem[str
             directory may hold such files, and is always given, with a slash behind it.
 
     Returns:
-        The candidates, files first. What is hidden is given where a dot was typed.
+        The candidates, files first. What is hidden is given where a dot was typed, and
+        what looks like an option, but was not begun as one, behind a `./`.
     """
     folder, begin = _parted(typed)
     files, directories, sign = [], [], folder[-1:] or "/"
@@ -27,10 +28,13 @@ def paths(typed: str, suffixes: Sequence[str] | None) -> list[CompletionItem[str
                 name = entry.name
                 if not name.startswith(begin) or (name[0] == "." and not begin):
                     continue
+                path = folder + name
+                if path[0] == "-" and not typed:
+                    path = f"./{path}"
                 if entry.is_dir():
-                    directories.append(folder + name + sign)
+                    directories.append(path + sign)
                 elif suffixes is None or name.lower().endswith(tuple(suffixes)):
-                    files.append(folder + name)
+                    files.append(path)
     except OSError:
         return []  # there is no such directory, or it is closed to us
     return [

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from shlex import quote
 
 from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
+from scaffold.output.note import read_note
 from scaffold.pipeline import Source
-from scaffold.spec import preset_names, preset_path
+from scaffold.spec import SUFFIXES, preset_names, preset_path
 from scaffold.spec.limits import MOST_BYTES
 
 _ALL = "`keras-scaffold presets` lists the presets"
@@ -32,9 +35,11 @@ def find_source(named: str) -> Source:
         with path.open("rb") as file:
             # One byte more than is allowed shows that there are too many.
             data = file.read(MOST_BYTES + 1)
-            return Source(data, named)
     except (OSError, ValueError) as error:
         raise Refused(_unreadable(named, error)) from error
+    if path.suffix == ".py":
+        raise Refused(_code(data, named))
+    return Source(data, named)
 
 
 def find_sources(named: Iterable[str]) -> tuple[dict[str, Source], list[Diagnostic]]:
@@ -73,13 +78,39 @@ def find_preset(name: str) -> Source:
     return Source(path.read_bytes(), path.name)
 
 
+def _code(data: bytes, named: str) -> Diagnostic:
+    message, help_ = "this is Python, and no spec", "name the spec"
+    note = read_note(data.decode(errors="replace").replace("\r\n", "\n"))
+    if note is not None:
+        message = f"{message}: the code that was written from `{note.spec}`"
+        help_ += f", or verify the code: `keras-scaffold verify {quote(named)}`"
+    return Diagnostic("KS101", message, Span(named), help_)
+
+
 def _unreadable(named: str, error: Exception) -> Diagnostic:
     reason = error.strerror if isinstance(error, OSError) else str(error)
     message = f"the spec cannot be read: {(reason or 'unknown').lower()}"
     help_ = ""
     if isinstance(error, FileNotFoundError):
-        near = suggest(named, preset_names())
-        help_ = _ALL
-        if near:
-            help_ = f"did you mean the preset `{near[0]}`?"
+        help_ = _near_file(named) if _is_path(named) else _near_preset(named)
     return Diagnostic("KS101", message, Span(named), help_)
+
+
+def _is_path(named: str) -> bool:
+    return os.path.basename(named) != named or named.endswith(SUFFIXES)
+
+
+def _near_file(named: str) -> str:
+    """Suggests a file beside the one that is not there."""
+    directory, name = os.path.split(named)
+    try:
+        specs = [one for one in os.listdir(directory or ".") if one.endswith(SUFFIXES)]
+    except OSError:
+        return ""
+    near = suggest(name, specs)
+    return f"did you mean `{os.path.join(directory, near[0])}`?" if near else ""
+
+
+def _near_preset(named: str) -> str:
+    near = suggest(named, preset_names())
+    return f"did you mean the preset `{near[0]}`?" if near else _ALL

@@ -102,11 +102,7 @@ def verify(
     named = need_named(specs, "SPEC|FILE.py...", settings, form)
     backend = settle_backend(backend, settings) or DEFAULT_BACKEND
     more = find_specs(settings.specs, settings.root or Path())
-    try:
-        sound = _verify(named, more, style, params, backend, form, timeout, memory)
-    except KeyboardInterrupt:
-        say("interrupted")
-        sys.exit(130)
+    sound = _verify(named, more, style, params, backend, form, timeout, memory)
     sys.exit(0 if sound else 1)
 
 

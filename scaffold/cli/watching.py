@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from types import FrameType
 from typing import NoReturn
@@ -16,7 +17,7 @@ import click
 from scaffold.cli.console import say, show
 from scaffold.cli.generating import Batch, Made, Order, make
 from scaffold.cli.writing import try_to_write
-from scaffold.diagnostics import Diagnostic, Format, has_errors
+from scaffold.diagnostics import Diagnostic, Format, Span, has_errors, printable
 from scaffold.diagnostics.marks import BEGIN, END
 from scaffold.output import Step
 from scaffold.spec import preset_names
@@ -35,18 +36,24 @@ def watch(named: Sequence[str], order: Order, *, force: bool, form: Format) -> N
         form: How findings are written.
 
     Raises:
-        UsageError: There is none, or one is no file.
+        UsageError: There is none, or one is no file; or nothing is where we are.
     """
+    try:
+        home = os.getcwd()
+    except OSError as error:
+        raise click.UsageError("the working directory is gone.") from error
     if not named:
         raise click.UsageError("--watch needs a spec.")
     for name in named:
+        if not name:
+            raise click.UsageError("--watch needs files, and one has no name.")
         # A file that is not there yet may come; a pipe or a directory stays what it is.
         is_other = name in ("-", *preset_names()) or os.path.exists(name)
         if is_other and not os.path.isfile(name):
             raise click.UsageError(f"--watch needs files, and `{name}` is none.")
     ending = _Ending()
     try:
-        _watch(named, order, force=force, form=form)
+        _watch(named, order, home, force=force, form=form)
     except KeyboardInterrupt:
         say("interrupted")
     sys.exit(128 + ending.signal)
@@ -72,7 +79,9 @@ class _Ending:
         raise KeyboardInterrupt
 
 
-def _watch(named: Sequence[str], order: Order, *, force: bool, form: Format) -> None:
+def _watch(
+    named: Sequence[str], order: Order, home: str, *, force: bool, form: Format
+) -> None:
     from scaffold.cli.noticing import changes
 
     faulty: set[str] = set()
@@ -80,7 +89,9 @@ def _watch(named: Sequence[str], order: Order, *, force: bool, form: Format) -> 
     for number, changed in enumerate(changes(named)):
         # What was wrong is looked at again: all that is wrong stands in one round.
         again = [name for name in named if name in changed or name in faulty]
-        say(f"{BEGIN}{', '.join(changed)}")
+        say(f"{BEGIN}{', '.join(map(printable, changed))}")
+        with suppress(OSError):
+            os.chdir(home)  # which may have been removed and made again
         found: list[Diagnostic] = []
         texts: dict[str, str] = {}
         faulty.clear()
@@ -116,6 +127,10 @@ def _write(
         taken: The spec of each file. A spec that is broken now keeps its own.
         force: Whether a file that was edited is replaced.
     """
+    if os.path.exists(name) and not os.path.isfile(name):
+        # A pipe, which would be waited for.
+        message = "the spec cannot be read: it is no file"
+        return Batch((), (Diagnostic("KS101", message, Span(name)),), {})
     others = {path: spec for path, spec in taken.items() if spec != name}
     batch = make([name], order, named, others)
     if has_errors(batch.found):

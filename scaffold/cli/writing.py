@@ -12,7 +12,7 @@ from typing import NamedTuple, NoReturn, TypeVar
 import click
 
 from scaffold.cli.console import say, show
-from scaffold.diagnostics import Diagnostic, Span
+from scaffold.diagnostics import Diagnostic, Span, printable
 from scaffold.output import Action, Plan, Step, Target, diff, plan, write
 
 Answer = TypeVar("Answer")
@@ -162,7 +162,7 @@ def _leave_checked(planned: Plan, change: Callable[[Step], str]) -> NoReturn:
     stale = [step for step in planned.steps if step.action != "identical"]
     for step in stale:
         what = "does not exist" if step.before is None else "is not up to date"
-        say(f"{step.target.path} {what}{change(step)}")
+        say(f"{printable(str(step.target.path))} {what}{change(step)}")
     sys.exit(bool(stale))
 
 
@@ -192,4 +192,4 @@ def _tell(
 ) -> None:
     for step in planned.steps:
         said = change(step) or detail(step)
-        say(f"{step.action:>9}  {step.target.path}{said}")
+        say(f"{step.action:>9}  {printable(str(step.target.path))}{said}")

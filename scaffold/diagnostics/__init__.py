@@ -1,7 +1,7 @@
 """What is wrong with what a user wrote, where it is, and how to mend it."""
 
 from scaffold.diagnostics.diagnostic import Diagnostic, Refused, Severity, has_errors
-from scaffold.diagnostics.report import Format, report
+from scaffold.diagnostics.report import Format, printable, report
 from scaffold.diagnostics.span import Span
 from scaffold.diagnostics.suggest import suggest
 
@@ -12,6 +12,7 @@ __all__ = [
     "Severity",
     "Span",
     "has_errors",
+    "printable",
     "report",
     "suggest",
 ]

@@ -55,7 +55,7 @@ def report(
 
 
 def _short(one: Diagnostic) -> str:
-    place, message = _printable(str(one.span)), _printable(one.message)
+    place, message = printable(str(one.span)), printable(one.message)
     return f"{place}: {one.severity}: {message} [{one.code}]"
 
 
@@ -65,8 +65,8 @@ def _text(one: Diagnostic, lines: Mapping[str, list[str]], *, colour: bool) -> s
 
     head = paint(f"{one.severity}[{one.code}]", one.severity)
     gutter = " " * len(str(one.span.line or ""))
-    parts = [f"{head}: {_printable(one.message)}"]
-    parts.append(f"{gutter}{paint('-->', 'place')} {_printable(str(one.span))}")
+    parts = [f"{head}: {printable(one.message)}"]
+    parts.append(f"{gutter}{paint('-->', 'place')} {printable(str(one.span))}")
     source = lines.get(one.span.path, [])
     if 0 < one.span.line <= len(source):
         shown, carets = _excerpt(source[one.span.line - 1], one.span)
@@ -76,7 +76,7 @@ def _text(one: Diagnostic, lines: Mapping[str, list[str]], *, colour: bool) -> s
         parts.append(f"{number} {bar} {shown}")
         parts.append(f"{gutter} {bar} {paint(carets, one.severity)}")
     if one.help:
-        parts.append(f"{gutter} {paint('=', 'place')} help: {_printable(one.help)}")
+        parts.append(f"{gutter} {paint('=', 'place')} help: {printable(one.help)}")
     return "\n".join(parts) + "\n"
 
 
@@ -87,9 +87,9 @@ def _excerpt(line: str, span: Span) -> tuple[str, str]:
     last = max(min(last, len(line)), first + 1)
     left = max(0, first - _WIDEST // 2) if len(line) > _WIDEST else 0
     right = min(left + _WIDEST, len(line))
-    before = _printable(line[left:first])
-    marked = _printable(line[first : min(last, right)])
-    shown = before + marked + _printable(line[min(last, right) : right])
+    before = printable(line[left:first])
+    marked = printable(line[first : min(last, right)])
+    shown = before + marked + printable(line[min(last, right) : right])
     carets = " " * _columns(before) + "^" * max(_columns(marked), 1)
     return ("..." if left else "") + shown, ("   " if left else "") + carets
 
@@ -104,8 +104,12 @@ def _columns(text: str) -> int:
     return len(text) + wide - sum(bool(combining(character)) for character in text)
 
 
-def _printable(text: str) -> str:
-    """Shows control characters as escapes, so that no file steers a terminal."""
+def printable(text: str) -> str:
+    """Shows control characters as escapes, so that no file steers a terminal.
+
+    Args:
+        text: What is to be printed on one line.
+    """
     if text.isprintable():
         return text
     return "".join(
@@ -145,6 +149,6 @@ def _github(one: Diagnostic) -> str:
             places |= {"col": span.column, "endColumn": span.end_column}
         fields |= {key: str(value) for key, value in places.items() if value}
     listed = ",".join(f"{key}={escape(text, ':,')}" for key, text in fields.items())
-    lines = [_printable(line) for line in (one.message, one.help) if line]
+    lines = [printable(line) for line in (one.message, one.help) if line]
     message = escape("\n".join(lines))
     return f"::{one.severity} {listed}::{message}"

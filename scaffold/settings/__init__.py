@@ -7,7 +7,14 @@ A command line and the environment come before them; `cli/` sees to that.
 """
 
 from scaffold.settings.find import read_settings
-from scaffold.settings.patterns import find_specs, split_pattern
+from scaffold.settings.patterns import find_specs, split_pattern, why_no_pattern
 from scaffold.settings.types import USUAL_SPECS, Settings
 
-__all__ = ["USUAL_SPECS", "Settings", "find_specs", "read_settings", "split_pattern"]
+__all__ = [
+    "USUAL_SPECS",
+    "Settings",
+    "find_specs",
+    "read_settings",
+    "split_pattern",
+    "why_no_pattern",
+]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.settings.types import Settings
@@ -52,15 +54,28 @@ def _read(path: Path) -> tuple[Settings, tuple[Diagnostic, ...]] | None:
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
+            is_ours = _names_us(data) or any(map(_names_us, _rest(file, data)))
     except OSError as error:
         reason = (error.strerror or "unknown").lower()
         message = f"the settings cannot be read: {reason}"
         raise Refused(Diagnostic("KS101", message, Span(str(seen)))) from error
-    if _NAME not in data:
+    if not is_ours:
         return None  # most files: nothing more has to be imported for them
     from scaffold.settings.read import read
 
     return read(data, seen)
+
+
+def _names_us(data: bytes) -> bool:
+    # In UTF-16, which no TOML is, every other byte of it is 0.
+    return _NAME in data or b"\0" in data and _NAME in data.replace(b"\0", b"")
+
+
+def _rest(file: BinaryIO, data: bytes) -> Iterator[bytes]:
+    """Gives the pieces of a file behind a first one, with what may begin before."""
+    while more := file.read(MOST_BYTES):
+        data = data[-2 * len(_NAME) :] + more
+        yield data
 
 
 def _seen(path: Path) -> Path:

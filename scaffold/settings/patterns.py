@@ -14,10 +14,8 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 _MOST = 100
 """The most patterns that the braces of one may stand for."""
 
-_UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef]"
-)
-"""Controls, those of lines and of direction too, and what is no character."""
+_UNSEEN = "\u00a0\u200c\u200d\u3000"
+"""Blanks and joiners that names have in several languages."""
 
 _PASSED_BY = frozenset(("node_modules", "__pycache__"))
 
@@ -32,7 +30,7 @@ def why_no_pattern(text: str) -> str:
         return "this begins elsewhere"
     if ".." in text.split("/"):
         return "this leaves it"
-    if _UNSEEN.search(text) or any(ord(one) & 0xFFFE == 0xFFFE for one in text):
+    if not all(one.isprintable() or one in _UNSEEN for one in text):
         return "this holds a control character"
     if prod(one.count(",") + 1 for one in _BRACES.findall(text)) > _MOST:
         return f"this stands for more than {_MOST} patterns"
@@ -67,28 +65,41 @@ def find_specs(patterns: Iterable[str], root: Path) -> tuple[str, ...]:
     found: set[str] = set()
     for pattern in patterns:
         for one in split_pattern(pattern):
-            parts = [part for part in one.split("/") if part not in ("", ".")]
-            found.update(_fitting(str(root), parts))
+            found.update(_fitting(str(root), _parts(one), set()))
     return tuple(sorted(map(os.path.normpath, found)))
 
 
-def _fitting(directory: str, parts: list[str]) -> Iterator[str]:
-    if not parts:
+def _parts(pattern: str) -> list[str]:
+    """Splits a pattern; `**` behind `**` says nothing more, and at the end `**/*`."""
+    parts: list[str] = []
+    for part in pattern.split("/"):
+        if part not in ("", ".") and not part == "**" == "".join(parts[-1:]):
+            parts.append(part)
+    return [*parts, "*"] if parts[-1:] == ["**"] else parts
+
+
+def _fitting(
+    directory: str, parts: list[str], seen: set[tuple[str, int]]
+) -> Iterator[str]:
+    """Finds files below a directory, which is searched once for the same parts."""
+    place = directory, len(parts)
+    if not parts or place in seen:
         return
+    seen.add(place)
     first, *rest = parts
     if first == "**":
-        yield from _fitting(directory, rest or ["*"])
+        yield from _fitting(directory, rest, seen)
         for name in _names(directory):
             path = os.path.join(directory, name)
             if not name.startswith(".") and _is_searched(path, name):
-                yield from _fitting(path, parts)
+                yield from _fitting(path, parts, seen)
         return
     for name in _names(directory):
         is_hidden = name.startswith(".") and not first.startswith(".")
         if not is_hidden and fnmatchcase(name, first):
             path = os.path.join(directory, name)
             if rest:
-                yield from _fitting(path, rest)
+                yield from _fitting(path, rest, seen)
             elif os.path.isfile(path):
                 yield path
 

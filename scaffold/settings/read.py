@@ -8,7 +8,7 @@ from pathlib import Path
 from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
 from scaffold.settings.patterns import why_no_pattern
 from scaffold.settings.types import Settings
-from scaffold.spec.document import Items, Node, Scalar, Table
+from scaffold.spec.document import Date, Items, Node, Scalar, Table
 from scaffold.spec.findings import Findings
 from scaffold.spec.limits import MOST_BYTES, shown, too_much
 from scaffold.spec.reader import decode
@@ -78,7 +78,8 @@ def _choice(
 
 def _string(findings: Findings, what: str, node: Node, help_: str) -> str | None:
     if isinstance(node, Scalar) and isinstance(node.value, str):
-        return node.value
+        if not isinstance(node.value, Date):
+            return node.value
     findings.wrong(what, "a string", node, help_)
     return None
 

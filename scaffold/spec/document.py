@@ -39,6 +39,10 @@ class Raw:
         return line_starts(self.text, self.start, self.end)
 
 
+class Date(str):
+    """A date or time of TOML: as good as its text, where a spec wants text."""
+
+
 class Scalar(NamedTuple):
     """A number, a string, a boolean or nothing."""
 
@@ -74,6 +78,8 @@ def describe(node: Node) -> str:
         return "nothing"
     if isinstance(node.value, bool):
         return "a boolean"
+    if isinstance(node.value, Date):
+        return "a date"
     return "a string" if isinstance(node.value, str) else "a number"
 
 

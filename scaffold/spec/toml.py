@@ -7,7 +7,7 @@ import tomllib
 from typing import Any
 
 from scaffold.diagnostics import Diagnostic, Refused, Span
-from scaffold.spec.document import Items, Node, Raw, Scalar, Table
+from scaffold.spec.document import Date, Items, Node, Raw, Scalar, Table
 from scaffold.spec.limits import is_too_large, too_large, too_much
 from scaffold.spec.places import Lines
 from scaffold.spec.toml_places import Path, Stretch, find_places
@@ -103,9 +103,8 @@ class _Builder:
             return Scalar(data, span, self.raw(data, place))
         if isinstance(data, int) and is_too_large(data):
             raise too_large(span)
-        # A date or time is as good as its text.
         is_plain = isinstance(data, (bool, int, float))
-        return Scalar(data if is_plain else str(data), span)
+        return Scalar(data if is_plain else Date(data), span)
 
     def pair(self, key: str, value: Any, path: Path, around: Stretch) -> Pair:
         path = (*path, key)

@@ -212,6 +212,24 @@ def test_what_nothing_fits_fails(runner: Runner, specs: str) -> None:
     assert not list(runner.repository.glob("hacked"))
 
 
+@pytest.mark.parametrize(
+    ("specs", "why"),
+    [
+        ("{a,b}" * 26 + ".yaml", "this stands for more than 100 patterns"),
+        ("/model.yml", "this begins elsewhere"),
+        ("models/../model.yml", "this leaves it"),
+    ],
+)
+def test_what_is_no_pattern_fails(runner: Runner, specs: str, why: str) -> None:
+    """It is an error that says why, and is found out at once."""
+    runner.write("model.yml", SOUND)
+    done = runner.run("Check specs", specs=specs)
+    assert done.code == 1
+    assert done.printed == (
+        f"::error title=keras-scaffold::no file fits `{specs}`: {why}\n"
+    )
+
+
 @needs_all
 def test_whole_action(tmp_path: Path) -> None:
     """Installed by its own first step, with code that is run as well."""

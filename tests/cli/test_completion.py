@@ -392,6 +392,30 @@ def test_hidden_files_need_a_dot(tmp_path: Path) -> None:
     assert answer(tmp_path, "fish", line=f"{TOOL} init --spec .") == [[".model.yaml"]]
 
 
+def test_names_like_options(tmp_path: Path) -> None:
+    """A file that would be read as options is offered as what it is."""
+    (tmp_path / "-rf.yaml").touch()
+    (tmp_path / "-rf").mkdir()
+    line = f"{TOOL} init --spec "
+    assert answer(tmp_path, "fish", line=line) == [["./-rf.yaml"], ["./-rf/"]]
+    found = answer(tmp_path, "fish", line=f"{TOOL} check -- -r")
+    assert found == [["-rf.yaml"], ["-rf/"]]
+
+
+def test_no_pipe_is_waited_for(tmp_path: Path) -> None:
+    """What is no file has no params."""
+    os.mkfifo(tmp_path / "pipe.yaml")
+    line = f"{TOOL} new pipe.yaml -p "
+    done = subprocess.run(
+        [sys.executable, "-m", "scaffold"],
+        cwd=tmp_path,
+        env={**os.environ, ASKED: "fish_complete", "_KERAS_SCAFFOLD_LINE": line},
+        capture_output=True,
+        timeout=20,
+    )
+    assert (done.stdout.strip(), done.stderr) == (b"", b"")
+
+
 @given(st.lists(st.text(st.characters(exclude_characters="\0"))))
 def test_words_are_split_as_shells_do(words: list[str]) -> None:
     """Words that are quoted for a shell are the same ones again."""

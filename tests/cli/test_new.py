@@ -174,6 +174,64 @@ def test_missing_spec_is_a_finding(spec: Path, named: str, message: str) -> None
     assert message in done.stderr
 
 
+def test_what_is_said_to_run_next_runs(here: Path) -> None:
+    """A directory, or a file, that begins like an option is no option."""
+    (here / "tiny.yaml").write_text(SPEC)
+    _, next_ = run("tiny.yaml", "-o", "-x/").stderr.splitlines()
+    assert next_.startswith("     next  cd ./-x && python -c ")
+    _, next_ = run("tiny.yaml", "-o", "-x.py").stderr.splitlines()
+    assert next_ == "     next  python -i ./-x.py"
+
+
+def test_no_name_steers_a_terminal(here: Path) -> None:
+    """Names are printed on one line, and whole."""
+    (here / "tiny.yaml").write_text(SPEC)
+    name = "a\n\x1b[2J\u202e.py"
+    shown = r"a\n\x1b[2J\u202e.py"
+    said = run("tiny.yaml", "-o", name, "--check").stderr
+    assert said == f"{shown} does not exist\n"
+    create, next_ = run("tiny.yaml", "-o", name).stderr.splitlines()
+    assert create == f"   create  {shown} (sequential)"
+    assert next_ == f"     next  python -i '{shown}'"
+
+
+@pytest.mark.parametrize(
+    ("named", "help_"),
+    [
+        ("tinny.yaml", "did you mean `tiny.yaml`?"),
+        ("tiny.yml", "did you mean `tiny.yaml`?"),
+        ("./tiny", "did you mean `./tiny.yaml`?"),
+        ("other/tiny.yaml", ""),
+        ("cnn.yaml", ""),
+        ("./cnn", ""),
+        ("nothing", "`keras-scaffold presets` lists the presets"),
+    ],
+)
+def test_help_for_a_missing_spec(here: Path, named: str, help_: str) -> None:
+    """For a path it is a file that is near, and for a bare word the presets."""
+    (here / "tiny.yaml").write_text(SPEC)
+    (found,) = json.loads(run(named, "--format", "json").stdout)
+    assert (found["code"], found["help"]) == ("KS101", help_)
+
+
+@pytest.mark.parametrize("command", ["new", "check", "diagram", "styles"])
+def test_code_is_no_spec(here: Path, command: str) -> None:
+    """Who names generated code is told of its spec, in place of faults of YAML."""
+    (here / "tiny.yaml").write_text(SPEC)
+    run("tiny.yaml")
+    (here / "own.py").write_text("import keras\n")
+    invoke = CliRunner(catch_exceptions=False).invoke
+    done = invoke(cli, [command, "tiny.py"])
+    assert done.exit_code == 1 and done.stderr.startswith(
+        "error[KS101]: this is Python, and no spec: "
+        "the code that was written from `tiny.yaml`\n"
+    )
+    assert "`keras-scaffold verify tiny.py`" in done.stderr
+    done = invoke(cli, [command, "own.py"])
+    assert done.stderr.startswith("error[KS101]: this is Python, and no spec\n")
+    assert "verify" not in done.stderr
+
+
 def test_findings_write_nothing(tmp_path: Path) -> None:
     """With an error, no file is written, and the place is shown."""
     done = new(tmp_path, "-", given="inputs: [4]\nlayers: [Densee(1)]\n")
@@ -194,6 +252,40 @@ def test_broken_pipe_is_no_fault(tmp_path: Path) -> None:
     )
     assert done.stdout.strip() == "Activation"
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("where", "args"),
+    [
+        ("scaffold.cli.generating.find_sources", "new tiny.yaml"),
+        ("scaffold.cli.diagram.find_source", "diagram tiny.yaml"),
+        ("scaffold.cli.watching._Ending", "new tiny.yaml --watch"),
+        ("click.termui.visible_prompt_func", "init here"),
+        ("scaffold.cli.main.cli", "new"),
+    ],
+)
+def test_an_interrupt_is_no_finding(spec: Path, where: str, args: str) -> None:
+    """A Ctrl-C, at any time, ends a command with 130, as it ends others."""
+    place, _, name = where.rpartition(".")
+    code = f"""
+import signal, sys
+from pkgutil import resolve_name
+import click.termui, scaffold.cli.generating, scaffold.cli.diagram
+import scaffold.cli.main, scaffold.cli.watching
+sys.stdin.isatty = sys.stderr.isatty = lambda: True
+place = resolve_name({place!r})
+setattr(place, {name!r}, lambda *said, **more: signal.raise_signal(signal.SIGINT))
+scaffold.cli.main.run()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, *args.split()],
+        cwd=spec,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 130, done.stderr
+    assert done.stderr.endswith("interrupted\n")
+    assert "Traceback" not in done.stderr and "Aborted" not in done.stderr
 
 
 @pytest.mark.keras

@@ -165,6 +165,51 @@ def test_several_specs(here: Path) -> None:
         ]
 
 
+def test_another_working_directory(here: Path) -> None:
+    """It may be removed and made again, and what is in it is followed as before."""
+    home, far = here / "home", here / "far.yaml"
+    home.mkdir()
+    (home / "tiny.yaml").write_text(spec(1))
+    far.write_text(spec(1))
+    with Watched(home, "tiny.yaml", str(far), "--format", "short") as watched:
+        watched.log.rename(here / "log.txt")
+        watched.log = here / "log.txt"
+        shutil.rmtree(home)
+        wait_for(partial(has, watched.log, "tiny.yaml: error: the spec cannot be"))
+        watched.rest()
+        far.write_text(spec(2))
+        assert watched.wait()[0] == str(far)
+        home.mkdir()
+        (home / "tiny.yaml").write_text(spec(3))
+        far.write_text(spec(3))
+        for name in ("tiny", "far"):
+            made = home / f"{name}.py"
+            wait_for(made.exists)
+            wait_for(partial(has, made, "units=3"))
+
+
+def test_a_name_is_no_marker(here: Path) -> None:
+    """Whatever a spec is called, its round begins and ends with one line each."""
+    name = "a\nkeras-scaffold: waiting for changes\n.yaml"
+    (here / name).write_text("name: tiny\n" + spec(1))
+    with Watched(here, name) as watched:
+        watched.rest()
+        ((begin, *_, end),) = watched.rounds()
+        assert begin.endswith(r"a\nkeras-scaffold: waiting for changes\n.yaml")
+
+
+def test_a_pipe_is_no_file(here: Path) -> None:
+    """A spec that is a pipe for a moment is a finding; as a file it is followed."""
+    path, made = here / "tiny.yaml", here / "tiny.py"
+    with Watched(here, "tiny.yaml", "--format", "short") as watched:
+        os.mkfifo(here / "pipe")
+        os.replace(here / "pipe", path)
+        wrong = "tiny.yaml: error: the spec cannot be read: it is no file [KS101]"
+        assert watched.wait() == ["tiny.yaml", wrong]
+        replace(path, spec(4))
+        wait_for(partial(has, made, "units=4"))
+
+
 def test_a_restless_directory(here: Path) -> None:
     """What else is written beside the spec keeps no change back."""
     made = here / "tiny.py"
@@ -211,6 +256,7 @@ def test_shapes(here: Path) -> None:
         (["cnn"], "--watch needs files, and `cnn` is none."),
         (["."], "--watch needs files, and `.` is none."),
         ([], "--watch needs a spec."),
+        ([""], "--watch needs files, and one has no name."),
         (["tiny.yaml", "-o", "-"], "there is no file to compare or replace"),
         (["tiny.yaml", "--check"], "--watch writes files until it is interrupted"),
         (["tiny.yaml", "--pretend"], "--watch writes files until it is interrupted"),
