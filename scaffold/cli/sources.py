@@ -9,7 +9,7 @@ from pathlib import Path
 from shlex import quote
 
 from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
-from scaffold.output.note import read_note
+from scaffold.output.note import Note, read_note
 from scaffold.pipeline import Source
 from scaffold.spec import SUFFIXES, preset_names, preset_path
 from scaffold.spec.limits import MOST_BYTES
@@ -37,8 +37,8 @@ def find_source(named: str) -> Source:
             data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         raise Refused(_unreadable(named, error)) from error
-    if path.suffix == ".py":
-        raise Refused(_code(data, named))
+    if path.suffix == ".py" and (note := _note(data)) is not None:
+        raise Refused(_code(note, named))
     return Source(data, named)
 
 
@@ -78,12 +78,13 @@ def find_preset(name: str) -> Source:
     return Source(path.read_bytes(), path.name)
 
 
-def _code(data: bytes, named: str) -> Diagnostic:
-    message, help_ = "this is Python, and no spec", "name the spec"
-    note = read_note(data.decode(errors="replace").replace("\r\n", "\n"))
-    if note is not None:
-        message = f"{message}: the code that was written from `{note.spec}`"
-        help_ += f", or verify the code: `keras-scaffold verify {quote(named)}`"
+def _note(data: bytes) -> Note | None:
+    return read_note(data.decode(errors="replace").replace("\r\n", "\n"))
+
+
+def _code(note: Note, named: str) -> Diagnostic:
+    message = f"this is no spec, but the code that was written from `{note.spec}`"
+    help_ = f"name the spec, or verify the code: `keras-scaffold verify {quote(named)}`"
     return Diagnostic("KS101", message, Span(named), help_)
 
 
