@@ -56,6 +56,9 @@ docs: $(READY) ## Write the generated pages of docs/ anew
 	$(BIN)/python -m scaffold.diagnostics.codes > docs/diagnostics.md
 	$(BIN)/python -m tests.choosing_a_style > docs/choosing-a-style.md
 	$(BIN)/python -m tests.presets_page > docs/presets.md
+	$(BIN)/python -m tests.diagrams_page > docs/diagrams.md
+	$(BIN)/keras-scaffold diagram resnet --force -o docs/diagrams/resnet.svg
+	$(BIN)/python -m scaffold schema findings > docs/schema/findings.schema.json
 
 ON_BACKENDS = tests/verify/test_corpus.py tests/verify/test_every_layer.py \
 	tests/run/test_hooks.py tests/run/test_recurse.py tests/run/test_loop.py \
@@ -76,10 +79,12 @@ ON_EDITORS = tests/editor tests/diagram tests/cli
 test-editor: $(READY) ## Test what editors and shells get, with node, vim, zsh and fish
 	KERAS_SCAFFOLD_ALL_TOOLS=1 $(BIN)/pytest $(ON_EDITORS) --numprocesses 2
 
-bench: $(READY) ## Time the command, as multiples of python -c pass, and training steps
+bench: $(READY) ## Time the command against python -c pass, training, editors
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_watch
 	$(BIN)/python -m tests.bench_training
 	$(BIN)/python -m tests.bench_trees
+	$(BIN)/python -m tests.bench_servers
 
 wheel: $(READY) ## Build the wheel into dist/
 	$(BIN)/python -m build --wheel --outdir dist .

@@ -9,6 +9,14 @@ What a program needs to do what the command does:
     ()
     >>> "layers.Dense(1)(inputs)" in generated.text
     True
+
+A picture of the same model, and the schema that editors complete specs by:
+
+    >>> catalogue = scaffold.load()
+    >>> "Dense(1)" in scaffold.draw(checked.model, catalogue, "mermaid")
+    True
+    >>> sorted(scaffold.spec_schema(catalogue)["required"])
+    ['inputs', 'layers']
 """
 
 from __future__ import annotations
@@ -21,6 +29,9 @@ if TYPE_CHECKING:
     from scaffold.catalogue import Catalogue, CatalogueError, load
     from scaffold.diagnostics import Diagnostic, Span, report
     from scaffold.diagnostics.codes import explain
+    from scaffold.diagram import draw
+    from scaffold.editor import set_up
+    from scaffold.editor.schema import findings_schema, spec_schema
     from scaffold.output import Plan, Target, diff, plan, write
     from scaffold.pipeline import (
         Checked,
@@ -32,11 +43,13 @@ if TYPE_CHECKING:
         check,
         compare,
         generate,
+        generate_all,
         generate_part,
         infer,
         job,
         prove,
     )
+    from scaffold.settings import Settings, find_specs, read_settings
     from scaffold.spec import preset_names, preset_path
     from scaffold.styles import STYLES
 
@@ -50,6 +63,7 @@ _HOMES = {
     "GeneratedPart": "pipeline",
     "Plan": "output",
     "STYLES": "styles",
+    "Settings": "settings",
     "Source": "pipeline",
     "Span": "diagnostics",
     "Target": "output",
@@ -57,8 +71,12 @@ _HOMES = {
     "check": "pipeline",
     "compare": "pipeline",
     "diff": "output",
+    "draw": "diagram",
     "explain": "diagnostics.codes",
+    "find_specs": "settings",
+    "findings_schema": "editor.schema",
     "generate": "pipeline",
+    "generate_all": "pipeline",
     "generate_part": "pipeline",
     "infer": "pipeline",
     "job": "pipeline",
@@ -67,7 +85,10 @@ _HOMES = {
     "preset_names": "spec",
     "preset_path": "spec",
     "prove": "pipeline",
+    "read_settings": "settings",
     "report": "diagnostics",
+    "set_up": "editor",
+    "spec_schema": "editor.schema",
     "write": "output",
 }
 
@@ -81,6 +102,7 @@ __all__ = [
     "Generated",
     "GeneratedPart",
     "Plan",
+    "Settings",
     "Source",
     "Span",
     "Target",
@@ -89,8 +111,12 @@ __all__ = [
     "check",
     "compare",
     "diff",
+    "draw",
     "explain",
+    "find_specs",
+    "findings_schema",
     "generate",
+    "generate_all",
     "generate_part",
     "infer",
     "job",
@@ -99,7 +125,10 @@ __all__ = [
     "preset_names",
     "preset_path",
     "prove",
+    "read_settings",
     "report",
+    "set_up",
+    "spec_schema",
     "write",
 ]
 

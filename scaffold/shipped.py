@@ -9,7 +9,8 @@ def shipped(kind: str) -> Path:
     """Gives a directory of the tool's own files.
 
     Args:
-        kind: `model`, `parts` or `kit` (templates of code and projects), or `presets`.
+        kind: `model`, `parts`, `kit` or `editor` (templates of code, projects and
+            settings), or `presets`.
 
     Returns:
         The directory: inside of the package in a wheel, else beside it.

@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], float | None]] = {
     "python -c pass": (("-c", "pass"), None),
     "--version": (("-m", "scaffold", "--version"), 6.0),
     "check linear_regression": (("-m", "scaffold", "check", "linear_regression"), 10.0),
+    "schema": (("-m", "scaffold", "schema"), 25.0),
     "new (linear_regression)": (
         ("-m", "scaffold", "new", "--force", "-o", "linear_regression.py"),
         18.0,

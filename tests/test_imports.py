@@ -45,6 +45,7 @@ def modules_of(directory: Path, *command: str) -> set[str]:
         ("check", "cnn", "mlp"),
         ("layers", "Conv2D"),
         ("presets",),
+        ("schema",),
         ("explain", "KS201"),
     ],
 )

@@ -10,6 +10,8 @@ import stat
 import subprocess
 import sys
 import tomllib
+from collections import Counter
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -152,12 +154,59 @@ def test_python() -> None:
     assert "layers.Dense(1)(inputs)" in printed.getvalue()
 
 
+def anchors(text: str) -> set[str]:
+    """Gives what links to the headings of a page end in, as GitHub makes it."""
+    text = re.sub(r"^(`{3,}).*?^\1$", "", text, flags=re.DOTALL | re.MULTILINE)
+    found: set[str] = set()
+    seen: Counter[str] = Counter()
+    for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE):
+        words = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading)
+        slug = re.sub(r"[^\w\- ]", "", words.lower()).replace(" ", "-")
+        same = seen[slug]
+        seen[slug] += 1
+        found.add(f"{slug}-{same}" if same else slug)
+    return found
+
+
+def dead(page: Path) -> list[str]:
+    """Gives the links of a page to files, or headings in them, that are not there."""
+    text = re.sub(r"^```.*?^```$", "", page.read_text(), flags=re.DOTALL | re.MULTILINE)
+    found = []
+    for link in re.findall(r"\]\(([^)\s]+)\)", text):
+        name, _, anchor = link.partition("#")
+        path = page.parent / name if name else page
+        if "://" in link or (path.is_dir() and not anchor):
+            continue
+        if not path.is_file() or (anchor and anchor not in anchors(path.read_text())):
+            found.append(link)
+    return found
+
+
 def test_links() -> None:
     """Every file that is linked exists."""
     links = re.findall(r"\]\(([^)]+)\)", README)
-    files = [link.partition("#")[0] for link in links if "://" not in link]
-    assert {"docs/spec.md", "docs/diagnostics.md"} <= set(files)
-    assert [link for link in files if not (ROOT / link).is_file()] == []
+    files = {link.partition("#")[0] for link in links}
+    assert {"docs/spec.md", "docs/diagnostics.md"} <= files
+    assert "docs/spec.md#entries" in links
+    assert dead(ROOT / "README.md") == []
+
+
+@pytest.mark.parametrize(
+    "page", sorted((ROOT / "docs").glob("*.md")), ids=attrgetter("name")
+)
+def test_links_of_docs(page: Path) -> None:
+    """Every file that a page links exists, and every heading."""
+    assert dead(page) == []
+
+
+def test_dead_links_are_found(tmp_path: Path) -> None:
+    """A file that is not there is found, and so is a heading of one that is."""
+    (tmp_path / "a.md").write_text("# Of `this`\n```\n# no\n```\n## Same\n## Same\n")
+    said = "#top a.md#of-this a.md#same-1 a.md#no a.md#same-2 b.md http://x.y/#z"
+    links = " ".join(f"[x]({link})" for link in said.split())
+    page = tmp_path / "page.md"
+    page.write_text(f"# Top\n{links}\n```\n[x](c.md)\n```\n")
+    assert dead(page) == ["a.md#no", "a.md#same-2", "b.md"]
 
 
 def test_make_targets() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
@@ -36,12 +38,24 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The directory of the commands of an environment that has the wheel alone."""
+    """The directory of the commands of an environment that has the wheel alone.
+
+    With the oldest Python that we support, it has the oldest packages.
+    """
     directory = tmp_path_factory.mktemp("environment")
     venv.create(directory, with_pip=True)
     python = directory / "bin" / "python"
-    run(python, "-m", "pip", "install", "--quiet", wheel, cwd=directory)
+    older = oldest() if sys.version_info[:2] == (3, 11) else []
+    run(python, "-m", "pip", "install", "--quiet", wheel, *older, cwd=directory)
     return directory / "bin"
+
+
+def oldest() -> list[str]:
+    """Gives what the project needs, each in the oldest version that it allows."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    needed = project["project"]["dependencies"]
+    assert all(re.fullmatch(r"[\w.-]+>=[\d.]+", one) for one in needed)
+    return [one.replace(">=", "==") for one in needed]
 
 
 def test_holds_all_it_needs(wheel: Path) -> None:

@@ -1,5 +1,6 @@
 """What Keras offers, as data: names, arguments, defaults, kinds."""
 
+from scaffold.catalogue.calling import called_on, traits
 from scaffold.catalogue.catalogue import Catalogue, CatalogueError, load
 from scaffold.catalogue.types import Argument, Example, KerasCallable, Kind, Registry
 from scaffold.diagnostics import suggest
@@ -12,6 +13,8 @@ __all__ = [
     "KerasCallable",
     "Kind",
     "Registry",
+    "called_on",
     "load",
     "suggest",
+    "traits",
 ]

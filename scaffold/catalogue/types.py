@@ -123,6 +123,9 @@ class KerasCallable(NamedTuple):
         in_graphs: Whether a `keras.Model` can be made of symbolic calls of it.
         masks: Whether it uses a mask (`uses`), hands it on (`passes`), makes one
             (`makes`), or drops it (`""`).
+        shape: What becomes of the shape of what it is called on: it gives the `same`;
+            two are `broadcast`, as in arithmetic; it is `reduced` by the axes that an
+            `axis` names (of functions); `""` where it depends on other things.
         example: The smallest use that was seen to work, or `None` with the reason in
             `unusable`.
         unusable: Why no example could be found, or `""`.
@@ -143,6 +146,7 @@ class KerasCallable(NamedTuple):
     training: str = ""
     in_graphs: bool = True
     masks: str = ""
+    shape: str = ""
     example: Example | None = None
     unusable: str = ""
     url: str = ""

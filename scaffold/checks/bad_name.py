@@ -11,7 +11,8 @@ from scaffold.ir.names import camel_case, is_free, snake_case
 from scaffold.ir.types import Imported
 from scaffold.spec.limits import LONGEST_NAME, LONGEST_PARAM
 
-_IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+"""What every name of a spec's own must be."""
 
 
 def bad_name(scope: Scope) -> Iterator[Diagnostic]:
@@ -82,7 +83,7 @@ def name_faults(
     shown = name if len(name) <= 40 else f"{name[:37]}..."
     if not name:
         yield Diagnostic("KS208", f"{what} is empty", span, "say one, or leave it out")
-    elif not _IDENTIFIER.fullmatch(name):
+    elif not IDENTIFIER.fullmatch(name):
         help_ = "a name has letters, digits and `_`, and begins with a letter"
         if better := _better(name):
             help_ += f": write `{better}`"
@@ -102,7 +103,7 @@ def _better(name: str) -> str:
 
     plain = normalize("NFKD", name[:80]).encode("ascii", "ignore").decode()
     better = re.sub(r"\W+", "_", plain).strip("_")[:40]
-    return better if _IDENTIFIER.fullmatch(better) else ""
+    return better if IDENTIFIER.fullmatch(better) else ""
 
 
 def _path(one: Imported) -> Iterator[Diagnostic]:

@@ -8,7 +8,14 @@ from scaffold.checks.scope import Scope
 from scaffold.checks.wording import shown
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir.fold import Impossible, Unknown, fold
-from scaffold.ir.types import Choice, Constant, Object, ParamRef
+from scaffold.ir.types import (
+    Choice,
+    Collection,
+    Constant,
+    Dictionary,
+    Object,
+    ParamRef,
+)
 from scaffold.ir.walk import within
 
 
@@ -27,6 +34,12 @@ def _of(choice: Choice, scope: Scope) -> Iterator[Diagnostic]:
             help_ = "compare a param: `Dense(8) if depth > 2 else Identity()`"
             yield Diagnostic("KS204", message, one.name_span, help_)
             return
+    if isinstance(choice.condition, (Collection, Dictionary)):
+        what = "a list" if isinstance(choice.condition, Collection) else "a mapping"
+        message = f"a condition is made of params and numbers, and {what} always holds"
+        help_ = "compare a param: `Dense(8) if depth > 2 else Identity()`"
+        yield Diagnostic("KS204", message, choice.span, help_)
+        return
     if any(isinstance(one, ParamRef) for one in values):
         return
     try:

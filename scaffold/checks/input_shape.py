@@ -8,10 +8,13 @@ from typing import Any
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir.fold import Impossible, Unknown, fold
-from scaffold.ir.types import Collection, Input, Value
+from scaffold.ir.types import Collection, Input, Object, Value
 
 _SHAPE = "a shape is a list of sizes without the batch axis: [28, 28, 1]"
-_SIZE = "a size is a whole number from 1, or `null` for any"
+_ANY = 'an axis of any size is `null`; TOML has no such word: write `"$None"` there'
+_SIZE = f"a size is a whole number from 1; {_ANY}"
+LEAST_SIZE = 1
+"""The least size of an axis that is known."""
 
 
 def input_shape(scope: Scope) -> Iterator[Diagnostic]:
@@ -27,6 +30,9 @@ def _shape(given: Input, shape: Value, scope: Scope) -> Iterator[Diagnostic]:
         yield Diagnostic("KS401", message, shape.span, _SHAPE)
         return
     for axis in shape.items:
+        if isinstance(axis, Object):
+            message = f"an axis cannot have the size `{axis.name}`"
+            yield Diagnostic("KS401", message, axis.name_span, _SIZE)
         try:
             size = fold(axis, scope.defaults)
         except (Unknown, Impossible):
@@ -40,12 +46,14 @@ def _shape(given: Input, shape: Value, scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _is_size(size: Any) -> bool:
-    return isinstance(size, int) and not isinstance(size, bool) and size >= 1
+    return isinstance(size, int) and not isinstance(size, bool) and size >= LEAST_SIZE
 
 
 def _help(size: str, scope: Scope) -> str:
     if size in scope.defaults:
         return f"for the param write `${size}`"
+    if size.strip("$").lower() in ("null", "none"):
+        return _ANY
     if size.isdecimal():
         return f"write {size} without quotes"
     return f"for a param write `${size}`" if size.isidentifier() else _SHAPE

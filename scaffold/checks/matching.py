@@ -88,7 +88,9 @@ def judge(
         return _all_fit(value, items, argument, defaults, catalogue)
     try:
         data = fold(value, defaults)
-    except (Unknown, Impossible):
+    except Unknown:
+        return _of_unknown(value, argument, defaults, catalogue)
+    except Impossible:
         return Verdict("fits", value)
     if data is None:
         return Verdict("fits" if argument.nullable else "wrong kind", value)
@@ -98,6 +100,37 @@ def judge(
     if is_choice or (isinstance(data, str) and choices_of(argument, catalogue)):
         return Verdict("no choice", value, data)
     return Verdict("wrong kind", value, data)
+
+
+def _of_unknown(
+    value: Value,
+    argument: Argument,
+    defaults: Mapping[str, Value],
+    catalogue: Catalogue,
+) -> Verdict:
+    """Judges a value with something unknown in it: a list is a list all the same."""
+    data: Any
+    match value:
+        case Collection():
+            data = [_item(item, defaults) for item in value.items]
+        case Dictionary():
+            data = {}
+        case _:
+            return Verdict("fits", value)
+    if any(_data_fits(data, kind, argument, catalogue) for kind in argument.kinds):
+        return Verdict("fits", value)
+    shown = [[] for _ in data] if isinstance(value, Collection) else data
+    return Verdict("wrong kind", value, shown)
+
+
+def _item(value: Value, defaults: Mapping[str, Value]) -> Any:
+    """Works an item of a list out; 1, which every list takes, for what is not known."""
+    if isinstance(value, (Object, Dictionary)):
+        return {}
+    try:
+        return fold(value, defaults)
+    except (Unknown, Impossible):
+        return 1
 
 
 def choices_of(argument: Argument, catalogue: Catalogue) -> tuple[str, ...]:

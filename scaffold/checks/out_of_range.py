@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from scaffold.catalogue import KerasCallable
 from scaffold.checks.matching import Judged
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic, Span
@@ -35,7 +36,7 @@ def out_of_range(scope: Scope) -> Iterator[Diagnostic]:
     for judged in scope.judged:
         if judged.verdict.says != "fits" or judged.verdict.value.span in seen:
             continue
-        least, most = _range(judged)
+        least, most = bounds(judged.target, judged.argument.name)
         if least is None:
             continue
         for number in _numbers(judged.verdict.given):
@@ -55,9 +56,16 @@ def _rows(scope: Scope) -> Iterator[Diagnostic]:
             yield Diagnostic("KS215", message, loop.span, "no model is that deep")
 
 
-def _range(judged: Judged) -> tuple[int | None, int | None]:
-    """Gives the least and the greatest number that an argument may be."""
-    name, target = judged.argument.name, judged.target
+def bounds(target: KerasCallable | None, name: str) -> tuple[int | None, int | None]:
+    """Gives the least and the greatest number that an argument may be.
+
+    Args:
+        target: What takes it; `None` for the number of layers in a row.
+        name: The argument's name.
+
+    Returns:
+        Both, `None` for no bound; where there is no least there is no greatest.
+    """
     if target is None:
         return 0, MOST_ENTRIES
     counts, sizes, shares = _METHOD_COUNTS, frozenset[str](), _METHOD_SHARES

@@ -29,11 +29,14 @@ class Group(NamedTuple):
     is_named: bool
 
 
-def find_groups(named: Sequence[str]) -> tuple[list[Group], list[Diagnostic]]:
+def find_groups(
+    named: Sequence[str], more: Sequence[str] = ()
+) -> tuple[list[Group], list[Diagnostic]]:
     """Finds specs, and the files that come from them.
 
     Args:
         named: What the user gave. A name that ends in `.py` is a generated file.
+        more: Specs of the project, one of which may be that of a file.
 
     Returns:
         The groups, those of specs first; and what is wrong with what cannot be read.
@@ -43,7 +46,7 @@ def find_groups(named: Sequence[str]) -> tuple[list[Group], list[Diagnostic]]:
     for name in sorted(dict.fromkeys(named), key=_is_file):
         try:
             if _is_file(name):
-                found += _add(_read(name), groups)
+                found += _add(_read(name), groups, more)
             else:
                 groups.append(Group(find_source(name), [], True))
         except Refused as refused:
@@ -55,7 +58,7 @@ def _is_file(name: str) -> bool:
     return name.endswith(".py")
 
 
-def _add(file: File, groups: list[Group]) -> list[Diagnostic]:
+def _add(file: File, groups: list[Group], more: Sequence[str]) -> list[Diagnostic]:
     """Adds a file to the group of its spec, which it may be the first to ask for.
 
     Returns:
@@ -70,7 +73,7 @@ def _add(file: File, groups: list[Group]) -> list[Diagnostic]:
         if group.source and note.names(Path(group.source.path).name):
             group.files.append(file)
             return []
-    source = _spec_of(note, file)
+    source = _spec_of(note, file, more)
     groups.append(Group(source, [file], False))
     if source is not None:
         return []
@@ -79,9 +82,10 @@ def _add(file: File, groups: list[Group]) -> list[Diagnostic]:
     return [Diagnostic("KS101", message, Span(file.path), help_)]
 
 
-def _spec_of(note: Note, file: File) -> Source | None:
-    """Finds the spec of a file: beside it, here, or among the presets."""
-    for path in (Path(file.path).parent / note.spec, Path(note.spec)):
+def _spec_of(note: Note, file: File, more: Sequence[str]) -> Source | None:
+    """Finds the spec of a file: beside it, here, in the project, or a preset."""
+    known = [Path(path) for path in more if note.names(Path(path).name)]
+    for path in (Path(file.path).parent / note.spec, Path(note.spec), *known):
         with suppress(OSError, ValueError):
             if path.is_file():
                 return find_source(str(path))

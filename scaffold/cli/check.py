@@ -7,18 +7,21 @@ from typing import get_args
 
 import click
 
+from scaffold.cli import completing
 from scaffold.cli.console import say, show
-from scaffold.cli.sources import find_source
-from scaffold.diagnostics import Diagnostic, Format, Refused, has_errors
+from scaffold.cli.defaults import find_settings, need_named
+from scaffold.cli.sources import find_sources
+from scaffold.diagnostics import Format, has_errors
 from scaffold.pipeline import Checked, infer
 from scaffold.pipeline import check as check_spec
+from scaffold.settings import Settings
 
 
 @click.command()
-@click.argument("specs", metavar="SPEC...", nargs=-1, required=True)
+@click.argument("specs", metavar="[SPEC...]", nargs=-1, shell_complete=completing.specs)
 @click.option(
     "--format",
-    "style",
+    "form",
     type=click.Choice(get_args(Format)),
     default="text",
     show_default=True,
@@ -27,21 +30,20 @@ from scaffold.pipeline import check as check_spec
 @click.option(
     "--build", is_flag=True, help="Let Keras find shapes that do not fit, as well."
 )
-def check(specs: tuple[str, ...], style: Format, build: bool) -> None:
+def check(specs: tuple[str, ...], form: Format, build: bool) -> None:
     """Find all that is wrong with specs.
 
     SPEC is a file (YAML, JSON or TOML), a preset's name, or - for standard input.
+    Without one, it is what `specs` under [tool.keras-scaffold] in pyproject.toml names.
     Exits with 1 if there are errors.
     """
-    found: list[Diagnostic] = []
+    # Whoever names specs needs no settings.
+    settings = Settings() if specs else find_settings(form)
+    paths = need_named(specs, "SPEC...", settings, form)
+    sources, found = find_sources(paths)
     texts: dict[str, str] = {}
     sound: list[tuple[str, Checked]] = []
-    for named in specs:
-        try:
-            source = find_source(named)
-        except Refused as refused:
-            found += refused.found
-            continue
+    for source in sources.values():
         checked = check_spec(source)
         found += checked.found
         if not has_errors(checked.found):
@@ -51,9 +53,9 @@ def check(specs: tuple[str, ...], style: Format, build: bool) -> None:
             texts.setdefault(source.path, checked.text)
     if build and sound:
         found += (one for built in infer(sound) for one in built.found)
-    show(found, texts, style)
-    if style == "text" and not found:
-        say(f"{len(specs)} spec{'s' * (len(specs) != 1)} checked, nothing found")
-    elif style == "text":
+    show(found, texts, form)
+    if form == "text" and not found:
+        say(f"{len(paths)} spec{'s' * (len(paths) != 1)} checked, nothing found")
+    elif form == "text":
         say(f"{len(found)} finding{'s' * (len(found) != 1)}")
     sys.exit(has_errors(found))

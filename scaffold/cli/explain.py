@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from scaffold.cli import completing
 from scaffold.cli.console import say
 from scaffold.diagnostics import suggest
 from scaffold.diagnostics.codes import CODES
@@ -13,7 +14,7 @@ from scaffold.diagnostics.codes import explain as page
 
 
 @click.command()
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=completing.codes)
 def explain(code: str | None) -> None:
     """Explain a finding's code: what it means, why, and how to mend it.
 

@@ -10,15 +10,17 @@ from typing import cast
 
 import click
 
+from scaffold.cli import completing
 from scaffold.cli.console import fail, say, show
+from scaffold.cli.defaults import find_settings, settle_backend, settle_style
 from scaffold.cli.sources import find_preset, find_source
-from scaffold.cli.writing import write_files
+from scaffold.cli.writing import Mode, write_files, writes_files
 from scaffold.diagnostics import Refused, has_errors
 from scaffold.kit import EDITORS, Editor, Request, furnish
 from scaffold.output import Action, Step, Target, check_place, diff
 from scaffold.pipeline import Source, compare
 from scaffold.spec import preset_names
-from scaffold.styles import BACKENDS, STYLES
+from scaffold.styles import BACKENDS, DEFAULT_BACKEND, STYLES
 
 PRESET = "cnn"
 """The preset that is taken where nothing is said."""
@@ -27,16 +29,32 @@ _ANSWERS: dict[str, Action] = {"replace": "force", "keep": "skip", "quit": "conf
 
 
 @click.command()
-@click.argument("directory", type=click.Path(path_type=Path))
-@click.option("--preset", metavar="NAME", help=f"The preset to begin with. [{PRESET}]")
-@click.option("--spec", metavar="FILE", help="A spec of your own to begin with.")
+@click.argument(
+    "directory",
+    type=click.Path(path_type=Path),
+    shell_complete=completing.directories,
+)
+@click.option(
+    "--preset",
+    metavar="NAME",
+    shell_complete=completing.presets,
+    help=f"The preset to begin with. [{PRESET}]",
+)
+@click.option(
+    "--spec",
+    metavar="FILE",
+    shell_complete=completing.spec_files,
+    help="A spec of your own to begin with.",
+)
 @click.option(
     "--style",
     type=click.Choice(["auto", *STYLES]),
     help="How the model is written; auto takes the simplest that can say it. [auto]",
 )
 @click.option(
-    "--backend", type=click.Choice(BACKENDS), help="What runs the model. [tensorflow]"
+    "--backend",
+    type=click.Choice(BACKENDS),
+    help=f"What runs the model. [{DEFAULT_BACKEND}]",
 )
 @click.option(
     "--editor",
@@ -49,11 +67,7 @@ _ANSWERS: dict[str, Action] = {"replace": "force", "keep": "skip", "quit": "conf
     "--ci", type=click.Choice(["github"]), help="Add a workflow that tests it."
 )
 @click.option("--docker", is_flag=True, help="Add a Dockerfile.")
-@click.option("--pretend", is_flag=True, help="Say what would be done, and do nothing.")
-@click.option(
-    "--diff", "as_diff", is_flag=True, help="Show what would change, and do nothing."
-)
-@click.option("--force", is_flag=True, help="Replace files that are there.")
+@writes_files(replaces="files that are there", checks="")
 @click.option("--skip", is_flag=True, help="Keep files that are there, add the others.")
 @click.option("--defaults", is_flag=True, help="Ask nothing.")
 def init(
@@ -65,11 +79,9 @@ def init(
     editor: str,
     ci: str | None,
     docker: bool,
-    pretend: bool,
-    as_diff: bool,
-    force: bool,
     skip: bool,
     defaults: bool,
+    mode: Mode,
 ) -> None:
     """Begin a project that trains a model, in DIRECTORY.
 
@@ -77,9 +89,12 @@ def init(
     Files that are there are never replaced unasked, and either all is written or
     nothing.
     """
+    settings = find_settings()
+    style = settle_style(style, settings) or None
+    backend = settle_backend(backend, settings) or None
     if preset is not None and spec is not None:
         raise click.UsageError("--preset and --spec exclude each other.")
-    if force and skip:
+    if mode.force and skip:
         raise click.UsageError("--force and --skip exclude each other.")
     asks = sys.stdin.isatty() and sys.stderr.isatty() and not defaults
     if preset is None and spec is None:
@@ -88,27 +103,19 @@ def init(
     if asks and style is None:
         style = _ask_style(source)
     if asks and backend is None:
-        backend = _ask("backend", BACKENDS, "tensorflow")
+        backend = _ask("backend", BACKENDS, DEFAULT_BACKEND)
     request = Request(
         directory,
         source,
         preset or "",
         style or "auto",
-        backend or "tensorflow",
+        backend or DEFAULT_BACKEND,
         cast(Editor, editor),
         ci or "",
         docker,
     )
-    is_written = write_files(
-        _furnish(request),
-        pretend=pretend,
-        as_diff=as_diff,
-        only_check=False,
-        force=force,
-        root=directory,
-        settle=_settle(asks=asks and not (pretend or as_diff), skip=skip),
-    )
-    if is_written:
+    settle = _settle(asks=asks and not mode.is_trial, skip=skip)
+    if write_files(_furnish(request), mode, root=directory, settle=settle):
         place = "" if directory == Path() else f"cd {quote(str(directory))} && "
         say(f"     next  {place}make train\n     next  {place}make test")
 

@@ -12,17 +12,18 @@ from scaffold.catalogue import (
     Catalogue,
     Example,
     KerasCallable,
+    called_on,
     load,
     suggest,
+    traits,
 )
+from scaffold.cli import completing
 from scaffold.cli.console import fail, say
 from scaffold.diagnostics import Diagnostic, Span
 
-_MASKS = {"uses": "uses a mask", "passes": "hands a mask on", "makes": "makes a mask"}
-
 
 @click.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=completing.layers)
 def layers(name: str | None) -> None:
     """List the layers of Keras, or show one: its arguments, and how it is called."""
     catalogue = load()
@@ -60,7 +61,7 @@ def _page(layer: KerasCallable) -> Iterator[str]:
         text = f"  {argument.name:{width}}  {_kinds(argument)}; {default}"
         yield f"{text}; {place}" if place else text
     yield ""
-    yield f"  Called on {_called(layer)}."
+    yield f"  Called on {'; '.join((called_on(layer), *traits(layer)))}."
     if layer.example is not None:
         yield f"  As a line:  {_line(layer, layer.example)}"
         yield f"  In keys:    {_keyed(layer, layer.example)}"
@@ -87,20 +88,6 @@ def _shown(value: object) -> str:
         inner = ", ".join(map(_shown, value))
         return f"({inner})" if len(value) != 1 else f"({inner},)"
     return f'"{value}"' if isinstance(value, str) else repr(value)
-
-
-def _called(layer: KerasCallable) -> str:
-    gives = "one tensor" if layer.gives == 1 else f"{layer.gives} tensors"
-    takes = {
-        "one": "one tensor",
-        "list": "a list of tensors",
-        "several": ", ".join(layer.tensors),
-        "none": "nothing",
-    }.get(layer.takes, "what its subclass says")
-    text = f"{takes}, gives {gives}" if layer.gives else takes
-    if layer.training == "differs":
-        text += "; works otherwise in training"
-    return f"{text}; {_MASKS[layer.masks]}" if layer.masks else text
 
 
 def _line(layer: KerasCallable, example: Example) -> str:

@@ -6,20 +6,28 @@ import os
 import sys
 
 import click
+from click.shell_completion import CompletionItem
 
 from scaffold.version import __version__
 
 COMMANDS = {
     "check": "Find all that is wrong with specs.",
+    "completion": "Print the script that completes commands in a shell.",
+    "editor": "Set an editor up for specs: tasks, findings, schema.",
+    "diagram": "Draw a model: Mermaid, SVG, or for Graphviz.",
     "explain": "Explain a finding's code.",
     "init": "Begin a project that trains a model.",
     "layers": "List the layers of Keras, or show one.",
     "new": "Write Keras source from a spec.",
+    "schema": "Print the JSON Schema of a spec, for editors, or of findings.",
     "styles": "Show which styles can say a spec, and which to choose.",
     "presets": "List the presets, or print one.",
     "verify": "Run generated code, and hold it against its spec.",
 }
 """The subcommands with their one-line help: `--help` imports none of them."""
+
+ASKED = "_KERAS_SCAFFOLD_COMPLETE"
+"""The environment variable by which a shell asks Click for candidates."""
 
 
 class Commands(click.Group):
@@ -38,6 +46,16 @@ class Commands(click.Group):
         command = getattr(import_module(f"scaffold.cli.{cmd_name}"), cmd_name)
         assert isinstance(command, click.Command)
         return command
+
+    def shell_complete(
+        self, ctx: click.Context, incomplete: str
+    ) -> list[CompletionItem[str]]:
+        """Completes a subcommand's name, or an option; imports none of them."""
+        begun = [name for name in sorted(COMMANDS) if name.startswith(incomplete)]
+        return [
+            *(CompletionItem(name, help=COMMANDS[name]) for name in begun),
+            *click.Command.shell_complete(self, ctx, incomplete),
+        ]
 
     def format_commands(
         self, ctx: click.Context, formatter: click.HelpFormatter
@@ -62,6 +80,10 @@ def run() -> None:
     Exit codes: 0 done, 1 findings or a conflict, 2 wrong usage, 3 a fault of our own.
     """
     try:
+        if ASKED in os.environ:
+            from scaffold.cli.shells import know_shells
+
+            know_shells()
         cli(prog_name="keras-scaffold")
     except BrokenPipeError:
         # Whoever read our output has seen enough: `keras-scaffold layers | head`.

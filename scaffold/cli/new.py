@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import sys
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from shlex import quote
-from typing import Any
+from typing import Any, get_args
 
 import click
+from click.shell_completion import CompletionItem
 
-from scaffold.cli.console import fail, say, show
+from scaffold.cli import completing
+from scaffold.cli.console import FOR_PROGRAMS, fail, say, show
+from scaffold.cli.defaults import (
+    SOURCES,
+    find_named,
+    find_settings,
+    settle_backend,
+    settle_directory,
+    settle_style,
+)
+from scaffold.cli.generating import Batch, Made, Order, Place, find_place, make
 from scaffold.cli.setting import Methods, Setting
-from scaffold.cli.sources import find_source
-from scaffold.cli.writing import check_usage, print_source, write_files
-from scaffold.diagnostics import Diagnostic, Refused, Span
+from scaffold.cli.writing import (
+    Mode,
+    check_usage,
+    print_source,
+    write_files,
+    writes_files,
+)
+from scaffold.diagnostics import Format, has_errors
 from scaffold.ir.hooks import METHODS
-from scaffold.output import Step, Target
-from scaffold.output.note import read_note
-from scaffold.pipeline import Generated, Source, generate
 from scaffold.spec import DEFAULT
-from scaffold.styles import BACKENDS, STYLES
+from scaffold.styles import BACKENDS, DEFAULT_BACKEND, STYLES
 
 PARTS = {
     "layer": "Write a layer of your own.",
@@ -52,37 +66,51 @@ class New(click.Command):
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Gives what stands in the line `Usage:`."""
-        return ["[OPTIONS] [SPEC]"]
+        return ["[OPTIONS] [SPEC...]"]
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Lists the parts, below the options."""
+        """Says where defaults come from, and lists the parts."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(SOURCES)
         with formatter.section("Parts (`keras-scaffold new layer --help`)"):
             formatter.write_dl([(f"{kind} NAME", said) for kind, said in PARTS.items()])
 
 
+def _words(
+    ctx: click.Context, param: click.Parameter, typed: str
+) -> list[CompletionItem[str]]:
+    """Completes a spec, or the word that comes first and asks for a part."""
+    first = PARTS if completing.is_first(ctx) else {}
+    return [
+        *completing.specs(ctx, param, typed),
+        *(
+            CompletionItem(kind, help=said)
+            for kind, said in first.items()
+            if kind.startswith(typed)
+        ),
+    ]
+
+
 @click.command(cls=New)
-@click.argument("spec", required=False)
+@click.argument("specs", metavar="[SPEC...]", nargs=-1, shell_complete=_words)
 @click.option(
     "--style",
     type=click.Choice(["auto", *STYLES]),
-    default="auto",
-    show_default=True,
-    help="How the model is written; auto takes the simplest that can say it.",
+    help="How the model is written; auto takes the simplest that can say it.  "
+    "[default: as the file that is there, else auto]",
 )
 @click.option(
     "-o",
     "--output",
-    metavar="FILE",
+    metavar="FILE|DIR/",
+    shell_complete=completing.files,
     help="Where to, - for standard output.  [default: <name>.py here]",
 )
-@click.option("--pretend", is_flag=True, help="Say what would be done, and do nothing.")
+@writes_files()
 @click.option(
-    "--diff", "as_diff", is_flag=True, help="Show what would change, and do nothing."
+    "--watch", "watches", is_flag=True, help="Write again whenever a spec changes."
 )
-@click.option(
-    "--check", "only_check", is_flag=True, help="Exit 1 if the file is not up to date."
-)
-@click.option("--force", is_flag=True, help="Replace a file that was edited.")
 @click.option(
     "--shapes", is_flag=True, help="Say every shape in a comment (asks Keras)."
 )
@@ -92,6 +120,7 @@ class New(click.Command):
     "params",
     type=Setting(),
     multiple=True,
+    shell_complete=completing.params,
     help="Set a param's default.",
 )
 @click.option(
@@ -99,97 +128,130 @@ class New(click.Command):
     "methods",
     type=Methods(),
     multiple=True,
+    shell_complete=completing.methods,
     help=f"Write methods out, to be changed: {', '.join(METHODS)}.",
 )
 @click.option(
     "--backend",
     type=click.Choice(BACKENDS),
-    default="tensorflow",
+    help="What steps of training are written for; all else runs on any.  "
+    f"[default: {DEFAULT_BACKEND}]",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(get_args(Format)),
+    default="text",
     show_default=True,
-    help="What steps of training are written for; all else runs on any.",
+    help="How findings are written; json and github go to standard output.",
+)
+@click.option(
+    "--exit-non-zero-on-change",
+    "tells_change",
+    is_flag=True,
+    help="Exit 1 if a file was written.",
 )
 def new(
-    spec: str | None,
-    style: str,
+    specs: tuple[str, ...],
+    style: str | None,
     output: str | None,
-    pretend: bool,
-    as_diff: bool,
-    only_check: bool,
-    force: bool,
+    watches: bool,
     shapes: bool,
     params: tuple[tuple[str, str], ...],
     methods: tuple[tuple[str, ...], ...],
-    backend: str,
+    backend: str | None,
+    form: Format,
+    tells_change: bool,
+    mode: Mode,
 ) -> None:
-    """Write Keras source from a spec, or a part of your own.
+    """Write Keras source from specs, or a part of your own.
 
     SPEC is a file (YAML, JSON or TOML), a preset's name, or - for standard input.
-    Without one, the preset linear_regression is used. A word of those below, put
+    Without one, it is what `specs` in pyproject.toml names, else the preset
+    linear_regression. All files are written, or none. A word of those below, put
     first, writes a part; a file of that name is reached by ./layer.
     """
-    if spec is None:
-        say(f"no spec given: using the preset {DEFAULT} (`keras-scaffold presets`)")
-    check_usage(output, pretend, as_diff, only_check, force)
-    asked = tuple(chain.from_iterable(methods))
-    source = _find(spec or DEFAULT)._replace(params=params, methods=asked)
-    generated = _generate(source, style, backend, shapes)
-    if output == "-":
-        print_source(generated.text)
-        return
-    path = Path(output or f"{generated.name}.py")
-    _keep_spec(path, source)
-    is_written = write_files(
-        [Target(path, generated.text)],
-        pretend=pretend,
-        as_diff=as_diff,
-        only_check=only_check,
-        force=force,
-        change=lambda step: _change(step, generated),
-        detail=f" ({generated.style})",
+    check_usage(output, mode, watches)
+    _check_words(specs)
+    _check_form(
+        form, {"-o -": output == "-", "--diff": mode.as_diff, "--watch": watches}
     )
-    is_part = (path.parent / "__init__.py").exists()
-    if is_written and not is_part:  # a package has ways of its own to go on
-        say(f"     next  {_next(path, generated)}")
+    settings = find_settings(form)
+    named = find_named(specs, settings, form)
+    directory, root = settle_directory(settings)
+    order = Order(
+        find_place(output, Place(directory, root=root), len(named)),
+        settle_style(style, settings),
+        settle_backend(backend, settings) or DEFAULT_BACKEND,
+        shapes,
+        params,
+        tuple(chain.from_iterable(methods)),
+    )
+    if watches:
+        if mode.is_trial or tells_change:
+            message = "--watch writes files until it is interrupted"
+            raise click.UsageError(f"{message}: leave the other option out.")
+        from scaffold.cli.watching import watch
+
+        watch(named, order, force=mode.force, form=form)
+    batch = _generate(named, order, form)
+    if order.place.is_printed:
+        show(batch.found, batch.texts, form)
+        print_source(batch.made[0].generated.text)
+        return
+    steps = write_files(
+        [one.target for one in batch.made],
+        mode,
+        change=lambda step: batch.of(step).change(step),
+        detail=lambda step: batch.of(step).detail(step),
+        root=order.place.root,
+        show_found=lambda found: show([*batch.found, *found], batch.texts, form),
+    )
+    if len(steps) == 1:
+        _say_next(batch.made[0])
+    if tells_change and any(step.writes for step in steps):
+        sys.exit(1)
 
 
-def _find(named: str) -> Source:
-    try:
-        return find_source(named)
-    except Refused as refused:
-        fail(refused.found)
+def _check_words(specs: Sequence[str]) -> None:
+    """Refuses the word of a part behind another one, unless it is a file."""
+    for part in PARTS:
+        if part in specs and not Path(part).exists():
+            message = f"`{part}` is no file here, and the word of a part comes first"
+            raise click.UsageError(f"{message}: `keras-scaffold new {part} NAME`.")
 
 
-def _keep_spec(path: Path, source: Source) -> None:
-    """Refuses to write over the spec itself, --force or not."""
-    with suppress(OSError, ValueError):
-        if path.samefile(source.path):
-            message = "this is the spec itself: code would take its place"
-            help_ = "name another file with -o"
-            fail([Diagnostic("KS607", message, Span(str(path)), help_)])
+def _check_form(form: Format, others: Mapping[str, bool]) -> None:
+    """Refuses a format for programs where something else is on standard output."""
+    for option, is_given in others.items():
+        if is_given and form in FOR_PROGRAMS:
+            message = f"--format {form} gives one answer on standard output"
+            raise click.UsageError(f"{message}: leave {option} out.")
 
 
-def _next(path: Path, generated: Generated) -> str:
+def _generate(named: Sequence[str], order: Order, form: Format) -> Batch:
+    """Generates all sources; says what was found and leaves with 1 at an error."""
+    if not named:
+        say(f"no spec given: using the preset {DEFAULT} (`keras-scaffold presets`)")
+    batch = make(named or [DEFAULT], order)
+    if has_errors(batch.found):
+        fail(batch.found, batch.texts, form)
+    return batch
+
+
+def _say_next(made: Made) -> None:
+    """Says what to run next; a package has ways of its own to go on."""
+    path = made.target.path
+    if not (path.parent / "__init__.py").exists():
+        say(f"     next  {_next(path, is_runnable=made.generated.is_runnable)}")
+
+
+def _next(path: Path, *, is_runnable: bool) -> str:
     """Gives the command to run next: training where there is some, else a look."""
-    if generated.is_runnable:
+    if is_runnable:
         return f"python {quote(str(path))}"
     look = f"import {path.stem}; {path.stem}.build_model().summary()"
     if not path.stem.isidentifier() or path.suffix != ".py":
         return f"python -i {quote(str(path))}"
     place = "" if path.parent == Path() else f"cd {quote(str(path.parent))} && "
     return f'{place}python -c "{look}"'
-
-
-def _generate(source: Source, style: str, backend: str, shapes: bool) -> Generated:
-    generated, checked = generate(source, style, backend=backend, shapes=shapes)
-    if generated is None:
-        fail(checked.found, {source.path: checked.text})
-    show(checked.found, {source.path: checked.text})
-    return generated
-
-
-def _change(step: Step, generated: Generated) -> str:
-    """Says that a file was in another style before."""
-    said = read_note(step.before or "")
-    if said is None or said.style == generated.style:
-        return ""
-    return f" ({said.style} -> {generated.style})"

@@ -8,10 +8,18 @@ from pathlib import Path
 from shlex import quote
 
 import click
+from click.shell_completion import CompletionItem
 
+from scaffold.cli import completing
 from scaffold.cli.console import fail, say
 from scaffold.cli.setting import Setting
-from scaffold.cli.writing import check_usage, print_source, write_files
+from scaffold.cli.writing import (
+    Mode,
+    check_usage,
+    print_source,
+    write_files,
+    writes_files,
+)
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir.names import is_free
 from scaffold.output import Target
@@ -38,32 +46,42 @@ def part_command(kind: str, summary: str) -> click.Command:
         if role.is_usual
     )
     text = _HELP.format(summary=summary, usual=f"Without --param: {usual}.")
-    return click.Command(
-        kind, callback=partial(_new_part, kind), params=_params(), help=text
-    )
+    command = writes_files()(partial(_new_part, kind))
+    return click.command(kind, params=_params(kind), help=text)(command)
 
 
-def _params() -> list[click.Parameter]:
-    flag = partial(click.Option, is_flag=True)
+def _params(kind: str) -> list[click.Parameter]:
     return [
         click.Argument(["name"]),
         click.Option(
             ["-p", "--param", "params"],
             type=Setting(),
             multiple=True,
+            shell_complete=partial(_settings, kind),
             help="Give it an argument with that default (again for more of them).",
         ),
-        flag(["--tests"], help="Write test_<name>.py beside it, for pytest."),
+        click.Option(
+            ["--tests"],
+            is_flag=True,
+            help="Write test_<name>.py beside it, for pytest.",
+        ),
         click.Option(
             ["-o", "--output"],
             metavar="FILE",
+            shell_complete=completing.files,
             help="Where to, - for standard output.  [default: <name>.py here]",
         ),
-        flag(["--pretend"], help="Say what would be done, and do nothing."),
-        flag(["--diff", "as_diff"], help="Show what would change, and do nothing."),
-        flag(["--check", "only_check"], help="Exit 1 if a file is not up to date."),
-        flag(["--force"], help="Replace files that were edited."),
     ]
+
+
+def _settings(
+    kind: str, ctx: click.Context, param: click.Parameter, typed: str
+) -> list[CompletionItem[str]]:
+    """Completes the names of arguments that such a part has a use for."""
+    roles = KINDS[kind].roles
+    return completing.settings(
+        {role.argument.name: role.purpose for role in roles}, typed
+    )
 
 
 def _new_part(
@@ -72,12 +90,9 @@ def _new_part(
     params: tuple[tuple[str, str], ...],
     tests: bool,
     output: str | None,
-    pretend: bool,
-    as_diff: bool,
-    only_check: bool,
-    force: bool,
+    mode: Mode,
 ) -> None:
-    check_usage(output, pretend, as_diff, only_check, force)
+    check_usage(output, mode)
     if output == "-" and tests:
         raise click.UsageError("with -o - there is no place for tests beside it.")
     path = Path(output or f"{module_name(name)}.py")
@@ -93,10 +108,7 @@ def _new_part(
     targets = [Target(path, made.text)]
     if made.tests:
         targets.append(Target(path.with_name(f"test_{path.name}"), made.tests))
-    is_written = write_files(
-        targets, pretend=pretend, as_diff=as_diff, only_check=only_check, force=force
-    )
-    if is_written:
+    if write_files(targets, mode):
         say(f"     next  {_next(targets, made.name)}")
 
 

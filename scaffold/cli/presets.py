@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from scaffold.cli import completing
 from scaffold.cli.console import fail
 from scaffold.cli.sources import find_preset
 from scaffold.diagnostics import Refused
@@ -13,7 +14,7 @@ from scaffold.styles import Advice
 
 
 @click.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=completing.presets)
 def presets(name: str | None) -> None:
     """List the presets, or print the spec of one, to start from.
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
+if TYPE_CHECKING:
+    Pair = click.ParamType[tuple[str, str]]
+    Words = click.ParamType[tuple[str, ...]]
+else:  # before Click 8.4 it takes no type
+    Pair = Words = click.ParamType
 
-class Setting(click.ParamType[tuple[str, str]]):
+
+class Setting(Pair):
     """A param's new default, `name=value`."""
 
     name = "name=value"
@@ -20,7 +28,7 @@ class Setting(click.ParamType[tuple[str, str]]):
         return name.strip(), text
 
 
-class Methods(click.ParamType[tuple[str, ...]]):
+class Methods(Words):
     """Names of methods, with commas between them."""
 
     name = "method,..."

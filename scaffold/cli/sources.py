@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
@@ -34,6 +35,25 @@ def find_source(named: str) -> Source:
             return Source(data, named)
     except (OSError, ValueError) as error:
         raise Refused(_unreadable(named, error)) from error
+
+
+def find_sources(named: Iterable[str]) -> tuple[dict[str, Source], list[Diagnostic]]:
+    """Finds specs, and goes on where one is not there.
+
+    Args:
+        named: What the user gave, each once.
+
+    Returns:
+        Each spec that can be read by its name, and what is wrong with the others.
+    """
+    sources: dict[str, Source] = {}
+    found: list[Diagnostic] = []
+    for name in named:
+        try:
+            sources[name] = find_source(name)
+        except Refused as refused:
+            found += refused.found
+    return sources, found
 
 
 def find_preset(name: str) -> Source:

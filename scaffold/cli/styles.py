@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from scaffold.cli import completing
 from scaffold.cli.console import fail, show
 from scaffold.cli.sources import find_source
 from scaffold.diagnostics import Refused, report
@@ -14,7 +15,7 @@ from scaffold.styles import Advice
 
 
 @click.command()
-@click.argument("spec")
+@click.argument("spec", shell_complete=completing.specs)
 @click.option(
     "--format",
     "form",

@@ -7,17 +7,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
+from typing import get_args
 
 import click
 
+from scaffold.cli import completing
 from scaffold.cli.candidates import Group, find_groups
 from scaffold.cli.console import say, show
+from scaffold.cli.defaults import find_settings, need_named, settle_backend
 from scaffold.cli.setting import Setting
-from scaffold.diagnostics import Diagnostic, has_errors
+from scaffold.diagnostics import Diagnostic, Format, has_errors
 from scaffold.pipeline import by_itself
 from scaffold.pipeline import job as make_job
 from scaffold.pipeline import prove as run
-from scaffold.styles import BACKENDS, STYLES
+from scaffold.settings import find_specs
+from scaffold.styles import BACKENDS, DEFAULT_BACKEND, STYLES
 from scaffold.verify.report import table, to_json
 from scaffold.verify.types import ALL, Job, Outcome
 
@@ -25,7 +30,12 @@ _GIBIBYTE = 1 << 30
 
 
 @click.command()
-@click.argument("specs", metavar="SPEC|FILE.py...", nargs=-1, required=True)
+@click.argument(
+    "specs",
+    metavar="[SPEC|FILE.py...]",
+    nargs=-1,
+    shell_complete=completing.specs_and_code,
+)
 @click.option(
     "--style",
     type=click.Choice([*STYLES, "all"]),
@@ -39,22 +49,21 @@ _GIBIBYTE = 1 << 30
     "params",
     type=Setting(),
     multiple=True,
+    shell_complete=completing.params,
     help="Set a param's default, as it was for `new`.",
 )
 @click.option(
     "--backend",
     type=click.Choice(BACKENDS),
-    default="tensorflow",
-    show_default=True,
-    help="What Keras runs on.",
+    help=f"What Keras runs on.  [default: {DEFAULT_BACKEND}]",
 )
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(get_args(Format)),
     default="text",
     show_default=True,
-    help="A table, or all that is known.",
+    help="How findings are written; json has all that is known, github no table.",
 )
 @click.option(
     "--timeout",
@@ -76,8 +85,8 @@ def verify(
     specs: tuple[str, ...],
     style: str,
     params: tuple[tuple[str, str], ...],
-    backend: str,
-    form: str,
+    backend: str | None,
+    form: Format,
     timeout: int,
     memory: int,
 ) -> None:
@@ -85,11 +94,16 @@ def verify(
 
     SPEC is a file (YAML, JSON or TOML), a preset's name, or - for standard input: what
     would be generated from it is run. FILE.py is a generated file, run as it is; its
-    spec is looked for among the arguments, beside it, and here. Exits with 1 if there
-    are errors.
+    spec is looked for among the arguments, beside it, here, and among the `specs` of
+    pyproject.toml, which are verified where nothing is named. Exits with 1 if there are
+    errors.
     """
+    settings = find_settings(form)
+    named = need_named(specs, "SPEC|FILE.py...", settings, form)
+    backend = settle_backend(backend, settings) or DEFAULT_BACKEND
+    more = find_specs(settings.specs, settings.root or Path())
     try:
-        sound = _verify(specs, style, params, backend, form, timeout, memory)
+        sound = _verify(named, more, style, params, backend, form, timeout, memory)
     except KeyboardInterrupt:
         say("interrupted")
         sys.exit(130)
@@ -98,30 +112,33 @@ def verify(
 
 def _verify(
     specs: Sequence[str],
+    more: Sequence[str],
     style: str,
     params: tuple[tuple[str, str], ...],
     backend: str,
-    form: str,
+    form: Format,
     timeout: int,
     memory: int,
 ) -> bool:
     """Does it, and tells whether all is well."""
-    groups, found = find_groups(specs)
+    groups, found = find_groups(specs, more)
     jobs, texts = _jobs(groups, style, params, backend, found)
     outcomes: list[Outcome] = []
-    tell = say if form == "text" or sys.stderr.isatty() else _keep_silent
+    is_read = form in ("text", "short")  # by people, and by editors that show them all
+    tell = say if is_read or sys.stderr.isatty() else _keep_silent
     going = run(jobs, backend, seconds=timeout, memory=memory * _GIBIBYTE, tell=tell)
     with closing(going):
         for number, of_job in groupby(going, key=attrgetter("job")):
             batch = list(of_job)
             outcomes += batch
-            if form == "text" and number != ALL:
+            if is_read and number != ALL:
                 click.echo(table(number, jobs[number], batch))
     found += _labelled(jobs, outcomes)
     if form == "json":
         click.echo(to_json(jobs, outcomes, found), nl=False)
     else:
-        show(found, texts)
+        show(found, texts, form)
+    if form == "text":
         count = sum(len(job.candidates) for job in jobs)
         say(
             f"{len(found)} finding{'s' * (len(found) != 1)}"

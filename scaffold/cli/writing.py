@@ -3,29 +3,108 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import wraps
 from pathlib import Path
+from typing import NamedTuple, NoReturn, TypeVar
 
 import click
 
-from scaffold.cli.console import fail, say
+from scaffold.cli.console import say, show
+from scaffold.diagnostics import Diagnostic, Span
 from scaffold.output import Action, Plan, Step, Target, diff, plan, write
 
+Answer = TypeVar("Answer")
+"""What a command gives back."""
 
-def check_usage(output: str | None, *others: bool) -> None:
+
+class Mode(NamedTuple):
+    """What is done with files, as their user has it.
+
+    Attributes:
+        pretend: Whether it is only said what would be done.
+        as_diff: Whether what would change is shown, and nothing done.
+        only_check: Whether it is found out if they are up to date, and nothing done.
+        force: Whether files that were edited are replaced.
+    """
+
+    pretend: bool = False
+    as_diff: bool = False
+    only_check: bool = False
+    force: bool = False
+
+    @property
+    def is_trial(self) -> bool:
+        """Whether nothing is written."""
+        return self.pretend or self.as_diff or self.only_check
+
+
+def writes_files(
+    *, replaces: str = "files that were edited", checks: str = "a file"
+) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+    """Gives a command the options of those that write; it takes them as `mode`.
+
+    Args:
+        replaces: What `--force` replaces.
+        checks: What `--check` finds out about; `""` for a command without it.
+    """
+    say_only = "Say what would be done, and do nothing."
+    show_only = "Show what would change, and do nothing."
+    options = [
+        click.option("--pretend", is_flag=True, help=say_only),
+        click.option("--diff", "as_diff", is_flag=True, help=show_only),
+        click.option("--force", is_flag=True, help=f"Replace {replaces}."),
+    ]
+    if checks:
+        text = f"Exit 1 if {checks} is not up to date."
+        check = click.option("--check", "only_check", is_flag=True, help=text)
+        options.insert(2, check)
+
+    def decorate(command: Callable[..., Answer]) -> Callable[..., Answer]:
+        @wraps(command)
+        def gathered(**said: object) -> Answer:
+            given = {name: bool(said.pop(name, False)) for name in Mode._fields}
+            return command(**said, mode=Mode(**given))
+
+        for option in reversed(options):
+            option(gathered)
+        return gathered
+
+    return decorate
+
+
+def check_usage(output: str | None, mode: Mode, *others: bool) -> None:
     """Refuses an `-o` that cannot be meant.
 
     Args:
         output: What it names.
-        *others: The options that need a file to compare or replace.
+        mode: What is to be done with the file.
+        *others: More options that need a file.
 
     Raises:
         UsageError: It names nothing, or standard output where a file is needed.
     """
-    if output == "-" and any(others):
+    if output == "-" and any((*mode, *others)):
         raise click.UsageError("with -o - there is no file to compare or replace.")
     if output == "":
         raise click.UsageError("-o needs the name of a file.")
+
+
+def over_specs(path: Path, specs: Iterable[str], what: str) -> Iterator[Diagnostic]:
+    """Finds the specs that a file would take the place of, --force or not.
+
+    Args:
+        path: The file to be written.
+        specs: The specs, as their user named them.
+        what: What the file is.
+    """
+    for spec in dict.fromkeys(specs):
+        with suppress(OSError, ValueError):
+            if path.samefile(spec):
+                message = f"this is the spec itself: {what} would take its place"
+                help_ = "name another file with -o"
+                yield Diagnostic("KS607", message, Span(str(path)), help_)
 
 
 def print_source(text: str) -> None:
@@ -36,55 +115,81 @@ def print_source(text: str) -> None:
 
 def write_files(
     targets: Sequence[Target],
+    mode: Mode,
     *,
-    pretend: bool,
-    as_diff: bool,
-    only_check: bool,
-    force: bool,
     change: Callable[[Step], str] = lambda step: "",
-    detail: str = "",
+    detail: Callable[[Step], str] = lambda step: "",
     root: Path | None = None,
     settle: Callable[[Step], Action] = lambda step: "conflict",
-) -> bool:
+    show_found: Callable[[Sequence[Diagnostic]], None] = lambda found: show(found, {}),
+) -> tuple[Step, ...]:
     """Writes files, all or none, or says what that would do.
 
-    Leaves with 1 where something stands in the way; and with `only_check`, with 1 or 0.
+    Leaves with 1 where something stands in the way; and with `--check`, with 1 or 0.
 
     Args:
         targets: The files to be.
-        pretend: Whether to say it only.
-        as_diff: Whether to show what would change, and do nothing.
-        only_check: Whether to find out if they are up to date, and do nothing.
-        force: Whether files that were edited are replaced.
+        mode: What is to be done with them.
         change: Says what else changes in a file, `""` for nothing.
         detail: What is said of a file of which nothing else changes.
         root: A directory that no file may leave.
         settle: Says what becomes of a file that is not ours, or was edited.
+        show_found: Prints what stands in the way. It is called once, with nothing where
+            nothing does, so that it can print all that was found before as well.
 
     Returns:
-        Whether they were written.
+        What was done, a step for each file; none where nothing was to be done.
     """
-    planned = plan(targets, root=root, force=force, settle=settle)
-    if as_diff:
+    planned = plan(targets, root=root, force=mode.force, settle=settle)
+    if mode.as_diff:
         for step in planned.steps:
             click.echo(diff(step), nl=False)
-
-    def tell(planned: Plan) -> None:
-        for step in planned.steps:
-            said = change(step) or detail
-            say(f"{step.action:>9}  {step.target.path}{said}")
-
     if planned.found:
-        tell(planned)
-        fail(planned.found)
-    if only_check:
-        stale = [step for step in planned.steps if step.action != "identical"]
-        for step in stale:
-            what = "does not exist" if step.before is None else "is not up to date"
-            say(f"{step.target.path} {what}{change(step)}")
-        sys.exit(bool(stale))
-    is_trial = pretend or as_diff
-    if not is_trial and (found := write(planned)):
-        fail(found)
-    tell(planned)
-    return not is_trial
+        _tell(planned, change, detail)
+        show_found(planned.found)
+        sys.exit(1)
+    found = () if mode.is_trial else write(planned)
+    show_found(found)
+    if found:
+        sys.exit(1)
+    if mode.only_check:
+        _leave_checked(planned, change)
+    _tell(planned, change, detail)
+    return () if mode.is_trial else planned.steps
+
+
+def _leave_checked(planned: Plan, change: Callable[[Step], str]) -> NoReturn:
+    stale = [step for step in planned.steps if step.action != "identical"]
+    for step in stale:
+        what = "does not exist" if step.before is None else "is not up to date"
+        say(f"{step.target.path} {what}{change(step)}")
+    sys.exit(bool(stale))
+
+
+def try_to_write(
+    target: Target, *, force: bool, said: Callable[[Step], str], root: Path | None
+) -> tuple[Diagnostic, ...]:
+    """Writes a file and says so, or says what stands in the way; leaves in no case.
+
+    Args:
+        target: The file to be.
+        force: Whether it is replaced if it was edited.
+        said: What is said of it besides.
+        root: A directory that it may not leave.
+
+    Returns:
+        What stands in the way; empty if it was written.
+    """
+    planned = plan([target], root=root, force=force)
+    found = planned.found or write(planned)
+    if planned.found or not found:
+        _tell(planned, said, said)
+    return found
+
+
+def _tell(
+    planned: Plan, change: Callable[[Step], str], detail: Callable[[Step], str]
+) -> None:
+    for step in planned.steps:
+        said = change(step) or detail(step)
+        say(f"{step.action:>9}  {step.target.path}{said}")

@@ -10,6 +10,9 @@ from scaffold.diagnostics.span import Span
 
 Format = Literal["text", "short", "json", "github"]
 
+FIELDS = ("code", "severity", "message", "help", *Span._fields)
+"""What `json` says of each finding, in this order."""
+
 _WIDEST = 100
 """The widest piece of a source line that is shown."""
 
@@ -18,7 +21,7 @@ _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "place": "\x1b[1;34m
 
 def report(
     found: Iterable[Diagnostic],
-    style: Format = "text",
+    form: Format = "text",
     sources: Mapping[str, str] | None = None,
     *,
     colour: bool = False,
@@ -27,7 +30,7 @@ def report(
 
     Args:
         found: The findings.
-        style: `text` shows the source line with carets; `short` is one line a finding,
+        form: `text` shows the source line with carets; `short` is one line a finding,
             `path:line:column: error: message [code]`; `json` is a list of objects;
             `github` is GitHub's workflow commands.
         sources: The text of each file by its path, for `text`.
@@ -37,11 +40,11 @@ def report(
         The text, with a line end at its end; empty for no findings, save in `json`.
     """
     ordered = sorted(found, key=lambda one: (one.span, one.code))
-    if style == "json":
+    if form == "json":
         return _json(ordered)
-    if style == "short":
+    if form == "short":
         return "".join(f"{_short(one)}\n" for one in ordered)
-    if style == "github":
+    if form == "github":
         return "".join(f"{_github(one)}\n" for one in ordered)
     # As editors count lines; `splitlines` knows a dozen other ends.
     lines = {
@@ -118,21 +121,14 @@ def _printable(text: str) -> str:
 def _json(found: list[Diagnostic]) -> str:
     import json
 
-    rows = [
-        {
-            "code": one.code,
-            "severity": one.severity,
-            "message": one.message,
-            "help": one.help,
-            "path": one.span.path,
-            "line": one.span.line,
-            "column": one.span.column,
-            "end_line": one.span.end_line,
-            "end_column": one.span.end_column,
-        }
-        for one in found
-    ]
+    rows = [{field: _field(one, field) for field in FIELDS} for one in found]
     return json.dumps(rows, indent=2) + "\n"
+
+
+def _field(one: Diagnostic, field: str) -> str | int:
+    value = getattr(one.span if field in Span._fields else one, field)
+    assert isinstance(value, str | int)
+    return value
 
 
 def _github(one: Diagnostic) -> str:

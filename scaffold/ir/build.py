@@ -28,7 +28,7 @@ from scaffold.ir.values import Resolver
 from scaffold.spec import Spec
 from scaffold.spec import types as spec
 
-_DATA = ("x", "y", "data", "predict")
+DATA_KEYS = ("x", "y", "data", "predict")
 """Keys of `train` that are not arguments of `Model.fit`."""
 
 
@@ -174,7 +174,7 @@ class _Builder:
         data: dict[str, Value | None] = {}
         rest = []
         for argument in given.arguments:
-            if argument.keyword in _DATA:
+            if argument.keyword in DATA_KEYS:
                 data[argument.keyword] = self.attempts.make(
                     partial(self.resolver.value, argument.value)
                 )

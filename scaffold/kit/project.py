@@ -15,7 +15,7 @@ from scaffold.kit.view import Project
 from scaffold.output import Target
 from scaffold.pipeline import Checked, Generated, Source, check, generate
 from scaffold.render.project import render_file
-from scaffold.styles import find_backend, find_style
+from scaffold.styles import DEFAULT_BACKEND, find_backend, find_style
 from scaffold.styles.face import describe_model
 
 
@@ -37,7 +37,7 @@ class Request(NamedTuple):
     source: Source
     preset: str = ""
     style: str = "auto"
-    backend: str = "tensorflow"
+    backend: str = DEFAULT_BACKEND
     editor: Editor = "vscode"
     ci: str = ""
     docker: bool = False

@@ -3,7 +3,8 @@
 The line is the first comment of a file: nothing but the module docstring and blank
 lines may stand before it. A user's text that looks like it (in a docstring, say) can
 so never be taken for it, wherever it stands. The digest covers the whole file without
-the digest's own characters.
+the digest's own characters. It is a comment of Python, Mermaid (`%%`), Graphviz (`//`)
+or XML (`<!-- -->`).
 """
 
 from __future__ import annotations
@@ -21,8 +22,16 @@ _HEAD = r"""
         (?: \\. | (?!(?P=quote)) [^\\] )* (?P=quote) [\ \t]* )?
     \s*^
 """
-_OPEN = _HEAD + r"(?P<line> \#\ @digest@ ) $"
-_SEALED = _HEAD + r"\#\ (?P<note> [^\n]* ) ;\ sha256\ (?P<digest> [0-9a-f]{16} ) \r?$"
+_BEGIN = r"(?: \# | %% | // | (?P<xml> <!-- ) )\ "
+_END = r"(?(xml) \ --> )"
+_OPEN = _HEAD + _BEGIN + r"(?P<line> @digest@ )" + _END + "$"
+_SEALED = (
+    _HEAD
+    + _BEGIN
+    + r"(?P<note> [^\n]* ) ;\ sha256\ (?P<digest> [0-9a-f]{16} )"
+    + _END
+    + r"\r?$"
+)
 
 
 def seal(text: str, note: str) -> str:
@@ -30,13 +39,13 @@ def seal(text: str, note: str) -> str:
 
     Args:
         text: A whole file with `\n` line ends, its first comment the line
-            `# @digest@`. Only the module docstring may stand before it; such lines
-            elsewhere are left alone.
+            `# @digest@`, or the like in another language. Only the module docstring
+            may stand before it; such lines elsewhere are left alone.
         note: Where the file comes from. Characters that cannot be printed become
             question marks; a note too long for the line loses some of its middle.
 
     Returns:
-        The file with `# <note>; sha256 <digest>` in place of the placeholder.
+        The file with `<note>; sha256 <digest>` in place of `@digest@`.
 
     Raises:
         ValueError: If the text has no placeholder: a mistake in a template.
@@ -44,7 +53,9 @@ def seal(text: str, note: str) -> str:
     place = _match(_OPEN, text)
     if place is None:
         raise ValueError(f"no line `{PLACEHOLDER}` after the module docstring")
-    start = f"{text[: place.start('line')]}# {_fitted(note)}; sha256 "
+    if place["xml"]:
+        note = re.sub("-(?=-)", "- ", note)  # in its comments no two can be together
+    start = f"{text[: place.start('line')]}{_fitted(note)}; sha256 "
     end = text[place.end("line") :]
     return start + _digest(start + end) + end
 

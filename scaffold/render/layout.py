@@ -14,7 +14,7 @@ from scaffold.render.imports import imports
 from scaffold.render.origins import Lines, mark, origins_of
 from scaffold.render.shapes import with_shapes
 from scaffold.render.source import arguments, identifier, source, targets
-from scaffold.shipped import shipped
+from scaffold.render.templates import environment
 from scaffold.styles.types import Module, Parameter
 
 if TYPE_CHECKING:
@@ -59,30 +59,22 @@ def render_with_origins(module: Module) -> tuple[str, Lines]:
 
 def _lay_out(module: Module, *, marked: bool) -> str:
     identifier(module.name)
-    template = environment("model", marked).get_template(f"{module.style}.py.jinja")
+    template = python_environment("model", marked).get_template(
+        f"{module.style}.py.jinja"
+    )
     return template.render(module=module)
 
 
 @cache
-def environment(room: str, marked: bool = False) -> Environment:
-    """Gives what lays out the templates of a room.
+def python_environment(room: str, marked: bool = False) -> Environment:
+    """Gives what lays out the templates of a room that are Python.
 
     Args:
-        room: Their directory: `model`, `parts` or `kit`.
+        room: Their directory: `model` or `parts`.
         marked: Whether lines are to say which entries they come from.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    made = Environment(
-        loader=FileSystemLoader(shipped(room)),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,  # the templates write Python, not HTML
-        optimized=False,  # each is used once: looking for constants does not pay
-    )
-    made.filters.update(
+    return environment(
+        room,
         source=source,
         targets=targets,
         arguments=arguments,
@@ -91,7 +83,6 @@ def environment(room: str, marked: bool = False) -> Environment:
         imports=imports,
         mark=mark if marked else _no_mark,
     )
-    return made
 
 
 def _no_mark(origin: Origin | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scaffold.parts.types import Part
 from scaffold.render.formatting import format_source
-from scaffold.render.layout import environment
+from scaffold.render.layout import python_environment
 from scaffold.render.source import identifier
 
 
@@ -39,5 +39,5 @@ def render_part_tests(part: Part, module: str) -> str:
 def _laid_out(name: str, part: Part, module: str) -> str:
     for one in (part.name, *module.split(".")):
         identifier(one)
-    template = environment("parts").get_template(name)
+    template = python_environment("parts").get_template(name)
     return format_source(template.render(part=part, module=module))

@@ -5,9 +5,15 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
 
+from scaffold.render.docstrings import docstring
 from scaffold.render.formatting import format_source
-from scaffold.render.layout import environment
+from scaffold.render.templates import environment
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _COLUMNS = 88
 
@@ -19,12 +25,19 @@ def render_file(template: str, values: Mapping[str, object]) -> str:
         template: The name of its template, in `templates/kit`.
         values: What the template is told.
     """
-    made = environment("kit")
-    made.filters.update(toml=toml, code=lambda name: f"`{name}`")
-    text = made.get_template(template).render(values)
+    text = _environment().get_template(template).render(values)
     if template.endswith(".py.jinja"):
         return format_source(text)
     return wrapped(text) if template.endswith(".md.jinja") else text
+
+
+@cache
+def _environment() -> Environment:
+    return environment("kit", docstring=docstring, toml=toml, code=_code)
+
+
+def _code(name: str) -> str:
+    return f"`{name}`"
 
 
 def wrapped(text: str) -> str:

@@ -2,11 +2,12 @@
 
 from scaffold.spec.overrides import override, with_methods
 from scaffold.spec.presets import DEFAULT, preset_names, preset_path
-from scaffold.spec.reader import Notation, Reading, read
+from scaffold.spec.reader import SUFFIXES, Notation, Reading, read
 from scaffold.spec.types import Spec
 
 __all__ = [
     "DEFAULT",
+    "SUFFIXES",
     "Notation",
     "Reading",
     "Spec",

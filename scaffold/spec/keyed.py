@@ -23,7 +23,8 @@ from scaffold.spec.types import (
 from scaffold.spec.values import Pair, call, expression, keywords, string, wrong
 
 _CALLABLE = re.compile(r"[A-Z]\w*|ops\.\w+|reuse|recurse|loop")
-_SIBLINGS = ("name", "from", "call", "repeat", "for", "if", "else")
+SIBLINGS = ("name", "from", "call", "repeat", "for", "if", "else")
+"""What may stand in an entry beside the key that names its layer."""
 
 
 def parse_keyed(table: Table) -> Entry:
@@ -35,7 +36,7 @@ def parse_keyed(table: Table) -> Entry:
     Raises:
         Refused: It has no callable or several, or a key that is not known.
     """
-    siblings = {str(k.value): v for k, v in table.pairs if k.value in _SIBLINGS}
+    siblings = {str(k.value): v for k, v in table.pairs if k.value in SIBLINGS}
     key, value = _callable(table)
     name, repeat, loop = (siblings.get(one) for one in ("name", "repeat", "for"))
     condition, otherwise = siblings.get("if"), siblings.get("else")
@@ -69,22 +70,31 @@ def _check_siblings(table: Table) -> None:
 
 def _callable(table: Table) -> Pair:
     """Finds the one key that names the callable."""
-    others = [pair for pair in table.pairs if pair[0].value not in _SIBLINGS]
+    others = [pair for pair in table.pairs if pair[0].value not in SIBLINGS]
     callables = [one for one in others if _CALLABLE.fullmatch(str(one[0].value))]
     unknown = [key for key, _ in others if not _CALLABLE.fullmatch(str(key.value))]
     if not callables and len(others) == 1:
         # `dense: 8` is a name gone wrong: looking it up says what is meant.
         return others[0]
     if unknown:
-        raise Refused(*map(_unknown, unknown[:MOST_FINDINGS]))
+        # `- Dense:` with nothing in it: what stands below was meant to be.
+        empty = [key for key, value in callables if _is_nothing(value)]
+        raise Refused(*(_unknown(key, empty) for key in unknown[:MOST_FINDINGS]))
     if len(callables) != 1:
         raise Refused(_not_one(callables, table))
     return callables[0]
 
 
-def _unknown(key: Scalar) -> Diagnostic:
-    near = suggest(str(key.value), _SIBLINGS)
-    help_ = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(_SIBLINGS)}"
+def _is_nothing(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.value is None
+
+
+def _unknown(key: Scalar, empty: list[Scalar]) -> Diagnostic:
+    near = suggest(str(key.value), SIBLINGS)
+    help_ = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(SIBLINGS)}"
+    if empty:
+        layer = shown(str(empty[0].value))
+        help_ = f"an argument of `{layer}` is indented further than `{layer}`"
     message = f"an entry has no key `{shown(str(key.value))}`"
     return Diagnostic("KS106", message, key.span, help_)
 

@@ -14,7 +14,8 @@ from scaffold.spec.sections import read_outputs, read_params
 from scaffold.spec.types import Block, Entry, Input
 from scaffold.spec.values import Pair, string
 
-_KEYS = ("description", "params", "inputs", "layers", "outputs")
+BLOCK_KEYS = ("description", "params", "inputs", "layers", "outputs")
+"""The keys of a block."""
 
 
 def read_layers(findings: Findings, node: Node) -> tuple[Entry, ...]:
@@ -60,7 +61,7 @@ def _block(findings: Findings, key: Scalar, node: Node) -> Block | None:
         findings.wrong(what, "a mapping with `layers`", node, help_)
         only = Input("inputs", None, (), key.span, False)
         return Block(name, key.span, "", (), (only,), (), None)
-    findings.unknown_keys(node, _KEYS, "a block")
+    findings.unknown_keys(node, BLOCK_KEYS, "a block")
     keys = {str(one.value): (one, value) for one, value in node.pairs}
     params, layers, outputs = (
         keys[one][1] if one in keys else None for one in ("params", "layers", "outputs")

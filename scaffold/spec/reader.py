@@ -24,7 +24,10 @@ from scaffold.spec.values import Pair
 
 Notation = Choice["yaml", "json", "toml"]
 
-_KEYS = (
+SUFFIXES = (".yaml", ".yml", ".json", ".toml")
+"""What the names of specs end in."""
+
+SPEC_KEYS = (
     "$schema",
     "name",
     "description",
@@ -38,10 +41,13 @@ _KEYS = (
     "train",
     "override",
 )
-_NEEDED = {
+"""The keys of a spec."""
+
+NEEDED = {
     "inputs": "say the shape without the batch axis: `inputs: [28, 28, 1]`",
     "layers": "say the layers, one a line: `- Dense(1)`",
 }
+"""The keys that a spec must have, and what to write for each."""
 
 
 class Reading(NamedTuple):
@@ -69,11 +75,9 @@ def read(data: bytes, path: str, notation: Notation | None = None) -> Reading:
             f"the file is larger than {MOST_BYTES:,} bytes, the most a spec may have"
         )
         return Reading(None, "", (_too_much(message, path),))
-    try:
-        text = data.decode().lstrip("\ufeff")
-    except UnicodeDecodeError as error:
-        text = data.decode(errors="replace").lstrip("\ufeff")
-        return Reading(None, text, (_not_utf8(data, error, path),))
+    text, fault = decode(data, path)
+    if fault is not None:
+        return Reading(None, text, (fault,))
     if text.count(",") + text.count("\n") > MOST_VALUES:
         message = f"the file has more than {MOST_VALUES:,} commas and lines"
         return Reading(None, text, (_too_much(message, path),))
@@ -84,6 +88,20 @@ def read(data: bytes, path: str, notation: Notation | None = None) -> Reading:
         return Reading(None, text, tuple(refused.found))
     spec = spec._replace(is_whole=not findings.found)
     return Reading(spec, text, tuple(findings.found))
+
+
+def decode(data: bytes, path: str) -> tuple[str, Diagnostic | None]:
+    """Gives the text of a file, and what is wrong where it is not UTF-8.
+
+    Args:
+        data: The file's bytes.
+        path: Its name in the finding.
+    """
+    try:
+        return data.decode().lstrip("\ufeff"), None
+    except UnicodeDecodeError as error:
+        text = data.decode(errors="replace").lstrip("\ufeff")
+        return text, _not_utf8(data, error, path)
 
 
 def _too_much(message: str, path: str) -> Diagnostic:
@@ -132,9 +150,9 @@ def _spec(findings: Findings, root: Node | None, path: str) -> Spec:
         message = f"a spec is a mapping of keys, not {describe(root)}"
         help_ = "a spec has at least `inputs` and `layers`"
         raise Refused(Diagnostic("KS107", message, root.span, help_))
-    findings.unknown_keys(root, _KEYS, "a spec")
+    findings.unknown_keys(root, SPEC_KEYS, "a spec")
     keys: dict[str, Pair] = {str(pair[0].value): pair for pair in root.pairs}
-    for needed, help_ in _NEEDED.items():
+    for needed, help_ in NEEDED.items():
         if needed not in keys:
             message = f"a spec needs the key `{needed}`"
             findings.fault("KS108", message, top, help_)

@@ -61,6 +61,9 @@ def read_inputs(findings: Findings, node: Node) -> tuple[Input, ...]:
     if isinstance(node, Items):
         shape = findings.attempt(partial(expression, node))
         return (Input("inputs", shape, (), node.span, False),)
+    if isinstance(node, Table) and not node.pairs:
+        findings.fault("KS302", "the model has no inputs", node.span, _SHAPE)
+        return ()
     if isinstance(node, Table):
         options = [key for key, value in node.pairs if _is_option(key, value)]
         if options and any(key.value == "shape" for key, _ in node.pairs):

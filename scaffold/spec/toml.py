@@ -30,6 +30,25 @@ def parse(text: str, path: str) -> Node:
     Raises:
         Refused: The file is not well formed, or over a bound.
     """
+    node = parse_part(text, path)
+    assert node is not None
+    return node
+
+
+def parse_part(text: str, path: str, keys: tuple[str, ...] = ()) -> Node | None:
+    """Reads a part of a TOML document, the file of several programs.
+
+    Args:
+        text: The file's text.
+        path: Its name in findings.
+        keys: The keys that lead to the part.
+
+    Returns:
+        The part's tree, `None` where there is nothing under these keys.
+
+    Raises:
+        Refused: The file is not well formed, or the part over a bound.
+    """
     builder = _Builder(text, path)
     try:
         data = tomllib.loads(text)
@@ -40,7 +59,11 @@ def parse(text: str, path: str) -> Node:
     except ValueError as error:
         # A number with more digits than Python reads.
         raise too_large(Span(path)) from error
-    return builder.node(data, (), (0, 0))
+    for key in keys:
+        if not isinstance(data, dict) or key not in data:
+            return None
+        data = data[key]
+    return builder.node(data, keys, (0, 0))
 
 
 class _Builder:

@@ -1,9 +1,11 @@
 """From the model to a module of Keras source, in one of three styles."""
 
 from scaffold.styles.advice import Advice, Fit, choose, compare
+from scaffold.styles.face import model_name
 from scaffold.styles.obstacles import obstacles
 from scaffold.styles.types import (
     BACKENDS,
+    DEFAULT_BACKEND,
     STYLES,
     Backend,
     Module,
@@ -15,6 +17,7 @@ from scaffold.styles.write import write
 
 __all__ = [
     "BACKENDS",
+    "DEFAULT_BACKEND",
     "STYLES",
     "Advice",
     "Backend",
@@ -25,6 +28,7 @@ __all__ = [
     "compare",
     "find_backend",
     "find_style",
+    "model_name",
     "obstacles",
     "write",
 ]

@@ -30,6 +30,9 @@ Backend = Literal["tensorflow", "jax", "torch"]
 BACKENDS: tuple[Backend, ...] = ("tensorflow", "jax", "torch")
 """What Keras runs on; methods that take a step of training are for one of them."""
 
+DEFAULT_BACKEND = BACKENDS[0]
+"""The one that is taken where nobody names one."""
+
 
 def find_backend(name: str) -> Backend:
     """Gives the backend of a name.

@@ -11,6 +11,7 @@ from scaffold.styles.face import describe_model, imports_of, model_name, note_of
 from scaffold.styles.inputs import describe_inputs
 from scaffold.styles.params import describe_params, own_parameters
 from scaffold.styles.types import (
+    DEFAULT_BACKEND,
     Backend,
     Docstring,
     Functional,
@@ -34,7 +35,7 @@ def write(
     model: ModelIR,
     style: Style,
     catalogue: Catalogue,
-    backend: Backend = "tensorflow",
+    backend: Backend = DEFAULT_BACKEND,
 ) -> Module:
     """Writes a model in a style.
 

@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 from threading import Event, Thread
 from time import monotonic, sleep
 
+from scaffold.styles.types import DEFAULT_BACKEND
 from scaffold.verify.limits import GIBIBYTE, resident
 from scaffold.verify.messages import LENGTH, LONGEST_LINE, Request, decode
 from scaffold.verify.processes import MARK, end_all
@@ -46,7 +47,7 @@ _KEPT_PRINTED = 1 << 12
 def run(
     jobs: Sequence[Job],
     *,
-    backend: str = "tensorflow",
+    backend: str = DEFAULT_BACKEND,
     seconds: float = SECONDS,
     memory: int = MEMORY,
     tell: Callable[[str], None] = lambda text: None,
@@ -236,7 +237,7 @@ def _environment(request: Request, directory: Path) -> dict[str, str]:
     return {
         **os.environ,
         **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(directory)),
-        "KERAS_BACKEND": request.backend or "tensorflow",
+        "KERAS_BACKEND": request.backend or DEFAULT_BACKEND,
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "CUDA_VISIBLE_DEVICES": "-1",
         "JAX_PLATFORMS": "cpu",

@@ -10,7 +10,15 @@ from typing import Any, get_args
 
 import pytest
 
-from scaffold.catalogue import Argument, Catalogue, CatalogueError, Registry, load
+from scaffold.catalogue import (
+    Argument,
+    Catalogue,
+    CatalogueError,
+    Registry,
+    called_on,
+    load,
+    traits,
+)
 from scaffold.catalogue.catalogue import BUNDLED, ENVIRONMENT
 from scaffold.catalogue.records import callable_from, record_of
 
@@ -58,6 +66,32 @@ def test_unknown_names_and_strings(bundled: Catalogue) -> None:
     assert bundled.find("layers", "") is None
     assert bundled.find_string("activations", "nonsense") is None
     assert bundled.find_string("layers", "dense") is None
+
+
+@pytest.mark.parametrize(
+    ("registry", "name", "shape"),
+    [
+        ("layers", "Dropout", "same"),
+        ("layers", "GroupNormalization", "same"),
+        ("layers", "Add", "broadcast"),
+        ("layers", "Dense", ""),
+        ("layers", "Discretization", ""),  # by its `output_mode`
+        ("layers", "Pipeline", ""),  # by the layers in it
+        ("ops", "sign", "same"),
+        ("ops", "maximum", "broadcast"),
+        ("ops", "mean", "reduced"),
+        ("ops", "squeeze", ""),  # the same where no axis has one item
+        ("ops", "view", ""),  # by its `dtype`
+        ("activations", "mish", "same"),
+        ("activations", "glu", ""),
+    ],
+)
+def test_what_becomes_of_shapes(
+    bundled: Catalogue, registry: Registry, name: str, shape: str
+) -> None:
+    """What gives the shape it takes does so whatever its arguments are."""
+    found = bundled.find(registry, name)
+    assert found is not None and found.shape == shape
 
 
 @pytest.mark.parametrize(
@@ -303,3 +337,25 @@ def test_importing_it_is_light() -> None:
         command, cwd=root, capture_output=True, text=True, check=True
     )
     assert shown.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("family", "name", "said"),
+    [
+        ("layers", "Add", "a list of tensors, gives one tensor; hands a mask on"),
+        ("layers", "InputLayer", "nothing"),
+        ("layers", "Embedding", "one tensor, gives one tensor; makes a mask"),
+        ("ops", "zeros", "nothing, gives one tensor"),
+        (
+            "layers",
+            "MultiHeadAttention",
+            "`query`, `value`, `key`, gives one tensor; works otherwise in training; "
+            "uses a mask",
+        ),
+    ],
+)
+def test_calling(bundled: Catalogue, family: Registry, name: str, said: str) -> None:
+    """What something is called on, and what that does, is said in words."""
+    found = bundled.find(family, name)
+    assert found is not None
+    assert "; ".join((called_on(found, quote="`"), *traits(found))) == said

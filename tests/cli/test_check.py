@@ -169,7 +169,7 @@ def test_wrong_usage_exits_with_2(arguments: tuple[str, ...]) -> None:
     done = check(*arguments)
     assert done.exit_code == 2
     assert done.stdout == ""
-    assert done.stderr.startswith("Usage: keras-scaffold check [OPTIONS] SPEC...")
+    assert done.stderr.startswith("Usage: keras-scaffold check [OPTIONS] [SPEC...]")
 
 
 class Terminal(io.StringIO):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
+
+from scaffold.cli.main import cli
 
 SPEC = """
 name: tiny
@@ -139,7 +143,15 @@ def test_wrong_params_are_findings(spec: Path, given: str, message: str) -> None
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--style", "subclas"), ("-p", "units"), ("a", "b")]
+    "arguments",
+    [
+        ("--style", "subclas"),
+        ("-p", "units"),
+        ("tiny.yaml", "cnn", "-o", "one.py"),
+        ("tiny.yaml", "cnn", "-o", "-"),
+        ("-o", ""),
+        ("tiny.yaml", "--format", "xml"),
+    ],
 )
 def test_wrong_usage_exits_with_2(spec: Path, arguments: tuple[str, ...]) -> None:
     """What is wrong with the command line itself is no finding."""
@@ -205,3 +217,193 @@ def test_no_shapes_of_what_cannot_be_built(spec: Path) -> None:
     assert "error[KS702]: `Reshape` cannot be called on (None, 4)" in done.stderr
     assert " --> tiny.yaml:3:5\n" in done.stderr
     assert not (spec / "tiny.py").exists()
+
+
+TWO = {"one.yaml": "name: one\n", "two.yaml": "name: two\n"}
+GRAPH = """
+name: tiny
+inputs: [4]
+layers: [a = Dense(3), b = Dense(3) <- a, "Add() <- a, b"]
+"""
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A directory with two specs in it, in which commands run."""
+    monkeypatch.chdir(tmp_path)
+    for name, head in TWO.items():
+        (tmp_path / name).write_text(head + "inputs: [4]\nlayers: [Dense(3)]\n")
+    return tmp_path
+
+
+def run(*args: str) -> Result:
+    """Runs `keras-scaffold new` here."""
+    return CliRunner(catch_exceptions=False).invoke(cli, ["new", *args])
+
+
+def made(directory: Path) -> list[str]:
+    """Gives the names of the files of Python there."""
+    return sorted(path.name for path in directory.glob("*.py"))
+
+
+@pytest.mark.parametrize("output", [(), ("-o", "."), ("-o", "new/")])
+def test_several_specs(here: Path, output: tuple[str, ...]) -> None:
+    """Each has its file, in the directory that is named."""
+    done = run("one.yaml", "two.yaml", "mlp", *output)
+    assert done.exit_code == 0
+    directory = here / "new" if "new/" in output else here
+    assert made(directory) == ["mlp.py", "one.py", "two.py"]
+    assert "next" not in done.stderr
+    again = run("one.yaml", "one.yaml", "two.yaml", "mlp", *output)
+    assert [line.split()[0] for line in again.stderr.splitlines()] == ["identical"] * 3
+
+
+def test_a_directory_for_one_spec(here: Path) -> None:
+    """What ends in `/`, or is a directory, takes `<name>.py`."""
+    assert "create  deep/er/one.py" in run("one.yaml", "-o", "deep/er/").stderr
+    assert "identical  deep/er/one.py" in run("one.yaml", "-o", "deep/er").stderr
+    assert "create  deep/er.py" in run("one.yaml", "-o", "deep/er.py").stderr
+
+
+def test_all_or_nothing(here: Path) -> None:
+    """A finding in one spec keeps all from being written; findings of all are shown."""
+    (here / "bad.yaml").write_text("inputs: [4]\nlayers: [Dens(1)]\n")
+    done = run("one.yaml", "bad.yaml", "none.yaml", "--format", "short")
+    assert done.exit_code == 1
+    assert done.stderr.splitlines() == [
+        "bad.yaml:2:10: error: no layer is called `Dens` [KS201]",
+        "none.yaml: error: the spec cannot be read: no such file or directory [KS101]",
+    ]
+    (here / "two.py").write_text("mine\n")
+    done = run("one.yaml", "two.yaml", "--format", "short")
+    assert done.exit_code == 1
+    assert "two.py: error: there is a file that was not generated" in done.stderr
+    assert made(here) == ["two.py"]
+
+
+@pytest.mark.parametrize("args", [(), ("--check",), ("--pretend",)])
+def test_findings_for_programs(here: Path, args: tuple[str, ...]) -> None:
+    """JSON is one list on standard output: warnings, errors, what is in the way."""
+
+    def codes(*specs: str) -> list[str]:
+        done = run(*specs, *args, "--format", "json")
+        assert done.exit_code == (len(specs) > 1 or args == ("--check",))
+        return [one["code"] for one in json.loads(done.stdout)]
+
+    (here / "odd.yaml").write_text(
+        "inputs: [4]\nlayers: [Dense(3) if 2 > 1 else Dense(4)]\n"
+    )
+    (here / "bad.yaml").write_text("inputs: [4]\nlayers: [Dens(1)]\n")
+    (here / "two.py").write_text("mine\n")
+    assert codes("one.yaml") == []
+    assert codes("odd.yaml") == ["KS217"]
+    assert codes("odd.yaml", "bad.yaml", "none.yaml") == ["KS201", "KS101", "KS217"]
+    assert codes("odd.yaml", "two.yaml") == ["KS217", "KS601"]
+
+
+def test_findings_for_github(here: Path) -> None:
+    """They are commands of a workflow's, on standard output."""
+    (here / "bad.yaml").write_text("inputs: [4]\nlayers: [Dens(1)]\n")
+    done = run("bad.yaml", "--format", "github")
+    assert done.exit_code == 1 and done.stderr == ""
+    assert done.stdout.startswith("::error file=bad.yaml,title=KS201,line=2,")
+    assert run("one.yaml", "--format", "github").stdout == ""
+
+
+@pytest.mark.parametrize("form", ["json", "github"])
+@pytest.mark.parametrize("other", ["-o -", "--diff", "--watch"])
+def test_one_thing_on_standard_output(here: Path, form: str, other: str) -> None:
+    """Findings for programs stand alone there."""
+    done = run("one.yaml", "--format", form, *other.split())
+    assert done.exit_code == 2 and done.stdout == ""
+    assert f"leave {other} out" in done.stderr
+    assert made(here) == []
+
+
+def test_two_specs_for_one_file(here: Path) -> None:
+    """It is a finding about the second one, and nothing is written."""
+    (here / "two.yaml").write_text((here / "one.yaml").read_text())
+    done = run("one.yaml", "two.yaml", "./one.yaml", "--format", "short")
+    assert done.exit_code == 1
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == [
+        "./one.yaml",
+        "two.yaml",
+    ]
+    assert done.stderr.count("would be `one.py`, and so would that of `one.yaml`") == 2
+    assert made(here) == []
+
+
+def test_no_spec_is_written_over_by_another(here: Path) -> None:
+    """A file that is to be may not be one of the specs."""
+    (here / "two.py").write_text((here / "one.yaml").read_text())
+    done = run("two.yaml", "two.py", "--force", "--format", "short")
+    assert done.exit_code == 1
+    assert "two.py: error: this is the spec itself" in done.stderr
+
+
+def test_specs_of_the_project(here: Path) -> None:
+    """Without SPEC, those that the project lists are taken."""
+    (here / "pyproject.toml").write_text("[tool.keras-scaffold]\nspecs = ['*.yaml']\n")
+    assert run().exit_code == 0
+    assert made(here) == ["one.py", "two.py"]
+    assert run("--check").exit_code == 0
+    assert run("-o", "model.py").exit_code == 2
+
+
+@pytest.mark.parametrize("style", ["sequential", "functional", "subclass"])
+def test_a_file_keeps_its_style(here: Path, style: str) -> None:
+    """Unless another one is asked for, or the style can say the model no more."""
+    run("one.yaml", "--style", style)
+    assert f"identical  one.py ({style})" in run("one.yaml").stderr
+    assert run("one.yaml", "--check").exit_code == 0
+    changed = (here / "one.yaml").read_text().replace("3", "5")
+    (here / "one.yaml").write_text(changed)
+    assert f"update  one.py ({style})" in run("one.yaml").stderr
+    (here / "one.yaml").write_text(GRAPH.replace("tiny", "one"))
+    style_now = "functional" if style == "sequential" else style
+    change = "sequential -> functional" if style == "sequential" else style
+    assert f"update  one.py ({change})" in run("one.yaml").stderr
+    (here / "one.yaml").write_text(changed)
+    assert f"update  one.py ({style_now})" in run("one.yaml").stderr
+    auto = run("one.yaml", "--style", "auto", "--pretend").stderr
+    assert f"update  one.py ({style_now} -> sequential)" in auto
+
+
+def test_an_edited_file_keeps_its_style(here: Path) -> None:
+    """So that `--diff` shows the edit, and nothing else."""
+    run("one.yaml", "--style", "subclass")
+    with (here / "one.py").open("a") as file:
+        file.write("# Mine.\n")
+    done = run("one.yaml", "--diff")
+    assert "conflict  one.py (subclass)" in done.stderr
+    assert "-# Mine." in done.stdout and done.stdout.count("\n-") == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["mine\n", "", "\xff", '"""A."""\n# By keras-scaffold\n']
+)
+def test_the_style_of_another_file_is_none(here: Path, text: str) -> None:
+    """What this tool did not write has no style to keep."""
+    (here / "one.py").write_text(text, encoding="latin-1")
+    assert "force  one.py (sequential)" in run("one.yaml", "--force").stderr
+
+
+def test_exit_non_zero_on_change(here: Path) -> None:
+    """A hook is to know that there is something to add."""
+    flag = "--exit-non-zero-on-change"
+    for code, options in ((0, ["--pretend"]), (1, []), (0, []), (0, ["-o", "-"])):
+        names = ["one.yaml"] if "-" in options else ["one.yaml", "two.yaml"]
+        assert run(*names, flag, *options).exit_code == code
+    (here / "one.yaml").write_text("name: one\ninputs: [4]\nlayers: [Dense(9)]\n")
+    assert run("one.yaml", "two.yaml", flag).exit_code == 1
+    assert run("one.yaml", "two.yaml", flag).exit_code == 0
+
+
+@pytest.mark.keras
+def test_shapes_of_several(here: Path) -> None:
+    """Each file has its own."""
+    (here / "two.yaml").write_text("name: two\ninputs: [4]\nlayers: [Dense(5)]\n")
+    assert run("one.yaml", "two.yaml", "--shapes").exit_code == 0
+    texts = [(here / name).read_text() for name in ("one.py", "two.py")]
+    assert ["(None, 3)" in text for text in texts] == [True, False]
+    assert ["(None, 5)" in text for text in texts] == [False, True]

@@ -283,6 +283,24 @@ def test_json() -> None:
     assert styles == ALL
 
 
+@pytest.mark.parametrize("form", ["short", "github"])
+def test_findings_for_programs(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Findings are a line each: beside the table for editors, alone for GitHub."""
+    lost = Diagnostic("KS706", "it is lost", Span("line.yaml", 3, 5, 3, 10))
+    told = [Outcome(0, 0, "masks", "failed", found=(lost,))]
+    monkeypatch.setattr(command, "run", lambda *_, **__: (one for one in told))
+    done = verify("line.yaml", "--format", form)
+    assert done.exit_code == 1
+    message = "sequential: it is lost"
+    if form == "short":
+        assert done.stderr == f"line.yaml:3:5: error: {message} [KS706]\n"
+        assert "masks  failed KS706" in done.stdout
+    else:
+        place = "file=line.yaml,title=KS706,line=3,endLine=3,col=5,endColumn=10"
+        assert done.stdout == f"::error {place}::{message}\n"
+        assert done.stderr == ""
+
+
 def test_findings(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is found stands below the tables, each with its line of code."""
     without = partial(run, examiner=without_keras.NAME)
@@ -330,7 +348,7 @@ def test_interrupt(monkeypatch: pytest.MonkeyPatch) -> None:
         (),
         ("--style", "auto", "line.yaml"),
         ("--backend", "numpy", "line.yaml"),
-        ("--format", "short", "line.yaml"),
+        ("--format", "long", "line.yaml"),
         ("--timeout", "0", "line.yaml"),
         ("--memory", "nan", "line.yaml"),
     ],

@@ -113,8 +113,8 @@ def test_control_characters() -> None:
     assert shown == r"1 | a: \x1b[31mbad"
     assert marked == "  |    ^^^^^^^^^^^"
     one = Diagnostic("KS201", "a\x07b", Span("c\x1bd\n.yaml", 1, 1, 1, 2), "e\x00f")
-    for style in ("text", "short"):
-        text = report([one], style)  # type: ignore[arg-type]  # both are formats
+    for form in ("text", "short"):
+        text = report([one], form)  # type: ignore[arg-type]  # both are formats
         assert all(character.isprintable() or character == "\n" for character in text)
     assert report([one]) == (
         "error[KS201]: a\\x07b\n --> c\\x1bd\\n.yaml:1:1\n  = help: e\\x00f\n"
@@ -169,11 +169,11 @@ def test_json() -> None:
 
 
 @pytest.mark.parametrize(
-    ("style", "empty"), [("text", ""), ("short", ""), ("github", ""), ("json", "[]\n")]
+    ("form", "empty"), [("text", ""), ("short", ""), ("github", ""), ("json", "[]\n")]
 )
-def test_nothing(style: str, empty: str) -> None:
+def test_nothing(form: str, empty: str) -> None:
     """No findings are no text, and an empty list in JSON."""
-    assert report([], style) == empty  # type: ignore[arg-type]  # all are formats
+    assert report([], form) == empty  # type: ignore[arg-type]  # all are formats
 
 
 def test_github() -> None:
@@ -191,6 +191,20 @@ def test_github() -> None:
         "::error file=x%2Cy%3Az%25.yaml,title=KS201,line=2,endLine=2,col=3,endColumn=7"
         "::50%25 \\x1b b, c: d%0Ae\\r\\nf",
     ]
+
+
+def test_github_in_a_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A step may run below the repository: files are named from where GitHub looks."""
+    below = tmp_path / "work" / "models"
+    below.mkdir(parents=True)
+    for path in (below / "a.yaml", tmp_path / "b.yaml"):
+        path.write_text(FAULTY, encoding="utf-8")
+    monkeypatch.chdir(below)
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path / "work"))
+    names = ["a.yaml", str(below / "a.yaml"), "../../b.yaml", "nowhere.yaml"]
+    done = CliRunner().invoke(cli, ["check", *names, "--format", "github"])
+    files = [line.split("file=")[1].split(",")[0] for line in done.stdout.splitlines()]
+    assert set(files) == {"models/a.yaml", "../../b.yaml", "nowhere.yaml"}
 
 
 def test_order() -> None:

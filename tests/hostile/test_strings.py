@@ -49,9 +49,9 @@ def made(
     text: str = write(plain)
     typed: Notation = notation
     generated, checked = generate(Source(text.encode(), path, typed), style, CATALOGUE)
-    for style_of_report in ("text", "short", "json", "github"):
+    for form in ("text", "short", "json", "github"):
         sources = {path: checked.text}
-        shown = report(checked.found, style_of_report, sources)  # type: ignore[arg-type]  # both are formats
+        shown = report(checked.found, form, sources)  # type: ignore[arg-type]  # both are formats
         shown.encode()
     return generated, checked
 

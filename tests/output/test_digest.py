@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from unicodedata import east_asian_width
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import assume, example, given
@@ -204,3 +205,36 @@ def test_hostile_text_takes_no_time() -> None:
         assert not is_untouched(part)
     assert not is_untouched("# " + "; sha256 " * 200_000)
     assert not is_untouched((SEALED_LINE + "\n") * 50_000)
+
+
+@pytest.mark.parametrize(
+    "text", ["%% @digest@\nflowchart TB\n", "// @digest@\ngraph {}\n"]
+)
+def test_comments_of_other_languages(text: str) -> None:
+    """The line is a comment there, too, and the rest is covered by it."""
+    sealed = seal(text, NOTE)
+    begin, _, rest = text.partition("@digest@")
+    assert sealed.startswith(f"{begin}{NOTE}; sha256 ") and sealed.endswith(rest)
+    assert is_untouched(sealed) and is_untouched(sealed.replace("\n", "\r\n"))
+    assert not is_untouched(sealed + " ")
+    assert not is_untouched(sealed.replace(NOTE, "By somebody"))
+
+
+@example("from a--b---->c-.yaml")
+@given(st.text(max_size=120))
+def test_a_comment_of_xml(note: str) -> None:
+    """It is closed where it should be, whatever the note says."""
+    assume(not any("\ud800" <= one <= "\udfff" for one in note))
+    sealed = seal("<!-- @digest@ -->\n<svg/>\n", note)
+    first, _, rest = sealed.partition("\n")
+    assert rest == "<svg/>\n" and first.endswith(" -->")
+    assert "--" not in first[4:-3] and ElementTree.fromstring(sealed).tag == "svg"
+    assert is_untouched(sealed) and not is_untouched(sealed.replace("/", " /"))
+
+
+def test_a_comment_that_is_not_closed_is_none() -> None:
+    """What looks like a digest line of XML has to be one."""
+    sealed = seal("<!-- @digest@ -->\n<svg/>\n", NOTE)
+    assert not is_untouched(sealed.replace(" -->", ""))
+    with pytest.raises(ValueError, match="no line"):
+        seal("<!-- @digest@\n<svg/>\n", NOTE)

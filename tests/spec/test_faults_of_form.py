@@ -301,3 +301,11 @@ def test_params_from_outside(value: str, code: str) -> None:
     same, (one,) = override(spec, [("a", value)])
     assert (one.code, one.span.path) == (code, "-p")
     assert same == spec
+
+
+def test_arguments_that_are_not_indented() -> None:
+    """The commonest slip in YAML is told from a key that nobody knows."""
+    (slip,) = found("inputs: [4]\nlayers:\n  - Dense:\n    units: 3\n")
+    (other,) = found("inputs: [4]\nlayers:\n  - Dense: 8\n    units: 3\n")
+    assert slip.help == "an argument of `Dense` is indented further than `Dense`"
+    assert other.help.startswith("known: name, from")

@@ -35,7 +35,7 @@ def model_of(text: str) -> ModelIR:
 
 def text_of(*calls: Sequence[tuple[int | None, ...]]) -> str:
     """Says what an entry gives, in calls that give the shapes."""
-    from scaffold.verify.sizes import text
+    from scaffold.shapes import text
 
     return text([tuple(call) for call in calls])
 

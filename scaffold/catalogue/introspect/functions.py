@@ -15,6 +15,7 @@ from scaffold.catalogue.introspect.evidence import (
 from scaffold.catalogue.introspect.exports import Export, exports
 from scaffold.catalogue.introspect.kinds import Witness, with_kinds
 from scaffold.catalogue.introspect.pages import page
+from scaffold.catalogue.introspect.shapes import shape_of_function
 from scaffold.catalogue.introspect.signatures import own_arguments
 from scaffold.catalogue.introspect.strings import strings_by_name
 from scaffold.catalogue.introspect.subjects import Subject
@@ -68,6 +69,9 @@ def _describe(
         takes=use.takes,
         tensors=use.tensors + (optional if use.takes == "several" else ()),
         gives=0 if export.name in NOT_FIXED else use.gives,
+        shape=shape_of_function(
+            export.target, use.known, use.tensors, described.arguments
+        ),
     )
 
 

@@ -19,6 +19,7 @@ from scaffold.catalogue.introspect.installed import keras
 from scaffold.catalogue.introspect.kinds import Witness, with_kinds
 from scaffold.catalogue.introspect.pages import page
 from scaffold.catalogue.introspect.positions import positional
+from scaffold.catalogue.introspect.shapes import shape_of_layer
 from scaffold.catalogue.introspect.signatures import further_arguments, own_arguments
 from scaffold.catalogue.introspect.subjects import Subject
 from scaffold.catalogue.introspect.training import training_use
@@ -96,6 +97,7 @@ def _with_example(
         gives=calls.count_outputs(make, wiring),
         masks=calls.mask_use(make, wiring),
         training=training_use(make, wiring),
+        shape=shape_of_layer(export.target, given, wiring, described.arguments),
         in_graphs=calls.fits_graphs(make, wiring),
         example=example_of(found),
     )

@@ -10,7 +10,7 @@ class KS101(Code):
         Reports a file that is not there, is a directory or may not be opened, and a
         name that is neither a file nor a preset. Of a generated file that is to be
         verified, it reports that the spec it names is neither beside it nor in the
-        working directory.
+        working directory. And it reports `specs` in pyproject.toml that no file fits.
 
     Why:
         There is nothing to check.
@@ -132,7 +132,8 @@ class KS106(Code):
     """A key means nothing where it stands.
 
     What it does:
-        Reports unknown keys of the spec, of a block and of an entry.
+        Reports unknown keys of the spec, of a block and of an entry, and of
+        `[tool.keras-scaffold]` in pyproject.toml.
 
     Why:
         A key that was mistyped and passed over in silence is a setting that has no
@@ -158,8 +159,9 @@ class KS107(Code):
     """A value is of a kind that its key does not take.
 
     What it does:
-        Reports, for keys of the spec itself, a list where a string is wanted, a number
-        where a list is, and the like. Arguments of Keras's layers have KS204.
+        Reports, for keys of the spec itself and for settings, a list where a string is
+        wanted, a number where a list is, and the like.
+        Arguments of Keras's layers have KS204.
 
     Why:
         The key cannot mean anything with such a value.
@@ -282,3 +284,31 @@ class KS112(Code):
     """
 
     name = "not-one-layer"
+
+
+class KS113(Code):
+    r"""A setting has a value that it cannot have.
+
+    What it does:
+        Reports, under `[tool.keras-scaffold]` in pyproject.toml, a `style` or `backend`
+        that there is not, and an `output` or a pattern of `specs` that is no path below
+        the directory of that file.
+
+    Why:
+        A setting that is passed over in silence has no effect. And a project that came
+        from somewhere else is not to say that files outside of it are written: whoever
+        wants that says so with `-o`.
+
+    Example:
+        $ printf '[tool.keras-scaffold]\nstyle = "subclas"\n' > pyproject.toml
+        $ keras-scaffold new cnn --format short
+        pyproject.toml:2:9: error: `style` cannot be 'subclas' [KS113]
+
+    Instead:
+        $ printf '[tool.keras-scaffold]\nstyle = "subclass"\n' > pyproject.toml
+        $ keras-scaffold new cnn
+           create  cnn.py (subclass)
+             next  ...
+    """
+
+    name = "wrong-setting"

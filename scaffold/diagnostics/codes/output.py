@@ -74,16 +74,16 @@ class KS603(Code):
         It cannot be replaced by a file without destroying it.
 
     Example:
-        $ mkdir model.py
-        $ keras-scaffold new cnn -o model.py
+        $ mkdir cnn.py
+        $ keras-scaffold new cnn
         error[KS603]: there is a directory where the file is to be
-        --> model.py
+        --> cnn.py
          = help: name another file, or remove it
 
     Instead:
-        $ mkdir model
-        $ keras-scaffold new cnn -o model/cnn.py
-           create  model/cnn.py (sequential)
+        $ mkdir models
+        $ keras-scaffold new cnn -o models
+           create  models/cnn.py (sequential)
              next  ...
     """
 
@@ -250,3 +250,97 @@ class KS609(Code):
     """
 
     name = "no-loss"
+
+
+class KS610(Code):
+    r"""Two specs would be written to one file.
+
+    What it does:
+        Reports a spec whose model is called like that of another one, where both are
+        given to `new` at once. Nothing is written.
+
+    Why:
+        The file would be that of the last one, and nobody would see it.
+
+    Example:
+        $ printf 'name: a\ninputs: [4]\nlayers: [Dense(1)]\n' > one.yaml
+        $ printf 'name: a\ninputs: [4]\nlayers: [Dense(2)]\n' > two.yaml
+        $ keras-scaffold new one.yaml two.yaml
+        error[KS610]: its file would be `a.py`, and so would that of `one.yaml`
+        --> two.yaml
+         = help: give one of them another `name`
+
+    Instead:
+        $ printf 'name: a\ninputs: [4]\nlayers: [Dense(1)]\n' > one.yaml
+        $ printf 'name: b\ninputs: [4]\nlayers: [Dense(2)]\n' > two.yaml
+        $ keras-scaffold new one.yaml two.yaml
+           create  a.py (sequential)
+           create  b.py (sequential)
+    """
+
+    name = "same-file"
+
+
+class KS611(Code):
+    r"""A file of an editor's cannot be added to.
+
+    What it does:
+        Reports a file of settings that is not what the editor reads (JSON with
+        comments, or XML), or has something else where a list or an object is needed.
+        Nothing is written.
+
+    Why:
+        What is in the file would be lost, or the editor could not read it.
+
+    Example:
+        $ mkdir .vscode
+        $ echo '{"tasks": [}' > .vscode/tasks.json
+        $ keras-scaffold editor vscode
+        error[KS611]: a value should stand here
+         --> .vscode/tasks.json:1:12
+          |
+        1 | {"tasks": [}
+          |            ^
+          = help: mend it there, or move the file away
+
+    Instead:
+        $ mkdir .vscode
+        $ echo '{"tasks": []}' > .vscode/tasks.json
+        $ keras-scaffold editor vscode
+           create  .keras-scaffold/spec.schema.json
+           create  .keras-scaffold/written.json
+           create  .vscode/extensions.json
+           create  .vscode/settings.json
+           update  .vscode/tasks.json
+             next  ...
+    """
+
+    name = "unreadable-settings"
+
+
+class KS612(Code):
+    r"""A picture cannot be written as SVG.
+
+    What it does:
+        Reports `diagram -o model.svg` where Graphviz for Python is not installed, or
+        fails because its parts do not fit each other; and models of more than 1,500
+        boxes and lines.
+
+    Why:
+        Somebody has to find places for boxes and lines. For Mermaid, and for Graphviz's
+        own files, that is whoever shows them, so these can be had without it.
+
+    Example:
+        $ (printf 'inputs: [4]\nlayers:\n'; yes -- '- Dense(4)' | head -n 900) > t.yaml
+        $ keras-scaffold diagram t.yaml -o t.svg
+        error[KS612]: 901 boxes and 900 lines are too many for one SVG
+        --> t.svg
+         = help: put what repeats into a block or a row (`* 3`), or take --format dot
+
+    Instead:
+        $ printf 'inputs: [4]\nlayers: [Dense(4) * 900]\n' > t.yaml
+        $ keras-scaffold diagram t.yaml -o t.svg
+           create  t.svg
+    """
+
+    name = "no-layout"

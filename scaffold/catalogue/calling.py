@@ -1,0 +1,38 @@
+"""How something of Keras is called, in words: on what, and what comes of it."""
+
+from __future__ import annotations
+
+from scaffold.catalogue.types import KerasCallable
+
+_TAKES = {"one": "one tensor", "list": "a list of tensors", "none": "nothing"}
+_MASKS = {"uses": "uses a mask", "passes": "hands a mask on", "makes": "makes a mask"}
+
+
+def called_on(target: KerasCallable, *, quote: str = "") -> str:
+    """Says what a layer or a function is called on, and what it gives.
+
+    Args:
+        target: It.
+        quote: What stands around the names of tensors.
+
+    Returns:
+        What follows "called on": `one tensor, gives one tensor`.
+    """
+    names = ", ".join(f"{quote}{one}{quote}" for one in target.tensors)
+    takes = names if target.takes == "several" else _TAKES.get(target.takes)
+    gives = "one tensor" if target.gives == 1 else f"{target.gives} tensors"
+    said = takes or "what its subclass says"
+    return f"{said}, gives {gives}" if target.gives else said
+
+
+def traits(target: KerasCallable) -> list[str]:
+    """Says what else a call of a layer does: in training, and with masks.
+
+    Args:
+        target: The layer.
+
+    Returns:
+        Verbs and what follows them: `works otherwise in training`, `uses a mask`.
+    """
+    found = ["works otherwise in training"] if target.training == "differs" else []
+    return [*found, _MASKS[target.masks]] if target.masks else found

@@ -1,0 +1,133 @@
+"""What holds where the command line says nothing: the environment, then the project."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from scaffold.cli.console import fail
+from scaffold.diagnostics import Diagnostic, Format, suggest
+from scaffold.settings import Settings, find_specs, read_settings
+
+STYLE = "KERAS_SCAFFOLD_STYLE"
+"""The environment variable that names a style."""
+
+BACKEND = "KERAS_SCAFFOLD_BACKEND"
+"""The environment variable that names a backend."""
+
+OUTPUT = "KERAS_SCAFFOLD_OUTPUT"
+"""The environment variable that names the directory of generated files."""
+
+SOURCES = (
+    f"Where --style, --backend and -o are not given, {STYLE}, {BACKEND} and {OUTPUT} "
+    "say them, else `style`, `backend` and `output` under [tool.keras-scaffold] in the "
+    "nearest pyproject.toml."
+)
+"""What help says of where defaults come from."""
+
+
+def find_settings(form: Format = "text") -> Settings:
+    """Reads the project's settings; leaves with 1 where they are wrong.
+
+    Args:
+        form: How findings are written.
+    """
+    settings, found = read_settings(Path())
+    if found:
+        fail(found, _texts(settings), form)
+    return settings
+
+
+def find_named(named: Sequence[str], settings: Settings, form: Format) -> list[str]:
+    """Gives the specs to work on: those that were named, else the project's.
+
+    Leaves with 1 where no file fits the project's patterns.
+
+    Args:
+        named: What the user named.
+        settings: What the project says.
+        form: How findings are written.
+
+    Returns:
+        Each spec once; none where neither the user nor the project names any.
+    """
+    if named or not settings.specs:
+        return list(dict.fromkeys(named))
+    if found := find_specs(settings.specs, settings.root or Path()):
+        return list(found)
+    message = "no file fits `specs`"
+    help_ = f"patterns are relative to the directory of `{settings.path}`"
+    missing = Diagnostic("KS101", message, settings.specs_span, help_)
+    fail([missing], _texts(settings), form)
+
+
+def need_named(
+    named: Sequence[str], what: str, settings: Settings, form: Format = "text"
+) -> list[str]:
+    """Gives the specs to work on, as `find_named`; none at all are wrong usage.
+
+    Args:
+        named: What the user named.
+        what: What the command calls it.
+        settings: What the project says.
+        form: How findings are written.
+
+    Raises:
+        UsageError: Neither the user nor the project names any.
+    """
+    if found := find_named(named, settings, form):
+        return found
+    message = f"Missing argument '{what}', and no pyproject.toml lists `specs`."
+    raise click.UsageError(message)
+
+
+def settle_style(given: str | None, settings: Settings) -> str:
+    """Gives the style that was asked for, `""` for none."""
+    from scaffold.styles import STYLES
+
+    return given or _of_environment(STYLE, ("auto", *STYLES)) or settings.style
+
+
+def settle_backend(given: str | None, settings: Settings) -> str:
+    """Gives the backend that was asked for, `""` for none."""
+    from scaffold.styles import BACKENDS
+
+    return given or _of_environment(BACKEND, BACKENDS) or settings.backend
+
+
+def settle_directory(settings: Settings) -> tuple[Path, Path | None]:
+    """Gives the directory for generated files, and the one that it may not leave.
+
+    What the user names may be anywhere; what a file names stays below that file.
+    """
+    named = os.environ.get(OUTPUT)
+    if named:
+        if os.path.lexists(named) and not os.path.isdir(named):
+            raise click.UsageError(f"{OUTPUT}: `{named}` is not a directory.")
+        return Path(named), None
+    if settings.output is not None:
+        return settings.output, settings.root
+    return Path(), None
+
+
+def _of_environment(variable: str, known: Sequence[str]) -> str:
+    value = os.environ.get(variable, "")
+    if value in ("", *known):
+        return value
+    near = suggest(value, known)
+    help_ = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}."
+    raise click.UsageError(f"{variable} cannot be {value!r}: {help_}")
+
+
+def _texts(settings: Settings) -> dict[str, str]:
+    """Gives the text that findings about the settings are in."""
+    if settings.path is None:
+        return {}
+    try:
+        text = settings.path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return {}
+    return {str(settings.path): text.removeprefix("\ufeff")}

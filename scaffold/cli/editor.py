@@ -1,0 +1,71 @@
+"""`keras-scaffold editor`."""
+
+from __future__ import annotations
+
+from itertools import chain
+from pathlib import Path
+from typing import cast
+
+import click
+
+from scaffold.cli.console import fail, say
+from scaffold.cli.writing import Mode, write_files, writes_files
+from scaffold.editor import EDITORS, Editor, set_up
+from scaffold.settings import USUAL_SPECS, Settings, read_settings, split_pattern
+
+_NEXT: dict[Editor, str] = {
+    "vscode": "open a spec and press Ctrl+Shift+B (Shift+Command+B on a Mac)",
+    "zed": "open a spec and run `task: spawn` (Alt+Shift+T)",
+    "sublime": "open the project, then a spec, and press Ctrl+B (Command+B on a Mac)",
+    "jetbrains": "open a spec and run `keras-scaffold: generate` (Shift+F10)",
+    "vim": "put the lines at the head of .keras-scaffold/specs.vim into your vimrc",
+    "emacs": "open a spec and call `compile`",
+}
+"""What to do first, in each editor."""
+
+
+@click.command()
+@click.argument("editor_name", metavar="EDITOR", type=click.Choice(EDITORS))
+@click.option(
+    "--dir",
+    "directory",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=Path(),
+    help="The project's directory.  [default: here]",
+)
+@writes_files(replaces="what was edited", checks="")
+@click.option("--skip", is_flag=True, help="Keep what was edited, write the rest.")
+def editor(editor_name: str, directory: Path, skip: bool, mode: Mode) -> None:
+    """Set an editor up for the specs of a project.
+
+    EDITOR is vscode, zed, sublime, jetbrains, vim or emacs. It gets tasks to generate,
+    check, verify and watch, finds the place of every finding, and completes specs by
+    their schema. Files that are there keep all that they have.
+    """
+    if mode.force and skip:
+        raise click.UsageError("--force and --skip exclude each other.")
+    chosen = cast(Editor, editor_name)
+    settings, found = read_settings(directory)
+    if found:
+        fail(found)
+    setup = set_up(
+        chosen,
+        directory,
+        _patterns(settings, directory),
+        has_settings=bool(settings.specs),
+        force=mode.force,
+        skip=skip,
+    )
+    if setup.found:
+        fail(setup.found, setup.sources)
+    # What --force replaces is settled already, by what stands in each file.
+    mode = mode._replace(force=False)
+    if write_files(setup.targets, mode, root=directory, settle=setup.settle):
+        say(f"     next  {_NEXT[chosen]}")
+
+
+def _patterns(settings: Settings, directory: Path) -> tuple[str, ...]:
+    """Gives the patterns of specs: the project's own, if this is its directory."""
+    is_its = settings.root is not None and settings.root.samefile(directory)
+    patterns = settings.specs if is_its and settings.specs else USUAL_SPECS
+    return tuple(chain.from_iterable(map(split_pattern, patterns)))

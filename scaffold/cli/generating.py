@@ -1,0 +1,189 @@
+"""Specs to source, as `new` does it: what is generated, and where it goes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from scaffold.cli.sources import find_sources
+from scaffold.cli.writing import over_specs
+from scaffold.diagnostics import Diagnostic, Span
+from scaffold.output import Step, Target
+from scaffold.output.note import read_note
+from scaffold.pipeline import Generated, generate_all
+from scaffold.styles import DEFAULT_BACKEND, STYLES
+
+
+class Place(NamedTuple):
+    """Where files go.
+
+    Attributes:
+        directory: The directory for `<name>.py`.
+        file: The file itself, `None` where the model's name says it.
+        root: A directory that no file may leave, if there is one.
+        is_printed: Whether source is printed instead.
+    """
+
+    directory: Path = Path()
+    file: Path | None = None
+    root: Path | None = None
+    is_printed: bool = False
+
+    def of(self, name: str) -> Path:
+        """Gives the file of a model."""
+        return self.file or self.directory / f"{name}.py"
+
+
+class Order(NamedTuple):
+    """How specs are to be written.
+
+    Attributes:
+        place: Where files go.
+        style: A style, or `auto`; `""` to keep that of a file that is there.
+        backend: What overridden methods are written for.
+        shapes: Whether to say shapes in comments.
+        params: Params' new defaults.
+        methods: Methods to write out.
+    """
+
+    place: Place
+    style: str = ""
+    backend: str = DEFAULT_BACKEND
+    shapes: bool = False
+    params: tuple[tuple[str, str], ...] = ()
+    methods: tuple[str, ...] = ()
+
+
+class Made(NamedTuple):
+    """A spec's source, and its file.
+
+    Attributes:
+        spec: The spec, as it was named.
+        target: The file to be.
+        generated: What is in it.
+    """
+
+    spec: str
+    target: Target
+    generated: Generated
+
+    def change(self, step: Step) -> str:
+        """Says that the file was in another style before."""
+        said = read_note(step.before or "")
+        if said is None or said.style == self.generated.style:
+            return ""
+        return f" ({said.style} -> {self.generated.style})"
+
+    def detail(self, step: Step) -> str:
+        """Says the file's style."""
+        return f" ({self.generated.style})"
+
+
+class Batch(NamedTuple):
+    """What came of some specs.
+
+    Attributes:
+        made: The source of each spec that has no errors.
+        found: What is wrong with the others, and warnings.
+        texts: The text of each file that findings are in.
+    """
+
+    made: tuple[Made, ...]
+    found: tuple[Diagnostic, ...]
+    texts: dict[str, str]
+
+    def of(self, step: Step) -> Made:
+        """Gives the source that a step is about."""
+        return next(one for one in self.made if one.target is step.target)
+
+
+def find_place(output: str | None, usual: Place, count: int) -> Place:
+    """Finds out where files go.
+
+    Args:
+        output: What `-o` says: a file, a directory, or `-`.
+        usual: Where they go without it.
+        count: How many specs there are.
+
+    Raises:
+        UsageError: Several specs cannot be in that one file.
+    """
+    if output is None:
+        return usual
+    separators = tuple(filter(None, (os.sep, os.altsep)))
+    if output.endswith(separators) or os.path.isdir(output):
+        return Place(Path(output))
+    if count > 1:
+        message = f"-o {output} is one file, and there are {count} specs"
+        raise click.UsageError(f"{message}: name a directory, `{output}{os.sep}`.")
+    return Place(is_printed=True) if output == "-" else Place(file=Path(output))
+
+
+def make(
+    named: Sequence[str],
+    order: Order,
+    specs: Sequence[str] = (),
+    taken: dict[str, str] | None = None,
+) -> Batch:
+    """Generates the source of specs, and writes nothing.
+
+    Args:
+        named: The specs, each once.
+        order: How they are to be written.
+        specs: Files besides those that no code may take the place of.
+        taken: Files that are those of other specs, by their absolute paths; those of
+            these specs are added.
+    """
+    sources, found = find_sources(named)
+    written = generate_all(
+        [
+            source._replace(params=order.params, methods=order.methods)
+            for source in sources.values()
+        ],
+        order.style or (lambda name: _style_there(order.place, name)),
+        backend=order.backend,
+        shapes=order.shapes,
+    )
+    made: list[Made] = []
+    texts: dict[str, str] = {}
+    pairs = zip(sources.items(), written, strict=True)
+    for (name, source), (generated, checked) in pairs:
+        found += checked.found
+        if checked.found:
+            # A preset may be called like a file of the user's; it has no findings.
+            texts.setdefault(source.path, checked.text)
+        if generated is not None:
+            target = Target(order.place.of(generated.name), generated.text)
+            made.append(Made(name, target, generated))
+    if not order.place.is_printed:
+        kept = [*specs, *(source.path for source in sources.values())]
+        for one in made:
+            found += over_specs(one.target.path, kept, "code")
+        found += _twice(made, {} if taken is None else taken)
+    return Batch(tuple(made), tuple(found), texts)
+
+
+def _style_there(place: Place, name: str) -> str:
+    """Gives the style of the generated file that is there, `""` for none."""
+    if place.is_printed:
+        return ""
+    try:
+        note = read_note(place.of(name).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ""
+    return note.style if note is not None and note.style in STYLES else ""
+
+
+def _twice(made: Sequence[Made], taken: dict[str, str]) -> Iterator[Diagnostic]:
+    """Finds specs that would be written to the file of another one."""
+    for one in made:
+        path = one.target.path
+        first = taken.setdefault(os.path.abspath(path), one.spec)
+        if first != one.spec:
+            message = f"its file would be `{path}`, and so would that of `{first}`"
+            help_ = "give one of them another `name`"
+            yield Diagnostic("KS610", message, Span(one.spec), help_)

@@ -1,0 +1,48 @@
+"""`keras-scaffold schema`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from scaffold.catalogue import load
+from scaffold.cli import completing
+from scaffold.cli.writing import (
+    Mode,
+    check_usage,
+    print_source,
+    write_files,
+    writes_files,
+)
+from scaffold.editor.schema import findings_schema, is_ours, spec_schema, write_schema
+from scaffold.output import Action, Step, Target
+
+
+@click.command()
+@click.argument(
+    "what", type=click.Choice(["spec", "findings"]), required=False, default="spec"
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    default="-",
+    shell_complete=completing.files,
+    help="Where to.  [default: standard output]",
+)
+@writes_files(replaces="a file that is not a schema", checks="the file")
+def schema(what: str, output: str, mode: Mode) -> None:
+    """Print the JSON Schema of a spec, for editors, or of the findings of `check`."""
+    check_usage(output, mode)
+    found = spec_schema(load()) if what == "spec" else findings_schema()
+    text = write_schema(found)
+    if output == "-":
+        print_source(text)
+        return
+    write_files([Target(Path(output), text)], mode, settle=_settle)
+
+
+def _settle(step: Step) -> Action:
+    """Replaces a schema of ours: nobody edits one, and another version made it."""
+    return "update" if is_ours(step.before or "") else "conflict"

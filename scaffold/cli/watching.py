@@ -1,0 +1,132 @@
+"""`keras-scaffold new --watch`: writes again whenever a spec changes."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from functools import partial
+from types import FrameType
+from typing import NoReturn
+
+import click
+
+from scaffold.cli.console import say, show
+from scaffold.cli.generating import Batch, Made, Order, make
+from scaffold.cli.writing import try_to_write
+from scaffold.diagnostics import Diagnostic, Format, has_errors
+from scaffold.diagnostics.marks import BEGIN, END
+from scaffold.output import Step
+from scaffold.spec import preset_names
+
+
+def watch(named: Sequence[str], order: Order, *, force: bool, form: Format) -> NoReturn:
+    """Writes the source of specs, now and after each change, until it is interrupted.
+
+    A spec with errors leaves its file as it is, and those of the others follow their
+    specs. Leaves with 130, or 143 where it is told to end.
+
+    Args:
+        named: The specs, all of them files.
+        order: How they are to be written.
+        force: Whether files that were edited are replaced.
+        form: How findings are written.
+
+    Raises:
+        UsageError: There is none, or one is no file.
+    """
+    if not named:
+        raise click.UsageError("--watch needs a spec.")
+    for name in named:
+        # A file that is not there yet may come; a pipe or a directory stays what it is.
+        is_other = name in ("-", *preset_names()) or os.path.exists(name)
+        if is_other and not os.path.isfile(name):
+            raise click.UsageError(f"--watch needs files, and `{name}` is none.")
+    ending = _Ending()
+    try:
+        _watch(named, order, force=force, form=form)
+    except KeyboardInterrupt:
+        say("interrupted")
+    sys.exit(128 + ending.signal)
+
+
+class _Ending:
+    """Lets the end of the process be that of a Ctrl-C: no file is left half written.
+
+    Attributes:
+        signal: What it was.
+    """
+
+    def __init__(self) -> None:
+        self.signal: int = signal.SIGINT
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            # `nohup` has the latter ignored.
+            if number and signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, self._end)
+
+    def _end(self, number: int, frame: FrameType | None) -> None:
+        self.signal = number
+        raise KeyboardInterrupt
+
+
+def _watch(named: Sequence[str], order: Order, *, force: bool, form: Format) -> None:
+    from scaffold.cli.noticing import changes
+
+    faulty: set[str] = set()
+    taken: dict[str, str] = {}
+    for number, changed in enumerate(changes(named)):
+        # What was wrong is looked at again: all that is wrong stands in one round.
+        again = [name for name in named if name in changed or name in faulty]
+        say(f"{BEGIN}{', '.join(changed)}")
+        found: list[Diagnostic] = []
+        texts: dict[str, str] = {}
+        faulty.clear()
+        for name in again:
+            batch = _write(name, order, named, taken, force=force)
+            found += batch.found
+            texts |= batch.texts
+            if has_errors(batch.found):
+                faulty.add(name)
+        show(found, texts, form)
+        say(END)
+        if not number:
+            # From here on it is no short life, and what there is now stays.
+            gc.collect()
+            gc.freeze()
+            gc.enable()
+
+
+def _write(
+    name: str,
+    order: Order,
+    named: Sequence[str],
+    taken: dict[str, str],
+    *,
+    force: bool,
+) -> Batch:
+    """Writes one spec's source, unless something stands in the way.
+
+    Args:
+        name: The spec.
+        order: How it is to be written.
+        named: All specs, none of which may be written over.
+        taken: The spec of each file. A spec that is broken now keeps its own.
+        force: Whether a file that was edited is replaced.
+    """
+    others = {path: spec for path, spec in taken.items() if spec != name}
+    batch = make([name], order, named, others)
+    if has_errors(batch.found):
+        return batch
+    taken.clear()
+    taken.update(others)
+    (made,) = batch.made
+    said = partial(_said, made)
+    wrong = try_to_write(made.target, force=force, said=said, root=order.place.root)
+    return batch._replace(found=(*batch.found, *wrong))
+
+
+def _said(made: Made, step: Step) -> str:
+    return made.change(step) or made.detail(step)

@@ -1,0 +1,136 @@
+"""The text of a box."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from scaffold.diagram.types import Box, Kind, Line, Role
+from scaffold.diagram.words import WIDEST, Words, wrapped
+from scaffold.ir.beyond import LOOP, is_beyond
+from scaffold.ir.types import Graph, Input, Node, Object, Origin, Value
+from scaffold.ir.walk import within
+from scaffold.shapes import Known, settled
+from scaffold.styles.inputs import dtype_of
+
+_MOST_ROWS = 6
+"""So many rows of values are shown line by line; more of them only in one text."""
+
+
+class Boxes:
+    """Makes the boxes of one graph."""
+
+    def __init__(
+        self, graph: Graph, scope: Mapping[str, Value], words: Words, known: Known
+    ) -> None:
+        """Keeps what boxes are made of.
+
+        Args:
+            graph: The model, or a block.
+            scope: What its params come to, where they are to be put in.
+            words: Says what is called.
+            known: The shapes.
+        """
+        self._graph, self._scope = graph, scope
+        self._words, self._known = words, known
+
+    def of_input(self, given: Input, key: str) -> Box:
+        """Makes the box of an input."""
+        lines = [Line(given.name, "name")]
+        shape = self._known.said.get(Origin(self._graph.origin, given.id), "")
+        dtype = dtype_of(given)
+        if dtype != "float32":
+            shape = f"{shape} {dtype}".strip()
+        lines += [Line(one, "shape") for one in wrapped(shape) if one]
+        return Box(key, "input", tuple(lines))
+
+    def of_node(self, node: Node, key: str, numbers: Mapping[str, int]) -> Box:
+        """Makes the box of an entry.
+
+        Args:
+            node: The entry.
+            key: Its name in the picture.
+            numbers: The numbers of the blocks, by their names.
+        """
+        made = node
+        if node.again is not None:
+            made = next(one for one in self._graph.nodes if one.id == node.again)
+        block = numbers.get(block_of(made), 0)
+        kind: Kind = "block" if block else "layer"
+        lines = self._lines(node, made)
+        return Box(key, kind, tuple(lines), block, node.again is not None)
+
+    def _lines(self, node: Node, made: Node) -> Iterator[Line]:
+        if node.name_span != node.layer.name_span:
+            yield from _lines(node.name, "name")
+        yield from _lines(self._said(made.layer), "call")
+        for layer in made.layers:
+            yield from _lines(self._ending(layer), "more")
+        if made.choice is not None:
+            yield from _lines(f"if {self._words.value(made.choice.condition)}", "more")
+            yield from _lines(f"else {self._said(made.choice.otherwise)}", "more")
+        if node.again is not None:
+            yield from _lines(f"the weights of {made.name}", "more")
+        origin = Origin(self._graph.origin, node.id)
+        turns = self._known.turns.get(origin, ())
+        rows = self._rows(made, turns)
+        yield from (Line(one, "more") for one in rows)
+        shape = self._known.said.get(origin, "")
+        if made.is_row and turns:
+            shape = turns[-1]
+        if not rows or not rows[-1].endswith(shape):
+            yield from _lines(shape, "shape")
+
+    def _rows(self, node: Node, turns: Sequence[str]) -> list[str]:
+        """Says how often a layer is made, and with which values."""
+        if node.repeat is not None:
+            return [f"× {self._value(node.repeat)}"]
+        if node.loop is None:
+            return []
+        rows = [[self._value(one) for one in row] for row in node.loop.rows]
+        if len(rows) > _MOST_ROWS:
+            values = [", ".join(row) for row in rows]
+            if len(node.loop.names) > 1:
+                values = [f"({one})" for one in values]
+            names = ", ".join(node.loop.names)
+            return wrapped(f"for {names} in {', '.join(values)}")
+        lines = []
+        for at, row in enumerate(rows):
+            pairs = zip(node.loop.names, row, strict=True)
+            line = ", ".join(f"{name}={value}" for name, value in pairs)
+            shape = turns[at] if len(turns) == len(rows) else ""
+            if not shape or len(f"{line}: {shape}") > WIDEST:
+                lines += [*wrapped(line), *wrapped(shape)]
+            else:
+                lines.append(f"{line}: {shape}")
+        return lines
+
+    def _ending(self, layer: Object) -> str:
+        """Says how far that goes on which no graph can say."""
+        if not is_beyond(layer):
+            return ""
+        if layer.name != LOOP.name:
+            return "for each node, children first"
+        given = {one.name: one.value for one in layer.arguments}
+        until, most = self._value(given["until"]), self._value(given["max_steps"])
+        return f"until {until}, at most {most} times"
+
+    def _value(self, value: Value) -> str:
+        return self._words.value(settled(value, self._scope))
+
+    def _said(self, layer: Object) -> str:
+        value = settled(layer, self._scope)
+        assert isinstance(value, Object)
+        return self._words.call(value)
+
+
+def block_of(node: Node) -> str:
+    """Gives the name of the block that an entry calls, or has in an argument."""
+    for one in within(node.layer):
+        if isinstance(one, Object) and isinstance(one.target, Graph):
+            return one.target.name
+    return ""
+
+
+def _lines(text: str, role: Role) -> Iterator[Line]:
+    if text:
+        yield from (Line(one, role) for one in wrapped(text))

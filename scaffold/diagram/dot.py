@@ -1,0 +1,74 @@
+"""A picture as the text of a graph for Graphviz."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.diagram.colours import FAINT, TEXT, of_block, of_box
+from scaffold.diagram.types import Box, Direction, Edge, Group, Picture
+
+
+def to_dot(picture: Picture, first: str, direction: Direction) -> str:
+    """Writes a picture for Graphviz.
+
+    Args:
+        picture: The picture.
+        first: The text of the comment in the first line.
+        direction: Where data flows.
+    """
+    way = "TB" if direction == "down" else "LR"
+    said = ": ".join(filter(None, (picture.name, picture.description)))
+    lines = [
+        f"// {first}",
+        f"digraph {quoted(picture.name)} {{",
+        f"  graph [rankdir={way}, tooltip={quoted(said)}]",
+        f'  node [shape=box, style=filled, fontname="Courier", fontcolor="{TEXT}"]',
+        f'  edge [fontname="Courier", fontcolor="{FAINT}", color="{FAINT}"]',
+    ]
+    for group in picture.groups:
+        lines += _group(group)
+    return "\n".join([*lines, "}"]) + "\n"
+
+
+def _group(group: Group) -> Iterator[str]:
+    inside = [*map(_box, group.boxes), *map(_edge, group.edges)]
+    if not group.number:
+        yield from (f"  {line}" for line in inside)
+        return
+    yield f"  subgraph cluster_{group.number} {{"
+    line = of_block(group.number).line
+    yield f'    graph [label={quoted(group.title)}, fontname="Courier", color="{line}"]'
+    yield from (f"    {line}" for line in inside)
+    yield "  }"
+
+
+def _box(box: Box) -> str:
+    colour = of_box(box)
+    said = {
+        "label": quoted("\n".join(line.text for line in box.lines)),
+        "fillcolor": f'"{colour.fill}"',
+        "color": f'"{colour.line}"',
+    }
+    style = "filled"
+    if box.kind in ("input", "output"):
+        style += ",rounded"
+    if box.is_again:
+        style += ",dashed"
+    if style != "filled":
+        said["style"] = f'"{style}"'
+    return f"{box.key} [{', '.join(f'{name}={value}' for name, value in said.items())}]"
+
+
+def _edge(edge: Edge) -> str:
+    said = ""
+    if edge.is_shared:
+        said = " [style=dashed, dir=none, constraint=false]"
+    elif edge.label:
+        said = f" [label={quoted(edge.label)}]"
+    return f"{edge.tail} -> {edge.head}{said}"
+
+
+def quoted(text: str) -> str:
+    """Writes a text between double quotes, to be shown as it is."""
+    shown = text.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
+    return '"' + shown.replace("\n", "\\n") + '"'

@@ -1,0 +1,116 @@
+"""From the IR to a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from scaffold.catalogue import Catalogue, KerasCallable
+from scaffold.diagram.boxes import Boxes
+from scaffold.diagram.types import Box, Edge, Group, Line, Picture
+from scaffold.diagram.words import Words, one_line
+from scaffold.ir.types import Graph, ModelIR, Node, Value
+from scaffold.shapes import Known
+from scaffold.shapes.values import scope_of
+from scaffold.styles.face import model_name
+
+
+def gather(model: ModelIR, catalogue: Catalogue, known: Known) -> Picture:
+    """Makes the picture of a model.
+
+    Args:
+        model: The model, in which the checks found no error.
+        catalogue: What Keras offers.
+        known: The shapes that are known.
+    """
+    words = Words(catalogue)
+    # Each block uses only those before it.
+    blocks = tuple(reversed(model.blocks))
+    numbers = {block.name: number for number, block in enumerate(blocks, start=1)}
+    scope = scope_of(model.graph.params, {}, {})
+    groups = [_group(model.graph, scope, words, known, numbers)]
+    groups += [_group(block, {}, words, known, numbers) for block in blocks]
+    said = one_line(model.graph.description)
+    return Picture(model_name(model), said, tuple(groups))
+
+
+def _group(
+    graph: Graph,
+    scope: Mapping[str, Value],
+    words: Words,
+    known: Known,
+    numbers: Mapping[str, int],
+) -> Group:
+    number = numbers[graph.name] if graph.is_block else 0
+    boxes = Boxes(graph, scope, words, known)
+    made = [boxes.of_input(one, _key(number, one.id)) for one in graph.inputs]
+    made += [boxes.of_node(one, _key(number, one.id), numbers) for one in graph.nodes]
+    edges = [edge for node in graph.nodes for edge in _edges(graph, node, number)]
+    ends, last = _outputs(graph, number)
+    title = words.title(graph) if graph.is_block else graph.name
+    return Group(number, title, (*made, *ends), (*edges, *last))
+
+
+def _key(number: int, node: int) -> str:
+    """Names a box: no keyword of any language begins like that."""
+    return f"b{number}n{node}" if number else f"n{node}"
+
+
+def _edges(graph: Graph, node: Node, number: int) -> Iterator[Edge]:
+    """Gives what goes to an entry: one line from each box, whatever it gives."""
+    head = _key(number, node.id)
+    found: dict[int, dict[str, list[str]]] = {}
+    names = _names(graph, node)
+    place = 0
+    for passed in node.passed:
+        for item in passed.tensors:
+            name = passed.keyword or (names[place] if place < len(names) else "")
+            place += not passed.keyword
+            which = "" if item.output is None else f"[{item.output}]"
+            found.setdefault(item.node, {}).setdefault(name, []).append(which)
+    for tail, by_name in found.items():
+        said = [_label(name, which) for name, which in by_name.items()]
+        yield Edge(_key(number, tail), head, ", ".join(filter(None, said)))
+    if node.again is not None:
+        yield Edge(_key(number, node.again), head, is_shared=True)
+
+
+def _names(graph: Graph, node: Node) -> Sequence[str]:
+    """Gives what the tensors are called that an entry takes by position."""
+    if len(node.tensors) < 2:
+        return ()
+    if node.again is not None:
+        node = next(one for one in graph.nodes if one.id == node.again)
+    target = node.layer.target
+    if isinstance(target, Graph):
+        return [one.name for one in target.inputs]
+    if isinstance(target, KerasCallable) and target.takes == "several":
+        return target.tensors
+    return ()
+
+
+def _label(name: str, which: Sequence[str]) -> str:
+    """Says what tensors are to a layer, and which ones they are of several."""
+    outputs = ", ".join(dict.fromkeys(filter(None, which)))
+    return f"{outputs} as {name}" if outputs and name else outputs or name
+
+
+def _outputs(graph: Graph, number: int) -> tuple[list[Box], list[Edge]]:
+    """Gives boxes for the outputs, where they are not plainly what comes last."""
+    given = graph.outputs
+    going_on = {one.node for node in graph.nodes for one in node.tensors}
+    going_on |= {one.id for one in graph.inputs}
+    boxes, edges = [], []
+    for at, tensor in enumerate(given.tensors):
+        if len(given.tensors) == 1 and given.keys is None:
+            if tensor.node not in going_on and tensor.output is None:
+                continue
+        text = "output"
+        if given.keys is not None:
+            text = given.keys[at]
+        elif len(given.tensors) > 1:
+            text = f"outputs[{at}]"
+        key = f"{_key(number, at)}out"
+        boxes.append(Box(key, "output", (Line(one_line(text), "name"),)))
+        label = "" if tensor.output is None else f"[{tensor.output}]"
+        edges.append(Edge(_key(number, tensor.node), key, label))
+    return boxes, edges

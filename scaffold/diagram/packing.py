@@ -1,0 +1,35 @@
+"""Groups side by side: the model first, its blocks beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scaffold.diagram.layout import Point, Size
+from scaffold.diagram.types import Direction
+
+_GAP = 36
+
+
+def pack(sizes: Sequence[Size], direction: Direction) -> tuple[Size, tuple[Point, ...]]:
+    """Finds places for groups, in columns that are about as long as the first group.
+
+    Args:
+        sizes: The sizes of the groups, the model's first.
+        direction: Where data flows; to the right, columns are rows.
+
+    Returns:
+        The size of all, and the upper left corner of each.
+    """
+    if direction == "right":
+        whole, turned = pack([Size(h, w) for w, h in sizes], "down")
+        return Size(whole.height, whole.width), tuple((y, x) for x, y in turned)
+    longest = max(size.height for size in sizes)
+    places: list[Point] = []
+    left = top = widest = 0.0
+    for number, size in enumerate(sizes):
+        if number and (number == 1 or top + size.height > longest):
+            left, top, widest = left + widest + _GAP, 0.0, 0.0
+        places.append((left, top))
+        top += size.height + _GAP
+        widest = max(widest, size.width)
+    return Size(left + widest, longest), tuple(places)

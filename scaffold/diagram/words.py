@@ -1,0 +1,134 @@
+"""What a box says of its layer, in the words of the code."""
+
+from __future__ import annotations
+
+import ast
+
+from scaffold.catalogue import Catalogue, KerasCallable
+from scaffold.ir.beyond import is_beyond
+from scaffold.ir.types import Bound, Collection, Graph, Object, Value, is_op
+from scaffold.styles.params import block_parameters
+from scaffold.styles.syntax import dotted, name
+from scaffold.styles.values import Writer
+
+WIDEST = 46
+"""So many characters has a line at most."""
+
+_LONGEST = 64
+"""So many characters has the title of a block at most."""
+
+MOST_LINES = 3
+"""So many lines has a text at most."""
+
+_TOLD = frozenset(
+    ("integer", "tuple", "shape", "list", "layer", "layers", "activation")
+)
+"""The kinds of keyword arguments that a figure tells: sizes, layers, activations."""
+
+
+class Words:
+    """Says what is called, and with what."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Keeps what Keras offers."""
+        self._writer = Writer(catalogue, nested=self._block)
+
+    def call(self, found: Object) -> str:
+        """Writes a layer with its leading arguments, and the others that tell.
+
+        Initializers, regularizers and switches are left out; so are empty parentheses.
+        """
+        if is_beyond(found):
+            first, *_ = found.arguments
+            return f"{found.name}({self.value(first.value)})"
+        if is_op(found):
+            return _unparsed(self._operation(found)).removesuffix("()")
+        return self.value(found).removesuffix("()")
+
+    def value(self, value: Value) -> str:
+        """Writes a value."""
+        return _unparsed(self._writer.value(_telling(value)))
+
+    def title(self, block: Graph) -> str:
+        """Writes how a block is called, with the defaults of its params."""
+        params = [
+            (
+                param.name
+                if param.default is None
+                else f"{param.name}={_unparsed(param.default)}"
+            )
+            for param in block_parameters(block, self._writer)
+        ]
+        title = f"{block.name}({', '.join(params)})".removesuffix("()")
+        return title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…"
+
+    def _operation(self, found: Object) -> ast.expr:
+        """Writes a function without the tensors, which come from elsewhere."""
+        target = found.target
+        assert isinstance(target, KerasCallable)
+        given = self._writer.arguments(found.arguments, target, found.filled)
+        return ast.Call(dotted(f"ops.{target.name}"), *given)
+
+    def _block(self, found: Object) -> ast.Call:
+        return self._writer.block(found.name, found)
+
+
+def wrapped(text: str) -> list[str]:
+    """Breaks a text into lines; what is too long is cut."""
+    lines: list[str] = []
+    while len(text) > WIDEST and len(lines) < MOST_LINES - 1:
+        place = _break(text)
+        lines.append(text[:place].strip())
+        text = text[place:].strip()
+    text = text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
+    return [*lines, text] if text else lines
+
+
+def _break(text: str) -> int:
+    """Finds the place for a line to end: behind a comma, else before a word."""
+    comma = text.rfind(", ", 0, WIDEST + 1) + 1
+    space = text.rfind(" ", WIDEST // 2, WIDEST + 1) + 1
+    return comma or space or WIDEST
+
+
+def one_line(text: str) -> str:
+    """Makes a text one line; what cannot be printed becomes a question mark."""
+    return "".join(one if one.isprintable() else "?" for one in " ".join(text.split()))
+
+
+def _telling(value: Value) -> Value:
+    """Leaves out the arguments of layers that a figure does not tell."""
+    if isinstance(value, Collection):
+        return value._replace(items=tuple(map(_telling, value.items)))
+    if not isinstance(value, Object):
+        return value
+    target = value.target
+    told = [
+        one._replace(value=_telling(one.value))
+        for one in value.arguments
+        if not isinstance(target, KerasCallable)
+        or target.registry != "layers"
+        or _is_told(one, target)
+    ]
+    return value._replace(arguments=tuple(told))
+
+
+def _is_told(bound: Bound, target: KerasCallable) -> bool:
+    leading = [one.name for one in target.arguments[: target.positional]]
+    kinds = bound.argument.kinds if bound.argument is not None else ()
+    return bound.name in leading or not _TOLD.isdisjoint(kinds)
+
+
+def _unparsed(written: ast.expr) -> str:
+    return one_line(ast.unparse(_Short().visit(written)))
+
+
+class _Short(ast.NodeTransformer):
+    """Leaves out the modules that names are in, but for `ops`."""
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:  # by ast
+        """Makes `layers.Dense` and `keras.regularizers.L2` their last names."""
+        parts = ast.unparse(node).split(".")
+        if parts[0] not in ("layers", "keras"):
+            return node
+        return dotted(f"ops.{parts[-1]}") if "ops" in parts else name(parts[-1])

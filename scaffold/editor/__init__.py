@@ -1,0 +1,11 @@
+"""What editors are told: tasks, problem matchers, and the schema of specs.
+
+setup = set_up("vscode", root, specs)
+if not setup.found:
+    planned = plan(setup.targets, root=root, settle=setup.settle)
+"""
+
+from scaffold.editor.setup import set_up
+from scaffold.editor.types import EDITORS, Editor, SetUp
+
+__all__ = ["EDITORS", "Editor", "SetUp", "set_up"]

@@ -1,0 +1,76 @@
+"""What becomes of each thing of ours in a file that is the user's as well."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from scaffold.editor.record import digest
+from scaffold.editor.types import Merged
+
+
+class There(NamedTuple):
+    """What a file has already where something of ours is to be.
+
+    Attributes:
+        start: Its first character.
+        is_same: Whether it says what ours says.
+        digest: Its digest, `""` where it cannot be what we wrote.
+        replaced: Gives the file with ours in its place.
+    """
+
+    start: int
+    is_same: bool
+    digest: str
+    replaced: Callable[[], str]
+
+
+class Wanted(NamedTuple):
+    """Something of ours.
+
+    Attributes:
+        name: What it is called where it is remembered.
+        shown: What it is called before the user.
+        value: It.
+        look: Finds what a file has in its place, or gives the file with it added.
+        is_weak: Whether what is there already stays, whatever it is.
+    """
+
+    name: str
+    shown: str
+    value: Any
+    look: Callable[[str], There | str]
+    is_weak: bool = False
+
+
+def put(
+    text: str, wanted: Iterable[Wanted], known: Mapping[str, str], *, force: bool
+) -> Merged:
+    """Puts what is ours into a file.
+
+    What is there and says something else is replaced if it is what was written before,
+    by its digest; else it was edited, and stays.
+
+    Args:
+        text: The file as it is.
+        wanted: What is to be in it.
+        known: The digests of what was written, by its names.
+        force: Whether what was edited is replaced as well.
+    """
+    before = text
+    written: dict[str, str] = {}
+    edited: list[tuple[str, int]] = []
+    for one in wanted:
+        there = one.look(text)
+        if isinstance(there, str):
+            text = there
+        elif not one.is_weak and not there.is_same:
+            if not force and there.digest != known.get(one.name):
+                as_it_was = one.look(before)
+                start = 0 if isinstance(as_it_was, str) else as_it_was.start
+                edited.append((one.shown, start))
+                continue
+            text = there.replaced()
+        if not one.is_weak:
+            written[one.name] = digest(one.value)
+    return Merged(text, written, edited)

@@ -1,0 +1,24 @@
+"""Emacs: `.dir-locals.el`, for `compile` and eglot."""
+
+from __future__ import annotations
+
+from scaffold.editor import matchers
+from scaffold.editor.patterns import EMACS, expression
+from scaffold.editor.types import SCHEMA, Own, Piece, Project
+from scaffold.render.settings import render_settings
+
+
+def pieces(project: Project) -> list[Piece]:
+    """Gives what Emacs gets.
+
+    Args:
+        project: The project.
+    """
+    values = {
+        "pattern": expression(project.specs, EMACS),
+        "placed": matchers.EMACS,
+        "whole": matchers.EMACS_WHOLE,
+        "schema": SCHEMA,
+        "globs": project.fitting(".yaml", ".yml"),
+    }
+    return [Own(".dir-locals.el", render_settings("dir-locals.el.jinja", values))]

@@ -1,0 +1,76 @@
+"""The IDEs of JetBrains: run configurations, file watchers and schemas in `.idea/`."""
+
+from __future__ import annotations
+
+from scaffold.editor.matchers import JETBRAINS
+from scaffold.editor.tasks import FILE, PRESET, STYLE, Task, tasks_of
+from scaffold.editor.types import NAME, SCHEMA, Element, Own, Piece, Project
+from scaffold.render.settings import render_settings
+
+_EMPTY = '<?xml version="1.0" encoding="UTF-8"?>\n<project version="4">\n{}</project>\n'
+_NO_SCHEMAS = _EMPTY.format("""\
+  <component name="JsonSchemaMappingsProjectConfiguration">
+    <state>
+      <map>
+      </map>
+    </state>
+  </component>
+""")
+_NO_WATCHERS = _EMPTY.format("""\
+  <component name="ProjectTasksOptions">
+  </component>
+""")
+
+# In a run configuration a macro's value is one argument, blanks and all; and
+# `$Prompt$` asks.
+_RUNS = {FILE: "$FilePath$", STYLE: "auto", PRESET: "$Prompt$"}
+
+
+def pieces(project: Project) -> list[Piece]:
+    """Gives what the IDEs get.
+
+    Args:
+        project: The project.
+    """
+    watchers = (
+        _watcher("check on save", 'check "$FilePath$" --format short', enabled=True),
+        _watcher("generate on save", 'new "$FilePath$" --format short', enabled=False),
+    )
+    return [
+        *map(_run, tasks_of(project)),
+        Own(".idea/scopes/keras_scaffold_specs.xml", _scope(project)),
+        Element(".idea/jsonSchemas.xml", _NO_SCHEMAS, "map", {NAME: _schema(project)}),
+        Element(".idea/watcherTasks.xml", _NO_WATCHERS, "component", dict(watchers)),
+    ]
+
+
+def _run(task: Task) -> Own:
+    arguments = " ".join(task.filled(_RUNS))
+    values = {"label": task.label, "arguments": arguments}
+    name = f"keras_scaffold_{task.name.replace(' ', '_')}.xml"
+    text = render_settings("run.xml.jinja", values)
+    return Own(f".idea/runConfigurations/{name}", text)
+
+
+def _schema(project: Project) -> str:
+    globs = project.fitting(".json", ".yaml", ".yml")
+    values = {"name": NAME, "schema": SCHEMA, "globs": globs}
+    return render_settings("schema.xml.jinja", values)
+
+
+def _scope(project: Project) -> str:
+    patterns = (f"file:{one.replace('**/', '/')}" for one in project.specs)
+    values = {"scope": NAME, "pattern": "||".join(patterns)}
+    return render_settings("scope.xml.jinja", values)
+
+
+def _watcher(name: str, arguments: str, *, enabled: bool) -> tuple[str, str]:
+    label = f"keras-scaffold: {name}"
+    values = {
+        "label": label,
+        "arguments": arguments,
+        "enabled": str(enabled).lower(),
+        "filter": JETBRAINS,
+        "scope": NAME,
+    }
+    return label, render_settings("watcher.xml.jinja", values)

@@ -1,0 +1,8 @@
+"""JSON Schemas of a spec, and of findings, built from what checks them."""
+
+from scaffold.editor.schema.face import is_ours
+from scaffold.editor.schema.findings import findings_schema
+from scaffold.editor.schema.spec import spec_schema
+from scaffold.editor.schema.writing import write_schema
+
+__all__ = ["findings_schema", "is_ours", "spec_schema", "write_schema"]

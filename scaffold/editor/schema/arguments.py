@@ -1,0 +1,146 @@
+"""The schema of one argument: what `check` takes for it, as plain data.
+
+The types that JSON has exclude one another, so that most of it fits into one flat
+schema. Only a fixed set of strings stands in a piece of its own, and so do layers, of
+which there are too many to say them wherever one may stand.
+"""
+
+from __future__ import annotations
+
+from scaffold.catalogue import Argument, KerasCallable, Registry
+from scaffold.checks.matching import string_registries
+from scaffold.checks.out_of_range import bounds
+from scaffold.editor.schema.definitions import Definitions, Schema, reference
+from scaffold.editor.schema.offers import one_of
+from scaffold.editor.schema.pages import page_of
+from scaffold.editor.schema.patterns import CAMEL_CASE
+from scaffold.editor.schema.plain import Item, Limits, plain_schema
+from scaffold.editor.schema.texts import of_argument, takes
+from scaffold.ir.values import REGISTRIES, registries_of
+
+
+def argument_schema(
+    pieces: Definitions, target: KerasCallable, argument: Argument
+) -> Schema:
+    """Gives a reference to the schema of an argument of a callable."""
+    limits = bounds(target, argument.name)
+    page = page_of(pieces.catalogue, target, argument)
+
+    def make() -> Schema:
+        text = of_argument(argument, *limits, page)
+        return {**text, **value_schema(pieces, argument, limits)}
+
+    return pieces.share(f"{argument[1:]}{limits}{page}", make)
+
+
+def value_schema(pieces: Definitions, argument: Argument, limits: Limits) -> Schema:
+    """Gives the schema of the values that an argument may be.
+
+    Its types stand outside of all alternatives, and so does what is offered inside of
+    an object: editors look for both there. Of the alternatives, the strings come first:
+    a message is about those.
+    """
+    if "any" in argument.kinds:
+        return {"additionalProperties": True}
+    found = scalar_schema(pieces, argument, limits)
+    types, families = found["type"], families_of(argument)
+    is_mapping = "dict" in argument.kinds
+    if not families and not is_mapping:
+        return found
+    rules = found.get("allOf", [])
+    found["type"] = [*types, "object"]
+    if "layers" in families or is_mapping:
+        # Too many to be said at each place, or beside keys of the author's own.
+        objects = [reference(one) for one in families]
+        objects += [_mapping(pieces, argument)] * is_mapping
+        found["additionalProperties"] = True
+        return found | {"allOf": [*rules, {"anyOf": [{"type": types}, *objects]}]}
+    for family in families:
+        found |= one_of(pieces, family)
+        rules = [*found["allOf"], *rules]
+    return found | {"allOf": rules}
+
+
+def scalar_schema(
+    pieces: Definitions, argument: Argument, limits: Limits, *, alone: bool = False
+) -> Schema:
+    """Gives the schema of the values that are no mapping.
+
+    Args:
+        pieces: Where the shared ones are kept.
+        argument: The argument.
+        limits: The least and the greatest number, if any.
+        alone: Whether the value stands in the place of all arguments: `Dense: 8`.
+    """
+    found = plain_schema(argument, limits, _item(pieces), alone=alone)
+    strings = _strings(argument)
+    if not strings:
+        return _with_message(found, argument)
+    pattern = found.pop("pattern", None)
+    # Without a type it says nothing of what is no string, and takes no message's place.
+    other: Schema = {} if pattern is None else {"pattern": pattern}
+    if not all(isinstance(one, str) for one in argument.choices):
+        other["type"] = found["type"]
+    return found | {"anyOf": [*strings, other]}
+
+
+def _with_message(schema: Schema, argument: Argument) -> Schema:
+    if "pattern" not in schema:
+        return schema
+    text = f"This takes {takes(argument)}, or an expression: $name."
+    return schema | {"patternErrorMessage": text}
+
+
+def families_of(argument: Argument) -> list[Registry]:
+    """Gives the families whose objects may be called for an argument."""
+    kinds = [kind for kind in argument.kinds if kind in REGISTRIES]
+    found = [one for kind in kinds for one in REGISTRIES[kind] if one != "activations"]
+    return list(dict.fromkeys(found))
+
+
+def any_call() -> Schema:
+    """Gives the schema of anything that may stand in the place of all arguments."""
+    call = {"propertyNames": {"pattern": CAMEL_CASE}, "maxProperties": 1}
+    types = ["string", "number", "boolean", "object"]
+    return {"type": types, **call, "additionalProperties": True}
+
+
+def _strings(argument: Argument) -> list[Schema]:
+    """Gives the sets of strings, and of other constants, that an argument may be."""
+    found: list[Schema] = []
+    if argument.choices:
+        texts = ["The default." * (one == argument.default) for one in argument.choices]
+        listed: Schema = {"enum": list(argument.choices)}
+        if all(isinstance(one, str) for one in argument.choices):
+            listed = {"type": "string", **listed}
+        found.append(listed | ({"enumDescriptions": texts} if any(texts) else {}))
+    for kind in argument.kinds:
+        found += [reference(f"{one}.strings") for one in string_registries(kind)]
+        if kind == "callback":
+            found.append(reference("callbacks.names"))
+        elif kind == "dtype":
+            found.append(reference("dtypes"))
+    if "layers" in registries_of(argument) and families_of(argument):
+        found.append(reference("layers.names"))
+    return found
+
+
+def _item(pieces: Definitions) -> Item:
+    """Gives the way to what an item of a list, or of a mapping, may be."""
+
+    def make(argument: Argument) -> Schema:
+        item = Argument("item", kinds=argument.kinds, nullable=True)
+        name = f"items.{'-'.join(item.kinds)}"
+        return pieces.once(name, lambda: value_schema(pieces, item, (None, None)))
+
+    return make
+
+
+def _mapping(pieces: Definitions, argument: Argument) -> Schema:
+    """Gives what a mapping may hold: one key in CamelCase alone would be a call."""
+    camel = {"propertyNames": {"pattern": CAMEL_CASE}}
+    found: Schema = {"type": "object", "additionalProperties": True}
+    found["not"] = {"minProperties": 1, "maxProperties": 1, **camel}
+    if any(kind in REGISTRIES for kind in argument.kinds):
+        found["additionalProperties"] = _item(pieces)(argument)
+    return found

@@ -1,0 +1,60 @@
+"""The shared pieces of a schema: each is written once, and referred to by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from scaffold.catalogue import Catalogue
+
+Schema = dict[str, Any]
+"""A JSON Schema, or a piece of one, as plain data."""
+
+
+def reference(name: str) -> Schema:
+    """Gives a reference to a piece.
+
+    Nothing else may stand beside it: in draft-07 it would not count.
+    """
+    return {"$ref": f"#/definitions/{name}"}
+
+
+class Definitions:
+    """The pieces that were made so far.
+
+    Attributes:
+        catalogue: What Keras offers.
+        made: Each piece by its name.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Begins with none."""
+        self.catalogue = catalogue
+        self.made: dict[str, Schema] = {}
+        self._names: dict[str, str] = {}
+
+    def add(self, name: str, schema: Schema) -> Schema:
+        """Keeps a piece under a name, and gives a reference to it."""
+        self.made[name] = schema
+        return reference(name)
+
+    def once(self, name: str, make: Callable[[], Schema]) -> Schema:
+        """Makes a piece unless there is one of that name; it may refer to itself."""
+        if name not in self.made:
+            self.made[name] = {}
+            self.made[name] = make()
+        return reference(name)
+
+    def share(self, facts: str, make: Callable[[], Schema]) -> Schema:
+        """Gives a reference to what was made of the same facts, else makes it.
+
+        There are a thousand references to such pieces: their names are short.
+
+        Args:
+            facts: All that it is made of.
+            make: Makes it.
+        """
+        if facts not in self._names:
+            name = self._names[facts] = f"a{len(self._names) + 1}"
+            self.made[name] = make()
+        return reference(self._names[facts])

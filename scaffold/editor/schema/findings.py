@@ -1,0 +1,54 @@
+"""The schema of findings as programs get them: `check --format json`."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from scaffold.diagnostics import Severity
+from scaffold.diagnostics.codes import CODES
+from scaffold.diagnostics.report import FIELDS
+from scaffold.editor.schema.definitions import Schema
+from scaffold.editor.schema.face import head
+from scaffold.editor.schema.texts import of_key
+
+_TEXTS = {
+    "code": "What kind of finding it is; `keras-scaffold explain CODE` tells more.",
+    "severity": "An error stops the writing of code, a warning does not.",
+    "message": "One sentence without a full stop: what is wrong.",
+    "help": "How to mend it, or an empty string.",
+    "path": "The file, as it was named; `-` for standard input.",
+    "line": "The line where it begins, from 1; 0 for the file as a whole.",
+    "column": "The column where it begins, from 1; 0 for the file as a whole.",
+    "end_line": "The line where it ends.",
+    "end_column": "The column after its last character.",
+}
+
+
+def findings_schema() -> Schema:
+    """Gives the schema of what `--format json` prints: a list of findings.
+
+    Returns:
+        Plain data for a JSON file, in the same order each time.
+    """
+    schemas: dict[str, Schema] = {
+        "code": {
+            "enum": list(CODES),
+            "enumDescriptions": [page.summary for page in CODES.values()],
+        },
+        "severity": {"enum": list(get_args(Severity))},
+        **dict.fromkeys(("message", "help", "path"), {"type": "string"}),
+    }
+    number: Schema = {"type": "integer", "minimum": 0}
+    return {
+        **head(),
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {
+                key: {**of_key(_TEXTS[key]), **schemas.get(key, number)}
+                for key in FIELDS
+            },
+            "required": list(FIELDS),
+            "additionalProperties": False,
+        },
+    }

@@ -1,0 +1,42 @@
+"""Which page of keras.io an editor leads to from an argument."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+from scaffold.catalogue import Argument, Catalogue, KerasCallable, Registry
+from scaffold.ir.values import REGISTRIES
+
+_MOST = 0.75
+"""Which share of a family has an argument that belongs to the family."""
+
+
+def page_of(catalogue: Catalogue, target: KerasCallable, argument: Argument) -> str:
+    """Gives the page on keras.io that says most of an argument.
+
+    For an argument that is an object, that is the page of its family; for one that all
+    of the callable's family have, the page of their base class; else the callable's.
+    """
+    families = [one for kind in argument.kinds for one in REGISTRIES.get(kind, ())]
+    for family in families:
+        if family != "layers" and (page := _base(catalogue, family)[0]):
+            return page
+    if target.registry not in ("beyond", "methods"):
+        page, names = _base(catalogue, target.registry)
+        if page and argument.name in names:
+            return page
+    return target.url
+
+
+@cache
+def _base(catalogue: Catalogue, registry: Registry) -> tuple[str, frozenset[str]]:
+    """Gives the page of a family as a whole, and the arguments that most of it have."""
+    found = [catalogue.find(registry, name) for name in catalogue.names(registry)]
+    known = [one for one in found if one is not None]
+    pages = {one.url for one in known}
+    page = pages.pop() if len(pages) == 1 else ""
+    page = next((one.url for one in known if one.abstract), page)
+    counted = Counter(argument.name for one in known for argument in one.arguments)
+    shared = [name for name, count in counted.items() if count >= _MOST * len(known)]
+    return page, frozenset(shared)

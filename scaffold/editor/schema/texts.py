@@ -1,0 +1,96 @@
+"""What an editor shows about a key: one line made of the facts of the catalogue."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from scaffold.catalogue import Argument, KerasCallable, called_on, traits
+from scaffold.checks.wording import NOUNS
+from scaffold.editor.schema.definitions import Schema
+
+_MOST_CHOICES = 6
+
+
+def of_key(text: str) -> Schema:
+    """Gives a text under both names that editors know.
+
+    Some read `description` alone, and show it as Markdown as well.
+    """
+    return {"description": text, "markdownDescription": text}
+
+
+def link(url: str) -> str:
+    """Gives a link to a page behind a text, `""` where there is no page."""
+    page = url.removeprefix("https://").split("/")[0]
+    return f" [{page}]({url})" if url else ""
+
+
+def of_argument(
+    argument: Argument, least: int | None, most: int | None, url: str
+) -> Schema:
+    """Says what an argument may be, what it is by default, and where to read on."""
+    text = f"{takes(argument)}{_range(least, most)}."
+    text = text[:1].upper() + text[1:]
+    default = f"Default: `{as_json(argument.default)}`."
+    return of_key(f"{text} {'Required.' if argument.required else default}{link(url)}")
+
+
+def takes(argument: Argument) -> str:
+    """Says what an argument may be: "an integer or a list of 2 integers"."""
+    found = [_noun(kind, argument) for kind in argument.kinds if kind in NOUNS]
+    choices = [as_json(one) for one in argument.choices]
+    if len(choices) > _MOST_CHOICES:
+        choices = [*choices[:_MOST_CHOICES], "..."]
+    found += choices + ["null"] * argument.nullable
+    *first, last = dict.fromkeys(found or ["any value"])
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def _noun(kind: Any, argument: Argument) -> str:
+    if kind != "tuple":
+        return NOUNS[kind]
+    whole = "integer" in argument.kinds and "float" not in argument.kinds
+    items = "integers" if whole else "numbers"
+    return f"a list of {argument.rank} {items}" if argument.rank else "a list of sizes"
+
+
+def _range(least: int | None, most: int | None) -> str:
+    if least is None:
+        return ""
+    return f", at least {least}" if most is None else f", from {least} to {most}"
+
+
+def as_json(value: Any) -> str:
+    """Writes plain data as YAML and JSON both have it."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def of_callable(target: KerasCallable) -> Schema:
+    """Says what a callable needs, what it is called on, what it gives, and its page."""
+    parts = [_head(target)]
+    needed = [one.name for one in target.arguments if _is_needed(one, target)]
+    if needed:
+        parts.append(f"Needs {' and '.join(f'`{one}`' for one in needed)}.")
+    parts += [f"{one.capitalize()}." for one in traits(target)]
+    return of_key(" ".join(parts) + link(target.url))
+
+
+def _is_needed(argument: Argument, target: KerasCallable) -> bool:
+    is_tensor = target.registry == "ops" and "tensor" in argument.kinds
+    return argument.required and not is_tensor
+
+
+def _head(target: KerasCallable) -> str:
+    name = target.name if target.registry != "ops" else f"ops.{target.name}"
+    also = f" (also {', '.join(target.aliases)})" if target.aliases else ""
+    if not target.takes:
+        return f"**{name}**{also}." if also else f"**{name}**."
+    return f"**{name}**{also}: called on {called_on(target, quote='`')}."
+
+
+def of_string(target: KerasCallable) -> str:
+    """Says what Keras makes of a string."""
+    if target.registry == "activations":
+        return f"`keras.activations.{target.name}`.{link(target.url)}"
+    return f"`{target.name}` with its defaults.{link(target.url)}"

@@ -1,0 +1,34 @@
+"""A schema as text: JSON in which short things stand on one line."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+_WIDTH = 88
+
+
+def write_schema(value: Any) -> str:
+    """Writes plain data as JSON, indented by two, with a line end at its end."""
+    return "\n".join(_lines(value, "", 0)) + "\n"
+
+
+def _lines(value: Any, head: str, depth: int) -> list[str]:
+    """Writes a value behind a text that begins its first line."""
+    if not isinstance(value, (dict, list)) or not value:
+        return [head + json.dumps(value, ensure_ascii=False)]
+    if isinstance(value, dict):
+        begin, end = "{}"
+        pairs = [(f"{json.dumps(key)}: ", one) for key, one in value.items()]
+    else:
+        begin, end = "[]"
+        pairs = [("", one) for one in value]
+    parts = [_lines(one, name, depth + 1) for name, one in pairs]
+    if all(len(lines) == 1 for lines in parts):
+        flat = f"{head}{begin}{', '.join(lines[0] for lines in parts)}{end}"
+        if len(flat) + 2 * depth < _WIDTH:
+            return [flat]
+    for lines in parts[:-1]:
+        lines[-1] += ","
+    inner = [f"  {line}" for lines in parts for line in lines]
+    return [head + begin, *inner, end]

@@ -1,0 +1,168 @@
+"""From an editor's name to the files that set it up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from scaffold.catalogue import load
+from scaffold.diagnostics import Diagnostic, Refused, Span
+from scaffold.editor import emacs, jetbrains, sublime, toml, vim, vscode, zed
+from scaffold.editor.jsonc import read
+from scaffold.editor.markup import merge_elements
+from scaffold.editor.merge import merge
+from scaffold.editor.record import PATH, WHOLE, digest, read_record, write_record
+from scaffold.editor.schema import spec_schema, write_schema
+from scaffold.editor.types import (
+    SCHEMA,
+    Editor,
+    Merged,
+    Own,
+    Piece,
+    Project,
+    SetUp,
+    Shared,
+    Unmergeable,
+)
+from scaffold.output import Action, Target
+from scaffold.output.disk import look
+
+_PIECES: Mapping[Editor, Callable[[Project], list[Piece]]] = {
+    "vscode": vscode.pieces,
+    "zed": zed.pieces,
+    "sublime": sublime.pieces,
+    "jetbrains": jetbrains.pieces,
+    "vim": vim.pieces,
+    "emacs": emacs.pieces,
+}
+
+_SKIP = "keep it with --skip, or replace it with --force"
+_MEND = "mend it there, or move the file away"
+
+
+def set_up(
+    editor: Editor,
+    root: Path,
+    specs: Sequence[str],
+    *,
+    has_settings: bool = False,
+    force: bool = False,
+    skip: bool = False,
+) -> SetUp:
+    """Finds out what files set an editor up. Reads those that are there.
+
+    Args:
+        editor: The editor.
+        root: The project's directory.
+        specs: Patterns of the paths of specs below it, without braces.
+        has_settings: Whether the project's settings name the specs, so that commands
+            without any take them all.
+        force: Whether what was edited is replaced.
+        skip: Whether what was edited stays, and the rest is brought up to date.
+    """
+    project = Project(root, tuple(specs), has_settings)
+    made = _Making(root, force, skip)
+    for piece in (*_PIECES[editor](project), *toml.pieces(project)):
+        made.add(piece)
+    made.add(Own(SCHEMA, write_schema(spec_schema(load()))))
+    return made.finish()
+
+
+class _Making:
+    """Collects files, and what stands in their way."""
+
+    def __init__(self, root: Path, force: bool, skip: bool) -> None:
+        self.root = root
+        self.force = force
+        self.skip = skip
+        self.targets: list[Target] = []
+        self.found: list[Diagnostic] = []
+        self.sources: dict[str, str] = {}
+        self.settled: dict[Path, tuple[str, Action]] = {}
+        self.record = read_record(self.before(PATH) or "")
+
+    def before(self, path: str) -> str | None:
+        """Gives a file as it is, `None` where there is none."""
+        try:
+            seen = look(self.root / path, self.root)
+        except Refused as refused:
+            self.found += refused.found
+            return None
+        try:
+            return None if seen is None else seen.raw.decode("utf-8")
+        except UnicodeDecodeError:
+            self.refuse(path, "", "the file is not UTF-8 text", 0)
+            return None
+
+    def add(self, piece: Piece) -> None:
+        """Adds a file; its findings, if it cannot be written."""
+        count = len(self.found)
+        before = self.before(piece.path)
+        if len(self.found) > count:
+            return
+        known = self.record.get(piece.path, {})
+        try:
+            merged = self.merged(piece, before or "", known)
+        except Unmergeable as error:
+            self.refuse(piece.path, before or "", str(error), error.at)
+            return
+        if merged.edited and not self.skip:
+            self.conflicts(piece.path, before or "", merged)
+            return
+        self.record[piece.path] = {**known, **merged.written}
+        self.put(piece.path, before, merged.text)
+
+    def merged(self, piece: Piece, before: str, known: Mapping[str, str]) -> Merged:
+        if isinstance(piece, Own):
+            return self.whole(piece, before, known)
+        if isinstance(piece, Shared):
+            there = read(before)
+            entries = piece.entries(None if there is None else there.value)
+            return merge(before, entries, known, force=self.force)
+        return merge_elements(before, piece, known, force=self.force)
+
+    def whole(self, piece: Own, before: str, known: Mapping[str, str]) -> Merged:
+        is_ours = digest(before) in (known.get(WHOLE), digest(piece.text))
+        if before and not is_ours and (piece.is_weak or not self.force):
+            return Merged(before, {}, [] if piece.is_weak else [("", 0)])
+        return Merged(piece.text, {WHOLE: digest(piece.text)}, [])
+
+    def put(self, path: str, before: str | None, text: str) -> None:
+        """Adds a target, and says what becomes of the file that is there."""
+        place = self.root / path
+        self.targets.append(Target(place, text))
+        if before is not None:
+            self.settled[place] = (before, "update")
+
+    def conflicts(self, path: str, before: str, merged: Merged) -> None:
+        for name, at in merged.edited:
+            what = f"`{name}`" if name else "the file"
+            message = f"{what} was edited, or is not from here"
+            span = self.span(path, before, at) if name else Span(str(self.root / path))
+            self.found.append(Diagnostic("KS601", message, span, _SKIP))
+
+    def refuse(self, path: str, text: str, message: str, at: int) -> None:
+        span = self.span(path, text, at)
+        self.found.append(Diagnostic("KS611", message, span, _MEND))
+
+    def span(self, path: str, text: str, at: int) -> Span:
+        """Gives the place of a character of a file."""
+        name = str(self.root / path)
+        if not text:
+            return Span(name)
+        self.sources[name] = text.removeprefix("\ufeff")
+        before = text[:at].removeprefix("\ufeff").replace("\r\n", "\n")
+        lines = before.replace("\r", "\n").split("\n")
+        line, column = len(lines), len(lines[-1]) + 1
+        return Span(name, line, column, line, column + 1)
+
+    def finish(self) -> SetUp:
+        """Gives all of it, with the record of what is written."""
+        before = self.before(PATH)
+        self.put(PATH, before, write_record(self.record))
+        return SetUp(
+            tuple(sorted(self.targets)),
+            tuple(self.found),
+            self.sources,
+            self.settled,
+        )

@@ -1,0 +1,61 @@
+"""Sublime Text: the build system and the settings of a `.sublime-project`."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from scaffold.editor.matchers import SUBLIME
+from scaffold.editor.tasks import COMMAND, FILE, Task, tasks_of
+from scaffold.editor.types import SCHEMA, Entry, Piece, Project, Shared
+
+_SUFFIX = ".sublime-project"
+
+
+def pieces(project: Project) -> list[Piece]:
+    """Gives what Sublime Text gets: the project's file, or a new one.
+
+    Builds cannot ask, so the tasks that do are left out. Of several files of projects
+    the first by name is taken.
+
+    Args:
+        project: The project.
+    """
+    there = sorted(one.name for one in project.root.glob(f"*{_SUFFIX}"))
+    name = os.path.basename(os.path.abspath(project.root)) or "project"
+    path = there[0] if there else f"{name}{_SUFFIX}"
+    return [Shared(path, lambda _: _entries(project))]
+
+
+def _entries(project: Project) -> list[Entry]:
+    schema = f"./{SCHEMA}"
+    files = [f"/{one}" for one in project.fitting(".json")]
+    association = {"fileMatch": files, "uri": schema}
+    lsp = ("settings", "LSP")
+    yaml = (*lsp, "LSP-yaml", "settings", "yaml.schemas")
+    json = (*lsp, "LSP-json", "settings", "userSchemas")
+    return [
+        Entry((), "folders", [{"path": "."}], is_weak=True),
+        Entry(("build_systems",), COMMAND, _build(project), field="name"),
+        Entry(yaml, SCHEMA, project.fitting(".yaml", ".yml")),
+        Entry(json, schema, association, field="uri"),
+    ]
+
+
+def _build(project: Project) -> dict[str, Any]:
+    first, *others = (task for task in tasks_of(project) if not task.asks)
+    # Each command is a list: no shell takes a path with blanks apart.
+    return {
+        "name": COMMAND,
+        "selector": "source.yaml, source.json, source.toml",
+        "cmd": _command(first),
+        "working_dir": "$project_path",
+        "file_regex": SUBLIME,
+        "variants": [
+            {"name": task.name, "cmd": _command(task)} for task in (first, *others)
+        ],
+    }
+
+
+def _command(task: Task) -> list[str]:
+    return [COMMAND, *task.filled({FILE: "$file"})]

@@ -1,0 +1,35 @@
+"""The language servers of TOML, tombi and taplo: each has a file of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from json import dumps
+
+from scaffold.editor.types import SCHEMA, Own, Project
+from scaffold.settings import find_specs
+
+
+def pieces(project: Project) -> list[Own]:
+    """Gives what says which TOML files are specs; nothing where there are none.
+
+    The servers find these files themselves, in whatever editor; VS Code's settings
+    could only name the schema by its whole path. Where the user has one, it stays.
+
+    Args:
+        project: The project.
+    """
+    patterns = project.fitting(".toml")
+    if not find_specs(patterns, project.root):
+        return []
+    include = f"include = [{_listed(patterns)}]\n"
+    path = f"path = {dumps(SCHEMA)}\n"
+    tombi = f"[[schemas]]\n{path}{include}strict = false\n"
+    taplo = f"[[rule]]\n{include}\n[rule.schema]\n{path}"
+    return [
+        Own("tombi.toml", tombi, is_weak=True),
+        Own(".taplo.toml", taplo, is_weak=True),
+    ]
+
+
+def _listed(values: Iterable[str]) -> str:
+    return ", ".join(dumps(one, ensure_ascii=False) for one in values)

@@ -1,0 +1,114 @@
+"""VS Code: `.vscode/tasks.json`, `settings.json` and `extensions.json`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scaffold.editor.matchers import problem_matchers
+from scaffold.editor.tasks import COMMAND, FILE, PRESET, STYLE, Task, tasks_of
+from scaffold.editor.types import SCHEMA, Entry, Piece, Project, Shared
+from scaffold.spec import preset_names
+from scaffold.styles import STYLES
+
+_PLACES = {
+    FILE: "${file}",
+    STYLE: "${input:keras-scaffold-style}",
+    PRESET: "${input:keras-scaffold-preset}",
+}
+_YAML = "redhat.vscode-yaml"
+
+
+def pieces(project: Project) -> list[Piece]:
+    """Gives what VS Code gets.
+
+    Args:
+        project: The project.
+    """
+    return [
+        Shared(".vscode/extensions.json", _extensions),
+        Shared(".vscode/settings.json", lambda _: schema_settings(project)),
+        Shared(".vscode/tasks.json", lambda before: _tasks(project, before)),
+    ]
+
+
+def schema_settings(project: Project) -> list[Entry]:
+    """Gives the settings that say which files are specs, as VS Code and coc.nvim do.
+
+    Args:
+        project: The project.
+    """
+    schema = f"./{SCHEMA}"
+    files = [f"/{one}" for one in project.fitting(".json")]
+    association = {"fileMatch": files, "url": schema}
+    yaml = Entry(("yaml.schemas",), schema, project.fitting(".yaml", ".yml"))
+    return [yaml, Entry(("json.schemas",), schema, association, field="url")]
+
+
+def _extensions(before: Any) -> list[Entry]:
+    unwanted = before.get("unwantedRecommendations") if isinstance(before, dict) else ()
+    if isinstance(unwanted, list) and _YAML in unwanted:
+        return []
+    return [Entry(("recommendations",), _YAML, _YAML, field="")]
+
+
+def _tasks(project: Project, before: Any) -> list[Entry]:
+    tasks = tasks_of(project)
+    is_default = not _has_default(before, {task.label for task in tasks})
+    return [
+        Entry((), "version", "2.0.0", is_weak=True),
+        *(
+            Entry(("tasks",), task.label, _task(task, is_default), field="label")
+            for task in tasks
+        ),
+        _input("style", "How is the model to be written?", ("auto", *STYLES), "auto"),
+        _input("preset", "Which preset?", preset_names(), preset_names()[0]),
+    ]
+
+
+def _has_default(before: Any, ours: set[str]) -> bool:
+    """Tells whether another task than ours is what the build key runs."""
+    tasks = before.get("tasks") if isinstance(before, dict) else None
+    for task in tasks if isinstance(tasks, list) else ():
+        group = task.get("group") if isinstance(task, dict) else None
+        if not isinstance(group, dict) or task.get("label") in ours:
+            continue
+        if group.get("kind") == "build" and group.get("isDefault"):
+            return True
+    return False
+
+
+def _task(task: Task, is_default: bool) -> dict[str, Any]:
+    # A process gets its arguments as they are: there is no shell that could break a
+    # path with blanks or quotes.
+    made: dict[str, Any] = {
+        "label": task.label,
+        "type": "process",
+        "command": COMMAND,
+        "args": task.filled(_PLACES),
+        "options": {"cwd": "${workspaceFolder}"},
+    }
+    if task.name == "generate":
+        group = {"kind": "build", "isDefault": True}
+        made["group"] = group if is_default else "build"
+    if task.is_background:
+        made["isBackground"] = True
+    made["presentation"] = {
+        "reveal": "silent",
+        "revealProblems": "onProblem",
+        "clear": True,
+        "panel": "dedicated" if task.is_background else "shared",
+    }
+    made["problemMatcher"] = problem_matchers(is_background=task.is_background)
+    return made
+
+
+def _input(name: str, asked: str, options: tuple[str, ...], usual: str) -> Entry:
+    key = f"keras-scaffold-{name}"
+    value = {
+        "id": key,
+        "type": "pickString",
+        "description": asked,
+        "options": list(options),
+        "default": usual,
+    }
+    return Entry(("inputs",), key, value, field="id")

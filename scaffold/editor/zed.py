@@ -1,0 +1,48 @@
+"""Zed: `.zed/tasks.json` and `.zed/settings.json`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scaffold.editor.tasks import COMMAND, FILE, Task, tasks_of
+from scaffold.editor.types import SCHEMA, Entry, Piece, Project, Shared
+
+
+def pieces(project: Project) -> list[Piece]:
+    """Gives what Zed gets. Its tasks cannot ask, so those that do are left out.
+
+    Args:
+        project: The project.
+    """
+    return [
+        Shared(".zed/settings.json", lambda _: _settings(project)),
+        Shared(".zed/tasks.json", lambda _: _tasks(project)),
+    ]
+
+
+def _tasks(project: Project) -> list[Entry]:
+    return [
+        Entry((), task.label, _task(task), field="label")
+        for task in tasks_of(project)
+        if not task.asks
+    ]
+
+
+def _task(task: Task) -> dict[str, Any]:
+    # Zed quotes what comes from a variable where it is an argument of its own.
+    return {
+        "label": task.label,
+        "command": COMMAND,
+        "args": task.filled({FILE: "$ZED_FILE"}),
+        "cwd": "$ZED_WORKTREE_ROOT",
+        "use_new_terminal": task.is_background,
+        "save": "current",
+        "reveal": "no_focus",
+    }
+
+
+def _settings(project: Project) -> list[Entry]:
+    # For JSON, Zed takes no schema from a file of the project: such a spec names it in
+    # its `$schema`.
+    at = ("lsp", "yaml-language-server", "settings", "yaml", "schemas")
+    return [Entry(at, f"./{SCHEMA}", project.fitting(".yaml", ".yml"))]

@@ -1,0 +1,80 @@
+"""From a spec's text to a model, and to all that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from scaffold.catalogue import Catalogue, load
+from scaffold.checks import check as run_checks
+from scaffold.diagnostics import has_errors
+from scaffold.ir import build
+from scaffold.pipeline.types import Checked, Source
+from scaffold.spec import override, read, with_methods
+
+if TYPE_CHECKING:
+    from scaffold.styles import Advice
+    from scaffold.verify.inference import Inference
+
+
+def check(source: Source, catalogue: Catalogue | None = None) -> Checked:
+    """Reads a spec and finds all that is wrong with it.
+
+    Args:
+        source: The spec.
+        catalogue: What Keras offers; by default the catalogue that is bundled.
+
+    Raises:
+        CatalogueError: The catalogue cannot be read.
+    """
+    catalogue = catalogue or load()
+    reading = read(source.data, source.path, source.notation)
+    if reading.spec is None:
+        return Checked(None, reading.text, reading.found)
+    spec, overridden = override(reading.spec, source.params)
+    model, beyond = build(with_methods(spec, source.methods), catalogue)
+    found = run_checks(model, catalogue)
+    return Checked(model, reading.text, (*reading.found, *overridden, *beyond, *found))
+
+
+def compare(
+    source: Source, catalogue: Catalogue | None = None
+) -> tuple[Advice | None, Checked]:
+    """Finds out which styles can say a spec, and which to take.
+
+    Args:
+        source: The spec.
+        catalogue: What Keras offers; by default the catalogue that is bundled.
+
+    Returns:
+        The advice, `None` where an error was found; and what was found.
+
+    Raises:
+        CatalogueError: The catalogue cannot be read.
+    """
+    from scaffold.styles import compare as compare_styles
+
+    checked = check(source, catalogue or load())
+    if checked.model is None or has_errors(checked.found):
+        return None, checked
+    return compare_styles(checked.model), checked
+
+
+def infer(
+    checked: Sequence[tuple[str, Checked]],
+    tell: Callable[[str], None] = lambda text: None,
+) -> tuple[Inference, ...]:
+    """Builds models symbolically: finds out whether shapes fit, and which they are.
+
+    Args:
+        checked: Specs without errors, with what they are called.
+        tell: Is told what is run at the moment.
+
+    Returns:
+        What was found, and the shapes, for each of them. See
+        `scaffold.verify.inference.infer`.
+    """
+    from scaffold.verify.inference import infer
+
+    models = [(name, one.model) for name, one in checked if one.model is not None]
+    return infer(models, tell=tell)

@@ -1,0 +1,71 @@
+"""The pyproject.toml that says something to us, looked for upwards."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from scaffold.diagnostics import Diagnostic, Refused, Span
+from scaffold.settings.types import Settings
+from scaffold.spec.limits import MOST_BYTES
+
+_NAME = b"keras-scaffold"
+
+
+def read_settings(start: Path) -> tuple[Settings, tuple[Diagnostic, ...]]:
+    """Reads the settings of the project that a directory belongs to.
+
+    They are in the nearest pyproject.toml, in the directory itself or above it, that
+    has a table `[tool.keras-scaffold]`. One without it is passed by: a package inside
+    of a project may have its own.
+
+    Args:
+        start: The directory, mostly the working directory.
+
+    Returns:
+        The settings, without those that are wrong; and what is wrong with them.
+    """
+    try:
+        directory = Path(os.path.abspath(start))
+    except OSError:  # the working directory is gone
+        return Settings(), ()
+    for place in (directory, *directory.parents):
+        path = place / "pyproject.toml"
+        if not os.path.isfile(path):  # a locked directory above has none for us
+            continue
+        try:
+            read = _read(path)
+        except Refused as refused:
+            return Settings(path=_seen(path)), refused.found
+        if read is not None:
+            return read
+    return Settings(), ()
+
+
+def _read(path: Path) -> tuple[Settings, tuple[Diagnostic, ...]] | None:
+    """Reads one file; `None` where it says nothing to us.
+
+    Raises:
+        Refused: It cannot be read.
+    """
+    seen = _seen(path)
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        reason = (error.strerror or "unknown").lower()
+        message = f"the settings cannot be read: {reason}"
+        raise Refused(Diagnostic("KS101", message, Span(str(seen)))) from error
+    if _NAME not in data:
+        return None  # most files: nothing more has to be imported for them
+    from scaffold.settings.read import read
+
+    return read(data, seen)
+
+
+def _seen(path: Path) -> Path:
+    """Gives a path as seen from where we run, which is how findings name it."""
+    try:
+        return Path(os.path.relpath(path))
+    except (OSError, ValueError):  # it is on another drive
+        return path

@@ -1,0 +1,119 @@
+"""The table `[tool.keras-scaffold]`, with the place of everything that is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
+from scaffold.settings.patterns import why_no_pattern
+from scaffold.settings.types import Settings
+from scaffold.spec.document import Items, Node, Scalar, Table
+from scaffold.spec.findings import Findings
+from scaffold.spec.limits import MOST_BYTES, shown, too_much
+from scaffold.spec.reader import decode
+from scaffold.spec.toml import parse_part
+from scaffold.styles import BACKENDS, STYLES
+
+_KEYS = ("style", "backend", "output", "specs")
+_WHAT = "`[tool.keras-scaffold]`"
+
+
+def read(data: bytes, path: Path) -> tuple[Settings, tuple[Diagnostic, ...]] | None:
+    """Reads the settings in a pyproject.toml.
+
+    Args:
+        data: The file's bytes.
+        path: Its name in findings; what it names is relative to its directory.
+
+    Returns:
+        The settings, without those that are wrong, and what is wrong; `None` where the
+        file has no such table.
+
+    Raises:
+        Refused: The file is no TOML.
+    """
+    if len(data) > MOST_BYTES:
+        message = f"the settings are in a file of more than {MOST_BYTES:,} bytes"
+        raise too_much(message, Span(str(path)))
+    text, found = decode(data, str(path))
+    if found is not None:
+        raise Refused(found)
+    table = parse_part(text, str(path), ("tool", "keras-scaffold"))
+    if table is None:
+        return None
+    findings = Findings()
+    if not isinstance(table, Table):
+        help_ = 'it has keys: `style = "functional"`'
+        findings.wrong(_WHAT, "a table", table, help_)
+        return Settings(path=path), tuple(findings.found)
+    findings.unknown_keys(table, _KEYS, _WHAT)
+    nodes = {str(key.value): value for key, value in table.pairs}
+    settings = Settings(
+        style=_choice(findings, nodes, "style", ("auto", *STYLES)),
+        backend=_choice(findings, nodes, "backend", BACKENDS),
+        output=_output(findings, nodes.get("output"), path.parent),
+        specs=_specs(findings, nodes.get("specs")),
+        path=path,
+        specs_span=nodes["specs"].span if "specs" in nodes else Span(str(path)),
+    )
+    return settings, tuple(findings.found)
+
+
+def _choice(
+    findings: Findings, nodes: dict[str, Node], key: str, known: Sequence[str]
+) -> str:
+    node = nodes.get(key)
+    if node is None:
+        return ""
+    value = _string(findings, f"`{key}`", node, f'such as `{key} = "{known[-1]}"`')
+    if value is None or value in known:
+        return value or ""
+    near = suggest(value, known)
+    help_ = f'did you mean "{near[0]}"?' if near else f"known: {', '.join(known)}"
+    message = f"`{key}` cannot be {shown(value)!r}"
+    findings.fault("KS113", message, node.span, help_)
+    return ""
+
+
+def _string(findings: Findings, what: str, node: Node, help_: str) -> str | None:
+    if isinstance(node, Scalar) and isinstance(node.value, str):
+        return node.value
+    findings.wrong(what, "a string", node, help_)
+    return None
+
+
+def _output(findings: Findings, node: Node | None, root: Path) -> Path | None:
+    if node is None:
+        return None
+    help_ = 'name a directory: `output = "src/models"`'
+    value = _string(findings, "`output`", node, help_)
+    if value is None:
+        return None
+    why = why_no_pattern(value)
+    if why:
+        message = f"`output` is a directory of the project, and {why}"
+        findings.fault("KS113", message, node.span, help_)
+        return None
+    return root / value
+
+
+def _specs(findings: Findings, node: Node | None) -> tuple[str, ...]:
+    if node is None:
+        return ()
+    help_ = 'list patterns of paths: `specs = ["models/*.yaml"]`'
+    if not isinstance(node, Items):
+        findings.wrong("`specs`", "a list", node, help_)
+        return ()
+    found = []
+    for item in node.items:
+        value = _string(findings, "a pattern of `specs`", item, help_)
+        if value is None:
+            continue
+        why = why_no_pattern(value)
+        if why:
+            message = f"`specs` are files of the project, and {why}"
+            findings.fault("KS113", message, item.span, help_)
+        else:
+            found.append(value)
+    return tuple(found)

@@ -1,0 +1,15 @@
+"""What the entries of a model give, worked out without Keras.
+
+    known = infer(model, catalogue)
+    known.said  # {Origin("", 3): "(None, 32, 32, 64)", ...}
+
+Where a rule is plain, it is here or in the catalogue; what no rule is there for stays
+unknown, and so does all that comes of it. Nothing is guessed.
+"""
+
+from scaffold.shapes.text import text
+from scaffold.shapes.types import Gave, Shape
+from scaffold.shapes.values import settled
+from scaffold.shapes.walk import Known, infer
+
+__all__ = ["Gave", "Known", "Shape", "infer", "settled", "text"]

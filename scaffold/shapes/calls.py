@@ -1,0 +1,133 @@
+"""What one call gives: by the catalogue, where that says it, else by a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from scaffold.catalogue import Catalogue, KerasCallable
+from scaffold.ir.fold import Impossible, Unknown
+from scaffold.ir.types import Constant, Object, Value
+from scaffold.shapes.arithmetic import broadcast, reduced
+from scaffold.shapes.rules import BEYOND, LAYERS, OPS
+from scaffold.shapes.types import Call, Gave, Shape
+
+_SPREADING = ("scale", "offset", "mean", "variance")
+"""Arguments that a layer computes with: a list of them is a tensor of its own."""
+
+
+class Site(NamedTuple):
+    """Where a call stands.
+
+    Attributes:
+        catalogue: What Keras offers.
+        scope: What the params come to.
+        inner: Works out what a layer in an argument gives, called on shapes.
+    """
+
+    catalogue: Catalogue
+    scope: Mapping[str, Value]
+    inner: Callable[..., Gave]
+
+
+def give(
+    site: Site,
+    target: KerasCallable,
+    given: Mapping[str, Value],
+    tensors: Sequence[Shape | None],
+    named: Mapping[str, Shape | None],
+    constants: Mapping[str, Value],
+) -> Gave:
+    """Works out what a call gives.
+
+    Args:
+        site: Where it stands.
+        target: What is called.
+        given: Its arguments.
+        tensors: The shapes it is called on by position, `None` for those not known.
+        named: The same by name.
+        constants: What its call takes besides.
+
+    Returns:
+        The shapes; `None` where they are not known.
+    """
+    known = tuple(one for one in tensors if one is not None)
+    by_name = {name: one for name, one in named.items() if one is not None}
+    if len(known) < len(tensors) or len(by_name) < len(named):
+        return None
+    call = Call(target, given, site.scope, known, by_name, constants, site.inner)
+    try:
+        if target.registry == "layers" and not _keeps_shape(call, site.catalogue):
+            return None
+        gave = _of_catalogue(call) or _by_rule(call)
+    # Where arguments do not fit (a list has too few items, a divisor is 0, a number
+    # stands for a list), Keras has its say.
+    except (Unknown, Impossible, ArithmeticError, LookupError, TypeError, ValueError):
+        return None
+    return gave if gave is None or all(map(_is_possible, gave)) else None
+
+
+def _is_possible(shape: Shape) -> bool:
+    return all(size is None or size > 0 for size in shape)
+
+
+def _of_catalogue(call: Call) -> Gave:
+    """Gives what the catalogue says of all calls of a layer or function."""
+    if call.target.shape == "same" and not _spreads(call):
+        return (call.shape,)
+    if call.target.shape == "broadcast":
+        is_layer = call.target.registry == "layers"
+        return (broadcast(_all_shapes(call), is_layer=is_layer),)
+    if call.target.shape == "reduced":
+        axis, keepdims = call.of("axis"), call.of("keepdims")
+        return (reduced(call.shape, axis, keepdims=bool(keepdims)),)
+    return None
+
+
+def _spreads(call: Call) -> bool:
+    """Tells whether a layer computes with more numbers than one for each feature."""
+    lists = [call.of(name) for name in _SPREADING if name in call.given]
+    return any(isinstance(one, list) and len(one) != call.shape[-1] for one in lists)
+
+
+def _all_shapes(call: Call) -> list[Shape]:
+    """Gives the shapes of all tensors; a number has none."""
+    if call.target.takes == "list":
+        return list(call.tensors)
+    shapes: list[Shape] = []
+    for place, name in enumerate(call.target.tensors):
+        is_number = name in call.given and place >= len(call.tensors)
+        if is_number and isinstance(call.of(name), int | float):
+            shapes.append(())
+        else:
+            shapes.append(call.tensor(name, place))
+    return shapes
+
+
+def _by_rule(call: Call) -> Gave:
+    table = {"layers": LAYERS, "ops": OPS, "beyond": BEYOND}
+    rule = table.get(call.target.registry, {}).get(call.target.name)
+    if rule is None:
+        return None
+    data_format = [one for one in call.target.arguments if one.name == "data_format"]
+    if data_format and call.of("data_format") not in (None, "channels_last"):
+        return None
+    return rule(call)
+
+
+def _keeps_shape(call: Call, catalogue: Catalogue) -> bool:
+    """Tells whether the activations of a layer keep a shape: `glu` halves it."""
+    for argument in call.target.arguments:
+        value = call.given.get(argument.name)
+        if value is None or "activation" not in argument.kinds:
+            continue
+        target = None
+        if isinstance(value, Object):
+            target = value.target
+        elif not isinstance(value, Constant) or value.value is not None:
+            target = catalogue.find_string("activations", str(call.of(argument.name)))
+        else:
+            continue
+        if not isinstance(target, KerasCallable) or target.shape != "same":
+            return False
+    return True

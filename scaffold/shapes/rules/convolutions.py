@@ -1,0 +1,61 @@
+"""Convolutions."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from scaffold.ir.fold import Unknown
+from scaffold.shapes.rules.types import Rule
+from scaffold.shapes.rules.windows import moved, spread
+from scaffold.shapes.types import Call, Gave, Shape, ranked
+
+
+def _convolution(axes: int, call: Call) -> Gave:
+    first, *_ = shape = ranked(call.shape, axes + 2)
+    return ((first, *_moved(axes, call, shape), call.whole("filters")),)
+
+
+def _depthwise(axes: int, call: Call) -> Gave:
+    first, *_, last = shape = ranked(call.shape, axes + 2)
+    if last is None:
+        raise Unknown
+    channels = last * call.whole("depth_multiplier")
+    return ((first, *_moved(axes, call, shape), channels),)
+
+
+def _transpose(axes: int, call: Call) -> Gave:
+    first, *sizes, _ = ranked(call.shape, axes + 2)
+    if call.of("output_padding") is not None:
+        raise Unknown
+    if set(call.sizes("dilation_rate", axes)) != {1}:
+        raise Unknown
+    windows = call.sizes("kernel_size", axes)
+    strides = call.sizes("strides", axes)
+    padding = call.of("padding")
+    larger = [
+        spread(size, window, stride, padding)
+        for size, window, stride in zip(sizes, windows, strides, strict=True)
+    ]
+    return ((first, *larger, call.whole("filters")),)
+
+
+def _moved(axes: int, call: Call, shape: Shape) -> list[int | None]:
+    windows = call.sizes("kernel_size", axes)
+    strides = call.sizes("strides", axes)
+    dilations = call.sizes("dilation_rate", axes)
+    padding = call.of("padding")
+    return [
+        moved(size, window, stride, padding, dilation)
+        for size, window, stride, dilation in zip(
+            shape[1:-1], windows, strides, dilations, strict=True
+        )
+    ]
+
+
+CONVOLUTIONS: dict[str, Rule] = {
+    **{f"Conv{axes}D": partial(_convolution, axes) for axes in (1, 2, 3)},
+    **{f"SeparableConv{axes}D": partial(_convolution, axes) for axes in (1, 2)},
+    **{f"DepthwiseConv{axes}D": partial(_depthwise, axes) for axes in (1, 2)},
+    **{f"Conv{axes}DTranspose": partial(_transpose, axes) for axes in (1, 2, 3)},
+}
+"""The rules for convolutions."""

@@ -1,0 +1,125 @@
+"""Layers that take one tensor and give it another shape."""
+
+from __future__ import annotations
+
+from functools import partial
+from math import prod
+
+from scaffold.ir.fold import Unknown
+from scaffold.shapes.arithmetic import reshaped
+from scaffold.shapes.rules.types import Rule
+from scaffold.shapes.types import Call, Gave, checked, ranked
+
+
+def _dense(call: Call) -> Gave:
+    if len(call.shape) < 2:
+        raise Unknown
+    return ((*call.shape[:-1], call.whole("units")),)
+
+
+def _embedding(call: Call) -> Gave:
+    return ((*call.shape, call.whole("output_dim")),)
+
+
+def _flatten(call: Call) -> Gave:
+    first, *sizes = call.shape
+    whole = [size for size in sizes if size is not None]
+    return ((first, prod(whole) if len(whole) == len(sizes) else None),)
+
+
+def _reshape(call: Call) -> Gave:
+    first, *sizes = call.shape
+    wanted = call.of("target_shape")
+    if not isinstance(wanted, list | tuple):
+        raise Unknown
+    return ((first, *reshaped(tuple(sizes), [checked(one) for one in wanted])),)
+
+
+def _permute(call: Call) -> Gave:
+    places = call.of("dims")
+    if sorted(places) != list(range(1, len(call.shape))):
+        raise Unknown
+    return ((call.shape[0], *(call.shape[place] for place in places)),)
+
+
+def _repeat(call: Call) -> Gave:
+    first, size = ranked(call.shape, 2)
+    return ((first, call.whole("n"), size),)
+
+
+def _padding(axes: int, sign: int, name: str, call: Call) -> Gave:
+    """Makes axes longer at both ends, or shorter."""
+    first, *sizes, last = ranked(call.shape, axes + 2)
+    given = call.of(name)
+    ends = given if isinstance(given, list | tuple) else [given] * axes
+    if axes == 1 and len(ends) == 2:
+        ends = [ends]
+    if len(ends) != axes:
+        raise Unknown
+    more = [_both(one) for one in ends]
+    longer = [
+        None if size is None else size + sign * both
+        for size, both in zip(sizes, more, strict=True)
+    ]
+    return ((first, *longer, last),)
+
+
+def _both(given: object) -> int:
+    """Adds up the two ends of an axis; one number goes for both."""
+    if isinstance(given, list | tuple):
+        front, back = map(checked, given)
+        return front + back
+    return 2 * checked(given)
+
+
+def _larger(axes: int, call: Call) -> Gave:
+    first, *sizes, last = ranked(call.shape, axes + 2)
+    factors = call.sizes("size", axes)
+    larger = [
+        None if size is None else size * factor
+        for size, factor in zip(sizes, factors, strict=True)
+    ]
+    return ((first, *larger, last),)
+
+
+def _categories(call: Call) -> Gave:
+    """Gives a vector for each row of numbers of categories."""
+    first, _ = ranked(call.shape, 2)
+    if call.of("output_mode") not in ("multi_hot", "count"):
+        raise Unknown
+    return ((first, call.whole("num_tokens")),)
+
+
+def _held(call: Call) -> Gave:
+    """Gives what the layer gives that it holds."""
+    return call.inner(call.holder("layer"), call.shape)
+
+
+def _picture(call: Call) -> Gave:
+    """Gives pictures of one size."""
+    *others, _, _, last = call.shape
+    if len(others) > 1:
+        raise Unknown
+    return ((*others, call.whole("height"), call.whole("width"), last),)
+
+
+_ENDS = (("ZeroPadding", 1, "padding"), ("Cropping", -1, "cropping"))
+
+PLAIN: dict[str, Rule] = {
+    "CategoryEncoding": _categories,
+    "Dense": _dense,
+    "Embedding": _embedding,
+    "Flatten": _flatten,
+    "Reshape": _reshape,
+    "Permute": _permute,
+    "RepeatVector": _repeat,
+    "SpectralNormalization": _held,
+    **{
+        f"{kind}{axes}D": partial(_padding, axes, sign, name)
+        for kind, sign, name in _ENDS
+        for axes in (1, 2, 3)
+    },
+    **{f"UpSampling{axes}D": partial(_larger, axes) for axes in (1, 2, 3)},
+    **dict.fromkeys(("CenterCrop", "RandomCrop", "Resizing"), _picture),
+}
+"""The rules for layers of one tensor."""

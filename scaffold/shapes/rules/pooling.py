@@ -1,0 +1,44 @@
+"""Pooling, of places and of all."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from scaffold.shapes.rules.types import Rule
+from scaffold.shapes.rules.windows import moved
+from scaffold.shapes.types import Call, Gave, ranked
+
+
+def _pooling(axes: int, call: Call) -> Gave:
+    first, *sizes, last = ranked(call.shape, axes + 2)
+    windows = call.sizes("pool_size", axes)
+    strides = windows
+    if call.of("strides") is not None:
+        strides = call.sizes("strides", axes)
+    padding = call.of("padding")
+    smaller = [
+        moved(size, window, stride, padding)
+        for size, window, stride in zip(sizes, windows, strides, strict=True)
+    ]
+    return ((first, *smaller, last),)
+
+
+def _of_all(axes: int, call: Call) -> Gave:
+    first, *_, last = ranked(call.shape, axes + 2)
+    if call.of("keepdims"):
+        return ((first, *(1,) * axes, last),)
+    return ((first, last),)
+
+
+def _adaptive(axes: int, call: Call) -> Gave:
+    first, *_, last = ranked(call.shape, axes + 2)
+    return ((first, *call.sizes("output_size", axes), last),)
+
+
+POOLING: dict[str, Rule] = {
+    f"{before}{kind}Pooling{axes}D": partial(rule, axes)
+    for before, rule in (("", _pooling), ("Global", _of_all), ("Adaptive", _adaptive))
+    for kind in ("Average", "Max")
+    for axes in (1, 2, 3)
+}
+"""The rules for pooling."""

@@ -1,0 +1,10 @@
+"""What a rule is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from scaffold.shapes.types import Call, Gave
+
+Rule = Callable[[Call], Gave]
+"""Gives what a call gives. It may raise `Unknown`, where its rule does not reach."""

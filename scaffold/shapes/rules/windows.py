@@ -1,0 +1,49 @@
+"""How far a window can be moved along an axis."""
+
+from __future__ import annotations
+
+from scaffold.ir.fold import Unknown
+
+
+def moved(
+    size: int | None, window: int, stride: int, padding: str, dilation: int = 1
+) -> int | None:
+    """Counts the places of a window on an axis.
+
+    Args:
+        size: The axis, `None` for any size.
+        window: The size of the window.
+        stride: How far it is moved each time.
+        padding: `valid`: it stays inside. `same`, `causal`: it does not have to.
+        dilation: How far its items are apart.
+
+    Raises:
+        Unknown: It does not fit in, or there is no such padding.
+    """
+    if padding not in ("valid", "same", "causal"):
+        raise Unknown
+    if size is None:
+        return None
+    reach = dilation * (window - 1) + 1 if padding == "valid" else 1
+    if size < reach:
+        raise Unknown
+    return (size - reach) // stride + 1
+
+
+def spread(size: int | None, window: int, stride: int, padding: str) -> int | None:
+    """Gives the size of an axis that windows make, one for each item of another.
+
+    Args:
+        size: The other axis, `None` for any size.
+        window: The size of the windows.
+        stride: How far they are apart.
+        padding: `valid`: the last one counts whole. `same`: each counts as a stride.
+
+    Raises:
+        Unknown: There is no such padding.
+    """
+    if padding not in ("valid", "same"):
+        raise Unknown
+    if size is None:
+        return None
+    return size * stride + (max(window - stride, 0) if padding == "valid" else 0)

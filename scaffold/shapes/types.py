@@ -1,0 +1,140 @@
+"""What the rules for shapes work on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from scaffold.catalogue import KerasCallable
+from scaffold.ir.fold import Unknown, fold
+from scaffold.ir.types import Object, Value
+
+Shape = tuple[int | None, ...]
+"""The sizes of a tensor, the batch's first; `None` is an axis of any size."""
+
+Gave = tuple[Shape, ...] | None
+"""The shapes of all tensors that a call gives; `None` where they are not known."""
+
+
+class Call(NamedTuple):
+    """A call of a layer, or of a function of `keras.ops`.
+
+    Attributes:
+        target: What the catalogue says of it.
+        given: Its arguments.
+        scope: What the params come to there.
+        tensors: The shapes of the tensors that it is called on, by position.
+        named: The shapes of those that it is called on by name.
+        constants: What its call takes besides.
+        inner: Works out what a layer gives that stands in an argument: called on
+            shapes, by position or by name.
+    """
+
+    target: KerasCallable
+    given: Mapping[str, Value]
+    scope: Mapping[str, Value]
+    tensors: tuple[Shape, ...]
+    named: Mapping[str, Shape]
+    constants: Mapping[str, Value]
+    inner: Callable[..., Gave]
+
+    @property
+    def shape(self) -> Shape:
+        """The shape of the first tensor.
+
+        Raises:
+            Unknown: There is none.
+        """
+        names = self.target.tensors
+        return self.tensor(names[0] if names else "", 0)
+
+    def tensor(self, name: str, place: int) -> Shape:
+        """Gives the shape of a tensor, by its name or its place.
+
+        Raises:
+            Unknown: There is none.
+        """
+        if place < len(self.tensors):
+            return self.tensors[place]
+        if name not in self.named:
+            raise Unknown
+        return self.named[name]
+
+    def of(self, name: str) -> Any:
+        """Gives the value of an argument: what is given, or Keras's default.
+
+        Raises:
+            Unknown: It cannot be worked out, or there is no such argument.
+        """
+        if name in self.given:
+            return fold(self.given[name], self.scope)
+        for argument in self.target.arguments:
+            if argument.name == name and not argument.required:
+                return argument.default
+        raise Unknown
+
+    def whole(self, name: str) -> int:
+        """Gives an argument that is a whole number.
+
+        Raises:
+            Unknown: It is none, or cannot be worked out.
+        """
+        return checked(self.of(name))
+
+    def sizes(self, name: str, rank: int) -> tuple[int, ...]:
+        """Gives an argument that has a size for each axis; one may stand for all.
+
+        Raises:
+            Unknown: It has not, or cannot be worked out.
+        """
+        value = self.of(name)
+        if not isinstance(value, list | tuple):
+            return (checked(value),) * rank
+        if len(value) != rank:
+            raise Unknown
+        return tuple(map(checked, value))
+
+    def holder(self, name: str) -> Object:
+        """Gives an argument that is a layer.
+
+        Raises:
+            Unknown: It is none.
+        """
+        value = self.given.get(name)
+        if not isinstance(value, Object):
+            raise Unknown
+        return value
+
+
+def checked(value: Any) -> int:
+    """Gives a whole number.
+
+    Raises:
+        Unknown: It is none.
+    """
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise Unknown
+    return value
+
+
+def axis_of(value: Any, shape: Shape) -> int:
+    """Gives the place of an axis, counted from the front.
+
+    Raises:
+        Unknown: There is no such axis.
+    """
+    axis = checked(value)
+    if not -len(shape) <= axis < len(shape):
+        raise Unknown
+    return axis % len(shape)
+
+
+def ranked(shape: Shape, rank: int) -> Shape:
+    """Gives a shape that has as many axes as it should.
+
+    Raises:
+        Unknown: It has not.
+    """
+    if len(shape) != rank:
+        raise Unknown
+    return shape

@@ -1,0 +1,231 @@
+"""The GitHub Action: its scripts, run as GitHub runs them."""
+
+from __future__ import annotations
+
+import os
+import re
+import site
+import stat
+import subprocess
+import sys
+import sysconfig
+import venv
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from ruamel.yaml import YAML
+
+from tests.tools.find import program
+
+ROOT = Path(__file__).parents[2]
+ACTION: dict[str, Any] = YAML(typ="safe").load(ROOT / "action.yml")
+SOUND = "inputs: [4]\nlayers: [Dense(1)]\n"
+FAULTY = "inputs: [4]\nlayers:\n  - Dense(1, activation='rellu')\n"
+needs_all = pytest.mark.skipif(
+    "KERAS_SCAFFOLD_ALL_TOOLS" not in os.environ,
+    reason="builds an environment, as `make test-editor` does",
+)
+
+
+class Run(NamedTuple):
+    """What came of a run: its exit code, what it printed, its outputs."""
+
+    code: int
+    printed: str
+    outputs: dict[str, str]
+
+
+class Runner:
+    """What GitHub's runner is to an action: its directories, its variables."""
+
+    def __init__(self, place: Path) -> None:
+        """Makes the directories."""
+        self.repository = place / "repository"
+        self.temp = place / "temp"
+        self._place = place
+        for directory in (self.repository, self.temp):
+            directory.mkdir(parents=True)
+
+    def write(self, name: str, text: str) -> None:
+        """Puts a file into the repository."""
+        path = self.repository / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def run(self, *steps: str, **inputs: str) -> Run:
+        """Runs the scripts of the steps that are named, up to one that fails."""
+        known = {name: one.get("default", "") for name, one in ACTION["inputs"].items()}
+        values = {
+            **known,
+            **{name.replace("_", "-"): one for name, one in inputs.items()},
+        }
+        assert set(values) == set(known)
+        output = self._place / "output"
+        output.write_text("")
+        code, printed = 0, ""
+        for step in ACTION["runs"]["steps"]:
+            if step.get("name") in steps and not code:
+                done = self._step(step, values, output)
+                code, printed = done.returncode, printed + done.stdout
+        lines = output.read_text().splitlines()
+        return Run(code, printed, dict(line.split("=", 1) for line in lines))
+
+    def _step(
+        self, step: Mapping[str, Any], values: Mapping[str, str], output: Path
+    ) -> subprocess.CompletedProcess[str]:
+        assert step["shell"] == "bash"
+        script = self._place / "step.sh"
+        script.write_text(step["run"], encoding="utf-8")
+        said = {name: evaluate(text, values) for name, text in step["env"].items()}
+        told = {
+            "GITHUB_ACTION_PATH": str(ROOT),
+            "GITHUB_OUTPUT": str(output),
+            "RUNNER_TEMP": str(self.temp),
+        }
+        kept = {name: one for name, one in os.environ.items() if "PYTHON" not in name}
+        return subprocess.run(
+            [program("bash"), "--noprofile", "--norc", "-eo", "pipefail", str(script)],
+            cwd=self.repository,
+            env={**kept, **told, **said},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=300,
+        )
+
+
+def evaluate(text: str, values: Mapping[str, str]) -> str:
+    """Gives what the runner makes of `${{ inputs.name }}`."""
+    found = re.fullmatch(r"\$\{\{ inputs\.([a-z-]+) \}\}", text)
+    assert found is not None
+    return values[found[1]]
+
+
+@pytest.fixture
+def runner(tmp_path: Path) -> Runner:
+    """A runner that has done the first step: the tool is installed, from here."""
+    runner = Runner(tmp_path / "a runner")  # blanks in paths are nothing special
+    place = runner.temp / "keras-scaffold"
+    venv.create(place, symlinks=True)
+    python = place / "bin" / "python"
+    paths = [str(ROOT), sysconfig.get_path("purelib"), *site.getsitepackages()]
+    paths += [path for path in sys.path if path.endswith("-packages")]
+    (packages,) = place.glob("lib/*/site-packages")
+    (packages / "all.pth").write_text("\n".join(dict.fromkeys(paths)))
+    tool = place / "bin" / "keras-scaffold"
+    code = "import sys; from scaffold.cli import main; main()"
+    tool.write_text(f"#!/bin/sh\nexec '{python}' -P -c '{code}' \"$@\"\n")
+    tool.chmod(tool.stat().st_mode | stat.S_IEXEC)
+    return runner
+
+
+def test_scripts_hold_no_expressions() -> None:
+    """What users say is never a part of a script, and what is used is pinned."""
+    for step in ACTION["runs"]["steps"]:
+        assert "${{" not in step.get("run", "")
+        if "uses" in step:
+            assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", step["uses"])
+    texts = " ".join(one["value"] for one in ACTION["outputs"].values())
+    named = set(re.findall(r"steps\.(\w+)\.outputs", texts))
+    assert named and named <= {step.get("id") for step in ACTION["runs"]["steps"]}
+
+
+def test_schema_of_actions() -> None:
+    """The published schema of such files finds nothing wrong."""
+    command = ["--builtin-schema", "vendor.github-actions", str(ROOT / "action.yml")]
+    done = subprocess.run(
+        [sys.executable, "-m", "check_jsonschema", *command],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_faults_are_shown_beside_their_lines(runner: Runner) -> None:
+    """Findings are annotations, counted, and the step fails."""
+    runner.write("models/wrong.yaml", FAULTY)
+    runner.write("a.model.json", '{"inputs": [4], "layers": ["Dense(1)"]}')
+    done = runner.run("Check specs", new="true")
+    assert done.code == 1
+    (line,) = [line for line in done.printed.splitlines() if line.startswith("::")]
+    assert line.startswith("::error file=models/wrong.yaml,title=KS205,line=3,")
+    assert done.outputs == {"errors": "1", "warnings": "0"}
+    assert "new --check" not in done.printed
+
+
+def test_sound_specs_pass(runner: Runner) -> None:
+    """Without faults it passes, generated or not: `new` was not asked for."""
+    runner.write("model.yaml", SOUND)
+    done = runner.run("Check specs")
+    assert (done.code, done.outputs) == (0, {"errors": "0", "warnings": "0"})
+    assert "::" not in done.printed
+    assert sorted(path.name for path in runner.repository.iterdir()) == ["model.yaml"]
+
+
+def test_stale_code_fails(runner: Runner) -> None:
+    """With `new` it fails while code is missing, and passes once that is there."""
+    runner.write("specs/my model.yaml", SOUND.replace("inputs", "name: mine\ninputs"))
+    missing = runner.run("Check specs", specs="specs/*.yaml", new="true")
+    assert missing.code == 1 and "mine.py does not exist" in missing.printed
+    tool = runner.temp / "keras-scaffold" / "bin" / "keras-scaffold"
+    command = [str(tool), "new", "specs/my model.yaml"]
+    subprocess.run(command, cwd=runner.repository, check=True, capture_output=True)
+    assert runner.run("Check specs", specs="specs/*.yaml", new="true").code == 0
+
+
+def test_settings_name_specs(runner: Runner) -> None:
+    """Without `specs` those of pyproject.toml are taken; wrong settings are shown."""
+    runner.write("nets/wrong.yaml", FAULTY)
+    runner.write("pyproject.toml", '[tool.keras-scaffold]\nspecs = ["nets/*.yaml"]\n')
+    assert "::error file=nets/wrong.yaml," in runner.run("Check specs").printed
+    runner.write("pyproject.toml", '[tool.keras-scaffold]\nspec = ["nets/*.yaml"]\n')
+    done = runner.run("Check specs")
+    assert done.code == 1 and "::error file=pyproject.toml," in done.printed
+
+
+@pytest.mark.parametrize(
+    "specs",
+    [
+        "",
+        "$(touch hacked)",
+        '"; touch hacked; "',
+        "`touch hacked`\nmodel.yml",
+        "--help",
+        "../*.yaml",
+        "100%.yaml",
+    ],
+)
+def test_what_nothing_fits_fails(runner: Runner, specs: str) -> None:
+    """A line that no file fits is an error, whatever it holds, and runs nothing."""
+    runner.write("model.yml", SOUND if specs else "")
+    if not specs:
+        (runner.repository / "model.yml").unlink()
+    done = runner.run("Check specs", specs=specs, new="true; touch hacked")
+    assert done.code == 1
+    lines = done.printed.splitlines()
+    assert lines and all(
+        line.startswith("::error title=keras-scaffold::no file fits") for line in lines
+    )
+    assert "%25" in lines[0] or "%" not in specs
+    assert not list(runner.repository.glob("hacked"))
+
+
+@needs_all
+def test_whole_action(tmp_path: Path) -> None:
+    """Installed by its own first step, with code that is run as well."""
+    runner = Runner(tmp_path)
+    runner.write("model.yaml", SOUND)
+    done = runner.run("Install keras-scaffold", "Check specs", new="true")
+    assert done.code == 1 and "model.py does not exist" in done.printed
+    wrong = runner.run("Check specs", specs="nothing")
+    assert wrong.code == 1 and wrong.outputs["errors"] == "1"
+
+
+@needs_all
+def test_verify(runner: Runner) -> None:
+    """With `verify` the code is run."""
+    runner.write("model.yaml", SOUND)
+    done = runner.run("Check specs", verify="true")
+    assert done.code == 0 and "models verified, nothing found" in done.printed

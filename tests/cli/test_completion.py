@@ -1,0 +1,429 @@
+"""What the tab key gives, in the shells themselves."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scaffold.cli.completion import SHELLS
+from scaffold.cli.main import ASKED, COMMANDS, cli
+from scaffold.cli.new import PARTS
+from scaffold.cli.new_part import part_command
+from scaffold.cli.shells import SCRIPTS, know_shells, split
+from scaffold.pipeline import Source, check
+from scaffold.spec import preset_names, preset_path
+from tests.tools.find import program
+from tests.tools.keyboard import BASH, ZSH, Shell
+from tests.tools.terminal import Terminal
+
+ROOT = Path(__file__).parents[2]
+TOOL = "keras-scaffold"
+
+COMPLETED = {
+    "ne": "new ",
+    "new --style f": "new --style functional ",
+    "new --style=f": "new --style=functional ",
+    "new lin": "new linear_regression ",
+    "new lay": "new layer ",
+    "new layer --par": "new layer --param ",
+    "new layer -p un": "new layer -p units=",
+    "new cnn -p f": "new cnn -p filters=",
+    "new -p filters=3 cnn --param=d": "new -p filters=3 cnn --param=dropout_rate=",
+    "new --with train_step,compute_l": "new --with train_step,compute_loss ",
+    "init --preset=cn": "init --preset=cnn ",
+    "init --backend t": "init --backend t",  # two fit
+    "check --format g": "check --format github ",
+    "presets tree": "presets tree_rnn ",
+    "layers Dens": "layers Dense ",
+    "layers conv2dt": "layers Conv2DTranspose ",
+    "layers MaxPool2": "layers MaxPool2D ",
+    "explain KS60": "explain KS60",
+    "explain ks206": "explain KS206 ",
+    "explain unknown-t": "explain unknown-tensor ",
+    "check my": r"check my\ model.yaml ",
+    "check 'my": "check 'my model.yaml' ",
+    'check "my': 'check "my model.yaml" ',
+    r"check my\ m": r"check my\ model.yaml ",
+    "check spe": "check specs/",
+    "check specs/": "check specs/digits.toml ",
+    "check ~/far": "check ~/far.yml ",
+    "check $HOME/far": "check $HOME/far.yml ",
+    "verify my_": "verify my_code.py ",
+    "check my_": "check my_",  # code is no spec
+    "diagram siam": "diagram siamese ",
+    "diagram my_": "diagram my_",
+    "diagram cnn -p f": "diagram cnn -p filters=",
+    "diagram cnn -o specs/n": "diagram cnn -o specs/notes.txt ",
+    "schema -o specs/n": "schema -o specs/notes.txt ",
+    "init spe": "init specs/",
+    "init --spec far": "init --spec far",
+}
+"""What is typed, and what stands there after the tab key."""
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory to work in, with specs, beside a home directory."""
+    place = tmp_path_factory.mktemp("shell") / "work"
+    for path in (
+        "my model.yaml",
+        "b:c.json",
+        "my_code.py",
+        "specs/digits.toml",
+        "specs/notes.txt",
+        "../home/far.yml",
+    ):
+        (place / path).parent.mkdir(parents=True, exist_ok=True)
+        (place / path).touch()
+    return place
+
+
+@pytest.fixture(scope="module")
+def environment(place: Path) -> dict[str, str]:
+    """The environment of a shell that has the command."""
+    command = place.parent / "bin" / TOOL
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m scaffold "$@"\n')
+    command.chmod(0o755)
+    path = f"{command.parent}{os.pathsep}{os.environ['PATH']}"
+    home = str(place.parent / "home")
+    return {
+        **os.environ,
+        "PATH": path,
+        "PYTHONPATH": str(ROOT),
+        "HOME": home,
+        "ZDOTDIR": home,
+        "HISTFILE": "",
+    }
+
+
+def script(shell: str) -> str:
+    """Has the command print a shell's script."""
+    done = CliRunner(catch_exceptions=False).invoke(cli, ["completion", shell])
+    assert done.exit_code == 0 and done.stderr == ""
+    return done.stdout
+
+
+def start_bash(place: Path, environment: Mapping[str, str], start: str) -> Terminal:
+    """Starts bash with some lines that it reads first."""
+    rc = place.parent / "home" / "bashrc"
+    rc.write_text(f"{start}{BASH}")
+    command = [program("bash"), "--noprofile", "--rcfile", str(rc), "-i"]
+    return Terminal(command, place, environment)
+
+
+@pytest.fixture(scope="module")
+def bash(place: Path, environment: dict[str, str]) -> Iterator[Shell]:
+    """Bash, whose users complete by `eval "$(keras-scaffold completion bash)"`."""
+    start = f'eval "$({TOOL} completion bash)"\n'
+    with start_bash(place, environment, start) as terminal:
+        yield Shell(terminal)
+
+
+@pytest.fixture(scope="module")
+def zsh(place: Path, environment: dict[str, str]) -> Iterator[Shell]:
+    """Zsh, which finds the script in its `fpath`."""
+    home = place.parent / "home"
+    (home / "_keras-scaffold").write_text(script("zsh"))
+    start = f"fpath=('{home}' $fpath)\nautoload -Uz compinit && compinit -u -D\n"
+    (home / ".zshrc").write_text(start + ZSH)
+    command = [program("zsh"), "--no-globalrcs", "-i"]
+    with Terminal(command, place, environment) as terminal:
+        yield Shell(terminal)
+
+
+def fish(place: Path, environment: Mapping[str, str], *typed: str) -> list[list[str]]:
+    """Gives what fish says to complete lines, and beside it what that is."""
+    lines = "\n".join(f"echo ==; complete -C {ask(one)}" for one in typed)
+    done = subprocess.run(
+        [program("fish"), "--no-config"],
+        input=f"{TOOL} completion fish | source\n{lines}\n",
+        cwd=place,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=True,
+    )
+    assert done.stderr == ""
+    return [part.split("\n")[1:-1] for part in done.stdout.split("==")[1:]]
+
+
+def ask(text: str) -> str:
+    """Quotes a command line of the tool for fish."""
+    text = f"{TOOL} {text}".replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{text}'"
+
+
+@pytest.mark.parametrize("typed", COMPLETED)
+def test_bash(bash: Shell, typed: str) -> None:
+    """Bash completes what is typed."""
+    assert bash.complete(f"{TOOL} {typed}") == f"{TOOL} {COMPLETED[typed]}"
+
+
+@pytest.mark.parametrize("typed", COMPLETED)
+def test_zsh(zsh: Shell, typed: str) -> None:
+    """Zsh completes what is typed."""
+    assert zsh.complete(f"{TOOL} {typed}") == f"{TOOL} {COMPLETED[typed]}"
+
+
+def test_bash_cuts_words_at_colons(bash: Shell) -> None:
+    """What stands before a colon is not written twice."""
+    assert bash.complete(f"{TOOL} check b:") == f"{TOOL} check b:c.json "
+    assert bash.complete(f"{TOOL} check b:c") == f"{TOOL} check b:c.json "
+
+
+def test_bash_completes_behind_other_words(bash: Shell) -> None:
+    """The command may stand behind another one, and be named by its path."""
+    typed = f"true; WIDTH=1 ../bin/{TOOL} layers Dens"
+    assert bash.complete(typed) == f"{typed}e "
+
+
+def test_bash_keeps_the_order(bash: Shell) -> None:
+    """All that fits comes in the order of the tool: styles as everywhere."""
+    every = "auto sequential functional subclass "
+    assert bash.complete(f"{TOOL} new --style ", "\x1b*").endswith(f" {every}")
+
+
+def test_old_bash(place: Path, environment: dict[str, str]) -> None:
+    """Bash without `compopt` and `nosort`, such as 3.2, completes all the same."""
+    start = f"""
+complete() {{ [[ $* != *nosort* ]] && builtin complete "$@"; }}
+enable -n compopt
+eval "$({TOOL} completion bash)"
+"""
+    with start_bash(place, environment, start) as terminal:
+        shell = Shell(terminal)
+        for typed in ("new --style=f", "layers Dens", "check my", "check 'my"):
+            wanted = f"{TOOL} {COMPLETED[typed]}"
+            assert shell.complete(f"{TOOL} {typed}") == wanted
+
+
+def test_zsh_says_what_presets_are(zsh: Shell) -> None:
+    """Beside a candidate stands what it is."""
+    shown = zsh.listed(f"{TOOL} new c", "\x04")
+    assert re.search("^cnn +-- Sorts grey pictures of 28x28 pixels", shown, re.M)
+    assert re.search("^callback +-- Write a callback of your own.", shown, re.M)
+
+
+def test_zsh_gives_all(zsh: Shell) -> None:
+    """What fits are styles in their order, and the commands."""
+    styles = " ".join(
+        f"--style={style}" for style in "auto sequential functional subclass".split()
+    )
+    line = zsh.complete(f"{TOOL} new --style=", "\x18")
+    assert line == f"{TOOL} new {styles} "
+    assert zsh.complete(f"{TOOL} ", "\x18").split()[1:] == sorted(COMMANDS)
+
+
+def test_fish(place: Path, environment: dict[str, str]) -> None:
+    """Fish has the same candidates; it quotes them itself, and knows the ends."""
+    got = fish(place, environment, *COMPLETED)
+    for (typed, wanted), found in zip(COMPLETED.items(), got, strict=True):
+        values = [line.split("\t")[0] for line in found]
+        if typed == wanted:  # nothing fits, or more than one
+            assert len(values) != 1
+        else:
+            before, word = split(typed)[:-1], split(wanted.removesuffix(" "))[-1]
+            assert [*before, *values] == [*split(typed)[:-1], word], typed
+
+
+def test_fish_says_what_candidates_are(
+    place: Path, environment: dict[str, str]
+) -> None:
+    """Beside a candidate stands what it is; commas do not cut it short."""
+    presets, codes, params = fish(
+        place, environment, "new adap", "explain KS206", "new cnn -p f"
+    )
+    purpose = "Sorts examples into classes, and takes more steps for the hard ones."
+    assert presets == [f"adaptive_depth\t{purpose}"]
+    assert len(codes) == 1 and codes[0].startswith("KS206\trepeated-argument: ")
+    assert params == ["filters=\tnow 32"]
+
+
+def answer(place: Path, shell: str, **said: str) -> list[list[str]]:
+    """Asks the command as a shell's script does."""
+    know_shells()
+    asked = {f"_KERAS_SCAFFOLD_{name.upper()}": text for name, text in said.items()}
+    runner = CliRunner(catch_exceptions=False)
+    with contextlib.chdir(place):
+        done = runner.invoke(
+            cli, [], prog_name=TOOL, env={**asked, ASKED: f"{shell}_complete"}
+        )
+    assert done.exit_code == 0 and done.stderr == ""
+    return [line.split("\t") for line in done.stdout.split("\n") if line]
+
+
+@pytest.mark.parametrize("typed", COMPLETED)
+def test_powershell_is_answered(place: Path, typed: str) -> None:
+    """What PowerShell asks for, as its script does, is answered as elsewhere."""
+    wanted, home = COMPLETED[typed], str(place.parent / "home")
+    words = [TOOL, *split(typed.replace("~", home).replace("$HOME", home))]
+    found = answer(place, "powershell", line="\n".join(words), word=words[-1])
+    if typed == wanted:
+        assert len(found) != 1
+    else:
+        ((kind, value, *about),) = found
+        word = split(wanted.removesuffix(" "))[-1]
+        assert value == word.replace("~", home).replace("$HOME", home)
+        assert kind in ("word", "open", "path") and len(about) < 2
+
+
+def test_powershell_cuts_words_at_commas(place: Path) -> None:
+    """Where PowerShell completes what stands behind a comma, that alone is given."""
+    line = "\n".join([TOOL, "new", "--with", "train_step,compute_l"])
+    found = answer(place, "powershell", line=line, word="compute_l")
+    assert found == [["word", "compute_loss"]]
+
+
+def test_powershell_script_is_powershell() -> None:
+    """A grammar of PowerShell's finds nothing wrong with the script."""
+    import tree_sitter
+    import tree_sitter_powershell
+
+    language = tree_sitter.Language(tree_sitter_powershell.language())
+    text = script("powershell").encode()
+    assert not tree_sitter.Parser(language).parse(text).root_node.has_error
+    assert tree_sitter.Parser(language).parse(text[:-4]).root_node.has_error
+
+
+def test_presets_are_all_described(place: Path) -> None:
+    """Every preset is offered, with the description that its spec has."""
+    found = answer(place, "zsh", line=f"{TOOL} presets ")
+    assert [name for _, name, _ in found] == list(preset_names())
+    for _, name, about in found:
+        path = preset_path(name)
+        assert path is not None
+        model = check(Source(path.read_bytes(), path.name)).model
+        assert model is not None and model.graph.description == about
+
+
+def test_options_of_every_command_are_offered(place: Path) -> None:
+    """What `--help` lists, the tab key offers, and says what it is for."""
+    for command in COMMANDS:
+        found = answer(place, "zsh", line=f"{TOOL} {command} -")
+        page = CliRunner().invoke(cli, [command, "--help"]).stdout
+        options = set(
+            re.findall(r"(?<![\w-])--?[a-z][a-z-]*", page.split("Options:")[1])
+        )
+        listed = {name for _, name, *_ in found}
+        assert {"-h", "--help"} <= listed <= options
+        assert all(about for _, _, *about in found)
+
+
+NOT_COMPLETED = {
+    **{(f"new {kind}", "name"): "its author invents it" for kind in PARTS},
+    ("verify", "timeout"): "any number",
+    ("verify", "memory"): "any number",
+}
+"""The parameters of commands that nothing is offered for, and why."""
+
+
+def commands() -> Iterator[tuple[str, click.Command]]:
+    """Gives every command, and those that write parts."""
+    for name in COMMANDS:
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None
+        yield name, command
+    for kind, summary in PARTS.items():
+        yield f"new {kind}", part_command(kind, summary)
+
+
+def test_every_parameter_is_completed() -> None:
+    """Arguments, and options that take something, have candidates of their own."""
+    lacking = set()
+    for name, command in commands():
+        ctx = command.make_context(name, [], resilient_parsing=True)
+        ctx.params |= {"spec": "cnn", "specs": ("cnn",)}  # for names of params
+        for param in command.params:
+            is_flag = isinstance(param, click.Option) and param.is_flag
+            if not is_flag and not param.shell_complete(ctx, ""):
+                lacking.add((name, str(param.name)))
+    assert lacking == set(NOT_COMPLETED)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "check no_such_directory/",
+        "check \a",
+        "layers Nothing",
+        "new layer Name ",
+        "new broken.yaml -p ",
+        "new - -p ",
+        "new no_such_file -p ",
+        "completion bash ",
+    ],
+)
+def test_nothing_fits(place: Path, line: str) -> None:
+    """Where nothing fits, or nothing can be read, nothing is printed."""
+    (place / "broken.yaml").write_text("- [", encoding="utf-8")
+    try:
+        assert answer(place, "zsh", line=f"{TOOL} {line}") == []
+    finally:
+        (place / "broken.yaml").unlink()
+
+
+def test_names_that_are_no_line_are_left_out(tmp_path: Path) -> None:
+    """A file whose name would be two candidates, or none, is not one."""
+    for name in ("a\nword\tb.yaml", "a\tb.yaml", "a.yaml", "a\x1b[0m.yaml"):
+        (tmp_path / name).touch()
+    assert answer(tmp_path, "zsh", line=f"{TOOL} check a.") == [["path", "a.yaml"]]
+    found = answer(tmp_path, "zsh", line=f"{TOOL} init --spec a")
+    assert found == [["path", "a.yaml"]]
+
+
+def test_hidden_files_need_a_dot(tmp_path: Path) -> None:
+    """What is hidden is offered where a dot was typed."""
+    (tmp_path / ".model.yaml").touch()
+    assert answer(tmp_path, "fish", line=f"{TOOL} init --spec ") == []
+    assert answer(tmp_path, "fish", line=f"{TOOL} init --spec .") == [[".model.yaml"]]
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\0"))))
+def test_words_are_split_as_shells_do(words: list[str]) -> None:
+    """Words that are quoted for a shell are the same ones again."""
+    assert split(shlex.join([*words, "end"])) == [*words, "end"]
+    assert split(shlex.join(words) + " ") == [*words, ""]
+
+
+@given(st.text("ab \\'\"=#", max_size=12))
+def test_any_line_is_split(line: str) -> None:
+    """Quotes may be open and signs be at their end: the last word is what is typed."""
+    words = split(line)
+    assert words and len(words[-1]) <= len(line)
+    assert split(f"{line}\\x")[-1].endswith("x")
+
+
+def test_help_for_installing() -> None:
+    """Without a shell, it says what to do, for the shell in use first."""
+    runner = CliRunner(catch_exceptions=False)
+    for used in SHELLS:
+        done = runner.invoke(cli, ["completion"], env={"SHELL": f"/usr/bin/{used}"})
+        assert done.exit_code == 0
+        assert done.stdout.startswith(SHELLS[used])
+        assert all(text in done.stdout for text in SHELLS.values())
+    assert runner.invoke(cli, ["completion", "tcsh"]).exit_code == 2
+
+
+def test_every_shell_has_a_script() -> None:
+    """What can be named can be printed, and by the variable that Click knows."""
+    assert list(SHELLS) == list(SCRIPTS)
+    know_shells()
+    for shell in SHELLS:
+        done = CliRunner().invoke(
+            cli, [], prog_name=TOOL, env={ASKED: f"{shell}_source"}
+        )
+        assert done.stdout == script(shell)

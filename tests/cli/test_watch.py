@@ -1,0 +1,307 @@
+"""`keras-scaffold new --watch`, as an editor uses it."""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+import signal
+import statistics
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from scaffold.cli import noticing
+from scaffold.cli.generating import Order, Place, make
+from scaffold.cli.main import cli
+from tests.cli.watched import Watched, spec, wait_for
+
+BROKEN = "inputs: [4]\nlayers: [Dens(1)]\n"
+KEPT = "tiny.yaml:2:10: error: no layer is called `Dens` [KS201]"
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    """A directory with a spec in it."""
+    (tmp_path / "tiny.yaml").write_text(spec(1))
+    return tmp_path
+
+
+def replace(path: Path, text: str) -> None:
+    """Saves as many editors do: a new file takes the place of the old one."""
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.write_text(text)
+    os.replace(fresh, path)
+
+
+def has(path: Path, text: str) -> bool:
+    """Tells whether a file holds a text."""
+    return text in path.read_text()
+
+
+def test_a_change_is_written_at_once(here: Path) -> None:
+    """By whatever way it is saved; and nothing is done while nothing is saved."""
+    times = []
+    with Watched(here, "tiny.yaml", "--style", "subclass") as watched:
+        assert watched.rounds() == [
+            [
+                "keras-scaffold: regenerating tiny.yaml",
+                "   create  tiny.py (subclass)",
+                "keras-scaffold: waiting for changes",
+            ]
+        ]
+        made = here / "tiny.py"
+        for number in range(2, 22):
+            save = replace if number % 2 else Path.write_text
+            save(here / "tiny.yaml", spec(number))
+            text = f"units={number}"
+            times.append(wait_for(partial(has, made, text)))
+        watched.rest()
+        count = len(watched.rounds())
+        (here / "other.txt").write_text("nothing to us")
+        (here / "tiny.yaml.bak").write_text(spec(1))
+        (here / "tiny.yaml").chmod(0o600)
+        time.sleep(0.6)
+        assert len(watched.rounds()) == count <= 1 + 2 * len(times)
+    median = statistics.median(times)
+    print(f"from the save to the file: {median * 1e3:.0f} ms (median of {len(times)})")
+    # `python -m tests.bench_watch` holds it against 0.3 s, on a machine at rest.
+    assert median < 2
+
+
+def test_a_broken_spec_leaves_the_last_good_file(here: Path) -> None:
+    """What is wrong is said between the markers; mended, the spec is followed again."""
+    path, made = here / "tiny.yaml", here / "tiny.py"
+    with Watched(here, "tiny.yaml", "--format", "short") as watched:
+        good = made.read_text()
+        replace(path, BROKEN)
+        assert watched.wait() == ["tiny.yaml", KEPT]
+        path.unlink()
+        name, missing = watched.wait()
+        assert missing.startswith("tiny.yaml: error: the spec cannot be read: ")
+        assert made.read_text() == good
+        replace(path, spec(7))
+        assert watched.wait() == ["tiny.yaml", "   update  tiny.py (sequential)"]
+        assert "units=7" in made.read_text()
+
+
+def test_a_hundred_saves(here: Path) -> None:
+    """However fast they come, the last one is what stays."""
+    path, made = here / "tiny.yaml", here / "tiny.py"
+    with Watched(here, "tiny.yaml") as watched:
+        for number in range(100, 200):
+            save = replace if number % 3 else Path.write_text
+            save(path, spec(number))
+            time.sleep(0.003)
+        wait_for(partial(has, made, "units=199"))
+        watched.rest()
+        assert "units=199" in made.read_text()
+        assert len(watched.rounds()) < 100
+
+
+def test_an_edit_is_never_lost(here: Path) -> None:
+    """A file that its user edits meanwhile is a conflict, and the watching goes on."""
+    path, made = here / "tiny.yaml", here / "tiny.py"
+    with Watched(here, "tiny.yaml", "--format", "short") as watched:
+        made.write_text(made.read_text() + "# Mine.\n")
+        replace(path, spec(2))
+        name, conflict, found = watched.wait()
+        assert conflict == " conflict  tiny.py (sequential)"
+        assert found == (
+            "tiny.py: error: the file was edited since it was generated [KS601]"
+        )
+        assert made.read_text().endswith("# Mine.\n")
+        made.unlink()
+        os.utime(path)
+        assert watched.wait() == ["tiny.yaml", "   create  tiny.py (sequential)"]
+
+
+def test_several_specs(here: Path) -> None:
+    """Each is followed by itself; what is wrong with the others is said again."""
+    far = here / "far/off"
+    far.mkdir(parents=True)
+    (far / "two.yaml").write_text(spec(2))
+    (here / "link.yaml").symlink_to("far/off/two.yaml")
+    names = ["tiny.yaml", "far/off/two.yaml", "link.yaml", "none/three.yaml"]
+    with Watched(here, *names, "-o", "out/", "--format", "short") as watched:
+        missing = watched.rounds()[0][-2]
+        assert missing.startswith("none/three.yaml: error: the spec cannot be read")
+        replace(here / "tiny.yaml", BROKEN)
+        assert watched.wait() == ["tiny.yaml", missing, KEPT]
+        replace(far / "two.yaml", spec(5))
+        assert watched.wait() == [
+            "far/off/two.yaml, link.yaml",
+            "   update  out/two.py (sequential)",
+            "   update  out/link.py (sequential)",
+            missing,
+            KEPT,
+        ]
+        shutil.rmtree(far)
+        wait_for(partial(has, watched.log, "two.yaml: error"))
+        watched.rest()
+        far.mkdir()
+        (far / "two.yaml").write_text(spec(6))
+        wait_for(partial(has, here / "out/two.py", "units=6"))
+        watched.rest()
+        replace(here / "link.yaml", "name: tiny\n" + spec(8))
+        said = watched.wait()
+        assert said[1].startswith("link.yaml: error: its file would be `out/tiny.py`")
+        # A spec that is broken keeps its file: no other may take it meanwhile.
+        good = (here / "out/tiny.py").read_text()
+        replace(here / "tiny.yaml", BROKEN)
+        assert watched.wait() == ["tiny.yaml", said[1], missing, KEPT]
+        assert (here / "out/tiny.py").read_text() == good
+        # One that is called something else now leaves it to others.
+        replace(here / "tiny.yaml", "name: other\n" + spec(9))
+        assert watched.wait() == [
+            "tiny.yaml",
+            "   create  out/other.py (sequential)",
+            "   update  out/tiny.py (sequential)",
+            missing,
+        ]
+
+
+def test_a_restless_directory(here: Path) -> None:
+    """What else is written beside the spec keeps no change back."""
+    made = here / "tiny.py"
+    with Watched(here, "tiny.yaml") as watched:
+        replace(here / "tiny.yaml", spec(5))
+        start = time.monotonic()
+        while not has(made, "units=5") and time.monotonic() - start < 10:
+            (here / "history.csv").write_text(f"{time.monotonic()}\n")
+            time.sleep(0.005)
+        assert time.monotonic() - start < 2
+        assert len(watched.rounds()) <= 3
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_the_end(here: Path, number: int) -> None:
+    """A signal ends it at once and cleanly, with the exit code of that signal."""
+    with Watched(here, "tiny.yaml") as watched:
+        for _ in range(3):
+            replace(here / "tiny.yaml", spec(number))
+        assert watched.end(number) == 128 + number
+        text = watched.log.read_text()
+        assert text.endswith("\ninterrupted\n") and "Traceback" not in text
+        assert not list(here.glob(".keras-scaffold-*"))
+
+
+@pytest.mark.keras
+@pytest.mark.skipif(
+    "KERAS_SCAFFOLD_ALL_TOOLS" not in os.environ,
+    reason="takes long, and is run by `make test-editor`",
+)
+def test_shapes(here: Path) -> None:
+    """They are asked of Keras anew each time."""
+    with Watched(here, "tiny.yaml", "--style", "functional", "--shapes") as watched:
+        assert "# (None, 1)" in (here / "tiny.py").read_text()
+        (here / "tiny.yaml").write_text(spec(3))
+        watched.wait()
+        assert "# (None, 3)" in (here / "tiny.py").read_text()
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["-"], "--watch needs files, and `-` is none."),
+        (["cnn"], "--watch needs files, and `cnn` is none."),
+        (["."], "--watch needs files, and `.` is none."),
+        ([], "--watch needs a spec."),
+        (["tiny.yaml", "-o", "-"], "there is no file to compare or replace"),
+        (["tiny.yaml", "--check"], "--watch writes files until it is interrupted"),
+        (["tiny.yaml", "--pretend"], "--watch writes files until it is interrupted"),
+        (["tiny.yaml", "--diff"], "--watch writes files until it is interrupted"),
+        (["tiny.yaml", "--exit-non-zero-on-change"], "--watch writes files until"),
+    ],
+)
+def test_wrong_usage(
+    here: Path, monkeypatch: pytest.MonkeyPatch, args: list[str], said: str
+) -> None:
+    """What cannot be watched, or makes no sense with it, is wrong usage."""
+    monkeypatch.chdir(here)
+    done = CliRunner().invoke(cli, ["new", "--watch", *args])
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert not list(here.glob("*.py"))
+
+
+def test_what_counts_as_a_change(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another text or a later time; not the mode, and not a look at the file."""
+    path = here / "tiny.yaml"
+    asked: list[dict[str, object]] = []
+
+    def told(*directories: str, **options: object) -> Iterator[object]:
+        asked.append({"directories": directories, **options})
+        assert len(asked) < 3, "it waits for what nobody can tell"
+        yield from [set()] * 9
+
+    monkeypatch.setattr(noticing, "watch", told)
+    changes = noticing.changes([str(path), str(here / "none.yaml")])
+    assert next(changes) == [str(path), str(here / "none.yaml")]
+    was = path.stat().st_mtime_ns
+    path.write_text(spec(2))
+    os.utime(path, ns=(was, was))
+    assert next(changes) == [str(path)]
+    path.chmod(0o600)
+    path.read_text()
+    (here / "none.yaml").write_text("")
+    assert next(changes) == [str(here / "none.yaml")]
+    os.utime(path, ns=(was, was + 1))
+    assert next(changes) == [str(path)]
+    assert len(asked) == 1
+    assert asked[0]["directories"] == (os.path.realpath(here),)
+    assert asked[0]["recursive"] is False
+    # Another directory of that name has to be watched anew.
+    here.rename(here.with_name("old"))
+    here.mkdir()
+    assert next(changes) == [str(path), str(here / "none.yaml")]
+    path.write_text(spec(4))
+    assert next(changes) == [str(path)]
+    assert len(asked) == 2
+
+
+@pytest.mark.parametrize("error", [OSError(28, "no space"), RuntimeError("too many")])
+def test_where_the_system_tells_nothing(
+    here: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """Files are looked at, a few times in a second."""
+
+    def refuse(*directories: str, **options: object) -> Iterator[object]:
+        raise error
+        yield
+
+    monkeypatch.setattr(noticing, "watch", refuse)
+    changes = noticing.changes([str(here / "tiny.yaml")])
+    next(changes)
+    (here / "tiny.yaml").write_text(spec(2))
+    start = time.monotonic()
+    assert next(changes) == [str(here / "tiny.yaml")]
+    assert time.monotonic() - start < 2
+
+
+def test_two_hundred_times(here: Path) -> None:
+    """Nothing is kept from time to time: the same spec gives the same text."""
+    texts = {
+        "chain.yaml": spec(3),
+        "graph.yaml": "inputs: [4]\nlayers: [a = Dense(4), Add() <- a, inputs]\n",
+        "broken.yaml": BROKEN,
+    }
+    for name, text in texts.items():
+        (here / name).write_text(text)
+    names = [str(here / name) for name in texts]
+
+    def round_() -> object:
+        batch = make(names, Order(Place(here)))
+        return [one.generated.text for one in batch.made], batch.found
+
+    first = round_()
+    gc.collect()
+    count = len(gc.get_objects())
+    for _ in range(70):
+        assert round_() == first
+    gc.collect()
+    assert len(gc.get_objects()) - count < 1_000

@@ -1,0 +1,115 @@
+"""`keras-scaffold new --watch` as a real process, for tests and the benchmark."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+BEGIN = "keras-scaffold: regenerating "
+END = "keras-scaffold: waiting for changes"
+SECONDS = 30.0
+"""What anything may take on a machine that is busy with something else."""
+
+
+def spec(units: int) -> str:
+    """Gives a spec that tells itself from others."""
+    return f"params: {{units: {units}}}\ninputs: [4]\nlayers: [Dense(units)]\n"
+
+
+def wait_for(is_so: Callable[[], bool], seconds: float = SECONDS) -> float:
+    """Waits until something is so, and gives the time that it took.
+
+    Raises:
+        TimeoutError: It took too long.
+    """
+    start = time.perf_counter()
+    while not is_so():
+        if time.perf_counter() - start > seconds:
+            raise TimeoutError
+        time.sleep(0.002)
+    return time.perf_counter() - start
+
+
+def _listen() -> None:
+    """Undoes what `nohup`, or a shell in the background, has signals be."""
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, signal.SIG_DFL)
+
+
+class Watched:
+    """The process, and what it says.
+
+    Attributes:
+        process: The process.
+        log: What it says on stderr.
+    """
+
+    def __init__(self, directory: Path, *args: str) -> None:
+        """Starts it in a directory, and waits until it has written all it can."""
+        self.directory = directory
+        self.log = directory / "log.txt"
+        command = [sys.executable, "-m", "scaffold", "new", *args, "--watch"]
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                command, cwd=directory, stderr=log, preexec_fn=_listen
+            )
+        self.seen = 0
+        self.wait()
+
+    def __enter__(self) -> Watched:
+        """Gives itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Ends the process, whatever has happened."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(SECONDS)
+
+    def rounds(self) -> list[list[str]]:
+        """Gives the lines of each round that has ended, its markers included."""
+        found: list[list[str]] = []
+        lines: list[str] = []
+        for line in self.log.read_text().splitlines():
+            lines.append(line)
+            if line == END:
+                found.append(lines)
+                lines = []
+        return found
+
+    def wait(self) -> list[str]:
+        """Waits until one more round has ended, and gives what was said in it."""
+
+        def has_ended() -> bool:
+            assert self.process.poll() is None, self.log.read_text()
+            return len(self.rounds()) > self.seen
+
+        wait_for(has_ended)
+        self.seen += 1
+        begin, *said, end = self.rounds()[self.seen - 1]
+        assert begin.startswith(BEGIN) and end == END
+        return [begin.removeprefix(BEGIN), *said]
+
+    def rest(self) -> None:
+        """Lets all rounds end that have begun, and forgets what was said in them."""
+        while True:
+            time.sleep(0.4)
+            if len(self.rounds()) == self.seen:
+                return
+            self.seen = len(self.rounds())
+
+    def end(self, number: int = signal.SIGINT) -> int:
+        """Ends the process by a signal, and gives its exit code."""
+        os.kill(self.process.pid, number)
+        return self.process.wait(SECONDS)

@@ -1,0 +1,282 @@
+"""What `check` finds and the schema cannot see, with reasons: docs/schema.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from typing import NamedTuple, get_args
+
+from scaffold.catalogue import Argument, KerasCallable, Registry, load
+from scaffold.diagnostics import Diagnostic
+from scaffold.ir.beyond import BEYOND
+from scaffold.ir.values import REGISTRIES, by_position
+from tests.editor.places import Place, Way
+
+CATALOGUE = load()
+_CAPITAL = re.compile(r"[A-Z]\w*")
+_VALUES = "KS201 KS202 KS203 KS204 KS205 KS206 KS212 KS215"
+_REFERENCES = "KS207 KS209 KS210 KS211 KS304 KS305 KS306 KS307 KS308"
+_LAYERS = {"layer", "layers", "activation", "any"}
+_EXAMPLES = (
+    "examples and|has the shape|not alike|not plain data|has nothing for"
+    "|there is no (in|out)put|is not one list|has one table"
+)
+
+
+class Unseen(NamedTuple):
+    """A row of the table.
+
+    Attributes:
+        codes: The codes that it is about.
+        what: Which findings of these codes.
+        why: Why the schema cannot see them.
+        holds: Tells whether a finding of one of the codes is among them.
+    """
+
+    codes: str
+    what: str
+    why: str
+    holds: Callable[[Diagnostic, Place], bool]
+
+    def covers(self, found: Diagnostic, place: Place) -> bool:
+        """Tells whether a finding is one of these."""
+        codes = (re.fullmatch(code, found.code) for code in self.codes.split())
+        return any(codes) and self.holds(found, place)
+
+
+def says(pattern: str) -> Callable[[Diagnostic, Place], bool]:
+    """Makes a question about what a finding says."""
+    return lambda found, place: bool(re.search(pattern, found.message))
+
+
+def always(found: Diagnostic, place: Place) -> bool:
+    """Holds for all findings of the codes."""
+    return True
+
+
+def inside_of_string(found: Diagnostic, place: Place) -> bool:
+    """Tells whether a finding is about a piece of a string."""
+    is_shape = "the shape of" in found.message and "is not a list" in found.message
+    return place.part == "inside" and not is_shape
+
+
+def target_of(key: str | int) -> KerasCallable | None:
+    """Finds what a key of a call names."""
+    if not isinstance(key, str):
+        return None
+    if key in BEYOND:
+        return BEYOND[key]
+    if key.startswith("ops."):
+        return CATALOGUE.find("ops", key.removeprefix("ops."))
+    if not _CAPITAL.fullmatch(key):
+        return None
+    families = [one for one in get_args(Registry) if one not in ("ops", "methods")]
+    found = [CATALOGUE.find(family, key) for family in families]
+    return next((one for one in found if one is not None), None)
+
+
+def argument_of(target: KerasCallable, key: str | int) -> Argument | None:
+    """Finds the argument that a key, or a place in a list, stands for."""
+    positional = by_position(target.arguments)
+    if isinstance(key, int):
+        return positional[key] if key < len(positional) else None
+    if _CAPITAL.fullmatch(key):
+        return positional[0] if positional else None
+    return next((one for one in target.arguments if one.name == key), None)
+
+
+def of_own(found: Diagnostic, place: Place) -> bool:
+    """Tells whether a finding is in the arguments of a block or an import."""
+    keys = ("", *_within_entries(place.way))
+    if place.part == "key" and found.code not in ("KS203", "KS206"):
+        keys = keys[:-1]
+    return any(_is_own(outer, key) for outer, key in pairwise(keys))
+
+
+def _is_own(outer: str | int, key: str | int) -> bool:
+    """Tells whether a key is the name of a block or an import, as far as one knows."""
+    if not isinstance(key, str) or not _CAPITAL.fullmatch(key) or target_of(key):
+        return False
+    around = target_of(outer)
+    first = argument_of(around, key) if around else None
+    return around is None or first is not None and bool(_LAYERS & set(first.kinds))
+
+
+def _within_entries(way: Way) -> Way:
+    """Gives the part of a way that is within an entry, or all of it."""
+    if "layers" not in way:
+        return ()
+    return way[way.index("layers") + 2 :]
+
+
+def of_anything(found: Diagnostic, place: Place) -> bool:
+    """Tells whether a finding is where the schema lets anything stand."""
+    way = place.way
+    if way[:1] == ("train",) and way[1:2] in [("x",), ("y",), ("predict",)]:
+        return True
+    if {"call", "for"} & set(_within_entries(way)[:-1]):
+        return True
+    for at, (outer, key) in enumerate(pairwise(way)):
+        target = target_of(outer)
+        if target is None and outer in ("compile", "train"):
+            method = {"compile": "compile", "train": "fit"}[str(outer)]
+            target = CATALOGUE.find("methods", method)
+        argument = argument_of(target, key) if target else None
+        if argument is not None and _is_open(argument, way[at + 2 :]):
+            return True
+    return False
+
+
+def _is_open(argument: Argument, inner: Way) -> bool:
+    """Tells whether the schema lets anything stand somewhere inside of an argument."""
+    if "any" in argument.kinds:
+        return True
+    if not inner or any(kind in REGISTRIES for kind in argument.kinds):
+        return False
+    return ("list" if isinstance(inner[0], int) else "dict") in argument.kinds
+
+
+def of_operation(found: Diagnostic, place: Place) -> bool:
+    """Tells whether a finding is about which arguments tensors fill."""
+    *before, last = place.way
+    holder = before[-1] if before else ""
+    if str(last).startswith("ops."):
+        return found.code == "KS203" or not isinstance(place.value, dict)
+    if not str(holder).startswith("ops."):
+        return False
+    return isinstance(last, int) or found.code == "KS202" and _is_argument(holder, last)
+
+
+def _is_argument(holder: str | int, key: str | int) -> bool:
+    target = target_of(holder)
+    argument = argument_of(target, key) if target else None
+    return argument is not None and argument.kinds != ("tensor",)
+
+
+def of_examples(found: Diagnostic, place: Place) -> bool:
+    """Tells whether a finding is about what examples hold."""
+    is_some = isinstance(place.value, dict | list) or place.part == "inside"
+    if "has to say which" in found.message:
+        return is_some
+    if "not a list" in found.message:
+        return bool(place.way[2:]) or isinstance(place.value, dict)
+    return bool(re.search(_EXAMPLES, found.message))
+
+
+def of_layer_name(found: Diagnostic, place: Place) -> bool:
+    """Tells whether a finding is about a name among a layer's arguments."""
+    *_, holder, key = ("", "", *place.way)
+    target = target_of(holder)
+    return key == "name" and target is not None and target.registry == "layers"
+
+
+def capital(found: Diagnostic, place: Place) -> bool:
+    """Tells whether a finding is about a name in CamelCase where a layer may stand."""
+    of_layer = r"(layer|activation) is called `[A-Z]\w*`|(layer|activation) is wanted"
+    return bool(re.search(of_layer, found.message))
+
+
+UNSEEN: tuple[Unseen, ...] = (
+    Unseen(
+        "KS101 KS102 KS103 KS104 KS105",
+        "all",
+        "the file cannot be read, has a key twice, or is over a bound",
+        always,
+    ),
+    Unseen(
+        "KS110 KS111 KS2.. KS3.. KS401",
+        "within a line, an expression (`$...`), a call in a string, or names under "
+        "`from`, `outputs` and `reuse`",
+        "to a schema, a string has no inside",
+        inside_of_string,
+    ),
+    Unseen(
+        "KS110",
+        "lists of `for` that are not of one length",
+        "a schema compares no two values",
+        says("not of one length"),
+    ),
+    Unseen(
+        _REFERENCES,
+        "all but what cannot stand beside `reuse`, `recurse` and `loop`",
+        "what a name means, and whether it is used, another place in the file says",
+        lambda found, place: not re.search("stands alone|one of two", found.message),
+    ),
+    Unseen(
+        "KS303",
+        "all but cells and layers that take no tensor",
+        "how many tensors there are, the entries before it say",
+        lambda found, place: not re.search("is a cell|takes no tensor", found.message),
+    ),
+    Unseen("KS309 KS310", "all", "they are about the graph as a whole", always),
+    Unseen(
+        "KS201",
+        "names in CamelCase where a layer may stand",
+        "they may be blocks, or imports",
+        capital,
+    ),
+    Unseen(
+        f"{_VALUES} KS208",
+        "in the arguments of a block or of an import",
+        "what it takes, the block says, or nobody",
+        of_own,
+    ),
+    Unseen(
+        f"{_VALUES} KS208 KS209 KS213",
+        "in what may hold anything: `call`, the values of `for`, data, arguments that "
+        "may be anything, and lists and mappings in arguments",
+        "what they may be depends on the layer, or on nothing",
+        of_anything,
+    ),
+    Unseen(
+        "KS202 KS203 KS204 KS205 KS206",
+        "arguments of `ops` that tensors fill, and those by position",
+        "which ones tensors fill, `from` says",
+        of_operation,
+    ),
+    Unseen(
+        "KS204 KS205 KS215",
+        "the default of a param, used elsewhere",
+        "the place that uses it is another",
+        says("the default of `"),
+    ),
+    Unseen(
+        "KS204 KS401",
+        "`8.0` for an integer",
+        "JSON Schema knows no difference to 8",
+        says(
+            r"takes an? (integer|list of sizes|tuple).*number -?\d+\.0\b|size -?\d+\.0"
+        ),
+    ),
+    Unseen(
+        "KS204",
+        "layers that a wrapper cannot hold, and places of children that are floats",
+        "what a layer can do, its name does not say",
+        says(r"`([A-Z]\w*|recurse|loop)` takes an? .*, not `|holds places of nodes"),
+    ),
+    Unseen(
+        "KS206",
+        "a second name",
+        "a schema compares no two values",
+        says("second name"),
+    ),
+    Unseen(
+        "KS208",
+        "the name of a layer among its arguments",
+        "the name of a layer inside of another may be any string",
+        of_layer_name,
+    ),
+    Unseen(
+        "KS214",
+        "examples that are not alike, of another shape, or for other inputs or outputs",
+        "a schema compares no two values",
+        of_examples,
+    ),
+)
+"""All that the schema cannot see."""
+
+
+def is_unseen(found: Diagnostic, place: Place) -> bool:
+    """Tells whether the schema cannot see what a finding is about."""
+    return any(row.covers(found, place) for row in UNSEEN)

@@ -1,0 +1,1 @@
+"""Tests of shapes that are worked out without Keras."""

@@ -1,0 +1,209 @@
+"""Speaks JSON-RPC with a child process through its pipes, as language servers do.
+
+There is one thread and no callback: whoever waits for an answer reads whatever comes
+meanwhile. Everything has a time limit, and the process is gone when its `with` ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+SECONDS = 30.0
+"""What a server may take for one answer; milliseconds are usual."""
+
+NO_SUCH_METHOD = -32601
+
+
+class Ended(Exception):
+    """The server ended, or closed its output, while something was asked of it."""
+
+
+class Peer:
+    """A process that is asked and told things, and asks and tells in return."""
+
+    def __init__(self, command: Sequence[str], directory: Path) -> None:
+        """Describes the process; the `with` statement starts it.
+
+        Args:
+            command: The program and its arguments.
+            directory: Where it runs.
+        """
+        self.command, self.directory = list(command), directory
+        self.faults: list[str] = []
+        """What it said of errors of its own."""
+        self._answers: dict[int, dict[str, Any]] = {}
+        self._asked = 0
+        self._incoming = b""
+        self._outgoing = b""
+
+    def begin(self) -> None:
+        """Does what comes first, when the process has started; nothing here."""
+
+    def end(self) -> None:
+        """Does what comes last, where nothing has failed; nothing here."""
+
+    def answer(self, method: str, told: Any) -> Any:
+        """Answers what the process asks.
+
+        Raises:
+            LookupError: There is no answer to that.
+        """
+        raise LookupError(method)
+
+    def hear(self, method: str, told: Any) -> None:
+        """Takes what the process tells."""
+
+    def __enter__(self) -> Self:
+        """Starts the process."""
+        self._log = tempfile.TemporaryFile()
+        self._process = subprocess.Popen(
+            self.command,
+            cwd=self.directory,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            start_new_session=True,
+        )
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._in, self._out = self._process.stdin, self._process.stdout
+        self.process = self._process.pid
+        os.set_blocking(self._in.fileno(), False)
+        try:
+            self.begin()
+        except BaseException:
+            self._close()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Ends the process: as it wants it to be done, but after a failure at once."""
+        try:
+            if kind is None:
+                self.end()
+                self._process.wait(SECONDS)
+        finally:
+            self._close()
+
+    def _close(self) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+        for stream in (self._in, self._out, self._log):
+            with contextlib.suppress(BrokenPipeError):
+                stream.close()
+
+    def ask(self, method: str, told: Any, seconds: float = SECONDS) -> Any:
+        """Sends a request and waits for its answer.
+
+        Raises:
+            Ended: The server is gone.
+            RuntimeError: It answered with an error.
+            TimeoutError: It did not answer in time.
+        """
+        self._asked += 1
+        number = self._asked
+        self._send({"id": number} | _message(method, told))
+        self.wait_for(lambda: number in self._answers, seconds, method)
+        answer = self._answers.pop(number)
+        if "error" in answer:
+            raise RuntimeError(f"{method}: {answer['error']['message']}")
+        return answer.get("result")
+
+    def tell(self, method: str, told: Any) -> None:
+        """Sends a notification, to which there is no answer."""
+        self._send(_message(method, told))
+        self.wait_for(lambda: True, SECONDS, method)
+
+    def wait_for(self, is_done: Callable[[], bool], seconds: float, what: str) -> None:
+        """Sends what is to be sent, and takes what comes, until something is done.
+
+        Raises:
+            Ended: The server is gone.
+            TimeoutError: It takes longer than that.
+        """
+        end = time.monotonic() + seconds
+        while self._outgoing or not is_done():
+            left = end - time.monotonic()
+            if left <= 0:
+                raise TimeoutError(f"{what}: nothing within {seconds} s{self._said()}")
+            writing = [self._in] if self._outgoing else []
+            readable, writable, _ = select.select([self._out], writing, [], left)
+            if writable:
+                self._write(what)
+            if readable:
+                self._read(what)
+
+    def _send(self, message: dict[str, Any]) -> None:
+        body = json.dumps({"jsonrpc": "2.0"} | message).encode()
+        self._outgoing += b"Content-Length: %d\r\n\r\n%b" % (len(body), body)
+
+    def _write(self, what: str) -> None:
+        try:
+            sent = os.write(self._in.fileno(), self._outgoing[:65536])
+        except BrokenPipeError:
+            raise Ended(f"{what}: the server is gone{self._said()}") from None
+        self._outgoing = self._outgoing[sent:]
+
+    def _read(self, what: str) -> None:
+        data = os.read(self._out.fileno(), 1 << 20)
+        if not data:
+            raise Ended(f"{what}: the server is gone{self._said()}")
+        self._incoming += data
+        for message in self._messages():
+            self._take(message)
+
+    def _messages(self) -> Iterator[dict[str, Any]]:
+        while (end := self._incoming.find(b"\r\n\r\n")) >= 0:
+            fields = dict(
+                one.lower().split(b":", 1)
+                for one in self._incoming[:end].split(b"\r\n")
+            )
+            start, size = end + 4, int(fields[b"content-length"])
+            if len(self._incoming) < start + size:
+                return
+            body = self._incoming[start : start + size]
+            self._incoming = self._incoming[start + size :]
+            yield json.loads(body)
+
+    def _take(self, message: dict[str, Any]) -> None:
+        method: str | None = message.get("method")
+        told: Any = message.get("params")
+        if method is None:
+            self._answers[message["id"]] = message
+        elif "id" in message:
+            self._send({"id": message["id"]} | self._answered(method, told))
+        else:
+            self.hear(method, told)
+
+    def _answered(self, method: str, told: Any) -> dict[str, Any]:
+        try:
+            return {"result": self.answer(method, told)}
+        except LookupError:
+            said = f"{method} is not known here"
+            return {"error": {"code": NO_SUCH_METHOD, "message": said}}
+
+    def _said(self) -> str:
+        # The place in the file is the server's own.
+        log = self._log.fileno()
+        start = max(0, os.fstat(log).st_size - 2000)
+        said = os.pread(log, 2000, start).decode(errors="replace")
+        return "".join(f"\n{one}" for one in (*self.faults, said) if one)
+
+
+def _message(method: str, told: Any) -> dict[str, Any]:
+    return {"method": method} if told is None else {"method": method, "params": told}

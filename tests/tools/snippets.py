@@ -1,0 +1,85 @@
+"""What an editor makes of a text when an item of its list of completions is taken."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tests.tools.lsp import Place
+
+SNIPPET, AS_IT_IS = 2, 1
+"""The protocol's numbers: an item with places to fill in, lines not to be indented."""
+
+CURSOR = "<|>"
+
+_STOP = re.compile(
+    r"\\(?P<escaped>[\\$}])"
+    r'|(?<=[{\["])\$\d+(?P<nothing>)(?=[}\]"])'
+    r"|\$(?:\d+|\{\d+\})"
+    r"|\$\{\d+:(?P<text>(?:\\.|[^}\\])*)\}"
+    r"|\$\{\d+\|(?P<first>[^,|]*)[^|]*\|\}"
+)
+
+
+def split(marked: str) -> tuple[str, Place]:
+    """Takes the mark of the cursor out of a text, and gives where it was."""
+    before, after = marked.split(CURSOR)
+    return before + after, place_after(before)
+
+
+def place_after(before: str) -> Place:
+    """Gives the place behind a text."""
+    line = before[before.rfind("\n") + 1 :]
+    return Place(before.count("\n"), len(line.encode("utf-16-le")) // 2)
+
+
+def between(text: str, found: dict[str, Any]) -> str:
+    """Gives the part of a text that a finding underlines."""
+    start, end = (_index(text, found["range"][key]) for key in ("start", "end"))
+    return text[start:end]
+
+
+def taken(text: str, place: Place, item: dict[str, Any], fill: str = "") -> str:
+    """Gives the text with an item inserted, as VS Code does it.
+
+    Args:
+        text: What is there.
+        place: Where the cursor is.
+        item: The item of the server's answer.
+        fill: What is typed at the places that are left open; by default nothing.
+    """
+    here = place._asdict()
+    edit = item.get("textEdit") or {
+        "newText": item.get("insertText", item["label"]),
+        "range": {"start": here, "end": here},
+    }
+    new: str = edit["newText"]
+    if item.get("insertTextFormat") == SNIPPET:
+        new = expanded(new, fill)
+    within = edit.get("range") or edit["replace"]
+    start, end = (_index(text, within[key]) for key in ("start", "end"))
+    if item.get("insertTextMode") != AS_IT_IS:
+        line = text[text.rfind("\n", 0, start) + 1 : start]
+        margin = line[: len(line) - len(line.lstrip())]
+        new = new.replace("\n", f"\n{margin}")
+    return text[:start] + new + text[end:]
+
+
+def expanded(snippet: str, fill: str) -> str:
+    """Gives a snippet's text, with the given one at each place that is left open.
+
+    What is left open between brackets or quotes stays empty.
+    """
+
+    def plain(found: re.Match[str]) -> str:
+        known = found["escaped"], found["nothing"], found["text"], found["first"]
+        return next((one for one in known if one is not None), fill)
+
+    return _STOP.sub(plain, snippet)
+
+
+def _index(text: str, place: dict[str, int]) -> int:
+    lines = text.split("\n")
+    line = lines[place["line"]].encode("utf-16-le")
+    before = line[: place["character"] * 2].decode("utf-16-le")
+    return sum(len(one) + 1 for one in lines[: place["line"]]) + len(before)
