@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import json
+import re
 import subprocess
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from scaffold.kit import Request, furnish
@@ -53,6 +56,51 @@ def call(project: Path, *arguments: object) -> str:
     printed, errors = process.communicate(timeout=300)
     assert process.returncode == 0, errors
     return printed
+
+
+COMMANDS = """
+import json, os, sys
+from importlib import import_module
+
+for project, lines in json.load(sys.stdin):
+    os.chdir(project)
+    main = import_module(os.path.basename(project) + ".command").main
+    for line in lines:
+        print("$", *line, flush=True)
+        main(line, standalone_mode=False)
+"""
+"""Runs commands of projects, one after another, and says before each which it is."""
+
+
+def call_all(
+    commands: Mapping[Path, Sequence[Sequence[object]]],
+) -> dict[Path, list[str]]:
+    """Runs commands of several projects in one process; all must succeed.
+
+    Args:
+        commands: The lines of arguments for each project.
+
+    Returns:
+        What each command printed, in the same order.
+    """
+    lines = [
+        (str(project), [list(map(str, one)) for one in several])
+        for project, several in commands.items()
+    ]
+    done = subprocess.run(
+        [sys.executable, "-c", COMMANDS],
+        env=environment(*(project / "src" for project in commands), **QUIET),
+        input=json.dumps(lines),
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    printed = iter(re.split(r"(?m)^\$ .*\n", done.stdout)[1:])
+    return {
+        project: [next(printed) for _ in several]
+        for project, several in commands.items()
+    }
 
 
 def rows(history: Path) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.run.projects import QUIET, call, make, rows
+from tests.run.projects import QUIET, call_all, make, rows
 from tests.startup import environment
 
 pytestmark = pytest.mark.keras
@@ -147,10 +147,12 @@ def test_same_by_table_and_arrays(tmp_path: Path) -> None:
     columns = {f"numbers_{at}": numbers[:, at] for at in (2, 0, 1)}
     columns |= {f"ids_{at}": ids[:, at] for at in (1, 0)}
     pd.DataFrame(columns).to_csv(project / "all.csv", index=False)
-    call(project, "train", "--epochs", 3, "--data", "all.npz", "--run-dir", "run")
-    for name in ("npz", "csv"):
-        where = ["-o", f"by_{name}.csv", "--run-dir", "run"]
-        call(project, "predict", f"all.{name}", *where)
+    train = ["train", "--epochs", 3, "--data", "all.npz", "--run-dir", "run"]
+    predict = [
+        ["predict", f"all.{name}", "-o", f"by_{name}.csv", "--run-dir", "run"]
+        for name in ("npz", "csv")
+    ]
+    call_all({project: [train, *predict]})
     assert (project / "by_csv.csv").read_text() == (project / "by_npz.csv").read_text()
     for row in rows(project / "by_csv.csv"):
         shares = [float(row[f"sort_probability_{one}"]) for one in range(3)]
