@@ -11,7 +11,7 @@ import click
 from scaffold.catalogue import load
 from scaffold.cli import completing
 from scaffold.cli.console import fail, show
-from scaffold.cli.setting import Setting
+from scaffold.cli.setting import sets_params
 from scaffold.cli.sources import find_source
 from scaffold.cli.writing import (
     Mode,
@@ -64,15 +64,7 @@ SUFFIXES: dict[str, PictureFormat] = {
     "--shapes", is_flag=True, help="Ask Keras for the shapes that are not known."
 )
 @writes_files(replaces="a file that was edited", checks="the file")
-@click.option(
-    "-p",
-    "--param",
-    "params",
-    type=Setting(),
-    multiple=True,
-    shell_complete=completing.params,
-    help="Set a param's default.",
-)
+@sets_params
 def diagram(
     spec: str,
     output: str,

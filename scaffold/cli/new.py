@@ -22,7 +22,7 @@ from scaffold.cli.defaults import (
     settle_style,
 )
 from scaffold.cli.generating import Batch, Made, Order, Place, find_place, make
-from scaffold.cli.setting import Methods, Setting
+from scaffold.cli.setting import Methods, sets_params
 from scaffold.cli.writing import (
     Mode,
     check_usage,
@@ -113,15 +113,7 @@ def _words(
 @click.option(
     "--shapes", is_flag=True, help="Say every shape in a comment (asks Keras)."
 )
-@click.option(
-    "-p",
-    "--param",
-    "params",
-    type=Setting(),
-    multiple=True,
-    shell_complete=completing.params,
-    help="Set a param's default.",
-)
+@sets_params
 @click.option(
     "--with",
     "methods",

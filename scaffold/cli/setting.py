@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scaffold.cli import completing
+
 if TYPE_CHECKING:
     Pair = click.ParamType[tuple[str, str]]
     Words = click.ParamType[tuple[str, ...]]
@@ -26,6 +28,18 @@ class Setting(Pair):
         if not sign or not name.strip():
             self.fail(f"{value!r} is not of the form name=value", param, ctx)
         return name.strip(), text
+
+
+sets_params = click.option(
+    "-p",
+    "--param",
+    "params",
+    type=Setting(),
+    multiple=True,
+    shell_complete=completing.params,
+    help="Set a param's default.",
+)
+"""Gives a command the option that sets params of its spec."""
 
 
 class Methods(Words):

@@ -16,7 +16,7 @@ from scaffold.cli import completing
 from scaffold.cli.candidates import Group, find_groups
 from scaffold.cli.console import say, show
 from scaffold.cli.defaults import find_settings, need_named, settle_backend
-from scaffold.cli.setting import Setting
+from scaffold.cli.setting import sets_params
 from scaffold.diagnostics import Diagnostic, Format, has_errors
 from scaffold.pipeline import by_itself
 from scaffold.pipeline import job as make_job
@@ -43,15 +43,7 @@ _GIBIBYTE = 1 << 30
     show_default=True,
     help="The styles of specs; all are those that can say the model.",
 )
-@click.option(
-    "-p",
-    "--param",
-    "params",
-    type=Setting(),
-    multiple=True,
-    shell_complete=completing.params,
-    help="Set a param's default, as it was for `new`.",
-)
+@sets_params
 @click.option(
     "--backend",
     type=click.Choice(BACKENDS),
