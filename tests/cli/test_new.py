@@ -267,6 +267,7 @@ import signal, sys
 from pkgutil import resolve_name
 import click.termui, scaffold.cli.generating, scaffold.cli.diagram
 import scaffold.cli.main, scaffold.cli.watching
+signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs us may ignore it
 sys.stdin.isatty = sys.stderr.isatty = lambda: True
 place = resolve_name({place!r})
 setattr(place, {name!r}, lambda *said, **more: signal.raise_signal(signal.SIGINT))
@@ -277,6 +278,7 @@ scaffold.cli.main.run()
         cwd=spec,
         capture_output=True,
         text=True,
+        timeout=60,
     )
     assert done.returncode == 130, done.stderr
     assert done.stderr.endswith("interrupted\n")
