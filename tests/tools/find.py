@@ -10,6 +10,7 @@ import fcntl
 import os
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,8 +18,11 @@ import pytest
 
 PACKAGES = Path(__file__).with_name("package.json")
 INSTALLED = Path(__file__).parents[2] / "build" / "npm"
-SECONDS = 180
+SECONDS = 60
 """What the packages of Node may take to be installed; ten are usual."""
+
+HASTE = ("--fetch-retries=1", "--fetch-timeout=15000", "--fetch-retry-mintimeout=1000")
+"""How npm finds out soon that there is no network."""
 
 
 def program(name: str) -> str:
@@ -35,29 +39,38 @@ def program(name: str) -> str:
 
 def node_modules() -> Path:
     """Gives the directory of the packages of `package.json`, installed once."""
-    npm = program("npm")
+    program("npm")
+    if why := _install():
+        _lacking(why)
+    return INSTALLED / "node_modules"
+
+
+@cache
+def _install() -> str:
+    """Installs the packages; what cannot be had is not asked for again in this run.
+
+    Returns:
+        Why they cannot be had, `""` if they can.
+    """
     INSTALLED.mkdir(parents=True, exist_ok=True)
     wanted = PACKAGES.read_text(encoding="utf-8")
     done = INSTALLED / "done.json"
     with (INSTALLED / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # of the workers of a run, one installs
-        if not done.exists() or done.read_text(encoding="utf-8") != wanted:
-            _install(npm, wanted)
-            done.write_text(wanted, encoding="utf-8")
-    return INSTALLED / "node_modules"
-
-
-def _install(npm: str, wanted: str) -> None:
-    (INSTALLED / "package.json").write_text(wanted, encoding="utf-8")
-    command = [npm, "install", "--no-audit", "--no-fund", "--fetch-retries=1"]
-    try:
-        ended = subprocess.run(
-            command, cwd=INSTALLED, timeout=SECONDS, capture_output=True, text=True
-        )
-    except subprocess.TimeoutExpired:
-        _lacking(f"npm took more than {SECONDS} s")
-    if ended.returncode:
-        _lacking(f"npm cannot install its packages: {ended.stderr[-500:]}")
+        if done.exists() and done.read_text(encoding="utf-8") == wanted:
+            return ""
+        (INSTALLED / "package.json").write_text(wanted, encoding="utf-8")
+        command = [program("npm"), "install", "--no-audit", "--no-fund", *HASTE]
+        try:
+            ended = subprocess.run(
+                command, cwd=INSTALLED, timeout=SECONDS, capture_output=True, text=True
+            )
+        except subprocess.TimeoutExpired:
+            return f"npm took more than {SECONDS} s"
+        if ended.returncode:
+            return f"npm cannot install its packages: {ended.stderr[-500:]}"
+        done.write_text(wanted, encoding="utf-8")
+    return ""
 
 
 def _lacking(what: str) -> NoReturn:
