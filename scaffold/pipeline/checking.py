@@ -10,7 +10,7 @@ from scaffold.checks import check as run_checks
 from scaffold.diagnostics import has_errors
 from scaffold.ir import build
 from scaffold.pipeline.types import Checked, Source
-from scaffold.spec import override, read, with_methods
+from scaffold.spec import Reading, override, read, read_tree, with_methods
 
 if TYPE_CHECKING:
     from scaffold.styles import Advice
@@ -29,6 +29,21 @@ def check(source: Source, catalogue: Catalogue | None = None) -> Checked:
     """
     catalogue = catalogue or load()
     reading = read(source.data, source.path, source.notation)
+    checked = _checked(reading, source, catalogue)
+    if reading.root is None or not has_errors(checked.found):
+        return checked
+    from scaffold.pasted import mend, told
+
+    mended = mend(reading.root, checked.found, reading.text, catalogue)
+    if not mended.pieces:
+        return checked
+    again = read_tree(mended.root, reading.text, source.path)
+    after = _checked(again, source, catalogue)
+    return after._replace(found=told(mended.pieces, checked.found, after.found))
+
+
+def _checked(reading: Reading, source: Source, catalogue: Catalogue) -> Checked:
+    """Checks what was read."""
     if reading.spec is None:
         return Checked(None, reading.text, reading.found)
     spec, overridden = override(reading.spec, source.params)

@@ -2,7 +2,7 @@
 
 from scaffold.spec.overrides import override, with_methods
 from scaffold.spec.presets import DEFAULT, preset_names, preset_path
-from scaffold.spec.reader import SUFFIXES, Notation, Reading, read
+from scaffold.spec.reader import SUFFIXES, Notation, Reading, read, read_tree
 from scaffold.spec.types import Spec
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "preset_names",
     "preset_path",
     "read",
+    "read_tree",
     "with_methods",
 ]

@@ -22,6 +22,7 @@ from scaffold.spec.types import (
 )
 from scaffold.spec.values import Pair, call, expression, keywords, string, wrong
 
+_STATEMENT = re.compile(r"(if|elif|for|while|with|def|class)\s.|else$|try$")
 _CALLABLE = re.compile(r"[A-Z]\w*|ops\.\w+|reuse|recurse|loop")
 SIBLINGS = ("name", "from", "call", "repeat", "for", "if", "else")
 """What may stand in an entry beside the key that names its layer."""
@@ -37,6 +38,8 @@ def parse_keyed(table: Table) -> Entry:
         Refused: It has no callable or several, or a key that is not known.
     """
     siblings = {str(k.value): v for k, v in table.pairs if k.value in SIBLINGS}
+    if is_cut(table):
+        raise Refused(_cut(table.pairs[0][0]))
     key, value = _callable(table)
     name, repeat, loop = (siblings.get(one) for one in ("name", "repeat", "for"))
     condition, otherwise = siblings.get("if"), siblings.get("else")
@@ -52,6 +55,35 @@ def parse_keyed(table: Table) -> Entry:
         condition=condition and expression(condition),
         otherwise=otherwise and _otherwise(otherwise),
     )
+
+
+def is_cut(table: Table) -> bool:
+    """Tell whether a mapping is a line of code that YAML has cut at its colon."""
+    if len(table.pairs) != 1:
+        return False
+    key = str(table.pairs[0][0].value)
+    return is_statement(key) or any(
+        key.count(opening) > key.count(closing) for opening, closing in ("()", "[]")
+    )
+
+
+def is_statement(key: str) -> bool:
+    """Tell whether a key is the head of a statement of Python: `if training:`."""
+    return _STATEMENT.match(key) is not None
+
+
+def _cut(key: Scalar) -> Diagnostic:
+    """Make the finding about a line that YAML has cut at its colon."""
+    text = str(key.value)
+    if is_statement(text):
+        message = "this is a statement of Python, and an entry is one layer"
+        help_ = "write the layers alone, one a line: `- Dense(8)`"
+        return Diagnostic("KS110", message, key.span, help_)
+    message = "YAML takes the `: ` in this line for the end of a key"
+    help_ = "write `=` before the value of an argument: `Dense(8, use_bias=False)`"
+    if "{" in text or "lambda" in text:
+        help_ = "put the whole line in quotes: `- 'Dense(8)'`"
+    return Diagnostic("KS110", message, key.span, help_)
 
 
 def _check_siblings(table: Table) -> None:

@@ -56,6 +56,8 @@ class Reading(NamedTuple):
     spec: Spec | None
     text: str
     found: tuple[Diagnostic, ...]
+    root: Node | None = None
+    """The file as a tree, where it is well formed."""
 
 
 def read(data: bytes, path: str, notation: Notation | None = None) -> Reading:
@@ -81,13 +83,28 @@ def read(data: bytes, path: str, notation: Notation | None = None) -> Reading:
     if text.count(",") + text.count("\n") > MOST_VALUES:
         message = f"the file has more than {MOST_VALUES:,} commas and lines"
         return Reading(None, text, (_too_much(message, path),))
-    findings = Findings()
     try:
-        spec = _spec(findings, _parse(text, path, notation or _notation(path)), path)
+        root = _parse(text, path, notation or _notation(path))
     except Refused as refused:
         return Reading(None, text, tuple(refused.found))
+    return read_tree(root, text, path)
+
+
+def read_tree(root: Node | None, text: str, path: str) -> Reading:
+    """Reads a spec that is a tree already.
+
+    Args:
+        root: The tree, `None` for an empty file.
+        text: The file's text.
+        path: Its name.
+    """
+    findings = Findings()
+    try:
+        spec = _spec(findings, root, path)
+    except Refused as refused:
+        return Reading(None, text, tuple(refused.found), root)
     spec = spec._replace(is_whole=not findings.found)
-    return Reading(spec, text, tuple(findings.found))
+    return Reading(spec, text, tuple(findings.found), root)
 
 
 def decode(data: bytes, path: str) -> tuple[str, Diagnostic | None]:

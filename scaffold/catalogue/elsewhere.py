@@ -1,0 +1,285 @@
+"""Facts: what older Keras, TensorFlow and PyTorch call the things of Keras 3.
+
+Read on the way to a finding only: whoever checks a spec without faults never loads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+MODULES = frozenset(
+    """activations backend callbacks constraints core experimental initializers keras
+    keras_core k kl l f layers legacy losses math metrics models nn np optimizer
+    optimizers preprocessing python random regularizers schedules tensorflow tf tfa tfkl
+    torch""".split()
+)
+"""What stands in front of a name of Keras, in lower case."""
+
+LAYERS: Mapping[str, str] = {
+    "AdaptiveAvgPool1d": "AdaptiveAveragePooling1D",
+    "AdaptiveAvgPool2d": "AdaptiveAveragePooling2D",
+    "AdaptiveMaxPool2d": "AdaptiveMaxPooling2D",
+    "AtrousConvolution1D": "Conv1D",
+    "AtrousConvolution2D": "Conv2D",
+    "AvgPool1d": "AveragePooling1D",
+    "AvgPool2d": "AveragePooling2D",
+    "AvgPool3d": "AveragePooling3D",
+    "BatchNorm1d": "BatchNormalization",
+    "BatchNorm2d": "BatchNormalization",
+    "BatchNorm3d": "BatchNormalization",
+    "Conv1d": "Conv1D",
+    "Conv2d": "Conv2D",
+    "Conv3d": "Conv3D",
+    "ConvTranspose1d": "Conv1DTranspose",
+    "ConvTranspose2d": "Conv2DTranspose",
+    "ConvTranspose3d": "Conv3DTranspose",
+    "Convolution1D": "Conv1D",
+    "Convolution2D": "Conv2D",
+    "Convolution3D": "Conv3D",
+    "CuDNNGRU": "GRU",
+    "CuDNNLSTM": "LSTM",
+    "Deconvolution2D": "Conv2DTranspose",
+    "Dropout1d": "SpatialDropout1D",
+    "Dropout2d": "SpatialDropout2D",
+    "Dropout3d": "SpatialDropout3D",
+    "FullyConnected": "Dense",
+    "GroupNorm": "GroupNormalization",
+    "LayerNorm": "LayerNormalization",
+    "Linear": "Dense",
+    "MaxPool1d": "MaxPooling1D",
+    "MaxPool2d": "MaxPooling2D",
+    "MaxPool3d": "MaxPooling3D",
+    "MultiheadAttention": "MultiHeadAttention",
+    "RandomHeight": "RandomZoom",
+    "RandomWidth": "RandomZoom",
+    "SeparableConvolution2D": "SeparableConv2D",
+    "SyncBatchNormalization": "BatchNormalization",
+    "ThresholdedReLU": "ReLU",
+    "TimeDistributedDense": "Dense",
+    "Upsample": "UpSampling2D",
+    "ZeroPad2d": "ZeroPadding2D",
+}
+"""Names of layers that are others in Keras 3."""
+
+ADDED: Mapping[str, Mapping[str, str]] = {
+    "SyncBatchNormalization": {"synchronized": "True"},
+}
+"""Arguments that a layer of an older name needs to be the same."""
+
+FIRST: Mapping[str, tuple[str, ...]] = {
+    "BatchNorm1d": ("num_features", "eps", "momentum"),
+    "BatchNorm2d": ("num_features", "eps", "momentum"),
+    "BatchNorm3d": ("num_features", "eps", "momentum"),
+    "Conv1d": ("in_channels", "filters", "kernel_size", "strides"),
+    "Conv2d": ("in_channels", "filters", "kernel_size", "strides"),
+    "Conv3d": ("in_channels", "filters", "kernel_size", "strides"),
+    "ConvTranspose1d": ("in_channels", "filters", "kernel_size", "strides"),
+    "ConvTranspose2d": ("in_channels", "filters", "kernel_size", "strides"),
+    "ConvTranspose3d": ("in_channels", "filters", "kernel_size", "strides"),
+    "Convolution1D": ("filters", "kernel_size"),
+    "Convolution2D": ("filters", "nb_row", "nb_col"),
+    "Convolution3D": ("filters", "kernel_dim1", "kernel_dim2", "kernel_dim3"),
+    "Deconvolution2D": ("filters", "nb_row", "nb_col", "output_shape"),
+    "GroupNorm": ("groups", "num_features"),
+    "LayerNorm": ("normalized_shape", "eps"),
+    "Linear": ("in_features", "units", "use_bias"),
+    "RandomHeight": ("height_factor",),
+    "RandomWidth": ("width_factor",),
+    "ThresholdedReLU": ("theta",),
+    "torch.GRU": ("input_size", "units"),
+    "torch.LSTM": ("input_size", "units"),
+    "torch.Softmax": ("axis",),
+}
+"""What the first arguments by position are, where they are not those of Keras 3."""
+
+NEEDED: Mapping[str, int] = {"in_channels": 3, "in_features": 2}
+"""How many arguments a call has at least that begins with one of these."""
+
+ARGUMENTS: Mapping[str, tuple[str, ...]] = {
+    "alpha": ("negative_slope",),
+    "atrous_rate": ("dilation_rate",),
+    "b_constraint": ("bias_constraint",),
+    "b_regularizer": ("bias_regularizer",),
+    "beta_init": ("beta_initializer",),
+    "beta1": ("beta_1",),
+    "beta2": ("beta_2",),
+    "bias": ("use_bias",),
+    "border_mode": ("padding",),
+    "concat_axis": ("axis",),
+    "dilation": ("dilation_rate",),
+    "dim": ("axis", "output_dim"),
+    "dim_ordering": ("data_format",),
+    "dropout_rate": ("rate",),
+    "dropout_U": ("recurrent_dropout",),
+    "dropout_W": ("dropout",),
+    "dropout_u": ("recurrent_dropout",),
+    "dropout_w": ("dropout",),
+    "embedding_dim": ("output_dim",),
+    "eps": ("epsilon",),
+    "factor": ("height_factor", "width_factor"),
+    "filter_length": ("kernel_size",),
+    "gamma_init": ("gamma_initializer",),
+    "hidden_size": ("units",),
+    "init": ("kernel_initializer", "embeddings_initializer"),
+    "inner_activation": ("recurrent_activation",),
+    "inner_init": ("recurrent_initializer",),
+    "keep_prob": ("rate",),
+    "keepdim": ("keepdims",),
+    "keep_dims": ("keepdims",),
+    "l": ("l1", "l2"),
+    "lr": ("learning_rate",),
+    "max_val": ("max_value",),
+    "nb_epoch": ("epochs",),
+    "nb_feature": ("units",),
+    "nb_filter": ("filters",),
+    "negative_slope_init": ("negative_slope",),
+    "num_embeddings": ("input_dim",),
+    "num_units": ("units",),
+    "out_channels": ("filters",),
+    "out_features": ("units",),
+    "output_dim": ("units",),
+    "p": ("rate",),
+    "pool_length": ("pool_size",),
+    "prob": ("rate",),
+    "sigma": ("stddev",),
+    "stride": ("strides",),
+    "subsample": ("strides",),
+    "subsample_length": ("strides",),
+    "theta": ("threshold",),
+    "U_regularizer": ("recurrent_regularizer",),
+    "u_regularizer": ("recurrent_regularizer",),
+    "vocab_size": ("input_dim",),
+    "W_constraint": ("kernel_constraint", "embeddings_constraint"),
+    "W_regularizer": ("kernel_regularizer", "embeddings_regularizer"),
+    "w_constraint": ("kernel_constraint", "embeddings_constraint"),
+    "w_regularizer": ("kernel_regularizer", "embeddings_regularizer"),
+}
+"""What an argument is called elsewhere, and in Keras 3: the first that there is."""
+
+KERNEL = ("nb_row", "nb_col"), ("kernel_dim1", "kernel_dim2", "kernel_dim3")
+"""Arguments of Keras 1 that are one `kernel_size` today."""
+
+SHAPES = frozenset(
+    """batch_input_shape batch_shape in_channels in_features input_dim input_length
+    input_shape input_size num_features normalized_shape""".split()
+)
+"""What layers took or take elsewhere to learn the shape that they are called on."""
+
+DROPPED = frozenset(
+    """adjustment affine consume_less device forget_bias_init fused implementation
+    inplace input_dtype lstm_bias mode padding_mode renorm renorm_clipping
+    renorm_momentum return_indices time_major track_running_stats virtual_batch_size
+    weights output_shape batch_first dtype_policy_""".split()
+)
+"""What Keras 3 does by itself, or not at all."""
+
+VALUES: Mapping[str, Mapping[str, str]] = {
+    "data_format": {"th": "channels_first", "tf": "channels_last"},
+    "padding": {"SAME": "same", "VALID": "valid"},
+}
+"""Values that are others in Keras 3, by their argument."""
+
+INITIALIZERS: Mapping[str, str] = {
+    "normal": "random_normal",
+    "uniform": "random_uniform",
+    "one": "ones",
+    "zero": "zeros",
+    "random_normal_initializer": "RandomNormal",
+    "random_uniform_initializer": "RandomUniform",
+    "truncated_normal_initializer": "TruncatedNormal",
+    "constant_initializer": "Constant",
+    "zeros_initializer": "Zeros",
+    "ones_initializer": "Ones",
+    "maxnorm": "MaxNorm",
+    "nonneg": "NonNeg",
+    "unitnorm": "UnitNorm",
+}
+"""Other names of initializers and constraints."""
+
+MERGES: Mapping[str, str] = {
+    "add": "Add",
+    "ave": "Average",
+    "average": "Average",
+    "concat": "Concatenate",
+    "concatenate": "Concatenate",
+    "dot": "Dot",
+    "max": "Maximum",
+    "maximum": "Maximum",
+    "min": "Minimum",
+    "minimum": "Minimum",
+    "mul": "Multiply",
+    "multiply": "Multiply",
+    "subtract": "Subtract",
+    "sum": "Add",
+}
+"""Functions that merge tensors, and modes of `merge`: the layer for each."""
+
+LISTED = frozenset(("cat", "concat", "concatenate", "stack", "merge"))
+"""Functions that always merge: of the others, some work on one tensor as well."""
+
+FUNCTIONS: Mapping[str, str] = {
+    "batch_dot": "dot",
+    "cat": "concatenate",
+    "concat": "concatenate",
+    "mul": "multiply",
+    "pow": "power",
+    "permute_dimensions": "transpose",
+    "reduce_max": "max",
+    "reduce_mean": "mean",
+    "reduce_min": "min",
+    "reduce_prod": "prod",
+    "reduce_sum": "sum",
+    "reduce_any": "any",
+    "reduce_all": "all",
+    "rsqrt": "rsqrt",
+    "unsqueeze": "expand_dims",
+    "clip_by_value": "clip",
+    "l2_normalize": "normalize",
+    "gather": "take",
+}
+"""Functions of TensorFlow, the backend and PyTorch: the one of `keras.ops` for each."""
+
+OF_FUNCTIONS: Mapping[str, str] = {
+    "clip_value_max": "x_max",
+    "clip_value_min": "x_min",
+    "dim": "axis",
+    "keep_dims": "keepdims",
+    "keepdim": "keepdims",
+    "multiples": "repeats",
+    "num_or_size_splits": "indices_or_sections",
+    "paddings": "pad_width",
+    "perm": "axes",
+    "reduction_indices": "axis",
+    "shape": "newshape",
+}
+"""What arguments of such functions are called, and in `keras.ops`."""
+
+FUNCTION_LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "dropout": ("Dropout", ("rate",)),
+    "flatten": ("Flatten", ()),
+    "batch_flatten": ("Flatten", ()),
+    "reshape": ("Reshape", ("target_shape",)),
+    "identity": ("Identity", ()),
+    "resize": ("Resizing", ("height", "width")),
+}
+"""Functions for which there is a layer, with what it takes."""
+
+ACTIVATIONS: Mapping[str, str] = {
+    "identity": "linear",
+    "swish": "silu",
+    "logsoftmax": "log_softmax",
+}
+"""Other names of activations."""
+
+STATEMENTS: Mapping[str, str] = {
+    "import": "remove it: a spec needs no import of Keras",
+    "return": "remove it: the model returns what its last entry gives, or `outputs`",
+    "compile": "remove it, and write its arguments under `compile`",
+    "fit": "remove it, and write its arguments under `train`",
+    "condition": "remove it: Keras tells layers such as `Dropout` when it trains",
+    "loop": "write a row instead: `Dense(8) * 3`, `Dense(n) for n in [64, 32]`",
+    "definition": "write the layers of its body as entries, or as a block",
+    "model": "remove it: the entries of `layers` are the model",
+    "call": "remove it: a spec says what a model is, and runs nothing",
+}
+"""What to do about a statement that is no layer."""

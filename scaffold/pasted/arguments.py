@@ -1,0 +1,146 @@
+"""Arguments of older Keras and of PyTorch as those of Keras 3."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from scaffold.catalogue import KerasCallable
+from scaffold.catalogue.elsewhere import (
+    ADDED,
+    ARGUMENTS,
+    DROPPED,
+    FIRST,
+    KERNEL,
+    NEEDED,
+    SHAPES,
+    VALUES,
+)
+
+
+class Given(NamedTuple):
+    """An argument: its name, `""` by position, and its text."""
+
+    name: str
+    text: str
+
+
+def translate(
+    name: str, given: Sequence[Given], target: KerasCallable, *, torch: bool
+) -> list[Given]:
+    """Return the arguments of a call as Keras 3 takes them.
+
+    Args:
+        name: What the call names, which may be an older name of the target.
+        given: Its arguments.
+        target: What Keras 3 has for it.
+        torch: Whether the name is PyTorch's.
+    """
+    order = [one.name for one in target.arguments]
+    first = FIRST.get(f"torch.{name}") if torch else None
+    first = first or FIRST.get(name, ())
+    if first and len(given) < NEEDED.get(first[0], 0):
+        first = ()
+    named = [
+        Given(first[at], one.text) if not one.name and at < len(first) else one
+        for at, one in enumerate(given)
+    ]
+    by_position = {
+        first[at] for at, one in enumerate(given) if not one.name and at < len(first)
+    }
+    found: list[Given] = []
+    for one in _kernels(named, order):
+        kept = _one(one, order, torch=torch)
+        if kept is not None and (not kept.name or kept.name not in _names(found)):
+            found.append(kept)
+    found += [Given(*pair) for pair in ADDED.get(name, {}).items()]
+    return _positional(found, order, bool(by_position))
+
+
+def _names(given: Sequence[Given]) -> set[str]:
+    return {one.name for one in given}
+
+
+def _kernels(given: Sequence[Given], order: Sequence[str]) -> list[Given]:
+    """Join rows and columns of a kernel, which Keras 1 has apart."""
+    names = _names(given)
+    for parts in KERNEL:
+        if set(parts) <= names and "kernel_size" in order:
+            sizes = ", ".join(one.text for one in given if one.name in parts)
+            joined = Given("kernel_size", f"({sizes})")
+            return [
+                joined if one.name == parts[0] else one
+                for one in given
+                if one.name not in parts[1:]
+            ]
+    return [*given]
+
+
+def _one(one: Given, order: Sequence[str], *, torch: bool) -> Given | None:
+    """Translate one argument; `None` where Keras 3 has none for it."""
+    name, text = one
+    if name and name not in order:
+        named = next((new for new in ARGUMENTS.get(name, ()) if new in order), None)
+        if named is not None:
+            text = _kept(text) if name == "keep_prob" else text
+            name = named
+        elif name in SHAPES or name in DROPPED:
+            return None
+    elif name in SHAPES and torch:
+        return None
+    if torch and name == "padding" and text.isdigit():
+        return Given(name, '"same"') if text != "0" else None
+    value = _string(text)
+    if value in VALUES.get(name, {}):
+        text = f'"{VALUES[name][value]}"'
+    return Given(name, text)
+
+
+def _string(text: str) -> str:
+    return text[1:-1] if text[:1] in ("'", '"') else ""
+
+
+def _kept(text: str) -> str:
+    """Turn the share that is kept into the one that is dropped."""
+    try:
+        return f"{1 - float(text):.6g}"
+    except ValueError:
+        return f"1 - {text}"
+
+
+def _positional(
+    given: list[Given], order: Sequence[str], may_lose: bool
+) -> list[Given]:
+    """Leave out the names of leading arguments that had none in the code."""
+    if not may_lose:
+        return given
+    found = []
+    for at, one in enumerate(given):
+        may_lose = may_lose and at < len(order) and one.name == order[at] and at < 2
+        found.append(Given("", one.text) if may_lose else one)
+    return found
+
+
+def decayed(given: Sequence[Given], target: KerasCallable) -> list[Given]:
+    """Turn the `decay` of older optimizers into the schedule that it was."""
+    if target.registry != "optimizers" or "decay" not in _names(given):
+        return [*given]
+    decay = next(one.text for one in given if one.name == "decay")
+    default = next(
+        (one.default for one in target.arguments if one.name == "learning_rate"), 0.001
+    )
+    rate = str(default)
+    rest = []
+    for at, one in enumerate(given):
+        if one.name == "learning_rate" or (at == 0 and not one.name):
+            rate = one.text
+        elif one.name != "decay":
+            rest.append(one)
+    try:
+        if float(ast.literal_eval(decay)) == 0:
+            return [Given("learning_rate", rate), *rest]
+    except (ValueError, SyntaxError, TypeError):
+        pass
+    schedule = f"InverseTimeDecay({rate}, decay_steps=1, decay_rate={decay})"
+    return [Given("learning_rate", schedule), *rest]

@@ -1,0 +1,205 @@
+"""Statements as the entries of one list of layers: what is called on what, and names.
+
+Python gives one name to many tensors, one after the other; a spec gives each name once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from scaffold.pasted.steps import Passed, Statement, Step
+
+Place = tuple[int, int | None]
+"""A step of the list (below 0: an input), and which output of it."""
+
+
+class Kept(NamedTuple):
+    """An entry that stays as it is: the name that it has, `""` for none."""
+
+    name: str
+
+
+class _Made:
+    """A step in the making."""
+
+    def __init__(self, call: str, entry: int) -> None:
+        self.call, self.entry = call, entry
+        self.name = ""
+        self.is_kept = False
+        self.passed: list[tuple[str, list[Place | str], bool]] = []
+        self.constants: tuple[str, ...] = ()
+        self.is_wanted = False
+
+
+class Entries:
+    """Translates a list of entries, in order."""
+
+    def __init__(self, inputs: Sequence[str], outputs: Iterable[str]) -> None:
+        """Begin with the inputs.
+
+        Args:
+            inputs: Their names.
+            outputs: The names under `outputs`, which have to be there.
+        """
+        self.inputs = inputs
+        self.outputs = frozenset(outputs)
+        self.steps: list[_Made] = []
+        self.places: dict[str, Place] = {
+            name: (at - len(inputs), None) for at, name in enumerate(inputs)
+        }
+        self.layers: set[str] = set()
+        self.taken = set(inputs)
+        self.last: dict[str, int] = {}
+        self.times: dict[str, int] = {}
+
+    def keep(self, entry: int, name: str) -> None:
+        """Take an entry as it is."""
+        made = _Made("", entry)
+        made.is_kept, made.name = True, name
+        self.steps.append(made)
+        if name:
+            self.taken.add(name)
+            self.places[name] = (len(self.steps) - 1, None)
+
+    def add(self, entry: int, statement: Statement) -> None:
+        """Take what a statement says."""
+        for step in statement.steps:
+            self.make(entry, step)
+        targets = statement.targets
+        if not statement.steps:
+            for name in targets:
+                # An `Input`: the spec's own, by that name or the only one.
+                if name not in self.places and self.inputs:
+                    self.places[name] = (-len(self.inputs), None)
+            return
+        at = len(self.steps) - 1
+        for number, name in enumerate(targets):
+            self.places[name] = (at, number if len(targets) > 1 else None)
+        if len(targets) == 1:
+            self.steps[at].name = targets[0]
+            self.last[targets[0]] = at
+            self.times[targets[0]] = self.times.get(targets[0], 0) + 1
+
+    def make(self, entry: int, step: Step) -> int:
+        """Add a step, and those inside of its call before it."""
+        passed = None
+        if step.passed is not None:
+            passed = [self.resolve(entry, one) for one in step.passed]
+        made = _Made(step.call, entry)
+        made.constants = step.constants
+        made.passed = passed or []
+        self.steps.append(made)
+        return len(self.steps) - 1
+
+    def resolve(self, entry: int, one: Passed) -> tuple[str, list[Place | str], bool]:
+        """Find the step or input that a variable means at this place."""
+        if isinstance(one.value, Step):
+            return one.keyword, [(self.make(entry, one.value), one.output)], False
+        if isinstance(one.value, tuple):
+            found = [self.resolve(entry, item)[1][0] for item in one.value]
+            return one.keyword, found, True
+        place = self.places.get(one.value)
+        if place is None and len(self.inputs) == 1 and not self.steps:
+            # Before all entries, a name can mean nothing but the input.
+            place = self.places[one.value] = (-1, None)
+        if place is None:
+            name = one.value if one.output is None else f"{one.value}[{one.output}]"
+            return one.keyword, [name], False
+        output = one.output if one.output is not None else place[1]
+        return one.keyword, [(place[0], output)], False
+
+    def lines(self) -> dict[int, list[str]]:
+        """Return the lines of each entry that is translated."""
+        self.want()
+        self.name_all()
+        found: dict[int, list[str]] = {}
+        for at, made in enumerate(self.steps):
+            if not made.is_kept:
+                found.setdefault(made.entry, []).append(self.line(at, made))
+        return found
+
+    def want(self) -> None:
+        """Mark the steps that others name."""
+        for at, made in enumerate(self.steps):
+            if self.is_chained(at, made):
+                continue
+            for _, places, _ in made.passed:
+                for place in places:
+                    if not isinstance(place, str) and place[0] >= 0:
+                        self.steps[place[0]].is_wanted = True
+
+    def is_chained(self, at: int, made: _Made) -> bool:
+        """Tell whether a step is called on nothing but what the one before gives.
+
+        Where that has a name of its own, the step says it, as its author did.
+        """
+        if made.constants or len(made.passed) != 1:
+            return not made.passed
+        keyword, places, is_list = made.passed[0]
+        if keyword or is_list:
+            return False
+        place = places[0]
+        if isinstance(place, str):
+            # A name that nothing has: what was meant is what comes before.
+            return "[" not in place
+        if place[1] is not None:
+            return False
+        if place[0] >= 0:
+            before = self.steps[place[0]]
+            return place[0] == at - 1 and not self.is_plain(place[0], before)
+        return at == 0 and len(self.inputs) == 1 and self.inputs[0] == "inputs"
+
+    def is_plain(self, at: int, made: _Made) -> bool:
+        """Tell whether a step keeps the name that its author gave."""
+        if made.is_kept:
+            return bool(made.name)
+        return (
+            bool(made.name)
+            and made.name not in self.taken
+            and self.times.get(made.name, 0) == 1
+        )
+
+    def name_all(self) -> None:
+        """Give each step that needs one a name that no other has."""
+        used = set(self.taken) | {
+            made.name for at, made in enumerate(self.steps) if self.is_plain(at, made)
+        }
+        for at, made in enumerate(self.steps):
+            if made.is_kept or self.is_plain(at, made):
+                continue
+            wanted = made.name
+            is_output = wanted in self.outputs and self.last.get(wanted) == at
+            if is_output and wanted not in used:
+                used.add(wanted)
+                continue
+            if not made.is_wanted:
+                made.name = ""
+                continue
+            base = wanted or made.call.split("(")[0].rpartition(".")[2].lower()
+            number = 1
+            while f"{base}_{number}" in used:
+                number += 1
+            made.name = f"{base}_{number}"
+            used.add(made.name)
+
+    def line(self, at: int, made: _Made) -> str:
+        """Write a step as an entry."""
+        name = f"{made.name} = " if made.name else ""
+        if self.is_chained(at, made):
+            return f"{name}{made.call}"
+        listed = []
+        for keyword, places, is_list in made.passed:
+            names = [self.shown(place) for place in places]
+            text = f"[{', '.join(names)}]" if is_list else names[0]
+            listed.append(f"{keyword}={text}" if keyword else text)
+        arrow = ", ".join((*listed, *made.constants))
+        return f"{name}{made.call} <- {arrow}" if arrow else f"{name}{made.call}"
+
+    def shown(self, place: Place | str) -> str:
+        """Write what a step is called on."""
+        if isinstance(place, str):
+            return place
+        at, output = place
+        name = self.inputs[at] if at < 0 else self.steps[at].name
+        return name if output is None else f"{name}[{output}]"

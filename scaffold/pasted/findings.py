@@ -1,0 +1,77 @@
+"""The findings of a spec of which pieces were translated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from scaffold.diagnostics import Diagnostic, Span
+
+_OF_PYTHON = ("KS106", "KS110", "KS111", "KS112")
+"""Codes whose message says what Python it is; the translation says it better."""
+
+_OF_NAMES = ("KS107", "KS201", "KS202", "KS203", "KS204", "KS205", "KS206", "KS209")
+OF_PASTED = frozenset((*_OF_PYTHON, *_OF_NAMES, "KS212", "KS301"))
+"""Codes of what pasted code is found for."""
+
+
+_SAYS = ("did you mean", "leave it out")
+
+
+class Piece(NamedTuple):
+    """A piece of a spec that was pasted code.
+
+    Attributes:
+        span: Where it is.
+        message: What is wrong, `""` where the finding about it says enough.
+        help: What to write instead.
+    """
+
+    span: Span
+    message: str
+    help: str
+
+
+def within(inner: Span, outer: Span) -> bool:
+    """Tell whether a place is inside of another."""
+    first, last = inner[1:3], inner[3:5]
+    return outer[1:3] <= first and last <= outer[3:5]
+
+
+def told(
+    pieces: Sequence[Piece],
+    before: Sequence[Diagnostic],
+    after: Sequence[Diagnostic],
+) -> tuple[Diagnostic, ...]:
+    """Return one finding for each piece, and what is found elsewhere.
+
+    Args:
+        pieces: What was translated.
+        before: What was found before, which includes a finding about each piece.
+        after: What is found with the translation in its place: nothing that follows
+            from the pieces.
+    """
+    found = []
+    for piece in pieces:
+        about = [one for one in before if within(one.span, piece.span)]
+        about = [one for one in about if one.code in OF_PASTED]
+        about.sort(key=lambda one: one.span)
+        if about:
+            found.append(_about(about, piece))
+    others = (
+        one
+        for one in after
+        if not any(within(one.span, piece.span) for piece in pieces)
+    )
+    return (*found, *others)
+
+
+def _about(found: Sequence[Diagnostic], piece: Piece) -> Diagnostic:
+    """Return the finding about a piece: the first one, with the line to write."""
+    first = found[0]
+    if first.code in _OF_PYTHON and piece.message:
+        return first._replace(message=piece.message, help=piece.help)
+    if first.code == "KS202" and len(found) == 1 and first.help.startswith(_SAYS):
+        joined = " " if first.help.endswith("?") else "; "
+        return first._replace(help=f"{first.help}{joined}{piece.help}")
+    return first._replace(help=piece.help)

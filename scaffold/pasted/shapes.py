@@ -1,0 +1,42 @@
+"""The shape in pasted code for an input."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+_BATCH = ("batch_shape", "batch_input_shape")
+_NAMES = ("shape", "input_shape", *_BATCH)
+
+
+def sizes(text: str) -> list[int | None] | None:
+    """Return the sizes without the batch axis; `None` where there is no shape.
+
+    Args:
+        text: `keras.Input(shape=(3,))`, `(28, 28)`, `Input((3,))`, `28, 28`.
+    """
+    try:
+        tree = ast.parse(text.strip().rstrip(";"), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    if not isinstance(tree, ast.Call):
+        return _listed(tree)
+    if not re.search(r"(Input|InputLayer|placeholder)$", ast.unparse(tree.func)):
+        return None
+    for keyword in tree.keywords:
+        if keyword.arg in _NAMES:
+            found = _listed(keyword.value)
+            return found[1:] if found and keyword.arg in _BATCH else found
+    return _listed(tree.args[0]) if tree.args else None
+
+
+def _listed(tree: ast.expr) -> list[int | None] | None:
+    items = tree.elts if isinstance(tree, ast.Tuple | ast.List) else [tree]
+    found: list[int | None] = []
+    for one in items:
+        if not isinstance(one, ast.Constant) or isinstance(one.value, bool):
+            return None
+        if one.value is not None and not isinstance(one.value, int):
+            return None
+        found.append(one.value)
+    return found

@@ -1,0 +1,200 @@
+"""Lines of a Python file, and expressions, as statements of a model."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from collections.abc import Iterable
+
+from scaffold.catalogue import Catalogue
+from scaffold.catalogue.elsewhere import STATEMENTS
+from scaffold.pasted.characters import plain
+from scaffold.pasted.steps import Beyond, Statement, Step
+from scaffold.pasted.tensors import CALLED_ON, Tensors
+from scaffold.pasted.values import path_of
+
+_LEADS = (
+    (re.compile(r"(from\s+[\w.]+\s+)?import\s"), "import"),
+    (re.compile(r"(if|elif|while|with|try|except)\b.*:\s*$|else\s*:\s*$"), "condition"),
+    (re.compile(r"(async\s+)?for\b.*\bin\b.*:\s*$"), "loop"),
+    (re.compile(r"(async\s+)?(def|class)\b.*:\s*$"), "definition"),
+    (re.compile(r"([\w, ]+=\s*)?([\w.]+\.)?(Sequential|Model)\s*\(\s*\[?\s*$"), "model"),
+    (re.compile(r"[\])},;\s]+$"), "model"),
+)
+"""How statements begin that are no expressions."""
+
+_METHODS = {
+    "compile": "compile",
+    "fit": "fit",
+    "fit_generator": "fit",
+    "evaluate": "call",
+    "predict": "call",
+    "build": "call",
+    "summary": "call",
+    "save": "call",
+    "load_weights": "call",
+}
+_REASON = "this is a statement of Python, and an entry is one layer"
+SEVERAL = "an entry is one layer, and this line has several"
+_NAME = re.compile(r"\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s*=(?!=)")
+
+
+class Statements(Tensors):
+    """Reads lines of Python."""
+
+    def __init__(self, catalogue: Catalogue, params: Iterable[str]) -> None:
+        """Keep what names mean."""
+        super().__init__(catalogue)
+        self.params = frozenset(params)
+
+    def read(self, text: str) -> Statement | None:
+        """Understand a line; `None` where it is no code of a model.
+
+        Args:
+            text: The line, without an arrow.
+        """
+        line = plain(text).strip()
+        self.reasons = []
+        if line != text.strip():
+            self.note("a character here only looks like one of code")
+        for pattern, what in _LEADS:
+            if pattern.match(line):
+                return Statement((), (), _REASON, STATEMENTS[what])
+        is_return = re.match(r"return\b", line) is not None
+        bare = re.sub(r"^return\b\s*", "", line).rstrip(";, \t")
+        if bare != line and not is_return:
+            self.note("an entry ends without a comma or semicolon")
+        tree = _parse(bare)
+        if is_return and not isinstance(getattr(tree, "value", None), ast.Call):
+            return Statement((), (), _REASON, STATEMENTS["return"])
+        if tree is None:
+            return None
+        self.source = bare
+        try:
+            return self.understood(tree)
+        except Beyond:
+            return None
+
+    def understood(self, tree: ast.stmt) -> Statement:
+        """Return what a statement says.
+
+        Raises:
+            Beyond: No entry can say it.
+        """
+        targets: tuple[str, ...] = ()
+        match tree:
+            case ast.Expr(value=value):
+                pass
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                targets = (name,)
+            case ast.Assign(
+                targets=[ast.Attribute(value=ast.Name(id="self"), attr=name)],
+                value=value,
+            ):
+                self.note(f"the name of an entry has no `self.` in front of it")
+                targets = (name,)
+            case ast.Assign(targets=[ast.Tuple(elts=names)], value=value):
+                targets = tuple(_of(one) for one in names)
+            case ast.AugAssign(target=ast.Name(id=name) as left, op=op, value=right):
+                value = ast.BinOp(ast.Name(left.id), op, right)
+                ast.copy_location(value, tree)
+                ast.copy_location(value.left, left)
+                targets = (name,)
+            case _:
+                raise Beyond
+        if left_out := self.left_out(value):
+            is_input = left_out.startswith("`inputs`")
+            return Statement((), targets if is_input else (), _REASON, left_out)
+        steps = tuple(map(self.step, self.several(value)))
+        if len(steps) > 1:
+            self.reasons.insert(0, SEVERAL)
+            targets = targets if isinstance(value, ast.Tuple) else ()
+        reason = self.reasons[0] if self.reasons else ""
+        return Statement(steps, targets, reason)
+
+    def several(self, value: ast.expr) -> list[ast.expr]:
+        """Return the layers of a `Sequential`, or of a line of several."""
+        match value:
+            case ast.Tuple(elts=items) | ast.List(elts=items) if items:
+                return items
+            case ast.Call(args=[ast.List(elts=items)]) if _end(value) == "Sequential":
+                self.note("`Sequential` is left out: entries stand in a row already")
+                return [one for one in items if not self.left_out(one)]
+        return [value]
+
+    def left_out(self, value: ast.expr) -> str:
+        """Say what to do about a call that is no layer, `""` where it is one."""
+        if not isinstance(value, ast.Call):
+            return ""
+        path = path_of(value.func)
+        if not path:
+            return ""
+        if path[-1] in ("Input", "InputLayer"):
+            return f"`inputs` says it: {_inputs(value, self)}"
+        if path[-1] in ("Model", "Sequential") and not self._layers(value):
+            return STATEMENTS["model"]
+        if len(path) > 1 and path[-1] in _METHODS:
+            return STATEMENTS[_METHODS[path[-1]]]
+        return STATEMENTS["call"] if path == ("print",) else ""
+
+    def _layers(self, value: ast.Call) -> bool:
+        return bool(value.args) and isinstance(value.args[0], ast.List)
+
+
+def named(text: str) -> tuple[str, ...]:
+    """Return the variables to which a line assigns."""
+    match = _NAME.match(text)
+    return tuple(one.strip() for one in match[1].split(",")) if match else ()
+
+
+def called_on(steps: tuple[Step, ...], reason: str) -> str:
+    """Return the reason that says most where there are several."""
+    return reason or (CALLED_ON if steps else "")
+
+
+def _of(tree: ast.expr) -> str:
+    if isinstance(tree, ast.Name):
+        return tree.id
+    if isinstance(tree, ast.Starred):
+        return _of(tree.value)
+    raise Beyond
+
+
+def _end(value: ast.Call) -> str:
+    path = path_of(value.func)
+    return path[-1] if path else ""
+
+
+def _inputs(value: ast.Call, values: Tensors) -> str:
+    """Write `inputs` for `keras.Input(shape=(3,))`."""
+    shape: list[ast.expr] = []
+    for keyword in value.keywords:
+        if keyword.arg in ("shape", "input_shape", "batch_shape", "batch_input_shape"):
+            if isinstance(keyword.value, ast.Tuple | ast.List):
+                shape = keyword.value.elts
+                if keyword.arg.startswith("batch"):
+                    shape = shape[1:]
+            else:
+                shape = [keyword.value]
+    if not shape and value.args and isinstance(value.args[0], ast.Tuple | ast.List):
+        shape = value.args[0].elts
+    if not shape:
+        return "`inputs: [28, 28, 1]`"
+    listed = ", ".join("null" if _is_none(one) else ast.unparse(one) for one in shape)
+    return f"`inputs: [{listed}]`"
+
+
+def _is_none(tree: ast.expr) -> bool:
+    return isinstance(tree, ast.Constant) and tree.value is None
+
+
+def _parse(text: str) -> ast.stmt | None:
+    """Read one statement; `None` where it is none, or several."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            body = ast.parse(text).body
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
+    return body[0] if len(body) == 1 else None

@@ -1,0 +1,53 @@
+"""What pasted code says, step by step."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Passed(NamedTuple):
+    """One thing that a step is called on.
+
+    Attributes:
+        keyword: The call argument's name, `""` by position.
+        value: The name of a variable, a step inside of the call, or several of them.
+        output: Which output of it, where it gives several.
+    """
+
+    keyword: str
+    value: str | Step | tuple[Passed, ...]
+    output: int | None = None
+
+
+class Step(NamedTuple):
+    """A layer or a function, as an entry says it.
+
+    Attributes:
+        call: The entry without its arrow: `Dense(3)`.
+        passed: What it is called on; `None` where the code does not say it.
+        constants: Constants that its call takes, as they stand behind the arrow.
+    """
+
+    call: str
+    passed: tuple[Passed, ...] | None = None
+    constants: tuple[str, ...] = ()
+
+
+class Statement(NamedTuple):
+    """One entry's text, understood.
+
+    Attributes:
+        steps: The steps in it, in order; none for what a spec leaves out.
+        targets: The variables that are given what the last step gives.
+        reason: What is wrong with it, as a message says it.
+        advice: What to do where it has no steps.
+    """
+
+    steps: tuple[Step, ...]
+    targets: tuple[str, ...]
+    reason: str
+    advice: str = ""
+
+
+class Beyond(Exception):
+    """Raised for code that no entry can say."""

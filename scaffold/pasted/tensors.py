@@ -1,0 +1,434 @@
+"""Pasted code on tensors as steps: calls of layers, functions, arithmetic, indices."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from scaffold.catalogue import KerasCallable
+from scaffold.catalogue.elsewhere import (
+    FUNCTION_LAYERS,
+    FUNCTIONS,
+    LISTED,
+    MERGES,
+    OF_FUNCTIONS,
+)
+from scaffold.pasted.arguments import Given
+from scaffold.pasted.steps import Beyond, Passed, Step
+from scaffold.pasted.values import Values, is_module, path_of
+
+_MERGING: dict[type[ast.operator], str] = {
+    ast.Add: "Add()",
+    ast.Sub: "Subtract()",
+    ast.Mult: "Multiply()",
+    ast.Div: "ops.divide",
+    ast.MatMult: "ops.matmul",
+    ast.Pow: "ops.power",
+    ast.Mod: "ops.mod",
+    ast.FloorDiv: "ops.floor_divide",
+}
+_WITH_NUMBER: dict[type[ast.operator], str] = {
+    ast.Add: "add",
+    ast.Sub: "subtract",
+    ast.Mult: "multiply",
+    ast.Div: "divide",
+    ast.Pow: "power",
+    ast.Mod: "mod",
+    ast.FloorDiv: "floor_divide",
+}
+CALLED_ON = "an entry says behind `<-` what it is called on, not in parentheses"
+COMPUTED = "tensors are computed by layers and by functions of `ops`"
+
+
+class Tensors(Values):
+    """Writes expressions that give tensors."""
+
+    params: frozenset[str] = frozenset()
+    """Names that mean numbers and strings."""
+
+    def step(self, tree: ast.expr) -> Step:
+        """Return the step that gives what an expression gives.
+
+        Raises:
+            Beyond: There is none.
+        """
+        match tree:
+            case ast.Call(func=ast.Call()):
+                return self.applied(tree)
+            case ast.Call():
+                return self.function(tree)
+            case ast.Attribute():
+                return self.named(tree)
+            case ast.BinOp() if self.is_row(tree):
+                row = self.step(tree.left)
+                return row._replace(call=f"{row.call} * {self.piece(tree.right)}")
+            case ast.BinOp():
+                return self.computed(tree)
+            case ast.UnaryOp(op=ast.USub(), operand=operand) if self.is_tensor(operand):
+                self.note(COMPUTED)
+                return Step("ops.negative", (self.passed(operand),))
+            case ast.Subscript():
+                return self.index(tree)
+            case ast.ListComp():
+                return self.row(tree)
+            case ast.Name(id=name) if name[:1].isupper():
+                return Step(self.target(name)[0])
+        raise Beyond
+
+    def row(self, tree: ast.ListComp) -> Step:
+        """Return the step of `[Dense(8) for i in range(3)]`."""
+        self.note("a row of layers is `Dense(8) * 3`, or one with `for` at its end")
+        match tree.generators:
+            case [ast.comprehension(target=target, iter=values, ifs=[])]:
+                names = {one.id for one in ast.walk(tree.elt) if isinstance(one, ast.Name)}
+                layer = self.step(tree.elt)
+                is_range = isinstance(values, ast.Call) and path_of(values.func) == ("range",)
+                if is_range and isinstance(target, ast.Name) and target.id not in names:
+                    assert isinstance(values, ast.Call)
+                    if len(values.args) == 1:
+                        count = self.text(values.args[0])
+                        return layer._replace(call=f"{layer.call} * {count}")
+                if isinstance(values, ast.List | ast.Tuple):
+                    rows = f" for {ast.unparse(target)} in {self.text(values)}"
+                    return layer._replace(call=f"{layer.call}{rows}")
+        raise Beyond
+
+    def is_row(self, tree: ast.BinOp) -> bool:
+        """Tell whether `layers.Dense(8) * 3` is a row of layers."""
+        return (
+            isinstance(tree.op, ast.Mult)
+            and isinstance(tree.left, ast.Call)
+            and not self.is_tensor(tree.left)
+        )
+
+    def is_tensor(self, tree: ast.expr) -> bool:
+        """Tell whether an expression gives a tensor."""
+        match tree:
+            case ast.Name(id=name):
+                return name not in self.params and not name[:1].isupper()
+            case ast.Call(func=ast.Call()):
+                return True
+            case ast.Call(args=args, func=func):
+                path = path_of(func)
+                return bool(path) and path[-1][:1].islower() and any(
+                    self.is_tensor(one) or self.is_list(one) for one in args
+                )
+            case ast.BinOp(left=left, right=right):
+                return self.is_tensor(left) or self.is_tensor(right)
+            case ast.Subscript(value=value) | ast.UnaryOp(operand=value):
+                return self.is_tensor(value)
+        return False
+
+    def is_list(self, tree: ast.expr) -> bool:
+        """Tell whether an expression is a list of tensors."""
+        return (
+            isinstance(tree, ast.List | ast.Tuple)
+            and bool(tree.elts)
+            and all(map(self.is_tensor, tree.elts))
+        )
+
+    def passed(self, tree: ast.expr, keyword: str = "") -> Passed:
+        """Return what a step is called on."""
+        if isinstance(tree, ast.Name):
+            return Passed(keyword, tree.id)
+        if self.is_list(tree):
+            assert isinstance(tree, ast.List | ast.Tuple)
+            return Passed(keyword, tuple(self.passed(one) for one in tree.elts))
+        match tree:
+            case ast.Subscript(
+                value=ast.Name(id=name), slice=ast.Constant(value=int() as at)
+            ):
+                return Passed(keyword, name, at)
+        return Passed(keyword, self.step(tree))
+
+    def applied(self, tree: ast.Call) -> Step:
+        """Return the step of `Dense(3)(x)`."""
+        layer = tree.func
+        assert isinstance(layer, ast.Call)
+        self.note(CALLED_ON)
+        if _name(layer) == "Lambda":
+            return self.of_lambda(layer, tree.args)
+        call = self.text(layer)
+        passed: list[Passed] = []
+        constants: list[str] = []
+        for one in tree.args:
+            if self.is_list(one):
+                assert isinstance(one, ast.List | ast.Tuple)
+                passed += [self.passed(item) for item in one.elts]
+            else:
+                passed.append(self.passed(one))
+        for keyword in tree.keywords:
+            if keyword.arg is None:
+                raise Beyond
+            if self.is_list(keyword.value) or self.is_tensor(keyword.value):
+                passed.append(self.passed(keyword.value, keyword.arg))
+            elif keyword.arg != "training" or not isinstance(keyword.value, ast.Name):
+                constants.append(f"{keyword.arg}={self.text(keyword.value)}")
+        return Step(call, tuple(passed), tuple(constants))
+
+    def named(self, tree: ast.Attribute) -> Step:
+        """Return the step of `layers.Flatten` or `tf.nn.relu`."""
+        path = path_of(tree)
+        if not path or not self.is_owned(path):
+            raise Beyond
+        self.note(f"a spec cannot hold the attribute `{'.'.join(path)}`")
+        if string := self.activation(path[-1]):
+            return Step(f'Activation("{string}")')
+        if path[-1][:1].isupper():
+            return Step(self.target(path[-1])[0])
+        if self.catalogue.find("ops", name := FUNCTIONS.get(path[-1], path[-1])):
+            return Step(f"ops.{name}")
+        raise Beyond
+
+    def function(self, tree: ast.Call) -> Step:
+        """Return the step of a layer that is not called yet, or of a function."""
+        path = path_of(tree.func)
+        if not path:
+            raise Beyond
+        owner, name = path[:-1], path[-1]
+        if name == "add" and len(tree.args) == 1 and not is_module(owner):
+            self.note(f"`{'.'.join(path)}` is left out: an entry is added by itself")
+            return self.step(tree.args[0])
+        if name == "Lambda":
+            return self.of_lambda(tree, None)
+        first = tree.args[0] if tree.args else None
+        if name in ("Merge", "merge") and first is not None and self.is_list(first):
+            return Step(self.merge(tree), self.listed(first))
+        if name[:1].isupper() or first is None:
+            if owner[:1] == ("self",):
+                raise Beyond
+            return Step(self.text(tree))
+        if owner and not is_module(owner):
+            raise Beyond
+        reason = f"`{'.'.join(path)}` is called on tensors, which stand behind `<-`"
+        self.note(reason)
+        if self.is_list(first) and (name in MERGES or name in LISTED):
+            return self.merging(name, tree)
+        if not self.is_tensor(first):
+            return Step(self.text(tree))
+        return self.of_tensors(name, tree)
+
+    def listed(self, tree: ast.expr) -> tuple[Passed, ...]:
+        """Return what a list of tensors holds."""
+        assert isinstance(tree, ast.List | ast.Tuple)
+        return tuple(self.passed(one) for one in tree.elts)
+
+    def merging(self, name: str, tree: ast.Call) -> Step:
+        """Return the layer that merges, for `tf.concat([x, y], axis=1)`."""
+        passed = self.listed(tree.args[0])
+        axis = [self.text(one) for one in tree.args[1:2]]
+        axis += [
+            self.text(one.value)
+            for one in tree.keywords
+            if one.arg in ("axis", "dim", "axes", "concat_axis")
+        ]
+        if name == "stack":
+            return Step(f"ops.stack({', '.join(f'axis={one}' for one in axis)})", passed)
+        layer = MERGES.get(name, "Concatenate")
+        if name == "cat":
+            layer = "Concatenate"
+        keyword = {"Concatenate": "axis", "Dot": "axes"}.get(layer, "")
+        listed = ", ".join(f"{keyword}={one}" for one in axis) if keyword else ""
+        return Step(f"{layer}({listed})", passed)
+
+    def of_tensors(self, name: str, tree: ast.Call) -> Step:
+        """Return the step for a function of tensors, `tf.reduce_mean(x, axis=1)`."""
+        one = (self.passed(tree.args[0]),)
+        rest = [Given("", self.text(each)) for each in tree.args[1:]]
+        if string := self.activation(name):
+            if not rest and not tree.keywords:
+                return Step(f'Activation("{string}")', one)
+        new = FUNCTIONS.get(name, name)
+        if name in FUNCTION_LAYERS and not self.catalogue.find("layers", name):
+            layer, names = FUNCTION_LAYERS[name]
+            if name == "reshape":
+                rest = [Given("", _without_batch(tree.args[1:]))]
+            elif name == "resize":
+                rest = [Given("", one) for one in self.pair(tree.args[1:])]
+            given = rest[: len(names)] if names else []
+            return Step(self.called(layer, given), one)
+        target = self.catalogue.find("ops", new)
+        if target is None:
+            raise Beyond
+        passed, at = [*one], 1
+        while at < min(len(tree.args), len(target.tensors)):
+            if not self.is_tensor(tree.args[at]):
+                break
+            passed.append(self.passed(tree.args[at]))
+            at += 1
+        return Step(self.of_op(new, target, at, tree), tuple(passed))
+
+    def pair(self, given: Sequence[ast.expr]) -> list[str]:
+        """Write height and width, which a list has."""
+        if not given or not isinstance(given[0], ast.List | ast.Tuple):
+            raise Beyond
+        return [self.text(one) for one in given[0].elts]
+
+    def of_op(
+        self, name: str, target: KerasCallable, first: int, tree: ast.Call
+    ) -> str:
+        """Write a function of `ops`: what is no tensor has the name of its argument."""
+        known = [argument.name for argument in target.arguments]
+        given = []
+        for at, one in enumerate(tree.args[first:], start=first):
+            if at >= len(known):
+                raise Beyond
+            given.append(Given(known[at], self.text(one)))
+        for keyword in tree.keywords:
+            if keyword.arg is None:
+                raise Beyond
+            named = keyword.arg
+            if named not in known:
+                named = OF_FUNCTIONS.get(named, named)
+            if named in known:
+                given.append(Given(named, self.text(keyword.value)))
+        return self.called(f"ops.{name}", given) if given else f"ops.{name}"
+
+    def computed(self, tree: ast.BinOp) -> Step:
+        """Return the step for arithmetic on tensors."""
+        left, right = map(self.is_tensor, (tree.left, tree.right))
+        kind = type(tree.op)
+        self.note(COMPUTED)
+        if left and right and kind in _MERGING:
+            both = self.passed(tree.left), self.passed(tree.right)
+            if kind in (ast.Mult, ast.Pow) and both[0] == both[1]:
+                return Step("ops.square", both[:1])
+            return Step(_MERGING[kind], both)
+        name = _WITH_NUMBER.get(kind)
+        if name is None or not (left or right):
+            raise Beyond
+        if left:
+            number = self.text(tree.right)
+            if kind is ast.Pow and number in ("2", "2.0", "2."):
+                return Step("ops.square", (self.passed(tree.left),))
+            if kind is ast.Pow and number in ("0.5", ".5"):
+                return Step("ops.sqrt", (self.passed(tree.left),))
+            if kind is ast.Div:
+                return Step(f"Rescaling(1 / {number})", (self.passed(tree.left),))
+            if kind is ast.Mult:
+                return Step(f"Rescaling({number})", (self.passed(tree.left),))
+            return Step(f"ops.{name}({number})", (self.passed(tree.left),))
+        number = self.text(tree.left)
+        if kind is ast.Add:
+            return Step(f"ops.add({number})", (self.passed(tree.right),))
+        if kind is ast.Mult:
+            return Step(f"Rescaling({number})", (self.passed(tree.right),))
+        if kind is ast.Sub:
+            call = f"Rescaling(-1, offset={number})"
+            return Step(call, (self.passed(tree.right),))
+        return Step(f"ops.{name}(x1={number})", (self.passed(tree.right, "x2"),))
+
+    def index(self, tree: ast.Subscript) -> Step:
+        """Return the step for `x[:, 0]`."""
+        if not self.is_tensor(tree.value):
+            raise Beyond
+        self.note("an index of a tensor is a function of `ops`")
+        items = tree.slice.elts if isinstance(tree.slice, ast.Tuple) else [tree.slice]
+        wanted = [
+            (at, one)
+            for at, one in enumerate(items)
+            if not _is_all(one)
+        ]
+        if len(wanted) != 1 or not items or isinstance(wanted[0][1], ast.Slice):
+            raise Beyond
+        at, which = wanted[0]
+        if at == 0 and len(items) == 1:
+            raise Beyond
+        dots = any(
+            isinstance(one, ast.Constant) and one.value is ... for one in items[:at]
+        )
+        axis = at - len(items) if dots else at
+        passed = (self.passed(tree.value),)
+        if isinstance(which, ast.Constant) and which.value is None:
+            return Step(f"ops.expand_dims(axis={axis})", passed)
+        if _path_end(which) == "newaxis":
+            return Step(f"ops.expand_dims(axis={axis})", passed)
+        return Step(f"ops.take(indices={self.text(which)}, axis={axis})", passed)
+
+    def of_lambda(self, layer: ast.Call, on: Sequence[ast.expr] | None) -> Step:
+        """Return the step for what the function of a `Lambda` does.
+
+        Raises:
+            Beyond: It is more than one step.
+        """
+        function = layer.args[0] if layer.args else None
+        for keyword in layer.keywords:
+            if keyword.arg == "function":
+                function = keyword.value
+        self.note("`Lambda` takes Python code, which a spec cannot hold")
+        if isinstance(function, ast.Attribute):
+            found = self.named(function)
+        elif isinstance(function, ast.Lambda) and len(function.args.args) == 1:
+            found = self.body(function)
+        else:
+            raise Beyond
+        return found._replace(passed=self.arguments(found, function, on))
+
+    def body(self, function: ast.Lambda) -> Step:
+        """Return the step of a function's body; its argument is the one tensor."""
+        argument = function.args.args[0].arg
+        names = {
+            one.id for one in ast.walk(function.body) if isinstance(one, ast.Name)
+        }
+        kept, self.params = self.params, self.params | (names - {argument})
+        try:
+            if isinstance(function.body, ast.Name) and function.body.id == argument:
+                return Step("Identity()", (Passed("", argument),))
+            found = self.step(function.body)
+        finally:
+            self.params = kept
+        for one in found.passed or ():
+            if not isinstance(one.value, str) or one.value != argument:
+                raise Beyond
+        return found
+
+    def arguments(
+        self, found: Step, function: ast.expr, on: Sequence[ast.expr] | None
+    ) -> tuple[Passed, ...] | None:
+        """Put what a function is called on in the place of its argument."""
+        passed = found.passed or ()
+        if on is None:
+            if any(one.output is not None or one.keyword for one in passed):
+                raise Beyond
+            return None
+        if len(on) != 1:
+            raise Beyond
+        if not self.is_list(on[0]):
+            if any(one.output is not None for one in passed):
+                raise Beyond
+            given = self.passed(on[0])
+            return tuple(given._replace(keyword=one.keyword) for one in passed) or (
+                given,
+            )
+        items = self.listed(on[0])
+        if any(one.output is None or one.output >= len(items) for one in passed):
+            raise Beyond
+        return tuple(
+            items[one.output or 0]._replace(keyword=one.keyword) for one in passed
+        )
+
+
+def _name(tree: ast.Call) -> str:
+    path = path_of(tree.func)
+    return path[-1] if path else ""
+
+
+def _path_end(tree: ast.expr) -> str:
+    path = path_of(tree)
+    return path[-1] if path else ""
+
+
+def _is_all(tree: ast.expr) -> bool:
+    """Tell whether an index is `:` or `...`."""
+    if isinstance(tree, ast.Slice):
+        return tree.lower is None and tree.upper is None and tree.step is None
+    return isinstance(tree, ast.Constant) and tree.value is ...
+
+
+def _without_batch(sizes: Sequence[ast.expr]) -> str:
+    """Return the sizes of a `reshape` without the batch axis."""
+    shape = sizes[0] if sizes else None
+    if not isinstance(shape, ast.List | ast.Tuple) or len(shape.elts) < 2:
+        raise Beyond
+    listed = [ast.unparse(one) for one in shape.elts[1:]]
+    return f"({', '.join(listed)}{',' if len(listed) == 1 else ''})"

@@ -1,0 +1,70 @@
+"""The text of an entry that YAML, or its author, has cut in the wrong places."""
+
+from __future__ import annotations
+
+import re
+
+from scaffold.diagnostics import Refused, Span
+from scaffold.pasted.statements import Statements
+from scaffold.spec.document import Items, Node, Scalar
+from scaffold.spec.keyed import is_cut, is_statement
+from scaffold.spec.line import Line
+from scaffold.spec.places import Lines
+
+_NOWHERE = Span("")
+_KEYWORD = re.compile(r"(?<=[(,\s])([A-Za-z_]\w*)\s*:\s+(?=[^\s])")
+
+
+def entry_text(item: Node, text: str) -> str | None:
+    """Return the text of an entry in line notation, `None` where it is none.
+
+    A line that holds `: ` is a mapping for YAML; a bracket that its key leaves open
+    tells that it is not meant so.
+    """
+    if isinstance(item, Scalar):
+        return item.value if isinstance(item.value, str) else None
+    lines = Lines(text, "")
+    start = lines.index(item.span.line, item.span.column)
+    end = lines.index(item.span.end_line, item.span.end_column)
+    whole = " ".join(text[start:end].split())
+    if isinstance(item, Items):
+        return whole
+    if not is_cut(item):
+        return None
+    if is_statement(str(item.pairs[0][0].value)):
+        return whole if whole.endswith(":") else f"{whole}:"
+    if "lambda" in whole or "{" in whole:
+        return whole
+    return _KEYWORD.sub(r"\1=", whole)
+
+
+def split(text: str) -> dict[str, str] | None:
+    """Cut an entry at its signs; `None` where its brackets do not match."""
+    try:
+        parts = Line(Scalar(text, _NOWHERE)).split()
+    except Refused:
+        return None
+    return {sign: part.text for sign, part in parts.items()}
+
+
+def rebuilt(parts: dict[str, str], writer: Statements) -> str | None:
+    """Write an entry with its layers translated; `None` where they cannot be."""
+    calls: dict[str, str] = {}
+    for sign in ("call", "else"):
+        if sign in parts:
+            if sign == "else" and parts[sign].isidentifier() and parts[sign].islower():
+                # The other way is to leave the tensor as it is.
+                continue
+            found = writer.read(parts[sign])
+            if found is None or len(found.steps) != 1:
+                return None
+            calls[sign] = found.steps[0].call
+    new = f"{parts['name']} = " if parts.get("name") else ""
+    for sign, text in {**parts, **calls}.items():
+        if sign == "else" and sign not in calls:
+            continue
+        if sign == "call":
+            new += text
+        elif sign != "name":
+            new += f" {sign} {text}"
+    return new

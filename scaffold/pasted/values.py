@@ -1,0 +1,201 @@
+"""Pasted expressions as a spec has them: names without modules, strings for functions."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from scaffold.catalogue import Catalogue, KerasCallable, Registry
+from scaffold.catalogue.elsewhere import (
+    ACTIVATIONS,
+    INITIALIZERS,
+    LAYERS,
+    MERGES,
+    MODULES,
+)
+from scaffold.pasted.arguments import Given, decayed, translate
+from scaffold.pasted.steps import Beyond
+
+_FAMILIES: tuple[Registry, ...] = (
+    "layers",
+    "initializers",
+    "regularizers",
+    "constraints",
+    "losses",
+    "metrics",
+    "optimizers",
+    "schedules",
+    "callbacks",
+)
+_BY_STRING: tuple[Registry, ...] = (
+    "initializers",
+    "regularizers",
+    "constraints",
+    "losses",
+    "metrics",
+    "optimizers",
+)
+_DTYPES = frozenset(
+    """float16 bfloat16 float32 float64 int8 int16 int32 int64 uint8 uint16 uint32
+    uint64 bool string""".split()
+)
+
+
+def path_of(tree: ast.expr) -> tuple[str, ...]:
+    """Return the names of `tf.keras.layers.Dense`; none where it is something else."""
+    names: list[str] = []
+    while isinstance(tree, ast.Attribute):
+        names.append(tree.attr)
+        tree = tree.value
+    if not isinstance(tree, ast.Name):
+        return ()
+    return (*reversed([*names, tree.id]),)
+
+
+def is_module(path: Sequence[str]) -> bool:
+    """Tell whether names are those of a module of Keras or its like."""
+    return all(name.lower() in MODULES for name in path)
+
+
+class Values:
+    """Writes expressions that are arguments."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Keep what Keras 3 offers, and begin without findings."""
+        self.catalogue = catalogue
+        self.source = ""
+        self.reasons: list[str] = []
+
+    def note(self, reason: str) -> None:
+        """Keep what is wrong with the code: the first of it is its message."""
+        self.reasons.append(reason)
+
+    def text(self, tree: ast.expr) -> str:
+        """Return the text of an expression.
+
+        Raises:
+            Beyond: A spec cannot say it.
+        """
+        match tree:
+            case ast.Constant(value=str() as value) if '"' not in value:
+                written = repr(value)[1:-1].replace("\\'", "'")
+                return f'"{written}"'
+            case ast.List(elts=items):
+                return f"[{', '.join(map(self.text, items))}]"
+            case ast.Tuple(elts=items):
+                comma = "," if len(items) == 1 else ""
+                return f"({', '.join(map(self.text, items))}{comma})"
+            case ast.Dict():
+                return self.mapping(tree)
+            case ast.BinOp() | ast.UnaryOp() | ast.BoolOp() | ast.Compare():
+                return self.piece(tree)
+            case ast.Attribute():
+                return self.attribute(tree)
+            case ast.Call():
+                return self.call(tree)
+            case ast.Constant() | ast.Name():
+                return self.piece(tree)
+        raise Beyond
+
+    def piece(self, tree: ast.expr) -> str:
+        """Return what the source has for a tree."""
+        return ast.get_source_segment(self.source, tree) or ast.unparse(tree)
+
+    def mapping(self, tree: ast.Dict) -> str:
+        """Return the text of a dictionary."""
+        if None in tree.keys:
+            raise Beyond
+        keys = [one for one in tree.keys if one is not None]
+        pairs = zip(keys, tree.values, strict=True)
+        listed = (f"{self.text(key)}: {self.text(value)}" for key, value in pairs)
+        return f"{{{', '.join(listed)}}}"
+
+    def attribute(self, tree: ast.Attribute) -> str:
+        """Return the string or the class that `tf.nn.relu` stands for."""
+        path = path_of(tree)
+        if not path or not is_module(path[:-1]):
+            raise Beyond
+        self.note(f"a spec cannot hold the attribute `{'.'.join(path)}`")
+        name = path[-1]
+        if (string := self.activation(name)) or name in _DTYPES:
+            return f'"{string or name}"'
+        if name[:1].isupper():
+            return f"{LAYERS.get(name, name)}()"
+        for family in _BY_STRING:
+            if self.catalogue.find_string(family, name):
+                return f'"{name}"'
+        if name in INITIALIZERS:
+            return f'"{INITIALIZERS[name]}"'
+        raise Beyond
+
+    def activation(self, name: str) -> str:
+        """Return the string of an activation, `""` where there is none."""
+        name = ACTIVATIONS.get(name, name)
+        return name if self.catalogue.find_string("activations", name) else ""
+
+    def call(self, tree: ast.Call) -> str:
+        """Return the text of a Keras object."""
+        path = path_of(tree.func)
+        if not path or (path[:-1] and not self.is_owned(path)):
+            raise Beyond
+        if path[:-1]:
+            self.note(f"a spec cannot hold the attribute `{'.'.join(path)}`")
+        if path[-1] in ("get", "deserialize") and len(tree.args) == 1:
+            return self.text(tree.args[0])
+        torch = any(one in ("torch", "nn") for one in path[:-1])
+        name, target = self.target(path[-1])
+        if target is None:
+            if path[-1] in ("Merge", "merge"):
+                return self.merge(tree)
+            if path[:-1] and not path[-1][:1].isupper():
+                raise Beyond
+            return self.called(path[-1], self.given(tree))
+        given = translate(path[-1], self.given(tree), target, torch=torch)
+        return self.called(name, decayed(given, target))
+
+    def is_owned(self, path: Sequence[str]) -> bool:
+        """Tell whether a dotted name is one of Keras, under any name of its module."""
+        return is_module(path[:-1]) or self.target(path[-1])[1] is not None
+
+    def given(self, tree: ast.Call) -> list[Given]:
+        """Return the arguments of a call."""
+        given = [Given("", self.text(one)) for one in tree.args]
+        for keyword in tree.keywords:
+            if keyword.arg is None:
+                raise Beyond
+            given.append(Given(keyword.arg, self.text(keyword.value)))
+        return given
+
+    def called(self, name: str, given: Sequence[Given]) -> str:
+        """Return the text of a call."""
+        listed = (f"{one.name}={one.text}" if one.name else one.text for one in given)
+        return f"{name}({', '.join(listed)})"
+
+    def target(self, name: str) -> tuple[str, KerasCallable | None]:
+        """Find what a name stands for in Keras 3, and the name that it has there."""
+        new = LAYERS.get(name, name)
+        for family in _FAMILIES:
+            if target := self.catalogue.find(family, new):
+                return (new if new[:1].isupper() else target.name), target
+        if name[:1].isupper():
+            return new, None
+        bare = INITIALIZERS.get(name, name).replace("l1_l2", "l1l2")
+        for family in _BY_STRING:
+            found = self.catalogue.find(family, bare)
+            if target := found or self.catalogue.find_string(family, bare):
+                return target.name, target
+        return new, None
+
+    def merge(self, tree: ast.Call) -> str:
+        """Return the layer for a `Merge` of Keras 1."""
+        given = {one.arg: one.value for one in tree.keywords}
+        mode = given.get("mode", tree.args[1] if len(tree.args) > 1 else None)
+        name = "Add"
+        if isinstance(mode, ast.Constant):
+            name = MERGES.get(str(mode.value), "")
+        axis = given.get("concat_axis", given.get("dot_axes"))
+        if not name or (mode is not None and not isinstance(mode, ast.Constant)):
+            raise Beyond
+        if axis is None or name not in ("Concatenate", "Dot"):
+            return f"{name}({'axes=1' if name == 'Dot' else ''})"
+        return f"{name}({'axis' if name == 'Concatenate' else 'axes'}={self.text(axis)})"
