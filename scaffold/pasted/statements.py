@@ -13,6 +13,7 @@ from scaffold.pasted.characters import plain
 from scaffold.pasted.steps import Beyond, Statement, Step
 from scaffold.pasted.tensors import CALLED_ON, Tensors
 from scaffold.pasted.values import path_of
+from scaffold.spec.syntax import explain
 
 _LEADS = (
     (re.compile(r"(from\s+[\w.]+\s+)?import\s"), "import"),
@@ -36,6 +37,8 @@ _METHODS = {
     "load_weights": "call",
 }
 _REASON = "this is a statement of Python, and an entry is one layer"
+_MOST_EDITS = 6
+_BRACKETS = re.compile(r"^((?:\w+\s*=\s*)?[A-Z]\w*)\[(.*)\]$")
 SEVERAL = "an entry is one layer, and this line has several"
 _NAME = re.compile(r"\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s*=(?!=)")
 
@@ -66,6 +69,8 @@ class Statements(Tensors):
         if bare != line and not is_return:
             self.note("an entry ends without a comma or semicolon")
         tree = _parse(bare)
+        if tree is None and not is_return:
+            bare, tree = self.repaired(bare)
         if is_return and not isinstance(getattr(tree, "value", None), ast.Call):
             return Statement((), (), _REASON, STATEMENTS["return"])
         if tree is None:
@@ -75,6 +80,28 @@ class Statements(Tensors):
             return self.understood(tree)
         except Beyond:
             return None
+
+    def repaired(self, text: str) -> tuple[str, ast.stmt | None]:
+        """Mend small faults of a call: a bracket, a comma, a quote."""
+        said = ""
+        for _ in range(_MOST_EDITS):
+            bare = _BRACKETS.sub(r"\1(\2)", text)
+            head = re.match(r"[A-Za-z_]\w*\s*=(?!=)\s*", bare)
+            at = head.end() if head else 0
+            fault = explain(bare[at:])
+            if fault is None:
+                break
+            said = said or fault.message
+            if fault.edit is None:
+                return text, None
+            start, end, new = fault.edit
+            text = f"{bare[: at + start]}{new}{bare[at + end :]}"
+        tree = _parse(text)
+        value = getattr(tree, "value", None)
+        if not said or not isinstance(value, ast.Call):
+            return text, None
+        self.note(said)
+        return text, tree
 
     def understood(self, tree: ast.stmt) -> Statement:
         """Return what a statement says.

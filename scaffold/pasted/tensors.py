@@ -194,6 +194,12 @@ class Tensors(Values):
         first = tree.args[0] if tree.args else None
         if name in ("Merge", "merge") and first is not None and self.is_list(first):
             return Step(self.merge(tree), self.listed(first))
+        if self.is_method(owner, name):
+            self.note(f"`{name}` is a function of `ops`")
+            of = ast.Name(owner[0])
+            return self.of_tensors(
+                name, ast.Call(tree.func, [of, *tree.args], tree.keywords)
+            )
         if name[:1].isupper() or first is None:
             if owner[:1] == ("self",):
                 raise Beyond
@@ -207,6 +213,12 @@ class Tensors(Values):
         if not self.is_tensor(first):
             return Step(self.text(tree))
         return self.of_tensors(name, tree)
+
+    def is_method(self, owner: Sequence[str], name: str) -> bool:
+        """Tell whether a name is that of a method of a tensor: `x.mean()`."""
+        if len(owner) != 1 or is_module(owner) or owner[0] in ("self", "model"):
+            return False
+        return self.catalogue.find("ops", FUNCTIONS.get(name, name)) is not None
 
     def listed(self, tree: ast.expr) -> tuple[Passed, ...]:
         """Return what a list of tensors holds."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from scaffold.diagnostics import Refused, Span
 from scaffold.pasted.statements import Statements
@@ -31,11 +32,46 @@ def entry_text(item: Node, text: str) -> str | None:
         return whole
     if not is_cut(item):
         return None
+    if whole.endswith("):"):
+        return whole[:-1]
     if is_statement(str(item.pairs[0][0].value)):
         return whole if whole.endswith(":") else f"{whole}:"
     if "lambda" in whole or "{" in whole:
         return whole
     return _KEYWORD.sub(r"\1=", whole)
+
+
+def joined(items: Sequence[Node], text: str) -> list[Node]:
+    """Join entries that YAML, in a list in brackets, has cut at their commas."""
+    found: list[Node] = []
+    waiting: list[Scalar] = []
+    for item in items:
+        is_text = isinstance(item, Scalar) and item.value is not None
+        if is_text and (waiting or _depth(item) > 0):
+            assert isinstance(item, Scalar)
+            waiting.append(item)
+            if sum(map(_depth, waiting)) <= 0:
+                found.append(_whole(waiting, text))
+                waiting = []
+        else:
+            found += [*waiting, item]
+            waiting = []
+    return [*found, *waiting]
+
+
+def _depth(item: Node) -> int:
+    """Count the brackets that an item leaves open."""
+    text = str(item.value) if isinstance(item, Scalar) else ""
+    return sum(text.count(one) for one in "([{") - sum(text.count(one) for one in ")]}")
+
+
+def _whole(parts: Sequence[Scalar], text: str) -> Scalar:
+    lines = Lines(text, "")
+    first, last = parts[0].span, parts[-1].span
+    start = lines.index(first.line, first.column)
+    end = lines.index(last.end_line, last.end_column)
+    span = first._replace(end_line=last.end_line, end_column=last.end_column)
+    return Scalar(" ".join(text[start:end].split()), span)
 
 
 def split(text: str) -> dict[str, str] | None:
@@ -68,3 +104,11 @@ def rebuilt(parts: dict[str, str], writer: Statements) -> str | None:
         elif sign != "name":
             new += f" {sign} {text}"
     return new
+
+
+def quoted(line: str, *, is_flow: bool) -> str:
+    """Put an entry into YAML's quotes where it needs them."""
+    if not is_flow and not re.search(r": |:$| #|^[-?:,\[\]{}#&*!|>'\"%@`]", line):
+        return line
+    doubled = line.replace("'", "''")
+    return f"'{doubled}'"

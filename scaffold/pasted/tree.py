@@ -13,11 +13,12 @@ from scaffold.pasted.entries import Entries
 from scaffold.pasted.findings import OF_PASTED, Piece, within
 from scaffold.pasted.steps import Beyond, Statement, Step
 from scaffold.pasted.statements import Statements, named
-from scaffold.pasted.text import entry_text, rebuilt, split
+from scaffold.pasted.text import entry_text, joined, quoted, rebuilt, split
 from scaffold.pasted.values import path_of
 from scaffold.spec.document import Items, Node, Scalar, Table
 
 _TAKES_CODE = re.compile(r"\bLambda\s*\(|\blambda\b")
+_AT_COMMAS = "in a list in `[ ]`, YAML cuts a line at its commas"
 _CALL_KEYS = ("name", "from", "call", "repeat", "for", "if")
 
 
@@ -63,6 +64,8 @@ class _Mender:
         blocks = keys.get("blocks")
         self.blocks = _names(blocks)
         self.keys = keys
+        self.cut: set[int] = set()
+        """Which entries YAML has cut."""
 
     def is_wrong(self, span: Span) -> bool:
         """Tell whether something was found within a place."""
@@ -164,10 +167,12 @@ class _Mender:
         params = _names(keys.get("params"))
         inputs = _names(keys.get("inputs")) or ("inputs",)
         entries = Entries(inputs, _values(keys.get("outputs")))
-        changed = self.all_entries(node.items, params, entries)
+        given = joined(node.items, self.text)
+        self.cut = {id(one) for one in given} - {id(one) for one in node.items}
+        changed = self.all_entries(given, params, entries)
         lines = entries.lines()
         items: list[Node] = []
-        for at, item in enumerate(node.items):
+        for at, item in enumerate(given):
             if at in changed:
                 items += self.told(item, changed[at], lines.get(at, []))
             else:
@@ -194,13 +199,15 @@ class _Mender:
         """Say what to write for an entry, and give what stands for it from here on."""
         if not isinstance(new, Statement):
             return [new]
+        entries = lines
         if new.advice:
             self.keep(item.span, new.reason, new.advice)
             return [Scalar(line, item.span) for line in lines]
+        lines = [quoted(line, is_flow=id(item) in self.cut) for line in lines]
         listed = " and ".join(f"`{line}`" for line in lines)
         each = ", each with its own `- `" if len(lines) > 1 else ""
         self.keep(item.span, new.reason, f"write {listed}{each}")
-        return [Scalar(line, item.span) for line in lines]
+        return [Scalar(line, item.span) for line in entries]
 
     def entry(self, item: Node, params: Sequence[str]) -> Statement | Node:
         """Read an entry; gives back what is no pasted code."""
@@ -221,6 +228,8 @@ class _Mender:
         found = writer.read(text)
         if found is None:
             return _own(text) if _TAKES_CODE.search(text) else item
+        if id(item) in self.cut:
+            return found._replace(reason=_AT_COMMAS)
         return item if self.is_same(found, text) else found
 
     def is_same(self, found: Statement, text: str) -> bool:

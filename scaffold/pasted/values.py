@@ -181,6 +181,8 @@ class Values:
             return new, None
         bare = INITIALIZERS.get(name, name).replace("l1_l2", "l1l2")
         for family in _BY_STRING:
+            if family in ("losses", "metrics"):
+                continue
             found = self.catalogue.find(family, bare)
             if target := found or self.catalogue.find_string(family, bare):
                 return target.name, target

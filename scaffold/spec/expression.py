@@ -45,21 +45,31 @@ _COMPARE: dict[type[ast.AST], str] = {
     ast.Is: "is",
     ast.IsNot: "is not",
 }
-_REFUSED: dict[type[ast.AST], str] = {
-    ast.Lambda: "a lambda",
-    ast.ListComp: "a comprehension",
-    ast.SetComp: "a comprehension",
-    ast.DictComp: "a comprehension",
-    ast.GeneratorExp: "a comprehension",
-    ast.JoinedStr: "an f-string",
-    ast.Subscript: "an index",
-    ast.Attribute: "an attribute",
-    ast.Starred: "a star",
-    ast.NamedExpr: "an assignment",
-    ast.Set: "a set",
-    ast.IfExp: "`if ... else` inside of a call",
-    ast.Await: "`await`",
+_LAYERS = "a row of layers is `Dense(8) * 3`, or `Dense(n) for n in [64, 32]`"
+_VALUE = "write the value itself, or the name of a param"
+_REFUSED: dict[type[ast.AST], tuple[str, str]] = {
+    ast.Lambda: (
+        "a lambda",
+        "use a function of `ops`, or a layer of your own under `imports`",
+    ),
+    ast.ListComp: ("a comprehension", _LAYERS),
+    ast.SetComp: ("a comprehension", _LAYERS),
+    ast.DictComp: ("a comprehension", _LAYERS),
+    ast.GeneratorExp: ("a comprehension", _LAYERS),
+    ast.JoinedStr: ("an f-string", "write the string itself, or the name of a param"),
+    ast.Subscript: ("an index", _VALUE),
+    ast.Attribute: ("an attribute", _VALUE),
+    ast.Starred: ("a star", "write the arguments out, one by one"),
+    ast.NamedExpr: ("an assignment", "give the value a name under `params`"),
+    ast.Set: ("a set", "write a list: `[1, 2]`"),
+    ast.IfExp: (
+        "`if ... else` inside of a call",
+        "choose between two layers, `Dense(8) if wide else Dense(4)`, or use a param",
+    ),
+    ast.Await: ("`await`", _VALUE),
 }
+_ARITHMETIC = "a spec computes with + - * / // % **"
+_NAMES = "call a layer by its name, `Dense(8)`, or a function, `ops.mean(axis=1)`"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -112,7 +122,7 @@ class Reader:
             offset = bisect_right(self.offsets, offset)
         return offset + self.blanks
 
-    def refuse(self, tree: ast.expr, what: str, help_: str = "") -> Refused:
+    def refuse(self, tree: ast.expr, what: str, help_: str) -> Refused:
         """Makes the refusal of something that a spec cannot hold."""
         message = f"a spec cannot hold {what}"
         return Refused(Diagnostic("KS111", message, self.span(tree), help_))
@@ -148,7 +158,8 @@ class Reader:
             raise too_large(self.span(tree))
         if isinstance(value, (bytes, complex)) or value is ...:
             what = {bytes: "bytes", complex: "a complex number"}
-            raise self.refuse(tree, what.get(type(value), "`...`"))
+            help_ = "write a number, a string, a list or the name of a param"
+            raise self.refuse(tree, what.get(type(value), "`...`"), help_)
         return Literal(value, self.span(tree))
 
     def mapping(self, tree: ast.Dict, depth: int) -> Mapping:
@@ -157,7 +168,7 @@ class Reader:
         seen = set()
         for key, value in zip(tree.keys, tree.values, strict=True):
             if key is None:
-                raise self.refuse(tree, "`**` in a dictionary")
+                raise self.refuse(tree, "`**` in a dictionary", "write its items out")
             found = self.convert(key, depth)
             if isinstance(found, Literal):
                 if found.value in seen:
@@ -182,7 +193,7 @@ class Reader:
                     tree, "a chain of comparisons", "join them with `and`"
                 )
             case _:
-                raise self.refuse(tree, _REFUSED.get(type(tree), "this"))
+                raise self.refuse(tree, *_REFUSED.get(type(tree), ("this", _ARITHMETIC)))
         found = tuple(self.convert(operand, depth) for operand in operands)
         if isinstance(tree, ast.UnaryOp):
             return _unary(operator, found[0], self.span(tree))
@@ -225,7 +236,8 @@ class Reader:
             arguments.append(CallArgument(None, converted, converted.span))
         for keyword in tree.keywords:
             if keyword.arg is None:
-                raise self.refuse(keyword.value, "`**` in a call")
+                help_ = "write the arguments out, one by one"
+                raise self.refuse(keyword.value, "`**` in a call", help_)
             span = self.locate(self.index(keyword.col_offset), len(keyword.arg))
             converted = self.convert(keyword.value, depth)
             arguments.append(CallArgument(keyword.arg, converted, span))
@@ -240,10 +252,10 @@ class Reader:
         if isinstance(tree, ast.Attribute) and isinstance(tree.value, ast.Name):
             if tree.value.id == "ops":
                 return f"ops.{tree.attr}"
-            owner = tree.value.id
-            help_ = f"write `{tree.attr}`" if owner in ("layers", "keras") else ""
-            raise self.refuse(tree, f"the attribute `{owner}.{tree.attr}`", help_)
-        raise self.refuse(tree, "a call of anything but a name")
+            owner, name = tree.value.id, tree.attr
+            help_ = f"write `{name}`" if name[:1].isupper() else _NAMES
+            raise self.refuse(tree, f"the attribute `{owner}.{name}`", help_)
+        raise self.refuse(tree, "a call of anything but a name", _NAMES)
 
 
 def _unary(operator: str, operand: Expression, span: Span) -> Expression:

@@ -62,9 +62,7 @@ def is_cut(table: Table) -> bool:
     if len(table.pairs) != 1:
         return False
     key = str(table.pairs[0][0].value)
-    return is_statement(key) or any(
-        key.count(opening) > key.count(closing) for opening, closing in ("()", "[]")
-    )
+    return is_statement(key) or "(" in key or key.count("[") > key.count("]")
 
 
 def is_statement(key: str) -> bool:
@@ -80,6 +78,9 @@ def _cut(key: Scalar) -> Diagnostic:
         help_ = "write the layers alone, one a line: `- Dense(8)`"
         return Diagnostic("KS110", message, key.span, help_)
     message = "YAML takes the `: ` in this line for the end of a key"
+    if text.count("(") == text.count(")"):
+        help_ = "write the arguments in the parentheses: `Dense(8, use_bias=False)`"
+        return Diagnostic("KS110", message, key.span, help_)
     help_ = "write `=` before the value of an argument: `Dense(8, use_bias=False)`"
     if "{" in text or "lambda" in text:
         help_ = "put the whole line in quotes: `- 'Dense(8)'`"

@@ -25,7 +25,7 @@ _LAYOUT = rf"(?P<string> {STRING} ) | \#[^\r\n]* | [\r\n\f]"
 _LONG_NUMBER = re.compile(r"[0-9][0-9_]{4299,}")
 """A number that Python does not read: it has more than 4,300 digits."""
 _MAY_WARN = re.compile(r"\\|[0-9][A-Za-z]")
-_PARENTHESES = "the parentheses do not match; a list in [ ] splits entries at commas"
+_CALL = 'write a call, such as `Dense(8, activation="relu")`'
 
 
 def parse_tree(text: str, locate: Locate) -> ast.expr:
@@ -43,7 +43,8 @@ def parse_tree(text: str, locate: Locate) -> ast.expr:
     bare = flat.lstrip()
     if not bare:
         message = "an expression is missing here"
-        raise Refused(Diagnostic("KS110", message, locate(0, len(text))))
+        help_ = "write a value, or the name of a param"
+        raise Refused(Diagnostic("KS110", message, locate(0, len(text)), help_))
     try:
         return _parse(bare)
     except SyntaxError as error:
@@ -51,13 +52,26 @@ def parse_tree(text: str, locate: Locate) -> ast.expr:
         at = (error.offset or len(bare.rstrip())) - 1 + len(flat) - len(bare)
         if number := _LONG_NUMBER.search(text):
             raise too_large(locate(number.start(), len(number[0]))) from error
-        raise _syntax(error.msg, text, locate(min(at, len(text) - 1), 1)) from error
+        if _is_too_deep(text):
+            message = f"nested more than {DEEPEST} levels deep"
+            raise too_much(message, locate(0, len(text))) from error
+        raise _syntax(at, text, locate) from error
     except (RecursionError, MemoryError) as error:
         message = f"nested more than {DEEPEST} levels deep"
         raise too_much(message, locate(0, len(text))) from error
     except ValueError as error:
-        message = "this holds characters that Python does not read"
-        raise Refused(Diagnostic("KS110", message, locate(0, len(text)))) from error
+        message = "this holds a character that cannot stand in code"
+        help_ = "remove it, or write it as an escape in a string"
+        raise Refused(Diagnostic("KS110", message, locate(0, len(text)), help_)) from error
+
+
+def _is_too_deep(text: str) -> bool:
+    """Tell whether there are more brackets than Python reads in one another."""
+    depth = deepest = 0
+    for sign in text:
+        depth += (sign in "([{") - (sign in ")]}")
+        deepest = max(deepest, depth)
+    return deepest > DEEPEST
 
 
 def _parse(text: str) -> ast.expr:
@@ -87,9 +101,14 @@ def _flatten(text: str, locate: Locate) -> str:
     return re.sub(_LAYOUT, flat, text, flags=re.VERBOSE | re.DOTALL)
 
 
-def _syntax(said: str, text: str, span: Span) -> Refused:
-    if said.startswith("too many nested"):
-        return too_much(f"nested more than {DEEPEST} levels deep", span)
-    help_ = _PARENTHESES if text.count("(") != text.count(")") else ""
-    message = f"this is not a Python expression: {said}"
-    return Refused(Diagnostic("KS110", message, span, help_))
+def _syntax(at: int, text: str, locate: Locate) -> Refused:
+    """Make the refusal of what is no expression, in words of our own."""
+    from scaffold.spec.syntax import explain
+
+    fault = explain(text)
+    if fault is None:
+        span = locate(max(min(at, len(text) - 1), 0), 1)
+        message = "this cannot be read as an expression"
+        return Refused(Diagnostic("KS110", message, span, _CALL))
+    start, length, message, help_ = fault
+    return Refused(Diagnostic("KS110", message, locate(start, length), help_))

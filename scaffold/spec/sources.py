@@ -46,7 +46,7 @@ def parse_sources(text: str, locate: Locate) -> tuple[Source, ...]:
     ]
     for keyword in tree.keywords:
         if keyword.arg is None:
-            raise reader.refuse(keyword.value, "`**` in a call")
+            raise reader.refuse(keyword.value, "`**` in a call", _HELP)
         value = _source(keyword.value, reader)
         found.append(Source(keyword.arg, value, reader.span(keyword)))
     return tuple(found)

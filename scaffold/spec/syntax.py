@@ -1,0 +1,251 @@
+"""What is wrong with code that Python does not read, in words of one's own.
+
+Python's words, and the places that it names, differ from version to version.
+"""
+
+from __future__ import annotations
+
+import re
+from keyword import iskeyword
+from typing import NamedTuple
+
+_STRING = r"""\"[^"\\]*(?:\\.[^"\\]*)*\"|'[^'\\]*(?:\\.[^'\\]*)*'"""
+_TOKEN = re.compile(
+    rf"""
+    (?P<blank> \s+ )
+    | (?P<string> [A-Za-z]{{0,2}} (?: {_STRING} ) )
+    | (?P<number> (?: 0[xX][0-9a-fA-F_]+ | 0[bB][01_]+ | 0[oO][0-7_]+
+        | (?: [0-9][0-9_]* (?: \.[0-9_]* )? | \.[0-9][0-9_]* ) (?: [eE][-+]?[0-9]+ )? )
+        [A-Za-z_0-9]* )
+    | (?P<name> [^\W\d]\w* )
+    | (?P<open> [(\[{{] ) | (?P<close> [)\]}}] )
+    | (?P<comma> , )
+    | (?P<arrow> -> | => | := | <- )
+    | (?P<operator> \*\* | // | [=!<>]= | << | >> | [-+*/%@<>&|^~] )
+    | (?P<equals> = ) | (?P<dot> \. ) | (?P<colon> : )
+    | (?P<odd> . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_NUMBER = re.compile(
+    r"0[xX][0-9a-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|0+"
+    r"|(?!0[0-9])[0-9][0-9_]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?[jJ]?"
+    r"|[0-9]*\.[0-9]+([eE][-+]?[0-9]+)?[jJ]?"
+)
+_SIGNS = ("+", "-", "~", "*", "**")
+_WORDS = ("and", "or", "in", "is", "if", "else", "for", "not")
+_CONSTANTS = ("True", "False", "None", "lambda", "await")
+_CALL = 'write a call of a layer: `Dense(8, activation="relu")`'
+
+
+class Fault(NamedTuple):
+    """What is wrong with a piece of code.
+
+    Attributes:
+        start: The index at which it begins.
+        length: How many characters it has.
+        message: What is wrong.
+        help: How to mend it.
+    """
+
+    start: int
+    length: int
+    message: str
+    help: str
+    edit: tuple[int, int, str] | None = None
+    """What to put in the place of which stretch, where that is clear."""
+
+
+def explain(text: str) -> Fault | None:
+    """Find what is wrong with an expression; `None` where this does not see it."""
+    return _Reader(text).read()
+
+
+class _Reader:
+    """Goes from token to token, knowing whether a value or an operator comes next."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.has_value = False
+        self.brackets: list[tuple[str, int, bool]] = []
+        """What is open, where, and whether it is that of a call."""
+        self.named: list[str] = [""]
+        """The last argument with a name, for each bracket."""
+        self.is_named = False
+        """Whether a value with a name comes next."""
+        self.last = ""
+
+    def read(self) -> Fault | None:
+        for token in _TOKEN.finditer(self.text):
+            kind = token.lastgroup or ""
+            if kind == "blank":
+                continue
+            if fault := getattr(self, kind)(token):
+                edit = self.edit(kind, token, fault[0])
+                return Fault(token.start(), len(token[0]), *fault, edit)
+            self.last = token[0]
+        if self.brackets:
+            sign, at, _ = self.brackets[-1]
+            close = {"(": ")", "[": "]", "{": "}"}[sign]
+            end = len(self.text)
+            message = f"nothing closes this `{sign}`"
+            return Fault(at, 1, message, f"add a `{close}`", (end, end, close))
+        if not self.has_value and self.last:
+            at = len(self.text.rstrip()) - len(self.last)
+            message = f"a value is missing behind `{self.last}`"
+            return Fault(at, len(self.last), message, "add it, or remove the sign")
+        return None
+
+    def edit(
+        self, kind: str, token: re.Match[str], message: str
+    ) -> tuple[int, int, str] | None:
+        """Say what would mend a fault, where that is clear."""
+        start, end = token.span()
+        if message.startswith(("nothing opens", "a value is missing before this `,`")):
+            return start, end, ""
+        if message.startswith("a comma is missing"):
+            return start, start, ", "
+        if kind == "colon" and self.brackets:
+            return start, end, "="
+        if kind == "open" and token[0] == "{" and not self.brackets:
+            close = self.text.find("}", end)
+            inner = self.text[end:close].strip()
+            return None if close < 0 else (start, close + 1, f"({inner})")
+        if kind in ("number", "string") and "does not belong" in message:
+            is_name = re.fullmatch(r"\s*(\w+\s*=\s*)?[A-Z]\w*", self.text[:start].rstrip())
+            return (start, end, f"({token[0]})") if is_name else None
+        if kind == "odd" and token[0] in "\"'":
+            stop = re.search(r"[)\],]\s*$", self.text)
+            at = stop.start() if stop and stop.start() >= end else len(self.text)
+            return at, at, token[0]
+        if kind == "odd" and token[0].isascii():
+            return start, end, ""
+        return None
+
+    def value(self, shown: str) -> tuple[str, str] | None:
+        """Take a value: none may stand right before it."""
+        if self.has_value:
+            if not self.brackets:
+                return f"`{shown}` does not belong to what stands before it", _CALL
+            message = f"a comma is missing before `{shown}`"
+            return message, "put commas between arguments: `Dense(8, use_bias=False)`"
+        self.has_value = True
+        return None
+
+    def string(self, token: re.Match[str]) -> tuple[str, str] | None:
+        if self.has_value and self.last[-1:] in "\"'":
+            return None
+        return self.unnamed(token) or self.value(token[0])
+
+    def number(self, token: re.Match[str]) -> tuple[str, str] | None:
+        if not _NUMBER.fullmatch(token[0]):
+            shown = token[0][:20]
+            return f"`{shown}` is no number", "write digits alone: `8`, `0.5`, `1e-3`"
+        return self.unnamed(token) or self.value(token[0][:20])
+
+    def name(self, token: re.Match[str]) -> tuple[str, str] | None:
+        word = token[0]
+        if word in _WORDS and (self.has_value or word == "not"):
+            if word != "not" or self.has_value:
+                self.has_value = False
+            return None
+        if iskeyword(word) and word not in _CONSTANTS:
+            message = f"`{word}` is a word of Python, and no name"
+            return message, "write another name"
+        if self.begins_named(token):
+            if self.has_value:
+                return self.value(word)
+            self.named[-1], self.is_named = word, True
+            self.has_value = True
+            return None
+        return self.unnamed(token) or self.value(word[:20])
+
+    def begins_named(self, token: re.Match[str]) -> bool:
+        """Tell whether a name is that of an argument: `=` comes next."""
+        is_call = bool(self.brackets) and self.brackets[-1][2]
+        return is_call and re.match(r"\s*=(?!=)", self.text[token.end() :]) is not None
+
+    def unnamed(self, token: re.Match[str]) -> tuple[str, str] | None:
+        """Refuse an argument without a name behind one that has one."""
+        begins = self.last in ("(", ",") and bool(self.brackets) and self.brackets[-1][2]
+        if begins and self.named[-1] and not self.is_named:
+            message = f"this argument has no name, and stands behind `{self.named[-1]}=`"
+            return message, f"name it, or put it before `{self.named[-1]}=`"
+        return None
+
+    def open(self, token: re.Match[str]) -> tuple[str, str] | None:
+        sign = token[0]
+        is_call = sign == "(" and self.has_value
+        if self.has_value and sign == "{":
+            return "a brace cannot stand behind a name", _CALL
+        if not self.has_value and (fault := self.unnamed(token)):
+            return fault
+        self.brackets.append((sign, token.start(), is_call))
+        self.named.append("")
+        self.has_value, self.is_named = False, False
+        return None
+
+    def close(self, token: re.Match[str]) -> tuple[str, str] | None:
+        pairs = {")": "(", "]": "[", "}": "{"}
+        if not self.brackets or self.brackets[-1][0] != pairs[token[0]]:
+            return f"nothing opens this `{token[0]}`", "remove it"
+        if not self.has_value and self.last not in ("(", "[", "{", ","):
+            return f"a value is missing before `{token[0]}`", self.missing()
+        self.brackets.pop()
+        self.named.pop()
+        self.has_value, self.is_named = True, False
+        return None
+
+    def missing(self) -> str:
+        """Say what to do about a value that is missing."""
+        if self.last == "=" and self.named[-1]:
+            return f"give `{self.named[-1]}` a value, or leave it out"
+        return f"add it, or remove the `{self.last}`"
+
+    def comma(self, token: re.Match[str]) -> tuple[str, str] | None:
+        if not self.has_value:
+            if self.last in (",", "(", "[", "{"):
+                return "a value is missing before this `,`", "remove the comma"
+            return "a value is missing before this `,`", self.missing()
+        self.has_value, self.is_named = False, False
+        return None
+
+    def equals(self, token: re.Match[str]) -> tuple[str, str] | None:
+        if self.is_named and self.last == self.named[-1] and self.has_value:
+            self.has_value = False
+            return None
+        message = "`=` cannot stand here"
+        return message, "`=` stands behind the name of an argument: `units=8`"
+
+    def arrow(self, token: re.Match[str]) -> tuple[str, str] | None:
+        help_ = "name an entry as in `x = Dense(8)`; call it as in `Dense(8) <- x`"
+        return f"`{token[0]}` means nothing here", help_
+
+    def operator(self, token: re.Match[str]) -> tuple[str, str] | None:
+        if not self.has_value and token[0] not in _SIGNS:
+            return f"a value is missing before `{token[0]}`", "add it"
+        self.has_value = False
+        return None
+
+    def dot(self, token: re.Match[str]) -> tuple[str, str] | None:
+        if not self.has_value:
+            return "a name is missing before this `.`", "remove the dot"
+        self.has_value = False
+        return None
+
+    def colon(self, token: re.Match[str]) -> tuple[str, str] | None:
+        if self.brackets and self.brackets[-1][0] in "{[" or "lambda" in self.text:
+            self.has_value = False
+            return None
+        if self.brackets:
+            return "`:` cannot stand here", "write `=` between an argument and its value"
+        return "`:` cannot stand here", "remove it"
+
+    def odd(self, token: re.Match[str]) -> tuple[str, str] | None:
+        if token[0] in "\"'":
+            return "this string does not end", f"close it with `{token[0]}`"
+        if token[0].isascii():
+            return f"`{token[0]}` cannot stand here", "remove it"
+        code = f"U+{ord(token[0]):04X}"
+        message = f"the character `{token[0]}` ({code}) means nothing in code"
+        return message, "write code with the characters of a plain keyboard"
