@@ -374,50 +374,58 @@ class Tensors(Values):
             found = self.body(function)
         else:
             raise Beyond
-        return found._replace(passed=self.arguments(found, function, on))
+        if on is None:
+            return _chained(found)
+        if len(on) != 1:
+            raise Beyond
+        items = self.listed(on[0]) if self.is_list(on[0]) else None
+        return _put(found, (self.passed(on[0]),) if items is None else items)
 
     def body(self, function: ast.Lambda) -> Step:
         """Return the step of a function's body; its argument is the one tensor."""
         argument = function.args.args[0].arg
-        names = {
-            one.id for one in ast.walk(function.body) if isinstance(one, ast.Name)
-        }
+        names = {one.id for one in ast.walk(function.body) if isinstance(one, ast.Name)}
         kept, self.params = self.params, self.params | (names - {argument})
         try:
             if isinstance(function.body, ast.Name) and function.body.id == argument:
                 return Step("Identity()", (Passed("", argument),))
-            found = self.step(function.body)
+            return self.step(function.body)
         finally:
             self.params = kept
-        for one in found.passed or ():
-            if not isinstance(one.value, str) or one.value != argument:
-                raise Beyond
-        return found
 
-    def arguments(
-        self, found: Step, function: ast.expr, on: Sequence[ast.expr] | None
-    ) -> tuple[Passed, ...] | None:
-        """Put what a function is called on in the place of its argument."""
-        passed = found.passed or ()
-        if on is None:
-            if any(one.output is not None or one.keyword for one in passed):
-                raise Beyond
-            return None
-        if len(on) != 1:
+
+def _chained(step: Step) -> Step:
+    """Return the step of a function that is called on what comes before.
+
+    Raises:
+        Beyond: It takes its argument apart, or more than once.
+    """
+    passed = step.passed or ()
+    if not passed:
+        return step
+    if len(passed) > 1 or passed[0].keyword or passed[0].output is not None:
+        raise Beyond
+    inner = passed[0].value
+    if isinstance(inner, Step):
+        return step._replace(passed=(Passed("", _chained(inner)),))
+    return step._replace(passed=None)
+
+
+def _put(step: Step, given: Sequence[Passed]) -> Step:
+    """Put what a function is called on in the place of its argument.
+
+    Raises:
+        Beyond: It takes an item that there is not.
+    """
+    found = []
+    for one in step.passed or (Passed("", ""),):
+        if isinstance(one.value, Step):
+            found.append(one._replace(value=_put(one.value, given)))
+            continue
+        if (one.output is None) != (len(given) == 1) or (one.output or 0) >= len(given):
             raise Beyond
-        if not self.is_list(on[0]):
-            if any(one.output is not None for one in passed):
-                raise Beyond
-            given = self.passed(on[0])
-            return tuple(given._replace(keyword=one.keyword) for one in passed) or (
-                given,
-            )
-        items = self.listed(on[0])
-        if any(one.output is None or one.output >= len(items) for one in passed):
-            raise Beyond
-        return tuple(
-            items[one.output or 0]._replace(keyword=one.keyword) for one in passed
-        )
+        found.append(given[one.output or 0]._replace(keyword=one.keyword))
+    return step._replace(passed=tuple(found))
 
 
 def _name(tree: ast.Call) -> str:

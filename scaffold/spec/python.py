@@ -110,5 +110,5 @@ def _syntax(at: int, text: str, locate: Locate) -> Refused:
         span = locate(max(min(at, len(text) - 1), 0), 1)
         message = "this cannot be read as an expression"
         return Refused(Diagnostic("KS110", message, span, _CALL))
-    start, length, message, help_ = fault
+    start, length, message, help_, _ = fault
     return Refused(Diagnostic("KS110", message, locate(start, length), help_))
