@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 MODULES = frozenset(
-    """activations backend callbacks constraints core experimental initializers keras
-    keras_core k kl l f layers legacy losses math metrics models nn np optimizer
-    optimizers preprocessing python random regularizers schedules tensorflow tf tfa tfkl
-    torch""".split()
+    """activations addons backend callbacks compat constraints contrib core engine
+    experimental f functional image initializers k keras keras_core kl l layers legacy
+    linalg losses math metrics models nn np numpy optim optimizer optimizers
+    preprocessing python random regularizers schedules signal slim tensorflow tf tfa tfkl
+    torch utils v1 v2""".split()
 )
 """What stands in front of a name of Keras, in lower case."""
 
@@ -60,6 +61,18 @@ LAYERS: Mapping[str, str] = {
     "ZeroPad2d": "ZeroPadding2D",
 }
 """Names of layers that are others in Keras 3."""
+
+OBJECTS: Mapping[str, str] = {
+    "BCELoss": "BinaryCrossentropy()",
+    "BCEWithLogitsLoss": "BinaryCrossentropy(from_logits=True)",
+    "CrossEntropyLoss": "SparseCategoricalCrossentropy(from_logits=True)",
+    "HuberLoss": "Huber()",
+    "KLDivLoss": "KLDivergence()",
+    "L1Loss": "MeanAbsoluteError()",
+    "MSELoss": "MeanSquaredError()",
+    "SmoothL1Loss": "Huber()",
+}
+"""Losses of PyTorch: what Keras 3 has for each."""
 
 ADDED: Mapping[str, Mapping[str, str]] = {
     "SyncBatchNormalization": {"synchronized": "True"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.catalogue import Argument, KerasCallable
-from scaffold.checks.keywords import meant
+from scaffold.checks.keywords import NEEDLESS, meant
 from scaffold.checks.scope import Scope, is_usable
 from scaffold.checks.wording import example
 from scaffold.diagnostics import Diagnostic
@@ -27,16 +27,17 @@ def missing_argument(scope: Scope) -> Iterator[Diagnostic]:
 def _missing(one: Object, target: KerasCallable | Graph) -> list[Argument]:
     """Finds what is missing; a keyword that only looks wrong is KS202's."""
     given = {bound.name for bound in one.arguments} | set(one.filled)
-    given |= {
-        meant(bound.name, target)
-        for bound in one.arguments
-        if bound.name and bound.argument is None
-    }
-    return [
+    unknown = [
+        bound.name for bound in one.arguments if bound.name and not bound.argument
+    ]
+    meanings = [meant(name, target) for name in unknown if name not in NEEDLESS]
+    missing = [
         argument
         for argument in target.arguments
-        if argument.required and argument.name not in given
+        if argument.required and argument.name not in {*given, *meanings}
     ]
+    # A keyword that resembles none may stand for one that is missing.
+    return [] if meanings.count("") >= len(missing) else missing
 
 
 def _shown(argument: Argument, target: KerasCallable | Graph) -> str:

@@ -19,17 +19,21 @@ def unknown_argument(scope: Scope) -> Iterator[Diagnostic]:
         for bound in given:
             if bound.name and bound.argument is None:
                 message = f"`{target.name}` has no argument `{bound.name}`"
-                help_ = _help(bound.name, target)
+                named = {one.name for one in given}
+                help_ = _help(bound.name, target, named)
                 yield Diagnostic("KS202", message, bound.span, help_)
 
 
-def _help(keyword: str, target: KerasCallable | Graph) -> str:
+def _help(keyword: str, target: KerasCallable | Graph, given: set[str]) -> str:
     if near := meant(keyword, target):
         return f"did you mean `{near}`?"
     is_layer = isinstance(target, KerasCallable) and target.registry == "layers"
     if keyword in NEEDLESS and is_layer:
         return "leave it out: a layer learns the shape from what it is called on"
     known = [argument.name for argument in target.arguments]
+    needed = [argument.name for argument in target.arguments if argument.required]
+    if needed and not given & set(needed):
+        return f"it needs {' and '.join(f'`{one}`' for one in needed)}"
     if not known:
-        return "it takes no arguments"
+        return "leave it out: it takes no arguments"
     return f"it takes {', '.join(known[:_MOST])}" + ", ..." * (len(known) > _MOST)

@@ -37,6 +37,7 @@ _METHODS = {
     "load_weights": "call",
 }
 _REASON = "this is a statement of Python, and an entry is one layer"
+_RESULT = re.compile(r"(.+\))\s*(->|=>|\u2192|\u21d2)\s*([A-Za-z_]\w*)")
 _MOST_EDITS = 6
 _BRACKETS = re.compile(r"^((?:\w+\s*=\s*)?[A-Z]\w*)\[(.*)\]$")
 SEVERAL = "an entry is one layer, and this line has several"
@@ -59,7 +60,10 @@ class Statements(Tensors):
         """
         line = plain(text).strip()
         self.reasons = []
-        if line != text.strip():
+        if arrow := _RESULT.fullmatch(line):
+            self.note(f"`{arrow[2]}` means nothing here")
+            line = f"{arrow[3]} = {arrow[1]}"
+        elif line != text.strip():
             self.note("a character here only looks like one of code")
         for pattern, what in _LEADS:
             if pattern.match(line):

@@ -67,6 +67,14 @@ class Tensors(Values):
             case ast.UnaryOp(op=ast.USub(), operand=operand) if self.is_tensor(operand):
                 self.note(COMPUTED)
                 return Step("ops.negative", (self.passed(operand),))
+            case ast.Subscript(value=ast.Name(id=name)) if name[:1].isupper():
+                self.note("a layer has its arguments in parentheses")
+                inner = tree.slice
+                items = inner.elts if isinstance(inner, ast.Tuple) else [inner]
+                return Step(self.text(ast.Call(tree.value, items, [])))
+            case ast.Subscript(value=ast.Name(), slice=ast.Constant(value=int())):
+                self.note("one output of an entry is called on: `Dense(8) <- x[0]`")
+                return Step("Identity()", (self.passed(tree),))
             case ast.Subscript():
                 return self.index(tree)
             case ast.ListComp():

@@ -11,6 +11,7 @@ from scaffold.spec.document import Items, Node, Scalar
 from scaffold.spec.keyed import is_cut, is_statement
 from scaffold.spec.line import Line
 from scaffold.spec.places import Lines
+from scaffold.spec.values import Pair
 
 _NOWHERE = Span("")
 _KEYWORD = re.compile(r"(?<=[(,\s])([A-Za-z_]\w*)\s*:\s+(?=[^\s])")
@@ -32,10 +33,10 @@ def entry_text(item: Node, text: str) -> str | None:
         return whole
     if not is_cut(item):
         return None
-    if whole.endswith("):"):
-        return whole[:-1]
     if is_statement(str(item.pairs[0][0].value)):
         return whole if whole.endswith(":") else f"{whole}:"
+    if whole.endswith("):"):
+        return whole[:-1]
     if "lambda" in whole or "{" in whole:
         return whole
     return _KEYWORD.sub(r"\1=", whole)
@@ -57,6 +58,18 @@ def joined(items: Sequence[Node], text: str) -> list[Node]:
             found += [*waiting, item]
             waiting = []
     return [*found, *waiting]
+
+
+def joined_pairs(pairs: Sequence[Pair], text: str) -> list[Pair]:
+    """Join values that YAML has cut at their commas: `{image: (28, 28)}`."""
+    found: list[Pair] = []
+    for key, value in pairs:
+        before = found[-1][1] if found else None
+        if isinstance(before, Scalar) and _depth(before) > 0:
+            found[-1] = (found[-1][0], _whole([before, key], text))
+        else:
+            found.append((key, value))
+    return found
 
 
 def _depth(item: Node) -> int:

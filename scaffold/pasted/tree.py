@@ -13,11 +13,20 @@ from scaffold.pasted.entries import Entries
 from scaffold.pasted.findings import OF_PASTED, Piece, within
 from scaffold.pasted.steps import Beyond, Statement, Step
 from scaffold.pasted.statements import Statements, named
-from scaffold.pasted.text import entry_text, joined, quoted, rebuilt, split
+from scaffold.pasted.text import (
+    entry_text,
+    joined,
+    joined_pairs,
+    quoted,
+    rebuilt,
+    split,
+)
 from scaffold.pasted.values import path_of
 from scaffold.spec.document import Items, Node, Scalar, Table
+from scaffold.spec.keyed import is_statement
 
 _TAKES_CODE = re.compile(r"\bLambda\s*\(|\blambda\b")
+_OPTIONS = ("batch_size", "dtype", "optional", "ragged", "sparse")
 _AT_COMMAS = "in a list in `[ ]`, YAML cuts a line at its commas"
 _CALL_KEYS = ("name", "from", "call", "repeat", "for", "if")
 
@@ -106,16 +115,22 @@ class _Mender:
         return Table(pairs, node.span)
 
     def inputs(self, node: Node) -> Node:
-        if isinstance(node, Table):
-            pairs = tuple((key, self.shape(one)) for key, one in node.pairs)
-            return Table(pairs, node.span)
-        return self.shape(node)
+        if not isinstance(node, Table):
+            return self.shape(node)
+        pairs = []
+        for key, one in joined_pairs(node.pairs, self.text):
+            if isinstance(one, Table):
+                one = self.inputs(one)
+            elif key.value == "shape" or key.value not in _OPTIONS:
+                one = self.shape(one)
+            pairs.append((key, one))
+        return Table(tuple(pairs), node.span)
 
     def shape(self, node: Node) -> Node:
         """Translate `keras.Input(shape=(3,))` and `(3,)`."""
         if not isinstance(node, Scalar) or not self.is_wrong(node.span):
             return node
-        if isinstance(node.value, int) and not isinstance(node.value, bool):
+        if node.value is None or isinstance(node.value, bool):
             return node
         from scaffold.pasted.shapes import sizes
 
@@ -217,7 +232,7 @@ class _Mender:
         text = entry_text(item, self.text)
         if text is None:
             return self.keyed(item, writer) if isinstance(item, Table) else item
-        parts = split(text)
+        parts = None if is_statement(text) else split(text)
         if parts is not None and len(parts) > 1 and set(parts) - {"call", "name"}:
             new = rebuilt(parts, writer)
             if new is None or new == text:
@@ -230,6 +245,8 @@ class _Mender:
             return _own(text) if _TAKES_CODE.search(text) else item
         if id(item) in self.cut:
             return found._replace(reason=_AT_COMMAS)
+        if not isinstance(item, Scalar):
+            return found
         return item if self.is_same(found, text) else found
 
     def is_same(self, found: Statement, text: str) -> bool:

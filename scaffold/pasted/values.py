@@ -12,6 +12,7 @@ from scaffold.catalogue.elsewhere import (
     LAYERS,
     MERGES,
     MODULES,
+    OBJECTS,
 )
 from scaffold.pasted.arguments import Given, decayed, translate
 from scaffold.pasted.steps import Beyond
@@ -142,6 +143,8 @@ class Values:
             self.note(f"a spec cannot hold the attribute `{'.'.join(path)}`")
         if path[-1] in ("get", "deserialize") and len(tree.args) == 1:
             return self.text(tree.args[0])
+        if path[-1] in OBJECTS:
+            return OBJECTS[path[-1]]
         torch = any(one in ("torch", "nn") for one in path[:-1])
         name, target = self.target(path[-1])
         if target is None:
@@ -159,7 +162,9 @@ class Values:
 
     def given(self, tree: ast.Call) -> list[Given]:
         """Return the arguments of a call."""
-        given = [Given("", self.text(one)) for one in tree.args]
+        # PyTorch's optimizers begin with what they train.
+        args = [one for one in tree.args if not _is_method(one, "parameters")]
+        given = [Given("", self.text(one)) for one in args]
         for keyword in tree.keywords:
             if keyword.arg is None:
                 raise Beyond
@@ -181,8 +186,6 @@ class Values:
             return new, None
         bare = INITIALIZERS.get(name, name).replace("l1_l2", "l1l2")
         for family in _BY_STRING:
-            if family in ("losses", "metrics"):
-                continue
             found = self.catalogue.find(family, bare)
             if target := found or self.catalogue.find_string(family, bare):
                 return target.name, target
@@ -201,3 +204,8 @@ class Values:
         if axis is None or name not in ("Concatenate", "Dot"):
             return f"{name}({'axes=1' if name == 'Dot' else ''})"
         return f"{name}({'axis' if name == 'Concatenate' else 'axes'}={self.text(axis)})"
+
+
+def _is_method(tree: ast.expr, name: str) -> bool:
+    """Tell whether an expression is the call of a method."""
+    return isinstance(tree, ast.Call) and path_of(tree.func)[1:] == (name,)

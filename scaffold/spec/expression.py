@@ -254,6 +254,8 @@ class Reader:
                 return f"ops.{tree.attr}"
             owner, name = tree.value.id, tree.attr
             help_ = f"write `{name}`" if name[:1].isupper() else _NAMES
+            if owner == "self":
+                help_ = "write the layer itself, where it is called: `Dense(8)`"
             raise self.refuse(tree, f"the attribute `{owner}.{name}`", help_)
         raise self.refuse(tree, "a call of anything but a name", _NAMES)
 

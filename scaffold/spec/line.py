@@ -65,7 +65,7 @@ class Line:
         """Gives the way to places of a piece's own pieces."""
         return lambda start, length: self.locate(piece.start + start, length)
 
-    def fault(self, message: str, start: int, length: int, help_: str = "") -> Refused:
+    def fault(self, message: str, start: int, length: int, help_: str) -> Refused:
         """Makes the refusal of a piece of the text."""
         span = self.locate(start, length)
         return Refused(Diagnostic("KS110", message, span, help_))
@@ -80,14 +80,16 @@ class Line:
             elif kind == "close":
                 if not opened or opened.pop()[0] != _PAIRS[token[0]]:
                     message = f"nothing opens this `{token[0]}`"
-                    raise self.fault(message, token.start(), 1)
+                    raise self.fault(message, token.start(), 1, "remove it")
             elif kind == "quote":
                 message = "this string does not end"
-                raise self.fault(message, token.start(), 1)
+                help_ = f"close it with `{token[0]}`"
+                raise self.fault(message, token.start(), 1, help_)
             elif kind is not None and not opened:
                 yield token
         if opened:
-            help_ = "a list in [ ] splits entries at commas: write one `- ` a line"
+            close = {"(": ")", "[": "]", "{": "}"}[opened[-1][0]]
+            help_ = f"add a `{close}`; in a list in [ ], an entry with commas needs quotes"
             message = f"nothing closes this `{opened[-1][0]}`"
             raise self.fault(message, opened[-1].start(), 1, help_)
 
@@ -103,7 +105,10 @@ class Line:
             elif found in _SIGNS and not token["string"]:
                 if found in parts or found == sign:
                     message = f"a second `{found}`"
-                    raise self.fault(message, token.start(), len(found))
+                    help_ = "put the inner one into a block"
+                    if found == "<-":
+                        help_ = "an entry has one arrow: `Add() <- a, b`"
+                    raise self.fault(message, token.start(), len(found), help_)
                 parts[sign] = self.piece(start, token.start(), at)
                 sign, (at, start) = found, token.span()
         parts[sign] = self.piece(start, len(self.text), at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from scaffold.diagnostics import Diagnostic, Refused
@@ -21,6 +22,7 @@ from scaffold.spec.types import (
 from scaffold.spec.values import Pair, default, expression, keyword, string
 
 _OPTIONS = ("batch_size", "dtype", "optional", "ragged", "sparse")
+_PLACE = re.compile(r"from\s+([\w.]+)\s+import\s+(\w+)|([\w.]+)\.(\w+)(?:\(\))?")
 _SHAPE = "say the shape without the batch axis: `inputs: [28, 28, 1]`"
 
 
@@ -124,6 +126,9 @@ def read_imports(findings: Findings, node: Node) -> tuple[Import, ...]:
             found.append(Import(name, module, attribute, key.span))
         else:
             message = f"`{shown(text)}` does not say module and class"
+            if place := _PLACE.fullmatch(text):
+                module, attribute = place[1] or place[3], place[2] or place[4]
+                help_ = f"write `{shown(name)}: {module}:{attribute}`"
             findings.fault("KS107", message, value.span, help_)
     return tuple(found)
 
