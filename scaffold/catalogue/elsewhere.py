@@ -62,6 +62,25 @@ LAYERS: Mapping[str, str] = {
 }
 """Names of layers that are others in Keras 3."""
 
+ADVICE: Mapping[str, str] = {
+    "cudnngru": "write `GRU`, which takes the fast way by itself",
+    "cudnnlstm": "write `LSTM`, which takes the fast way by itself",
+    "highway": "write it as a block of `Dense`, `Multiply` and `Add`",
+    "input": "leave it out: the spec's `inputs` make it",
+    "locallyconnected1d": "write `Conv1D`, which shares its weights, or a layer of "
+    "your own under `imports`: Keras 3 has it no more",
+    "locallyconnected2d": "write `Conv2D`, which shares its weights, or a layer of "
+    "your own under `imports`: Keras 3 has it no more",
+    "maxoutdense": "write it as a block of `Dense` and `Maximum`",
+    "model": "remove it: the entries of `layers` are the model",
+    "randomheight": "write `RandomZoom(height_factor=0.2)`, which is near",
+    "randomwidth": "write `RandomZoom(height_factor=0.0, width_factor=0.2)`, which is "
+    "near",
+    "sequential": "leave it out: the entries of `layers` stand in a row already",
+    "thresholdedrelu": "write `ReLU(threshold=1.0)`",
+}
+"""What to do about names that Keras 3 has no more, in lower case."""
+
 OBJECTS: Mapping[str, str] = {
     "BCELoss": "BinaryCrossentropy()",
     "BCEWithLogitsLoss": "BinaryCrossentropy(from_logits=True)",

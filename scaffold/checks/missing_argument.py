@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.catalogue import Argument, KerasCallable
-from scaffold.checks.keywords import NEEDLESS, meant
+from scaffold.checks.keywords import is_needless, meant
 from scaffold.checks.scope import Scope, is_usable
 from scaffold.checks.wording import example
 from scaffold.diagnostics import Diagnostic
@@ -30,7 +30,7 @@ def _missing(one: Object, target: KerasCallable | Graph) -> list[Argument]:
     unknown = [
         bound.name for bound in one.arguments if bound.name and not bound.argument
     ]
-    meanings = [meant(name, target) for name in unknown if name not in NEEDLESS]
+    meanings = [meant(name, target) for name in unknown if not is_needless(name)]
     missing = [
         argument
         for argument in target.arguments

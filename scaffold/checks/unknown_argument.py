@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.catalogue import KerasCallable
-from scaffold.checks.keywords import NEEDLESS, meant
+from scaffold.checks.keywords import is_needless, meant
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir.types import Graph
 
 _MOST = 12
+_IN_CODE = "the code that trains the model can pass it to `fit`"
+_OF_FIT = {
+    "class_weight": _IN_CODE,
+    "sample_weight": _IN_CODE,
+    "validation_data": f"write `validation_split: 0.2`, or {_IN_CODE}",
+}
+"""What `fit` takes and no spec can hold."""
 
 
 def unknown_argument(scope: Scope) -> Iterator[Diagnostic]:
@@ -25,10 +32,12 @@ def unknown_argument(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _help(keyword: str, target: KerasCallable | Graph, given: set[str]) -> str:
+    if keyword in _OF_FIT:
+        return f"leave it out: {_OF_FIT[keyword]}"
     if near := meant(keyword, target):
         return f"did you mean `{near}`?"
     is_layer = isinstance(target, KerasCallable) and target.registry == "layers"
-    if keyword in NEEDLESS and is_layer:
+    if is_layer and is_needless(keyword):
         return "leave it out: a layer learns the shape from what it is called on"
     known = [argument.name for argument in target.arguments]
     needed = [argument.name for argument in target.arguments if argument.required]

@@ -11,26 +11,6 @@ from scaffold.diagnostics import Diagnostic, suggest
 from scaffold.ir.beyond import BEYOND
 from scaffold.ir.types import Object
 
-_ELSEWHERE = {
-    "batchnorm1d": "write `BatchNormalization`",
-    "batchnorm2d": "write `BatchNormalization`",
-    "batchnorm3d": "write `BatchNormalization`",
-    "convtranspose2d": "write `Conv2DTranspose`",
-    "cudnngru": "write `GRU`, which takes the fast way by itself",
-    "cudnnlstm": "write `LSTM`, which takes the fast way by itself",
-    "dropout2d": "write `SpatialDropout2D`",
-    "fullyconnected": "write `Dense`",
-    "input": "the spec's `inputs` make it",
-    "linear": "write `Dense`",
-    "locallyconnected1d": "Keras 3 has it no more",
-    "locallyconnected2d": "Keras 3 has it no more",
-    "model": "a layer inside of a model is wanted, not a model",
-    "randomheight": "Keras 3 has it no more: `RandomZoom(height_factor=0.2)` is near",
-    "randomwidth": "Keras 3 has it no more: `RandomZoom(width_factor=0.2)` is near",
-    "sequential": "leave it out: the entries of `layers` stand in a row already",
-    "thresholdedrelu": "write `ReLU(threshold=1.0)`",
-}
-"""What to write for names of older Keras and of PyTorch."""
 _MOST = 8
 
 
@@ -58,8 +38,8 @@ def _explain(one: Object, scope: Scope) -> tuple[str, str]:
     if first == "activations" and is_activation:
         message = f"the activation `{one.name}` stands here as a call"
         return message, f'write the string "{lower}"'
-    if first == "layers" and lower in _ELSEWHERE:
-        return f"no layer is called `{one.name}`", _ELSEWHERE[lower]
+    if first == "layers" and (other := _elsewhere(lower)):
+        return f"no layer is called `{one.name}`", other
     if near := _near(one.name, wanted, scope, exactly=True):
         return f"no {bare(FAMILIES[first])} is called `{one.name}`", near
     if is_activation and first == "layers":
@@ -71,6 +51,17 @@ def _explain(one: Object, scope: Scope) -> tuple[str, str]:
             return message, _listed(first, scope)
     message = f"no {bare(FAMILIES[first])} is called `{one.name}`"
     return message, _near(one.name, wanted, scope) or _listed(first, scope)
+
+
+def _elsewhere(name: str) -> str:
+    """Say what to write for a name of older Keras or of PyTorch, in lower case."""
+    from scaffold.catalogue.elsewhere import ADVICE, LAYERS
+
+    if name in ADVICE:
+        return ADVICE[name]
+    return next(
+        (f"write `{new}`" for old, new in LAYERS.items() if old.lower() == name), ""
+    )
 
 
 def _near(

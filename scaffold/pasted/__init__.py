@@ -6,7 +6,8 @@ help is the very line that they have seen, and nothing that follows from the fau
 found beside it.
 """
 
-from scaffold.pasted.tree import Piece, mend
-from scaffold.pasted.findings import told
+from scaffold.pasted.files import foreign
+from scaffold.pasted.findings import Piece, told
+from scaffold.pasted.tree import mend
 
-__all__ = ["Piece", "mend", "told"]
+__all__ = ["Piece", "foreign", "mend", "told"]

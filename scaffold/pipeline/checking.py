@@ -30,16 +30,23 @@ def check(source: Source, catalogue: Catalogue | None = None) -> Checked:
     catalogue = catalogue or load()
     reading = read(source.data, source.path, source.notation)
     checked = _checked(reading, source, catalogue)
-    if reading.root is None or not has_errors(checked.found):
+    if not has_errors(checked.found):
         return checked
-    from scaffold.pasted import mend, told
+    from scaffold.pasted import foreign, mend, told
 
+    other = foreign(reading.text, source.path, reading.root, catalogue)
+    if other is not None:
+        return Checked(None, reading.text, (other,))
+    if reading.root is None:
+        return checked
     mended = mend(reading.root, checked.found, reading.text, catalogue)
     if not mended.pieces:
         return checked
     again = read_tree(mended.root, reading.text, source.path)
     after = _checked(again, source, catalogue)
-    return after._replace(found=told(mended.pieces, checked.found, after.found))
+    # What is said stands in the spec as it is: no model comes of it.
+    found = told(mended.pieces, checked.found, after.found)
+    return Checked(after.model, reading.text, found)
 
 
 def _checked(reading: Reading, source: Source, catalogue: Catalogue) -> Checked:

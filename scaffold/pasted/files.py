@@ -1,0 +1,115 @@
+"""Whole files that are no spec: Python code, and models as Keras saves them."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Iterator
+
+from scaffold.catalogue import Catalogue
+from scaffold.diagnostics import Diagnostic, Span
+from scaffold.pasted.configs import is_config, layers_of, shape_of
+from scaffold.pasted.entries import Entries
+from scaffold.pasted.shapes import sizes
+from scaffold.pasted.statements import Statements
+from scaffold.spec.document import Node, Table
+
+_MOST = 3
+_MOST_STATEMENTS = 200
+
+
+def foreign(
+    text: str, path: str, root: Node | None, catalogue: Catalogue
+) -> Diagnostic | None:
+    """Recognize a file that is no spec.
+
+    Args:
+        text: Its text.
+        path: Its name.
+        root: It as a tree, `None` where it is none.
+        catalogue: What Keras offers.
+
+    Returns:
+        The one finding about it; `None` where it may be a spec.
+    """
+    top = Span(path, 1, 1, 1, 1)
+    if isinstance(root, Table):
+        if not is_config(root):
+            return None
+        message = "this is a model as `model.to_json()` writes it, and no spec"
+        help_ = _help(shape_of(root), layers_of(root, catalogue))
+        return Diagnostic("KS114", message, top, help_)
+    tree = _parse(text)
+    if tree is None or not any(map(_is_code, tree.body)):
+        return None
+    shape, lines = _of_code(text, tree, catalogue)
+    message = "this is Python code, and a spec is data: YAML, JSON or TOML"
+    return Diagnostic("KS114", message, top, _help(shape, lines))
+
+
+def _help(shape: list[int | None] | None, lines: list[str]) -> str:
+    """Say what the spec of such a file begins with."""
+    sizes = [28, 28, 1] if shape is None else shape
+    listed = ", ".join("null" if one is None else str(one) for one in sizes)
+    entries = ", ".join(f"`- {line}`" for line in lines[:_MOST] or ["Dense(8)"])
+    more = ", ..." if len(lines) > _MOST else ""
+    return (
+        f"write `inputs: [{listed}]`, and below `layers:` one layer a line: "
+        f"{entries}{more}"
+    )
+
+
+def _parse(text: str) -> ast.Module | None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
+
+
+def _is_code(statement: ast.stmt) -> bool:
+    """Tell whether a statement can stand in no spec."""
+    if isinstance(statement, ast.Expr):
+        return isinstance(statement.value, ast.Call)
+    return not isinstance(statement, ast.AnnAssign)
+
+
+def _of_code(
+    text: str, tree: ast.Module, catalogue: Catalogue
+) -> tuple[list[int | None] | None, list[str]]:
+    """Find the input's shape and the layers in Python code."""
+    reader = Statements(catalogue, ())
+    entries = Entries(("inputs",), ())
+    shape = None
+    for number, statement in enumerate(_statements(tree)):
+        if number == _MOST_STATEMENTS:
+            break
+        for call in ast.walk(statement):
+            if shape is None and isinstance(call, ast.Call):
+                shape = _shape(call)
+        found = reader.read(ast.get_source_segment(text, statement) or "")
+        if found is not None and (found.steps or found.targets):
+            entries.add(number, found)
+    return shape, [line for lines in entries.lines().values() for line in lines]
+
+
+def _shape(call: ast.Call) -> list[int | None] | None:
+    """Return the shape of an `Input`, or that a first layer names."""
+    for keyword in call.keywords:
+        if keyword.arg in ("input_shape", "batch_input_shape", "input_dim"):
+            return sizes(f"Input({keyword.arg.replace('dim', 'shape')}={_text(keyword)})")
+    return sizes(ast.unparse(call))
+
+
+def _text(keyword: ast.keyword) -> str:
+    return ast.unparse(keyword.value)
+
+
+def _statements(tree: ast.AST) -> Iterator[ast.stmt]:
+    """Give all statements that hold no others, in order."""
+    for statement in getattr(tree, "body", ()):
+        if hasattr(statement, "body"):
+            yield from _statements(statement)
+        else:
+            yield statement
