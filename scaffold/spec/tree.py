@@ -66,7 +66,8 @@ class Tree:
         """Adds the node that has an anchor once more."""
         if anchor not in self._anchors:
             message = f"there is no anchor `&{shown(anchor)}` before this alias"
-            raise Refused(Diagnostic("KS103", message, span))
+            help_ = "write the value itself, or put a text that begins with `*` in quotes"
+            raise Refused(Diagnostic("KS103", message, span, help_))
         node, size = self._anchors[anchor]
         self.add(node, None, size)
 

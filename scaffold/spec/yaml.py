@@ -63,7 +63,9 @@ def parse(text: str, path: str) -> Node | None:
     except (ReaderError, UnicodeEncodeError) as error:
         raise Refused(builder.bad_character()) from error
     except YAMLStreamError as error:
-        raise Refused(Diagnostic("KS103", str(error), Span(path))) from error
+        help_ = "save it as plain text in UTF-8"
+        message = "the file cannot be read as YAML"
+        raise Refused(Diagnostic("KS103", message, Span(path), help_)) from error
     return builder.tree.root
 
 
@@ -154,21 +156,15 @@ class _Builder:
 
     def syntax(self, error: MarkedYAMLError) -> Diagnostic:
         """Makes the finding about text that is not YAML."""
+        from scaffold.spec.yaml_faults import explain
+
         mark = error.problem_mark or error.context_mark
-        span = Span(self.path)
-        if mark is not None:
-            span = Lines(self.text, self.path).one(min(mark.index, len(self.text)))
-        said = " ".join(filter(None, (error.context, error.problem)))
-        help_ = ""
-        if "mapping values" in said or "plain scalar" in said:
-            help_ = "put quotes around a line that holds `: `, `{` or `#`"
-        elif "expected ',' or" in said:
-            help_ = "in [ ] an entry with commas needs quotes; better one `- ` a line"
-        elif "cannot start any token" in said:
-            help_ = "YAML indents with spaces, not tabs; `@` and a backtick need quotes"
-        elif "block collection" in said or "block mapping" in said:
-            help_ = "inside of quotes use the other sort of quotes; indent lists alike"
-        return Diagnostic("KS103", said or "this is not YAML", span, help_)
+        at = mark.index if mark is not None else len(self.text)
+        start, end, message, help_ = explain(self.text, at)
+        lines = Lines(self.text, self.path)
+        one = lines.one(start)
+        span = lines.span(start, end) if end > start + 1 else one
+        return Diagnostic("KS103", message, span, help_)
 
     def bad_character(self) -> Diagnostic:
         """Makes the finding about a character that YAML does not allow."""

@@ -1,0 +1,413 @@
+"""What is wrong with text that is not YAML, in words of a spec's author.
+
+The parser says where it stopped; what it says of that is its own language, and differs
+from version to version. This goes through the lines once more, knowing what authors
+write: keys, entries, quotes, brackets. The first thing that does not fit is the fault.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_KEY = re.compile(r"""("[^"]*"|'[^']*'|[^\s"'\[\]{}#&*!|>%@`,-][^:#]*?)\s*:(?=\s|$)""")
+_ITEM = re.compile(r"-(?=\s|$)[ ]*")
+_BULLET = re.compile(r"(-|[\u2010-\u2015\u2022\u00b7*+])\s*(?=[A-Za-z])")
+_TEXT_BLOCK = re.compile(r"[|>][-+0-9]*\s*(#.*)?$")
+_ESCAPE = re.compile(r"\\(?:[0abtnvfre \"/\\N_LP\t\n]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})")
+_CLOSES = {"]": "[", "}": "{"}
+_ODD_BLANKS = "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\u200b\ufeff"
+_BEGINNINGS = {
+    "@": "`@` cannot begin a value",
+    "`": "a backtick cannot begin a value",
+    "%": "`%` cannot begin a value",
+    "*": "YAML takes `*` for an alias, the name of a value above",
+    "&": "YAML takes `&` for an anchor, a name for the value",
+}
+_BLANK = "write a plain space in its place"
+
+
+class Fault(NamedTuple):
+    """What is wrong: a stretch of the text, a message and its cure."""
+
+    start: int
+    end: int
+    message: str
+    help: str
+
+
+class _Found(Exception):
+    """Raised with the first fault."""
+
+    def __init__(self, *fault: object) -> None:
+        self.fault = fault
+
+
+def explain(text: str, at: int) -> Fault:
+    """Say what is wrong with text that is not YAML.
+
+    Args:
+        text: The text.
+        at: Where the parser stopped.
+    """
+    try:
+        _Scanner(text).scan()
+    except _Found as found:
+        start, end, message, help_ = found.fault
+        assert isinstance(start, int) and isinstance(end, int)
+        return Fault(start, end, str(message), str(help_))
+    at = min(at, len(text))
+    help_ = "look at quotes, brackets and indentation here and in the line before"
+    return Fault(at, at + 1, "YAML cannot read on from here", help_)
+
+
+class _Level(NamedTuple):
+    """A list or a mapping that is open: how far it is indented, and which it is."""
+
+    indent: int
+    is_list: bool
+
+
+class _Scanner:
+    """Goes through the lines."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.at = text, 0
+        self.levels: list[_Level] = []
+        self.is_empty = True
+        """Whether the last key or dash has no value yet."""
+        self.is_plain = False
+        """Whether the last value has no quotes or brackets: it may go on below."""
+
+    def scan(self) -> None:
+        while self.at < len(self.text):
+            start = self.at
+            end = self.end_of(start)
+            self.at = end
+            line = self.text[start:end]
+            bare = line.strip(" \t\r")
+            if bare and not bare.startswith("#") and bare not in ("---", "..."):
+                self.line(start, line.rstrip("\r"))
+            self.at = self.after(self.at)
+
+    def end_of(self, at: int) -> int:
+        match = re.compile(r"[\r\n]").search(self.text, at)
+        return match.start() if match else len(self.text)
+
+    def after(self, at: int) -> int:
+        """Go behind the line end at a place."""
+        at = self.end_of(at)
+        return at + (2 if self.text[at : at + 2] == "\r\n" else 1)
+
+    def fault(self, start: int, end: int, message: str, help_: str) -> _Found:
+        return _Found(start, end, message, help_)
+
+    def line(self, start: int, line: str) -> None:
+        """Take a line of its own: keys, dashes, a value."""
+        indent = len(line) - len(line.lstrip(" "))
+        first = line[indent : indent + 1]
+        if first == "\t":
+            help_ = "indent with spaces: YAML takes no tabs"
+            message = "a tab indents this line"
+            raise self.fault(start + indent, start + indent + 1, message, help_)
+        if first in _ODD_BLANKS:
+            message = f"the blank at the beginning of this line is U+{ord(first):04X}"
+            raise self.fault(start + indent, start + indent + 1, message, _BLANK)
+        if line.startswith("```"):
+            message = "this line belongs to Markdown, not to the spec"
+            raise self.fault(start, start + len(line), message, "remove it")
+        is_item = _ITEM.match(line, indent) is not None
+        is_key = _KEY.match(line, indent) is not None
+        if self.goes_on(indent, is_key=is_key):
+            self.continuation(start, line, indent, is_key=is_key)
+            return
+        self.place(start, line, indent, is_item=is_item, is_key=is_key)
+        self.content(start, line, indent)
+
+    def goes_on(self, indent: int, *, is_key: bool) -> bool:
+        """Tell whether a line goes on with the value of the line before."""
+        return bool(self.levels) and not self.is_empty and indent > self.levels[-1].indent
+
+    def continuation(self, start: int, line: str, indent: int, *, is_key: bool) -> None:
+        """Take a line that is indented further than one that has a value."""
+        if self.is_plain and not is_key:
+            return
+        wanted = self.levels[-1].indent
+        message = "this line is indented further than the one before, which has a value"
+        help_ = f"indent it by {_spaces(wanted)}"
+        end = start + len(line)
+        if not is_key and _ITEM.match(line, indent) is None:
+            message = "this line belongs to no key and no entry"
+            help_ = "a value of several lines stands in quotes; `#` begins a comment"
+        raise self.fault(start + indent, end, message, help_)
+
+    def place(
+        self, start: int, line: str, indent: int, *, is_item: bool, is_key: bool
+    ) -> None:
+        """Find the list or mapping that a line belongs to."""
+        inner = self.levels[-1] if self.levels else None
+        dropped: list[int] = []
+        while self.levels and self.levels[-1].indent > indent:
+            dropped.append(self.levels.pop().indent)
+        if self.levels and self.levels[-1].indent == indent:
+            before = self.levels[-1]
+            if before.is_list and not is_item and len(self.levels) > 1:
+                below = self.levels[-2]
+                if below.indent == indent and is_key:
+                    self.levels.pop()
+                    return
+            if before.is_list == is_item and (is_item or is_key):
+                return
+            if is_item and self.is_empty and not dropped:
+                # A list may stand below its key without being indented.
+                self.levels.append(_Level(indent, True))
+                return
+            raise self.misplaced(start, line, indent, before)
+        if dropped and (self.levels or inner):
+            known = sorted({one.indent for one in self.levels} | set(dropped))
+            raise self.indented(start, line, indent, known)
+        if not is_item and not is_key and (not self.levels or not self.is_empty):
+            raise self.no_key(start, line, indent)
+        if is_item or is_key:
+            self.levels.append(_Level(indent, is_item))
+
+    def misplaced(self, start: int, line: str, indent: int, before: _Level) -> _Found:
+        """Make the fault of a line that is not of the kind of its neighbours."""
+        begin, end = start + indent, start + len(line)
+        bare = line.strip()
+        if before.is_list:
+            if bullet := _BULLET.match(bare):
+                message = f"a space is missing behind this `{bullet[1]}`"
+                help_ = f"write `- {bare[bullet.end():]}`"
+                if bullet[1] != "-":
+                    message = f"`{bullet[1]}` is no dash of YAML"
+                return self.fault(begin, begin + 1, message, help_)
+            message = "`- ` is missing before this entry"
+            return self.fault(begin, end, message, f"write `- {bare}`")
+        if bare.startswith("- ") or bare == "-":
+            message = "this entry of a list stands among keys"
+            help_ = "indent it like the other entries of its list, below their key"
+            return self.fault(begin, end, message, help_)
+        return self.no_key(start, line, indent)
+
+    def indented(
+        self, start: int, line: str, indent: int, known: list[int]
+    ) -> _Found:
+        """Make the fault of a line whose indentation fits none above."""
+        nearest = min(known, key=lambda one: (abs(one - indent), one))
+        if line.strip().startswith("-"):
+            nearest = max(known, key=lambda one: (one > indent, -one))
+        message = f"this line is indented by {_spaces(indent)}, which fits none above"
+        help_ = f"indent it by {_spaces(nearest)}"
+        return self.fault(start + indent, start + len(line), message, help_)
+
+    def no_key(self, start: int, line: str, indent: int) -> _Found:
+        """Make the fault of a line that is no key and no entry."""
+        begin, end = start + indent, start + len(line)
+        bare = line.strip()
+        if match := re.match(r"([A-Za-z_$]\w*)\s*([:=\uff1a])\s*(.*)$", bare):
+            help_ = f"write `{match[1]}: {match[3]}`".replace(": `", ":`")
+            message = f"a space is missing behind `{match[1]}:`"
+            sign = begin + match.start(2)
+            if match[2] != ":":
+                message = f"`{match[2]}` stands here where YAML has `: `"
+            return self.fault(sign, sign + 1, message, help_)
+        message = "this line is neither `key: value` nor an entry, `- Dense(8)`"
+        return self.fault(begin, end, message, f"write `- {bare}` for an entry")
+
+    def content(self, start: int, line: str, at: int) -> None:
+        """Take dashes, a key and a value."""
+        self.is_empty, self.is_plain = True, False
+        while match := _ITEM.match(line, at):
+            at = match.end()
+            if line[at : at + 1] == "\t":
+                raise self.fault(start + at, start + at + 1, "a tab stands here", _BLANK)
+            if at < len(line) and (_ITEM.match(line, at) or _KEY.match(line, at)):
+                self.levels.append(_Level(at, _ITEM.match(line, at) is not None))
+        begin = at
+        if key := _KEY.match(line, at):
+            at = key.end()
+        at += len(line[at:]) - len(line[at:].lstrip(" \t"))
+        if at >= len(line) or line[at] == "#":
+            return
+        self.is_empty = False
+        if _TEXT_BLOCK.match(line, at):
+            self.block(start + at)
+        elif line[at] in "\"'":
+            self.quoted(start + at, start + len(line))
+        elif line[at] in "[{":
+            self.flow(start + at)
+        else:
+            self.plain(start, line, begin, at, has_key=key is not None)
+
+    def block(self, at: int) -> None:
+        """Pass a text of several lines."""
+        least = self.levels[-1].indent if self.levels else 0
+        self.at = self.after(at)
+        while self.at < len(self.text):
+            line = self.text[self.at : self.end_of(self.at)]
+            if line.strip() and len(line) - len(line.lstrip(" ")) <= least:
+                break
+            self.at = self.after(self.at)
+        self.at -= 1
+
+    def string(self, at: int) -> int:
+        """Pass a string in quotes; gives the place behind it.
+
+        Raises:
+            _Found: It does not end, or has an escape that YAML does not know.
+        """
+        quote, end = self.text[at], at + 1
+        while end < len(self.text):
+            sign = self.text[end]
+            if quote == '"' and sign == "\\":
+                match = _ESCAPE.match(self.text, end)
+                if match is None:
+                    help_ = r"write `\\` for a backslash, or put it in single quotes"
+                    message = f"`{self.text[end : end + 2]}` is no escape of YAML"
+                    raise self.fault(end, end + 2, message, help_)
+                end = match.end()
+                continue
+            if sign == quote:
+                if quote == "'" and self.text[end + 1 : end + 2] == "'":
+                    end += 2
+                    continue
+                return end + 1
+            end += 1
+        raise self.open_string(at)
+
+    def open_string(self, at: int) -> _Found:
+        quote = self.text[at]
+        help_ = f"close it with `{quote}`"
+        return self.fault(at, self.end_of(at), "this string does not end", help_)
+
+    def quoted(self, at: int, line_end: int) -> None:
+        """Take a value in quotes, which nothing may follow."""
+        end = self.string(at)
+        rest = self.text[end : self.end_of(end)].strip()
+        self.at = self.end_of(end)
+        if not rest or rest.startswith("#") and self.text[end : end + 1].isspace():
+            return
+        if end > line_end:
+            raise self.open_string(at)
+        quote = self.text[at]
+        other = '"' if quote == "'" else "'"
+        whole = self.text[at + 1 : line_end].rstrip()
+        inner = whole.removesuffix(quote).replace(quote, other)
+        message = f"the string ends at this `{quote}`, and more text follows"
+        help_ = f"inside of {quote} write {other}: `{quote}{inner}{quote}`"
+        if not whole.endswith(quote):
+            help_ = "put the whole value in quotes, or none of it"
+        raise self.fault(end - 1, end, message, help_)
+
+    def flow(self, at: int) -> None:
+        """Take a value in brackets, over any number of lines."""
+        opened: list[int] = []
+        end = at
+        while end < len(self.text):
+            sign = self.text[end]
+            before = self.text[end - 1]
+            if sign in "[{":
+                opened.append(end)
+            elif sign in "]}":
+                if self.text[opened[-1]] != _CLOSES[sign]:
+                    raise self.open_bracket(opened[-1], end)
+                opened.pop()
+            elif sign in "\"'" and before in " \t\r\n[{,:":
+                end = self.string(end)
+                continue
+            elif sign == "#" and before in " \t\r\n":
+                end = self.end_of(end)
+            elif sign in "\r\n" and self.is_new_key(end, at):
+                raise self.open_bracket(opened[-1], end)
+            elif sign in "@`%*&" and before in " [{,:":
+                raise self.beginning(end)
+            end += 1
+            if not opened:
+                break
+        if opened:
+            raise self.open_bracket(opened[-1], len(self.text))
+        self.at = self.end_of(end)
+        self.nothing_more(end)
+
+    def is_new_key(self, at: int, begin: int) -> bool:
+        """Tell whether a key, or an entry, begins in the next line."""
+        start = self.after(at)
+        line = self.text[start : self.end_of(start)]
+        indent = len(line) - len(line.lstrip(" "))
+        least = self.levels[-1].indent if self.levels else 0
+        if not line.strip() or indent > least:
+            return False
+        return bool(_KEY.match(line, indent) or _ITEM.match(line, indent))
+
+    def open_bracket(self, at: int, end: int) -> _Found:
+        sign = self.text[at]
+        close = "]" if sign == "[" else "}"
+        found = self.text[end : end + 1]
+        message = f"nothing closes this `{sign}`"
+        if found in ("]", "}"):
+            message = f"this `{sign}` ends with `{found}`"
+        return self.fault(at, at + 1, message, f"close it with `{close}`")
+
+    def nothing_more(self, at: int) -> None:
+        """Refuse what stands behind a value in brackets."""
+        rest = self.text[at : self.end_of(at)]
+        bare = rest.strip()
+        if not bare or (bare.startswith("#") and rest[:1].isspace()):
+            return
+        if bare.startswith(":"):
+            return
+        begin = at + len(rest) - len(rest.lstrip())
+        message = f"`{bare[:20]}` stands behind a value that has ended"
+        if bare[0] in "]}":
+            message = f"nothing opens this `{bare[0]}`"
+        raise self.fault(begin, begin + 1, message, "remove it")
+
+    def beginning(self, at: int) -> _Found:
+        """Make the fault of a value with a sign of YAML's before it."""
+        sign = self.text[at]
+        help_ = "remove it, or put the whole value in quotes"
+        return self.fault(at, at + 1, _BEGINNINGS[sign], help_)
+
+    def plain(
+        self, start: int, line: str, begin: int, at: int, *, has_key: bool
+    ) -> None:
+        """Take a value without quotes."""
+        self.is_plain = True
+        if line[at] in _BEGINNINGS:
+            raise self.beginning(start + at)
+        if line[at] in "|>":
+            message = f"`{line[at]}` begins a text on the lines below"
+            help_ = "remove it, or put the whole value in quotes"
+            raise self.fault(start + at, start + at + 1, message, help_)
+        value = re.split(r"\s#", line[at:])[0].rstrip()
+        colon = re.search(r":(\s|$)", value)
+        if colon and has_key:
+            place = start + at + colon.start()
+            message = "YAML takes the `: ` in this line for the end of a key"
+            raise self.fault(place, place + 1, message, _quoted(line[begin:], value))
+        if not re.search(r"\s#", line[at:]):
+            return
+        depth = sum(value.count(one) for one in "([{")
+        if depth > sum(value.count(one) for one in ")]}"):
+            place = start + at + len(value) + 1
+            message = "`#` begins a comment, and cuts this line"
+            help_ = "put the comment on a line of its own, above the entry"
+            raise self.fault(place, place + 1, message, help_)
+
+
+def _quoted(line: str, value: str) -> str:
+    """Say how to write a value that holds a colon."""
+    text = line.rstrip()
+    if "(" in text.split(":")[0]:
+        mended = re.sub(r"(?<=[(,\s])([A-Za-z_]\w*)\s*:\s+", r"\1=", text)
+        if "lambda" not in text and "{" not in text:
+            return f"write `{mended}`"
+        doubled = text.replace("'", "''")
+        return f"write `'{doubled}'`"
+    doubled = value.replace("'", "''")
+    return f"write `{text[: -len(value)]}'{doubled}'`"
+
+
+def _spaces(count: int) -> str:
+    return f"{count} space{'s' * (count != 1)}" if count else "no spaces"
