@@ -13,6 +13,7 @@ from scaffold.pasted.entries import Entries
 from scaffold.pasted.shapes import sizes
 from scaffold.pasted.statements import Statements
 from scaffold.spec.document import Node, Table
+from scaffold.spec.reader import SPEC_KEYS
 
 _MOST = 3
 _MOST_STATEMENTS = 200
@@ -42,6 +43,10 @@ def foreign(
     tree = _parse(text)
     if tree is None or not any(map(_is_code, tree.body)):
         return None
+    if all(map(_is_key, tree.body)):
+        message = "this is TOML, and the file's name says another notation"
+        help_ = "name the file `model.toml`, or write `inputs: [4]` for `inputs = [4]`"
+        return Diagnostic("KS114", message, top, help_)
     shape, lines = _of_code(text, tree, catalogue)
     message = "this is Python code, and a spec is data: YAML, JSON or TOML"
     return Diagnostic("KS114", message, top, _help(shape, lines))
@@ -73,6 +78,14 @@ def _is_code(statement: ast.stmt) -> bool:
     if isinstance(statement, ast.Expr):
         return isinstance(statement.value, ast.Call)
     return not isinstance(statement, ast.AnnAssign)
+
+
+def _is_key(statement: ast.stmt) -> bool:
+    """Tell whether a statement is a key of a spec with its value, as in TOML."""
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            return name in SPEC_KEYS
+    return False
 
 
 def _of_code(

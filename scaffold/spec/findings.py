@@ -53,12 +53,17 @@ class Findings:
         what, help_ = f"`{pair[0].value}`", "put it in quotes"
         return self.attempt(lambda: string(pair[1], what, help_)) or ""
 
-    def unknown_keys(self, table: Table, known: Collection[str], what: str) -> None:
-        """Reports keys that mean nothing."""
+    def unknown_keys(
+        self, table: Table, known: Collection[str], what: str
+    ) -> set[str]:
+        """Reports keys that mean nothing; returns what they may have been meant as."""
+        meant = set()
         for key, _ in table.pairs:
             if key.value not in known:
                 near = suggest(str(key.value), known)
+                meant |= {*near[:1]}
                 listed = ", ".join(one for one in known if one != "$schema")
                 help_ = f"did you mean `{near[0]}`?" if near else f"known: {listed}"
                 message = f"{what} has no key `{shown(str(key.value))}`"
                 self.fault("KS106", message, key.span, help_)
+        return meant

@@ -23,6 +23,8 @@ from scaffold.spec.types import (
 from scaffold.spec.values import Pair, call, expression, keywords, string, wrong
 
 _STATEMENT = re.compile(r"(if|elif|for|while|with|def|class)\s.|else$|try$")
+_GLUED = re.compile(r"([A-Z]\w*):\{")
+_NAMED = re.compile(r"\s*[A-Z]\w*\s*(\(.*\))?\s*", re.DOTALL)
 _CALLABLE = re.compile(r"[A-Z]\w*|ops\.\w+|reuse|recurse|loop")
 SIBLINGS = ("name", "from", "call", "repeat", "for", "if", "else")
 """What may stand in an entry beside the key that names its layer."""
@@ -62,7 +64,8 @@ def is_cut(table: Table) -> bool:
     if len(table.pairs) != 1:
         return False
     key = str(table.pairs[0][0].value)
-    return is_statement(key) or "(" in key or key.count("[") > key.count("]")
+    is_open = key.count("[") > key.count("]") or key.count("{") > key.count("}")
+    return is_statement(key) or "(" in key or is_open
 
 
 def is_statement(key: str) -> bool:
@@ -76,6 +79,10 @@ def _cut(key: Scalar) -> Diagnostic:
     if is_statement(text):
         message = "this is a statement of Python, and an entry is one layer"
         help_ = "write the layers alone, one a line: `- Dense(8)`"
+        return Diagnostic("KS110", message, key.span, help_)
+    if glued := _GLUED.match(text):
+        message = f"a space is missing behind `{glued[1]}:`"
+        help_ = f"write `{glued[1]}: {{...}}`, with a space behind the colon"
         return Diagnostic("KS110", message, key.span, help_)
     message = "YAML takes the `: ` in this line for the end of a key"
     if text.count("(") == text.count(")"):
@@ -107,6 +114,12 @@ def _callable(table: Table) -> Pair:
     callables = [one for one in others if _CALLABLE.fullmatch(str(one[0].value))]
     unknown = [key for key, _ in others if not _CALLABLE.fullmatch(str(key.value))]
     if not callables and len(others) == 1:
+        name, value = others[0]
+        if _is_named(others[0]):
+            message = f"`{shown(str(name.value))}` is no layer"
+            assert isinstance(value, Scalar)
+            help_ = f"write `{name.value} = {str(value.value).strip()}`"
+            raise Refused(Diagnostic("KS112", message, name.span, help_))
         # `dense: 8` is a name gone wrong: looking it up says what is meant.
         return others[0]
     if unknown:
@@ -116,6 +129,14 @@ def _callable(table: Table) -> Pair:
     if len(callables) != 1:
         raise Refused(_not_one(callables, table))
     return callables[0]
+
+
+def _is_named(pair: Pair) -> bool:
+    """Tell whether a pair is an entry with its name as the key: `x: Dense(8)`."""
+    key, value = pair
+    text = value.value if isinstance(value, Scalar) else None
+    is_name = str(key.value).isidentifier() and str(key.value).islower()
+    return is_name and isinstance(text, str) and bool(_NAMED.fullmatch(text))
 
 
 def _is_nothing(node: Node) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from scaffold.diagnostics import Diagnostic, Refused
@@ -10,10 +11,12 @@ from scaffold.spec.findings import Findings
 from scaffold.spec.keyed import parse_keyed
 from scaffold.spec.limits import MOST_ENTRIES, shown, too_much
 from scaffold.spec.line import parse_line
+from scaffold.spec.places import Lines
 from scaffold.spec.sections import read_outputs, read_params
 from scaffold.spec.types import Block, Entry, Input
 from scaffold.spec.values import Pair, string
 
+_BULLET = r"(?:-|[\u2010-\u2015\u2022\u00b7*+]|[0-9]+[.)])[ \u00a0]*"
 BLOCK_KEYS = ("description", "params", "inputs", "layers", "outputs")
 """The keys of a block."""
 
@@ -23,8 +26,7 @@ def read_layers(findings: Findings, node: Node) -> tuple[Entry, ...]:
     if isinstance(node, Scalar) and node.value is None:
         return ()
     if not isinstance(node, Items):
-        help_ = "write one entry a line, each after `- `"
-        findings.wrong("`layers`", "a list of entries", node, help_)
+        findings.wrong("`layers`", "a list of entries", node, _entries_help(node))
         return ()
     count = len(node.items)
     if count > MOST_ENTRIES:
@@ -34,14 +36,53 @@ def read_layers(findings: Findings, node: Node) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries if entry is not None)
 
 
+def _entries_help(node: Node) -> str:
+    """Say how to write a list of entries, with the first of them."""
+    first = ""
+    if isinstance(node, Scalar) and isinstance(node.value, str):
+        first = re.split(_BULLET, node.value.strip(), maxsplit=1)[-1]
+        first = re.split(rf"\s(?={_BULLET}|[A-Z]\w*\()", first)[0]
+    elif isinstance(node, Table) and node.pairs:
+        key, value = node.pairs[0]
+        if isinstance(value, Scalar) and isinstance(value.value, str):
+            first = f"{key.value} = {value.value}"
+        else:
+            first = f"{key.value}: ..."
+    shown_first = f": `- {shown(first)}`" if first else ""
+    return f"write one entry a line, each after `- `{shown_first}"
+
+
 def _entry(node: Node) -> Entry:
     if isinstance(node, Table):
         return parse_keyed(node)
     if isinstance(node, Scalar) and isinstance(node.value, str):
-        return parse_line(node)
+        try:
+            return parse_line(node)
+        except Refused:
+            if fault := _swallowed(node):
+                raise Refused(fault) from None
+            raise
     help_ = "an entry is a line, `Dense(8)`, or a mapping, `Dense: {units: 8}`"
     message = f"an entry is a string or a mapping, not {describe(node)}"
     raise Refused(Diagnostic("KS107", message, node.span, help_))
+
+
+def _swallowed(node: Scalar) -> Diagnostic | None:
+    """Find a line that was meant as an entry, and goes on with the one before."""
+    raw = node.raw
+    if raw is None or raw.quote or len(raw.lines) == 1:
+        return None
+    for start, end in zip(raw.lines[1:], [*raw.lines[2:], raw.end], strict=True):
+        line = raw.text[start:end].rstrip()
+        match = re.match(rf"[ ]*({_BULLET})(?=[A-Za-z])", line)
+        if match is None:
+            continue
+        lines = Lines(raw.text, node.span.path)
+        span = lines.span(start + match.start(1), start + len(line))
+        message = "YAML adds this line to the entry before it"
+        help_ = f"indent it like that entry, and begin it with `- `: `- {line[match.end():]}`"
+        return Diagnostic("KS110", message, span, help_)
+    return None
 
 
 def read_blocks(findings: Findings, node: Node) -> tuple[Block, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from typing import Literal as Choice
 from typing import NamedTuple
 
@@ -114,6 +115,10 @@ def decode(data: bytes, path: str) -> tuple[str, Diagnostic | None]:
         data: The file's bytes.
         path: Its name in the finding.
     """
+    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or b"\0" in data[:2]:
+        message = "the file is UTF-16 text, and not UTF-8"
+        top = Span(path, 1, 1, 1, 1)
+        return "", Diagnostic("KS102", message, top, "save the file as UTF-8")
     try:
         return data.decode().lstrip("\ufeff"), None
     except UnicodeDecodeError as error:
@@ -167,10 +172,10 @@ def _spec(findings: Findings, root: Node | None, path: str) -> Spec:
         message = f"a spec is a mapping of keys, not {describe(root)}"
         help_ = "a spec has at least `inputs` and `layers`"
         raise Refused(Diagnostic("KS107", message, root.span, help_))
-    findings.unknown_keys(root, SPEC_KEYS, "a spec")
+    meant = findings.unknown_keys(root, SPEC_KEYS, "a spec")
     keys: dict[str, Pair] = {str(pair[0].value): pair for pair in root.pairs}
     for needed, help_ in NEEDED.items():
-        if needed not in keys:
+        if needed not in keys and needed not in meant:
             message = f"a spec needs the key `{needed}`"
             findings.fault("KS108", message, top, help_)
     nodes = {key: value for key, (_, value) in keys.items()}

@@ -139,7 +139,10 @@ def read_section(findings: Findings, pair: Pair | None, what: str) -> Section | 
         return None
     key, node = pair
     if not isinstance(node, Table):
-        help_ = f"write one argument a line, indented below {what}"
+        help_ = f"write one argument a line, indented below {what}: `loss: mse`"
+        if isinstance(node, Scalar) and isinstance(node.value, str):
+            if glued := re.fullmatch(r"(\w+)\s*[:=]\s*(\S+)", node.value):
+                help_ = f"a space is missing: write `{glued[1]}: {glued[2]}`"
         findings.wrong(what, "a mapping of arguments", node, help_)
         return None
     found = (findings.attempt(partial(keyword, *pair)) for pair in node.pairs)

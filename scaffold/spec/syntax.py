@@ -12,7 +12,7 @@ from typing import NamedTuple
 _STRING = r"""\"[^"\\]*(?:\\.[^"\\]*)*\"|'[^'\\]*(?:\\.[^'\\]*)*'"""
 _TOKEN = re.compile(
     rf"""
-    (?P<blank> \s+ )
+    (?P<blank> [ \t\r\n\f]+ )
     | (?P<string> [A-Za-z]{{0,2}} (?: {_STRING} ) )
     | (?P<number> (?: 0[xX][0-9a-fA-F_]+ | 0[bB][01_]+ | 0[oO][0-7_]+
         | (?: [0-9][0-9_]* (?: \.[0-9_]* )? | \.[0-9][0-9_]* ) (?: [eE][-+]?[0-9]+ )? )

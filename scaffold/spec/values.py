@@ -129,6 +129,9 @@ def keyword(key: Scalar, value: Node) -> CallArgument:
     if not name.isidentifier() or iskeyword(name):
         message = f"`{shown(name)}` cannot be the name of an argument"
         help_ = "a name has letters, digits and `_`, and begins with a letter"
+        if name == "<<":
+            message = "a merge key of YAML means nothing in a spec"
+            help_ = "write the arguments themselves in its place"
         raise Refused(Diagnostic("KS208", message, key.span, help_))
     return CallArgument(name, expression(value), key.span)
 
