@@ -41,12 +41,16 @@ def foreign(
         help_ = _help(shape_of(root), layers_of(root, catalogue))
         return Diagnostic("KS114", message, top, help_)
     tree = _parse(text)
-    if tree is None or not any(map(_is_code, tree.body)):
+    if tree is None or not tree.body:
         return None
     if all(map(_is_key, tree.body)):
+        if path.lower().endswith(".toml"):
+            return None
         message = "this is TOML, and the file's name says another notation"
         help_ = "name the file `model.toml`, or write `inputs: [4]` for `inputs = [4]`"
         return Diagnostic("KS114", message, top, help_)
+    if any(map(_is_key, tree.body)) or not any(map(_is_code, tree.body)):
+        return None
     shape, lines = _of_code(text, tree, catalogue)
     message = "this is Python code, and a spec is data: YAML, JSON or TOML"
     return Diagnostic("KS114", message, top, _help(shape, lines))
@@ -75,16 +79,19 @@ def _parse(text: str) -> ast.Module | None:
 
 def _is_code(statement: ast.stmt) -> bool:
     """Tell whether a statement can stand in no spec."""
-    if isinstance(statement, ast.Expr):
+    if isinstance(statement, ast.Expr | ast.Assign):
         return isinstance(statement.value, ast.Call)
-    return not isinstance(statement, ast.AnnAssign)
+    return hasattr(statement, "body") or isinstance(
+        statement, ast.Import | ast.ImportFrom
+    )
 
 
 def _is_key(statement: ast.stmt) -> bool:
     """Tell whether a statement is a key of a spec with its value, as in TOML."""
     match statement:
-        case ast.Assign(targets=[ast.Name(id=name)]):
-            return name in SPEC_KEYS
+        case ast.Assign(targets=[target]) | ast.AnnAssign(target=target):
+            name = target.id if isinstance(target, ast.Name) else ""
+            return name in SPEC_KEYS and not isinstance(statement.value, ast.Call)
     return False
 
 

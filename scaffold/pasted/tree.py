@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from scaffold.catalogue import Catalogue
 from scaffold.diagnostics import Diagnostic, Span
+from scaffold.pasted.characters import plain
 from scaffold.pasted.configs import from_config, is_config
 from scaffold.pasted.entries import Entries
 from scaffold.pasted.findings import OF_PASTED, Piece, within
@@ -251,7 +252,7 @@ class _Mender:
 
     def is_same(self, found: Statement, text: str) -> bool:
         """Tell whether nothing is changed: what is wrong is something else."""
-        if len(found.steps) != 1:
+        if len(found.steps) != 1 or plain(text) != text:
             return False
         step = found.steps[0]
         if step.passed is not None:

@@ -33,6 +33,21 @@ _TOKEN = re.compile(
 )
 _WORDS = {"true": True, "false": False, "null": None}
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_CURES = {
+    "'": "JSON has double quotes only",
+    "/": "remove it: JSON has no comments; YAML has",
+    "#": "remove it: JSON has no comments; YAML has",
+    "True": "write `true`",
+    "False": "write `false`",
+    "None": "write `null`",
+    "NaN": "write a number: JSON has no such word",
+    "Infinity": "write a number: JSON has no such word",
+    "undefined": "write `null`, or remove the key",
+    "(": "a list has brackets in JSON: `[4]`",
+    "`": "JSON has double quotes only",
+    "\u201c": "write the plain double quote",
+    "\u201d": "write the plain double quote",
+}
 _CLOSES = {"]": "[", "}": "{"}
 
 _Wanted = Literal["value", "key", "colon", "comma", "end"]
@@ -138,7 +153,7 @@ class _Parser:
     def span(self, token: re.Match[str]) -> Span:
         return self.lines.span(*token.span("token"))
 
-    def fault(self, message: str, at: int, help_: str = "") -> Refused:
+    def fault(self, message: str, at: int, help_: str) -> Refused:
         return Refused(Diagnostic("KS103", message, self.lines.one(at), help_))
 
     def bad_string(self, token: re.Match[str]) -> Refused:
@@ -166,13 +181,32 @@ class _Parser:
             "comma": "`,` or `}`" if self.brackets[-1:] == ["{"] else "`,` or `]`",
             "end": "the end of the file",
         }[self.wanted]
-        help_ = ""
-        if text in _CLOSES and self.text[:at].rstrip().endswith(","):
-            help_ = "remove the comma before it"
-        elif text == "'":
-            help_ = "JSON has double quotes only"
-        elif text in ("/", "#"):
-            help_ = "JSON has no comments; YAML has"
-        elif text in ("True", "False", "None"):
-            help_ = f"write `{'null' if text == 'None' else text.lower()}`"
-        return self.fault(f"{here} where JSON has {wanted}", at, help_)
+        return self.fault(f"{here} where JSON has {wanted}", at, self.cure(text, at))
+
+    def cure(self, text: str, at: int) -> str:
+        """Say what to do about a token that cannot stand where it does."""
+        before = self.text[:at].rstrip()
+        if text in _CLOSES and before.endswith(","):
+            return "remove the comma before it"
+        if text in _CURES:
+            return _CURES[text]
+        if not text:
+            close = {"[": "]", "{": "}"}.get("".join(self.brackets[-1:]), "")
+            return f"close it with `{close}`" if close else "write `{...}`"
+        if text == ",":
+            return "remove it, or write a value before it"
+        if text in _CLOSES:
+            return "write a value before it, or close the brackets in their order"
+        if text[0].isdigit() or text in "+.-":
+            return "write digits, without `+`, and with a zero before the point: `0.5`"
+        if self.wanted == "end":
+            return "remove it: a spec is one JSON object"
+        if self.wanted == "colon":
+            return "write `:` between a key and its value"
+        if self.wanted == "comma":
+            if before[-1:].isdigit() and text[0].isalnum():
+                return "write a number with digits alone"
+            return "write a comma between values, and close strings and brackets"
+        if not self.brackets:
+            return "write JSON, `{...}`, or let the file's name end in `.yaml`"
+        return "put a string in double quotes"

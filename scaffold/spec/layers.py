@@ -40,7 +40,7 @@ def _entries_help(node: Node) -> str:
     """Say how to write a list of entries, with the first of them."""
     first = ""
     if isinstance(node, Scalar) and isinstance(node.value, str):
-        first = re.split(_BULLET, node.value.strip(), maxsplit=1)[-1]
+        first = re.sub(rf"^{_BULLET}", "", node.value.strip())
         first = re.split(rf"\s(?={_BULLET}|[A-Z]\w*\()", first)[0]
     elif isinstance(node, Table) and node.pairs:
         key, value = node.pairs[0]

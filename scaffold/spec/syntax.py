@@ -239,7 +239,8 @@ class _Reader:
             return None
         if self.brackets:
             return "`:` cannot stand here", "write `=` between an argument and its value"
-        return "`:` cannot stand here", "remove it"
+        help_ = "write parentheses, `Dense(8)`, or a space behind the colon, `Dense: 8`"
+        return "`:` cannot stand here", help_
 
     def odd(self, token: re.Match[str]) -> tuple[str, str] | None:
         if token[0] in "\"'":

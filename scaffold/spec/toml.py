@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from typing import Any
 
@@ -12,10 +11,6 @@ from scaffold.spec.limits import is_too_large, too_large, too_much
 from scaffold.spec.places import Lines
 from scaffold.spec.toml_places import Path, Stretch, find_places
 from scaffold.spec.values import Pair
-
-_WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-_TWICE = re.compile("Cannot (overwrite|declare|redefine|mutate)|Duplicate")
-
 
 def parse(text: str, path: str) -> Node:
     """Reads a TOML document.
@@ -53,7 +48,7 @@ def parse_part(text: str, path: str, keys: tuple[str, ...] = ()) -> Node | None:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise Refused(builder.syntax(str(error))) from error
+        raise Refused(builder.syntax()) from error
     except RecursionError as error:
         raise too_much("nested too deep", Span(path)) from error
     except ValueError as error:
@@ -74,19 +69,13 @@ class _Builder:
         self.lines = Lines(text, path)
         self.places = find_places(text, self.lines)
 
-    def syntax(self, said: str) -> Diagnostic:
+    def syntax(self) -> Diagnostic:
         """Makes the finding about text that is not TOML."""
-        match = _WHERE.search(said)
-        message = _WHERE.sub("", said)
-        at = self.places.end
-        if match and match[1]:
-            # What begins earlier and does not end is where the fault is.
-            at = min(at, self.lines.index(int(match[1]), int(match[2])))
-        span = self.lines.one(at)
-        if _TWICE.match(message):
-            message, help_ = "a key stands here a second time", "keep one of them"
-            return Diagnostic("KS104", message, span, help_)
-        return Diagnostic("KS103", message[:1].lower() + message[1:], span)
+        from scaffold.spec.toml_faults import explain
+
+        fault = explain(self.text, self.places.end)
+        span = self.lines.one(min(fault.start, len(self.text)))
+        return Diagnostic(fault.code, fault.message, span, fault.help)
 
     def node(self, data: Any, path: Path, around: Stretch) -> Node:
         place = self.places.values.get(path, around)
