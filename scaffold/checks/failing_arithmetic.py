@@ -32,7 +32,8 @@ def failing_arithmetic(scope: Scope) -> Iterator[Diagnostic]:
                 if failure and turn.span not in places:
                     places.add(turn.span)
                     message = f"with this, the turn cannot be worked out: {failure}"
-                    yield Diagnostic("KS213", message, turn.span)
+                    help_ = "change the value, or leave this turn out"
+                    yield Diagnostic("KS213", message, turn.span, help_)
 
 
 def _failure(value: Value, defaults: Mapping[str, Value]) -> str:
@@ -55,4 +56,6 @@ def _help(value: Value, scope: Scope) -> str:
         default = scope.defaults.get(name)
         if isinstance(default, Constant):
             listed.append(f"`{name}` is {default.value!r}"[:40])
-    return f"by default {' and '.join(listed)}" if listed else ""
+    if listed:
+        return f"by default {' and '.join(listed)}"
+    return "change one of its numbers, or write its result"

@@ -12,6 +12,7 @@ from scaffold.ir.types import Bound, Collection, Graph, Object, Value
 _RECURRENT = frozenset(("go_backwards", "return_sequences", "return_state"))
 """Arguments that a layer has if it can run backwards beside another."""
 
+_ONE = "let the block have one of `inputs`, and one output"
 _CELL_INPUTS = "the inputs `node` and `children`"
 
 
@@ -49,12 +50,15 @@ def _fault(wrapper: str, argument: str, inner: KerasCallable) -> tuple[str, str]
             return "takes a cell, such as `LSTMCell`", _without(inner)
     elif wrapper == "Bidirectional" and argument in ("layer", "backward_layer"):
         if not _is_recurrent(inner):
-            return "takes a recurrent layer, such as `LSTM`", ""
+            help_ = "write a recurrent layer: `Bidirectional(LSTM(64))`"
+            return "takes a recurrent layer, such as `LSTM`", help_
     elif wrapper == "recurse":
-        return f"takes a block with {_CELL_INPUTS}", ""
+        help_ = "put the layer into a block with `inputs: [node, children]`"
+        return f"takes a block with {_CELL_INPUTS}", help_
     elif wrapper in ("TimeDistributed", "loop"):
         if inner.takes != "one":
-            return "takes a layer that is called on one tensor", ""
+            help_ = "write another layer, such as `Dense(8)`"
+            return "takes a layer that is called on one tensor", help_
     return "", ""
 
 
@@ -80,7 +84,7 @@ def _block_fault(wrapper: KerasCallable, bound: Bound, inner: Graph) -> tuple[st
         help_ = f"make it an entry of its own: `- {inner.name}`"
         return f"takes an activation as `{bound.name}`", help_
     if len(inner.inputs) != 1:
-        return "takes a block with one input and one output", ""
+        return "takes a block with one input and one output", _ONE
     return _unless_plain(inner, "takes a block with one input and one output")
 
 
@@ -88,7 +92,7 @@ def _unless_plain(inner: Graph, needs: str) -> tuple[str, str]:
     """Says what is needed of a block that gives more than one tensor, or a list."""
     outputs = inner.outputs
     if inner.gives != 1 or outputs.keys or outputs.is_list:
-        return needs, ""
+        return needs, _ONE
     return "", ""
 
 
@@ -99,4 +103,4 @@ def _is_recurrent(layer: KerasCallable) -> bool:
 def _without(inner: KerasCallable) -> str:
     if _is_recurrent(inner):
         return f"`{inner.name}` is recurrent by itself: leave the wrapper out"
-    return ""
+    return "write a cell: `RNN(LSTMCell(64))`"

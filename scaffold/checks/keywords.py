@@ -6,6 +6,7 @@ from scaffold.catalogue import KerasCallable
 from scaffold.diagnostics import suggest
 from scaffold.ir.types import Graph
 
+
 def meant(keyword: str, target: KerasCallable | Graph) -> str:
     """Finds the argument that an unknown keyword may stand for, `""` for none."""
     from scaffold.catalogue.elsewhere import ARGUMENTS

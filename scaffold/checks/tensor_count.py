@@ -80,7 +80,8 @@ def _count(node: Node, target: KerasCallable) -> tuple[str, str]:
             help_ = f"name them: `{name}() <- left, right`"
             return f"`{name}` merges several tensors, and is called on {count}", help_
         if count > least and name in _EXACTLY_TWO:
-            return f"`{name}` takes two tensors, and is called on {count}", ""
+            help_ = "name two, and join further ones in an entry of their own"
+            return f"`{name}` takes two tensors, and is called on {count}", help_
     elif target.takes == "several":
         missing = [
             one
@@ -93,9 +94,13 @@ def _count(node: Node, target: KerasCallable) -> tuple[str, str]:
             missed = _list(tuple(missing))
             return f"`{name}` is called without {missed}", help_
         if count > len(target.tensors):
-            return f"`{name}` takes {_list(target.tensors)}, not {count} tensors", ""
+            wanted = target.tensors
+            help_ = f"write `<- {', '.join(f'{one}=...' for one in wanted)}`"
+            return f"`{name}` takes {_list(wanted)}, not {count} tensors", help_
     elif count != 1 and first not in keywords:
-        help_ = "merge them first, with `Concatenate` or `Add`" if count > 1 else ""
+        help_ = "merge them first, with `Concatenate` or `Add`"
+        if count == 0:
+            help_ = f"name the one that it is called on: `{name}(...) <- x`"
         return f"`{name}` takes one tensor, and is called on {count}", help_
     return "", ""
 

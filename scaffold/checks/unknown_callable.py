@@ -28,7 +28,9 @@ def _explain(one: Object, scope: Scope) -> tuple[str, str]:
         name = one.name.removeprefix("ops.")
         alike = suggest(name, scope.catalogue.names("ops"))
         help_ = f"did you mean {' or '.join(f'`ops.{each}`' for each in alike)}?"
-        return f"`keras.ops` has no function `{name}`", help_ if alike else ""
+        if not alike:
+            help_ = "see keras.io/api/ops; one of your own is a layer under `imports`"
+        return f"`keras.ops` has no function `{name}`", help_
     wanted = [registry for registry in one.registries if registry != "activations"]
     if len(wanted) > 1:
         return f"no Keras object is called `{one.name}`", _help_anywhere(one, scope)

@@ -67,7 +67,9 @@ def _example(judged: Judged) -> str:
     if judged.target is None:
         return "write a whole number, or the name of a param: `Dense(8) * depth`"
     usual = example(judged.argument, judged.target)
-    return f"write, for example, `{judged.bound.name}={usual}`" if usual else ""
+    if usual:
+        return f"write, for example, `{judged.bound.name}={usual}`"
+    return f"write {wanted(judged.argument)}, or leave `{judged.bound.name}` out"
 
 
 def _takes_number(argument: Argument) -> bool:

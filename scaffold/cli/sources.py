@@ -91,9 +91,11 @@ def _code(note: Note, named: str) -> Diagnostic:
 def _unreadable(named: str, error: Exception) -> Diagnostic:
     reason = error.strerror if isinstance(error, OSError) else str(error)
     message = f"the spec cannot be read: {(reason or 'unknown').lower()}"
-    help_ = ""
+    help_ = "name a file that you may read"
     if isinstance(error, FileNotFoundError):
         help_ = _near_file(named) if _is_path(named) else _near_preset(named)
+    elif isinstance(error, IsADirectoryError):
+        help_ = f"name a spec in it, such as `{os.path.join(named, 'model.yaml')}`"
     return Diagnostic("KS101", message, Span(named), help_)
 
 
@@ -107,9 +109,11 @@ def _near_file(named: str) -> str:
     try:
         specs = [one for one in os.listdir(directory or ".") if one.endswith(SUFFIXES)]
     except OSError:
-        return ""
+        return "name a file in a directory that there is"
     near = suggest(name, specs)
-    return f"did you mean `{os.path.join(directory, near[0])}`?" if near else ""
+    if near:
+        return f"did you mean `{os.path.join(directory, near[0])}`?"
+    return "`keras-scaffold presets NAME > FILE` writes a spec to start from"
 
 
 def _near_preset(named: str) -> str:

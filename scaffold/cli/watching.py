@@ -130,7 +130,8 @@ def _write(
     if os.path.exists(name) and not os.path.isfile(name):
         # A pipe, which would be waited for.
         message = "the spec cannot be read: it is no file"
-        return Batch((), (Diagnostic("KS101", message, Span(name)),), {})
+        help_ = "name a file: a pipe cannot be watched"
+        return Batch((), (Diagnostic("KS101", message, Span(name), help_),), {})
     others = {path: spec for path, spec in taken.items() if spec != name}
     batch = make([name], order, named, others)
     if has_errors(batch.found):

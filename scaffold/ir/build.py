@@ -138,8 +138,7 @@ class _Builder:
                 found.append(Parameter(param.name, None, param.span))
                 continue
             value = self.attempts.make(partial(resolver.value, param.default))
-            if value is not None:
-                found.append(Parameter(param.name, value, param.span))
+            found.append(Parameter(param.name, value, param.span))
         return tuple(found)
 
     def input(self, number: int, given: spec.Input) -> Input:

@@ -37,6 +37,9 @@ class Tensors:
         number = self.known.get(reference.name)
         if number is not None:
             return TensorRef(number, reference.output)
+        if not self.inputs:
+            # What the inputs are called is not known: that has a finding of its own.
+            raise Refused()
         if reference.name in self.to_come:
             message = f"`{reference.name}` stands further down"
             help_ = "an entry is called on what stands before it: move one of them"

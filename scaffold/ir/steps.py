@@ -73,7 +73,9 @@ class Steps:
         """Makes all nodes, and the outputs."""
         scope = self.scope
         for number, entry in enumerate(scope.entries, start=len(scope.inputs)):
-            made = self.attempts.make(partial(self.node, number, entry))
+            made = None
+            if entry.call.name:
+                made = self.attempts.make(partial(self.node, number, entry))
             if made is not None:
                 self.nodes.append(made)
             self.tensors.add(made.name if made else self.missing_name(entry), number)
@@ -94,7 +96,7 @@ class Steps:
     def missing_name(self, entry: spec.Entry) -> str | None:
         """Gives the name of an entry that was refused: others may still refer to it."""
         called, given = entry.call, given_name(entry)
-        if given is not None or called.name == "reuse":
+        if given is not None or called.name in ("reuse", ""):
             return given
         target = BEYOND.get(called.name) or self.resolver.target(
             called.name, ("layers",)

@@ -96,7 +96,8 @@ def _value(name: str, text: str, catalogue: Catalogue) -> Value:
         return _plain(fold(value, {}))
     except Impossible as error:
         message = f"the default of `{name}` has no result: {error}"
-        raise Refused(Diagnostic("KS213", message, _SPAN)) from error
+        help_ = "write the result itself"
+        raise Refused(Diagnostic("KS213", message, _SPAN, help_)) from error
 
 
 def _plain(value: object) -> Value:

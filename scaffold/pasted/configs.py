@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scaffold.catalogue import Catalogue, KerasCallable, Registry
-from scaffold.spec.document import Items, Node, Scalar, Table
+from scaffold.spec.document import Items, Node, Table
 
 _LEFT_OUT = frozenset(("autocast", "dtype", "name", "trainable", "sparse", "ragged"))
 _FAMILIES: tuple[Registry, ...] = (
@@ -86,7 +86,9 @@ def _written(data: dict[str, Any], catalogue: Catalogue) -> str:
     for argument in target.arguments:
         if argument.name in config and argument.name not in _LEFT_OUT:
             value = config[argument.name]
-            if not argument.required and _is_default(value, argument.default, catalogue):
+            if not argument.required and _is_default(
+                value, argument.default, catalogue
+            ):
                 continue
             text = _value(value, catalogue)
             by_position = argument.required and len(listed) == _place(target, argument)

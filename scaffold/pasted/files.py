@@ -118,7 +118,9 @@ def _shape(call: ast.Call) -> list[int | None] | None:
     """Return the shape of an `Input`, or that a first layer names."""
     for keyword in call.keywords:
         if keyword.arg in ("input_shape", "batch_input_shape", "input_dim"):
-            return sizes(f"Input({keyword.arg.replace('dim', 'shape')}={_text(keyword)})")
+            return sizes(
+                f"Input({keyword.arg.replace('dim', 'shape')}={_text(keyword)})"
+            )
     return sizes(ast.unparse(call))
 
 

@@ -20,7 +20,10 @@ _LEADS = (
     (re.compile(r"(if|elif|while|with|try|except)\b.*:\s*$|else\s*:\s*$"), "condition"),
     (re.compile(r"(async\s+)?for\b.*\bin\b.*:\s*$"), "loop"),
     (re.compile(r"(async\s+)?(def|class)\b.*:\s*$"), "definition"),
-    (re.compile(r"([\w, ]+=\s*)?([\w.]+\.)?(Sequential|Model)\s*\(\s*\[?\s*$"), "model"),
+    (
+        re.compile(r"([\w, ]+=\s*)?([\w.]+\.)?(Sequential|Model)\s*\(\s*\[?\s*$"),
+        "model",
+    ),
     (re.compile(r"[\])},;\s]+$"), "model"),
 )
 """How statements begin that are no expressions."""
@@ -123,7 +126,7 @@ class Statements(Tensors):
                 targets=[ast.Attribute(value=ast.Name(id="self"), attr=name)],
                 value=value,
             ):
-                self.note(f"the name of an entry has no `self.` in front of it")
+                self.note("the name of an entry has no `self.` in front of it")
                 targets = (name,)
             case ast.Assign(targets=[ast.Tuple(elts=names)], value=value):
                 targets = tuple(_of(one) for one in names)

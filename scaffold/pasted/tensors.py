@@ -88,9 +88,13 @@ class Tensors(Values):
         self.note("a row of layers is `Dense(8) * 3`, or one with `for` at its end")
         match tree.generators:
             case [ast.comprehension(target=target, iter=values, ifs=[])]:
-                names = {one.id for one in ast.walk(tree.elt) if isinstance(one, ast.Name)}
+                names = {
+                    one.id for one in ast.walk(tree.elt) if isinstance(one, ast.Name)
+                }
                 layer = self.step(tree.elt)
-                is_range = isinstance(values, ast.Call) and path_of(values.func) == ("range",)
+                is_range = isinstance(values, ast.Call) and path_of(values.func) == (
+                    "range",
+                )
                 if is_range and isinstance(target, ast.Name) and target.id not in names:
                     assert isinstance(values, ast.Call)
                     if len(values.args) == 1:
@@ -118,8 +122,10 @@ class Tensors(Values):
                 return True
             case ast.Call(args=args, func=func):
                 path = path_of(func)
-                return bool(path) and path[-1][:1].islower() and any(
-                    self.is_tensor(one) or self.is_list(one) for one in args
+                return (
+                    bool(path)
+                    and path[-1][:1].islower()
+                    and any(self.is_tensor(one) or self.is_list(one) for one in args)
                 )
             case ast.BinOp(left=left, right=right):
                 return self.is_tensor(left) or self.is_tensor(right)
@@ -243,7 +249,9 @@ class Tensors(Values):
             if one.arg in ("axis", "dim", "axes", "concat_axis")
         ]
         if name == "stack":
-            return Step(f"ops.stack({', '.join(f'axis={one}' for one in axis)})", passed)
+            return Step(
+                f"ops.stack({', '.join(f'axis={one}' for one in axis)})", passed
+            )
         layer = MERGES.get(name, "Concatenate")
         if name == "cat":
             layer = "Concatenate"
@@ -344,11 +352,7 @@ class Tensors(Values):
             raise Beyond
         self.note("an index of a tensor is a function of `ops`")
         items = tree.slice.elts if isinstance(tree.slice, ast.Tuple) else [tree.slice]
-        wanted = [
-            (at, one)
-            for at, one in enumerate(items)
-            if not _is_all(one)
-        ]
+        wanted = [(at, one) for at, one in enumerate(items) if not _is_all(one)]
         if len(wanted) != 1 or not items or isinstance(wanted[0][1], ast.Slice):
             raise Beyond
         at, which = wanted[0]

@@ -12,8 +12,8 @@ from scaffold.pasted.characters import plain
 from scaffold.pasted.configs import from_config, is_config
 from scaffold.pasted.entries import Entries
 from scaffold.pasted.findings import OF_PASTED, Piece, within
-from scaffold.pasted.steps import Beyond, Statement, Step
 from scaffold.pasted.statements import Statements, named
+from scaffold.pasted.steps import Beyond, Statement, Step
 from scaffold.pasted.text import (
     entry_text,
     joined,
@@ -103,7 +103,9 @@ class _Mender:
     def of_blocks(self, node: Node) -> Node:
         if not isinstance(node, Table):
             return node
-        return Table(tuple((key, self.block(one)) for key, one in node.pairs), node.span)
+        return Table(
+            tuple((key, self.block(one)) for key, one in node.pairs), node.span
+        )
 
     def block(self, node: Node) -> Node:
         if not isinstance(node, Table):
@@ -325,7 +327,14 @@ def _values(node: Node | None) -> tuple[str, ...]:
 def _name_of(item: Node) -> str:
     """Return the name of an entry that stays as it is."""
     if isinstance(item, Table):
-        return next((str(v.value) for k, v in item.pairs if k.value == "name" and isinstance(v, Scalar)), "")
+        return next(
+            (
+                str(v.value)
+                for k, v in item.pairs
+                if k.value == "name" and isinstance(v, Scalar)
+            ),
+            "",
+        )
     if isinstance(item, Scalar) and isinstance(item.value, str):
         return next(iter(named(item.value)), "")
     return ""

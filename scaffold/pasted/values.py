@@ -203,7 +203,9 @@ class Values:
             raise Beyond
         if axis is None or name not in ("Concatenate", "Dot"):
             return f"{name}({'axes=1' if name == 'Dot' else ''})"
-        return f"{name}({'axis' if name == 'Concatenate' else 'axes'}={self.text(axis)})"
+        return (
+            f"{name}({'axis' if name == 'Concatenate' else 'axes'}={self.text(axis)})"
+        )
 
 
 def _is_method(tree: ast.expr, name: str) -> bool:

@@ -58,7 +58,8 @@ def _read(path: Path) -> tuple[Settings, tuple[Diagnostic, ...]] | None:
     except OSError as error:
         reason = (error.strerror or "unknown").lower()
         message = f"the settings cannot be read: {reason}"
-        raise Refused(Diagnostic("KS101", message, Span(str(seen)))) from error
+        help_ = "let it be a file that you may read, or name specs on the command line"
+        raise Refused(Diagnostic("KS101", message, Span(str(seen)), help_)) from error
     if not is_ours:
         return None  # most files: nothing more has to be imported for them
     from scaffold.settings.read import read

@@ -35,7 +35,7 @@ def read(data: bytes, path: Path) -> tuple[Settings, tuple[Diagnostic, ...]] | N
     """
     if len(data) > MOST_BYTES:
         message = f"the settings are in a file of more than {MOST_BYTES:,} bytes"
-        raise too_much(message, Span(str(path)))
+        raise too_much(message, Span(str(path)), "move what is large to another file")
     text, found = decode(data, str(path))
     if found is not None:
         raise Refused(found)

@@ -9,7 +9,14 @@ from functools import cached_property
 from itertools import accumulate
 
 from scaffold.diagnostics import Diagnostic, Refused, Span
-from scaffold.spec.limits import DEEPEST, is_too_large, too_large, too_much
+from scaffold.spec.limits import (
+    DEEPEST,
+    LESS_DEEP,
+    TOO_DEEP,
+    is_too_large,
+    too_large,
+    too_much,
+)
 from scaffold.spec.python import Locate, parse_tree
 from scaffold.spec.tree import repeated_key
 from scaffold.spec.types import (
@@ -130,7 +137,7 @@ class Reader:
     def convert(self, tree: ast.expr, depth: int) -> Expression:
         """Turns one node of the tree, and all below it, into an expression."""
         if depth > DEEPEST:
-            raise too_much(f"nested more than {DEEPEST} levels deep", self.span(tree))
+            raise too_much(TOO_DEEP, self.span(tree), LESS_DEEP)
         depth += 1
         match tree:
             case ast.Constant():
@@ -193,7 +200,9 @@ class Reader:
                     tree, "a chain of comparisons", "join them with `and`"
                 )
             case _:
-                raise self.refuse(tree, *_REFUSED.get(type(tree), ("this", _ARITHMETIC)))
+                raise self.refuse(
+                    tree, *_REFUSED.get(type(tree), ("this", _ARITHMETIC))
+                )
         found = tuple(self.convert(operand, depth) for operand in operands)
         if isinstance(tree, ast.UnaryOp):
             return _unary(operator, found[0], self.span(tree))
@@ -221,7 +230,7 @@ class Reader:
     def logic(self, tree: ast.BoolOp, depth: int) -> Expression:
         """Reads `and` and `or`, which take any number of operands, two by two."""
         if depth + len(tree.values) > DEEPEST:
-            raise too_much(f"nested more than {DEEPEST} levels deep", self.span(tree))
+            raise too_much(TOO_DEEP, self.span(tree), LESS_DEEP)
         operator = "and" if isinstance(tree.op, ast.And) else "or"
         result, *others = (self.convert(operand, depth) for operand in tree.values)
         for operand in others:

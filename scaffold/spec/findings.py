@@ -30,11 +30,11 @@ class Findings:
         if len(self.found) > MOST_FINDINGS:
             raise Refused(*self.found[:MOST_FINDINGS])
 
-    def fault(self, code: str, message: str, span: Span, help_: str = "") -> None:
+    def fault(self, code: str, message: str, span: Span, help_: str) -> None:
         """Keeps one finding."""
         self.keep(Diagnostic(code, message, span, help_))
 
-    def wrong(self, what: str, wanted: str, node: Node, help_: str = "") -> None:
+    def wrong(self, what: str, wanted: str, node: Node, help_: str) -> None:
         """Keeps the finding about a value of the wrong kind."""
         self.keep(*wrong(what, wanted, node, help_).found)
 
@@ -53,9 +53,7 @@ class Findings:
         what, help_ = f"`{pair[0].value}`", "put it in quotes"
         return self.attempt(lambda: string(pair[1], what, help_)) or ""
 
-    def unknown_keys(
-        self, table: Table, known: Collection[str], what: str
-    ) -> set[str]:
+    def unknown_keys(self, table: Table, known: Collection[str], what: str) -> set[str]:
         """Reports keys that mean nothing; returns what they may have been meant as."""
         meant = set()
         for key, _ in table.pairs:

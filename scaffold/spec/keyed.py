@@ -49,7 +49,7 @@ def parse_keyed(table: Table) -> Entry:
     return Entry(
         call=_reuse(key, value) if key.value == "reuse" else call(key, value),
         span=key.span,
-        name=name and string(name, "`name`"),
+        name=name and string(name, "`name`", "put it in quotes"),
         name_span=name and name.span,
         sources=_sources(siblings.get("from"), siblings.get("call")),
         repeat=repeat and expression(repeat),
@@ -183,7 +183,8 @@ def _sources(sources: Node | None, constants: Node | None) -> tuple[Source, ...]
             Source(one.keyword, one.value, one.span) for one in keywords(constants)
         ]
     elif constants is not None:
-        raise wrong("`call`", "a mapping of call arguments", constants)
+        help_ = "write `call: {use_causal_mask: true}`"
+        raise wrong("`call`", "a mapping of call arguments", constants, help_)
     return tuple(found)
 
 

@@ -13,10 +13,11 @@ from scaffold.spec.limits import MOST_ENTRIES, shown, too_much
 from scaffold.spec.line import parse_line
 from scaffold.spec.places import Lines
 from scaffold.spec.sections import read_outputs, read_params
-from scaffold.spec.types import Block, Entry, Input
+from scaffold.spec.types import Block, Call, Entry, Input
 from scaffold.spec.values import Pair, string
 
 _BULLET = r"(?:-|[\u2010-\u2015\u2022\u00b7*+]|[0-9]+[.)])[ \u00a0]*"
+_NAME = re.compile(r"\s*([A-Za-z_]\w*)\s*=(?!=)")
 BLOCK_KEYS = ("description", "params", "inputs", "layers", "outputs")
 """The keys of a block."""
 
@@ -32,8 +33,21 @@ def read_layers(findings: Findings, node: Node) -> tuple[Entry, ...]:
     if count > MOST_ENTRIES:
         message = f"{count:,} entries, and a spec has at most {MOST_ENTRIES:,}"
         raise too_much(message, node.span, "say what recurs as a repeat: `* 100`")
-    entries = (findings.attempt(partial(_entry, item)) for item in node.items)
-    return tuple(entry for entry in entries if entry is not None)
+    return tuple(
+        findings.attempt(partial(_entry, item)) or _unread(item) for item in node.items
+    )
+
+
+def _unread(node: Node) -> Entry:
+    """Stand in for an entry that cannot be read: others may refer to its name."""
+    name = None
+    if isinstance(node, Table):
+        names = [value for key, value in node.pairs if key.value == "name"]
+        if names and isinstance(names[0], Scalar):
+            name = str(names[0].value)
+    elif isinstance(node, Scalar) and (match := _NAME.match(str(node.value))):
+        name = match[1]
+    return Entry(Call("", (), node.span, node.span), node.span, name, node.span)
 
 
 def _entries_help(node: Node) -> str:

@@ -25,6 +25,10 @@ MOST_FINDINGS = 500
 DEEPEST = 64
 """The deepest nesting, of a file or of an expression."""
 
+TOO_DEEP = f"nested more than {DEEPEST} levels deep"
+LESS_DEEP = "write it with fewer brackets in one another, or as a block"
+FEWER = "say what recurs as a repeat, `* 100`, and keep data in a file of its own"
+
 LARGEST_INTEGER = 2**64
 """What every integer stays below: no size, seed or count needs more bits."""
 
@@ -37,7 +41,7 @@ LONGEST_PARAM = 32
 _LONGEST_SHOWN = 40
 
 
-def too_much(message: str, span: Span, help_: str = "") -> Refused:
+def too_much(message: str, span: Span, help_: str) -> Refused:
     """Makes the refusal of a file that is over a bound."""
     return Refused(Diagnostic("KS105", message, span, help_))
 

@@ -89,7 +89,9 @@ class Line:
                 yield token
         if opened:
             close = {"(": ")", "[": "]", "{": "}"}[opened[-1][0]]
-            help_ = f"add a `{close}`; in a list in [ ], an entry with commas needs quotes"
+            help_ = (
+                f"add a `{close}`; in a list in [ ], an entry with commas needs quotes"
+            )
             message = f"nothing closes this `{opened[-1][0]}`"
             raise self.fault(message, opened[-1].start(), 1, help_)
 

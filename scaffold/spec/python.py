@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Callable
 
 from scaffold.diagnostics import Diagnostic, Refused, Span
-from scaffold.spec.limits import DEEPEST, too_large, too_much
+from scaffold.spec.limits import DEEPEST, LESS_DEEP, TOO_DEEP, too_large, too_much
 
 Locate = Callable[[int, int], Span]
 """Gives the place of a piece of the text, by its first index and its length."""
@@ -53,16 +53,18 @@ def parse_tree(text: str, locate: Locate) -> ast.expr:
         if number := _LONG_NUMBER.search(text):
             raise too_large(locate(number.start(), len(number[0]))) from error
         if _is_too_deep(text):
-            message = f"nested more than {DEEPEST} levels deep"
-            raise too_much(message, locate(0, len(text))) from error
+            message = TOO_DEEP
+            raise too_much(message, locate(0, len(text)), LESS_DEEP) from error
         raise _syntax(at, text, locate) from error
     except (RecursionError, MemoryError) as error:
-        message = f"nested more than {DEEPEST} levels deep"
-        raise too_much(message, locate(0, len(text))) from error
+        message = TOO_DEEP
+        raise too_much(message, locate(0, len(text)), LESS_DEEP) from error
     except ValueError as error:
         message = "this holds a character that cannot stand in code"
         help_ = "remove it, or write it as an escape in a string"
-        raise Refused(Diagnostic("KS110", message, locate(0, len(text)), help_)) from error
+        raise Refused(
+            Diagnostic("KS110", message, locate(0, len(text)), help_)
+        ) from error
 
 
 def _is_too_deep(text: str) -> bool:

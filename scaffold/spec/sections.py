@@ -53,8 +53,7 @@ def _defaults(findings: Findings, table: Table) -> tuple[Param, ...]:
     found = []
     for key, value in table.pairs:
         read = findings.attempt(partial(default, value))
-        if read is not None:
-            found.append(Param(str(key.value), read, key.span))
+        found.append(Param(str(key.value), read, key.span))
     return tuple(found)
 
 
@@ -120,6 +119,7 @@ def read_imports(findings: Findings, node: Node) -> tuple[Import, ...]:
         what = f"the import `{shown(name)}`"
         text = findings.attempt(partial(string, value, what, help_))
         if text is None:
+            found.append(_unread(name, key))
             continue
         module, colon, attribute = text.partition(":")
         if colon:
@@ -130,7 +130,13 @@ def read_imports(findings: Findings, node: Node) -> tuple[Import, ...]:
                 module, attribute = place[1] or place[3], place[2] or place[4]
                 help_ = f"write `{shown(name)}: {module}:{attribute}`"
             findings.fault("KS107", message, value.span, help_)
+            found.append(_unread(name, key))
     return tuple(found)
+
+
+def _unread(name: str, key: Scalar) -> Import:
+    """Stand in for an import that cannot be read: entries may use its name."""
+    return Import(name, "unread", name if name.isidentifier() else "Unread", key.span)
 
 
 def read_section(findings: Findings, pair: Pair | None, what: str) -> Section | None:

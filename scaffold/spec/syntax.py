@@ -112,7 +112,9 @@ class _Reader:
             inner = self.text[end:close].strip()
             return None if close < 0 else (start, close + 1, f"({inner})")
         if kind in ("number", "string") and "does not belong" in message:
-            is_name = re.fullmatch(r"\s*(\w+\s*=\s*)?[A-Z]\w*", self.text[:start].rstrip())
+            is_name = re.fullmatch(
+                r"\s*(\w+\s*=\s*)?[A-Z]\w*", self.text[:start].rstrip()
+            )
             return (start, end, f"({token[0]})") if is_name else None
         if kind == "odd" and token[0] in "\"'":
             stop = re.search(r"[)\],]\s*$", self.text)
@@ -167,9 +169,13 @@ class _Reader:
 
     def unnamed(self, token: re.Match[str]) -> tuple[str, str] | None:
         """Refuse an argument without a name behind one that has one."""
-        begins = self.last in ("(", ",") and bool(self.brackets) and self.brackets[-1][2]
+        begins = (
+            self.last in ("(", ",") and bool(self.brackets) and self.brackets[-1][2]
+        )
         if begins and self.named[-1] and not self.is_named:
-            message = f"this argument has no name, and stands behind `{self.named[-1]}=`"
+            message = (
+                f"this argument has no name, and stands behind `{self.named[-1]}=`"
+            )
             return message, f"name it, or put it before `{self.named[-1]}=`"
         return None
 
@@ -238,7 +244,10 @@ class _Reader:
             self.has_value = False
             return None
         if self.brackets:
-            return "`:` cannot stand here", "write `=` between an argument and its value"
+            return (
+                "`:` cannot stand here",
+                "write `=` between an argument and its value",
+            )
         help_ = "write parentheses, `Dense(8)`, or a space behind the colon, `Dense: 8`"
         return "`:` cannot stand here", help_
 

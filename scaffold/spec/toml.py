@@ -7,10 +7,11 @@ from typing import Any
 
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.spec.document import Date, Items, Node, Raw, Scalar, Table
-from scaffold.spec.limits import is_too_large, too_large, too_much
+from scaffold.spec.limits import LESS_DEEP, is_too_large, too_large, too_much
 from scaffold.spec.places import Lines
 from scaffold.spec.toml_places import Path, Stretch, find_places
 from scaffold.spec.values import Pair
+
 
 def parse(text: str, path: str) -> Node:
     """Reads a TOML document.
@@ -50,7 +51,7 @@ def parse_part(text: str, path: str, keys: tuple[str, ...] = ()) -> Node | None:
     except tomllib.TOMLDecodeError as error:
         raise Refused(builder.syntax()) from error
     except RecursionError as error:
-        raise too_much("nested too deep", Span(path)) from error
+        raise too_much("nested too deep", Span(path), LESS_DEEP) from error
     except ValueError as error:
         # A number with more digits than Python reads.
         raise too_large(Span(path)) from error

@@ -267,9 +267,13 @@ class _Scanner:
         line = self.line_from(self.at)
         is_next = sign == "[" and re.match(r"[A-Za-z_.]+\s*=|\[", line)
         if not line or is_next:
-            return self.fault(f"nothing closes this `{sign}`", f"close it with `{close}`", start)
+            return self.fault(
+                f"nothing closes this `{sign}`", f"close it with `{close}`", start
+            )
         message = f"a comma is missing before `{line[:20]}`"
-        return self.fault(message, f"put a comma between values, and `{close}` at the end")
+        return self.fault(
+            message, f"put a comma between values, and `{close}` at the end"
+        )
 
     def table(self, depth: int) -> None:
         start = self.at
@@ -279,7 +283,9 @@ class _Scanner:
         while not self.has("}"):
             if self.text[self.at : self.at + 1] in ("", "\r", "\n"):
                 message = "a mapping in braces ends on its line"
-                raise self.fault(message, "close it with `}`, or write it as `[key]`", start)
+                raise self.fault(
+                    message, "close it with `}`, or write it as `[key]`", start
+                )
             inner.at = self.at
             inner.pair((), depth + 1)
             self.at = inner.at

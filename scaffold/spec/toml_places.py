@@ -10,7 +10,14 @@ from __future__ import annotations
 import re
 import tomllib
 
-from scaffold.spec.limits import DEEPEST, MOST_NODES, too_much
+from scaffold.spec.limits import (
+    DEEPEST,
+    FEWER,
+    LESS_DEEP,
+    MOST_NODES,
+    TOO_DEEP,
+    too_much,
+)
 from scaffold.spec.places import Lines
 
 Path = tuple[str | int, ...]
@@ -134,8 +141,8 @@ class _Scanner:
 
     def check_depth(self, path: Path, at: int) -> None:
         if len(path) > DEEPEST:
-            message = f"nested more than {DEEPEST} levels deep"
-            raise too_much(message, self.lines.span(at, at + 1))
+            message = TOO_DEEP
+            raise too_much(message, self.lines.span(at, at + 1), LESS_DEEP)
 
     def value(self, path: Path) -> None:
         """Passes a value."""
@@ -153,7 +160,7 @@ class _Scanner:
         self.places.values[path] = (start, self.at)
         if len(self.places.values) > MOST_NODES:
             message = f"more than {MOST_NODES:,} values"
-            raise too_much(message, self.lines.span(start, self.at))
+            raise too_much(message, self.lines.span(start, self.at), FEWER)
 
     def list(self, path: Path) -> None:
         """Passes what is behind the `[` of a list."""

@@ -10,7 +10,15 @@ from typing import NamedTuple
 
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.spec.document import Items, Node, Scalar, Table
-from scaffold.spec.limits import DEEPEST, MOST_NODES, shown, too_much
+from scaffold.spec.limits import (
+    DEEPEST,
+    FEWER,
+    LESS_DEEP,
+    MOST_NODES,
+    TOO_DEEP,
+    shown,
+    too_much,
+)
 
 
 class _Open(NamedTuple):
@@ -35,7 +43,7 @@ class Tree:
     def begin(self, span: Span, *, is_table: bool, anchor: str | None = None) -> None:
         """Begins a list or a mapping, whose first character has the place `span`."""
         if len(self._open) >= DEEPEST:
-            raise too_much(f"nested more than {DEEPEST} levels deep", span)
+            raise too_much(TOO_DEEP, span, LESS_DEEP)
         self._open.append(_Open(is_table, anchor, span, []))
         self._sizes.append(1)
 
@@ -54,7 +62,7 @@ class Tree:
         self._sizes[-1] += size
         if self._sizes[-1] > MOST_NODES:
             message = f"more than {MOST_NODES:,} nodes, aliases counted in full"
-            raise too_much(message, node.span)
+            raise too_much(message, node.span, FEWER)
         if anchor is not None:
             self._anchors[anchor] = (node, size)
         if self._open:
@@ -66,7 +74,9 @@ class Tree:
         """Adds the node that has an anchor once more."""
         if anchor not in self._anchors:
             message = f"there is no anchor `&{shown(anchor)}` before this alias"
-            help_ = "write the value itself, or put a text that begins with `*` in quotes"
+            help_ = (
+                "write the value itself, or put a text that begins with `*` in quotes"
+            )
             raise Refused(Diagnostic("KS103", message, span, help_))
         node, size = self._anchors[anchor]
         self.add(node, None, size)

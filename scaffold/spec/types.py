@@ -109,6 +109,7 @@ class Entry(NamedTuple):
     """One step of a model."""
 
     call: Call
+    """What it calls; its name is `""` where the entry could not be read."""
     span: Span
     name: str | None = None
     name_span: Span | None = None

@@ -136,7 +136,7 @@ def keyword(key: Scalar, value: Node) -> CallArgument:
     return CallArgument(name, expression(value), key.span)
 
 
-def string(node: Node, what: str, help_: str = "") -> str:
+def string(node: Node, what: str, help_: str) -> str:
     """Reads a value that has to be a string.
 
     Raises:
@@ -147,7 +147,7 @@ def string(node: Node, what: str, help_: str = "") -> str:
     raise wrong(what, "a string", node, help_)
 
 
-def wrong(what: str, wanted: str, node: Node, help_: str = "") -> Refused:
+def wrong(what: str, wanted: str, node: Node, help_: str) -> Refused:
     """Makes the refusal of a value of the wrong kind."""
     message = f"{what} takes {wanted}, not {describe(node)}"
     return Refused(Diagnostic("KS107", message, node.span, help_))

@@ -14,7 +14,9 @@ _KEY = re.compile(r"""("[^"]*"|'[^']*'|[^\s"'\[\]{}#&*!|>%@`,-][^:#]*?)\s*:(?=\s
 _ITEM = re.compile(r"-(?=\s|$)[ ]*")
 _BULLET = re.compile(r"(-|[\u2010-\u2015\u2022\u00b7*+])\s*(?=[A-Za-z])")
 _TEXT_BLOCK = re.compile(r"[|>][-+0-9]*\s*(#.*)?$")
-_ESCAPE = re.compile(r"\\(?:[0abtnvfre \"/\\N_LP\t\n]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})")
+_ESCAPE = re.compile(
+    r"\\(?:[0abtnvfre \"/\\N_LP\t\n]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})"
+)
 _CLOSES = {"]": "[", "}": "{"}
 _ODD_BLANKS = "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\u200b\ufeff"
 _BEGINNINGS = {
@@ -126,7 +128,9 @@ class _Scanner:
 
     def goes_on(self, indent: int, *, is_key: bool) -> bool:
         """Tell whether a line goes on with the value of the line before."""
-        return bool(self.levels) and not self.is_empty and indent > self.levels[-1].indent
+        return (
+            bool(self.levels) and not self.is_empty and indent > self.levels[-1].indent
+        )
 
     def continuation(self, start: int, line: str, indent: int, *, is_key: bool) -> None:
         """Take a line that is indented further than one that has a value."""
@@ -190,9 +194,7 @@ class _Scanner:
             return self.fault(begin, end, message, help_)
         return self.no_key(start, line, indent)
 
-    def indented(
-        self, start: int, line: str, indent: int, known: list[int]
-    ) -> _Found:
+    def indented(self, start: int, line: str, indent: int, known: list[int]) -> _Found:
         """Make the fault of a line whose indentation fits none above."""
         nearest = min(known, key=lambda one: (abs(one - indent), one))
         if line.strip().startswith("-"):
@@ -221,7 +223,9 @@ class _Scanner:
         while match := _ITEM.match(line, at):
             at = match.end()
             if line[at : at + 1] == "\t":
-                raise self.fault(start + at, start + at + 1, "a tab stands here", _BLANK)
+                raise self.fault(
+                    start + at, start + at + 1, "a tab stands here", _BLANK
+                )
             if at < len(line) and (_ITEM.match(line, at) or _KEY.match(line, at)):
                 self.levels.append(_Level(at, _ITEM.match(line, at) is not None))
         begin = at
