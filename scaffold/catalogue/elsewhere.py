@@ -11,8 +11,8 @@ MODULES = frozenset(
     """activations addons backend callbacks compat constraints contrib core engine
     experimental f functional image initializers k keras keras_core kl l layers legacy
     linalg losses math metrics models nn np numpy optim optimizer optimizers
-    preprocessing python random regularizers schedules signal slim tensorflow tf tfa tfkl
-    torch utils v1 v2""".split()
+    preprocessing python random regularizers schedules signal slim tensorflow tf tfa
+    tfkl torch utils v1 v2""".split()
 )
 """What stands in front of a name of Keras, in lower case."""
 

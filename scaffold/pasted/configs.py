@@ -82,7 +82,7 @@ def _written(data: dict[str, Any], catalogue: Catalogue) -> str:
     )
     if target is None:
         raise KeyError(name)
-    listed = []
+    listed: list[str] = []
     for argument in target.arguments:
         if argument.name in config and argument.name not in _LEFT_OUT:
             value = config[argument.name]

@@ -43,7 +43,7 @@ def foreign(
     tree = _parse(text)
     if tree is None or not tree.body:
         return None
-    if all(map(_is_key, tree.body)):
+    if all(isinstance(one, ast.Assign) and _is_key(one) for one in tree.body):
         if path.lower().endswith(".toml"):
             return None
         message = "this is TOML, and the file's name says another notation"

@@ -11,7 +11,7 @@ _OF_PYTHON = ("KS106", "KS110", "KS111", "KS112")
 """Codes whose message says what Python it is; the translation says it better."""
 
 _OF_NAMES = ("KS107", "KS201", "KS202", "KS203", "KS204", "KS205", "KS206", "KS209")
-OF_PASTED = frozenset((*_OF_PYTHON, *_OF_NAMES, "KS212", "KS301"))
+OF_PASTED = frozenset((*_OF_PYTHON, *_OF_NAMES, "KS212"))
 """Codes of what pasted code is found for."""
 
 

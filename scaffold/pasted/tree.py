@@ -27,6 +27,9 @@ from scaffold.spec.document import Items, Node, Scalar, Table
 from scaffold.spec.keyed import is_statement
 
 _TAKES_CODE = re.compile(r"\bLambda\s*\(|\blambda\b")
+Keys = dict[str | float | bool | None, Node]
+"""The sections of a spec or of a block."""
+
 _OPTIONS = ("batch_size", "dtype", "optional", "ragged", "sparse")
 _AT_COMMAS = "in a list in `[ ]`, YAML cuts a line at its commas"
 _CALL_KEYS = ("name", "from", "call", "repeat", "for", "if")
@@ -178,7 +181,7 @@ class _Mender:
         self.keep(node.span, reason, f"write `{new}`")
         return Scalar(new, node.span)
 
-    def layers(self, node: Node, keys: dict[object, Node]) -> Node:
+    def layers(self, node: Node, keys: Keys) -> Node:
         """Translate the entries of a list."""
         if not isinstance(node, Items) or not self.is_wrong(node.span):
             return node

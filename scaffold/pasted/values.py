@@ -1,4 +1,4 @@
-"""Pasted expressions as a spec has them: names without modules, strings for functions."""
+"""Pasted expressions as a spec has them: no modules, strings for functions."""
 
 from __future__ import annotations
 

@@ -94,7 +94,8 @@ def _swallowed(node: Scalar) -> Diagnostic | None:
         lines = Lines(raw.text, node.span.path)
         span = lines.span(start + match.start(1), start + len(line))
         message = "YAML adds this line to the entry before it"
-        help_ = f"indent it like that entry, and begin it with `- `: `- {line[match.end():]}`"
+        meant = f"`- {line[match.end():]}`"
+        help_ = f"indent it like that entry, and begin it with `- `: {meant}"
         return Diagnostic("KS110", message, span, help_)
     return None
 

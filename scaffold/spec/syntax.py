@@ -80,9 +80,10 @@ class _Reader:
             kind = token.lastgroup or ""
             if kind == "blank":
                 continue
-            if fault := getattr(self, kind)(token):
-                edit = self.edit(kind, token, fault[0])
-                return Fault(token.start(), len(token[0]), *fault, edit)
+            said: tuple[str, str] | None = getattr(self, kind)(token)
+            if said is not None:
+                edit = self.edit(kind, token, said[0])
+                return Fault(token.start(), len(token[0]), *said, edit)
             self.last = token[0]
         if self.brackets:
             sign, at, _ = self.brackets[-1]

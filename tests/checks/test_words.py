@@ -22,7 +22,7 @@ def found_in(line: str) -> tuple[Diagnostic, ...]:
     ("line", "message", "help_"),
     [
         ("Dens(8)", "no layer is called `Dens`", "mean `Dense` or"),
-        ("Linear(8)", "no layer is called `Linear`", "write `Dense`"),
+        ("Linear(8)", "no layer is called `Linear`", "write `Dense(8)`"),
         ("GELU", "no layer is called `GELU`", 'write `Activation("gelu")`'),
         ("softmax()", "no layer is called `softmax`", "did you mean `Softmax`?"),
         ("Adam()", "`Adam` is an optimizer, and a layer is wanted here", ""),

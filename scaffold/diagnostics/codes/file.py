@@ -313,3 +313,31 @@ class KS113(Code):
     """
 
     name = "wrong-setting"
+
+
+class KS114(Code):
+    """The file is something else than a spec.
+
+    What it does:
+        Reports a file of Python code, a model as `model.to_json()` writes it, and TOML
+        in a file whose name says YAML or JSON. Its help is what the spec begins with.
+
+    Why:
+        None of its lines can be read as a spec. Code of Keras inside of a spec is
+        recognized as well, and reported where it is (KS110, KS111, KS201...), with the
+        line to write instead.
+
+    Example:
+        model = Sequential([
+            layers.Dense(8, input_shape=(4,)),
+            layers.Dense(1),
+        ])
+
+    Instead:
+        inputs: [4]
+        layers:
+          - Dense(8)
+          - Dense(1)
+    """
+
+    name = "not-a-spec"
