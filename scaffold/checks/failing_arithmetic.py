@@ -19,7 +19,7 @@ def failing_arithmetic(scope: Scope) -> Iterator[Diagnostic]:
     defaults = [one for default in scope.defaults.values() for one in within(default)]
     for value in reversed([*defaults, *scope.values]):
         failure = _failure(value, scope.defaults_at(value))
-        if failure:
+        if failure and not _is_told(value, scope):
             if failed.isdisjoint(id(one) for one in within(value)):
                 places.add(value.span)
                 message = f"this cannot be worked out: {failure}"
@@ -34,6 +34,17 @@ def failing_arithmetic(scope: Scope) -> Iterator[Diagnostic]:
                     message = f"with this, the turn cannot be worked out: {failure}"
                     help_ = "change the value, or leave this turn out"
                     yield Diagnostic("KS213", message, turn.span, help_)
+
+
+def _is_told(value: Value, scope: Scope) -> bool:
+    """Tell whether a param in it has a default that is found elsewhere to be wrong."""
+    names = {one.name for one in within(value) if isinstance(one, ParamRef)}
+    return bool(names) and any(
+        judged.verdict.says != "fits"
+        and isinstance(judged.verdict.value, ParamRef)
+        and judged.verdict.value.name in names
+        for judged in scope.judged
+    )
 
 
 def _failure(value: Value, defaults: Mapping[str, Value]) -> str:

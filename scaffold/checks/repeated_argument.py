@@ -51,7 +51,7 @@ def _too_many(one: Object, target: KerasCallable | Graph) -> Iterator[Diagnostic
         most = by_position(target.arguments)
     takes = f"{len(most)} argument{'s' * (len(most) != 1)}"
     message = f"`{target.name}` takes {takes} by position, and here is one more"
-    help_ = "give the others by keyword" if most else ""
+    help_ = "give the others by keyword" if most else "remove it"
     if len(most) == 1 and set(most[0].kinds) & {"shape", "tuple", "list", "layers"}:
         help_ = f"its argument is a list: write `{one.name}: [[4, 4]]`, or "
         help_ += f"`{one.name}((4, 4))`"

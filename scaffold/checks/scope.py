@@ -14,7 +14,16 @@ from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir import ModelIR
 from scaffold.ir.masks import Masks
 from scaffold.ir.names import snake_case
-from scaffold.ir.types import Bound, Graph, Loop, Node, Object, Value
+from scaffold.ir.types import (
+    Bound,
+    Dictionary,
+    Graph,
+    Loop,
+    Node,
+    Object,
+    ParamRef,
+    Value,
+)
 from scaffold.ir.walk import of_graph, of_sections, within
 
 NEEDS_CODE = frozenset(("FlaxLayer", "JaxLayer", "Lambda", "TorchModuleWrapper"))
@@ -80,7 +89,7 @@ class Scope:
         return {
             param.name: param.default
             for param in self.graph.params
-            if param.default is not None
+            if param.default is not None and not _is_faulty(param.default)
         }
 
     def defaults_at(self, value: Value) -> Mapping[str, Value]:
@@ -118,16 +127,23 @@ class Scope:
     def judged(self) -> tuple[Judged, ...]:
         """All arguments that are known, with the verdict on each value.
 
+        A param whose default does not fit is told of once.
+
         What an argument of a block has to be, its uses inside of the block say. In a
         loop, each row is looked at. One place has one verdict against it.
         """
         seen: set[Span] = set()
+        params: set[str] = set()
         found = []
         for one in self._all_judged():
             if one.verdict.says != "fits":
-                if one.verdict.value.span in seen:
+                value = one.verdict.value
+                name = value.name if isinstance(value, ParamRef) else None
+                if value.span in seen or name in params:
                     continue
-                seen.add(one.verdict.value.span)
+                seen.add(value.span)
+                if name is not None:
+                    params.add(name)
             found.append(one)
         return tuple(found)
 
@@ -156,6 +172,11 @@ class Scope:
             yield Judged(use.target, bound, use.argument, verdict)
             if verdict.says != "fits":
                 break
+
+
+def _is_faulty(default: Value) -> bool:
+    """Tell whether a default is one that KS216 reports: it counts as unknown."""
+    return any(isinstance(one, Dictionary | Object) for one in within(default))
 
 
 def calls_of(

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from scaffold.checks.scope import Scope
-from scaffold.diagnostics import Diagnostic, Span
+from scaffold.diagnostics import Diagnostic, Span, suggest
+from scaffold.ir.build import DATA_KEYS
 from scaffold.ir.fold import Impossible, Unknown, fold
 from scaffold.ir.types import Collection, Constant, Dictionary, Input, Training, Value
 
@@ -24,6 +25,8 @@ def training_data(scope: Scope) -> Iterator[Diagnostic]:
         yield _found(message, section.span, help_)
     if section.data is not None:
         yield from _file(section, scope)
+    elif _is_misspelled(section):
+        return
     elif section.x is None or section.y is None:
         missing = "x" if section.x is None else "y"
         help_ = "give `x` and `y`, or a file: `data: houses.csv`"
@@ -34,7 +37,13 @@ def training_data(scope: Scope) -> Iterator[Diagnostic]:
         yield from _given(section.predict, "predict", scope)
 
 
-def _found(message: str, span: Span, help_: str = "") -> Diagnostic:
+def _is_misspelled(section: Training) -> bool:
+    """Tell whether a key that means nothing was meant as one of the data's."""
+    unknown = [one.name for one in section.fit.arguments if one.argument is None]
+    return any(suggest(name, DATA_KEYS) for name in unknown)
+
+
+def _found(message: str, span: Span, help_: str) -> Diagnostic:
     return Diagnostic("KS214", message, span, help_)
 
 

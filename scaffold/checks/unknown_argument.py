@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from scaffold.catalogue import KerasCallable
 from scaffold.checks.keywords import is_needless, meant
 from scaffold.checks.scope import Scope
-from scaffold.diagnostics import Diagnostic
+from scaffold.diagnostics import Diagnostic, suggest
+from scaffold.ir.build import DATA_KEYS
 from scaffold.ir.types import Graph
 
 _MOST = 12
@@ -34,6 +35,8 @@ def unknown_argument(scope: Scope) -> Iterator[Diagnostic]:
 def _help(keyword: str, target: KerasCallable | Graph, given: set[str]) -> str:
     if keyword in _OF_FIT:
         return f"leave it out: {_OF_FIT[keyword]}"
+    if target.name == "fit" and (data := suggest(keyword, DATA_KEYS)):
+        return f"did you mean `{data[0]}`?"
     if near := meant(keyword, target):
         return f"did you mean `{near}`?"
     is_layer = isinstance(target, KerasCallable) and target.registry == "layers"

@@ -27,8 +27,12 @@ def unknown_param(scope: Scope) -> Iterator[Diagnostic]:
     """Reports bare names that are no param."""
     unknown = [one for one in scope.values if is_unknown(one)]
     settling = {id(one) for one in _of_conditions(scope)} if unknown else set()
+    seen: set[str] = set()
     for value in unknown:
         assert isinstance(value, ParamRef)
+        if value.name in seen:
+            continue
+        seen.add(value.name)
         message = f"there is no param `{value.name}`"
         if id(value) in settling and value.name in _tensors(scope):
             help_ = (

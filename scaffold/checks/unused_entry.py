@@ -22,6 +22,9 @@ def unused_entry(scope: Scope) -> Iterator[Diagnostic]:
             used.add(number)
             if number in nodes:
                 wanted += [tensor.node for tensor in nodes[number].tensors]
+    # What only such an entry uses follows from it, and is not told.
+    taken = {tensor.node for node in graph.nodes for tensor in node.tensors}
+    used |= taken
     # Of two inputs with one name, nobody can mean the first.
     names = {given.name: given.id for given in graph.inputs}
     for given in graph.inputs:

@@ -27,7 +27,11 @@ def unused_param(scope: Scope) -> Iterator[Diagnostic]:
             help_ = f"remove it, or use it: `Dense({param.name})`, `${param.name}`"
             yield Diagnostic("KS210", message, param.span, help_)
     for node, loop in scope.loops:
-        seen = {one.name for one in within(node.layer) if isinstance(one, ParamRef)}
+        used_here = [one for one in within(node.layer) if isinstance(one, ParamRef)]
+        if not all(one.is_known for one in used_here):
+            # A name that means nothing may have been meant as the loop's.
+            continue
+        seen = {one.name for one in used_here}
         for name in loop.names:
             if name not in seen:
                 message = f"the loop of `{node.name}` does not use `{name}`"

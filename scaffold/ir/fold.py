@@ -74,7 +74,7 @@ def fold(value: Value, params: Mapping[str, Value]) -> Any:
             try:
                 return dict(pairs)
             except TypeError as error:
-                raise Impossible(str(error)) from error
+                raise Impossible("a key of a mapping cannot be a list") from error
         case ParamRef(name=name):
             if name not in params or isinstance(params[name], ParamRef):
                 raise Unknown
@@ -101,8 +101,12 @@ def _operate(operation: Operation, operands: list[Any]) -> Any:
         if sign == "**":
             return _power(*operands)
         return _OPERATORS[sign](*operands)
+    except ZeroDivisionError as error:
+        raise Impossible("it divides by zero") from error
+    except OverflowError as error:
+        raise Impossible("the result is too large") from error
     except (ArithmeticError, TypeError, ValueError) as error:
-        raise Impossible(str(error)) from error
+        raise Impossible(f"`{sign}` does not go with these values") from error
 
 
 def _power(base: float, exponent: float) -> float:

@@ -43,20 +43,30 @@ def check(source: Source, catalogue: Catalogue | None = None) -> Checked:
     if not mended.pieces:
         return checked
     again = read_tree(mended.root, reading.text, source.path)
-    after = _checked(again, source, catalogue)
+    unread = reading.spec.unread if reading.spec is not None else frozenset()
+    after = _checked(again, source, catalogue, unread)
     # What is said stands in the spec as it is: no model comes of it.
     found = told(mended.pieces, checked.found, after.found)
     return Checked(after.model, reading.text, found)
 
 
-def _checked(reading: Reading, source: Source, catalogue: Catalogue) -> Checked:
-    """Checks what was read."""
+def _checked(
+    reading: Reading,
+    source: Source,
+    catalogue: Catalogue,
+    unread: frozenset[str] = frozenset(),
+) -> Checked:
+    """Checks what was read; of the sections in `unread`, no name is known."""
     if reading.spec is None:
         return Checked(None, reading.text, reading.found)
     spec, overridden = override(reading.spec, source.params)
     model, beyond = build(with_methods(spec, source.methods), catalogue)
-    found = run_checks(model, catalogue)
-    return Checked(model, reading.text, (*reading.found, *overridden, *beyond, *found))
+    found = (*reading.found, *overridden, *beyond, *run_checks(model, catalogue))
+    if has_errors(found):
+        from scaffold.pipeline.following import without_consequences
+
+        found = without_consequences(found, reading.spec, unread)
+    return Checked(model, reading.text, found)
 
 
 def compare(

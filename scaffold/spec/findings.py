@@ -11,6 +11,8 @@ from scaffold.spec.limits import MOST_FINDINGS, shown
 from scaffold.spec.values import Pair, string, wrong
 
 T = TypeVar("T")
+Pairs = dict[str, Pair]
+"""Keys of a mapping, each with its node and value."""
 
 
 class Findings:
@@ -19,6 +21,8 @@ class Findings:
     def __init__(self) -> None:
         """Begins with none."""
         self.found: list[Diagnostic] = []
+        self.unread: set[str] = set()
+        """The sections of which no name could be read."""
 
     def keep(self, *found: Diagnostic) -> None:
         """Keeps findings.
@@ -53,15 +57,21 @@ class Findings:
         what, help_ = f"`{pair[0].value}`", "put it in quotes"
         return self.attempt(lambda: string(pair[1], what, help_)) or ""
 
-    def unknown_keys(self, table: Table, known: Collection[str], what: str) -> set[str]:
-        """Reports keys that mean nothing; returns what they may have been meant as."""
-        meant = set()
-        for key, _ in table.pairs:
+    def unknown_keys(self, table: Table, known: Collection[str], what: str) -> Pairs:
+        """Reports keys that mean nothing.
+
+        Returns:
+            The pairs by their keys. One that is misspelled has the key that was meant,
+            if that is not there: what it holds is read all the same.
+        """
+        pairs: Pairs = {str(pair[0].value): pair for pair in table.pairs}
+        for key, value in table.pairs:
             if key.value not in known:
                 near = suggest(str(key.value), known)
-                meant |= {*near[:1]}
+                if near:
+                    pairs.setdefault(near[0], (key, value))
                 listed = ", ".join(one for one in known if one != "$schema")
                 help_ = f"did you mean `{near[0]}`?" if near else f"known: {listed}"
                 message = f"{what} has no key `{shown(str(key.value))}`"
                 self.fault("KS106", message, key.span, help_)
-        return meant
+        return pairs

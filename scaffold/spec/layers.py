@@ -17,7 +17,7 @@ from scaffold.spec.types import Block, Call, Entry, Input
 from scaffold.spec.values import Pair, string
 
 _BULLET = r"(?:-|[\u2010-\u2015\u2022\u00b7*+]|[0-9]+[.)])[ \u00a0]*"
-_NAME = re.compile(r"\s*([A-Za-z_]\w*)\s*=(?!=)")
+_NAME = re.compile(r"\s*([A-Za-z_]\w*)\s*(?::=|==?|:)")
 BLOCK_KEYS = ("description", "params", "inputs", "layers", "outputs")
 """The keys of a block."""
 
@@ -27,6 +27,7 @@ def read_layers(findings: Findings, node: Node) -> tuple[Entry, ...]:
     if isinstance(node, Scalar) and node.value is None:
         return ()
     if not isinstance(node, Items):
+        findings.unread.add("layers")
         findings.wrong("`layers`", "a list of entries", node, _entries_help(node))
         return ()
     count = len(node.items)
@@ -45,6 +46,8 @@ def _unread(node: Node) -> Entry:
         names = [value for key, value in node.pairs if key.value == "name"]
         if names and isinstance(names[0], Scalar):
             name = str(names[0].value)
+        elif len(node.pairs) == 1 and str(node.pairs[0][0].value).islower():
+            name = str(node.pairs[0][0].value)
     elif isinstance(node, Scalar) and (match := _NAME.match(str(node.value))):
         name = match[1]
     return Entry(Call("", (), node.span, node.span), node.span, name, node.span)
@@ -104,6 +107,7 @@ def read_blocks(findings: Findings, node: Node) -> tuple[Block, ...]:
     """Reads `blocks`: a mapping of names and blocks."""
     if not isinstance(node, Table):
         help_ = "write `blocks: {Residual: {layers: [...]}}`"
+        findings.unread.add("blocks")
         findings.wrong("`blocks`", "a mapping of names and blocks", node, help_)
         return ()
     blocks = (_block(findings, key, value) for key, value in node.pairs)
@@ -117,8 +121,7 @@ def _block(findings: Findings, key: Scalar, node: Node) -> Block | None:
         findings.wrong(what, "a mapping with `layers`", node, help_)
         only = Input("inputs", None, (), key.span, False)
         return Block(name, key.span, "", (), (only,), (), None)
-    findings.unknown_keys(node, BLOCK_KEYS, "a block")
-    keys = {str(one.value): (one, value) for one, value in node.pairs}
+    keys = findings.unknown_keys(node, BLOCK_KEYS, "a block")
     params, layers, outputs = (
         keys[one][1] if one in keys else None for one in ("params", "layers", "outputs")
     )

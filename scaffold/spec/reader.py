@@ -172,17 +172,16 @@ def _spec(findings: Findings, root: Node | None, path: str) -> Spec:
         message = f"a spec is a mapping of keys, not {describe(root)}"
         help_ = "a spec has at least `inputs` and `layers`"
         raise Refused(Diagnostic("KS107", message, root.span, help_))
-    meant = findings.unknown_keys(root, SPEC_KEYS, "a spec")
-    keys: dict[str, Pair] = {str(pair[0].value): pair for pair in root.pairs}
+    keys = findings.unknown_keys(root, SPEC_KEYS, "a spec")
     for needed, help_ in NEEDED.items():
-        if needed not in keys and needed not in meant:
+        if needed not in keys:
             message = f"a spec needs the key `{needed}`"
             findings.fault("KS108", message, top, help_)
     nodes = {key: value for key, (_, value) in keys.items()}
     params, inputs, layers = (nodes.get(one) for one in ("params", "inputs", "layers"))
     blocks, imports = nodes.get("blocks"), nodes.get("imports")
     outputs, override = nodes.get("outputs"), nodes.get("override")
-    return Spec(
+    made = Spec(
         name=_name(findings, keys.get("name"), path),
         name_span=nodes["name"].span if "name" in keys else top,
         description=findings.text(keys.get("description")),
@@ -199,6 +198,7 @@ def _spec(findings: Findings, root: Node | None, path: str) -> Spec:
         span=root.span,
         is_whole=True,
     )
+    return made._replace(unread=frozenset(findings.unread))
 
 
 def _name(findings: Findings, pair: Pair | None, path: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from scaffold.diagnostics import Diagnostic, Refused
+from scaffold.diagnostics import Diagnostic, Refused, suggest
 from scaffold.spec.document import Items, Node, Scalar, Table
 from scaffold.spec.findings import Findings
 from scaffold.spec.limits import shown
@@ -34,6 +34,14 @@ def read_params(
         return _defaults(findings, node)
     if not of_block or not isinstance(node, Items):
         help_ = "write `params: {units: 64}`"
+        if isinstance(node, Items) and (names := _bare(node)):
+            # Their names are known; what is missing is defaults.
+            listed = ", ".join(f"{name.value}: 8" for name in names[:3])
+            help_ = f"give each a default: `params: {{{listed}}}`"
+            wanted = "a mapping of names and defaults"
+            findings.wrong("`params`", wanted, node, help_)
+            return tuple(Param(str(one.value), None, one.span) for one in names)
+        findings.unread.add("params")
         findings.wrong("`params`", "a mapping of names and defaults", node, help_)
         return ()
     found: list[Param] = []
@@ -47,6 +55,13 @@ def read_params(
             wanted = "a name, or a name and its default"
             findings.wrong("an item of `params`", wanted, item, help_)
     return tuple(found)
+
+
+def _bare(node: Items) -> list[Scalar]:
+    """Give the names of a list that holds nothing else."""
+    names = [one for one in node.items if isinstance(one, Scalar)]
+    are_names = all(isinstance(one.value, str) for one in names)
+    return names if are_names and len(names) == len(node.items) else []
 
 
 def _defaults(findings: Findings, table: Table) -> tuple[Param, ...]:
@@ -76,6 +91,7 @@ def read_inputs(findings: Findings, node: Node) -> tuple[Input, ...]:
             return (_input(findings, Scalar("inputs", node.span), node),)
         return tuple(_input(findings, key, value) for key, value in node.pairs)
     wanted = "a shape, or a mapping of names and shapes"
+    findings.unread.add("inputs")
     findings.wrong("`inputs`", wanted, node, _SHAPE)
     return ()
 
@@ -96,7 +112,8 @@ def _input(findings: Findings, key: Scalar, node: Node) -> Input:
                 shape = option.value
             elif option is not None:
                 options.append(option)
-        if all(option.value != "shape" for option, _ in node.pairs):
+        keys = [str(option.value) for option, _ in node.pairs]
+        if "shape" not in keys and not suggest("shape", keys):
             help_ = f"write `{shown(name)}: {{shape: [28, 28, 1], dtype: float32}}`"
             message = f"the input `{shown(name)}` has no shape"
             findings.fault("KS108", message, key.span, help_)
@@ -110,6 +127,7 @@ def read_imports(findings: Findings, node: Node) -> tuple[Import, ...]:
     """Reads `imports`: names, each with `package.module:Class`."""
     if not isinstance(node, Table):
         help_ = "write `imports: {Swish: package.module:Swish}`"
+        findings.unread.add("imports")
         findings.wrong("`imports`", "a mapping of names and places", node, help_)
         return ()
     found = []
@@ -145,6 +163,7 @@ def read_section(findings: Findings, pair: Pair | None, what: str) -> Section | 
         return None
     key, node = pair
     if not isinstance(node, Table):
+        findings.unread.add(str(key.value))
         help_ = f"write one argument a line, indented below {what}: `loss: mse`"
         if isinstance(node, Scalar) and isinstance(node.value, str):
             if glued := re.fullmatch(r"(\w+)\s*[:=]\s*(\S+)", node.value):

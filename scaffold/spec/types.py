@@ -204,3 +204,5 @@ class Spec(NamedTuple):
     span: Span
     is_whole: bool
     """Whether nothing of it was left out for a fault."""
+    unread: frozenset[str] = frozenset()
+    """The sections of which no name could be read; also `params` of a block."""
