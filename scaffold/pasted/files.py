@@ -16,6 +16,7 @@ from scaffold.spec.document import Node, Table
 from scaffold.spec.reader import SPEC_KEYS
 
 _MOST = 3
+_LONGEST = 200_000
 _MOST_STATEMENTS = 200
 
 
@@ -69,6 +70,8 @@ def _help(shape: list[int | None] | None, lines: list[str]) -> str:
 
 
 def _parse(text: str) -> ast.Module | None:
+    if len(text) > _LONGEST:
+        return None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

@@ -26,6 +26,8 @@ from scaffold.pasted.values import path_of
 from scaffold.spec.document import Items, Node, Scalar, Table
 from scaffold.spec.keyed import is_statement
 
+_LONGEST = 2_000
+"""The most characters of an entry that is taken for pasted code."""
 _TAKES_CODE = re.compile(r"\bLambda\s*\(|\blambda\b")
 Keys = dict[str | float | bool | None, Node]
 """The sections of a spec or of a block."""
@@ -156,7 +158,8 @@ class _Mender:
             )
         if isinstance(node, Items):
             return Items(tuple(map(self.values, node.items)), node.span)
-        if isinstance(node.value, str) and self.is_wrong(node.span):
+        text = node.value
+        if isinstance(text, str) and len(text) < _LONGEST and self.is_wrong(node.span):
             return self.value(node)
         return node
 
@@ -236,6 +239,8 @@ class _Mender:
             return item
         writer = Statements(self.catalogue, params)
         text = entry_text(item, self.text)
+        if text is not None and len(text) > _LONGEST:
+            return item
         if text is None:
             return self.keyed(item, writer) if isinstance(item, Table) else item
         parts = None if is_statement(text) else split(text)

@@ -49,7 +49,7 @@ def without_consequences(
     for one in found:
         meant = _MEANT.search(one.help)
         name = meant[1] if meant else ""
-        if one.code in dropped or name in bad:
+        if one.code in dropped or (name and name in bad):
             continue
         if "KS209" in dropped and one.code == "KS202" and _is_of(one, blocks):
             continue
@@ -83,8 +83,9 @@ def _named(message: str) -> str:
 
 def _own_names(spec: Spec) -> set[str]:
     """Return the names that a spec declares by itself."""
-    found = {one.name for one in (*spec.params, *spec.inputs)}
-    found |= {one.name for one in (*spec.blocks, *spec.imports)}
+    found = {one.name for one in spec.blocks} | {one.name for one in spec.imports}
+    found |= {one.name for one in spec.params} | {one.name for one in spec.inputs}
     for block in spec.blocks:
-        found |= {one.name for one in (*block.params, *block.inputs)}
+        found |= {one.name for one in block.params}
+        found |= {one.name for one in block.inputs}
     return found
