@@ -287,7 +287,6 @@ OF_FUNCTIONS: Mapping[str, str] = {
 """What arguments of such functions are called, and in `keras.ops`."""
 
 FUNCTION_LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "dropout": ("Dropout", ("rate",)),
     "flatten": ("Flatten", ()),
     "batch_flatten": ("Flatten", ()),
     "reshape": ("Reshape", ("target_shape",)),

@@ -69,6 +69,9 @@ class Entries:
         targets = statement.targets
         if not statement.steps:
             for name in targets:
+                if statement.alias in self.places:
+                    self.places[name] = self.places[statement.alias]
+                    continue
                 # An `Input`: the spec's own, by that name or the only one.
                 if name not in self.places and self.inputs:
                     self.places[name] = (-len(self.inputs), None)
@@ -100,7 +103,8 @@ class Entries:
             found = [self.resolve(entry, item)[1][0] for item in one.value]
             return one.keyword, found, True
         place = self.places.get(one.value)
-        if place is None and len(self.inputs) == 1 and not self.steps:
+        is_first = len(self.inputs) == 1 and not self.steps and not one.keyword
+        if place is None and is_first:
             # Before all entries, a name can mean nothing but the input.
             place = self.places[one.value] = (-1, None)
         if place is None:

@@ -137,6 +137,10 @@ class Statements(Tensors):
                 targets = (name,)
             case _:
                 raise Beyond
+        if isinstance(value, ast.Name) and value.id[:1].islower() and targets:
+            reason = "an entry is a layer, and not a second name for a tensor"
+            advice = f"remove it, and write the name that `{value.id}` has"
+            return Statement((), targets, reason, advice, value.id)
         if left_out := self.left_out(value):
             is_input = left_out.startswith("`inputs`")
             return Statement((), targets if is_input else (), _REASON, left_out)

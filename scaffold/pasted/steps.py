@@ -47,6 +47,8 @@ class Statement(NamedTuple):
     targets: tuple[str, ...]
     reason: str
     advice: str = ""
+    alias: str = ""
+    """The variable that has the same value, where a line just gives it a name."""
 
 
 class Beyond(Exception):

@@ -174,9 +174,12 @@ class Tensors(Values):
         for keyword in tree.keywords:
             if keyword.arg is None:
                 raise Beyond
+            if keyword.arg == "training" and isinstance(keyword.value, ast.Name):
+                # Keras hands it on by itself.
+                continue
             if self.is_list(keyword.value) or self.is_tensor(keyword.value):
                 passed.append(self.passed(keyword.value, keyword.arg))
-            elif keyword.arg != "training" or not isinstance(keyword.value, ast.Name):
+            else:
                 constants.append(f"{keyword.arg}={self.text(keyword.value)}")
         return Step(call, tuple(passed), tuple(constants))
 
@@ -262,18 +265,22 @@ class Tensors(Values):
     def of_tensors(self, name: str, tree: ast.Call) -> Step:
         """Return the step for a function of tensors, `tf.reduce_mean(x, axis=1)`."""
         one = (self.passed(tree.args[0]),)
-        rest = [Given("", self.text(each)) for each in tree.args[1:]]
+        rest = tree.args[1:]
         if string := self.activation(name):
             if not rest and not tree.keywords:
                 return Step(f'Activation("{string}")', one)
         new = FUNCTIONS.get(name, name)
+        if layer := self.layer_of(name, tree):
+            inner = ast.Call(ast.Name(layer), tree.args[1:], tree.keywords)
+            return Step(self.text(inner), one)
         if name in FUNCTION_LAYERS and not self.catalogue.find("layers", name):
             layer, names = FUNCTION_LAYERS[name]
+            texts = [self.text(each) for each in rest]
             if name == "reshape":
-                rest = [Given("", _without_batch(tree.args[1:]))]
+                texts = [_without_batch(rest)]
             elif name == "resize":
-                rest = [Given("", one) for one in self.pair(tree.args[1:])]
-            given = rest[: len(names)] if names else []
+                texts = self.pair(rest)
+            given = [Given("", each) for each in texts[: len(names)]]
             return Step(self.called(layer, given), one)
         target = self.catalogue.find("ops", new)
         if target is None:
@@ -285,6 +292,15 @@ class Tensors(Values):
             passed.append(self.passed(tree.args[at]))
             at += 1
         return Step(self.of_op(new, target, at, tree), tuple(passed))
+
+    def layer_of(self, name: str, tree: ast.Call) -> str:
+        """Find the layer for a function of TensorFlow 1, `tf.layers.dense`."""
+        owner = path_of(tree.func)[:-1]
+        if name != "dropout" and not {"layers", "slim"} & set(owner):
+            return ""
+        bare = name.replace("_", "").lower()
+        names = self.catalogue.names("layers")
+        return next((one for one in names if one.lower() == bare), "")
 
     def pair(self, given: Sequence[ast.expr]) -> list[str]:
         """Write height and width, which a list has."""

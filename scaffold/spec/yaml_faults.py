@@ -380,6 +380,9 @@ class _Scanner:
         self.is_plain = True
         if line[at] in _BEGINNINGS:
             raise self.beginning(start + at)
+        if line[at] in "]},":
+            message = f"nothing stands before this `{line[at]}`"
+            raise self.fault(start + at, start + at + 1, message, "remove it")
         if line[at] in "|>":
             message = f"`{line[at]}` begins a text on the lines below"
             help_ = "remove it, or put the whole value in quotes"
