@@ -11,7 +11,7 @@ _OF_PYTHON = ("KS106", "KS110", "KS111", "KS112")
 """Codes whose message says what Python it is; the translation says it better."""
 
 _OF_NAMES = ("KS107", "KS201", "KS202", "KS203", "KS204", "KS205", "KS206", "KS209")
-OF_PASTED = frozenset((*_OF_PYTHON, *_OF_NAMES, "KS212"))
+OF_PASTED = frozenset((*_OF_PYTHON, *_OF_NAMES, "KS212", "KS401"))
 """Codes of what pasted code is found for."""
 
 
@@ -71,7 +71,8 @@ def _about(found: Sequence[Diagnostic], piece: Piece) -> Diagnostic:
     first = found[0]
     if first.code in _OF_PYTHON and piece.message:
         return first._replace(message=piece.message, help=piece.help)
-    if first.code == "KS202" and len(found) == 1 and first.help.startswith(_SAYS):
+    is_single = len(found) == 1 and piece.help.startswith("write ")
+    if first.code == "KS202" and is_single and first.help.startswith(_SAYS):
         joined = " " if first.help.endswith("?") else "; "
         return first._replace(help=f"{first.help}{joined}{piece.help}")
     return first._replace(help=piece.help)

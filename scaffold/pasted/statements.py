@@ -142,8 +142,9 @@ class Statements(Tensors):
             advice = f"remove it, and write the name that `{value.id}` has"
             return Statement((), targets, reason, advice, value.id)
         if left_out := self.left_out(value):
-            is_input = left_out.startswith("`inputs`")
-            return Statement((), targets if is_input else (), _REASON, left_out)
+            is_input = "`inputs: " in left_out
+            reason = "`inputs` says what a model is called on" if is_input else _REASON
+            return Statement((), targets if is_input else (), reason, left_out)
         steps = tuple(map(self.step, self.several(value)))
         if len(steps) > 1:
             self.reasons.insert(0, SEVERAL)
@@ -169,7 +170,7 @@ class Statements(Tensors):
         if not path:
             return ""
         if path[-1] in ("Input", "InputLayer"):
-            return f"`inputs` says it: {_inputs(value, self)}"
+            return f"remove it, and write {_inputs(value, self)}"
         if path[-1] in ("Model", "Sequential") and not self._layers(value):
             return STATEMENTS["model"]
         if len(path) > 1 and path[-1] in _METHODS:

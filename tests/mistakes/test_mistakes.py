@@ -1,0 +1,267 @@
+"""Each typical mistake is one finding, at its place, whose help mends it."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import scaffold
+from scaffold.catalogue import load
+from scaffold.diagnostics import Diagnostic
+from scaffold.pasted import foreign
+from scaffold.pipeline import Source, check
+from tests.editor.keyed import keyed, tree_of
+from tests.editor.mutations import mutations
+from tests.editor.places import Written
+from tests.goldens import specs
+from tests.mistakes import HEAD, HERE, Mistake, entry, mistakes, seeded
+
+ROOT = Path(scaffold.__file__).parent
+CASES = Path(__file__).parents[1] / "cases"
+TABLE = mistakes()
+RICH = (HERE / "rich.yaml").read_text(encoding="utf-8")
+OTHER_KINDS = {"KS207", "KS209", "KS217", "KS305", "KS306"}
+"""Names and conditions, of which a pasted line alone does not say what is meant."""
+LEFT_TO_DO = re.compile(r"write a layer of your own|a block of|or a layer of your own")
+"""Cures that are more than a line."""
+
+
+def found_in(text: str, path: str = "m.yaml") -> tuple[Diagnostic, ...]:
+    """Check a text."""
+    return check(Source(text.encode(), path)).found
+
+
+@pytest.mark.parametrize("row", [pytest.param(one, id=one.name) for one in TABLE])
+def test_mistake(row: Mistake) -> None:
+    """There is one finding, with this place and these words."""
+    (found,) = found_in(row.text, row.path)
+    place = f"{found.span.line}:{found.span.column}"
+    assert (found.code, place) == (row.code, row.place)
+    assert (found.message, found.help) == (row.message, row.help)
+    assert found.help
+
+
+def test_the_table_is_long() -> None:
+    """It has entries and files of all notations."""
+    assert len(TABLE) > 300
+    assert {row.path[-4:] for row in TABLE} >= {"yaml", "json", "toml", "1.py"}
+
+
+def lines_of(help_: str) -> list[str] | None:
+    """Return the lines that a help has for an entry; `None` where it has none."""
+    if help_.startswith("remove it"):
+        return []
+    match = re.search(r"(?:^|; |\? )write (`.*?`)(?:, each with its own `- `)?$", help_)
+    if match is None or LEFT_TO_DO.search(help_):
+        return None
+    return [one.strip("`") for one in match[1].split("` and `")]
+
+
+MENDED = [
+    pytest.param(row, lines, id=row.name)
+    for row in TABLE
+    if row.text == entry(row.name) and (lines := lines_of(row.help)) is not None
+]
+
+
+def test_most_helps_are_lines() -> None:
+    """Most helps of pasted entries are what to write instead."""
+    assert len(MENDED) > 120
+
+
+@pytest.mark.parametrize(("row", "lines"), MENDED)
+def test_help_mends(row: Mistake, lines: list[str]) -> None:
+    """A help that was followed leads to no finding, or to one of another kind."""
+    text = HEAD + "".join(f"  - {line}\n" for line in [*lines, "Flatten"])
+    if row.is_keyed:
+        # In keyed notation, the line is what stands in the place of the finding.
+        (found,) = found_in(row.text)
+        _, first, _, last = found.span[1:]
+        shift = len("  - ")
+        whole = row.name[: first - 1 - shift] + lines[0] + row.name[last - 1 - shift :]
+        text = entry(whole)
+    again = found_in(text)
+    assert row.code not in {one.code for one in again}, again
+    assert {one.code for one in again} <= OTHER_KINDS, again
+
+
+STATEMENTS = [
+    (
+        ["x = keras.Input(shape=(4,))", "h = Dense(8)(x)", "h = Dense(8)(h)"],
+        [None, "Dense(8)", "h = Dense(8)"],
+    ),
+    (
+        [
+            "x = layers.Dense(8)(inputs)",
+            "y = layers.Dense(8)(x)",
+            "x = layers.Add()([x, y])",
+            "h = layers.Dense(2)(x)",
+        ],
+        ["x_1 = Dense(8)", "y = Dense(8)", "Add() <- x_1, y", "h = Dense(2)"],
+    ),
+    (
+        [
+            "x = layers.Dense(8)(inputs)",
+            "shortcut = x",
+            "x = layers.Dense(8)(x)",
+            "h = layers.add([x, shortcut])",
+        ],
+        ["x_1 = Dense(8)", None, "x_2 = Dense(8) <- x_1", "h = Add() <- x_2, x_1"],
+    ),
+    (
+        [
+            "a, b, c = LSTM(8, return_state=True)(inputs)",
+            "d = Dense(8)(b)",
+            "h = Add()([d, a])",
+        ],
+        [
+            "lstm_1 = LSTM(8, return_state=True)",
+            "d = Dense(8) <- lstm_1[1]",
+            "h = Add() <- d, lstm_1[0]",
+        ],
+    ),
+    (
+        ["h = Dense(3)(Dropout(0.5)(BatchNormalization()(inputs)))"],
+        [["BatchNormalization()", "Dropout(0.5)", "h = Dense(3)"]],
+    ),
+]
+"""Lines of functional code, and what they are as entries; none for what is left out."""
+
+
+@pytest.mark.parametrize(("given", "wanted"), STATEMENTS)
+def test_variables(given: list[str], wanted: list[Any]) -> None:
+    """A variable that is assigned to again is a step of another name."""
+    inputs = "[4, 4]" if "LSTM" in given[0] else "[4]"
+    head = f"inputs: {inputs}\noutputs: h\nlayers:\n"
+    found = found_in(head + "".join(f"  - {line}\n" for line in given))
+    assert len(found) == len(given)
+    helps = [lines_of(one.help) for one in sorted(found, key=lambda one: one.span)]
+    expected = [
+        [] if one is None else one if isinstance(one, list) else [one] for one in wanted
+    ]
+    assert helps == expected
+    written = [line for lines in expected for line in lines]
+    assert found_in(head + "".join(f"  - {line}\n" for line in written)) == ()
+
+
+def test_rich_spec_is_right() -> None:
+    """Nothing is wrong with the spec in which mistakes are made."""
+    assert found_in(RICH) == ()
+
+
+@pytest.mark.parametrize("pair", seeded(), ids=lambda pair: f"{pair[0]} to {pair[1]}")
+def test_one_mistake_is_one_finding(pair: tuple[str, str]) -> None:
+    """What follows from a mistake is not shown beside it."""
+    old, new = pair
+    assert old in RICH
+    found = found_in(RICH.replace(old, new, 1))
+    assert len(found) == 1, [(one.code, one.message) for one in found]
+    assert found[0].help
+
+
+def corpus() -> Iterator[tuple[str, str]]:
+    """Give every spec of the tests, right and wrong, and a thousand changed ones."""
+    for path in sorted(CASES.rglob("*")):
+        if path.suffix in (".yaml", ".json", ".toml"):
+            yield path.name, path.read_text(encoding="utf-8")
+    for row in TABLE:
+        yield row.path, row.text
+    trees = [(path.stem, keyed(tree_of(path))) for path in specs()]
+    for mutation in mutations(trees, 1000, seed=12):
+        yield f"{mutation.name}.json", Written(mutation.tree).text
+
+
+def test_every_finding_has_help() -> None:
+    """There is no finding without help in the whole corpus."""
+    count = 0
+    for name, text in corpus():
+        for one in found_in(text, name):
+            assert one.help.strip(), (name, one)
+            count += 1
+    assert count > 1500
+
+
+ROOMS = sorted(
+    path
+    for path in ROOT.rglob("*.py")
+    if "verify" not in path.parts and "introspect" not in path.parts
+)
+
+
+@pytest.mark.parametrize("path", ROOMS, ids=lambda path: path.name)
+def test_every_diagnostic_is_made_with_help(path: Path) -> None:
+    """No finding is made without help, wherever it is made."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Diagnostic":
+            given = node.args[3:4] + [
+                one.value for one in node.keywords if one.arg == "help"
+            ]
+            assert given, f"{path.name}:{node.lineno}"
+            is_empty = isinstance(given[0], ast.Constant) and not given[0].value
+            assert not is_empty, f"{path.name}:{node.lineno}"
+
+
+def test_no_words_of_a_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a parser says differs from version to version: findings do not."""
+    import tomllib
+
+    from ruamel.yaml import error
+
+    before = [found_in(row.text, row.path) for row in TABLE]
+    parse, loads = ast.parse, tomllib.loads
+
+    def other_words(*given: Any, **named: Any) -> Any:
+        try:
+            return parse(*given, **named)
+        except SyntaxError:
+            raise SyntaxError("words of another version") from None
+
+    def other_toml(text: str) -> Any:
+        try:
+            return loads(text)
+        except tomllib.TOMLDecodeError:
+            raise tomllib.TOMLDecodeError("words of another version") from None
+
+    made = error.MarkedYAMLError.__init__
+
+    def other_yaml(self: Any, *given: Any, **named: Any) -> None:
+        made(self, *given, **named)
+        self.context = self.problem = "words of another version"
+
+    monkeypatch.setattr(ast, "parse", other_words)
+    monkeypatch.setattr(tomllib, "loads", other_toml)
+    monkeypatch.setattr(error.MarkedYAMLError, "__init__", other_yaml)
+    after = [found_in(row.text, row.path) for row in TABLE]
+    said = [one for found in after for one in found]
+    assert not any("another version" in one.message + one.help for one in said)
+    assert [[one[:2] for one in found] for found in before] == [
+        [one[:2] for one in found] for found in after
+    ]
+
+
+def test_a_spec_is_not_taken_for_another_file() -> None:
+    """Nothing that is a spec is said to be code or a saved model."""
+    for path in specs():
+        text = path.read_text(encoding="utf-8")
+        assert foreign(text, path.name, None, load()) is None
+
+
+def test_nothing_of_it_is_loaded_for_a_spec_without_faults() -> None:
+    """The tables of older names cost nothing where nothing is wrong."""
+    code = (
+        "import sys, scaffold\n"
+        "source = scaffold.Source(b'inputs: [4]\\nlayers: [Dense(1)]', 'm.yaml')\n"
+        "assert not scaffold.check(source).found\n"
+        "print([one for one in sys.modules if 'pasted' in one or 'elsewhere' in one])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
