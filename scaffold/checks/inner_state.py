@@ -43,7 +43,8 @@ def _fault(one: Object) -> Iterator[Diagnostic]:
     for bound in one.arguments:
         is_none = isinstance(bound.value, Constant) and bound.value.value is None
         if bound.name == "activity_regularizer" and not is_none:
-            yield _found(one, "adds to the loss", bound.span, "")
+            help_ = "leave it out, or give it to a layer outside of the loop"
+            yield _found(one, "adds to the loss", bound.span, help_)
         elif "dropout" in bound.name and target.name in _WITH_DROPOUT:
             yield _found(one, "draws random numbers", bound.span, _ELSEWHERE)
     if target.name == "ActivityRegularization":

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from scaffold.catalogue import Catalogue
 from scaffold.catalogue.elsewhere import STATEMENTS
 from scaffold.pasted.characters import plain
-from scaffold.pasted.steps import Beyond, Statement, Step
-from scaffold.pasted.tensors import CALLED_ON, Tensors
+from scaffold.pasted.steps import Beyond, Statement
+from scaffold.pasted.tensors import Tensors
 from scaffold.pasted.values import path_of
 from scaffold.spec.syntax import explain
 
@@ -137,20 +137,29 @@ class Statements(Tensors):
                 targets = (name,)
             case _:
                 raise Beyond
-        if isinstance(value, ast.Name) and value.id[:1].islower() and targets:
-            reason = "an entry is a layer, and not a second name for a tensor"
-            advice = f"remove it, and write the name that `{value.id}` has"
-            return Statement((), targets, reason, advice, value.id)
-        if left_out := self.left_out(value):
-            is_input = "`inputs: " in left_out
-            reason = "`inputs` says what a model is called on" if is_input else _REASON
-            return Statement((), targets if is_input else (), reason, left_out)
+        if without := self.without_steps(value, targets):
+            return without
         steps = tuple(map(self.step, self.several(value)))
         if len(steps) > 1:
             self.reasons.insert(0, SEVERAL)
             targets = targets if isinstance(value, ast.Tuple) else ()
         reason = self.reasons[0] if self.reasons else ""
         return Statement(steps, targets, reason)
+
+    def without_steps(
+        self, value: ast.expr, targets: tuple[str, ...]
+    ) -> Statement | None:
+        """Return what is said by a statement that a spec leaves out."""
+        if isinstance(value, ast.Name) and value.id[:1].islower() and targets:
+            reason = "an entry is a layer, and not a second name for a tensor"
+            advice = f"remove it, and write the name that `{value.id}` has"
+            return Statement((), targets, reason, advice, value.id)
+        left_out = self.left_out(value)
+        if not left_out:
+            return None
+        is_input = "`inputs: " in left_out
+        reason = "`inputs` says what a model is called on" if is_input else _REASON
+        return Statement((), targets if is_input else (), reason, left_out)
 
     def several(self, value: ast.expr) -> list[ast.expr]:
         """Return the layers of a `Sequential`, or of a line of several."""
@@ -185,11 +194,6 @@ def named(text: str) -> tuple[str, ...]:
     """Return the variables to which a line assigns."""
     match = _NAME.match(text)
     return tuple(one.strip() for one in match[1].split(",")) if match else ()
-
-
-def called_on(steps: tuple[Step, ...], reason: str) -> str:
-    """Return the reason that says most where there are several."""
-    return reason or (CALLED_ON if steps else "")
 
 
 def _of(tree: ast.expr) -> str:

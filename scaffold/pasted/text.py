@@ -9,7 +9,7 @@ from scaffold.diagnostics import Refused, Span
 from scaffold.pasted.statements import Statements
 from scaffold.spec.document import Items, Node, Scalar
 from scaffold.spec.keyed import is_cut, is_statement
-from scaffold.spec.line import Line
+from scaffold.spec.line import Line, parse_line
 from scaffold.spec.places import Lines
 from scaffold.spec.values import Pair
 
@@ -94,6 +94,15 @@ def split(text: str) -> dict[str, str] | None:
     except Refused:
         return None
     return {sign: part.text for sign, part in parts.items()}
+
+
+def is_entry(line: str) -> bool:
+    """Tell whether a line can be read as an entry: no other is ever proposed."""
+    try:
+        parse_line(Scalar(line, _NOWHERE))
+    except Refused:
+        return False
+    return True
 
 
 def rebuilt(parts: dict[str, str], writer: Statements) -> str | None:

@@ -16,6 +16,7 @@ from scaffold.pasted.statements import Statements, named
 from scaffold.pasted.steps import Beyond, Statement, Step
 from scaffold.pasted.text import (
     entry_text,
+    is_entry,
     joined,
     joined_pairs,
     quoted,
@@ -223,6 +224,8 @@ class _Mender:
         """Say what to write for an entry, and give what stands for it from here on."""
         if not isinstance(new, Statement):
             return [new]
+        if not all(map(is_entry, lines)):
+            return [item]
         entries = lines
         if new.advice:
             self.keep(item.span, new.reason, new.advice)
@@ -246,7 +249,7 @@ class _Mender:
         parts = None if is_statement(text) else split(text)
         if parts is not None and len(parts) > 1 and set(parts) - {"call", "name"}:
             new = rebuilt(parts, writer)
-            if new is None or new == text:
+            if new is None or new == text or not is_entry(new):
                 return item
             reason = writer.reasons[0] if writer.reasons else ""
             self.keep(item.span, reason, f"write `{new}`")

@@ -10,23 +10,19 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_KEY = re.compile(r"""("[^"]*"|'[^']*'|[^\s"'\[\]{}#&*!|>%@`,-][^:#]*?)\s*:(?=\s|$)""")
-_ITEM = re.compile(r"-(?=\s|$)[ ]*")
-_BULLET = re.compile(r"(-|[\u2010-\u2015\u2022\u00b7*+])\s*(?=[A-Za-z])")
-_TEXT_BLOCK = re.compile(r"[|>][-+0-9]*\s*(#.*)?$")
-_ESCAPE = re.compile(
-    r"\\(?:[0abtnvfre \"/\\N_LP\t\n]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})"
+from scaffold.spec.yaml_lines import (
+    BEGINNINGS,
+    BLANK,
+    BULLET,
+    CLOSES,
+    ESCAPE,
+    ITEM,
+    KEY,
+    ODD_BLANKS,
+    TEXT_BLOCK,
+    quoted,
+    spaces,
 )
-_CLOSES = {"]": "[", "}": "{"}
-_ODD_BLANKS = "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\u200b\ufeff"
-_BEGINNINGS = {
-    "@": "`@` cannot begin a value",
-    "`": "a backtick cannot begin a value",
-    "%": "`%` cannot begin a value",
-    "*": "YAML takes `*` for an alias, the name of a value above",
-    "&": "YAML takes `&` for an anchor, a name for the value",
-}
-_BLANK = "write a plain space in its place"
 
 
 class Fault(NamedTuple):
@@ -112,14 +108,14 @@ class _Scanner:
             help_ = "indent with spaces: YAML takes no tabs"
             message = "a tab indents this line"
             raise self.fault(start + indent, start + indent + 1, message, help_)
-        if first in _ODD_BLANKS:
+        if first in ODD_BLANKS:
             message = f"the blank at the beginning of this line is U+{ord(first):04X}"
-            raise self.fault(start + indent, start + indent + 1, message, _BLANK)
+            raise self.fault(start + indent, start + indent + 1, message, BLANK)
         if line.startswith("```"):
             message = "this line belongs to Markdown, not to the spec"
             raise self.fault(start, start + len(line), message, "remove it")
-        is_item = _ITEM.match(line, indent) is not None
-        is_key = _KEY.match(line, indent) is not None
+        is_item = ITEM.match(line, indent) is not None
+        is_key = KEY.match(line, indent) is not None
         if self.goes_on(indent, is_key=is_key):
             self.continuation(start, line, indent, is_key=is_key)
             return
@@ -138,9 +134,9 @@ class _Scanner:
             return
         wanted = self.levels[-1].indent
         message = "this line is indented further than the one before, which has a value"
-        help_ = f"indent it by {_spaces(wanted)}"
+        help_ = f"indent it by {spaces(wanted)}"
         end = start + len(line)
-        if not is_key and _ITEM.match(line, indent) is None:
+        if not is_key and ITEM.match(line, indent) is None:
             message = "this line belongs to no key and no entry"
             help_ = "a value of several lines stands in quotes; `#` begins a comment"
         raise self.fault(start + indent, end, message, help_)
@@ -180,7 +176,7 @@ class _Scanner:
         begin, end = start + indent, start + len(line)
         bare = line.strip()
         if before.is_list:
-            if bullet := _BULLET.match(bare):
+            if bullet := BULLET.match(bare):
                 message = f"a space is missing behind this `{bullet[1]}`"
                 help_ = f"write `- {bare[bullet.end():]}`"
                 if bullet[1] != "-":
@@ -199,8 +195,8 @@ class _Scanner:
         nearest = min(known, key=lambda one: (abs(one - indent), one))
         if line.strip().startswith("-"):
             nearest = max(known, key=lambda one: (one > indent, -one))
-        message = f"this line is indented by {_spaces(indent)}, which fits none above"
-        help_ = f"indent it by {_spaces(nearest)}"
+        message = f"this line is indented by {spaces(indent)}, which fits none above"
+        help_ = f"indent it by {spaces(nearest)}"
         return self.fault(start + indent, start + len(line), message, help_)
 
     def no_key(self, start: int, line: str, indent: int) -> _Found:
@@ -220,22 +216,20 @@ class _Scanner:
     def content(self, start: int, line: str, at: int) -> None:
         """Take dashes, a key and a value."""
         self.is_empty, self.is_plain = True, False
-        while match := _ITEM.match(line, at):
+        while match := ITEM.match(line, at):
             at = match.end()
             if line[at : at + 1] == "\t":
-                raise self.fault(
-                    start + at, start + at + 1, "a tab stands here", _BLANK
-                )
-            if at < len(line) and (_ITEM.match(line, at) or _KEY.match(line, at)):
-                self.levels.append(_Level(at, _ITEM.match(line, at) is not None))
+                raise self.fault(start + at, start + at + 1, "a tab stands here", BLANK)
+            if at < len(line) and (ITEM.match(line, at) or KEY.match(line, at)):
+                self.levels.append(_Level(at, ITEM.match(line, at) is not None))
         begin = at
-        if key := _KEY.match(line, at):
+        if key := KEY.match(line, at):
             at = key.end()
         at += len(line[at:]) - len(line[at:].lstrip(" \t"))
         if at >= len(line) or line[at] == "#":
             return
         self.is_empty = False
-        if _TEXT_BLOCK.match(line, at):
+        if TEXT_BLOCK.match(line, at):
             self.block(start + at)
         elif line[at] in "\"'":
             self.quoted(start + at, start + len(line))
@@ -265,7 +259,7 @@ class _Scanner:
         while end < len(self.text):
             sign = self.text[end]
             if quote == '"' and sign == "\\":
-                match = _ESCAPE.match(self.text, end)
+                match = ESCAPE.match(self.text, end)
                 if match is None:
                     help_ = r"write `\\` for a backslash, or put it in single quotes"
                     message = f"`{self.text[end : end + 2]}` is no escape of YAML"
@@ -314,7 +308,7 @@ class _Scanner:
             if sign in "[{":
                 opened.append(end)
             elif sign in "]}":
-                if self.text[opened[-1]] != _CLOSES[sign]:
+                if self.text[opened[-1]] != CLOSES[sign]:
                     raise self.open_bracket(opened[-1], end)
                 opened.pop()
             elif sign in "\"'" and before in " \t\r\n[{,:":
@@ -342,7 +336,7 @@ class _Scanner:
         least = self.levels[-1].indent if self.levels else 0
         if not line.strip() or indent > least:
             return False
-        return bool(_KEY.match(line, indent) or _ITEM.match(line, indent))
+        return bool(KEY.match(line, indent) or ITEM.match(line, indent))
 
     def open_bracket(self, at: int, end: int) -> _Found:
         sign = self.text[at]
@@ -371,14 +365,14 @@ class _Scanner:
         """Make the fault of a value with a sign of YAML's before it."""
         sign = self.text[at]
         help_ = "remove it, or put the whole value in quotes"
-        return self.fault(at, at + 1, _BEGINNINGS[sign], help_)
+        return self.fault(at, at + 1, BEGINNINGS[sign], help_)
 
     def plain(
         self, start: int, line: str, begin: int, at: int, *, has_key: bool
     ) -> None:
         """Take a value without quotes."""
         self.is_plain = True
-        if line[at] in _BEGINNINGS:
+        if line[at] in BEGINNINGS:
             raise self.beginning(start + at)
         if line[at] in "]},":
             message = f"nothing stands before this `{line[at]}`"
@@ -392,7 +386,7 @@ class _Scanner:
         if colon and has_key:
             place = start + at + colon.start()
             message = "YAML takes the `: ` in this line for the end of a key"
-            raise self.fault(place, place + 1, message, _quoted(line[begin:], value))
+            raise self.fault(place, place + 1, message, quoted(line[begin:], value))
         if not re.search(r"\s#", line[at:]):
             return
         depth = sum(value.count(one) for one in "([{")
@@ -401,20 +395,3 @@ class _Scanner:
             message = "`#` begins a comment, and cuts this line"
             help_ = "put the comment on a line of its own, above the entry"
             raise self.fault(place, place + 1, message, help_)
-
-
-def _quoted(line: str, value: str) -> str:
-    """Say how to write a value that holds a colon."""
-    text = line.rstrip()
-    if "(" in text.split(":")[0]:
-        mended = re.sub(r"(?<=[(,\s])([A-Za-z_]\w*)\s*:\s+", r"\1=", text)
-        if "lambda" not in text and "{" not in text:
-            return f"write `{mended}`"
-        doubled = text.replace("'", "''")
-        return f"write `'{doubled}'`"
-    doubled = value.replace("'", "''")
-    return f"write `{text[: -len(value)]}'{doubled}'`"
-
-
-def _spaces(count: int) -> str:
-    return f"{count} space{'s' * (count != 1)}" if count else "no spaces"

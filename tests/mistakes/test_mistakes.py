@@ -113,7 +113,7 @@ STATEMENTS = [
             "x = layers.Dense(8)(x)",
             "h = layers.add([x, shortcut])",
         ],
-        ["x_1 = Dense(8)", None, "x_2 = Dense(8) <- x_1", "h = Add() <- x_2, x_1"],
+        ["x_1 = Dense(8)", None, "x_2 = Dense(8)", "h = Add() <- x_2, x_1"],
     ),
     (
         [

@@ -1,0 +1,164 @@
+"""Pasted arithmetic and indices of tensors as steps."""
+
+from __future__ import annotations
+
+import ast
+
+from scaffold.pasted.steps import Beyond, Passed, Step
+from scaffold.pasted.values import Values, path_of
+
+_MERGING: dict[type[ast.operator], str] = {
+    ast.Add: "Add()",
+    ast.Sub: "Subtract()",
+    ast.Mult: "Multiply()",
+    ast.Div: "ops.divide",
+    ast.MatMult: "ops.matmul",
+    ast.Pow: "ops.power",
+    ast.Mod: "ops.mod",
+    ast.FloorDiv: "ops.floor_divide",
+}
+_WITH_NUMBER: dict[type[ast.operator], str] = {
+    ast.Add: "add",
+    ast.Sub: "subtract",
+    ast.Mult: "multiply",
+    ast.Div: "divide",
+    ast.Pow: "power",
+    ast.Mod: "mod",
+    ast.FloorDiv: "floor_divide",
+}
+COMPUTED = "tensors are computed by layers and by functions of `ops`"
+
+
+class Computing(Values):
+    """Writes arithmetic and indices, and knows what a tensor is."""
+
+    params: frozenset[str] = frozenset()
+    """Names that mean numbers and strings."""
+
+    def step(self, tree: ast.expr) -> Step:
+        """Return the step that gives what an expression gives."""
+        raise Beyond
+
+    def is_row(self, tree: ast.BinOp) -> bool:
+        """Tell whether `layers.Dense(8) * 3` is a row of layers."""
+        return (
+            isinstance(tree.op, ast.Mult)
+            and isinstance(tree.left, ast.Call)
+            and not self.is_tensor(tree.left)
+        )
+
+    def is_tensor(self, tree: ast.expr) -> bool:
+        """Tell whether an expression gives a tensor."""
+        match tree:
+            case ast.Name(id=name):
+                return name not in self.params and not name[:1].isupper()
+            case ast.Call(func=ast.Call()):
+                return True
+            case ast.Call(args=args, func=func):
+                path = path_of(func)
+                return (
+                    bool(path)
+                    and path[-1][:1].islower()
+                    and any(self.is_tensor(one) or self.is_list(one) for one in args)
+                )
+            case ast.BinOp(left=left, right=right):
+                return self.is_tensor(left) or self.is_tensor(right)
+            case ast.Subscript(value=value) | ast.UnaryOp(operand=value):
+                return self.is_tensor(value)
+        return False
+
+    def is_list(self, tree: ast.expr) -> bool:
+        """Tell whether an expression is a list of tensors."""
+        return (
+            isinstance(tree, ast.List | ast.Tuple)
+            and bool(tree.elts)
+            and all(map(self.is_tensor, tree.elts))
+        )
+
+    def passed(self, tree: ast.expr, keyword: str = "") -> Passed:
+        """Return what a step is called on."""
+        if isinstance(tree, ast.Name):
+            return Passed(keyword, tree.id)
+        if self.is_list(tree):
+            assert isinstance(tree, ast.List | ast.Tuple)
+            return Passed(keyword, tuple(self.passed(one) for one in tree.elts))
+        match tree:
+            case ast.Subscript(
+                value=ast.Name(id=name), slice=ast.Constant(value=int() as at)
+            ):
+                return Passed(keyword, name, at)
+        return Passed(keyword, self.step(tree))
+
+    def listed(self, tree: ast.expr) -> tuple[Passed, ...]:
+        """Return what a list of tensors holds."""
+        assert isinstance(tree, ast.List | ast.Tuple)
+        return tuple(self.passed(one) for one in tree.elts)
+
+    def computed(self, tree: ast.BinOp) -> Step:
+        """Return the step for arithmetic on tensors."""
+        left, right = map(self.is_tensor, (tree.left, tree.right))
+        kind = type(tree.op)
+        self.note(COMPUTED)
+        if left and right and kind in _MERGING:
+            both = self.passed(tree.left), self.passed(tree.right)
+            if kind in (ast.Mult, ast.Pow) and both[0] == both[1]:
+                return Step("ops.square", both[:1])
+            return Step(_MERGING[kind], both)
+        name = _WITH_NUMBER.get(kind)
+        if name is None or not (left or right):
+            raise Beyond
+        if left:
+            number = self.text(tree.right)
+            if kind is ast.Pow and number in ("2", "2.0", "2."):
+                return Step("ops.square", (self.passed(tree.left),))
+            if kind is ast.Pow and number in ("0.5", ".5"):
+                return Step("ops.sqrt", (self.passed(tree.left),))
+            if kind is ast.Div:
+                return Step(f"Rescaling(1 / {number})", (self.passed(tree.left),))
+            if kind is ast.Mult:
+                return Step(f"Rescaling({number})", (self.passed(tree.left),))
+            return Step(f"ops.{name}({number})", (self.passed(tree.left),))
+        number = self.text(tree.left)
+        if kind is ast.Add:
+            return Step(f"ops.add({number})", (self.passed(tree.right),))
+        if kind is ast.Mult:
+            return Step(f"Rescaling({number})", (self.passed(tree.right),))
+        if kind is ast.Sub:
+            call = f"Rescaling(-1, offset={number})"
+            return Step(call, (self.passed(tree.right),))
+        return Step(f"ops.{name}(x1={number})", (self.passed(tree.right, "x2"),))
+
+    def index(self, tree: ast.Subscript) -> Step:
+        """Return the step for `x[:, 0]`."""
+        if not self.is_tensor(tree.value):
+            raise Beyond
+        self.note("an index of a tensor is a function of `ops`")
+        items = tree.slice.elts if isinstance(tree.slice, ast.Tuple) else [tree.slice]
+        wanted = [(at, one) for at, one in enumerate(items) if not _is_all(one)]
+        if len(wanted) != 1 or not items or isinstance(wanted[0][1], ast.Slice):
+            raise Beyond
+        at, which = wanted[0]
+        if at == 0 and len(items) == 1:
+            raise Beyond
+        dots = any(
+            isinstance(one, ast.Constant) and one.value is ... for one in items[:at]
+        )
+        axis = at - len(items) if dots else at
+        passed = (self.passed(tree.value),)
+        if isinstance(which, ast.Constant) and which.value is None:
+            return Step(f"ops.expand_dims(axis={axis})", passed)
+        if _path_end(which) == "newaxis":
+            return Step(f"ops.expand_dims(axis={axis})", passed)
+        return Step(f"ops.take(indices={self.text(which)}, axis={axis})", passed)
+
+
+def _path_end(tree: ast.expr) -> str:
+    path = path_of(tree)
+    return path[-1] if path else ""
+
+
+def _is_all(tree: ast.expr) -> bool:
+    """Tell whether an index is `:` or `...`."""
+    if isinstance(tree, ast.Slice):
+        return tree.lower is None and tree.upper is None and tree.step is None
+    return isinstance(tree, ast.Constant) and tree.value is ...
