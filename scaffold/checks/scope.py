@@ -109,6 +109,14 @@ class Scope:
         )
 
     @cached_property
+    def tensors(self) -> frozenset[str]:
+        """The names that mean tensors: those of inputs and of entries."""
+        inputs = {given.name for given in self.graph.inputs}
+        # An entry that nobody named may be called by Keras's name, but is not meant.
+        named = {node.name for node in self.graph.nodes if node.is_named}
+        return frozenset(inputs | named)
+
+    @cached_property
     def loops(self) -> tuple[tuple[Node, Loop], ...]:
         """The entries that stand in a loop."""
         nodes = self.graph.nodes

@@ -42,6 +42,9 @@ def _explain(one: Object, scope: Scope) -> tuple[str, str]:
         return message, f'write the string "{lower}"'
     if first == "layers" and (other := _elsewhere(lower)):
         return f"no layer is called `{one.name}`", other
+    if first == "layers" and one.name in scope.tensors:
+        message = f"`{one.name}` is a tensor, and an entry is a layer"
+        return message, f"remove it, or call a layer on it: `Dense(8) <- {one.name}`"
     if near := _near(one.name, wanted, scope, exactly=True):
         return f"no {bare(FAMILIES[first])} is called `{one.name}`", near
     if is_activation and first == "layers":

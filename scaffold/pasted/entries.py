@@ -146,7 +146,8 @@ class Entries:
         place = places[0]
         if isinstance(place, str):
             # A name that nothing has: what was meant is what comes before.
-            return "[" not in place
+            is_first = at == 0 or self.steps[at - 1].entry != made.entry
+            return is_first and "[" not in place
         if place[1] is not None:
             return False
         if place[0] >= 0:
