@@ -41,6 +41,7 @@ _METHODS = {
 }
 _REASON = "this is a statement of Python, and an entry is one layer"
 _RESULT = re.compile(r"(.+\))\s*(->|=>|\u2192|\u21d2)\s*([A-Za-z_]\w*)")
+_COMMENT = re.compile(r"(.+[)\]])\s+//\s.*")
 _MOST_EDITS = 6
 _BRACKETS = re.compile(r"^((?:\w+\s*=\s*)?[A-Z]\w*)\[(.*)\]$")
 SEVERAL = "an entry is one layer, and this line has several"
@@ -66,6 +67,9 @@ class Statements(Tensors):
         if arrow := _RESULT.fullmatch(line):
             self.note(f"`{arrow[2]}` means nothing here")
             line = f"{arrow[3]} = {arrow[1]}"
+        elif comment := _COMMENT.fullmatch(line):
+            self.note("`//` begins no comment here: `#` does")
+            line = comment[1]
         elif line != text.strip():
             self.note("a character here only looks like one of code")
         for pattern, what in _LEADS:

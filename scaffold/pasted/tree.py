@@ -306,7 +306,8 @@ def _own(text: str) -> Statement:
         f"write a layer of your own, `keras-scaffold new layer {name or 'Scale'}`, and "
         "name it under `imports`"
     )
-    reason = "`Lambda` takes Python code, which a spec cannot hold"
+    what = "`Lambda` takes" if "Lambda" in text else "a lambda is"
+    reason = f"{what} Python code, which a spec cannot hold"
     return Statement((Step("Identity()"),), target, reason, advice)
 
 

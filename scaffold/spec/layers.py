@@ -57,7 +57,8 @@ def _entries_help(node: Node) -> str:
     """Say how to write a list of entries, with the first of them."""
     first = ""
     if isinstance(node, Scalar) and isinstance(node.value, str):
-        first = re.sub(rf"^{_BULLET}", "", node.value.strip())
+        lines = node.value.strip().splitlines() or [""]
+        first = re.sub(rf"^{_BULLET}", "", lines[0])
         first = re.split(rf"\s(?={_BULLET}|[A-Z]\w*\()", first)[0]
     elif isinstance(node, Table) and node.pairs:
         key, value = node.pairs[0]

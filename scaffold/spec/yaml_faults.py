@@ -192,7 +192,7 @@ class _Scanner:
 
     def indented(self, start: int, line: str, indent: int, known: list[int]) -> _Found:
         """Make the fault of a line whose indentation fits none above."""
-        nearest = min(known, key=lambda one: (abs(one - indent), one))
+        nearest = min(known, key=lambda one: (abs(one - indent), -one))
         if line.strip().startswith("-"):
             nearest = max(known, key=lambda one: (one > indent, -one))
         message = f"this line is indented by {spaces(indent)}, which fits none above"
