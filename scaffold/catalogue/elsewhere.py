@@ -10,7 +10,7 @@ from collections.abc import Mapping
 MODULES = frozenset(
     """activations addons backend callbacks compat constraints contrib core engine
     experimental f functional image initializers k keras keras_core kl l layers legacy
-    linalg losses math metrics models nn np numpy optim optimizer optimizers
+    linalg losses math metrics models nn np numpy ops optim optimizer optimizers
     preprocessing python random regularizers schedules signal slim tensorflow tf tfa
     tfkl torch utils v1 v2""".split()
 )
@@ -108,6 +108,7 @@ FIRST: Mapping[str, tuple[str, ...]] = {
     "ConvTranspose1d": ("in_channels", "filters", "kernel_size", "strides"),
     "ConvTranspose2d": ("in_channels", "filters", "kernel_size", "strides"),
     "ConvTranspose3d": ("in_channels", "filters", "kernel_size", "strides"),
+    "AtrousConvolution2D": ("filters", "nb_row", "nb_col"),
     "Convolution1D": ("filters", "kernel_size"),
     "Convolution2D": ("filters", "nb_row", "nb_col"),
     "Convolution3D": ("filters", "kernel_dim1", "kernel_dim2", "kernel_dim3"),
@@ -173,6 +174,7 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "p": ("rate",),
     "pool_length": ("pool_size",),
     "prob": ("rate",),
+    "scale_factor": ("size",),
     "sigma": ("stddev",),
     "stride": ("strides",),
     "subsample": ("strides",),
@@ -294,7 +296,12 @@ FUNCTION_LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "batch_flatten": ("Flatten", ()),
     "reshape": ("Reshape", ("target_shape",)),
     "identity": ("Identity", ()),
+    "avg_pool1d": ("AveragePooling1D", ("pool_size",)),
+    "avg_pool2d": ("AveragePooling2D", ("pool_size",)),
+    "max_pool1d": ("MaxPooling1D", ("pool_size",)),
+    "max_pool2d": ("MaxPooling2D", ("pool_size",)),
     "resize": ("Resizing", ("height", "width")),
+    "view": ("Reshape", ("target_shape",)),
 }
 """Functions for which there is a layer, with what it takes."""
 

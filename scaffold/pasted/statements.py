@@ -173,6 +173,11 @@ class Statements(Tensors):
             case ast.Call(args=[ast.List(elts=items)]) if _end(value) == "Sequential":
                 self.note("`Sequential` is left out: entries stand in a row already")
                 return [one for one in items if not self.left_out(one)]
+            case ast.Call(args=items) if _end(value) == "Sequential" and all(
+                isinstance(one, ast.Call) for one in items
+            ):
+                self.note("`Sequential` is left out: entries stand in a row already")
+                return items
         return [value]
 
     def left_out(self, value: ast.expr) -> str:
@@ -191,7 +196,7 @@ class Statements(Tensors):
         return STATEMENTS["call"] if path == ("print",) else ""
 
     def _layers(self, value: ast.Call) -> bool:
-        return bool(value.args) and isinstance(value.args[0], ast.List)
+        return bool(value.args) and isinstance(value.args[0], ast.List | ast.Call)
 
 
 def named(text: str) -> tuple[str, ...]:

@@ -145,6 +145,9 @@ class Tensors(Computing):
             return self.of_tensors(
                 name, ast.Call(tree.func, [of, *tree.args], tree.keywords)
             )
+        is_op = owner[-1:] == ("ops",)
+        if is_op and not (first and (self.is_tensor(first) or self.is_list(first))):
+            return Step(self.called(f"ops.{name}", self.given(tree)))
         if name[:1].isupper() or first is None:
             if owner[:1] == ("self",):
                 raise Beyond
@@ -189,7 +192,8 @@ class Tensors(Computing):
         """Return the step for a function of tensors, `tf.reduce_mean(x, axis=1)`."""
         one = (self.passed(tree.args[0]),)
         rest = tree.args[1:]
-        if string := self.activation(name):
+        is_op = path_of(tree.func)[-2:-1] == ("ops",)
+        if (string := self.activation(name)) and not is_op:
             if not rest and not tree.keywords:
                 return Step(f'Activation("{string}")', one)
         new = FUNCTIONS.get(name, name)
@@ -199,14 +203,14 @@ class Tensors(Computing):
         if name in FUNCTION_LAYERS and not self.catalogue.find("layers", name):
             layer, names = FUNCTION_LAYERS[name]
             texts = [self.text(each) for each in rest]
-            if name == "reshape":
+            if name in ("reshape", "view"):
                 texts = [_without_batch(rest)]
             elif name == "resize":
                 texts = self.pair(rest)
             given = [Given("", each) for each in texts[: len(names)]]
             return Step(self.called(layer, given), one)
         target = self.catalogue.find("ops", new)
-        if target is None:
+        if target is None or target.takes == "list":
             raise Beyond
         passed, at = [*one], 1
         while at < min(len(tree.args), len(target.tensors)):
@@ -329,8 +333,9 @@ def _name(tree: ast.Call) -> str:
 
 def _without_batch(sizes: Sequence[ast.expr]) -> str:
     """Return the sizes of a `reshape` without the batch axis."""
-    shape = sizes[0] if sizes else None
-    if not isinstance(shape, ast.List | ast.Tuple) or len(shape.elts) < 2:
+    first = sizes[0] if sizes else None
+    items = first.elts if isinstance(first, ast.List | ast.Tuple) else [*sizes]
+    if len(items) < 2:
         raise Beyond
-    listed = [ast.unparse(one) for one in shape.elts[1:]]
+    listed = [ast.unparse(one) for one in items[1:]]
     return f"({', '.join(listed)}{',' if len(listed) == 1 else ''})"

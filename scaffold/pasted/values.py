@@ -164,12 +164,22 @@ class Values:
         """Return the arguments of a call."""
         # PyTorch's optimizers begin with what they train.
         args = [one for one in tree.args if not _is_method(one, "parameters")]
-        given = [Given("", self.text(one)) for one in args]
+        given = [self.argument(one) for one in args]
         for keyword in tree.keywords:
             if keyword.arg is None:
                 raise Beyond
             given.append(Given(keyword.arg, self.text(keyword.value)))
         return given
+
+    def argument(self, tree: ast.expr) -> Given:
+        """Return an argument by position, or one with `==` for its `=`."""
+        match tree:
+            case ast.Compare(
+                left=ast.Name(id=name), ops=[ast.Eq()], comparators=[value]
+            ):
+                self.note("an argument has `=` before its value, and not `==`")
+                return Given(name, self.text(value))
+        return Given("", self.text(tree))
 
     def called(self, name: str, given: Sequence[Given]) -> str:
         """Return the text of a call."""

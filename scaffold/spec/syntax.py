@@ -173,6 +173,9 @@ class _Reader:
         begins = (
             self.last in ("(", ",") and bool(self.brackets) and self.brackets[-1][2]
         )
+        if re.match(r"\s*:", self.text[token.end() :]):
+            # The colon is what is wrong.
+            return None
         if begins and self.named[-1] and not self.is_named:
             message = (
                 f"this argument has no name, and stands behind `{self.named[-1]}=`"
