@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterator
 
 from scaffold.catalogue import Catalogue
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.pasted.configs import is_config, layers_of, shape_of
 from scaffold.pasted.entries import Entries
+from scaffold.pasted.reading import statements
 from scaffold.pasted.shapes import sizes
 from scaffold.pasted.statements import Statements
 from scaffold.spec.document import Node, Table
@@ -41,18 +41,18 @@ def foreign(
         message = "this is a model as `model.to_json()` writes it, and no spec"
         help_ = _help(shape_of(root), layers_of(root, catalogue))
         return Diagnostic("KS114", message, top, help_)
-    tree = _parse(text)
-    if tree is None or not tree.body:
+    body = statements(text) if len(text) <= _LONGEST else []
+    if not body:
         return None
-    if all(isinstance(one, ast.Assign) and _is_key(one) for one in tree.body):
+    if all(isinstance(one, ast.Assign) and _is_key(one) for one in body):
         if path.lower().endswith(".toml"):
             return None
         message = "this is TOML, and the file's name says another notation"
         help_ = "name the file `model.toml`, or write `inputs: [4]` for `inputs = [4]`"
         return Diagnostic("KS114", message, top, help_)
-    if any(map(_is_key, tree.body)) or not any(map(_is_code, tree.body)):
+    if any(map(_is_key, body)) or not any(map(_is_code, body)):
         return None
-    shape, lines = _of_code(text, tree, catalogue)
+    shape, lines = _of_code(text, body, catalogue)
     message = "this is Python code, and a spec is data: YAML, JSON or TOML"
     return Diagnostic("KS114", message, top, _help(shape, lines))
 
@@ -67,17 +67,6 @@ def _help(shape: list[int | None] | None, lines: list[str]) -> str:
         f"write `inputs: [{listed}]`, and below `layers:` one layer a line: "
         f"{entries}{more}"
     )
-
-
-def _parse(text: str) -> ast.Module | None:
-    if len(text) > _LONGEST:
-        return None
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            return ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return None
 
 
 def _is_code(statement: ast.stmt) -> bool:
@@ -99,13 +88,13 @@ def _is_key(statement: ast.stmt) -> bool:
 
 
 def _of_code(
-    text: str, tree: ast.Module, catalogue: Catalogue
+    text: str, body: list[ast.stmt], catalogue: Catalogue
 ) -> tuple[list[int | None] | None, list[str]]:
     """Find the input's shape and the layers in Python code."""
     reader = Statements(catalogue, ())
     entries = Entries(("inputs",), ())
     shape = None
-    for number, statement in enumerate(_statements(tree)):
+    for number, statement in enumerate(_all(body)):
         if number == _MOST_STATEMENTS:
             break
         for call in ast.walk(statement):
@@ -131,10 +120,11 @@ def _text(keyword: ast.keyword) -> str:
     return ast.unparse(keyword.value)
 
 
-def _statements(tree: ast.AST) -> Iterator[ast.stmt]:
+def _all(body: list[ast.stmt]) -> Iterator[ast.stmt]:
     """Give all statements that hold no others, in order."""
-    for statement in getattr(tree, "body", ()):
-        if hasattr(statement, "body"):
-            yield from _statements(statement)
+    for statement in body:
+        inner = getattr(statement, "body", None)
+        if isinstance(inner, list):
+            yield from _all(inner)
         else:
             yield statement

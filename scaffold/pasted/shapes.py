@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
+from scaffold.pasted.reading import expression
+
 _BATCH = ("batch_shape", "batch_input_shape")
 _NAMES = ("shape", "input_shape", *_BATCH)
 
@@ -15,9 +17,8 @@ def sizes(text: str) -> list[int | None] | None:
     Args:
         text: `keras.Input(shape=(3,))`, `(28, 28)`, `Input((3,))`, `28, 28`.
     """
-    try:
-        tree = ast.parse(text.strip().rstrip(";"), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = expression(text.strip().rstrip(";"))
+    if tree is None:
         return None
     if not isinstance(tree, ast.Call):
         return _listed(tree)

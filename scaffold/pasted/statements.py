@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from collections.abc import Iterable
 
 from scaffold.catalogue import Catalogue
 from scaffold.catalogue.elsewhere import STATEMENTS
 from scaffold.pasted.characters import plain
+from scaffold.pasted.reading import statements
 from scaffold.pasted.steps import Beyond, Statement
 from scaffold.pasted.tensors import Tensors
 from scaffold.pasted.values import path_of
@@ -243,10 +243,5 @@ def _is_none(tree: ast.expr) -> bool:
 
 def _parse(text: str) -> ast.stmt | None:
     """Read one statement; `None` where it is none, or several."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            body = ast.parse(text).body
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return None
+    body = statements(text)
     return body[0] if len(body) == 1 else None

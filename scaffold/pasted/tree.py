@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from scaffold.pasted.characters import plain
 from scaffold.pasted.configs import from_config, is_config
 from scaffold.pasted.entries import Entries
 from scaffold.pasted.findings import OF_PASTED, Piece, within
+from scaffold.pasted.reading import expression
 from scaffold.pasted.statements import Statements, named
 from scaffold.pasted.steps import Beyond, Statement, Step
 from scaffold.pasted.text import (
@@ -166,17 +168,15 @@ class _Mender:
 
     def value(self, node: Scalar) -> Scalar:
         """Translate a string that is Python code for an argument."""
-        import ast
-
         text = str(node.value)
         writer = Statements(self.catalogue, ())
         writer.source = text.removeprefix("$")
+        tree = expression(writer.source)
+        if tree is None or not (isinstance(tree, ast.Call) or path_of(tree)[1:]):
+            return node
         try:
-            tree = ast.parse(writer.source, mode="eval").body
-            if not isinstance(tree, ast.Call) and not path_of(tree)[1:]:
-                return node
             new = writer.text(tree)
-        except (SyntaxError, ValueError, RecursionError, MemoryError, Beyond):
+        except Beyond:
             return node
         new = new[1:-1] if new.startswith('"') else new
         if new == text:
