@@ -11,6 +11,7 @@ from scaffold.cli.sources import find_preset, find_source
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.output.note import Note, read_note
 from scaffold.pipeline import File, Source
+from scaffold.reading import read_start
 from scaffold.spec import preset_names
 from scaffold.spec.limits import MOST_BYTES
 
@@ -103,8 +104,7 @@ def _read(name: str) -> File:
         Refused: It cannot be read.
     """
     try:
-        with Path(name).open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        data = read_start(name, MOST_BYTES)
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         message = "the file is not UTF-8 text"

@@ -10,7 +10,9 @@ import click
 
 from scaffold.cli.console import fail
 from scaffold.diagnostics import Diagnostic, Format, suggest
+from scaffold.reading import read_start
 from scaffold.settings import Settings, find_specs, read_settings
+from scaffold.spec.limits import MOST_BYTES
 
 STYLE = "KERAS_SCAFFOLD_STYLE"
 """The environment variable that names a style."""
@@ -127,7 +129,8 @@ def _texts(settings: Settings) -> dict[str, str]:
     if settings.path is None:
         return {}
     try:
-        text = settings.path.read_text(encoding="utf-8", errors="replace")
+        data = read_start(settings.path, MOST_BYTES)
     except OSError:
         return {}
+    text = data.decode("utf-8", "replace")
     return {str(settings.path): text.removeprefix("\ufeff")}

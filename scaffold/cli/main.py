@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 import click
 from click.shell_completion import CompletionItem
 
+from scaffold.cli.streams import OUTPUT, settle_streams
 from scaffold.version import __version__
 
 COMMANDS = {
@@ -86,27 +89,56 @@ def cli() -> None:
     """
 
 
-def run() -> None:
+def run() -> NoReturn:
     """Runs the command, and exits.
 
-    Exit codes: 0 done, 1 findings or a conflict, 2 wrong usage, 3 a fault of our own,
-    130 interrupted.
+    Exit codes: 0 done, 1 findings, a conflict or something that the system refuses, 2
+    wrong usage, 3 a fault of our own, 130 interrupted.
     """
-    try:
-        if ASKED in os.environ:
-            from scaffold.cli.shells import know_shells
+    settle_streams()
+    code = _code_of(_ended)
+    sys.exit(code or _code_of(_flush))
 
-            know_shells()
-        cli(prog_name="keras-scaffold")
-    except BrokenPipeError:
-        # Whoever read our output has seen enough: `keras-scaffold layers | head`.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+
+def _ended() -> int:
+    """Runs the command to its end, and gives its exit code."""
+    if ASKED in os.environ:
+        from scaffold.cli.shells import know_shells
+
+        know_shells()
+    try:
+        ended = cli(prog_name="keras-scaffold", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            _interrupted()
+        click.echo("Aborted!", err=True)  # a question was left without an answer
+        return 1
+    return ended if isinstance(ended, int) else 0
+
+
+def _flush() -> int:
+    """Writes what is kept back, before Python does so and shows a traceback."""
+    sys.stdout.flush()
+    return 0
+
+
+def _code_of(step: Callable[[], int]) -> int:
+    """Gives the exit code that a step ends with, whatever happens in it."""
+    try:
+        return step()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else bool(ended.code)
     except KeyboardInterrupt:
-        _interrupted()
+        click.echo("interrupted", err=True)
+        return 130
+    except BrokenPipeError:
+        return 0  # whoever read our output has seen enough
     except Exception as error:
         # The last resort: no user of a command should have to read a traceback.
-        _fault(error)
+        return _fault(error)
 
 
 def _interrupted() -> NoReturn:
@@ -115,22 +147,42 @@ def _interrupted() -> NoReturn:
     sys.exit(130)
 
 
-def _fault(error: Exception) -> None:
-    """Says that the tool itself has failed, and leaves with 3.
+def _fault(error: Exception) -> int:
+    """Says why a command cannot go on, and gives its exit code.
 
-    A catalogue of the user's that cannot be read is a matter of usage: 2.
+    What the system refuses is no fault of ours, and neither is a catalogue of the
+    user's that cannot be read.
     """
     from scaffold.catalogue import CatalogueError
+    from scaffold.diagnostics import printable
 
-    if isinstance(error, CatalogueError):
-        click.echo(f"keras-scaffold: {error}", err=True)
-        sys.exit(2)
     if os.environ.get("KERAS_SCAFFOLD_DEBUG"):
         raise error
+    if isinstance(error, CatalogueError):
+        click.echo(f"keras-scaffold: {printable(str(error))}", err=True)
+        return 2
+    if isinstance(error, OSError | MemoryError):
+        why = printable(_refused(error))
+        click.echo(f"keras-scaffold cannot go on: {why}", err=True)
+        return 1
     click.echo(
         f"keras-scaffold failed, and that is its own fault: {type(error).__name__}: "
         f"{error}\nPlease report it together with your spec;\n"
         "KERAS_SCAFFOLD_DEBUG=1 shows where it happened.",
         err=True,
     )
-    sys.exit(3)
+    return 3
+
+
+def _refused(error: OSError | MemoryError) -> str:
+    """Says what the system refuses, and of which file."""
+    from scaffold.output.faults import words
+
+    if isinstance(error, MemoryError):
+        return "there is not enough memory"
+    if error.filename == OUTPUT:
+        if error.errno == errno.EBADF:
+            return "standard output is closed"
+        return f"standard output cannot be written: {words(error)}"
+    named = "" if error.filename is None else f" (`{error.filename}`)"
+    return f"{words(error)}{named}"

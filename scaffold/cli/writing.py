@@ -12,6 +12,7 @@ from typing import NamedTuple, NoReturn, TypeVar
 import click
 
 from scaffold.cli.console import say, show
+from scaffold.cli.streams import write_output
 from scaffold.diagnostics import Diagnostic, Span, printable
 from scaffold.output import Action, Plan, Step, Target, diff, plan, write
 
@@ -109,8 +110,7 @@ def over_specs(path: Path, specs: Iterable[str], what: str) -> Iterator[Diagnost
 
 def print_source(text: str) -> None:
     """Prints source: in UTF-8, whatever the terminal's encoding."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
+    write_output(text.encode())
 
 
 def write_files(
@@ -143,7 +143,7 @@ def write_files(
     planned = plan(targets, root=root, force=mode.force, settle=settle)
     if mode.as_diff:
         for step in planned.steps:
-            click.echo(diff(step), nl=False)
+            print_source(diff(step))
     if planned.found:
         _tell(planned, change, detail)
         show_found(planned.found)
