@@ -43,6 +43,19 @@ _SILENT_SECONDS = 10.0
 _PIECE = 1 << 20
 
 
+_DESCRIPTORS = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
+
+
+def is_stream(named: str) -> bool:
+    """Tell whether a name is that of an open stream rather than of a file.
+
+    Args:
+        named: What a user gave: `-` is standard input, and the shell writes
+            `/dev/fd/63` for `<(command)`.
+    """
+    return named == "-" or named.startswith(_DESCRIPTORS)
+
+
 class NotReadable(OSError):
     """Something that is not a file to be read; `strerror` says what it is."""
 

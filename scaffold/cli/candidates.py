@@ -86,7 +86,10 @@ def _add(file: File, groups: list[Group], more: Sequence[str]) -> list[Diagnosti
 def _spec_of(note: Note, file: File, more: Sequence[str]) -> Source | None:
     """Finds the spec of a file: beside it, here, in the project, or a preset."""
     known = [Path(path) for path in more if note.names(Path(path).name)]
-    for path in (Path(file.path).parent / note.spec, Path(note.spec), *known):
+    # It is a file's name: what has a directory in it was not written by the tool.
+    named = note.spec if Path(note.spec).name == note.spec else ""
+    beside = (Path(file.path).parent / named, Path(named)) if named else ()
+    for path in (*beside, *known):
         with suppress(OSError, ValueError):
             if path.is_file():
                 return find_source(str(path))

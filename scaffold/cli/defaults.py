@@ -61,7 +61,10 @@ def find_named(named: Sequence[str], settings: Settings, form: Format) -> list[s
     if found := find_specs(settings.specs, settings.root or Path()):
         return list(found)
     message = "no file fits `specs`"
-    help_ = f"patterns are relative to the directory of `{settings.path}`"
+    help_ = (
+        f"patterns are relative to the directory of `{settings.path}`, and links that "
+        "lead out of it are not followed"
+    )
     missing = Diagnostic("KS101", message, settings.specs_span, help_)
     fail([missing], _texts(settings), form)
 

@@ -49,7 +49,7 @@ class Commands(click.Group):
 
         command = getattr(import_module(f"scaffold.cli.{cmd_name}"), cmd_name)
         assert isinstance(command, click.Command)
-        return command
+        return _described(command)
 
     def shell_complete(
         self, ctx: click.Context, incomplete: str
@@ -100,6 +100,15 @@ def run() -> NoReturn:
     sys.exit(code or _code_of(_flush))
 
 
+def _described(command: click.Command) -> click.Command:
+    """Gives a command the help that Python has dropped from it (`-OO`)."""
+    if command.help is None and command.callback is not None:
+        from scaffold.docstrings import docstring
+
+        command.help = docstring(command.callback)
+    return command
+
+
 def _ended() -> int:
     """Runs the command to its end, and gives its exit code."""
     if ASKED in os.environ:
@@ -107,7 +116,7 @@ def _ended() -> int:
 
         know_shells()
     try:
-        ended = cli(prog_name="keras-scaffold", standalone_mode=False)
+        ended = _described(cli)(prog_name="keras-scaffold", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -184,5 +193,7 @@ def _refused(error: OSError | MemoryError) -> str:
         if error.errno == errno.EBADF:
             return "standard output is closed"
         return f"standard output cannot be written: {words(error)}"
+    if error.filename is None and error.errno == errno.ENOENT:
+        return "the working directory is gone"
     named = "" if error.filename is None else f" (`{error.filename}`)"
     return f"{words(error)}{named}"
