@@ -72,6 +72,13 @@ class Commands(click.Group):
                 _interrupted()
             raise
 
+    def format_help_text(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        """Writes what the command is for."""
+        _described(self)
+        super().format_help_text(ctx, formatter)
+
     def format_commands(
         self, ctx: click.Context, formatter: click.HelpFormatter
     ) -> None:
@@ -116,7 +123,7 @@ def _ended() -> int:
 
         know_shells()
     try:
-        ended = _described(cli)(prog_name="keras-scaffold", standalone_mode=False)
+        ended = cli(prog_name="keras-scaffold", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return error.exit_code
