@@ -31,7 +31,7 @@ demo: $(READY) ## Write the built-in spec in the subclass style, show it, and tr
 	@mkdir -p build/demo
 	$(BIN)/keras-scaffold new --style subclass --output build/demo/linear_regression.py
 	@cat build/demo/linear_regression.py
-	$(BIN)/python -m tests.demo build/demo/linear_regression.py $(QUIETLY)
+	@$(BIN)/python -m tests.demo build/demo/linear_regression.py $(QUIETLY)
 
 test: $(READY) ## Run all tests (imports and trains generated code)
 	$(BIN)/pytest --numprocesses 2 --dist worksteal

@@ -38,7 +38,9 @@ def trained(path: Path) -> Any:
 
 def main() -> None:
     """Train the model, and print what it has learned beside what is true."""
-    model = trained(Path(sys.argv[1]))
+    path = Path(sys.argv[1])
+    print(f"\nrunning {path}", flush=True)
+    model = trained(path)
     slope, intercept = (float(one.item()) for one in model.get_weights())
     preset = preset_path(DEFAULT)
     assert preset is not None
