@@ -177,8 +177,7 @@ def _fault(error: Exception) -> int:
     if isinstance(error, CatalogueError):
         click.echo(f"keras-scaffold: {printable(str(error))}", err=True)
         return 2
-    if isinstance(error, OSError | MemoryError):
-        why = printable(_refused(error))
+    if why := printable(_refused(error)):
         click.echo(f"keras-scaffold cannot go on: {why}", err=True)
         return 1
     click.echo(
@@ -190,17 +189,25 @@ def _fault(error: Exception) -> int:
     return 3
 
 
-def _refused(error: OSError | MemoryError) -> str:
-    """Says what the system refuses, and of which file."""
+def _refused(error: Exception) -> str:
+    """Says what the system refuses, and of which file; `""` for a fault of ours."""
     from scaffold.output.faults import words
 
     if isinstance(error, MemoryError):
         return "there is not enough memory"
+    if isinstance(error, ImportError):
+        is_ours = (error.name or "").partition(".")[0] == "scaffold"
+        return "" if is_ours else f"a package cannot be imported: {error}"
+    if not isinstance(error, OSError):
+        return ""
     if error.filename == OUTPUT:
         if error.errno == errno.EBADF:
             return "standard output is closed"
         return f"standard output cannot be written: {words(error)}"
-    if error.filename is None and error.errno == errno.ENOENT:
+    if error.filename is not None:
+        return f"{words(error)} (`{error.filename}`)"
+    try:
+        os.getcwd()
+    except OSError:
         return "the working directory is gone"
-    named = "" if error.filename is None else f" (`{error.filename}`)"
-    return f"{words(error)}{named}"
+    return (error.strerror or words(error)).lower()
