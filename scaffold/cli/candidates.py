@@ -111,12 +111,15 @@ def _read(name: str) -> File:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         message = "the file is not UTF-8 text"
-        raise Refused(Diagnostic("KS102", message, Span(name))) from error
+        help_ = "save the file as UTF-8"
+        raise Refused(Diagnostic("KS102", message, Span(name), help_)) from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         message = f"the file cannot be read: {(reason or 'unknown').lower()}"
-        raise Refused(Diagnostic("KS101", message, Span(name))) from error
+        help_ = "name a file of generated code, or a spec"
+        raise Refused(Diagnostic("KS101", message, Span(name), help_)) from error
     if len(data) > MOST_BYTES:
         message = f"the file has more than {MOST_BYTES:,} bytes"
-        raise Refused(Diagnostic("KS105", message, Span(name)))
+        help_ = "name a file of generated code: none is as large"
+        raise Refused(Diagnostic("KS105", message, Span(name), help_))
     return File(text.replace("\r\n", "\n").replace("\r", "\n"), name)

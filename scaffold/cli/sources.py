@@ -123,9 +123,10 @@ def _near_file(named: str) -> str:
     try:
         specs = [one for one in os.listdir(directory or ".") if one.endswith(SUFFIXES)]
     except OSError:
-        return ""
-    near = suggest(name, specs)
-    return f"did you mean `{os.path.join(directory, near[0])}`?" if near else ""
+        return f"check the path: `{directory}` cannot be opened as a directory"
+    if near := suggest(name, specs):
+        return f"did you mean `{os.path.join(directory, near[0])}`?"
+    return f"check the path: `{directory or '.'}` has no spec with such a name"
 
 
 def _near_preset(named: str) -> str:

@@ -12,6 +12,7 @@ import errno
 import io
 import os
 import sys
+from codecs import lookup
 from contextlib import suppress
 from typing import TextIO
 
@@ -94,11 +95,14 @@ def settle_streams() -> None:
 
 
 def _settled(stream: TextIO | None, number: int) -> _Stream:
-    # What an encoding does not have is shown as an escape.
+    is_by_line, encoding = False, "utf-8"
     if isinstance(stream, io.TextIOWrapper):
-        is_by_line, encoding = stream.line_buffering, stream.encoding
+        # For one that is ASCII, Click would take a stream of its own, in UTF-8.
+        if lookup(stream.encoding).name != "ascii":
+            encoding = stream.encoding
+        is_by_line = stream.line_buffering
         buffer = stream.detach()
     else:
-        is_by_line, encoding = False, "utf-8"
         buffer = open(number, "wb", closefd=False)
+    # What an encoding does not have is shown as an escape.
     return _Stream(buffer, encoding, "backslashreplace", line_buffering=is_by_line)

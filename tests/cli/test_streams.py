@@ -84,6 +84,16 @@ def test_a_product_that_cannot_be_written(command: str, here: Path) -> None:
     assert len(list(here.iterdir())) == 2
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_any_encoding_of_an_output_that_is_full(encoding: str, here: Path) -> None:
+    """The sentence is the same, and a reader who has left is no fault."""
+    variables = {"PYTHONIOENCODING": encoding}
+    done = shell("TOOL layers > /dev/full", here, **variables)
+    assert done.code == 1 and REFUSED.fullmatch(done.err), done
+    script = "(sleep 0.5; TOOL layers; echo $? >&3) | true"
+    assert shell(f"{{ {script}; }} 3>&1", here, **variables).out == "0\n"
+
+
 @pytest.mark.parametrize("command", ["layers Dense", "new sound.yaml -o -", "--help"])
 def test_a_closed_output(command: str, here: Path) -> None:
     """It is an error where there is something to print."""
