@@ -6,10 +6,12 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 # Keep TensorFlow's start-up notes out of what is shown. Those that it writes before its
-# logging is set up, no variable silences (TensorFlow 2.21): a filter does.
+# logging is set up, no variable silences (TensorFlow 2.21): a filter does. Everything
+# else on stderr passes it.
 export TF_CPP_MIN_LOG_LEVEL ?= 2
 export CUDA_VISIBLE_DEVICES ?= -1
-QUIETLY = 2> >(grep -vE '^([IWE]0000 |WARNING: All log messages before absl)' >&2)
+NOTES = ^([IWE]0000 |WARNING: All log messages before absl|[0-9: .-]+: [IWE] (tensorflow|external)/)
+QUIETLY = 2> >(grep -vE '$(NOTES)' >&2)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-backends test-projects test-editor quick lint format goldens catalogue docs bench wheel clean
@@ -25,10 +27,11 @@ $(READY): pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[tensorflow,dev]'
 	@touch $(READY)
 
-demo: $(READY) ## Write the built-in spec in the subclass style, and train it
+demo: $(READY) ## Write the built-in spec in the subclass style, show it, and train it
 	@mkdir -p build/demo
 	$(BIN)/keras-scaffold new --style subclass --output build/demo/linear_regression.py
-	$(BIN)/python build/demo/linear_regression.py $(QUIETLY)
+	@cat build/demo/linear_regression.py
+	@$(BIN)/python -m tests.demo build/demo/linear_regression.py $(QUIETLY)
 
 test: $(READY) ## Run all tests (imports and trains generated code)
 	$(BIN)/pytest --numprocesses 2 --dist worksteal

@@ -1,7 +1,8 @@
 """What the GitHub Action (`action.yml`) does, once the tool is installed.
 
 It runs with the Python of the tool's environment, in the repository that is checked;
-what its user asks for is in environment variables.
+what its user asks for is in environment variables. No code of the repository is run,
+unless `verify` is asked for, which imports what specs name under `imports`.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from secrets import token_hex
 
 from scaffold.settings import USUAL_SPECS, find_specs, read_settings, why_no_pattern
 
-TOOL = Path(sys.executable).with_name("keras-scaffold")
+TOOL = (sys.executable, "-I", "-m", "scaffold")
+"""The tool, which finds no module where it is run, but in its environment alone."""
 
 
 def main() -> int:
@@ -36,7 +39,11 @@ def main() -> int:
     for asked, command in (("NEW", ("new", "--check")), ("VERIFY", ("verify",))):
         if os.environ.get(asked) == "true":
             print(f"keras-scaffold {' '.join(command)}", flush=True)
-            done = subprocess.run([TOOL, *command, "--", *specs])
+            # What is printed from here on is no command to GitHub, whatever it says.
+            token = token_hex(16)
+            print(f"::stop-commands::{token}", flush=True)
+            done = subprocess.run([*TOOL, *command, "--", *specs])
+            print(f"::{token}::", flush=True)
             failed = failed or done.returncode
     return failed
 
@@ -76,7 +83,7 @@ def check(specs: list[str]) -> int:
         The exit code.
     """
     done = subprocess.run(
-        [TOOL, "check", "--format", "github", "--", *specs],
+        [*TOOL, "check", "--format", "github", "--", *specs],
         stdout=subprocess.PIPE,
         encoding="utf-8",
     )

@@ -494,3 +494,34 @@ def test_settings_are_read_only_where_they_are(here: Path) -> None:
     assert not modules() & {"watchfiles", "scaffold.settings.read"}
     say("style = 'auto'")
     assert "scaffold.settings.read" in modules()
+
+
+@pytest.mark.parametrize(
+    "pattern", ["*.yaml", "**/*.yaml", "away/*.yaml", "away/**", "**", "*/*/*.yaml"]
+)
+def test_links_do_not_lead_out(here: Path, pattern: str) -> None:
+    """Links within the project are followed, those that leave it are not."""
+    outside = here.parent / "outside" / "deep"
+    outside.mkdir(parents=True)
+    for place in (outside, outside.parent, here):
+        (place / "secret.yaml").write_text(SPEC)
+    (here / "near").mkdir()
+    (here / "near" / "own.yaml").write_text(SPEC)
+    (here / "linked.yaml").symlink_to("near/own.yaml")
+    (here / "stolen.yaml").symlink_to(outside / "secret.yaml")
+    (here / "away").symlink_to(outside.parent)
+    (here / "near" / "up").symlink_to("..")
+    (here / "near" / "round").symlink_to("round")
+    found = find_specs([pattern], Path())
+    assert all(Path(path).resolve().is_relative_to(here.resolve()) for path in found)
+    assert "linked.yaml" in found or pattern.startswith(("away", "*/"))
+    assert not any(path.startswith(("away", "stolen")) for path in found)
+
+
+def test_only_links_that_lead_out_is_a_finding(here: Path) -> None:
+    """Who has nothing else is told why nothing was found."""
+    (here.parent / "spec.yaml").write_text(SPEC)
+    (here / "spec.yaml").symlink_to(here.parent / "spec.yaml")
+    say('specs = ["*.yaml"]')
+    done = run("check")
+    assert done.exit_code == 1 and "links that lead out of it" in done.stderr

@@ -54,8 +54,9 @@ def oldest() -> list[str]:
     """Gives what the project needs, each in the oldest version that it allows."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     needed = project["project"]["dependencies"]
-    assert all(re.fullmatch(r"[\w.-]+>=[\d.]+", one) for one in needed)
-    return [one.replace(">=", "==") for one in needed]
+    found = [re.fullmatch(r"([\w.-]+)>=([\d.]+)(,<\d+)?", one) for one in needed]
+    assert all(found)
+    return [f"{one[1]}=={one[2]}" for one in found if one]
 
 
 def test_holds_all_it_needs(wheel: Path) -> None:

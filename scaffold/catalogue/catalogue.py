@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from scaffold.catalogue.records import callable_from
 from scaffold.catalogue.types import KerasCallable, Registry
+from scaffold.reading import LARGEST_FILE, read_start
 
 ENVIRONMENT = "KERAS_SCAFFOLD_CATALOGUE"
 """The environment variable that names another catalogue's directory."""
@@ -160,13 +161,13 @@ def _version_of(directory: Path) -> tuple[int, ...]:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        content = json.loads(path.read_bytes())
+        content = json.loads(read_start(path, LARGEST_FILE))
     except FileNotFoundError as error:
         raise CatalogueError(
             f"The Keras catalogue has no file {path}; "
             "`python -m scaffold.catalogue.introspect -o DIR` builds one."
         ) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise _broken(path, error) from error
     if not isinstance(content, dict):
         raise _broken(path, "it holds no JSON object")

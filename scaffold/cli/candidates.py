@@ -11,6 +11,7 @@ from scaffold.cli.sources import find_preset, find_source
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.output.note import Note, read_note
 from scaffold.pipeline import File, Source
+from scaffold.reading import read_start
 from scaffold.spec import preset_names
 from scaffold.spec.limits import MOST_BYTES
 
@@ -85,7 +86,10 @@ def _add(file: File, groups: list[Group], more: Sequence[str]) -> list[Diagnosti
 def _spec_of(note: Note, file: File, more: Sequence[str]) -> Source | None:
     """Finds the spec of a file: beside it, here, in the project, or a preset."""
     known = [Path(path) for path in more if note.names(Path(path).name)]
-    for path in (Path(file.path).parent / note.spec, Path(note.spec), *known):
+    # It is a file's name: what has a directory in it was not written by the tool.
+    named = note.spec if Path(note.spec).name == note.spec else ""
+    beside = (Path(file.path).parent / named, Path(named)) if named else ()
+    for path in (*beside, *known):
         with suppress(OSError, ValueError):
             if path.is_file():
                 return find_source(str(path))
@@ -103,8 +107,7 @@ def _read(name: str) -> File:
         Refused: It cannot be read.
     """
     try:
-        with Path(name).open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        data = read_start(name, MOST_BYTES)
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         message = "the file is not UTF-8 text"
@@ -113,10 +116,10 @@ def _read(name: str) -> File:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         message = f"the file cannot be read: {(reason or 'unknown').lower()}"
-        help_ = "name a Python file that you may read"
+        help_ = "name a file of generated code, or a spec"
         raise Refused(Diagnostic("KS101", message, Span(name), help_)) from error
     if len(data) > MOST_BYTES:
         message = f"the file has more than {MOST_BYTES:,} bytes"
-        help_ = "name the file that was generated"
+        help_ = "name a file of generated code: none is as large"
         raise Refused(Diagnostic("KS105", message, Span(name), help_))
     return File(text.replace("\r\n", "\n").replace("\r", "\n"), name)

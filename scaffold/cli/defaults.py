@@ -10,7 +10,9 @@ import click
 
 from scaffold.cli.console import fail
 from scaffold.diagnostics import Diagnostic, Format, suggest
+from scaffold.reading import read_start
 from scaffold.settings import Settings, find_specs, read_settings
+from scaffold.spec.limits import MOST_BYTES
 
 STYLE = "KERAS_SCAFFOLD_STYLE"
 """The environment variable that names a style."""
@@ -59,7 +61,10 @@ def find_named(named: Sequence[str], settings: Settings, form: Format) -> list[s
     if found := find_specs(settings.specs, settings.root or Path()):
         return list(found)
     message = "no file fits `specs`"
-    help_ = f"patterns are relative to the directory of `{settings.path}`"
+    help_ = (
+        f"patterns are relative to the directory of `{settings.path}`, and links that "
+        "lead out of it are not followed"
+    )
     missing = Diagnostic("KS101", message, settings.specs_span, help_)
     fail([missing], _texts(settings), form)
 
@@ -127,7 +132,8 @@ def _texts(settings: Settings) -> dict[str, str]:
     if settings.path is None:
         return {}
     try:
-        text = settings.path.read_text(encoding="utf-8", errors="replace")
+        data = read_start(settings.path, MOST_BYTES)
     except OSError:
         return {}
+    text = data.decode("utf-8", "replace")
     return {str(settings.path): text.removeprefix("\ufeff")}

@@ -10,7 +10,7 @@ from typing import cast
 import click
 
 from scaffold.cli.console import fail, say
-from scaffold.cli.writing import Mode, write_files, writes_files
+from scaffold.cli.writing import Mode, print_source, write_files, writes_files
 from scaffold.editor import EDITORS, Editor, SetUp, set_up
 from scaffold.output import diff, plan
 from scaffold.settings import USUAL_SPECS, Settings, read_settings, split_pattern
@@ -73,7 +73,7 @@ def _show_forced(setup: SetUp, directory: Path) -> None:
     """Shows what --force would change, if it could do so."""
     if not setup.found:
         steps = plan(setup.targets, root=directory, settle=setup.settle).steps
-        click.echo("".join(map(diff, steps)), nl=False)
+        print_source("".join(map(diff, steps)))
 
 
 def _patterns(settings: Settings, directory: Path) -> tuple[str, ...]:

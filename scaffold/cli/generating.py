@@ -11,8 +11,9 @@ import click
 
 from scaffold.cli.sources import find_sources
 from scaffold.cli.writing import over_specs
-from scaffold.diagnostics import Diagnostic, Span
+from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.output import Step, Target
+from scaffold.output.disk import look
 from scaffold.output.note import read_note
 from scaffold.pipeline import Generated, generate_all
 from scaffold.styles import DEFAULT_BACKEND, STYLES
@@ -172,9 +173,10 @@ def _style_there(place: Place, name: str) -> str:
     if place.is_printed:
         return ""
     try:
-        note = read_note(place.of(name).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        seen = look(place.of(name), place.root)
+    except Refused:  # planning says why
         return ""
+    note = read_note(seen.text) if seen is not None else None
     return note.style if note is not None and note.style in STYLES else ""
 
 

@@ -9,6 +9,8 @@ from typing import Any, NoReturn
 import click
 from click.shell_completion import CompletionItem
 
+from scaffold.cli.ending import code_of, interrupted
+from scaffold.cli.streams import settle_streams
 from scaffold.version import __version__
 
 COMMANDS = {
@@ -46,7 +48,7 @@ class Commands(click.Group):
 
         command = getattr(import_module(f"scaffold.cli.{cmd_name}"), cmd_name)
         assert isinstance(command, click.Command)
-        return command
+        return _described(command)
 
     def shell_complete(
         self, ctx: click.Context, incomplete: str
@@ -63,11 +65,18 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            _interrupted()
+            interrupted()
         except click.Abort as error:  # a question was left without an answer
             if isinstance(error.__context__, KeyboardInterrupt):
-                _interrupted()
+                interrupted()
             raise
+
+    def format_help_text(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        """Writes what the command is for."""
+        _described(self)
+        super().format_help_text(ctx, formatter)
 
     def format_commands(
         self, ctx: click.Context, formatter: click.HelpFormatter
@@ -86,51 +95,46 @@ def cli() -> None:
     """
 
 
-def run() -> None:
+def run() -> NoReturn:
     """Runs the command, and exits.
 
-    Exit codes: 0 done, 1 findings or a conflict, 2 wrong usage, 3 a fault of our own,
-    130 interrupted.
+    Exit codes: 0 done, 1 findings, a conflict or something that the system refuses, 2
+    wrong usage, 3 a fault of our own, 130 interrupted.
     """
+    settle_streams()
+    code = code_of(_ended)
+    sys.exit(code or code_of(_flush))
+
+
+def _described(command: click.Command) -> click.Command:
+    """Gives a command the help that Python has dropped from it (`-OO`)."""
+    if command.help is None and command.callback is not None:
+        from scaffold.docstrings import docstring
+
+        command.help = docstring(command.callback)
+    return command
+
+
+def _ended() -> int:
+    """Runs the command to its end, and gives its exit code."""
+    if ASKED in os.environ:
+        from scaffold.cli.shells import know_shells
+
+        know_shells()
     try:
-        if ASKED in os.environ:
-            from scaffold.cli.shells import know_shells
-
-            know_shells()
-        cli(prog_name="keras-scaffold")
-    except BrokenPipeError:
-        # Whoever read our output has seen enough: `keras-scaffold layers | head`.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except KeyboardInterrupt:
-        _interrupted()
-    except Exception as error:
-        # The last resort: no user of a command should have to read a traceback.
-        _fault(error)
+        ended = cli(prog_name="keras-scaffold", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            interrupted()
+        click.echo("Aborted!", err=True)  # a question was left without an answer
+        return 1
+    return ended if isinstance(ended, int) else 0
 
 
-def _interrupted() -> NoReturn:
-    """Leaves as what a Ctrl-C ends does."""
-    click.echo("interrupted", err=True)
-    sys.exit(130)
-
-
-def _fault(error: Exception) -> None:
-    """Says that the tool itself has failed, and leaves with 3.
-
-    A catalogue of the user's that cannot be read is a matter of usage: 2.
-    """
-    from scaffold.catalogue import CatalogueError
-
-    if isinstance(error, CatalogueError):
-        click.echo(f"keras-scaffold: {error}", err=True)
-        sys.exit(2)
-    if os.environ.get("KERAS_SCAFFOLD_DEBUG"):
-        raise error
-    click.echo(
-        f"keras-scaffold failed, and that is its own fault: {type(error).__name__}: "
-        f"{error}\nPlease report it together with your spec;\n"
-        "KERAS_SCAFFOLD_DEBUG=1 shows where it happened.",
-        err=True,
-    )
-    sys.exit(3)
+def _flush() -> int:
+    """Writes what is kept back, before Python does so and shows a traceback."""
+    sys.stdout.flush()
+    return 0

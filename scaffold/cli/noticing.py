@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from watchfiles import watch
 
+from scaffold.reading import read_start
 from scaffold.spec.limits import MOST_BYTES
 
 STEP = 20
@@ -64,18 +65,12 @@ def changes(paths: Sequence[str]) -> Iterator[list[str]]:
 def _state(path: str) -> _State | None:
     # The content as well: of two saves within a tick of the clock, the time tells one.
     try:
-        with open(path, "rb", opener=_open) as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                return _State(status.st_mtime_ns, None)
-            return _State(status.st_mtime_ns, hash(file.read(MOST_BYTES + 1)))
+        status = os.stat(path)
+        if not stat.S_ISREG(status.st_mode):
+            return _State(status.st_mtime_ns, None)
+        return _State(status.st_mtime_ns, hash(read_start(path, MOST_BYTES)))
     except (OSError, ValueError):
         return None
-
-
-def _open(path: str, flags: int) -> int:
-    # Else a pipe is not open until somebody writes into it.
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _notices(paths: Sequence[str]) -> Iterator[None]:

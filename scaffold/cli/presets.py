@@ -7,6 +7,7 @@ import click
 from scaffold.cli import completing
 from scaffold.cli.console import fail
 from scaffold.cli.sources import find_preset
+from scaffold.cli.writing import print_source
 from scaffold.diagnostics import Refused
 from scaffold.pipeline import compare
 from scaffold.spec import preset_names
@@ -25,7 +26,7 @@ def presets(name: str | None) -> None:
             source = find_preset(name)
         except Refused as refused:
             fail(refused.found)
-        click.echo(source.data.decode(), nl=False)
+        print_source(source.data.decode())
         return
     width = max(map(len, preset_names()))
     for preset in preset_names():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterable
@@ -11,6 +12,7 @@ from shlex import quote
 from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
 from scaffold.output.note import Note, read_note
 from scaffold.pipeline import Source
+from scaffold.reading import NotReadable, read_start
 from scaffold.spec import SUFFIXES, preset_names, preset_path
 from scaffold.spec.limits import MOST_BYTES
 
@@ -27,14 +29,13 @@ def find_source(named: str) -> Source:
         Refused: There is no such file or preset, or it cannot be read.
     """
     if named == "-":
-        return Source(sys.stdin.buffer.read(MOST_BYTES + 1), "-")
+        return Source(_standard_input(), "-")
     path = Path(named)
     if named in preset_names() and not path.is_file():
         return find_preset(named)
     try:
-        with path.open("rb") as file:
-            # One byte more than is allowed shows that there are too many.
-            data = file.read(MOST_BYTES + 1)
+        # One byte more than is allowed shows that there are too many.
+        data = read_start(path, MOST_BYTES, pipes=True)
     except (OSError, ValueError) as error:
         raise Refused(_unreadable(named, error)) from error
     if path.suffix == ".py" and (note := _note(data)) is not None:
@@ -78,6 +79,17 @@ def find_preset(name: str) -> Source:
     return Source(path.read_bytes(), path.name)
 
 
+def _standard_input() -> bytes:
+    try:
+        return sys.stdin.buffer.read(MOST_BYTES + 1)
+    except OSError as error:
+        is_closed = error.errno == errno.EBADF
+        reason = "standard input is closed" if is_closed else error.strerror
+        message = f"the spec cannot be read: {reason or 'the system refuses'}"
+        help_ = "name a file, or pipe the spec in: `... | keras-scaffold check -`"
+        raise Refused(Diagnostic("KS101", message, Span("-"), help_)) from error
+
+
 def _note(data: bytes) -> Note | None:
     return read_note(data.decode(errors="replace").replace("\r\n", "\n"))
 
@@ -91,11 +103,13 @@ def _code(note: Note, named: str) -> Diagnostic:
 def _unreadable(named: str, error: Exception) -> Diagnostic:
     reason = error.strerror if isinstance(error, OSError) else str(error)
     message = f"the spec cannot be read: {(reason or 'unknown').lower()}"
-    help_ = "name a file that you may read"
-    if isinstance(error, FileNotFoundError):
+    help_ = "name a file that holds a spec"
+    if isinstance(error, NotReadable):
+        help_ = "name a file, or `-` to read the spec from standard input"
+    elif isinstance(error, PermissionError):
+        help_ = "give yourself permission to read it"
+    elif isinstance(error, FileNotFoundError):
         help_ = _near_file(named) if _is_path(named) else _near_preset(named)
-    elif isinstance(error, IsADirectoryError):
-        help_ = f"name a spec in it, such as `{os.path.join(named, 'model.yaml')}`"
     return Diagnostic("KS101", message, Span(named), help_)
 
 
@@ -109,11 +123,10 @@ def _near_file(named: str) -> str:
     try:
         specs = [one for one in os.listdir(directory or ".") if one.endswith(SUFFIXES)]
     except OSError:
-        return "name a file in a directory that there is"
-    near = suggest(name, specs)
-    if near:
+        return f"check the path: `{directory}` cannot be opened as a directory"
+    if near := suggest(name, specs):
         return f"did you mean `{os.path.join(directory, near[0])}`?"
-    return "`keras-scaffold presets NAME > FILE` writes a spec to start from"
+    return f"check the path: `{directory or '.'}` has no spec with such a name"
 
 
 def _near_preset(named: str) -> str:

@@ -103,6 +103,8 @@ def _watch(
                 faulty.add(name)
         show(found, texts, form)
         say(END)
+        if not getattr(sys.stderr, "has_reader", True):
+            raise BrokenPipeError  # nobody is there to be told of the next one
         if not number:
             # From here on it is no short life, and what there is now stays.
             gc.collect()

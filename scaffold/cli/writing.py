@@ -12,6 +12,7 @@ from typing import NamedTuple, NoReturn, TypeVar
 import click
 
 from scaffold.cli.console import say, show
+from scaffold.cli.streams import write_output
 from scaffold.diagnostics import Diagnostic, Span, printable
 from scaffold.output import Action, Plan, Step, Target, diff, plan, write
 
@@ -109,8 +110,7 @@ def over_specs(path: Path, specs: Iterable[str], what: str) -> Iterator[Diagnost
 
 def print_source(text: str) -> None:
     """Prints source: in UTF-8, whatever the terminal's encoding."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
+    write_output(text.encode())
 
 
 def write_files(
@@ -143,7 +143,7 @@ def write_files(
     planned = plan(targets, root=root, force=mode.force, settle=settle)
     if mode.as_diff:
         for step in planned.steps:
-            click.echo(diff(step), nl=False)
+            print_source(diff(step))
     if planned.found:
         _tell(planned, change, detail)
         show_found(planned.found)
@@ -162,8 +162,23 @@ def _leave_checked(planned: Plan, change: Callable[[Step], str]) -> NoReturn:
     stale = [step for step in planned.steps if step.action != "identical"]
     for step in stale:
         what = "does not exist" if step.before is None else "is not up to date"
-        say(f"{printable(str(step.target.path))} {what}{change(step)}")
+        why = change(step) or _other_formatter(step)
+        say(f"{printable(str(step.target.path))} {what}{why}")
     sys.exit(bool(stale))
+
+
+def _other_formatter(step: Step) -> str:
+    """Says that code is out of date only because another Black has formatted it."""
+    from scaffold.output.layout import differs_in_layout
+    from scaffold.render.formatting import formatter
+
+    is_code = step.action == "update" and step.target.path.suffix == ".py"
+    if not is_code or not differs_in_layout(step.before or "", step.target.text):
+        return ""
+    return (
+        ": the code is the same, but another version of Black has formatted it "
+        f"(here it is {formatter()}); write it again, or install that version"
+    )
 
 
 def try_to_write(

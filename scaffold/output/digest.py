@@ -69,8 +69,13 @@ def is_untouched(text: str) -> bool:
     found = _match(_SEALED, text)
     if found is None:
         return False
-    rest = text[: found.start("digest")] + text[found.end("digest") :]
-    return _digest(rest) == found["digest"]
+    return _digest(_without(found, text)) == found["digest"]
+
+
+def without_digest(text: str) -> str:
+    """Return a text without the characters of its digest, if it has one."""
+    found = _match(_SEALED, text)
+    return text if found is None else _without(found, text)
 
 
 def is_sealed(text: str) -> bool:
@@ -89,6 +94,10 @@ def with_plain_line_ends(text: str) -> str:
     if text.count("\n") == text.count("\r\n"):
         return text.replace("\r\n", "\n")
     return text
+
+
+def _without(found: re.Match[str], text: str) -> str:
+    return text[: found.start("digest")] + text[found.end("digest") :]
 
 
 def _match(pattern: str, text: str) -> re.Match[str] | None:

@@ -8,21 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scaffold.output.faults import blaming, refusal
+from scaffold.reading import FLAGS, KINDS, LARGEST_FILE, read_open
 
-_FLAGS = (
-    os.O_RDONLY
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_BINARY", 0)
-)
+_FLAGS = FLAGS | getattr(os, "O_NOFOLLOW", 0)
 
-_KINDS = {
-    stat.S_IFDIR: "a directory",
-    stat.S_IFIFO: "a named pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
-}
+_STANDARD_OUTPUT = ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 
 class Seen(NamedTuple):
@@ -54,7 +44,7 @@ def look(path: Path, root: Path | None) -> Seen | None:
 
     Raises:
         Refused: If it is a symbolic link (KS602) or no regular file (KS603), if it
-            cannot be read (KS604), or if it is outside of the root (KS605).
+            cannot be read (KS604), is outside of the root (KS605) or too large (KS617).
     """
     with blaming(path):
         if root is not None:
@@ -65,8 +55,15 @@ def look(path: Path, root: Path | None) -> Seen | None:
             return None
         _check_kind(path, status.st_mode)
         handle = os.open(path, _FLAGS)
-        with open(handle, "rb") as file:
-            return Seen(file.read(), os.fstat(handle))
+        with open(handle, "rb"):
+            status = os.fstat(handle)
+            _check_kind(path, status.st_mode)  # it may be another one by now
+            raw = read_open(handle, LARGEST_FILE)
+    if len(raw) > LARGEST_FILE:
+        message = f"there is a file of more than {LARGEST_FILE:,} bytes in its place"
+        advice = "name another file, or remove the one that is there"
+        raise refusal("KS617", message, path, advice)
+    return Seen(raw, status)
 
 
 def check_writable(path: Path, seen: Seen | None) -> None:
@@ -100,9 +97,11 @@ def _check_kind(path: Path, mode: int) -> None:
     if stat.S_ISLNK(mode):
         message = f"the file is a symbolic link to `{os.readlink(path)}`"
         advice = "name the file that it leads to, or remove the link"
+        if str(path) in _STANDARD_OUTPUT:
+            advice = "`-` names standard output"
         raise refusal("KS602", message, path, advice)
     if not stat.S_ISREG(mode):
-        kind = _KINDS.get(stat.S_IFMT(mode), "something else")
+        kind = KINDS.get(stat.S_IFMT(mode), "something else")
         message = f"there is {kind} where the file is to be"
         raise refusal("KS603", message, path, "name another file, or remove it")
 

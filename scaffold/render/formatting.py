@@ -11,3 +11,10 @@ def format_source(text: str) -> str:
 
     mode = Mode(line_length=88, target_versions={TargetVersion.PY310})
     return format_str(text, mode=mode)
+
+
+def formatter() -> str:
+    """Return the name of the formatter with its version, such as `Black 26.1.0`."""
+    from importlib.metadata import version
+
+    return f"Black {version('black')}"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 from scaffold.diagnostics import Diagnostic, Refused, Span
+from scaffold.reading import LARGEST_FILE, read_start
 from scaffold.settings.types import Settings
-from scaffold.spec.limits import MOST_BYTES
+from scaffold.spec.limits import too_much
 
 _NAME = b"keras-scaffold"
 
@@ -52,15 +51,18 @@ def _read(path: Path) -> tuple[Settings, tuple[Diagnostic, ...]] | None:
     """
     seen = _seen(path)
     try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-            is_ours = _names_us(data) or any(map(_names_us, _rest(file, data)))
+        data = read_start(path, LARGEST_FILE)
     except OSError as error:
         reason = (error.strerror or "unknown").lower()
         message = f"the settings cannot be read: {reason}"
-        help_ = "let it be a file that you may read, or name specs on the command line"
+        help_ = "make it a file that can be read, or remove it"
         raise Refused(Diagnostic("KS101", message, Span(str(seen)), help_)) from error
-    if not is_ours:
+    if len(data) > LARGEST_FILE:
+        message = f"the settings are in a file of more than {LARGEST_FILE:,} bytes"
+        raise too_much(
+            message, Span(str(seen)), "keep other things in files of their own"
+        )
+    if not _names_us(data):
         return None  # most files: nothing more has to be imported for them
     from scaffold.settings.read import read
 
@@ -70,13 +72,6 @@ def _read(path: Path) -> tuple[Settings, tuple[Diagnostic, ...]] | None:
 def _names_us(data: bytes) -> bool:
     # In UTF-16, which no TOML is, every other byte of it is 0.
     return _NAME in data or b"\0" in data and _NAME in data.replace(b"\0", b"")
-
-
-def _rest(file: BinaryIO, data: bytes) -> Iterator[bytes]:
-    """Gives the pieces of a file behind a first one, with what may begin before."""
-    while more := file.read(MOST_BYTES):
-        data = data[-2 * len(_NAME) :] + more
-        yield data
 
 
 def _seen(path: Path) -> Path:

@@ -53,7 +53,7 @@ def find_specs(patterns: Iterable[str], root: Path) -> tuple[str, ...]:
     `*` and `?` stand for characters within a name, `[ab]` for one of some, `**` for any
     number of directories, and `{yaml,json}` for one of some words. What begins with a
     dot is found by patterns that say the dot. `**` passes by environments of Python,
-    `node_modules`, and links.
+    `node_modules`, and links. No link is followed that leads out of the root.
 
     Args:
         patterns: The patterns, such as those of `Settings.specs`.
@@ -63,9 +63,10 @@ def find_specs(patterns: Iterable[str], root: Path) -> tuple[str, ...]:
         The paths, as seen from where we run, in order.
     """
     found: set[str] = set()
+    inside = os.path.join(os.path.realpath(root), "")
     for pattern in patterns:
         for one in split_pattern(pattern):
-            found.update(_fitting(str(root), _parts(one), set()))
+            found.update(_fitting(str(root), _parts(one), set(), inside))
     return tuple(sorted(map(os.path.normpath, found)))
 
 
@@ -79,27 +80,36 @@ def _parts(pattern: str) -> list[str]:
 
 
 def _fitting(
-    directory: str, parts: list[str], seen: set[tuple[str, int]]
+    directory: str, parts: list[str], seen: set[tuple[str, int]], inside: str
 ) -> Iterator[str]:
-    """Finds files below a directory, which is searched once for the same parts."""
+    """Finds files below a directory, which is searched once for the same parts.
+
+    Args:
+        directory: The directory.
+        parts: What is left of the pattern.
+        seen: Which directories were searched for how many parts.
+        inside: The beginning of all real paths below the root.
+    """
     place = directory, len(parts)
     if not parts or place in seen:
         return
     seen.add(place)
     first, *rest = parts
     if first == "**":
-        yield from _fitting(directory, rest, seen)
+        yield from _fitting(directory, rest, seen, inside)
         for name in _names(directory):
             path = os.path.join(directory, name)
             if not name.startswith(".") and _is_searched(path, name):
-                yield from _fitting(path, parts, seen)
+                yield from _fitting(path, parts, seen, inside)
         return
     for name in _names(directory):
         is_hidden = name.startswith(".") and not first.startswith(".")
         if not is_hidden and fnmatchcase(name, first):
             path = os.path.join(directory, name)
+            if os.path.islink(path) and not os.path.realpath(path).startswith(inside):
+                continue
             if rest:
-                yield from _fitting(path, rest, seen)
+                yield from _fitting(path, rest, seen, inside)
             elif os.path.isfile(path):
                 yield path
 

@@ -7,6 +7,7 @@ from typing import Literal as Choice
 from typing import NamedTuple
 
 from scaffold.diagnostics import Diagnostic, Refused, Span
+from scaffold.reading import is_stream
 from scaffold.spec.document import Node, Table, describe
 from scaffold.spec.findings import Findings
 from scaffold.spec.layers import read_blocks, read_layers
@@ -202,13 +203,13 @@ def _spec(findings: Findings, root: Node | None, path: str) -> Spec:
 
 
 def _name(findings: Findings, pair: Pair | None, path: str) -> str:
-    """Gives a model's name, by its file where the spec has none: `model` for `-`."""
+    """Gives a model's name, by its file where it has none: `model` for a stream."""
     if pair is not None:
         found = len(findings.found)
         name = findings.text(pair)
         if found == len(findings.found):
             return name
-    if path == "-":
+    if is_stream(path):
         return "model"
     name = path.replace("\\", "/").rsplit("/", 1)[-1]
     return name.split(".")[0] or name

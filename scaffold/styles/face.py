@@ -9,6 +9,7 @@ from scaffold.ir.beyond import used
 from scaffold.ir.names import camel_case, snake_case
 from scaffold.ir.types import Graph, Imported, ModelIR, Object
 from scaffold.ir.walk import within
+from scaffold.reading import is_stream
 from scaffold.styles.names import is_nothing
 from scaffold.styles.types import Docstring, Import, Style
 
@@ -21,12 +22,12 @@ def note_of(path: str, style: str) -> str:
     """Says which spec and style a module comes from.
 
     Args:
-        path: The spec's, `-` for standard input. Just its last part is said: no
-            generated file tells where its spec was.
+        path: The spec's. Just its last part is said: no generated file tells where its
+            spec was. A stream such as `-` has no name.
         style: The style.
     """
     source = path.replace("\\", "/").rsplit("/", 1)[-1]
-    if path == "-":
+    if is_stream(path):
         source = "standard input"
     return f"By keras-scaffold from {source} ({style})"
 

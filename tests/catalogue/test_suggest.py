@@ -59,9 +59,9 @@ def test_any_iterable_and_no_candidates() -> None:
 def test_a_very_long_word_takes_no_time() -> None:
     """The time is bounded by the candidates, not by the word."""
     candidates = [f"candidate_{number}" for number in range(400)]
-    begun = time.perf_counter()
+    begun = time.process_time()
     suggest("candidat" * 100_000, candidates)
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5
 
 
 @given(st.text(max_size=30), st.lists(st.text(max_size=12), max_size=12))

@@ -12,6 +12,7 @@ import sysconfig
 import venv
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pytest
@@ -54,8 +55,21 @@ class Runner:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
-    def run(self, *steps: str, **inputs: str) -> Run:
-        """Runs the scripts of the steps that are named, up to one that fails."""
+    def run(
+        self,
+        *steps: str,
+        action: Path = ROOT,
+        variables: Mapping[str, str] = MappingProxyType({}),
+        **inputs: str,
+    ) -> Run:
+        """Runs the scripts of the steps that are named, up to one that fails.
+
+        Args:
+            *steps: The names of the steps.
+            action: The directory of the action.
+            variables: What the job adds to the environment.
+            **inputs: What its user says.
+        """
         known = {name: one.get("default", "") for name, one in ACTION["inputs"].items()}
         values = {
             **known,
@@ -67,20 +81,25 @@ class Runner:
         code, printed = 0, ""
         for step in ACTION["runs"]["steps"]:
             if step.get("name") in steps and not code:
-                done = self._step(step, values, output)
+                told = {**variables, "GITHUB_ACTION_PATH": str(action)}
+                done = self._step(step, values, output, told)
                 code, printed = done.returncode, printed + done.stdout
         lines = output.read_text().splitlines()
         return Run(code, printed, dict(line.split("=", 1) for line in lines))
 
     def _step(
-        self, step: Mapping[str, Any], values: Mapping[str, str], output: Path
+        self,
+        step: Mapping[str, Any],
+        values: Mapping[str, str],
+        output: Path,
+        more: Mapping[str, str],
     ) -> subprocess.CompletedProcess[str]:
         assert step["shell"] == "bash"
         script = self._place / "step.sh"
         script.write_text(step["run"], encoding="utf-8")
         said = {name: evaluate(text, values) for name, text in step["env"].items()}
         told = {
-            "GITHUB_ACTION_PATH": str(ROOT),
+            **more,
             "GITHUB_OUTPUT": str(output),
             "RUNNER_TEMP": str(self.temp),
         }
@@ -228,6 +247,106 @@ def test_what_is_no_pattern_fails(runner: Runner, specs: str, why: str) -> None:
     assert done.printed == (
         f"::error title=keras-scaffold::no file fits `{specs}`: {why}\n"
     )
+
+
+BACKEND = """
+import zipfile
+
+NAME = "keras_scaffold-1-py3-none-any.whl"
+KEPT = {
+    "keras_scaffold-1.dist-info/METADATA": "Metadata-Version: 2.1\\n"
+    "Name: keras-scaffold\\nVersion: 1\\n",
+    "keras_scaffold-1.dist-info/WHEEL": "Wheel-Version: 1.0\\n"
+    "Generator: here\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n",
+    "keras_scaffold-1.dist-info/RECORD": "",
+    "installed.py": "",
+}
+
+
+def build_wheel(place, settings=None, metadata=None):
+    with zipfile.ZipFile(place + "/" + NAME, "w") as wheel:
+        for name, text in KEPT.items():
+            wheel.writestr(name, text)
+    return NAME
+"""
+"""What builds a package of nothing, and needs no network for that."""
+
+HACKS = (
+    *("pip.py", "venv.py", "ensurepip.py", "sitecustomize.py", "usercustomize.py"),
+    *("json.py", "subprocess.py", "secrets.py", "runpy.py", "conftest.py", "click.py"),
+    *("scaffold/__init__.py", "scaffold/__main__.py", "black/__init__.py"),
+    *("setup.py", "hatchling/build.py", "hatchling/__init__.py", "zipfile.py"),
+)
+
+
+@pytest.fixture
+def hostile(runner: Runner) -> Mapping[str, str]:
+    """Plants code in the repository, and gives variables that lead to it."""
+    hacked = runner.repository / "hacked"
+    for name in HACKS:
+        code = f"import os\nos.close(os.open({str(hacked)!r}, os.O_CREAT))\n"
+        runner.write(name, code)
+    runner.write("pyproject.toml", '[build-system]\nbuild-backend = "setup"\n')
+    runner.write("pip.conf", "[global]\nno-index = true\ntarget = elsewhere\n")
+    here = str(runner.repository)
+    return {
+        "PYTHONPATH": here,
+        "PYTHONHOME": here,
+        "PYTHONUSERBASE": here,
+        "PYTHONINSPECT": "1",
+        "PIP_CONFIG_FILE": f"{here}/pip.conf",
+        "PIP_REQUIREMENT": f"{here}/requirements.txt",
+        "PIP_PREFIX": here,
+    }
+
+
+def test_nothing_of_the_repository_runs_while_it_installs(
+    runner: Runner, tmp_path: Path, hostile: Mapping[str, str]
+) -> None:
+    """Whatever the repository is called and holds, it is data to the first step."""
+    action = tmp_path / "action"
+    action.mkdir()
+    (action / "backend.py").write_text(BACKEND)
+    system = 'requires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
+    (action / "pyproject.toml").write_text(f"[build-system]\n{system}")
+    done = runner.run("Install keras-scaffold", action=action, variables=hostile)
+    assert done.code == 0, done.printed
+    (found,) = runner.temp.glob("keras-scaffold/lib/*/site-packages/installed.py")
+    assert not (runner.repository / "hacked").exists()
+    assert {"installed.py", "elsewhere"}.isdisjoint(os.listdir(runner.repository))
+
+
+def test_nothing_of_the_repository_runs_while_it_checks(
+    runner: Runner, hostile: Mapping[str, str]
+) -> None:
+    """Neither to check specs nor to compare their code is any code of it run."""
+    own = "imports:\n  Own: scaffold:Own\ninputs: [4]\nlayers: [Own(1)]\n"
+    runner.write("model.yaml", own)
+    done = runner.run("Check specs", new="true", variables=hostile)
+    assert done.code == 1 and "model.py does not exist" in done.printed
+    assert not (runner.repository / "hacked").exists()
+
+
+def test_what_is_printed_is_no_command(runner: Runner) -> None:
+    """GitHub takes no commands from what comes of code, or from names of files."""
+    settings = '[tool.keras-scaffold]\noutput = "./::add-mask::a"\n'
+    runner.write("pyproject.toml", settings)
+    runner.write("model.yaml", SOUND)
+    done = runner.run("Check specs", new="true")
+    lines = [line for line in done.printed.splitlines() if line.startswith("::")]
+    stop, mask, go_on = lines
+    assert stop.startswith("::stop-commands::") and mask.startswith("::add-mask::")
+    assert go_on == f"::{stop.removeprefix('::stop-commands::')}::"
+
+
+def test_links_lead_nowhere(runner: Runner, tmp_path: Path) -> None:
+    """A spec that is a link out of the repository is not read."""
+    (tmp_path / "secret.yaml").write_text("inputs: [4]\nlayers: [Secret(1)]\n")
+    (runner.repository / "model.yaml").symlink_to(tmp_path / "secret.yaml")
+    (runner.repository / "models").symlink_to(tmp_path)
+    for specs in ("", "model.yaml", "models/*.yaml", "**/*.yaml"):
+        done = runner.run("Check specs", specs=specs)
+        assert done.code == 1 and "Secret" not in done.printed
 
 
 @needs_all

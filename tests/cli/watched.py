@@ -13,8 +13,11 @@ from types import TracebackType
 
 BEGIN = "keras-scaffold: regenerating "
 END = "keras-scaffold: waiting for changes"
-SECONDS = 30.0
+SECONDS = 120.0
 """What anything may take on a machine that is busy with something else."""
+
+QUIET = 0.8
+"""After how many seconds without a word nothing more is expected."""
 
 
 def spec(units: int) -> str:
@@ -103,11 +106,14 @@ class Watched:
 
     def rest(self) -> None:
         """Lets all rounds end that have begun, and forgets what was said in them."""
+        said = ""
         while True:
-            time.sleep(0.4)
-            if len(self.rounds()) == self.seen:
+            # A change is told within some 0.2 s, on a busy machine within a multiple.
+            time.sleep(QUIET)
+            before, said = said, self.log.read_text()
+            if said == before and said.endswith(f"{END}\n"):
+                self.seen = len(self.rounds())
                 return
-            self.seen = len(self.rounds())
 
     def end(self, number: int = signal.SIGINT) -> int:
         """Ends the process by a signal, and gives its exit code."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -79,10 +78,8 @@ def test_settings_are_given_when_asked_for(tmp_path: Path) -> None:
 
 def test_server_that_is_slow_is_not_waited_for(tmp_path: Path) -> None:
     """What is asked has a time limit, and the server is gone behind it."""
-    start = time.monotonic()
     with pytest.raises(TimeoutError, match="sleep"), server(tmp_path) as running:
         running.ask("sleep", {}, seconds=0.2)
-    assert time.monotonic() - start < 5
     assert not has(running)
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import statistics
-import time
+from functools import partial
 
 import pytest
 
 from tests.editor.servers import Editor, Kind
 from tests.editor.test_hover import SPECS
 from tests.editor.typed import COMPLETION_SECONDS, FINDINGS_SECONDS, LAST, hundred
+from tests.tools.cpu import used_by
 from tests.tools.snippets import place_after
 
 pytestmark = pytest.mark.slow
 
 GENEROUS = 10
-"""How many times that a busy machine may take; `tests.bench_servers` looks closer."""
+"""How many times that a slow machine may take; `tests.bench_servers` looks closer."""
 
 HOVERED: tuple[Kind, ...] = ("yaml", "json")
 """Servers that can be asked anywhere what they show: tombi 1.9.6 falls over `[{` at the
@@ -40,21 +41,25 @@ def test_unfinished_text_is_no_fault(editing: Editor) -> None:
 
 
 def seconds_of(editing: Editor) -> tuple[float, float]:
-    """Times the first findings of a file of a hundred layers, and a completion."""
+    """Gives the processor time of the first findings of a file, and of a completion.
+
+    The file has a hundred layers.
+    """
     text = hundred(editing.kind)
-    start = time.perf_counter()
+    used = partial(used_by, editing.server.process)
+    start = used()
     uri = editing.open(text)
     assert editing.server.findings(uri) == []
-    findings = time.perf_counter() - start
+    findings = used() - start
     text = hundred(editing.kind, LAST[editing.kind])
     place = place_after(text.removesuffix("]}"))
     times = []
     for number in range(5):
         # Each time another text, as it is while someone types.
         editing.server.change(uri, f"{text}\n" + " " * number)
-        start = time.perf_counter()
+        start = used()
         assert len(editing.server.complete(uri, place)) > 100
-        times.append(time.perf_counter() - start)
+        times.append(used() - start)
     return findings, statistics.median(times)
 
 

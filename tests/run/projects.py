@@ -16,6 +16,7 @@ from scaffold.output import plan, write
 from scaffold.pipeline import Source
 from scaffold.spec import preset_path
 from tests.startup import environment
+from tests.tools.cpu import PATIENCE
 
 QUIET = {"CUDA_VISIBLE_DEVICES": "-1", "TF_CPP_MIN_LOG_LEVEL": "2"}
 
@@ -53,7 +54,7 @@ def start(project: Path, *arguments: object) -> subprocess.Popen[str]:
 def call(project: Path, *arguments: object) -> str:
     """Runs the command of a project, which must succeed; gives what it prints."""
     process = start(project, *arguments)
-    printed, errors = process.communicate(timeout=300)
+    printed, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, errors
     return printed
 
@@ -113,7 +114,7 @@ def rows(history: Path) -> list[dict[str, str]]:
 
 def wait_for_epochs(run: Path, count: int, process: subprocess.Popen[str]) -> None:
     """Waits until a run has so many epochs behind it."""
-    until = time.monotonic() + 120
+    until = time.monotonic() + PATIENCE
     while len(rows(run / "history.csv")) < count:
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < until

@@ -21,6 +21,7 @@ LEAST_SQUARES_ERROR = 1.060
 LEAST_SQUARES_AT_9_5 = 102.30
 
 FILE = "linear_regression.py"
+ROOT = Path(__file__).parents[2]
 
 
 def assert_is_the_line(printed: str) -> None:
@@ -75,3 +76,24 @@ def test_learns_the_line_in_each_style(
     capsys.readouterr()
     runpy.run_path(str(tmp_path / FILE), run_name="__main__")
     assert_is_the_line(capsys.readouterr().out)
+
+
+def test_demo(tmp_path: Path) -> None:
+    """`make demo` prints the line that it finds, and no note of TensorFlow's."""
+    write("subclass", tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.demo", str(tmp_path / FILE)],
+        cwd=ROOT,
+        env=environment(ROOT, TF_CPP_MIN_LOG_LEVEL="2", CUDA_VISIBLE_DEVICES="-1"),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert_is_the_line(done.stdout)
+    for name, true in (("slope", 10.683), ("intercept", 0.806)):
+        row = re.search(rf"^{name} +([0-9.]+) +([0-9.]+)$", done.stdout, re.MULTILINE)
+        assert row is not None and float(row[2]) == true
+        assert abs(float(row[1]) - true) <= 0.5
+    makefile = (ROOT / "Makefile").read_text()
+    (notes,) = re.findall(r"^NOTES = (.*)$", makefile, re.MULTILINE)
+    assert [one for one in done.stderr.splitlines() if not re.search(notes, one)] == []

@@ -20,8 +20,8 @@ from tests.run import preset_data as data
 from tests.run.modules import load_module, source_of
 from tests.run.preset_data import Split
 
-SECONDS = 60
-"""The most that training may take, by far."""
+SECONDS = 120
+"""The most processor time that training may take, by far."""
 
 
 class Errors(NamedTuple):
@@ -185,14 +185,14 @@ def test_learns(name: str, tmp_path: Path) -> None:
     module: Any = load_module(text, tmp_path)
     split = case.data()
     keras.utils.set_random_seed(0)
-    started = time.monotonic()
+    started = time.process_time()
     model = module.build_model(**case.params)
     module.compile_model(model)
     for layer in model.layers:
         if isinstance(layer, keras.layers.Normalization):
             layer.adapt(split.x)
     model.fit(split.x, split.y, epochs=case.epochs, verbose=0)
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     found = case.judge(model.predict(split.held_x, verbose=0), split)
     for errors, most in zip(found, case.most, strict=True):
         assert errors.model <= most * errors.trivial, found

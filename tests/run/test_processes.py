@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import pytest
 
 from tests.run.projects import QUIET, make, rows, wait_for_epochs
 from tests.startup import environment
+from tests.tools.cpu import PATIENCE
 
 pytestmark = pytest.mark.keras
 
@@ -70,7 +70,7 @@ def start(
 
 def finish(process: subprocess.Popen[str]) -> str:
     """Waits for a process, which must end well."""
-    printed, _ = process.communicate(timeout=180)
+    printed, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, printed
     return printed
 
@@ -137,13 +137,12 @@ def test_death_of_one_stops_the_other(project: Path, killed: int) -> None:
     try:
         wait_for_epochs(project / "run", 1, both[0])
         both[killed].send_signal(signal.SIGKILL)
-        began = time.monotonic()
-        printed, _ = both[1 - killed].communicate(timeout=60)
+        # By itself JAX would notice after 100 seconds.
+        printed, _ = both[1 - killed].communicate(timeout=90)
     finally:
         for process in both:
             process.kill()
             process.communicate()
-    assert time.monotonic() - began < 30
     assert both[1 - killed].returncode != 0
     # If process 0 dies, JAX may be the first to notice, and to say so.
     assert "lost another process" in printed or (killed == 0 and "Coord" in printed)
@@ -160,7 +159,7 @@ def test_launcher_stops_all(project: Path) -> None:
     pids = [int(pid) for pid in children.read_text().split()]
     assert len(pids) == 2
     os.kill(pids[1], signal.SIGKILL)
-    printed, _ = launcher.communicate(timeout=60)
+    printed, _ = launcher.communicate(timeout=PATIENCE)
     assert launcher.returncode != 0
     assert "was ended" in printed
     assert not any(Path(f"/proc/{pid}").exists() for pid in pids)

@@ -29,6 +29,7 @@ from tests.run.projects import (
     wait_for_epochs,
 )
 from tests.startup import environment
+from tests.tools.cpu import PATIENCE
 
 pytestmark = pytest.mark.keras
 
@@ -106,7 +107,7 @@ def test_resumes_after_kills(tmp_path: Path) -> None:
         process.send_signal(signal.SIGKILL)
         process.communicate()
         process = start(project, "train", "--resume", "--run-dir", "broken")
-    printed, errors = process.communicate(timeout=120)
+    printed, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, errors
     whole, broken = (project / name / "history.csv" for name in ("whole", "broken"))
     assert broken.read_text() == whole.read_text()

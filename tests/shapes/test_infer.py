@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from hypothesis import given, settings
@@ -168,17 +168,17 @@ def test_huge_rows_and_nested_blocks_take_no_time() -> None:
     blocks = ["blocks:", "  B0: {layers: [Dense(4)]}"]
     blocks += [f"  B{n}: {{layers: [B{n - 1} * 2]}}" for n in range(1, 40)]
     spec = "\n".join(["inputs: [4]", *blocks, "layers: [B39 * 9999, Flatten]"])
-    start = perf_counter()
+    start = process_time()
     assert said(spec)[2] == "(None, 4)"
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5
 
 
 def test_too_much_is_left_unknown() -> None:
     """What grows from turn to turn, and has very many, is not gone through."""
     spec = f"inputs: [4, 1]\nlayers: [{', '.join(['ZeroPadding1D * 9999'] * 3)}]"
-    start = perf_counter()
+    start = process_time()
     assert said(spec) == {}
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5
 
 
 def test_settling_keeps_what_says_more() -> None:

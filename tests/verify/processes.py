@@ -10,7 +10,7 @@ MARK = "KERAS_SCAFFOLD_TEST"
 """The environment variable that holds the mark."""
 
 
-def processes_with(mark: str, seconds: float = 2.0) -> list[int]:
+def processes_with(mark: str, seconds: float = 60.0) -> list[int]:
     """Gives the processes with a mark that are still there after a moment."""
     end = time.monotonic() + seconds
     while found := list(_marked(mark)):

@@ -67,8 +67,10 @@ def test_signal(number: signal.Signals, text: str, tmp_path: Path) -> None:
         try:
             assert parent.stdout is not None
             assert parent.stdout.readline() == "job: a\n"
-            time.sleep(0.3)
-            assert len(processes_with(mark, 0)) >= 3  # the parent, the child, its guard
+            until = time.monotonic() + 60
+            while len(processes_with(mark, 0)) < 3:  # the parent, the child, its guard
+                assert time.monotonic() < until
+                time.sleep(0.05)
             parent.send_signal(number)
             rest = parent.stdout.read()
         finally:

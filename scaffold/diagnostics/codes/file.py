@@ -7,8 +7,9 @@ class KS101(Code):
     """The spec cannot be read.
 
     What it does:
-        Reports a file that is not there, is a directory or may not be opened, and a
-        name that is neither a file nor a preset. Generated code is reported where a
+        Reports a file that is not there, is a directory, a device or a named pipe that
+        no program writes to, or may not be opened, and a name that is neither a file
+        nor a preset. Generated code is reported where a
         spec should be. Of a generated file that is to be
         verified, it reports that the spec it names is neither beside it nor in the
         working directory. And it reports `specs` in pyproject.toml that no file fits.

@@ -344,3 +344,30 @@ class KS612(Code):
     """
 
     name = "no-layout"
+
+
+class KS617(Code):
+    """The file that is there is too large to be replaced.
+
+    What it does:
+        Reports a file of more than 16 MiB where a file is to be written, `--force` or
+        not.
+
+    Why:
+        What is there is compared with what is to be written before anything is
+        replaced, and no file of that size comes from this tool.
+
+    Example:
+        $ head -c 17000000 /dev/zero > cnn.py
+        $ keras-scaffold new cnn
+        error[KS617]: there is a file of more than 16,777,216 bytes in its place
+        --> cnn.py
+         = help: name another file, or remove the one that is there
+
+    Instead:
+        $ keras-scaffold new cnn -o net.py
+           create  net.py (sequential)
+             next  ...
+    """
+
+    name = "large-file"

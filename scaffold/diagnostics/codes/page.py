@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from inspect import cleandoc
 from textwrap import dedent, indent
 from typing import ClassVar, NamedTuple
+
+from scaffold.docstrings import docstring
 
 TITLES = ("What it does", "Why", "Example", "Instead")
 """The sections of every page, in order."""
@@ -74,7 +75,7 @@ def page_of(code: type[Code]) -> Page:
     Raises:
         ValueError: Its docstring has not the sections that a page has.
     """
-    text = cleandoc(code.__doc__ or "")
+    text = docstring(code)
     summary, *rest = text.split("\n\n", 1)
     sections: dict[str, list[str]] = {}
     lines: list[str] = []

@@ -1,0 +1,39 @@
+"""Whether two Python files differ in their layout alone, as two Blacks make them."""
+
+from __future__ import annotations
+
+import ast
+import io
+import tokenize
+from inspect import cleandoc
+
+from scaffold.output.digest import without_digest
+
+
+def differs_in_layout(one: str, other: str) -> bool:
+    """Tell whether two texts are one program with the same comments, laid out twice.
+
+    Args:
+        one: The text of a Python file; its digest does not matter.
+        other: That of another one.
+    """
+    texts = without_digest(one), without_digest(other)
+    try:
+        first, second = (_program(text) for text in texts)
+    except (SyntaxError, ValueError, RecursionError, tokenize.TokenError):
+        return False
+    return texts[0] != texts[1] and first == second
+
+
+def _program(text: str) -> tuple[str, list[str]]:
+    """Give what layout does not change: the syntax tree, and the comments."""
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        # Black indents docstrings anew, and takes blanks off the ends of their lines.
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            if isinstance(node.value.value, str):
+                lines = cleandoc(node.value.value).splitlines()
+                node.value.value = "\n".join(map(str.rstrip, lines)).strip()
+    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
+    comments = [one.string for one in tokens if one.type == tokenize.COMMENT]
+    return ast.dump(tree), comments
