@@ -125,7 +125,8 @@ def _verify(
     if form == "json":
         click.echo(to_json(jobs, outcomes, found), nl=False)
     else:
-        show(found, texts, form)
+        # What is found belongs to the tables: both are the report.
+        show(found, texts, form, is_product=True)
     if form == "text":
         count = sum(len(job.candidates) for job in jobs)
         say(

@@ -33,7 +33,8 @@ from scaffold.verify.messages import (
     encode,
 )
 from scaffold.verify.printing import Printed
-from scaffold.verify.processes import end_strays, guard
+from scaffold.verify.processes import adopt, end_strays, guard
+from scaffold.verify.surroundings import differ, surroundings
 from scaffold.verify.types import Job, Outcome
 from scaffold.verify.workplace import furnish, importing
 
@@ -75,6 +76,7 @@ def main() -> None:
     request = _receive(lifeline)
     voice = _Voice(pipe, request.token)
     known = {os.getpid(), guard(lifeline, request.token, directory)}
+    adopt()
     reason = _import_keras(request.backend)
     voice.tell(NoBackend(reason) if reason else Ready())
     if not reason:
@@ -162,11 +164,12 @@ def _work(request: Request, desk: _Desk) -> None:
                 furnish(there, job.candidates[candidate].text, places)
                 desk.voice.tell(Begun(number, candidate))
                 bound(request.memory)
-                threads = set(threading.enumerate())
+                threads, before = set(threading.enumerate()), surroundings()
                 fault = _examine(once, candidate, desk)
                 has_strays = end_strays(request.token, desk.known)
                 is_worn = not threads.issuperset(threading.enumerate())
                 is_worn |= (resident(os.getpid()) or 0) > enough
+                is_worn |= differ(before, surroundings())
                 finished = Finished(number, candidate, fault, has_strays, is_worn)
                 desk.voice.tell(finished)
         # So does what TensorFlow keeps of each function that it has traced.

@@ -6,7 +6,7 @@ import gc
 import inspect
 import traceback
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 
 import keras
 
-from scaffold.diagnostics import Diagnostic
+from scaffold.diagnostics import Diagnostic, has_errors
 from scaffold.verify import same_layers
 from scaffold.verify.configs import config
 from scaffold.verify.forward import Pass, forward, run
@@ -42,21 +42,69 @@ from scaffold.verify.types import CHECKS, Check, Job, Outcome
 
 _HERE = str(Path(__file__).parent)
 
-_FAILS: dict[Check, tuple[str, str]] = {
-    "import": ("KS701", "the module cannot be imported"),
-    "build": ("KS702", "the model cannot be built"),
-    "summary": ("KS703", "there is no summary"),
-    "parameters": ("KS704", "the parameters cannot be counted"),
-    "layers": ("KS705", "the layers do not say what they are"),
-    "forward": ("KS707", "the model cannot be called"),
-    "output": ("KS706", "the output cannot be compared"),
-    "masks": ("KS712", "the masks cannot be compared"),
-    "training": ("KS708", "the model cannot be trained"),
-    "mixed precision": ("KS709", "the model does not run in mixed precision"),
-    "save": ("KS710", "the model cannot be saved"),
-    "config": ("KS711", "the configuration does not hold"),
+_FAILS: dict[Check, tuple[str, str, str]] = {
+    "import": (
+        "KS701",
+        "the module cannot be imported",
+        "import it with `python -c`: that shows the whole error",
+    ),
+    "build": (
+        "KS702",
+        "the model cannot be built",
+        "call `build_model()` yourself: that shows the whole error",
+    ),
+    "summary": (
+        "KS703",
+        "there is no summary",
+        "`build` should trace `call` on symbolic inputs",
+    ),
+    "parameters": (
+        "KS704",
+        "the parameters cannot be counted",
+        "`build` should trace `call` on symbolic inputs",
+    ),
+    "layers": (
+        "KS705",
+        "the layers do not say what they are",
+        "`get_config` should give all that `__init__` is given, and raise nothing",
+    ),
+    "forward": (
+        "KS707",
+        "the model cannot be called",
+        "call the model on a batch yourself: that shows the whole error",
+    ),
+    "output": (
+        "KS706",
+        "the output cannot be compared",
+        "give tensors, or a list or dictionary of them",
+    ),
+    "masks": (
+        "KS712",
+        "the masks cannot be compared",
+        "give masks as tensors, or none",
+    ),
+    "training": (
+        "KS708",
+        "the model cannot be trained",
+        "call `fit` on a batch yourself: that shows the whole error",
+    ),
+    "mixed precision": (
+        "KS709",
+        "the model does not run in mixed precision",
+        "cast with `keras.ops.cast(x, self.compute_dtype)`; name no dtype",
+    ),
+    "save": (
+        "KS710",
+        "the model cannot be saved",
+        "look at `get_config`, `from_config` and `build`: Keras calls them",
+    ),
+    "config": (
+        "KS711",
+        "the configuration does not hold",
+        "`__init__` should take what `get_config` gives",
+    ),
 }
-"""What it means that a check ends in an error of the code's."""
+"""What it means that a check ends in an error of the code's, and what may help."""
 
 
 class Examiner:
@@ -66,6 +114,7 @@ class Examiner:
         """Keeps the job, and the number that it has in what is told of it."""
         self._job, self._number = job, number
         self._standard: Standard | None = None
+        self._ready: Verdict | None = None
 
     def examine(self, candidate: int) -> Iterator[Outcome]:
         """Examines a candidate.
@@ -90,9 +139,14 @@ class Examiner:
     def _verdicts(self, code: Code) -> Iterator[Verdict]:
         """Gives a verdict for each check, in order."""
         held: list[Any] = []
+        # First of all: what a module does when it is imported changes nothing here.
+        ready = self._ready = self._ready or _attempt(code, "build", self._prepare)
         verdict = _attempt(code, "import", partial(_import, code, held))
         yield verdict
-        if verdict.says == "passed":
+        if verdict.says == "passed" and ready.says != "passed":
+            verdict = ready
+            yield verdict
+        elif verdict.says == "passed":
             verdict = _attempt(code, "build", partial(self._build, code, held))
             yield verdict
         else:
@@ -102,25 +156,27 @@ class Examiner:
         else:
             yield from [skipped("there is no model")] * (len(CHECKS) - 2)
 
+    def _prepare(self) -> Verdict:
+        """Works out what all candidates are held against."""
+        if self._job.model is None:
+            return passed()
+        self._standard = prepare(self._job.model)
+        found = list(self._standard.found)
+        if found and not has_errors(found):
+            # It cannot be run here: with this backend, or on these numbers.
+            return Verdict("skipped", found[0].message, tuple(found))
+        return judged(found)
+
     def _build(self, code: Code, held: list[Any]) -> Verdict:
         module, recorder = held
-        if self._standard is None and self._job.model is not None:
-            self._standard = prepare(self._job.model)
-        if self._standard is not None and self._standard.found:
-            verdict = judged(list(self._standard.found))
-            return verdict if verdict.says == "failed" else _beyond(verdict.found)
         model = build(code, module, recorder)
         if not isinstance(model, keras.Model):
             message = f"`build_model` gives a `{type(model).__name__}`, not a model"
             span = code.of_definition("def build_model")
-            return failed(Diagnostic("KS702", message, span))
+            help_ = "it should end with `return model`"
+            return failed(Diagnostic("KS702", message, span, help_))
         held.append(subject_of(code, module, model, recorder, self._standard))
         return passed()
-
-
-def _beyond(found: Sequence[Diagnostic]) -> Verdict:
-    """Says that a spec cannot be run with the backend at hand."""
-    return skipped(found[0].message)
 
 
 def _import(code: Code, held: list[Any]) -> Verdict:
@@ -129,7 +185,8 @@ def _import(code: Code, held: list[Any]) -> Verdict:
     build_model = getattr(module, "build_model", None)
     if not callable(build_model):
         message = "the module has no function `build_model`"
-        return failed(Diagnostic("KS701", message, code.of_line(0)))
+        help_ = "name the function that makes the model `build_model`"
+        return failed(Diagnostic("KS701", message, code.of_line(0), help_))
     needed = [
         name
         for name, one in inspect.signature(build_model).parameters.items()
@@ -139,7 +196,8 @@ def _import(code: Code, held: list[Any]) -> Verdict:
     if needed:
         message = f"`build_model` cannot be called without `{needed[0]}`"
         span = code.of_definition("def build_model")
-        return failed(Diagnostic("KS701", message, span))
+        help_ = f"give `{needed[0]}` a default"
+        return failed(Diagnostic("KS701", message, span, help_))
     held += [module, recorder]
     return passed()
 
@@ -185,9 +243,9 @@ def _attempt(code: Code, check: Check, look: Callable[[], Verdict]) -> Verdict:
     except BaseException as error:
         if _is_ours(error):
             raise
-        number, message = _FAILS[check]
+        number, message, help_ = _FAILS[check]
         found = f"{message}: {readable(error)}"
-        return failed(Diagnostic(number, found, code.of_error(error)))
+        return failed(Diagnostic(number, found, code.of_error(error), help_))
 
 
 def _is_ours(error: BaseException) -> bool:

@@ -11,6 +11,10 @@ import numpy as np
 from scaffold.verify.leaves import Key, own_weights
 from scaffold.verify.targets import random_targets
 
+NONE = -1.0
+"""In the place of a gradient: the outputs do not depend on the weight, or depend on it
+in a way that has no slope."""
+
 _LEARNING_RATE = 1e-3
 _MOST_STEPS = 30
 
@@ -27,7 +31,9 @@ class _Revealing(keras.optimizers.Optimizer):  # type: ignore[misc] # Keras has 
         if not self.built:
             super().build(variables)
             self.largest = [
-                self.add_variable((), "zeros", name=f"largest_{number}")
+                self.add_variable(
+                    (), keras.initializers.Constant(NONE), name=f"largest_{number}"
+                )
                 for number in range(len(variables))
             ]
             self.weights = [id(one) for one in variables]
@@ -72,8 +78,8 @@ def gradients(
         outputs: What it gives for that.
 
     Returns:
-        A number for each weight of each layer, 0 where no gradient reaches it or where
-        it is not to be trained.
+        A number for each weight of each layer, `NONE` where no gradient reaches it or
+        where it is not to be trained.
     """
     optimizer = _Revealing()
     wanted = random_targets(outputs)
@@ -89,7 +95,7 @@ def gradients(
         for weight, one in zip(optimizer.weights, optimizer.largest, strict=True)
     }
     return {
-        key: [largest.get(id(weight), 0.0) for weight in weights]
+        key: [largest.get(id(weight), NONE) for weight in weights]
         for key, weights in own_weights(layers).items()
     }
 
@@ -141,6 +147,8 @@ def _compile(model: Any, optimizer: Any, batch: Any, wanted: Any, outputs: Any) 
         run_eagerly=True,
         jit_compile=False,
     )
+    # Losses that layers have added in an earlier step are part of its graph.
+    model._clear_losses()
     # Keras would trace the model to build these, and plain Python cannot be traced.
     model.compute_loss(batch, wanted, outputs)
     model.compute_metrics(batch, wanted, outputs)

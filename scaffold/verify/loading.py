@@ -13,7 +13,7 @@ from typing import Any
 
 import keras
 
-from scaffold.verify.batches import Wanted, batches, limits_of
+from scaffold.verify.batches import Wanted, limits_of, more_batches
 from scaffold.verify.leaves import contained, numbered
 from scaffold.verify.recorder import Recorder, is_container, path_of
 from scaffold.verify.seeds import seed
@@ -95,7 +95,7 @@ def _batch(model: Any, recorder: Recorder) -> tuple[Any, str]:
     structure, wanted = _inputs(model, recorder)
     if not wanted:
         return None, "its inputs are not known"
-    for batch in batches(wanted, limits_of([model])):
+    for batch in more_batches(wanted, limits_of([model])):
         flat = list(batch.values()) if len(wanted) > 1 else [batch]
         packed = keras.tree.pack_sequence_as(structure, flat)
         try:

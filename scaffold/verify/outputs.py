@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import keras
@@ -10,10 +11,17 @@ import keras
 from scaffold.diagnostics import Diagnostic
 from scaffold.verify.arrays import is_same
 from scaffold.verify.blame import Blame, blame
+from scaffold.verify.draws import same_distribution
 from scaffold.verify.forward import Pass
 from scaffold.verify.listener import Call
+from scaffold.verify.pairs import pairs
 from scaffold.verify.same_layers import unlike
 from scaffold.verify.subject import Subject, Verdict, failed, judged, passed, skipped
+
+_HELP = (
+    "change the code back, or the spec: `keras-scaffold new --diff` shows what is "
+    "generated"
+)
 
 
 def output(subject: Subject, done: Pass) -> Verdict:
@@ -25,11 +33,12 @@ def output(subject: Subject, done: Pass) -> Verdict:
     outputs = standard.reference.model.graph.outputs.span
     if ours != theirs:
         message = f"the model gives {theirs}, and should give {ours}"
-        return failed(Diagnostic("KS706", message, outputs))
+        return failed(Diagnostic("KS706", message, outputs, _HELP))
     if not done.has_weights:
         return skipped("the weights differ")
     inputs = standard.reference.by_name(standard.batch)
     blamed = blame(standard.calls, done.calls, inputs, subject.code.name_of)
+    blamed += _unlike_by_chance(subject, done)
     if blamed:
         faulty = {key for key, _ in unlike(subject)}
         found = [_finding(subject, one) for one in blamed if one.key not in faulty]
@@ -39,10 +48,25 @@ def output(subject: Subject, done: Pass) -> Verdict:
     return failed(*_wrong_outputs(subject, done))
 
 
+def _unlike_by_chance(subject: Subject, done: Pass) -> Iterator[Blame]:
+    """Finds layers that never give the same twice, and that differ in distribution."""
+    standard = subject.standard
+    assert standard is not None
+    ours = [call for calls in standard.unsteady.values() for call in calls]
+    for call, other in zip(ours, pairs(ours, done.calls), strict=True):
+        if other is None or call.key is None:
+            continue
+        layers = standard.reference.layers[call.key], subject.layers[call.key]
+        if not same_distribution(
+            partial(call.again, layers[0]), partial(other.again, layers[1])
+        ):
+            yield Blame(call.path, call.key, "draws from another distribution")
+
+
 def _finding(subject: Subject, blamed: Blame) -> Diagnostic:
     name = subject.code.name_of(blamed.path)
     span = subject.code.of_path(blamed.path) or subject.whole
-    return Diagnostic("KS706", f"`{name}` {blamed.what}", span)
+    return Diagnostic("KS706", f"`{name}` {blamed.what}", span, _HELP)
 
 
 def _structure(outputs: Any) -> str:
@@ -76,7 +100,7 @@ def _wrong_outputs(subject: Subject, done: Pass) -> Iterator[Diagnostic]:
         else:
             message = f"{name} is not what it should be"
             span = graph.outputs.span
-        yield Diagnostic("KS706", message, span)
+        yield Diagnostic("KS706", message, span, _HELP)
 
 
 def _by_name(outputs: Any) -> dict[str, Any]:

@@ -135,7 +135,8 @@ class Reference:
         # Keras raises many sorts at what it does not take.
         except Exception as error:
             message = f"`{given.name}` cannot be an input: {readable(error)}"
-            self._site.found.append(Diagnostic("KS702", message, given.span))
+            help_ = "see what `keras.Input` takes"
+            self._site.found.append(Diagnostic("KS702", message, given.span, help_))
 
 
 class _Whole(keras.Model):  # type: ignore[misc] # Keras has no types

@@ -143,11 +143,11 @@ def _last_words(gone: Gone) -> str:
     if gone.last:
         return f"its last words: {_one_line(gone.last)}"
     if gone.status == -_KILLED:
-        return "the system may have been short of memory"
+        return "the system may have been short of memory: close other programs"
     if gone.status is not None and -gone.status in _OUT_OF_BOUNDS:
         # What a backend asks for in C++, and does not get, ends it like this.
         return "for want of memory, maybe: allow more with --memory"
-    return ""
+    return "run it with `python -X faulthandler`: that shows where it ends"
 
 
 def _one_line(text: str) -> str:
