@@ -26,7 +26,7 @@ from scaffold.verify.readable import readable
 from scaffold.verify.recorder import Recorder
 from scaffold.verify.saving import save
 from scaffold.verify.seeds import seed
-from scaffold.verify.standard import Standard, prepare
+from scaffold.verify.standard import NO_STRINGS, Standard, prepare
 from scaffold.verify.subject import (
     Code,
     Subject,
@@ -210,7 +210,9 @@ def _looks(subject: Subject) -> Iterator[Verdict]:
     yield look("layers", partial(same_layers.layers, subject))
     done: list[Pass] = []
     if subject.batch is None:
-        yield from [skipped(subject.lacks)] * 7
+        verdict = skipped(f"the model is not run: {subject.lacks}")
+        yield verdict._replace(found=(_not_run(subject),))
+        yield from [skipped("the model is not run")] * 6
         return
     verdict = look("forward", partial(_called, subject, done))
     yield verdict
@@ -223,6 +225,17 @@ def _looks(subject: Subject) -> Iterator[Verdict]:
     yield look("mixed precision", partial(mixed_precision, subject))
     yield look("save", partial(save, subject))
     yield look("config", partial(config, subject))
+
+
+def _not_run(subject: Subject) -> Diagnostic:
+    """Says that most checks are left out, and how they can be made."""
+    help_ = "verify it together with its spec"
+    if subject.lacks == NO_STRINGS:
+        help_ = "verify it with `--backend tensorflow`"
+    elif subject.standard is not None:
+        help_ = "give the axes of `inputs` that have no size one that the model is for"
+    message = f"the model is not run: {subject.lacks}"
+    return Diagnostic("KS719", message, subject.whole, help_, "warning")
 
 
 def _called(subject: Subject, done: list[Pass]) -> Verdict:

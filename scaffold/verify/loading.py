@@ -20,6 +20,7 @@ from scaffold.verify.seeds import seed
 from scaffold.verify.standard import Standard
 from scaffold.verify.subject import Code, Subject
 from scaffold.verify.types import Job
+from scaffold.verify.workplace import forget_objects
 
 
 @contextmanager
@@ -137,7 +138,4 @@ def _forget(module: str, file: str) -> None:
     """Removes a module, and its classes from those that Keras knows by name."""
     sys.modules.pop(module, None)
     linecache.checkcache(file)
-    known = keras.saving.get_custom_objects()
-    for name, one in list(known.items()):
-        if getattr(one, "__module__", None) == module:
-            del known[name]
+    forget_objects(module)

@@ -119,7 +119,8 @@ def _culprit(subject: Subject, standard: Standard, after: Key | None) -> Call | 
     for call in standard.calls:
         starts = call.key == after if after else not call.sources
         follows.append(starts or any(follows[one] for one in call.sources))
-        is_named = call.key is None and subject.code.name_of(call.path) in _FLAT
+        name = subject.code.name_of(call.path).removeprefix("ops.")
+        is_named = call.key is None and name in _FLAT
         if follows[-1] and (is_named or (not starts and _gives_no_floats(call))):
             return call
     return None

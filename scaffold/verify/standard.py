@@ -21,8 +21,12 @@ from scaffold.verify.readable import readable
 from scaffold.verify.reference import Reference
 
 _LARGEST_CONSTANT = 1_000_000
+NO_SIZES = "no sizes were found that its axes of any size can have"
+NO_STRINGS = "strings need TensorFlow"
+"""Why there is no batch."""
+
 _TRIES = 20
-_MOST_WITHOUT_NUMBERS = 4
+_MOST_WITHOUT_NUMBERS = 80
 _TRIES_OF_GRADIENTS = 4
 
 
@@ -85,7 +89,7 @@ def _with_batch(standard: Standard) -> Standard:
     inputs = wanted(reference)
     if any(one.dtype == "string" for one in inputs):
         if keras.backend.backend() != "tensorflow":
-            return standard._replace(lacks="strings need TensorFlow")
+            return standard._replace(lacks=NO_STRINGS)
     runs: list[Standard] = []
     first = None
     for batch in more_batches(inputs, limits_of(reference.layers.values())):
@@ -116,16 +120,10 @@ def _without_batch(
     reference.run(batch, is_strict=False)
     if any(None in one.shape[1:] for one in inputs) and reference.found:
         # With other sizes it may run: that is no fault of the spec.
-        reference.found[:] = [_unfit(one) for one in reference.found]
+        why = f"{NO_SIZES}: {reference.found[0].message}"
+        reference.found.clear()
+        return standard._replace(lacks=why)
     return standard._replace(lacks="nothing was found that it can be called on")
-
-
-def _unfit(found: Diagnostic) -> Diagnostic:
-    message = "no sizes were found for the axes of any size that the model runs on: "
-    help_ = "give those axes of `inputs` sizes that the model is for, to verify it"
-    return Diagnostic(
-        "KS719", f"{message}{found.message}", found.span, help_, "warning"
-    )
 
 
 def _vary(reference: Reference) -> None:
@@ -189,7 +187,8 @@ def _is_reached(standard: Standard) -> bool:
         found = standard.gradients
         for _ in range(_TRIES_OF_GRADIENTS):
             largest = [one for sizes in found.values() for one in sizes]
-            if not trained or any(one > 0 for one in largest):
+            # Of infinite outputs it is no number, and is there all the same.
+            if not trained or not {0.0, NONE}.issuperset(largest):
                 return True
             if all(one == NONE for one in largest):
                 return False

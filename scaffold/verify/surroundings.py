@@ -150,7 +150,8 @@ def _of_keras() -> dict[str, Any]:
     }
     objects = keras.saving.get_custom_objects()
     return {
-        "kept": {name: _shown(value) for name, value in kept.items() if value},
+        "scopes": {name for name, one in kept.items() if one and _is_scope(name)},
+        **{f"kept {name}": _shown(one) for name, one in kept.items() if one},
         "epsilon": config.epsilon(),
         "floatx": config.floatx(),
         "layout": config.image_data_format(),
@@ -160,6 +161,10 @@ def _of_keras() -> dict[str, Any]:
         "objects": {name for name in objects if ">" not in name},
         **{f"object {name}": one for name, one in objects.items()},
     }
+
+
+def _is_scope(name: str) -> bool:
+    return "scope" in name or "distribution" in name
 
 
 def _shown(value: Any) -> Any:

@@ -14,6 +14,7 @@ from scaffold.diagnostics import Diagnostic, Span, has_errors
 from scaffold.verify.arrays import arrays, is_finite
 from scaffold.verify.forward import Pass, copy_weights
 from scaffold.verify.gradients import (
+    NONE,
     can_train,
     falls,
     forget_compiling,
@@ -118,7 +119,8 @@ def _with_ours(subject: Subject, done: Pass) -> tuple[list[Diagnostic], bool]:
         without = _without(subject, found, wanted)
         if not without:
             break
-    reaches_any = any(one > 0 for several in found.values() for one in several)
+    sizes = {one for several in found.values() for one in several}
+    reaches_any = not {0.0, NONE}.issuperset(sizes)
     return [*_untold(subject, told), *unreached(subject, without)], reaches_any
 
 
@@ -165,7 +167,7 @@ def _without(
             if subject.standard is not None:
                 usual = ours[number] if number < len(ours) else 0.0
                 should = usual > _SIGNIFICANT * largest
-            if should and given[key][number] <= 0:
+            if should and given[key][number] in (0.0, NONE):
                 found.setdefault(key, []).append(weight.name)
     return found
 

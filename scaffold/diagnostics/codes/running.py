@@ -36,6 +36,7 @@ __all__ = [
     "KS716",
     "KS717",
     "KS718",
+    "KS719",
 ]
 
 
@@ -346,3 +347,45 @@ class KS718(Code):
     """
 
     name = "left-process"
+
+
+class KS719(Code):
+    """The model is not run.
+
+    What it does:
+        Warns of a model that is built, and not called, compared or trained, because
+        nothing was found that it can be called on. The reason of the first step that
+        cannot be run is in the message.
+
+    Why:
+        Where an input has an axis of any size (`null`), sizes are tried until the model
+        runs. A model that takes only certain ones may be right, and nothing is proven.
+
+    Example:
+        # inputs: [null, 3]
+        # layers:
+        #   - Reshape([7, 11, 3])
+        import keras
+        from keras import layers
+
+
+        def build_model():
+            return keras.Sequential(
+                [keras.Input(shape=(None, 3)), layers.Reshape((7, 11, 3))], name="model"
+            )
+
+    Instead:
+        # inputs: [77, 3]
+        # layers:
+        #   - Reshape([7, 11, 3])
+        import keras
+        from keras import layers
+
+
+        def build_model():
+            return keras.Sequential(
+                [keras.Input(shape=(77, 3)), layers.Reshape((7, 11, 3))], name="model"
+            )
+    """
+
+    name = "not-run"
