@@ -76,9 +76,7 @@ def test_the_next_one_sees_nothing_of_it() -> None:
     for change, holds in CHANGES.values():
         texts += [change + BUILD, f"{START}assert {holds}{BUILD}"]
     found = outcomes(*texts)
-    wrong = {
-        list(CHANGES)[one.candidate // 2]: one.found for one in found if one.found
-    }
+    wrong = {list(CHANGES)[one.candidate // 2]: one.found for one in found if one.found}
     assert not wrong
     assert len(found) == 2 * len(texts)
 

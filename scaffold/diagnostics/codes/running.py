@@ -319,8 +319,8 @@ class KS718(Code):
     """The code leaves a process behind.
 
     What it does:
-        Reports processes that the code has started, and that still run when everything
-        was looked at. They are ended.
+        Reports processes that the code has started, directly or by way of others, and
+        that still run when everything was looked at. They are ended.
 
     Why:
         They would go on after whoever imports the module has ended.
