@@ -116,9 +116,7 @@ def printable(text: str) -> str:
         (
             character
             if character.isprintable()
-            else " "
-            if character == "\t"
-            else ascii(character)[1:-1]
+            else " " if character == "\t" else ascii(character)[1:-1]
         )
         for character in text
     )

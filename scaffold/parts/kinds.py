@@ -111,15 +111,12 @@ KINDS: Mapping[str, Kind] = {
     "callback": Kind(
         base="keras.callbacks.Callback",
         method="one of its methods",
-        taken=_OF_ALL
-        | frozenset(
-            """model params set_model set_params seconds time
+        taken=_OF_ALL | frozenset("""model params set_model set_params seconds time
             on_batch_begin on_batch_end on_epoch_begin on_epoch_end
             on_predict_batch_begin on_predict_batch_end on_predict_begin on_predict_end
             on_test_batch_begin on_test_batch_end on_test_begin on_test_end
             on_train_batch_begin on_train_batch_end on_train_begin
-            on_train_end""".split()
-        ),
+            on_train_end""".split()),
         roles=(
             Role(
                 Argument("verbose", default=1, kinds=("integer", "boolean")),

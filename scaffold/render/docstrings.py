@@ -10,15 +10,13 @@ from scaffold.render.width import wrap
 from scaffold.styles.types import Docstring
 
 _WIDTH = 88
-_SECTIONS = frozenset(
-    """
+_SECTIONS = frozenset("""
     args arguments attention attributes caution danger error example examples
     extended-summary hint important keyword-args keyword-arguments keywords methods note
     notes other-args other-arguments other-parameters other-params parameters raises
     receives references return returns see-also short-summary task tip todo warning
     warnings warns yield yields
-    """.split()
-)
+    """.split())
 """What heads a section of a docstring, for ruff; `-` stands for a blank."""
 
 

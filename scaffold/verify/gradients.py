@@ -155,6 +155,7 @@ def _compile(model: Any, optimizer: Any, batch: Any, wanted: Any, outputs: Any) 
 
 
 def _squared(wanted: Any, given: Any) -> Any:
-    squares = keras.ops.square(keras.ops.cast(given, "float32") - wanted)
+    given, wanted = (keras.ops.cast(one, "float32") for one in (given, wanted))
+    squares = keras.ops.square(given - wanted)
     # One number for each step of a sequence: a mask is of that shape.
     return keras.ops.mean(squares, axis=-1) if len(squares.shape) > 1 else squares

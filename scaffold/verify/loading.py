@@ -71,7 +71,7 @@ def subject_of(
     made = [
         (path_of(one.lines, code.candidate), one.layer)
         for one in recorder.made
-        if not is_container(one.layer, code.module)
+        if not is_container(one.layer, code.module) and one.layer is not model
     ]
     if standard is not None:
         batch, lacks = standard.batch, standard.lacks

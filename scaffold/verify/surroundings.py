@@ -17,7 +17,7 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
 _WATCHED = ("keras", "numpy", *sys.builtin_module_names, *sys.stdlib_module_names)
@@ -45,6 +45,9 @@ def surroundings() -> Surroundings:
             found |= {(name, key): value for key, value in look().items()}
     for where, value in _functions():
         found[where] = value
+        if isinstance(value, FunctionType):
+            inside = (value.__code__, value.__defaults__, value.__kwdefaults__)
+            found[where, "inside"] = tuple(map(id, inside))
     return found
 
 
@@ -105,7 +108,7 @@ def _of_python() -> dict[str, Any]:
         "digits": sys.get_int_max_str_digits(),
         "garbage": (gc.isenabled(), gc.get_threshold()),
         "warnings": (list(warnings.filters), id(warnings.showwarning)),
-        "temporary": tempfile.tempdir,
+        "temporary": tempfile.gettempdir(),
         "locale": locale.setlocale(locale.LC_ALL),
         "signals": {one: id(signal.getsignal(one)) for one in signal.valid_signals()},
     }

@@ -126,13 +126,11 @@ def test_finds_what_fails_only_with_numbers() -> None:
     """What Keras lets pass in shapes is found when it is computed."""
     from scaffold.verify.standard import prepare
 
-    standard = prepare(
-        model_of("""
+    standard = prepare(model_of("""
 inputs: {a: [3, 4], b: [5, 6]}
 layers:
   - Attention() <- a, b
-""")
-    )
+"""))
     (found,) = standard.found
     assert found.code == "KS702" and found.span.line == 4
     assert found.message.startswith("`Attention` cannot be called on (4, 3, 4) and (4")

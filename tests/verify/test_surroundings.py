@@ -26,6 +26,10 @@ CHANGES = {
         "import pathlib\npathlib.PosixPath.exists = lambda self: False",
         "pathlib.Path('/').exists()",
     ),
+    "default": (
+        "import shlex\nshlex.join.__code__ = (lambda parts: '').__code__",
+        "shlex.join(['a']) == 'a'",
+    ),
     "recursion": ("import sys\nsys.setrecursionlimit(200)", "recursion(500)"),
     "garbage": ("import gc\ngc.disable()", "gc.isenabled()"),
     "warnings": (
@@ -50,8 +54,8 @@ CHANGES = {
 """Code that changes something, and what holds where nothing has changed."""
 
 START = """
-import builtins as bi, gc, json, logging, math, os, pathlib, signal, sys, tempfile
-import warnings
+import builtins as bi, gc, json, logging, math, os, pathlib, shlex, signal, sys
+import tempfile, warnings
 
 log = logging.getLogger("a")
 
@@ -83,12 +87,11 @@ def test_the_next_one_sees_nothing_of_it() -> None:
 
 def test_code_that_changes_nothing_costs_no_process() -> None:
     """Imports, and what they leave in caches, are no change."""
-    name = "import os\nfor at in ('a', 'b'):\n    assert os.getpid() == {}\n"
-    texts = ["import os, json, decimal, sqlite3\nprint, os.getpid()" + BUILD] * 2
-    tells = "raise ValueError(__import__('os').getpid())"
-    found = outcomes(tells, *texts, tells)
-    first, *_, last = [one.found[0].message for one in found if one.found]
-    assert name and first == last
+    tells = "raise ValueError(__import__('os').getppid(), __import__('os').getpid())"
+    quiet = "import decimal, json, sqlite3, tempfile\ntempfile.gettempdir()" + BUILD
+    found = outcomes(tells, quiet, quiet, tells)
+    first, last = (one.found[0].message for one in found if one.found)
+    assert first == last
 
 
 @pytest.mark.keras
