@@ -26,6 +26,7 @@ class Call(NamedTuple):
         gave: What it gave.
         sources: The calls that its tensors come from; known of the reference only.
         inner: The calls that were made inside of it.
+        training: What it was told of training, by whoever called it.
     """
 
     key: Key | None
@@ -35,9 +36,10 @@ class Call(NamedTuple):
     gave: Any
     sources: frozenset[int] = frozenset()
     inner: frozenset[int] = frozenset()
+    training: Any = None
 
     def again(self, layer: Any) -> Any:
-        """Calls a layer on what this call was on, outside of training.
+        """Calls a layer on what this call was on, and as it was.
 
         The masks are put back first: attention takes them off the very tensors.
         """
@@ -46,7 +48,7 @@ class Call(NamedTuple):
         for tensor, mask in zip(chain(*several), self.masks, strict=False):
             if hasattr(tensor, "shape"):
                 set_keras_mask(tensor, mask)
-        return layer(**self.given, training=False)
+        return layer(**self.given, training=bool(self.training))
 
 
 class Listener:
@@ -110,7 +112,8 @@ class Listener:
     ) -> Any:
         given, masks = _by_name(layer, args, kwargs)
         path, self.at = self.at or key.path, ()
-        begun = Call(key, path, given, masks, None, self.sources)
+        training = kwargs.get("training")
+        begun = Call(key, path, given, masks, None, self.sources, training=training)
         number = len(self.calls)
         self.calls.append(begun)
         try:
