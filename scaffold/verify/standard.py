@@ -11,6 +11,7 @@ import numpy as np
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir.beyond import LOOP, used
 from scaffold.ir.types import ModelIR
+from scaffold.verify.alive import enliven
 from scaffold.verify.arrays import arrays
 from scaffold.verify.batches import Wanted, batches, limits_of
 from scaffold.verify.gradients import can_train, gradients
@@ -19,7 +20,6 @@ from scaffold.verify.listener import Call, Listener, told_of_training
 from scaffold.verify.readable import readable
 from scaffold.verify.reference import Reference
 
-_LARGEST_CONSTANT = 1_000_000
 _TRIES = 20
 
 
@@ -56,7 +56,7 @@ def prepare(model: ModelIR) -> Standard:
     if not reference.found:
         standard = _with_batch(standard)
     if standard.batch is not None:
-        _vary(reference)
+        enliven(reference, standard.batch)
         _spread(standard)
         # A step of training changes averages: what it gives is noted afterwards.
         standard = _listened_to(_trained(standard))
@@ -92,20 +92,6 @@ def _with_batch(standard: Standard) -> Standard:
     # Once more, to find out which steps cannot be run.
     reference.run(batch, is_strict=False)
     return standard._replace(lacks="nothing was found that it can be called on")
-
-
-def _vary(reference: Reference) -> None:
-    """Varies weights of a single value: with a bias of zeros, much looks the same."""
-    random = np.random.default_rng(3)
-    for weights in own_weights(reference.layers).values():
-        for weight in weights:
-            if "float" not in str(weight.dtype) or np.prod(weight.shape) == 0:
-                continue
-            if np.prod(weight.shape) <= _LARGEST_CONSTANT:
-                value = np.array(keras.ops.convert_to_numpy(weight), dtype="float64")
-                if np.ptp(value) == 0:
-                    weight.assign(value + random.uniform(-0.1, 0.1, value.shape))
-    settle(reference.layers.values())
 
 
 def _spread(standard: Standard) -> None:
