@@ -1,7 +1,7 @@
 """Weights for a reference with which a signal neither fades nor explodes.
 
-With the initial weights of Keras, the signal of a deep model shrinks from layer to layer,
-and a branch that is scaled by 1e-6 adds nothing: an error there changes no output. Each
+With the initial weights of Keras, the signal of a deep model shrinks from layer to
+layer, and a branch that is scaled by 1e-6 adds nothing: an error there changes no output. Each
 layer is therefore given weights with which its own output varies by about one on the
 batch (layer-sequential unit-variance initialization), in the order in which the layers
 are called. Normalizations get statistics near those of the batch.
@@ -120,7 +120,7 @@ class _Tuning:
     """Tunes each layer when it is first called, and lets the model run on."""
 
     def __init__(self, layers: list[Any], random: Any) -> None:
-        # A cell is called in a loop of its layer's own, on states that begin with zeros.
+        # A cell is called in a loop of its layer's, on states that begin with zeros.
         self._left = {
             id(one)
             for one in layers

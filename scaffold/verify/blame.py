@@ -13,7 +13,6 @@ from scaffold.verify.leaves import Key, Path
 from scaffold.verify.listener import Call
 from scaffold.verify.pairs import are_alike, by_layer, is_rounded, pairs
 
-
 Replay = Callable[[Call], Any]
 
 
@@ -45,8 +44,8 @@ def blame(
         theirs: The calls of the model.
         inputs: What both were called on.
         name: Says what an entry is called.
-        again: Calls a layer of the model on what the reference's was called on. Rounding
-            that is within the tolerance may grow in a layer, which is no fault of it.
+        again: Calls a layer of the model on what the reference's was called on: what
+            is rounding before a layer may be more behind it, which is no fault of it.
     """
     return list(_Comparison(ours, theirs, inputs, name, again).found())
 

@@ -15,16 +15,22 @@ from typing import Any
 import keras
 
 from scaffold.diagnostics import Diagnostic
+from scaffold.ir.types import ModelIR
 from scaffold.verify import same_layers
 from scaffold.verify.configs import config
+from scaffold.verify.exporting import export
 from scaffold.verify.forward import Pass, forward, run
 from scaffold.verify.loading import build, load, subject_of, written
 from scaffold.verify.masks import masks
 from scaffold.verify.mixed import mixed_precision
+from scaffold.verify.needs import Needs
+from scaffold.verify.messages import Message, Prepared, Preparing
 from scaffold.verify.outputs import output
 from scaffold.verify.readable import readable
 from scaffold.verify.recorder import Recorder
+from scaffold.verify.reference import Reference
 from scaffold.verify.saving import save
+from scaffold.verify.script import main
 from scaffold.verify.seeds import seed
 from scaffold.verify.standard import Standard, prepare
 from scaffold.verify.subject import (
@@ -55,17 +61,27 @@ _FAILS: dict[Check, tuple[str, str]] = {
     "mixed precision": ("KS709", "the model does not run in mixed precision"),
     "save": ("KS710", "the model cannot be saved"),
     "config": ("KS711", "the configuration does not hold"),
+    "export": ("KS728", "the model cannot be exported"),
+    "main": ("KS725", "main() cannot be run"),
 }
 """What it means that a check ends in an error of the code's."""
 
+_AFTER = CHECKS[CHECKS.index("forward") :]
+"""The checks of a model that is called."""
+
 
 class Examiner:
-    """Examines the candidates of one job, and works out only once what they share."""
+    """Examines the candidates of one job, and works out only once what they share.
+
+    Attributes:
+        tell: Is told when the model of the spec is built, and what it needs.
+    """
 
     def __init__(self, job: Job, number: int) -> None:
         """Keeps the job, and the number that it has in what is told of it."""
         self._job, self._number = job, number
         self._standard: Standard | None = None
+        self.tell: Callable[[Message], None] = lambda message: None
 
     def examine(self, candidate: int) -> Iterator[Outcome]:
         """Examines a candidate.
@@ -105,7 +121,7 @@ class Examiner:
     def _build(self, code: Code, held: list[Any]) -> Verdict:
         module, recorder = held
         if self._standard is None and self._job.model is not None:
-            self._standard = prepare(self._job.model)
+            self._prepare(self._job.model, self._job.candidates.index(code.candidate))
         if self._standard is not None and self._standard.found:
             verdict = judged(list(self._standard.found))
             return verdict if verdict.says == "failed" else _beyond(verdict.found)
@@ -116,6 +132,19 @@ class Examiner:
             return failed(Diagnostic("KS702", message, span))
         held.append(subject_of(code, module, model, recorder, self._standard))
         return passed()
+
+    def _prepare(self, model: ModelIR, candidate: int) -> None:
+        """Build the model of the spec, and tell what a model like it needs."""
+        needs = Needs()
+
+        def size(reference: Reference) -> None:
+            more = needs.while_prepared(reference)
+            self.tell(Preparing(self._number, candidate, *more))
+
+        self.tell(Preparing(self._number, candidate))
+        self._standard = prepare(model, size)
+        more = needs.of_candidates(self._standard.reference)
+        self.tell(Prepared(self._number, candidate, *more))
 
 
 def _beyond(found: Sequence[Diagnostic]) -> Verdict:
@@ -152,19 +181,23 @@ def _looks(subject: Subject) -> Iterator[Verdict]:
     yield look("layers", partial(same_layers.layers, subject))
     done: list[Pass] = []
     if subject.batch is None:
-        yield from [skipped(subject.lacks)] * 7
+        yield from [skipped(subject.lacks)] * len(_AFTER)
         return
     verdict = look("forward", partial(_called, subject, done))
     yield verdict
     if not done:
-        yield from [skipped("the model cannot be called")] * 6
+        yield from [skipped("the model cannot be called")] * (len(_AFTER) - 1)
         return
     yield look("output", partial(output, subject, *done))
     yield look("masks", partial(masks, subject, *done))
     yield look("training", partial(training, subject, *done))
     yield look("mixed precision", partial(mixed_precision, subject))
-    yield look("save", partial(save, subject))
+    loaded: list[Any] = []
+    yield look("save", partial(save, subject, loaded))
     yield look("config", partial(config, subject))
+    yield look("export", partial(export, subject, *loaded))
+    loaded.clear()
+    yield look("main", partial(main, subject))
 
 
 def _called(subject: Subject, done: list[Pass]) -> Verdict:

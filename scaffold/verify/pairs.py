@@ -84,9 +84,7 @@ def is_rounded(ours: Call, theirs: Call) -> bool:
 
 def _numbers(call: Call) -> Iterator[Any]:
     """Give the arrays that a call is on, without their dtypes and what is masked."""
-    tensors = [
-        one for one in keras.tree.flatten(call.given) if hasattr(one, "shape")
-    ]
+    tensors = [one for one in keras.tree.flatten(call.given) if hasattr(one, "shape")]
     explicit = call.masks if len(call.masks) == len(tensors) else [None] * len(tensors)
     for tensor, given in zip(tensors, explicit, strict=True):
         (array,) = arrays(tensor)
@@ -97,5 +95,7 @@ def _numbers(call: Call) -> Iterator[Any]:
         if mask is not None:
             (kept,) = arrays(mask)
             if kept is not None and kept.shape == array.shape[: kept.ndim]:
-                array = array * kept.reshape(kept.shape + (1,) * (array.ndim - kept.ndim))
+                array = array * kept.reshape(
+                    kept.shape + (1,) * (array.ndim - kept.ndim)
+                )
         yield array

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import keras
 
@@ -15,8 +16,13 @@ from scaffold.verify.subject import Subject, Verdict, failed, passed
 _TOLERANCE = 1e-6
 
 
-def save(subject: Subject) -> Verdict:
-    """Saves a model and loads it again: the same class, the same predictions."""
+def save(subject: Subject, held: list[Any]) -> Verdict:
+    """Saves a model and loads it again: the same class, the same predictions.
+
+    Args:
+        subject: The model.
+        held: Gets the loaded model, where that is the same.
+    """
     model = subject.model
     path = Path(subject.code.directory, "saved.keras")
     doing = "saved"
@@ -43,4 +49,5 @@ def save(subject: Subject) -> Verdict:
     if not is_same(ours, theirs, _TOLERANCE):
         message = "the model gives something else once it was saved and loaded"
         return failed(Diagnostic("KS710", message, subject.whole))
+    held.append(again)
     return passed()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import keras
@@ -49,9 +49,17 @@ class Standard(NamedTuple):
     untrained: str = ""
 
 
-def prepare(model: ModelIR) -> Standard:
-    """Builds a reference, and runs it; who calls this has set the seeds."""
+def prepare(
+    model: ModelIR, built: Callable[[Reference], None] = lambda reference: None
+) -> Standard:
+    """Builds a reference, and runs it; who calls this has set the seeds.
+
+    Args:
+        model: The model.
+        built: Is told of the reference as soon as it is built.
+    """
     reference = Reference(model)
+    built(reference)
     standard = Standard(reference)
     if not reference.found:
         standard = _with_batch(standard)
