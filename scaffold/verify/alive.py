@@ -1,10 +1,10 @@
 """Weights for a reference with which a signal neither fades nor explodes.
 
 With the initial weights of Keras, the signal of a deep model shrinks from layer to
-layer, and a branch that is scaled by 1e-6 adds nothing: an error there changes no output. Each
-layer is therefore given weights with which its own output varies by about one on the
-batch (layer-sequential unit-variance initialization), in the order in which the layers
-are called. Normalizations get statistics near those of the batch.
+layer, and a branch that is scaled by 1e-6 adds nothing: an error there changes no
+output. Each layer is therefore given weights with which its own output varies by about
+one on the batch (layer-sequential unit-variance initialization), in the order in which
+the layers are called. Normalizations get statistics near those of the batch.
 """
 
 from __future__ import annotations

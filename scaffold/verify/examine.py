@@ -22,9 +22,9 @@ from scaffold.verify.exporting import export
 from scaffold.verify.forward import Pass, forward, run
 from scaffold.verify.loading import build, load, subject_of, written
 from scaffold.verify.masks import masks
+from scaffold.verify.messages import Message, Prepared, Preparing
 from scaffold.verify.mixed import mixed_precision
 from scaffold.verify.needs import Needs
-from scaffold.verify.messages import Message, Prepared, Preparing
 from scaffold.verify.outputs import output
 from scaffold.verify.readable import readable
 from scaffold.verify.recorder import Recorder

@@ -22,6 +22,9 @@ from scaffold.verify.types import ALL, CHECKS, Candidate, Check, Job, Outcome
 _MOST_OUTCOMES = 4 * len(CHECKS)
 """The most that is listened to about one candidate; an honest child says less."""
 
+_MOST_SECONDS = 24 * 60 * 60
+"""The most time that a model gets for its size."""
+
 _LAST_OF_THE_FIRST: Check = "masks"
 """The last check for which a model does nothing that the spec's has not done before."""
 
@@ -90,13 +93,17 @@ class Turn:
             case Begun(job, candidate) if self.is_ready and self.at is None:
                 if self.left[:1] == [(job, candidate)]:
                     self._begin()
-            case Preparing() if self.at == (message.job, message.candidate):
+            case Preparing(job, candidate) if self.at == (job, candidate):
+                # Only once: it has a time of its own, which code could ask for.
+                if job in self._needs or self._heard[1:]:
+                    return
                 self.is_preparing = True
                 self._allow(message.seconds, message.mebibytes)
-            case Prepared() if self.at == (message.job, message.candidate):
-                self.is_preparing = False
-                self._needs[message.job] = message.seconds, message.mebibytes
-                self._allow(message.seconds, message.mebibytes)
+            case Prepared(job, candidate) if self.at == (job, candidate):
+                if self.is_preparing:
+                    self.is_preparing = False
+                    self._needs[job] = message.seconds, message.mebibytes
+                    self._allow(*self._needs[job])
             case Outcome(job, candidate) if self.at == (job, candidate):
                 if len(self._heard) < _MOST_OUTCOMES:
                     self._heard.append(message)
@@ -159,7 +166,7 @@ class Turn:
             yield Outcome(*task, check, "unfinished", found=(found,))
 
     def _allow(self, seconds: int, mebibytes: int) -> None:
-        self.seconds = seconds
+        self.seconds = min(seconds, _MOST_SECONDS)
         self.memory = self._memory + (mebibytes << 20)
 
     @property

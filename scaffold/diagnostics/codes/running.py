@@ -506,7 +506,7 @@ class KS726(Code):
 
 
 class KS727(Code):
-    """A check is not finished.
+    r"""A check is not finished.
 
     What it does:
         Says that a check was given up because it took too much time or memory, while
@@ -517,16 +517,18 @@ class KS727(Code):
         A large model is no wrong model. `--timeout` and `--memory` allow it more.
 
     Example:
-        $ keras-scaffold verify giant.yaml --style functional
+        $ printf 'inputs: [4096, 4096, 64]\nlayers: ["Conv2D(64, 1)"]\n' > giant.yaml
+        $ keras-scaffold verify giant.yaml --style functional --memory 1 > table.txt
         importing Keras (tensorflow)
         giant.yaml: functional
-        warning[KS727]: functional: `training` is not finished after 1240 seconds
-        --> giant.yaml:1:7
-         = help: allow more with --timeout 6200
+        warning[KS727]: functional: nothing is compared: the model of the spec is not...
+        --> giant.yaml (functional)
+         = help: allow more with --memory 2
         1 finding; 1 of 1 models not finished
 
     Instead:
-        $ keras-scaffold verify giant.yaml --style functional --timeout 6200 > table.txt
+        $ printf 'inputs: [64, 64, 64]\nlayers: ["Conv2D(64, 1)"]\n' > giant.yaml
+        $ keras-scaffold verify giant.yaml --style functional --memory 1 > table.txt
         importing Keras (tensorflow)
         giant.yaml: functional
         1 model verified, nothing found
@@ -552,24 +554,31 @@ class KS728(Code):
         from keras import layers
 
 
-        class Halved(layers.Layer):
+        class Centered(layers.Layer):
             def call(self, inputs):
-                count = int(keras.ops.shape(inputs)[0])
-                return inputs / max(count, 2) * count if count > 2 else inputs
+                if isinstance(inputs, keras.KerasTensor):
+                    return inputs
+                return inputs - float(keras.ops.mean(inputs))
 
 
         def build_model():
-            inputs = keras.Input(shape=(4,), batch_size=None)
-            return keras.Model(inputs, Halved()(layers.Dense(1)(inputs)))
+            inputs = keras.Input(shape=(4,))
+            return keras.Model(inputs, Centered()(layers.Dense(1)(inputs)))
 
     Instead:
         import keras
         from keras import layers
 
 
+        @keras.saving.register_keras_serializable(package="model")
+        class Centered(layers.Layer):
+            def call(self, inputs):
+                return inputs - keras.ops.mean(inputs)
+
+
         def build_model():
             inputs = keras.Input(shape=(4,))
-            return keras.Model(inputs, layers.Dense(1)(inputs))
+            return keras.Model(inputs, Centered()(layers.Dense(1)(inputs)))
     """
 
     name = "failing-export"
