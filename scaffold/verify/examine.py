@@ -15,16 +15,22 @@ from typing import Any
 import keras
 
 from scaffold.diagnostics import Diagnostic, has_errors
+from scaffold.ir.types import ModelIR
 from scaffold.verify import same_layers
 from scaffold.verify.configs import config
+from scaffold.verify.exporting import export
 from scaffold.verify.forward import Pass, forward, run
 from scaffold.verify.loading import build, load, subject_of, written
 from scaffold.verify.masks import masks
+from scaffold.verify.messages import Message, Prepared, Preparing
 from scaffold.verify.mixed import mixed_precision
+from scaffold.verify.needs import Needs
 from scaffold.verify.outputs import output
 from scaffold.verify.readable import readable
 from scaffold.verify.recorder import Recorder
+from scaffold.verify.reference import Reference
 from scaffold.verify.saving import save
+from scaffold.verify.script import main
 from scaffold.verify.seeds import seed
 from scaffold.verify.standard import NO_STRINGS, Standard, prepare
 from scaffold.verify.subject import (
@@ -103,18 +109,36 @@ _FAILS: dict[Check, tuple[str, str, str]] = {
         "the configuration does not hold",
         "`__init__` should take what `get_config` gives",
     ),
+    "export": (
+        "KS728",
+        "the model cannot be exported",
+        "call `model.export(DIRECTORY)` yourself: that shows the whole error",
+    ),
+    "main": (
+        "KS725",
+        "main() cannot be run",
+        "run the file with `python`: that shows the whole error",
+    ),
 }
 """What it means that a check ends in an error of the code's, and what may help."""
 
+_AFTER = CHECKS[CHECKS.index("forward") :]
+"""The checks of a model that is called."""
+
 
 class Examiner:
-    """Examines the candidates of one job, and works out only once what they share."""
+    """Examines the candidates of one job, and works out only once what they share.
+
+    Attributes:
+        tell: Is told when the model of the spec is built, and what it needs.
+    """
 
     def __init__(self, job: Job, number: int) -> None:
         """Keeps the job, and the number that it has in what is told of it."""
         self._job, self._number = job, number
         self._standard: Standard | None = None
         self._ready: Verdict | None = None
+        self.tell: Callable[[Message], None] = lambda message: None
 
     def examine(self, candidate: int) -> Iterator[Outcome]:
         """Examines a candidate.
@@ -140,7 +164,9 @@ class Examiner:
         """Gives a verdict for each check, in order."""
         held: list[Any] = []
         # First of all: what a module does when it is imported changes nothing here.
-        ready = self._ready = self._ready or _attempt(code, "build", self._prepare)
+        number = self._job.candidates.index(code.candidate)
+        get_ready = partial(self._prepare, number)
+        ready = self._ready = self._ready or _attempt(code, "build", get_ready)
         verdict = _attempt(code, "import", partial(_import, code, held))
         yield verdict
         if verdict.says == "passed" and ready.says != "passed":
@@ -156,11 +182,11 @@ class Examiner:
         else:
             yield from [skipped("there is no model")] * (len(CHECKS) - 2)
 
-    def _prepare(self) -> Verdict:
+    def _prepare(self, candidate: int) -> Verdict:
         """Works out what all candidates are held against."""
         if self._job.model is None:
             return passed()
-        self._standard = prepare(self._job.model)
+        self._standard = self._built(self._job.model, candidate)
         found = list(self._standard.found)
         if found and not has_errors(found):
             # It cannot be run here: with this backend, or on these numbers.
@@ -177,6 +203,20 @@ class Examiner:
             return failed(Diagnostic("KS702", message, span, help_))
         held.append(subject_of(code, module, model, recorder, self._standard))
         return passed()
+
+    def _built(self, model: ModelIR, candidate: int) -> Standard:
+        """Build the model of the spec, and tell what a model like it needs."""
+        needs = Needs()
+
+        def size(reference: Reference) -> None:
+            more = needs.while_prepared(reference)
+            self.tell(Preparing(self._number, candidate, *more))
+
+        self.tell(Preparing(self._number, candidate))
+        standard = prepare(model, size)
+        more = needs.of_candidates(standard.reference)
+        self.tell(Prepared(self._number, candidate, *more))
+        return standard
 
 
 def _import(code: Code, held: list[Any]) -> Verdict:
@@ -212,19 +252,23 @@ def _looks(subject: Subject) -> Iterator[Verdict]:
     if subject.batch is None:
         verdict = skipped(f"the model is not run: {subject.lacks}")
         yield verdict._replace(found=(_not_run(subject),))
-        yield from [skipped("the model is not run")] * 6
+        yield from [skipped("the model is not run")] * (len(_AFTER) - 1)
         return
     verdict = look("forward", partial(_called, subject, done))
     yield verdict
     if not done:
-        yield from [skipped("the model cannot be called")] * 6
+        yield from [skipped("the model cannot be called")] * (len(_AFTER) - 1)
         return
     yield look("output", partial(output, subject, *done))
     yield look("masks", partial(masks, subject, *done))
     yield look("training", partial(training, subject, *done))
     yield look("mixed precision", partial(mixed_precision, subject))
-    yield look("save", partial(save, subject))
+    loaded: list[Any] = []
+    yield look("save", partial(save, subject, loaded))
     yield look("config", partial(config, subject))
+    yield look("export", partial(export, subject, *loaded))
+    loaded.clear()
+    yield look("main", partial(main, subject))
 
 
 def _not_run(subject: Subject) -> Diagnostic:

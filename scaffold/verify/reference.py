@@ -143,7 +143,7 @@ class _Whole(keras.Model):  # type: ignore[misc] # Keras has no types
     """A reference as a Keras model."""
 
     def __init__(self, reference: Reference, layers: list[Any]) -> None:
-        super().__init__()
+        super().__init__(name="reference")
         self._reference, self._parts = reference, layers
         self.built = True
 

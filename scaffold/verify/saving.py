@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import keras
 
@@ -14,8 +15,13 @@ from scaffold.verify.subject import Subject, Verdict, failed, passed
 _TOLERANCE = 1e-6
 
 
-def save(subject: Subject) -> Verdict:
-    """Saves a model and loads it again: the same class, the same predictions."""
+def save(subject: Subject, held: list[Any]) -> Verdict:
+    """Saves a model and loads it again: the same class, the same predictions.
+
+    Args:
+        subject: The model.
+        held: Gets the loaded model, where that is the same.
+    """
     model = subject.model
     path = Path(subject.code.directory, "saved.keras")
     doing = "saved"
@@ -44,4 +50,5 @@ def save(subject: Subject) -> Verdict:
         message = "the model gives something else once it was saved and loaded"
         help_ = "keep what is computed with in layers or in weights: those are saved"
         return failed(Diagnostic("KS710", message, subject.whole, help_))
+    held.append(again)
     return passed()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import keras
@@ -11,6 +11,7 @@ import numpy as np
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir.beyond import LOOP, used
 from scaffold.ir.types import ModelIR
+from scaffold.verify.alive import enliven
 from scaffold.verify.arrays import arrays, is_finite, is_same
 from scaffold.verify.batches import Wanted, limits_of, more_batches
 from scaffold.verify.draws import is_foreign, same_draws, states_kept
@@ -20,7 +21,6 @@ from scaffold.verify.listener import Call, Listener, told_of_training
 from scaffold.verify.readable import readable
 from scaffold.verify.reference import Reference
 
-_LARGEST_CONSTANT = 1_000_000
 NO_SIZES = "no sizes were found that its axes of any size can have"
 NO_STRINGS = "strings need TensorFlow"
 """Why there is no batch."""
@@ -61,14 +61,22 @@ class Standard(NamedTuple):
     unsteady: Mapping[Key, list[Call]] = {}
 
 
-def prepare(model: ModelIR) -> Standard:
-    """Builds a reference, and runs it; who calls this has set the seeds."""
+def prepare(
+    model: ModelIR, built: Callable[[Reference], None] = lambda reference: None
+) -> Standard:
+    """Builds a reference, and runs it; who calls this has set the seeds.
+
+    Args:
+        model: The model.
+        built: Is told of the reference as soon as it is built.
+    """
     reference = Reference(model)
+    built(reference)
     standard = Standard(reference)
     if not reference.found:
         standard = _with_batch(standard)
     if standard.batch is not None:
-        _vary(reference)
+        enliven(reference, standard.batch)
         _spread(standard)
         # A step of training changes averages: what it gives is noted afterwards.
         standard = _listened_to(_trained(standard))
@@ -124,20 +132,6 @@ def _without_batch(
         reference.found.clear()
         return standard._replace(lacks=why)
     return standard._replace(lacks="nothing was found that it can be called on")
-
-
-def _vary(reference: Reference) -> None:
-    """Varies weights of a single value: with a bias of zeros, much looks the same."""
-    random = np.random.default_rng(3)
-    for weights in own_weights(reference.layers).values():
-        for weight in weights:
-            if "float" not in str(weight.dtype) or np.prod(weight.shape) == 0:
-                continue
-            if np.prod(weight.shape) <= _LARGEST_CONSTANT:
-                value = np.array(keras.ops.convert_to_numpy(weight), dtype="float64")
-                if np.ptp(value) == 0:
-                    weight.assign(value + random.uniform(-0.1, 0.1, value.shape))
-    settle(reference.layers.values())
 
 
 def _spread(standard: Standard) -> None:

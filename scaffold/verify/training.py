@@ -31,6 +31,11 @@ from scaffold.verify.subject import Subject, Verdict, judged, skipped
 from scaffold.verify.targets import targets
 
 _TRIES = 3
+_COMPILED_LAYERS = 40
+"""The most layers of a model that is compiled for its step.
+
+XLA takes longer for a large one than everything else that is looked at.
+"""
 _SIGNIFICANT = 1e-6
 """The part of the largest gradient from which on one counts. A bias before a
 normalisation gets one that is nothing but rounding."""
@@ -69,6 +74,8 @@ def _with_its_own(subject: Subject, done: Pass) -> tuple[str, list[Diagnostic]]:
         return "", []
     try:
         compile_model(subject.model)
+        if len(subject.layers) > _COMPILED_LAYERS:
+            subject.model.jit_compile = False
         wanted = targets(done.outputs, subject.model.loss)
         logs = subject.model.train_on_batch(subject.batch, wanted)
     except MemoryError:

@@ -27,7 +27,7 @@ def importing(places: Sequence[str]) -> Iterator[None]:
         for name in set(sys.modules) - known:
             # Code may have put anything in there.
             with suppress(Exception):
-                if _is_from(sys.modules[name].__file__ or "", places, before):
+                if is_from(sys.modules[name].__file__ or "", places, before):
                     del sys.modules[name]
                     forget_objects(name)
 
@@ -41,7 +41,7 @@ def forget_objects(module: str) -> None:
                 del known[name]
 
 
-def _is_from(origin: str, places: Sequence[str], others: Sequence[str]) -> bool:
+def is_from(origin: str, places: Sequence[str], others: Sequence[str]) -> bool:
     """Tells whether a module comes from one of some places, rather than from others.
 
     An environment may lie below the directory of a spec: the nearer of them counts.

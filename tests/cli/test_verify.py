@@ -360,3 +360,19 @@ def test_wrong_usage_exits_with_2(arguments: tuple[str, ...], asked: Asked) -> N
     assert done.exit_code == 2
     assert done.stdout == ""
     assert not asked.jobs
+
+
+def test_what_is_not_finished_is_not_verified(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The table and the last line say so, and the exit code is 1."""
+    found = Diagnostic("KS727", "large", Span("line.yaml"), "more", "warning")
+    told = [
+        Outcome(0, 0, "import", "passed"),
+        Outcome(0, 0, "training", "unfinished", found=(found,)),
+    ]
+    monkeypatch.setattr(command, "run", lambda *_, **__: (one for one in told))
+    done = verify("line.yaml")
+    assert done.exit_code == 1
+    assert "\ntraining  not finished  -           -\n" in done.stdout
+    assert "1 finding; 1 of 3 models not finished\n" in done.stderr
