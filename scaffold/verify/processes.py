@@ -8,12 +8,12 @@ children of those that have ended.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from shutil import rmtree
 from threading import Thread
@@ -39,6 +39,8 @@ _ADOPT = 36
 def adopt() -> None:
     """Has the system give this process the descendants whose parents have ended."""
     if sys.platform == "linux":
+        # Only the child needs it; the command should not have to import it.
+        ctypes = import_module("ctypes")
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_ADOPT, 1, 0, 0, 0)
 

@@ -45,10 +45,11 @@ def out_of_reach(subject: Subject, standard: Standard) -> Iterator[Diagnostic]:
     reference = standard.reference
     layers = heard(reference.layers, reference.model)
     without: dict[Key, list[str]] = {}
+    trained = {id(one) for layer in layers.values() for one in layer.trainable_weights}
     for key, weights in own_weights(layers).items():
         sizes = standard.gradients.get(key, ())
         for weight, size in zip(weights, sizes, strict=False):
-            if weight.trainable and size == NONE:
+            if id(weight) in trained and size == NONE:
                 without.setdefault(key, []).append(weight.name)
     for key, names in _last(standard.calls, without):
         call = _culprit(subject, standard, key)

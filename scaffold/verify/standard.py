@@ -176,7 +176,9 @@ def _is_reached(standard: Standard) -> bool:
     layers = standard.reference.layers
     random = np.random.default_rng(6)
     several = [one for weights in own_weights(layers).values() for one in weights]
-    trained = [one for one in several if one.trainable]
+    # A layer may be frozen, and its weights do not know of it.
+    thawed = {id(one) for layer in layers.values() for one in layer.trainable_weights}
+    trained = [one for one in several if id(one) in thawed]
     with states_kept(several):
         found = standard.gradients
         for _ in range(_TRIES_OF_GRADIENTS):
