@@ -54,7 +54,7 @@ def training(subject: Subject, done: Pass) -> Verdict:
         return judged([unreachable(subject, standard)])
     try:
         own, found = _with_its_own(subject, done)
-        if standard and standard.untrained:
+        if standard and standard.untrained and subject.model.trainable_weights:
             return judged(found or [untrainable(subject, standard)], own)
         more, is_reached = _with_ours(subject, done)
         found += more
