@@ -54,7 +54,9 @@ def training(subject: Subject, done: Pass) -> Verdict:
         return judged([unreachable(subject, standard)])
     try:
         own, found = _with_its_own(subject, done)
-        if standard and standard.untrained and subject.model.trainable_weights:
+        if standard and standard.untrained:
+            if not subject.model.trainable_weights and not found:
+                return skipped("it has no weights to train")
             return judged(found or [untrainable(subject, standard)], own)
         more, is_reached = _with_ours(subject, done)
         found += more
