@@ -127,6 +127,14 @@ def gradients(
     }
 
 
+def reaches_any(found: Mapping[Key, list[float]]) -> bool:
+    """Tell whether any of the gradients is there, and not zero.
+
+    Of infinite outputs a gradient is no number, and is there all the same.
+    """
+    return not {0.0, NONE}.issuperset(one for sizes in found.values() for one in sizes)
+
+
 def losses(model: Any, batch: Any, outputs: Any) -> Iterator[float]:
     """Trains a model on one batch, and gives the loss before each step.
 

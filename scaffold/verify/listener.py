@@ -135,7 +135,8 @@ class Listener:
         found = next(same, left[0] if left else None)
         if found is None:
             return gave
-        left.remove(found)
+        # Not by `remove`: tensors are not told apart by `==`.
+        self._instead[key] = [one for one in left if one is not found]
         return found.gave
 
 

@@ -63,12 +63,14 @@ def out_of_reach(subject: Subject, standard: Standard) -> Iterator[Diagnostic]:
 
 
 def untrainable(subject: Subject, standard: Standard) -> Diagnostic:
-    """Say why nothing can be trained in a model of a spec."""
-    if standard.untrained:
-        message = f"the model cannot be trained: {standard.untrained}"
-        help_ = "use operations that have a gradient, or train without these outputs"
-        found = Diagnostic("KS708", message, subject.whole, help_)
-        return found._replace(severity=_severity(subject))
+    """Say why nothing is known of how the model of a spec trains."""
+    message = f"the spec's own layers cannot be trained: {standard.untrained}"
+    help_ = "use operations that have a gradient, or train without these outputs"
+    return Diagnostic("KS708", message, subject.whole, help_, "warning")
+
+
+def unreachable(subject: Subject, standard: Standard) -> Diagnostic:
+    """Say at which entry the gradient of a spec's model ends."""
     call = _culprit(subject, standard, None)
     if call is None:
         return no_gradient(subject, subject.whole)

@@ -15,7 +15,7 @@ from scaffold.verify.alive import enliven
 from scaffold.verify.arrays import arrays, is_finite, is_same
 from scaffold.verify.batches import Wanted, limits_of, more_batches
 from scaffold.verify.draws import is_foreign, same_draws, states_kept
-from scaffold.verify.gradients import NONE, can_train, gradients
+from scaffold.verify.gradients import NONE, can_train, gradients, reaches_any
 from scaffold.verify.leaves import Key, forget_states, heard, own_weights, settle
 from scaffold.verify.listener import Call, Listener, told_of_training
 from scaffold.verify.readable import readable
@@ -179,20 +179,18 @@ def _is_reached(standard: Standard) -> bool:
     # A layer may be frozen, and its weights do not know of it.
     thawed = {id(one) for layer in layers.values() for one in layer.trainable_weights}
     trained = [one for one in several if id(one) in thawed]
+    if not trained or reaches_any(standard.gradients):
+        return True
+    if all(one == NONE for sizes in standard.gradients.values() for one in sizes):
+        return False
     with states_kept(several):
-        found = standard.gradients
         for _ in range(_TRIES_OF_GRADIENTS):
-            largest = [one for sizes in found.values() for one in sizes]
-            # Of infinite outputs it is no number, and is there all the same.
-            if not trained or not {0.0, NONE}.issuperset(largest):
-                return True
-            if all(one == NONE for one in largest):
-                return False
             # All may be on the flat side of a ReLU.
             for weight in trained:
                 weight.assign(random.normal(scale=0.5, size=weight.shape))
             model = standard.reference.whole()
-            found = gradients(model, layers, standard.batch, standard.outputs)
+            if reaches_any(gradients(model, layers, standard.batch, standard.outputs)):
+                return True
     return False
 
 

@@ -21,10 +21,17 @@ from scaffold.verify.gradients import (
     forget_compiling,
     gradients,
     losses,
+    reaches_any,
 )
 from scaffold.verify.leaves import Key, own_weights
 from scaffold.verify.listener import told_of_training
-from scaffold.verify.reach import no_gradient, out_of_reach, unreached, untrainable
+from scaffold.verify.reach import (
+    no_gradient,
+    out_of_reach,
+    unreachable,
+    unreached,
+    untrainable,
+)
 from scaffold.verify.readable import readable
 from scaffold.verify.standard import Standard
 from scaffold.verify.subject import Subject, Verdict, judged, skipped
@@ -48,19 +55,23 @@ def training(subject: Subject, done: Pass) -> Verdict:
     if not all(map(is_finite, arrays(done.outputs))):
         return skipped("the output is not finite")
     standard = subject.standard
-    if standard and (standard.untrained or not standard.is_reached):
-        return judged([untrainable(subject, standard)])
+    if standard and not standard.is_reached:
+        return judged([unreachable(subject, standard)])
     try:
         own, found = _with_its_own(subject, done)
-        more, reaches_any = _with_ours(subject, done)
+        if standard and standard.untrained:
+            if not subject.model.trainable_weights and not found:
+                return skipped("it has no weights to train")
+            return judged(found or [untrainable(subject, standard)], own)
+        more, is_reached = _with_ours(subject, done)
         found += more
-        if reaches_any and not has_errors(found):
+        if is_reached and not has_errors(found):
             found += _falls(subject, done)
     finally:
         _restore(subject)
     if not subject.model.trainable_weights and not found:
         return skipped("it has no weights to train")
-    if not reaches_any and not found:
+    if not is_reached and not found:
         found = [no_gradient(subject, subject.whole)]
     elif standard and not has_errors(found):
         found += out_of_reach(subject, standard)
@@ -127,9 +138,8 @@ def _with_ours(subject: Subject, done: Pass) -> tuple[list[Diagnostic], bool]:
         without = _without(subject, found, wanted)
         if not without:
             break
-    sizes = {one for several in found.values() for one in several}
-    reaches_any = not {0.0, NONE}.issuperset(sizes)
-    return [*_untold(subject, told), *unreached(subject, without)], reaches_any
+    wrong = [*_untold(subject, told), *unreached(subject, without)]
+    return wrong, reaches_any(found)
 
 
 def _untold(subject: Subject, told: Mapping[Key, list[Any]]) -> Iterator[Diagnostic]:

@@ -126,17 +126,15 @@ HOSTILE: dict[str, tuple[str, str, int]] = {
         f"import os\nos.system('env -i nohup sleep 1000 >/dev/null 2>&1 &')\n{GOOD}",
         0,
     ),
-    "forks by a server": (
+    "leaves a worker": (
         "KS718",
-        "import multiprocessing, time\n"
-        "context = multiprocessing.get_context('forkserver')\n"
+        "import multiprocessing, time\ncontext = multiprocessing.get_context('fork')\n"
         f"context.Process(target=time.sleep, args=(1000,)).start()\n{GOOD}",
         0,
     ),
-    "waits for what a server forks": (
+    "waits for a worker": (
         "",
-        "import multiprocessing, time\n"
-        "context = multiprocessing.get_context('forkserver')\n"
+        "import multiprocessing, time\ncontext = multiprocessing.get_context('fork')\n"
         "process = context.Process(target=time.time)\nprocess.start()\n"
         f"process.join()\nassert process.exitcode == 0\n{GOOD}",
         0,
