@@ -102,8 +102,9 @@ def _with_batch(standard: Standard) -> Standard:
     first = None
     for batch in more_batches(inputs, limits_of(reference.layers.values())):
         first = batch if first is None else first
+        listener = Listener(heard(reference.layers, reference.model))
         try:
-            outputs = reference.run(batch)
+            outputs = reference.run(batch, listener=listener)
         except MemoryError:
             raise
         # Keras and its backends raise many sorts at what they cannot compute.
@@ -111,12 +112,19 @@ def _with_batch(standard: Standard) -> Standard:
             continue
         if all(np.size(one) for one in arrays(outputs)):
             runs.append(standard._replace(batch=batch, outputs=outputs))
-            # Better one that gives numbers, if there is one.
-            if all(map(is_finite, arrays(outputs))):
+            # Better one that gives numbers, and of numbers, if there is one.
+            is_empty = any(map(_gives_nothing, listener.calls))
+            if not is_empty and all(map(is_finite, arrays(outputs))):
                 return runs[-1]
         if len(runs) == _MOST_WITHOUT_NUMBERS:
             break
     return runs[0] if runs else _without_batch(standard, inputs, first)
+
+
+def _gives_nothing(call: Call) -> bool:
+    """Tells whether a call gave a tensor without numbers, as of too small a picture."""
+    gave = keras.tree.flatten(call.gave)
+    return any(0 in tuple(one.shape) for one in gave if hasattr(one, "shape"))
 
 
 def _without_batch(
