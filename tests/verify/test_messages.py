@@ -263,7 +263,7 @@ def test_a_model_of_a_spec_that_is_not_built() -> None:
 
 
 def test_a_large_model_has_more_for_all_of_its_code() -> None:
-    """What the model of the spec has needed counts for each candidate, and once only."""
+    """What the model of the spec has needed counts for each candidate, once."""
     one = at("build", "a", "b")
     list(one.hear(Preparing(0, 0)))
     assert one.is_preparing

@@ -522,7 +522,7 @@ class KS727(Code):
         importing Keras (tensorflow)
         giant.yaml: functional
         warning[KS727]: functional: nothing is compared: the model of the spec is not...
-        --> giant.yaml (functional)
+        --> giant.py (functional)
          = help: allow more with --memory 2
         1 finding; 1 of 1 models not finished
 
