@@ -556,9 +556,10 @@ class KS728(Code):
 
         class Centered(layers.Layer):
             def call(self, inputs):
-                if isinstance(inputs, keras.KerasTensor):
-                    return inputs
                 return inputs - float(keras.ops.mean(inputs))
+
+            def compute_output_shape(self, input_shape):
+                return input_shape
 
 
         def build_model():
@@ -574,6 +575,9 @@ class KS728(Code):
         class Centered(layers.Layer):
             def call(self, inputs):
                 return inputs - keras.ops.mean(inputs)
+
+            def compute_output_shape(self, input_shape):
+                return input_shape
 
 
         def build_model():
