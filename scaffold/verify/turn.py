@@ -163,7 +163,7 @@ class Turn:
             yield Outcome(*task, check, "unfinished", found=(found,))
 
     def _concerned(self) -> list[tuple[int, int]]:
-        """Take the tasks that end here: all of the job where its own model is lacking."""
+        """Take the tasks that end here: the whole job where its model is not built."""
         tasks = [self._task]
         if self.is_preparing:
             tasks += [one for one in self.left if one[0] == self._task[0]]
