@@ -30,6 +30,9 @@ _ROUNDS = 4
 _NEAR = 2.0
 """A spread from one over this number to this number needs no other weights."""
 
+_SHIFT = 4.0
+"""How far from zero the numbers may be that vary by one."""
+
 _SHIFTS = ("bias", "beta")
 
 
@@ -204,7 +207,9 @@ def _scale(kernels: list[Any], call: Any) -> None:
         array = arrays(call())[0]
         if array is None or array.dtype.kind != "f":
             return
-        spread = float(np.std(array, dtype="float64"))
+        # What all numbers have in common must not drown how they differ, nor explode.
+        size = float(np.sqrt(np.mean(np.square(array, dtype="float64"))))
+        spread = max(float(np.std(array, dtype="float64")), size / _SHIFT)
         if not np.isfinite(spread) or spread == 0 or 1 / _NEAR < spread < _NEAR:
             return
         factor = spread ** (-1 / len(kernels))

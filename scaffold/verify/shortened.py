@@ -127,8 +127,14 @@ def _cut(model: Any, given: dict[str, Any], steps: str) -> None:
 
 
 def _has_fixed_size(model: Any) -> bool:
-    inputs = keras.tree.flatten(getattr(model, "inputs", None) or [])
-    return not inputs or any(one.shape[0] is not None for one in inputs)
+    """Tell whether a model takes batches of one size only, as far as is known."""
+    inputs = getattr(model, "inputs", None)
+    shapes = [one.shape for one in keras.tree.flatten(inputs)] if inputs else []
+    if not shapes:
+        # A class: what it was built with.
+        built = (model.get_build_config() or {}).get("input_shape")
+        shapes = list(built.values()) if isinstance(built, dict) else [built]
+    return any(not shape or shape[0] is not None for shape in shapes)
 
 
 def _count(data: Any) -> int | None:

@@ -140,8 +140,9 @@ class Turn:
             if not self._is_at_fault(why, stack):
                 yield from self._unfinished(why)
                 return
-        span = stack.own or self._span(stack.line)
-        yield self._failed(trouble.finding(why, self._check(), span))
+        found = trouble.finding(why, self._check(), stack.own or self._span(stack.line))
+        for task in self._concerned():
+            yield Outcome(*task, self._check(), "failed", found=(found,))
 
     def _is_at_fault(self, why: trouble.Slow | trouble.Hungry, stack: Stack) -> bool:
         """Tell whether it is the code that takes so much, rather than a large model.
@@ -155,15 +156,19 @@ class Turn:
         return is_early and not self.is_preparing
 
     def _unfinished(self, why: trouble.Slow | trouble.Hungry) -> Iterator[Outcome]:
-        """Say that a check was given up; without the model of the spec, all of them."""
+        """Say that a check was given up, and nothing is known."""
         span, check = self._span(), self._check()
         found = trouble.unfinished(why, check, span, is_preparing=self.is_preparing)
+        for task in self._concerned():
+            yield Outcome(*task, check, "unfinished", found=(found,))
+
+    def _concerned(self) -> list[tuple[int, int]]:
+        """Take the tasks that end here: the whole job where its model is not built."""
         tasks = [self._task]
         if self.is_preparing:
             tasks += [one for one in self.left if one[0] == self._task[0]]
             self.left = [one for one in self.left if one not in tasks]
-        for task in tasks:
-            yield Outcome(*task, check, "unfinished", found=(found,))
+        return tasks
 
     def _allow(self, seconds: int, mebibytes: int) -> None:
         self.seconds = min(seconds, _MOST_SECONDS)

@@ -18,6 +18,7 @@ import pytest
 from scaffold.pipeline import Source, job
 from scaffold.verify.types import Job
 from tests.goldens import CASES
+from tests.verify.built import built, job_of
 
 pytestmark = [pytest.mark.keras, pytest.mark.filterwarnings("default")]
 
@@ -30,7 +31,7 @@ SPECS = {
     "convnext": HERE / "convnext.yaml",
     "resnet50": ARCHITECTURES / "resnet50.yaml",
 }
-SOME = 8
+SOME = 5
 """The layers of a model that are tried, spread over it, unless all of them are."""
 
 IS_ALL = bool(os.environ.get("KERAS_SCAFFOLD_ALL_LAYERS"))
@@ -119,3 +120,40 @@ def test_no_signal_fades_or_explodes(name: str) -> None:
         for tensor in keras.tree.flatten(call.gave):
             spread = float(np.std(keras.ops.convert_to_numpy(tensor), dtype="float64"))
             assert 1e-4 < spread < 1e2, (call.key, spread)
+
+
+HIDDEN = {
+    "what a normalization takes back": (
+        "  - a = Dense(8)\n  - b = LayerNormalization\n  - Dense(2)\n",
+        (
+            'layers.LayerNormalization(name="b")(x)',
+            'layers.LayerNormalization(name="b")(1.01 * x)',
+        ),
+        "b",
+    ),
+    "a branch that adds little": (
+        "  - a = Dense(8)\n  - b = ops.multiply(1e-6)\n  - c = Add() <- a, b\n",
+        ('layers.Add(name="c")([a, b])', 'layers.Add(name="c")([a, 1.01 * b])'),
+        "b",
+    ),
+    "what attention compares": (
+        "  - a = Dense(8)\n  - Reshape([2, 4])\n  - b = Softmax\n  - Dense(2)\n",
+        ('layers.Softmax(name="b")(x)', 'layers.Softmax(name="b")(x + 1.0)'),
+        "b",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_what_a_layer_hides_is_seen(name: str) -> None:
+    """An operation before a layer that gives all but the same in spite of it."""
+    from scaffold.verify.forward import run
+    from scaffold.verify.outputs import output
+
+    layers, edit, where = HIDDEN[name]
+    spec = f"inputs: [8]\nlayers:\n{layers}"
+    for edits, places in (((), []), ((edit,), [where])):
+        with built(job_of(spec, "functional", *edits)) as one:
+            verdict = output(one, run(one))
+            lines = [spec.split("\n")[found.span.line - 1] for found in verdict.found]
+            assert [line.strip(" -")[0] for line in lines] == places, verdict

@@ -262,8 +262,20 @@ def test_a_model_of_a_spec_that_is_not_built() -> None:
     assert not one.left
 
 
+def test_a_layer_of_the_users_own_that_hangs() -> None:
+    """It hangs in the model of the spec, and would do so for each candidate."""
+    one = at("build", "a", "b")
+    list(one.hear(Preparing(0, 0)))
+    place = Span("own.py", 7)
+    outcomes = list(one.lost(Slow(120.0), Stack(0, True, place)))
+    assert [each.says for each in outcomes] == ["failed", "failed"]
+    assert {found.span for each in outcomes for found in each.found} == {place}
+    assert {found.code for each in outcomes for found in each.found} == {"KS713"}
+    assert not one.left
+
+
 def test_a_large_model_has_more_for_all_of_its_code() -> None:
-    """What the model of the spec has needed counts for each candidate, and once only."""
+    """What the model of the spec has needed counts for each candidate, once."""
     one = at("build", "a", "b")
     list(one.hear(Preparing(0, 0)))
     assert one.is_preparing

@@ -54,28 +54,20 @@ def with_callbacks(*calls: str) -> str:
 
 
 @pytest.mark.parametrize("style", ["sequential", "functional", "subclass"])
-def test_a_few_steps_are_taken(style: str) -> None:
-    """A thousand epochs are two, which is all that callbacks see."""
-    count = (
-        "keras.callbacks.LambdaCallback(on_epoch_end=lambda n, logs: print('epoch'))"
-    )
-    made = job_of(SPEC, style, ("epochs=1000,", f"epochs=1000, callbacks=[{count}],"))
-    said = verdict(made)
-    assert (said.says, said.found) == ("passed", ())
-
-
-def test_it_is_shortened(capsys: pytest.CaptureFixture[str], here: Path) -> None:
+def test_it_is_shortened(
+    style: str, capsys: pytest.CaptureFixture[str], here: Path
+) -> None:
     """Of a large file, a few examples are taken, and all of the code runs."""
     (here / "data.csv").write_text(CSV)
-    call = "print('main:', model.fit("
-    edits = (
-        ("    model.fit(\n", f"    {call}\n"),
-        ("\n    for name, value", '.history["loss"])\n    for name, value'),
+    counting = (
+        "keras.callbacks.LambdaCallback(on_epoch_begin=lambda n, _: print('one'))"
     )
-    made = job_of(FROM_CSV, "functional", *edits)
-    assert verdict(made).says == "passed"
-    (line,) = [one for one in capsys.readouterr().out.split("\n") if "main:" in one]
-    assert line.count(",") == 1  # two epochs
+    edit = ("epochs=1000", f"epochs=1000, callbacks=[{counting}]")
+    said = verdict(job_of(FROM_CSV, style, edit))
+    assert (said.says, said.found) == ("passed", ())
+    printed = capsys.readouterr().out
+    assert printed.count("one\n") == 2
+    assert "accuracy: 0." in printed or "accuracy: 1." in printed
 
 
 def test_an_error_is_found_in_train() -> None:
@@ -91,17 +83,17 @@ def test_an_error_is_found_in_train() -> None:
 def test_what_a_callback_watches_is_there() -> None:
     """Keras only warns of a name that is none of the numbers."""
     spec = with_callbacks(
-        'EarlyStopping("val_acc")',
-        'ReduceLROnPlateau("loss")',
+        'EarlyStopping("val_loss")',
+        'ReduceLROnPlateau(monitor="loss")',
         'ModelCheckpoint("best.keras")',
-        'ModelCheckpoint("best.keras", save_best_only=True, monitor="lss")',
+        'ModelCheckpoint("best.keras", save_best_only=True)',
     )
     said = verdict(job_of(spec, "functional"))
     assert [one.code for one in said.found] == ["KS726", "KS726"]
-    assert "`EarlyStopping` watches `val_acc`" in said.found[0].message
+    assert "`EarlyStopping` watches `val_loss`" in said.found[0].message
     assert "`loss`" in said.found[0].help
     lines = [spec.split("\n")[one.span.line - 1] for one in said.found]
-    assert "val_acc" in lines[0] and "ModelCheckpoint" in lines[1]
+    assert "val_loss" in lines[0] and "ModelCheckpoint" in lines[1]
 
 
 def test_callbacks_write_and_nothing_is_left(tmp_path: Path, here: Path) -> None:
@@ -112,7 +104,6 @@ def test_callbacks_write_and_nothing_is_left(tmp_path: Path, here: Path) -> None
         f'ModelCheckpoint("{out}/{{epoch}}.keras")',
         f'BackupAndRestore("{out}/backup")',
         'CSVLogger("log.csv")',
-        "LearningRateScheduler(ExponentialDecay(0.1, 10, 0.5))",
         "TerminateOnNaN",
     )
     assert verdict(job_of(spec, "subclass")).says == "passed"
