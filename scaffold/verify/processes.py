@@ -121,7 +121,8 @@ def _marked(mark: str) -> Iterator[int]:
 def _descendants(ancestor: int) -> set[int]:
     """Return the processes that a process has started, and those that they have."""
     children: dict[int, list[int]] = {}
-    for process in _processes():
+    for file in Path("/proc").glob("[0-9]*"):
+        process = int(file.name)
         parent = _parent(process)
         if parent:
             children.setdefault(parent, []).append(process)
@@ -137,9 +138,9 @@ def _descendants(ancestor: int) -> set[int]:
 def _parent(process: int) -> int:
     """Return the parent of a process; 0 where it has ended."""
     with suppress(OSError, ValueError, IndexError):
-        with open(f"/proc/{process}/stat", "rb") as file:
-            # The name, in parentheses, may hold anything.
-            state, parent = file.read().rpartition(b")")[2].split()[:2]
+        text = Path(f"/proc/{process}/stat").read_bytes()
+        # The name, in parentheses, may hold anything.
+        state, parent = text.rpartition(b")")[2].split()[:2]
         return 0 if state in (b"Z", b"X") else int(parent)
     return 0
 
