@@ -14,7 +14,7 @@ NOTES = ^([IWE]0000 |WARNING: All log messages before absl|[0-9: .-]+: [IWE] (te
 QUIETLY = 2> >(grep -vE '$(NOTES)' >&2)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-backends test-projects test-editor quick lint format goldens catalogue docs bench wheel clean
+.PHONY: help demo test test-backends test-deep test-projects test-editor quick lint format goldens catalogue docs bench wheel clean
 
 help: ## List the tasks
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' \
@@ -73,6 +73,9 @@ test-backends: $(READY) ## Test generated code with JAX and PyTorch, which it in
 	JAX_COMPILATION_CACHE_DIR=$(CURDIR)/build/jax JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS=0 \
 		KERAS_SCAFFOLD_TEST_BACKEND=jax $(BIN)/pytest $(ON_BACKENDS) --numprocesses 2
 	KERAS_SCAFFOLD_TEST_BACKEND=torch $(BIN)/pytest $(ON_BACKENDS) --numprocesses 2
+
+test-deep: $(READY) ## Plant an error of 1 % in each layer of five deep models
+	KERAS_SCAFFOLD_ALL_LAYERS=1 $(BIN)/pytest tests/verify/test_deep.py --numprocesses 2
 
 test-projects: $(READY) ## Use projects of all presets in new environments (an hour)
 	$(BIN)/python -m tests.fresh_projects tensorflow jax torch

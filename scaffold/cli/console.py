@@ -28,17 +28,27 @@ def quoted(path: Path) -> str:
 
 
 def show(
-    found: Iterable[Diagnostic], sources: Mapping[str, str], form: Format = "text"
+    found: Iterable[Diagnostic],
+    sources: Mapping[str, str],
+    form: Format = "text",
+    *,
+    is_product: bool = False,
 ) -> None:
-    """Prints findings: for programs (JSON, GitHub) on stdout, else on stderr."""
-    to_program = form in FOR_PROGRAMS
+    """Prints findings: for programs (JSON, GitHub) on stdout, else on stderr.
+
+    Args:
+        found: The findings.
+        sources: The texts that they are about, by path.
+        form: How they are written.
+        is_product: Whether they are what the command is run for: then they are on
+            stdout in any case.
+    """
+    to_stdout = is_product or form in FOR_PROGRAMS
     if form == "github":
         found = map(_from_workspace, found)
-    stream = sys.stdout if to_program else sys.stderr
+    stream = sys.stdout if to_stdout else sys.stderr
     colour = form == "text" and stream.isatty() and not os.environ.get("NO_COLOR")
-    click.echo(
-        report(found, form, sources, colour=colour), nl=False, err=not to_program
-    )
+    click.echo(report(found, form, sources, colour=colour), nl=False, err=not to_stdout)
 
 
 def _from_workspace(one: Diagnostic) -> Diagnostic:

@@ -63,7 +63,8 @@ _GIBIBYTE = 1 << 30
     default=120,
     show_default=True,
     metavar="SECONDS",
-    help="The time that each model has.",
+    help="The time for which each model may compute or sleep; a large one has more. "
+    "Time in which other programs keep the processor busy does not count.",
 )
 @click.option(
     "--memory",
@@ -71,7 +72,7 @@ _GIBIBYTE = 1 << 30
     default=4,
     show_default=True,
     metavar="GIB",
-    help="The memory that each model may take.",
+    help="The memory that each model may take; a large one may take more.",
 )
 def verify(
     specs: tuple[str, ...],
@@ -88,7 +89,7 @@ def verify(
     would be generated from it is run. FILE.py is a generated file, run as it is; its
     spec is looked for among the arguments, beside it, here, and among the `specs` of
     pyproject.toml, which are verified where nothing is named. Exits with 1 if there are
-    errors.
+    errors, and where a check is not finished: then nothing is proven.
     """
     settings = find_settings(form)
     named = need_named(specs, "SPEC|FILE.py...", settings, form)
@@ -125,15 +126,24 @@ def _verify(
     if form == "json":
         click.echo(to_json(jobs, outcomes, found), nl=False)
     else:
-        show(found, texts, form)
+        # What is found belongs to the tables: both are the report.
+        show(found, texts, form, is_product=True)
     if form == "text":
-        count = sum(len(job.candidates) for job in jobs)
-        say(
-            f"{len(found)} finding{'s' * (len(found) != 1)}"
-            if found
-            else f"{count} model{'s' * (count != 1)} verified, nothing found"
-        )
-    return not has_errors(found) and all(one.says != "failed" for one in outcomes)
+        say(_summary(jobs, outcomes, found))
+    is_sound = {"failed", "unfinished"}.isdisjoint(one.says for one in outcomes)
+    return is_sound and not has_errors(found)
+
+
+def _summary(
+    jobs: Sequence[Job], outcomes: Sequence[Outcome], found: Sequence[Diagnostic]
+) -> str:
+    """Say in a line what came of it."""
+    count = sum(len(job.candidates) for job in jobs)
+    if not found:
+        return f"{count} model{'s' * (count != 1)} verified, nothing found"
+    left = {(one.job, one.candidate) for one in outcomes if one.says == "unfinished"}
+    more = f"; {len(left)} of {count} models not finished" if left else ""
+    return f"{len(found)} finding{'s' * (len(found) != 1)}{more}"
 
 
 def _labelled(jobs: Sequence[Job], outcomes: Iterable[Outcome]) -> Iterator[Diagnostic]:

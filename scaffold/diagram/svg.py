@@ -87,7 +87,7 @@ def _label_size(edge: Edge) -> Size:
 def _drawn(panel: _Panel, corner: Point) -> Iterator[str]:
     """Draws a group, its frame first where it is a block's."""
     group, (left, top) = panel.group, corner
-    yield f'  <g id={quoteattr(f"group{group.number}")}>'
+    yield f"  <g id={quoteattr(f'group{group.number}')}>"
     if group.number:
         colour, (width, height) = colours.of_block(group.number), panel.size
         yield (

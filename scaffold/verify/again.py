@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import keras
 
 from scaffold.diagnostics import Diagnostic
-from scaffold.verify.arrays import has_numbers, is_same
+from scaffold.verify.arrays import has_numbers
 from scaffold.verify.classes import of_class
-from scaffold.verify.forward import predict
-from scaffold.verify.leaves import Key, settle
-from scaffold.verify.listener import Listener
+from scaffold.verify.draws import gives_the_same, same_draws, states_kept
+from scaffold.verify.forward import layers_of, predict
+from scaffold.verify.leaves import Key, forget_states, settle
+from scaffold.verify.listener import Call, Listener
 from scaffold.verify.readable import readable
 from scaffold.verify.subject import Subject
 
@@ -36,12 +38,10 @@ def made_again(subject: Subject) -> Iterator[Diagnostic]:
         # What runs inside of a loop over data may be called on what is no number yet.
         if id(layer) not in seen and has_numbers(call.given):
             seen.add(id(layer))
-            yield from _one_again(subject, layer, call.given, call.gave)
+            yield from _one_again(subject, layer, call)
 
 
-def _one_again(
-    subject: Subject, layer: Any, given: Mapping[str, Any], gave: Any
-) -> Iterator[Diagnostic]:
+def _one_again(subject: Subject, layer: Any, call: Call) -> Iterator[Diagnostic]:
     name, place = type(layer).__name__, of_class(subject, type(layer))
     try:
         again = type(layer).from_config(layer.get_config())
@@ -58,14 +58,25 @@ def _one_again(
         for weight, other in zip(layer.weights, again.weights, strict=True):
             other.assign(keras.ops.copy(weight))
         settle(again._flatten_layers())
-        others = again(**given, training=False)
+        was, now = (partial(_gives, subject, call, one) for one in (layer, again))
+        is_like_it = gives_the_same(was, now, _TOLERANCE)
     except MemoryError:
         raise
     # Anything may come from the code's own methods.
     except Exception as error:
         message = f"`{name}` cannot be made from its configuration: {readable(error)}"
-        yield Diagnostic("KS711", message, place)
+        help_ = "`__init__` should take what `get_config` gives"
+        yield Diagnostic("KS711", message, place, help_)
         return
-    if not is_same(gave, others, _TOLERANCE):
+    if not is_like_it:
         message = f"`{name}` made from its configuration gives something else"
-        yield Diagnostic("KS711", message, place)
+        help_ = "`get_config` should give all that `__init__` is given"
+        yield Diagnostic("KS711", message, place, help_)
+
+
+def _gives(subject: Subject, call: Call, layer: Any) -> Any:
+    """Runs a layer as it was in a call, and leaves it as it is."""
+    drawing = same_draws(("", one) for one in layers_of(layer, subject.code.module))
+    forget_states(layer._flatten_layers())
+    with drawing, states_kept(layer.non_trainable_weights):
+        return call.again(layer)

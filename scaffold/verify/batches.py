@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import cycle
+from math import inf
 from typing import Any, NamedTuple
 
 import keras
@@ -22,6 +23,12 @@ _INTEGERS = 8
 _WORDS = ("it's", "größer", '"""', "else")
 _FREE = ((5, 7, 6, 8), (6,), (8,), (16,), (32,), (64,))
 """Sizes to try for free axes: unlike ones first, in which a swap shows."""
+_UNITS = (6, 8, 16, 32, 4, 12, 24, 64, 48, 10, 9, 7, 60, 96, 128, 224, 3, 2, 1)
+"""What the sizes of free axes are multiples of, where the first do not fit."""
+_RATIOS = ((1, 2), (1, 4), (4, 1), (1, 1, 2, 2), (2, 2, 1, 1), (3, 1), (1, 3))
+"""How the sizes of free axes go together, where neither (2, 1) nor (1, 1) fits."""
+_MOST_NUMBERS = 1_000_000
+"""The numbers in an input from which on no sizes are tried."""
 
 
 class Wanted(NamedTuple):
@@ -45,11 +52,14 @@ class Limits(NamedTuple):
         integers: Integers are from 0 to the one before this.
         is_padded: Whether integer sequences end in zeros.
         padding: With what float sequences end, if they are to be padded.
+        is_positive: Whether floats are positive: nothing less has a logarithm, or is a
+            row of a table.
     """
 
     integers: int = _INTEGERS
     is_padded: bool = False
     padding: float | None = None
+    is_positive: bool = False
 
 
 def limits_of(layers: Iterable[Any]) -> Limits:
@@ -80,18 +90,61 @@ def batches(inputs: Sequence[Wanted], limits: Limits) -> Iterator[Any]:
     Yields:
         A tensor; of several inputs a dictionary.
     """
-    is_free = any(None in one.shape[1:] for one in inputs)
-    for sizes in _FREE if is_free else _FREE[:1]:
-        next_size = cycle(sizes)
-        random = np.random.default_rng(0)
-        shapes = [[axis or next(next_size) for axis in one.shape[1:]] for one in inputs]
-        largest = max((math.prod(shape) for shape in shapes), default=0)
-        count = _EXAMPLES if largest < _LARGE else _EXAMPLES_OF_LARGE
-        made = {
-            one.name: _tensor(one, [one.shape[0] or count, *shape], limits, random)
-            for one, shape in zip(inputs, shapes, strict=True)
-        }
-        yield made if len(made) > 1 else made[inputs[0].name]
+    for sizes in _FREE if _is_free(inputs) else _FREE[:1]:
+        yield from _batch(inputs, limits, sizes)
+
+
+def more_batches(inputs: Sequence[Wanted], limits: Limits) -> Iterator[Any]:
+    """Make batches for models that take few things: to be tried one after another.
+
+    Args:
+        inputs: The inputs.
+        limits: What the model can take, as far as its layers say.
+
+    Yields:
+        A tensor; of several inputs a dictionary. The usual one comes first, then other
+        numbers, then other sizes for free axes.
+    """
+    several = [limits, limits._replace(is_positive=True)]
+    several += [limits._replace(integers=most) for most in (3, 2, 1)]
+    for one in several:
+        yield from _batch(inputs, one, _FREE[0])
+    if not _is_free(inputs):
+        return
+    for sizes in _sizes():
+        for one in several[:2]:
+            yield from _batch(inputs, one, sizes, _MOST_NUMBERS)
+
+
+def _sizes() -> Iterator[tuple[int, ...]]:
+    for unit in _UNITS:
+        yield 2 * unit, unit
+        yield (unit,)
+    for ratio in _RATIOS:
+        for unit in _UNITS:
+            yield tuple(unit * each for each in ratio)
+
+
+def _is_free(inputs: Sequence[Wanted]) -> bool:
+    return any(None in one.shape[1:] for one in inputs)
+
+
+def _batch(
+    inputs: Sequence[Wanted], limits: Limits, sizes: tuple[int, ...], most: float = inf
+) -> Iterator[Any]:
+    """Makes a batch, unless an input has more than so many numbers."""
+    next_size = cycle(sizes)
+    random = np.random.default_rng(0)
+    shapes = [[axis or next(next_size) for axis in one.shape[1:]] for one in inputs]
+    largest = max((math.prod(shape) for shape in shapes), default=0)
+    if largest > most:
+        return
+    count = _EXAMPLES if largest < _LARGE else _EXAMPLES_OF_LARGE
+    made = {
+        one.name: _tensor(one, [one.shape[0] or count, *shape], limits, random)
+        for one, shape in zip(inputs, shapes, strict=True)
+    }
+    yield made if len(made) > 1 else made[inputs[0].name]
 
 
 def _tensor(wanted: Wanted, shape: list[int], limits: Limits, random: Any) -> Any:
@@ -108,6 +161,8 @@ def _tensor(wanted: Wanted, shape: list[int], limits: Limits, random: Any) -> An
             _pad(array, 0)
     else:
         array = random.normal(size=shape)
+        if limits.is_positive:
+            array = random.uniform(0.05, max(limits.integers, 1), size=shape)
         if limits.padding is not None and len(shape) > 2:
             _pad(array, limits.padding)
     return keras.ops.convert_to_tensor(array, dtype=dtype)

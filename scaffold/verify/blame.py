@@ -11,7 +11,9 @@ import keras
 from scaffold.verify.arrays import is_same, is_same_mask
 from scaffold.verify.leaves import Key, Path
 from scaffold.verify.listener import Call
-from scaffold.verify.pairs import by_layer, pairs
+from scaffold.verify.pairs import are_alike, by_layer, is_rounded, pairs
+
+Replay = Callable[[Call], Any]
 
 
 class Blame(NamedTuple):
@@ -33,6 +35,7 @@ def blame(
     theirs: Sequence[Call],
     inputs: Mapping[str, Any],
     name: Callable[[Path], str],
+    again: Replay | None = None,
 ) -> list[Blame]:
     """Finds where a model begins to differ.
 
@@ -41,8 +44,10 @@ def blame(
         theirs: The calls of the model.
         inputs: What both were called on.
         name: Says what an entry is called.
+        again: Calls a layer of the model on what the reference's was called on: what
+            is rounding before a layer may be more behind it, which is no fault of it.
     """
-    return list(_Comparison(ours, theirs, inputs, name).found())
+    return list(_Comparison(ours, theirs, inputs, name, again).found())
 
 
 class _Comparison:
@@ -52,8 +57,10 @@ class _Comparison:
         theirs: Sequence[Call],
         inputs: Mapping[str, Any],
         name: Callable[[Path], str],
+        again: Replay | None,
     ) -> None:
         self.ours, self.inputs, self._name = ours, inputs, name
+        self._again = again
         self.theirs = by_layer(theirs)
         self.pairs = pairs(ours, theirs)
         self.is_other = self._spread()
@@ -65,8 +72,18 @@ class _Comparison:
             if call.key is None:
                 found.append(any(found[one] for one in call.sources))
             else:
-                found.append(other is None or not is_same(call.gave, other.gave))
+                found.append(other is None or self._differs(call, other))
         return found
+
+    def _differs(self, call: Call, other: Call) -> bool:
+        """Tells whether a call is on something else, or gives something else."""
+        if not are_alike(call, other):
+            return True
+        if is_same(call.gave, other.gave):
+            return False
+        if self._again is None or not is_rounded(call, other):
+            return True
+        return not is_same(call.gave, self._again(call))
 
     def found(self) -> Iterator[Blame]:
         counts = Counter(call.key for call in self.ours)

@@ -14,7 +14,7 @@ import pickle
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cached_property
 from importlib import import_module
@@ -28,18 +28,24 @@ from scaffold.verify.messages import (
     Finished,
     Message,
     NoBackend,
+    Prepared,
+    Preparing,
     Ready,
     Request,
     encode,
 )
 from scaffold.verify.printing import Printed
-from scaffold.verify.processes import end_strays, guard
+from scaffold.verify.processes import adopt, end_strays, guard
+from scaffold.verify.surroundings import differ, surroundings
 from scaffold.verify.types import Job, Outcome
 from scaffold.verify.workplace import furnish, importing
 
 
 class Examiner(Protocol):
     """What examines the candidates of a job, one at a time."""
+
+    tell: Callable[[Message], None]
+    """What else than outcomes is told to; it is set once the examiner is made."""
 
     def __init__(self, job: Job, number: int) -> None: ...
 
@@ -75,6 +81,7 @@ def main() -> None:
     request = _receive(lifeline)
     voice = _Voice(pipe, request.token)
     known = {os.getpid(), guard(lifeline, request.token, directory)}
+    adopt()
     reason = _import_keras(request.backend)
     voice.tell(NoBackend(reason) if reason else Ready())
     if not reason:
@@ -135,12 +142,29 @@ class _Desk(NamedTuple):
 class _Once:
     """The examiner of a job, made when the first candidate has its turn."""
 
-    def __init__(self, of: type[Examiner], job: Job, number: int) -> None:
+    def __init__(
+        self,
+        of: type[Examiner],
+        job: Job,
+        number: int,
+        voice: _Voice,
+        memory: int,
+    ) -> None:
         self._of, self.job, self._number = of, job, number
+        self._voice, self.memory, self._usual = voice, memory, memory
 
     @cached_property
     def examiner(self) -> Examiner:
-        return self._of(self.job, self._number)
+        made = self._of(self.job, self._number)
+        made.tell = self._tell
+        return made
+
+    def _tell(self, message: Message) -> None:
+        """Tell the parent something, and take the memory that it grants for that."""
+        self._voice.tell(message)
+        if isinstance(message, Preparing | Prepared):
+            self.memory = self._usual + (message.mebibytes << 20)
+            bound(self.memory)
 
 
 def _work(request: Request, desk: _Desk) -> None:
@@ -150,23 +174,24 @@ def _work(request: Request, desk: _Desk) -> None:
     of: type[Examiner] = getattr(import_module(module), name)
     # Keras stays: what looks for garbage after each candidate can leave it out.
     gc.freeze()
-    enough = (resident(os.getpid()) or 0) + request.memory
+    begun_with = resident(os.getpid()) or 0
     for number in dict.fromkeys(job for job, _ in request.tasks):
         job, places = request.jobs[number], request.places[number]
         with importing(places):
-            once = _Once(of, job, number)
+            once = _Once(of, job, number, desk.voice, request.memory)
             for candidate in (task[1] for task in request.tasks if task[0] == number):
                 there = desk.directory / f"{number}-{candidate}"
                 there.mkdir(parents=True, exist_ok=True)
                 os.chdir(there)
                 furnish(there, job.candidates[candidate].text, places)
                 desk.voice.tell(Begun(number, candidate))
-                bound(request.memory)
-                threads = set(threading.enumerate())
+                bound(once.memory)
+                threads, before = set(threading.enumerate()), surroundings()
                 fault = _examine(once, candidate, desk)
                 has_strays = end_strays(request.token, desk.known)
                 is_worn = not threads.issuperset(threading.enumerate())
-                is_worn |= (resident(os.getpid()) or 0) > enough
+                grown = (resident(os.getpid()) or 0) - begun_with
+                is_worn |= grown > once.memory or differ(before, surroundings())
                 finished = Finished(number, candidate, fault, has_strays, is_worn)
                 desk.voice.tell(finished)
         # So does what TensorFlow keeps of each function that it has traced.

@@ -100,13 +100,16 @@ def _keys(subject: Subject, instance: _Instance) -> Iterator[Diagnostic]:
     for name in instance.given:
         if name not in given:
             message = f"`get_config` of `{one.__name__}` leaves out `{name}`"
-            yield Diagnostic("KS711", message, of_argument(subject, one, name))
+            help_ = f'add `"{name}": self.{name}` to what it gives'
+            yield Diagnostic("KS711", message, of_argument(subject, one, name), help_)
         if not hasattr(layer, name):
             message = f"`{one.__name__}` does not keep its argument `{name}`"
-            yield Diagnostic("KS711", message, of_argument(subject, one, name))
+            help_ = f"write `self.{name} = {name}` in `__init__`"
+            yield Diagnostic("KS711", message, of_argument(subject, one, name), help_)
     for key in sorted(given - usual - set(instance.given)):
         message = f"`get_config` of `{one.__name__}` gives `{key}`, no argument of it"
-        yield Diagnostic("KS711", message, of_class(subject, one))
+        help_ = f"take `{key}` out of it, or add it to the arguments of `__init__`"
+        yield Diagnostic("KS711", message, of_class(subject, one), help_)
 
 
 def _values(subject: Subject, instance: _Instance) -> Iterator[Diagnostic]:
@@ -121,4 +124,7 @@ def _values(subject: Subject, instance: _Instance) -> Iterator[Diagnostic]:
         ):
             if not is_alike(value, there):
                 message = f"{holder} has {there!r} for `{name}`, which is {value!r}"
-                yield Diagnostic("KS711", message, of_argument(subject, one, name))
+                span, help_ = of_argument(subject, one, name), f"use `self.{name}`"
+                if there is kept:
+                    help_ = f"write `self.{name} = {name}` in `__init__`"
+                yield Diagnostic("KS711", message, span, help_)

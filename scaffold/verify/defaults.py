@@ -32,7 +32,8 @@ def defaults(subject: Subject) -> Iterator[Diagnostic]:
                 if given.default is given.empty:
                     message = f"`{name}` of `{holder.__name__}` has no default, "
                     message += f"and should have {wanted[name]!r}"
-                yield Diagnostic("KS711", message, spans[name])
+                help_ = f"write `{name}={wanted[name]!r}` in its signature"
+                yield Diagnostic("KS711", message, spans[name], help_)
 
 
 def _holders(subject: Subject, graph: Graph) -> Sequence[Any]:

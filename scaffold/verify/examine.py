@@ -6,7 +6,7 @@ import gc
 import inspect
 import traceback
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -14,19 +14,25 @@ from typing import Any
 
 import keras
 
-from scaffold.diagnostics import Diagnostic
+from scaffold.diagnostics import Diagnostic, has_errors
+from scaffold.ir.types import ModelIR
 from scaffold.verify import same_layers
 from scaffold.verify.configs import config
+from scaffold.verify.exporting import export
 from scaffold.verify.forward import Pass, forward, run
 from scaffold.verify.loading import build, load, subject_of, written
 from scaffold.verify.masks import masks
+from scaffold.verify.messages import Message, Prepared, Preparing
 from scaffold.verify.mixed import mixed_precision
+from scaffold.verify.needs import Needs
 from scaffold.verify.outputs import output
 from scaffold.verify.readable import readable
 from scaffold.verify.recorder import Recorder
+from scaffold.verify.reference import Reference
 from scaffold.verify.saving import save
+from scaffold.verify.script import main
 from scaffold.verify.seeds import seed
-from scaffold.verify.standard import Standard, prepare
+from scaffold.verify.standard import NO_STRINGS, Standard, prepare
 from scaffold.verify.subject import (
     Code,
     Subject,
@@ -42,30 +48,97 @@ from scaffold.verify.types import CHECKS, Check, Job, Outcome
 
 _HERE = str(Path(__file__).parent)
 
-_FAILS: dict[Check, tuple[str, str]] = {
-    "import": ("KS701", "the module cannot be imported"),
-    "build": ("KS702", "the model cannot be built"),
-    "summary": ("KS703", "there is no summary"),
-    "parameters": ("KS704", "the parameters cannot be counted"),
-    "layers": ("KS705", "the layers do not say what they are"),
-    "forward": ("KS707", "the model cannot be called"),
-    "output": ("KS706", "the output cannot be compared"),
-    "masks": ("KS712", "the masks cannot be compared"),
-    "training": ("KS708", "the model cannot be trained"),
-    "mixed precision": ("KS709", "the model does not run in mixed precision"),
-    "save": ("KS710", "the model cannot be saved"),
-    "config": ("KS711", "the configuration does not hold"),
+_FAILS: dict[Check, tuple[str, str, str]] = {
+    "import": (
+        "KS701",
+        "the module cannot be imported",
+        "import it with `python -c`: that shows the whole error",
+    ),
+    "build": (
+        "KS702",
+        "the model cannot be built",
+        "call `build_model()` yourself: that shows the whole error",
+    ),
+    "summary": (
+        "KS703",
+        "there is no summary",
+        "`build` should trace `call` on symbolic inputs",
+    ),
+    "parameters": (
+        "KS704",
+        "the parameters cannot be counted",
+        "`build` should trace `call` on symbolic inputs",
+    ),
+    "layers": (
+        "KS705",
+        "the layers do not say what they are",
+        "`get_config` should give all that `__init__` is given, and raise nothing",
+    ),
+    "forward": (
+        "KS707",
+        "the model cannot be called",
+        "call the model on a batch yourself: that shows the whole error",
+    ),
+    "output": (
+        "KS706",
+        "the output cannot be compared",
+        "give tensors, or a list or dictionary of them",
+    ),
+    "masks": (
+        "KS712",
+        "the masks cannot be compared",
+        "give masks as tensors, or none",
+    ),
+    "training": (
+        "KS708",
+        "the model cannot be trained",
+        "call `fit` on a batch yourself: that shows the whole error",
+    ),
+    "mixed precision": (
+        "KS709",
+        "the model does not run in mixed precision",
+        "cast with `keras.ops.cast(x, self.compute_dtype)`; name no dtype",
+    ),
+    "save": (
+        "KS710",
+        "the model cannot be saved",
+        "look at `get_config`, `from_config` and `build`: Keras calls them",
+    ),
+    "config": (
+        "KS711",
+        "the configuration does not hold",
+        "`__init__` should take what `get_config` gives",
+    ),
+    "export": (
+        "KS728",
+        "the model cannot be exported",
+        "call `model.export(DIRECTORY)` yourself: that shows the whole error",
+    ),
+    "main": (
+        "KS725",
+        "main() cannot be run",
+        "run the file with `python`: that shows the whole error",
+    ),
 }
-"""What it means that a check ends in an error of the code's."""
+"""What it means that a check ends in an error of the code's, and what may help."""
+
+_AFTER = CHECKS[CHECKS.index("forward") :]
+"""The checks of a model that is called."""
 
 
 class Examiner:
-    """Examines the candidates of one job, and works out only once what they share."""
+    """Examines the candidates of one job, and works out only once what they share.
+
+    Attributes:
+        tell: Is told when the model of the spec is built, and what it needs.
+    """
 
     def __init__(self, job: Job, number: int) -> None:
         """Keeps the job, and the number that it has in what is told of it."""
         self._job, self._number = job, number
         self._standard: Standard | None = None
+        self._ready: Verdict | None = None
+        self.tell: Callable[[Message], None] = lambda message: None
 
     def examine(self, candidate: int) -> Iterator[Outcome]:
         """Examines a candidate.
@@ -90,9 +163,16 @@ class Examiner:
     def _verdicts(self, code: Code) -> Iterator[Verdict]:
         """Gives a verdict for each check, in order."""
         held: list[Any] = []
+        # First of all: what a module does when it is imported changes nothing here.
+        number = self._job.candidates.index(code.candidate)
+        get_ready = partial(self._prepare, number)
+        ready = self._ready = self._ready or _attempt(code, "build", get_ready)
         verdict = _attempt(code, "import", partial(_import, code, held))
         yield verdict
-        if verdict.says == "passed":
+        if verdict.says == "passed" and ready.says != "passed":
+            verdict = ready
+            yield verdict
+        elif verdict.says == "passed":
             verdict = _attempt(code, "build", partial(self._build, code, held))
             yield verdict
         else:
@@ -102,25 +182,41 @@ class Examiner:
         else:
             yield from [skipped("there is no model")] * (len(CHECKS) - 2)
 
+    def _prepare(self, candidate: int) -> Verdict:
+        """Works out what all candidates are held against."""
+        if self._job.model is None:
+            return passed()
+        self._standard = self._built(self._job.model, candidate)
+        found = list(self._standard.found)
+        if found and not has_errors(found):
+            # It cannot be run here: with this backend, or on these numbers.
+            return Verdict("skipped", found[0].message, tuple(found))
+        return judged(found)
+
     def _build(self, code: Code, held: list[Any]) -> Verdict:
         module, recorder = held
-        if self._standard is None and self._job.model is not None:
-            self._standard = prepare(self._job.model)
-        if self._standard is not None and self._standard.found:
-            verdict = judged(list(self._standard.found))
-            return verdict if verdict.says == "failed" else _beyond(verdict.found)
         model = build(code, module, recorder)
         if not isinstance(model, keras.Model):
             message = f"`build_model` gives a `{type(model).__name__}`, not a model"
             span = code.of_definition("def build_model")
-            return failed(Diagnostic("KS702", message, span))
+            help_ = "it should end with `return model`"
+            return failed(Diagnostic("KS702", message, span, help_))
         held.append(subject_of(code, module, model, recorder, self._standard))
         return passed()
 
+    def _built(self, model: ModelIR, candidate: int) -> Standard:
+        """Build the model of the spec, and tell what a model like it needs."""
+        needs = Needs()
 
-def _beyond(found: Sequence[Diagnostic]) -> Verdict:
-    """Says that a spec cannot be run with the backend at hand."""
-    return skipped(found[0].message)
+        def size(reference: Reference) -> None:
+            more = needs.while_prepared(reference)
+            self.tell(Preparing(self._number, candidate, *more))
+
+        self.tell(Preparing(self._number, candidate))
+        standard = prepare(model, size)
+        more = needs.of_candidates(standard.reference)
+        self.tell(Prepared(self._number, candidate, *more))
+        return standard
 
 
 def _import(code: Code, held: list[Any]) -> Verdict:
@@ -129,7 +225,8 @@ def _import(code: Code, held: list[Any]) -> Verdict:
     build_model = getattr(module, "build_model", None)
     if not callable(build_model):
         message = "the module has no function `build_model`"
-        return failed(Diagnostic("KS701", message, code.of_line(0)))
+        help_ = "name the function that makes the model `build_model`"
+        return failed(Diagnostic("KS701", message, code.of_line(0), help_))
     needed = [
         name
         for name, one in inspect.signature(build_model).parameters.items()
@@ -139,7 +236,8 @@ def _import(code: Code, held: list[Any]) -> Verdict:
     if needed:
         message = f"`build_model` cannot be called without `{needed[0]}`"
         span = code.of_definition("def build_model")
-        return failed(Diagnostic("KS701", message, span))
+        help_ = f"give `{needed[0]}` a default"
+        return failed(Diagnostic("KS701", message, span, help_))
     held += [module, recorder]
     return passed()
 
@@ -152,19 +250,36 @@ def _looks(subject: Subject) -> Iterator[Verdict]:
     yield look("layers", partial(same_layers.layers, subject))
     done: list[Pass] = []
     if subject.batch is None:
-        yield from [skipped(subject.lacks)] * 7
+        verdict = skipped(f"the model is not run: {subject.lacks}")
+        yield verdict._replace(found=(_not_run(subject),))
+        yield from [skipped("the model is not run")] * (len(_AFTER) - 1)
         return
     verdict = look("forward", partial(_called, subject, done))
     yield verdict
     if not done:
-        yield from [skipped("the model cannot be called")] * 6
+        yield from [skipped("the model cannot be called")] * (len(_AFTER) - 1)
         return
     yield look("output", partial(output, subject, *done))
     yield look("masks", partial(masks, subject, *done))
     yield look("training", partial(training, subject, *done))
     yield look("mixed precision", partial(mixed_precision, subject))
-    yield look("save", partial(save, subject))
+    loaded: list[Any] = []
+    yield look("save", partial(save, subject, loaded))
     yield look("config", partial(config, subject))
+    yield look("export", partial(export, subject, *loaded))
+    loaded.clear()
+    yield look("main", partial(main, subject))
+
+
+def _not_run(subject: Subject) -> Diagnostic:
+    """Says that most checks are left out, and how they can be made."""
+    help_ = "verify it together with its spec"
+    if subject.lacks == NO_STRINGS:
+        help_ = "verify it with `--backend tensorflow`"
+    elif subject.standard is not None:
+        help_ = "give the axes of `inputs` that have no size one that the model is for"
+    message = f"the model is not run: {subject.lacks}"
+    return Diagnostic("KS719", message, subject.whole, help_, "warning")
 
 
 def _called(subject: Subject, done: list[Pass]) -> Verdict:
@@ -185,9 +300,9 @@ def _attempt(code: Code, check: Check, look: Callable[[], Verdict]) -> Verdict:
     except BaseException as error:
         if _is_ours(error):
             raise
-        number, message = _FAILS[check]
+        number, message, help_ = _FAILS[check]
         found = f"{message}: {readable(error)}"
-        return failed(Diagnostic(number, found, code.of_error(error)))
+        return failed(Diagnostic(number, found, code.of_error(error), help_))
 
 
 def _is_ours(error: BaseException) -> bool:

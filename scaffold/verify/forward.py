@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 import keras
@@ -10,6 +11,7 @@ import numpy as np
 
 from scaffold.diagnostics import Diagnostic
 from scaffold.verify.arrays import arrays, is_finite
+from scaffold.verify.draws import gives_the_same, same_draws, states_kept
 from scaffold.verify.leaves import Key, forget_states, heard, own_weights, settle
 from scaffold.verify.listener import Call, Listener
 from scaffold.verify.subject import Subject, Verdict, failed, passed, skipped
@@ -36,16 +38,39 @@ def run(subject: Subject) -> Pass:
         BaseException: What the model raises.
     """
     has_weights = copy_weights(subject)
-    listener = Listener(heard(subject.layers, subject.code.job.model))
-    with listener.listening():
+    layers = heard(subject.layers, subject.code.job.model)
+    instead = subject.standard.unsteady if subject.standard else {}
+    listener = Listener(layers, instead)
+    with same_draws(layers.items()), listener.listening():
         outputs = predict(subject.model, subject.batch)
     return Pass(outputs, tuple(listener.calls), has_weights)
 
 
 def predict(model: Any, batch: Any) -> Any:
-    """Calls a model, which forgets what it may have kept of other batches."""
+    """Calls a model, which forgets what it may have kept of other batches.
+
+    What it counts or averages in the call, it has forgotten as well afterwards.
+    """
     forget_states(model._flatten_layers())
-    return model(batch, training=False)
+    with states_kept(model.non_trainable_weights):
+        return model(batch, training=False)
+
+
+def gives_same(subject: Subject, ours: Any, theirs: Any, tolerance: float) -> bool:
+    """Tells whether two models give the same for the batch, random numbers aside."""
+
+    def call(model: Any) -> Any:
+        with same_draws(("", one) for one in layers_of(model, subject.code.module)):
+            return predict(model, subject.batch)
+
+    return gives_the_same(partial(call, ours), partial(call, theirs), tolerance)
+
+
+def layers_of(layer: Any, module: str) -> Iterator[Any]:
+    """Gives a layer and all layers in it, but for those that a module defines."""
+    for one in layer._flatten_layers():
+        if type(one).__module__ != module:
+            yield one
 
 
 def copy_weights(subject: Subject) -> bool:
@@ -82,4 +107,5 @@ def forward(subject: Subject, done: Pass) -> Verdict:
         return skipped("a model of Keras's own layers gives no finite numbers either")
     count = sum(np.size(one) for one in arrays(subject.batch))
     message = f"the output for {count:,} random numbers is not finite"
-    return failed(Diagnostic("KS707", message, subject.whole))
+    help_ = "look for divisions, logarithms and powers of what may be zero or negative"
+    return failed(Diagnostic("KS707", message, subject.whole, help_))

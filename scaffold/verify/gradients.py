@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import keras
@@ -11,7 +11,12 @@ import numpy as np
 from scaffold.verify.leaves import Key, own_weights
 from scaffold.verify.targets import random_targets
 
-_LEARNING_RATE = 1e-3
+NONE = -1.0
+"""In the place of a gradient: the outputs do not depend on the weight, or depend on it
+in a way that has no slope."""
+
+_SHARE = 0.01
+"""The part of the loss, and of the weights, that a step is to change."""
 _MOST_STEPS = 30
 
 
@@ -27,7 +32,9 @@ class _Revealing(keras.optimizers.Optimizer):  # type: ignore[misc] # Keras has 
         if not self.built:
             super().build(variables)
             self.largest = [
-                self.add_variable((), "zeros", name=f"largest_{number}")
+                self.add_variable(
+                    (), keras.initializers.Constant(NONE), name=f"largest_{number}"
+                )
                 for number in range(len(variables))
             ]
             self.weights = [id(one) for one in variables]
@@ -42,14 +49,40 @@ class _Revealing(keras.optimizers.Optimizer):  # type: ignore[misc] # Keras has 
 
 
 class _Stepping(keras.optimizers.Optimizer):  # type: ignore[misc] # Keras has no types
-    """Takes steps of one size, however small a gradient is, as Adam's first one is.
+    """Takes short steps down the slope.
 
-    It keeps nothing besides the weights: large models leave no room for that.
+    A step should lessen the loss by a small part of it, and changes the weights by no
+    more than a small part of them: one of a fixed size would be too long for a layer of
+    many inputs. It keeps nothing besides the weights: large models leave no room.
     """
 
-    def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
-        rate = keras.ops.cast(learning_rate, variable.dtype)
-        self.assign_sub(variable, keras.ops.sign(gradient) * rate)
+    def __init__(self) -> None:
+        super().__init__(learning_rate=1.0)
+        self.loss = 0.0
+
+    def _backend_apply_gradients(self, grads: Any, trainable_variables: Any) -> None:
+        slope = _square(map(_values, grads)) + keras.config.epsilon() ** 4
+        size = keras.ops.sqrt(_square(trainable_variables) / slope)
+        rate = _SHARE * keras.ops.minimum(self.loss / slope, size)
+        for gradient, variable in zip(grads, trainable_variables, strict=True):
+            step = gradient
+            if type(gradient).__name__ == "IndexedSlices":
+                step = keras.ops.convert_to_tensor(gradient)
+            self.assign_sub(variable, keras.ops.cast(rate, variable.dtype) * step)
+
+
+def _values(gradient: Any) -> Any:
+    """Return the numbers of a gradient: of an embedding's, the rows that were used."""
+    is_sparse = type(gradient).__name__ == "IndexedSlices"
+    return gradient.values if is_sparse else gradient
+
+
+def _square(tensors: Iterable[Any]) -> Any:
+    """Return the sum of the squares of all numbers."""
+    sums = [
+        keras.ops.sum(keras.ops.square(keras.ops.cast(t, "float32"))) for t in tensors
+    ]
+    return sum(sums)
 
 
 def can_train(outputs: Any) -> bool:
@@ -72,8 +105,8 @@ def gradients(
         outputs: What it gives for that.
 
     Returns:
-        A number for each weight of each layer, 0 where no gradient reaches it or where
-        it is not to be trained.
+        A number for each weight of each layer, `NONE` where no gradient reaches it or
+        where it is not to be trained.
     """
     optimizer = _Revealing()
     wanted = random_targets(outputs)
@@ -89,9 +122,17 @@ def gradients(
         for weight, one in zip(optimizer.weights, optimizer.largest, strict=True)
     }
     return {
-        key: [largest.get(id(weight), 0.0) for weight in weights]
+        key: [largest.get(id(weight), NONE) for weight in weights]
         for key, weights in own_weights(layers).items()
     }
+
+
+def reaches_any(found: Mapping[Key, list[float]]) -> bool:
+    """Tell whether any of the gradients is there, and not zero.
+
+    Of infinite outputs a gradient is no number, and is there all the same.
+    """
+    return not {0.0, NONE}.issuperset(one for sizes in found.values() for one in sizes)
 
 
 def losses(model: Any, batch: Any, outputs: Any) -> Iterator[float]:
@@ -103,7 +144,8 @@ def losses(model: Any, batch: Any, outputs: Any) -> Iterator[float]:
         outputs: What it gives for that.
     """
     wanted = random_targets(outputs)
-    _compile(model, _Stepping(_LEARNING_RATE), batch, wanted, outputs)
+    optimizer = _Stepping()
+    optimizer.loss = _compile(model, optimizer, batch, wanted, outputs)
     for _ in range(_MOST_STEPS):
         found = model.train_on_batch(batch, wanted)
         yield float(np.sum(found))
@@ -130,23 +172,30 @@ def forget_compiling(model: Any) -> None:
     model.optimizer = None
 
 
-def _compile(model: Any, optimizer: Any, batch: Any, wanted: Any, outputs: Any) -> None:
+def _compile(
+    model: Any, optimizer: Any, batch: Any, wanted: Any, outputs: Any
+) -> float:
+    """Compiles a model, and gives its loss."""
     # Not as a graph: to trace that takes longer than the few steps that there are.
-    loss = keras.tree.map_structure(lambda _: _squared, outputs)
+    losses = keras.tree.map_structure(lambda _: _squared, outputs)
     # Metrics that it was compiled with before stay, unless there are others.
     model.compile(
         optimizer=optimizer,
-        loss=loss,
+        loss=losses,
         metrics=[],
         run_eagerly=True,
         jit_compile=False,
     )
+    # Losses that layers have added in an earlier step are part of its graph.
+    model._clear_losses()
     # Keras would trace the model to build these, and plain Python cannot be traced.
-    model.compute_loss(batch, wanted, outputs)
+    loss = model.compute_loss(batch, wanted, outputs)
     model.compute_metrics(batch, wanted, outputs)
+    return float(keras.ops.convert_to_numpy(loss))
 
 
 def _squared(wanted: Any, given: Any) -> Any:
-    squares = keras.ops.square(keras.ops.cast(given, "float32") - wanted)
+    given, wanted = (keras.ops.cast(one, "float32") for one in (given, wanted))
+    squares = keras.ops.square(given - wanted)
     # One number for each step of a sequence: a mask is of that shape.
     return keras.ops.mean(squares, axis=-1) if len(squares.shape) > 1 else squares

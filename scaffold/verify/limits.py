@@ -31,9 +31,18 @@ def resident(process: int) -> int | None:
     return _status(process, "VmRSS")
 
 
+def available() -> int | None:
+    """Return the bytes of memory that new programs can have, where the system tells."""
+    return _field("/proc/meminfo", "MemAvailable")
+
+
 def _status(process: int, field: str) -> int | None:
+    return _field(f"/proc/{process}/status", field)
+
+
+def _field(path: str, field: str) -> int | None:
     try:
-        with open(f"/proc/{process}/status", encoding="utf-8") as file:
+        with open(path, encoding="utf-8") as file:
             for line in file:
                 if line.startswith(f"{field}:"):
                     return int(line.split()[1]) * 1024

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from typing import Any, NamedTuple
 
 import keras
-from keras.src.backend import get_keras_mask
+from keras.src.backend import get_keras_mask, set_keras_mask
 
+from scaffold.verify.arrays import is_same
 from scaffold.verify.leaves import Key, Path
 
 
@@ -24,6 +26,7 @@ class Call(NamedTuple):
         gave: What it gave.
         sources: The calls that its tensors come from; known of the reference only.
         inner: The calls that were made inside of it.
+        training: What it was told of training, by whoever called it.
     """
 
     key: Key | None
@@ -33,6 +36,19 @@ class Call(NamedTuple):
     gave: Any
     sources: frozenset[int] = frozenset()
     inner: frozenset[int] = frozenset()
+    training: Any = None
+
+    def again(self, layer: Any) -> Any:
+        """Calls a layer on what this call was on, and as it was.
+
+        The masks are put back first: attention takes them off the very tensors.
+        """
+        # Not flattened as a whole: that sorts the names.
+        several = map(keras.tree.flatten, self.given.values())
+        for tensor, mask in zip(chain(*several), self.masks, strict=False):
+            if hasattr(tensor, "shape"):
+                set_keras_mask(tensor, mask)
+        return layer(**self.given, training=bool(self.training))
 
 
 class Listener:
@@ -43,16 +59,27 @@ class Listener:
         failed: The innermost layer whose call has raised an error, if one has.
         sources: What the call that comes next depends on; see `Call.sources`.
         at: The entry that makes the call that comes next, where that is known.
+        replaced: What calls gave before another result took its place, by number.
     """
 
-    def __init__(self, layers: Mapping[Key, Any]) -> None:
-        """Keeps the layers to listen to."""
+    def __init__(
+        self, layers: Mapping[Key, Any], instead: Mapping[Key, Sequence[Call]] = {}
+    ) -> None:
+        """Keeps the layers to listen to.
+
+        Args:
+            layers: The layers.
+            instead: For layers that never give the same twice, calls whose results
+                take the place of their own: what comes after them can be compared.
+        """
         self.calls: list[Call] = []
         self.failed: Key | None = None
         self.sources: frozenset[int] = frozenset()
         self.at: Path = ()
+        self.replaced: dict[int, Any] = {}
         self._keys = {id(layer): key for key, layer in layers.items()}
         self._layers = layers
+        self._instead = {key: list(calls) for key, calls in instead.items()}
 
     @contextmanager
     def listening(self) -> Iterator[None]:
@@ -85,7 +112,8 @@ class Listener:
     ) -> Any:
         given, masks = _by_name(layer, args, kwargs)
         path, self.at = self.at or key.path, ()
-        begun = Call(key, path, given, masks, None, self.sources)
+        training = kwargs.get("training")
+        begun = Call(key, path, given, masks, None, self.sources, training=training)
         number = len(self.calls)
         self.calls.append(begun)
         try:
@@ -93,9 +121,23 @@ class Listener:
         except BaseException:
             self.failed = self.failed or key
             raise
+        if key in self._instead:
+            self.replaced[number] = gave
+            gave = self._take(key, begun, gave)
         inner = frozenset(range(number + 1, len(self.calls)))
         self.calls[number] = begun._replace(gave=gave, inner=inner)
         return gave
+
+    def _take(self, key: Key, begun: Call, gave: Any) -> Any:
+        """Gives what the matching call of another run gave, if there is one."""
+        left = self._instead[key]
+        same = (one for one in left if is_same(one.given, begun.given))
+        found = next(same, left[0] if left else None)
+        if found is None:
+            return gave
+        # Not by `remove`: tensors are not told apart by `==`.
+        self._instead[key] = [one for one in left if one is not found]
+        return found.gave
 
 
 def _by_name(

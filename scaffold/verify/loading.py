@@ -13,13 +13,14 @@ from typing import Any
 
 import keras
 
-from scaffold.verify.batches import Wanted, batches, limits_of
+from scaffold.verify.batches import Wanted, limits_of, more_batches
 from scaffold.verify.leaves import contained, numbered
 from scaffold.verify.recorder import Recorder, is_container, path_of
 from scaffold.verify.seeds import seed
 from scaffold.verify.standard import Standard
 from scaffold.verify.subject import Code, Subject
 from scaffold.verify.types import Job
+from scaffold.verify.workplace import forget_objects
 
 
 @contextmanager
@@ -70,7 +71,7 @@ def subject_of(
     made = [
         (path_of(one.lines, code.candidate), one.layer)
         for one in recorder.made
-        if not is_container(one.layer, code.module)
+        if not is_container(one.layer, code.module) and one.layer is not model
     ]
     if standard is not None:
         batch, lacks = standard.batch, standard.lacks
@@ -95,7 +96,7 @@ def _batch(model: Any, recorder: Recorder) -> tuple[Any, str]:
     structure, wanted = _inputs(model, recorder)
     if not wanted:
         return None, "its inputs are not known"
-    for batch in batches(wanted, limits_of([model])):
+    for batch in more_batches(wanted, limits_of([model])):
         flat = list(batch.values()) if len(wanted) > 1 else [batch]
         packed = keras.tree.pack_sequence_as(structure, flat)
         try:
@@ -137,7 +138,4 @@ def _forget(module: str, file: str) -> None:
     """Removes a module, and its classes from those that Keras knows by name."""
     sys.modules.pop(module, None)
     linecache.checkcache(file)
-    known = keras.saving.get_custom_objects()
-    for name, one in list(known.items()):
-        if getattr(one, "__module__", None) == module:
-            del known[name]
+    forget_objects(module)

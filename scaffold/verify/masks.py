@@ -11,6 +11,8 @@ from scaffold.verify.listener import Call
 from scaffold.verify.pairs import pairs
 from scaffold.verify.subject import Subject, Verdict, judged, skipped
 
+_HELP = "call it on what the layer before gave, as it is: Keras keeps the mask there"
+
 
 def masks(subject: Subject, done: Pass) -> Verdict:
     """Looks whether masks reach every layer that they reach in the reference."""
@@ -29,7 +31,8 @@ def masks(subject: Subject, done: Pass) -> Verdict:
             if lost and not before:
                 name = subject.code.name_of(call.path)
                 message = f"the mask that `{name}` should get does not reach it"
-                found.append(Diagnostic("KS712", message, subject.of_key(call.key)))
+                span = subject.of_key(call.key)
+                found.append(Diagnostic("KS712", message, span, _HELP))
         is_lost.append(before or lost)
     if not count:
         return skipped("nothing makes a mask")

@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, NamedTuple, get_args
 
 from scaffold.diagnostics import Diagnostic, Severity, Span
 from scaffold.ir.types import Origin
-from scaffold.verify.types import CHECKS, Job, Outcome
+from scaffold.verify.types import CHECKS, Job, Outcome, Says
 
 LONGEST_LINE = 1 << 20
 """The longest line that is listened to."""
@@ -24,7 +24,7 @@ LENGTH = 8
 
 _LONGEST_TEXT = 4_000
 _MOST_FOUND = 200
-_SAYS = ("passed", "failed", "skipped")
+_SAYS = get_args(Says)
 
 
 class Request(NamedTuple):
@@ -66,6 +66,38 @@ class Begun(NamedTuple):
     candidate: int
 
 
+class Preparing(NamedTuple):
+    """The model of a job is built straight from its spec, and run.
+
+    Attributes:
+        job: The job's number.
+        candidate: The number of the candidate that waits for it.
+        seconds: How much longer that may take than usual, as far as is known.
+        mebibytes: How much more memory it may take.
+    """
+
+    job: int
+    candidate: int
+    seconds: int = 0
+    mebibytes: int = 0
+
+
+class Prepared(NamedTuple):
+    """The model of a job is built and was run; the candidate goes on.
+
+    Attributes:
+        job: The job's number.
+        candidate: The candidate's.
+        seconds: How much longer each candidate may take than usual.
+        mebibytes: How much more memory it may take.
+    """
+
+    job: int
+    candidate: int
+    seconds: int
+    mebibytes: int
+
+
 class Finished(NamedTuple):
     """A candidate's turn is over.
 
@@ -84,7 +116,7 @@ class Finished(NamedTuple):
     is_worn: bool
 
 
-Message = Ready | NoBackend | Begun | Outcome | Finished
+Message = Ready | NoBackend | Begun | Preparing | Prepared | Outcome | Finished
 
 _KINDS: dict[str, type[Message]] = {
     kind.__name__: kind for kind in get_args(Message) if kind is not Outcome
@@ -131,7 +163,7 @@ def _field(value: Any, of: str) -> Any:
 
 
 def _outcome(content: Mapping[str, Any]) -> Outcome:
-    says: Literal["passed", "failed", "skipped"] = _one_of(content["says"], _SAYS)
+    says: Says = _one_of(content["says"], _SAYS)
     found, shapes = content["found"], content["shapes"]
     if not isinstance(found, list) or not isinstance(shapes, list):
         raise TypeError("no list")

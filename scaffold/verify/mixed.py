@@ -34,7 +34,9 @@ def mixed_precision(subject: Subject) -> Verdict:
             reason = _of_the_reference(subject)
         if not reason:
             message = f"the model {fault} in {policy}"
-            return failed(Diagnostic("KS709", message, span or subject.whole))
+            help_ = "cast with `keras.ops.cast(x, self.compute_dtype)`; name no dtype"
+            found = Diagnostic("KS709", message, span or subject.whole, help_)
+            return failed(found)
         reasons.append(reason)
     return skipped(f"a model of Keras's own layers {reasons[0]} either")
 
@@ -47,8 +49,10 @@ def _of_the_reference(subject: Subject) -> str:
     """Says what is wrong with the reference in mixed precision, if anything is."""
     if subject.standard is None:
         return ""
-    model = subject.standard.reference.model
-    return _fault(subject, lambda: Reference(model).run(subject.batch))[0]
+    reference = Reference(subject.standard.reference.model)
+    if reference.found:
+        return f"does not run: {reference.found[0].message}"
+    return _fault(subject, lambda: reference.run(subject.batch))[0]
 
 
 def _fault(subject: Subject, call: Callable[[], Any]) -> tuple[str, Span | None]:

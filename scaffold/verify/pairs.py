@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from scaffold.verify.arrays import is_same
+import keras
+import numpy as np
+from keras.src.backend import get_keras_mask
+
+from scaffold.verify.arrays import arrays, is_same
 from scaffold.verify.leaves import Key
 from scaffold.verify.listener import Call
 
@@ -48,3 +53,49 @@ def _matched(ours: Sequence[Call], theirs: Sequence[Call]) -> list[Call | None]:
         left = [one for one in left if one is not found[-1]]
     rest = iter(left)
     return [one if one is not None else next(rest, None) for one in found]
+
+
+def are_alike(ours: Call, theirs: Call) -> bool:
+    """Tell whether two calls are on the same numbers, as far as these can be matched.
+
+    A layer can hide what is wrong with its inputs: a normalization takes a scale back,
+    and next to a large tensor a small one does not count. The order does not matter
+    where the layer gives the same; what a mask leaves out does not count.
+    """
+    first, second = list(_numbers(ours)), list(_numbers(theirs))
+    if ours.given.keys() != theirs.given.keys() or len(first) != len(second):
+        # It has other names for the same, or else it will show in what the layer gives.
+        return True
+    left = second
+    for one in first:
+        at = next((n for n, other in enumerate(left) if is_same(one, other)), None)
+        if at is None:
+            return False
+        left = [*left[:at], *left[at + 1 :]]
+    return True
+
+
+def is_rounded(ours: Call, theirs: Call) -> bool:
+    """Tell whether two calls are on numbers that differ by no more than rounding."""
+    first, second = arrays(ours.given), arrays(theirs.given)
+    is_equal = len(first) == len(second) and all(map(np.array_equal, first, second))
+    return not is_equal and is_same(ours.given, theirs.given)
+
+
+def _numbers(call: Call) -> Iterator[Any]:
+    """Give the arrays that a call is on, without their dtypes and what is masked."""
+    tensors = [one for one in keras.tree.flatten(call.given) if hasattr(one, "shape")]
+    explicit = call.masks if len(call.masks) == len(tensors) else [None] * len(tensors)
+    for tensor, given in zip(tensors, explicit, strict=True):
+        (array,) = arrays(tensor)
+        if array is None or array.dtype.kind not in "fiub":
+            continue
+        mask = get_keras_mask(tensor) if given is None else given
+        array = array.astype("float64")
+        if mask is not None:
+            (kept,) = arrays(mask)
+            if kept is not None and kept.shape == array.shape[: kept.ndim]:
+                array = array * kept.reshape(
+                    kept.shape + (1,) * (array.ndim - kept.ndim)
+                )
+        yield array

@@ -31,6 +31,12 @@ from scaffold.verify.site import BROKEN, Given, Held, Made, Site
 Loose = Recursion | Iteration
 """A part of a model that is no layer: it is run in plain Python."""
 
+_HELPS = {
+    "made": "see its arguments with `keras-scaffold layers NAME`",
+    "called": "see what each entry gives with `keras-scaffold new --shapes -o -`",
+}
+"""What helps where a step cannot be made, or not be called."""
+
 
 class Piece:
     """A model or one use of a block, with layers of its own."""
@@ -261,7 +267,8 @@ class Piece:
         if doing == "called":
             what += _on_shapes(given)
         message = f"{what}: {readable(error)}"
-        found = Diagnostic("KS702", message, node.span, self._caller)
+        help_ = self._caller or _HELPS[doing]
+        found = Diagnostic("KS702", message, node.span, help_)
         # With a backend that cannot do it, that is no fault of the spec.
         is_of_keras = isinstance(node.layer.target, KerasCallable)
         is_lacking = is_of_keras and isinstance(error, ImportError)

@@ -1,7 +1,9 @@
 """The child, all that generated code starts from it, and the end of them.
 
-They share a process group and a mark in their environment. Code that leaves the group
-still has the mark; Linux shows it.
+They share a process group, and a mark in their environment and in the name of the
+directory that they work in. Code may leave the group and begin with an empty
+environment elsewhere: on Linux it still is a descendant of the child, which adopts the
+children of those that have ended.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from shutil import rmtree
 from threading import Thread
@@ -29,8 +32,24 @@ _HELPERS = (b"multiprocessing.resource_tracker", b"multiprocessing.forkserver")
 """Processes that Python starts by itself, and ends with the one that needs them."""
 
 
+_ADOPT = 36
+"""Linux: PR_SET_CHILD_SUBREAPER."""
+
+
+def adopt() -> None:
+    """Has the system give this process the descendants whose parents have ended."""
+    if sys.platform == "linux":
+        # Only the child needs it; the command should not have to import it.
+        ctypes = import_module("ctypes")
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_ADOPT, 1, 0, 0, 0)
+
+
 def end_all(child: int, mark: str) -> None:
-    """Kills whatever has a child's mark, and then its group."""
+    """Kills all descendants of a child, whatever has its mark, and its group."""
+    for _ in range(_LOOKS):
+        if not _kill(_descendants(child)):
+            break
     _end_marked(mark)
     if sys.platform != "win32":
         with suppress(ProcessLookupError, PermissionError):
@@ -53,7 +72,13 @@ def end_strays(mark: str, known: set[int]) -> bool:
     if not _strays(mark, known):
         return False
     sleep(_GRACE)
-    return _kill(_strays(mark, known))
+    strays = _strays(mark, known)
+    _kill(strays)
+    for stray in strays:
+        # The adopted ones are nobody else's to wait for.
+        with suppress(OSError):
+            os.waitpid(stray, 0)
+    return bool(strays)
 
 
 def _strays(mark: str, known: set[int]) -> set[int]:
@@ -65,9 +90,8 @@ def _strays(mark: str, known: set[int]) -> set[int]:
     found: set[int] = set()
     for _ in range(_LOOKS):
         before = set(_processes())
-        found = {
-            one for one in _marked(mark) if one not in known and not _is_helper(one)
-        }
+        found = {*_marked(mark), *_descendants(os.getpid())}
+        found = {one for one in found if one not in known and not _is_helper(one)}
         if found or before.issuperset(_processes()):
             break
     return found
@@ -85,9 +109,40 @@ def _marked(mark: str) -> Iterator[int]:
     """Gives all processes that have a mark, where the system shows it."""
     wanted = f"{MARK}={mark}".encode()
     for process in _processes():
-        with suppress(OSError), open(f"/proc/{process}/environ", "rb") as file:
-            if wanted in file.read().split(b"\0"):
+        with suppress(OSError):
+            if mark in os.readlink(f"/proc/{process}/cwd"):
                 yield process
+                continue
+            with open(f"/proc/{process}/environ", "rb") as file:
+                if wanted in file.read().split(b"\0"):
+                    yield process
+
+
+def _descendants(ancestor: int) -> set[int]:
+    """Return the processes that a process has started, and those that they have."""
+    children: dict[int, list[int]] = {}
+    for file in Path("/proc").glob("[0-9]*"):
+        process = int(file.name)
+        parent = _parent(process)
+        if parent:
+            children.setdefault(parent, []).append(process)
+    found: set[int] = set()
+    left = [ancestor]
+    while left:
+        new = set(children.get(left.pop(), ())) - found
+        found |= new
+        left += new
+    return found
+
+
+def _parent(process: int) -> int:
+    """Return the parent of a process; 0 where it has ended."""
+    with suppress(OSError, ValueError, IndexError):
+        text = Path(f"/proc/{process}/stat").read_bytes()
+        # The name, in parentheses, may hold anything.
+        state, parent = text.rpartition(b")")[2].split()[:2]
+        return 0 if state in (b"Z", b"X") else int(parent)
+    return 0
 
 
 def _processes() -> list[int]:
@@ -98,10 +153,15 @@ def _processes() -> list[int]:
 
 
 def _is_helper(process: int) -> bool:
+    # What a server of forks has forked looks like it, and is none.
+    return _looks_like_helper(process) and not _looks_like_helper(_parent(process))
+
+
+def _looks_like_helper(process: int) -> bool:
     with suppress(OSError), open(f"/proc/{process}/cmdline", "rb") as file:
         command = file.read()
         return any(name in command for name in _HELPERS)
-    return True  # it is gone
+    return False
 
 
 def guard(lifeline: int, mark: str, directory: Path) -> int:

@@ -10,6 +10,8 @@ _LONGEST = 300
 _CODES = re.compile(r"\x1b\[[0-9;]*m")
 _PREFIX = re.compile(r"^Exception encountered when calling [^\n]*?\.\s+")
 _SUFFIX = re.compile(r"\n\s*Arguments received by .*", re.DOTALL)
+_TRACE = re.compile(r"^Graph execution error:.*\n\s*File \"[^\n]*\n", re.DOTALL)
+"""TensorFlow's, of an error in a graph: where that was traced, before what it is."""
 _SENTENCE = re.compile(r"(?<=[.!])\s+(?=[A-Z`])")
 _SPEAKING = (ValueError, TypeError, NotImplementedError, AssertionError, Impossible)
 """Errors whose text says all: the sort of the error adds nothing."""
@@ -18,6 +20,7 @@ _REWORDED = (
     # TensorFlow: where in the machine it happened.
     (r"\{\{function_node [^}]*\}\}\s*", ""),
     (r"\s*\[Op:\w+\]( name:\s*)?", ""),
+    (r"\s*\[\[\{\{node [^]]*\]\]", ""),
     # Keras: its own names and numbers for things.
     (r" with name '(None|input_layer\w*|keras_tensor\w*)'", ""),
     (r" of layer '[^']*' is incompatible with the layer", " does not fit"),
@@ -57,6 +60,7 @@ def readable(error: BaseException) -> str:
 def _bare(text: str) -> str:
     """Takes the frame off an error's text, and joins its sentences to one."""
     text = _SUFFIX.sub("", _CODES.sub("", text).strip())
+    text = _TRACE.sub("", text).strip()
     text = " ".join(_PREFIX.sub("", text).split())
     for pattern, replacement in _REWORDED:
         text = re.sub(pattern, replacement, text)

@@ -106,5 +106,9 @@ def path_of(lines: tuple[int, ...], candidate: Candidate) -> Path:
 
 
 def is_container(layer: Any, module: str) -> bool:
-    """Tells whether a layer is a model, or of a class that the module defines."""
-    return isinstance(layer, keras.Model) or type(layer).__module__ == module
+    """Tells whether a layer is one of Keras's models, or of a class of the module's.
+
+    A model of a class that the user imports is used like a layer.
+    """
+    of = type(layer).__module__
+    return of == module or (isinstance(layer, keras.Model) and of.startswith("keras."))

@@ -135,14 +135,15 @@ class Reference:
         # Keras raises many sorts at what it does not take.
         except Exception as error:
             message = f"`{given.name}` cannot be an input: {readable(error)}"
-            self._site.found.append(Diagnostic("KS702", message, given.span))
+            help_ = "see what `keras.Input` takes"
+            self._site.found.append(Diagnostic("KS702", message, given.span, help_))
 
 
 class _Whole(keras.Model):  # type: ignore[misc] # Keras has no types
     """A reference as a Keras model."""
 
     def __init__(self, reference: Reference, layers: list[Any]) -> None:
-        super().__init__()
+        super().__init__(name="reference")
         self._reference, self._parts = reference, layers
         self.built = True
 

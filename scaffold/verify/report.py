@@ -9,7 +9,7 @@ from typing import Any
 from scaffold.diagnostics import Diagnostic, report
 from scaffold.verify.types import CHECKS, Check, Job, Outcome
 
-_WORST = ("skipped", "passed", "failed")
+_WORST = ("skipped", "passed", "unfinished", "failed")
 _GAP = "  "
 
 
@@ -107,6 +107,8 @@ def _merged(
 def _cell(outcome: Outcome | None) -> str:
     if outcome is None or outcome.says == "skipped":
         return "-"
+    if outcome.says == "unfinished":
+        return "not finished"
     if outcome.says == "passed":
         return _plain(outcome.detail) or "ok"
     codes = dict.fromkeys(one.code for one in outcome.found)

@@ -18,22 +18,29 @@ from queue import Empty, Full, Queue
 from secrets import token_hex
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
-from time import monotonic, sleep
+from time import sleep
 
+from scaffold.diagnostics import Span
 from scaffold.styles.types import DEFAULT_BACKEND
+from scaffold.verify.clock import Clock
 from scaffold.verify.limits import GIBIBYTE, resident
 from scaffold.verify.messages import LENGTH, LONGEST_LINE, Request, decode
 from scaffold.verify.processes import MARK, end_all
-from scaffold.verify.tracing import last_line, line_in_trace
+from scaffold.verify.tracing import innermost, last_line, line_in_trace
 from scaffold.verify.trouble import Gone, Hungry, Slow, Trouble
-from scaffold.verify.turn import Turn
+from scaffold.verify.turn import Stack, Turn
 from scaffold.verify.types import Job, Outcome
+from scaffold.verify.workplace import is_from
 
 SECONDS = 120.0
-"""The time that a candidate has, unless somebody says otherwise."""
+"""The time that a candidate has, unless somebody says otherwise; a large one has more.
+
+Time in which it waits for a processor does not count: see `scaffold.verify.clock`.
+"""
 
 MEMORY = 4 * GIBIBYTE
-"""The memory that a candidate may take, unless somebody says otherwise."""
+"""The memory that a candidate may take, unless somebody says otherwise; a large one may
+take more."""
 
 EXAMINER = "scaffold.verify.examine:Examiner"
 
@@ -85,9 +92,9 @@ def run(
             )
             if backend:
                 tell(f"importing Keras ({backend})")
-            turn = Turn(jobs, left, backend, memory, tell)
+            turn = Turn(jobs, left, places, backend, memory, tell)
             with closing(_Child(request, Path(directory, token))) as child:
-                yield from _follow(child, turn, seconds, memory)
+                yield from _follow(child, turn, seconds)
             left = turn.left
 
 
@@ -98,30 +105,25 @@ def _places(job: Job) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*beside, os.getcwd())))
 
 
-def _follow(
-    child: _Child, turn: Turn, seconds: float, memory: int
-) -> Iterator[Outcome]:
+def _follow(child: _Child, turn: Turn, seconds: float) -> Iterator[Outcome]:
     """Listens to a child to the end of its tasks, or its own."""
-    phase, until, allowed, most = None, 0.0, 0.0, 0
+    phase, clock, held = turn.phase, Clock(child.process), child.resident() or 0
     while turn.is_going:
         if phase != turn.phase:
-            phase = turn.phase
-            allowed = _BETWEEN_SECONDS if turn.is_ready else _IMPORT_SECONDS
-            allowed = seconds if turn.at else allowed
-            until = monotonic() + allowed
-            most = memory + (child.resident() or 0)
+            phase, clock, held = turn.phase, Clock(child.process), child.resident() or 0
         for outcome in _hear(child, turn):
-            paused = monotonic()
             yield outcome
-            until += monotonic() - paused
+            clock.skip()
+        clock.look()
+        allowed = seconds + turn.seconds if turn.at else _BETWEEN_SECONDS
+        allowed = allowed if turn.is_ready else _IMPORT_SECONDS
         why = child.trouble()
-        if turn.at and (child.resident() or 0) > most:
-            why = Hungry(memory)
-        elif monotonic() > until:
-            why = why or Slow(allowed)
+        if turn.at and (child.resident() or 0) > held + turn.memory:
+            why = Hungry(turn.memory)
+        elif clock.spent > allowed:
+            why = why or Slow(allowed, clock.asleep > allowed / 2)
         if why and phase == turn.phase and turn.is_going:
-            line = child.line(turn.candidate.path) if turn.at else 0
-            yield from turn.lost(why, line)
+            yield from turn.lost(why, child.stack(turn) if turn.at else None)
             return
 
 
@@ -192,13 +194,18 @@ class _Child:
         """Gives the memory that it occupies."""
         return resident(self.process)
 
-    def line(self, path: str) -> int:
-        """Gives the line of a module that it is at, or was at last; 0 for none."""
-        trace = self._files / "trace"
+    def stack(self, turn: Turn) -> Stack:
+        """Gives what the code is at, or was at last."""
+        trace, name = self._files / "trace", turn.candidate.path
         if self._popen.poll() is None and sys.platform != "win32":
             os.kill(self.process, signal.SIGUSR1)
             sleep(2 * _LOOK_SECONDS)
-        return line_in_trace(trace, path)
+        line, (file, at) = line_in_trace(trace, name), innermost(trace)
+        if line and Path(file).stem == Path(name).stem:
+            return Stack(line, is_own=True)
+        if file and is_from(file, turn.places, sys.path):
+            return Stack(line, is_own=True, own=Span(os.path.relpath(file), at))
+        return Stack(line)
 
     def close(self) -> None:
         """Ends it, and all that it has started."""

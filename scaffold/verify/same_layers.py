@@ -14,6 +14,11 @@ from scaffold.verify.leaves import Key, Path, own_weights
 from scaffold.verify.plain import differences, plain, shown
 from scaffold.verify.subject import Subject, Verdict, judged, passed, skipped
 
+_AS_SPEC = (
+    "change the code back, or the spec: `keras-scaffold new --diff` shows what is "
+    "generated"
+)
+
 
 def parameters(subject: Subject) -> Verdict:
     """Holds the weights of each layer, and their number, against the reference's."""
@@ -35,11 +40,12 @@ def parameters(subject: Subject) -> Verdict:
                 f"the weights of `{key.kind}` are of shape {_list(others)}, "
                 f"and should be {_list(shapes)}"
             )
-            found.append(Diagnostic("KS704", message, subject.of_key(key)))
+            found.append(Diagnostic("KS704", message, subject.of_key(key), _AS_SPEC))
     wanted = _count(weight for weights in ours.values() for weight in weights)
     if count != wanted and not found:
         message = f"the model has {count:,} parameters, and should have {wanted:,}"
-        found.append(Diagnostic("KS704", message, subject.whole))
+        help_ = "look for layers that are made twice, not at all, or not as attributes"
+        found.append(Diagnostic("KS704", message, subject.whole, help_))
     return judged(found, f"{count:,}")
 
 
@@ -67,7 +73,8 @@ def _inputs(subject: Subject) -> Iterator[Diagnostic]:
             if one != other:
                 message = f"the {what} of the input `{given.name}` is {other}, "
                 message += f"and should be {one}"
-                yield Diagnostic("KS705", message, given.span)
+                help_ = f"write `{what}={one!r}` in its `keras.Input`"
+                yield Diagnostic("KS705", message, given.span, help_)
 
 
 def unlike(subject: Subject) -> Iterator[tuple[Key, Diagnostic]]:
@@ -85,7 +92,7 @@ def unlike(subject: Subject) -> Iterator[tuple[Key, Diagnostic]]:
             missing.remove(key)
             extra.remove(other)
             message = f"the layer is a `{other.kind}`, and should be a `{key.kind}`"
-            yield key, Diagnostic("KS705", message, subject.of_key(key))
+            yield key, Diagnostic("KS705", message, subject.of_key(key), _AS_SPEC)
     yield from _blocks(subject, missing, ours, "the model has too few of this block")
     yield from _blocks(subject, extra, theirs, "the model has too many of this block")
     yield from ((key, _missing(subject, key)) for key in missing)
@@ -109,7 +116,7 @@ def _blocks(
                 span = subject.code.of_path(around) or subject.whole
                 for key in inside:
                     keys.remove(key)
-                    yield key, Diagnostic("KS705", message, span)
+                    yield key, Diagnostic("KS705", message, span, _AS_SPEC)
 
 
 def _is_inside(key: Key, around: Path) -> bool:
@@ -120,7 +127,7 @@ def _missing(subject: Subject, key: Key) -> Diagnostic:
     message = f"the model has no `{key.kind}` for this entry"
     if key.number:
         message = f"the model has only {key.number} `{key.kind}` for this entry"
-    return Diagnostic("KS705", message, subject.of_key(key))
+    return Diagnostic("KS705", message, subject.of_key(key), _AS_SPEC)
 
 
 def _extra(subject: Subject, key: Key) -> Diagnostic:
@@ -129,7 +136,7 @@ def _extra(subject: Subject, key: Key) -> Diagnostic:
         message = f"the model has one more `{key.kind}` for this entry than it should"
         if key.number == 0:
             message = f"the model has a `{key.kind}` for this entry, which makes none"
-    return Diagnostic("KS705", message, subject.of_key(key))
+    return Diagnostic("KS705", message, subject.of_key(key), _AS_SPEC)
 
 
 def _unlike(
@@ -148,11 +155,12 @@ def _unlike(
     for name, one, other in differences(wanted, given):
         message = f"`{name}` of `{key.kind}` is {shown(other)}, and should be "
         message += shown(one)
-        yield Diagnostic("KS705", message, subject.of_key(key))
+        yield Diagnostic("KS705", message, subject.of_key(key), _AS_SPEC)
     called = _name(subject, key, written)
     if called is not None and theirs.name != called:
         message = f"the layer is called `{theirs.name}`, and should be `{called}`"
-        yield Diagnostic("KS705", message, subject.of_key(key))
+        help_ = f'make it with `name="{called}"`'
+        yield Diagnostic("KS705", message, subject.of_key(key), help_)
 
 
 def _name(subject: Subject, key: Key, written: Object) -> str | None:

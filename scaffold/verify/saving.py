@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import keras
 
 from scaffold.diagnostics import Diagnostic
-from scaffold.verify.arrays import is_same
-from scaffold.verify.forward import predict
+from scaffold.verify.forward import gives_same
 from scaffold.verify.readable import readable
 from scaffold.verify.subject import Subject, Verdict, failed, passed
 
 _TOLERANCE = 1e-6
 
 
-def save(subject: Subject) -> Verdict:
-    """Saves a model and loads it again: the same class, the same predictions."""
+def save(subject: Subject, held: list[Any]) -> Verdict:
+    """Saves a model and loads it again: the same class, the same predictions.
+
+    Args:
+        subject: The model.
+        held: Gets the loaded model, where that is the same.
+    """
     model = subject.model
     path = Path(subject.code.directory, "saved.keras")
     doing = "saved"
@@ -30,7 +35,8 @@ def save(subject: Subject) -> Verdict:
     except Exception as error:
         message = f"the model cannot be {doing}: {readable(error)}"
         place = subject.code.of_error(error)
-        return failed(Diagnostic("KS710", message, place))
+        help_ = "look at `get_config`, `from_config` and `build`: Keras calls them"
+        return failed(Diagnostic("KS710", message, place, help_))
     finally:
         path.unlink(missing_ok=True)
     if type(again) is not type(model):
@@ -38,9 +44,11 @@ def save(subject: Subject) -> Verdict:
             f"the model is loaded as a `{type(again).__name__}`, "
             f"and was a `{type(model).__name__}`"
         )
-        return failed(Diagnostic("KS710", message, subject.whole))
-    ours, theirs = (predict(one, subject.batch) for one in (model, again))
-    if not is_same(ours, theirs, _TOLERANCE):
+        help_ = "register the class, and leave its name as it is: it is loaded by that"
+        return failed(Diagnostic("KS710", message, subject.whole, help_))
+    if not gives_same(subject, model, again, _TOLERANCE):
         message = "the model gives something else once it was saved and loaded"
-        return failed(Diagnostic("KS710", message, subject.whole))
+        help_ = "keep what is computed with in layers or in weights: those are saved"
+        return failed(Diagnostic("KS710", message, subject.whole, help_))
+    held.append(again)
     return passed()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import keras
@@ -11,16 +11,23 @@ import numpy as np
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir.beyond import LOOP, used
 from scaffold.ir.types import ModelIR
-from scaffold.verify.arrays import arrays
-from scaffold.verify.batches import Wanted, batches, limits_of
-from scaffold.verify.gradients import can_train, gradients
+from scaffold.verify.alive import enliven
+from scaffold.verify.arrays import arrays, is_finite, is_same
+from scaffold.verify.batches import Wanted, limits_of, more_batches
+from scaffold.verify.draws import is_foreign, same_draws, states_kept
+from scaffold.verify.gradients import NONE, can_train, gradients, reaches_any
 from scaffold.verify.leaves import Key, forget_states, heard, own_weights, settle
 from scaffold.verify.listener import Call, Listener, told_of_training
 from scaffold.verify.readable import readable
 from scaffold.verify.reference import Reference
 
-_LARGEST_CONSTANT = 1_000_000
+NO_SIZES = "no sizes were found that its axes of any size can have"
+NO_STRINGS = "strings need TensorFlow"
+"""Why there is no batch."""
+
 _TRIES = 20
+_MOST_WITHOUT_NUMBERS = 80
+_TRIES_OF_GRADIENTS = 4
 
 
 class Standard(NamedTuple):
@@ -35,7 +42,10 @@ class Standard(NamedTuple):
         calls: The calls of its layers and operations.
         told: What each layer was told of training, in a step of it.
         gradients: The largest gradient of each weight, by layer; see `gradients`.
+        is_reached: Whether a gradient reaches any weight, of those that there are.
         untrained: Why no step of training was taken.
+        unsteady: The calls of layers that give something else each time, whatever the
+            seeds are.
     """
 
     reference: Reference
@@ -46,17 +56,27 @@ class Standard(NamedTuple):
     calls: tuple[Call, ...] = ()
     told: Mapping[Key, list[Any]] = {}
     gradients: Mapping[Key, list[float]] = {}
+    is_reached: bool = True
     untrained: str = ""
+    unsteady: Mapping[Key, list[Call]] = {}
 
 
-def prepare(model: ModelIR) -> Standard:
-    """Builds a reference, and runs it; who calls this has set the seeds."""
+def prepare(
+    model: ModelIR, built: Callable[[Reference], None] = lambda reference: None
+) -> Standard:
+    """Builds a reference, and runs it; who calls this has set the seeds.
+
+    Args:
+        model: The model.
+        built: Is told of the reference as soon as it is built.
+    """
     reference = Reference(model)
+    built(reference)
     standard = Standard(reference)
     if not reference.found:
         standard = _with_batch(standard)
     if standard.batch is not None:
-        _vary(reference)
+        enliven(reference, standard.batch)
         _spread(standard)
         # A step of training changes averages: what it gives is noted afterwards.
         standard = _listened_to(_trained(standard))
@@ -77,35 +97,49 @@ def _with_batch(standard: Standard) -> Standard:
     inputs = wanted(reference)
     if any(one.dtype == "string" for one in inputs):
         if keras.backend.backend() != "tensorflow":
-            return standard._replace(lacks="strings need TensorFlow")
-    batch = None
-    for batch in batches(inputs, limits_of(reference.layers.values())):
+            return standard._replace(lacks=NO_STRINGS)
+    runs: list[Standard] = []
+    first = None
+    for batch in more_batches(inputs, limits_of(reference.layers.values())):
+        first = batch if first is None else first
+        listener = Listener(heard(reference.layers, reference.model))
         try:
-            outputs = reference.run(batch)
+            outputs = reference.run(batch, listener=listener)
         except MemoryError:
             raise
         # Keras and its backends raise many sorts at what they cannot compute.
         except Exception:
             continue
         if all(np.size(one) for one in arrays(outputs)):
-            return standard._replace(batch=batch, outputs=outputs)
+            runs.append(standard._replace(batch=batch, outputs=outputs))
+            # Better one that gives numbers, and of numbers, if there is one.
+            is_empty = any(map(_gives_nothing, listener.calls))
+            if not is_empty and all(map(is_finite, arrays(outputs))):
+                return runs[-1]
+        if len(runs) == _MOST_WITHOUT_NUMBERS:
+            break
+    return runs[0] if runs else _without_batch(standard, inputs, first)
+
+
+def _gives_nothing(call: Call) -> bool:
+    """Tells whether a call gave a tensor without numbers, as of too small a picture."""
+    gave = keras.tree.flatten(call.gave)
+    return any(0 in tuple(one.shape) for one in gave if hasattr(one, "shape"))
+
+
+def _without_batch(
+    standard: Standard, inputs: Sequence[Wanted], batch: Any
+) -> Standard:
+    """Says why nothing was found that a reference can be run on."""
+    reference = standard.reference
     # Once more, to find out which steps cannot be run.
     reference.run(batch, is_strict=False)
+    if any(None in one.shape[1:] for one in inputs) and reference.found:
+        # With other sizes it may run: that is no fault of the spec.
+        why = f"{NO_SIZES}: {reference.found[0].message}"
+        reference.found.clear()
+        return standard._replace(lacks=why)
     return standard._replace(lacks="nothing was found that it can be called on")
-
-
-def _vary(reference: Reference) -> None:
-    """Varies weights of a single value: with a bias of zeros, much looks the same."""
-    random = np.random.default_rng(3)
-    for weights in own_weights(reference.layers).values():
-        for weight in weights:
-            if "float" not in str(weight.dtype) or np.prod(weight.shape) == 0:
-                continue
-            if np.prod(weight.shape) <= _LARGEST_CONSTANT:
-                value = np.array(keras.ops.convert_to_numpy(weight), dtype="float64")
-                if np.ptp(value) == 0:
-                    weight.assign(value + random.uniform(-0.1, 0.1, value.shape))
-    settle(reference.layers.values())
 
 
 def _spread(standard: Standard) -> None:
@@ -141,12 +175,64 @@ def _trained(standard: Standard) -> Standard:
     # What Keras cannot train is no fault of a candidate.
     except Exception as error:
         return standard._replace(untrained=f"Keras: {readable(error)}")
-    return standard._replace(told=told, gradients=found)
+    standard = standard._replace(told=told, gradients=found)
+    return standard._replace(is_reached=_is_reached(standard))
+
+
+def _is_reached(standard: Standard) -> bool:
+    """Tells whether a gradient reaches a weight, if not with the weights of now."""
+    layers = standard.reference.layers
+    random = np.random.default_rng(6)
+    several = [one for weights in own_weights(layers).values() for one in weights]
+    # A layer may be frozen, and its weights do not know of it.
+    thawed = {id(one) for layer in layers.values() for one in layer.trainable_weights}
+    trained = [one for one in several if id(one) in thawed]
+    if not trained or reaches_any(standard.gradients):
+        return True
+    if all(one == NONE for sizes in standard.gradients.values() for one in sizes):
+        return False
+    with states_kept(several):
+        for _ in range(_TRIES_OF_GRADIENTS):
+            # All may be on the flat side of a ReLU.
+            for weight in trained:
+                weight.assign(random.normal(scale=0.5, size=weight.shape))
+            model = standard.reference.whole()
+            if reaches_any(gradients(model, layers, standard.batch, standard.outputs)):
+                return True
+    return False
 
 
 def _listened_to(standard: Standard) -> Standard:
-    forget_states(standard.reference.layers.values())
+    outputs, heard_first = _listen(standard, {})
+    calls = tuple(heard_first.calls)
+    may_vary: dict[Key, list[Call]] = {}
+    for call in calls:
+        if call.key and is_foreign(standard.reference.layers[call.key]):
+            may_vary.setdefault(call.key, []).append(call)
+    unsteady: dict[Key, list[Call]] = {}
+    if may_vary:
+        _, again = _listen(standard, may_vary)
+        for number, gave in again.replaced.items():
+            call = calls[number]
+            if call.key and not is_same(call.gave, gave):
+                unsteady[call.key] = may_vary[call.key]
+    return standard._replace(outputs=outputs, calls=calls, unsteady=unsteady)
+
+
+def _listen(
+    standard: Standard, instead: Mapping[Key, list[Call]]
+) -> tuple[Any, Listener]:
+    """Runs the reference on the batch, and leaves its weights as they are."""
     reference = standard.reference
-    listener = Listener(heard(reference.layers, reference.model))
-    outputs = standard.reference.run(standard.batch, listener=listener)
-    return standard._replace(outputs=outputs, calls=tuple(listener.calls))
+    forget_states(reference.layers.values())
+    layers = heard(reference.layers, reference.model)
+    listener = Listener(layers, instead)
+    weights = [
+        weight
+        for several in own_weights(reference.layers).values()
+        for weight in several
+        if not weight.trainable
+    ]
+    with same_draws(layers.items()), states_kept(weights):
+        outputs = reference.run(standard.batch, listener=listener)
+    return outputs, listener

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from scaffold.diagnostics import Diagnostic, Span, has_errors
 from scaffold.verify.leaves import Key, Path
 from scaffold.verify.places import place, span_of
 from scaffold.verify.recorder import Made, path_of
 from scaffold.verify.standard import Standard
-from scaffold.verify.types import Candidate, Job
+from scaffold.verify.types import Candidate, Job, Says
 
 
 class Verdict(NamedTuple):
     """What came of a check; see `scaffold.verify.types.Outcome`."""
 
-    says: Literal["passed", "failed", "skipped"]
+    says: Says
     detail: str = ""
     found: tuple[Diagnostic, ...] = ()
 

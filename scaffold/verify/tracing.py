@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import suppress
 from pathlib import Path
@@ -25,6 +26,20 @@ def line_in_trace(trace: Path, path: str) -> int:
     frame = rb'^  File "(?:[^"\n]*[/\\])?%b(?:\.py)?", line (\d{1,9})' % name
     found = re.search(frame, _end(trace), re.MULTILINE)
     return int(found[1]) if found else 0
+
+
+def innermost(trace: Path) -> tuple[str, int]:
+    """Return the file and the line at which the thread is that got the last signal.
+
+    Args:
+        trace: The file with the trace.
+
+    Returns:
+        The file as it stands in the code object, and the line; `("", 0)` for none.
+    """
+    _, _, last = _end(trace).rpartition(b"Current thread")
+    found = re.search(rb'^  File "([^"\n]*)", line (\d{1,9})', last, re.MULTILINE)
+    return (os.fsdecode(found[1]), int(found[2])) if found else ("", 0)
 
 
 def last_line(errors: Path) -> str:

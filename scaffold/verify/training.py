@@ -12,22 +12,37 @@ import numpy as np
 from scaffold.catalogue import load
 from scaffold.diagnostics import Diagnostic, Span, has_errors
 from scaffold.verify.arrays import arrays, is_finite
+from scaffold.verify.draws import same_draws
 from scaffold.verify.forward import Pass, copy_weights
 from scaffold.verify.gradients import (
+    NONE,
     can_train,
     falls,
     forget_compiling,
     gradients,
     losses,
+    reaches_any,
 )
 from scaffold.verify.leaves import Key, own_weights
 from scaffold.verify.listener import told_of_training
+from scaffold.verify.reach import (
+    no_gradient,
+    out_of_reach,
+    unreachable,
+    unreached,
+    untrainable,
+)
 from scaffold.verify.readable import readable
 from scaffold.verify.standard import Standard
 from scaffold.verify.subject import Subject, Verdict, judged, skipped
 from scaffold.verify.targets import targets
 
 _TRIES = 3
+_COMPILED_LAYERS = 40
+"""The most layers of a model that is compiled for its step.
+
+XLA takes longer for a large one than everything else that is looked at.
+"""
 _SIGNIFICANT = 1e-6
 """The part of the largest gradient from which on one counts. A bias before a
 normalisation gets one that is nothing but rounding."""
@@ -39,20 +54,27 @@ def training(subject: Subject, done: Pass) -> Verdict:
         return skipped("of strings there is no loss")
     if not all(map(is_finite, arrays(done.outputs))):
         return skipped("the output is not finite")
-    if subject.standard and subject.standard.untrained:
-        return skipped(subject.standard.untrained)
+    standard = subject.standard
+    if standard and not standard.is_reached:
+        return judged([unreachable(subject, standard)])
     try:
         own, found = _with_its_own(subject, done)
-        more, reaches_any = _with_ours(subject, done)
+        if standard and standard.untrained:
+            if not subject.model.trainable_weights and not found:
+                return skipped("it has no weights to train")
+            return judged(found or [untrainable(subject, standard)], own)
+        more, is_reached = _with_ours(subject, done)
         found += more
-        if reaches_any and not has_errors(found):
+        if is_reached and not has_errors(found):
             found += _falls(subject, done)
     finally:
         _restore(subject)
     if not subject.model.trainable_weights and not found:
         return skipped("it has no weights to train")
-    if not reaches_any and not found:
-        return skipped("no gradient leads from the outputs to a weight")
+    if not is_reached and not found:
+        found = [no_gradient(subject, subject.whole)]
+    elif standard and not has_errors(found):
+        found += out_of_reach(subject, standard)
     return judged(found, own)
 
 
@@ -63,6 +85,8 @@ def _with_its_own(subject: Subject, done: Pass) -> tuple[str, list[Diagnostic]]:
         return "", []
     try:
         compile_model(subject.model)
+        if len(subject.layers) > _COMPILED_LAYERS:
+            subject.model.jit_compile = False
         wanted = targets(done.outputs, subject.model.loss)
         logs = subject.model.train_on_batch(subject.batch, wanted)
     except MemoryError:
@@ -73,7 +97,8 @@ def _with_its_own(subject: Subject, done: Pass) -> tuple[str, list[Diagnostic]]:
         span = subject.code.of_error(error)
         if span.path == subject.code.candidate.path:
             span = _place(subject)
-        return "", [Diagnostic("KS708", message, span)]
+        help_ = "see whether the loss and the metrics under `compile` fit the outputs"
+        return "", [Diagnostic("KS708", message, span, help_)]
     loss = float(np.ravel(logs)[0])
     values = [keras.ops.convert_to_numpy(one) for one in _floats(subject.model)]
     if np.isfinite(loss) and all(np.isfinite(one).all() for one in values):
@@ -81,7 +106,8 @@ def _with_its_own(subject: Subject, done: Pass) -> tuple[str, list[Diagnostic]]:
     message = f"a step of training gives a loss of {loss:.3g} and weights without end"
     if not np.isfinite(loss):
         message = f"a step of training gives a loss of {loss}"
-    return "", [Diagnostic("KS708", message, _place(subject))]
+    help_ = "take a lower learning rate, or a loss that fits what the outputs give"
+    return "", [Diagnostic("KS708", message, _place(subject), help_)]
 
 
 def _floats(model: Any) -> list[Any]:
@@ -107,13 +133,13 @@ def _with_ours(subject: Subject, done: Pass) -> tuple[list[Diagnostic], bool]:
         with told_of_training(subject.layers) as told:
             more = gradients(subject.model, subject.layers, subject.batch, done.outputs)
         for key, several in more.items():
-            before = found.get(key, [0.0] * len(several))
+            before = found.get(key, several)
             found[key] = [max(pair) for pair in zip(before, several, strict=True)]
         without = _without(subject, found, wanted)
         if not without:
             break
-    reaches_any = any(one for several in found.values() for one in several)
-    return [*_untold(subject, told), *_unreached(subject, without)], reaches_any
+    wrong = [*_untold(subject, told), *unreached(subject, without)]
+    return wrong, reaches_any(found)
 
 
 def _untold(subject: Subject, told: Mapping[Key, list[Any]]) -> Iterator[Diagnostic]:
@@ -131,7 +157,8 @@ def _untold(subject: Subject, told: Mapping[Key, list[Any]]) -> Iterator[Diagnos
             message = f"`{key.kind}` is not told that the model is training"
             help_ = "`call` should take `training=None` and hand it on"
             if True not in wanted:
-                message, help_ = f"`{key.kind}` is told that the model is training", ""
+                message = f"`{key.kind}` is told that the model is training"
+                help_ = "call it without `training`, or with what `call` is told"
             yield Diagnostic("KS708", message, subject.of_key(key), help_)
 
 
@@ -158,44 +185,29 @@ def _without(
             if subject.standard is not None:
                 usual = ours[number] if number < len(ours) else 0.0
                 should = usual > _SIGNIFICANT * largest
-            if should and not given[key][number]:
+            if should and given[key][number] in (0.0, NONE):
                 found.setdefault(key, []).append(weight.name)
     return found
-
-
-def _unreached(
-    subject: Subject, without: Mapping[Key, list[str]]
-) -> Iterator[Diagnostic]:
-    """Reports the layers at which gradients end, and not all that lie before them."""
-    standard = subject.standard
-    calls = standard.calls if standard else ()
-    before: list[frozenset[Key]] = []
-    behind: set[Key] = set()
-    for call in calls:
-        keys = frozenset[Key]().union(*(before[one] for one in call.sources))
-        if call.key is not None and call.key in without:
-            behind |= keys - {call.key}
-            keys |= {call.key}
-        before.append(keys)
-    for key, names in without.items():
-        if key not in behind:
-            listed = ", ".join(f"`{name}`" for name in names)
-            message = f"no gradient reaches {listed} of `{key.kind}`"
-            found = Diagnostic("KS708", message, subject.of_key(key))
-            # Without a spec there is no telling whether one should.
-            yield found._replace(severity="error" if standard else "warning")
 
 
 def _falls(subject: Subject, done: Pass) -> list[Diagnostic]:
     """Trains on one batch until the loss is lower than at first."""
     copy_weights(subject)
-    if falls(losses(subject.model, subject.batch, done.outputs)):
-        return []
     standard = subject.standard
+    if standard and standard.unsteady:
+        # What it is trained on is another model in each step.
+        return []
+    # The same noise in each step: else the loss rises and falls with that.
+    with same_draws(subject.layers.items()):
+        if falls(losses(subject.model, subject.batch, done.outputs)):
+            return []
     if standard and not _falls_in(standard):
         return []
     message = "the loss of a single batch does not fall in training"
-    return [Diagnostic("KS708", message, subject.whole)]
+    help_ = "that of the spec's layers falls: look for what `call` or `train_step` adds"
+    if standard is None:
+        help_ = "look for operations in `call` that have no gradient"
+    return [Diagnostic("KS708", message, subject.whole, help_)]
 
 
 def _falls_in(standard: Standard) -> bool:
@@ -205,7 +217,8 @@ def _falls_in(standard: Standard) -> bool:
     before = [np.array(keras.ops.convert_to_numpy(one)) for one in weights]
     model = standard.reference.whole()
     try:
-        return falls(losses(model, standard.batch, standard.outputs))
+        with same_draws(layers.items()):
+            return falls(losses(model, standard.batch, standard.outputs))
     finally:
         for weight, value in zip(weights, before, strict=True):
             weight.assign(value)

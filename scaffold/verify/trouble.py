@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import signal
 from contextlib import suppress
 from typing import NamedTuple
@@ -20,9 +21,15 @@ _NO_MEMORY = (
 
 
 class Slow(NamedTuple):
-    """It was not done in time."""
+    """It was not done in time.
+
+    Attributes:
+        seconds: The time that it had.
+        is_asleep: Whether it slept for most of that.
+    """
 
     seconds: float
+    is_asleep: bool = False
 
 
 class Hungry(NamedTuple):
@@ -62,14 +69,38 @@ def finding(trouble: Trouble, check: Check, span: Span) -> Diagnostic:
         span: Where.
     """
     match trouble:
-        case Slow(seconds):
+        case Slow(seconds=seconds):
             message = f"`{check}` is not done after {_time(seconds)}"
             return Diagnostic("KS713", message, span, "allow more with --timeout")
         case Hungry(memory):
-            return no_memory(memory, check, span)
+            message = f"`{check}` takes more than {_amount(memory)} of memory"
+            return Diagnostic("KS714", message, span, "allow more with --memory")
         case Gone():
             message = f"the process {_end(trouble.status)} during `{check}`"
             return Diagnostic("KS715", message, span, _last_words(trouble))
+
+
+def unfinished(
+    trouble: Slow | Hungry, check: Check, span: Span, *, is_preparing: bool
+) -> Diagnostic:
+    """Say that a check was given up, though nothing shows that the code is at fault.
+
+    Args:
+        trouble: What happened.
+        check: What was being looked at.
+        span: Where.
+        is_preparing: Whether it was the model of the spec that took so much.
+    """
+    what = f"`{check}` is not finished"
+    if is_preparing:
+        what = "nothing is compared: the model of the spec is not built and run"
+    if isinstance(trouble, Slow):
+        message = f"{what} after {_time(trouble.seconds)}"
+        help_ = f"allow more with --timeout {math.ceil(5 * trouble.seconds)}"
+    else:
+        message = f"{what} within {_amount(trouble.memory)} of memory"
+        help_ = f"allow more with --memory {math.ceil(2 * trouble.memory / GIBIBYTE)}"
+    return Diagnostic("KS727", message, span, help_, "warning")
 
 
 def lacks_memory(text: str) -> bool:
@@ -77,20 +108,12 @@ def lacks_memory(text: str) -> bool:
     return any(sign in text.lower() for sign in _NO_MEMORY)
 
 
-def no_memory(memory: int, check: Check, span: Span) -> Diagnostic:
-    """Says that a candidate took more memory than it may."""
-    size = memory / GIBIBYTE
-    amount = f"{size:.3g} GiB" if size >= 1 else f"{size * 1024:.0f} MiB"
-    message = f"`{check}` takes more than {amount} of memory"
-    return Diagnostic("KS714", message, span, "allow more with --memory")
-
-
 def no_backend(trouble: Trouble | str, backend: str) -> Diagnostic:
     """Says that Keras cannot be imported with a backend, and what may help."""
     match trouble:
         case str():
             reason = _one_line(trouble)
-        case Slow(seconds):
+        case Slow(seconds=seconds):
             reason = f"not done after {_time(seconds)}"
         case Hungry():
             reason = "not enough memory"
@@ -104,10 +127,8 @@ def no_backend(trouble: Trouble | str, backend: str) -> Diagnostic:
     )
 
 
-def broken_off(fault: str, check: Check, span: Span, memory: int) -> Diagnostic:
+def broken_off(fault: str, check: Check, span: Span) -> Diagnostic:
     """Says that an examination ended with an error that was not to be expected."""
-    if lacks_memory(fault):
-        return no_memory(memory, check, span)
     message = f"the examination broke off during `{check}`: {_one_line(fault)}"
     help_ = "if the code has no part in that, please report it together with the spec"
     return Diagnostic("KS715", message, span, help_)
@@ -123,6 +144,11 @@ def strays(span: Span) -> Diagnostic:
     """Says that a candidate has left a process behind."""
     message = "the code starts a process that lives on; it is ended now"
     return Diagnostic("KS718", message, span, "end what is started, and wait for it")
+
+
+def _amount(memory: int) -> str:
+    size = memory / GIBIBYTE
+    return f"{size:.3g} GiB" if size >= 1 else f"{size * 1024:.0f} MiB"
 
 
 def _time(seconds: float) -> str:
@@ -143,11 +169,11 @@ def _last_words(gone: Gone) -> str:
     if gone.last:
         return f"its last words: {_one_line(gone.last)}"
     if gone.status == -_KILLED:
-        return "the system may have been short of memory"
+        return "the system may have been short of memory: close other programs"
     if gone.status is not None and -gone.status in _OUT_OF_BOUNDS:
         # What a backend asks for in C++, and does not get, ends it like this.
         return "for want of memory, maybe: allow more with --memory"
-    return ""
+    return "run it with `python -X faulthandler`: that shows where it ends"
 
 
 def _one_line(text: str) -> str:

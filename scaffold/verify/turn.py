@@ -3,15 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.verify import trouble
-from scaffold.verify.messages import Begun, Finished, Message, NoBackend, Ready
+from scaffold.verify.messages import (
+    Begun,
+    Finished,
+    Message,
+    NoBackend,
+    Prepared,
+    Preparing,
+    Ready,
+)
 from scaffold.verify.places import place
 from scaffold.verify.types import ALL, CHECKS, Candidate, Check, Job, Outcome
 
 _MOST_OUTCOMES = 4 * len(CHECKS)
 """The most that is listened to about one candidate; an honest child says less."""
+
+_MOST_SECONDS = 24 * 60 * 60
+"""The most time that a model gets for its size."""
+
+_LAST_OF_THE_FIRST: Check = "masks"
+"""The last check for which a model does nothing that the spec's has not done before."""
+
+
+class Stack(NamedTuple):
+    """What code is at.
+
+    Attributes:
+        line: The innermost line of the candidate, 0 for none.
+        is_own: Whether that is the innermost of all, or one of a module of the user's.
+        own: The place of the latter.
+    """
+
+    line: int = 0
+    is_own: bool = False
+    own: Span | None = None
 
 
 class Turn:
@@ -23,12 +52,16 @@ class Turn:
         is_ready: Whether Keras is imported.
         is_worn: Whether the child should not go on to another candidate.
         at: The task that it is at, if any.
+        is_preparing: Whether it builds the model of the spec, rather than run the code.
+        seconds: How much longer than usual what it is at may take.
+        memory: The bytes that it may take.
     """
 
     def __init__(
         self,
         jobs: Sequence[Job],
         left: Sequence[tuple[int, int]],
+        places: Sequence[Sequence[str]],
         backend: str,
         memory: int,
         tell: Callable[[str], None],
@@ -37,8 +70,12 @@ class Turn:
         self.left = list(left)
         self.is_ready = self.is_worn = False
         self.at: tuple[int, int] | None = None
-        self._jobs, self._backend, self._memory = jobs, backend, memory
+        self._jobs, self._places = jobs, places
+        self._backend, self._memory = backend, memory
         self._tell = tell
+        self.is_preparing = False
+        self.seconds, self.memory = 0, memory
+        self._needs: dict[int, tuple[int, int]] = {}
         self._last: tuple[int, int] | None = None
         self._heard: list[Outcome] = []
         self._noise = ""
@@ -56,6 +93,17 @@ class Turn:
             case Begun(job, candidate) if self.is_ready and self.at is None:
                 if self.left[:1] == [(job, candidate)]:
                     self._begin()
+            case Preparing(job, candidate) if self.at == (job, candidate):
+                # Only once: it has a time of its own, which code could ask for.
+                if job in self._needs or self._heard[1:]:
+                    return
+                self.is_preparing = True
+                self._allow(message.seconds, message.mebibytes)
+            case Prepared(job, candidate) if self.at == (job, candidate):
+                if self.is_preparing:
+                    self.is_preparing = False
+                    self._needs[job] = message.seconds, message.mebibytes
+                    self._allow(*self._needs[job])
             case Outcome(job, candidate) if self.at == (job, candidate):
                 if len(self._heard) < _MOST_OUTCOMES:
                     self._heard.append(message)
@@ -68,13 +116,16 @@ class Turn:
         if self.at and not self._noise:
             self._noise = line.decode(errors="replace").strip()[:60]
 
-    def lost(self, why: trouble.Trouble | str, line: int = 0) -> Iterator[Outcome]:
+    def lost(
+        self, why: trouble.Trouble | str, stack: Stack | None = None
+    ) -> Iterator[Outcome]:
         """Gives the outcome where the child is lost.
 
         Args:
             why: What became of it.
-            line: The line of the code that it was at, where that is known.
+            stack: What the code was at, where that is known.
         """
+        stack = stack or Stack()
         if not self.is_ready:
             self.left = []
             found = trouble.no_backend(why, self._backend)
@@ -84,8 +135,44 @@ class Turn:
             self._begin()
         assert not isinstance(why, str)
         if isinstance(why, trouble.Gone) and why.is_hungry:
-            why = trouble.Hungry(self._memory)
-        yield self._failed(trouble.finding(why, self._check(), self._span(line)))
+            why = trouble.Hungry(self.memory)
+        if isinstance(why, trouble.Slow | trouble.Hungry):
+            if not self._is_at_fault(why, stack):
+                yield from self._unfinished(why)
+                return
+        found = trouble.finding(why, self._check(), stack.own or self._span(stack.line))
+        for task in self._concerned():
+            yield Outcome(*task, self._check(), "failed", found=(found,))
+
+    def _is_at_fault(self, why: trouble.Slow | trouble.Hungry, stack: Stack) -> bool:
+        """Tell whether it is the code that takes so much, rather than a large model.
+
+        The model of the spec shows what the first checks need: there, no code may take
+        more. Later, it is at fault where a line of its own runs, or waits.
+        """
+        if isinstance(why, trouble.Slow) and (stack.is_own or why.is_asleep):
+            return True
+        is_early = CHECKS.index(self._check()) <= CHECKS.index(_LAST_OF_THE_FIRST)
+        return is_early and not self.is_preparing
+
+    def _unfinished(self, why: trouble.Slow | trouble.Hungry) -> Iterator[Outcome]:
+        """Say that a check was given up, and nothing is known."""
+        span, check = self._span(), self._check()
+        found = trouble.unfinished(why, check, span, is_preparing=self.is_preparing)
+        for task in self._concerned():
+            yield Outcome(*task, check, "unfinished", found=(found,))
+
+    def _concerned(self) -> list[tuple[int, int]]:
+        """Take the tasks that end here: the whole job where its model is not built."""
+        tasks = [self._task]
+        if self.is_preparing:
+            tasks += [one for one in self.left if one[0] == self._task[0]]
+            self.left = [one for one in self.left if one not in tasks]
+        return tasks
+
+    def _allow(self, seconds: int, mebibytes: int) -> None:
+        self.seconds = min(seconds, _MOST_SECONDS)
+        self.memory = self._memory + (mebibytes << 20)
 
     @property
     def is_going(self) -> bool:
@@ -93,15 +180,20 @@ class Turn:
         return self.at is not None or bool(self.left and not self.is_worn)
 
     @property
-    def phase(self) -> tuple[bool, tuple[int, int] | None]:
+    def phase(self) -> tuple[bool, tuple[int, int] | None, bool]:
         """What it is doing: each such thing has a time of its own."""
-        return self.is_ready, self.at
+        return self.is_ready, self.at, self.is_preparing
 
     @property
     def candidate(self) -> Candidate:
         """The candidate that the child is at, or was at last."""
         job, number = self._task
         return self._jobs[job].candidates[number]
+
+    @property
+    def places(self) -> Sequence[str]:
+        """Where the modules of the job are that are the user's own."""
+        return self._places[self._task[0]]
 
     @property
     def _task(self) -> tuple[int, int]:
@@ -112,6 +204,8 @@ class Turn:
     def _begin(self) -> None:
         self.at = self._last = self.left.pop(0)
         self._heard, self._noise = [], ""
+        self.is_preparing = False
+        self._allow(*self._needs.get(self.at[0], (0, 0)))
         job = self._jobs[self.at[0]].name
         label = self.candidate.label
         self._tell(job if label == job else f"{job}: {label}")
@@ -122,12 +216,19 @@ class Turn:
         if not lacking:
             return outcome
         self.is_worn = True
-        found = trouble.no_memory(self._memory, outcome.check, lacking[0].span)
-        return outcome._replace(found=(found,))
+        span = lacking[0].span
+        why = trouble.Hungry(self.memory)
+        if self._is_at_fault(why, Stack()):
+            found = trouble.finding(why, outcome.check, span)
+            return outcome._replace(found=(found,))
+        found = trouble.unfinished(
+            why, outcome.check, span, is_preparing=self.is_preparing
+        )
+        return outcome._replace(says="unfinished", found=(found,))
 
     def _end(self, message: Finished) -> Iterator[Outcome]:
         if message.fault:
-            yield self._failed(self._broken_off(message.fault))
+            yield from self._broken_off(message.fault)
         if message.has_strays:
             yield self._failed(trouble.strays(self._span()), CHECKS[0])
         if self._noise:
@@ -145,10 +246,16 @@ class Turn:
     def _span(self, line: int = 0) -> Span:
         return place(self._jobs[self._task[0]], self.candidate, line)
 
-    def _broken_off(self, fault: str) -> Diagnostic:
-        found = trouble.broken_off(fault, self._check(), self._span(), self._memory)
-        self.is_worn |= found.code == "KS714"
-        return found
+    def _broken_off(self, fault: str) -> Iterator[Outcome]:
+        if not trouble.lacks_memory(fault):
+            yield self._failed(trouble.broken_off(fault, self._check(), self._span()))
+            return
+        self.is_worn = True
+        why = trouble.Hungry(self.memory)
+        if self._is_at_fault(why, Stack()):
+            yield self._failed(trouble.finding(why, self._check(), self._span()))
+        else:
+            yield from self._unfinished(why)
 
     def _failed(self, found: Diagnostic, check: Check | None = None) -> Outcome:
         return Outcome(*self._task, check or self._check(), "failed", found=(found,))

@@ -21,8 +21,13 @@ Check = Literal[
     "mixed precision",
     "save",
     "config",
+    "export",
+    "main",
 ]
 """What is looked at, in this order."""
+
+Says = Literal["passed", "failed", "skipped", "unfinished"]
+"""What comes of a check. Without time or memory enough, nothing is known."""
 
 CHECKS: tuple[Check, ...] = get_args(Check)
 
@@ -69,7 +74,7 @@ class Outcome(NamedTuple):
         job: The job's number; `ALL` where the matter is none of a single job's.
         candidate: The candidate's number in its job; `ALL` likewise.
         check: What was looked at.
-        says: Whether that is as it should be, or could not be looked at.
+        says: Whether that is as it should be, could not be looked at, or was given up.
         detail: In a few words: `29,194`, or why it was left out.
         found: What is wrong.
         shapes: What entries give, as text, where that was asked for.
@@ -78,7 +83,7 @@ class Outcome(NamedTuple):
     job: int
     candidate: int
     check: Check
-    says: Literal["passed", "failed", "skipped"]
+    says: Says
     detail: str = ""
     found: tuple[Diagnostic, ...] = ()
     shapes: tuple[tuple[Origin, str], ...] = ()

@@ -27,11 +27,21 @@ def importing(places: Sequence[str]) -> Iterator[None]:
         for name in set(sys.modules) - known:
             # Code may have put anything in there.
             with suppress(Exception):
-                if _is_from(sys.modules[name].__file__ or "", places, before):
+                if is_from(sys.modules[name].__file__ or "", places, before):
                     del sys.modules[name]
+                    forget_objects(name)
 
 
-def _is_from(origin: str, places: Sequence[str], others: Sequence[str]) -> bool:
+def forget_objects(module: str) -> None:
+    """Have Keras forget the classes and functions of a module, known to it by name."""
+    if keras := sys.modules.get("keras"):
+        known = keras.saving.get_custom_objects()
+        for name, one in list(known.items()):
+            if getattr(one, "__module__", None) == module:
+                del known[name]
+
+
+def is_from(origin: str, places: Sequence[str], others: Sequence[str]) -> bool:
     """Tells whether a module comes from one of some places, rather than from others.
 
     An environment may lie below the directory of a spec: the nearer of them counts.

@@ -127,9 +127,9 @@ def test_a_spec_with_errors_hides_nothing(asked: Asked) -> None:
     """It is reported as `check` does, and the others are run."""
     done = verify("bad.yaml", "nowhere.yaml", "line.yaml", "--style", "subclass")
     assert done.exit_code == 1
-    assert "error[KS201]: no layer is called `Dens`\n --> bad.yaml:3:5\n" in done.stderr
-    assert "error[KS101]: the spec cannot be read" in done.stderr
-    assert done.stderr.endswith("\n2 findings\n")
+    assert "error[KS201]: no layer is called `Dens`\n --> bad.yaml:3:5\n" in done.stdout
+    assert "error[KS101]: the spec cannot be read" in done.stdout
+    assert done.stderr.endswith("\n2 findings\n") and "error" not in done.stderr
     assert labels(asked) == [("line.yaml", ["subclass"])]
 
 
@@ -137,8 +137,8 @@ def test_a_style_that_cannot_say_it(asked: Asked) -> None:
     """Asked for by name, it is refused like by `new`."""
     done = verify("graph.yaml", "line.yaml", "--style", "sequential")
     assert done.exit_code == 1
-    assert "error[KS502]: a sequential model cannot have" in done.stderr
-    assert " --> graph.yaml:4:" in done.stderr
+    assert "error[KS502]: a sequential model cannot have" in done.stdout
+    assert " --> graph.yaml:4:" in done.stdout
     assert labels(asked) == [("line.yaml", ["sequential"])]
 
 
@@ -202,9 +202,9 @@ def test_a_file_whose_spec_is_lost(asked: Asked) -> None:
     assert "lost.py (by itself: there is no spec)\n" in done.stdout
     assert [job.model for job in asked.jobs] == [None]
     assert [job.candidates[0].style for job in asked.jobs] == ["subclass"]
-    assert "error[KS101]: its spec, `line.yaml`, is neither" in done.stderr
-    assert "--> lost.py\n" in done.stderr
-    assert "`keras-scaffold verify .../line.yaml lost.py`" in done.stderr
+    assert "error[KS101]: its spec, `line.yaml`, is neither" in done.stdout
+    assert "--> lost.py\n" in done.stdout
+    assert "`keras-scaffold verify .../line.yaml lost.py`" in done.stdout
     Path("there").mkdir()
     Path("elsewhere.yaml").rename("there/line.yaml")
     done = verify("there/line.yaml", "lost.py", "--style", "functional")
@@ -293,8 +293,9 @@ def test_findings_for_programs(form: str, monkeypatch: pytest.MonkeyPatch) -> No
     assert done.exit_code == 1
     message = "sequential: it is lost"
     if form == "short":
-        assert done.stderr == f"line.yaml:3:5: error: {message} [KS706]\n"
-        assert "masks  failed KS706" in done.stdout
+        table, _, found = done.stdout.partition("\n\n")
+        assert "masks  failed KS706" in table and done.stderr == ""
+        assert found == f"line.yaml:3:5: error: {message} [KS706]\n"
     else:
         place = "file=line.yaml,title=KS706,line=3,endLine=3,col=5,endColumn=10"
         assert done.stdout == f"::error {place}::{message}\n"
@@ -314,7 +315,7 @@ def test_findings(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "import  ok\nbuild   failed KS713\n" in done.stdout
     assert "import  ok\nbuild   ok\n" in done.stdout
     assert "error[KS713]: `build` is not done after 1 second\n --> bad.py:" in (
-        done.stderr
+        done.stdout
     )
     assert "\n1 finding\n" in done.stderr
 
@@ -359,3 +360,19 @@ def test_wrong_usage_exits_with_2(arguments: tuple[str, ...], asked: Asked) -> N
     assert done.exit_code == 2
     assert done.stdout == ""
     assert not asked.jobs
+
+
+def test_what_is_not_finished_is_not_verified(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The table and the last line say so, and the exit code is 1."""
+    found = Diagnostic("KS727", "large", Span("line.yaml"), "more", "warning")
+    told = [
+        Outcome(0, 0, "import", "passed"),
+        Outcome(0, 0, "training", "unfinished", found=(found,)),
+    ]
+    monkeypatch.setattr(command, "run", lambda *_, **__: (one for one in told))
+    done = verify("line.yaml")
+    assert done.exit_code == 1
+    assert "\ntraining  not finished  -           -\n" in done.stdout
+    assert "1 finding; 1 of 3 models not finished\n" in done.stderr

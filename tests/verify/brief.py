@@ -13,8 +13,11 @@ from scaffold.verify.types import Job, Outcome
 ROWS_BRIEFLY = f"{__name__}:RowsBriefly"
 CLASSES_TRACED = f"{__name__}:ClassesTraced"
 
-LAST = "masks"
-"""The last check of a row: up to there, the layer is made, called and compared."""
+LAST = {"sequential": "masks", "functional": "config"}
+"""The last check of a style: up to `masks`, a layer is made, called and compared.
+
+A class is exported as well; Keras exports a graph of the same layer in the same way.
+"""
 
 
 class RowsBriefly(Examiner):
@@ -26,10 +29,10 @@ class RowsBriefly(Examiner):
         self._styles = [one.style for one in job.candidates]
 
     def examine(self, candidate: int) -> Iterator[Outcome]:
-        """Examines a candidate, to the end unless it is a row."""
+        """Examines a candidate, to the end if it is a class."""
         for outcome in super().examine(candidate):
             yield outcome
-            if self._styles[candidate] == "sequential" and outcome.check == LAST:
+            if LAST.get(self._styles[candidate]) == outcome.check:
                 return
 
 

@@ -91,6 +91,21 @@ def test_hostile_files(place: Path) -> None:
     assert not processes_with(place.name)
 
 
+def test_what_the_tool_writes_needs_one_process(place: Path) -> None:
+    """Nothing of it changes the process, so that Keras is imported once."""
+    (place / "a.yaml").write_text(
+        "inputs: [4]\nlayers: [Dense(3), Dropout(0.5), Dense(1)]\n"
+        "compile: {loss: mse, metrics: [mae]}\n"
+    )
+    stdout, stderr = command(place, "a.yaml").communicate()
+    assert stderr.splitlines() == [
+        "importing Keras (tensorflow)",
+        *(f"a.yaml: {style}" for style in ("sequential", "functional", "subclass")),
+        "3 models verified, nothing found",
+    ]
+    assert stdout.startswith("a.yaml\n")
+
+
 def test_interrupt(place: Path) -> None:
     """Ctrl-C exits with 130, says so in a word, and leaves nothing behind."""
     (place / "hangs.py").write_text("while True:\n    pass\n")

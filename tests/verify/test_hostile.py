@@ -97,6 +97,53 @@ HOSTILE: dict[str, tuple[str, str, int]] = {
         f"import subprocess\nsubprocess.Popen(['sleep', '1000'])\n{GOOD}",
         0,
     ),
+    "leaves a process without an environment": (
+        "KS718",
+        f"import subprocess\nsubprocess.Popen(['sleep', '1000'], env={{}})\n{GOOD}",
+        0,
+    ),
+    "leaves one elsewhere": (
+        "KS718",
+        "import subprocess\nsubprocess.Popen(['sleep', '1000'], env={}, cwd='/',"
+        f" start_new_session=True)\n{GOOD}",
+        0,
+    ),
+    "leaves one in build": (
+        "KS718",
+        "import subprocess\ndef build_model():\n"
+        "    subprocess.Popen(['env', '-i', 'sleep', '1000'])\n",
+        0,
+    ),
+    "becomes a daemon without a mark": (
+        "KS718",
+        "import os\nif os.fork() == 0:\n    os.setsid()\n    os.chdir('/')\n"
+        "    if os.fork() == 0: os.execve('/bin/sleep', ['sleep', '1000'], {})\n"
+        f"    os._exit(0)\nos.wait()\n{GOOD}",
+        0,
+    ),
+    "has a shell leave one": (
+        "KS718",
+        f"import os\nos.system('env -i nohup sleep 1000 >/dev/null 2>&1 &')\n{GOOD}",
+        0,
+    ),
+    "leaves a worker": (
+        "KS718",
+        "import multiprocessing, time\ncontext = multiprocessing.get_context('fork')\n"
+        f"context.Process(target=time.sleep, args=(1000,)).start()\n{GOOD}",
+        0,
+    ),
+    "waits for a worker": (
+        "",
+        "import multiprocessing, time\ncontext = multiprocessing.get_context('fork')\n"
+        "process = context.Process(target=time.time)\nprocess.start()\n"
+        f"process.join()\nassert process.exitcode == 0\n{GOOD}",
+        0,
+    ),
+    "waits for a process": (
+        "",
+        f"import subprocess\nsubprocess.run(['true'], env={{}}, check=True)\n{GOOD}",
+        0,
+    ),
     "closes everything": ("KS715", f"import os\nos.closerange(0, 999)\n{GOOD}", 0),
     "closes everything, hangs": (
         "KS715",

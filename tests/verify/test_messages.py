@@ -17,12 +17,15 @@ from scaffold.verify.messages import (
     Finished,
     Message,
     NoBackend,
+    Prepared,
+    Preparing,
     Ready,
     decode,
     encode,
 )
-from scaffold.verify.turn import Turn
-from scaffold.verify.types import Candidate, Job, Outcome
+from scaffold.verify.trouble import Gone, Hungry, Slow, Trouble
+from scaffold.verify.turn import Stack, Turn
+from scaffold.verify.types import CHECKS, Candidate, Check, Job, Outcome
 
 TOKEN = "0123abcd"
 FOUND = Diagnostic("KS702", "it does not fit", Span("a.yaml", 1, 2, 3, 4), "mend it")
@@ -32,6 +35,8 @@ MESSAGES: list[Message] = [
     NoBackend("no \n jax"),
     Begun(0, 12),
     Finished(1, 2, "MemoryError", False, True),
+    Preparing(0, 1),
+    Prepared(0, 1, 30, 2_000),
     OUTCOME,
     OUTCOME._replace(found=(), says="skipped"),
     OUTCOME._replace(shapes=((Origin("", 3), "(None, 8)"), (Origin("cell", 0), "()"))),
@@ -163,7 +168,8 @@ def turn(*texts: str) -> Turn:
     """Makes a turn of candidates, before its child has said anything."""
     candidates = tuple(Candidate(one, f"{one}.py", one, "", ()) for one in texts)
     tasks = [(0, number) for number in range(len(texts))]
-    return Turn([Job("a", None, candidates)], tasks, "jax", 1 << 30, lambda text: None)
+    jobs, places = [Job("a", None, candidates)], [("/here",)]
+    return Turn(jobs, tasks, places, "jax", 1 << 30, lambda text: None)
 
 
 def test_only_what_makes_sense_is_listened_to() -> None:
@@ -198,3 +204,95 @@ def test_nobody_listens_for_ever() -> None:
         list(one.hear(message))
     outcome = Outcome(0, 0, "import", "passed")
     assert sum(len(list(one.hear(outcome))) for _ in range(1_000)) < 100
+
+
+def at(check: Check, *texts: str) -> Turn:
+    """Makes a turn whose child is at a check of the first candidate."""
+    one = turn(*texts)
+    for message in (Ready(), Begun(0, 0)):
+        list(one.hear(message))
+    for before in CHECKS[: CHECKS.index(check)]:
+        list(one.hear(Outcome(0, 0, before, "passed")))
+    return one
+
+
+GIANT = 8 << 30
+
+
+@pytest.mark.parametrize(
+    ("check", "why", "stack", "code"),
+    [
+        ("import", Slow(120.0), Stack(), "KS713"),
+        ("forward", Slow(120.0), Stack(), "KS713"),
+        ("training", Slow(120.0), Stack(3), "KS727"),
+        ("main", Slow(120.0), Stack(), "KS727"),
+        ("training", Slow(120.0), Stack(3, is_own=True), "KS713"),
+        ("training", Slow(120.0, is_asleep=True), Stack(), "KS713"),
+        ("build", Hungry(GIANT), Stack(), "KS714"),
+        ("training", Hungry(GIANT), Stack(), "KS727"),
+        ("export", Gone(-9, "std::bad_alloc"), Stack(), "KS727"),
+        ("training", Gone(1), Stack(), "KS715"),
+    ],
+)
+def test_what_is_large_is_not_wrong(
+    check: Check, why: Trouble, stack: Stack, code: str
+) -> None:
+    """A check that is given up is no fault, unless the code itself is at work."""
+    one = at(check, "a", "b")
+    (outcome,) = one.lost(why, stack)
+    (found,) = outcome.found
+    assert (outcome.check, found.code) == (check, code)
+    assert outcome.says == ("unfinished" if code == "KS727" else "failed")
+    assert found.severity == ("warning" if code == "KS727" else "error")
+    assert one.left == [(0, 1)]
+    if code == "KS727" and isinstance(why, Slow):
+        assert found.help == "allow more with --timeout 600"
+
+
+def test_a_model_of_a_spec_that_is_not_built() -> None:
+    """Nothing is known of any candidate, and none is tried: it would take as long."""
+    one = at("build", "a", "b", "c")
+    list(one.hear(Preparing(0, 0)))
+    list(one.hear(Preparing(0, 0, 90, 1_000)))
+    assert one.seconds == 90 and one.memory == (1 << 30) + (1_000 << 20)
+    outcomes = list(one.lost(Slow(210.0)))
+    assert [(each.candidate, each.says) for each in outcomes] == [
+        (number, "unfinished") for number in range(3)
+    ]
+    assert not one.left
+
+
+def test_a_layer_of_the_users_own_that_hangs() -> None:
+    """It hangs in the model of the spec, and would do so for each candidate."""
+    one = at("build", "a", "b")
+    list(one.hear(Preparing(0, 0)))
+    place = Span("own.py", 7)
+    outcomes = list(one.lost(Slow(120.0), Stack(0, True, place)))
+    assert [each.says for each in outcomes] == ["failed", "failed"]
+    assert {found.span for each in outcomes for found in each.found} == {place}
+    assert {found.code for each in outcomes for found in each.found} == {"KS713"}
+    assert not one.left
+
+
+def test_a_large_model_has_more_for_all_of_its_code() -> None:
+    """What the model of the spec has needed counts for each candidate, once."""
+    one = at("build", "a", "b")
+    list(one.hear(Preparing(0, 0)))
+    assert one.is_preparing
+    list(one.hear(Prepared(0, 0, 300, 0)))
+    phase = one.phase
+    for forged in (Preparing(0, 0, 10**6), Prepared(0, 0, 10**6, 10**6)):
+        list(one.hear(forged))
+    assert (one.phase, one.seconds, one.memory) == (phase, 300, 1 << 30)
+    for message in (Finished(0, 0, "", False, False), Begun(0, 1)):
+        list(one.hear(message))
+    assert one.seconds == 300
+
+
+def test_memory_that_lacks_is_no_fault_of_a_large_model() -> None:
+    """An error of the backend's that says so is given up as well."""
+    one = at("training", "a")
+    found = Diagnostic("KS708", "Out of memory while trying to allocate", Span("a.py"))
+    (outcome,) = one.hear(Outcome(0, 0, "training", "failed", found=(found,)))
+    assert outcome.says == "unfinished"
+    assert [each.code for each in outcome.found] == ["KS727"]

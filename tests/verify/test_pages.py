@@ -25,7 +25,10 @@ __getattr__ = Nothing().__getattr__
 """A Keras that does nothing: it is not Keras that those examples are about."""
 
 PROCESS = ("KS713", "KS714", "KS715", "KS718")
-PAGES = [page for code, page in CODES.items() if code[2] == "7" and code != "KS717"]
+TRANSCRIPTS = ("KS717", "KS727")
+PAGES = [
+    page for code, page in CODES.items() if code[2] == "7" and code not in TRANSCRIPTS
+]
 
 
 def job_of(text: str) -> Job:
@@ -95,3 +98,10 @@ def test_of_backends(section: str, tmp_path: Path) -> None:
     missing = "raise ModuleNotFoundError(\"No module named 'jax'\", name='jax')"
     (modules / "jax.py").write_text(missing)
     compare_transcript(CODES["KS717"], section, tmp_path, modules)
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("section", ["example", "instead"])
+def test_of_limits(section: str, tmp_path: Path) -> None:
+    """The transcript of a model that is too large, and of one that is not."""
+    compare_transcript(CODES["KS727"], section, tmp_path)

@@ -79,6 +79,7 @@ def test_fault_is_found(fault: Fault, style: str, edit: Edit) -> None:
     others = []
     for outcome in one.examine(numbers[style, edit]):
         for found in outcome.found:
+            assert found.help, found
             if found.code == fault.code and is_at(found, fault, text):
                 assert outcome.says == "failed"
                 return

@@ -41,6 +41,8 @@ OUTCOMES = [
     Outcome(1, 0, "masks", "skipped", "no layer makes one"),
     Outcome(1, 1, "output", "skipped", "it has none"),
     Outcome(0, 2, "save", "passed"),
+    Outcome(1, 1, "training", "passed"),
+    Outcome(1, 1, "training", "unfinished", found=(LOST,)),
 ]
 
 
@@ -52,6 +54,7 @@ def test_table() -> None:
         "import      ok                  failed KS713  -",
         "parameters  29,194              ?[31m         -",
         "output      failed KS706 KS713  -             -",
+        "training    -                   not finished  -",
     ]
 
 

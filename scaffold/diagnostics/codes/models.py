@@ -112,7 +112,8 @@ class KS706(Code):
     What it does:
         Gives the model the weights of the spec's own layers, calls both on the same
         numbers, and reports the first entries that are called on something else, or
-        whose result differs.
+        whose result differs. Random numbers are the same in both; those that no seed
+        reaches are compared as distributions.
 
     Why:
         With the same layers and the same weights, it is the wiring that is wrong.
@@ -189,6 +190,9 @@ class KS708(Code):
     What it does:
         Reports trainable weights that get no gradient or do not change, layers that are
         not told that it is training, and a loss on a small batch that does not fall.
+        Where the spec itself keeps a gradient from weights, by an operation such as
+        `ops.argmax` or `ops.stop_gradient`, that is a warning; if it keeps it from all
+        of them, and the spec has `compile`, it is an error.
 
     Why:
         The model would train, and learn less than it could.

@@ -36,6 +36,11 @@ __all__ = [
     "KS716",
     "KS717",
     "KS718",
+    "KS719",
+    "KS725",
+    "KS726",
+    "KS727",
+    "KS728",
 ]
 
 
@@ -148,11 +153,12 @@ class KS713(Code):
     """A check is not done in time.
 
     What it does:
-        Ends a model that takes longer than two minutes, or than `--timeout` says, and
-        goes on with the next one.
+        Ends code that runs or sleeps for longer than two minutes, or than `--timeout`
+        says, and goes on with the next model. A large model has more time than that,
+        and time in which other programs keep the processor busy does not count.
 
     Why:
-        Code that hangs would hold up everything.
+        Code that hangs would hold up everything. A check that is only slow is KS727.
 
     Example:
         import keras
@@ -185,7 +191,7 @@ class KS714(Code):
 
     What it does:
         Ends a model that takes more than 4 GiB, or than `--memory` says, and goes on
-        with the next one.
+        with the next one. A large model may take more than that.
 
     Why:
         Code that takes all memory would take the machine down with it.
@@ -258,7 +264,7 @@ class KS716(Code):
 
     Why:
         Whoever imports the module would have it among their own output. `main()` may
-        print, and so may what is behind `if __name__ == "__main__"`: both do not run.
+        print, and so may what is behind `if __name__ == "__main__"`.
 
     Example:
         import keras
@@ -346,3 +352,280 @@ class KS718(Code):
     """
 
     name = "left-process"
+
+
+class KS719(Code):
+    """The model is not run.
+
+    What it does:
+        Warns of a model that is built, and not called, compared or trained, because
+        nothing was found that it can be called on. The reason of the first step that
+        cannot be run is in the message.
+
+    Why:
+        Where an input has an axis of any size (`null`), sizes are tried until the model
+        runs. A model that takes only certain ones may be right, and nothing is proven.
+
+    Example:
+        # inputs: [null, 3]
+        # layers:
+        #   - Reshape([7, 11, 3])
+        import keras
+        from keras import layers
+
+
+        def build_model():
+            return keras.Sequential(
+                [keras.Input(shape=(None, 3)), layers.Reshape((7, 11, 3))], name="model"
+            )
+
+    Instead:
+        # inputs: [77, 3]
+        # layers:
+        #   - Reshape([7, 11, 3])
+        import keras
+        from keras import layers
+
+
+        def build_model():
+            return keras.Sequential(
+                [keras.Input(shape=(77, 3)), layers.Reshape((7, 11, 3))], name="model"
+            )
+    """
+
+    name = "not-run"
+
+
+class KS725(Code):
+    """`main()` fails.
+
+    What it does:
+        Runs `main()`, or what is behind `if __name__ == "__main__"`, as
+        `python file.py` would, in an empty directory with the files beside the spec.
+        Each `fit` is shortened to two epochs of two batches; callbacks run, and what
+        they write goes to a directory that is removed. Reports an error that is raised.
+        Where something is missing that only its owner has, such as the file of
+        `train.data` or a network, that is a warning, and `main` is not verified.
+
+    Why:
+        Training is what the file is for. A loss that does not fit the data, or a
+        callback that cannot write, would show only there.
+
+    Example:
+        # inputs: [2]
+        # layers:
+        #   - Dense(3, activation="softmax")
+        # compile: {loss: sparse_categorical_crossentropy}
+        # train: {x: [[0, 1], [1, 0]], y: [1, 3]}
+        import keras
+        import numpy as np
+        from keras import layers
+
+
+        def build_model():
+            return keras.Sequential(
+                [keras.Input(shape=(2,)), layers.Dense(3, activation="softmax")],
+                name="model",
+            )
+
+
+        def main():
+            model = build_model()
+            model.compile(loss="sparse_categorical_crossentropy")
+            model.fit(np.array([[0, 1], [1, 0]]), np.array([[1, 2], [0, 3]]))
+
+
+        if __name__ == "__main__":
+            main()
+
+    Instead:
+        # inputs: [2]
+        # layers:
+        #   - Dense(3, activation="softmax")
+        # compile: {loss: sparse_categorical_crossentropy}
+        # train: {x: [[0, 1], [1, 0]], y: [1, 2]}
+        import keras
+        import numpy as np
+        from keras import layers
+
+
+        def build_model():
+            return keras.Sequential(
+                [keras.Input(shape=(2,)), layers.Dense(3, activation="softmax")],
+                name="model",
+            )
+
+
+        def main():
+            model = build_model()
+            model.compile(loss="sparse_categorical_crossentropy")
+            model.fit(np.array([[0, 1], [1, 0]]), np.array([1, 2]))
+
+
+        if __name__ == "__main__":
+            main()
+    """
+
+    name = "failing-main"
+
+
+class KS726(Code):
+    """A callback watches something that is not there.
+
+    What it does:
+        Reports a callback whose `monitor` is none of the numbers that an epoch of `fit`
+        gives.
+
+    Why:
+        Keras only warns, and goes on: `EarlyStopping` never stops, and
+        `ModelCheckpoint` never saves.
+
+    Example:
+        # inputs: [2]
+        # layers: [Dense(1)]
+        # compile: {loss: mse}
+        # train:
+        #   x: [[0, 1], [1, 0]]
+        #   y: [1, 2]
+        #   callbacks: [EarlyStopping(monitor="val_loss")]
+        import keras
+        import numpy as np
+        from keras import layers
+
+
+        def build_model():
+            return keras.Sequential(
+                [keras.Input(shape=(2,)), layers.Dense(1)], name="model"
+            )
+
+
+        def main():
+            model = build_model()
+            model.compile(loss="mse")
+            model.fit(
+                np.array([[0, 1], [1, 0]]),
+                np.array([1, 2]),
+                callbacks=[keras.callbacks.EarlyStopping(monitor="val_loss")],
+            )
+
+
+        if __name__ == "__main__":
+            main()
+
+    Instead:
+        # inputs: [2]
+        # layers: [Dense(1)]
+        # compile: {loss: mse}
+        # train:
+        #   x: [[0, 1], [1, 0]]
+        #   y: [1, 2]
+        #   callbacks: [EarlyStopping(monitor="loss")]
+        import keras
+        import numpy as np
+        from keras import layers
+
+
+        def build_model():
+            return keras.Sequential(
+                [keras.Input(shape=(2,)), layers.Dense(1)], name="model"
+            )
+
+
+        def main():
+            model = build_model()
+            model.compile(loss="mse")
+            model.fit(
+                np.array([[0, 1], [1, 0]]),
+                np.array([1, 2]),
+                callbacks=[keras.callbacks.EarlyStopping(monitor="loss")],
+            )
+
+
+        if __name__ == "__main__":
+            main()
+    """
+
+    name = "unknown-monitor"
+
+
+class KS727(Code):
+    r"""A check is not finished.
+
+    What it does:
+        Says that a check was given up because it took too much time or memory, while
+        nothing shows that the code is at fault. The table has `not finished` in its
+        row, and the command exits with 1: nothing is proven of this model.
+
+    Why:
+        A large model is no wrong model. `--timeout` and `--memory` allow it more.
+
+    Example:
+        $ printf 'inputs: [4096, 4096, 64]\nlayers: ["Conv2D(64, 1)"]\n' > giant.yaml
+        $ keras-scaffold verify giant.yaml --style functional --memory 1 | tail -n 3
+        importing Keras (tensorflow)
+        giant.yaml: functional
+        1 finding; 1 of 1 models not finished
+        warning[KS727]: functional: nothing is compared: the model of the spec is not...
+        --> giant.py (functional)
+         = help: allow more with --memory 2
+
+    Instead:
+        $ printf 'inputs: [64, 64, 64]\nlayers: ["Conv2D(64, 1)"]\n' > giant.yaml
+        $ keras-scaffold verify giant.yaml --style functional --memory 1 > table.txt
+        importing Keras (tensorflow)
+        giant.yaml: functional
+        1 model verified, nothing found
+    """
+
+    name = "not-finished"
+
+
+class KS728(Code):
+    """The model cannot be exported.
+
+    What it does:
+        Calls `export` of the model, and of what `load_model` gives, and holds what the
+        SavedModel gives for a batch against what the model gives. Reports an error, and
+        another result.
+
+    Why:
+        A SavedModel is what serves a model without its Python code. `export` traces the
+        model once more, with a batch of any size: what needs numbers fails there.
+
+    Example:
+        import keras
+        from keras import layers
+
+
+        class Centered(layers.Layer):
+            def call(self, inputs):
+                return inputs - float(keras.ops.mean(inputs))
+
+            def compute_output_shape(self, input_shape):
+                return input_shape
+
+
+        def build_model():
+            inputs = keras.Input(shape=(4,))
+            return keras.Model(inputs, Centered()(layers.Dense(1)(inputs)))
+
+    Instead:
+        import keras
+        from keras import layers
+
+
+        @keras.saving.register_keras_serializable(package="model")
+        class Centered(layers.Layer):
+            def call(self, inputs):
+                return inputs - keras.ops.mean(inputs)
+
+            def compute_output_shape(self, input_shape):
+                return input_shape
+
+
+        def build_model():
+            inputs = keras.Input(shape=(4,))
+            return keras.Model(inputs, Centered()(layers.Dense(1)(inputs)))
+    """
+
+    name = "failing-export"

@@ -1,0 +1,136 @@
+"""Whether a model can be exported, and the SavedModel gives the same."""
+
+from __future__ import annotations
+
+import inspect
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from shutil import rmtree
+from typing import Any
+
+import keras
+
+from scaffold.diagnostics import Diagnostic
+from scaffold.ir.beyond import used
+from scaffold.verify.arrays import arrays, is_finite, is_same
+from scaffold.verify.forward import predict
+from scaffold.verify.leaves import forget_states, settle
+from scaffold.verify.readable import readable
+from scaffold.verify.subject import Subject, Verdict, failed, passed, skipped
+
+_HELP = "`export` traces `call` with a batch of any size: use `keras.ops` in it"
+
+
+def export(subject: Subject, again: Any = None) -> Verdict:
+    """Export a model that is new, and one that was saved and loaded.
+
+    Args:
+        subject: The model.
+        again: What was loaded, `None` where it cannot be.
+    """
+    reason = _lacks()
+    if reason:
+        return skipped(reason)
+    found = _fault(subject, _new(subject), "the model")
+    # A row or a graph is Keras's own class, and is exported as it was before.
+    if found is None and again is not None and _is_own(type(again), subject):
+        found = _fault(subject, again, "the loaded model")
+    if found is None:
+        return passed()
+    reason = _of_keras(subject) or _of_the_reference(subject)
+    return skipped(reason) if reason else failed(found)
+
+
+def _new(subject: Subject) -> Any:
+    """Build a model anew, which nobody has called, with the weights of the other."""
+    model = subject.module.build_model()
+    for weight, value in zip(model.weights, subject.model.weights, strict=True):
+        weight.assign(keras.ops.copy(value))
+    settle(model._flatten_layers())
+    return model
+
+
+def _is_own(kind: type, subject: Subject) -> bool:
+    """Tell whether a class is the module's own."""
+    return kind.__module__ == subject.code.module
+
+
+def _lacks() -> str:
+    """Say why a backend cannot export, if it cannot."""
+    backend = keras.backend.backend()
+    if backend not in ("tensorflow", "jax"):
+        return f"with {backend}, Keras writes no SavedModel"
+    if find_spec("tensorflow") is None:
+        return "a SavedModel needs TensorFlow, which is not installed"
+    return ""
+
+
+def _fault(subject: Subject, model: Any, what: str) -> Diagnostic | None:
+    """Export one model, and say what is wrong with that, if anything is."""
+    try:
+        served = _served(subject, model)
+    except MemoryError:
+        raise
+    # TensorFlow, which traces the model, raises many sorts.
+    except Exception as error:
+        message = f"{what} cannot be exported: {readable(error)}"
+        return Diagnostic("KS728", message, subject.code.of_error(error), _HELP)
+    ours = predict(model, subject.batch)
+    if not all(map(is_finite, arrays(ours))) or is_same(ours, served):
+        return None
+    if not is_same(ours, predict(model, subject.batch)):
+        return None  # it draws random numbers: no two calls give the same
+    message = f"{what} gives something else once it was exported"
+    return Diagnostic("KS728", message, subject.whole, _HELP)
+
+
+def _served(subject: Subject, model: Any, **how: Any) -> Any:
+    """Export a model, and call what was written on the batch."""
+    directory = Path(subject.code.directory, "exported")
+    try:
+        forget_states(model._flatten_layers())
+        model.export(directory, verbose=False, **how)
+        served = import_module("tensorflow").saved_model.load(str(directory))
+        batch = keras.tree.map_structure(keras.ops.convert_to_numpy, subject.batch)
+        return keras.tree.map_structure(_tensor, served.serve(batch))
+    finally:
+        rmtree(directory, ignore_errors=True)
+
+
+def _tensor(one: Any) -> Any:
+    """Make a tensor of the backend's of one of TensorFlow's."""
+    if keras.backend.backend() == "tensorflow":
+        return one
+    return keras.ops.convert_to_tensor(one.numpy())
+
+
+def _of_keras(subject: Subject) -> str:
+    """Say which layer makes an exported model differ, whatever model it is in.
+
+    Keras exports a model without telling it that it is not training, which layers that
+    augment data take for training.
+    """
+    for layer in subject.model._flatten_layers():
+        training = inspect.signature(layer.call).parameters.get("training")
+        if training is not None and training.default is True:
+            return f"once exported, `{type(layer).__name__}` works as in training"
+    return ""
+
+
+def _of_the_reference(subject: Subject) -> str:
+    """Say why Keras's own layers cannot be exported either, if that is so."""
+    if subject.standard is None:
+        return ""
+    reference = subject.standard.reference
+    if used(reference.model):
+        return ""  # it is run in plain Python, of which there is no graph
+    tensors = list(reference.inputs.values())
+    signature = reference.inputs if len(tensors) > 1 else tensors[0]
+    try:
+        _served(subject, reference.whole(), input_signature=[signature])
+    except MemoryError:
+        raise
+    except Exception as error:
+        return f"a model of Keras's own layers cannot be exported: {readable(error)}"
+    return ""

@@ -1,0 +1,164 @@
+"""Whether a module runs as a script, shortened to a few steps of training."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from scaffold.diagnostics import Diagnostic, Span
+from scaffold.ir.types import Object
+from scaffold.ir.walk import within
+from scaffold.verify.readable import readable
+from scaffold.verify.shortened import Seen, Unknown, shortened
+from scaffold.verify.subject import Code, Subject, Verdict, failed, judged, skipped
+from scaffold.verify.workplace import furnish
+
+_LARGEST_COPY = 1 << 30
+_LACKS = (FileNotFoundError, ModuleNotFoundError, ConnectionError, EOFError)
+"""What is raised where something is missing that is no part of the code."""
+
+_NO_NETWORK = ("URL fetch failure", "urlopen error")
+
+
+def main(subject: Subject) -> Verdict:
+    """Run a module as `python file.py` would."""
+    code = subject.code
+    run = _script(code, subject.module)
+    if run is None:
+        return skipped("there is no main()")
+    directory = Path(code.directory)
+    try:
+        with _as_a_script(code), shortened(directory) as seen:
+            run()
+    except SystemExit as ended:
+        if ended.code not in (None, 0):
+            message = f"main() fails: {readable(ended)}"
+            help_ = "end `main()` by returning from it"
+            return failed(Diagnostic("KS725", message, code.of_error(ended), help_))
+    except (KeyboardInterrupt, MemoryError):
+        raise
+    # What it runs is the user's: anything may be raised.
+    except BaseException as error:
+        return _failed(subject, error)
+    return judged(list(_found(subject, seen)))
+
+
+def _script(code: Code, module: Any) -> Callable[[], None] | None:
+    """Return what to run: what is behind `if __name__ == "__main__"`, or `main`."""
+    tree = ast.parse(code.candidate.text)
+    behind = [
+        one
+        for part in tree.body
+        if isinstance(part, ast.If) and _asks_for_main(part.test)
+        for one in part.body
+    ]
+    if behind:
+        body = compile(ast.Module(behind, []), code.file, "exec")
+        return lambda: exec(body, vars(module))
+    function = getattr(module, "main", None)
+    if not inspect.isfunction(function):
+        return None
+    needed = inspect.signature(function).parameters.values()
+    return None if any(one.default is one.empty for one in needed) else function
+
+
+def _asks_for_main(test: ast.expr) -> bool:
+    match test:
+        case ast.Compare(
+            left=ast.Name(id="__name__"),
+            ops=[ast.Eq()],
+            comparators=[ast.Constant(value="__main__")],
+        ):
+            return True
+    return False
+
+
+@contextmanager
+def _as_a_script(code: Code) -> Iterator[None]:
+    """Set the arguments that a script finds, and give it copies of its files."""
+    arguments, before = sys.argv, os.environ.get("MPLBACKEND")
+    directory, here = Path(code.directory), os.getcwd()
+    furnish(directory, code.candidate.text, [here])
+    for place in (directory, Path(here)):
+        _own(place)
+    sys.argv = [code.file]
+    os.environ.setdefault("MPLBACKEND", "Agg")
+    try:
+        yield
+    finally:
+        sys.argv = arguments
+        os.chdir(here)
+        if before is None:
+            os.environ.pop("MPLBACKEND", None)
+
+
+def _own(directory: Path) -> None:
+    """Put copies in the place of links, so that no file of the user's is written."""
+    for path in [*directory.rglob("*")]:
+        if path.is_symlink() and path.is_file():
+            there = path.resolve()
+            with suppress(OSError):
+                path.unlink()
+                if there.stat().st_size <= _LARGEST_COPY:
+                    shutil.copyfile(there, path)
+
+
+def _failed(subject: Subject, error: BaseException) -> Verdict:
+    """Say why it ends with an error, or that something is missing here."""
+    text = readable(error).replace(f"{subject.code.directory}{os.sep}", "")
+    text = text.replace(f"{os.getcwd()}{os.sep}", "")
+    is_lacking = isinstance(error, _LACKS) or any(one in text for one in _NO_NETWORK)
+    if is_lacking:
+        message = f"main() is not verified, for something is missing here: {text}"
+        help_ = "files that it reads are looked for beside the spec and here"
+        span = _of_training(subject)
+        return Verdict(
+            "skipped", message, (Diagnostic("KS725", message, span, help_, "warning"),)
+        )
+    span = subject.code.of_error(error)
+    if span.path == subject.code.candidate.path and subject.code.job.model:
+        span = _of_training(subject)
+    help_ = "`train` says what the model is trained on, `compile` with which loss"
+    return failed(Diagnostic("KS725", f"main() fails: {text}", span, help_))
+
+
+def _of_training(subject: Subject) -> Span:
+    """Return the place of what concerns training."""
+    model = subject.code.job.model
+    if model is not None and model.train is not None:
+        return model.train.span
+    return subject.code.of_definition("def main")
+
+
+def _found(subject: Subject, seen: Seen) -> Iterator[Diagnostic]:
+    for one in dict.fromkeys(seen.unknown):
+        listed = ", ".join(f"`{name}`" for name in one.names)
+        message = f"`{one.callback}` watches `{one.monitor}`, which `fit` does not give"
+        help_ = f"there is {listed}"
+        if one.monitor.startswith("val_"):
+            help_ += "; `val_...` needs `validation_split`"
+        yield Diagnostic("KS726", message, _of_callback(subject, one), help_)
+    if not all(map(np.isfinite, seen.losses)):
+        number = next(one for one in seen.losses if not np.isfinite(one))
+        message = f"main() trains to a loss of {number}"
+        help_ = "look for numbers in the data that are not finite, or very large"
+        yield Diagnostic("KS725", message, _of_training(subject), help_, "warning")
+
+
+def _of_callback(subject: Subject, one: Unknown) -> Span:
+    """Return the place of a callback: its call in the spec."""
+    model = subject.code.job.model
+    if model is not None and model.train is not None:
+        for value in within(model.train.fit):
+            if isinstance(value, Object) and value.name == one.callback:
+                return value.span
+    return _of_training(subject)

@@ -1,0 +1,44 @@
+"""A candidate whose model is built, to look at it with single checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from scaffold.pipeline import File, Source, by_itself, job
+from scaffold.verify.edited import carry_over
+from scaffold.verify.types import Job
+
+
+def job_of(spec: str, style: str, *edits: tuple[str, str]) -> Job:
+    """Make a job of the code of a spec, in which something is replaced."""
+    made, checked = job(Source(spec.encode(), "model.yaml"), style)
+    assert made is not None, checked.found
+    (one,) = made.candidates
+    text = one.text
+    for old, new in edits:
+        assert old in text, "the generated code has changed"
+        text = text.replace(old, new)
+    origins = carry_over(one.origins, one.text, text)
+    return made._replace(candidates=(one._replace(text=text, origins=origins),))
+
+
+def job_of_file(text: str) -> Job:
+    """Make a job of a file that has no spec."""
+    return by_itself(File(text, "mine.py"))
+
+
+@contextmanager
+def built(made: Job) -> Iterator[Any]:
+    """Import the code of a job, and build its model and that of its spec."""
+    from scaffold.verify.loading import build, load, subject_of, written
+    from scaffold.verify.recorder import Recorder
+    from scaffold.verify.standard import prepare
+
+    standard = prepare(made.model) if made.model else None
+    with written(made, 0) as code:
+        recorder = Recorder(code.file)
+        module = load(code, recorder)
+        model = build(code, module, recorder)
+        yield subject_of(code, module, model, recorder, standard)

@@ -1,0 +1,100 @@
+"""What `export` writes gives the same as the model, for all sorts of inputs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.verify.built import built, job_of, job_of_file
+
+pytestmark = [pytest.mark.keras, pytest.mark.filterwarnings("default")]
+
+SPECS = {
+    "chain": "inputs: [4]\nlayers: [Dense(3)]\n",
+    "several": (
+        "inputs: {a: [4], b: {shape: [null], dtype: int32}}\nlayers:\n"
+        "  - left = Dense(3) <- a\n  - Embedding(9, 3, mask_zero=True) <- b\n"
+        "  - right = LSTM(3)\n  - both = Add() <- left, right\n"
+        "outputs: {left: left, both: both}\n"
+    ),
+    "strings": (
+        "inputs: {words: {shape: [1], dtype: string}}\nlayers:\n"
+        '  - StringLookup(vocabulary=["it", "else"])\n'
+        "  - Embedding(4, 3)\n  - Flatten\n"
+    ),
+    "fixed batch": (
+        "inputs: {a: {shape: [4], batch_size: 3}}\nlayers: [Dropout(0.5), Dense(3)]\n"
+    ),
+    "list": (
+        "inputs: [4]\nlayers:\n  - a = Dense(3)\n  - b = Dense(2)\noutputs: [b, a]\n"
+    ),
+    "augmented": "inputs: [8, 8, 3]\nlayers: [RandomFlip, Flatten, Dense(1)]\n",
+}
+
+
+def verdict(made: Any, *again: Any) -> Any:
+    """Export the model of a job, and give what is said of it."""
+    from scaffold.verify.exporting import export
+
+    with built(made) as subject:
+        return export(subject, *again)
+
+
+@pytest.mark.parametrize("name", SPECS)
+def test_graphs_are_exported(name: str) -> None:
+    """Strings, several inputs, dictionaries and batches of one size."""
+    said = verdict(job_of(SPECS[name], "functional"))
+    assert not said.found
+    if name == "augmented":
+        assert said == (
+            "skipped",
+            "once exported, `RandomFlip` works as in training",
+            (),
+        )
+    else:
+        assert said.says == "passed"
+
+
+BY_ITSELF = """
+import keras
+from keras import layers, ops
+
+
+class Centered(layers.Layer):
+    def call(self, inputs):
+        return {0}
+
+    def compute_output_shape(self, input_shape):
+        return input_shape
+
+
+def build_model():
+    inputs = keras.Input(shape=(4,))
+    return keras.Model(inputs, Centered()(layers.Dense(1)(inputs)))
+"""
+
+
+@pytest.mark.parametrize(
+    ("result", "text"),
+    [
+        ("inputs - ops.mean(inputs)", ""),
+        ("inputs - float(ops.mean(inputs))", "cannot be exported"),
+        ("inputs * (2 if hasattr(inputs, 'numpy') else 1)", "gives something else"),
+    ],
+)
+def test_faults(result: str, text: str) -> None:
+    """What cannot be traced, or works otherwise where it is, is found."""
+    said = verdict(job_of_file(BY_ITSELF.replace("{0}", result)))
+    assert [one.code for one in said.found] == (["KS728"] if text else [])
+    assert all(text in one.message and one.help for one in said.found)
+
+
+def test_what_keras_cannot_export_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A backend without SavedModels is named."""
+    import keras
+
+    monkeypatch.setattr(keras.backend, "backend", lambda: "torch")
+    from scaffold.verify import exporting
+
+    assert exporting._lacks() == "with torch, Keras writes no SavedModel"

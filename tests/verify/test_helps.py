@@ -1,0 +1,42 @@
+"""Every finding of `verify` says how to mend it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import scaffold.verify
+
+FILES = sorted(Path(scaffold.verify.__file__).parent.glob("*.py"))
+
+
+def made(file: Path) -> Iterator[ast.Call]:
+    """Gives the places at which a module makes a finding."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id == "Diagnostic":
+                yield node
+
+
+def help_of(call: ast.Call) -> ast.expr | None:
+    """Gives the help that a finding is made with."""
+    by_name = {one.arg: one.value for one in call.keywords}
+    return call.args[3] if len(call.args) > 3 else by_name.get("help")
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_finding_is_made_with_help(file: Path) -> None:
+    """There is none without, and none with an empty one."""
+    for call in made(file):
+        given = help_of(call)
+        where = f"{file.name}:{call.lineno}"
+        assert given is not None, where
+        assert not (isinstance(given, ast.Constant) and not given.value), where
+
+
+def test_findings_are_made() -> None:
+    """The test above looks at what there is."""
+    assert sum(len(list(made(file))) for file in FILES) > 40
