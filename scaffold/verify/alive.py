@@ -209,7 +209,8 @@ def _scale(kernels: list[Any], call: Any) -> None:
             return
         # What all numbers have in common must not drown how they differ, nor explode.
         size = float(np.sqrt(np.mean(np.square(array, dtype="float64"))))
-        spread = max(float(np.std(array, dtype="float64")), size / _SHIFT)
+        spread = float(np.std(array, dtype="float64"))
+        spread = max(spread, size / _SHIFT) if spread else 0.0
         if not np.isfinite(spread) or spread == 0 or 1 / _NEAR < spread < _NEAR:
             return
         factor = spread ** (-1 / len(kernels))

@@ -204,7 +204,7 @@ class _Child:
         if line and Path(file).stem == Path(name).stem:
             return Stack(line, is_own=True)
         if file and is_from(file, turn.places, sys.path):
-            return Stack(line, is_own=True, own=Span(os.path.relpath(file), at))
+            return Stack(line, is_own=True, own=Span(os.path.relpath(file), at, 1))
         return Stack(line)
 
     def close(self) -> None:

@@ -59,7 +59,10 @@ def test_every_check_is_told_of_in_order() -> None:
         skipped = {
             one.check: one.detail for one in found.values() if one.says[0] == "s"
         }
-        assert skipped == {"masks": "nothing makes a mask"}
+        assert skipped == {
+            "masks": "nothing makes a mask",
+            "main": "there is no main()",
+        }
         assert found["parameters"].detail == "23"
         assert found["mixed precision"].detail.startswith("mixed_")
 
@@ -161,7 +164,7 @@ def test_the_reference_is_built_once(monkeypatch: pytest.MonkeyPatch) -> None:
     count = []
     usual = examine.prepare
     monkeypatch.setattr(
-        examine, "prepare", lambda model: count.append(1) or usual(model)
+        examine, "prepare", lambda *args: count.append(1) or usual(*args)
     )
     whole = job_of()
     examiner = Examiner(whole, 0)
@@ -224,7 +227,7 @@ def test_a_file_by_itself_is_examined_without_a_spec(spec: str, style: str) -> N
     found = examined(by_itself(File(one.text, "model.py")))
     assert not any(one.found for one in found.values())
     skipped = {one.check for one in found.values() if one.says == "skipped"}
-    assert skipped == {"output", "masks"}
+    assert skipped == {"output", "masks", "main"}
 
 
 def test_a_fault_in_a_file_by_itself_is_at_its_line() -> None:
