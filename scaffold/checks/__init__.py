@@ -9,6 +9,7 @@ from scaffold.checks.empty_model import empty_model
 from scaffold.checks.ending_mask import ending_mask
 from scaffold.checks.failing_arithmetic import failing_arithmetic
 from scaffold.checks.float_places import float_places
+from scaffold.checks.inferred import Inferred
 from scaffold.checks.inner_layer import inner_layer
 from scaffold.checks.inner_state import inner_state
 from scaffold.checks.input_shape import input_shape
@@ -26,6 +27,7 @@ from scaffold.checks.several_outputs import several_outputs
 from scaffold.checks.shadowing import shadowing
 from scaffold.checks.tensor_count import tensor_count
 from scaffold.checks.training_data import training_data
+from scaffold.checks.unfit_shape import unfit_shape
 from scaffold.checks.unknown_argument import unknown_argument
 from scaffold.checks.unknown_callable import unknown_callable
 from scaffold.checks.unknown_method import unknown_method
@@ -76,7 +78,10 @@ RULES: tuple[Rule, ...] = (
 )
 """All rules, in the order in which they run; none depends on another."""
 
-__all__ = ["RULES", "check"]
+BY_SHAPE = (unfit_shape,)
+"""The rules that look at shapes: they leave out what others have found wrong."""
+
+__all__ = ["BY_SHAPE", "RULES", "check"]
 
 
 def check(model: ModelIR, catalogue: Catalogue) -> tuple[Diagnostic, ...]:
@@ -92,5 +97,10 @@ def check(model: ModelIR, catalogue: Catalogue) -> tuple[Diagnostic, ...]:
     """
     around = uses_of(model.blocks), Turns(), Masks(model), driven(model)
     scopes = [Scope(model, graph, catalogue, *around) for graph in model.graphs]
-    found = (finding for scope in scopes for rule in RULES for finding in rule(scope))
-    return tuple(islice(found, MOST_FINDINGS))
+    every = (finding for scope in scopes for rule in RULES for finding in rule(scope))
+    found = [*islice(every, MOST_FINDINGS)]
+    if model.is_whole:
+        inferred = Inferred(model, catalogue, found)
+        more = (finding for rule in BY_SHAPE for finding in rule(inferred))
+        found += islice(more, MOST_FINDINGS - len(found))
+    return tuple(found)
