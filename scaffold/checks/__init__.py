@@ -1,5 +1,6 @@
 """What a model must satisfy: one rule a file, run in one order on every graph."""
 
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from scaffold.catalogue import Catalogue
@@ -14,6 +15,8 @@ from scaffold.checks.inner_layer import inner_layer
 from scaffold.checks.inner_state import inner_state
 from scaffold.checks.input_shape import input_shape
 from scaffold.checks.joined_name import joined_name
+from scaffold.checks.loss_count import loss_count
+from scaffold.checks.loss_misfit import loss_misfit
 from scaffold.checks.missing_argument import missing_argument
 from scaffold.checks.no_choice import no_choice
 from scaffold.checks.out_of_range import out_of_range
@@ -25,6 +28,7 @@ from scaffold.checks.rows import Turns
 from scaffold.checks.scope import Rule, Scope
 from scaffold.checks.several_outputs import several_outputs
 from scaffold.checks.shadowing import shadowing
+from scaffold.checks.target_misfit import target_misfit
 from scaffold.checks.tensor_count import tensor_count
 from scaffold.checks.training_data import training_data
 from scaffold.checks.unfit_shape import unfit_shape
@@ -78,7 +82,12 @@ RULES: tuple[Rule, ...] = (
 )
 """All rules, in the order in which they run; none depends on another."""
 
-BY_SHAPE = (unfit_shape,)
+BY_SHAPE: tuple[Callable[[Inferred], Iterator[Diagnostic]], ...] = (
+    unfit_shape,
+    loss_misfit,
+    loss_count,
+    target_misfit,
+)
 """The rules that look at shapes: they leave out what others have found wrong."""
 
 __all__ = ["BY_SHAPE", "RULES", "check"]

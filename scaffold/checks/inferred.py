@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from scaffold.catalogue import Catalogue, KerasCallable
@@ -11,6 +11,7 @@ from scaffold.ir import ModelIR
 from scaffold.ir.types import Graph, Input, Node, Object, Origin, ParamRef, Value
 from scaffold.ir.walk import within
 from scaffold.shapes import Known, Shape, infer
+from scaffold.shapes.values import scope_of
 
 _OF_NAMES = frozenset(("KS207", "KS208", "KS210", "KS211", "KS305"))
 """What is wrong with a name or its use changes no shape."""
@@ -48,6 +49,11 @@ class Inferred:
             broken=self.broken,
             open_params=self.deciding,
         )
+
+    @cached_property
+    def defaults(self) -> Mapping[str, Value]:
+        """The defaults of the model's params."""
+        return scope_of(self.model.graph.params, {}, {})
 
     @cached_property
     def deciding(self) -> frozenset[str]:

@@ -17,7 +17,7 @@ def _dense(call: Call) -> Gave:
 
 def _einsum(call: Call) -> Gave:
     """Gives what an equation says, as far as it names each axis with a letter."""
-    terms, _, right = call.of("equation").replace(" ", "").partition("->")
+    terms, _, right = str(call.of("equation")).replace(" ", "").partition("->")
     left = terms.partition(",")[0]
     if not (left + right).isalpha() or left[:1] != right[:1]:
         raise Unknown
