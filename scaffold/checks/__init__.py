@@ -6,6 +6,7 @@ from itertools import islice
 from scaffold.catalogue import Catalogue
 from scaffold.checks.bad_name import bad_name
 from scaffold.checks.condition import condition
+from scaffold.checks.dropped_mask import dropped_mask
 from scaffold.checks.empty_model import empty_model
 from scaffold.checks.ending_mask import ending_mask
 from scaffold.checks.failing_arithmetic import failing_arithmetic
@@ -87,6 +88,7 @@ BY_SHAPE: tuple[Callable[[Inferred], Iterator[Diagnostic]], ...] = (
     loss_misfit,
     loss_count,
     target_misfit,
+    dropped_mask,
 )
 """The rules that look at shapes: they leave out what others have found wrong."""
 
