@@ -58,7 +58,8 @@ class _Follow:
         key = (graph.origin, tuple(given))
         if key in self._done:
             return self._done[key]
-        self._done[key] = ("maybe",) * len(graph.outputs.tensors)
+        unknown: Has = "maybe"
+        self._done[key] = (unknown,) * len(graph.outputs.tensors)
         has: dict[int, Has] = dict(
             zip((one.id for one in graph.inputs), given, strict=False)
         )
@@ -127,10 +128,14 @@ class _Follow:
         why = f"`{bare[0]}` has none" if bare else f"`{node.layer.name}` hands none on"
         message = f"the mask of `{source.name}` ends here: {why}, and "
         message += f"`{user.layer.name}` in line {user.span.line} would use it"
-        help_ = f"call `{user.layer.name}` on something that has the mask, or leave the "
+        help_ = (
+            f"call `{user.layer.name}` on something that has the mask, or leave the "
+        )
         help_ += "mask out if padding may count"
         if bare:
-            help_ = f"give `{bare[0]}` a mask as well, or merge it where none is needed "
+            help_ = (
+                f"give `{bare[0]}` a mask as well, or merge it where none is needed "
+            )
             help_ += "any more"
         span = node.layer.name_span if node.again is None else node.span
         found = Diagnostic("KS309", message, span, help_, "warning")

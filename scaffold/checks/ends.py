@@ -37,11 +37,13 @@ class End(NamedTuple):
         activation: The name of the function that they went through last: `softmax`,
             `linear`; `""` where that is not known.
         shape: The output's shape, `None` where it is not known.
+        is_last: Whether it is that layer's, as it gave it.
     """
 
     layer: Object
     activation: str
     shape: Shape | None
+    is_last: bool
 
     @property
     def units(self) -> int | None:
@@ -59,7 +61,9 @@ def end_of(tensor: TensorRef, inferred: Inferred) -> End | None:
         return None
     shapes = inferred.shapes(graph, tensor.node)
     shape = next(iter(shapes)) if len(shapes) == 1 else None
-    return End(*found, shape)
+    last = inferred.source(graph, tensor.node)
+    is_last = isinstance(last, Node) and kind_of(last.layer) not in _KEEPS
+    return End(*found, shape, is_last)
 
 
 def _end(

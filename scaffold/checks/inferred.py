@@ -9,7 +9,7 @@ from scaffold.catalogue import Catalogue, KerasCallable
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir import ModelIR
 from scaffold.ir.types import Graph, Input, Node, Object, Origin, ParamRef, Value
-from scaffold.ir.walk import within
+from scaffold.ir.walk import of_node, within
 from scaffold.shapes import Known, Shape, infer
 from scaffold.shapes.values import scope_of
 
@@ -115,12 +115,24 @@ def _broken(model: ModelIR, found: Iterable[Diagnostic]) -> Iterator[Origin]:
     if not spans:
         return
     for graph in model.graphs:
-        for one in (*graph.inputs, *graph.nodes):
-            if any(_touch(one.span, span) for span in spans):
-                yield Origin(graph.origin, one.id)
-            elif isinstance(one, Input) and one.shape is not None:
-                if any(_touch(one.shape.span, span) for span in spans):
-                    yield Origin(graph.origin, one.id)
+        for given in graph.inputs:
+            places = [given.span, *([given.shape.span] if given.shape else [])]
+            if any(_touch(one, span) for one in places for span in spans):
+                yield Origin(graph.origin, given.id)
+        for node in graph.nodes:
+            if any(_touch(one, span) for one in _places(node) for span in spans):
+                yield Origin(graph.origin, node.id)
+
+
+def _places(node: Node) -> Iterator[Span]:
+    """Give all places of an entry: in keyed notation it is a mapping of many lines."""
+    yield from (node.span, node.name_span)
+    for value in of_node(node):
+        for one in within(value):
+            yield one.span
+            if isinstance(one, Object):
+                yield one.name_span
+    yield from (one.span for one in node.passed)
 
 
 def _touch(one: Span, other: Span) -> bool:

@@ -42,7 +42,9 @@ def _losses(
 ) -> Iterator[Diagnostic]:
     value = argument(inferred, "loss")
     if isinstance(value, Collection) and len(value.items) != count:
-        message = f"there {_are(len(value.items), 'loss', 'losses')}, and the model has "
+        message = (
+            f"there {_are(len(value.items), 'loss', 'losses')}, and the model has "
+        )
         message += f"{count} output{'s' * (count != 1)}"
         help_ = "write one loss for each output, or a single one for all"
         yield _found(message, value, help_)

@@ -95,10 +95,12 @@ def _with_logits(loss: Said, end: End) -> str:
     wanted = "sigmoid" if loss.name in _BINARY else "softmax"
     instead = f'write `activation="{wanted}"`'
     target = end.layer.target
-    if isinstance(target, KerasCallable) and any(
+    if not end.is_last:
+        instead = f'add `Activation("{wanted}")` at the end'
+    elif isinstance(target, KerasCallable) and any(
         one.name == "activation" for one in target.arguments
     ):
-        instead = f"write `{line(end.layer, activation=_quoted(wanted))}`"
+        instead = f"write `{line(end.layer, {'activation': _quoted(wanted)})}`"
     return f"{instead}, or the loss `{loss.name}(from_logits=True)`"
 
 

@@ -97,14 +97,18 @@ def _with_sequences(layer: Object) -> str:
         for bound in layer.arguments:
             if bound.name == "layer" and isinstance(bound.value, Object):
                 inner = _with_sequences(bound.value)
-                return line(layer, layer=inner).replace("layer=", "") if inner else ""
+                rest = [one for one in layer.arguments if one is not bound]
+                outer = line(layer._replace(arguments=tuple(rest)))
+                around = outer.removeprefix(f"{layer.name}(").removesuffix(")")
+                more = f", {around}" if around else ""
+                return f"{layer.name}({inner}{more})" if inner else ""
     if all(one.name != _SEQUENCES for one in target.arguments):
         return ""
     for bound in layer.arguments:
         if bound.name == _SEQUENCES:
             is_off = isinstance(bound.value, Constant) and not bound.value.value
-            return line(layer, return_sequences="True") if is_off else ""
-    return line(layer, return_sequences="True")
+            return line(layer, {_SEQUENCES: "True"}) if is_off else ""
+    return line(layer, {_SEQUENCES: "True"})
 
 
 def _shorter(unfit: Unfit, chain: list[Input | Node]) -> str:

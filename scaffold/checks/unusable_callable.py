@@ -1,4 +1,4 @@
-"""KS212: what no entry can be: a base class, Python code, a function without tensors."""
+"""KS212: what cannot be an entry: a base class, Python code, some functions."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _CHOOSE = (
     "`ops.where` chooses item by item; a param chooses with `Dense(8) if deep else ...`"
 )
 _REPEAT = (
-    "`loop(Step(), until=Halt(), max_steps=8)` repeats a block, and an `RNN` goes along "
-    "an axis"
+    "`loop(Step(), until=Halt(), max_steps=8)` repeats a block, and an `RNN` goes "
+    "along an axis"
 )
 _EACH = "`TimeDistributed(Block())` calls a block on each step"
 _SIZES = (
@@ -27,10 +27,10 @@ _INSTEAD = {
     **dict.fromkeys(("fori_loop", "scan", "while_loop"), _REPEAT),
     **dict.fromkeys(("map", "vectorized_map", "vectorize"), _EACH),
     **dict.fromkeys(("shape", "ndim"), _SIZES),
-    "dtype": "`ops.cast(dtype=\"float32\")` makes a tensor of a dtype",
+    "dtype": '`ops.cast(dtype="float32")` makes a tensor of a dtype',
     "convert_to_numpy": "leave it out: an entry works on tensors",
     "is_tensor": "leave it out: an entry is always called on tensors",
-    "einsum": "write `Dot(axes=...)`, `ops.matmul` or `ops.tensordot`, or `EinsumDense`",
+    "einsum": "write `Dot(axes=...)`, `ops.matmul` or `ops.tensordot`",
     "meshgrid": _OWN,
 }
 """What to write instead of a function, where something else does its work."""

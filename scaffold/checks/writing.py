@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from scaffold.catalogue import KerasCallable
 from scaffold.ir.types import (
     Bound,
@@ -18,7 +21,7 @@ _LONGEST = 120
 """So long a line may be; of a longer one only the beginning is written."""
 
 
-def line(layer: Object, **more: str) -> str:
+def line(layer: Object, more: Mapping[str, str] = MappingProxyType({})) -> str:
     """Write a call as an entry has it, some of its arguments set to other values.
 
     Args:

@@ -28,7 +28,9 @@ def broadcast(shapes: Sequence[Shape], *, is_layer: bool) -> Shape:
     if is_layer and len({len(shape) for shape in shapes}) != 1:
         # Keras puts the missing axes behind the batch's.
         rank = max(map(len, shapes))
-        filled = [(one[0], *(1,) * (rank - len(one)), *one[1:]) for one in shapes if one]
+        filled = [
+            (one[0], *(1,) * (rank - len(one)), *one[1:]) for one in shapes if one
+        ]
         reduce(lambda one, other: _pair(one, other, is_layer), filled)
         raise Unknown
     return reduce(lambda one, other: _pair(one, other, is_layer), shapes)

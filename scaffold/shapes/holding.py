@@ -71,7 +71,7 @@ def has_channels_first(call: Call) -> bool:
     """
     if all(one.name != "data_format" for one in call.target.arguments):
         return False
-    return call.of("data_format") == "channels_first"
+    return bool(call.of("data_format") == "channels_first")
 
 
 def _groups(call: Call) -> None:
@@ -96,9 +96,11 @@ def _statistics(call: Call) -> None:
         given = call.of(name) if name in call.given else None
         if not isinstance(given, list) or any(isinstance(one, list) for one in given):
             continue
-        sizes: Shape = tuple(call.shape[axis] for axis in _axes(call))
+        sizes: Shape = tuple(call.shape[axis] for axis in _axes(call) or ())
         if len(sizes) == 1 and None not in sizes and len(given) not in (1, *sizes):
-            says = f"has {len(given)} numbers as `{name}`, and {written(call.shape)} has "
+            says = (
+                f"has {len(given)} numbers as `{name}`, and {written(call.shape)} has "
+            )
             raise Misfit(f"{says}{prod(map(int, map(str, sizes)))} features")
 
 

@@ -222,7 +222,9 @@ class _Walk:
         layers = node.layers
         try:
             if node.choice is not None:
-                layers = layers[:1] if fold(node.choice.condition, scope) else layers[1:]
+                layers = (
+                    layers[:1] if fold(node.choice.condition, scope) else layers[1:]
+                )
         except Unknown:
             pass
         except Impossible:
@@ -256,7 +258,8 @@ class _Walk:
         except _Refused as refused:
             origin = Origin(at.graph.origin, at.node.id)
             calls = tuple(self._calls[:-1])
-            unfit = Unfit(at.graph, at.node, *refused.args, at.turn, calls)
+            layer, misfit = refused.args
+            unfit = Unfit(at.graph, at.node, layer, misfit, at.turn, calls)
             self.unfit.setdefault(origin, unfit)
             return None
 

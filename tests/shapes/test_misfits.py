@@ -48,7 +48,9 @@ def test_what_is_found_is_what_keras_refuses() -> None:
             elif line in ours and not _runs(case):
                 late += 1
             elif line in ours or is_known:
-                wrong.append(f"{case[1]} <- {case[0]}: {'' if theirs else 'not '}refused")
+                wrong.append(
+                    f"{case[1]} <- {case[0]}: {'' if theirs else 'not '}refused"
+                )
     assert wrong == []
     assert (agreed > 2_000, refused > 800, late < LATEST) == (True, True, True)
 

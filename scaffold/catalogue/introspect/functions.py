@@ -72,10 +72,12 @@ def _describe(
         tensors=use.tensors + (optional if use.takes == "several" else ()),
         gives=0 if export.name in NOT_FIXED else use.gives,
         unusable=standing.unusable,
-        shape="data"
-        if standing.is_by_data
-        else shape_of_function(
-            export.target, use.known, use.tensors, described.arguments
+        shape=(
+            "data"
+            if standing.is_by_data
+            else shape_of_function(
+                export.target, use.known, use.tensors, described.arguments
+            )
         ),
     )
 

@@ -47,7 +47,9 @@ def _results(target: Any, use: Use, make: Callable[[Any], Any]) -> list[Any] | N
     found: list[Any] = []
 
     def call() -> None:
-        found.extend(flat(target(**{k: _made(one, make) for k, one in use.known.items()})))
+        found.extend(
+            flat(target(**{k: _made(one, make) for k, one in use.known.items()}))
+        )
 
     return found if error_of(call) is None else None
 

@@ -20,8 +20,12 @@ def _squeeze(call: Call) -> Gave:
     if call.shape[axis] is None:
         raise Unknown
     if call.shape[axis] != 1:
-        says = f"drops axis {axis} of {written(call.shape)}, which has more than one item"
-        raise Misfit(says, "only an axis of 1 can be dropped; `ops.take` takes one item")
+        says = (
+            f"drops axis {axis} of {written(call.shape)}, which has more than one item"
+        )
+        raise Misfit(
+            says, "only an axis of 1 can be dropped; `ops.take` takes one item"
+        )
     return (reduced(call.shape, axis, keepdims=False),)
 
 
@@ -80,7 +84,9 @@ def _matmul(call: Call) -> Gave:
     if min(len(left), len(right)) < 2:
         raise Unknown
     if differ(left[-1], right[-2]):
-        says = f"multiplies {written(left)} with {written(right)}: the last axis of the "
+        says = (
+            f"multiplies {written(left)} with {written(right)}: the last axis of the "
+        )
         says += "first and the last but one of the second differ"
         help_ = "bring them to one size"
         if not differ(left[-1], right[-1]):

@@ -7,7 +7,15 @@ from functools import partial
 from scaffold.catalogue import KerasCallable
 from scaffold.ir.fold import Unknown, fold
 from scaffold.shapes.rules.types import Rule
-from scaffold.shapes.types import OPEN_RANK, Call, Gave, Misfit, checked, ranked, written
+from scaffold.shapes.types import (
+    OPEN_RANK,
+    Call,
+    Gave,
+    Misfit,
+    checked,
+    ranked,
+    written,
+)
 
 
 def _recurrent(states: int, call: Call) -> Gave:
@@ -16,7 +24,11 @@ def _recurrent(states: int, call: Call) -> Gave:
     for state in call.states:
         if len(state) != 2 or state[1] not in (None, units):
             says = f"has {units} units, and begins with a state of {written(state)}"
-            cure = "none" if len(state) != 2 else f"{state[1]} units, or a state of {units}"
+            cure = (
+                "none"
+                if len(state) != 2
+                else f"{state[1]} units, or a state of {units}"
+            )
             raise Misfit(says, "" if cure == "none" else f"give it {cure}")
     whole = (first, time, units) if call.of("return_sequences") else (first, units)
     if call.of("return_state"):
@@ -32,7 +44,9 @@ def _of_cell(call: Call) -> Gave:
         raise Unknown
     first, time, features = ranked(call.shape, 3)
     if features is None:
-        says = f"has weights for axis 2 of {written(call.shape)}, whose size is not known"
+        says = (
+            f"has weights for axis 2 of {written(call.shape)}, whose size is not known"
+        )
         raise Misfit(says, shape=call.shape)
     given = {bound.name: bound.value for bound in cell.arguments}
     units = checked(fold(given["units"], call.scope))
