@@ -1,4 +1,4 @@
-"""KS212: what cannot be an entry: a base class, Python code, some functions."""
+"""KS212, KS404: what cannot be an entry, or gives tensors of no settled size."""
 
 from __future__ import annotations
 
@@ -80,4 +80,4 @@ def _by_data(one: Object) -> Iterator[Diagnostic]:
     message = f"how many items `{one.name}` gives depends on the data"
     help_ = "JAX compiles no such step, and there is no batch axis left: "
     help_ += f"set `{sizes[0]}`" if sizes else "`ops.where` keeps the shape"
-    yield Diagnostic("KS212", message, one.name_span, help_, "warning")
+    yield Diagnostic("KS404", message, one.name_span, help_, "warning")

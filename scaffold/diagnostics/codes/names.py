@@ -255,13 +255,11 @@ class KS212(Code):
         Reports base classes such as `Layer`, layers that are made of Python code, such
         as `Lambda`, and functions of `keras.ops` that cannot be a step: those that take
         a Python function (`ops.cond`), are called on no tensor (`ops.zeros`), or give
-        none (`ops.shape`). Warns of functions that give more items or fewer by the
-        values that they are called on (`ops.unique`).
+        none (`ops.shape`).
 
     Why:
         A base class does nothing by itself, and a spec holds no code. A layer of your
-        own can be named under `imports`. A step takes tensors and gives tensors; one
-        whose size the data decide has no batch axis, and JAX does not compile it.
+        own can be named under `imports`. A step takes tensors and gives tensors.
 
     Example:
         inputs: [4]

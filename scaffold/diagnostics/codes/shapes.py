@@ -87,3 +87,28 @@ class KS403(Code):
     """
 
     name = "other-misfit"
+
+
+class KS404(Code):
+    """How many items a function gives depends on the data.
+
+    What it does:
+        Warns of functions such as `ops.unique` and `ops.nonzero`, unless an argument
+        says how many items they give.
+
+    Why:
+        What they give has no batch axis, and JAX compiles no step whose size it does
+        not know.
+
+    Example:
+        inputs: [4]
+        layers:
+          - ops.unique
+
+    Instead:
+        inputs: [4]
+        layers:
+          - ops.unique(size=4)
+    """
+
+    name = "size-by-data"
