@@ -92,6 +92,9 @@ BY_SHAPE: tuple[Callable[[Inferred], Iterator[Diagnostic]], ...] = (
 )
 """The rules that look at shapes: they leave out what others have found wrong."""
 
+_MOST_BESIDES = 50
+"""Where more than so much is wrong, there is little to say of shapes."""
+
 __all__ = ["BY_SHAPE", "RULES", "check"]
 
 
@@ -110,7 +113,7 @@ def check(model: ModelIR, catalogue: Catalogue) -> tuple[Diagnostic, ...]:
     scopes = [Scope(model, graph, catalogue, *around) for graph in model.graphs]
     every = (finding for scope in scopes for rule in RULES for finding in rule(scope))
     found = [*islice(every, MOST_FINDINGS)]
-    if model.is_whole:
+    if model.is_whole and len(found) <= _MOST_BESIDES:
         inferred = Inferred(model, catalogue, found)
         more = (finding for rule in BY_SHAPE for finding in rule(inferred))
         found += islice(more, MOST_FINDINGS - len(found))

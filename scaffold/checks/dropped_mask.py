@@ -23,6 +23,8 @@ _OF_QUERY = frozenset(
     ("AdditiveAttention", "Attention", "GroupQueryAttention", "MultiHeadAttention")
 )
 """Layers that hand on the mask of the first tensor; they use those of the others."""
+_MOST = 50_000
+"""So many entries are gone through at most, to find who would use a mask."""
 _USERS = _OF_QUERY | frozenset(
     """Bidirectional ConvLSTM1D ConvLSTM2D ConvLSTM3D GRU GlobalAveragePooling1D LSTM
     RNN SimpleRNN""".split()
@@ -48,7 +50,7 @@ class _Follow:
 
     def __init__(self, inferred: Inferred) -> None:
         self.found: dict[tuple[str, int], Diagnostic] = {}
-        self._inferred = inferred
+        self._inferred, self._left = inferred, _MOST
         self._done: dict[tuple[str, tuple[Has, ...]], tuple[Has, ...]] = {}
 
     def graph(
@@ -143,16 +145,20 @@ class _Follow:
 
     def _user(self, graph: Graph, node: Node) -> Node | None:
         """Find a layer that goes on with the steps of a tensor, and uses masks."""
-        reached = {node.id} if self._has_steps(graph, node) else set()
-        for one in graph.nodes:
-            if not reached.intersection(tensor.node for tensor in one.tensors):
+        waiting, seen = [node], {node.id}
+        while waiting:
+            one = waiting.pop(0)
+            if not self._has_steps(graph, one):
                 continue
-            if any(kind_of(layer) in _USERS for layer in one.layers):
-                return one
-            target = one.layer.target
-            makes = isinstance(target, KerasCallable) and target.masks == "makes"
-            if not makes and self._has_steps(graph, one):
-                reached.add(one.id)
+            for after in self._inferred.users(graph).get(one.id, ()):
+                if any(kind_of(layer) in _USERS for layer in after.layers):
+                    return after
+                target = after.layer.target
+                makes = isinstance(target, KerasCallable) and target.masks == "makes"
+                if after.id not in seen and not makes and self._left > 0:
+                    self._left -= 1
+                    seen.add(after.id)
+                    waiting.append(after)
         return None
 
     def _has_steps(self, graph: Graph, node: Node) -> bool:

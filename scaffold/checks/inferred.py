@@ -32,6 +32,8 @@ class Inferred:
         """Keep all of it; `found` is what all other rules have found."""
         self.model, self.catalogue = model, catalogue
         self.broken = frozenset(_broken(model, found))
+        self._sources: dict[str, dict[int, Input | Node]] = {}
+        self._users: dict[str, dict[int, list[Node]]] = {}
 
     @cached_property
     def known(self) -> Known:
@@ -86,10 +88,20 @@ class Inferred:
 
     def source(self, graph: Graph, number: int) -> Input | Node | None:
         """Find an input or an entry by its number."""
-        for given in graph.inputs:
-            if given.id == number:
-                return given
-        return next((one for one in graph.nodes if one.id == number), None)
+        if graph.origin not in self._sources:
+            every: list[Input | Node] = [*graph.inputs, *graph.nodes]
+            self._sources[graph.origin] = {one.id: one for one in every}
+        return self._sources[graph.origin].get(number)
+
+    def users(self, graph: Graph) -> Mapping[int, list[Node]]:
+        """Give what is called on each input and entry."""
+        if graph.origin not in self._users:
+            found: dict[int, list[Node]] = {}
+            for node in graph.nodes:
+                for tensor in node.tensors:
+                    found.setdefault(tensor.node, []).append(node)
+            self._users[graph.origin] = found
+        return self._users[graph.origin]
 
 
 def kind_of(layer: Object) -> str:

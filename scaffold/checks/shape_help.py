@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isqrt
 
 from scaffold.catalogue import KerasCallable
 from scaffold.checks.inferred import Inferred, kind_of
 from scaffold.checks.writing import line
-from scaffold.ir.types import Constant, Graph, Input, Node, Object
+from scaffold.ir.types import Collection, Constant, Graph, Input, Node, Object
 from scaffold.shapes import Shape, Unfit
 
 _SEQUENCES = "return_sequences"
@@ -25,13 +26,28 @@ def help_for(unfit: Unfit, inferred: Inferred) -> str:
         The line to write instead where it is known, else what kind of step is missing.
     """
     misfit = unfit.misfit
+    if not misfit.wanted and None in misfit.shape[1:]:
+        return _sized(inferred)
     if not misfit.wanted:
-        return "make the shapes alike first, with `Reshape` or `Dense` for example"
+        return "bring it to another shape first, with `Reshape` or `Dense` for example"
+    if unfit.layer not in unfit.node.layers and misfit.wanted[0] > len(misfit.shape):
+        return f"`{unfit.node.layer.name}` calls it on one step, or one part, at a time"
     few = len(misfit.shape) < misfit.wanted[0]
     chain = [*_sources(unfit, inferred)]
     if few:
         return _longer(unfit, chain)
     return _shorter(unfit, chain)
+
+
+def _sized(inferred: Inferred) -> str:
+    """Say how the size of an axis comes to be known."""
+    for given in inferred.model.graph.inputs:
+        sizes = given.shape.items if isinstance(given.shape, Collection) else ()
+        first = sizes[0] if sizes else None
+        if isinstance(first, Constant) and first.value is None:
+            told = "Keras adds the batch axis by itself: if `null` stands for it in "
+            return f"{told}`{given.name}`, leave it out; else name the size"
+    return "name the sizes that this axis comes of, in `inputs` for example"
 
 
 def _sources(unfit: Unfit, inferred: Inferred) -> Iterator[Input | Node]:
@@ -85,6 +101,9 @@ def _longer(unfit: Unfit, chain: list[Input | Node]) -> str:
         return f"give the input a last axis: `{_listed((*shape[1:], 1))}`"
     if None in shape[1:]:
         return "add the axes that are missing first, with `ops.expand_dims(axis=-1)`"
+    side = isqrt(shape[1] or 0) if len(shape) == 2 else 0
+    if missing == 2 and side > 1 and side * side == shape[1]:
+        return f"add `Reshape([{side}, {side}, 1])` before it"
     return f"add `Reshape({_listed((*shape[1:], *(1,) * missing))})` before it"
 
 

@@ -59,8 +59,7 @@ def _known(call: Call, axes: tuple[int, ...]) -> None:
     for place in places:
         if place and place < len(call.shape) and call.shape[place] is None:
             says = f"has weights for axis {place} of {written(call.shape)}, whose size "
-            help_ = "name the sizes that this axis comes of, in `inputs` for example"
-            raise Misfit(f"{says}is not known", help_, shape=call.shape)
+            raise Misfit(f"{says}is not known", shape=call.shape)
 
 
 def has_channels_first(call: Call) -> bool:
