@@ -9,7 +9,7 @@ from scaffold.catalogue import KerasCallable
 from scaffold.checks.inferred import Inferred, kind_of
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir.fold import Impossible, Unknown, fold
-from scaffold.ir.types import Graph, Node, Object, Value
+from scaffold.ir.types import Constant, Graph, Node, Object, Value
 from scaffold.shapes.values import scope_of
 
 Has = Literal["yes", "no", "maybe"]
@@ -17,8 +17,6 @@ Has = Literal["yes", "no", "maybe"]
 
 _OF_ALL = frozenset(("Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract"))
 """Merges whose result has a mask only if all that they merge has one."""
-_OF_ANY = frozenset(("Concatenate",))
-"""Merges that fill in for what has no mask."""
 _OF_QUERY = frozenset(
     ("AdditiveAttention", "Attention", "GroupQueryAttention", "MultiHeadAttention")
 )
@@ -105,8 +103,8 @@ class _Follow:
         if target.name in _OF_QUERY:
             first = [one for one in node.passed if one.keyword in ("", "query")]
             return given[0] if first and first[0] is node.passed[0] else "maybe"
-        if target.name in _OF_ANY:
-            return _any(given)
+        if target.name == "Concatenate":
+            return _joined(layer, given)
         if target.name in _OF_ALL:
             return _all(given)
         return _of_one(layer, target, given[0] if given else "no", scope)
@@ -212,8 +210,16 @@ def _set(layer: Object, flag: str, scope: Mapping[str, Value]) -> Has:
     return "yes" if value else "no"
 
 
-def _any(given: Sequence[Has]) -> Has:
-    return "yes" if "yes" in given else "maybe" if "maybe" in given else "no"
+def _joined(layer: Object, given: Sequence[Has]) -> Has:
+    """Tell whether what `Concatenate` gives has a mask that hides anything.
+
+    Along the features, a step counts as soon as one of the tensors has it: what has no
+    mask has them all. Along another axis, each tensor keeps its own steps.
+    """
+    axis = [one.value for one in layer.arguments if one.name == "axis"]
+    if not axis or (isinstance(axis[0], Constant) and axis[0].value == -1):
+        return _all(given)
+    return "maybe" if "yes" in given or "maybe" in given else "no"
 
 
 def _all(given: Sequence[Has]) -> Has:
