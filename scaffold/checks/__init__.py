@@ -11,7 +11,7 @@ from scaffold.checks.empty_model import empty_model
 from scaffold.checks.ending_mask import ending_mask
 from scaffold.checks.failing_arithmetic import failing_arithmetic
 from scaffold.checks.float_places import float_places
-from scaffold.checks.inferred import Inferred
+from scaffold.checks.inferred import OF_NAMES, Inferred
 from scaffold.checks.inner_layer import inner_layer
 from scaffold.checks.inner_state import inner_state
 from scaffold.checks.input_shape import input_shape
@@ -113,7 +113,8 @@ def check(model: ModelIR, catalogue: Catalogue) -> tuple[Diagnostic, ...]:
     scopes = [Scope(model, graph, catalogue, *around) for graph in model.graphs]
     every = (finding for scope in scopes for rule in RULES for finding in rule(scope))
     found = [*islice(every, MOST_FINDINGS)]
-    if model.is_whole and len(found) <= _MOST_BESIDES:
+    faults = [one for one in found if one.code not in OF_NAMES]
+    if model.is_whole and len(faults) <= _MOST_BESIDES:
         inferred = Inferred(model, catalogue, found)
         more = (finding for rule in BY_SHAPE for finding in rule(inferred))
         found += islice(more, MOST_FINDINGS - len(found))

@@ -13,7 +13,7 @@ from scaffold.ir.walk import of_node, within
 from scaffold.shapes import Known, Shape, infer
 from scaffold.shapes.values import scope_of
 
-_OF_NAMES = frozenset(("KS207", "KS208", "KS210", "KS211", "KS305"))
+OF_NAMES = frozenset(("KS207", "KS208", "KS210", "KS211", "KS305"))
 """What is wrong with a name or its use changes no shape."""
 
 
@@ -122,7 +122,7 @@ def _broken(model: ModelIR, found: Iterable[Diagnostic]) -> Iterator[Origin]:
     spans = [
         one.span
         for one in found
-        if one.severity == "error" and one.code not in _OF_NAMES
+        if one.severity == "error" and one.code not in OF_NAMES
     ]
     if not spans:
         return
