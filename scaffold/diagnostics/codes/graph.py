@@ -212,8 +212,9 @@ class KS309(Code):
     Why:
         Keras says little of it. What a merge gives has a mask that hides anything only
         if all that it merges has one; and `MultiHeadAttention` takes the masks off the
-        very tensors that it is called on, so that a residual connection around it, or a second
-        attention, sees none (Keras 3.15.1). Padding then counts like anything else.
+        very tensors that it is called on, so that a residual connection around it, or a
+        second attention, sees none (Keras 3.15.1). Padding then counts like anything
+        else.
 
     Example:
         inputs: {words: {shape: [null], dtype: int32}}
