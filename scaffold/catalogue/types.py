@@ -126,6 +126,11 @@ class KerasCallable(NamedTuple):
         shape: What becomes of the shape of what it is called on: it gives the `same`;
             two are `broadcast`, as in arithmetic; it is `reduced` by the axes that an
             `axis` names (of functions); `""` where it depends on other things.
+        ranks: How many axes, the batch's counted, the tensor has to have that a layer
+            is called on: any of these, of which 7 stands for 7 and more; nothing where
+            every rank works, or where arguments decide.
+        sized: Whether the size of the axis that it works on, mostly the last one, has
+            to be known: it has weights for each item of it.
         example: The smallest use that was seen to work, or `None` with the reason in
             `unusable`.
         unusable: Why no example could be found, or `""`.
@@ -147,6 +152,8 @@ class KerasCallable(NamedTuple):
     in_graphs: bool = True
     masks: str = ""
     shape: str = ""
+    ranks: tuple[int, ...] = ()
+    sized: bool = False
     example: Example | None = None
     unusable: str = ""
     url: str = ""

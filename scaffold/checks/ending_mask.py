@@ -12,13 +12,10 @@ from scaffold.ir.types import Graph, Node
 
 _TAKES_MASKS_OFF = "MultiHeadAttention"
 _DROPS_MASKS = "loop"
-_MERGES = frozenset(
-    ("Add", "Average", "Concatenate", "Maximum", "Minimum", "Multiply", "Subtract")
-)
 
 
 def ending_mask(scope: Scope) -> Iterator[Diagnostic]:
-    """Warns of masks that Keras drops without a word."""
+    """Warns of masks that a loop drops, or that attention takes off a tensor."""
     if not scope.model.is_whole:
         # What could not be read may have had a mask.
         return
@@ -32,11 +29,7 @@ def ending_mask(scope: Scope) -> Iterator[Diagnostic]:
         target = node.layer.target
         kind = target.name if isinstance(target, KerasCallable) else ""
         called = [tensor.node for tensor in node.tensors]
-        if kind in _MERGES and any(one in masked for one in called):
-            bare = [names[one] for one in called if one not in masked]
-            if bare:
-                yield _merged(node, names, masked, bare[0])
-        elif kind == _DROPS_MASKS and any(one in masked for one in called):
+        if kind == _DROPS_MASKS and any(one in masked for one in called):
             message = f"the mask of `{names[called[0]]}` ends here"
             help_ = "call it on something that has none, or pool the sequence before"
             yield Diagnostic("KS309", message, node.layer.name_span, help_, "warning")
@@ -44,15 +37,6 @@ def ending_mask(scope: Scope) -> Iterator[Diagnostic]:
             again = _used_again(graph, node, masked, users)
             if again is not None:
                 yield _taken_off(node, names[again])
-
-
-def _merged(
-    node: Node, names: dict[int, str], masked: set[int], bare: str
-) -> Diagnostic:
-    whose = next(names[one.node] for one in node.tensors if one.node in masked)
-    message = f"the mask of `{whose}` ends here: `{bare}` has none"
-    help_ = f"give `{bare}` a mask as well, or merge it where none is needed any more"
-    return Diagnostic("KS309", message, node.layer.name_span, help_, "warning")
 
 
 def _used_again(

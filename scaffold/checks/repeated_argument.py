@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scaffold.catalogue import Argument, KerasCallable
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import Scope, is_usable
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir.types import Graph, Node, Object
 from scaffold.ir.values import by_position
@@ -21,7 +21,7 @@ def repeated_argument(scope: Scope) -> Iterator[Diagnostic]:
                 yield Diagnostic("KS206", message, bound.span, "keep one of them")
             if bound.name:
                 seen.add(bound.name)
-        if isinstance(one.target, KerasCallable | Graph):
+        if isinstance(one.target, KerasCallable | Graph) and is_usable(one.target):
             yield from _too_many(one, one.target)
     for node in scope.graph.nodes:
         if node.again is None:

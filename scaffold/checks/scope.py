@@ -190,9 +190,12 @@ def _is_faulty(default: Value) -> bool:
 def calls_of(
     objects: Iterable[Object],
 ) -> Iterator[tuple[KerasCallable | Graph, tuple[Bound, ...]]]:
-    """Gives the known callables among some objects, with what they are given."""
+    """Gives the known callables among some objects, with what they are given.
+
+    What is given to a callable that no spec can use is of no matter.
+    """
     for one in objects:
-        if isinstance(one.target, KerasCallable | Graph):
+        if isinstance(one.target, KerasCallable | Graph) and is_usable(one.target):
             yield one.target, one.arguments
 
 
@@ -211,9 +214,14 @@ def _in_place(
 
 
 def is_usable(target: KerasCallable | Graph) -> bool:
-    """Tells whether a spec can use a callable: no base class, no Python inside."""
+    """Tells whether a spec can use a callable: no base class, no Python inside.
+
+    A function has to take a tensor and to give one.
+    """
     if isinstance(target, Graph):
         return True
+    if target.registry == "ops":
+        return not target.unusable
     return not target.abstract and target.name not in NEEDS_CODE
 
 

@@ -8,7 +8,7 @@ from math import prod
 from typing import Any
 
 from scaffold.ir.fold import Unknown
-from scaffold.shapes.types import Shape, axis_of
+from scaffold.shapes.types import Misfit, Shape, axis_of, written
 
 
 def broadcast(shapes: Sequence[Shape], *, is_layer: bool) -> Shape:
@@ -20,11 +20,18 @@ def broadcast(shapes: Sequence[Shape], *, is_layer: bool) -> Shape:
             any size in one of them, and add axes in a way of their own.
 
     Raises:
-        Unknown: The shapes do not fit.
+        Misfit: The shapes do not fit.
+        Unknown: What comes of them is not plain.
     """
-    if is_layer and len({len(shape) for shape in shapes}) != 1:
-        raise Unknown
     if not shapes:
+        raise Unknown
+    if is_layer and len({len(shape) for shape in shapes}) != 1:
+        # Keras puts the missing axes behind the batch's.
+        rank = max(map(len, shapes))
+        filled = [
+            (one[0], *(1,) * (rank - len(one)), *one[1:]) for one in shapes if one
+        ]
+        reduce(lambda one, other: _pair(one, other, is_layer), filled)
         raise Unknown
     return reduce(lambda one, other: _pair(one, other, is_layer), shapes)
 
@@ -33,20 +40,26 @@ def _pair(one: Shape, other: Shape, is_layer: bool) -> Shape:
     rank = max(len(one), len(other))
     left = (1,) * (rank - len(one)) + one
     right = (1,) * (rank - len(other)) + other
+    sizes = zip(left, right, strict=True)
+    if any(differ(*pair) and 1 not in pair for pair in sizes):
+        says = f"puts {written(one)} and {written(other)} together item by item"
+        help_ = "make all sizes alike; an axis of 1 goes with any other size"
+        raise Misfit(says, help_, shape=other)
     return tuple(
         _size(first, second, is_layer and axis > 0)
         for axis, (first, second) in enumerate(zip(left, right, strict=True))
     )
 
 
+def differ(one: int | None, other: int | None) -> bool:
+    """Tells whether two sizes are known, and are not the same."""
+    return one is not None and other is not None and one != other
+
+
 def _size(one: int | None, other: int | None, is_layer: bool) -> int | None:
     if is_layer and None in (one, other):
         return None
-    if one == 1 or (one is None and other != 1):
-        return other
-    if other in (1, None, one):
-        return one
-    raise Unknown
+    return other if one == 1 or (one is None and other != 1) else one
 
 
 def reduced(shape: Shape, axis: Any, *, keepdims: bool) -> Shape:
@@ -78,18 +91,47 @@ def reshaped(sizes: Shape, wanted: Sequence[int]) -> Shape:
         wanted: Those it is to have; -1 stands for what is left over.
 
     Raises:
-        Unknown: They do not fit.
+        Misfit: They do not fit.
+        Unknown: What comes of it is not plain.
     """
-    if -1 not in wanted:
-        return tuple(wanted)
     rest = prod(size for size in wanted if size != -1)
+    if any(size < -1 for size in wanted) or wanted.count(-1) > 1:
+        raise Unknown
     left: int | None = None
     if None not in sizes:
         whole = prod(size for size in sizes if size is not None)
-        if rest <= 0 or whole % rest:
-            raise Unknown
-        left = whole // rest
+        if -1 not in wanted and whole != rest:
+            says = f"makes {_shown(wanted)} ({_items(rest)}) of "
+            says += f"{_shown(sizes)} ({_items(whole)})"
+            raise Misfit(says, _cure(whole, wanted))
+        if -1 in wanted:
+            if rest <= 0:
+                raise Unknown
+            if whole % rest:
+                says = f"makes {_shown(wanted)} of {_shown(sizes)}, and {rest} does "
+                says += f"not divide {_items(whole)}"
+                raise Misfit(says, f"choose sizes whose product divides {whole}")
+            left = whole // rest
     return tuple(left if size == -1 else size for size in wanted)
+
+
+def _items(count: int) -> str:
+    return f"{count} item{'s' * (count != 1)}"
+
+
+def _shown(sizes: Sequence[int | None]) -> str:
+    return f"[{', '.join('null' if one is None else str(one) for one in sizes)}]"
+
+
+def _cure(whole: int, wanted: Sequence[int]) -> str:
+    """Says which number in the place of one of them would fit."""
+    for place in (-1, 0):
+        others = prod(wanted) // wanted[place] if wanted and wanted[place] > 0 else 0
+        if others and whole % others == 0:
+            fitting = list(wanted)
+            fitting[place] = whole // others
+            return f"{_shown(fitting)} has as many items; the batch axis is left out"
+    return "the product of the sizes stays the same; the batch axis is left out"
 
 
 def joined(shapes: Sequence[Shape], axis: Any) -> Shape:
@@ -100,13 +142,26 @@ def joined(shapes: Sequence[Shape], axis: Any) -> Shape:
         axis: The axis that gets longer.
 
     Raises:
-        Unknown: The shapes do not fit.
+        Misfit: The shapes do not fit.
+        Unknown: What comes of them is not plain.
     """
-    if not shapes or len({len(shape) for shape in shapes}) != 1:
+    if not shapes:
         raise Unknown
+    shown = " and ".join(dict.fromkeys(map(written, shapes)))
+    if len({len(shape) for shape in shapes}) != 1:
+        says = f"joins {shown}, which differ in the number of their axes"
+        raise Misfit(says, "bring them to the same number of axes first")
     place = axis_of(axis, shapes[0])
     columns = list(zip(*shapes, strict=True))
     for at, sizes in enumerate(columns):
+        known = {size for size in sizes if size is not None}
+        if at != place and len(known) > 1:
+            says = f"joins {shown} along axis {place}, and axis {at} differs"
+            help_ = f"only axis {place} may differ"
+            others = [one for one in range(1, len(columns)) if one != at]
+            if not any(_vary(columns[one]) for one in others):
+                help_ += f"; `axis={at}` joins them along axis {at}"
+            raise Misfit(says, help_)
         # What Keras says of an axis that only some of them leave open, differs.
         if at != place and len(set(sizes)) != 1:
             raise Unknown
@@ -114,3 +169,7 @@ def joined(shapes: Sequence[Shape], axis: Any) -> Shape:
     whole = [size for size in ends if size is not None]
     size = sum(whole) if len(whole) == len(ends) else None
     return (*shapes[0][:place], size, *shapes[0][place + 1 :])
+
+
+def _vary(sizes: Sequence[int | None]) -> bool:
+    return len({size for size in sizes if size is not None}) > 1

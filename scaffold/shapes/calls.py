@@ -9,6 +9,7 @@ from scaffold.catalogue import Catalogue, KerasCallable
 from scaffold.ir.fold import Impossible, Unknown
 from scaffold.ir.types import Constant, Object, Value
 from scaffold.shapes.arithmetic import broadcast, reduced
+from scaffold.shapes.holding import has_channels_first, hold
 from scaffold.shapes.rules import BEYOND, LAYERS, OPS
 from scaffold.shapes.types import Call, Gave, Shape
 
@@ -37,6 +38,7 @@ def give(
     tensors: Sequence[Shape | None],
     named: Mapping[str, Shape | None],
     constants: Mapping[str, Value],
+    states: Sequence[Shape | None] = (),
 ) -> Gave:
     """Works out what a call gives.
 
@@ -47,16 +49,24 @@ def give(
         tensors: The shapes it is called on by position, `None` for those not known.
         named: The same by name.
         constants: What its call takes besides.
+        states: The shapes of the tensors that it begins with.
 
     Returns:
         The shapes; `None` where they are not known.
+
+    Raises:
+        Misfit: Keras cannot make this call.
     """
     known = tuple(one for one in tensors if one is not None)
     by_name = {name: one for name, one in named.items() if one is not None}
     if len(known) < len(tensors) or len(by_name) < len(named):
         return None
-    call = Call(target, given, site.scope, known, by_name, constants, site.inner)
+    started = tuple(one for one in states if one is not None)
+    call = Call(
+        target, given, site.scope, known, by_name, constants, site.inner, started
+    )
     try:
+        hold(call)
         if target.registry == "layers" and not _keeps_shape(call, site.catalogue):
             return None
         gave = _of_catalogue(call) or _by_rule(call)
@@ -109,10 +119,16 @@ def _by_rule(call: Call) -> Gave:
     rule = table.get(call.target.registry, {}).get(call.target.name)
     if rule is None:
         return None
-    data_format = [one for one in call.target.arguments if one.name == "data_format"]
-    if data_format and call.of("data_format") not in (None, "channels_last"):
+    if not has_channels_first(call):
+        return rule(call)
+    if call.target.registry != "layers" or len(call.tensors) != 1:
         return None
-    return rule(call)
+    first, channels, *sizes = call.shape
+    gave = rule(call._replace(tensors=((first, *sizes, channels),)))
+    if gave is None or call.target.name == "Flatten":
+        return gave
+    # What is left of the axes, the channels' among them, takes its place again.
+    return tuple((one[0], one[-1], *one[1:-1]) for one in gave)
 
 
 def _keeps_shape(call: Call, catalogue: Catalogue) -> bool:

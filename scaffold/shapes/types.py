@@ -12,8 +12,37 @@ from scaffold.ir.types import Object, Value
 Shape = tuple[int | None, ...]
 """The sizes of a tensor, the batch's first; `None` is an axis of any size."""
 
+OPEN_RANK = 7
+"""The highest rank that Keras was asked about; it stands for all that are higher."""
+
 Gave = tuple[Shape, ...] | None
 """The shapes of all tensors that a call gives; `None` where they are not known."""
+
+
+class Misfit(Exception):
+    """Raised by a rule where a call cannot be made: Keras refuses these shapes.
+
+    Attributes:
+        says: What is wrong, as it goes on after the name of the layer or function.
+        help: How to mend it, or `""`.
+        wanted: The ranks that are taken, where the rank is what is wrong.
+        shape: The shape that does not fit.
+        place: Which of the tensors it is.
+    """
+
+    def __init__(
+        self,
+        says: str,
+        help_: str = "",
+        *,
+        shape: Shape = (),
+        wanted: tuple[int, ...] = (),
+        place: int = 0,
+    ) -> None:
+        """Keep what is wrong."""
+        super().__init__(says)
+        self.says, self.help = says, help_
+        self.shape, self.wanted, self.place = shape, wanted, place
 
 
 class Call(NamedTuple):
@@ -28,6 +57,7 @@ class Call(NamedTuple):
         constants: What its call takes besides.
         inner: Works out what a layer gives that stands in an argument: called on
             shapes, by position or by name.
+        states: The shapes of the tensors that it begins with, `initial_state`.
     """
 
     target: KerasCallable
@@ -37,6 +67,7 @@ class Call(NamedTuple):
     named: Mapping[str, Shape]
     constants: Mapping[str, Value]
     inner: Callable[..., Gave]
+    states: tuple[Shape, ...] = ()
 
     @property
     def shape(self) -> Shape:
@@ -121,20 +152,47 @@ def axis_of(value: Any, shape: Shape) -> int:
     """Gives the place of an axis, counted from the front.
 
     Raises:
-        Unknown: There is no such axis.
+        Misfit: There is no such axis.
+        Unknown: It is no whole number.
     """
     axis = checked(value)
-    if not -len(shape) <= axis < len(shape):
-        raise Unknown
-    return axis % len(shape)
+    rank = len(shape)
+    if not -rank <= axis < rank:
+        says = f"works on axis {axis}, and {written(shape)} has {counted(rank)}"
+        help_ = f"an axis is a number from {-rank} to {rank - 1}; the batch's is 0"
+        raise Misfit(says, help_, shape=shape)
+    return axis % rank
 
 
-def ranked(shape: Shape, rank: int) -> Shape:
+def ranked(shape: Shape, *ranks: int, place: int = 0) -> Shape:
     """Gives a shape that has as many axes as it should.
 
     Raises:
-        Unknown: It has not.
+        Misfit: It has not.
     """
-    if len(shape) != rank:
-        raise Unknown
+    if len(shape) not in ranks:
+        raise Misfit(
+            f"takes {_named(ranks)}, and is called on {written(shape)}",
+            shape=shape,
+            wanted=ranks,
+            place=place,
+        )
     return shape
+
+
+def written(shape: Shape) -> str:
+    """Writes a shape as Python does: `(None, 28, 28)`."""
+    return str(tuple(shape))
+
+
+def counted(rank: int) -> str:
+    """Says how many axes there are."""
+    return "1 axis" if rank == 1 else f"{rank} axes"
+
+
+def _named(ranks: tuple[int, ...]) -> str:
+    *first, last = ranks
+    if last == OPEN_RANK and len(ranks) > 1:
+        return f"a tensor of {ranks[0]} axes or more (with the batch's)"
+    listed = f"{', '.join(map(str, first))} or {last}" if first else str(last)
+    return f"a tensor of {listed} axes (with the batch's)"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from types import MappingProxyType
 from typing import NamedTuple
 
 from scaffold.catalogue import Catalogue, KerasCallable
@@ -21,7 +22,7 @@ from scaffold.ir.types import (
 )
 from scaffold.shapes.calls import Site, give
 from scaffold.shapes.text import text
-from scaffold.shapes.types import Gave, Shape
+from scaffold.shapes.types import Gave, Misfit, Shape
 from scaffold.shapes.values import plain, scope_of
 
 _MOST = 20_000
@@ -33,38 +34,74 @@ _DEEPEST = 50
 Scope = Mapping[str, Value]
 
 
+class Unfit(NamedTuple):
+    """A call that cannot be made.
+
+    Attributes:
+        graph: The graph that the entry is in.
+        node: The entry.
+        layer: The layer, the function or the block, which may be inside of another.
+        misfit: What is wrong.
+        turn: In which turn of a row, counted from 1; 0 where it is no row.
+        calls: The entries that call the blocks around it, outer ones first.
+    """
+
+    graph: Graph
+    node: Node
+    layer: Object
+    misfit: Misfit
+    turn: int
+    calls: tuple[Node, ...]
+
+
 class Known(NamedTuple):
     """What is known of the shapes of a model.
 
     Attributes:
         said: What each input and entry gives in all of its calls, as text.
         turns: What each turn of a row gives, as text, where it is called in one way.
+        gave: The shapes that each entry gives, one tuple for each of its calls.
+        unfit: The calls that cannot be made, the first of each entry.
     """
 
     said: Mapping[Origin, str]
     turns: Mapping[Origin, tuple[str, ...]]
+    gave: Mapping[Origin, Sequence[tuple[Gave, ...]]] = MappingProxyType({})
+    unfit: tuple[Unfit, ...] = ()
 
 
 class _Overrun(Exception):
     """Raised where there is too much to go through."""
 
 
-def infer(model: ModelIR, catalogue: Catalogue) -> Known:
+def infer(
+    model: ModelIR,
+    catalogue: Catalogue,
+    *,
+    broken: Set[Origin] = frozenset(),
+    open_params: Set[str] = frozenset(),
+) -> Known:
     """Works out what the entries of a model give.
 
     Args:
-        model: The model, in which the checks found no error.
+        model: The model.
         catalogue: What Keras offers.
+        broken: Inputs and entries in which an error was found: they give nothing known.
+        open_params: Params of the model that may have any value. Where they decide
+            between two layers, both are called.
 
     Returns:
         What is known; what is not, is not in it.
     """
-    walk = _Walk(catalogue)
+    walk = _Walk(catalogue, broken)
     scope = scope_of(model.graph.params, {}, {})
+    scope = {name: one for name, one in scope.items() if name not in open_params}
+    inputs = [
+        None if Origin("", one.id) in broken else _of_input(one, scope)
+        for one in model.graph.inputs
+    ]
     try:
-        walk.graph(
-            model.graph, scope, [_of_input(one, scope) for one in model.graph.inputs]
-        )
+        walk.graph(model.graph, scope, inputs)
     except _Overrun:
         return Known({}, {})
     said = {origin: _all(visits) for origin, visits in walk.visits.items()}
@@ -73,7 +110,8 @@ def infer(model: ModelIR, catalogue: Catalogue) -> Known:
         for origin, visits in walk.visits.items()
         if len(visits) == 1
     }
-    return Known({origin: one for origin, one in said.items() if one}, turns)
+    known = {origin: one for origin, one in said.items() if one}
+    return Known(known, turns, walk.visits, tuple(walk.unfit.values()))
 
 
 def _all(visits: Sequence[Sequence[Gave]]) -> str:
@@ -102,11 +140,14 @@ class _Walk:
 
     Attributes:
         visits: By input or entry, what its turns gave: once for each way of calling it.
+        unfit: By entry, the first of its calls that cannot be made.
     """
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, broken: Set[Origin]) -> None:
         self.visits: dict[Origin, list[tuple[Gave, ...]]] = {}
-        self._catalogue = catalogue
+        self.unfit: dict[Origin, Unfit] = {}
+        self._catalogue, self._broken = catalogue, broken
+        self._calls: list[Node] = []
         self._left = _MOST
         self._done: dict[str, Gave] = {}
         self._depth = 0
@@ -129,7 +170,12 @@ class _Walk:
             held[one.id] = None if shape is None else (shape,)
             self._note(graph, one.id, (held[one.id],))
         for node in graph.nodes:
+            if Origin(graph.origin, node.id) in self._broken:
+                held[node.id] = None
+                continue
+            self._calls.append(node)
             turns = tuple(self._turns(graph, node, scope, held))
+            self._calls.pop()
             self._note(graph, node.id, turns)
             first = node.tensors[0] if node.tensors else None
             if turns:
@@ -152,27 +198,43 @@ class _Walk:
         """Gives what each turn of an entry gives; of `*` not what is alike."""
         made = node
         if node.again is not None:
-            made = next(one for one in graph.nodes if one.id == node.again)
+            made = next((one for one in graph.nodes if one.id == node.again), node)
         given = [_Given(one, _shapes(held, one)) for one in node.passed]
         before: list[Gave] = []
-        for turn in _scopes(made, scope):
+        for number, turn in enumerate(_scopes(made, scope), start=1):
             self._left -= 1
             if self._left < 0:
                 raise _Overrun
-            gave = None if turn is None else self._gave(made, turn, given)
+            gave = None
+            if turn is not None:
+                at = _Turn(graph, node, number if made.is_row else 0)
+                gave = self._gave(at, made, turn, given)
             if made.loop is None and before == [gave]:
                 return  # and so do all that follow
             yield gave
             given = _instead_of_the_first(given, gave)
             before = [gave]
 
-    def _gave(self, node: Node, scope: Scope, given: Sequence[_Given]) -> Gave:
+    def _gave(
+        self, at: _Turn, node: Node, scope: Scope, given: Sequence[_Given]
+    ) -> Gave:
+        """Gives what the layer gives that is chosen; or what both do, if it is one."""
+        layers = node.layers
         try:
-            layer = node.layer
-            if node.choice is not None and not fold(node.choice.condition, scope):
-                layer = node.choice.otherwise
-        except (Unknown, Impossible):
+            if node.choice is not None:
+                layers = (
+                    layers[:1] if fold(node.choice.condition, scope) else layers[1:]
+                )
+        except Unknown:
+            pass
+        except Impossible:
             return None
+        found = [self._of_layer(at, one, scope, given) for one in layers]
+        return found[0] if found.count(found[0]) == len(found) else None
+
+    def _of_layer(
+        self, at: _Turn, layer: Object, scope: Scope, given: Sequence[_Given]
+    ) -> Gave:
         by_place = [one for one in given if not one.passed.keyword]
         tensors = [shape for one in by_place for shape in one.shapes]
         named = {
@@ -185,7 +247,21 @@ class _Walk:
             for one in given
             if not isinstance(one.passed.value, TensorRef | TensorRefs)
         }
-        return self._call(layer, scope, tensors, named, constants)
+        states = [
+            shape
+            for one in given
+            if one.passed.keyword == "initial_state"
+            for shape in one.shapes
+        ]
+        try:
+            return self._call(layer, scope, tensors, named, constants, states)
+        except _Refused as refused:
+            origin = Origin(at.graph.origin, at.node.id)
+            calls = tuple(self._calls[:-1])
+            layer, misfit = refused.args
+            unfit = Unfit(at.graph, at.node, layer, misfit, at.turn, calls)
+            self.unfit.setdefault(origin, unfit)
+            return None
 
     def _call(
         self,
@@ -194,6 +270,7 @@ class _Walk:
         tensors: Sequence[Shape | None],
         named: Mapping[str, Shape | None],
         constants: Mapping[str, Value],
+        states: Sequence[Shape | None] = (),
     ) -> Gave:
         given = {bound.name: bound.value for bound in layer.arguments}
         target = layer.target
@@ -211,7 +288,22 @@ class _Walk:
             return self._call(layer, scope, shapes, by_name, {})
 
         site = Site(self._catalogue, scope, inner)
-        return give(site, target, given, tensors, named, constants)
+        try:
+            return give(site, target, given, tensors, named, constants, states)
+        except Misfit as misfit:
+            raise _Refused(layer, misfit) from misfit
+
+
+class _Refused(Exception):
+    """Raised where a layer, maybe inside of others, does not take what it gets."""
+
+
+class _Turn(NamedTuple):
+    """An entry, in one of its turns; 0 where it has only one."""
+
+    graph: Graph
+    node: Node
+    turn: int
 
 
 class _Given(NamedTuple):
@@ -261,5 +353,7 @@ def _shapes(held: Mapping[int, Gave], passed: Passed) -> tuple[Shape | None, ...
 def _instead_of_the_first(given: Sequence[_Given], gave: Gave) -> list[_Given]:
     """Puts what a turn gave in the place of the first tensor it was called on."""
     shape = gave[0] if gave is not None and len(gave) == 1 else None
+    if not given:
+        return []
     first, *rest = given
     return [first._replace(shapes=(shape, *first.shapes[1:])), *rest]

@@ -10,16 +10,16 @@ from tests.styles.test_arguments import written
 
 HEAD = """
 params: {depth: 3, units: 8, rate: 0.5, act: relu, wide: true, none: 0, size: null}
-inputs: {left: [6, 4], right: [6, 4]}
+inputs: {left: [6, 8], right: [6, 8]}
 blocks:
   Dense2:
     params: [units, {rate: 0.1, act: relu}]
     layers: ["Dense(units, activation=act)", "Dropout(rate) if rate > 0"]
   Join:
     inputs: [x, memory]
-    layers: ["Add() <- x, memory", Dense(4)]
+    layers: ["Add() <- x, memory", Dense(8)]
   Split:
-    layers: [one = Dense(4), two = Dense(4) <- inputs]
+    layers: [one = Dense(8), two = Dense(8) <- inputs]
     outputs: {one: one, two: two}
 layers:
 """

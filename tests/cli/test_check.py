@@ -217,11 +217,11 @@ def test_colours(
 
 
 MISFIT = """\
-inputs: {a: [4], b: [6]}
+inputs: [8, 8, 6]
 layers:
-  - x = Dense(3) <- a
-  - y = Dense(5) <- b
-  - Add() <- x, y
+  - Dense(4)
+  - Dense(6)
+  - RandomColorDegeneration(0.5)
 """
 
 
@@ -236,7 +236,7 @@ def test_build() -> None:
     *before, last = done.stderr.splitlines()
     assert [line.rpartition(" ")[2] for line in before] == ["[KS201]", "[KS206]"]
     assert last.startswith(
-        "misfit.yaml:5:5: error: `Add` cannot be called on (None, 3)"
+        "misfit.yaml:5:5: error: `RandomColorDegeneration` cannot be called on"
     )
     assert last.endswith(" [KS702]")
     done = check("good.yaml", "--build")

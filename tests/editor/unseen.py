@@ -209,6 +209,8 @@ UNSEEN: tuple[Unseen, ...] = (
         "how many tensors there are, the entries before it say",
         lambda found, place: not re.search("is a cell|takes no tensor", found.message),
     ),
+    Unseen("KS219 KS220 KS221", "all", "they hold sections against each other", always),
+    Unseen("KS402 KS403 KS404", "all", "they are about shapes", always),
     Unseen("KS309 KS310", "all", "they are about the graph as a whole", always),
     Unseen(
         "KS201",

@@ -10,6 +10,8 @@ from scaffold.kit.types import Facts
 from scaffold.pipeline import Source, check
 from scaffold.spec import preset_names
 
+pytestmark = pytest.mark.usefixtures("no_shapes")
+
 
 def facts(text: str) -> Facts:
     """Finds the facts of a spec."""
@@ -117,8 +119,8 @@ def test_adapted(layers: str, adapted: bool) -> None:
 
 def test_params() -> None:
     """Params have the values that TOML can say."""
-    text = "params: {a: 1, b: 1e-3, c: relu, d: true, e: [1, 2]}\ninputs: [4]\n"
+    text = "params: {a: 1, b: 1e-3, c: relu, d: true, e: [1, 1]}\ninputs: [4]\n"
     text += "layers:\n  - Dense(a, activation=c, use_bias=d)\n"
     text += "  - Reshape(e)\n  - Dropout(b)\ncompile: {loss: mse}\n"
     found = {one.name: one.value for one in facts(text).params}
-    assert found == {"a": 1, "b": 1e-3, "c": "relu", "d": True, "e": [1, 2]}
+    assert found == {"a": 1, "b": 1e-3, "c": "relu", "d": True, "e": [1, 1]}

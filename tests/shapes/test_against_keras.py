@@ -27,7 +27,9 @@ def test_no_shape_is_wrong() -> None:
     sources = [Source(path.read_bytes(), str(path)) for path in specs()]
     made_up = [Source(text.encode(), "calls.yaml") for text in calls.specs()]
     checked = [check(one) for one in (*sources, *made_up)]
-    assert not any(has_errors(one.found) for one in checked), checked[-1].found
+    # What Keras refuses as well has no shape, be it theirs or ours.
+    errors = [each for one in checked for each in one.found if each.code != "KS402"]
+    assert not has_errors(errors), errors
     theirs = ask_keras([(str(at), one) for at, one in enumerate(checked)])
     wrong, counts = [], []
     for one, inferred in zip(checked, theirs, strict=True):

@@ -14,6 +14,8 @@ from scaffold.styles import STYLES
 
 from .chains import Chain, chains, document, to_flow, to_json, to_yaml, toml_document
 
+pytestmark = pytest.mark.usefixtures("no_shapes")
+
 CATALOGUE = load()
 
 

@@ -17,6 +17,7 @@ from scaffold.catalogue.introspect.kinds import Witness, with_kinds
 from scaffold.catalogue.introspect.pages import page
 from scaffold.catalogue.introspect.shapes import shape_of_function
 from scaffold.catalogue.introspect.signatures import own_arguments
+from scaffold.catalogue.introspect.standing import Standing, standing_of
 from scaffold.catalogue.introspect.strings import strings_by_name
 from scaffold.catalogue.introspect.subjects import Subject
 from scaffold.catalogue.introspect.uses import UNFIT, Use, find_use, is_tensor
@@ -60,6 +61,7 @@ def _describe(
     )
     if use is None:
         return described._replace(unusable=UNFIT.get(export.name, "no use was found"))
+    standing = standing_of(export.target, use) if registry == "ops" else Standing()
     optional = tuple(
         argument.name
         for argument in described.arguments
@@ -69,8 +71,13 @@ def _describe(
         takes=use.takes,
         tensors=use.tensors + (optional if use.takes == "several" else ()),
         gives=0 if export.name in NOT_FIXED else use.gives,
-        shape=shape_of_function(
-            export.target, use.known, use.tensors, described.arguments
+        unusable=standing.unusable,
+        shape=(
+            "data"
+            if standing.is_by_data
+            else shape_of_function(
+                export.target, use.known, use.tensors, described.arguments
+            )
         ),
     )
 

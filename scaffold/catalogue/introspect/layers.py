@@ -19,6 +19,7 @@ from scaffold.catalogue.introspect.installed import keras
 from scaffold.catalogue.introspect.kinds import Witness, with_kinds
 from scaffold.catalogue.introspect.pages import page
 from scaffold.catalogue.introspect.positions import positional
+from scaffold.catalogue.introspect.ranks import needs_size, ranks_of_layer
 from scaffold.catalogue.introspect.shapes import shape_of_layer
 from scaffold.catalogue.introspect.signatures import further_arguments, own_arguments
 from scaffold.catalogue.introspect.subjects import Subject
@@ -98,6 +99,8 @@ def _with_example(
         masks=calls.mask_use(make, wiring),
         training=training_use(make, wiring),
         shape=shape_of_layer(export.target, given, wiring, described.arguments),
+        ranks=ranks_of_layer(export.target, given, wiring, described.arguments),
+        sized=needs_size(export.target, given, wiring, described.arguments),
         in_graphs=calls.fits_graphs(make, wiring),
         example=example_of(found),
     )

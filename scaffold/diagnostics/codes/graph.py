@@ -204,14 +204,17 @@ class KS309(Code):
     """A mask ends where its author may not expect it.
 
     What it does:
-        Warns of a merge of a masked tensor with one that has no mask, and of a masked
-        tensor that `MultiHeadAttention` is called on and something uses after it.
+        Warns of a step that hands no mask on (`Conv1D`, `Permute`, `Reshape`, functions
+        of `keras.ops`, a merge with a tensor that has none) where a later layer would
+        use it, and of a masked tensor that `MultiHeadAttention` is called on and
+        something uses after it. Where nothing uses the mask any more, nothing is lost.
 
     Why:
-        Keras says nothing of it. What a merge gives has a mask only if all that it
-        merges has one; and `MultiHeadAttention` takes the masks off the very tensors
-        that it is called on, so that a residual connection around it, or a second
-        attention, sees none (Keras 3.15.1). Padding then counts like anything else.
+        Keras says little of it. What a merge gives has a mask that hides anything only
+        if all that it merges has one; and `MultiHeadAttention` takes the masks off the
+        very tensors that it is called on, so that a residual connection around it, or a
+        second attention, sees none (Keras 3.15.1). Padding then counts like anything
+        else.
 
     Example:
         inputs: {words: {shape: [null], dtype: int32}}

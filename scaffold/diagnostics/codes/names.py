@@ -8,6 +8,9 @@ from scaffold.diagnostics.codes.values import KS214 as KS214
 from scaffold.diagnostics.codes.values import KS215 as KS215
 from scaffold.diagnostics.codes.values import KS216 as KS216
 from scaffold.diagnostics.codes.values import KS217 as KS217
+from scaffold.diagnostics.codes.values import KS219 as KS219
+from scaffold.diagnostics.codes.values import KS220 as KS220
+from scaffold.diagnostics.codes.values import KS221 as KS221
 
 
 class KS201(Code):
@@ -246,15 +249,17 @@ class KS211(Code):
 
 
 class KS212(Code):
-    """A class is there, but a spec can do nothing with it.
+    """A class or a function is there, but a spec can do nothing with it.
 
     What it does:
-        Reports base classes such as `Layer`, and layers that are made of Python code,
-        such as `Lambda`.
+        Reports base classes such as `Layer`, layers that are made of Python code, such
+        as `Lambda`, and functions of `keras.ops` that cannot be a step: those that take
+        a Python function (`ops.cond`), are called on no tensor (`ops.zeros`), or give
+        none (`ops.shape`).
 
     Why:
         A base class does nothing by itself, and a spec holds no code. A layer of your
-        own can be named under `imports`.
+        own can be named under `imports`. A step takes tensors and gives tensors.
 
     Example:
         inputs: [4]

@@ -187,3 +187,96 @@ class KS217(Code):
     """
 
     name = "constant-condition"
+
+
+class KS219(Code):
+    """A loss or a metric does not go with what an output gives.
+
+    What it does:
+        Reports a softmax over a single number, losses of classes on a single number,
+        and losses of probabilities on an output without an activation. Warns of
+        `from_logits=True` on probabilities, of `binary_crossentropy` on a softmax of
+        more than two, of `categorical_crossentropy` on sigmoids, and of metrics that
+        count something else than the loss learns. It looks through layers that leave
+        each number as it is, and into blocks.
+
+    Why:
+        Keras raises nothing, and the model does not learn: a softmax of one number is
+        always 1, and the logarithm of what is no probability says nothing.
+
+    Example:
+        inputs: [4]
+        layers:
+          - Dense(3)
+        compile: {optimizer: adam, loss: sparse_categorical_crossentropy}
+
+    Instead:
+        inputs: [4]
+        layers:
+          - Dense(3, activation="softmax")
+        compile: {optimizer: adam, loss: sparse_categorical_crossentropy}
+    """
+
+    name = "loss-misfit"
+
+
+class KS220(Code):
+    """Targets in the spec are not of the sort that the loss compares.
+
+    What it does:
+        Holds `y` under `train` against the loss and the number of units: integers
+        where the loss takes vectors, vectors where it takes integers, a class that
+        there is no unit for, negative targets of probabilities, and targets of another
+        size than the output. It warns of a target of several numbers for one unit.
+
+    Why:
+        Keras fails at the first batch, or learns something else.
+
+    Example:
+        inputs: [2]
+        layers:
+          - Dense(2, activation="softmax")
+        compile: {optimizer: adam, loss: sparse_categorical_crossentropy}
+        train: {x: [[0, 1], [1, 0]], y: [1, 2]}
+
+    Instead:
+        inputs: [2]
+        layers:
+          - Dense(2, activation="softmax")
+        compile: {optimizer: adam, loss: sparse_categorical_crossentropy}
+        train: {x: [[0, 1], [1, 0]], y: [0, 1]}
+    """
+
+    name = "target-misfit"
+
+
+class KS221(Code):
+    """There are not as many losses, weights or metrics as outputs.
+
+    What it does:
+        Reports lists under `loss`, `loss_weights` and `metrics` that have not one item
+        for each output, and mappings of weights that leave one out. Warns of an output
+        that a mapping under `loss` has nothing for.
+
+    Why:
+        Keras fails when it compiles or trains the model. An output without a loss is
+        not learned: `null` as its loss says that this is meant.
+
+    Example:
+        inputs: [4]
+        layers:
+          - mean = Dense(1)
+          - spread = Dense(1) <- inputs
+        outputs: [mean, spread]
+        compile: {optimizer: adam, loss: mse, metrics: [mae]}
+
+    Instead:
+        inputs: [4]
+        layers:
+          - mean = Dense(1)
+          - spread = Dense(1) <- inputs
+        outputs: [mean, spread]
+        compile: {optimizer: adam, loss: mse, metrics: [[mae], [mae]]}
+    """
+
+    name = "loss-count"

@@ -3,24 +3,58 @@
 from __future__ import annotations
 
 from scaffold.ir.fold import Unknown
+from scaffold.shapes.arithmetic import differ
 from scaffold.shapes.rules.types import Rule
-from scaffold.shapes.types import Call, Gave
+from scaffold.shapes.types import OPEN_RANK, Call, Gave, Misfit, Shape, ranked, written
 
 
 def _attention(call: Call) -> Gave:
+    query, value, key = call.tensor("query", 0), call.tensor("value", 1), _key(call)
+    if {len(query), len(value), len(key)} != {3}:
+        # Of pairs of other ranks, some go together by chance.
+        raise Unknown
+    # `AdditiveAttention` adds them up, and 1 goes with any size.
+    if call.target.name == "Attention" or 1 not in (query[-1], key[-1]):
+        _hold(query, key, -1, "query", "key")
+    _hold(value, key, 1, "value", "key")
     _without_scores(call)
-    *others, _ = call.tensor("query", 0)
-    return ((*others, call.tensor("value", 1)[-1]),)
+    return ((*query[:-1], value[-1]),)
 
 
 def _of_heads(call: Call) -> Gave:
+    query, value = call.tensor("query", 0), call.tensor("value", 1)
+    shapes = (query, value, _key(call))
+    for place, one in enumerate(shapes):
+        ranked(one, *range(3, OPEN_RANK + 1), place=place)
+    if call.target.name == "GroupQueryAttention":
+        _hold(query, value, -1, "query", "value")
+    if len({len(one) for one in shapes}) == 1:
+        for axis in range(1, len(value) - 1):
+            _hold(value, shapes[2], axis, "value", "key")
     _without_scores(call)
-    query = call.tensor("query", 0)
     wanted = call.of("output_shape") if _has(call, "output_shape") else None
     if wanted is None:
         return (query,)
     sizes = wanted if isinstance(wanted, list | tuple) else [wanted]
     return ((*query[:-1], *sizes),)
+
+
+def _key(call: Call) -> Shape:
+    """Gives the shape of the keys; without any, the values are the keys."""
+    if len(call.tensors) > 2 or "key" in call.named:
+        return call.tensor("key", 2)
+    return call.tensor("value", 1)
+
+
+def _hold(one: Shape, other: Shape, axis: int, first: str, second: str) -> None:
+    """Holds two sizes against each other that are to be one."""
+    if differ(one[axis], other[axis]):
+        same = "last axis" if axis == -1 else f"axis {axis}"
+        says = f"is called on a {first} {written(one)} and a {second} {written(other)}"
+        raise Misfit(f"{says}, and the {same} is not the same", _SAME[axis == -1])
+
+
+_SAME = ("each value has one key", "bring them to one size first, with `Dense`")
 
 
 def _without_scores(call: Call) -> None:

@@ -7,10 +7,27 @@ from functools import partial
 from scaffold.ir.fold import Unknown
 from scaffold.shapes.rules.types import Rule
 from scaffold.shapes.rules.windows import moved, spread
-from scaffold.shapes.types import Call, Gave, Shape, ranked
+from scaffold.shapes.types import Call, Gave, Misfit, Shape, ranked
 
 
 def _convolution(axes: int, call: Call) -> Gave:
+    first, *_, last = shape = ranked(call.shape, axes + 2)
+    _grouped(call, last)
+    return ((first, *_moved(axes, call, shape), call.whole("filters")),)
+
+
+def _grouped(call: Call, channels: int | None) -> None:
+    """Holds groups of channels against the channels that there are, in and out."""
+    groups, filters = call.whole("groups"), call.whole("filters")
+    if groups > 1 and filters % groups:
+        says = f"has {filters} filters in {groups} groups"
+        raise Misfit(says, f"`filters` is a multiple of `groups`, such as {2 * groups}")
+    if groups > 1 and channels is not None and channels % groups:
+        says = f"divides {channels} channels of its input into {groups} groups"
+        raise Misfit(says, "the channels of the input are a multiple of `groups`")
+
+
+def _separable(axes: int, call: Call) -> Gave:
     first, *_ = shape = ranked(call.shape, axes + 2)
     return ((first, *_moved(axes, call, shape), call.whole("filters")),)
 
@@ -54,7 +71,7 @@ def _moved(axes: int, call: Call, shape: Shape) -> list[int | None]:
 
 CONVOLUTIONS: dict[str, Rule] = {
     **{f"Conv{axes}D": partial(_convolution, axes) for axes in (1, 2, 3)},
-    **{f"SeparableConv{axes}D": partial(_convolution, axes) for axes in (1, 2)},
+    **{f"SeparableConv{axes}D": partial(_separable, axes) for axes in (1, 2)},
     **{f"DepthwiseConv{axes}D": partial(_depthwise, axes) for axes in (1, 2)},
     **{f"Conv{axes}DTranspose": partial(_transpose, axes) for axes in (1, 2, 3)},
 }

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from scaffold.ir.fold import Unknown
-from scaffold.shapes.arithmetic import joined
+from scaffold.shapes.arithmetic import differ, joined
 from scaffold.shapes.rules.types import Rule
-from scaffold.shapes.types import Call, Gave, axis_of
+from scaffold.shapes.types import Call, Gave, Misfit, Shape, axis_of, written
 
 
 def _concatenate(call: Call) -> Gave:
@@ -18,14 +18,28 @@ def _dot(call: Call) -> Gave:
     left, right = call.tensors
     axes = call.of("axes")
     one, other = axes if isinstance(axes, list | tuple) else (axes, axes)
-    gone, also = axis_of(one, left), axis_of(other, right)
-    sizes = left[gone], right[also]
-    if 0 in (gone, also) or (None not in sizes and len(set(sizes)) > 1):
+    if min(len(left), len(right)) < 2:
         raise Unknown
+    gone, also = axis_of(one, left), axis_of(other, right)
+    if 0 in (gone, also):
+        raise Misfit("works on axis 0, the batch's", "`axes` count from 1, or from -1")
+    if differ(left[gone], right[also]):
+        says = f"multiplies axis {gone} of {written(left)} with axis {also} of "
+        says += f"{written(right)}, and their sizes differ"
+        raise Misfit(says, _pairs(left, right), shape=right)
     rest = [size for at, size in enumerate(left) if at != gone]
     more = [size for at, size in enumerate(right) if at not in (0, also)]
     # One number for each example is an axis of one.
     return ((*rest, *more),) if len(rest) + len(more) > 1 else ((*rest, 1),)
+
+
+def _pairs(left: Shape, right: Shape) -> str:
+    """Says which axes would go together, if any do."""
+    for one in range(1, len(left)):
+        for other in range(1, len(right)):
+            if left[one] is not None and left[one] == right[other]:
+                return f"`axes=({one}, {other})` are of one size"
+    return "bring them to one size first, with `Dense` for example"
 
 
 MERGES: dict[str, Rule] = {"Concatenate": _concatenate, "Dot": _dot}

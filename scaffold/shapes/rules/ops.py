@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from scaffold.ir.fold import Unknown
-from scaffold.shapes.arithmetic import joined, reduced
+from scaffold.shapes.arithmetic import differ, joined, reduced
 from scaffold.shapes.rules.types import Rule
-from scaffold.shapes.types import Call, Gave, axis_of, checked
+from scaffold.shapes.rules.windows import moved
+from scaffold.shapes.types import Call, Gave, Misfit, axis_of, checked, ranked, written
 
 
 def _expand(call: Call, size: int = 1) -> Gave:
     axis = checked(call.of("axis"))
-    rank = len(call.shape) + 1
-    if not -rank <= axis < rank:
-        raise Unknown
-    place = axis % rank
+    place = axis_of(axis, (*call.shape, size))
     return ((*call.shape[:place], size, *call.shape[place:]),)
 
 
 def _squeeze(call: Call) -> Gave:
     axis = axis_of(call.of("axis"), call.shape)
-    if call.shape[axis] != 1:
+    if call.shape[axis] is None:
         raise Unknown
+    if call.shape[axis] != 1:
+        says = (
+            f"drops axis {axis} of {written(call.shape)}, which has more than one item"
+        )
+        raise Misfit(
+            says, "only an axis of 1 can be dropped; `ops.take` takes one item"
+        )
     return (reduced(call.shape, axis, keepdims=False),)
 
 
@@ -41,8 +46,9 @@ def _split(call: Call) -> Gave:
         sizes = [end - start for start, end in zip(ends, ends[1:], strict=False)]
     else:
         count = checked(given)
-        if size % count:
-            raise Unknown
+        if count > 0 and size % count:
+            says = f"splits an axis of {size} into {count} parts of one size"
+            raise Misfit(says, f"name a number that divides {size}")
         sizes = [size // count] * count
     before, after = call.shape[:axis], call.shape[axis + 1 :]
     return tuple((*before, one, *after) for one in sizes)
@@ -53,6 +59,11 @@ def _concatenate(call: Call) -> Gave:
 
 
 def _stack(call: Call) -> Gave:
+    one, *others = call.tensors
+    for other in others:
+        if len(one) != len(other) or any(map(differ, one, other)):
+            says = f"stacks {written(one)} and {written(other)}"
+            raise Misfit(says, "all tensors are of one shape; `ops.concatenate` joins")
     if len(set(call.tensors)) != 1:
         raise Unknown
     return _expand(call, len(call.tensors))
@@ -63,17 +74,45 @@ def _transpose(call: Call) -> Gave:
     if axes is None:
         return (tuple(reversed(call.shape)),)
     if sorted(axes) != list(range(len(call.shape))):
-        raise Unknown
+        says = f"names the axes {axes} of {written(call.shape)}"
+        raise Misfit(says, "name each axis once, the batch's too, which is 0")
     return (tuple(call.shape[axis] for axis in axes),)
 
 
 def _matmul(call: Call) -> Gave:
     left, right = call.tensor("x1", 0), call.tensor("x2", 1)
-    if len(left) != len(right) or len(left) < 2 or left[:-2] != right[:-2]:
+    if min(len(left), len(right)) < 2:
         raise Unknown
-    if None not in (left[-1], right[-2]) and left[-1] != right[-2]:
+    if differ(left[-1], right[-2]):
+        says = (
+            f"multiplies {written(left)} with {written(right)}: the last axis of the "
+        )
+        says += "first and the last but one of the second differ"
+        help_ = "bring them to one size"
+        if not differ(left[-1], right[-1]):
+            help_ = "turn the second: `ops.swapaxes(-1, -2)`; or write `Dot(axes=-1)`"
+        raise Misfit(says, help_, shape=right)
+    if len(left) != len(right) or left[:-2] != right[:-2]:
         raise Unknown
     return ((*left[:-1], right[-1]),)
+
+
+def _swapaxes(call: Call) -> Gave:
+    one, other = (axis_of(call.of(name), call.shape) for name in ("axis1", "axis2"))
+    sizes = list(call.shape)
+    sizes[one], sizes[other] = sizes[other], sizes[one]
+    return (tuple(sizes),)
+
+
+def _pooled(call: Call) -> Gave:
+    """Gives what pooling of places gives, where one size stands for all axes."""
+    first, *sizes, last = ranked(call.shape, 3, 4, 5)
+    windows = call.sizes("pool_size", len(sizes))
+    strides = windows
+    if call.of("strides") is not None:
+        strides = call.sizes("strides", len(sizes))
+    places = zip(sizes, windows, strides, strict=True)
+    return ((first, *(moved(*one, call.of("padding")) for one in places), last),)
 
 
 def _along(call: Call) -> Gave:
@@ -91,6 +130,8 @@ OPS: dict[str, Rule] = {
     "stack": _stack,
     "take": _take,
     "transpose": _transpose,
+    "swapaxes": _swapaxes,
+    **dict.fromkeys(("average_pool", "max_pool"), _pooled),
     **dict.fromkeys(("cumprod", "cumsum"), _along),
 }
 """The rules for functions; those that compute item by item are in the catalogue."""

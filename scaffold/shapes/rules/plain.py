@@ -8,13 +8,29 @@ from math import prod
 from scaffold.ir.fold import Unknown
 from scaffold.shapes.arithmetic import reshaped
 from scaffold.shapes.rules.types import Rule
-from scaffold.shapes.types import Call, Gave, checked, ranked
+from scaffold.shapes.types import Call, Gave, Misfit, Shape, checked, ranked, written
 
 
 def _dense(call: Call) -> Gave:
-    if len(call.shape) < 2:
-        raise Unknown
     return ((*call.shape[:-1], call.whole("units")),)
+
+
+def _einsum(call: Call) -> Gave:
+    """Gives what an equation says, as far as it names each axis with a letter."""
+    terms, _, right = str(call.of("equation")).replace(" ", "").partition("->")
+    left = terms.partition(",")[0]
+    if not (left + right).isalpha() or left[:1] != right[:1]:
+        raise Unknown
+    ranked(call.shape, len(left))
+    wanted = call.of("output_shape")
+    listed = wanted if isinstance(wanted, list | tuple) else [wanted]
+    sizes = dict(zip(left, call.shape, strict=True))
+    if len(listed) != len(right) - 1:
+        raise Unknown
+    for letter, size in zip(right[1:], listed, strict=True):
+        if size is not None and sizes.setdefault(letter, size) != size:
+            raise Unknown
+    return (tuple(sizes[letter] for letter in right),)
 
 
 def _embedding(call: Call) -> Gave:
@@ -37,8 +53,10 @@ def _reshape(call: Call) -> Gave:
 
 def _permute(call: Call) -> Gave:
     places = call.of("dims")
-    if sorted(places) != list(range(1, len(call.shape))):
-        raise Unknown
+    if sorted(places) != list(range(1, len(places) + 1)):
+        says = f"has the dims {tuple(places)}, which are not the numbers from 1 on"
+        raise Misfit(says, "name each axis but the batch's once, from 1: `[2, 1]`")
+    ranked(call.shape, len(places) + 1)
     return ((call.shape[0], *(call.shape[place] for place in places)),)
 
 
@@ -57,11 +75,21 @@ def _padding(axes: int, sign: int, name: str, call: Call) -> Gave:
     if len(ends) != axes:
         raise Unknown
     more = [_both(one) for one in ends]
-    longer = [
-        None if size is None else size + sign * both
-        for size, both in zip(sizes, more, strict=True)
-    ]
+    pairs = list(zip(sizes, more, strict=True))
+    if sign < 0:
+        return ((first, *(_cut(*pair, call.shape) for pair in pairs), last),)
+    longer = [None if size is None else size + both for size, both in pairs]
     return ((first, *longer, last),)
+
+
+def _cut(size: int | None, both: int, shape: Shape) -> int | None:
+    """Makes an axis shorter."""
+    if size is None:
+        return None
+    if both >= size:
+        says = f"takes {both} items off an axis of {size}, of {written(shape)}"
+        raise Misfit(says, f"take less than {size} off, both ends together")
+    return size - both
 
 
 def _both(given: object) -> int:
@@ -84,7 +112,9 @@ def _larger(axes: int, call: Call) -> Gave:
 
 def _categories(call: Call) -> Gave:
     """Gives a vector for each row of numbers of categories."""
-    first, _ = ranked(call.shape, 2)
+    if len(call.shape) != 2:
+        raise Unknown
+    first, _ = call.shape
     if call.of("output_mode") not in ("multi_hot", "count"):
         raise Unknown
     return ((first, call.whole("num_tokens")),)
@@ -108,6 +138,7 @@ _ENDS = (("ZeroPadding", 1, "padding"), ("Cropping", -1, "cropping"))
 PLAIN: dict[str, Rule] = {
     "CategoryEncoding": _categories,
     "Dense": _dense,
+    "EinsumDense": _einsum,
     "Embedding": _embedding,
     "Flatten": _flatten,
     "Reshape": _reshape,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from scaffold.ir.fold import Unknown
 from scaffold.shapes.rules.types import Rule
 from scaffold.shapes.rules.windows import moved
 from scaffold.shapes.types import Call, Gave, ranked
@@ -31,7 +32,10 @@ def _of_all(axes: int, call: Call) -> Gave:
 
 
 def _adaptive(axes: int, call: Call) -> Gave:
-    first, *_, last = ranked(call.shape, axes + 2)
+    if len(call.shape) != axes + 2:
+        # Keras takes others as well, and gives what nobody means.
+        raise Unknown
+    first, *_, last = call.shape
     return ((first, *call.sizes("output_size", axes), last),)
 
 

@@ -4,27 +4,64 @@ from __future__ import annotations
 
 from functools import partial
 
-from scaffold.ir.fold import Unknown
+from scaffold.catalogue import KerasCallable
+from scaffold.ir.fold import Unknown, fold
 from scaffold.shapes.rules.types import Rule
-from scaffold.shapes.types import Call, Gave, ranked
+from scaffold.shapes.types import (
+    OPEN_RANK,
+    Call,
+    Gave,
+    Misfit,
+    checked,
+    ranked,
+    written,
+)
 
 
 def _recurrent(states: int, call: Call) -> Gave:
     first, time, _ = ranked(call.shape, 3)
     units = call.whole("units")
+    for state in call.states:
+        if len(state) != 2 or state[1] not in (None, units):
+            says = f"has {units} units, and begins with a state of {written(state)}"
+            cure = (
+                "none"
+                if len(state) != 2
+                else f"{state[1]} units, or a state of {units}"
+            )
+            raise Misfit(says, "" if cure == "none" else f"give it {cure}")
     whole = (first, time, units) if call.of("return_sequences") else (first, units)
     if call.of("return_state"):
         return (whole, *((first, units),) * states)
     return (whole,)
 
 
+def _of_cell(call: Call) -> Gave:
+    """Gives what a cell of Keras's own gives at the end, or at each step."""
+    cell = call.holder("cell")
+    target = cell.target
+    if not isinstance(target, KerasCallable) or target.name not in _CELLS:
+        raise Unknown
+    first, time, features = ranked(call.shape, 3)
+    if features is None:
+        says = (
+            f"has weights for axis 2 of {written(call.shape)}, whose size is not known"
+        )
+        raise Misfit(says, shape=call.shape)
+    given = {bound.name: bound.value for bound in cell.arguments}
+    units = checked(fold(given["units"], call.scope))
+    if call.of("return_state"):
+        raise Unknown
+    return ((first, time, units) if call.of("return_sequences") else (first, units),)
+
+
+_CELLS = ("GRUCell", "LSTMCell", "SimpleRNNCell")
+
+
 def _both_ways(call: Call) -> Gave:
     """Gives what a layer gives forwards and backwards, put together."""
-    ranked(call.shape, 3)
-    if "backward_layer" in call.given:
-        raise Unknown
     gave = call.inner(call.holder("layer"), call.shape)
-    if gave is None:
+    if gave is None or "backward_layer" in call.given or len(call.shape) != 3:
         raise Unknown
     whole, *states = gave
     mode = call.of("merge_mode")
@@ -39,7 +76,7 @@ def _both_ways(call: Call) -> Gave:
 
 
 def _each_step(call: Call) -> Gave:
-    first, time, *sizes = call.shape
+    first, time, *sizes = ranked(call.shape, *range(3, OPEN_RANK + 1))
     gave = call.inner(call.holder("layer"), (first, *sizes))
     if gave is None or len(gave) != 1:
         raise Unknown
@@ -50,6 +87,7 @@ def _each_step(call: Call) -> Gave:
 RECURRENT: dict[str, Rule] = {
     "GRU": partial(_recurrent, 1),
     "LSTM": partial(_recurrent, 2),
+    "RNN": _of_cell,
     "SimpleRNN": partial(_recurrent, 1),
     "Bidirectional": _both_ways,
     "TimeDistributed": _each_step,

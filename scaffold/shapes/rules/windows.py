@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scaffold.ir.fold import Unknown
+from scaffold.shapes.types import Misfit
 
 
 def moved(
@@ -18,7 +19,8 @@ def moved(
         dilation: How far its items are apart.
 
     Raises:
-        Unknown: It does not fit in, or there is no such padding.
+        Misfit: It does not fit in.
+        Unknown: There is no such padding.
     """
     if padding not in ("valid", "same", "causal"):
         raise Unknown
@@ -26,7 +28,9 @@ def moved(
         return None
     reach = dilation * (window - 1) + 1 if padding == "valid" else 1
     if size < reach:
-        raise Unknown
+        says = f"moves a window of {reach} along an axis of {size}"
+        help_ = 'write `padding="same"` or a smaller window, or shrink it less before'
+        raise Misfit(says, help_)
     return (size - reach) // stride + 1
 
 

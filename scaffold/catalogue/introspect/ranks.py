@@ -1,0 +1,103 @@
+"""Finds out how many axes a tensor has to have that a layer is called on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from scaffold.catalogue.introspect.trying import (
+    Shape,
+    Wiring,
+    made_arguments,
+    run_symbolic,
+    works,
+)
+from scaffold.catalogue.types import Argument
+
+MOST_RANK = 7
+"""So many axes are tried, the batch's counted."""
+
+SIZES = (32, 1, None)
+"""What all axes but those of the example are made of, one after another."""
+
+_HOLDERS = ("layer", "layers")
+
+
+def ranks_of_layer(
+    target: Any, given: Mapping[str, Any], wiring: Wiring, own: Sequence[Argument]
+) -> tuple[int, ...]:
+    """Find the ranks that a layer of one tensor takes.
+
+    A layer that asks for words about shapes (`equation`, `target_shape`) or that holds
+    another layer takes what these say: of such a layer, nothing is found out.
+
+    Args:
+        target: The layer's class.
+        given: Arguments, as plain data, with which it works.
+        wiring: How it is called.
+        own: Its arguments.
+
+    Returns:
+        The ranks, with the batch axis, of all tensors with which it was seen to build;
+        nothing where every rank works.
+    """
+    if not _decides(wiring, own):
+        return ()
+    tried = [{}, *({one.name: value} for one in own for value in _values(one))]
+    ranks = tuple(
+        rank
+        for rank in range(1, MOST_RANK + 1)
+        if any(_builds(target, {**given, **more}, wiring, rank) for more in tried)
+    )
+    return () if len(ranks) == MOST_RANK else ranks
+
+
+def _decides(wiring: Wiring, own: Sequence[Argument]) -> bool:
+    """Tell whether a layer itself decides which shapes it takes."""
+    kinds = {kind for one in own if one.required for kind in one.kinds}
+    holds = any(kind in _HOLDERS for one in own for kind in one.kinds)
+    return wiring.takes == "one" and not holds and not kinds & {"shape", "string"}
+
+
+def needs_size(
+    target: Any, given: Mapping[str, Any], wiring: Wiring, own: Sequence[Argument]
+) -> bool:
+    """Tell whether a layer of one tensor builds only if its last axis is known."""
+    if not _decides(wiring, own):
+        return False
+    shape = wiring.shapes[0]
+    known = (None,) * (len(shape) - 1) + shape[-1:]
+
+    def build(shape: Shape) -> None:
+        layer = target(**made_arguments(given))
+        run_symbolic(layer, wiring._replace(shapes=(shape,)), None)
+
+    return works(partial(build, known)) and not works(
+        partial(build, (*known[:-1], None))
+    )
+
+
+def _values(argument: Argument) -> Iterator[Any]:
+    """Give values of an argument that may change which ranks are taken."""
+    if argument.name == "axis":
+        yield from (1, -1)
+    yield from argument.choices
+
+
+def _builds(target: Any, given: Mapping[str, Any], wiring: Wiring, rank: int) -> bool:
+    def build(shape: Shape) -> None:
+        layer = target(**made_arguments(given))
+        run_symbolic(layer, wiring._replace(shapes=(shape,)), None)
+
+    shapes = dict.fromkeys(_shapes(wiring.shapes[0], rank - 1))
+    return any(works(partial(build, shape)) for shape in shapes)
+
+
+def _shapes(example: Shape, axes: int) -> Iterator[Shape]:
+    """Give shapes without the batch axis: alike all over, or ended as the example."""
+    for size in SIZES:
+        yield (size,) * axes
+    more = max(0, axes - len(example))
+    yield ((8,) * more + tuple(example))[:axes]
+    yield ((8,) * more + tuple(example))[more + len(example) - axes :] if axes else ()

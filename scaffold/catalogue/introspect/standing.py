@@ -1,0 +1,84 @@
+"""Finds out whether a function can stand in a model, on tensors of a graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from scaffold.catalogue.introspect.installed import keras
+from scaffold.catalogue.introspect.trying import BATCH, error_of, filled, flat
+from scaffold.catalogue.introspect.uses import Use, is_tensor
+
+
+class Standing(NamedTuple):
+    """What was found out.
+
+    Attributes:
+        unusable: Why the function cannot be a step of a model, `""` where it can.
+        is_by_data: Whether the sizes of what it gives hang on the values, and not on
+            the shapes, of what it takes.
+    """
+
+    unusable: str = ""
+    is_by_data: bool = False
+
+
+def standing_of(target: Any, use: Use) -> Standing:
+    """Try a function on symbolic tensors, and on real ones of the same shapes.
+
+    Args:
+        target: The function.
+        use: A call of it that works.
+    """
+    if use.takes == "none":
+        return Standing("it is called on no tensor")
+    made = _results(target, use, _symbolic)
+    if made is not None and not any(map(_is_symbolic, made)):
+        return Standing("what it gives is no tensor")
+    real = _results(target, use, _real)
+    if real and not any(map(is_tensor, real)):
+        return Standing("what it gives is no tensor")
+    sizes = [size for one in made or () if is_tensor(one) for size in one.shape]
+    return Standing(is_by_data=None in sizes)
+
+
+def _results(target: Any, use: Use, make: Callable[[Any], Any]) -> list[Any] | None:
+    """Call a function on other tensors of the same sort; `None` where it fails."""
+    found: list[Any] = []
+
+    def call() -> None:
+        found.extend(
+            flat(target(**{k: _made(one, make) for k, one in use.known.items()}))
+        )
+
+    return found if error_of(call) is None else None
+
+
+def _made(value: Any, make: Callable[[Any], Any]) -> Any:
+    if not is_tensor(value):
+        return value
+    return [make(one) for one in value] if isinstance(value, list) else make(value)
+
+
+def _symbolic(tensor: Any) -> Any:
+    return keras().KerasTensor(_sizes(tensor), dtype=_dtype(tensor))
+
+
+def _real(tensor: Any) -> Any:
+    dtype = _dtype(tensor)
+    if dtype.startswith(("float", "int")):
+        return filled(_sizes(tensor), dtype)
+    return keras().ops.cast(filled(_sizes(tensor), "float32"), dtype)
+
+
+def _sizes(tensor: Any) -> tuple[int, ...]:
+    """Give a shape in which every axis has a size."""
+    return tuple(BATCH if size is None else size for size in tensor.shape)
+
+
+def _dtype(tensor: Any) -> str:
+    return str(keras().backend.standardize_dtype(tensor.dtype))
+
+
+def _is_symbolic(value: Any) -> bool:
+    return isinstance(value, keras().KerasTensor)

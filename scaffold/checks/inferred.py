@@ -1,0 +1,155 @@
+"""What the rules that look at shapes work on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from scaffold.catalogue import Catalogue, KerasCallable
+from scaffold.diagnostics import Diagnostic, Span
+from scaffold.ir import ModelIR
+from scaffold.ir.types import Graph, Input, Node, Object, Origin, ParamRef, Value
+from scaffold.ir.walk import of_node, within
+from scaffold.shapes import Known, Shape, infer
+from scaffold.shapes.values import scope_of
+
+OF_NAMES = frozenset(("KS207", "KS208", "KS210", "KS211", "KS305"))
+"""What is wrong with a name or its use changes no shape."""
+
+
+class Inferred:
+    """A model, and the shapes of its tensors as far as they are known.
+
+    Attributes:
+        model: The model.
+        catalogue: What Keras offers.
+        broken: Inputs and entries in which an error was found: they give nothing known.
+    """
+
+    def __init__(
+        self, model: ModelIR, catalogue: Catalogue, found: Iterable[Diagnostic]
+    ) -> None:
+        """Keep all of it; `found` is what all other rules have found."""
+        self.model, self.catalogue = model, catalogue
+        self.broken = frozenset(_broken(model, found))
+        self._sources: dict[str, dict[int, Input | Node]] = {}
+        self._users: dict[str, dict[int, list[Node]]] = {}
+
+    @cached_property
+    def known(self) -> Known:
+        """The shapes, with each param at its default."""
+        return infer(self.model, self.catalogue, broken=self.broken)
+
+    @cached_property
+    def either(self) -> Known:
+        """The shapes that hold whichever of two layers a param chooses."""
+        if not self.deciding:
+            return Known({}, {})
+        return infer(
+            self.model,
+            self.catalogue,
+            broken=self.broken,
+            open_params=self.deciding,
+        )
+
+    @cached_property
+    def defaults(self) -> Mapping[str, Value]:
+        """The defaults of the model's params."""
+        return scope_of(self.model.graph.params, {}, {})
+
+    @cached_property
+    def deciding(self) -> frozenset[str]:
+        """The params of the model that choose between two layers, maybe in a block."""
+        chosen = {
+            graph.origin: _names(
+                node.choice.condition for node in graph.nodes if node.choice is not None
+            )
+            for graph in self.model.graphs
+        }
+        found = set(chosen.get("", set()))
+        for node in self.model.graph.nodes if any(chosen.values()) else ():
+            for layer in node.layers:
+                if isinstance(layer.target, Graph):
+                    deciding = chosen.get(layer.target.origin, set())
+                    given = [one for one in layer.arguments if one.name in deciding]
+                    found |= _names(one.value for one in given)
+        return frozenset(found & {one.name for one in self.model.graph.params})
+
+    def shapes(self, graph: Graph, number: int) -> set[Shape | None]:
+        """Give the shapes that an entry was seen to give, `None` among them for others.
+
+        Of an entry that gives several tensors there is nothing to say.
+        """
+        found: set[Shape | None] = set()
+        for turns in self.known.gave.get(Origin(graph.origin, number), ()):
+            last = turns[-1] if turns else None
+            found.add(last[0] if last is not None and len(last) == 1 else None)
+        return found
+
+    def source(self, graph: Graph, number: int) -> Input | Node | None:
+        """Find an input or an entry by its number."""
+        if graph.origin not in self._sources:
+            every: list[Input | Node] = [*graph.inputs, *graph.nodes]
+            self._sources[graph.origin] = {one.id: one for one in every}
+        return self._sources[graph.origin].get(number)
+
+    def users(self, graph: Graph) -> Mapping[int, list[Node]]:
+        """Give what is called on each input and entry."""
+        if graph.origin not in self._users:
+            found: dict[int, list[Node]] = {}
+            for node in graph.nodes:
+                for tensor in node.tensors:
+                    found.setdefault(tensor.node, []).append(node)
+            self._users[graph.origin] = found
+        return self._users[graph.origin]
+
+
+def kind_of(layer: Object) -> str:
+    """Give Keras's name of a layer, `ops.` before that of a function; else `""`."""
+    target = layer.target
+    if not isinstance(target, KerasCallable):
+        return ""
+    return f"ops.{target.name}" if target.registry == "ops" else target.name
+
+
+def _names(values: Iterable[Value]) -> set[str]:
+    parts = (part for value in values for part in within(value))
+    return {part.name for part in parts if isinstance(part, ParamRef)}
+
+
+def _broken(model: ModelIR, found: Iterable[Diagnostic]) -> Iterator[Origin]:
+    """Find the inputs and entries in which there is an error."""
+    spans = [
+        one.span
+        for one in found
+        if one.severity == "error" and one.code not in OF_NAMES
+    ]
+    if not spans:
+        return
+    for graph in model.graphs:
+        for given in graph.inputs:
+            places = [given.span, *([given.shape.span] if given.shape else [])]
+            if any(_touch(one, span) for one in places for span in spans):
+                yield Origin(graph.origin, given.id)
+        for node in graph.nodes:
+            if any(_touch(one, span) for one in _places(node) for span in spans):
+                yield Origin(graph.origin, node.id)
+
+
+def _places(node: Node) -> Iterator[Span]:
+    """Give all places of an entry: in keyed notation it is a mapping of many lines."""
+    yield from (node.span, node.name_span)
+    for value in of_node(node):
+        for one in within(value):
+            yield one.span
+            if isinstance(one, Object):
+                yield one.name_span
+    yield from (one.span for one in node.passed)
+
+
+def _touch(one: Span, other: Span) -> bool:
+    """Tell whether two places have something in common."""
+    return (one.line, one.column) <= (other.end_line, other.end_column) and (
+        other.line,
+        other.column,
+    ) <= (one.end_line, one.end_column)

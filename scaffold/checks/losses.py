@@ -1,0 +1,133 @@
+"""Losses and metrics, each with the output that it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from scaffold.catalogue import KerasCallable, Registry
+from scaffold.checks.ends import End, end_of
+from scaffold.checks.inferred import Inferred
+from scaffold.diagnostics import Span
+from scaffold.ir.fold import Impossible, Unknown, fold
+from scaffold.ir.types import Bound, Collection, Constant, Dictionary, Object, Value
+
+
+class Said(NamedTuple):
+    """A loss or a metric.
+
+    Attributes:
+        name: Keras's name of its class, `""` where it is not known.
+        of_logits: Whether it is told to take logits, `None` where that is not known.
+        span: Where it is.
+        text: What its author calls it.
+    """
+
+    name: str
+    of_logits: bool | None
+    span: Span
+    text: str
+
+
+class Pair(NamedTuple):
+    """An output, and the loss and the metrics that are for it.
+
+    Attributes:
+        place: The output's number.
+        key: Its name, `""` where it has none.
+        end: What it is, `None` where nothing can be said.
+        loss: Its loss, `None` where it has none.
+        metrics: Its metrics.
+    """
+
+    place: int
+    key: str
+    end: End | None
+    loss: Said | None
+    metrics: tuple[Said, ...]
+
+
+def pairs(inferred: Inferred) -> Iterator[Pair]:
+    """Give the outputs of a model that is compiled, each with what is for it."""
+    model = inferred.model
+    if model.compile is None:
+        return
+    outputs = model.graph.outputs
+    count = len(outputs.tensors)
+    keys = outputs.keys or ("",) * count
+    for place, (tensor, key) in enumerate(zip(outputs.tensors, keys, strict=True)):
+        loss = _part(argument(inferred, "loss"), place, key, count)
+        metrics = _part(argument(inferred, "metrics"), place, key, count, listed=True)
+        yield Pair(
+            place,
+            key,
+            end_of(tensor, inferred),
+            None if loss is None else _said(loss, "losses", inferred),
+            tuple(
+                _said(one, "metrics", inferred)
+                for one in _items(metrics)
+                if not isinstance(one, Constant) or one.value is not None
+            ),
+        )
+
+
+def argument(inferred: Inferred, name: str) -> Value | None:
+    """Give what `compile` has under a name, `None` where it has nothing."""
+    bound = bound_of(inferred, name)
+    if bound is None:
+        return None
+    if isinstance(bound.value, Constant) and bound.value.value is None:
+        return None
+    return bound.value
+
+
+def bound_of(inferred: Inferred, name: str) -> Bound | None:
+    """Give an argument of `compile`."""
+    compiled = inferred.model.compile
+    given = compiled.arguments if compiled is not None else ()
+    return next((one for one in given if one.name == name), None)
+
+
+def _part(
+    value: Value | None, place: int, key: str, count: int, *, listed: bool = False
+) -> Value | None:
+    """Give the part of a value that is for one output."""
+    if isinstance(value, Dictionary):
+        for name, item in value.pairs:
+            if key and isinstance(name, Constant) and name.value == key:
+                return item
+        return None
+    if not isinstance(value, Collection) or (listed and count == 1):
+        return value
+    return value.items[place] if place < len(value.items) else None
+
+
+def _items(value: Value | None) -> tuple[Value, ...]:
+    if value is None:
+        return ()
+    return value.items if isinstance(value, Collection) else (value,)
+
+
+def _said(value: Value, registry: Registry, inferred: Inferred) -> Said:
+    if isinstance(value, Object):
+        target = value.target
+        name = target.name if isinstance(target, KerasCallable) else ""
+        return Said(name, _of_logits(value, inferred), value.name_span, value.name)
+    try:
+        text = str(fold(value, inferred.defaults))
+    except (Unknown, Impossible):
+        return Said("", None, value.span, "")
+    found = inferred.catalogue.find_string(registry, text)
+    if text in ("accuracy", "acc", "crossentropy", "ce") or found is None:
+        return Said(text, False, value.span, text)
+    return Said(found.name, False, value.span, text)
+
+
+def _of_logits(loss: Object, inferred: Inferred) -> bool | None:
+    given = [one for one in loss.arguments if one.name == "from_logits"]
+    if not given:
+        return False
+    try:
+        return bool(fold(given[0].value, inferred.defaults))
+    except (Unknown, Impossible):
+        return None

@@ -1,0 +1,153 @@
+"""What to write where a shape does not fit, by what the tensor comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import isqrt
+
+from scaffold.catalogue import KerasCallable
+from scaffold.checks.inferred import Inferred, kind_of
+from scaffold.checks.writing import line
+from scaffold.ir.types import Collection, Constant, Graph, Input, Node, Object
+from scaffold.shapes import Shape, Unfit
+
+_SEQUENCES = "return_sequences"
+_MERGING = ("Flatten", "GlobalAverage", "GlobalMax")
+
+
+def help_for(unfit: Unfit, inferred: Inferred) -> str:
+    """Say how to mend a call on a tensor of the wrong rank.
+
+    Args:
+        unfit: The call.
+        inferred: The model around it.
+
+    Returns:
+        The line to write instead where it is known, else what kind of step is missing.
+    """
+    misfit = unfit.misfit
+    if not misfit.wanted and None in misfit.shape[1:]:
+        return _sized(inferred)
+    if not misfit.wanted:
+        return "bring it to another shape first, with `Reshape` or `Dense` for example"
+    if unfit.layer not in unfit.node.layers and misfit.wanted[0] > len(misfit.shape):
+        return f"`{unfit.node.layer.name}` calls it on one step, or one part, at a time"
+    few = len(misfit.shape) < misfit.wanted[0]
+    chain = [*_sources(unfit, inferred)]
+    if few:
+        return _longer(unfit, chain)
+    return _shorter(unfit, chain)
+
+
+def _sized(inferred: Inferred) -> str:
+    """Say how the size of an axis comes to be known."""
+    for given in inferred.model.graph.inputs:
+        sizes = given.shape.items if isinstance(given.shape, Collection) else ()
+        first = sizes[0] if sizes else None
+        if isinstance(first, Constant) and first.value is None:
+            told = "Keras adds the batch axis by itself: if `null` stands for it in "
+            return f"{told}`{given.name}`, leave it out; else name the size"
+    return "name the sizes that this axis comes of, in `inputs` for example"
+
+
+def _sources(unfit: Unfit, inferred: Inferred) -> Iterator[Input | Node]:
+    """Give what the tensor comes from, nearest first, as long as its rank is kept."""
+    node, graph = unfit.node, unfit.graph
+    if unfit.turn > 1:
+        yield node
+        return
+    number = _number(node, unfit.misfit.place)
+    rank = len(unfit.misfit.shape)
+    while number is not None:
+        source = inferred.source(graph, number)
+        if source is None:
+            return
+        yield source
+        if not isinstance(source, Node) or _changes_rank(source, graph, inferred, rank):
+            return
+        number = _number(source, 0)
+
+
+def _number(node: Node, place: int) -> int | None:
+    tensors = node.tensors
+    return tensors[place].node if place < len(tensors) else None
+
+
+def _changes_rank(node: Node, graph: Graph, inferred: Inferred, rank: int) -> bool:
+    """Tell whether an entry gives another number of axes than it takes."""
+    number = _number(node, 0)
+    if number is None:
+        return True
+    shapes = inferred.shapes(graph, number)
+    return {None if one is None else len(one) for one in shapes} != {rank}
+
+
+def _longer(unfit: Unfit, chain: list[Input | Node]) -> str:
+    """Say how to get a tensor with more axes."""
+    shape, wanted = unfit.misfit.shape, unfit.misfit.wanted[0]
+    last = chain[-1] if chain else None
+    if isinstance(last, Node):
+        layer = _with_sequences(last.layer)
+        if layer and wanted == 3:
+            what = f"write `{layer}` in line {last.span.line}: it gives each step"
+            if last.is_row:
+                return f"{what}; where only the end is wanted, a last one stands alone"
+            return what
+        if kind_of(last.layer).startswith(_MERGING):
+            where = f"`{last.layer.name}` in line {last.span.line}"
+            return f"leave out {where}, or move it behind `{unfit.layer.name}`"
+    missing = wanted - len(shape)
+    if isinstance(last, Input) and missing == 1 and not unfit.graph.is_block:
+        return f"give the input a last axis: `{_listed((*shape[1:], 1))}`"
+    if None in shape[1:]:
+        return "add the axes that are missing first, with `ops.expand_dims(axis=-1)`"
+    side = isqrt(shape[1] or 0) if len(shape) == 2 else 0
+    if missing == 2 and side > 1 and side * side == shape[1]:
+        return f"add `Reshape([{side}, {side}, 1])` before it"
+    return f"add `Reshape({_listed((*shape[1:], *(1,) * missing))})` before it"
+
+
+def _with_sequences(layer: Object) -> str:
+    """Write a recurrent layer that gives every step; `""` if it is none, or does."""
+    target = layer.target
+    if not isinstance(target, KerasCallable):
+        return ""
+    if target.name == "Bidirectional":
+        for bound in layer.arguments:
+            if bound.name == "layer" and isinstance(bound.value, Object):
+                inner = _with_sequences(bound.value)
+                rest = [one for one in layer.arguments if one is not bound]
+                outer = line(layer._replace(arguments=tuple(rest)))
+                around = outer.removeprefix(f"{layer.name}(").removesuffix(")")
+                more = f", {around}" if around else ""
+                return f"{layer.name}({inner}{more})" if inner else ""
+    if all(one.name != _SEQUENCES for one in target.arguments):
+        return ""
+    for bound in layer.arguments:
+        if bound.name == _SEQUENCES:
+            is_off = isinstance(bound.value, Constant) and not bound.value.value
+            return line(layer, {_SEQUENCES: "True"}) if is_off else ""
+    return line(layer, {_SEQUENCES: "True"})
+
+
+def _shorter(unfit: Unfit, chain: list[Input | Node]) -> str:
+    """Say how to get a tensor with fewer axes."""
+    shape, wanted = unfit.misfit.shape, unfit.misfit.wanted[-1]
+    last = chain[-1] if chain else None
+    name = unfit.layer.name
+    if len(shape) == wanted + 1:
+        each = f"`TimeDistributed({line(unfit.layer)})` calls it on each step"
+        if isinstance(last, Input) and not unfit.graph.is_block:
+            without = _listed(shape[2:])
+            size = "null" if shape[1] is None else shape[1]
+            told = f"Keras adds the batch axis by itself: if {size} stands for it, "
+            return f"{told}write `{without}`; or {each}"
+        if wanted > 2:
+            return f"bring it to {wanted} axes with `Reshape`; or {each}"
+    if wanted == 2:
+        return f"put `Flatten` or `GlobalAveragePooling1D` before `{name}`"
+    return f"bring it to {wanted} axes with `Reshape` first"
+
+
+def _listed(sizes: Shape) -> str:
+    return f"[{', '.join('null' if one is None else str(one) for one in sizes)}]"

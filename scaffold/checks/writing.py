@@ -1,0 +1,74 @@
+"""Lines of a spec, written for help."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from scaffold.catalogue import KerasCallable
+from scaffold.ir.types import (
+    Bound,
+    Collection,
+    Constant,
+    Dictionary,
+    Object,
+    Operation,
+    ParamRef,
+    Value,
+)
+
+_LONGEST = 120
+"""So long a line may be; of a longer one only the beginning is written."""
+
+
+def line(layer: Object, more: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Write a call as an entry has it, some of its arguments set to other values.
+
+    Args:
+        layer: The layer.
+        more: Arguments by name, as text.
+    """
+    given = [
+        _argument(layer, place, bound)
+        for place, bound in enumerate(layer.arguments)
+        if bound.name not in more
+    ]
+    listed = ", ".join([*given, *(f"{name}={one}" for name, one in more.items())])
+    text = f"{layer.name}({listed})"
+    if len(text) > _LONGEST and more:
+        changed = ", ".join(f"{name}={one}" for name, one in more.items())
+        return f"{layer.name}(..., {changed})"
+    return text if len(text) <= _LONGEST else f"{layer.name}(...)"
+
+
+def _argument(layer: Object, place: int, bound: Bound) -> str:
+    text = written(bound.value)
+    target = layer.target
+    if isinstance(target, KerasCallable) and place < target.positional:
+        leading = [one.name for one in target.arguments[: target.positional]]
+        if bound.name == leading[place]:
+            return text
+    return f"{bound.name}={text}"
+
+
+def written(value: Value) -> str:
+    """Write a value in line notation."""
+    match value:
+        case Constant(value=str(text)):
+            return f'"{text}"'
+        case Constant():
+            return str(value.value)
+        case ParamRef(name=name):
+            return name
+        case Object():
+            return line(value)
+        case Collection():
+            return f"[{', '.join(map(written, value.items))}]"
+        case Dictionary():
+            pairs = (f"{written(key)}: {written(one)}" for key, one in value.pairs)
+            return f"{{{', '.join(pairs)}}}"
+        case Operation(operands=(only,)):
+            return f"{value.operator} {written(only)}"
+        case Operation(operands=(first, second)):
+            return f"({written(first)} {value.operator} {written(second)})"
+    return "..."
