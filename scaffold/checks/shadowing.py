@@ -8,26 +8,22 @@ from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir.beyond import BEYOND, used
 from scaffold.ir.names import camel_case, snake_case
-from scaffold.ir.types import Constant, Graph, Parameter
-
-_OF_THE_CODE = frozenset(
-    """keras layers ops np pathlib build_model compile_model main self kwargs inputs
-    outputs x y data new given predicted model input_shape super zip print value range
-    enumerate dict list tuple float""".split()
+from scaffold.ir.reserved import (
+    BACKENDS,
+    GLOBALS,
+    IN_CALLS,
+    IN_CLASSES,
+    IN_MAIN,
+    LOCALS,
+    MODULE_NAMES,
 )
-"""Names that the generated code has for things of its own."""
+from scaffold.ir.types import Constant, Graph, Imported, Parameter
 
-_IN_FUNCTIONS = frozenset(
-    """keras layers ops np pathlib build_model compile_model main range enumerate super
-    zip print float""".split()
-)
-"""Those of them that the code needs inside of a block's function."""
+_OF_PARAMS = GLOBALS | (IN_MAIN - {"name"}) | (IN_CLASSES - {"previous_mask"})
+"""What a param hides in a function that has it; some more are Keras's own."""
 
-_OF_CALLS = frozenset(("self", "name", "training", "mask"))
-"""What Keras, and the functions of blocks, take besides tensors."""
-
-_OF_HOOKS = frozenset(("tf", "jax", "torch"))
-"""What backends are called in methods that are overridden."""
+_OF_FUNCTIONS = GLOBALS | {"inputs", "outputs", "x", "name"}
+"""What a block's function cannot be called."""
 
 _OTHER = "choose another name"
 
@@ -35,16 +31,16 @@ _OTHER = "choose another name"
 def shadowing(scope: Scope) -> Iterator[Diagnostic]:
     """Reports names that hide what another name means."""
     graph, params = scope.graph, {param.name for param in scope.graph.params}
-    functions = scope.functions
+    called = _called(scope)
     for param in graph.params:
-        if param.name in _OF_THE_CODE or param.name in scope.catalogue.reserved:
+        if param.name in _OF_PARAMS or param.name in scope.catalogue.reserved:
             message = (
                 f"the param `{param.name}` hides a name that Keras or the code needs"
             )
             help_ = f"choose another, such as `{_other(param)}`"
             yield Diagnostic("KS211", message, param.span, help_)
-        elif param.name in functions:
-            message = f"the param `{param.name}` has the name of a block's function"
+        elif what := called.get(param.name):
+            message = f"the param `{param.name}` has the name of {what}"
             yield Diagnostic("KS211", message, param.span, _OTHER)
     for node in graph.nodes:
         if node.is_named and node.name in params:
@@ -54,7 +50,7 @@ def shadowing(scope: Scope) -> Iterator[Diagnostic]:
         if given.name in params:
             message = f"the input `{given.name}` has the name of a param"
             yield Diagnostic("KS211", message, given.span, _OTHER)
-    yield from _loops(scope, params | functions)
+    yield from _loops(scope, params | {*called})
     if scope.is_block:
         yield from _of_block(scope)
         return
@@ -68,13 +64,22 @@ def shadowing(scope: Scope) -> Iterator[Diagnostic]:
             yield Diagnostic("KS211", message, one.span, "choose another name for it")
 
 
+def _called(scope: Scope) -> dict[str, str]:
+    """Return what the graph's code calls by names of the module, and what that is."""
+    found = dict.fromkeys(scope.functions, "a block's function")
+    for one in scope.objects:
+        if isinstance(one.target, Imported):
+            found[one.name] = "an import"
+    return found
+
+
 def _loops(scope: Scope, taken: set[str]) -> Iterator[Diagnostic]:
     """Reports names of loops that mean something else in the same graph."""
     taken |= {given.name for given in scope.graph.inputs}
     taken |= {node.name for node in scope.graph.nodes if node.is_named}
     for _, loop in scope.loops:
         for name in dict.fromkeys(loop.names):
-            if name in taken or name in _OF_THE_CODE or name == "name":
+            if name in taken or name in _OF_PARAMS or name in IN_CALLS:
                 what = (
                     "another name of the spec" if name in taken else "one of the code"
                 )
@@ -87,17 +92,18 @@ def _of_block(scope: Scope) -> Iterator[Diagnostic]:
     block = scope.graph
     function = snake_case(block.name)
     what = _hidden_by_block(block, scope)
-    if function in _IN_FUNCTIONS or function in ("inputs", "outputs", "x", "name"):
+    if function in _OF_FUNCTIONS:
         what = what or f"`{function}`: that will be its function's name"
     if what:
         message = f"the block `{block.name}` hides {what}"
         yield Diagnostic(
             "KS211", message, block.name_span, "choose another name for it"
         )
+    called = _called(scope)
     for given in block.inputs:
-        if given.name in _OF_CALLS or given.name.endswith("_mask"):
+        if given.name in IN_CALLS or given.name.endswith("_mask"):
             message = f"Keras itself calls a layer with `{given.name}`"
-        elif given.name in _IN_FUNCTIONS or given.name in scope.functions:
+        elif given.name in GLOBALS or given.name in called:
             message = f"the input `{given.name}` hides what the code needs"
         else:
             continue
@@ -108,7 +114,8 @@ def _hidden_by_block(block: Graph, scope: Scope) -> str:
     """Says what a block's name hides besides, `""` for nothing."""
     if scope.catalogue.find("layers", block.name):
         return f"the layer `{block.name}` of Keras"
-    if any(one.name == block.name for one in scope.model.imports):
+    names = block.name, snake_case(block.name)
+    if any(one.name in names for one in scope.model.imports):
         return "an import"
     if block.name == camel_case(scope.model.graph.name):
         return "the model's own class"
@@ -117,6 +124,8 @@ def _hidden_by_block(block: Graph, scope: Scope) -> str:
 
 def _class_beside(name: str, scope: Scope) -> str:
     """Says which class that the code brings along has a name, `""` for none."""
+    if name in MODULE_NAMES:
+        return f"`{name}`, which the code needs"
     one = BEYOND.get(name.lower())
     if one is not None and name == one.name.capitalize() and one in used(scope.model):
         return f"the class that the code has for `{one.name}`"
@@ -149,8 +158,10 @@ def _hidden(name: str, scope: Scope) -> str:
         return f"the layer `{name}` of Keras"
     if name == camel_case(scope.model.graph.name):
         return "the model's own class"
-    if name in scope.defaults or name in _OF_THE_CODE:
-        return "another name of the spec or the code"
-    if name in _OF_HOOKS and scope.model.hooks:
-        return "another name of the spec or the code"
+    if name in scope.defaults:
+        return "a param"
+    if name in LOCALS | IN_CLASSES:
+        return "a name that the code needs"
+    if name in MODULE_NAMES - (frozenset() if scope.model.hooks else BACKENDS):
+        return "a name that the code needs"
     return _class_beside(name, scope)

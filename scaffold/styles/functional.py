@@ -12,15 +12,16 @@ from scaffold.styles.blocks import (
     describe_block,
     describe_result,
     function_name,
+    import_names,
     models,
     named,
 )
 from scaffold.styles.flow import (
     Flow,
+    LocalNames,
     argument_name,
     by_input,
     is_plain,
-    local_names,
     variables,
 )
 from scaffold.styles.inputs import input_call
@@ -45,14 +46,15 @@ class Blocks(NamedTuple):
     """How the blocks of a model are written.
 
     Attributes:
-        functions: The names of all their functions.
+        outside: What the module's own names are: those of the blocks' functions, and
+            of imports.
         as_models: Those that give a model to be called.
         named: Those that take a name.
         masked: Those whose models masks may come to.
         model: The class of such models.
     """
 
-    functions: tuple[str, ...]
+    outside: tuple[str, ...]
     as_models: frozenset[str]
     named: frozenset[str]
     masked: frozenset[str]
@@ -61,16 +63,16 @@ class Blocks(NamedTuple):
 
 def write(model: ModelIR, writer: Writer) -> Functional:
     """Writes a model as calls, each on the results of others."""
-    functions = tuple(function_name(block) for block in model.blocks)
+    outside = (*map(function_name, model.blocks), *import_names(model))
     as_models = models(model)
     masked, of_masks = masked_class(model, "keras.Model", as_models)
     name_of_class = masked.name if masked else ""
     blocks = Blocks(
-        functions, as_models, named(model, as_models), of_masks, name_of_class
+        outside, as_models, named(model, as_models), of_masks, name_of_class
     )
     graph = model.graph
     only = len(graph.inputs) == 1
-    space = local_names(graph, *functions)
+    space = LocalNames(graph, *outside)
     holders = {
         given.id: "inputs" if only else space.take(given.name.lower())
         for given in graph.inputs
@@ -181,7 +183,7 @@ class _Body:
         self.writer = writer
         self.blocks = blocks
         self.prefix = prefix
-        space = local_names(graph, *blocks.functions, *holders.values())
+        space = LocalNames(graph, *blocks.outside, *holders.values())
         self.index = space.take("i")
         shared = {node.again for node in graph.nodes if node.again is not None}
         self.makers = {
