@@ -34,7 +34,7 @@ LOCALS = frozenset(("inputs", "outputs", "x", "self", "training", "mask", "name"
 IN_MAIN = frozenset("data given model name new predicted value x y".split())
 """Variables of `main`."""
 
-IN_CLASSES = frozenset("input_shape inputs kwargs outputs previous_mask self".split())
+IN_CLASSES = frozenset("cls input_shape inputs kwargs outputs previous_mask self".split())
 """Parameters and variables of methods."""
 
 IN_CALLS = frozenset(("mask", "name", "self", "training"))
@@ -69,3 +69,8 @@ ATTRIBUTES = _OF_PYTORCH | _OF_OTHER_BACKENDS | _OF_SOME_MODELS
 
 That is in the catalogue, which saw it: `Catalogue.reserved`.
 """
+
+
+def attribute_of_param(name: str) -> str:
+    """Return what the attribute is called that holds a param, where that is free."""
+    return f"{name}_arg" if name in ATTRIBUTES else name

@@ -11,7 +11,7 @@ from scaffold.ir.beyond import driven, used
 from scaffold.ir.layer_names import base_name
 from scaffold.ir.masks import Masks
 from scaffold.ir.names import Namespace
-from scaffold.ir.reserved import ATTRIBUTES
+from scaffold.ir.reserved import ATTRIBUTES, attribute_of_param
 from scaffold.ir.types import Graph, Node, Object, Origin, is_op
 from scaffold.ir.walk import wrapped
 from scaffold.styles.blocks import describe_block, import_names
@@ -299,7 +299,8 @@ def _attributes(
     params = [param.name for param in graph.params]
     space = Namespace(*params, *reserved)
     of_params = {
-        one: space.take(f"{one}_value") if one in reserved else one for one in params
+        one: space.take(attribute_of_param(one)) if one in reserved else one
+        for one in params
     }
     found = {}
     for node in graph.nodes:

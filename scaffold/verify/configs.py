@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import keras
 
 from scaffold.diagnostics import Diagnostic
+from scaffold.ir.reserved import attribute_of_param
 from scaffold.verify.again import made_again
 from scaffold.verify.classes import arguments, classes, of_argument, of_class
 from scaffold.verify.defaults import defaults
@@ -101,7 +102,7 @@ def _keys(subject: Subject, instance: _Instance) -> Iterator[Diagnostic]:
         if name not in given:
             message = f"`get_config` of `{one.__name__}` leaves out `{name}`"
             yield Diagnostic("KS711", message, of_argument(subject, one, name))
-        if not hasattr(layer, name):
+        if not hasattr(layer, attribute_of_param(name)):
             message = f"`{one.__name__}` does not keep its argument `{name}`"
             yield Diagnostic("KS711", message, of_argument(subject, one, name))
     for key in sorted(given - usual - set(instance.given)):
@@ -114,7 +115,7 @@ def _values(subject: Subject, instance: _Instance) -> Iterator[Diagnostic]:
     layer, one = instance.layer, type(instance.layer)
     configured = layer.get_config()
     for name, value in instance.given.items():
-        kept = getattr(layer, name, value)
+        kept = getattr(layer, attribute_of_param(name), value)
         for holder, there in (
             (f"`get_config` of `{one.__name__}`", configured.get(name, value)),
             (f"`{one.__name__}`", kept),

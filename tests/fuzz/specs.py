@@ -21,7 +21,7 @@ TEXTS = (
     "# no comment\n\n- no list\n\nkey: value",
     "e.g. this is one sentence; \u2028 and that's another\ttab.",
 )
-KEYS = ("score", "loss", "a b", "größe", "it's", 'say "so"', "class", "outputs", "", "0", "\\")
+KEYS = ("score", "loss", "a.b", "a_b", "class", "outputs", "0", "b_loss", "-1")
 OWN = (("Scale", "factor"), ("Offset", "by"))
 METHODS = ("train_step", "test_step", "predict_step", "compute_loss", "compute_metrics")
 NAMES_ALONE = frozenset(("KS207", "KS208", "KS211", "KS225", "KS226", "KS227"))
