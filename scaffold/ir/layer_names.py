@@ -47,8 +47,17 @@ class LayerNames:
         """Gives a name for a value that has no layer of its own."""
         return self.said.take(name)
 
-    def of(self, given: str | None, layer: Object, *, row: bool) -> tuple[str, bool]:
+    def of(
+        self,
+        given: str | None,
+        layer: Object,
+        *,
+        row: bool,
+        other: Object | None = None,
+    ) -> tuple[str, bool]:
         """Gives a layer's name, and whether the code has to say it.
+
+        In a choice, `other` is the layer that there may be instead.
 
         A name that Keras would give by itself is said where one of the author's names
         looks like it: Keras counts over the whole session and might give it twice.
@@ -60,6 +69,8 @@ class LayerNames:
         if isinstance(layer.target, Graph) and row:
             return self.said.take(self.base_of_row(layer.name, base)), True
         clash = self.is_like_given(base)
+        if other is not None and not clash and self.is_like_given(base_name(other)):
+            return self.said.take(f"{base}_or_{base_name(other)}"), True
         while (row or base in self.rows) and self.is_like_given(base):
             base = f"{base}_layer"
         return (self.said if clash else self.counted).take(base), clash

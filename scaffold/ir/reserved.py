@@ -19,7 +19,7 @@ FUNCTIONS = frozenset(("build_model", "compile_model", "main"))
 _BUILTINS = frozenset(("enumerate", "float", "print", "range", "super", "zip"))
 """What of Python it uses where names of a spec are at hand as local variables."""
 
-_OTHER_BUILTINS = frozenset(("next", "tuple", "ValueError"))
+_OTHER_BUILTINS = frozenset(("classmethod", "len", "next", "tuple", "ValueError"))
 """What of Python it uses elsewhere."""
 
 GLOBALS = MODULES | FUNCTIONS | _BUILTINS
@@ -34,7 +34,9 @@ LOCALS = frozenset(("inputs", "outputs", "x", "self", "training", "mask", "name"
 IN_MAIN = frozenset("data given model name new predicted value x y".split())
 """Variables of `main`."""
 
-IN_CLASSES = frozenset("cls input_shape inputs kwargs outputs previous_mask self".split())
+IN_CLASSES = frozenset(
+    "cls input_shape inputs kwargs outputs previous_mask self".split()
+)
 """Parameters and variables of methods."""
 
 IN_CALLS = frozenset(("mask", "name", "self", "training"))

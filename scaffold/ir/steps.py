@@ -111,7 +111,9 @@ class Steps:
             return self.reuse(number, entry, passed)
         full = self.layer(called, passed, resolver)
         layer, given = take_name(entry, full)
-        name, is_named = self.names.of(given, layer, row=is_row(entry))
+        choice = self.choice(entry, passed)
+        other = choice and choice.otherwise
+        name, is_named = self.names.of(given, layer, row=is_row(entry), other=other)
         return Node(
             id=number,
             name=name,
@@ -123,7 +125,7 @@ class Steps:
             name_span=name_span(entry, full),
             repeat=entry.repeat and self.resolver.value(entry.repeat),
             loop=loop,
-            choice=self.choice(entry, passed),
+            choice=choice,
         )
 
     def loop(self, entry: spec.Entry) -> tuple[Resolver, Loop | None]:

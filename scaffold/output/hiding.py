@@ -1,4 +1,4 @@
-"""Names of files that stand in the way: of modules, or of other operating systems."""
+"""Names of files that hide a module, or that Windows keeps for itself."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 _IMPORTED = frozenset(
-    """IPython PIL absl astunparse certifi charset_normalizer cloudpickle cycler dateutil
-    filelock flatbuffers flax fsspec gast google grpc h5py idna jax jaxlib jinja2 joblib
+    """IPython PIL absl astunparse certifi charset_normalizer cloudpickle cycler
+    dateutil filelock flatbuffers flax fsspec gast google grpc h5py idna jax jaxlib jinja2 joblib
     keras markdown markdown_it markupsafe matplotlib mdurl ml_dtypes mpmath namex
     narwhals networkx numpy onnx openvino opt_einsum optree orbax packaging pandas
     pkg_resources polars pyarrow pydot pygments pyparsing requests rich scipy setuptools

@@ -8,7 +8,7 @@ from scaffold.ir import ModelIR
 from scaffold.ir.types import Graph, Node, Object, Origin
 from scaffold.styles.blocks import describe_block, function_name, import_names
 from scaffold.styles.flow import LocalNames
-from scaffold.styles.inputs import input_call
+from scaffold.styles.inputs import input_call, is_like_an_input
 from scaffold.styles.masks import masked_class
 from scaffold.styles.names import said_name, says_name
 from scaffold.styles.params import block_parameters
@@ -37,7 +37,9 @@ def write(model: ModelIR, writer: Writer) -> Sequential:
         )
         for block in model.blocks
     )
-    given = Item(input_call(model.graph.inputs[0], writer))
+    only = model.graph.inputs[0]
+    say_name = is_like_an_input(model)
+    given = Item(input_call(only, writer, say_name=say_name))
     items = _items(model.graph, writer_of_blocks, outside)
     return Sequential(masked, chains, (given, *items))
 
@@ -58,9 +60,7 @@ def _chain(
     return Chain(usual, doc, params, _items(block, writer, outside), made_by)
 
 
-def _items(
-    graph: Graph, writer: Writer, outside: tuple[str, ...]
-) -> tuple[Item, ...]:
+def _items(graph: Graph, writer: Writer, outside: tuple[str, ...]) -> tuple[Item, ...]:
     index = LocalNames(graph, *outside).take("i")
     return tuple(
         Item(_item(node, writer, index), Origin(graph.origin, node.id))

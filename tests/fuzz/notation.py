@@ -32,7 +32,7 @@ class Entry(NamedTuple):
     Attributes:
         call: What is called.
         name: Its name, `""` for none.
-        sources: Keywords (or `""`) and what stands for tensors: a reference, or several.
+        sources: Keywords, or `""`, and the references to tensors behind them.
         constants: Constant arguments of the call.
         repeat: How often it stands in a row.
         loop: Names, and a row of values for each turn.
@@ -79,7 +79,9 @@ def entry_line(entry: Entry) -> str:
         text += f" * {count if count.isalnum() else f'({count})'}"
     if entry.loop is not None:
         names, rows = entry.loop
-        values = [line(row[0]) if len(row) == 1 else f"({line(row)[1:-1]})" for row in rows]
+        values = [
+            line(row[0]) if len(row) == 1 else f"({line(row)[1:-1]})" for row in rows
+        ]
         text += f" for {', '.join(names)} in [{', '.join(values)}]"
     if entry.condition:
         text += f" if {entry.condition}"
@@ -167,7 +169,9 @@ def entry_data(entry: Entry) -> dict[str, Any]:
 def is_keyable(entry: Entry) -> bool:
     """Tells whether keyed notation has a word for what an entry is called on."""
     keywords = [bool(keyword) for keyword, _ in entry.sources]
-    lists = any(not keyword and not isinstance(one, str) for keyword, one in entry.sources)
+    lists = any(
+        not keyword and not isinstance(one, str) for keyword, one in entry.sources
+    )
     return not lists and (all(keywords) or not any(keywords))
 
 

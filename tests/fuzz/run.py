@@ -54,7 +54,9 @@ def write(specs: Iterable[Spec], place: Path) -> tuple[list[Path], list[str]]:
             if obstacles(spec.checked.model, style):
                 continue
             try:
-                made, _ = generate(Source(spec.text.encode(), spec.path), style, CATALOGUE)
+                made, _ = generate(
+                    Source(spec.text.encode(), spec.path), style, CATALOGUE
+                )
                 assert made is not None
                 compile(made.text, spec.path, "exec")
             except Exception as error:  # whatever it is, it is a fault of ours

@@ -101,7 +101,11 @@ class Scope:
         **more: Any,
     ) -> list[Tensor]:
         """Adds an entry; gives the tensors that come of it."""
-        refs = [ref for _, one in sources for ref in ([one] if isinstance(one, str) else one)]
+        refs = [
+            ref
+            for _, one in sources
+            for ref in ([one] if isinstance(one, str) else one)
+        ]
         is_named = self.luck.random() < 0.7 if named is None else named
         name = self.name() if is_named or several else ""
         last = self.tensors[-1] if self.entries else None
@@ -158,7 +162,9 @@ class Scope:
         columns: list[list[Any]] = [[luck.choice([2, 5]), self.value(last)]]
         columns.append([luck.choice(steps.ACTIVATIONS) for _ in range(2)])
         rows = tuple(zip(*columns[: len(names)], strict=True))
-        given = [(key, one) for key, one in call.given if key not in ("units", "activation")]
+        given = [
+            (key, one) for key, one in call.given if key not in ("units", "activation")
+        ]
         given.insert(0, ("units", Code(names[0])))
         if len(names) > 1:
             given.append(("activation", Code(names[1])))
@@ -188,7 +194,14 @@ class Scope:
         if tensor.dtype != "float32":
             self.embed(tensor)
             return
-        kinds = [self.merge, self.attend, self.recur, self.again, self.block, self.operate]
+        kinds = [
+            self.merge,
+            self.attend,
+            self.recur,
+            self.again,
+            self.block,
+            self.operate,
+        ]
         if self.luck.random() < 0.5 or not self.luck.choice(kinds)(tensor):
             make = self.luck.choice([steps.keeping, steps.changing, steps.changing])
             self.single(tensor, make(self, tensor.shape))
@@ -196,7 +209,10 @@ class Scope:
     def embed(self, tensor: Tensor) -> None:
         """Adds an embedding of integers."""
         size = self.luck.choice([2, 4])
-        given = [("input_dim", self.value(tensor.most)), ("output_dim", self.value(size))]
+        given = [
+            ("input_dim", self.value(tensor.most)),
+            ("output_dim", self.value(size)),
+        ]
         if self.luck.random() < 0.4:
             given.append(("mask_zero", True))
         call = Call("Embedding", tuple(given))
@@ -345,7 +361,9 @@ class Scope:
     def keep(self, tensor: Tensor, size: int) -> Tensor:
         """Makes a vector of a size of a tensor."""
         ref = self.narrow(tensor.ref)
-        (result,) = self.add(steps.dense(self, (1,), size).call, [("", ref)], [(size,)], named=True)
+        (result,) = self.add(
+            steps.dense(self, (1,), size).call, [("", ref)], [(size,)], named=True
+        )
         return result
 
     def finish(self, most: int) -> list[Tensor]:
@@ -364,7 +382,9 @@ class Scope:
                 self.narrow(ref)
         while len(self.unused) > most:
             refs = [self.narrow(one) for one in self.unused[:3]]
-            shapes = [one.shape for ref in refs for one in self.tensors if one.ref == ref]
+            shapes = [
+                one.shape for ref in refs for one in self.tensors if one.ref == ref
+            ]
             size = sum(int(shape[0]) for shape in shapes)
             call = Call("Concatenate")
             self.add(call, [("", one) for one in refs], [(size,)], named=True)

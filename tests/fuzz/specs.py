@@ -63,7 +63,9 @@ class Maker:
             self.imports, self.paths = [(name, first)], {name: f"own_layers:{kind}"}
             self.taken.add(name.lower())
 
-    def block(self, scope: Scope, shapes: tuple[Shape, ...], *, single: bool) -> Block | None:
+    def block(
+        self, scope: Scope, shapes: tuple[Shape, ...], *, single: bool
+    ) -> Block | None:
         """Gives a block for tensors of some shapes, an old one or a new one."""
         old = [
             one
@@ -89,7 +91,10 @@ class Maker:
         keeps: bool = False,
     ) -> Block:
         """Makes a block."""
-        luck, says = self.luck, bool(inputs) or len(shapes) > 1 or self.luck.random() < 0.3
+        luck, says = (
+            self.luck,
+            bool(inputs) or len(shapes) > 1 or self.luck.random() < 0.3,
+        )
         taken: set[str] = set()
         while says and len(inputs) < len(shapes):
             inputs = (*inputs, self.names.pick("argument", taken))
@@ -126,7 +131,13 @@ class Maker:
             written["outputs"] = refs if several else refs[0]
         shapes_of_results = tuple(one.shape for one in results)
         block = Block(
-            name, shapes, inputs, tuple(params), shapes_of_results, keys, not several and keys is None
+            name,
+            shapes,
+            inputs,
+            tuple(params),
+            shapes_of_results,
+            keys,
+            not several and keys is None,
         )
         self.written[name] = written
         self.blocks.append(block)
@@ -137,7 +148,9 @@ class Maker:
         luck = self.luck
         found: dict[str, Any] = {}
         if luck.random() < 0.7:
-            found["name"] = luck.choice(["fuzzed", "Fuzzed", "a_b", self.names.pick("entry", set())])
+            found["name"] = luck.choice(
+                ["fuzzed", "Fuzzed", "a_b", self.names.pick("entry", set())]
+            )
         if luck.random() < 0.5:
             found["description"] = luck.choice(TEXTS)
         given, inputs = self.inputs()
@@ -187,7 +200,10 @@ class Maker:
             ((2, 3, 4), 0),
         ]
         if self.beyond:
-            return [Tensor("nodes", ("n", 4)), Tensor("children", ("n", 2), "int32", 9)], {
+            return [
+                Tensor("nodes", ("n", 4)),
+                Tensor("children", ("n", 2), "int32", 9),
+            ], {
                 "nodes": [None, 4],
                 "children": {"shape": [None, 2], "dtype": "int32"},
             }
@@ -235,10 +251,17 @@ class Maker:
         scope.add(call, sources, [given[0].shape], named=True)
         scope.tensors[:2] = [given[0]]
         last = scope.tensors[-1]
-        scope.add(Call("ops.take", (("indices", -1), ("axis", 1))), [("", last.ref)], [(4,)], named=True)
+        scope.add(
+            Call("ops.take", (("indices", -1), ("axis", 1))),
+            [("", last.ref)],
+            [(4,)],
+            named=True,
+        )
         step = Call("Dense", (("units", scope.value(4)), ("activation", "tanh")))
         until = Call("Dense", (("units", 1), ("activation", "sigmoid")))
-        loop = Call("loop", (("step", step), ("until", until), ("max_steps", scope.value(3))))
+        loop = Call(
+            "loop", (("step", step), ("until", until), ("max_steps", scope.value(3)))
+        )
         scope.add(loop, [("", scope.tensors[-1].ref)], [(4,)], named=True)
 
     def outputs(self, scope: Scope, results: list[Tensor]) -> tuple[Any, Any]:
@@ -262,7 +285,11 @@ class Maker:
         if luck.random() < 0.3:
             rate = Call(
                 "ExponentialDecay",
-                (("initial_learning_rate", rate), ("decay_steps", scope.value(10)), ("decay_rate", 0.9)),
+                (
+                    ("initial_learning_rate", rate),
+                    ("decay_steps", scope.value(10)),
+                    ("decay_rate", 0.9),
+                ),
             )
         optimizer = luck.choice(
             [
@@ -272,7 +299,9 @@ class Maker:
                 Call("RMSprop", (("learning_rate", rate),)),
             ]
         )
-        loss: Any = luck.choice(["mse", "mae", Call("Huber", (("delta", scope.value(1.5)),))])
+        loss: Any = luck.choice(
+            ["mse", "mae", Call("Huber", (("delta", scope.value(1.5)),))]
+        )
         compile_ = {"optimizer": optimizer, "loss": loss}
         if keys and luck.random() < 0.6:
             compile_["loss"] = {key: loss for key in keys}
@@ -280,16 +309,22 @@ class Maker:
         elif not keys and len(results) > 1:
             compile_["loss"] = [loss for _ in results]
         elif len(results) == 1 and not keys and luck.random() < 0.5:
-            compile_["metrics"] = luck.choice([["mae"], [Call("MeanSquaredError")], "mae"])
+            compile_["metrics"] = luck.choice(
+                [["mae"], [Call("MeanSquaredError")], "mae"]
+            )
         if luck.random() < 0.1:
             compile_["run_eagerly"] = scope.value(False)
         sizes = [one.shape for one in (*given, *results)]
-        small = all(len(one) <= 2 and all(str(x) in "nt123456" for x in one) for one in sizes)
+        small = all(
+            len(one) <= 2 and all(str(x) in "nt123456" for x in one) for one in sizes
+        )
         if not small or luck.random() < 0.4 or self.beyond:
             return compile_, {}
         return compile_, self.train(scope, given, results, keys)
 
-    def train(self, scope: Scope, given: list[Tensor], results: list[Tensor], keys: Any) -> dict[str, Any]:
+    def train(
+        self, scope: Scope, given: list[Tensor], results: list[Tensor], keys: Any
+    ) -> dict[str, Any]:
         """Makes `train` with data of its own."""
         luck, count = self.luck, self.luck.choice([2, 4])
         x: Any = {one.ref: [self.example(one) for _ in range(count)] for one in given}
@@ -300,15 +335,26 @@ class Maker:
             y = dict(zip(keys, y, strict=True))
         elif len(results) == 1:
             y = y[0]
-        found = {"x": x, "y": y, "epochs": scope.value(luck.choice([1, 2])), "verbose": 0}
+        found = {
+            "x": x,
+            "y": y,
+            "epochs": scope.value(luck.choice([1, 2])),
+            "verbose": 0,
+        }
         if luck.random() < 0.4:
             found["batch_size"] = scope.value(2)
         if luck.random() < 0.3:
-            stop = Call("EarlyStopping", (("monitor", "loss"), ("patience", scope.value(3))))
-            found["callbacks"] = luck.choice([[stop], [stop, Call("TerminateOnNaN")], ["TerminateOnNaN"]])
+            stop = Call(
+                "EarlyStopping", (("monitor", "loss"), ("patience", scope.value(3)))
+            )
+            found["callbacks"] = luck.choice(
+                [[stop], [stop, Call("TerminateOnNaN")], ["TerminateOnNaN"]]
+            )
         if luck.random() < 0.4:
             found["predict"] = (
-                {key: one[:1] for key, one in x.items()} if isinstance(x, dict) else x[:1]
+                {key: one[:1] for key, one in x.items()}
+                if isinstance(x, dict)
+                else x[:1]
             )
         return found
 
@@ -317,7 +363,11 @@ class Maker:
 
         def of(shape: Shape) -> Any:
             if not shape:
-                return self.luck.randrange(tensor.most) if tensor.most else round(self.luck.uniform(-1, 1), 2)
+                return (
+                    self.luck.randrange(tensor.most)
+                    if tensor.most
+                    else round(self.luck.uniform(-1, 1), 2)
+                )
             first = 3 if isinstance(shape[0], str) else shape[0]
             return [of(shape[1:]) for _ in range(first)]
 

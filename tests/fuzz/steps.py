@@ -46,6 +46,7 @@ class Made(NamedTuple):
     call: Call
     shape: Shape
 
+
 NOISY = frozenset(("BatchNormalization", "Dropout", "GaussianNoise"))
 """What draws numbers, or keeps averages: no loop over data can hold it."""
 
@@ -126,7 +127,10 @@ def _of_sequences(scope: Scope, shape: Shape) -> Made:
     after: Shape = (steps, units) if returns else (units,)
     both: Shape = (steps, 2 * units) if returns else (2 * units,)
     kernel = luck.choice([1, 2, 3])
-    convolution = [("filters", scope.value(units)), ("kernel_size", scope.value(kernel))]
+    convolution = [
+        ("filters", scope.value(units)),
+        ("kernel_size", scope.value(kernel)),
+    ]
     convolution += [("padding", luck.choice(["same", "causal"])), *_extras(scope)]
     pool = [
         Made(recurrent, after),
@@ -137,14 +141,20 @@ def _of_sequences(scope: Scope, shape: Shape) -> Made:
         dense(scope, shape),
     ]
     if not scope.is_quiet:
-        pool.append(Made(Call("SpatialDropout1D", (("rate", scope.value(0.25)),)), shape))
+        pool.append(
+            Made(Call("SpatialDropout1D", (("rate", scope.value(0.25)),)), shape)
+        )
     inner = dense(scope, (size,))
-    pool.append(Made(Call("TimeDistributed", (("layer", inner.call),)), (steps, *inner.shape)))
+    pool.append(
+        Made(Call("TimeDistributed", (("layer", inner.call),)), (steps, *inner.shape))
+    )
     if isinstance(steps, int) and isinstance(size, int):
         pool.append(Made(Call("Flatten"), (steps * size,)))
         pool.append(Made(Call("Permute", (("dims", [2, 1]),)), (size, steps)))
         if steps > 1:
-            pool.append(Made(Call("MaxPooling1D", (("pool_size", 2),)), (steps // 2, size)))
+            pool.append(
+                Made(Call("MaxPooling1D", (("pool_size", 2),)), (steps // 2, size))
+            )
     return luck.choice(pool)
 
 
@@ -152,7 +162,10 @@ def _of_pictures(scope: Scope, shape: Shape) -> Made:
     luck, (height, width, channels) = scope.luck, shape
     assert isinstance(height, int) and isinstance(width, int)
     filters, stride = luck.choice([2, 3, 4]), luck.choice([1, 1, 2])
-    given = [("filters", scope.value(filters)), ("kernel_size", scope.value(luck.choice([1, 3])))]
+    given = [
+        ("filters", scope.value(filters)),
+        ("kernel_size", scope.value(luck.choice([1, 3]))),
+    ]
     if stride > 1:
         given.append(("strides", scope.value(2)))
     given += [("padding", "same"), *_extras(scope)]
@@ -162,15 +175,24 @@ def _of_pictures(scope: Scope, shape: Shape) -> Made:
         Made(Call("Conv2D", tuple(given)), smaller),
         Made(Call("DepthwiseConv2D", (("kernel_size", 3), ("padding", "same"))), shape),
         Made(Call("GlobalAveragePooling2D"), (channels,)),
-        Made(Call("UpSampling2D", (("size", scope.value(2)),)), (height * 2, width * 2, channels)),
+        Made(
+            Call("UpSampling2D", (("size", scope.value(2)),)),
+            (height * 2, width * 2, channels),
+        ),
         Made(Call("SpatialDropout2D", (("rate", scope.value(0.25)),)), shape),
-        Made(Call("ZeroPadding2D", (("padding", [[1, 0], [0, 1]]),)), (height + 1, width + 1, channels)),
+        Made(
+            Call("ZeroPadding2D", (("padding", [[1, 0], [0, 1]]),)),
+            (height + 1, width + 1, channels),
+        ),
     ]
     if isinstance(channels, int):
         pool.append(Made(Call("Flatten"), (height * width * channels,)))
     if height > 1 and width > 1:
         pooled = (height // 2, width // 2, channels)
-        pool += [Made(Call("MaxPooling2D"), pooled), Made(Call("AveragePooling2D", (("pool_size", 2),)), pooled)]
+        pool += [
+            Made(Call("MaxPooling2D"), pooled),
+            Made(Call("AveragePooling2D", (("pool_size", 2),)), pooled),
+        ]
     if height * width > 200:
         return pool[3]
     return luck.choice(pool)
@@ -194,7 +216,9 @@ def operation(scope: Scope, shape: Shape) -> Made:
         Made(Call(f"ops.{name}"), shape)
         for name in ("relu", "tanh", "sigmoid", "square", "negative", "softplus")
     ]
-    pool.append(Made(Call("ops.clip", (("x_min", -2.0), ("x_max", scope.value(2.0)))), shape))
+    pool.append(
+        Made(Call("ops.clip", (("x_min", -2.0), ("x_max", scope.value(2.0)))), shape)
+    )
     if len(shape) > 1:
         axis = luck.choice(["mean", "max", "sum"])
         pool.append(Made(Call(f"ops.{axis}", (("axis", scope.value(1)),)), shape[1:]))
@@ -210,7 +234,11 @@ def operation(scope: Scope, shape: Shape) -> Made:
 
 MERGES = ("Add", "Multiply", "Subtract", "Average", "Maximum", "Minimum")
 OF_TWO = ("ops.add", "ops.multiply", "ops.subtract", "ops.maximum")
-POOLS = {2: "GlobalMaxPooling1D", 3: "GlobalAveragePooling2D", 4: "GlobalAveragePooling3D"}
+POOLS = {
+    2: "GlobalMaxPooling1D",
+    3: "GlobalAveragePooling2D",
+    4: "GlobalAveragePooling3D",
+}
 
 
 def condition(scope: Scope) -> str:

@@ -56,7 +56,7 @@ def accepted(make: Make, words: Sequence[str]) -> list[str]:
 
 
 def together(make: Make, words: Sequence[str]) -> list[str]:
-    """Leaves out words that cannot be in one spec with others, such as `a` and `a_0`."""
+    """Leaves out words that cannot be in one spec together, such as `a` and `a_0`."""
     left = list(words)
     while True:
         given = check(Source(make(left).encode(), "q9_model.yaml")).found
