@@ -9,12 +9,13 @@ from pathlib import Path
 
 _IMPORTED = frozenset(
     """IPython PIL absl astunparse certifi charset_normalizer cloudpickle cycler
-    dateutil filelock flatbuffers flax fsspec gast google grpc h5py idna jax jaxlib jinja2 joblib
-    keras markdown markdown_it markupsafe matplotlib mdurl ml_dtypes mpmath namex
-    narwhals networkx numpy onnx openvino opt_einsum optree orbax packaging pandas
-    pkg_resources polars pyarrow pydot pygments pyparsing requests rich scipy setuptools
-    six sklearn sympy tensorboard tensorflow termcolor threadpoolctl torch torchvision
-    tqdm triton typing_extensions urllib3 werkzeug wheel wrapt""".split()
+    dateutil filelock flatbuffers flax fsspec gast google grpc h5py idna jax
+    jaxlib jinja2 joblib keras markdown markdown_it markupsafe matplotlib mdurl
+    ml_dtypes mpmath namex narwhals networkx numpy onnx openvino opt_einsum optree
+    orbax packaging pandas pkg_resources polars pyarrow pydot pygments pyparsing
+    requests rich scipy setuptools six sklearn sympy tensorboard tensorflow
+    termcolor threadpoolctl torch torchvision tqdm triton typing_extensions
+    urllib3 werkzeug wheel wrapt""".split()
 )
 """What Keras and its backends import where it is installed, besides Python's own."""
 

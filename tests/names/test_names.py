@@ -55,6 +55,19 @@ layers:
   - Dense(3, {KERNEL})
   - Dense(2, {KERNEL})
 """,
+    "a layer of a block like one of Keras's": f"""
+inputs: [9, 3]
+blocks:
+  Max:
+    layers:
+      - pooling1d = Dense(3, {KERNEL})
+      - Dense(3, {KERNEL})
+layers:
+  - Max
+  - MaxPooling1D
+  - MaxPooling1D
+  - Max
+""",
     "capitals": f"""
 inputs: {{A: [3], a: [3]}}
 layers:
