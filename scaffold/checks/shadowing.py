@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir.beyond import BEYOND, used
-from scaffold.ir.names import camel_case, snake_case
+from scaffold.ir.names import Namespace, camel_case, snake_case
 from scaffold.ir.reserved import (
     BACKENDS,
     GLOBALS,
@@ -25,8 +25,6 @@ _OF_PARAMS = GLOBALS | (IN_MAIN - {"name"}) | (IN_CLASSES - {"previous_mask"})
 _OF_FUNCTIONS = GLOBALS | {"inputs", "outputs", "x", "name"}
 """What a block's function cannot be called."""
 
-_OTHER = "choose another name"
-
 
 def shadowing(scope: Scope) -> Iterator[Diagnostic]:
     """Reports names that hide what another name means."""
@@ -37,31 +35,37 @@ def shadowing(scope: Scope) -> Iterator[Diagnostic]:
             message = (
                 f"the param `{param.name}` hides a name that Keras or the code needs"
             )
-            help_ = f"choose another, such as `{_other(param)}`"
+            help_ = _instead(_other(param), scope)
             yield Diagnostic("KS211", message, param.span, help_)
         elif what := called.get(param.name):
             message = f"the param `{param.name}` has the name of {what}"
-            yield Diagnostic("KS211", message, param.span, _OTHER)
+            help_ = _instead(_other(param), scope)
+            yield Diagnostic("KS211", message, param.span, help_)
     for node in graph.nodes:
         if node.is_named and node.name in params:
             message = f"the name `{node.name}` is a param's"
-            yield Diagnostic("KS211", message, node.name_span, _OTHER)
+            yield Diagnostic(
+                "KS211", message, node.name_span, _instead(f"{node.name}_layer", scope)
+            )
     for given in graph.inputs:
         if given.name in params:
             message = f"the input `{given.name}` has the name of a param"
-            yield Diagnostic("KS211", message, given.span, _OTHER)
+            help_ = _instead(f"{given.name}_input", scope)
+            yield Diagnostic("KS211", message, given.span, help_)
     yield from _loops(scope, params | {*called})
     if scope.is_block:
         yield from _of_block(scope)
         return
-    yield from _alike(scope.model.blocks)
+    yield from _alike(scope)
     if what := _class_beside(camel_case(graph.name), scope):
         message = f"the model's class hides {what}"
-        yield Diagnostic("KS211", message, graph.name_span, "choose another name")
+        yield Diagnostic(
+            "KS211", message, graph.name_span, _instead(_my(graph.name), scope)
+        )
     for one in scope.model.imports:
         if what := _hidden(one.name, scope):
             message = f"the import `{one.name}` hides {what}"
-            yield Diagnostic("KS211", message, one.span, "choose another name for it")
+            yield Diagnostic("KS211", message, one.span, _instead(_my(one.name), scope))
 
 
 def _called(scope: Scope) -> dict[str, str]:
@@ -84,7 +88,9 @@ def _loops(scope: Scope, taken: set[str]) -> Iterator[Diagnostic]:
                     "another name of the spec" if name in taken else "one of the code"
                 )
                 message = f"the loop's name `{name}` hides {what}"
-                yield Diagnostic("KS211", message, loop.span, _OTHER)
+                yield Diagnostic(
+                    "KS211", message, loop.span, _instead(f"{name}_value", scope)
+                )
 
 
 def _of_block(scope: Scope) -> Iterator[Diagnostic]:
@@ -97,7 +103,7 @@ def _of_block(scope: Scope) -> Iterator[Diagnostic]:
     if what:
         message = f"the block `{block.name}` hides {what}"
         yield Diagnostic(
-            "KS211", message, block.name_span, "choose another name for it"
+            "KS211", message, block.name_span, _instead(f"{block.name}Block", scope)
         )
     called = _called(scope)
     for given in block.inputs:
@@ -107,7 +113,8 @@ def _of_block(scope: Scope) -> Iterator[Diagnostic]:
             message = f"the input `{given.name}` hides what the code needs"
         else:
             continue
-        yield Diagnostic("KS211", message, given.span, _OTHER)
+        help_ = _instead(f"{given.name.removesuffix('_mask')}_input", scope)
+        yield Diagnostic("KS211", message, given.span, help_)
 
 
 def _hidden_by_block(block: Graph, scope: Scope) -> str:
@@ -132,15 +139,34 @@ def _class_beside(name: str, scope: Scope) -> str:
     return ""
 
 
-def _alike(blocks: Iterable[Graph]) -> Iterator[Diagnostic]:
+def _alike(scope: Scope) -> Iterator[Diagnostic]:
     """Reports blocks whose functions would have one name."""
     first: dict[str, str] = {}
-    for block in blocks:
+    for block in scope.model.blocks:
         other = first.setdefault(snake_case(block.name), block.name)
         if other != block.name:
             message = f"the functions of the blocks `{other}` and `{block.name}` would "
             message += "have one name"
-            yield Diagnostic("KS211", message, block.name_span, _OTHER)
+            yield Diagnostic(
+                "KS211", message, block.name_span, _instead(f"{block.name}Block", scope)
+            )
+
+
+def _instead(wanted: str, scope: Scope) -> str:
+    """Propose a name that is free, both in the graph and in the module."""
+    model, graph = scope.model, scope.graph
+    taken = [param.name for param in graph.params]
+    taken += [given.name for given in graph.inputs]
+    taken += [node.name for node in graph.nodes]
+    taken += [one.name for one in model.imports]
+    for block in model.blocks:
+        taken += [block.name, snake_case(block.name)]
+    free = Namespace(*taken, *MODULE_NAMES).take(wanted, _my(wanted))
+    return f"choose another name, such as `{free}`"
+
+
+def _my(name: str) -> str:
+    return f"my_{name}" if name.islower() else f"My{name[:1].upper()}{name[1:]}"
 
 
 def _other(param: Parameter) -> str:
