@@ -25,6 +25,7 @@ def test_code_is_tidy(tmp_path: Path) -> None:
 
 
 @pytest.mark.keras
+@pytest.mark.filterwarnings("default")
 def test_every_style_is_the_model(tmp_path: Path) -> None:
     """`verify` finds nothing in any style."""
     specs = [random_spec(seed) for seed in VERIFIED]
