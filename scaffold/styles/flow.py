@@ -43,7 +43,8 @@ class LocalNames(Namespace):
         # An input of a block may be `x`.
         others = [one for one in ("y", "z") if one not in free]
         self.usual = free.take("x", *others)
-        super().__init__(*taken, *own, *GLOBALS, *LOCALS, self.usual)
+        # `l` is easily taken for a 1, and linters refuse it.
+        super().__init__(*taken, *own, *GLOBALS, *LOCALS, self.usual, "l")
 
 
 def variables(graph: Graph, space: LocalNames) -> dict[int, str]:

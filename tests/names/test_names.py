@@ -75,16 +75,6 @@ layers:
   - b = Dense(3, {KERNEL}) <- a
   - Add() <- B, b, A, a
 """,
-    "a block like the number of a turn": f"""
-inputs: [3]
-blocks:
-  I:
-    params: [units]
-    layers: ["Dense(units, {KERNEL})"]
-layers:
-  - I(3) * 3
-  - I(2)
-""",
     "blocks like variables": f"""
 inputs: [3]
 blocks:
