@@ -420,10 +420,11 @@ def random_spec(seed: int) -> Spec:
         path = f"fuzzed_{seed}.{suffix}"
         checked = check(Source(text.encode(), path))
         errors = [one for one in checked.found if one.severity == "error"]
-        if not errors or any(one.code not in NAMES_ALONE for one in errors):
+        names = [one for one in errors if one.code in NAMES_ALONE]
+        if not names:
             break
         before = len(banned)
-        for one in errors:
+        for one in names:
             banned |= {word for word in one.message.split("`")[1::2] if word}
         if len(banned) == before:
             break
