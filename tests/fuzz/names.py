@@ -6,6 +6,7 @@ import builtins
 import keyword
 import random
 
+from scaffold.catalogue import load
 from scaffold.ir.reserved import ATTRIBUTES, IN_CLASSES, IN_MAIN, LOCALS, MODULE_NAMES
 
 _OF_KERAS = """add_loss add_weight build built call compile compute_mask count_params
@@ -22,6 +23,7 @@ left_shape children nodes previous result config
 """.split()
 _LONG = ("a" * 32, "wide_" * 6 + "w", "B" + "b" * 59, "n0_" * 20)
 
+LAYERS = frozenset(load().names("layers"))
 WORDS = sorted(
     one
     for one in {
@@ -58,6 +60,8 @@ class Names:
             if kind in ("block", "import"):
                 word = "".join(one[:1].upper() + one[1:] for one in word.split("_"))
             if word in ("None", "True", "False"):
+                word = f"{word}s"
+            if kind == "block" and word in LAYERS:
                 word = f"{word}s"
             if word.lower() not in taken and word not in self.banned:
                 return word
