@@ -14,7 +14,7 @@ NOTES = ^([IWE]0000 |WARNING: All log messages before absl|[0-9: .-]+: [IWE] (te
 QUIETLY = 2> >(grep -vE '$(NOTES)' >&2)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-backends test-deep test-projects test-editor quick lint format goldens catalogue docs bench wheel clean
+.PHONY: help demo test test-backends test-deep test-projects test-editor quick lint format goldens catalogue docs fuzz bench wheel clean
 
 help: ## List the tasks
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' \
@@ -84,6 +84,13 @@ ON_EDITORS = tests/editor tests/diagram tests/cli
 
 test-editor: $(READY) ## Test what editors and shells get, with node, vim, zsh and fish
 	KERAS_SCAFFOLD_ALL_TOOLS=1 $(BIN)/pytest $(ON_EDITORS) --numprocesses 2
+
+SEED ?= 0
+COUNT ?= 2000
+VERIFY ?= 300
+
+fuzz: $(READY) ## Generate COUNT specs made by chance from SEED on, verify VERIFY
+	$(BIN)/python -m tests.fuzz.run --seed $(SEED) --count $(COUNT) --verify $(VERIFY) $(QUIETLY)
 
 bench: $(READY) ## Time the command against python -c pass, training, editors
 	$(BIN)/python -m tests.bench

@@ -22,6 +22,7 @@ from scaffold.checks.missing_argument import missing_argument
 from scaffold.checks.no_choice import no_choice
 from scaffold.checks.out_of_range import out_of_range
 from scaffold.checks.output_keys import output_keys
+from scaffold.checks.output_names import output_names
 from scaffold.checks.param_default import param_default
 from scaffold.checks.repeated_argument import repeated_argument
 from scaffold.checks.repeated_name import repeated_name
@@ -77,6 +78,7 @@ RULES: tuple[Rule, ...] = (
     unused_block,
     ending_mask,
     output_keys,
+    output_names,
     input_shape,
     training_data,
     unknown_method,

@@ -44,6 +44,10 @@ def bad_name(scope: Scope) -> Iterator[Diagnostic]:
 
 def _model(name: str, span: Span) -> Iterator[Diagnostic]:
     """Looks at the model's name, which is the file's where the spec has none."""
+    if camel_case(name) in ("I", "O"):
+        message = f"the model's class `{camel_case(name)}` is easily taken for a number"
+        help_ = f"choose another name, such as `name: {name}_model`"
+        yield Diagnostic("KS208", message, span, help_)
     for found in name_faults(name, span, "the model's name"):
         if span.column == span.end_column:
             better = _better(name) or "my_model"
@@ -73,6 +77,9 @@ def _block(name: str, span: Span) -> Iterator[Diagnostic]:
     if not found and camel_case(name) != name:
         message = f"the block `{name}` is not in CamelCase"
         found.append(Diagnostic("KS208", message, span, f"write `{camel_case(name)}`"))
+    if name in ("I", "L", "O"):
+        message = f"the block `{name}` is easily taken for a number"
+        found.append(Diagnostic("KS208", message, span, f"write `{name}Block`"))
     yield from found or name_faults(snake_case(name), span, "the block's function")
 
 

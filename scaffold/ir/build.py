@@ -10,7 +10,7 @@ from scaffold.catalogue import Catalogue
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir.attempts import Attempts
 from scaffold.ir.hooks import Hook
-from scaffold.ir.layer_names import said_names
+from scaffold.ir.layer_names import JoinedNames, said_names
 from scaffold.ir.order import in_order
 from scaffold.ir.steps import Scope, Steps
 from scaffold.ir.types import (
@@ -64,6 +64,7 @@ class _Builder:
         self.attempts = Attempts()
         self.imports = tuple(Imported(*one) for one in described.imports)
         self.around = said_names(described.layers)
+        self.joined = JoinedNames(described)
         self.blocks: dict[str, Graph] = {}
         names = [param.name for param in described.params]
         self.resolver = Resolver(catalogue, names, self.imports, self.blocks)
@@ -86,7 +87,9 @@ class _Builder:
             is_block=False,
         )
         return ModelIR(
-            graph=Steps(scope, self.resolver, self.attempts, set()).graph(),
+            graph=Steps(
+                scope, self.resolver, self.attempts, set(), self.joined
+            ).graph(),
             path=described.span.path,
             imports=self.imports,
             blocks=blocks,
@@ -127,7 +130,7 @@ class _Builder:
             outputs=given.outputs,
             is_block=True,
         )
-        return Steps(scope, resolver, self.attempts, self.around).graph()
+        return Steps(scope, resolver, self.attempts, self.around, self.joined).graph()
 
     def params(self, given: Sequence[spec.Param]) -> tuple[Parameter, ...]:
         found = []

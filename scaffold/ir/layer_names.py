@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -10,6 +11,29 @@ from scaffold.diagnostics import Span
 from scaffold.ir.names import Namespace, snake_case
 from scaffold.ir.types import Constant, Graph, Imported, Object
 from scaffold.spec import types as spec
+
+
+class JoinedNames:
+    """The names that layers inside of blocks have in a functional model.
+
+    There the layer `norm` of the block `encoder` is `encoder_norm`.
+    """
+
+    def __init__(self, described: spec.Spec) -> None:
+        """Keeps what such names begin with, and what they end with."""
+        inner = [entry for block in described.blocks for entry in block.layers]
+        self.ends = {name for entry in inner if (name := given_name(entry))}
+        self.begins = self.ends | {snake_case(one.name) for one in described.blocks}
+        self.begins |= {name for one in described.layers if (name := given_name(one))}
+
+    def may_have(self, base: str) -> bool:
+        """Tells whether one of them is a name, or one that Keras counts up to."""
+        for one in re.finditer("_(?:[0-9]+_)?", base) if self.ends else ():
+            if base[: one.start()] in self.begins:
+                rest = base[one.end() :]
+                if is_counted(rest, self.ends) or self.may_have(rest):
+                    return True
+        return False
 
 
 class LayerNames:
@@ -21,6 +45,7 @@ class LayerNames:
         params: Iterable[str],
         inputs: Iterable[str],
         around: set[str],
+        joined: JoinedNames,
     ) -> None:
         """Begins with the names that authors gave.
 
@@ -30,7 +55,9 @@ class LayerNames:
             inputs: The names of its inputs.
             around: Names that stand in the same model, such as those that are given
                 outside of a block: a graph's layers have one space of names.
+            joined: Those that layers in blocks have there.
         """
+        self.joined = joined
         given = {name for entry in entries if (name := given_name(entry))}
         self.rows = {
             name for entry in entries if is_row(entry) and (name := given_name(entry))
@@ -47,8 +74,17 @@ class LayerNames:
         """Gives a name for a value that has no layer of its own."""
         return self.said.take(name)
 
-    def of(self, given: str | None, layer: Object, *, row: bool) -> tuple[str, bool]:
+    def of(
+        self,
+        given: str | None,
+        layer: Object,
+        *,
+        row: bool,
+        other: Object | None = None,
+    ) -> tuple[str, bool]:
         """Gives a layer's name, and whether the code has to say it.
+
+        In a choice, `other` is the layer that there may be instead.
 
         A name that Keras would give by itself is said where one of the author's names
         looks like it: Keras counts over the whole session and might give it twice.
@@ -59,18 +95,19 @@ class LayerNames:
         base = base_name(layer)
         if isinstance(layer.target, Graph) and row:
             return self.said.take(self.base_of_row(layer.name, base)), True
-        clash = self.is_like_given(base)
+        is_joined = self.joined.may_have(base)
+        while self.joined.may_have(base):
+            base = f"{base}_layer"
+        clash = is_joined or self.is_like_given(base)
+        if other is not None and not clash and self.is_like_given(base_name(other)):
+            return self.said.take(f"{base}_or_{base_name(other)}"), True
         while (row or base in self.rows) and self.is_like_given(base):
             base = f"{base}_layer"
         return (self.said if clash else self.counted).take(base), clash
 
     def is_like_given(self, base: str) -> bool:
         """Tells whether an author's name is one that Keras could count up to."""
-        return any(
-            name == base
-            or (name.startswith(f"{base}_") and name[len(base) + 1 :].isdigit())
-            for name in self.given
-        )
+        return is_counted(base, self.given)
 
     def base_of_row(self, block: str, base: str) -> str:
         """Gives the name of a row of blocks, of which its layers are numbered.
@@ -87,6 +124,15 @@ class LayerNames:
             self.numbers[block] += 1
             base = f"{base}_{self.numbers[block] - 1}"
         return base
+
+
+def is_counted(base: str, names: Iterable[str]) -> bool:
+    """Tells whether one of some names is a base, or that with a number behind it."""
+    return any(
+        name == base
+        or (name.startswith(f"{base}_") and name[len(base) + 1 :].isdigit())
+        for name in names
+    )
 
 
 def base_name(layer: Object) -> str:

@@ -11,7 +11,14 @@ from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.ir.attempts import Attempts
 from scaffold.ir.beyond import BEYOND
 from scaffold.ir.graph import Tensors
-from scaffold.ir.layer_names import LayerNames, given_name, is_row, name_span, take_name
+from scaffold.ir.layer_names import (
+    JoinedNames,
+    LayerNames,
+    given_name,
+    is_row,
+    name_span,
+    take_name,
+)
 from scaffold.ir.types import (
     Choice,
     Graph,
@@ -57,7 +64,12 @@ class Steps:
     """Makes the nodes of a scope, each called on what its entry says."""
 
     def __init__(
-        self, scope: Scope, resolver: Resolver, attempts: Attempts, around: set[str]
+        self,
+        scope: Scope,
+        resolver: Resolver,
+        attempts: Attempts,
+        around: set[str],
+        joined: JoinedNames,
     ) -> None:
         """Begins with the inputs; `around` are names given in the same model."""
         self.scope = scope
@@ -65,7 +77,7 @@ class Steps:
         self.attempts = attempts
         names = [param.name for param in scope.params]
         inputs = [one.name for one in scope.inputs]
-        self.names = LayerNames(scope.entries, names, inputs, around)
+        self.names = LayerNames(scope.entries, names, inputs, around, joined)
         self.tensors = Tensors(inputs, scope.entries)
         self.nodes: list[Node] = []
 
@@ -113,7 +125,9 @@ class Steps:
             return self.reuse(number, entry, passed)
         full = self.layer(called, passed, resolver)
         layer, given = take_name(entry, full)
-        name, is_named = self.names.of(given, layer, row=is_row(entry))
+        choice = self.choice(entry, passed)
+        other = choice and choice.otherwise
+        name, is_named = self.names.of(given, layer, row=is_row(entry), other=other)
         return Node(
             id=number,
             name=name,
@@ -125,7 +139,7 @@ class Steps:
             name_span=name_span(entry, full),
             repeat=entry.repeat and self.resolver.value(entry.repeat),
             loop=loop,
-            choice=self.choice(entry, passed),
+            choice=choice,
         )
 
     def loop(self, entry: spec.Entry) -> tuple[Resolver, Loop | None]:

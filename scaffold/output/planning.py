@@ -10,7 +10,11 @@ from scaffold.diagnostics import Diagnostic, Refused
 from scaffold.output.digest import is_sealed, is_untouched
 from scaffold.output.disk import Seen, check_writable, look
 from scaffold.output.faults import blaming, place, refusal
-from scaffold.output.hiding import hides_module
+from scaffold.output.hiding import (
+    hides_module,
+    imports_itself,
+    is_device_of_windows,
+)
 from scaffold.output.types import Action, Plan, Step, Target
 
 
@@ -56,10 +60,20 @@ def _check_new(target: Target, names: set[str]) -> None:
         message = "the file cannot be written: two texts are to be in this one file"
         raise refusal("KS604", message, target.path, "give one another name")
     names.add(name)
-    if hides_module(target.path):
-        stem = target.path.stem
-        message = f"a script `{stem}.py` would hide the module `{stem}` from itself"
+    if message := _in_the_way(target):
         raise refusal("KS606", message, target.path, "give it another name with -o")
+
+
+def _in_the_way(target: Target) -> str:
+    """Say what the name of a file stands in the way of, `""` for nothing."""
+    stem = target.path.stem
+    if hides_module(target.path):
+        return f"a script `{stem}.py` would hide the module `{stem}` from itself"
+    if imports_itself(target.path, target.text):
+        return f"the script `{stem}.py` imports a module `{stem}`: that would be itself"
+    if is_device_of_windows(target.path):
+        return f"Windows has no files called `{target.path.name}`: it is a device there"
+    return ""
 
 
 def _step(target: Target, root: Path | None, settle: Callable[[Step], Action]) -> Step:

@@ -18,6 +18,11 @@ def function_name(block: Graph) -> str:
     return snake_case(block.name)
 
 
+def import_names(model: ModelIR) -> tuple[str, ...]:
+    """Return what a module calls the layers that it imports."""
+    return tuple(one.name for one in model.imports)
+
+
 def models(model: ModelIR) -> frozenset[str]:
     """Gives the blocks that a functional model holds as models of their own.
 

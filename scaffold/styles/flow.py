@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from scaffold.catalogue import KerasCallable
 from scaffold.ir.names import Namespace
+from scaffold.ir.reserved import GLOBALS, LOCALS
 from scaffold.ir.types import (
     Graph,
     Input,
@@ -20,13 +21,33 @@ from scaffold.ir.types import (
 from scaffold.styles.syntax import call, constant, name, sequence
 from scaffold.styles.values import Writer
 
-_OF_THE_CODE = (
-    *("inputs", "outputs", "x", "keras", "layers", "ops", "self", "training", "name"),
-    *("range", "enumerate"),
-)
+
+class LocalNames(Namespace):
+    """The names of a function: what the code, the params and the loops are called.
+
+    Attributes:
+        usual: The variable that goes down a chain.
+    """
+
+    def __init__(self, graph: Graph, *taken: str) -> None:
+        """Begins with what has a name already.
+
+        Args:
+            graph: What the function is for.
+            *taken: Names that mean something else there, such as its inputs.
+        """
+        loops = [node.loop.names for node in graph.nodes if node.loop is not None]
+        own = [param.name for param in graph.params]
+        own += [one for names in loops for one in names]
+        free = Namespace(*taken, *own, *GLOBALS)
+        # An input of a block may be `x`.
+        others = [one for one in ("y", "z") if one not in free]
+        self.usual = free.take("x", *others)
+        # `l` is easily taken for a 1, and linters refuse it.
+        super().__init__(*taken, *own, *GLOBALS, *LOCALS, self.usual, "l")
 
 
-def variables(graph: Graph, space: Namespace) -> dict[int, str]:
+def variables(graph: Graph, space: LocalNames) -> dict[int, str]:
     """Names the variable that holds each node's result.
 
     A result that only the next call uses is `x`, and `outputs` at the end. One that is
@@ -41,7 +62,6 @@ def variables(graph: Graph, space: Namespace) -> dict[int, str]:
         for tensor in node.tensors:
             users.setdefault(tensor.node, []).append(node)
     results = [tensor.node for tensor in graph.outputs.tensors]
-    usual = _usual(graph)
     found = {}
     for node in graph.nodes:
         used = users.get(node.id, [])
@@ -52,7 +72,7 @@ def variables(graph: Graph, space: Namespace) -> dict[int, str]:
         is_next = is_next and not (node.is_named and len(used[0].tensors) > 1)
         is_next = is_next and not _outlasts(node, used[0])
         if is_next or (is_only and node.is_row):
-            found[node.id] = usual
+            found[node.id] = space.usual
         elif is_only:
             found[node.id] = "outputs"
         else:
@@ -61,30 +81,10 @@ def variables(graph: Graph, space: Namespace) -> dict[int, str]:
     return found
 
 
-def _usual(graph: Graph) -> str:
-    """Names the variable that goes down a chain: an input of a block may be `x`."""
-    inputs = map(argument_name, graph.inputs) if graph.is_block else ()
-    taken = [*inputs, *(param.name for param in graph.params)]
-    free = (one for one in ("x", "y", "z") if one not in taken)
-    return next(free, "") or Namespace(*taken).take("x")
-
-
 def _outlasts(node: Node, user: Node) -> bool:
     """Tells whether a row needs a result in every turn, and not just in the first."""
     later = [tensor for passed in user.passed[1:] for tensor in passed.tensors]
     return user.is_row and any(tensor.node == node.id for tensor in later)
-
-
-def local_names(graph: Graph, *taken: str) -> Namespace:
-    """Makes the namespace of a function: what the code and the params are called."""
-    loops = [node.loop.names for node in graph.nodes if node.loop is not None]
-    return Namespace(
-        *taken,
-        *_OF_THE_CODE,
-        _usual(graph),
-        *(param.name for param in graph.params),
-        *(one for names in loops for one in names),
-    )
 
 
 def argument_name(given: Input) -> str:

@@ -12,18 +12,19 @@ from scaffold.styles.blocks import (
     describe_block,
     describe_result,
     function_name,
+    import_names,
     models,
     named,
 )
 from scaffold.styles.flow import (
     Flow,
+    LocalNames,
     argument_name,
     by_input,
     is_plain,
-    local_names,
     variables,
 )
-from scaffold.styles.inputs import input_call
+from scaffold.styles.inputs import input_call, is_like_an_input
 from scaffold.styles.masks import masked_class
 from scaffold.styles.names import is_nothing, said_name, says_name
 from scaffold.styles.params import block_parameters
@@ -45,32 +46,40 @@ class Blocks(NamedTuple):
     """How the blocks of a model are written.
 
     Attributes:
-        functions: The names of all their functions.
+        outside: What the module's own names are: those of the blocks' functions, and
+            of imports.
         as_models: Those that give a model to be called.
         named: Those that take a name.
         masked: Those whose models masks may come to.
         model: The class of such models.
+        says_inputs: Whether their inputs have names, as Keras's own might be a layer's.
     """
 
-    functions: tuple[str, ...]
+    outside: tuple[str, ...]
     as_models: frozenset[str]
     named: frozenset[str]
     masked: frozenset[str]
     model: str
+    says_inputs: bool
 
 
 def write(model: ModelIR, writer: Writer) -> Functional:
     """Writes a model as calls, each on the results of others."""
-    functions = tuple(function_name(block) for block in model.blocks)
+    outside = (*map(function_name, model.blocks), *import_names(model))
     as_models = models(model)
     masked, of_masks = masked_class(model, "keras.Model", as_models)
     name_of_class = masked.name if masked else ""
     blocks = Blocks(
-        functions, as_models, named(model, as_models), of_masks, name_of_class
+        outside,
+        as_models,
+        named(model, as_models),
+        of_masks,
+        name_of_class,
+        is_like_an_input(model),
     )
     graph = model.graph
     only = len(graph.inputs) == 1
-    space = local_names(graph, *functions)
+    space = LocalNames(graph, *outside)
     holders = {
         given.id: "inputs" if only else space.take(given.name.lower())
         for given in graph.inputs
@@ -78,8 +87,9 @@ def write(model: ModelIR, writer: Writer) -> Functional:
     for given in graph.inputs:
         space.take(holders[given.id])
     body = _Body(graph, writer, blocks, holders, prefix="")
+    say_name = not only or blocks.says_inputs
     opening = tuple(
-        Assignment(body.values[given.id], input_call(given, writer, say_name=not only))
+        Assignment(body.values[given.id], input_call(given, writer, say_name=say_name))
         for given in graph.inputs
     )
     inputs = by_input(graph.inputs, [body.values[one.id] for one in graph.inputs])
@@ -102,7 +112,8 @@ def _function(block: Graph, writer: Writer, blocks: Blocks) -> Function:
     if is_model:
         given = [name(held) for held in holders.values()]
         inputs = given[0] if len(given) == 1 else sequence([*given], as_tuple=False)
-        steps = (*(_input_like(one) for one in given), *steps)
+        says = blocks.says_inputs
+        steps = (*(_input_like(one, say_name=says) for one in given), *steps)
         made_by = blocks.model if block.name in blocks.masked else "keras.Model"
         result = call(made_by, inputs, result, name=name("name"))
     elif body.ends_plainly and isinstance(last := steps[-1], Assignment):
@@ -147,12 +158,13 @@ def _describe(
     return describe_block(block, params, before=before, after=after, returns=returns)
 
 
-def _input_like(given: ast.expr) -> Assignment:
+def _input_like(given: ast.Name, *, say_name: bool) -> Assignment:
     """Writes an input with the shape and the dtype of a tensor."""
     made = call(
         "keras.Input",
         batch_shape=ast.Attribute(given, "shape", ast.Load()),
         dtype=ast.Attribute(given, "dtype", ast.Load()),
+        name=constant(given.id) if say_name else None,
     )
     return Assignment(given, made)
 
@@ -181,7 +193,7 @@ class _Body:
         self.writer = writer
         self.blocks = blocks
         self.prefix = prefix
-        space = local_names(graph, *blocks.functions, *holders.values())
+        space = LocalNames(graph, *blocks.outside, *holders.values())
         self.index = space.take("i")
         shared = {node.again for node in graph.nodes if node.again is not None}
         self.makers = {

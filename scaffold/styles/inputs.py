@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from scaffold.catalogue import Argument
-from scaffold.ir.types import Bound, Constant, Input, Value
+from scaffold.ir.types import Bound, Constant, Input, ModelIR, Value
 from scaffold.styles.syntax import call, constant, name, sequence
 from scaffold.styles.values import Writer
 
+_LIKE_AN_INPUT = re.compile("input(_layer(_[0-9]+)?)?")
 _SHAPE = Argument("shape", kinds=("shape",))
 
 
@@ -35,6 +37,16 @@ def batch_shape_of(given: Input, writer: Writer) -> ast.expr:
         if bound.name == "batch_size":
             batch = writer.value(bound.value)
     return sequence([batch, *shape.elts], as_tuple=True)
+
+
+def is_like_an_input(model: ModelIR) -> bool:
+    """Tell whether a layer may have the name that Keras gives an input without one.
+
+    That is `input_layer`, or `input_layer_1` if there was one before; it may be joined
+    of the names of a block and of a layer in it.
+    """
+    nodes = (node for graph in model.graphs for node in graph.nodes)
+    return any(_LIKE_AN_INPUT.fullmatch(node.name) for node in nodes)
 
 
 def input_call(given: Input, writer: Writer, *, say_name: bool = False) -> ast.Call:

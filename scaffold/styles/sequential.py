@@ -6,9 +6,9 @@ import ast
 
 from scaffold.ir import ModelIR
 from scaffold.ir.types import Graph, Node, Object, Origin
-from scaffold.styles.blocks import describe_block, function_name
-from scaffold.styles.flow import local_names
-from scaffold.styles.inputs import input_call
+from scaffold.styles.blocks import describe_block, function_name, import_names
+from scaffold.styles.flow import LocalNames
+from scaffold.styles.inputs import input_call, is_like_an_input
 from scaffold.styles.masks import masked_class
 from scaffold.styles.names import said_name, says_name
 from scaffold.styles.params import block_parameters
@@ -25,6 +25,7 @@ def write(model: ModelIR, writer: Writer) -> Sequential:
         return writer_of_blocks.block(_function_of(block), block)
 
     writer_of_blocks = writer.nesting(nested)
+    outside = (*map(function_name, model.blocks), *import_names(model))
     every = frozenset(block.name for block in model.blocks)
     masked, of_masks = masked_class(model, "keras.Sequential", every)
     chains = tuple(
@@ -32,14 +33,20 @@ def write(model: ModelIR, writer: Writer) -> Sequential:
             block,
             writer_of_blocks,
             masked.name if masked and block.name in of_masks else "keras.Sequential",
+            outside,
         )
         for block in model.blocks
     )
-    given = Item(input_call(model.graph.inputs[0], writer))
-    return Sequential(masked, chains, (given, *_items(model.graph, writer_of_blocks)))
+    only = model.graph.inputs[0]
+    say_name = is_like_an_input(model)
+    given = Item(input_call(only, writer, say_name=say_name))
+    items = _items(model.graph, writer_of_blocks, outside)
+    return Sequential(masked, chains, (given, *items))
 
 
-def _chain(block: Graph, writer: Writer, made_by: str) -> Chain:
+def _chain(
+    block: Graph, writer: Writer, made_by: str, outside: tuple[str, ...]
+) -> Chain:
     """Writes a block as a function that makes a `keras.Sequential`."""
     params = block_parameters(block, writer)
     usual = function_name(block)
@@ -50,11 +57,11 @@ def _chain(block: Graph, writer: Writer, made_by: str) -> Chain:
         returns="A `keras.Sequential` of its own.",
     )
     params = (*params, Parameter("name", constant(usual)))
-    return Chain(usual, doc, params, _items(block, writer), made_by)
+    return Chain(usual, doc, params, _items(block, writer, outside), made_by)
 
 
-def _items(graph: Graph, writer: Writer) -> tuple[Item, ...]:
-    index = local_names(graph).take("i")
+def _items(graph: Graph, writer: Writer, outside: tuple[str, ...]) -> tuple[Item, ...]:
+    index = LocalNames(graph, *outside).take("i")
     return tuple(
         Item(_item(node, writer, index), Origin(graph.origin, node.id))
         for node in graph.nodes

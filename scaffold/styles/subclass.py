@@ -11,18 +11,19 @@ from scaffold.ir.beyond import driven, used
 from scaffold.ir.layer_names import base_name
 from scaffold.ir.masks import Masks
 from scaffold.ir.names import Namespace
+from scaffold.ir.reserved import ATTRIBUTES, attribute_of_param
 from scaffold.ir.types import Graph, Node, Object, Origin, is_op
 from scaffold.ir.walk import wrapped
-from scaffold.styles.blocks import describe_block
+from scaffold.styles.blocks import describe_block, import_names
 from scaffold.styles.face import class_name, describe_model
 from scaffold.styles.felt import Felt
 from scaffold.styles.flow import (
     Flow,
+    LocalNames,
     argument_name,
     by_input,
     input_values,
     is_plain,
-    local_names,
     variables,
 )
 from scaffold.styles.inputs import batch_shape_of, input_options
@@ -33,14 +34,6 @@ from scaffold.styles.rows import turns
 from scaffold.styles.syntax import call, conditional, constant, dotted, listed, name
 from scaffold.styles.types import Assignment, Class, ForLoop, Statement, Subclass
 from scaffold.styles.values import Writer
-
-_OF_PYTORCH = frozenset(
-    """add_module apply bfloat16 buffers children cpu cuda double eval extra_repr float
-    forward half ipu modules mtia parameters register_buffer register_module
-    register_parameter share_memory state_dict to to_empty train training type xpu
-    zero_grad""".split()
-)
-"""What PyTorch's `Module`, which a Keras layer is there, finds before any layer."""
 
 
 def write(model: ModelIR, writer: Writer) -> Subclass:
@@ -65,6 +58,7 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
             is_masked=block.name in masked,
             says_shape=block.name in inner or block.name in behind,
             handed=handed.get(block.name),
+            outside=import_names(model),
         )
         for block in model.blocks
     )
@@ -92,7 +86,8 @@ def _behind_operations(graph: Graph) -> Iterator[str]:
 def _model_class(model: ModelIR, writer: Writer, felt: Felt) -> Class:
     graph = model.graph
     params = own_parameters(graph, writer)
-    body = _Body(graph, writer, felt, input_values(graph.inputs))
+    names = import_names(model)
+    body = _Body(graph, writer, felt, input_values(graph.inputs), *names)
     described = describe_params(graph, params, model)
     kwargs = ("**kwargs", "What `keras.Model` takes, such as `name`.")
     return Class(
@@ -103,7 +98,8 @@ def _model_class(model: ModelIR, writer: Writer, felt: Felt) -> Class:
         layers=body.layers,
         arguments=("inputs",),
         shapes=("input_shape",),
-        trace=(_trace(model, Writer(writer.catalogue, owner="self")),),
+        held=body.held_params,
+        trace=(_trace(model, body.flow.writer),),
         takes_training=felt.by(graph),
         steps=body.steps,
         result=body.result,
@@ -122,6 +118,7 @@ def _block_class(
     is_masked: bool,
     says_shape: bool,
     handed: Handed | None,
+    outside: tuple[str, ...],
 ) -> Class:
     params = block_parameters(block, writer)
     arguments = tuple(map(argument_name, block.inputs))
@@ -131,7 +128,8 @@ def _block_class(
     ids = [given.id for given in block.inputs]
     holders = dict(zip(ids, map(name, arguments), strict=True))
     given_mask = handed.nodes if handed else frozenset[int]()
-    body = _Body(block, writer, felt, {**holders}, *arguments, masked=given_mask)
+    taken = (*arguments, *outside)
+    body = _Body(block, writer, felt, {**holders}, *taken, masked=given_mask)
     kwargs = ("**kwargs", "What `layers.Layer` takes, such as `name`.")
     return Class(
         name=block.name,
@@ -141,6 +139,7 @@ def _block_class(
         layers=body.layers,
         arguments=arguments,
         shapes=shapes,
+        held=body.held_params,
         trace=tuple(call("keras.Input", batch_shape=name(one)) for one in shapes),
         takes_training=felt.by(block),
         steps=body.steps,
@@ -169,13 +168,16 @@ class _Body:
         self.maker = writer
         self.felt = felt
         self.masked = masked
-        self.attributes = _attributes(graph, writer.catalogue)
-        space = local_names(graph, *taken)
+        of_params, self.attributes = _attributes(graph, writer.catalogue)
+        self.held_params = {one: f"self.{held}" for one, held in of_params.items()}
+        space = LocalNames(graph, *taken)
         self.index = space.take("i")
         self.held = variables(graph, space)
         self.values = {**inputs, **{n: name(held) for n, held in self.held.items()}}
+        self.turn = {kind: space.take(kind) for kind in ("block", "layer")}
         # In `call`, params are attributes.
-        self.flow = Flow(graph, Writer(writer.catalogue, owner="self"), self.values)
+        in_call = Writer(writer.catalogue, self.held_params)
+        self.flow = Flow(graph, in_call, self.values)
         self.layers = tuple(
             Assignment(dotted(f"self.{attribute}"), self.made(node), self.origin(node))
             for node in graph.nodes
@@ -233,7 +235,8 @@ class _Body:
             body = Assignment(value, self.called(node, carried=value))
             self.flow = flow
         else:
-            target = name(_turn_name(node, self.held))
+            is_block = isinstance(node.layer.target, Graph)
+            target = name(self.turn["block" if is_block else "layer"])
             values = dotted(f"self.{self.attributes[node.id]}")
             body = Assignment(value, self.called(node, target, value))
         return [*found, ForLoop(target, values, body, self.origin(node))]
@@ -266,12 +269,6 @@ class _Body:
         return conditional(self.flow.writer.value(node.choice.condition), *written)
 
 
-def _turn_name(node: Node, held: dict[int, str]) -> str:
-    """Names the variable of a loop over layers."""
-    is_block = isinstance(node.layer.target, Graph)
-    return Namespace(*held.values()).take("block" if is_block else "layer")
-
-
 def _trace(model: ModelIR, writer: Writer) -> ast.expr:
     """Writes the symbolic inputs on which `build` traces `call`."""
     inputs = model.graph.inputs
@@ -288,13 +285,23 @@ def _trace(model: ModelIR, writer: Writer) -> ast.expr:
     return by_input(inputs, found)
 
 
-def _attributes(graph: Graph, catalogue: Catalogue) -> dict[int, str]:
-    """Names the attribute that holds each layer: like the layer, where that is free.
+def _attributes(
+    graph: Graph, catalogue: Catalogue
+) -> tuple[dict[str, str], dict[int, str]]:
+    """Names the attributes of params and of layers: like these, where that is free.
 
     `output`, say, is a property of every Keras model: its layer is `output_layer`.
+
+    Returns:
+        The attribute of each param by its name, and that of each layer by its entry.
     """
-    reserved = catalogue.reserved | _OF_PYTORCH
-    space = Namespace(*(param.name for param in graph.params), *reserved)
+    reserved = catalogue.reserved | ATTRIBUTES
+    params = [param.name for param in graph.params]
+    space = Namespace(*params, *reserved)
+    of_params = {
+        one: space.take(attribute_of_param(one)) if one in reserved else one
+        for one in params
+    }
     found = {}
     for node in graph.nodes:
         if node.is_op or node.again is not None:
@@ -306,4 +313,4 @@ def _attributes(graph: Graph, catalogue: Catalogue) -> dict[int, str]:
         if wanted in reserved:
             wanted = f"{wanted}_layer"
         found[node.id] = space.take(wanted)
-    return found
+    return of_params, found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from scaffold.ir.types import Origin as Origin
@@ -162,6 +163,7 @@ class Class(NamedTuple):
         layers: What `__init__` makes.
         arguments: What `call` calls its inputs.
         shapes: What `build` is given: a shape for each argument.
+        held: The attribute of each parameter, such as `self.units`.
         trace: The symbolic inputs on which `build` traces `call`.
         takes_training: Whether `call` takes `training`. Keras's `fit` says that it is
             training only to a model whose `call` does.
@@ -182,6 +184,7 @@ class Class(NamedTuple):
     layers: tuple[Assignment, ...]
     arguments: tuple[str, ...]
     shapes: tuple[str, ...]
+    held: Mapping[str, str]
     trace: tuple[ast.expr, ...]
     takes_training: bool
     steps: tuple[Statement, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from scaffold.catalogue import Argument, Catalogue, KerasCallable, Registry
 from scaffold.ir.types import (
@@ -57,7 +57,7 @@ class Writer:
     def __init__(
         self,
         catalogue: Catalogue,
-        owner: str = "",
+        held: Mapping[str, str] | None = None,
         local: Sequence[str] = (),
         nested: Callable[[Object], ast.Call] | None = None,
     ) -> None:
@@ -65,22 +65,22 @@ class Writer:
 
         Args:
             catalogue: What Keras offers.
-            owner: Where params are: attributes of `self`, or `""` for at hand.
+            held: Where params are, such as `self.units`; those not in it are at hand.
             local: Names that are at hand all the same, such as those of a loop.
             nested: How a block is written that stands for a layer.
         """
         self.catalogue = catalogue
-        self.owner = owner
+        self.held = held or {}
         self.local = local
         self.nested = nested
 
     def seeing(self, names: Sequence[str]) -> Writer:
         """Gives one to which more names are at hand."""
-        return Writer(self.catalogue, self.owner, names, self.nested)
+        return Writer(self.catalogue, self.held, names, self.nested)
 
     def nesting(self, nested: Callable[[Object], ast.Call]) -> Writer:
         """Gives one that writes blocks in a way of its own."""
-        return Writer(self.catalogue, self.owner, self.local, nested)
+        return Writer(self.catalogue, self.held, self.local, nested)
 
     def value(self, found: Value, argument: Argument = _ANY) -> ast.expr:
         """Writes a value that is given for an argument."""
@@ -94,8 +94,9 @@ class Writer:
                 values = [self.value(value, argument) for _, value in found.pairs]
                 return ast.Dict(list(keys), values)
             case ParamRef():
-                owner = "" if found.name in self.local else self.owner
-                return dotted(f"{owner}.{found.name}".lstrip("."))
+                if found.name in self.local:
+                    return name(found.name)
+                return dotted(self.held.get(found.name, found.name))
             case Operation():
                 return self.operation(found)
             case Object():

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import keras
 
 from scaffold.diagnostics import Diagnostic
+from scaffold.ir.reserved import attribute_of_param
 from scaffold.verify.again import made_again
 from scaffold.verify.classes import arguments, classes, of_argument, of_class
 from scaffold.verify.defaults import defaults
@@ -100,11 +101,11 @@ def _keys(subject: Subject, instance: _Instance) -> Iterator[Diagnostic]:
     for name in instance.given:
         if name not in given:
             message = f"`get_config` of `{one.__name__}` leaves out `{name}`"
-            help_ = f'add `"{name}": self.{name}` to what it gives'
+            help_ = f'add `"{name}": self.{attribute_of_param(name)}` to what it gives'
             yield Diagnostic("KS711", message, of_argument(subject, one, name), help_)
-        if not hasattr(layer, name):
+        if not hasattr(layer, attribute_of_param(name)):
             message = f"`{one.__name__}` does not keep its argument `{name}`"
-            help_ = f"write `self.{name} = {name}` in `__init__`"
+            help_ = f"write `self.{attribute_of_param(name)} = {name}` in `__init__`"
             yield Diagnostic("KS711", message, of_argument(subject, one, name), help_)
     for key in sorted(given - usual - set(instance.given)):
         message = f"`get_config` of `{one.__name__}` gives `{key}`, no argument of it"
@@ -117,7 +118,7 @@ def _values(subject: Subject, instance: _Instance) -> Iterator[Diagnostic]:
     layer, one = instance.layer, type(instance.layer)
     configured = layer.get_config()
     for name, value in instance.given.items():
-        kept = getattr(layer, name, value)
+        kept = getattr(layer, attribute_of_param(name), value)
         for holder, there in (
             (f"`get_config` of `{one.__name__}`", configured.get(name, value)),
             (f"`{one.__name__}`", kept),
@@ -126,5 +127,5 @@ def _values(subject: Subject, instance: _Instance) -> Iterator[Diagnostic]:
                 message = f"{holder} has {there!r} for `{name}`, which is {value!r}"
                 span, help_ = of_argument(subject, one, name), f"use `self.{name}`"
                 if there is kept:
-                    help_ = f"write `self.{name} = {name}` in `__init__`"
+                    help_ = f"write `self.{attribute_of_param(name)} = {name}` in `__init__`"
                 yield Diagnostic("KS711", message, span, help_)

@@ -204,7 +204,9 @@ class Piece:
         self, part: Made | Piece | Loose, path: Path, given: Sequence[Given]
     ) -> Held:
         if isinstance(part, Piece):
-            return _joined(part.run(part._in_order(given)), is_list=False)
+            outputs = part.graph.outputs
+            is_list = outputs.is_list or outputs.keys is not None
+            return _joined(part.run(part._in_order(given)), is_list=is_list)
         if isinstance(part, Recursion | Iteration):
             return self._driven(part, path, given)
         sources = frozenset[int]().union(*(one.held.sources for one in given))

@@ -14,7 +14,7 @@ def reserved_names() -> set[str]:
 
 
 def _trained_model() -> Any:
-    """Trains a model for one step: `fit` adds attributes such as `stop_training`."""
+    """Uses a model in every way: `fit` adds attributes such as `stop_training`."""
     package = keras()
 
     def call(model: Any, inputs: Any) -> Any:
@@ -25,6 +25,8 @@ def _trained_model() -> Any:
     model.compile(optimizer="sgd", loss="mse", metrics=["mae"], run_eagerly=True)
     ones = package.ops.ones((2, 1))
     model.fit(ones, ones, verbose=0)
+    model.evaluate(ones, ones, verbose=0)
+    model.predict(ones, verbose=0)
     names = [name for name in dir(model) if name != "scale"]
     return type("Attributes", (), dict.fromkeys(names))
 

@@ -300,3 +300,33 @@ class KS218(Code):
     """
 
     name = "unknown-method"
+
+
+class KS225(Code):
+    """The key of an output cannot be part of a loss's name.
+
+    What it does:
+        Reports keys under `outputs` with blanks, quotes, letters with accents and the
+        like, where a model has several outputs.
+
+    Why:
+        While a model trains, each output has a loss of its own, called `<key>_loss`.
+        TensorFlow uses that as the name of a scope, and refuses all but letters of
+        ASCII, digits and some signs.
+
+    Example:
+        inputs: [4]
+        layers:
+          - score = Dense(1)
+          - rank = Dense(1) <- inputs
+        outputs: {final score: score, rank: rank}
+
+    Instead:
+        inputs: [4]
+        layers:
+          - score = Dense(1)
+          - rank = Dense(1) <- inputs
+        outputs: {final_score: score, rank: rank}
+    """
+
+    name = "unusable-key"

@@ -149,8 +149,9 @@ class KS606(Code):
     """A script of that name would hide a module that it imports.
 
     What it does:
-        Reports file names such as `keras.py` and `numpy.py`, and those of Python's own
-        modules.
+        Reports file names such as `keras.py` and `numpy.py`, those of Python's own
+        modules, and that of a module which the spec names under `imports`. Names that
+        Windows keeps for devices (`con.py`, `nul.py`) are reported on every system.
 
     Why:
         Python looks for modules beside the script first: `import keras` would find the

@@ -1,0 +1,1 @@
+"""Whole specs made by chance, of everything that the language has."""

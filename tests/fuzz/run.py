@@ -1,0 +1,141 @@
+"""Makes specs by chance, and holds all that comes of them against what is promised.
+
+`make fuzz SEED=0 COUNT=2000 VERIFY=300` does so for as many as one likes. Specs and
+code stay in `build/fuzz`, to be looked at.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from scaffold.catalogue import load
+from scaffold.diagnostics import report
+from scaffold.pipeline import Source, generate, job
+from scaffold.styles import STYLES, obstacles
+from scaffold.verify.runner import run
+from scaffold.verify.types import Job
+from tests.fuzz.specs import Spec, random_spec
+from tests.verify.corpus import faults
+
+ROOT = Path(__file__).resolve().parents[2]
+OWN_LAYERS = ROOT / "tests" / "cases" / "own_layers.py"
+CATALOGUE = load()
+AT_ONCE = 25
+RULES = ["--select", "F,E,W,I,UP,B,N,D", "--ignore", "D102,D107"]
+GOOGLE = ["--config", "lint.pydocstyle.convention='google'"]
+
+
+def errors_of(spec: Spec) -> str:
+    """Says which errors the checks find in a spec, `""` for none."""
+    found = [one for one in spec.checked.found if one.severity == "error"]
+    return report(found, "text", {spec.path: spec.text}) if found else ""
+
+
+def write(specs: Iterable[Spec], place: Path) -> tuple[list[Path], list[str]]:
+    """Writes specs, and their code in every style that can say them.
+
+    Returns:
+        The files of code, and what is wrong.
+    """
+    written, wrong = [], []
+    for spec in specs:
+        (place / spec.path).write_text(spec.text, encoding="utf-8")
+        if errors := errors_of(spec):
+            wrong.append(errors)
+            continue
+        assert spec.checked.model is not None
+        for style in STYLES:
+            if obstacles(spec.checked.model, style):
+                continue
+            try:
+                made, _ = generate(
+                    Source(spec.text.encode(), spec.path), style, CATALOGUE
+                )
+                assert made is not None
+                compile(made.text, spec.path, "exec")
+            except Exception as error:  # whatever it is, it is a fault of ours
+                wrong.append(f"{spec.path} ({style}): {type(error).__name__}: {error}")
+                continue
+            folder = place / style
+            folder.mkdir(exist_ok=True)
+            path = folder / f"{Path(spec.path).stem}.py"
+            path.write_text(made.text, encoding="utf-8")
+            written.append(path)
+    return written, wrong
+
+
+def untidy(place: Path) -> list[str]:
+    """Gives what Black and ruff say of the code in a directory."""
+    python = [sys.executable, "-m"]
+    black = [*python, "black", "--check", "--quiet", "--diff", "-l", "88", str(place)]
+    ruff = [*python, "ruff", "check", "--isolated", "--no-cache", "--quiet"]
+    ruff += ["--output-format", "concise", *RULES, *GOOGLE, str(place)]
+    found = []
+    for command in (black, ruff):
+        done = subprocess.run(command, capture_output=True, text=True)
+        if done.returncode or done.stdout:
+            found.append(done.stdout + done.stderr)
+    return found
+
+
+def jobs_of(specs: Iterable[Spec], place: Path) -> list[Job]:
+    """Makes what `verify` is to do: all styles of each spec."""
+    jobs = []
+    for spec in specs:
+        path = str(place / spec.path)
+        made, checked = job(Source(spec.text.encode(), path), catalogue=CATALOGUE)
+        assert made is not None, checked.found
+        jobs.append(made)
+    return jobs
+
+
+def not_verified(specs: Sequence[Spec], place: Path) -> tuple[list[str], Counter[str]]:
+    """Gives what `verify` finds, and how its checks ended."""
+    shutil.copy(OWN_LAYERS, place)
+    found, ends = [], Counter[str]()
+    for start in range(0, len(specs), AT_ONCE):
+        jobs = jobs_of(specs[start : start + AT_ONCE], place)
+        outcomes = list(run(jobs))
+        ends.update(one.says for one in outcomes)
+        found += faults(jobs, outcomes)
+        print(f"verified {start + len(jobs)}: {len(found)} found", flush=True)
+        for one in found[-20:] if found else []:
+            print(f"  {one}", flush=True)
+    return found, ends
+
+
+def main() -> None:
+    """Runs what the command line asks for, and prints the numbers."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=0, help="the first spec's")
+    parser.add_argument("--count", type=int, default=2000, help="how many specs")
+    parser.add_argument("--verify", type=int, default=300, help="how many of them run")
+    parser.add_argument("--place", type=Path, default=ROOT / "build" / "fuzz")
+    given = parser.parse_args()
+    shutil.rmtree(given.place, ignore_errors=True)
+    given.place.mkdir(parents=True)
+    specs = [random_spec(seed) for seed in range(given.seed, given.seed + given.count)]
+    written, wrong = write(specs, given.place)
+    wrong += untidy(given.place)
+    each = Counter(path.parent.name for path in written)
+    refused = sum(bool(one.refused) for one in specs)
+    print(f"{len(specs)} specs, {len(written)} files: {dict(each)}")
+    print(f"{refused} specs had a name that was refused at first")
+    sound = [one for one in specs if not errors_of(one)][: given.verify]
+    if sound:
+        found, ends = not_verified(sound, given.place)
+        wrong += found
+        print(f"{len(sound)} specs verified: {dict(ends)}")
+    print("\n".join(wrong[:200]))
+    print(f"{len(wrong)} found")
+    sys.exit(bool(wrong))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,396 @@
+"""The entries of a model or a block, in the making."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tests.fuzz import steps
+from tests.fuzz.notation import Call, Code, Entry, codes
+from tests.fuzz.steps import Made, Shape, Tensor
+
+if TYPE_CHECKING:
+    from tests.fuzz.specs import Maker
+
+Source = tuple[str, str | tuple[str, ...]]
+
+
+class Block(NamedTuple):
+    """A block that is made.
+
+    Attributes:
+        name: Its name.
+        given: What it is called on.
+        inputs: What it calls that.
+        params: Its params with the value that its shapes are made with, and whether
+            that is their default.
+        results: The shapes of what it gives.
+        keys: The keys of those, where it gives a mapping.
+        is_single: Whether it gives one tensor by itself.
+    """
+
+    name: str
+    given: tuple[Shape, ...]
+    inputs: tuple[str, ...]
+    params: tuple[tuple[str, Any, bool], ...]
+    results: tuple[Shape, ...]
+    keys: tuple[str, ...] | None
+    is_single: bool
+
+    @property
+    def keeps(self) -> bool:
+        """Whether it can stand in a row."""
+        return self.is_single and len(self.given) == 1 and self.given == self.results
+
+
+class Scope:
+    """Entries, what they are called on, and the params that they use."""
+
+    def __init__(self, spec: Maker, inputs: Sequence[Tensor], depth: int) -> None:
+        """Begins with the inputs; blocks are made down to a depth."""
+        self.spec, self.luck, self.depth = spec, spec.luck, depth
+        self.tensors = list(inputs)
+        self.unused = [one.ref for one in inputs]
+        self.taken = {one.ref.lower() for one in inputs}
+        self.entries: list[Entry] = []
+        self.params: dict[str, Any] = {}
+        self.shared: list[tuple[str, Shape, Shape]] = []
+        self.pending: Tensor | None = None
+        self.is_quiet = False
+
+    def name(self, kind: str = "entry") -> str:
+        """Gives a name that nothing in the scope has."""
+        name = self.spec.names.pick(kind, self.taken)
+        self.taken.add(name.lower())
+        return name
+
+    def param(self, value: Any) -> Code:
+        """Gives a param with a value, an old one or a new one."""
+        same = [
+            name
+            for name, one in self.params.items()
+            if type(one) is type(value) and one == value
+        ]
+        if same and self.luck.random() < 0.6:
+            return Code(self.luck.choice(same))
+        name = self.name("param")
+        self.params[name] = value
+        return Code(name)
+
+    def value(self, value: Any) -> Any:
+        """Gives a value, now and then as a param or as arithmetic with one."""
+        if self.luck.random() > 0.25:
+            return value
+        if isinstance(value, int) and not isinstance(value, bool) and value > 1:
+            form = self.luck.choice(["", "+", "*"])
+            if form == "+":
+                return Code(f"{self.param(value - 1).text} + 1")
+            if form == "*" and value % 2 == 0:
+                return Code(f"{self.param(value // 2).text} * 2")
+        return self.param(value)
+
+    def add(
+        self,
+        call: Call,
+        sources: Sequence[Source],
+        shapes: Sequence[Shape],
+        *,
+        named: bool | None = None,
+        several: bool = False,
+        **more: Any,
+    ) -> list[Tensor]:
+        """Adds an entry; gives the tensors that come of it."""
+        refs = [
+            ref
+            for _, one in sources
+            for ref in ([one] if isinstance(one, str) else one)
+        ]
+        is_named = self.luck.random() < 0.7 if named is None else named
+        name = self.name() if is_named or several else ""
+        last = self.tensors[-1] if self.entries else None
+        implicit = (
+            [*sources] == [("", "")]
+            or (
+                last is not None
+                and "[" not in last.ref
+                and [*sources] == [("", last.ref)]
+                and self.luck.random() < 0.5
+            )
+        ) and not more.get("constants")
+        given = () if implicit else tuple(sources)
+        self.entries.append(Entry(call, name, given, **more))
+        self.unused = [one for one in self.unused if one not in refs]
+        if several:
+            made = [Tensor(f"{name}[{at}]", one) for at, one in enumerate(shapes)]
+        else:
+            made = [Tensor(name, shapes[0])]
+        if name:
+            self.tensors += made
+            self.unused += [one.ref for one in made]
+            self.pending = None
+        else:
+            self.pending = made[0]
+        return made
+
+    def single(self, tensor: Tensor, made: Made, **more: Any) -> Tensor:
+        """Adds a layer that is called on one tensor, now and then in a row."""
+        luck, keeps = self.luck, made.shape == tensor.shape
+        chance = luck.random()
+        call = made.call
+        if not more and keeps and chance < 0.15:
+            more["repeat"] = self.value(luck.choice([1, 2, 3]))
+        elif not more and keeps and chance < 0.3:
+            more["condition"] = steps.condition(self)
+            if luck.random() < 0.5:
+                more["otherwise"] = steps.keeping(self, tensor.shape).call
+        elif not more and call.name == "Dense" and chance < 0.3:
+            call, more = self.loop(call, made.shape[-1])
+        elif not more and call.name.startswith(("Dense", "LSTM")) and chance < 0.5:
+            more["condition"] = steps.condition(self)
+            more["otherwise"] = call
+        (result,) = self.add(call, [("", tensor.ref)], [made.shape], **more)
+        is_layer = not call.name.startswith("ops.") and not {"repeat", "loop"} & {*more}
+        if result.ref and is_layer:
+            self.shared.append((result.ref, tensor.shape, made.shape))
+        return result
+
+    def loop(self, call: Call, last: Any) -> tuple[Call, dict[str, Any]]:
+        """Makes a row of `Dense` of several sizes."""
+        luck = self.luck
+        names = [self.name("loop"), self.name("loop")][: luck.choice([1, 2])]
+        columns: list[list[Any]] = [[luck.choice([2, 5]), self.value(last)]]
+        columns.append([luck.choice(steps.ACTIVATIONS) for _ in range(2)])
+        rows = tuple(zip(*columns[: len(names)], strict=True))
+        given = [
+            (key, one) for key, one in call.given if key not in ("units", "activation")
+        ]
+        given.insert(0, ("units", Code(names[0])))
+        if len(names) > 1:
+            given.append(("activation", Code(names[1])))
+        return Call("Dense", tuple(given)), {"loop": (tuple(names), rows)}
+
+    def pick(self, fits: Callable[[Tensor], bool] = lambda _: True) -> Tensor | None:
+        """Chooses a tensor, rather one that nothing uses yet."""
+        if self.pending is not None:
+            return self.pending if fits(self.pending) else None
+        good = [one for one in self.tensors if fits(one)]
+        fresh = [one for one in good if one.ref in self.unused]
+        if fresh and self.luck.random() < 0.75:
+            return self.luck.choice(fresh)
+        return self.luck.choice(good) if good else None
+
+    def settle(self) -> None:
+        """Gives the last result a name, so that others can be called on it."""
+        if self.pending is not None:
+            tensor = self.pending
+            self.add(Call("Identity"), [("", "")], [tensor.shape], named=True)
+
+    def step(self) -> None:
+        """Adds an entry of some kind."""
+        tensor = self.pick()
+        if tensor is None:
+            return
+        if tensor.dtype != "float32":
+            self.embed(tensor)
+            return
+        kinds = [
+            self.merge,
+            self.attend,
+            self.recur,
+            self.again,
+            self.block,
+            self.operate,
+        ]
+        if self.luck.random() < 0.5 or not self.luck.choice(kinds)(tensor):
+            make = self.luck.choice([steps.keeping, steps.changing, steps.changing])
+            self.single(tensor, make(self, tensor.shape))
+
+    def embed(self, tensor: Tensor) -> None:
+        """Adds an embedding of integers."""
+        size = self.luck.choice([2, 4])
+        given = [
+            ("input_dim", self.value(tensor.most)),
+            ("output_dim", self.value(size)),
+        ]
+        if self.luck.random() < 0.4:
+            given.append(("mask_zero", True))
+        call = Call("Embedding", tuple(given))
+        self.add(call, [("", tensor.ref)], [(*tensor.shape, size)])
+
+    def merge(self, tensor: Tensor) -> bool:
+        """Adds a merge of tensors of one shape."""
+        self.settle()
+        same = [
+            one
+            for one in self.tensors
+            if one.shape == tensor.shape and one.dtype == "float32"
+        ]
+        if not tensor.ref or len(same) < 2:
+            return False
+        two = self.luck.sample(same, 2)
+        if self.luck.random() < 0.3 and isinstance(tensor.shape[-1], int):
+            call: Call = Call("Concatenate", (("axis", -1),))
+            shape: Shape = (*tensor.shape[:-1], 2 * tensor.shape[-1])
+        else:
+            call = Call(self.luck.choice([*steps.MERGES, *steps.OF_TWO]))
+            shape = tensor.shape
+        self.add(call, [("", one.ref) for one in two], [shape])
+        return True
+
+    def attend(self, tensor: Tensor) -> bool:
+        """Adds attention over a sequence."""
+        if len(tensor.shape) != 2 or not tensor.ref or self.pending:
+            return False
+        others = [
+            one
+            for one in self.tensors
+            if len(one.shape) == 2
+            and one.shape[-1] == tensor.shape[-1]
+            and one.dtype == "float32"
+        ]
+        other = self.luck.choice(others).ref
+        if self.luck.random() < 0.6:
+            given = [("num_heads", self.value(2)), ("key_dim", self.value(2))]
+            call = Call("MultiHeadAttention", tuple(given))
+            sources: list[Source] = [("query", tensor.ref), ("value", other)]
+            constants = ()
+            if other == tensor.ref and self.luck.random() < 0.4:
+                constants = (("use_causal_mask", self.value(True)),)
+            self.add(call, sources, [tensor.shape], constants=constants)
+        else:
+            kind = self.luck.choice(["Attention", "AdditiveAttention"])
+            self.add(Call(kind), [("", tensor.ref), ("", other)], [tensor.shape])
+        return True
+
+    def recur(self, tensor: Tensor) -> bool:
+        """Adds a recurrent layer that gives its states, and one that takes them."""
+        if len(tensor.shape) != 2 or not tensor.ref or self.pending:
+            return False
+        units = self.luck.choice([2, 3])
+        given = [("units", self.value(units)), ("return_state", True)]
+        every = self.luck.random() < 0.5
+        if every:
+            given.insert(1, ("return_sequences", True))
+        first: Shape = (tensor.shape[0], units) if every else (units,)
+        made = self.add(
+            Call("LSTM", tuple(given)),
+            [("", tensor.ref)],
+            [first, (units,), (units,)],
+            several=True,
+        )
+        if self.luck.random() < 0.7:
+            sources: list[Source] = [
+                ("sequences", tensor.ref),
+                ("initial_state", (made[1].ref, made[2].ref)),
+            ]
+            self.add(Call("LSTM", (("units", units),)), sources, [(units,)])
+        return True
+
+    def again(self, tensor: Tensor) -> bool:
+        """Calls a layer once more."""
+        fits = [one for one in self.shared if one[1] == tensor.shape]
+        if not fits:
+            return False
+        name, _, shape = self.luck.choice(fits)
+        self.add(Call("reuse", (("", Code(name)),)), [("", tensor.ref)], [shape])
+        return True
+
+    def operate(self, tensor: Tensor) -> bool:
+        """Adds a function of `keras.ops`."""
+        self.single(tensor, steps.operation(self, tensor.shape))
+        return True
+
+    def block(self, tensor: Tensor) -> bool:
+        """Calls a block, now and then in a row, or inside of another layer."""
+        given = [tensor]
+        if tensor.ref and not self.pending and self.luck.random() < 0.3:
+            floats = [one for one in self.tensors if one.dtype == "float32"]
+            given.append(self.luck.choice(floats))
+        within = len(given) == 1 and len(tensor.shape) > 1 and self.luck.random() < 0.25
+        shapes = tuple(one.shape[1:] if within else one.shape for one in given)
+        block = self.spec.block(self, shapes, single=within)
+        if block is None:
+            return False
+        call = self.call_of(block)
+        if within:
+            after = (tensor.shape[0], *block.results[0])
+            call = Call("TimeDistributed", (("layer", call),))
+            self.single(tensor, Made(call, after))
+            return True
+        sources: list[Source] = [("", one.ref) for one in given]
+        if len(given) > 1 and self.luck.random() < 0.5:
+            sources = list(zip(block.inputs, (one.ref for one in given), strict=True))
+            self.luck.shuffle(sources)
+        more = {}
+        if block.keeps and self.luck.random() < 0.4:
+            more = {"repeat": self.value(self.luck.choice([1, 2, 3]))}
+        elif block.keeps and self.luck.random() < 0.3:
+            more = {"condition": steps.condition(self)}
+        several = not block.is_single
+        made = self.add(call, sources, block.results, several=several, **more)
+        if len(given) == 1 and block.is_single and made[0].ref and "repeat" not in more:
+            self.shared.append((made[0].ref, tensor.shape, block.results[0]))
+        return True
+
+    def call_of(self, block: Block) -> Call:
+        """Writes the call of a block with what it needs, and more by chance."""
+        given = []
+        for name, value, has_default in block.params:
+            if has_default and self.luck.random() < 0.6:
+                continue
+            if isinstance(value, bool) and self.luck.random() < 0.5:
+                value = not value
+            given.append((name, self.value(value)))
+        return Call(block.name, tuple(given))
+
+    def narrow(self, ref: str) -> str:
+        """Makes a vector of a tensor, for a merge at the end."""
+        tensor = next(one for one in self.tensors if one.ref == ref)
+        if tensor.dtype != "float32":
+            self.embed(tensor)
+            self.settle()
+            return self.narrow(self.tensors[-1].ref)
+        while len(tensor.shape) > 1:
+            kind = steps.POOLS.get(len(tensor.shape), "")
+            call = Call(kind) if kind else Call("ops.mean", (("axis", 1),))
+            shape: Shape = tensor.shape[-1:] if kind else tensor.shape[1:]
+            (tensor,) = self.add(call, [("", tensor.ref)], [shape], named=True)
+        return tensor.ref
+
+    def keep(self, tensor: Tensor, size: int) -> Tensor:
+        """Makes a vector of a size of a tensor."""
+        ref = self.narrow(tensor.ref)
+        (result,) = self.add(
+            steps.dense(self, (1,), size).call, [("", ref)], [(size,)], named=True
+        )
+        return result
+
+    def finish(self, most: int) -> list[Tensor]:
+        """Sees to it that all leads to one of a few results, and gives those."""
+        self.settle()
+        if not self.unused or not self.entries:
+            self.settle()
+            tensor = self.pick(lambda one: one.dtype == "float32")
+            if tensor is None:
+                self.embed(self.tensors[0])
+                self.settle()
+                tensor = self.tensors[-1]
+            self.add(Call("Identity"), [("", tensor.ref)], [tensor.shape], named=True)
+        for ref in [*self.unused]:
+            if next(one for one in self.tensors if one.ref == ref).dtype != "float32":
+                self.narrow(ref)
+        while len(self.unused) > most:
+            refs = [self.narrow(one) for one in self.unused[:3]]
+            shapes = [
+                one.shape for ref in refs for one in self.tensors if one.ref == ref
+            ]
+            size = sum(int(shape[0]) for shape in shapes)
+            call = Call("Concatenate")
+            self.add(call, [("", one) for one in refs], [(size,)], named=True)
+        return [one for one in self.tensors if one.ref in self.unused]
+
+    def used_params(self, *others: Any) -> dict[str, Any]:
+        """Gives the params that something uses."""
+        words = set(re.findall(r"\w+", " ".join(codes((*self.entries, *others)))))
+        return {name: one for name, one in self.params.items() if name in words}

@@ -1,0 +1,1 @@
+"""Names of specs, wherever they stand and whatever else they mean."""

@@ -1,0 +1,31 @@
+"""Puts all words in all places, and runs what comes of it.
+
+`python -m tests.names [COUNT [SEED]]` takes so many of the words, all by default.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.names.running import prepare, sweep
+from tests.names.words import words
+
+
+def main() -> None:
+    """Runs the sweep, and prints what it finds."""
+    count, seed = (*map(int, sys.argv[1:]), *(None, 0)[len(sys.argv) - 1 :])
+    taken = words()
+    random.Random(seed).shuffle(taken)
+    with tempfile.TemporaryDirectory() as place:
+        prepare(Path(place))
+        number, found = sweep(taken[:count], Path(place), each=100)
+    print("\n".join(found))
+    print(f"{len(taken[:count])} words, {number} times taken, {len(found)} found")
+    sys.exit(bool(found))
+
+
+if __name__ == "__main__":
+    main()
