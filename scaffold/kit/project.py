@@ -17,6 +17,7 @@ from scaffold.pipeline import Checked, Generated, Source, check, generate
 from scaffold.render.project import render_file
 from scaffold.styles import DEFAULT_BACKEND, find_backend, find_style
 from scaffold.styles.face import describe_model
+from scaffold.version import __version__
 
 
 class Request(NamedTuple):
@@ -76,7 +77,12 @@ def furnish(request: Request) -> tuple[tuple[Target, ...] | None, Checked]:
         recipe,
         facts_of(checked.model, recipe),
     )
-    values = {"project": project, "package": package, "recipe": recipe}
+    values = {
+        "project": project,
+        "package": package,
+        "recipe": recipe,
+        "version": __version__,
+    }
     texts = {
         spec: checked.text,
         f"src/{package}/model.py": model.text,

@@ -16,6 +16,7 @@ _NEEDS = (
     "numpy>=1.26",
     "pandas>=2.2",
     "scikit-learn>=1.5",
+    "scipy>=1.13",
 )
 _BACKENDS: dict[Backend, tuple[str, ...]] = {
     "tensorflow": ("tensorflow>=2.20", "tensorboard>=2.20"),
@@ -24,7 +25,15 @@ _BACKENDS: dict[Backend, tuple[str, ...]] = {
 }
 
 _EXPORTS = ("onnx>=1.17", "onnxruntime>=1.20", "tf2onnx>=1.17")
-_UNTYPED = ("keras", "matplotlib", "onnxruntime", "pandas", "sklearn", "tf2onnx")
+_UNTYPED = (
+    "keras",
+    "matplotlib",
+    "onnxruntime",
+    "pandas",
+    "scipy",
+    "sklearn",
+    "tf2onnx",
+)
 
 _PICTURES = (1, 3, 4)
 """The numbers of channels that files of pictures can have."""
@@ -41,6 +50,7 @@ class Project(NamedTuple):
         backend: What runs it.
         recipe: What its model is trained on at first.
         facts: What its spec says.
+        own_sources: The modules and packages beside its package that the model imports.
     """
 
     package: str
@@ -50,11 +60,17 @@ class Project(NamedTuple):
     backend: Backend
     recipe: Recipe
     facts: Facts
+    own_sources: tuple[str, ...] = ()
 
     @property
     def inputs(self) -> tuple[Entry, ...]:
         """The model's inputs."""
         return self.facts.inputs
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """What is the project's own below `src`."""
+        return (self.package, *self.own_sources)
 
     @property
     def is_single(self) -> bool:
