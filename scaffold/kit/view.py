@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from scaffold.kit.beside import Beside
 from scaffold.kit.types import Entry, Facts, Param, Recipe
 from scaffold.styles import Backend, Style
 from scaffold.styles.types import Docstring
@@ -50,7 +51,8 @@ class Project(NamedTuple):
         backend: What runs it.
         recipe: What its model is trained on at first.
         facts: What its spec says.
-        own_sources: The modules and packages beside its package that the model imports.
+        beside: What lies beside its spec.
+        layers: The layers of the user's own, by module and name.
     """
 
     package: str
@@ -60,7 +62,8 @@ class Project(NamedTuple):
     backend: Backend
     recipe: Recipe
     facts: Facts
-    own_sources: tuple[str, ...] = ()
+    beside: Beside
+    layers: tuple[tuple[str, str], ...] = ()
 
     @property
     def inputs(self) -> tuple[Entry, ...]:
@@ -70,7 +73,7 @@ class Project(NamedTuple):
     @property
     def sources(self) -> tuple[str, ...]:
         """What is the project's own below `src`."""
-        return (self.package, *self.own_sources)
+        return (self.package, *self.beside.sources)
 
     @property
     def is_single(self) -> bool:
@@ -156,7 +159,8 @@ class Project(NamedTuple):
     def dependencies(self) -> tuple[str, ...]:
         """What it needs to run."""
         pictures = ("pillow>=10.3",) if self.picture else ()
-        return tuple(sorted((*_NEEDS, *_BACKENDS[self.backend], *pictures)))
+        needs = (*_NEEDS, *_BACKENDS[self.backend], *pictures, *self.beside.needs)
+        return tuple(sorted(needs))
 
     @property
     def export_dependencies(self) -> tuple[str, ...]:
@@ -170,6 +174,11 @@ class Project(NamedTuple):
         return [
             f'"{name}.*"' for name in sorted({*_UNTYPED, "tensorflow", self.backend})
         ]
+
+    @property
+    def modules(self) -> list[str]:
+        """The names of the user's own modules and packages."""
+        return [name.removesuffix(".py") for name in self.beside.sources]
 
     @property
     def table_sizes(self) -> str:

@@ -64,7 +64,7 @@ def _check_new(target: Target, names: set[str]) -> None:
 
 def _step(target: Target, root: Path | None, settle: Callable[[Step], Action]) -> Step:
     seen = look(target.path, root)
-    action = _action(target.text, seen)
+    action = _action(target, seen)
     step = Step(target, action, None if seen is None else seen.text)
     if action == "conflict":
         step = step._replace(action=settle(step))
@@ -79,9 +79,12 @@ def _step(target: Target, root: Path | None, settle: Callable[[Step], Action]) -
     return step
 
 
-def _action(text: str, seen: Seen | None) -> Action:
+def _action(target: Target, seen: Seen | None) -> Action:
     if seen is None:
         return "create"
+    if target.data is not None:
+        return "identical" if seen.raw == target.data else "conflict"
+    text = target.text
     try:
         before = seen.raw.decode("utf-8")
     except UnicodeDecodeError:

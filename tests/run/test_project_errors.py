@@ -99,7 +99,7 @@ def test_mistakes(tmp_path: Path) -> None:
     (project / "broken.npz").write_text("no array")
     (project / "wrong.toml").write_text("[train]\nepoch = 3\n")
     numbers = np.ones((12, 2))
-    np.savez(project / "lengths.npz", x=numbers, y=np.zeros(11, "int32"))
+    np.savez(project / "lengths.npz", x=numbers, y=np.arange(11) % 3)
     np.savez(project / "names.npz", x=numbers)
     np.savez(project / "words.npz", x=np.array([["a", "b"]] * 12), y=np.arange(12) % 3)
     np.savez(project / "shape.npz", x=np.ones((12, 7)))
