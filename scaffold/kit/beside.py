@@ -16,6 +16,9 @@ from scaffold.ir import ModelIR
 from scaffold.ir.types import Constant
 from scaffold.kit.naming import TAKEN
 
+_GIVEN = frozenset("click keras matplotlib numpy pandas scipy sklearn".split())
+"""What every project has."""
+
 MOST_BYTES = 2**26
 """What is copied into a project has at most so many bytes (64 MiB)."""
 
@@ -38,12 +41,13 @@ class Beside(NamedTuple):
     found: tuple[Diagnostic, ...]
 
 
-def look_beside(model: ModelIR, package: str) -> Beside:
+def look_beside(model: ModelIR, package: str, backend: str) -> Beside:
     """Finds the modules and the examples that a spec names, beside it.
 
     Args:
         model: The spec's model.
         package: The name of the project's package.
+        backend: What runs it, which it has anyway.
 
     Raises:
         Refused: A module cannot have its name in the project (KS625), or the examples
@@ -72,7 +76,9 @@ def look_beside(model: ModelIR, package: str) -> Beside:
             files[path.relative_to(directory).as_posix()] = content
             queue.extend((other, span) for other in _imported(content))
     data = _data(model, directory, package, files)
-    needs, found = _needs(outside)
+    needs, found = _needs(
+        {name: outside[name] for name in outside.keys() - {*_GIVEN, backend}}
+    )
     return Beside(tuple(sorted(sources)), files, needs, data, found)
 
 
@@ -139,15 +145,14 @@ def _needs(
     outside: dict[str, Span],
 ) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
     """Finds the installed packages that modules come from."""
-    others = {name: span for name, span in outside.items() if name not in TAKEN}
-    if not others:
+    if not outside:
         return (), ()
     # Few specs come here, and this import takes a while.
     from importlib.metadata import PackageNotFoundError, packages_distributions, version
 
     known = packages_distributions()
     needs, found = [], []
-    for name, span in others.items():
+    for name, span in sorted(outside.items()):
         try:
             package = known[name][0]
             needs.append(f"{package}>={version(package).partition('+')[0]}")

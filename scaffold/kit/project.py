@@ -71,7 +71,7 @@ def furnish(request: Request) -> tuple[tuple[Target, ...] | None, Checked]:
         return None, found
     spec, model = _renamed(request, generated)
     try:
-        beside = look_beside(checked.model, package)
+        beside = look_beside(checked.model, package, request.backend)
     except Refused as refused:
         return None, checked._replace(found=(*checked.found, *refused.found))
     recipe, inline = _recipe(request, checked.model, beside, spec)

@@ -159,8 +159,12 @@ class Project(NamedTuple):
     def dependencies(self) -> tuple[str, ...]:
         """What it needs to run."""
         pictures = ("pillow>=10.3",) if self.picture else ()
-        needs = (*_NEEDS, *_BACKENDS[self.backend], *pictures, *self.beside.needs)
-        return tuple(sorted(needs))
+        needs = (*_NEEDS, *_BACKENDS[self.backend], *pictures)
+        known = {one.partition(">=")[0] for one in needs}
+        others = [
+            one for one in self.beside.needs if one.partition(">=")[0] not in known
+        ]
+        return tuple(sorted((*needs, *others)))
 
     @property
     def export_dependencies(self) -> tuple[str, ...]:

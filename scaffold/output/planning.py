@@ -36,9 +36,10 @@ def plan(
     steps: list[Step] = []
     found: list[Diagnostic] = []
     names: set[str] = set()
+    packages = {one.path.parent for one in targets if one.path.name == "__init__.py"}
     for target in targets:
         try:
-            _check_new(target, names)
+            _check_new(target, names, packages)
             step = _step(target, root, (lambda step: "force") if force else settle)
         except Refused as refused:
             found.extend(refused.found)
@@ -49,14 +50,14 @@ def plan(
     return Plan(tuple(steps), tuple(found), root)
 
 
-def _check_new(target: Target, names: set[str]) -> None:
+def _check_new(target: Target, names: set[str], packages: set[Path]) -> None:
     with blaming(target.path):
         name = os.path.abspath(target.path)
     if name in names:
         message = "the file cannot be written: two texts are to be in this one file"
         raise refusal("KS604", message, target.path, "give one another name")
     names.add(name)
-    if hides_module(target.path):
+    if target.path.parent not in packages and hides_module(target.path):
         stem = target.path.stem
         message = f"a script `{stem}.py` would hide the module `{stem}` from itself"
         raise refusal("KS606", message, target.path, "give it another name with -o")
