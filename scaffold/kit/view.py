@@ -93,6 +93,11 @@ class Project(NamedTuple):
         )
 
     @property
+    def has_numbers(self) -> bool:
+        """Whether it takes whole numbers, such as those of words."""
+        return any(one.dtype.startswith(("int", "uint")) for one in self.inputs)
+
+    @property
     def has_target(self) -> bool:
         """Whether one column of a table is what is to be told."""
         return self.has_tables and self.has_answers and self.is_single

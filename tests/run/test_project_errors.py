@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.run.projects import QUIET, call_all, make, rows
+from tests.run.projects import QUIET, make, rows
 from tests.startup import environment
 
 pytestmark = pytest.mark.keras
@@ -152,7 +152,11 @@ def test_same_by_table_and_arrays(tmp_path: Path) -> None:
         ["predict", f"all.{name}", "-o", f"by_{name}.csv", "--run-dir", "run"]
         for name in ("npz", "csv")
     ]
-    call_all({project: [train, *predict]})
+    np.savez(project / "new.npz", numbers=numbers, ids=ids + 1)
+    lines = [train, *predict, ["predict", "new.npz", "--run-dir", "run"]]
+    *fine, last = invoke(project, *[[str(word) for word in line] for line in lines])
+    assert [one[0] for one in fine] == [0, 0, 0], fine
+    assert last[0] == 1 and "smallest or the largest whole numbers" in last[1], last
     assert (project / "by_csv.csv").read_text() == (project / "by_npz.csv").read_text()
     for row in rows(project / "by_csv.csv"):
         shares = [float(row[f"sort_probability_{one}"]) for one in range(3)]
