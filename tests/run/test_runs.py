@@ -159,7 +159,8 @@ def test_old_run(tmp_path: Path) -> None:
     assert codes == [0, 0, 0, 1, 1, 1, 1, 0, 0], told
     assert "100 then, 120 now" in printed[1]
     assert "the examples have changed: 100 when the run began, 120 now" in printed[3]
-    assert "config.json cannot be read" in printed[4]
+    assert "best.keras cannot be loaded" in printed[4]
+    assert "config.json cannot be read" in printed[5]
     assert "is being trained by process" in printed[6]
     assert "note" not in printed[8]
     assert (project / "before.csv").read_text() == (project / "after.csv").read_text()
