@@ -12,6 +12,7 @@ _MODULES = (
     "__init__",
     "batches",
     "callbacks",
+    "checking",
     "command",
     "convert",
     "evaluate",
@@ -19,7 +20,10 @@ _MODULES = (
     "figures",
     "files",
     "predict",
+    "provenance",
     "runs",
+    "snapshot",
+    "splits",
     "train",
 )
 _BY_BACKEND: dict[Backend, tuple[str, ...]] = {
@@ -59,7 +63,11 @@ def templates_of(
     for path, name in _ROOT.items():
         yield path, f"root/{name}.jinja"
     package = f"src/{project.package}"
-    for name in sorted((*_MODULES, *_BY_BACKEND[project.backend])):
+    readers = [
+        *(["tables"] if project.has_tables else []),
+        *(["pictures"] if project.picture else []),
+    ]
+    for name in sorted((*_MODULES, *readers, *_BY_BACKEND[project.backend])):
         yield f"{package}/{name}.py", f"package/{name}.py.jinja"
     yield f"{package}/data.py", f"data/{project.recipe.template}.py.jinja"
     for name in ("test_command", "test_model"):

@@ -11,7 +11,7 @@ from scaffold.diagnostics import Diagnostic, Refused, Span
 
 _LONGEST = 30
 
-_TAKEN = frozenset(
+TAKEN = frozenset(
     """absl activate black click dateutil google h5py hatchling jax jaxlib keras
     matplotlib mypy numpy onnx onnxruntime namex networkx optree packaging pandas
     pip pil pytest python python3 requests rich ruff scaffold scipy setuptools
@@ -52,7 +52,7 @@ def _reason(name: str) -> str:
         return "it is a keyword of Python"
     if name in sys.stdlib_module_names:
         return "Python has a module of that name"
-    if name in _TAKEN:
+    if name in TAKEN:
         return "the project uses another package of that name"
     return ""
 

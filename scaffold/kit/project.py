@@ -5,18 +5,22 @@ from __future__ import annotations
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from scaffold.diagnostics import Diagnostic, has_errors
+from scaffold.diagnostics import Diagnostic, Refused, has_errors
+from scaffold.ir import ModelIR
+from scaffold.kit.beside import Beside, look_beside
 from scaffold.kit.facts import facts_of, has_loss
 from scaffold.kit.files import templates_of
+from scaffold.kit.inline import InlineData, inline_data, recipe_of
 from scaffold.kit.naming import package_name
 from scaffold.kit.recipes import PLAIN, RECIPES
-from scaffold.kit.types import Editor
+from scaffold.kit.types import Editor, Recipe
 from scaffold.kit.view import Project
 from scaffold.output import Target
 from scaffold.pipeline import Checked, Generated, Source, check, generate
 from scaffold.render.project import render_file
 from scaffold.styles import DEFAULT_BACKEND, find_backend, find_style
 from scaffold.styles.face import describe_model
+from scaffold.version import __version__
 
 
 class Request(NamedTuple):
@@ -66,7 +70,11 @@ def furnish(request: Request) -> tuple[tuple[Target, ...] | None, Checked]:
     if generated is None:
         return None, found
     spec, model = _renamed(request, generated)
-    recipe = RECIPES.get(request.preset, PLAIN)
+    try:
+        beside = look_beside(checked.model, package, request.backend)
+    except Refused as refused:
+        return None, checked._replace(found=(*checked.found, *refused.found))
+    recipe, inline = _recipe(request, checked.model, beside, spec)
     project = Project(
         package,
         describe_model(checked.model),
@@ -75,8 +83,17 @@ def furnish(request: Request) -> tuple[tuple[Target, ...] | None, Checked]:
         find_backend(request.backend),
         recipe,
         facts_of(checked.model, recipe),
+        beside,
+        tuple((one.module, one.attribute) for one in checked.model.imports),
     )
-    values = {"project": project, "package": package, "recipe": recipe}
+    values = {
+        "project": project,
+        "package": package,
+        "recipe": recipe,
+        "inline": inline,
+        "data": beside.data,
+        "version": __version__,
+    }
     texts = {
         spec: checked.text,
         f"src/{package}/model.py": model.text,
@@ -87,8 +104,39 @@ def furnish(request: Request) -> tuple[tuple[Target, ...] | None, Checked]:
             )
         },
     }
-    targets = [Target(request.directory / path, texts[path]) for path in sorted(texts)]
-    return tuple(targets), checked
+    targets = [Target(request.directory / path, texts[path]) for path in texts]
+    for path, content in beside.files.items():
+        targets.append(_target(request.directory / "src" / path, content))
+    checked = checked._replace(found=(*checked.found, *beside.found))
+    return tuple(sorted(targets, key=_path)), checked
+
+
+def _path(target: Target) -> str:
+    return str(target.path)
+
+
+def _target(path: Path, content: bytes) -> Target:
+    """Makes a file of a content, which need not be text."""
+    try:
+        return Target(path, content.decode())
+    except UnicodeDecodeError:
+        return Target(path, "", content)
+
+
+def _recipe(
+    request: Request, model: ModelIR, beside: Beside, spec: str
+) -> tuple[Recipe, InlineData | None]:
+    """Finds what the model is trained on: a preset's data, the spec's own, or none."""
+    if request.preset:
+        return RECIPES[request.preset], None
+    if beside.data:
+        examples = f"the examples in `{PurePath(beside.data).name}`"
+        return recipe_of(model, PLAIN, "beside", examples), None
+    inline = inline_data(model, facts_of(model, PLAIN))
+    if inline is None:
+        return PLAIN, None
+    examples = f"the {len(inline.y[0].values)} examples of `{spec}`"
+    return recipe_of(model, PLAIN, "inline", examples), inline
 
 
 def _renamed(request: Request, generated: Generated) -> tuple[str, Generated]:

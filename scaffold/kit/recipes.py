@@ -40,13 +40,11 @@ RECIPES = {
     "siamese": Recipe(
         "pairs",
         "6,000 pairs of scikit-learn's handwritten digits",
-        is_ordered="no picture is in two parts",
     ),
     "text_classifier": Recipe("reports", _RACES, params=_TEXTS),
     "time_series_forecaster": Recipe(
         "waves",
         "1,500 made-up steps of a series: two waves and noise",
-        is_ordered="the last steps are to be told from those before",
         is_series=True,
     ),
     "transformer_classifier": Recipe(

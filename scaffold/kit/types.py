@@ -23,7 +23,6 @@ class Recipe(NamedTuple):
         epochs: How often the model looks at all of them, at most.
         batch_size: How many it looks at together.
         params: Params of the spec that suit them, other than the defaults.
-        is_ordered: Why they are split in their order, and not at random; `""` if not.
         is_series: Whether they are windows of time series.
         is_same: Whether the model is to give what it was given.
         is_map: Whether it tells something of each pixel.
@@ -34,7 +33,6 @@ class Recipe(NamedTuple):
     epochs: int = 20
     batch_size: int = 32
     params: Mapping[str, Any] = {}
-    is_ordered: str = ""
     is_series: bool = False
     is_same: bool = False
     is_map: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from scaffold.kit.beside import Beside
 from scaffold.kit.types import Entry, Facts, Param, Recipe
 from scaffold.styles import Backend, Style
 from scaffold.styles.types import Docstring
@@ -16,6 +17,7 @@ _NEEDS = (
     "numpy>=1.26",
     "pandas>=2.2",
     "scikit-learn>=1.5",
+    "scipy>=1.13",
 )
 _BACKENDS: dict[Backend, tuple[str, ...]] = {
     "tensorflow": ("tensorflow>=2.20", "tensorboard>=2.20"),
@@ -24,7 +26,15 @@ _BACKENDS: dict[Backend, tuple[str, ...]] = {
 }
 
 _EXPORTS = ("onnx>=1.17", "onnxruntime>=1.20", "tf2onnx>=1.17")
-_UNTYPED = ("keras", "matplotlib", "onnxruntime", "pandas", "sklearn", "tf2onnx")
+_UNTYPED = (
+    "keras",
+    "matplotlib",
+    "onnxruntime",
+    "pandas",
+    "scipy",
+    "sklearn",
+    "tf2onnx",
+)
 
 _PICTURES = (1, 3, 4)
 """The numbers of channels that files of pictures can have."""
@@ -41,6 +51,8 @@ class Project(NamedTuple):
         backend: What runs it.
         recipe: What its model is trained on at first.
         facts: What its spec says.
+        beside: What lies beside its spec.
+        layers: The layers of the user's own, by module and name.
     """
 
     package: str
@@ -50,11 +62,18 @@ class Project(NamedTuple):
     backend: Backend
     recipe: Recipe
     facts: Facts
+    beside: Beside
+    layers: tuple[tuple[str, str], ...] = ()
 
     @property
     def inputs(self) -> tuple[Entry, ...]:
         """The model's inputs."""
         return self.facts.inputs
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """What is the project's own below `src`."""
+        return (self.package, *self.beside.sources)
 
     @property
     def is_single(self) -> bool:
@@ -72,6 +91,11 @@ class Project(NamedTuple):
         return self.recipe.is_series or all(
             one.shape.count(-1) < 2 for one in self.inputs
         )
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether it takes whole numbers, such as those of words."""
+        return any(one.dtype.startswith(("int", "uint")) for one in self.inputs)
 
     @property
     def has_target(self) -> bool:
@@ -140,7 +164,12 @@ class Project(NamedTuple):
     def dependencies(self) -> tuple[str, ...]:
         """What it needs to run."""
         pictures = ("pillow>=10.3",) if self.picture else ()
-        return tuple(sorted((*_NEEDS, *_BACKENDS[self.backend], *pictures)))
+        needs = (*_NEEDS, *_BACKENDS[self.backend], *pictures)
+        known = {one.partition(">=")[0] for one in needs}
+        others = [
+            one for one in self.beside.needs if one.partition(">=")[0] not in known
+        ]
+        return tuple(sorted((*needs, *others)))
 
     @property
     def export_dependencies(self) -> tuple[str, ...]:
@@ -154,6 +183,11 @@ class Project(NamedTuple):
         return [
             f'"{name}.*"' for name in sorted({*_UNTYPED, "tensorflow", self.backend})
         ]
+
+    @property
+    def modules(self) -> list[str]:
+        """The names of the user's own modules and packages."""
+        return [name.removesuffix(".py") for name in self.beside.sources]
 
     @property
     def table_sizes(self) -> str:

@@ -40,9 +40,10 @@ def plan(
     steps: list[Step] = []
     found: list[Diagnostic] = []
     names: set[str] = set()
+    packages = {one.path.parent for one in targets if one.path.name == "__init__.py"}
     for target in targets:
         try:
-            _check_new(target, names)
+            _check_new(target, names, packages)
             step = _step(target, root, (lambda step: "force") if force else settle)
         except Refused as refused:
             found.extend(refused.found)
@@ -53,21 +54,22 @@ def plan(
     return Plan(tuple(steps), tuple(found), root)
 
 
-def _check_new(target: Target, names: set[str]) -> None:
+def _check_new(target: Target, names: set[str], packages: set[Path]) -> None:
     with blaming(target.path):
         name = os.path.abspath(target.path)
     if name in names:
         message = "the file cannot be written: two texts are to be in this one file"
         raise refusal("KS604", message, target.path, "give one another name")
     names.add(name)
-    if message := _in_the_way(target):
+    is_in_package = target.path.parent in packages
+    if message := _in_the_way(target, is_in_package=is_in_package):
         raise refusal("KS606", message, target.path, "give it another name with -o")
 
 
-def _in_the_way(target: Target) -> str:
+def _in_the_way(target: Target, *, is_in_package: bool) -> str:
     """Say what the name of a file stands in the way of, `""` for nothing."""
     stem = target.path.stem
-    if hides_module(target.path):
+    if not is_in_package and hides_module(target.path):
         return f"a script `{stem}.py` would hide the module `{stem}` from itself"
     if imports_itself(target.path, target.text):
         return f"the script `{stem}.py` imports a module `{stem}`: that would be itself"
@@ -78,7 +80,7 @@ def _in_the_way(target: Target) -> str:
 
 def _step(target: Target, root: Path | None, settle: Callable[[Step], Action]) -> Step:
     seen = look(target.path, root)
-    action = _action(target.text, seen)
+    action = _action(target, seen)
     step = Step(target, action, None if seen is None else seen.text)
     if action == "conflict":
         step = step._replace(action=settle(step))
@@ -93,9 +95,12 @@ def _step(target: Target, root: Path | None, settle: Callable[[Step], Action]) -
     return step
 
 
-def _action(text: str, seen: Seen | None) -> Action:
+def _action(target: Target, seen: Seen | None) -> Action:
     if seen is None:
         return "create"
+    if target.data is not None:
+        return "identical" if seen.raw == target.data else "conflict"
+    text = target.text
     try:
         before = seen.raw.decode("utf-8")
     except UnicodeDecodeError:

@@ -16,10 +16,17 @@ class Target(NamedTuple):
     Attributes:
         path: Where, as the user gave it: absolute, or relative to where we run.
         text: All of the content, with `\n` line ends and its digest line in place.
+        data: The content of a file that is no text in UTF-8, instead.
     """
 
     path: Path
     text: str
+    data: bytes | None = None
+
+    @property
+    def content(self) -> bytes:
+        """What is to be in the file."""
+        return self.text.encode("utf-8") if self.data is None else self.data
 
 
 class Step(NamedTuple):

@@ -25,6 +25,8 @@ def diff(step: Step) -> str:
         return ""
     path = place(step.target.path).path
     name = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in path)
+    if step.target.data is not None:
+        return f"Binary file {name} differs\n"
     lines = unified_diff(
         _lines(step.before or ""),
         _lines(step.target.text),

@@ -47,8 +47,8 @@ def _carry_out(plan: Plan, journal: Journal) -> None:
         if step.writes:
             seen = _look_again(step, plan.root)
             with blaming(step.target.path):
-                content = step.target.text.encode("utf-8")
-                ready.append((step, journal.stage(step.target.path, content, seen)))
+                staged = journal.stage(step.target.path, step.target.content, seen)
+                ready.append((step, staged))
     for step, staged in ready:
         _look_again(step, plan.root)
         with blaming(step.target.path):

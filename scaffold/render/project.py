@@ -33,7 +33,7 @@ def render_file(template: str, values: Mapping[str, object]) -> str:
 
 @cache
 def _environment() -> Environment:
-    return environment("kit", docstring=docstring, toml=toml, code=_code)
+    return environment("kit", docstring=docstring, toml=toml, code=_code, literal=repr)
 
 
 def _code(name: str) -> str:

@@ -24,3 +24,11 @@ def test_other_names_hide_nothing(tmp_path: Path) -> None:
     assert not hides_module(tmp_path / "random.txt")
     (tmp_path / "__init__.py").touch()
     assert not hides_module(tmp_path / "random.py")
+
+
+def test_package_to_be(tmp_path: Path) -> None:
+    """A file of a package that is written together with it hides nothing either."""
+    files = [tmp_path / "own/__init__.py", tmp_path / "own/random.py"]
+    targets = [Target(path, "") for path in files]
+    assert not plan(targets).found
+    assert [one.code for one in plan(targets[1:]).found] == ["KS606"]

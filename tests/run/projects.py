@@ -32,7 +32,7 @@ def make(
     path = spec or preset_path(preset)
     assert path is not None
     project = directory / f"of_{path.stem}_{style}"
-    source = Source(path.read_bytes(), path.name)
+    source = Source(path.read_bytes(), str(spec or path.name))
     made, checked = furnish(Request(project, source, preset, style, backend))
     assert made is not None, checked.found
     assert not write(plan(made))

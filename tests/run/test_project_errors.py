@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.run.projects import QUIET, call_all, make, rows
+from tests.run.projects import QUIET, make, rows
 from tests.startup import environment
 
 pytestmark = pytest.mark.keras
@@ -99,7 +99,7 @@ def test_mistakes(tmp_path: Path) -> None:
     (project / "broken.npz").write_text("no array")
     (project / "wrong.toml").write_text("[train]\nepoch = 3\n")
     numbers = np.ones((12, 2))
-    np.savez(project / "lengths.npz", x=numbers, y=np.zeros(11, "int32"))
+    np.savez(project / "lengths.npz", x=numbers, y=np.arange(11) % 3)
     np.savez(project / "names.npz", x=numbers)
     np.savez(project / "words.npz", x=np.array([["a", "b"]] * 12), y=np.arange(12) % 3)
     np.savez(project / "shape.npz", x=np.ones((12, 7)))
@@ -152,7 +152,11 @@ def test_same_by_table_and_arrays(tmp_path: Path) -> None:
         ["predict", f"all.{name}", "-o", f"by_{name}.csv", "--run-dir", "run"]
         for name in ("npz", "csv")
     ]
-    call_all({project: [train, *predict]})
+    np.savez(project / "new.npz", numbers=numbers, ids=ids + 1)
+    lines = [train, *predict, ["predict", "new.npz", "--run-dir", "run"]]
+    *fine, last = invoke(project, *[[str(word) for word in line] for line in lines])
+    assert [one[0] for one in fine] == [0, 0, 0], fine
+    assert last[0] == 1 and "smallest or the largest whole numbers" in last[1], last
     assert (project / "by_csv.csv").read_text() == (project / "by_npz.csv").read_text()
     for row in rows(project / "by_csv.csv"):
         shares = [float(row[f"sort_probability_{one}"]) for one in range(3)]

@@ -1,0 +1,102 @@
+"""The examples that a spec says itself, for its project."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from scaffold.ir import ModelIR
+from scaffold.ir.fold import Impossible, Unknown, fold
+from scaffold.ir.types import Collection, Dictionary, Value
+from scaffold.kit.types import Facts, Kind, Recipe
+
+_DTYPES: dict[Kind, str] = {"class": "int32", "yes_or_no": "int32"}
+
+
+class Inline(NamedTuple):
+    """An array of a spec.
+
+    Attributes:
+        name: The input's name, or the output's.
+        values: Its numbers, in lists.
+        dtype: Its dtype; `""` for what is no number.
+        shape: The shape of one example; `()` where it is that of the values.
+    """
+
+    name: str
+    values: Any
+    dtype: str
+    shape: tuple[int, ...]
+
+
+class InlineData(NamedTuple):
+    """The examples of a spec.
+
+    Attributes:
+        x: An array for each input.
+        y: An array for each output.
+    """
+
+    x: tuple[Inline, ...]
+    y: tuple[Inline, ...]
+
+
+def inline_data(model: ModelIR, facts: Facts) -> InlineData | None:
+    """Works the examples of a spec out; `None` where it has none that are settled."""
+    section = model.train
+    if section is None or section.x is None or section.y is None:
+        return None
+    params = {
+        one.name: one.default for one in model.graph.params if one.default is not None
+    }
+    inputs = [one.name for one in facts.inputs]
+    outputs = [name for name, _ in facts.kinds]
+    try:
+        x = _each(fold(section.x, params), section.x, inputs)
+        y = _each(fold(section.y, params), section.y, outputs)
+    except (Unknown, Impossible):
+        return None
+    return InlineData(
+        tuple(
+            Inline(
+                one.name,
+                x[one.name],
+                "" if one.dtype == "string" else one.dtype,
+                () if None in one.usual else tuple(size or 0 for size in one.usual),
+            )
+            for one in facts.inputs
+        ),
+        tuple(
+            Inline(name, y[name], _DTYPES.get(kind, "float32"), ())
+            for name, kind in facts.kinds
+        ),
+    )
+
+
+def _each(found: Any, value: Value, names: list[str]) -> dict[str, Any]:
+    """Gives arrays by their names."""
+    if isinstance(value, Dictionary):
+        return dict(found)
+    if len(names) > 1 and isinstance(value, Collection):
+        return dict(zip(names, found, strict=True))
+    return {names[0]: found}
+
+
+def recipe_of(model: ModelIR, usual: Recipe, template: str, examples: str) -> Recipe:
+    """Gives what is known of a spec's own examples, and how it trains on them."""
+    assert model.train is not None
+    said = {bound.name: bound.value for bound in model.train.fit.arguments}
+    return usual._replace(
+        template=template,
+        examples=examples,
+        epochs=_count(said.get("epochs"), usual.epochs),
+        batch_size=_count(said.get("batch_size"), usual.batch_size),
+    )
+
+
+def _count(value: Value | None, usual: int) -> int:
+    """Works a number out; gives the usual one where that cannot be done."""
+    try:
+        found = None if value is None else fold(value, {})
+    except (Unknown, Impossible):
+        return usual
+    return found if isinstance(found, int) and found > 0 else usual
