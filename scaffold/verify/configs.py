@@ -118,14 +118,15 @@ def _values(subject: Subject, instance: _Instance) -> Iterator[Diagnostic]:
     layer, one = instance.layer, type(instance.layer)
     configured = layer.get_config()
     for name, value in instance.given.items():
-        kept = getattr(layer, attribute_of_param(name), value)
+        attribute = attribute_of_param(name)
+        kept = getattr(layer, attribute, value)
         for holder, there in (
             (f"`get_config` of `{one.__name__}`", configured.get(name, value)),
             (f"`{one.__name__}`", kept),
         ):
             if not is_alike(value, there):
                 message = f"{holder} has {there!r} for `{name}`, which is {value!r}"
-                span, help_ = of_argument(subject, one, name), f"use `self.{name}`"
+                span, help_ = of_argument(subject, one, name), f"use `self.{attribute}`"
                 if there is kept:
-                    help_ = f"write `self.{attribute_of_param(name)} = {name}` in `__init__`"
+                    help_ = f"write `self.{attribute} = {name}` in `__init__`"
                 yield Diagnostic("KS711", message, span, help_)
