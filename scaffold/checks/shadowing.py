@@ -13,7 +13,7 @@ from scaffold.ir.types import Constant, Graph, Parameter
 _OF_THE_CODE = frozenset(
     """keras layers ops np pathlib build_model compile_model main self kwargs inputs
     outputs x y data new given predicted model input_shape super zip print value range
-    enumerate dict list tuple float""".split()
+    enumerate dict list tuple float output_names""".split()
 )
 """Names that the generated code has for things of its own."""
 

@@ -26,6 +26,7 @@ from scaffold.styles.flow import (
 from scaffold.styles.inputs import input_call
 from scaffold.styles.masks import masked_class
 from scaffold.styles.names import is_nothing, said_name, says_name
+from scaffold.styles.outputs import names_to_add, sides_to_name
 from scaffold.styles.params import block_parameters
 from scaffold.styles.rows import turns
 from scaffold.styles.syntax import call, conditional, constant, name, sequence
@@ -50,6 +51,7 @@ class Blocks(NamedTuple):
         named: Those that take a name.
         masked: Those whose models masks may come to.
         model: The class of such models.
+        sides: By choice, the sides that lack the name of an output.
     """
 
     functions: tuple[str, ...]
@@ -57,6 +59,7 @@ class Blocks(NamedTuple):
     named: frozenset[str]
     masked: frozenset[str]
     model: str
+    sides: Mapping[int, tuple[Object, ...]]
 
 
 def write(model: ModelIR, writer: Writer) -> Functional:
@@ -65,10 +68,15 @@ def write(model: ModelIR, writer: Writer) -> Functional:
     as_models = models(model)
     masked, of_masks = masked_class(model, "keras.Model", as_models)
     name_of_class = masked.name if masked else ""
-    blocks = Blocks(
-        functions, as_models, named(model, as_models), of_masks, name_of_class
-    )
     graph = model.graph
+    blocks = Blocks(
+        functions,
+        as_models,
+        named(model, as_models),
+        of_masks,
+        name_of_class,
+        {node.id: sides_to_name(model, node) for node in graph.nodes},
+    )
     only = len(graph.inputs) == 1
     space = local_names(graph, *functions)
     holders = {
@@ -84,12 +92,22 @@ def write(model: ModelIR, writer: Writer) -> Functional:
     )
     inputs = by_input(graph.inputs, [body.values[one.id] for one in graph.inputs])
     outputs = body.flow.outputs(graph.outputs)
+    if isinstance(outputs, ast.List):
+        pairs = zip(outputs.elts, names_to_add(model), strict=True)
+        outputs.elts = [_called(given, wanted) for given, wanted in pairs]
     functions_of_blocks = tuple(
         _function(block, writer, blocks) for block in model.blocks
     )
     return Functional(
         masked, functions_of_blocks, (*opening, *body.steps), inputs, outputs
     )
+
+
+def _called(output: ast.expr, wanted: str | None) -> ast.expr:
+    """Give an output its name, where the layer that gives it has another."""
+    if wanted is None:
+        return output
+    return call(call("layers.Identity", name=constant(wanted)), output)
 
 
 def _function(block: Graph, writer: Writer, blocks: Blocks) -> Function:
@@ -239,15 +257,19 @@ class _Body:
         maker = self.makers.get(node.id if node.again is None else node.again)
         if maker is not None:
             return self.call(name(maker), node, node.layer, carried)
-        then = self.one(node, node.layer, carried)
         if node.choice is None:
-            return then
+            return self.one(node, node.layer, carried)
         condition = self.writer.value(node.choice.condition)
-        if is_nothing(node, node.choice.otherwise):
-            otherwise = carried or self.flow.passed(node.passed[0])
+        return conditional(condition, *(self.side(node, one, carried) for one in node.layers))
+
+    def side(self, node: Node, layer: Object, carried: ast.expr | None) -> ast.expr:
+        """Write one side of a choice."""
+        if is_nothing(node, layer):
+            written = carried or self.flow.passed(node.passed[0])
         else:
-            otherwise = self.one(node, node.choice.otherwise, carried)
-        return conditional(condition, then, otherwise)
+            written = self.one(node, layer, carried)
+        is_lacking = not self.graph.is_block and layer in self.blocks.sides[node.id]
+        return _called(written, node.name if is_lacking else None)
 
     def one(self, node: Node, layer: Object, carried: ast.expr | None) -> ast.expr:
         """Writes the call of one layer that is made on the spot."""

@@ -11,6 +11,7 @@ from scaffold.ir.beyond import driven, used
 from scaffold.ir.layer_names import base_name
 from scaffold.ir.masks import Masks
 from scaffold.ir.names import Namespace
+from scaffold.ir.output_names import output_names
 from scaffold.ir.types import Graph, Node, Object, Origin, is_op
 from scaffold.ir.walk import wrapped
 from scaffold.styles.blocks import describe_block
@@ -111,6 +112,8 @@ def _model_class(model: ModelIR, writer: Writer, felt: Felt) -> Class:
         hands_masks_on=False,
         says_shape=False,
         takes_mask=False,
+        # A dictionary has its keys.
+        output_names=() if graph.outputs.keys else output_names(graph),
     )
 
 
@@ -149,6 +152,7 @@ def _block_class(
         hands_masks_on=is_masked,
         says_shape=says_shape,
         takes_mask=handed is not None and bool(handed.nodes),
+        output_names=(),
     )
 
 
@@ -293,7 +297,7 @@ def _attributes(graph: Graph, catalogue: Catalogue) -> dict[int, str]:
 
     `output`, say, is a property of every Keras model: its layer is `output_layer`.
     """
-    reserved = catalogue.reserved | _OF_PYTORCH
+    reserved = catalogue.reserved | _OF_PYTORCH | {"output_names"}
     space = Namespace(*(param.name for param in graph.params), *reserved)
     found = {}
     for node in graph.nodes:

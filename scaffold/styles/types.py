@@ -173,6 +173,7 @@ class Class(NamedTuple):
             others ask for it.
         takes_mask: Whether `call` takes the mask of its input: `TimeDistributed` hands
             it on by that name alone.
+        output_names: What Keras calls each of several outputs.
     """
 
     name: str
@@ -190,6 +191,7 @@ class Class(NamedTuple):
     hands_masks_on: bool
     says_shape: bool
     takes_mask: bool
+    output_names: tuple[str, ...]
 
 
 class Masked(NamedTuple):

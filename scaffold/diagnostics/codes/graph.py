@@ -142,12 +142,12 @@ class KS307(Code):
 
     What it does:
         Reports mappings under `loss`, `metrics` and their weights whose keys are not
-        the names under `outputs`.
+        the names under `outputs`, and such mappings where the model gives a single
+        tensor.
 
     Why:
-        Keras knows outputs by their names in every style only if the model returns a
-        dictionary; otherwise the same spec would train in one style and fail in
-        another.
+        Keras refuses a key that is no output. A single tensor has no name in every
+        style: the same spec would train in one and fail in another.
 
     Example:
         inputs: [4]
