@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from scaffold.ir import ModelIR
+from scaffold.ir.attended import Attended, attended
 from scaffold.ir.types import Graph, Node, Object, Origin, is_op
 from scaffold.styles.blocks import (
     describe_block,
@@ -16,6 +17,7 @@ from scaffold.styles.blocks import (
     named,
 )
 from scaffold.styles.flow import (
+    Copies,
     Flow,
     argument_name,
     by_input,
@@ -24,7 +26,7 @@ from scaffold.styles.flow import (
     variables,
 )
 from scaffold.styles.inputs import input_call
-from scaffold.styles.masks import masked_class
+from scaffold.styles.masks import copying_class, masked_class
 from scaffold.styles.names import is_nothing, said_name, says_name
 from scaffold.styles.outputs import names_to_add, sides_to_name
 from scaffold.styles.params import block_parameters
@@ -52,6 +54,8 @@ class Blocks(NamedTuple):
         masked: Those whose models masks may come to.
         model: The class of such models.
         sides: By choice, the sides that lack the name of an output.
+        attended: By graph, what attention is called on copies of.
+        copying: The class that makes such copies.
     """
 
     functions: tuple[str, ...]
@@ -60,6 +64,8 @@ class Blocks(NamedTuple):
     masked: frozenset[str]
     model: str
     sides: Mapping[int, tuple[Object, ...]]
+    attended: Mapping[str, Attended]
+    copying: str
 
 
 def write(model: ModelIR, writer: Writer) -> Functional:
@@ -76,6 +82,8 @@ def write(model: ModelIR, writer: Writer) -> Functional:
         of_masks,
         name_of_class,
         {node.id: sides_to_name(model, node) for node in graph.nodes},
+        attended(model),
+        copying_class(model),
     )
     only = len(graph.inputs) == 1
     space = local_names(graph, *functions)
@@ -99,7 +107,12 @@ def write(model: ModelIR, writer: Writer) -> Functional:
         _function(block, writer, blocks) for block in model.blocks
     )
     return Functional(
-        masked, functions_of_blocks, (*opening, *body.steps), inputs, outputs
+        masked=masked,
+        copying=blocks.copying,
+        blocks=functions_of_blocks,
+        steps=(*opening, *body.steps),
+        inputs=inputs,
+        outputs=outputs,
     )
 
 
@@ -211,7 +224,8 @@ class _Body:
         self.values: dict[int, ast.expr] = {
             number: name(held) for number, held in self.held.items()
         }
-        self.flow = Flow(graph, writer, self.values)
+        copies = Copies(blocks.attended.get(graph.origin, {}), call(blocks.copying))
+        self.flow = Flow(graph, writer, self.values, copies)
         self.steps = tuple(one for node in graph.nodes for one in self.node(node))
 
     @property

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from scaffold.catalogue import KerasCallable
 from scaffold.ir import ModelIR
 from scaffold.ir.masks import Masks, blocks_of, passes
-from scaffold.ir.names import Namespace
+from scaffold.ir.attended import attended
+from scaffold.ir.names import Namespace, camel_case
 from scaffold.ir.types import Graph, Object
 from scaffold.ir.walk import wrapped
 from scaffold.styles.types import Masked
@@ -41,6 +42,20 @@ def masked_class(
     names = (block.name for block in model.blocks)
     space = Namespace(*names, *(one.name for one in model.imports))
     return Masked(space.take("Masked", "MaskedModel"), base), found
+
+
+def copying_class(model: ModelIR) -> str:
+    """Return the name of the class that copies what attention is called on.
+
+    Empty where no attention takes off a mask that something else needs.
+    """
+    if not attended(model):
+        return ""
+    names = (block.name for block in model.blocks)
+    # Keras names its layers like the class.
+    entries = (camel_case(one.name) for graph in model.graphs for one in graph.nodes)
+    space = Namespace(*names, *entries, *(one.name for one in model.imports))
+    return space.take("OwnMask", "MaskOfItsOwn")
 
 
 class Handed(NamedTuple):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from scaffold.catalogue import Catalogue
 from scaffold.ir import ModelIR
+from scaffold.ir.attended import Attended, attended
 from scaffold.ir.beyond import driven, used
 from scaffold.ir.layer_names import base_name
 from scaffold.ir.masks import Masks
-from scaffold.ir.names import Namespace
+from scaffold.ir.names import Namespace, snake_case
 from scaffold.ir.output_names import output_names
 from scaffold.ir.types import Graph, Node, Object, Origin, is_op
 from scaffold.ir.walk import wrapped
@@ -18,6 +20,7 @@ from scaffold.styles.blocks import describe_block
 from scaffold.styles.face import class_name, describe_model
 from scaffold.styles.felt import Felt
 from scaffold.styles.flow import (
+    Copies,
     Flow,
     argument_name,
     by_input,
@@ -26,8 +29,8 @@ from scaffold.styles.flow import (
     local_names,
     variables,
 )
-from scaffold.styles.inputs import batch_shape_of, input_options
-from scaffold.styles.masks import Handed, handed_by_name
+from scaffold.styles.inputs import batch_shape_of, input_options, taken
+from scaffold.styles.masks import Handed, copying_class, handed_by_name
 from scaffold.styles.names import said_name, says_name
 from scaffold.styles.params import block_parameters, describe_params, own_parameters
 from scaffold.styles.rows import turns
@@ -57,12 +60,12 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
     inner -= driven(model)
     behind = {name for graph in model.graphs for name in _behind_operations(graph)}
     handed = handed_by_name(model)
-    felt = Felt(model)
+    about = _About(Felt(model), attended(model), copying_class(model))
     blocks = tuple(
         _block_class(
             block,
             with_blocks,
-            felt,
+            about,
             is_masked=block.name in masked,
             says_shape=block.name in inner or block.name in behind,
             handed=handed.get(block.name),
@@ -71,8 +74,27 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
     )
     inputs = model.graph.inputs
     shapes = by_input(inputs, [batch_shape_of(given, writer) for given in inputs])
-    written = _model_class(model, with_blocks, felt)
-    return Subclass(blocks, written, shapes, tuple(one.name for one in used(model)))
+    return Subclass(
+        blocks=blocks,
+        model=_model_class(model, with_blocks, about),
+        batch_shape=shapes,
+        beyond=tuple(one.name for one in used(model)),
+        copying=about.copying,
+    )
+
+
+class _About(NamedTuple):
+    """What has to be known of the whole model.
+
+    Attributes:
+        felt: Where training makes a difference.
+        attended: By graph, what attention is called on copies of.
+        copying: The class that makes such copies.
+    """
+
+    felt: Felt
+    attended: Mapping[str, Attended]
+    copying: str
 
 
 def _behind_operations(graph: Graph) -> Iterator[str]:
@@ -90,10 +112,10 @@ def _behind_operations(graph: Graph) -> Iterator[str]:
                     yield target.name
 
 
-def _model_class(model: ModelIR, writer: Writer, felt: Felt) -> Class:
+def _model_class(model: ModelIR, writer: Writer, about: _About) -> Class:
     graph = model.graph
     params = own_parameters(graph, writer)
-    body = _Body(graph, writer, felt, input_values(graph.inputs))
+    body = _Body(graph, writer, about, input_values(graph.inputs))
     described = describe_params(graph, params, model)
     kwargs = ("**kwargs", "What `keras.Model` takes, such as `name`.")
     return Class(
@@ -105,7 +127,7 @@ def _model_class(model: ModelIR, writer: Writer, felt: Felt) -> Class:
         arguments=("inputs",),
         shapes=("input_shape",),
         trace=(_trace(model, Writer(writer.catalogue, owner="self")),),
-        takes_training=felt.by(graph),
+        takes_training=about.felt.by(graph),
         steps=body.steps,
         result=body.result,
         result_origin=body.result_origin,
@@ -114,13 +136,14 @@ def _model_class(model: ModelIR, writer: Writer, felt: Felt) -> Class:
         takes_mask=False,
         # A dictionary has its keys.
         output_names=() if graph.outputs.keys else output_names(graph),
+        takes=taken(graph.inputs, Writer(writer.catalogue, owner="self")),
     )
 
 
 def _block_class(
     block: Graph,
     writer: Writer,
-    felt: Felt,
+    about: _About,
     *,
     is_masked: bool,
     says_shape: bool,
@@ -134,7 +157,7 @@ def _block_class(
     ids = [given.id for given in block.inputs]
     holders = dict(zip(ids, map(name, arguments), strict=True))
     given_mask = handed.nodes if handed else frozenset[int]()
-    body = _Body(block, writer, felt, {**holders}, *arguments, masked=given_mask)
+    body = _Body(block, writer, about, {**holders}, *arguments, masked=given_mask)
     kwargs = ("**kwargs", "What `layers.Layer` takes, such as `name`.")
     return Class(
         name=block.name,
@@ -145,7 +168,7 @@ def _block_class(
         arguments=arguments,
         shapes=shapes,
         trace=tuple(call("keras.Input", batch_shape=name(one)) for one in shapes),
-        takes_training=felt.by(block),
+        takes_training=about.felt.by(block),
         steps=body.steps,
         result=body.result,
         result_origin=body.result_origin,
@@ -153,6 +176,7 @@ def _block_class(
         says_shape=says_shape,
         takes_mask=handed is not None and bool(handed.nodes),
         output_names=(),
+        takes=None,
     )
 
 
@@ -163,7 +187,7 @@ class _Body:
         self,
         graph: Graph,
         writer: Writer,
-        felt: Felt,
+        about: _About,
         inputs: dict[int, ast.expr],
         *taken: str,
         masked: frozenset[int] = frozenset(),
@@ -171,20 +195,25 @@ class _Body:
         """Names all attributes and variables, and writes the statements."""
         self.graph = graph
         self.maker = writer
-        self.felt = felt
+        self.felt = about.felt
         self.masked = masked
-        self.attributes = _attributes(graph, writer.catalogue)
+        self.attributes = _attributes(graph, writer.catalogue, about.copying)
         space = local_names(graph, *taken)
         self.index = space.take("i")
         self.held = variables(graph, space)
         self.values = {**inputs, **{n: name(held) for n, held in self.held.items()}}
         # In `call`, params are attributes.
-        self.flow = Flow(graph, Writer(writer.catalogue, owner="self"), self.values)
+        of_self = Writer(writer.catalogue, owner="self")
+        copier = dotted(f"self.{snake_case(about.copying)}")
+        copies = Copies(about.attended.get(graph.origin, {}), copier)
+        self.flow = Flow(graph, of_self, self.values, copies)
         self.layers = tuple(
             Assignment(dotted(f"self.{attribute}"), self.made(node), self.origin(node))
             for node in graph.nodes
             if (attribute := self.attributes.get(node.id)) and node.again is None
         )
+        if copies.attended:
+            self.layers += (Assignment(copier, call(about.copying)),)
         steps = [one for node in graph.nodes for one in self.node(node)]
         self.result = self.flow.outputs(graph.outputs)
         self.result_origin: Origin | None = None
@@ -232,6 +261,7 @@ class _Body:
         if node.is_op:
             target, values = turns(node, self.flow.writer, self.index, counts=False)
             names = node.loop.names if node.loop else ()
+            # Attention is no operation: none needs a copy.
             flow = Flow(self.graph, self.flow.writer.seeing(names), self.values)
             self.flow, flow = flow, self.flow
             body = Assignment(value, self.called(node, carried=value))
@@ -292,12 +322,13 @@ def _trace(model: ModelIR, writer: Writer) -> ast.expr:
     return by_input(inputs, found)
 
 
-def _attributes(graph: Graph, catalogue: Catalogue) -> dict[int, str]:
+def _attributes(graph: Graph, catalogue: Catalogue, copying: str) -> dict[int, str]:
     """Names the attribute that holds each layer: like the layer, where that is free.
 
     `output`, say, is a property of every Keras model: its layer is `output_layer`.
     """
-    reserved = catalogue.reserved | _OF_PYTORCH | {"output_names"}
+    ours = {"output_names", snake_case(copying)}
+    reserved = catalogue.reserved | _OF_PYTORCH | ours
     space = Namespace(*(param.name for param in graph.params), *reserved)
     found = {}
     for node in graph.nodes:

@@ -16,12 +16,14 @@ from scaffold.styles import (
 )
 from scaffold.styles.face import describe_model, imports_of, model_name, note_of
 from scaffold.styles.inputs import describe_inputs
+from scaffold.styles.masks import copying_class
 from scaffold.styles.params import describe_params, own_parameters
 from scaffold.styles.types import (
     DEFAULT_BACKEND,
     Backend,
     Docstring,
     Functional,
+    Import,
     Module,
     Sequential,
     Style,
@@ -67,6 +69,8 @@ def write(
     needs = (*imports_of(model, style), *hooks.imports(model, backend))
     if style == "functional":
         needs = (*needs, *outputs.imports(model))
+    if copying_class(model):
+        needs = (*needs, Import("keras", "layers"), Import("keras", "ops"))
     return Module(
         style=style,
         note=note_of(model.path, style),

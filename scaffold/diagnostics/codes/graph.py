@@ -205,29 +205,26 @@ class KS309(Code):
 
     What it does:
         Warns of a merge of a masked tensor with one that has no mask, and of a masked
-        tensor that `MultiHeadAttention` is called on and something uses after it.
+        tensor that `loop` is called on.
 
     Why:
         Keras says nothing of it. What a merge gives has a mask only if all that it
-        merges has one; and `MultiHeadAttention` takes the masks off the very tensors
-        that it is called on, so that a residual connection around it, or a second
-        attention, sees none (Keras 3.15.1). Padding then counts like anything else.
+        merges has one (Keras 3.15.1). Padding then counts like anything else.
 
     Example:
         inputs: {words: {shape: [null], dtype: int32}}
         layers:
           - vectors = Embedding(1000, 16, mask_zero=True)
-          - found = MultiHeadAttention(2, 8) <- vectors, vectors
-          - Add() <- vectors, found
+          - tags = Embedding(1000, 16) <- words
+          - Add() <- vectors, tags
           - GlobalAveragePooling1D
 
     Instead:
         inputs: {words: {shape: [null], dtype: int32}}
         layers:
           - vectors = Embedding(1000, 16, mask_zero=True)
-          - even = LayerNormalization
-          - found = MultiHeadAttention(2, 8) <- even, even
-          - Add() <- vectors, found
+          - tags = Embedding(1000, 16, mask_zero=True) <- words
+          - Add() <- vectors, tags
           - GlobalAveragePooling1D
     """
 
