@@ -69,7 +69,9 @@ def _is_shared(
     graph: Graph, attention: Node, same: Mapping[int, int], tensor: int
 ) -> bool:
     """Tell whether anything but an attention may be called on a tensor."""
-    if attention.is_row or any(same[one.node] == tensor for one in graph.outputs.tensors):
+    if attention.is_row or any(
+        same[one.node] == tensor for one in graph.outputs.tensors
+    ):
         return True
     # Whoever calls a block may go on with what it called it on.
     if graph.is_block and any(same[given.id] == tensor for given in graph.inputs):

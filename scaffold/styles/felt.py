@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scaffold.catalogue import KerasCallable
 from scaffold.ir import ModelIR
+from scaffold.ir.rates import WITH_DROPOUT, has_rate
 from scaffold.ir.types import Constant, Graph, Imported, Node, Object, Passed
 from scaffold.ir.walk import within
 
@@ -57,5 +58,18 @@ class Felt:
             value = passed.value
             is_none = isinstance(value, Constant) and value.value is None
             if passed.keyword == "training" and not is_none:
-                return passed if any(map(self.by_layer, node.layers)) else None
+                return passed if any(map(self._differs, node.layers)) else None
         return None
+
+    def _differs(self, layer: Object) -> bool:
+        """Tell whether a layer may give something else in training, as it is made."""
+        objects = [one for one in within(layer) if isinstance(one, Object)]
+        return any(
+            (
+                has_rate(one)
+                if isinstance(one.target, KerasCallable)
+                and one.target.name in WITH_DROPOUT
+                else self.by_layer(one._replace(arguments=()))
+            )
+            for one in objects
+        )

@@ -274,7 +274,9 @@ class _Body:
         if node.choice is None:
             return self.one(node, node.layer, carried)
         condition = self.writer.value(node.choice.condition)
-        return conditional(condition, *(self.side(node, one, carried) for one in node.layers))
+        return conditional(
+            condition, *(self.side(node, one, carried) for one in node.layers)
+        )
 
     def side(self, node: Node, layer: Object, carried: ast.expr | None) -> ast.expr:
         """Write one side of a choice."""

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from scaffold.catalogue import KerasCallable
 from scaffold.ir import ModelIR
-from scaffold.ir.masks import Masks, blocks_of, passes
 from scaffold.ir.attended import attended
+from scaffold.ir.masks import Masks, blocks_of, passes
 from scaffold.ir.names import Namespace, camel_case
 from scaffold.ir.types import Graph, Object
 from scaffold.ir.walk import wrapped

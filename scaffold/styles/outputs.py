@@ -1,7 +1,7 @@
 """The names of several outputs, in the functional style.
 
-There Keras calls an output like the layer that gives it. An operation has no name of its
-own, and neither has what a block or a row gives: an `Identity` has the entry's.
+There Keras calls an output like the layer that gives it. An operation has no name of
+its own, and neither has what a block or a row gives: an `Identity` has the entry's.
 """
 
 from __future__ import annotations
