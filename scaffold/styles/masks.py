@@ -51,10 +51,13 @@ def copying_class(model: ModelIR) -> str:
     """
     if not attended(model):
         return ""
-    names = (block.name for block in model.blocks)
-    # Keras names its layers like the class.
-    entries = (camel_case(one.name) for graph in model.graphs for one in graph.nodes)
-    space = Namespace(*names, *entries, *(one.name for one in model.imports))
+    # An attribute, and the name that Keras gives the layer, are made of it.
+    named = (
+        one.name for graph in model.graphs for one in (*graph.nodes, *graph.params)
+    )
+    classes = (*(block.name for block in model.blocks), camel_case(model.graph.name))
+    imports = (one.name for one in model.imports)
+    space = Namespace(*classes, *map(camel_case, named), *imports)
     return space.take("OwnMask", "MaskOfItsOwn")
 
 

@@ -114,6 +114,10 @@ def _behind_operations(graph: Graph) -> Iterator[str]:
 
 def _model_class(model: ModelIR, writer: Writer, about: _About) -> Class:
     graph = model.graph
+    names = output_names(graph)
+    if graph.gives == 1:
+        # A graph gives the only tensor of a list by itself, and so does this.
+        graph = graph._replace(outputs=graph.outputs._replace(is_list=False))
     params = own_parameters(graph, writer)
     body = _Body(graph, writer, about, input_values(graph.inputs))
     described = describe_params(graph, params, model)
@@ -135,7 +139,7 @@ def _model_class(model: ModelIR, writer: Writer, about: _About) -> Class:
         says_shape=False,
         takes_mask=False,
         # A dictionary has its keys.
-        output_names=() if graph.outputs.keys else output_names(graph),
+        output_names=() if graph.outputs.keys else names,
         takes=taken(graph.inputs, Writer(writer.catalogue, owner="self")),
     )
 

@@ -44,6 +44,13 @@ compile:
 """
 NAMES = "head row two_other mean chosen either again inputs h".split()
 
+ONE_OUTPUT = """
+inputs: [6]
+layers: [score = Dense(4)]
+outputs: [score]
+compile: {loss: {score: mse}, metrics: {score: [mae]}}
+"""
+
 FIXED = """
 inputs: [4, 32]
 blocks:
@@ -120,6 +127,17 @@ def test_several_outputs_have_names(deep: str, tmp_path: Path) -> None:
         again = keras.models.load_model(tmp_path / "model.keras")
         logs = again.evaluate(batch, targets, verbose=0, return_dict=True)
         assert set(logs) == wanted
+
+
+def test_a_list_of_one_output(tmp_path: Path) -> None:
+    """Every style gives the tensor by itself, and knows its name."""
+    batch = np.ones((8, 6), "float32")
+    for style in GRAPH:
+        model = built(ONE_OUTPUT, style, tmp_path)
+        assert model(batch).shape == (8, 4)
+        given = model.predict(batch, verbose=0)
+        logs = model.evaluate(batch, given, verbose=0, return_dict=True)
+        assert set(logs) == {"loss", "mae"}
 
 
 @pytest.mark.parametrize("name", SAMPLED)
