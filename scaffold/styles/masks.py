@@ -52,9 +52,8 @@ def copying_class(model: ModelIR) -> str:
     if not attended(model):
         return ""
     # An attribute, and the name that Keras gives the layer, are made of it.
-    named = (
-        one.name for graph in model.graphs for one in (*graph.nodes, *graph.params)
-    )
+    named = [one.name for graph in model.graphs for one in graph.nodes]
+    named += [one.name for graph in model.graphs for one in graph.params]
     classes = (*(block.name for block in model.blocks), camel_case(model.graph.name))
     imports = (one.name for one in model.imports)
     space = Namespace(*classes, *map(camel_case, named), *imports)
