@@ -191,7 +191,7 @@ def test_other_inputs_are_refused(tmp_path: Path) -> None:
             with pytest.raises(ValueError, match=message):
                 model(wrong)
     of_class = models[-1]
-    for wrong in ({**good, "more": left}, {**good, "zoom": left}, [left, right, words]):
+    for wrong in ({**good, "more": left}, {**good, "zoom": left}, [right, left, words]):
         for call in (of_class, of_class.predict):
             with pytest.raises(ValueError, match="dictionary of right, left and words"):
                 call(wrong)
