@@ -20,9 +20,14 @@ def names_to_add(model: ModelIR) -> tuple[str | None, ...]:
     if graph.outputs.keys is not None:
         return (None,) * graph.gives
     names, seen = output_names(graph), set[TensorRef]()
+    # Keras names operations, too: `mean`, of `ops.mean`, can be no layer beside it.
+    layers = [
+        one for each in model.graphs for node in each.nodes for one in node.layers
+    ]
+    taken = {one.name.removeprefix("ops.") for one in layers if is_op(one)}
     found: list[str | None] = []
     for name, tensor in zip(names, graph.outputs.tensors, strict=False):
-        has_name = tensor in seen or _has_name(model, tensor)
+        has_name = tensor in seen or name in taken or _has_name(model, tensor)
         found.append(None if has_name else name)
         seen.add(tensor)
     return tuple(found)

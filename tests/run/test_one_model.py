@@ -32,17 +32,17 @@ layers:
   - head = Head(3) <- h
   - row = Dense(2) * 2 <- h
   - two = Two() <- h
-  - mean = ops.mean(axis=1) <- h
+  - average = ops.mean(axis=1) <- h
   - chosen = Dense(8) if deep <- h
   - either = Dense(8) if deep else Head(8) <- h
   - again = reuse(h) <- inputs
-outputs: [head, row, "two[1]", mean, chosen, either, again, inputs, h]
+outputs: [head, row, "two[1]", average, chosen, either, again, inputs, h]
 compile:
-  loss: {head: mse, row: mae, two_other: mse, mean: mse, chosen: mse, either: mse,
+  loss: {head: mse, row: mae, two_other: mse, average: mse, chosen: mse, either: mse,
     again: mse, inputs: mse, h: mse}
   metrics: {row: [mse]}
 """
-NAMES = "head row two_other mean chosen either again inputs h".split()
+NAMES = "head row two_other average chosen either again inputs h".split()
 
 ONE_OUTPUT = """
 inputs: [6]
