@@ -8,15 +8,9 @@ from scaffold.catalogue import KerasCallable
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir.beyond import is_beyond
+from scaffold.ir.rates import WITH_DROPOUT
 from scaffold.ir.types import Constant, Object
 from scaffold.ir.walk import within
-
-_WITH_DROPOUT = frozenset(
-    """AdditiveAttention Attention ConvLSTM1D ConvLSTM2D ConvLSTM3D GRU GRUCell
-    GroupQueryAttention LSTM LSTMCell MultiHeadAttention SimpleRNN SimpleRNNCell
-    StackedRNNCells""".split()
-)
-"""Layers that draw numbers only if they are given a rate of dropout."""
 
 _ELSEWHERE = "put it before the `recurse` or `loop`, or behind it"
 
@@ -45,11 +39,11 @@ def _fault(one: Object) -> Iterator[Diagnostic]:
         if bound.name == "activity_regularizer" and not is_none:
             help_ = "leave it out, or give it to a layer outside of the loop"
             yield _found(one, "adds to the loss", bound.span, help_)
-        elif "dropout" in bound.name and target.name in _WITH_DROPOUT:
+        elif "dropout" in bound.name and target.name in WITH_DROPOUT:
             yield _found(one, "draws random numbers", bound.span, _ELSEWHERE)
     if target.name == "ActivityRegularization":
         yield _found(one, "adds to the loss", one.name_span, _ELSEWHERE)
-    elif target.training == "differs" and target.name not in _WITH_DROPOUT:
+    elif target.training == "differs" and target.name not in WITH_DROPOUT:
         what = "draws random numbers or keeps averages"
         yield _found(one, what, one.name_span, _ELSEWHERE)
 

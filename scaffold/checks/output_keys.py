@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic, suggest
+from scaffold.ir.output_names import output_names
 from scaffold.ir.types import Constant, Dictionary
 
 _BY_OUTPUT = ("loss", "loss_weights", "metrics", "weighted_metrics")
@@ -14,17 +15,17 @@ _BY_OUTPUT = ("loss", "loss_weights", "metrics", "weighted_metrics")
 def output_keys(scope: Scope) -> Iterator[Diagnostic]:
     """Reports mappings in `compile` whose keys are not the model's outputs.
 
-    Keras knows outputs by name in every style only if the model returns a dictionary.
+    A model that gives a single tensor has no name for it in every style.
     """
     model = scope.model
     if scope.is_block or model.compile is None or not model.is_whole:
         return
-    keys = model.graph.outputs.keys
+    keys = output_names(model.graph)
     for bound in model.compile.arguments:
         if bound.name not in _BY_OUTPUT or not isinstance(bound.value, Dictionary):
             continue
-        if keys is None:
-            message = f"`{bound.name}` goes by output, and the outputs have no names"
+        if not keys:
+            message = f"`{bound.name}` goes by output, and the output has no name"
             help_ = f"write the value alone, `{bound.name}: ...`; or name the outputs:"
             help_ += " `outputs: {score: ...}`"
             yield Diagnostic("KS307", message, bound.span, help_)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from scaffold.catalogue import KerasCallable
 from scaffold.ir import ModelIR
-from scaffold.ir.types import Graph, Imported, Node, Object
+from scaffold.ir.rates import WITH_DROPOUT, has_rate
+from scaffold.ir.types import Constant, Graph, Imported, Node, Object, Passed
 from scaffold.ir.walk import within
 
 
@@ -47,3 +48,28 @@ class Felt:
         if any(passed.keyword == "training" for passed in node.passed):
             return False
         return any(map(self.by_layer, node.layers))
+
+    def fixed(self, node: Node) -> Passed | None:
+        """Return the constant that settles whether an entry's layers are in training.
+
+        `None` where there is no such constant, or where it makes no difference.
+        """
+        for passed in node.passed:
+            value = passed.value
+            is_none = isinstance(value, Constant) and value.value is None
+            if passed.keyword == "training" and not is_none:
+                return passed if any(map(self._differs, node.layers)) else None
+        return None
+
+    def _differs(self, layer: Object) -> bool:
+        """Tell whether a layer may give something else in training, as it is made."""
+        objects = [one for one in within(layer) if isinstance(one, Object)]
+        return any(
+            (
+                has_rate(one)
+                if isinstance(one.target, KerasCallable)
+                and one.target.name in WITH_DROPOUT
+                else self.by_layer(one._replace(arguments=()))
+            )
+            for one in objects
+        )

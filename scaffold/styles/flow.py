@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from scaffold.catalogue import KerasCallable
+from scaffold.ir.attended import Attended
 from scaffold.ir.names import Namespace
 from scaffold.ir.reserved import GLOBALS, LOCALS
 from scaffold.ir.types import (
@@ -92,13 +94,38 @@ def argument_name(given: Input) -> str:
     return given.name.lower()
 
 
+class Copies(NamedTuple):
+    """How attention is called on copies of tensors, which keep their masks.
+
+    Attributes:
+        attended: The tensors, by entry.
+        layer: What makes a copy: a class to be called first, or an attribute.
+    """
+
+    attended: Attended
+    layer: ast.expr
+
+    def of(self, node: Node, given: list[ast.expr]) -> list[ast.expr]:
+        """Write copies for what a node is called on, where it needs them."""
+        wanted = self.attended.get(node.id, frozenset[TensorRef]())
+        return [
+            call(self.layer, value) if wanted.intersection(passed.tensors) else value
+            for passed, value in zip(node.passed, given, strict=True)
+        ]
+
+
 class Flow:
     """Writes references to tensors, and calls on them."""
 
     def __init__(
-        self, graph: Graph, writer: Writer, values: Mapping[int, ast.expr]
+        self,
+        graph: Graph,
+        writer: Writer,
+        values: Mapping[int, ast.expr],
+        copies: Copies | None = None,
     ) -> None:
         """Keeps what holds the result of each node and the value of each input."""
+        self.copies = copies
         self.writer = writer
         self.values = values
         self.nodes = {node.id: node for node in graph.nodes}
@@ -134,6 +161,8 @@ class Flow:
         given = [self.passed(one) for one in node.passed]
         if carried is not None:
             given[0] = carried
+        if self.copies is not None:
+            given = self.copies.of(node, given)
         pairs = list(zip(node.passed, given, strict=True))
         positional = [value for one, value in pairs if not one.keyword]
         keywords = [

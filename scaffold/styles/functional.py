@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from scaffold.ir import ModelIR
+from scaffold.ir.attended import Attended, attended
 from scaffold.ir.types import Graph, Node, Object, Origin, is_op
 from scaffold.styles.blocks import (
     describe_block,
@@ -17,6 +18,7 @@ from scaffold.styles.blocks import (
     named,
 )
 from scaffold.styles.flow import (
+    Copies,
     Flow,
     LocalNames,
     argument_name,
@@ -25,8 +27,9 @@ from scaffold.styles.flow import (
     variables,
 )
 from scaffold.styles.inputs import input_call, is_like_an_input
-from scaffold.styles.masks import masked_class
+from scaffold.styles.masks import copying_class, masked_class
 from scaffold.styles.names import is_nothing, said_name, says_name
+from scaffold.styles.outputs import names_to_add, sides_to_name
 from scaffold.styles.params import block_parameters
 from scaffold.styles.rows import turns
 from scaffold.styles.syntax import call, conditional, constant, name, sequence
@@ -53,6 +56,9 @@ class Blocks(NamedTuple):
         masked: Those whose models masks may come to.
         model: The class of such models.
         says_inputs: Whether their inputs have names, as Keras's own might be a layer's.
+        sides: By choice, the sides that lack the name of an output.
+        attended: By graph, what attention is called on copies of.
+        copying: The class that makes such copies.
     """
 
     outside: tuple[str, ...]
@@ -61,6 +67,9 @@ class Blocks(NamedTuple):
     masked: frozenset[str]
     model: str
     says_inputs: bool
+    sides: Mapping[int, tuple[Object, ...]]
+    attended: Mapping[str, Attended]
+    copying: str
 
 
 def write(model: ModelIR, writer: Writer) -> Functional:
@@ -69,6 +78,7 @@ def write(model: ModelIR, writer: Writer) -> Functional:
     as_models = models(model)
     masked, of_masks = masked_class(model, "keras.Model", as_models)
     name_of_class = masked.name if masked else ""
+    graph = model.graph
     blocks = Blocks(
         outside,
         as_models,
@@ -76,8 +86,10 @@ def write(model: ModelIR, writer: Writer) -> Functional:
         of_masks,
         name_of_class,
         is_like_an_input(model),
+        {node.id: sides_to_name(model, node) for node in graph.nodes},
+        attended(model),
+        copying_class(model),
     )
-    graph = model.graph
     only = len(graph.inputs) == 1
     space = LocalNames(graph, *outside)
     holders = {
@@ -94,12 +106,27 @@ def write(model: ModelIR, writer: Writer) -> Functional:
     )
     inputs = by_input(graph.inputs, [body.values[one.id] for one in graph.inputs])
     outputs = body.flow.outputs(graph.outputs)
+    if isinstance(outputs, ast.List):
+        pairs = zip(outputs.elts, names_to_add(model), strict=True)
+        outputs.elts = [_called(given, wanted) for given, wanted in pairs]
     functions_of_blocks = tuple(
         _function(block, writer, blocks) for block in model.blocks
     )
     return Functional(
-        masked, functions_of_blocks, (*opening, *body.steps), inputs, outputs
+        masked=masked,
+        copying=blocks.copying,
+        blocks=functions_of_blocks,
+        steps=(*opening, *body.steps),
+        inputs=inputs,
+        outputs=outputs,
     )
+
+
+def _called(output: ast.expr, wanted: str | None) -> ast.expr:
+    """Give an output its name, where the layer that gives it has another."""
+    if wanted is None:
+        return output
+    return call(call("layers.Identity", name=constant(wanted)), output)
 
 
 def _function(block: Graph, writer: Writer, blocks: Blocks) -> Function:
@@ -205,7 +232,8 @@ class _Body:
         self.values: dict[int, ast.expr] = {
             number: name(held) for number, held in self.held.items()
         }
-        self.flow = Flow(graph, writer, self.values)
+        copies = Copies(blocks.attended.get(graph.origin, {}), call(blocks.copying))
+        self.flow = Flow(graph, writer, self.values, copies)
         self.steps = tuple(one for node in graph.nodes for one in self.node(node))
 
     @property
@@ -251,15 +279,21 @@ class _Body:
         maker = self.makers.get(node.id if node.again is None else node.again)
         if maker is not None:
             return self.call(name(maker), node, node.layer, carried)
-        then = self.one(node, node.layer, carried)
         if node.choice is None:
-            return then
+            return self.one(node, node.layer, carried)
         condition = self.writer.value(node.choice.condition)
-        if is_nothing(node, node.choice.otherwise):
-            otherwise = carried or self.flow.passed(node.passed[0])
+        return conditional(
+            condition, *(self.side(node, one, carried) for one in node.layers)
+        )
+
+    def side(self, node: Node, layer: Object, carried: ast.expr | None) -> ast.expr:
+        """Write one side of a choice."""
+        if is_nothing(node, layer):
+            written = carried or self.flow.passed(node.passed[0])
         else:
-            otherwise = self.one(node, node.choice.otherwise, carried)
-        return conditional(condition, then, otherwise)
+            written = self.one(node, layer, carried)
+        is_lacking = not self.graph.is_block and layer in self.blocks.sides[node.id]
+        return _called(written, node.name if is_lacking else None)
 
     def one(self, node: Node, layer: Object, carried: ast.expr | None) -> ast.expr:
         """Writes the call of one layer that is made on the spot."""

@@ -6,7 +6,8 @@ import ast
 
 from scaffold.ir import ModelIR
 from scaffold.ir.hooks import METHODS
-from scaffold.ir.types import Constant, Input
+from scaffold.ir.types import Input
+from scaffold.styles.inputs import is_optional
 from scaffold.styles.syntax import constant, name
 from scaffold.styles.types import Backend, Hooks, Import
 
@@ -40,10 +41,5 @@ def _example(inputs: tuple[Input, ...]) -> ast.expr:
     """Finds an input that is given in every call: `x`, or one of several in it."""
     if len(inputs) == 1:
         return name("x")
-    given = next((one for one in inputs if not _is_optional(one)), inputs[0])
+    given = next((one for one in inputs if not is_optional(one)), inputs[0])
     return ast.Subscript(name("x"), constant(given.name), ast.Load())
-
-
-def _is_optional(given: Input) -> bool:
-    values = [one.value for one in given.options if one.name == "optional"]
-    return any(not isinstance(one, Constant) or bool(one.value) for one in values)

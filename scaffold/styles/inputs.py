@@ -7,11 +7,14 @@ import re
 
 from scaffold.catalogue import Argument
 from scaffold.ir.types import Bound, Constant, Input, ModelIR, Value
-from scaffold.styles.syntax import call, constant, name, sequence
+from scaffold.styles.syntax import call, constant, listed, name, sequence
+from scaffold.styles.types import Takes
 from scaffold.styles.values import Writer
 
 _LIKE_AN_INPUT = re.compile("input(_layer(_[0-9]+)?)?")
 _SHAPE = Argument("shape", kinds=("shape",))
+_WIDEST_MESSAGE = 58
+"""What fits on a line behind `raise ValueError(`, in a method."""
 
 
 def dtype_of(given: Input) -> str:
@@ -83,6 +86,57 @@ def _is_usual(option: str, value: Value) -> bool:
     if not isinstance(value, Constant):
         return False
     return value.value is None or (option in usual and value.value == usual[option])
+
+
+def taken(inputs: tuple[Input, ...], writer: Writer) -> Takes:
+    """Write what a class tells Keras of its inputs.
+
+    Args:
+        inputs: The inputs.
+        writer: Writes params as attributes.
+    """
+    if len(inputs) == 1:
+        spec = call("keras.InputSpec", shape=_any_batch(name("input_shape")))
+        return Takes(spec, (), "", input_call(inputs[0], writer))
+    names = tuple(given.name for given in inputs)
+    keys = [constant(one) for one in names]
+    calls = [input_call(given, writer, say_name=True) for given in inputs]
+    refusal = f"`inputs` is a dictionary of {', '.join(names[:-1])} and {names[-1]}"
+    if len(refusal) > _WIDEST_MESSAGE:
+        refusal = "`inputs` is a dictionary: `build_model` says of what"
+    return Takes(_specs(inputs), names, refusal, ast.Dict([*keys], [*calls]))
+
+
+def _specs(inputs: tuple[Input, ...]) -> ast.expr:
+    """Write what each of several inputs is checked against."""
+    if any(is_optional(given) for given in inputs):
+        return sequence([_spec(given) for given in inputs], as_tuple=False)
+    keys = [constant(given.name) for given in inputs]
+    key = name("name")
+    shape = ast.Subscript(name("input_shape"), key, ast.Load())
+    made = call("keras.InputSpec", shape=_any_batch(shape), name=key)
+    return listed(made, key, sequence([*keys], as_tuple=True))
+
+
+def _spec(given: Input) -> ast.Call:
+    key = constant(given.name)
+    shape = ast.Subscript(name("input_shape"), key, ast.Load())
+    optional = constant(True) if is_optional(given) else None
+    made = call("keras.InputSpec", shape=_any_batch(shape), name=key)
+    made.keywords += call("dict", optional=optional).keywords
+    return made
+
+
+def _any_batch(shape: ast.expr) -> ast.expr:
+    """Write a shape for batches of any size."""
+    sizes = ast.Subscript(shape, ast.Slice(constant(1)), ast.Load())
+    return sequence([constant(None), ast.Starred(sizes, ast.Load())], as_tuple=True)
+
+
+def is_optional(given: Input) -> bool:
+    """Tell whether an input may be `None`."""
+    values = [one.value for one in given.options if one.name == "optional"]
+    return any(not isinstance(one, Constant) or bool(one.value) for one in values)
 
 
 def describe_inputs(inputs: tuple[Input, ...], writer: Writer) -> str:

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from scaffold.catalogue import KerasCallable
 from scaffold.ir import ModelIR
+from scaffold.ir.attended import attended
 from scaffold.ir.masks import Masks, blocks_of, passes
-from scaffold.ir.names import Namespace
+from scaffold.ir.names import Namespace, camel_case
 from scaffold.ir.types import Graph, Object
 from scaffold.ir.walk import wrapped
 from scaffold.styles.types import Masked
@@ -41,6 +42,22 @@ def masked_class(
     names = (block.name for block in model.blocks)
     space = Namespace(*names, *(one.name for one in model.imports))
     return Masked(space.take("Masked", "MaskedModel"), base), found
+
+
+def copying_class(model: ModelIR) -> str:
+    """Return the name of the class that copies what attention is called on.
+
+    Empty where no attention takes off a mask that something else needs.
+    """
+    if not attended(model):
+        return ""
+    # An attribute, and the name that Keras gives the layer, are made of it.
+    named = [one.name for graph in model.graphs for one in graph.nodes]
+    named += [one.name for graph in model.graphs for one in graph.params]
+    classes = (*(block.name for block in model.blocks), camel_case(model.graph.name))
+    imports = (one.name for one in model.imports)
+    space = Namespace(*classes, *map(camel_case, named), *imports)
+    return space.take("OwnMask", "MaskOfItsOwn")
 
 
 class Handed(NamedTuple):

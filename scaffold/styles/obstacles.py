@@ -10,6 +10,7 @@ from scaffold.ir import ModelIR
 from scaffold.ir.beyond import driven, goes_beyond, is_beyond
 from scaffold.ir.types import Graph, Node, Object, TensorRef, Value, is_op
 from scaffold.ir.walk import of_node, parts
+from scaffold.styles.felt import Felt
 from scaffold.styles.masks import handed_by_name
 from scaffold.styles.types import Style
 
@@ -50,8 +51,23 @@ def _overridden(model: ModelIR, style: Style) -> Iterator[Diagnostic]:
 
 def _beyond_graphs(model: ModelIR, style: Style) -> Iterator[Diagnostic]:
     yield from _not_in_graphs(model, style)
+    yield from _fixed_training(model)
     for graph in _seen(model):
         yield from _without_shape(graph)
+
+
+def _fixed_training(model: ModelIR) -> Iterator[Diagnostic]:
+    """Find calls with a constant `training`, which a functional model overrides."""
+    felt = Felt(model)
+    for node in (node for graph in _seen(model) for node in graph.nodes):
+        passed = felt.fixed(node)
+        if passed is not None:
+            message = (
+                "a functional model replaces the `training` of "
+                f"`{node.layer.name}` by what `fit`, `evaluate` and `predict` pass"
+            )
+            help_ = "a class keeps it: --style subclass"
+            yield Diagnostic("KS507", message, passed.span, help_)
 
 
 def _seen(model: ModelIR) -> list[Graph]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from scaffold.catalogue import Catalogue
 from scaffold.ir import ModelIR
+from scaffold.ir.attended import Attended, attended
 from scaffold.ir.beyond import driven, used
 from scaffold.ir.layer_names import base_name
 from scaffold.ir.masks import Masks
-from scaffold.ir.names import Namespace
+from scaffold.ir.names import Namespace, snake_case
+from scaffold.ir.output_names import output_names
 from scaffold.ir.reserved import ATTRIBUTES, attribute_of_param
 from scaffold.ir.types import Graph, Node, Object, Origin, is_op
 from scaffold.ir.walk import wrapped
@@ -18,6 +21,7 @@ from scaffold.styles.blocks import describe_block, import_names
 from scaffold.styles.face import class_name, describe_model
 from scaffold.styles.felt import Felt
 from scaffold.styles.flow import (
+    Copies,
     Flow,
     LocalNames,
     argument_name,
@@ -26,8 +30,8 @@ from scaffold.styles.flow import (
     is_plain,
     variables,
 )
-from scaffold.styles.inputs import batch_shape_of, input_options
-from scaffold.styles.masks import Handed, handed_by_name
+from scaffold.styles.inputs import batch_shape_of, input_options, taken
+from scaffold.styles.masks import Handed, copying_class, handed_by_name
 from scaffold.styles.names import said_name, says_name
 from scaffold.styles.params import block_parameters, describe_params, own_parameters
 from scaffold.styles.rows import turns
@@ -49,12 +53,12 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
     inner -= driven(model)
     behind = {name for graph in model.graphs for name in _behind_operations(graph)}
     handed = handed_by_name(model)
-    felt = Felt(model)
+    about = _About(Felt(model), attended(model), copying_class(model))
     blocks = tuple(
         _block_class(
             block,
             with_blocks,
-            felt,
+            about,
             is_masked=block.name in masked,
             says_shape=block.name in inner or block.name in behind,
             handed=handed.get(block.name),
@@ -64,8 +68,27 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
     )
     inputs = model.graph.inputs
     shapes = by_input(inputs, [batch_shape_of(given, writer) for given in inputs])
-    written = _model_class(model, with_blocks, felt)
-    return Subclass(blocks, written, shapes, tuple(one.name for one in used(model)))
+    return Subclass(
+        blocks=blocks,
+        model=_model_class(model, with_blocks, about),
+        batch_shape=shapes,
+        beyond=tuple(one.name for one in used(model)),
+        copying=about.copying,
+    )
+
+
+class _About(NamedTuple):
+    """What has to be known of the whole model.
+
+    Attributes:
+        felt: Where training makes a difference.
+        attended: By graph, what attention is called on copies of.
+        copying: The class that makes such copies.
+    """
+
+    felt: Felt
+    attended: Mapping[str, Attended]
+    copying: str
 
 
 def _behind_operations(graph: Graph) -> Iterator[str]:
@@ -83,11 +106,15 @@ def _behind_operations(graph: Graph) -> Iterator[str]:
                     yield target.name
 
 
-def _model_class(model: ModelIR, writer: Writer, felt: Felt) -> Class:
+def _model_class(model: ModelIR, writer: Writer, about: _About) -> Class:
     graph = model.graph
+    names = output_names(graph)
+    if graph.gives == 1:
+        # A graph gives the only tensor of a list by itself, and so does this.
+        graph = graph._replace(outputs=graph.outputs._replace(is_list=False))
     params = own_parameters(graph, writer)
-    names = import_names(model)
-    body = _Body(graph, writer, felt, input_values(graph.inputs), *names)
+    outside = import_names(model)
+    body = _Body(graph, writer, about, input_values(graph.inputs), *outside)
     described = describe_params(graph, params, model)
     kwargs = ("**kwargs", "What `keras.Model` takes, such as `name`.")
     return Class(
@@ -100,20 +127,23 @@ def _model_class(model: ModelIR, writer: Writer, felt: Felt) -> Class:
         shapes=("input_shape",),
         held=body.held_params,
         trace=(_trace(model, body.flow.writer),),
-        takes_training=felt.by(graph),
+        takes_training=about.felt.by(graph),
         steps=body.steps,
         result=body.result,
         result_origin=body.result_origin,
         hands_masks_on=False,
         says_shape=False,
         takes_mask=False,
+        # A dictionary has its keys.
+        output_names=() if graph.outputs.keys else names,
+        takes=taken(graph.inputs, Writer(writer.catalogue, owner="self")),
     )
 
 
 def _block_class(
     block: Graph,
     writer: Writer,
-    felt: Felt,
+    about: _About,
     *,
     is_masked: bool,
     says_shape: bool,
@@ -129,7 +159,7 @@ def _block_class(
     holders = dict(zip(ids, map(name, arguments), strict=True))
     given_mask = handed.nodes if handed else frozenset[int]()
     taken = (*arguments, *outside)
-    body = _Body(block, writer, felt, {**holders}, *taken, masked=given_mask)
+    body = _Body(block, writer, about, {**holders}, *taken, masked=given_mask)
     kwargs = ("**kwargs", "What `layers.Layer` takes, such as `name`.")
     return Class(
         name=block.name,
@@ -141,13 +171,15 @@ def _block_class(
         shapes=shapes,
         held=body.held_params,
         trace=tuple(call("keras.Input", batch_shape=name(one)) for one in shapes),
-        takes_training=felt.by(block),
+        takes_training=about.felt.by(block),
         steps=body.steps,
         result=body.result,
         result_origin=body.result_origin,
         hands_masks_on=is_masked,
         says_shape=says_shape,
         takes_mask=handed is not None and bool(handed.nodes),
+        output_names=(),
+        takes=None,
     )
 
 
@@ -158,7 +190,7 @@ class _Body:
         self,
         graph: Graph,
         writer: Writer,
-        felt: Felt,
+        about: _About,
         inputs: dict[int, ast.expr],
         *taken: str,
         masked: frozenset[int] = frozenset(),
@@ -166,9 +198,9 @@ class _Body:
         """Names all attributes and variables, and writes the statements."""
         self.graph = graph
         self.maker = writer
-        self.felt = felt
+        self.felt = about.felt
         self.masked = masked
-        of_params, self.attributes = _attributes(graph, writer.catalogue)
+        of_params, self.attributes = _attributes(graph, writer.catalogue, about.copying)
         self.held_params = {one: f"self.{held}" for one, held in of_params.items()}
         space = LocalNames(graph, *taken)
         self.index = space.take("i")
@@ -177,12 +209,16 @@ class _Body:
         self.turn = {kind: space.take(kind) for kind in ("block", "layer")}
         # In `call`, params are attributes.
         in_call = Writer(writer.catalogue, self.held_params)
-        self.flow = Flow(graph, in_call, self.values)
+        copier = dotted(f"self.{snake_case(about.copying)}")
+        copies = Copies(about.attended.get(graph.origin, {}), copier)
+        self.flow = Flow(graph, in_call, self.values, copies)
         self.layers = tuple(
             Assignment(dotted(f"self.{attribute}"), self.made(node), self.origin(node))
             for node in graph.nodes
             if (attribute := self.attributes.get(node.id)) and node.again is None
         )
+        if copies.attended:
+            self.layers += (Assignment(copier, call(about.copying)),)
         steps = [one for node in graph.nodes for one in self.node(node)]
         self.result = self.flow.outputs(graph.outputs)
         self.result_origin: Origin | None = None
@@ -230,6 +266,7 @@ class _Body:
         if node.is_op:
             target, values = turns(node, self.flow.writer, self.index, counts=False)
             names = node.loop.names if node.loop else ()
+            # Attention is no operation: none needs a copy.
             flow = Flow(self.graph, self.flow.writer.seeing(names), self.values)
             self.flow, flow = flow, self.flow
             body = Assignment(value, self.called(node, carried=value))
@@ -286,7 +323,7 @@ def _trace(model: ModelIR, writer: Writer) -> ast.expr:
 
 
 def _attributes(
-    graph: Graph, catalogue: Catalogue
+    graph: Graph, catalogue: Catalogue, copying: str
 ) -> tuple[dict[str, str], dict[int, str]]:
     """Names the attributes of params and of layers: like these, where that is free.
 
@@ -295,7 +332,7 @@ def _attributes(
     Returns:
         The attribute of each param by its name, and that of each layer by its entry.
     """
-    reserved = catalogue.reserved | ATTRIBUTES
+    reserved = catalogue.reserved | ATTRIBUTES | {snake_case(copying)}
     params = [param.name for param in graph.params]
     space = Namespace(*params, *reserved)
     of_params = {

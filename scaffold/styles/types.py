@@ -152,6 +152,22 @@ class Function(NamedTuple):
     result_origin: Origin | None
 
 
+class Takes(NamedTuple):
+    """What a class tells Keras of a model's inputs, which a graph knows by itself.
+
+    Attributes:
+        spec: What `build` makes of the shapes: what inputs are checked against.
+        names: The keys of the dictionary, where there are several inputs.
+        refusal: What is said of another dictionary.
+        signature: What an exported model takes.
+    """
+
+    spec: ast.expr
+    names: tuple[str, ...]
+    refusal: str
+    signature: ast.expr
+
+
 class Class(NamedTuple):
     """A class of its own for a model or a block.
 
@@ -175,6 +191,8 @@ class Class(NamedTuple):
             others ask for it.
         takes_mask: Whether `call` takes the mask of its input: `TimeDistributed` hands
             it on by that name alone.
+        output_names: What Keras calls each of several outputs.
+        takes: What a model takes; `None` of a block.
     """
 
     name: str
@@ -193,6 +211,8 @@ class Class(NamedTuple):
     hands_masks_on: bool
     says_shape: bool
     takes_mask: bool
+    output_names: tuple[str, ...]
+    takes: Takes | None
 
 
 class Masked(NamedTuple):
@@ -229,6 +249,7 @@ class Functional(NamedTuple):
 
     Attributes:
         masked: What nested models are that may be called on masked tensors.
+        copying: The class that copies what attention is called on, `""` for none.
         blocks: The blocks' functions.
         steps: The statements.
         inputs: What the model takes.
@@ -236,6 +257,7 @@ class Functional(NamedTuple):
     """
 
     masked: Masked | None
+    copying: str
     blocks: tuple[Function, ...]
     steps: tuple[Statement, ...]
     inputs: ast.expr
@@ -250,12 +272,14 @@ class Subclass(NamedTuple):
         model: The model's class.
         batch_shape: The shape that `build_model` builds the model with.
         beyond: What it brings along, of `recurse` and `loop`.
+        copying: The class that copies what attention is called on, `""` for none.
     """
 
     blocks: tuple[Class, ...]
     model: Class
     batch_shape: ast.expr
     beyond: tuple[str, ...]
+    copying: str
 
 
 class Compiling(NamedTuple):

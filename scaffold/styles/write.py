@@ -6,15 +6,24 @@ from collections.abc import Callable
 
 from scaffold.catalogue import Catalogue
 from scaffold.ir import ModelIR
-from scaffold.styles import functional, hooks, sequential, subclass, training
+from scaffold.styles import (
+    functional,
+    hooks,
+    outputs,
+    sequential,
+    subclass,
+    training,
+)
 from scaffold.styles.face import describe_model, imports_of, model_name, note_of
 from scaffold.styles.inputs import describe_inputs
+from scaffold.styles.masks import copying_class
 from scaffold.styles.params import describe_params, own_parameters
 from scaffold.styles.types import (
     DEFAULT_BACKEND,
     Backend,
     Docstring,
     Functional,
+    Import,
     Module,
     Sequential,
     Style,
@@ -58,6 +67,10 @@ def write(
         returns=f"A built model, not compiled, that takes {takes}.",
     )
     needs = (*imports_of(model, style), *hooks.imports(model, backend))
+    if style == "functional":
+        needs = (*needs, *outputs.imports(model))
+    if copying_class(model):
+        needs = (*needs, Import("keras", "layers"), Import("keras", "ops"))
     return Module(
         style=style,
         note=note_of(model.path, style),

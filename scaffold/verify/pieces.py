@@ -7,9 +7,11 @@ from functools import partial
 from typing import Any
 
 import keras
+from keras.src.backend import get_keras_mask, set_keras_mask
 
 from scaffold.catalogue import KerasCallable
 from scaffold.diagnostics import Diagnostic
+from scaffold.ir.attended import takes_masks_off
 from scaffold.ir.beyond import RECURSE, is_beyond
 from scaffold.ir.types import (
     Graph,
@@ -241,6 +243,8 @@ class Piece:
         if merges and not given[0].is_list:
             args = [args]
         if part.layer is not None:
+            if takes_masks_off(part.found):
+                args, kwargs = keras.tree.map_structure(_copied, (args, kwargs))
             if self._site.training is not None:
                 kwargs.setdefault("training", self._site.training)
             return part.layer(*args, **kwargs)
@@ -363,6 +367,16 @@ def _on_shapes(given: Sequence[Given]) -> str:
     if not shapes:
         return ""
     return f" on {' and '.join(filter(None, (', '.join(shapes[:-1]), shapes[-1])))}"
+
+
+def _copied(value: Any) -> Any:
+    """Copy a tensor with its mask: attention takes off that of what it is called on."""
+    mask = get_keras_mask(value)
+    if mask is None or isinstance(value, keras.KerasTensor):
+        return value
+    copy = keras.ops.copy(value)
+    set_keras_mask(copy, mask)
+    return copy
 
 
 def _unmade(*made: Any) -> Any:

@@ -171,6 +171,21 @@ layers:
   - Attended <- words, others
   - GlobalAveragePooling1D
 """
+BESIDE_ATTENTION = """
+inputs: {left: {shape: [null], dtype: int32}, right: {shape: [null], dtype: int32}}
+layers:
+  - words = Embedding(9, 6, mask_zero=True) <- left
+  - others = reuse(words) <- right
+  - dropped = Dropout(0.1) <- words
+  - att = MultiHeadAttention(2, 3) <- dropped, others
+  - back = reuse(att) <- others, dropped
+  - deep = Dense(6, activation="tanh") <- att
+  - sum = Add() <- deep, words
+  - pooled = GlobalAveragePooling1D() <- sum
+  - read = LSTM(4) <- others
+  - turned = LSTM(4) <- back
+  - Concatenate() <- pooled, read, turned
+"""
 CONCATENATED = """
 inputs: {left: {shape: [null], dtype: int32}, right: {shape: [null], dtype: int32}}
 layers:
@@ -230,16 +245,17 @@ SPECS: dict[str, tuple[str, tuple[Style, ...]]] = {
     "time_distributed_pooling": (TIMES % "GlobalAveragePooling1D", GRAPH),
     "time_distributed_nested": (TIMES_NESTED, ("functional",)),
     "time_distributed_row": (TIMES_ROW, ("sequential",)),
+    "residual_attention": (RESIDUAL_ATTENTION, GRAPH),
+    "two_attentions": (TWO_ATTENTIONS, GRAPH),
+    "post_norm": (POST_NORM, GRAPH),
+    "attended_input": (ATTENDED_INPUT, GRAPH),
+    "beside_attention": (BESIDE_ATTENTION, GRAPH),
 }
 LOST = {
-    "residual_attention": RESIDUAL_ATTENTION,
-    "two_attentions": TWO_ATTENTIONS,
-    "post_norm": POST_NORM,
-    "attended_input": ATTENDED_INPUT,
     "bare_positions": BARE_POSITIONS,
     "concatenated": CONCATENATED,
 }
-"""Specs of which Keras 3.15 loses a mask without a word, in a style at least."""
+"""Specs of which Keras 3.15 loses a mask without a word."""
 
 FILES = ("transformer_encoder", "encoder_decoder")
 

@@ -201,6 +201,12 @@ layers:
 """
 
 
+_CHECK = (
+    'if not isinstance(inputs, dict) or inputs.keys() - {"left", "right"}:',
+    '    raise ValueError("`inputs` is a dictionary of left and right")',
+)
+
+
 def test_reuse() -> None:
     """A block that is used again is a model of its own, made once."""
     text = written(SHARED, "functional")
@@ -222,7 +228,8 @@ return keras.Model(inputs, outputs, name=name)
         'self.encoder = Encoder(4, name="encoder")',
         "self.dot = layers.Dot(axes=1)",
     ]
-    assert methods["call"].splitlines()[:2] == [
+    assert methods["call"].splitlines()[:4] == [
+        *_CHECK,
         'encoder = self.encoder(inputs["left"], training=training)',
         'other = self.encoder(inputs["right"], training=training)',
     ]

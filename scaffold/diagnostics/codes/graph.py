@@ -142,12 +142,12 @@ class KS307(Code):
 
     What it does:
         Reports mappings under `loss`, `metrics` and their weights whose keys are not
-        the names under `outputs`.
+        the names under `outputs`, and such mappings where the model gives a single
+        tensor.
 
     Why:
-        Keras knows outputs by their names in every style only if the model returns a
-        dictionary; otherwise the same spec would train in one style and fail in
-        another.
+        Keras refuses a key that is no output. A single tensor has no name in every
+        style: the same spec would train in one and fail in another.
 
     Example:
         inputs: [4]
@@ -206,31 +206,28 @@ class KS309(Code):
     What it does:
         Warns of a step that hands no mask on (`Conv1D`, `Permute`, `Reshape`, functions
         of `keras.ops`, a merge with a tensor that has none) where a later layer would
-        use it, and of a masked tensor that `MultiHeadAttention` is called on and
-        something uses after it. Where nothing uses the mask any more, nothing is lost.
+        use it, and of a masked tensor that `loop` is called on. Where nothing uses the
+        mask any more, nothing is lost.
 
     Why:
         Keras says little of it. What a merge gives has a mask that hides anything only
-        if all that it merges has one; and `MultiHeadAttention` takes the masks off the
-        very tensors that it is called on, so that a residual connection around it, or a
-        second attention, sees none (Keras 3.15.1). Padding then counts like anything
+        if all that it merges has one (Keras 3.15.1). Padding then counts like anything
         else.
 
     Example:
         inputs: {words: {shape: [null], dtype: int32}}
         layers:
           - vectors = Embedding(1000, 16, mask_zero=True)
-          - found = MultiHeadAttention(2, 8) <- vectors, vectors
-          - Add() <- vectors, found
+          - tags = Embedding(1000, 16) <- words
+          - Add() <- vectors, tags
           - GlobalAveragePooling1D
 
     Instead:
         inputs: {words: {shape: [null], dtype: int32}}
         layers:
           - vectors = Embedding(1000, 16, mask_zero=True)
-          - even = LayerNormalization
-          - found = MultiHeadAttention(2, 8) <- even, even
-          - Add() <- vectors, found
+          - tags = Embedding(1000, 16, mask_zero=True) <- words
+          - Add() <- vectors, tags
           - GlobalAveragePooling1D
     """
 

@@ -201,3 +201,40 @@ class KS506(Code):
     """
 
     name = "beyond-a-graph"
+
+
+class KS507(Code):
+    r"""A functional model does not keep a constant `training`.
+
+    What it does:
+        Reports, in the functional style, a layer that works differently in training
+        and is called with a constant `training`, such as `Dropout` with
+        `training=True` (Monte Carlo dropout) or `BatchNormalization` with
+        `training=False`.
+
+    Why:
+        A functional model passes its own `training` to each of its layers, in place
+        of the constant (Keras 3.15.1): `predict` switches the dropout off, and `fit`
+        updates the statistics of the normalization. In a class, the call in the code
+        decides.
+
+    Example:
+        $ printf 'inputs: [4]\nlayers:\n' > sample.yaml
+        $ printf '  - Dropout(0.5) <- inputs, training=True\n' >> sample.yaml
+        $ keras-scaffold new sample.yaml --style functional
+        error[KS507]: a functional model replaces the `training` of `Dropout` by...
+         --> sample.yaml:3:29
+          |
+        3 |   - Dropout(0.5) <- inputs, training=True
+          |                             ^^^^^^^^^^^^^
+          = help: a class keeps it: --style subclass
+
+    Instead:
+        $ printf 'inputs: [4]\nlayers:\n' > sample.yaml
+        $ printf '  - Dropout(0.5) <- inputs, training=True\n' >> sample.yaml
+        $ keras-scaffold new sample.yaml
+           create  sample.py (subclass)
+             next  ...
+    """
+
+    name = "fixed-training"

@@ -4,7 +4,7 @@ Words are numbers from 1 on, and 0 fills up what is shorter than the rest. `targ
 the translation so far; each step gives the chances of the word that comes next.
 """
 
-# By keras-scaffold from encoder_decoder.yaml (subclass); sha256 d0e9309cad19c6a2
+# By keras-scaffold from encoder_decoder.yaml (subclass); sha256 f8a164fe99af5318
 
 import keras
 from keras import layers
@@ -48,6 +48,10 @@ class EncoderDecoder(keras.Model):
         self.dense_1 = layers.Dense(target_words, activation="softmax")
 
     def build(self, input_shape):
+        self.input_spec = [
+            keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
+            for name in ("source", "target")
+        ]
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(
             {
@@ -62,6 +66,8 @@ class EncoderDecoder(keras.Model):
         self.built = True
 
     def call(self, inputs, training=None):
+        if not isinstance(inputs, dict) or inputs.keys() - {"source", "target"}:
+            raise ValueError("`inputs` is a dictionary of source and target")
         x = self.embedding(inputs["source"])
         encoder = self.encoder(x, training=training)
         target_vectors = self.target_vectors(inputs["target"])
@@ -72,6 +78,19 @@ class EncoderDecoder(keras.Model):
         x = self.concatenate([decoder, context])
         x = self.dense(x)
         return self.dense_1(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature",
+            [
+                {
+                    "source": keras.Input(shape=(None,), dtype="int32", name="source"),
+                    "target": keras.Input(shape=(None,), dtype="int32", name="target"),
+                }
+            ],
+        )
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {

@@ -1,6 +1,6 @@
 """A small GoogLeNet, whose modules look at several sizes at once."""
 
-# By keras-scaffold from inception.yaml (subclass); sha256 fb3ee542ff9536f2
+# By keras-scaffold from inception.yaml (subclass); sha256 afb21cd5e8f2f789
 
 import keras
 from keras import layers
@@ -95,6 +95,7 @@ class Googlenet(keras.Model):
         self.dense = layers.Dense(num_classes, activation="softmax")
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -109,6 +110,11 @@ class Googlenet(keras.Model):
         x = self.global_average_pooling2d(x)
         x = self.dropout(x, training=training)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(64, 64, 3))])
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {**super().get_config(), "num_classes": self.num_classes}

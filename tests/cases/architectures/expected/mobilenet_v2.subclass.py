@@ -1,6 +1,6 @@
 """MobileNetV2, a small network that classifies images."""
 
-# By keras-scaffold from mobilenet_v2.yaml (subclass); sha256 1e87b1ae7448157e
+# By keras-scaffold from mobilenet_v2.yaml (subclass); sha256 e1316d9a940fa174
 
 import keras
 from keras import layers
@@ -180,6 +180,7 @@ class MobilenetV2(keras.Model):
         )
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -200,6 +201,11 @@ class MobilenetV2(keras.Model):
         x = self.re_lu_2(x)
         x = self.global_average_pooling2d(x)
         return self.predictions(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(224, 224, 3))])
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {**super().get_config(), "num_classes": self.num_classes}

@@ -1,6 +1,6 @@
 """Tells from a picture of a face its expression and its age."""
 
-# By keras-scaffold from multi_task.yaml (subclass); sha256 43366d13bf49e297
+# By keras-scaffold from multi_task.yaml (subclass); sha256 04d17dcec66f7d85
 
 import keras
 from keras import layers
@@ -99,6 +99,7 @@ class MultiTask(keras.Model):
         self.age = Head(1, dropout=dropout, name="age")
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -111,6 +112,11 @@ class MultiTask(keras.Model):
         expression = self.expression(seen, training=training)
         age = self.age(seen, training=training)
         return {"expression": expression, "age": age}
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(48, 48, 1))])
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {

@@ -1,6 +1,6 @@
 """ResNet50, a residual network that classifies images."""
 
-# By keras-scaffold from resnet50.yaml (subclass); sha256 089e7e619a95e020
+# By keras-scaffold from resnet50.yaml (subclass); sha256 2aa6077636b56a59
 
 import keras
 from keras import layers
@@ -101,6 +101,7 @@ class Resnet50(keras.Model):
         self.dense = layers.Dense(num_classes, activation="softmax")
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -126,6 +127,11 @@ class Resnet50(keras.Model):
             x = block(x, training=training)
         x = self.global_average_pooling2d(x)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(224, 224, 3))])
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {**super().get_config(), "num_classes": self.num_classes}

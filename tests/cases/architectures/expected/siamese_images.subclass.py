@@ -1,6 +1,6 @@
 """Tells whether two images show the same thing, by one encoder for both."""
 
-# By keras-scaffold from siamese_images.yaml (subclass); sha256 c0a533270f862645
+# By keras-scaffold from siamese_images.yaml (subclass); sha256 bd0587772d12ef4b
 
 import keras
 from keras import layers, ops
@@ -65,6 +65,10 @@ class SiameseImages(keras.Model):
         self.dense = layers.Dense(1, activation="sigmoid")
 
     def build(self, input_shape):
+        self.input_spec = [
+            keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
+            for name in ("left", "right")
+        ]
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(
             {
@@ -75,11 +79,26 @@ class SiameseImages(keras.Model):
         self.built = True
 
     def call(self, inputs, training=None):
+        if not isinstance(inputs, dict) or inputs.keys() - {"left", "right"}:
+            raise ValueError("`inputs` is a dictionary of left and right")
         encoder = self.encoder(inputs["left"], training=training)
         other = self.encoder(inputs["right"], training=training)
         x = self.subtract([encoder, other])
         x = ops.absolute(x)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature",
+            [
+                {
+                    "left": keras.Input(shape=(28, 28, 1), name="left"),
+                    "right": keras.Input(shape=(28, 28, 1), name="right"),
+                }
+            ],
+        )
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {**super().get_config(), "width": self.width}

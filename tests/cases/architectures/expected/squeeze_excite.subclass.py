@@ -1,6 +1,6 @@
 """A residual network that weighs its channels by what is in the image."""
 
-# By keras-scaffold from squeeze_excite.yaml (subclass); sha256 a5c642175a1ba422
+# By keras-scaffold from squeeze_excite.yaml (subclass); sha256 8abf8666d4fc22f2
 
 import keras
 from keras import layers
@@ -121,6 +121,7 @@ class SeResnet(keras.Model):
         self.dense = layers.Dense(num_classes, activation="softmax")
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -131,6 +132,11 @@ class SeResnet(keras.Model):
             x = block(x, training=training)
         x = self.global_average_pooling2d(x)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(32, 32, 3))])
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {

@@ -4,7 +4,7 @@ Words are numbers from 1 on, and so are their positions; 0 fills up what is shor
 the rest.
 """
 
-# By keras-scaffold from transformer_encoder.yaml (subclass); sha256 78373ea7506369aa
+# By keras-scaffold from transformer_encoder.yaml (subclass); sha256 b43f6a5c601787d1
 
 import keras
 from keras import layers
@@ -127,6 +127,10 @@ class TransformerEncoder(keras.Model):
         self.dense = layers.Dense(num_classes, activation="softmax")
 
     def build(self, input_shape):
+        self.input_spec = [
+            keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
+            for name in ("tokens", "positions")
+        ]
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(
             {
@@ -143,6 +147,8 @@ class TransformerEncoder(keras.Model):
         self.built = True
 
     def call(self, inputs, training=None):
+        if not isinstance(inputs, dict) or inputs.keys() - {"tokens", "positions"}:
+            raise ValueError("`inputs` is a dictionary of tokens and positions")
         token_vectors = self.token_vectors(inputs["tokens"])
         position_vectors = self.position_vectors(inputs["positions"])
         x = self.add([token_vectors, position_vectors])
@@ -152,6 +158,21 @@ class TransformerEncoder(keras.Model):
         x = self.layer_normalization(x)
         x = self.global_average_pooling1d(x)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature",
+            [
+                {
+                    "tokens": keras.Input(shape=(None,), dtype="int32", name="tokens"),
+                    "positions": keras.Input(
+                        shape=(None,), dtype="int32", name="positions"
+                    ),
+                }
+            ],
+        )
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {

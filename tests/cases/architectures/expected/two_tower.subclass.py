@@ -1,6 +1,6 @@
 """Scores how well an item suits a user, each of them a vector by itself."""
 
-# By keras-scaffold from two_tower.yaml (subclass); sha256 cbd0682c26c7bdb7
+# By keras-scaffold from two_tower.yaml (subclass); sha256 e04d4fde4e117231
 
 import keras
 import numpy as np
@@ -69,6 +69,10 @@ class TwoTower(keras.Model):
         self.activation = layers.Activation("sigmoid")
 
     def build(self, input_shape):
+        self.input_spec = [
+            keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
+            for name in ("user", "user_features", "item", "item_features")
+        ]
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(
             {
@@ -89,11 +93,33 @@ class TwoTower(keras.Model):
         self.built = True
 
     def call(self, inputs):
+        if not isinstance(inputs, dict) or inputs.keys() - {
+            "user",
+            "user_features",
+            "item",
+            "item_features",
+        }:
+            raise ValueError("`inputs` is a dictionary: `build_model` says of what")
         user_vector = self.user_vector(inputs["user"], inputs["user_features"])
         item_vector = self.item_vector(inputs["item"], inputs["item_features"])
         x = self.dot([user_vector, item_vector])
         x = self.rescaling(x)
         return self.activation(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature",
+            [
+                {
+                    "user": keras.Input(shape=(), dtype="int32", name="user"),
+                    "user_features": keras.Input(shape=(3,), name="user_features"),
+                    "item": keras.Input(shape=(), dtype="int32", name="item"),
+                    "item_features": keras.Input(shape=(4,), name="item_features"),
+                }
+            ],
+        )
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {

@@ -1,6 +1,6 @@
 """Says of each pixel of an image what it belongs to."""
 
-# By keras-scaffold from unet.yaml (subclass); sha256 f1cbdf319c8c0c23
+# By keras-scaffold from unet.yaml (subclass); sha256 a8e012e12bc280bf
 
 import keras
 from keras import layers
@@ -127,6 +127,7 @@ class Unet(keras.Model):
         self.conv2d = layers.Conv2D(num_classes, 1, activation="softmax")
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -138,6 +139,11 @@ class Unet(keras.Model):
         up_2 = self.up_2(bottom, down_2[1], training=training)
         x = self.up_1(up_2, down_1[1], training=training)
         return self.conv2d(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(32, 32, 1))])
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {

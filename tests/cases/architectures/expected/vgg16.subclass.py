@@ -1,6 +1,6 @@
 """VGG16, a deep row of small convolutions that classifies images."""
 
-# By keras-scaffold from vgg16.yaml (subclass); sha256 4fa70c1c223cd64b
+# By keras-scaffold from vgg16.yaml (subclass); sha256 79d8d7ca8185035e
 
 import keras
 from keras import layers
@@ -67,6 +67,7 @@ class Vgg16(keras.Model):
         )
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -79,6 +80,11 @@ class Vgg16(keras.Model):
         x = self.fc1(x)
         x = self.fc2(x)
         return self.predictions(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(224, 224, 3))])
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {**super().get_config(), "num_classes": self.num_classes}

@@ -3,7 +3,7 @@
 A wide part remembers single categories, a deep part learns what goes for many.
 """
 
-# By keras-scaffold from wide_and_deep.yaml (subclass); sha256 6ceb276ce31ddb3c
+# By keras-scaffold from wide_and_deep.yaml (subclass); sha256 b05560a3bb62016a
 
 import keras
 import numpy as np
@@ -105,6 +105,10 @@ class WideAndDeep(keras.Model):
         self.activation = layers.Activation("sigmoid")
 
     def build(self, input_shape):
+        self.input_spec = [
+            keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
+            for name in ("numbers", "occupation", "education")
+        ]
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(
             {
@@ -126,6 +130,12 @@ class WideAndDeep(keras.Model):
         self.built = True
 
     def call(self, inputs, training=None):
+        if not isinstance(inputs, dict) or inputs.keys() - {
+            "numbers",
+            "occupation",
+            "education",
+        }:
+            raise ValueError("`inputs` is a dictionary: `build_model` says of what")
         occupation_code = self.occupation_code(inputs["occupation"])
         education_code = self.education_code(inputs["education"])
         x = self.concatenate([occupation_code, education_code])
@@ -138,6 +148,24 @@ class WideAndDeep(keras.Model):
         deep = self.deep(x)
         x = self.add([wide, deep])
         return self.activation(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature",
+            [
+                {
+                    "numbers": keras.Input(shape=(6,), name="numbers"),
+                    "occupation": keras.Input(
+                        shape=(1,), dtype="int32", name="occupation"
+                    ),
+                    "education": keras.Input(
+                        shape=(1,), dtype="int32", name="education"
+                    ),
+                }
+            ],
+        )
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {

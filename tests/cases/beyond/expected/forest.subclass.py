@@ -1,6 +1,6 @@
 """Runs over two trees with one network, then thinks about both."""
 
-# By keras-scaffold from forest.yaml (subclass); sha256 4facdd2802d26638
+# By keras-scaffold from forest.yaml (subclass); sha256 e0ebd766eff712af
 
 import keras
 from keras import layers, ops
@@ -266,6 +266,10 @@ class Forest(keras.Model):
         self.dense = layers.Dense(2, activation="softmax")
 
     def build(self, input_shape):
+        self.input_spec = [
+            keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
+            for name in ("left", "left_children", "right", "right_children")
+        ]
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(
             {
@@ -286,11 +290,37 @@ class Forest(keras.Model):
         self.built = True
 
     def call(self, inputs):
+        if not isinstance(inputs, dict) or inputs.keys() - {
+            "left",
+            "left_children",
+            "right",
+            "right_children",
+        }:
+            raise ValueError("`inputs` is a dictionary: `build_model` says of what")
         reader = self.reader(inputs["left"], inputs["left_children"])
         other = self.reader(inputs["right"], inputs["right_children"])
         x = self.both([reader, other])
         x = self.state(x)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature",
+            [
+                {
+                    "left": keras.Input(shape=(None, 4), name="left"),
+                    "left_children": keras.Input(
+                        shape=(None, 3), dtype="int32", name="left_children"
+                    ),
+                    "right": keras.Input(shape=(None, 4), name="right"),
+                    "right_children": keras.Input(
+                        shape=(None, 3), dtype="int32", name="right_children"
+                    ),
+                }
+            ],
+        )
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {**super().get_config(), "width": self.width, "rounds": self.rounds}

@@ -1,6 +1,6 @@
 """Reads a sequence again and again; no step sees the mask, not even the first."""
 
-# By keras-scaffold from loop_masked.yaml (subclass); sha256 12f1ac5a1bae2446
+# By keras-scaffold from loop_masked.yaml (subclass); sha256 604281fe263df1f2
 
 import keras
 from keras import layers, ops
@@ -115,6 +115,7 @@ class LoopMasked(keras.Model):
         self.dense = layers.Dense(2)
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape, dtype="int32", name="words"))
         self.built = True
@@ -124,6 +125,13 @@ class LoopMasked(keras.Model):
         x = self.loop(x, training=training)
         x = self.global_average_pooling1d(x)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature", [keras.Input(shape=(None,), dtype="int32", name="words")]
+        )
+        super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:

@@ -1,6 +1,6 @@
 """Two inputs and a dictionary of outputs, with a step of training."""
 
-# By keras-scaffold from override_tensors.yaml (subclass); sha256 fb144cc23f9995f6
+# By keras-scaffold from override_tensors.yaml (subclass); sha256 d836eb2b511951e3
 
 import keras
 import tensorflow as tf
@@ -24,6 +24,10 @@ class OverrideTensors(keras.Model):
         self.stars = layers.Dense(1, name="stars")
 
     def build(self, input_shape):
+        self.input_spec = [
+            keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
+            for name in ("words", "price")
+        ]
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(
             {
@@ -36,6 +40,8 @@ class OverrideTensors(keras.Model):
         self.built = True
 
     def call(self, inputs):
+        if not isinstance(inputs, dict) or inputs.keys() - {"words", "price"}:
+            raise ValueError("`inputs` is a dictionary of words and price")
         x = self.embedding(inputs["words"])
         x = self.global_average_pooling1d(x)
         both = self.both([x, inputs["price"]])
@@ -66,6 +72,19 @@ class OverrideTensors(keras.Model):
         loss *= tf.distribute.get_strategy().num_replicas_in_sync
         loss_tracker.update_state(loss, sample_weight=tf.shape(x["words"])[0])
         return self.compute_metrics(x, y, y_pred, sample_weight)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature",
+            [
+                {
+                    "words": keras.Input(shape=(6,), dtype="int32", name="words"),
+                    "price": keras.Input(shape=(1,), name="price"),
+                }
+            ],
+        )
+        super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:

@@ -1,6 +1,6 @@
 """The `row_loop` model."""
 
-# By keras-scaffold from row_loop.yaml (subclass); sha256 64a7c6de0577e145
+# By keras-scaffold from row_loop.yaml (subclass); sha256 2f7d6fab2db8e564
 
 import keras
 from keras import layers, ops
@@ -134,6 +134,7 @@ class RowLoop(keras.Model):
         self.dense = layers.Dense(2)
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -141,6 +142,11 @@ class RowLoop(keras.Model):
     def call(self, inputs):
         x = self.state(inputs)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(5,))])
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {**super().get_config(), "max_steps": self.max_steps}

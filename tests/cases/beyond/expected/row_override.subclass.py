@@ -1,6 +1,6 @@
 """A chain whose every step of training is written out, to be changed."""
 
-# By keras-scaffold from row_override.yaml (subclass); sha256 d6fbbbfb41fe9bd2
+# By keras-scaffold from row_override.yaml (subclass); sha256 fab2d0c5997ea097
 
 import keras
 import tensorflow as tf
@@ -27,6 +27,7 @@ class RowOverride(keras.Model):
         self.dense_1 = layers.Dense(1)
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -124,6 +125,11 @@ class RowOverride(keras.Model):
         """
         # What `compile` lists is updated here, the loss where it is computed.
         return super().compute_metrics(x, y, y_pred, sample_weight)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(5,))])
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {**super().get_config(), "units": self.units}

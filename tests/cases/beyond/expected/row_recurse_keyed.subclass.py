@@ -1,6 +1,6 @@
 """The `row_recurse` model."""
 
-# By keras-scaffold from row_recurse_keyed.yaml (subclass); sha256 7a572eb0d36c7645
+# By keras-scaffold from row_recurse_keyed.yaml (subclass); sha256 18cffa55b10e2231
 
 import keras
 from keras import layers, ops
@@ -123,6 +123,10 @@ class RowRecurse(keras.Model):
         self.dense = layers.Dense(1)
 
     def build(self, input_shape):
+        self.input_spec = [
+            keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
+            for name in ("tokens", "children")
+        ]
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(
             {
@@ -137,10 +141,27 @@ class RowRecurse(keras.Model):
         self.built = True
 
     def call(self, inputs):
+        if not isinstance(inputs, dict) or inputs.keys() - {"tokens", "children"}:
+            raise ValueError("`inputs` is a dictionary of tokens and children")
         nodes = self.nodes(inputs["tokens"])
         x = self.states(nodes=nodes, children=inputs["children"])
         x = self.global_average_pooling1d(x)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature",
+            [
+                {
+                    "tokens": keras.Input(shape=(None,), dtype="int32", name="tokens"),
+                    "children": keras.Input(
+                        shape=(None, 2), dtype="int32", name="children"
+                    ),
+                }
+            ],
+        )
+        super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:

@@ -1,6 +1,6 @@
 r"""Ends a docstring: ''' and goes on {{ here }} with \ and 'quotes'."""
 
-# By keras-scaffold from awkward.yaml (subclass); sha256 ec298d1f0ccad1ff
+# By keras-scaffold from awkward.yaml (subclass); sha256 9f1de099d905d68e
 
 import keras
 from keras import layers
@@ -36,6 +36,7 @@ class Awkward(keras.Model):
         self.dense = layers.Dense(1, bias_initializer=keras.initializers.Constant(1e-5))
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape, dtype="string", name="text"))
         self.built = True
@@ -45,6 +46,13 @@ class Awkward(keras.Model):
         x = self.embedding(x)
         x = self.global_average_pooling1d(x)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature", [keras.Input(shape=(1,), dtype="string", name="text")]
+        )
+        super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:

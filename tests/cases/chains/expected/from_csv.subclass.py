@@ -1,6 +1,6 @@
 """Reads its examples from a file beside it."""
 
-# By keras-scaffold from from_csv.yaml (subclass); sha256 a21f0f275b2d056a
+# By keras-scaffold from from_csv.yaml (subclass); sha256 baa47921a29fa7d9
 
 import pathlib
 
@@ -26,6 +26,7 @@ class FromCsv(keras.Model):
         self.dense_1 = layers.Dense(1)
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -34,6 +35,11 @@ class FromCsv(keras.Model):
         x = self.flatten(inputs)
         x = self.dense(x)
         return self.dense_1(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(2, 2, 1))])
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {**super().get_config(), "side": self.side}

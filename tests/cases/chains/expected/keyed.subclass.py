@@ -1,6 +1,6 @@
 """One model in two notations."""
 
-# By keras-scaffold from keyed.yaml (subclass); sha256 a607b8d478dd3bbf
+# By keras-scaffold from keyed.yaml (subclass); sha256 226acd17929ae819
 
 import keras
 from keras import layers
@@ -36,6 +36,7 @@ class Notations(keras.Model):
         )
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -48,6 +49,11 @@ class Notations(keras.Model):
         x = self.dropout_1(x, training=training)
         x = self.dense(x)
         return self.probabilities(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(8, 8, 1))])
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {

@@ -1,6 +1,6 @@
 """The `names` model."""
 
-# By keras-scaffold from names.yaml (subclass); sha256 770fd378f47306c5
+# By keras-scaffold from names.yaml (subclass); sha256 f0e2febdff7b8573
 
 import keras
 from keras import layers
@@ -25,6 +25,7 @@ class Names(keras.Model):
         self.output_layer = layers.Dense(2, activation="sigmoid", name="output")
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape, name="pixels"))
         self.built = True
@@ -35,6 +36,11 @@ class Names(keras.Model):
         x = self.dense_3(x)
         x = self.metrics_layer(x)
         return self.output_layer(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(6,), name="pixels")])
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {**super().get_config(), "dense": self.dense}

@@ -1,6 +1,6 @@
 """A layer of the user's own, under a name of the spec's own."""
 
-# By keras-scaffold from own_layer.yaml (subclass); sha256 45a182ac65592d32
+# By keras-scaffold from own_layer.yaml (subclass); sha256 cdd360e2041b00df
 
 import keras
 from keras import layers
@@ -25,6 +25,7 @@ class OwnLayer(keras.Model):
         self.dense = layers.Dense(2)
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -33,6 +34,11 @@ class OwnLayer(keras.Model):
         x = self.scale(inputs, training=training)
         x = self.shifted(x, training=training)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(4,))])
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {**super().get_config(), "factor": self.factor}

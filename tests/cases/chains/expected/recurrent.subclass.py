@@ -4,7 +4,7 @@ A layer inside of a layer, a list of cells, a wrapper around a wrapper, and a se
 paragraph that is long enough to be wrapped over more than a single line of a docstring.
 """
 
-# By keras-scaffold from recurrent.yaml (subclass); sha256 e01444a55c4a42b7
+# By keras-scaffold from recurrent.yaml (subclass); sha256 bcebd466182398ee
 
 import keras
 from keras import layers
@@ -34,6 +34,7 @@ class Recurrent(keras.Model):
         self.gru = layers.GRU(3)
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape, name="signal"))
         self.built = True
@@ -43,6 +44,13 @@ class Recurrent(keras.Model):
         x = self.time_distributed(x)
         x = self.spectral_normalization(x, training=training)
         return self.gru(x, training=training)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature", [keras.Input(shape=(12, 4), name="signal")]
+        )
+        super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:

@@ -1,6 +1,6 @@
 """The `row_block_argument` model."""
 
-# By keras-scaffold from row_block_argument.yaml (subclass); sha256 e593102c99316b39
+# By keras-scaffold from row_block_argument.yaml (subclass); sha256 04f31e5fe9b0d568
 
 import keras
 from keras import layers
@@ -54,6 +54,7 @@ class RowBlockArgument(keras.Model):
         self.dense = layers.Dense(1)
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -62,6 +63,11 @@ class RowBlockArgument(keras.Model):
         x = self.time_distributed(inputs)
         x = self.gru(x, training=training)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(5, 4, 3))])
+        super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:

@@ -1,6 +1,6 @@
 """Stages of dense layers."""
 
-# By keras-scaffold from row_block_chain.yaml (subclass); sha256 937bb8db50d975e7
+# By keras-scaffold from row_block_chain.yaml (subclass); sha256 58befbf9b01dc40e
 
 import keras
 from keras import layers
@@ -91,6 +91,7 @@ class RowBlockChain(keras.Model):
         self.dense = layers.Dense(1)
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -99,6 +100,11 @@ class RowBlockChain(keras.Model):
         x = self.stage(inputs, training=training)
         x = self.narrow(x, training=training)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(4,))])
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {**super().get_config(), "units": self.units}

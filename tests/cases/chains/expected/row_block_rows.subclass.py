@@ -1,6 +1,6 @@
 """The `row_block_rows` model."""
 
-# By keras-scaffold from row_block_rows.yaml (subclass); sha256 d2c879eea02fc68f
+# By keras-scaffold from row_block_rows.yaml (subclass); sha256 fd7988afd95dd250
 
 import keras
 from keras import layers
@@ -58,6 +58,7 @@ class RowBlockRows(keras.Model):
         self.dense = layers.Dense(2)
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -70,6 +71,11 @@ class RowBlockRows(keras.Model):
             x = block(x, training=training)
         x = self.flatten(x)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(16, 16, 1))])
+        super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:

@@ -1,6 +1,6 @@
 """The `row_dollar` model."""
 
-# By keras-scaffold from row_dollar.yaml (subclass); sha256 47ddf4420e36291a
+# By keras-scaffold from row_dollar.yaml (subclass); sha256 8f01418786c7dec9
 
 import keras
 from keras import layers
@@ -26,6 +26,7 @@ class RowDollar(keras.Model):
         self.dense = layers.Dense(width // 2)
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape, dtype="string", name="price"))
         self.built = True
@@ -35,6 +36,13 @@ class RowDollar(keras.Model):
         x = self.embedding(x)
         x = self.flatten(x)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature", [keras.Input(shape=(1,), dtype="string", name="price")]
+        )
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {**super().get_config(), "width": self.width}

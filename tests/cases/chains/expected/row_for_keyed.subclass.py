@@ -1,6 +1,6 @@
 """The `row_for` model."""
 
-# By keras-scaffold from row_for_keyed.yaml (subclass); sha256 81af17ae4aa4891b
+# By keras-scaffold from row_for_keyed.yaml (subclass); sha256 6154c2e35da58888
 
 import keras
 from keras import layers
@@ -34,6 +34,7 @@ class RowFor(keras.Model):
         ]
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -48,6 +49,11 @@ class RowFor(keras.Model):
         for layer in self.activation:
             x = layer(x)
         return x
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(8, 8, 1))])
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {**super().get_config(), "width": self.width, "stride": self.stride}

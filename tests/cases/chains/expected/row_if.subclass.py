@@ -1,6 +1,6 @@
 """The `row_if` model."""
 
-# By keras-scaffold from row_if.yaml (subclass); sha256 3b323999eeb5ee7c
+# By keras-scaffold from row_if.yaml (subclass); sha256 40b04f5aacfbc675
 
 import keras
 from keras import layers
@@ -35,6 +35,7 @@ class RowIf(keras.Model):
         self.dense_1 = layers.Dense(1)
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -45,6 +46,11 @@ class RowIf(keras.Model):
         x = self.dropout(x, training=training)
         x = self.pooled(x)
         return self.dense_1(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(6, 3))])
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {

@@ -1,6 +1,6 @@
 """The `row_input_options` model."""
 
-# By keras-scaffold from row_input_options.yaml (subclass); sha256 9293e2d83b3a30de
+# By keras-scaffold from row_input_options.yaml (subclass); sha256 f5f0df257aa99f36
 
 import keras
 from keras import layers
@@ -23,6 +23,7 @@ class RowInputOptions(keras.Model):
         self.dense = layers.Dense(2)
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape, dtype="uint8", name="pixels"))
         self.built = True
@@ -31,6 +32,21 @@ class RowInputOptions(keras.Model):
         x = self.rescaling(inputs)
         x = self.flatten(x)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature",
+            [
+                keras.Input(
+                    shape=(self.size, self.size),
+                    batch_size=4,
+                    dtype="uint8",
+                    name="pixels",
+                )
+            ],
+        )
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {**super().get_config(), "size": self.size}

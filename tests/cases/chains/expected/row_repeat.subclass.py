@@ -1,6 +1,6 @@
 """The `row_repeat` model."""
 
-# By keras-scaffold from row_repeat.yaml (subclass); sha256 e1d2b879be3f9ce7
+# By keras-scaffold from row_repeat.yaml (subclass); sha256 826c7c394e382c31
 
 import keras
 from keras import layers
@@ -28,6 +28,7 @@ class RowRepeat(keras.Model):
         self.dense_1 = layers.Dense(1)
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -41,6 +42,11 @@ class RowRepeat(keras.Model):
         for layer in self.narrow:
             x = layer(x)
         return self.dense_1(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(8,))])
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {**super().get_config(), "depth": self.depth, "rate": self.rate}

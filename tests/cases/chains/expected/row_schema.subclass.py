@@ -1,6 +1,6 @@
 """A model without a name of its own."""
 
-# By keras-scaffold from row_schema.yaml (subclass); sha256 a7a3dbc5f81a8006
+# By keras-scaffold from row_schema.yaml (subclass); sha256 5580457113ec171e
 
 import keras
 from keras import layers
@@ -20,6 +20,7 @@ class RowSchema(keras.Model):
         self.dense_1 = layers.Dense(1)
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -27,6 +28,11 @@ class RowSchema(keras.Model):
     def call(self, inputs):
         x = self.dense(inputs)
         return self.dense_1(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(3,))])
+        super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:

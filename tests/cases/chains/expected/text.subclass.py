@@ -1,6 +1,6 @@
 """Sorts reviews, given as word numbers, into good and bad."""
 
-# By keras-scaffold from text.yaml (subclass); sha256 b5a8e8a37bc2fe3f
+# By keras-scaffold from text.yaml (subclass); sha256 cdcdab76fb010b9a
 
 import keras
 from keras import layers
@@ -27,6 +27,7 @@ class Text(keras.Model):
         self.score = layers.Dense(1, activation="sigmoid", name="score")
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape, dtype="int32", name="words"))
         self.built = True
@@ -36,6 +37,13 @@ class Text(keras.Model):
         x = self.bidirectional(x, training=training)
         x = self.dropout(x, training=training)
         return self.score(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature", [keras.Input(shape=(None,), dtype="int32", name="words")]
+        )
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {

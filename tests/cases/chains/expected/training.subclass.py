@@ -1,6 +1,6 @@
 """Every part of compile and train."""
 
-# By keras-scaffold from training.yaml (subclass); sha256 4d627d85ac080e1d
+# By keras-scaffold from training.yaml (subclass); sha256 640abe6940254375
 
 import keras
 import numpy as np
@@ -24,6 +24,7 @@ class Training(keras.Model):
         self.dense_1 = layers.Dense(1, activation="sigmoid")
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -32,6 +33,11 @@ class Training(keras.Model):
         x = self.normalization(inputs)
         x = self.dense(x)
         return self.dense_1(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(2,))])
+        super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:

@@ -1,6 +1,6 @@
 """The `clashes` model."""
 
-# By keras-scaffold from clashes.yaml (subclass); sha256 de730da9bf98d261
+# By keras-scaffold from clashes.yaml (subclass); sha256 91afa56f394f3b23
 
 import keras
 from keras import layers, ops
@@ -20,6 +20,10 @@ class Clashes(keras.Model):
         self.add = layers.Add()
 
     def build(self, input_shape):
+        self.input_spec = [
+            keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
+            for name in ("x", "inputs")
+        ]
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(
             {
@@ -30,10 +34,25 @@ class Clashes(keras.Model):
         self.built = True
 
     def call(self, inputs):
+        if not isinstance(inputs, dict) or inputs.keys() - {"x", "inputs"}:
+            raise ValueError("`inputs` is a dictionary of x and inputs")
         keras_output = self.keras(inputs["x"])
         ops_output = self.keras(inputs["inputs"])
         x = self.add([keras_output, ops_output])
         return ops.relu(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature",
+            [
+                {
+                    "x": keras.Input(shape=(4,), name="x"),
+                    "inputs": keras.Input(shape=(4,), name="inputs"),
+                }
+            ],
+        )
+        super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:

@@ -1,6 +1,6 @@
 """Attention in keyed notation, with arguments of the call."""
 
-# By keras-scaffold from keyed_graph.yaml (subclass); sha256 78b1a6443925d306
+# By keras-scaffold from keyed_graph.yaml (subclass); sha256 d219813f3bf74091
 
 import keras
 from keras import layers
@@ -24,6 +24,10 @@ class KeyedGraph(keras.Model):
         self.global_average_pooling1d = layers.GlobalAveragePooling1D()
 
     def build(self, input_shape):
+        self.input_spec = [
+            keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
+            for name in ("query", "memory")
+        ]
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(
             {
@@ -34,6 +38,8 @@ class KeyedGraph(keras.Model):
         self.built = True
 
     def call(self, inputs, training=None):
+        if not isinstance(inputs, dict) or inputs.keys() - {"query", "memory"}:
+            raise ValueError("`inputs` is a dictionary of query and memory")
         attention = self.attention(
             query=inputs["query"],
             value=inputs["memory"],
@@ -45,6 +51,19 @@ class KeyedGraph(keras.Model):
         change = self.change(x)
         x = self.multiply([change, added])
         return self.global_average_pooling1d(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature",
+            [
+                {
+                    "query": keras.Input(shape=(5, 8), name="query"),
+                    "memory": keras.Input(shape=(7, 8), name="memory"),
+                }
+            ],
+        )
+        super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:

@@ -1,6 +1,6 @@
 """A shortcut around two convolutions, and operations of keras.ops."""
 
-# By keras-scaffold from residual.yaml (subclass); sha256 7db57ed0f1e5c904
+# By keras-scaffold from residual.yaml (subclass); sha256 a38f78f56ebf1e5f
 
 import keras
 from keras import layers, ops
@@ -24,6 +24,7 @@ class Residual(keras.Model):
         self.dense = layers.Dense(2)
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -38,6 +39,11 @@ class Residual(keras.Model):
         x = ops.mean(x, axis=[1, 2])
         x = ops.multiply(x, 2.0)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(8, 8, 3))])
+        super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:

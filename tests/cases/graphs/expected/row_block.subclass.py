@@ -1,6 +1,6 @@
 """The `digits` model."""
 
-# By keras-scaffold from row_block.yaml (subclass); sha256 1e23cb5e763ee76a
+# By keras-scaffold from row_block.yaml (subclass); sha256 450c3d41df9cc552
 
 import keras
 from keras import layers
@@ -56,6 +56,7 @@ class Digits(keras.Model):
         self.dense = layers.Dense(num_classes, activation="softmax")
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -66,6 +67,11 @@ class Digits(keras.Model):
             x = block(x)
         x = self.global_average_pooling2d(x)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(8, 8, 1))])
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {**super().get_config(), "num_classes": self.num_classes}

@@ -1,6 +1,6 @@
 """The `row_block_argument_graph` model."""
 
-# By keras-scaffold from row_block_ar...t_graph.yaml (subclass); sha256 04b064624cba6d53
+# By keras-scaffold from row_block_ar...t_graph.yaml (subclass); sha256 efddf356e8eac081
 
 import keras
 from keras import layers
@@ -51,6 +51,7 @@ class RowBlockArgumentGraph(keras.Model):
         self.lstm = layers.LSTM(3)
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -58,6 +59,11 @@ class RowBlockArgumentGraph(keras.Model):
     def call(self, inputs, training=None):
         x = self.time_distributed(inputs)
         return self.lstm(x, training=training)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(5, 4))])
+        super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:

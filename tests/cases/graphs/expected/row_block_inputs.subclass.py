@@ -1,6 +1,6 @@
 """The `row_block_inputs` model."""
 
-# By keras-scaffold from row_block_inputs.yaml (subclass); sha256 7db7502ad2b00e40
+# By keras-scaffold from row_block_inputs.yaml (subclass); sha256 02b55cbacf02e6b2
 
 import keras
 from keras import layers
@@ -109,6 +109,10 @@ class RowBlockInputs(keras.Model):
         self.heads = Heads(name="heads")
 
     def build(self, input_shape):
+        self.input_spec = [
+            keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
+            for name in ("question", "answer")
+        ]
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(
             {
@@ -121,12 +125,27 @@ class RowBlockInputs(keras.Model):
         self.built = True
 
     def call(self, inputs):
+        if not isinstance(inputs, dict) or inputs.keys() - {"question", "answer"}:
+            raise ValueError("`inputs` is a dictionary of question and answer")
         mixed = self.mixed(inputs["question"], inputs["answer"])
         x = self.back(inputs["answer"], mixed)
         split = self.split(x)
         x = self.add([split[0], split[1]])
         heads = self.heads(x)
         return {"score": heads["score"], "label": heads["label"]}
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature",
+            [
+                {
+                    "question": keras.Input(shape=(6,), name="question"),
+                    "answer": keras.Input(shape=(6,), name="answer"),
+                }
+            ],
+        )
+        super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:

@@ -1,6 +1,6 @@
 """The `row_block_nested` model."""
 
-# By keras-scaffold from row_block_nested.yaml (subclass); sha256 1294a940fed36f39
+# By keras-scaffold from row_block_nested.yaml (subclass); sha256 df8901b46fcfc408
 
 import keras
 from keras import layers
@@ -99,6 +99,7 @@ class RowBlockNested(keras.Model):
         self.dense = layers.Dense(1)
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -109,6 +110,11 @@ class RowBlockNested(keras.Model):
             x = block(x, training=training)
         x = self.global_average_pooling1d(x)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(6, 8))])
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {**super().get_config(), "width": self.width, "depth": self.depth}

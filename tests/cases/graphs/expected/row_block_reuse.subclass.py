@@ -1,6 +1,6 @@
 """The `row_block_reuse` model."""
 
-# By keras-scaffold from row_block_reuse.yaml (subclass); sha256 8895a830d698c6ba
+# By keras-scaffold from row_block_reuse.yaml (subclass); sha256 4452243ae9661d78
 
 import keras
 from keras import layers, ops
@@ -51,6 +51,10 @@ class RowBlockReuse(keras.Model):
         self.dense = layers.Dense(1)
 
     def build(self, input_shape):
+        self.input_spec = [
+            keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
+            for name in ("left", "right")
+        ]
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(
             {
@@ -61,11 +65,26 @@ class RowBlockReuse(keras.Model):
         self.built = True
 
     def call(self, inputs, training=None):
+        if not isinstance(inputs, dict) or inputs.keys() - {"left", "right"}:
+            raise ValueError("`inputs` is a dictionary of left and right")
         encoder = self.encoder(inputs["left"], training=training)
         other = self.encoder(inputs["right"], training=training)
         x = self.both([encoder, other])
         x = ops.tanh(x)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature",
+            [
+                {
+                    "left": keras.Input(shape=(6,), name="left"),
+                    "right": keras.Input(shape=(6,), name="right"),
+                }
+            ],
+        )
+        super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:

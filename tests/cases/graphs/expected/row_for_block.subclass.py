@@ -1,6 +1,6 @@
 """The `row_for_block` model."""
 
-# By keras-scaffold from row_for_block.yaml (subclass); sha256 e22a63d57b80be29
+# By keras-scaffold from row_for_block.yaml (subclass); sha256 e636bc00851f435e
 
 import keras
 from keras import layers
@@ -68,6 +68,7 @@ class RowForBlock(keras.Model):
         self.dense = layers.Dense(2)
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -78,6 +79,11 @@ class RowForBlock(keras.Model):
             x = block(x)
         x = self.global_average_pooling2d(x)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(16, 16, 3))])
+        super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:

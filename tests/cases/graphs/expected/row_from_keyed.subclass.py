@@ -1,6 +1,6 @@
 """The `row_from` model."""
 
-# By keras-scaffold from row_from_keyed.yaml (subclass); sha256 61827821827275e4
+# By keras-scaffold from row_from_keyed.yaml (subclass); sha256 b47a82acc18620f5
 
 import keras
 from keras import layers
@@ -28,6 +28,10 @@ class RowFrom(keras.Model):
         self.dense = layers.Dense(2)
 
     def build(self, input_shape):
+        self.input_spec = [
+            keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
+            for name in ("text", "image")
+        ]
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(
             {
@@ -38,6 +42,8 @@ class RowFrom(keras.Model):
         self.built = True
 
     def call(self, inputs, training=None):
+        if not isinstance(inputs, dict) or inputs.keys() - {"text", "image"}:
+            raise ValueError("`inputs` is a dictionary of text and image")
         memory = self.memory(inputs["text"], training=training)
         started = self.started(
             sequences=inputs["image"],
@@ -52,6 +58,19 @@ class RowFrom(keras.Model):
         pooled = self.pooled(x)
         x = self.concatenate([pooled, memory[1]])
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature",
+            [
+                {
+                    "text": keras.Input(shape=(6, 8), name="text"),
+                    "image": keras.Input(shape=(5, 8), name="image"),
+                }
+            ],
+        )
+        super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:

@@ -1,6 +1,6 @@
 """The `row_if_ops` model."""
 
-# By keras-scaffold from row_if_ops.yaml (subclass); sha256 f19be44d8d27c483
+# By keras-scaffold from row_if_ops.yaml (subclass); sha256 a3f0aeeac2293409
 
 import keras
 from keras import layers, ops
@@ -26,6 +26,7 @@ class RowIfOps(keras.Model):
         self.dense_1 = layers.Dense(1)
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -36,6 +37,11 @@ class RowIfOps(keras.Model):
         x = self.add([hidden, bent])
         x = ops.multiply(x, 0.5) if self.scale else self.dense(x)
         return self.dense_1(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(6,))])
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {**super().get_config(), "smooth": self.smooth, "scale": self.scale}

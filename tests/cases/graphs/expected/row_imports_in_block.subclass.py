@@ -1,6 +1,6 @@
 """The `row_imports_in_block` model."""
 
-# By keras-scaffold from row_imports_in_block.yaml (subclass); sha256 fb5350ca51c1576b
+# By keras-scaffold from row_imports_in_block.yaml (subclass); sha256 0957f204f3ef20c4
 
 import keras
 from keras import layers
@@ -54,6 +54,7 @@ class RowImportsInBlock(keras.Model):
         self.dense = layers.Dense(1)
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -62,6 +63,11 @@ class RowImportsInBlock(keras.Model):
         x = self.scale(inputs, training=training)
         x = self.scaled(x, training=training)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(4,))])
+        super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:

@@ -1,6 +1,6 @@
 """The `row_ops` model."""
 
-# By keras-scaffold from row_ops.yaml (subclass); sha256 74185fe65d5e1084
+# By keras-scaffold from row_ops.yaml (subclass); sha256 ad5ca164a1971b71
 
 import keras
 from keras import layers, ops
@@ -22,6 +22,7 @@ class RowOps(keras.Model):
         self.dense = layers.Dense(1)
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -35,6 +36,11 @@ class RowOps(keras.Model):
         x = ops.multiply(x, self.scale)
         x = ops.mean(x, axis=1)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(6, 4))])
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {**super().get_config(), "scale": self.scale}

@@ -1,6 +1,6 @@
 """The `row_output_name` model."""
 
-# By keras-scaffold from row_output_name.yaml (subclass); sha256 8e92b4847828781f
+# By keras-scaffold from row_output_name.yaml (subclass); sha256 599cbb76fa927d54
 
 import keras
 from keras import layers
@@ -20,6 +20,7 @@ class RowOutputName(keras.Model):
         self.memory = layers.LSTM(3, return_state=True, name="memory")
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -28,6 +29,11 @@ class RowOutputName(keras.Model):
         x = self.dense(inputs)
         outputs = self.memory(x, training=training)
         return outputs[1]
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(6, 4))])
+        super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:

@@ -1,6 +1,6 @@
 """The `row_repeat_second_tensor` model."""
 
-# By keras-scaffold from row_repeat_s..._tensor.yaml (subclass); sha256 a5ddc91c0115db03
+# By keras-scaffold from row_repeat_s..._tensor.yaml (subclass); sha256 5eb96bf4e8eaf6bf
 
 import keras
 from keras import layers
@@ -56,6 +56,10 @@ class RowRepeatSecondTensor(keras.Model):
         self.dense = layers.Dense(1)
 
     def build(self, input_shape):
+        self.input_spec = [
+            keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
+            for name in ("target", "source")
+        ]
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(
             {
@@ -66,12 +70,27 @@ class RowRepeatSecondTensor(keras.Model):
         self.built = True
 
     def call(self, inputs, training=None):
+        if not isinstance(inputs, dict) or inputs.keys() - {"target", "source"}:
+            raise ValueError("`inputs` is a dictionary of target and source")
         memory = self.memory(inputs["source"])
         x = inputs["target"]
         for block in self.decoder:
             x = block(x, memory, training=training)
         x = self.global_average_pooling1d(x)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature",
+            [
+                {
+                    "target": keras.Input(shape=(4, 8), name="target"),
+                    "source": keras.Input(shape=(6, 8), name="source"),
+                }
+            ],
+        )
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {**super().get_config(), "depth": self.depth}

@@ -1,6 +1,6 @@
 """The `row_reuse` model."""
 
-# By keras-scaffold from row_reuse.yaml (subclass); sha256 d523799d4a511444
+# By keras-scaffold from row_reuse.yaml (subclass); sha256 a9cc8ad5d5326f54
 
 import keras
 from keras import layers
@@ -22,6 +22,10 @@ class RowReuse(keras.Model):
         self.dense = layers.Dense(1)
 
     def build(self, input_shape):
+        self.input_spec = [
+            keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
+            for name in ("left", "right")
+        ]
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(
             {
@@ -32,12 +36,27 @@ class RowReuse(keras.Model):
         self.built = True
 
     def call(self, inputs, training=None):
+        if not isinstance(inputs, dict) or inputs.keys() - {"left", "right"}:
+            raise ValueError("`inputs` is a dictionary of left and right")
         x = self.encoder(inputs["left"])
         drop = self.drop(x, training=training)
         x = self.encoder(inputs["right"])
         x = self.drop(x, training=training)
         x = self.dot([drop, x])
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature",
+            [
+                {
+                    "left": keras.Input(shape=(4,), name="left"),
+                    "right": keras.Input(shape=(4,), name="right"),
+                }
+            ],
+        )
+        super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:

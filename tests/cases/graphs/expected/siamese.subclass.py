@@ -1,6 +1,6 @@
 """The `siamese` model."""
 
-# By keras-scaffold from siamese.yaml (subclass); sha256 e97a3ce5915513ea
+# By keras-scaffold from siamese.yaml (subclass); sha256 ef34c9ce78802ca3
 
 import keras
 from keras import layers
@@ -20,6 +20,10 @@ class Siamese(keras.Model):
         self.dot = layers.Dot(axes=1, normalize=True)
 
     def build(self, input_shape):
+        self.input_spec = [
+            keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
+            for name in ("left", "right")
+        ]
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(
             {
@@ -30,9 +34,24 @@ class Siamese(keras.Model):
         self.built = True
 
     def call(self, inputs):
+        if not isinstance(inputs, dict) or inputs.keys() - {"left", "right"}:
+            raise ValueError("`inputs` is a dictionary of left and right")
         encoder = self.encoder(inputs["left"])
         other = self.encoder(inputs["right"])
         return self.dot([encoder, other])
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature",
+            [
+                {
+                    "left": keras.Input(shape=(4,), name="left"),
+                    "right": keras.Input(shape=(4,), name="right"),
+                }
+            ],
+        )
+        super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:

@@ -1,9 +1,21 @@
 """The `seq2seq` model."""
 
-# By keras-scaffold from translation.yaml (functional); sha256 03b5986fdcfe13db
+# By keras-scaffold from translation.yaml (functional); sha256 ae215519314f40f4
 
 import keras
-from keras import layers
+from keras import layers, ops
+
+
+@keras.saving.register_keras_serializable(package="seq2seq")
+class OwnMask(layers.Identity):
+    """Copies a tensor, and hands its mask on.
+
+    `MultiHeadAttention` takes the mask off the tensors that it is called on (Keras
+    3.15): it gets copies of those that something else uses.
+    """
+
+    def call(self, inputs):
+        return ops.copy(inputs)
 
 
 def build_model() -> keras.Model:
@@ -21,7 +33,9 @@ def build_model() -> keras.Model:
     dec = layers.LSTM(8, return_sequences=True, name="dec")(
         te, initial_state=[enc[1], enc[2]]
     )
-    att = layers.MultiHeadAttention(2, 4, name="att")(query=dec, value=enc[0])
+    att = layers.MultiHeadAttention(2, 4, name="att")(
+        query=OwnMask()(dec), value=OwnMask()(enc[0])
+    )
     x = layers.Add(name="add")([dec, att])
     x = layers.LayerNormalization()(x)
     outputs = layers.Dense(50, activation="softmax")(x)

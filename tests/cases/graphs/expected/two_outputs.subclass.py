@@ -1,6 +1,6 @@
 """A list of outputs, one of them a layer's state."""
 
-# By keras-scaffold from two_outputs.yaml (subclass); sha256 a1bafcd57df358a8
+# By keras-scaffold from two_outputs.yaml (subclass); sha256 d587b21813cfb81b
 
 import keras
 from keras import layers, ops
@@ -23,8 +23,11 @@ class TwoOutputs(keras.Model):
         self.dense = layers.Dense(3, activation="tanh")
         self.head = layers.Dropout(0.1, name="head")
         self.joined = layers.Dense(2, name="joined")
+        # What the losses and metrics of each output are called.
+        self.output_names = ["memory", "joined"]
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -37,6 +40,11 @@ class TwoOutputs(keras.Model):
         x = ops.concatenate([head, memory[1]], axis=-1)
         joined = self.joined(x)
         return [memory[0], joined]
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(6, 4))])
+        super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:

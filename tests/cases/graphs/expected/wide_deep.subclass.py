@@ -1,6 +1,6 @@
 """Wide and deep, joined at the end."""
 
-# By keras-scaffold from wide_deep.yaml (subclass); sha256 25d74720482696ec
+# By keras-scaffold from wide_deep.yaml (subclass); sha256 46593a2f22dbaf51
 
 import keras
 from keras import layers
@@ -27,6 +27,10 @@ class WideDeep(keras.Model):
         self.label = layers.Dense(3, activation="softmax", name="label")
 
     def build(self, input_shape):
+        self.input_spec = [
+            keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
+            for name in ("wide", "deep")
+        ]
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(
             {
@@ -39,6 +43,8 @@ class WideDeep(keras.Model):
         self.built = True
 
     def call(self, inputs, training=None):
+        if not isinstance(inputs, dict) or inputs.keys() - {"wide", "deep"}:
+            raise ValueError("`inputs` is a dictionary of wide and deep")
         x = self.embedded(inputs["deep"])
         x = self.flatten(x)
         x = self.dense(x)
@@ -47,6 +53,19 @@ class WideDeep(keras.Model):
         score = self.score(joined)
         label = self.label(joined)
         return {"score": score, "label": label}
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature",
+            [
+                {
+                    "wide": keras.Input(shape=(5,), name="wide"),
+                    "deep": keras.Input(shape=(6,), dtype="int32", name="deep"),
+                }
+            ],
+        )
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {**super().get_config(), "units": self.units}

@@ -1,6 +1,6 @@
 """Sorts examples into classes, and takes more steps for the hard ones."""
 
-# By keras-scaffold from adaptive_depth.yaml (subclass); sha256 15bb72bb89b7b1de
+# By keras-scaffold from adaptive_depth.yaml (subclass); sha256 11ed1ca8aaa2b852
 
 import keras
 from keras import layers, ops
@@ -158,6 +158,7 @@ class AdaptiveDepth(keras.Model):
         self.softmax = layers.Softmax()
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -167,6 +168,11 @@ class AdaptiveDepth(keras.Model):
         x = self.state(x)
         x = ops.split(x, [self.num_classes], axis=-1)
         return self.softmax(x[0])
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(64,))])
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {

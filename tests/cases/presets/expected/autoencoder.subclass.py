@@ -1,6 +1,6 @@
 """Squeezes rows of numbers into short codes and restores them."""
 
-# By keras-scaffold from autoencoder.yaml (subclass); sha256 641466606f957352
+# By keras-scaffold from autoencoder.yaml (subclass); sha256 30151fb8c475eb23
 
 import keras
 from keras import layers
@@ -85,6 +85,7 @@ class Autoencoder(keras.Model):
         self.decoder = Decoder(num_features, name="decoder")
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -92,6 +93,11 @@ class Autoencoder(keras.Model):
     def call(self, inputs):
         x = self.encoder(inputs)
         return self.decoder(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(self.num_features,))])
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {

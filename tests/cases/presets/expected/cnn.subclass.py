@@ -1,6 +1,6 @@
 """Sorts grey pictures of 28x28 pixels into classes by convolutions."""
 
-# By keras-scaffold from cnn.yaml (subclass); sha256 3e320d5b7c3bd903
+# By keras-scaffold from cnn.yaml (subclass); sha256 59b947e3254bf12b
 
 import keras
 from keras import layers
@@ -32,6 +32,7 @@ class Cnn(keras.Model):
         self.dense = layers.Dense(num_classes, activation="softmax")
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -45,6 +46,11 @@ class Cnn(keras.Model):
         x = self.flatten(x)
         x = self.dropout(x, training=training)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(28, 28, 1))])
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {

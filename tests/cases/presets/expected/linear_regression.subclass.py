@@ -1,6 +1,6 @@
 """Hours studied against marks, fitted with a straight line."""
 
-# By keras-scaffold from linear_regression.yaml (subclass); sha256 8654bd5bd40a46d3
+# By keras-scaffold from linear_regression.yaml (subclass); sha256 a3d7332210772b77
 
 import keras
 import numpy as np
@@ -20,12 +20,18 @@ class LinearRegression(keras.Model):
         self.dense = layers.Dense(1)
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
     def call(self, inputs):
         return self.dense(inputs)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(1,))])
+        super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:

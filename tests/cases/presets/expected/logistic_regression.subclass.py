@@ -1,6 +1,6 @@
 """Tells two classes of rows apart by a weighted sum of their columns."""
 
-# By keras-scaffold from logistic_regression.yaml (subclass); sha256 8f6c33cb4d0d6a42
+# By keras-scaffold from logistic_regression.yaml (subclass); sha256 a4175a044c516a41
 
 import keras
 from keras import layers
@@ -26,6 +26,7 @@ class LogisticRegression(keras.Model):
         )
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -33,6 +34,11 @@ class LogisticRegression(keras.Model):
     def call(self, inputs):
         x = self.scaled(inputs)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(self.num_features,))])
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {

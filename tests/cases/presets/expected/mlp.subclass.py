@@ -1,6 +1,6 @@
 """Sorts rows of numbers into classes by two layers of hidden units."""
 
-# By keras-scaffold from mlp.yaml (subclass); sha256 d6963b54cf80dcfd
+# By keras-scaffold from mlp.yaml (subclass); sha256 c914e7f11e156597
 
 import keras
 from keras import layers
@@ -34,6 +34,7 @@ class Mlp(keras.Model):
         self.dense_2 = layers.Dense(num_classes, activation="softmax")
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -45,6 +46,11 @@ class Mlp(keras.Model):
         x = self.dense_1(x)
         x = self.dropout_1(x, training=training)
         return self.dense_2(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(self.num_features,))])
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {

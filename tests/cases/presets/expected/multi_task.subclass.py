@@ -1,6 +1,6 @@
 """Tells a class and an amount from the same row of numbers."""
 
-# By keras-scaffold from multi_task.yaml (subclass); sha256 d1d654193ff08065
+# By keras-scaffold from multi_task.yaml (subclass); sha256 b4c7ab15532c5d3f
 
 import keras
 from keras import layers
@@ -37,6 +37,7 @@ class MultiTask(keras.Model):
         self.amount = layers.Dense(1, name="amount")
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -51,6 +52,11 @@ class MultiTask(keras.Model):
         x = self.dense_2(shared)
         amount = self.amount(x)
         return {"kind": kind, "amount": amount}
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault("input_signature", [keras.Input(shape=(self.num_features,))])
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {

@@ -1,6 +1,6 @@
 """Sorts pictures into classes by convolutions with shortcuts around them."""
 
-# By keras-scaffold from resnet.yaml (subclass); sha256 1b90501fd11b75e8
+# By keras-scaffold from resnet.yaml (subclass); sha256 f91811fcf59a4762
 
 import keras
 from keras import layers
@@ -128,6 +128,7 @@ class Resnet(keras.Model):
         self.dense = layers.Dense(num_classes, activation="softmax")
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -139,6 +140,14 @@ class Resnet(keras.Model):
             x = block(x, training=training)
         x = self.global_average_pooling2d(x)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature",
+            [keras.Input(shape=(self.size, self.size, self.channels))],
+        )
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {

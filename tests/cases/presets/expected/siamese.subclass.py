@@ -1,6 +1,6 @@
 """Tells whether two pictures show the same thing, by one encoder for both."""
 
-# By keras-scaffold from siamese.yaml (subclass); sha256 70086058175cffa7
+# By keras-scaffold from siamese.yaml (subclass); sha256 af22a814ab171e06
 
 import keras
 from keras import layers, ops
@@ -69,6 +69,10 @@ class Siamese(keras.Model):
         self.dense = layers.Dense(1, activation="sigmoid")
 
     def build(self, input_shape):
+        self.input_spec = [
+            keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
+            for name in ("left", "right")
+        ]
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(
             {
@@ -79,11 +83,30 @@ class Siamese(keras.Model):
         self.built = True
 
     def call(self, inputs):
+        if not isinstance(inputs, dict) or inputs.keys() - {"left", "right"}:
+            raise ValueError("`inputs` is a dictionary of left and right")
         encoder = self.encoder(inputs["left"])
         other = self.encoder(inputs["right"])
         x = self.subtract([encoder, other])
         x = ops.absolute(x)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature",
+            [
+                {
+                    "left": keras.Input(
+                        shape=(self.size, self.size, self.channels), name="left"
+                    ),
+                    "right": keras.Input(
+                        shape=(self.size, self.size, self.channels), name="right"
+                    ),
+                }
+            ],
+        )
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {

@@ -1,6 +1,6 @@
 """Sorts texts into classes by reading their words forwards and backwards."""
 
-# By keras-scaffold from text_classifier.yaml (subclass); sha256 ee6cf157efada905
+# By keras-scaffold from text_classifier.yaml (subclass); sha256 c5d2f03c59eb97cc
 
 import keras
 from keras import layers
@@ -33,6 +33,7 @@ class TextClassifier(keras.Model):
         self.dense = layers.Dense(num_classes, activation="softmax")
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape, dtype="int32", name="words"))
         self.built = True
@@ -42,6 +43,13 @@ class TextClassifier(keras.Model):
         x = self.bidirectional(x, training=training)
         x = self.dropout(x, training=training)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature", [keras.Input(shape=(None,), dtype="int32", name="words")]
+        )
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {

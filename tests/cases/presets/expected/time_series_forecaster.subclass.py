@@ -1,6 +1,6 @@
 """Forecasts the next steps of a time series from a window of the last ones."""
 
-# By keras-scaffold from time_series_forecaster.yaml (subclass); sha256 aa0f806085e2f61f
+# By keras-scaffold from time_series_forecaster.yaml (subclass); sha256 e7bb7242ce65a4e3
 
 import keras
 from keras import layers
@@ -29,6 +29,7 @@ class TimeSeriesForecaster(keras.Model):
         self.dense = layers.Dense(horizon)
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -37,6 +38,13 @@ class TimeSeriesForecaster(keras.Model):
         x = self.conv1d(inputs)
         x = self.gru(x, training=training)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature", [keras.Input(shape=(self.window, self.num_series))]
+        )
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {

@@ -1,6 +1,6 @@
 """Sorts texts into classes by attention among their words."""
 
-# By keras-scaffold from transformer_classifier.yaml (subclass); sha256 12ff9fc0a43f83ae
+# By keras-scaffold from transformer_classifier.yaml (subclass); sha256 e8f2a0f68f3ff932
 
 import keras
 from keras import layers, ops
@@ -146,6 +146,7 @@ class TransformerClassifier(keras.Model):
         self.dense = layers.Dense(num_classes, activation="softmax")
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape, dtype="int32", name="words"))
         self.built = True
@@ -159,6 +160,13 @@ class TransformerClassifier(keras.Model):
         x = self.layer_normalization(x)
         x = self.global_average_pooling1d(x)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature", [keras.Input(shape=(None,), dtype="int32", name="words")]
+        )
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {

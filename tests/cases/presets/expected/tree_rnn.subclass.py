@@ -1,6 +1,6 @@
 """Tells what a tree comes to, such as the value of an expression."""
 
-# By keras-scaffold from tree_rnn.yaml (subclass); sha256 ba4e9311509fdeaf
+# By keras-scaffold from tree_rnn.yaml (subclass); sha256 dba561cd6ba018e8
 
 import keras
 from keras import layers, ops
@@ -132,6 +132,10 @@ class TreeRnn(keras.Model):
         self.dense = layers.Dense(num_classes, activation="softmax")
 
     def build(self, input_shape):
+        self.input_spec = [
+            keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
+            for name in ("tokens", "children")
+        ]
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(
             {
@@ -146,10 +150,27 @@ class TreeRnn(keras.Model):
         self.built = True
 
     def call(self, inputs):
+        if not isinstance(inputs, dict) or inputs.keys() - {"tokens", "children"}:
+            raise ValueError("`inputs` is a dictionary of tokens and children")
         nodes = self.nodes(inputs["tokens"])
         x = self.states(nodes=nodes, children=inputs["children"])
         x = ops.take(x, -1, axis=1)
         return self.dense(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature",
+            [
+                {
+                    "tokens": keras.Input(shape=(None,), dtype="int32", name="tokens"),
+                    "children": keras.Input(
+                        shape=(None, 2), dtype="int32", name="children"
+                    ),
+                }
+            ],
+        )
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {

@@ -1,6 +1,6 @@
 """Tells how likely a user is to like an item, from one vector for each."""
 
-# By keras-scaffold from two_tower.yaml (subclass); sha256 fe48598c23522fc8
+# By keras-scaffold from two_tower.yaml (subclass); sha256 a54affa8d737968a
 
 import keras
 from keras import layers
@@ -60,6 +60,10 @@ class TwoTower(keras.Model):
         self.activation = layers.Activation("sigmoid")
 
     def build(self, input_shape):
+        self.input_spec = [
+            keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
+            for name in ("user", "item")
+        ]
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(
             {
@@ -74,10 +78,25 @@ class TwoTower(keras.Model):
         self.built = True
 
     def call(self, inputs):
+        if not isinstance(inputs, dict) or inputs.keys() - {"user", "item"}:
+            raise ValueError("`inputs` is a dictionary of user and item")
         user_vector = self.user_vector(inputs["user"])
         item_vector = self.item_vector(inputs["item"])
         x = self.dot([user_vector, item_vector])
         return self.activation(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature",
+            [
+                {
+                    "user": keras.Input(shape=(), dtype="int32", name="user"),
+                    "item": keras.Input(shape=(), dtype="int32", name="item"),
+                }
+            ],
+        )
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {

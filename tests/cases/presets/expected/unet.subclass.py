@@ -1,6 +1,6 @@
 """Says of each pixel of a picture which class it belongs to."""
 
-# By keras-scaffold from unet.yaml (subclass); sha256 9ea104990129a5a4
+# By keras-scaffold from unet.yaml (subclass); sha256 e1c7d3d1b7f45b8b
 
 import keras
 from keras import layers
@@ -101,6 +101,7 @@ class Unet(keras.Model):
         self.conv2d = layers.Conv2D(num_classes, 1, activation="softmax")
 
     def build(self, input_shape):
+        self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
@@ -115,6 +116,14 @@ class Unet(keras.Model):
         halfway = self.halfway(quartered, halved, training=training)
         x = self.up(halfway, whole, training=training)
         return self.conv2d(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature",
+            [keras.Input(shape=(self.size, self.size, self.channels))],
+        )
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {

@@ -1,6 +1,6 @@
 """Tells two classes of rows apart by their numbers and categories."""
 
-# By keras-scaffold from wide_and_deep.yaml (subclass); sha256 2e572c57ff249bb8
+# By keras-scaffold from wide_and_deep.yaml (subclass); sha256 2e9c3d330d394de4
 
 import keras
 from keras import layers
@@ -52,6 +52,10 @@ class WideAndDeep(keras.Model):
         self.activation = layers.Activation("sigmoid")
 
     def build(self, input_shape):
+        self.input_spec = [
+            keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
+            for name in ("numbers", "categories")
+        ]
         # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
         self.call(
             {
@@ -68,6 +72,8 @@ class WideAndDeep(keras.Model):
         self.built = True
 
     def call(self, inputs, training=None):
+        if not isinstance(inputs, dict) or inputs.keys() - {"numbers", "categories"}:
+            raise ValueError("`inputs` is a dictionary of numbers and categories")
         x = self.category_encoding(inputs["categories"])
         wide = self.wide(x)
         x = self.embedding(inputs["categories"])
@@ -80,6 +86,21 @@ class WideAndDeep(keras.Model):
         deep = self.deep(x)
         x = self.add([wide, deep])
         return self.activation(x)
+
+    def export(self, filepath, *args, **kwargs):
+        # Of a class, Keras does not know by itself what is to be exported.
+        kwargs.setdefault(
+            "input_signature",
+            [
+                {
+                    "numbers": keras.Input(shape=(self.num_numbers,), name="numbers"),
+                    "categories": keras.Input(
+                        shape=(self.num_columns,), dtype="int32", name="categories"
+                    ),
+                }
+            ],
+        )
+        super().export(filepath, *args, **kwargs)
 
     def get_config(self):
         return {

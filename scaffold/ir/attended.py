@@ -1,0 +1,100 @@
+"""Masks that attention takes off tensors that something else uses as well.
+
+`MultiHeadAttention` removes the mask of the very tensors that it is called on (Keras
+3.15.1). What is called on them later sees none, and what is later depends on the style:
+a graph does not run in the order of its entries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scaffold.catalogue import KerasCallable
+from scaffold.ir.masks import Masks
+from scaffold.ir.types import Graph, ModelIR, Node, Object, TensorRef
+
+_TAKES_MASKS_OFF = "MultiHeadAttention"
+
+MAY_GIVE_ITS_INPUT = frozenset(
+    """Activation ActivityRegularization AlphaDropout Dropout GaussianDropout
+    GaussianNoise Identity SpatialDropout1D SpatialDropout2D SpatialDropout3D""".split()
+)
+"""Layers that keep masks and may return the very tensor that they are called on."""
+
+Attended = Mapping[int, frozenset[TensorRef]]
+"""By entry, the tensors that its attention has to be called on a copy of."""
+
+
+def takes_masks_off(layer: Object) -> bool:
+    """Tell whether a layer removes the masks of what it is called on."""
+    target = layer.target
+    return isinstance(target, KerasCallable) and target.name == _TAKES_MASKS_OFF
+
+
+def attended(model: ModelIR) -> dict[str, Attended]:
+    """Find the masked tensors that an attention shares with something else.
+
+    Returns:
+        For the block or the model of each name (see `Graph.origin`), those of its
+        entries; a graph without any is left out.
+    """
+    masks, givers = Masks(model), set[str]()
+    found = {}
+    for graph in model.graphs:
+        same = _same(graph, givers)
+        inputs = {same[given.id] for given in graph.inputs}
+        if any(same[one.node] in inputs for one in graph.outputs.tensors):
+            givers.add(graph.name)
+        nodes = _of(graph, masks.of(graph), same)
+        if nodes:
+            found[graph.origin] = nodes
+    return found
+
+
+def _of(graph: Graph, masked: set[int], same: Mapping[int, int]) -> Attended:
+    found = {}
+    for node in graph.nodes:
+        if any(map(takes_masks_off, node.layers)):
+            shared = frozenset(
+                one
+                for one in node.tensors
+                if one.node in masked and _is_shared(graph, node, same, same[one.node])
+            )
+            if shared:
+                found[node.id] = shared
+    return found
+
+
+def _is_shared(
+    graph: Graph, attention: Node, same: Mapping[int, int], tensor: int
+) -> bool:
+    """Tell whether anything but an attention may be called on a tensor."""
+    if attention.is_row or any(
+        same[one.node] == tensor for one in graph.outputs.tensors
+    ):
+        return True
+    # Whoever calls a block may go on with what it called it on.
+    if graph.is_block and any(same[given.id] == tensor for given in graph.inputs):
+        return True
+    return any(
+        same[one.node] == tensor
+        for node in graph.nodes
+        if node is not attention and same[node.id] != tensor
+        for one in node.tensors
+    )
+
+
+def _same(graph: Graph, givers: set[str]) -> dict[int, int]:
+    """Map each input and node to the first that may give the very same tensor."""
+    found = {given.id: given.id for given in graph.inputs}
+    for node in graph.nodes:
+        hands_on = any(_may_give_its_input(layer, givers) for layer in node.layers)
+        found[node.id] = found[node.tensors[0].node] if hands_on else node.id
+    return found
+
+
+def _may_give_its_input(layer: Object, givers: set[str]) -> bool:
+    target = layer.target
+    if isinstance(target, KerasCallable):
+        return target.registry == "layers" and target.name in MAY_GIVE_ITS_INPUT
+    return not isinstance(target, Graph) or target.name in givers

@@ -1,0 +1,31 @@
+"""What Keras calls the outputs of a model, in logs and under `compile`."""
+
+from __future__ import annotations
+
+from scaffold.ir.types import Graph, Node, TensorRef
+
+
+def output_names(graph: Graph) -> tuple[str, ...]:
+    """Return the names of a model's outputs: the keys, or those of the entries.
+
+    A model that gives a single tensor has none.
+    """
+    outputs = graph.outputs
+    if outputs.keys is not None:
+        return outputs.keys
+    if not outputs.is_list and len(outputs.tensors) == 1:
+        return ()
+    inputs = {given.id: given.name for given in graph.inputs}
+    nodes = {node.id: node for node in graph.nodes}
+    return tuple(
+        inputs.get(one.node) or _name(nodes[one.node], one) for one in outputs.tensors
+    )
+
+
+def _name(node: Node, tensor: TensorRef) -> str:
+    """Return the name of an entry; of a block's several outputs, each has its own."""
+    target = node.layer.target
+    if tensor.output is None or not isinstance(target, Graph):
+        return node.name
+    keys = target.outputs.keys
+    return f"{node.name}_{keys[tensor.output] if keys else tensor.output}"

@@ -1,0 +1,80 @@
+"""The names of several outputs, in the functional style.
+
+There Keras calls an output like the layer that gives it. An operation has no name of
+its own, and neither has what a block or a row gives: an `Identity` has the entry's.
+"""
+
+from __future__ import annotations
+
+from scaffold.ir import ModelIR
+from scaffold.ir.output_names import output_names
+from scaffold.ir.types import Graph, Node, Object, TensorRef, is_op
+from scaffold.styles.blocks import models
+from scaffold.styles.names import is_nothing
+from scaffold.styles.types import Import
+
+
+def names_to_add(model: ModelIR) -> tuple[str | None, ...]:
+    """Return the name that each output lacks, `None` where it has its own."""
+    graph = model.graph
+    if graph.outputs.keys is not None:
+        return (None,) * graph.gives
+    names, seen = output_names(graph), set[TensorRef]()
+    # Keras names operations, too: `mean`, of `ops.mean`, can be no layer beside it.
+    layers = [
+        one for each in model.graphs for node in each.nodes for one in node.layers
+    ]
+    taken = {one.name.removeprefix("ops.") for one in layers if is_op(one)}
+    found: list[str | None] = []
+    for name, tensor in zip(names, graph.outputs.tensors, strict=False):
+        has_name = tensor in seen or name in taken or _has_name(model, tensor)
+        found.append(None if has_name else name)
+        seen.add(tensor)
+    return tuple(found)
+
+
+def sides_to_name(model: ModelIR, node: Node) -> tuple[Object, ...]:
+    """Return the sides of a choice that lack the name that the other side has.
+
+    Empty where the choice is none of several outputs.
+    """
+    is_output = any(one.node == node.id for one in model.graph.outputs.tensors)
+    has_names = bool(output_names(model.graph)) and not model.graph.outputs.keys
+    lacking = tuple(one for one in node.layers if _lacks_name(model, node, one))
+    is_mixed = 0 < len(lacking) < len(node.layers)
+    return lacking if has_names and is_output and is_mixed else ()
+
+
+def imports(model: ModelIR) -> tuple[Import, ...]:
+    """Return what such an `Identity` needs."""
+    adds = any(names_to_add(model)) or any(
+        sides_to_name(model, node) for node in model.graph.nodes
+    )
+    return (Import("keras", "layers"),) if adds else ()
+
+
+def _has_name(model: ModelIR, tensor: TensorRef) -> bool:
+    """Tell whether an output is given by a layer that is called like its entry."""
+    inputs = model.graph.inputs
+    for given in inputs:
+        if given.id == tensor.node:
+            return given.is_named or len(inputs) > 1
+    node = next(one for one in model.graph.nodes if one.id == tensor.node)
+    if node.again is not None or node.is_row:
+        return False
+    if tensor.output is not None and any(_is_block(one) for one in node.layers):
+        return False
+    # In a choice, the other side may have the name already.
+    return not all(_lacks_name(model, node, one) for one in node.layers)
+
+
+def _lacks_name(model: ModelIR, node: Node, layer: Object) -> bool:
+    """Tell whether what a layer gives is not called like the layer's entry."""
+    target = layer.target
+    if isinstance(target, Graph):
+        return target.name not in models(model)
+    return is_op(layer) or is_nothing(node, layer)
+
+
+def _is_block(layer: Object) -> bool:
+    return isinstance(layer.target, Graph)
