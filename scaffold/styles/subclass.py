@@ -136,7 +136,7 @@ def _model_class(model: ModelIR, writer: Writer, about: _About) -> Class:
         takes_mask=False,
         # A dictionary has its keys.
         output_names=() if graph.outputs.keys else names,
-        takes=taken(graph.inputs, Writer(writer.catalogue, owner="self")),
+        takes=taken(graph.inputs, body.flow.writer),
     )
 
 
