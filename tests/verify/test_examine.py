@@ -173,8 +173,11 @@ def test_the_reference_is_built_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert count == [1]
 
 
-def test_a_spec_that_cannot_be_built_is_reported_for_what_it_is() -> None:
-    """The fault is the spec's: no code is looked at."""
+def test_a_spec_that_cannot_be_built_is_reported_for_what_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The fault is the spec's, and `check` has not seen it: no code is looked at."""
+    monkeypatch.setattr("scaffold.checks.BY_SHAPE", ())
     found = examined(job_of(SPEC.replace("- Dropout(0.5)", "- Reshape((5, 5))")))
     assert found["build"].says == "failed"
     (finding,) = found["build"].found
