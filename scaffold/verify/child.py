@@ -19,6 +19,7 @@ from contextlib import suppress
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import NamedTuple, Protocol
 
 from scaffold.verify.limits import bound, resident
@@ -116,11 +117,21 @@ def _import_keras(backend: str) -> str:
     try:
         keras = import_module("keras")
         keras.ops.zeros(())  # some backends first fail when they are used
+        _settle_logging(import_module("absl.logging"))
     except BaseException as error:
         return f"{type(error).__name__}: {error}"
     finally:
         gc.enable()
     return ""
+
+
+def _settle_logging(absl: ModuleType) -> None:
+    """Let absl set up logging, as it does at the first message that is logged.
+
+    Otherwise the first candidate would seem to have changed its process.
+    """
+    absl.set_verbosity(absl.get_verbosity())
+    absl.debug("")
 
 
 class _Desk(NamedTuple):
