@@ -144,6 +144,20 @@ STATEMENTS = [
         ],
     ),
     (
+        [
+            "q = Dense(8)(inputs)",
+            "k = Dense(8)(inputs)",
+            "v = Dense(8)(inputs)",
+            "h = nn.MultiheadAttention(8, 2)(q, k, v)",
+        ],
+        [
+            "q = Dense(8)",
+            "k = Dense(8) <- inputs",
+            "v = Dense(8) <- inputs",
+            "h = MultiHeadAttention(num_heads=2, key_dim=4) <- q, key=k, value=v",
+        ],
+    ),
+    (
         ["h = Dense(3)(Dropout(0.5)(BatchNormalization()(inputs)))"],
         [["BatchNormalization()", "Dropout(0.5)", "h = Dense(3)"]],
     ),
@@ -154,7 +168,8 @@ STATEMENTS = [
 @pytest.mark.parametrize(("given", "wanted"), STATEMENTS)
 def test_variables(given: list[str], wanted: list[Any]) -> None:
     """A variable that is assigned to again is a step of another name."""
-    inputs = "[4, 4]" if "LSTM" in given[0] else "[4]"
+    is_sequence = any("LSTM" in line or "Attention" in line for line in given)
+    inputs = "[4, 4]" if is_sequence else "[4]"
     head = f"inputs: {inputs}\noutputs: h\nlayers:\n"
     found = found_in(head + "".join(f"  - {line}\n" for line in given))
     assert len(found) == len(given)

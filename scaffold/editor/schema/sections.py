@@ -129,7 +129,7 @@ def losses_schema() -> Schema:
                 "pattern": "^[A-Za-z0-9_./>-]+$",
                 "patternErrorMessage": "Of several outputs, each key has letters of "
                 "ASCII, digits, and any of _ . - / >.",
-            }
+            },
         },
     }
 
