@@ -114,6 +114,8 @@ FIRST: Mapping[str, tuple[str, ...]] = {
     "Convolution3D": ("filters", "kernel_dim1", "kernel_dim2", "kernel_dim3"),
     "Deconvolution2D": ("filters", "nb_row", "nb_col", "output_shape"),
     "GroupNorm": ("groups", "num_features"),
+    "MultiheadAttention": ("embed_dim", "num_heads", "dropout", "use_bias")
+    + ("add_bias_kv", "add_zero_attn", "kdim", "vdim", "batch_first"),
     "LayerNorm": ("normalized_shape", "eps"),
     "Linear": ("in_features", "units", "use_bias"),
     "RandomHeight": ("height_factor",),
@@ -203,7 +205,8 @@ DROPPED = frozenset(
     """adjustment affine consume_less device forget_bias_init fused implementation
     inplace input_dtype lstm_bias mode padding_mode renorm renorm_clipping
     renorm_momentum return_indices time_major track_running_stats virtual_batch_size
-    weights output_shape batch_first dtype_policy_""".split()
+    weights output_shape batch_first dtype_policy_ kdim vdim
+    add_bias_kv add_zero_attn""".split()
 )
 """What Keras 3 does by itself, or not at all."""
 

@@ -1,6 +1,6 @@
 """What a model must satisfy: one rule a file, run in one order on every graph."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from scaffold.catalogue import Catalogue
@@ -44,7 +44,7 @@ from scaffold.checks.unused_entry import unused_entry
 from scaffold.checks.unused_param import unused_param
 from scaffold.checks.uses import uses_of
 from scaffold.checks.wrong_kind import wrong_kind
-from scaffold.diagnostics import Diagnostic
+from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir import ModelIR
 from scaffold.ir.beyond import driven
 from scaffold.ir.masks import Masks
@@ -100,12 +100,16 @@ _MOST_BESIDES = 50
 __all__ = ["BY_SHAPE", "RULES", "check"]
 
 
-def check(model: ModelIR, catalogue: Catalogue) -> tuple[Diagnostic, ...]:
+def check(
+    model: ModelIR, catalogue: Catalogue, guessed: Sequence[Span] = ()
+) -> tuple[Diagnostic, ...]:
     """Runs every rule.
 
     Args:
         model: The model.
         catalogue: What Keras offers.
+        guessed: Places where another thing is written than the model has: their
+            shapes are left open.
 
     Returns:
         All that is wrong with it, up to 500 findings: nobody reads more, and looking
@@ -117,7 +121,7 @@ def check(model: ModelIR, catalogue: Catalogue) -> tuple[Diagnostic, ...]:
     found = [*islice(every, MOST_FINDINGS)]
     faults = [one for one in found if one.code not in OF_NAMES]
     if model.is_whole and len(faults) <= _MOST_BESIDES:
-        inferred = Inferred(model, catalogue, found)
+        inferred = Inferred(model, catalogue, found, guessed)
         more = (finding for rule in BY_SHAPE for finding in rule(inferred))
         found += islice(more, MOST_FINDINGS - len(found))
     return tuple(found)

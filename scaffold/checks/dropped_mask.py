@@ -21,6 +21,9 @@ _OF_QUERY = frozenset(
     ("AdditiveAttention", "Attention", "GroupQueryAttention", "MultiHeadAttention")
 )
 """Layers that hand on the mask of the first tensor; they use those of the others."""
+_DEEPEST = 50
+"""So many blocks are gone into within one another; of deeper ones nothing is known."""
+
 _MOST = 50_000
 """So many entries are gone through at most, to find who would use a mask."""
 _USERS = _OF_QUERY | frozenset(
@@ -49,17 +52,27 @@ class _Follow:
     def __init__(self, inferred: Inferred) -> None:
         self.found: dict[tuple[str, int], Diagnostic] = {}
         self._inferred, self._left = inferred, _MOST
-        self._done: dict[tuple[str, tuple[Has, ...]], tuple[Has, ...]] = {}
+        self._done: dict[str, tuple[Has, ...]] = {}
+        self._depth = 0
 
     def graph(
         self, graph: Graph, given: Sequence[Has], scope: Mapping[str, Value]
     ) -> tuple[Has, ...]:
         """Tell which outputs of a graph have a mask, called on such tensors."""
-        key = (graph.origin, tuple(given))
-        if key in self._done:
-            return self._done[key]
-        unknown: Has = "maybe"
-        self._done[key] = (unknown,) * len(graph.outputs.tensors)
+        values = {name: fold(value, {}) for name, value in scope.items()}
+        key = repr((graph.origin, values, list(given)))
+        if key not in self._done:
+            if self._depth > _DEEPEST:
+                unknown: Has = "maybe"
+                return (unknown,) * len(graph.outputs.tensors)
+            self._depth += 1
+            self._done[key] = self._graph(graph, given, scope)
+            self._depth -= 1
+        return self._done[key]
+
+    def _graph(
+        self, graph: Graph, given: Sequence[Has], scope: Mapping[str, Value]
+    ) -> tuple[Has, ...]:
         has: dict[int, Has] = dict(
             zip((one.id for one in graph.inputs), given, strict=False)
         )
@@ -68,11 +81,7 @@ class _Follow:
             masked = [one.node for one in node.tensors if has.get(one.node) == "yes"]
             if has[node.id] == "no" and masked and not _takes(node):
                 self._dropped(graph, node, masked[0], has)
-        gave: tuple[Has, ...] = tuple(
-            has.get(one.node, "maybe") for one in graph.outputs.tensors
-        )
-        self._done[key] = gave
-        return gave
+        return tuple(has.get(one.node, "maybe") for one in graph.outputs.tensors)
 
     def _of_node(
         self, node: Node, has: Mapping[int, Has], scope: Mapping[str, Value]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from scaffold.catalogue import Catalogue, KerasCallable
@@ -27,11 +27,22 @@ class Inferred:
     """
 
     def __init__(
-        self, model: ModelIR, catalogue: Catalogue, found: Iterable[Diagnostic]
+        self,
+        model: ModelIR,
+        catalogue: Catalogue,
+        found: Iterable[Diagnostic],
+        guessed: Sequence[Span] = (),
     ) -> None:
-        """Keep all of it; `found` is what all other rules have found."""
+        """Keep all of it.
+
+        Args:
+            model: The model.
+            catalogue: What Keras offers.
+            found: What all other rules have found.
+            guessed: Places whose shapes are not known.
+        """
         self.model, self.catalogue = model, catalogue
-        self.broken = frozenset(_broken(model, found))
+        self.broken = frozenset(_broken(model, found, guessed))
         self._sources: dict[str, dict[int, Input | Node]] = {}
         self._users: dict[str, dict[int, list[Node]]] = {}
 
@@ -117,9 +128,12 @@ def _names(values: Iterable[Value]) -> set[str]:
     return {part.name for part in parts if isinstance(part, ParamRef)}
 
 
-def _broken(model: ModelIR, found: Iterable[Diagnostic]) -> Iterator[Origin]:
+def _broken(
+    model: ModelIR, found: Iterable[Diagnostic], guessed: Sequence[Span]
+) -> Iterator[Origin]:
     """Find the inputs and entries in which there is an error."""
-    spans = [
+    spans = [*guessed]
+    spans += [
         one.span
         for one in found
         if one.severity == "error" and one.code not in OF_NAMES

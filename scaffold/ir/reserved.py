@@ -16,10 +16,12 @@ BACKENDS = frozenset(("tf", "jax", "torch"))
 FUNCTIONS = frozenset(("build_model", "compile_model", "main"))
 """What it defines in every style."""
 
-_BUILTINS = frozenset(("enumerate", "float", "print", "range", "super", "zip"))
+_BUILTINS = frozenset(
+    "ValueError dict enumerate float isinstance print range super zip".split()
+)
 """What of Python it uses where names of a spec are at hand as local variables."""
 
-_OTHER_BUILTINS = frozenset(("classmethod", "len", "next", "tuple", "ValueError"))
+_OTHER_BUILTINS = frozenset(("classmethod", "len", "next", "tuple"))
 """What of Python it uses elsewhere."""
 
 GLOBALS = MODULES | FUNCTIONS | _BUILTINS
@@ -38,6 +40,9 @@ IN_CLASSES = frozenset(
     "cls input_shape inputs kwargs outputs previous_mask self".split()
 )
 """Parameters and variables of methods."""
+
+IN_EXPORT = frozenset(("args", "filepath"))
+"""Parameters of `export`: it has a spec's names as attributes only, and hides none."""
 
 IN_CALLS = frozenset(("mask", "name", "self", "training"))
 """What Keras, and the functions of blocks, take besides tensors."""

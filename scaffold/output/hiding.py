@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import sys
 from pathlib import Path
@@ -70,4 +71,5 @@ def is_device_of_windows(path: Path) -> bool:
 
 
 def _is_in_package(path: Path) -> bool:
-    return (path.parent / "__init__.py").exists()
+    # `Path.exists` raises an error where a path is too long.
+    return os.path.lexists(path.parent / "__init__.py")

@@ -17,6 +17,12 @@ from scaffold.catalogue.elsewhere import (
     SHAPES,
     VALUES,
 )
+from scaffold.pasted.steps import Beyond
+
+_PER_HEAD = (
+    "`MultiHeadAttention` takes `num_heads` and `key_dim`, the size of one head: "
+    "PyTorch's `embed_dim` divided by `num_heads`"
+)
 
 
 class Given(NamedTuple):
@@ -120,6 +126,32 @@ def _positional(
         may_lose = may_lose and at < len(order) and one.name == order[at] and at < 2
         found.append(Given("", one.text) if may_lose else one)
     return found
+
+
+def per_head(name: str, given: Sequence[Given]) -> list[Given]:
+    """Turn the sizes of PyTorch's attention into those of Keras.
+
+    PyTorch takes the size of all heads together, Keras that of one.
+
+    Raises:
+        Beyond: The size of one head is not known.
+    """
+    if name != "MultiheadAttention" or "key_dim" in _names(given):
+        return [*given]
+    order = FIRST[name]
+    named = [
+        Given(order[at], one.text) if not one.name and at < len(order) else one
+        for at, one in enumerate(given)
+    ]
+    texts = {one.name: one.text for one in named}
+    whole, heads = texts.get("embed_dim", ""), texts.get("num_heads", "")
+    if not (whole.isdecimal() and heads.isdecimal() and int(heads)):
+        raise Beyond(_PER_HEAD)
+    size, rest = divmod(int(whole), int(heads))
+    if rest or not size:
+        raise Beyond(_PER_HEAD)
+    sizes = [Given("num_heads", heads), Given("key_dim", str(size))]
+    return sizes + [one for one in named if one.name not in ("embed_dim", "num_heads")]
 
 
 def decayed(given: Sequence[Given], target: KerasCallable) -> list[Given]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from scaffold.catalogue import Catalogue
 from scaffold.catalogue.elsewhere import STATEMENTS
 from scaffold.pasted.characters import plain
 from scaffold.pasted.reading import statements
-from scaffold.pasted.steps import Beyond, Statement
+from scaffold.pasted.steps import Beyond, Statement, Step
 from scaffold.pasted.tensors import Tensors
 from scaffold.pasted.values import path_of
 from scaffold.spec.syntax import explain
@@ -89,8 +89,8 @@ class Statements(Tensors):
         self.source = bare
         try:
             return self.understood(tree)
-        except Beyond:
-            return None
+        except Beyond as beyond:
+            return _unsaid(line, self.reasons, str(beyond)) if beyond.args else None
 
     def repaired(self, text: str) -> tuple[str, ast.stmt | None]:
         """Mend small faults of a call: a bracket, a comma, a quote."""
@@ -197,6 +197,12 @@ class Statements(Tensors):
 
     def _layers(self, value: ast.Call) -> bool:
         return bool(value.args) and isinstance(value.args[0], ast.List | ast.Call)
+
+
+def _unsaid(text: str, reasons: Sequence[str], advice: str) -> Statement:
+    """Stand in for a layer of which a help says in words what to write."""
+    reason = reasons[0] if reasons else ""
+    return Statement((Step("Identity()"),), named(text)[:1], reason, advice)
 
 
 def named(text: str) -> tuple[str, ...]:

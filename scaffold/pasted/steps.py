@@ -52,4 +52,4 @@ class Statement(NamedTuple):
 
 
 class Beyond(Exception):
-    """Raised for code that no entry can say."""
+    """Raised for code that no entry can say, with the help where there is one."""

@@ -20,6 +20,9 @@ from scaffold.pasted.values import is_module, path_of
 
 CALLED_ON = "an entry says behind `<-` what it is called on, not in parentheses"
 
+_ATTENDED = {1: "key", 2: "value"}
+"""What attention of PyTorch is called on behind the query."""
+
 
 class Tensors(Computing):
     """Writes expressions that give tensors."""
@@ -109,6 +112,12 @@ class Tensors(Computing):
                 passed.append(self.passed(keyword.value, keyword.arg))
             else:
                 constants.append(f"{keyword.arg}={self.text(keyword.value)}")
+        if _name(layer) == "MultiheadAttention":
+            # PyTorch has the key before the value.
+            passed = [
+                one._replace(keyword=one.keyword or _ATTENDED.get(at, ""))
+                for at, one in enumerate(passed)
+            ]
         return Step(call, tuple(passed), tuple(constants))
 
     def named(self, tree: ast.Attribute) -> Step:

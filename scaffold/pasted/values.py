@@ -14,7 +14,7 @@ from scaffold.catalogue.elsewhere import (
     MODULES,
     OBJECTS,
 )
-from scaffold.pasted.arguments import Given, decayed, translate
+from scaffold.pasted.arguments import Given, decayed, per_head, translate
 from scaffold.pasted.steps import Beyond
 
 _FAMILIES: tuple[Registry, ...] = (
@@ -153,7 +153,8 @@ class Values:
             if path[:-1] and not path[-1][:1].isupper():
                 raise Beyond
             return self.called(path[-1], self.given(tree))
-        given = translate(path[-1], self.given(tree), target, torch=torch)
+        given = per_head(path[-1], self.given(tree))
+        given = translate(path[-1], given, target, torch=torch)
         return self.called(name, decayed(given, target))
 
     def is_owned(self, path: Sequence[str]) -> bool:

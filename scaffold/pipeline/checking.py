@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scaffold.catalogue import Catalogue, load
 from scaffold.checks import check as run_checks
-from scaffold.diagnostics import has_errors
+from scaffold.diagnostics import Span, has_errors
 from scaffold.ir import build
 from scaffold.pipeline.types import Checked, Source
 from scaffold.spec import Reading, override, read, read_tree, with_methods
@@ -44,7 +44,8 @@ def check(source: Source, catalogue: Catalogue | None = None) -> Checked:
         return checked
     again = read_tree(mended.root, reading.text, source.path)
     unread = reading.spec.unread if reading.spec is not None else frozenset()
-    after = _checked(again, source, catalogue, unread)
+    guessed = tuple(one.span for one in mended.pieces)
+    after = _checked(again, source, catalogue, unread, guessed)
     # What is said stands in the spec as it is: no model comes of it.
     found = told(mended.pieces, checked.found, after.found)
     return Checked(after.model, reading.text, found)
@@ -55,13 +56,23 @@ def _checked(
     source: Source,
     catalogue: Catalogue,
     unread: frozenset[str] = frozenset(),
+    guessed: Sequence[Span] = (),
 ) -> Checked:
-    """Checks what was read; of the sections in `unread`, no name is known."""
+    """Checks what was read.
+
+    Args:
+        reading: The spec.
+        source: Where it comes from.
+        catalogue: What Keras offers.
+        unread: Sections of which no name is known.
+        guessed: Places that are translated: they give no known shape.
+    """
     if reading.spec is None:
         return Checked(None, reading.text, reading.found)
     spec, overridden = override(reading.spec, source.params)
     model, beyond = build(with_methods(spec, source.methods), catalogue)
-    found = (*reading.found, *overridden, *beyond, *run_checks(model, catalogue))
+    rules = run_checks(model, catalogue, guessed)
+    found = (*reading.found, *overridden, *beyond, *rules)
     if has_errors(found):
         from scaffold.pipeline.following import without_consequences
 

@@ -43,7 +43,7 @@ def findings(text: str) -> str:
 def test_line(line: str) -> None:
     """A line of a tutorial has no findings."""
     quoted = "'" + line.replace("'", "''") + "'"
-    text = f"params: {{{PARAMS}}}\ninputs: [28, 28, 1]\nlayers:\n  - {quoted}\n"
+    text = f"params: {{{PARAMS}}}\ninputs: [28, 28, 3]\nlayers:\n  - {quoted}\n"
     assert findings(text) == ""
 
 
@@ -90,12 +90,13 @@ def test_keyed_notation() -> None:
     "given",
     [
         "optimizer: adam, loss: mse",
-        "optimizer: Adam, loss: MeanSquaredError, metrics: [mae, acc]",
+        "optimizer: Adam, loss: MeanSquaredError, metrics: [mae, mse]",
         "optimizer: Adam(learning_rate=1e-3), loss: null, metrics: accuracy",
         "optimizer: {SGD: {learning_rate: {CosineDecay: [0.1, 100]}, momentum: 0.9}}",
         "optimizer: 'Adam(ExponentialDecay(0.1, 10, 0.9))', loss: [mse]",
         "loss: {Huber: {delta: 0.5}}, metrics: ['AUC(name=\"auc\")', mse]",
         "loss: BinaryCrossentropy(from_logits=True), weighted_metrics: [mae]",
+        "loss: BinaryCrossentropy(from_logits=True), metrics: [mae, acc]",
         "jit_compile: auto, run_eagerly: true, steps_per_execution: 4",
         "jit_compile: false, auto_scale_loss: false, loss_weights: [0.5]",
     ],

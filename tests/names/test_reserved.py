@@ -13,6 +13,7 @@ from scaffold.ir.beyond import BEYOND
 from scaffold.ir.reserved import (
     ATTRIBUTES,
     IN_CLASSES,
+    IN_EXPORT,
     IN_MAIN,
     LOCALS,
     MODULE_NAMES,
@@ -25,7 +26,13 @@ BUILTINS = {one for one in dir(builtins) if not one.startswith("__")}
 GIVEN_WHERE_FREE = {"_", "block", "i", "layer"}
 """Variables that have another name where a name of the spec is in their way."""
 
-CLASSES = {"Masked", *(one.capitalize() for one in BEYOND)}
+VARIABLES = LOCALS | IN_MAIN | IN_CLASSES | IN_EXPORT | GIVEN_WHERE_FREE
+"""Variables of the code."""
+
+COPIES = "own_mask"
+"""An attribute that has another name where a name of the spec is in its way."""
+
+CLASSES = {"Masked", "OwnMask", *(one.capitalize() for one in BEYOND)}
 """Classes of the code, which give way to names of the spec, or are told of them."""
 
 WITH_FILES = """name: q9_files
@@ -52,11 +59,21 @@ layers:
   - q9_two = reuse(q9_one) <- q9_all
   - Add() <- q9_one, q9_two
 """
+WITH_COPIES = """name: q9_copies
+inputs: {q9_words: {shape: [4], dtype: int32}}
+layers:
+  - q9_all = Embedding(9, 3, mask_zero=True)
+  - q9_one = MultiHeadAttention(1, 3) <- q9_all, q9_all
+  - q9_two = LSTM(3) <- q9_all
+  - q9_three = GlobalAveragePooling1D() <- q9_one
+  - q9_four = Add() <- q9_two, q9_three
+"""
 SPECS = {
     **{label: make(["q9_a", "q9_b"]) for label, make in PLACES.items()},
     **{label: make(["q9_a"]) for label, make in ALONE.items()},
     "files": WITH_FILES,
     "masks": WITH_MASKS,
+    "copies": WITH_COPIES,
 }
 
 
@@ -79,8 +96,8 @@ def test_names_of_the_code(label: str) -> None:
             assert made is not None
             tree = ast.parse(made.text)
             assert own(outside(tree)) <= MODULE_NAMES | CLASSES
-            assert own(inside(tree)) <= LOCALS | IN_MAIN | IN_CLASSES | GIVEN_WHERE_FREE
-            assert own(attributes(tree)) <= load().reserved | ATTRIBUTES
+            assert own(inside(tree)) <= VARIABLES
+            assert own(attributes(tree)) <= load().reserved | ATTRIBUTES | {COPIES}
 
 
 def outside(tree: ast.Module) -> set[str]:

@@ -119,6 +119,21 @@ def outputs_schema() -> Schema:
     }
 
 
+def losses_schema() -> Schema:
+    """Give what keys of several outputs are, after which losses are named (KS225)."""
+    return {
+        "if": {"type": "object", "minProperties": 2, "additionalProperties": True},
+        "then": {
+            "additionalProperties": True,
+            "propertyNames": {
+                "pattern": "^[A-Za-z0-9_./>-]+$",
+                "patternErrorMessage": "Of several outputs, each key has letters of "
+                "ASCII, digits, and any of _ . - / >.",
+            },
+        },
+    }
+
+
 def blocks_schema(pieces: Definitions) -> Schema:
     """Gives the schema of `blocks`: names and blocks."""
     name = parameter_schema(LONGEST_NAME)

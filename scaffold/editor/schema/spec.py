@@ -73,7 +73,7 @@ def _sections(pieces: Definitions) -> dict[str, Schema]:
         "layers": sections.layers_schema(),
         "compile": compile_schema(pieces),
         "train": train_schema(pieces),
-        "outputs": sections.outputs_schema(),
+        "outputs": {**sections.outputs_schema(), **sections.losses_schema()},
         "blocks": sections.blocks_schema(pieces),
         "override": sections.override_schema(),
     }
