@@ -219,7 +219,8 @@ def test_sizes_that_a_model_can_have() -> None:
         outcomes = examined(
             job_of(f"inputs: {inputs}\nlayers: {layers}\n"), "functional"
         )
-        assert {one.check for one in outcomes if one.says == "skipped"} <= {"masks"}
+        skipped = {one.check for one in outcomes if one.says == "skipped"}
+        assert skipped <= {"masks", "main"}  # these specs have no `train`
         assert not [one for one in outcomes if one.found]
     outcomes = examined(
         job_of("inputs: [null, 3]\nlayers: ['Reshape([7, 11, 3])']\n"), "functional"

@@ -102,8 +102,9 @@ layers:
 """
 
 
-def test_finds_all_that_cannot_be_run() -> None:
+def test_finds_all_that_cannot_be_run(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each fault is found once, at its entry; what depends on one is none."""
+    monkeypatch.setattr("scaffold.checks.BY_SHAPE", ())
     reference = reference_of(WRONG)
     lines = WRONG.split("\n")
     found = {lines[one.span.line - 1].strip(): one for one in reference.found}
@@ -122,8 +123,9 @@ def test_finds_all_that_cannot_be_run() -> None:
     assert reference.shapes[(h,)] == [((None, 4),)]
 
 
-def test_finds_what_fails_only_with_numbers() -> None:
+def test_finds_what_fails_only_with_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     """What Keras lets pass in shapes is found when it is computed."""
+    monkeypatch.setattr("scaffold.checks.BY_SHAPE", ())
     from scaffold.verify.standard import prepare
 
     standard = prepare(model_of("""

@@ -80,36 +80,38 @@ class KS702(Code):
 
     What it does:
         Reports the entry at which Keras raises an error when the model is made, with
-        Keras's own reason: mostly, shapes that do not fit.
+        Keras's own reason.
 
     Why:
-        What shapes a layer takes is known to Keras alone. A spec that says something
-        impossible is found out when it is run.
+        `check` knows which shapes most layers take, but not all of them. What is left
+        is found out when the model is built.
 
     Example:
-        # inputs: [4]
+        # inputs: [8, 8, 2]
         # layers:
-        #   - Reshape([3, 3])
+        #   - RandomColorDegeneration(0.5)
         import keras
         from keras import layers
 
 
         def build_model():
             return keras.Sequential(
-                [keras.Input(shape=(4,)), layers.Reshape((3, 3))], name="model"
+                [keras.Input(shape=(8, 8, 2)), layers.RandomColorDegeneration(0.5)],
+                name="model",
             )
 
     Instead:
-        # inputs: [4]
+        # inputs: [8, 8, 3]
         # layers:
-        #   - Reshape([2, 2])
+        #   - RandomColorDegeneration(0.5)
         import keras
         from keras import layers
 
 
         def build_model():
             return keras.Sequential(
-                [keras.Input(shape=(4,)), layers.Reshape((2, 2))], name="model"
+                [keras.Input(shape=(8, 8, 3)), layers.RandomColorDegeneration(0.5)],
+                name="model",
             )
     """
 
