@@ -119,7 +119,11 @@ def _of_keras(subject: Subject) -> str:
 
 
 def _of_the_reference(subject: Subject) -> str:
-    """Say why Keras's own layers cannot be exported either, if that is so."""
+    """Say why Keras's own layers cannot be exported either, if that is so.
+
+    Keras 3.15.1 takes the size of the batch for the number of steps where it exports a
+    `TimeDistributed` that knows neither.
+    """
     if subject.standard is None:
         return ""
     reference = subject.standard.reference
@@ -127,10 +131,13 @@ def _of_the_reference(subject: Subject) -> str:
         return ""  # it is run in plain Python, of which there is no graph
     tensors = list(reference.inputs.values())
     signature = reference.inputs if len(tensors) > 1 else tensors[0]
+    model = reference.whole()
     try:
-        _served(subject, reference.whole(), input_signature=[signature])
+        served = _served(subject, model, input_signature=[signature])
     except MemoryError:
         raise
     except Exception as error:
         return f"a model of Keras's own layers cannot be exported: {readable(error)}"
-    return ""
+    if is_same(predict(model, subject.batch), served):
+        return ""
+    return "a model of Keras's own layers gives something else as well once exported"
