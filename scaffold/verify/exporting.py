@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import traceback
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,6 +23,13 @@ from scaffold.verify.subject import Subject, Verdict, failed, passed, skipped
 _HELP = "`export` traces `call` with a batch of any size: use `keras.ops` in it"
 
 
+_FLOATS = "Keras exports a class as one that takes floats, and a layer in it does not"
+
+
+class _OfKeras(Exception):
+    """Keras itself is the reason why a model cannot be exported."""
+
+
 def export(subject: Subject, again: Any = None) -> Verdict:
     """Export a model that is new, and one that was saved and loaded.
 
@@ -32,14 +40,17 @@ def export(subject: Subject, again: Any = None) -> Verdict:
     reason = _lacks()
     if reason:
         return skipped(reason)
-    found = _fault(subject, _new(subject), "the model")
-    # A row or a graph is Keras's own class, and is exported as it was before.
-    if found is None and again is not None and _is_own(type(again), subject):
-        found = _fault(subject, again, "the loaded model")
+    try:
+        found = _fault(subject, _new(subject), "the model")
+        # A row or a graph is Keras's own class, and is exported as it was before.
+        if found is None and again is not None and _is_own(type(again), subject):
+            found = _fault(subject, again, "the loaded model")
+    except _OfKeras as reason:
+        return skipped(str(reason))
     if found is None:
         return passed()
-    reason = _of_keras(subject) or _of_the_reference(subject)
-    return skipped(reason) if reason else failed(found)
+    why = _of_keras(subject) or _of_the_reference(subject)
+    return skipped(why) if why else failed(found)
 
 
 def _new(subject: Subject) -> Any:
@@ -74,6 +85,8 @@ def _fault(subject: Subject, model: Any, what: str) -> Diagnostic | None:
         raise
     # TensorFlow, which traces the model, raises many sorts.
     except Exception as error:
+        if _takes_floats(error):
+            raise _OfKeras(_FLOATS) from error
         message = f"{what} cannot be exported: {readable(error)}"
         return Diagnostic("KS728", message, subject.code.of_error(error), _HELP)
     ours = predict(model, subject.batch)
@@ -83,6 +96,17 @@ def _fault(subject: Subject, model: Any, what: str) -> Diagnostic | None:
         return None  # it draws random numbers: no two calls give the same
     message = f"{what} gives something else once it was exported"
     return Diagnostic("KS728", message, subject.whole, _HELP)
+
+
+def _takes_floats(error: BaseException) -> bool:
+    """Tell whether a class fails in the signature that Keras adds to the one asked for.
+
+    It has the dtype of the layer's computations for all inputs (Keras 3.15.1,
+    `_default_save_signature` of the TensorFlow backend).
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    is_added = any(one.name.endswith("serving_default") for one in frames)
+    return is_added and "dtype" in str(error)
 
 
 def _served(subject: Subject, model: Any, **how: Any) -> Any:

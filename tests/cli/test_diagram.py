@@ -167,11 +167,9 @@ def test_the_name_of_the_spec_can_be_anything(spec: Path) -> None:
 @pytest.mark.keras
 def test_keras_is_asked_for_the_rest(spec: Path) -> None:
     """`--shapes` fills in what is not known by itself."""
-    spec.write_text(
-        "inputs: [6, 4]\nlayers: ['EinsumDense(\"abc,cd->abd\", [6, 3])']\n"
-    )
-    assert "(None, 6, 3)" not in run("small.yaml").stdout
-    assert "(None, 6, 3)" in run("small.yaml", "--shapes").stdout
+    spec.write_text("inputs: [6, 4]\nlayers: ['ops.repeat(2, axis=1)']\n")
+    assert "(None, 12, 4)" not in run("small.yaml").stdout
+    assert "(None, 12, 4)" in run("small.yaml", "--shapes").stdout
 
 
 def test_what_keras_finds_is_said(spec: Path, monkeypatch: pytest.MonkeyPatch) -> None:

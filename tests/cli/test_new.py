@@ -306,10 +306,11 @@ def test_shapes(spec: Path) -> None:
 @pytest.mark.keras
 def test_no_shapes_of_what_cannot_be_built(spec: Path) -> None:
     """It is a finding, and nothing is written."""
-    (spec / "tiny.yaml").write_text("inputs: [4]\nlayers:\n  - Reshape((3, 3))\n")
+    text = "inputs: [8, 8, 2]\nlayers:\n  - RandomColorDegeneration(0.5)\n"
+    (spec / "tiny.yaml").write_text(text)
     done = new(spec, "tiny.yaml", "--shapes")
     assert done.returncode == 1
-    assert "error[KS702]: `Reshape` cannot be called on (None, 4)" in done.stderr
+    assert "error[KS702]: `RandomColorDegeneration` cannot be called" in done.stderr
     assert " --> tiny.yaml:3:5\n" in done.stderr
     assert not (spec / "tiny.py").exists()
 

@@ -60,6 +60,17 @@ def test_graphs_are_exported(name: str) -> None:
     assert (said.says, said.detail) == OF_KERAS.get(name, ("passed", ""))
 
 
+def test_a_class_of_integers() -> None:
+    """Keras traces it with floats besides, which is no fault of the code."""
+    spec = (
+        "inputs: {a: {shape: [1], dtype: int32}, b: {shape: [1], dtype: int32}}\n"
+        "layers: ['HashedCrossing(5) <- a, b']\n"
+    )
+    assert verdict(job_of(spec, "functional")).says == "passed"
+    said = verdict(job_of(spec, "subclass"))
+    assert said.says == "skipped" and "takes floats" in said.detail
+
+
 BY_ITSELF = """
 import keras
 from keras import layers, ops
