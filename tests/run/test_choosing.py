@@ -114,8 +114,11 @@ def test_connections_are_shown(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_shapes_that_do_not_fit(style: str, tmp_path: Path) -> None:
-    """They are found when the model is made."""
+def test_shapes_that_do_not_fit(
+    style: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where `check` has not found them, they are found when the model is made."""
+    monkeypatch.setattr("scaffold.checks.BY_SHAPE", ())
     text = source_of("inputs: [4]\nlayers: [Dense(4), 'Reshape((3, 3))']\n", style)
     with pytest.raises(ValueError, match="reshape|size"):
         load_module(text, tmp_path).build_model()
