@@ -418,7 +418,7 @@ class KS725(Code):
         # layers:
         #   - Dense(3, activation="softmax")
         # compile: {loss: sparse_categorical_crossentropy}
-        # train: {x: [[0, 1], [1, 0]], y: [1, 3]}
+        # train: {x: [[0, 1], [1, 0]], y: [1, 2]}
         import keras
         import numpy as np
         from keras import layers
