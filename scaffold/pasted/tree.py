@@ -12,6 +12,7 @@ from scaffold.diagnostics import Diagnostic, Span
 from scaffold.pasted.characters import plain
 from scaffold.pasted.configs import from_config, is_config
 from scaffold.pasted.entries import Entries
+from scaffold.pasted.flow import written
 from scaffold.pasted.findings import OF_PASTED, Piece, within
 from scaffold.pasted.reading import expression
 from scaffold.pasted.statements import Statements, named
@@ -36,6 +37,8 @@ Keys = dict[str | float | bool | None, Node]
 """The sections of a spec or of a block."""
 
 _OPTIONS = ("batch_size", "dtype", "optional", "ragged", "sparse")
+_WITH_BATCH = ("batch_shape", "batch_input_shape")
+_OF_SHAPE = ("input_shape", *_WITH_BATCH)
 _AT_COMMAS = "in a list in `[ ]`, YAML cuts a line at its commas"
 _CALL_KEYS = ("name", "from", "call", "repeat", "for", "if")
 
@@ -131,11 +134,34 @@ class _Mender:
         pairs = []
         for key, one in joined_pairs(node.pairs, self.text):
             if isinstance(one, Table):
-                one = self.inputs(one)
+                one = self.batched(key, one) or self.inputs(one)
             elif key.value == "shape" or key.value not in _OPTIONS:
                 one = self.shape(one)
             pairs.append((key, one))
         return Table(tuple(pairs), node.span)
+
+    def batched(self, key: Scalar, node: Table) -> Table | None:
+        """Translate `batch_shape: [32, 8]`, `None` where an input has none."""
+        if not self.is_wrong(node.span):
+            return None
+        pairs: list[tuple[Scalar, Node]] = []
+        is_changed = False
+        for name, value in node.pairs:
+            if name.value not in _OF_SHAPE or not isinstance(value, Items):
+                pairs.append((name, value))
+                continue
+            is_changed, sizes = True, value.items
+            if name.value in _WITH_BATCH and sizes:
+                batch, *rest = sizes
+                sizes = (*rest,)
+                if isinstance(batch, Scalar) and batch.value is not None:
+                    pairs.append((Scalar("batch_size", name.span), batch))
+            pairs.insert(0, (Scalar("shape", name.span), Items(sizes, value.span)))
+        if not is_changed or len({one.value for one, _ in pairs}) < len(pairs):
+            return None
+        table = Table(tuple(pairs), node.span)
+        self.keep(node.span, "", f"write `{key.value}: {written(table)}`")
+        return table
 
     def shape(self, node: Node) -> Node:
         """Translate `keras.Input(shape=(3,))` and `(3,)`."""

@@ -122,9 +122,10 @@ def _all(visits: Sequence[Sequence[Gave]]) -> str:
 
 
 def _of_input(given: Input, scope: Scope) -> Shape | None:
+    if given.shape is None:
+        return None
     options = {bound.name: bound.value for bound in given.options}
     try:
-        assert given.shape is not None
         sizes = fold(given.shape, scope)
         batch = fold(options["batch_size"], scope) if "batch_size" in options else None
     except (Unknown, Impossible):
