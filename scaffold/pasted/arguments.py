@@ -17,6 +17,7 @@ from scaffold.catalogue.elsewhere import (
     SHAPES,
     VALUES,
 )
+from scaffold.diagnostics import suggest
 
 
 class Given(NamedTuple):
@@ -87,6 +88,8 @@ def _one(one: Given, order: Sequence[str], *, torch: bool) -> Given | None:
             name = named
         elif name in SHAPES or name in DROPPED:
             return None
+        elif near := suggest(name, order):
+            name = near[0]
     elif name in SHAPES and torch:
         return None
     if torch and name == "padding" and text.isdigit():
