@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from scaffold.diagnostics import Diagnostic, Span
 
-_OF_PYTHON = ("KS106", "KS110", "KS111", "KS112")
+_OF_PYTHON = ("KS106", "KS110", "KS111", "KS112", "KS208")
 """Codes whose message says what Python it is; the translation says it better."""
 
 _OF_NAMES = ("KS107", "KS201", "KS202", "KS203", "KS204", "KS205", "KS206", "KS209")

@@ -12,8 +12,8 @@ from scaffold.diagnostics import Diagnostic, Span
 from scaffold.pasted.characters import plain
 from scaffold.pasted.configs import from_config, is_config
 from scaffold.pasted.entries import Entries
-from scaffold.pasted.flow import written
 from scaffold.pasted.findings import OF_PASTED, Piece, within
+from scaffold.pasted.flow import written
 from scaffold.pasted.reading import expression
 from scaffold.pasted.statements import Statements, named
 from scaffold.pasted.steps import Beyond, Statement, Step
@@ -181,8 +181,13 @@ class _Mender:
     def values(self, node: Node) -> Node:
         """Translate the strings of `compile` and `train`, and of what is in them."""
         if isinstance(node, Table):
+            is_cut = self.is_wrong(node.span)
+            given = joined_pairs(node.pairs, self.text) if is_cut else node.pairs
             return Table(
-                tuple((key, self.values(value)) for key, value in node.pairs),
+                tuple(
+                    (key, self.sequence(key, value) or self.values(value))
+                    for key, value in given
+                ),
                 node.span,
             )
         if isinstance(node, Items):
@@ -191,6 +196,23 @@ class _Mender:
         if isinstance(text, str) and len(text) < _LONGEST and self.is_wrong(node.span):
             return self.value(node)
         return node
+
+    def sequence(self, key: Scalar, node: Node) -> Items | None:
+        """Translate a tuple of Python, `None` where a value is none."""
+        text = node.value if isinstance(node, Scalar) else None
+        if not isinstance(text, str) or not text.startswith("("):
+            return None
+        tree = expression(text) if self.is_wrong(node.span) else None
+        if not isinstance(tree, ast.Tuple):
+            return None
+        try:
+            sizes = ast.literal_eval(tree)
+        except ValueError:
+            return None
+        items = Items(tuple(Scalar(one, node.span) for one in sizes), node.span)
+        reason = f"`{text}` is a tuple of Python, and a list here"
+        self.keep(node.span, reason, f"write `{key.value}: {written(items)}`")
+        return items
 
     def value(self, node: Scalar) -> Scalar:
         """Translate a string that is Python code for an argument."""
