@@ -162,7 +162,9 @@ def _of_units(loss: Said, end: End) -> Iterator[Diagnostic]:
     elif loss.name in (*_CATEGORICAL, *_SPARSE) and end.activation == "sigmoid":
         message = f"`{name}` takes probabilities that add up to 1, and sigmoid makes "
         message += "each for itself"
-        help_ = f"{_activated(end, 'softmax')}, or the loss `binary_crossentropy` where "
+        help_ = (
+            f"{_activated(end, 'softmax')}, or the loss `binary_crossentropy` where "
+        )
         help_ += "several classes may hold"
         yield _found(message, loss.span, help_, is_error=False)
 
