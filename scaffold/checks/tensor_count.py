@@ -9,7 +9,15 @@ from scaffold.checks.block_call import block_fault, given_twice
 from scaffold.checks.scope import Scope, is_usable
 from scaffold.checks.writing import line
 from scaffold.diagnostics import Diagnostic, suggest
-from scaffold.ir.types import Graph, Imported, Node, Object, Passed, TensorRef
+from scaffold.ir.types import (
+    Graph,
+    Imported,
+    Input,
+    Node,
+    Object,
+    Passed,
+    TensorRef,
+)
 
 _EXACTLY_TWO = ("Dot", "Subtract", "HashedCrossing")
 
@@ -43,7 +51,7 @@ def _attending(node: Node, layer: Object, scope: Scope) -> str:
     if len(passed) != 1 or len(passed[0].tensors) != 1:
         return ""
     (tensor,) = passed[0].tensors
-    every = (*scope.graph.inputs, *scope.graph.nodes)
+    every: list[Input | Node] = [*scope.graph.inputs, *scope.graph.nodes]
     named = next((one for one in every if one.id == tensor.node), None)
     if named is None:
         return ""
