@@ -183,6 +183,7 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "prob": ("rate",),
     "scale_factor": ("size",),
     "sigma": ("stddev",),
+    "size": ("kernel_size", "pool_size"),
     "stride": ("strides",),
     "subsample": ("strides",),
     "subsample_length": ("strides",),

@@ -17,7 +17,6 @@ from scaffold.catalogue.elsewhere import (
     SHAPES,
     VALUES,
 )
-from scaffold.diagnostics import suggest
 
 
 class Given(NamedTuple):
@@ -88,8 +87,6 @@ def _one(one: Given, order: Sequence[str], *, torch: bool) -> Given | None:
             name = named
         elif name in SHAPES or name in DROPPED:
             return None
-        elif near := suggest(name, order):
-            name = near[0]
     elif name in SHAPES and torch:
         return None
     if torch and name == "padding" and text.isdigit():

@@ -12,7 +12,7 @@ from scaffold.diagnostics import Diagnostic, Span
 from scaffold.pasted.characters import plain
 from scaffold.pasted.configs import from_config, is_config
 from scaffold.pasted.entries import Entries
-from scaffold.pasted.findings import OF_PASTED, Piece, within
+from scaffold.pasted.findings import Piece, is_of_pasted, within
 from scaffold.pasted.flow import written
 from scaffold.pasted.reading import expression
 from scaffold.pasted.statements import Statements, named
@@ -79,7 +79,7 @@ class _Mender:
         catalogue: Catalogue,
     ) -> None:
         self.text, self.catalogue = text, catalogue
-        self.places = [one.span for one in found if one.code in OF_PASTED]
+        self.places = [one.span for one in found if is_of_pasted(one)]
         self.pieces: list[Piece] = []
         keys = {key.value: value for key, value in root.pairs}
         blocks = keys.get("blocks")

@@ -123,7 +123,8 @@ class _Reader:
                 # It ends with the other quote.
                 return end + other.start(1), end + other.end(1), token[0]
             before = start - len(self.last)
-            if self.has_value and self.text[before:start] == self.last:
+            is_bare = self.last.isidentifier() and self.text[before:start] == self.last
+            if self.has_value and is_bare:
                 # Nothing opens it: `activation=relu"`.
                 return before, start, f"{token[0]}{self.last}"
             stop = re.search(r"[)\],]\s*$", self.text)
