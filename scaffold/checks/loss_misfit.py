@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scaffold.catalogue import KerasCallable
 from scaffold.checks.ends import End, activation_of
-from scaffold.checks.inferred import Inferred
+from scaffold.checks.inferred import Inferred, kind_of
 from scaffold.checks.losses import Pair, Said, pairs
 from scaffold.checks.writing import line
 from scaffold.diagnostics import Diagnostic, Severity, Span
@@ -62,8 +62,20 @@ def _softmax_of_one(inferred: Inferred) -> Iterator[Diagnostic]:
                 is_output = not graph.is_block and node.id in outputs
                 message = f"the softmax of one number is always 1: `{layer.name}` "
                 message += "gives one on its last axis"
-                help_ = 'write `activation="sigmoid"`, or one unit for each class'
+                help_ = f"write `{_sigmoid(layer)}`, or one unit for each class"
                 yield _found(message, _place(layer), help_, is_error=is_output)
+
+
+def _sigmoid(layer: Object) -> str:
+    """Write a layer with a sigmoid for its softmax."""
+    target, kind = layer.target, kind_of(layer)
+    if kind.startswith("ops."):
+        return "ops.sigmoid"
+    if kind in ("Activation", "Softmax") or not isinstance(target, KerasCallable):
+        return 'Activation("sigmoid")'
+    if all(one.name != "activation" for one in target.arguments):
+        return 'activation="sigmoid"'
+    return line(layer, {"activation": _quoted("sigmoid")})
 
 
 def _of_loss(loss: Said, end: End) -> Iterator[Diagnostic]:
@@ -73,7 +85,7 @@ def _of_loss(loss: Said, end: End) -> Iterator[Diagnostic]:
     given = f"`{end.layer.name}` gives"
     if loss.of_logits and end.activation in _PROBABILITIES:
         message = f"`{name}` takes logits, and {given} probabilities ({end.activation})"
-        help_ = f"leave out `from_logits=True`, or `{end.activation}`"
+        help_ = _of_probabilities(loss, end)
         yield _found(message, place, help_, is_error=False)
     elif loss.of_logits is False and end.activation == "linear":
         message = f"`{name}` takes probabilities, and {given} any numbers: it has no "
@@ -87,12 +99,36 @@ def _of_loss(loss: Said, end: End) -> Iterator[Diagnostic]:
     yield from _of_units(loss, end)
 
 
+def _of_probabilities(loss: Said, end: End) -> str:
+    """Say how a loss takes probabilities, or how to give it logits."""
+    kept = loss.value
+    instead = "leave out `from_logits=True`"
+    if kept is not None:
+        instead = f"write the loss `{line(_without(kept, 'from_logits'))}`"
+    if kind_of(end.layer) in ("Activation", "Softmax"):
+        return f"{instead}, or leave out `{line(end.layer)}`"
+    if any(one.name == "activation" for one in end.layer.arguments):
+        return f"{instead}, or the layer `{line(_without(end.layer, 'activation'))}`"
+    return f"{instead}, or leave out `{end.activation}`"
+
+
+def _without(called: Object, name: str) -> Object:
+    """Return a call without one of its arguments."""
+    kept = tuple(one for one in called.arguments if one.name != name)
+    return called._replace(arguments=kept)
+
+
 _UNBOUNDED = ("elu", "gelu", "leaky_relu", "relu", "selu", "silu", "softplus", "tanh")
 
 
 def _with_logits(loss: Said, end: End) -> str:
     """Say what to write for logits, or how to get probabilities."""
     wanted = "sigmoid" if loss.name in _BINARY else "softmax"
+    return f"{_activated(end, wanted)}, or the loss `{loss.name}(from_logits=True)`"
+
+
+def _activated(end: End, wanted: str) -> str:
+    """Say how an output gets an activation."""
     instead = f'write `activation="{wanted}"`'
     target = end.layer.target
     if not end.is_last:
@@ -101,7 +137,7 @@ def _with_logits(loss: Said, end: End) -> str:
         one.name == "activation" for one in target.arguments
     ):
         instead = f"write `{line(end.layer, {'activation': _quoted(wanted)})}`"
-    return f"{instead}, or the loss `{loss.name}(from_logits=True)`"
+    return instead
 
 
 def _quoted(name: str) -> str:
@@ -115,9 +151,9 @@ def _of_units(loss: Said, end: End) -> Iterator[Diagnostic]:
         message = f"`{name}` compares classes, and `{end.layer.name}` gives one number"
         help_ = 'write `binary_crossentropy` and `activation="sigmoid"`, or one unit '
         yield _found(message, loss.span, help_ + "for each class", is_error=True)
-    elif units is None or units <= 2:
+    elif units is None:
         return
-    elif loss.name in _BINARY and end.activation == "softmax":
+    elif units > 2 and loss.name in _BINARY and end.activation == "softmax":
         message = f"`{name}` takes each number for itself, and softmax makes {units} "
         message += "that add up to 1"
         help_ = "write `categorical_crossentropy`, or `sparse_categorical_crossentropy`"
@@ -126,8 +162,11 @@ def _of_units(loss: Said, end: End) -> Iterator[Diagnostic]:
     elif loss.name in (*_CATEGORICAL, *_SPARSE) and end.activation == "sigmoid":
         message = f"`{name}` takes probabilities that add up to 1, and sigmoid makes "
         message += "each for itself"
-        help_ = 'write `activation="softmax"`, or `binary_crossentropy` where several '
-        yield _found(message, loss.span, help_ + "classes may hold", is_error=False)
+        help_ = (
+            f"{_activated(end, 'softmax')}, or the loss `binary_crossentropy` where "
+        )
+        help_ += "several classes may hold"
+        yield _found(message, loss.span, help_, is_error=False)
 
 
 def _of_metrics(pair: Pair, end: End) -> Iterator[Diagnostic]:

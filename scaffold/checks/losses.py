@@ -21,12 +21,14 @@ class Said(NamedTuple):
         of_logits: Whether it is told to take logits, `None` where that is not known.
         span: Where it is.
         text: What its author calls it.
+        value: Its call, where it is one.
     """
 
     name: str
     of_logits: bool | None
     span: Span
     text: str
+    value: Object | None = None
 
 
 class Pair(NamedTuple):
@@ -112,7 +114,8 @@ def _said(value: Value, registry: Registry, inferred: Inferred) -> Said:
     if isinstance(value, Object):
         target = value.target
         name = target.name if isinstance(target, KerasCallable) else ""
-        return Said(name, _of_logits(value, inferred), value.name_span, value.name)
+        of_logits = _of_logits(value, inferred)
+        return Said(name, of_logits, value.name_span, value.name, value)
     try:
         text = str(fold(value, inferred.defaults))
     except (Unknown, Impossible):

@@ -38,6 +38,8 @@ def _nouns(argument: Argument) -> list[str]:
 
 
 def _help(given: str, argument: Argument, scope: Scope) -> str:
+    if given == "None" and argument.nullable:
+        return "write `null`, or `None` in line notation, without quotes"
     choices = choices_of(argument, scope.catalogue)
     # Of two spellings, `adam` and `Adam`, the one that authors write comes first.
     spelled = {choice.lower().replace("_", ""): choice for choice in choices[::-1]}

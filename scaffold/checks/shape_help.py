@@ -30,13 +30,19 @@ def help_for(unfit: Unfit, inferred: Inferred) -> str:
         return _sized(inferred)
     if not misfit.wanted:
         return "bring it to another shape first, with `Reshape` or `Dense` for example"
-    if unfit.layer not in unfit.node.layers and misfit.wanted[0] > len(misfit.shape):
+    is_inner = unfit.layer not in unfit.node.layers
+    if is_inner and misfit.wanted[0] > len(misfit.shape) and not _is_whole(unfit):
         return f"`{unfit.node.layer.name}` calls it on one step, or one part, at a time"
     few = len(misfit.shape) < misfit.wanted[0]
     chain = [*_sources(unfit, inferred)]
     if few:
         return _longer(unfit, chain)
     return _shorter(unfit, chain)
+
+
+def _is_whole(unfit: Unfit) -> bool:
+    """Tell whether the layer around an inner one hands its whole tensor on."""
+    return kind_of(unfit.node.layer) in ("Bidirectional", "SpectralNormalization")
 
 
 def _sized(inferred: Inferred) -> str:

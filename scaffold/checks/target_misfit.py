@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +11,10 @@ from scaffold.checks.losses import Pair, Said, pairs
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.ir.fold import Impossible, Unknown, fold
 from scaffold.ir.types import Collection, Constant, Dictionary, Value
+from scaffold.spec.limits import shown
 
+_MOST_SHOWN = 6
+"""So many targets are written in a help."""
 _BINARY = ("BinaryCrossentropy", "BinaryFocalCrossentropy")
 _CATEGORICAL = ("CategoricalCrossentropy", "CategoricalFocalCrossentropy")
 _SPARSE = ("SparseCategoricalCrossentropy",)
@@ -40,7 +44,13 @@ def target_misfit(inferred: Inferred) -> Iterator[Diagnostic]:
         except (Unknown, Impossible):
             continue
         shape = _shape(rows)
-        if shape and isinstance(rows, list) and all(map(_is_number, _flat(rows))):
+        if words := [one for one in _flat(rows) if isinstance(one, str)]:
+            if pair.loss.name:
+                message = f"`{pair.loss.text}` compares numbers, and there is a target "
+                message += f'"{shown(words[0])}"'
+                help_ = _numbered(pair, rows)
+                yield Diagnostic("KS220", message, value.span, help_)
+        elif shape and isinstance(rows, list) and all(map(_is_number, _flat(rows))):
             message, help_, is_error = _fault(pair.loss, pair, rows, shape)
             if message:
                 severity: Severity = "error" if is_error else "warning"
@@ -87,6 +97,24 @@ def _fault(
     if loss.name in _ITEM_BY_ITEM:
         return _of_sizes(loss, shape, units, rank)
     return "", "", False
+
+
+def _numbered(pair: Pair, rows: Any) -> str:
+    """Write class numbers, or one-hot vectors, for strings."""
+    units = pair.end.units if pair.end is not None else None
+    is_one_hot = pair.loss is not None and pair.loss.name in _CATEGORICAL
+    words = list(dict.fromkeys(map(str, _flat(rows))))
+    if all(re.fullmatch(r"-?\d+(\.\d*)?", one) for one in words):
+        return f"write numbers without quotes: `{words[0]}`"
+    numbers = [words.index(one) for one in map(str, _flat(rows))]
+    what, lines = "number of its class, from 0", [*map(str, numbers)]
+    if is_one_hot:
+        count = max(units or 0, len(words))
+        what = "one-hot vector of its class"
+        lines = [str([int(at == one) for at in range(count)]) for one in numbers]
+    more = ", ..." if len(lines) > _MOST_SHOWN else ""
+    listed = f"[{', '.join(lines[:_MOST_SHOWN])}{more}]"
+    return f"write for each target the {what}: `{listed}`"
 
 
 def _for_range(worst: float) -> str:

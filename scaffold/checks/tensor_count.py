@@ -7,8 +7,17 @@ from collections.abc import Iterator
 from scaffold.catalogue import KerasCallable
 from scaffold.checks.block_call import block_fault, given_twice
 from scaffold.checks.scope import Scope, is_usable
+from scaffold.checks.writing import line
 from scaffold.diagnostics import Diagnostic, suggest
-from scaffold.ir.types import Graph, Imported, Node, Passed, TensorRef
+from scaffold.ir.types import (
+    Graph,
+    Imported,
+    Input,
+    Node,
+    Object,
+    Passed,
+    TensorRef,
+)
 
 _EXACTLY_TWO = ("Dot", "Subtract", "HashedCrossing")
 
@@ -16,22 +25,47 @@ _EXACTLY_TWO = ("Dot", "Subtract", "HashedCrossing")
 def tensor_count(scope: Scope) -> Iterator[Diagnostic]:
     """Reports calls on too few tensors or too many, and call arguments unknown."""
     for node in scope.graph.nodes:
-        faults = [*_faults(node)]
+        faults = [*_faults(node, scope)]
         yield from faults
         if node.is_row and not faults:
             yield from _not_handed_on(node.passed[0])
 
 
-def _faults(node: Node) -> Iterator[Diagnostic]:
+def _faults(node: Node, scope: Scope) -> Iterator[Diagnostic]:
     """Finds what is wrong with the call of a node, be it of either layer."""
     for layer in node.layers:
         message, help_ = _fault(node, layer.target)
         span = layer.name_span if node.again is None else node.span
         if not message:
             continue
+        if "Attention" in layer.name and isinstance(layer.target, KerasCallable):
+            help_ = _attending(node, layer, scope) or help_
         if node.choice is not None and span == node.choice.span:
             help_ = "say what to call otherwise: `Add() if deep else Concatenate()`"
         yield Diagnostic("KS303", message, span, help_)
+
+
+def _attending(node: Node, layer: Object, scope: Scope) -> str:
+    """Write the call of attention on the one tensor that an entry is called on."""
+    passed = [one for one in node.passed if one.keyword in ("", "query", "value")]
+    if len(passed) != 1 or len(passed[0].tensors) != 1:
+        return ""
+    (tensor,) = passed[0].tensors
+    every: list[Input | Node] = [*scope.graph.inputs, *scope.graph.nodes]
+    named = next((one for one in every if one.id == tensor.node), None)
+    if named is None:
+        return ""
+    is_unnamed = isinstance(named, Node) and named.name_span == named.layer.name_span
+    name = "x" if is_unnamed else named.name
+    if tensor.output is not None:
+        name += f"[{tensor.output}]"
+    rest = [f"{one.keyword}=..." for one in node.passed if one not in passed]
+    twice = ", ".join((name, name, *rest))
+    help_ = f"write `{line(layer)} <- {twice}`"
+    if not is_unnamed:
+        return help_
+    assert isinstance(named, Node)
+    return f"name the entry before, `x = {line(named.layer)}`, and {help_}"
 
 
 def _not_handed_on(first: Passed) -> Iterator[Diagnostic]:

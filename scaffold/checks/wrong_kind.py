@@ -106,6 +106,8 @@ def _for_boolean(meant: bool) -> str:
 
 def _for_string(given: str, argument: Argument, scope: Scope) -> str:
     text = given.strip()
+    if text == "None" and argument.nullable:
+        return "write `null`, or `None` in line notation, without quotes"
     if _takes_number(argument) and re.fullmatch(_NUMBER, text):
         return f"write {text} without quotes"
     if "boolean" in argument.kinds and text.lower() in _BOOLEANS:

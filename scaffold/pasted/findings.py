@@ -7,13 +7,15 @@ from typing import NamedTuple
 
 from scaffold.diagnostics import Diagnostic, Span
 
-_OF_PYTHON = ("KS106", "KS110", "KS111", "KS112")
+_OF_PYTHON = ("KS106", "KS110", "KS111", "KS112", "KS208")
 """Codes whose message says what Python it is; the translation says it better."""
 
 _OF_NAMES = ("KS107", "KS201", "KS202", "KS203", "KS204", "KS205", "KS206", "KS209")
 OF_PASTED = frozenset((*_OF_PYTHON, *_OF_NAMES, "KS212", "KS401"))
 """Codes of what pasted code is found for."""
 
+_OF_ARGUMENTS = "cannot be the name of an argument"
+"""What KS208 says of a tuple that YAML has cut at its comma."""
 
 _SAYS = ("did you mean", "leave it out")
 
@@ -30,6 +32,13 @@ class Piece(NamedTuple):
     span: Span
     message: str
     help: str
+
+
+def is_of_pasted(found: Diagnostic) -> bool:
+    """Tell whether a finding is one that pasted code leads to."""
+    if found.code == "KS208":
+        return _OF_ARGUMENTS in found.message
+    return found.code in OF_PASTED
 
 
 def within(inner: Span, outer: Span) -> bool:
@@ -54,7 +63,7 @@ def told(
     found = []
     for piece in pieces:
         about = [one for one in before if within(one.span, piece.span)]
-        about = [one for one in about if one.code in OF_PASTED]
+        about = [one for one in about if is_of_pasted(one)]
         about.sort(key=lambda one: one.span)
         if about:
             found.append(_about(about, piece))

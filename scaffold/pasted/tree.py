@@ -12,7 +12,8 @@ from scaffold.diagnostics import Diagnostic, Span
 from scaffold.pasted.characters import plain
 from scaffold.pasted.configs import from_config, is_config
 from scaffold.pasted.entries import Entries
-from scaffold.pasted.findings import OF_PASTED, Piece, within
+from scaffold.pasted.findings import Piece, is_of_pasted, within
+from scaffold.pasted.flow import written
 from scaffold.pasted.reading import expression
 from scaffold.pasted.statements import Statements, named
 from scaffold.pasted.steps import Beyond, Statement, Step
@@ -36,6 +37,8 @@ Keys = dict[str | float | bool | None, Node]
 """The sections of a spec or of a block."""
 
 _OPTIONS = ("batch_size", "dtype", "optional", "ragged", "sparse")
+_WITH_BATCH = ("batch_shape", "batch_input_shape")
+_OF_SHAPE = ("input_shape", *_WITH_BATCH)
 _AT_COMMAS = "in a list in `[ ]`, YAML cuts a line at its commas"
 _CALL_KEYS = ("name", "from", "call", "repeat", "for", "if")
 
@@ -76,7 +79,7 @@ class _Mender:
         catalogue: Catalogue,
     ) -> None:
         self.text, self.catalogue = text, catalogue
-        self.places = [one.span for one in found if one.code in OF_PASTED]
+        self.places = [one.span for one in found if is_of_pasted(one)]
         self.pieces: list[Piece] = []
         keys = {key.value: value for key, value in root.pairs}
         blocks = keys.get("blocks")
@@ -131,11 +134,34 @@ class _Mender:
         pairs = []
         for key, one in joined_pairs(node.pairs, self.text):
             if isinstance(one, Table):
-                one = self.inputs(one)
+                one = self.batched(key, one) or self.inputs(one)
             elif key.value == "shape" or key.value not in _OPTIONS:
                 one = self.shape(one)
             pairs.append((key, one))
         return Table(tuple(pairs), node.span)
+
+    def batched(self, key: Scalar, node: Table) -> Table | None:
+        """Translate `batch_shape: [32, 8]`, `None` where an input has none."""
+        if not self.is_wrong(node.span):
+            return None
+        pairs: list[tuple[Scalar, Node]] = []
+        is_changed = False
+        for name, value in node.pairs:
+            if name.value not in _OF_SHAPE or not isinstance(value, Items):
+                pairs.append((name, value))
+                continue
+            is_changed, sizes = True, value.items
+            if name.value in _WITH_BATCH and sizes:
+                batch, *rest = sizes
+                sizes = (*rest,)
+                if isinstance(batch, Scalar) and batch.value is not None:
+                    pairs.append((Scalar("batch_size", name.span), batch))
+            pairs.insert(0, (Scalar("shape", name.span), Items(sizes, value.span)))
+        if not is_changed or len({one.value for one, _ in pairs}) < len(pairs):
+            return None
+        table = Table(tuple(pairs), node.span)
+        self.keep(node.span, "", f"write `{key.value}: {written(table)}`")
+        return table
 
     def shape(self, node: Node) -> Node:
         """Translate `keras.Input(shape=(3,))` and `(3,)`."""
@@ -155,8 +181,13 @@ class _Mender:
     def values(self, node: Node) -> Node:
         """Translate the strings of `compile` and `train`, and of what is in them."""
         if isinstance(node, Table):
+            is_cut = self.is_wrong(node.span)
+            given = joined_pairs(node.pairs, self.text) if is_cut else node.pairs
             return Table(
-                tuple((key, self.values(value)) for key, value in node.pairs),
+                tuple(
+                    (key, self.sequence(key, value) or self.values(value))
+                    for key, value in given
+                ),
                 node.span,
             )
         if isinstance(node, Items):
@@ -165,6 +196,23 @@ class _Mender:
         if isinstance(text, str) and len(text) < _LONGEST and self.is_wrong(node.span):
             return self.value(node)
         return node
+
+    def sequence(self, key: Scalar, node: Node) -> Items | None:
+        """Translate a tuple of Python, `None` where a value is none."""
+        text = node.value if isinstance(node, Scalar) else None
+        if not isinstance(text, str) or not text.startswith("("):
+            return None
+        tree = expression(text) if self.is_wrong(node.span) else None
+        if not isinstance(tree, ast.Tuple):
+            return None
+        try:
+            sizes = ast.literal_eval(tree)
+        except ValueError:
+            return None
+        items = Items(tuple(Scalar(one, node.span) for one in sizes), node.span)
+        reason = f"`{text}` is a tuple of Python, and a list here"
+        self.keep(node.span, reason, f"write `{key.value}: {written(items)}`")
+        return items
 
     def value(self, node: Scalar) -> Scalar:
         """Translate a string that is Python code for an argument."""
@@ -265,7 +313,7 @@ class _Mender:
 
     def is_same(self, found: Statement, text: str) -> bool:
         """Tell whether nothing is changed: what is wrong is something else."""
-        if len(found.steps) != 1 or plain(text) != text:
+        if len(found.steps) != 1 or plain(text) != text or split(text) is None:
             return False
         step = found.steps[0]
         if step.passed is not None:

@@ -28,6 +28,8 @@ _NAMED = re.compile(r"\s*[A-Z]\w*\s*(\(.*\))?\s*", re.DOTALL)
 _CALLABLE = re.compile(r"[A-Z]\w*|ops\.\w+|reuse|recurse|loop")
 SIBLINGS = ("name", "from", "call", "repeat", "for", "if", "else")
 """What may stand in an entry beside the key that names its layer."""
+_DEEPER = ("from", "call", "repeat", "for", "if", "else")
+"""What no layer takes as an argument."""
 
 
 def parse_keyed(table: Table) -> Entry:
@@ -43,6 +45,7 @@ def parse_keyed(table: Table) -> Entry:
     if is_cut(table):
         raise Refused(_cut(table.pairs[0][0]))
     key, value = _callable(table)
+    _check_depth(key, value)
     name, repeat, loop = (siblings.get(one) for one in ("name", "repeat", "for"))
     condition, otherwise = siblings.get("if"), siblings.get("else")
     _check_siblings(table)
@@ -92,6 +95,24 @@ def _cut(key: Scalar) -> Diagnostic:
     if "{" in text or "lambda" in text:
         help_ = "put the whole line in quotes: `- 'Dense(8)'`"
     return Diagnostic("KS110", message, key.span, help_)
+
+
+def _check_depth(key: Scalar, value: Node) -> None:
+    """Refuse keys of the entry among the arguments of its layer."""
+    given = [one for one, _ in value.pairs] if isinstance(value, Table) else []
+    layer = shown(str(key.value))
+    found = []
+    for one in given:
+        if one.value in _DEEPER:
+            message = f"`{one.value}` says something of the entry, and stands among "
+            message += f"the arguments of `{layer}`"
+            help_ = f"indent `{one.value}` like `{layer}`"
+            if key.span.line == one.span.line:
+                help_ = f"write `{one.value}` on a line of its own, indented like "
+                help_ += f"`{layer}`"
+            found.append(Diagnostic("KS110", message, one.span, help_))
+    if found:
+        raise Refused(*found)
 
 
 def _check_siblings(table: Table) -> None:

@@ -9,6 +9,7 @@ from scaffold.diagnostics import Diagnostic, Refused, suggest
 from scaffold.spec.document import Items, Node, Scalar, Table
 from scaffold.spec.findings import Findings
 from scaffold.spec.limits import shown
+from scaffold.spec.places import Lines
 from scaffold.spec.sources import read_sources
 from scaffold.spec.types import (
     Import,
@@ -146,10 +147,22 @@ def read_imports(findings: Findings, node: Node) -> tuple[Import, ...]:
             message = f"`{shown(text)}` does not say module and class"
             if place := _PLACE.fullmatch(text):
                 module, attribute = place[1] or place[3], place[2] or place[4]
-                help_ = f"write `{shown(name)}: {module}:{attribute}`"
+                meant = f"{module}:{attribute}"
+                if _is_flow(node, value):
+                    meant = f'"{meant}"'
+                help_ = f"write `{shown(name)}: {meant}`"
             findings.fault("KS107", message, value.span, help_)
             found.append(_unread(name, key))
     return tuple(found)
+
+
+def _is_flow(node: Node, value: Node) -> bool:
+    """Tell whether a mapping stands in braces, where YAML needs quotes."""
+    raw = value.raw if isinstance(value, Scalar) else None
+    if raw is None:
+        return False
+    at = Lines(raw.text, "").index(node.span.line, node.span.column)
+    return raw.text[at : at + 1] == "{"
 
 
 def _unread(name: str, key: Scalar) -> Import:

@@ -118,6 +118,15 @@ class _Reader:
             )
             return (start, end, f"({token[0]})") if is_name else None
         if kind == "odd" and token[0] in "\"'":
+            other = re.match(r"[\w. -]*([\"'])\s*[,)\]}=]", self.text[end:])
+            if other is not None:
+                # It ends with the other quote.
+                return end + other.start(1), end + other.end(1), token[0]
+            before = start - len(self.last)
+            is_bare = self.last.isidentifier() and self.text[before:start] == self.last
+            if self.has_value and is_bare:
+                # Nothing opens it: `activation=relu"`.
+                return before, start, f"{token[0]}{self.last}"
             stop = re.search(r"[)\],]\s*$", self.text)
             at = stop.start() if stop and stop.start() >= end else len(self.text)
             return at, at, token[0]

@@ -24,6 +24,9 @@ from scaffold.spec.yaml_lines import (
     spaces,
 )
 
+_GLUED = re.compile(r"(?<=: )([A-Za-z_][\w.]*:[A-Za-z_]\w*)(?=\s*[,}])")
+"""A place under `imports`, `package.module:Class`, without quotes."""
+
 
 class Fault(NamedTuple):
     """What is wrong: a stretch of the text, a message and its cure."""
@@ -318,6 +321,11 @@ class _Scanner:
                 end = self.end_of(end)
             elif sign in "\r\n" and self.is_new_key(end, at):
                 raise self.open_bracket(opened[-1], end)
+            elif colon := _GLUED.match(self.text, end):
+                # In braces, YAML takes the colon for that of a key.
+                message = f"in braces, `{colon[1]}` needs quotes"
+                help_ = f'write `"{colon[1]}"`'
+                raise self.fault(end, colon.end(), message, help_)
             elif sign in "@`%*&" and before in " [{,:":
                 raise self.beginning(end)
             end += 1
