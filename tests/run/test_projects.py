@@ -88,7 +88,7 @@ def test_passes_its_own_tests(kinds: Sequence[tuple[str, str]], tmp_path: Path) 
 
 def test_learns_digits(tmp_path: Path) -> None:
     """The project that is made where nothing is said tells digits apart."""
-    lines = [["train", "--epochs", 12], ["evaluate", "--json"]]
+    lines = [["train", "--epochs", 20], ["evaluate", "--json"]]
     projects = {make(tmp_path, "cnn", style): lines for style in STYLES}
     for project, (_, printed) in call_all(projects).items():
         assert json.loads(printed)["accuracy"] >= 0.97, project.name
