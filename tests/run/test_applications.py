@@ -82,8 +82,14 @@ def test_is_the_network_that_keras_ships(
 
 @pytest.mark.parametrize("style", ["functional", "subclass"])
 def test_resnet50_is_short(style: str) -> None:
-    """Fifty layers take less than 150 lines."""
-    assert len(text_of("resnet50", style).splitlines()) < 150
+    """Fifty layers take some 150 lines: seven of a class are what lets it export."""
+    assert (
+        len(text_of("resnet50", style).splitlines())
+        < {
+            "functional": 80,
+            "subclass": 155,
+        }[style]
+    )
 
 
 def seen(make: Callable[[], Any], gain: float) -> Seen:
