@@ -35,6 +35,9 @@ from tests.run.modules import load_module, source_of
 from tests.run.uses import Use, idle_kinds
 from tests.run.written import call_of, flow, module_of
 
+# These are tests of arguments: the models need not learn anything.
+pytestmark = pytest.mark.usefixtures("no_shapes")
+
 SEVERAL = "several"
 """The name of a layer that gives several tensors."""
 

@@ -42,6 +42,9 @@ from tests.run.by_hand import (
 from tests.run.uses import Use, idle_kinds
 from tests.run.written import module_of
 
+# These are tests of arguments: the models need not learn anything.
+pytestmark = pytest.mark.usefixtures("no_shapes")
+
 IN_DENSE = {
     "initializers": "kernel_initializer",
     "regularizers": "kernel_regularizer",

@@ -19,6 +19,9 @@ from tests.run.modules import assert_same_output, load_module, source_of
 from tests.run.places import BASE, BUILD, GRAPH, Place, layer
 from tests.run.training_places import COMPILE, TRAIN
 
+# These are tests of arguments: the models need not learn anything.
+pytestmark = pytest.mark.usefixtures("no_shapes")
+
 ENDS = (STYLES[0], STYLES[-1])
 """The styles for sections that all styles write alike: to save time."""
 
