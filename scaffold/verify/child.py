@@ -7,6 +7,7 @@ generated code prints goes to files.
 
 from __future__ import annotations
 
+import builtins
 import faulthandler
 import gc
 import os
@@ -40,6 +41,9 @@ from scaffold.verify.processes import adopt, end_strays, guard
 from scaffold.verify.surroundings import differ, surroundings
 from scaffold.verify.types import Job, Outcome
 from scaffold.verify.workplace import furnish, importing
+
+_BUILTINS = dict(vars(builtins))
+"""What Python brings, before any candidate can have replaced it."""
 
 
 class Examiner(Protocol):
@@ -199,10 +203,13 @@ def _work(request: Request, desk: _Desk) -> None:
                 bound(once.memory)
                 threads, before = set(threading.enumerate()), surroundings()
                 fault = _examine(once, candidate, desk)
+                is_changed = differ(before, surroundings())
+                # What comes next is the child's own work, up to its end.
+                vars(builtins).update(_BUILTINS)
                 has_strays = end_strays(request.token, desk.known)
                 is_worn = not threads.issuperset(threading.enumerate())
                 grown = (resident(os.getpid()) or 0) - begun_with
-                is_worn |= grown > once.memory or differ(before, surroundings())
+                is_worn |= grown > once.memory or is_changed
                 finished = Finished(number, candidate, fault, has_strays, is_worn)
                 desk.voice.tell(finished)
         # So does what TensorFlow keeps of each function that it has traced.

@@ -15,7 +15,7 @@ CHANGES = {
     "no environment": ("import os\nos.environ.clear()", "os.environ['TMPDIR']"),
     "path": ("import sys\nsys.path.insert(0, '/no')", "'/no' not in sys.path"),
     "module": ("import sys, os\nsys.modules['json'] = os", "json.loads"),
-    "builtins": ("import builtins\nbuiltins.divmod = print", "divmod(5, 2) == (2, 1)"),
+    "builtins": ("import builtins\nbuiltins.len = print", "len('ab') == 2"),
     "new builtin": ("import builtins\nbuiltins.gift = 1", "not hasattr(bi, 'gift')"),
     "function": ("import math\nmath.sqrt = abs", "math.sqrt(4) == 2"),
     "method": (
