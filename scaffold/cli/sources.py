@@ -8,13 +8,16 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 from shlex import quote
+from typing import TYPE_CHECKING
 
 from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
-from scaffold.output.note import Note, read_note
 from scaffold.pipeline import Source
 from scaffold.reading import NotReadable, read_start
 from scaffold.spec import SUFFIXES, preset_names, preset_path
 from scaffold.spec.limits import MOST_BYTES
+
+if TYPE_CHECKING:
+    from scaffold.output.note import Note
 
 _ALL = "`keras-scaffold presets` lists the presets"
 
@@ -91,6 +94,9 @@ def _standard_input() -> bytes:
 
 
 def _note(data: bytes) -> Note | None:
+    # What writes files is not needed to check one.
+    from scaffold.output.note import read_note
+
     return read_note(data.decode(errors="replace").replace("\r\n", "\n"))
 
 

@@ -117,7 +117,7 @@ def _written(
     """Writes a model in a style that can say it."""
     from scaffold.output import seal
     from scaffold.render import render
-    from scaffold.styles import write
+    from scaffold.styles.write import write
 
     model = checked.model
     if model is None or style is None:

@@ -83,7 +83,8 @@ def _candidate(
     """Makes a candidate of a file; of what would be generated, where it has no path."""
     from scaffold.output import seal
     from scaffold.render import render_with_origins
-    from scaffold.styles import STYLES, find_style, obstacles, write
+    from scaffold.styles import STYLES, find_style, obstacles
+    from scaffold.styles.write import write
     from scaffold.verify.edited import carry_over
     from scaffold.verify.types import Candidate
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from importlib.util import cache_from_source
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scaffold.shipped import shipped
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BytecodeCache, Environment
 
 
 def environment(room: str, **filters: Callable[..., Any]) -> Environment:
@@ -28,6 +31,44 @@ def environment(room: str, **filters: Callable[..., Any]) -> Environment:
         keep_trailing_newline=True,
         autoescape=False,  # the templates write source and settings, not HTML
         optimized=False,  # each is used once: looking for constants does not pay
+        bytecode_cache=_bytecode_cache(shipped(room)),
     )
     made.filters.update(filters)
     return made
+
+
+def _bytecode_cache(templates: Path) -> BytecodeCache | None:
+    """Return the cache of compiled templates, which is kept as Python keeps modules.
+
+    Compiling them takes a fifth of the time of `new`. The compiled templates are in
+    `__pycache__` beside the templates, or below `PYTHONPYCACHEPREFIX`; each is valid
+    for one text and one version of Python. A directory that cannot be read or written
+    to is no error.
+
+    Args:
+        templates: The directory of the templates.
+
+    Returns:
+        The cache; `None` where Python is told to write no bytecode.
+    """
+    if sys.dont_write_bytecode or sys.implementation.cache_tag is None:
+        return None
+    from jinja2 import FileSystemBytecodeCache
+    from jinja2.bccache import Bucket
+
+    class TemplateCache(FileSystemBytecodeCache):
+        def load_bytecode(self, bucket: Bucket) -> None:
+            try:
+                super().load_bytecode(bucket)
+            except OSError:
+                bucket.reset()
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            try:
+                Path(self.directory).mkdir(parents=True, exist_ok=True)
+                super().dump_bytecode(bucket)
+            except OSError:
+                pass
+
+    directory = Path(cache_from_source(str(templates / "template.py"))).parent
+    return TemplateCache(str(directory), f"%s.{sys.implementation.cache_tag}.jinja")

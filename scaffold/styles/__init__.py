@@ -1,4 +1,7 @@
-"""From the model to a module of Keras source, in one of three styles."""
+"""From the model to a module of Keras source, in one of three styles.
+
+`scaffold.styles.write` writes it; only a command that writes code imports that.
+"""
 
 from scaffold.styles.advice import Advice, Fit, choose, compare
 from scaffold.styles.face import model_name
@@ -13,7 +16,6 @@ from scaffold.styles.types import (
     find_backend,
     find_style,
 )
-from scaffold.styles.write import write
 
 __all__ = [
     "BACKENDS",
@@ -30,5 +32,4 @@ __all__ = [
     "find_style",
     "model_name",
     "obstacles",
-    "write",
 ]

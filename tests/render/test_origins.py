@@ -18,7 +18,8 @@ from scaffold.ir.walk import within
 from scaffold.pipeline import Source, check
 from scaffold.render.layout import render, render_with_origins
 from scaffold.render.origins import Lines, mark, origins_of
-from scaffold.styles import Style, write
+from scaffold.styles import Style
+from scaffold.styles.write import write
 from tests.goldens import golden, specs, styles_of
 
 ALL = [

@@ -16,7 +16,8 @@ from scaffold.pipeline import Source, check
 from scaffold.render import render
 from scaffold.render.layout import render_with_origins
 from scaffold.render.shapes import with_shapes
-from scaffold.styles import Style, write
+from scaffold.styles import Style
+from scaffold.styles.write import write
 from tests.goldens import specs, styles_of
 
 ALL = [

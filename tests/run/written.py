@@ -8,8 +8,8 @@ from typing import Any
 
 from scaffold.diagnostics import Diagnostic
 from scaffold.pipeline import Source, check
-from scaffold.styles import write
 from scaffold.styles.types import Module, Style
+from scaffold.styles.write import write
 from tests.run.by_hand import CATALOGUE
 
 

@@ -15,7 +15,7 @@ from scaffold.catalogue import load
 from scaffold.ir import ModelIR
 from scaffold.pipeline import Source, check
 from scaffold.render import render
-from scaffold.styles import write
+from scaffold.styles.write import write
 from scaffold.verify.inference import infer
 from tests.goldens import specs, styles_of
 from tests.startup import environment
