@@ -9,34 +9,56 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from scaffold.diagnostics.codes import (
+    children,
     file,
     graph,
+    models,
     names,
     output,
+    projects,
     running,
     shapes,
     styles,
+    training,
+    values,
 )
 from scaffold.diagnostics.codes.page import Code, Page, page_of
 
 GROUPS = {
-    "1": ("The file", file),
-    "2": ("Names, arguments and params", names),
-    "3": ("The graph", graph),
-    "4": ("Shapes", shapes),
-    "5": ("Styles", styles),
-    "6": ("Output files", output),
-    "7": ("Running the code", running),
+    "1": "The file",
+    "2": "Names, arguments and params",
+    "3": "The graph",
+    "4": "Shapes",
+    "5": "Styles",
+    "6": "Output files",
+    "7": "Running the code",
 }
-"""What the codes are about, by their first digit, and where they are."""
+"""What the codes are about, by their first digit."""
+
+_MODULES = (
+    file,
+    names,
+    values,
+    graph,
+    shapes,
+    styles,
+    output,
+    projects,
+    running,
+    models,
+    children,
+    training,
+)
+
+_ALL = {
+    name: value
+    for module in _MODULES
+    for name, value in vars(module).items()
+    if isinstance(value, type) and issubclass(value, Code) and value is not Code
+}
 
 CODES: Mapping[str, Page] = MappingProxyType(
-    {
-        name: page_of(value)
-        for _, module in GROUPS.values()
-        for name, value in sorted(vars(module).items())
-        if isinstance(value, type) and issubclass(value, Code) and value is not Code
-    }
+    {name: page_of(code) for name, code in sorted(_ALL.items())}
 )
 """The page of every code, in the order of the codes."""
 
@@ -55,7 +77,7 @@ def explain(code: str) -> str:
 def reference() -> str:
     """Gives all pages as one document in Markdown, `docs/diagnostics.md`."""
     parts = [_HEAD]
-    for digit, (title, _) in GROUPS.items():
+    for digit, title in GROUPS.items():
         parts.append(f"| {title} | | |\n|---|---|---|")
         parts += [
             f"| [{page.code}](#{page.code.lower()}) | {page.name} | {page.summary} |"

@@ -1,16 +1,6 @@
 """KS2xx: names, arguments and params."""
 
 from scaffold.diagnostics.codes.page import Code
-from scaffold.diagnostics.codes.values import KS204 as KS204
-from scaffold.diagnostics.codes.values import KS205 as KS205
-from scaffold.diagnostics.codes.values import KS213 as KS213
-from scaffold.diagnostics.codes.values import KS214 as KS214
-from scaffold.diagnostics.codes.values import KS215 as KS215
-from scaffold.diagnostics.codes.values import KS216 as KS216
-from scaffold.diagnostics.codes.values import KS217 as KS217
-from scaffold.diagnostics.codes.values import KS219 as KS219
-from scaffold.diagnostics.codes.values import KS220 as KS220
-from scaffold.diagnostics.codes.values import KS221 as KS221
 
 
 class KS201(Code):
