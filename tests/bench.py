@@ -25,6 +25,7 @@ RESNET50 = str(Path(__file__).parent / "cases" / "architectures" / "resnet50.yam
 
 COMMANDS: dict[str, tuple[tuple[str, ...], float | None]] = {
     "python -c pass": (("-c", "pass"), None),
+    "python -c 'import black'": (("-c", "import black"), None),
     "--version": (("-m", "scaffold", "--version"), 6.0),
     "check linear_regression": (("-m", "scaffold", "check", "linear_regression"), 10.0),
     "schema": (("-m", "scaffold", "schema"), 25.0),
@@ -73,6 +74,9 @@ def start_up(directory: str) -> None:
         median = statistics.median(times[name])
         wanted = f"{aim:.0f}x" if aim else ""
         print(f"{name:30} {median * 1e3:6.0f} ms {median / base:8.1f}x {wanted:>6}")
+    new = statistics.median(times["new (linear_regression)"])
+    floor = statistics.median(times["python -c 'import black'"])
+    print(f"new takes {new / floor:.2f} times as long as importing Black (aim 1.6)")
     small, large = (
         statistics.median(times[f"new {name} --style subclass"])
         for name in ("cnn", "resnet50")
