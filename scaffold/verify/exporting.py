@@ -18,6 +18,7 @@ from scaffold.verify.arrays import arrays, is_finite, is_same
 from scaffold.verify.forward import predict
 from scaffold.verify.leaves import forget_states, settle
 from scaffold.verify.readable import readable
+from scaffold.verify.standard import Standard
 from scaffold.verify.subject import Subject, Verdict, failed, passed, skipped
 
 _HELP = "`export` traces `call` with a batch of any size: use `keras.ops` in it"
@@ -80,7 +81,7 @@ def _lacks() -> str:
 def _fault(subject: Subject, model: Any, what: str) -> Diagnostic | None:
     """Export one model, and say what is wrong with that, if anything is."""
     try:
-        served = _served(subject, model)
+        served = _served(subject, model, subject.batch)
     except MemoryError:
         raise
     # TensorFlow, which traces the model, raises many sorts.
@@ -109,14 +110,14 @@ def _takes_floats(error: BaseException) -> bool:
     return is_added and "dtype" in str(error)
 
 
-def _served(subject: Subject, model: Any, **how: Any) -> Any:
-    """Export a model, and call what was written on the batch."""
+def _served(subject: Subject, model: Any, batch: Any, **how: Any) -> Any:
+    """Export a model, and call what was written on a batch."""
     directory = Path(subject.code.directory, "exported")
     try:
         forget_states(model._flatten_layers())
         model.export(directory, verbose=False, **how)
         served = import_module("tensorflow").saved_model.load(str(directory))
-        batch = keras.tree.map_structure(keras.ops.convert_to_numpy, subject.batch)
+        batch = keras.tree.map_structure(keras.ops.convert_to_numpy, batch)
         return keras.tree.map_structure(_tensor, served.serve(batch))
     finally:
         rmtree(directory, ignore_errors=True)
@@ -152,12 +153,13 @@ def _of_the_reference(subject: Subject) -> str:
         return ""
     reference = subject.standard.reference
     if used(reference.model):
-        return ""  # it is run in plain Python, of which there is no graph
+        # It is run in plain Python, of which there is no graph.
+        return _of_a_layer(subject, subject.standard)
     tensors = list(reference.inputs.values())
     signature = reference.inputs if len(tensors) > 1 else tensors[0]
     model = reference.whole()
     try:
-        served = _served(subject, model, input_signature=[signature])
+        served = _served(subject, model, subject.batch, input_signature=[signature])
     except MemoryError:
         raise
     except Exception as error:
@@ -165,3 +167,41 @@ def _of_the_reference(subject: Subject) -> str:
     if is_same(predict(model, subject.batch), served):
         return ""
     return "a model of Keras's own layers gives something else as well once exported"
+
+
+def _of_a_layer(subject: Subject, standard: Standard) -> str:
+    """Say which of Keras's own layers, exported by itself, gives something else."""
+    reference = standard.reference
+    is_any_length = any(None in one.shape[1:] for one in reference.inputs.values())
+    for call in standard.calls:
+        layer = reference.layers.get(call.key) if call.key else None
+        if layer is None or not type(layer).__module__.startswith("keras."):
+            continue
+        tensors = keras.tree.flatten(call.given)
+        if not all(hasattr(one, "shape") for one in tensors):
+            continue
+        inputs = {
+            f"tensor_{number}": _symbolic(tensor, is_any_length)
+            for number, tensor in enumerate(tensors)
+        }
+        batch = dict(zip(inputs, tensors, strict=True))
+        arguments = keras.tree.pack_sequence_as(call.given, [*inputs.values()])
+        try:
+            model = keras.Model(inputs, layer(**arguments))
+            served = _served(subject, model, batch, input_signature=[inputs])
+            is_served = is_same(predict(model, batch), served)
+        except MemoryError:
+            raise
+        except Exception:  # by itself it cannot be exported: nothing is known of it
+            continue
+        if not is_served:
+            return f"once exported, `{type(layer).__name__}` of Keras differs by itself"
+    return ""
+
+
+def _symbolic(tensor: Any, is_any_length: bool) -> Any:
+    """Make an input like a tensor, of any batch size and, if asked for, of any length."""
+    batch, *axes = tensor.shape
+    if is_any_length and len(axes) > 1:
+        axes[0] = None
+    return keras.Input(shape=tuple(axes), dtype=tensor.dtype)

@@ -60,6 +60,23 @@ def test_graphs_are_exported(name: str) -> None:
     assert (said.says, said.detail) == OF_KERAS.get(name, ("passed", ""))
 
 
+def test_a_layer_that_keras_exports_wrongly() -> None:
+    """It is named where the rest of the model is run in plain Python, too."""
+    spec = (
+        "inputs: [null, 4]\nlayers:\n  - each = TimeDistributed(Dense(3))\n"
+        "  - last = GlobalMaxPooling1D() <- inputs\n"
+        '  - end = loop(Dense(4), until=Dense(1, activation="sigmoid"), max_steps=2)\n'
+        "outputs: [each, end]\n"
+    )
+    result = verdict(job_of(spec, "subclass"))
+    reason = "once exported, `TimeDistributed` of Keras differs by itself"
+    assert (result.says, result.detail) == ("skipped", reason)
+    result = verdict(
+        job_of(spec.replace("TimeDistributed(Dense(3))", "Dense(3)"), "subclass")
+    )
+    assert (result.says, result.detail) == ("passed", "")
+
+
 def test_a_class_of_integers() -> None:
     """Keras traces it with floats besides, which is no fault of the code."""
     spec = (
