@@ -200,7 +200,7 @@ def _of_a_layer(subject: Subject, standard: Standard) -> str:
 
 
 def _symbolic(tensor: Any, is_any_length: bool) -> Any:
-    """Make an input like a tensor, of any batch size and, if asked for, of any length."""
+    """Make an input like a tensor, of any batch size and, where asked, any length."""
     batch, *axes = tensor.shape
     if is_any_length and len(axes) > 1:
         axes[0] = None
