@@ -28,6 +28,7 @@ class Block(NamedTuple):
         results: The shapes of what it gives.
         keys: The keys of those, where it gives a mapping.
         is_single: Whether it gives one tensor by itself.
+        shaping: The params that its shapes depend on otherwise than by a number.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Block(NamedTuple):
     results: tuple[Shape, ...]
     keys: tuple[str, ...] | None
     is_single: bool
+    shaping: frozenset[str]
 
     @property
     def keeps(self) -> bool:
@@ -58,6 +60,7 @@ class Scope:
         self.shared: list[tuple[str, Shape, Shape]] = []
         self.pending: Tensor | None = None
         self.is_quiet = False
+        self.shaping: set[str] = set()
 
     def name(self, kind: str = "entry") -> str:
         """Gives a name that nothing in the scope has."""
@@ -89,6 +92,13 @@ class Scope:
             if form == "*" and value % 2 == 0:
                 return Code(f"{self.param(value // 2).text} * 2")
         return self.param(value)
+
+    def sequences(self) -> Any:
+        """Return what `return_sequences` is to be: no call may change a param of it."""
+        value = self.value(True)
+        if isinstance(value, Code):
+            self.shaping.add(value.text)
+        return value
 
     def add(
         self,
@@ -339,7 +349,8 @@ class Scope:
         for name, value, has_default in block.params:
             if has_default and self.luck.random() < 0.6:
                 continue
-            if isinstance(value, bool) and self.luck.random() < 0.5:
+            is_free = isinstance(value, bool) and name not in block.shaping
+            if is_free and self.luck.random() < 0.5:
                 value = not value
             given.append((name, self.value(value)))
         return Call(block.name, tuple(given))

@@ -138,6 +138,7 @@ class Maker:
             shapes_of_results,
             keys,
             not several and keys is None,
+            frozenset(scope.shaping),
         )
         self.written[name] = written
         self.blocks.append(block)
@@ -425,7 +426,9 @@ def random_spec(seed: int) -> Spec:
             break
         before = len(banned)
         for one in names:
-            banned |= {word for word in one.message.split("`")[1::2] if word}
+            # The class of a model called `i` is `I`.
+            words = [word for word in one.message.split("`")[1::2] if word]
+            banned.update(words, map(str.lower, words))
         if len(banned) == before:
             break
     return Spec(text, path, checked, frozenset(banned))

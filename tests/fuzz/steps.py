@@ -122,7 +122,7 @@ def _of_sequences(scope: Scope, shape: Shape) -> Made:
     kind = luck.choice(["LSTM", "GRU", "SimpleRNN"])
     given: list[tuple[str, Any]] = [("units", scope.value(units))]
     if returns:
-        given.append(("return_sequences", scope.value(True)))
+        given.append(("return_sequences", scope.sequences()))
     recurrent = Call(kind, tuple(given))
     after: Shape = (steps, units) if returns else (units,)
     both: Shape = (steps, 2 * units) if returns else (2 * units,)
