@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 
+from scaffold.pasted.objects import Thing, key_of, path_of
 from scaffold.pasted.steps import Beyond, Passed, Step
-from scaffold.pasted.values import Values, path_of
+from scaffold.pasted.values import Values
 
 _MERGING: dict[type[ast.operator], str] = {
     ast.Add: "Add()",
@@ -39,6 +40,18 @@ class Computing(Values):
         """Return the step that gives what an expression gives."""
         raise Beyond
 
+    def thing_of(self, tree: ast.expr) -> Thing | None:
+        """Return the layer object that an expression is, `None` where it is none."""
+        match tree:
+            case ast.Subscript(value=value, slice=ast.Constant(value=int() as at)):
+                thing = self.things.get(key_of(value))
+                items = getattr(thing and thing.tree, "elts", [])
+                if thing is None or not 0 <= at < len(items):
+                    return None
+                name = f"{thing.name}_{at}"
+                return Thing((*thing.place, at), name, items[at], thing.source)
+        return self.things.get(key_of(tree))
+
     def is_row(self, tree: ast.BinOp) -> bool:
         """Tell whether `layers.Dense(8) * 3` is a row of layers."""
         return (
@@ -49,9 +62,13 @@ class Computing(Values):
 
     def is_tensor(self, tree: ast.expr) -> bool:
         """Tell whether an expression gives a tensor."""
+        if key_of(tree) in self.things:
+            return False
         match tree:
             case ast.Name(id=name):
                 return name not in self.params and not name[:1].isupper()
+            case ast.Call(func=func) if self.thing_of(func) is not None:
+                return True
             case ast.Call(func=ast.Call()):
                 return True
             case ast.Call(args=args, func=func):

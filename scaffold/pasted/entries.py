@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from scaffold.diagnostics import Span
 from scaffold.pasted.steps import Passed, Statement, Step
+from scaffold.spec.document import Items, Node, Scalar, Table
 
 Place = tuple[int, int | None]
 """A step of the list (below 0: an input), and which output of it."""
@@ -30,6 +32,10 @@ class _Made:
         self.passed: list[tuple[str, list[Place | str], bool]] = []
         self.constants: tuple[str, ...] = ()
         self.is_wanted = False
+        self.again: int | None = None
+        """The step that makes the layer that this one calls again."""
+        self.variable = ""
+        """What the code calls the layer."""
 
 
 class Entries:
@@ -48,7 +54,11 @@ class Entries:
         self.places: dict[str, Place] = {
             name: (at - len(inputs), None) for at, name in enumerate(inputs)
         }
-        self.layers: set[str] = set()
+        self.lists: dict[str, list[Place | str]] = {}
+        self.layers: dict[tuple[int, ...], int] = {}
+        """The steps that make layer objects."""
+        self.returned: list[tuple[str, Place | str]] = []
+        """What a `Model` returns, with its keys."""
         self.taken = set(inputs)
         self.last: dict[str, int] = {}
         self.times: dict[str, int] = {}
@@ -67,6 +77,15 @@ class Entries:
         for step in statement.steps:
             self.make(entry, step)
         targets = statement.targets
+        if statement.outputs:
+            self.returned = [
+                (key, self.places_of(entry, one)[0]) for key, one in statement.outputs
+            ]
+        if statement.listed and targets:
+            self.lists[targets[0]] = [
+                self.places_of(entry, one)[0] for one in statement.listed
+            ]
+            return
         if not statement.steps:
             for name in targets:
                 if statement.alias in self.places:
@@ -88,19 +107,42 @@ class Entries:
         """Add a step, and those inside of its call before it."""
         passed = None
         if step.passed is not None:
-            passed = [self.resolve(entry, one) for one in step.passed]
+            passed = [each for one in step.passed for each in self.all(entry, one)]
         made = _Made(step.call, entry)
+        made.variable = step.variable
         made.constants = step.constants
         made.passed = passed or []
         self.steps.append(made)
-        return len(self.steps) - 1
+        at = len(self.steps) - 1
+        if step.made and self.layers.setdefault(step.made, at) != at:
+            made.again = self.layers[step.made]
+        return at
+
+    def all(
+        self, entry: int, one: Passed
+    ) -> list[tuple[str, list[Place | str], bool]]:
+        """Find what is passed: a list of tensors by position is each of them."""
+        if isinstance(one.value, str) and one.value in self.lists:
+            places = self.lists[one.value]
+            if one.output is not None:
+                return [(one.keyword, [places[one.output]], False)]
+            if one.keyword:
+                return [(one.keyword, places, True)]
+            return [("", [place], False) for place in places]
+        return [self.resolve(entry, one)]
+
+    def places_of(self, entry: int, one: Passed) -> list[Place | str]:
+        """Find the steps or inputs that are passed."""
+        return [place for _, places, _ in self.all(entry, one) for place in places]
 
     def resolve(self, entry: int, one: Passed) -> tuple[str, list[Place | str], bool]:
         """Find the step or input that a variable means at this place."""
         if isinstance(one.value, Step):
             return one.keyword, [(self.make(entry, one.value), one.output)], False
         if isinstance(one.value, tuple):
-            found = [self.resolve(entry, item)[1][0] for item in one.value]
+            found = [
+                place for item in one.value for place in self.places_of(entry, item)
+            ]
             return one.keyword, found, True
         place = self.places.get(one.value)
         is_first = len(self.inputs) == 1 and not self.steps and not one.keyword
@@ -125,13 +167,21 @@ class Entries:
 
     def want(self) -> None:
         """Mark the steps that others name."""
+        for _, place in self.returned:
+            self.want_place(place)
         for at, made in enumerate(self.steps):
+            if made.again is not None:
+                self.steps[made.again].is_wanted = True
             if self.is_chained(at, made):
                 continue
             for _, places, _ in made.passed:
                 for place in places:
-                    if not isinstance(place, str) and place[0] >= 0:
-                        self.steps[place[0]].is_wanted = True
+                    self.want_place(place)
+
+    def want_place(self, place: Place | str) -> None:
+        """Mark the step that an entry, or `outputs`, names."""
+        if not isinstance(place, str) and place[0] >= 0:
+            self.steps[place[0]].is_wanted = True
 
     def is_chained(self, at: int, made: _Made) -> bool:
         """Tell whether a step is called on nothing but what the one before gives.
@@ -181,6 +231,11 @@ class Entries:
             if not made.is_wanted:
                 made.name = ""
                 continue
+            if made.variable.isidentifier() and made.variable not in used:
+                # The code has a name for the layer, and none of its own for this.
+                made.name = made.variable
+                used.add(made.name)
+                continue
             base = wanted or made.call.split("(")[0].rpartition(".")[2].lower()
             number = 1
             while f"{base}_{number}" in used:
@@ -188,9 +243,23 @@ class Entries:
             made.name = f"{base}_{number}"
             used.add(made.name)
 
+    def outputs_node(self, span: Span) -> Node | None:
+        """Return what `outputs` has to say; `None` where the last entry says it."""
+        places = [place for _, place in self.returned]
+        if places == [(len(self.steps) - 1, None)] and not self.returned[0][0]:
+            return None
+        names = [Scalar(self.shown(place), span) for place in places]
+        keys = [key for key, _ in self.returned]
+        if all(keys):
+            pairs = zip((Scalar(key, span) for key in keys), names, strict=True)
+            return Table(tuple(pairs), span)
+        return names[0] if len(names) == 1 else Items(tuple(names), span)
+
     def line(self, at: int, made: _Made) -> str:
         """Write a step as an entry."""
         name = f"{made.name} = " if made.name else ""
+        if made.again is not None:
+            made.call = f"reuse({self.steps[made.again].name})"
         if self.is_chained(at, made):
             return f"{name}{made.call}"
         listed = []

@@ -11,7 +11,7 @@ _OF_PYTHON = ("KS106", "KS110", "KS111", "KS112", "KS208")
 """Codes whose message says what Python it is; the translation says it better."""
 
 _OF_NAMES = ("KS107", "KS201", "KS202", "KS203", "KS204", "KS205", "KS206", "KS209")
-OF_PASTED = frozenset((*_OF_PYTHON, *_OF_NAMES, "KS212", "KS401"))
+OF_PASTED = frozenset((*_OF_PYTHON, *_OF_NAMES, "KS212", "KS303", "KS304", "KS401"))
 """Codes of what pasted code is found for."""
 
 _OF_ARGUMENTS = "cannot be the name of an argument"
@@ -27,11 +27,13 @@ class Piece(NamedTuple):
         span: Where it is.
         message: What is wrong, `""` where the finding about it says enough.
         help: What to write instead.
+        code: The code of the finding; `""` for that of what was found about it.
     """
 
     span: Span
     message: str
     help: str
+    code: str = ""
 
 
 def is_of_pasted(found: Diagnostic) -> bool:
@@ -65,7 +67,11 @@ def told(
         about = [one for one in before if within(one.span, piece.span)]
         about = [one for one in about if is_of_pasted(one)]
         about.sort(key=lambda one: one.span)
-        if about:
+        if piece.code:
+            about = [each for each in about if each.code == piece.code] or about
+            span = about[0].span if about else piece.span
+            found.append(Diagnostic(piece.code, piece.message, span, piece.help))
+        elif about:
             found.append(_about(about, piece))
     others = (
         one

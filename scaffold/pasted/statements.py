@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from scaffold.catalogue import Catalogue
 from scaffold.catalogue.elsewhere import STATEMENTS
 from scaffold.pasted.characters import plain
+from scaffold.pasted.loops import Loops
 from scaffold.pasted.reading import statements
-from scaffold.pasted.steps import Beyond, Statement, Step
-from scaffold.pasted.tensors import Tensors
-from scaffold.pasted.values import path_of
+from scaffold.pasted.steps import Beyond, Passed, Statement, Step
+from scaffold.pasted.objects import path_of
 from scaffold.spec.syntax import explain
 
 _LEADS = (
@@ -48,7 +48,7 @@ SEVERAL = "an entry is one layer, and this line has several"
 _NAME = re.compile(r"\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s*=(?!=)")
 
 
-class Statements(Tensors):
+class Statements(Loops):
     """Reads lines of Python."""
 
     def __init__(self, catalogue: Catalogue, params: Iterable[str]) -> None:
@@ -63,7 +63,7 @@ class Statements(Tensors):
             text: The line, without an arrow.
         """
         line = plain(text).strip()
-        self.reasons = []
+        self.reasons, self.codes, self.block = [], {}, ""
         if arrow := _RESULT.fullmatch(line):
             self.note(f"`{arrow[2]}` means nothing here")
             line = f"{arrow[3]} = {arrow[1]}"
@@ -134,6 +134,8 @@ class Statements(Tensors):
                 targets = (name,)
             case ast.Assign(targets=[ast.Tuple(elts=names)], value=value):
                 targets = tuple(_of(one) for one in names)
+            case ast.For():
+                return self.of_loop(tree)
             case ast.AugAssign(target=ast.Name(id=name) as left, op=op, value=right):
                 value = ast.BinOp(ast.Name(left.id), op, right)
                 ast.copy_location(value, tree)
@@ -148,7 +150,20 @@ class Statements(Tensors):
             self.reasons.insert(0, SEVERAL)
             targets = targets if isinstance(value, ast.Tuple) else ()
         reason = self.reasons[0] if self.reasons else ""
-        return Statement(steps, targets, reason)
+        code = self.codes.get(reason, "")
+        return Statement(steps, targets, reason, code=code, block=self.block)
+
+    def of_loop(self, tree: ast.For) -> Statement:
+        """Return what a loop says: a row, or how to write one."""
+        try:
+            step, target = self.loop(tree)
+        except Beyond as beyond:
+            target = next(iter(named(ast.unparse(tree.body[-1]))), "")
+            advice = str(beyond) or STATEMENTS["loop"]
+            stand_in = (Step("Identity()"),)
+            return Statement(stand_in, (target,) * bool(target), _REASON, advice)
+        targets = (target,) if target else ()
+        return Statement((step,), targets, self.reasons[0], code="KS111")
 
     def without_steps(
         self, value: ast.expr, targets: tuple[str, ...]
@@ -158,9 +173,16 @@ class Statements(Tensors):
             reason = "an entry is a layer, and not a second name for a tensor"
             advice = f"remove it, and write the name that `{value.id}` has"
             return Statement((), targets, reason, advice, value.id)
+        if targets and self.is_list(value) and self.is_names(value):
+            names = self.listed(value)
+            reason = "an entry is a layer, and not a list of tensors"
+            advice = f"remove it, and write its tensors where `{targets[0]}` stands"
+            return Statement((), targets, reason, advice, listed=names)
         left_out = self.left_out(value)
         if not left_out:
             return None
+        if outputs := self.returned(value):
+            return Statement((), (), _REASON, left_out, outputs=outputs)
         is_input = "`inputs: " in left_out
         reason = "`inputs` says what a model is called on" if is_input else _REASON
         return Statement((), targets if is_input else (), reason, left_out)
@@ -188,15 +210,43 @@ class Statements(Tensors):
         if not path:
             return ""
         if path[-1] in ("Input", "InputLayer"):
-            return f"remove it, and write {_inputs(value, self)}"
+            return f"remove it, and write {_inputs(value)}"
         if path[-1] in ("Model", "Sequential") and not self._layers(value):
             return STATEMENTS["model"]
         if len(path) > 1 and path[-1] in _METHODS:
             return STATEMENTS[_METHODS[path[-1]]]
         return STATEMENTS["call"] if path == ("print",) else ""
 
+    def is_names(self, value: ast.expr) -> bool:
+        """Tell whether a list has names of tensors alone, or outputs of entries."""
+        items = getattr(value, "elts", [])
+        return not any(isinstance(each, ast.Call | ast.BinOp) for each in items)
+
     def _layers(self, value: ast.Call) -> bool:
-        return bool(value.args) and isinstance(value.args[0], ast.List | ast.Call)
+        first = value.args[0] if value.args else None
+        if isinstance(first, ast.List):
+            return not self.is_list(first)
+        return isinstance(first, ast.Call) and _end(value) == "Sequential"
+
+    def returned(self, value: ast.expr) -> tuple[tuple[str, Passed], ...]:
+        """Return what a `Model` returns, with keys where it has some."""
+        if not isinstance(value, ast.Call) or _end(value) != "Model":
+            return ()
+        outputs: ast.expr | None = value.args[1] if len(value.args) > 1 else None
+        for keyword in value.keywords:
+            if keyword.arg in ("outputs", "output"):
+                outputs = keyword.value
+        if isinstance(outputs, ast.Dict):
+            keys = [str(getattr(key, "value", "")) for key in outputs.keys]
+            items = outputs.values
+        else:
+            items = getattr(outputs, "elts", [] if outputs is None else [outputs])
+            keys = [""] * len(items)
+        if not all(map(self.is_tensor, items)) or not self.is_names(
+            ast.List([*items])
+        ):
+            return ()
+        return tuple(zip(keys, map(self.passed, items), strict=True))
 
 
 def _unsaid(text: str, reasons: Sequence[str], advice: str) -> Statement:
@@ -224,7 +274,7 @@ def _end(value: ast.Call) -> str:
     return path[-1] if path else ""
 
 
-def _inputs(value: ast.Call, values: Tensors) -> str:
+def _inputs(value: ast.Call) -> str:
     """Write `inputs` for `keras.Input(shape=(3,))`."""
     shape: list[ast.expr] = []
     for keyword in value.keywords:

@@ -26,11 +26,16 @@ class Step(NamedTuple):
         call: The entry without its arrow: `Dense(3)`.
         passed: What it is called on; `None` where the code does not say it.
         constants: Constants that its call takes, as they stand behind the arrow.
+        made: Which layer object it calls, and which layer of that; nothing for a
+            layer that is made where it is called.
+        variable: The variable that holds the object.
     """
 
     call: str
     passed: tuple[Passed, ...] | None = None
     constants: tuple[str, ...] = ()
+    made: tuple[int, ...] = ()
+    variable: str = ""
 
 
 class Statement(NamedTuple):
@@ -41,6 +46,11 @@ class Statement(NamedTuple):
         targets: The variables that are given what the last step gives.
         reason: What is wrong with it, as a message says it.
         advice: What to do where it has no steps.
+        alias: The variable that has the same value, where a line just gives it a name.
+        code: The code of the finding, where no other finding has to say it.
+        listed: The tensors of a list, where a line just gives that a name.
+        outputs: What a `Model` returns: keys, `""` for none, and variables.
+        block: The function that it calls, as the name of a block.
     """
 
     steps: tuple[Step, ...]
@@ -48,7 +58,10 @@ class Statement(NamedTuple):
     reason: str
     advice: str = ""
     alias: str = ""
-    """The variable that has the same value, where a line just gives it a name."""
+    code: str = ""
+    listed: tuple[Passed, ...] = ()
+    outputs: tuple[tuple[str, Passed], ...] = ()
+    block: str = ""
 
 
 class Beyond(Exception):

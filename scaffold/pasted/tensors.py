@@ -14,9 +14,11 @@ from scaffold.catalogue.elsewhere import (
     OF_FUNCTIONS,
 )
 from scaffold.pasted.arguments import Given
-from scaffold.pasted.computing import COMPUTED, Computing
+from scaffold.pasted.computing import COMPUTED
+from scaffold.pasted.misplaced import Misplaced
 from scaffold.pasted.steps import Beyond, Passed, Step
-from scaffold.pasted.values import is_module, path_of
+from scaffold.pasted.objects import Thing, path_of
+from scaffold.pasted.values import is_module
 
 CALLED_ON = "an entry says behind `<-` what it is called on, not in parentheses"
 
@@ -24,7 +26,7 @@ _ATTENDED = {1: "key", 2: "value"}
 """What attention of PyTorch is called on behind the query."""
 
 
-class Tensors(Computing):
+class Tensors(Misplaced):
     """Writes expressions that give tensors."""
 
     def step(self, tree: ast.expr) -> Step:
@@ -86,14 +88,58 @@ class Tensors(Computing):
                     return layer._replace(call=f"{layer.call}{rows}")
         raise Beyond
 
+    def several(self, value: ast.expr) -> list[ast.expr]:
+        """Return the layers of which a layer is made up."""
+        return [value]
+
     def applied(self, tree: ast.Call) -> Step:
         """Return the step of `Dense(3)(x)`."""
         layer = tree.func
         assert isinstance(layer, ast.Call)
         self.note(CALLED_ON)
+        return self.calling(Thing((), "", layer, self.source), tree)
+
+    def of_object(self, thing: Thing, tree: ast.Call) -> Step:
+        """Return the step of `shared(x)`."""
+        self.note(
+            f"`{thing.name}` is a layer object, and an entry makes a layer where it "
+            "calls it",
+            "KS111",
+        )
+        return self.calling(thing, tree)
+
+    def calling(self, thing: Thing, tree: ast.Call) -> Step:
+        """Return the step of a layer that a statement calls on something.
+
+        Args:
+            thing: The layer.
+            tree: The call.
+        """
+        layer = thing.tree
+        if not isinstance(layer, ast.Call):
+            raise Beyond
         if _name(layer) == "Lambda":
             return self.of_lambda(layer, tree.args)
-        call = self.text(layer)
+        passed, constants = self.called_on(tree)
+        if _name(layer) == "MultiheadAttention":
+            # PyTorch has the key before the value.
+            passed = [
+                one._replace(keyword=one.keyword or _ATTENDED.get(at, ""))
+                for at, one in enumerate(passed)
+            ]
+        step: Step | None = None
+        for at, one in enumerate(self.several(layer)):
+            on = tuple(passed) if step is None else (Passed("", step),)
+            step = Step(self.text_of(thing, one), on)
+            if thing.place:
+                made = (*thing.place, at)
+                step = step._replace(made=made, variable=thing.name)
+        if step is None:
+            raise Beyond
+        return step._replace(constants=constants) if constants else step
+
+    def called_on(self, tree: ast.Call) -> tuple[list[Passed], tuple[str, ...]]:
+        """Return what a call passes: tensors, and constants."""
         passed: list[Passed] = []
         constants: list[str] = []
         for one in tree.args:
@@ -112,13 +158,7 @@ class Tensors(Computing):
                 passed.append(self.passed(keyword.value, keyword.arg))
             else:
                 constants.append(f"{keyword.arg}={self.text(keyword.value)}")
-        if _name(layer) == "MultiheadAttention":
-            # PyTorch has the key before the value.
-            passed = [
-                one._replace(keyword=one.keyword or _ATTENDED.get(at, ""))
-                for at, one in enumerate(passed)
-            ]
-        return Step(call, tuple(passed), tuple(constants))
+        return passed, tuple(constants)
 
     def named(self, tree: ast.Attribute) -> Step:
         """Return the step of `layers.Flatten` or `tf.nn.relu`."""
@@ -136,6 +176,8 @@ class Tensors(Computing):
 
     def function(self, tree: ast.Call) -> Step:
         """Return the step of a layer that is not called yet, or of a function."""
+        if thing := self.thing_of(tree.func):
+            return self.of_object(thing, tree)
         path = path_of(tree.func)
         if not path:
             raise Beyond
@@ -160,9 +202,11 @@ class Tensors(Computing):
         if name[:1].isupper() or first is None:
             if owner[:1] == ("self",):
                 raise Beyond
-            return Step(self.text(tree))
+            return self.with_tensors(name, tree) or Step(self.text(tree))
         if owner and not is_module(owner):
             raise Beyond
+        if not owner and not self.is_function(name):
+            return self.of_own(name, tree)
         reason = f"`{'.'.join(path)}` is called on tensors, which stand behind `<-`"
         self.note(reason)
         if self.is_list(first) and (name in MERGES or name in LISTED):
@@ -176,6 +220,18 @@ class Tensors(Computing):
         if len(owner) != 1 or is_module(owner) or owner[0] in ("self", "model"):
             return False
         return self.catalogue.find("ops", FUNCTIONS.get(name, name)) is not None
+
+    def is_function(self, name: str) -> bool:
+        """Tell whether a name is that of a function of Keras, or of its like."""
+        new = FUNCTIONS.get(name, name)
+        return (
+            name in MERGES
+            or name in LISTED
+            or name in FUNCTION_LAYERS
+            or bool(self.activation(name))
+            or self.target(name)[1] is not None
+            or self.catalogue.find("ops", new) is not None
+        )
 
     def merging(self, name: str, tree: ast.Call) -> Step:
         """Return the layer that merges, for `tf.concat([x, y], axis=1)`."""
@@ -293,12 +349,13 @@ class Tensors(Computing):
         argument = function.args.args[0].arg
         names = {one.id for one in ast.walk(function.body) if isinstance(one, ast.Name)}
         kept, self.params = self.params, self.params | (names - {argument})
+        tensors, self.tensors = self.tensors, frozenset()
         try:
             if isinstance(function.body, ast.Name) and function.body.id == argument:
                 return Step("Identity()", (Passed("", argument),))
             return self.step(function.body)
         finally:
-            self.params = kept
+            self.params, self.tensors = kept, tensors
 
 
 def _chained(step: Step) -> Step:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from scaffold.diagnostics import Refused, Span
 from scaffold.pasted.statements import Statements
-from scaffold.spec.document import Items, Node, Scalar
+from scaffold.spec.document import Items, Node, Scalar, Table
 from scaffold.spec.keyed import is_cut, is_statement
 from scaffold.spec.line import Line, parse_line
 from scaffold.spec.places import Lines
 from scaffold.spec.values import Pair
 
 _NOWHERE = Span("")
+_LOOP = re.compile(r"for\b.+\bin\b.+:")
 _KEYWORD = re.compile(r"(?<=[(,\s])([A-Za-z_]\w*)\s*:\s+(?=[^\s])")
 
 
@@ -60,6 +61,21 @@ def joined(items: Sequence[Node], text: str) -> list[Node]:
     return [*found, *waiting]
 
 
+def with_bodies(items: Sequence[Node], text: str) -> list[Node]:
+    """Join the head of a loop with the entry below it, which is its body."""
+    joined: list[Node] = []
+    for item in items:
+        before = joined[-1] if joined else None
+        head = entry_text(before, text) if isinstance(before, Table) else None
+        body = item.value if isinstance(item, Scalar) else None
+        if head and _LOOP.fullmatch(head) and isinstance(body, str):
+            first, last = joined.pop().span, item.span
+            span = first._replace(end_line=last.end_line, end_column=last.end_column)
+            item = Scalar(f"{head}\n    {body}", span)
+        joined.append(item)
+    return joined
+
+
 def joined_pairs(pairs: Sequence[Pair], text: str) -> list[Pair]:
     """Join values that YAML has cut at their commas: `{image: (28, 28)}`."""
     found: list[Pair] = []
@@ -103,6 +119,12 @@ def is_entry(line: str) -> bool:
     except Refused:
         return False
     return True
+
+
+def is_alike(line: str, text: str) -> bool:
+    """Tell whether two lines differ in blanks and quotes alone."""
+    bare, other = ("".join(each.split()).replace("'", '"') for each in (line, text))
+    return bare == other
 
 
 def rebuilt(parts: dict[str, str], writer: Statements) -> str | None:

@@ -8,37 +8,34 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from scaffold.catalogue import Catalogue
-from scaffold.diagnostics import Diagnostic, Span
+from scaffold.diagnostics import Diagnostic
 from scaffold.pasted.characters import plain
 from scaffold.pasted.configs import from_config, is_config
+from scaffold.pasted.declared import name_of, names_of, values_of
 from scaffold.pasted.entries import Entries
-from scaffold.pasted.findings import Piece, is_of_pasted, within
+from scaffold.pasted.findings import Piece
 from scaffold.pasted.flow import written
-from scaffold.pasted.reading import expression
-from scaffold.pasted.statements import Statements, named
-from scaffold.pasted.steps import Beyond, Statement, Step
-from scaffold.pasted.text import (
-    entry_text,
-    is_entry,
-    joined,
-    joined_pairs,
-    quoted,
-    rebuilt,
-    split,
+from scaffold.pasted.objects import (
+    Thing,
+    Use,
+    definition,
+    is_layer,
+    mentions,
+    objects,
 )
-from scaffold.pasted.values import path_of
+from scaffold.pasted.reading import statements
+from scaffold.pasted.sections import LONGEST, Sections
+from scaffold.pasted.statements import Statements, named
+from scaffold.pasted.steps import Statement, Step
+from scaffold.pasted.text import entry_text, is_alike, is_entry, joined, quoted
+from scaffold.pasted.text import rebuilt, split, with_bodies
 from scaffold.spec.document import Items, Node, Scalar, Table
 from scaffold.spec.keyed import is_statement
 
-_LONGEST = 2_000
-"""The most characters of an entry that is taken for pasted code."""
 _TAKES_CODE = re.compile(r"\bLambda\s*\(|\blambda\b")
 Keys = dict[str | float | bool | None, Node]
 """The sections of a spec or of a block."""
 
-_OPTIONS = ("batch_size", "dtype", "optional", "ragged", "sparse")
-_WITH_BATCH = ("batch_shape", "batch_input_shape")
-_OF_SHAPE = ("input_shape", *_WITH_BATCH)
 _AT_COMMAS = "in a list in `[ ]`, YAML cuts a line at its commas"
 _CALL_KEYS = ("name", "from", "call", "repeat", "for", "if")
 
@@ -70,7 +67,7 @@ def mend(
     return Tree(mender.root(root), tuple(mender.pieces))
 
 
-class _Mender:
+class _Mender(Sections):
     def __init__(
         self,
         root: Table,
@@ -78,19 +75,17 @@ class _Mender:
         text: str,
         catalogue: Catalogue,
     ) -> None:
-        self.text, self.catalogue = text, catalogue
-        self.places = [one.span for one in found if is_of_pasted(one)]
-        self.pieces: list[Piece] = []
-        keys = {key.value: value for key, value in root.pairs}
-        blocks = keys.get("blocks")
-        self.blocks = _names(blocks)
-        self.keys = keys
+        super().__init__(found, text, catalogue)
+        self.keys = {key.value: value for key, value in root.pairs}
+        self.own = frozenset(
+            (*names_of(self.keys.get("blocks")), *names_of(self.keys.get("imports")))
+        )
         self.cut: set[int] = set()
         """Which entries YAML has cut."""
-
-    def is_wrong(self, span: Span) -> bool:
-        """Tell whether something was found within a place."""
-        return any(within(one, span) for one in self.places)
+        self.uses: dict[int, Use] = {}
+        """Which entries of a list make what later ones call."""
+        self.outputs: Node | None = None
+        """What `outputs` has to say that the spec does not."""
 
     def root(self, root: Table) -> Table:
         sections: dict[str, Callable[[Node], Node]] = {
@@ -106,10 +101,9 @@ class _Mender:
             elif (change := sections.get(str(key.value))) is not None:
                 node = change(node)
             pairs.append((key, node))
+        if self.outputs is not None:
+            pairs.append((Scalar("outputs", self.outputs.span), self.outputs))
         return Table(tuple(pairs), root.span)
-
-    def keep(self, span: Span, message: str, help_: str) -> None:
-        self.pieces.append(Piece(span, message, help_))
 
     def of_blocks(self, node: Node) -> Node:
         if not isinstance(node, Table):
@@ -128,122 +122,24 @@ class _Mender:
         )
         return Table(pairs, node.span)
 
-    def inputs(self, node: Node) -> Node:
-        if not isinstance(node, Table):
-            return self.shape(node)
-        pairs = []
-        for key, one in joined_pairs(node.pairs, self.text):
-            if isinstance(one, Table):
-                one = self.batched(key, one) or self.inputs(one)
-            elif key.value == "shape" or key.value not in _OPTIONS:
-                one = self.shape(one)
-            pairs.append((key, one))
-        return Table(tuple(pairs), node.span)
-
-    def batched(self, key: Scalar, node: Table) -> Table | None:
-        """Translate `batch_shape: [32, 8]`, `None` where an input has none."""
-        if not self.is_wrong(node.span):
-            return None
-        pairs: list[tuple[Scalar, Node]] = []
-        is_changed = False
-        for name, value in node.pairs:
-            if name.value not in _OF_SHAPE or not isinstance(value, Items):
-                pairs.append((name, value))
-                continue
-            is_changed, sizes = True, value.items
-            if name.value in _WITH_BATCH and sizes:
-                batch, *rest = sizes
-                sizes = (*rest,)
-                if isinstance(batch, Scalar) and batch.value is not None:
-                    pairs.append((Scalar("batch_size", name.span), batch))
-            pairs.insert(0, (Scalar("shape", name.span), Items(sizes, value.span)))
-        if not is_changed or len({one.value for one, _ in pairs}) < len(pairs):
-            return None
-        table = Table(tuple(pairs), node.span)
-        self.keep(node.span, "", f"write `{key.value}: {written(table)}`")
-        return table
-
-    def shape(self, node: Node) -> Node:
-        """Translate `keras.Input(shape=(3,))` and `(3,)`."""
-        if not isinstance(node, Scalar) or not self.is_wrong(node.span):
-            return node
-        if node.value is None or isinstance(node.value, bool):
-            return node
-        from scaffold.pasted.shapes import sizes
-
-        found = sizes(str(node.value))
-        if found is None:
-            return node
-        listed = ", ".join("null" if one is None else str(one) for one in found)
-        self.keep(node.span, "", f"write `[{listed}]`")
-        return Items(tuple(Scalar(one, node.span) for one in found), node.span)
-
-    def values(self, node: Node) -> Node:
-        """Translate the strings of `compile` and `train`, and of what is in them."""
-        if isinstance(node, Table):
-            is_cut = self.is_wrong(node.span)
-            given = joined_pairs(node.pairs, self.text) if is_cut else node.pairs
-            return Table(
-                tuple(
-                    (key, self.sequence(key, value) or self.values(value))
-                    for key, value in given
-                ),
-                node.span,
-            )
-        if isinstance(node, Items):
-            return Items(tuple(map(self.values, node.items)), node.span)
-        text = node.value
-        if isinstance(text, str) and len(text) < _LONGEST and self.is_wrong(node.span):
-            return self.value(node)
-        return node
-
-    def sequence(self, key: Scalar, node: Node) -> Items | None:
-        """Translate a tuple of Python, `None` where a value is none."""
-        text = node.value if isinstance(node, Scalar) else None
-        if not isinstance(text, str) or not text.startswith("("):
-            return None
-        tree = expression(text) if self.is_wrong(node.span) else None
-        if not isinstance(tree, ast.Tuple):
-            return None
-        try:
-            sizes = ast.literal_eval(tree)
-        except ValueError:
-            return None
-        items = Items(tuple(Scalar(one, node.span) for one in sizes), node.span)
-        reason = f"`{text}` is a tuple of Python, and a list here"
-        self.keep(node.span, reason, f"write `{key.value}: {written(items)}`")
-        return items
-
-    def value(self, node: Scalar) -> Scalar:
-        """Translate a string that is Python code for an argument."""
-        text = str(node.value)
-        writer = Statements(self.catalogue, ())
-        writer.source = text.removeprefix("$")
-        tree = expression(writer.source)
-        if tree is None or not (isinstance(tree, ast.Call) or path_of(tree)[1:]):
-            return node
-        try:
-            new = writer.text(tree)
-        except Beyond:
-            return node
-        new = new[1:-1] if new.startswith('"') else new
-        if new == text:
-            return node
-        reason = writer.reasons[0] if writer.reasons else ""
-        self.keep(node.span, reason, f"write `{new}`")
-        return Scalar(new, node.span)
-
     def layers(self, node: Node, keys: Keys) -> Node:
         """Translate the entries of a list."""
         if not isinstance(node, Items) or not self.is_wrong(node.span):
             return node
-        params = _names(keys.get("params"))
-        inputs = _names(keys.get("inputs")) or ("inputs",)
-        entries = Entries(inputs, _values(keys.get("outputs")))
+        inputs = names_of(keys.get("inputs")) or ("inputs",)
+        entries = Entries(inputs, values_of(keys.get("outputs")))
         given = joined(node.items, self.text)
         self.cut = {id(one) for one in given} - {id(one) for one in node.items}
-        changed = self.all_entries(given, params, entries)
+        given = with_bodies(given, self.text)
+        trees = [self.statement(one) for one in given]
+        self.uses = objects(trees)
+        self.uses |= self.never_called(trees, keys)
+        writer = Statements(self.catalogue, names_of(keys.get("params")))
+        writer.tensors, writer.own = frozenset(inputs), self.own
+        changed = self.all_entries(given, writer, entries)
         lines = entries.lines()
+        if entries.returned and "outputs" not in keys:
+            self.outputs = entries.outputs_node(node.span)
         items: list[Node] = []
         for at, item in enumerate(given):
             if at in changed:
@@ -252,21 +148,70 @@ class _Mender:
                 items.append(item)
         return Items(tuple(items) or node.items, node.span)
 
+    def never_called(
+        self, trees: Sequence[ast.stmt | None], keys: Keys
+    ) -> dict[int, Use]:
+        """Find layer objects that nothing calls, where others are called."""
+        if not any(use.is_layer for use in self.uses.values()):
+            return {}
+        names = [name for tree in trees if tree is not None for name in mentions(tree)]
+        names += values_of(keys.get("outputs"))
+        unused = {}
+        for at, tree in enumerate(trees[:-1]):
+            made = definition(tree)
+            if made is not None and at not in self.uses and is_layer(made[1]):
+                if names.count(made[0]) == 1:
+                    unused[at] = Use(made[0], at, True)
+        return unused
+
+    def statement(self, item: Node) -> ast.stmt | None:
+        """Return an entry as a statement of Python, `None` where it is none."""
+        text = entry_text(item, self.text)
+        if text is None or len(text) > LONGEST:
+            return None
+        body = statements(plain(text).strip())
+        return body[0] if len(body) == 1 else None
+
     def all_entries(
-        self, items: Sequence[Node], params: Sequence[str], entries: Entries
+        self, items: Sequence[Node], writer: Statements, entries: Entries
     ) -> dict[int, Statement | Node]:
         """Read all entries, and keep those that are to be translated."""
         changed: dict[int, Statement | Node] = {}
         for at, item in enumerate(items):
-            new = self.entry(item, params)
+            if at in self.uses:
+                changed[at] = self.making(at, items, writer)
+                continue
+            new = self.entry(item, writer)
+            names = {name_of(new)}
             if isinstance(new, Statement):
                 changed[at] = new
                 entries.add(at, new)
-                continue
-            if new is not item:
-                changed[at] = new
-            entries.keep(at, _name_of(new))
+                names = {*new.targets}
+            else:
+                if new is not item:
+                    changed[at] = new
+                entries.keep(at, name_of(new))
+            writer.tensors |= names - {""}
         return changed
+
+    def making(self, at: int, items: Sequence[Node], writer: Statements) -> Statement:
+        """Read a statement that makes what later ones call: no entry comes of it."""
+        use, item = self.uses[at], items[at]
+        text = plain(entry_text(item, self.text) or "").strip()
+        made = definition(statements(text)[0])
+        assert made is not None
+        name = use.key.removeprefix("self.")
+        writer.things[use.key] = Thing((at,), name, made[1], text)
+        line = items[use.first].span.line
+        reason = f"`{name}` is a layer object: it is called in line {line}"
+        advice = f"remove it: the entry in line {line} makes the layer"
+        if use.first == at:
+            reason = f"`{name}` is a layer object, and nothing calls it"
+            advice = "remove it, or call it"
+        if not use.is_layer:
+            reason = f"`{name}` is a variable, and an entry is a layer"
+            advice = f"remove it: the entry in line {line} has its value"
+        return Statement((), (), reason, advice, code="KS111")
 
     def told(self, item: Node, new: Statement | Node, lines: list[str]) -> list[Node]:
         """Say what to write for an entry, and give what stands for it from here on."""
@@ -274,30 +219,35 @@ class _Mender:
             return [new]
         if not all(map(is_entry, lines)):
             return [item]
-        entries = lines
+        entries = [Scalar(line, item.span) for line in lines]
         if new.advice:
-            self.keep(item.span, new.reason, new.advice)
-            return [Scalar(line, item.span) for line in lines]
+            advice = new.advice
+            if new.outputs and self.outputs is not None:
+                advice = f"remove it, and write `outputs: {written(self.outputs)}`"
+            self.keep(item.span, new.reason, advice, new.code)
+            return [*entries]
         lines = [quoted(line, is_flow=id(item) in self.cut) for line in lines]
         listed = " and ".join(f"`{line}`" for line in lines)
         each = ", each with its own `- `" if len(lines) > 1 else ""
-        self.keep(item.span, new.reason, f"write {listed}{each}")
-        return [Scalar(line, item.span) for line in entries]
+        help_ = f"write {listed}{each}"
+        if new.block:
+            help_ = f"write its layers as a block `{new.block}`, and here {listed}{each}"
+        self.keep(item.span, new.reason, help_, new.code)
+        return [*entries]
 
-    def entry(self, item: Node, params: Sequence[str]) -> Statement | Node:
+    def entry(self, item: Node, writer: Statements) -> Statement | Node:
         """Read an entry; gives back what is no pasted code."""
         if not self.is_wrong(item.span):
             return item
-        writer = Statements(self.catalogue, params)
         text = entry_text(item, self.text)
-        if text is not None and len(text) > _LONGEST:
+        if text is not None and len(text) > LONGEST:
             return item
         if text is None:
             return self.keyed(item, writer) if isinstance(item, Table) else item
         parts = None if is_statement(text) else split(text)
         if parts is not None and len(parts) > 1 and set(parts) - {"call", "name"}:
             new = rebuilt(parts, writer)
-            if new is None or new == text or not is_entry(new):
+            if new is None or is_alike(new, text) or not is_entry(new):
                 return item
             reason = writer.reasons[0] if writer.reasons else ""
             self.keep(item.span, reason, f"write `{new}`")
@@ -319,8 +269,7 @@ class _Mender:
         if step.passed is not None:
             return False
         target = f"{found.targets[0]} = " if found.targets else ""
-        bare = "".join(f"{target}{step.call}".split())
-        return bare.replace("'", '"') == "".join(text.split()).replace("'", '"')
+        return is_alike(f"{target}{step.call}", text)
 
     def keyed(self, item: Table, writer: Statements) -> Statement | Node:
         """Translate an entry in keyed notation, or one of `model.to_json()`."""
@@ -357,44 +306,3 @@ def _own(text: str) -> Statement:
     what = "`Lambda` takes" if "Lambda" in text else "a lambda is"
     reason = f"{what} Python code, which a spec cannot hold"
     return Statement((Step("Identity()"),), target, reason, advice)
-
-
-def _names(node: Node | None) -> tuple[str, ...]:
-    """Return the names that a section declares."""
-    if isinstance(node, Table):
-        return tuple(str(key.value) for key, _ in node.pairs)
-    if isinstance(node, Items):
-        found: list[str] = []
-        for item in node.items:
-            if isinstance(item, Scalar) and isinstance(item.value, str):
-                found.append(item.value)
-            found += _names(item) if isinstance(item, Table) else ()
-        return tuple(found)
-    return ()
-
-
-def _values(node: Node | None) -> tuple[str, ...]:
-    """Return the names that `outputs` names."""
-    if isinstance(node, Scalar):
-        return (str(node.value),)
-    if isinstance(node, Items):
-        return tuple(one for item in node.items for one in _values(item))
-    if isinstance(node, Table):
-        return tuple(one for _, value in node.pairs for one in _values(value))
-    return ()
-
-
-def _name_of(item: Node) -> str:
-    """Return the name of an entry that stays as it is."""
-    if isinstance(item, Table):
-        return next(
-            (
-                str(v.value)
-                for k, v in item.pairs
-                if k.value == "name" and isinstance(v, Scalar)
-            ),
-            "",
-        )
-    if isinstance(item, Scalar) and isinstance(item.value, str):
-        return next(iter(named(item.value)), "")
-    return ""

@@ -15,6 +15,7 @@ from scaffold.catalogue.elsewhere import (
     OBJECTS,
 )
 from scaffold.pasted.arguments import Given, decayed, per_head, translate
+from scaffold.pasted.objects import Thing, key_of, path_of
 from scaffold.pasted.steps import Beyond
 
 _FAMILIES: tuple[Registry, ...] = (
@@ -42,17 +43,6 @@ _DTYPES = frozenset(
 )
 
 
-def path_of(tree: ast.expr) -> tuple[str, ...]:
-    """Return the names of `tf.keras.layers.Dense`; none where it is something else."""
-    names: list[str] = []
-    while isinstance(tree, ast.Attribute):
-        names.append(tree.attr)
-        tree = tree.value
-    if not isinstance(tree, ast.Name):
-        return ()
-    return (*reversed([*names, tree.id]),)
-
-
 def is_module(path: Sequence[str]) -> bool:
     """Tell whether names are those of a module of Keras or its like."""
     return all(name.lower() in MODULES for name in path)
@@ -66,10 +56,28 @@ class Values:
         self.catalogue = catalogue
         self.source = ""
         self.reasons: list[str] = []
+        self.codes: dict[str, str] = {}
+        self.things: dict[str, Thing] = {}
+        """Variables that hold layers and values."""
 
-    def note(self, reason: str) -> None:
-        """Keep what is wrong with the code: the first of it is its message."""
+    def note(self, reason: str, code: str = "") -> None:
+        """Keep what is wrong with the code: the first of it is its message.
+
+        Args:
+            reason: The message.
+            code: The code of the finding, where no other finding has to say it.
+        """
         self.reasons.append(reason)
+        if code:
+            self.codes[reason] = code
+
+    def text_of(self, thing: Thing, tree: ast.expr | None = None) -> str:
+        """Return the text of what a variable holds, or of a piece of that."""
+        kept, self.source = self.source, thing.source
+        try:
+            return self.text(tree or thing.tree)
+        finally:
+            self.source = kept
 
     def text(self, tree: ast.expr) -> str:
         """Return the text of an expression.
@@ -77,6 +85,8 @@ class Values:
         Raises:
             Beyond: A spec cannot say it.
         """
+        if thing := self.things.get(key_of(tree)):
+            return self.text_of(thing)
         match tree:
             case ast.Constant(value=str() as value) if '"' not in value:
                 written = repr(value)[1:-1].replace("\\'", "'")

@@ -1,0 +1,154 @@
+"""Pasted code in sections that hold no layers: `inputs`, `compile`, `train`."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from scaffold.catalogue import Catalogue
+from scaffold.diagnostics import Diagnostic, Span
+from scaffold.pasted.findings import Piece, is_of_pasted, within
+from scaffold.pasted.flow import written
+from scaffold.pasted.reading import expression
+from scaffold.pasted.statements import Statements
+from scaffold.pasted.steps import Beyond
+from scaffold.pasted.text import joined_pairs
+from scaffold.pasted.objects import path_of
+from scaffold.spec.document import Items, Node, Scalar, Table
+
+LONGEST = 2_000
+"""The most characters of a line that is taken for pasted code."""
+_OPTIONS = ("batch_size", "dtype", "optional", "ragged", "sparse")
+_WITH_BATCH = ("batch_shape", "batch_input_shape")
+_OF_SHAPE = ("input_shape", *_WITH_BATCH)
+
+
+class Sections:
+    """Translates what stands in sections, and keeps what was translated."""
+
+    def __init__(
+        self, diagnostics: Sequence[Diagnostic], text: str, catalogue: Catalogue
+    ) -> None:
+        """Keep where something is wrong.
+
+        Args:
+            diagnostics: What is wrong with the spec.
+            text: The spec's text.
+            catalogue: What Keras offers.
+        """
+        self.text, self.catalogue = text, catalogue
+        self.places = [each.span for each in diagnostics if is_of_pasted(each)]
+        self.pieces: list[Piece] = []
+
+    def is_wrong(self, span: Span) -> bool:
+        """Tell whether something was found within a place."""
+        return any(within(one, span) for one in self.places)
+
+    def keep(self, span: Span, message: str, help_: str, code: str = "") -> None:
+        """Keep what is said of a piece."""
+        self.pieces.append(Piece(span, message, help_, code))
+
+    def inputs(self, node: Node) -> Node:
+        if not isinstance(node, Table):
+            return self.shape(node)
+        pairs = []
+        for key, one in joined_pairs(node.pairs, self.text):
+            if isinstance(one, Table):
+                one = self.batched(key, one) or self.inputs(one)
+            elif key.value == "shape" or key.value not in _OPTIONS:
+                one = self.shape(one)
+            pairs.append((key, one))
+        return Table(tuple(pairs), node.span)
+
+    def batched(self, key: Scalar, node: Table) -> Table | None:
+        """Translate `batch_shape: [32, 8]`, `None` where an input has none."""
+        if not self.is_wrong(node.span):
+            return None
+        pairs: list[tuple[Scalar, Node]] = []
+        is_changed = False
+        for name, value in node.pairs:
+            if name.value not in _OF_SHAPE or not isinstance(value, Items):
+                pairs.append((name, value))
+                continue
+            is_changed, sizes = True, value.items
+            if name.value in _WITH_BATCH and sizes:
+                batch, *rest = sizes
+                sizes = (*rest,)
+                if isinstance(batch, Scalar) and batch.value is not None:
+                    pairs.append((Scalar("batch_size", name.span), batch))
+            pairs.insert(0, (Scalar("shape", name.span), Items(sizes, value.span)))
+        if not is_changed or len({one.value for one, _ in pairs}) < len(pairs):
+            return None
+        table = Table(tuple(pairs), node.span)
+        self.keep(node.span, "", f"write `{key.value}: {written(table)}`")
+        return table
+
+    def shape(self, node: Node) -> Node:
+        """Translate `keras.Input(shape=(3,))` and `(3,)`."""
+        if not isinstance(node, Scalar) or not self.is_wrong(node.span):
+            return node
+        if node.value is None or isinstance(node.value, bool):
+            return node
+        from scaffold.pasted.shapes import sizes
+
+        found = sizes(str(node.value))
+        if found is None:
+            return node
+        listed = ", ".join("null" if one is None else str(one) for one in found)
+        self.keep(node.span, "", f"write `[{listed}]`")
+        return Items(tuple(Scalar(one, node.span) for one in found), node.span)
+
+    def values(self, node: Node) -> Node:
+        """Translate the strings of `compile` and `train`, and of what is in them."""
+        if isinstance(node, Table):
+            is_cut = self.is_wrong(node.span)
+            given = joined_pairs(node.pairs, self.text) if is_cut else node.pairs
+            return Table(
+                tuple(
+                    (key, self.sequence(key, value) or self.values(value))
+                    for key, value in given
+                ),
+                node.span,
+            )
+        if isinstance(node, Items):
+            return Items(tuple(map(self.values, node.items)), node.span)
+        text = node.value
+        if isinstance(text, str) and len(text) < LONGEST and self.is_wrong(node.span):
+            return self.value(node)
+        return node
+
+    def sequence(self, key: Scalar, node: Node) -> Items | None:
+        """Translate a tuple of Python, `None` where a value is none."""
+        text = node.value if isinstance(node, Scalar) else None
+        if not isinstance(text, str) or not text.startswith("("):
+            return None
+        tree = expression(text) if self.is_wrong(node.span) else None
+        if not isinstance(tree, ast.Tuple):
+            return None
+        try:
+            sizes = ast.literal_eval(tree)
+        except ValueError:
+            return None
+        items = Items(tuple(Scalar(one, node.span) for one in sizes), node.span)
+        reason = f"`{text}` is a tuple of Python, and a list here"
+        self.keep(node.span, reason, f"write `{key.value}: {written(items)}`")
+        return items
+
+    def value(self, node: Scalar) -> Scalar:
+        """Translate a string that is Python code for an argument."""
+        text = str(node.value)
+        writer = Statements(self.catalogue, ())
+        writer.source = text.removeprefix("$")
+        tree = expression(writer.source)
+        if tree is None or not (isinstance(tree, ast.Call) or path_of(tree)[1:]):
+            return node
+        try:
+            new = writer.text(tree)
+        except Beyond:
+            return node
+        new = new[1:-1] if new.startswith('"') else new
+        if new == text:
+            return node
+        reason = writer.reasons[0] if writer.reasons else ""
+        self.keep(node.span, reason, f"write `{new}`")
+        return Scalar(new, node.span)
