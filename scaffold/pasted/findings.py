@@ -11,8 +11,11 @@ _OF_PYTHON = ("KS106", "KS110", "KS111", "KS112", "KS208")
 """Codes whose message says what Python it is; the translation says it better."""
 
 _OF_NAMES = ("KS107", "KS201", "KS202", "KS203", "KS204", "KS205", "KS206", "KS209")
-OF_PASTED = frozenset((*_OF_PYTHON, *_OF_NAMES, "KS212", "KS303", "KS304", "KS401"))
+OF_PASTED = frozenset((*_OF_PYTHON, *_OF_NAMES, "KS212", "KS401"))
 """Codes of what pasted code is found for."""
+
+_OF_GRAPH = ("KS303", "KS304")
+"""Codes of what is found where tensors stand among the arguments of a layer."""
 
 _OF_ARGUMENTS = "cannot be the name of an argument"
 """What KS208 says of a tuple that YAML has cut at its comma."""
@@ -41,6 +44,11 @@ def is_of_pasted(found: Diagnostic) -> bool:
     if found.code == "KS208":
         return _OF_ARGUMENTS in found.message
     return found.code in OF_PASTED
+
+
+def leads_to(found: Diagnostic) -> bool:
+    """Tell whether a finding may come of pasted code, which is looked for then."""
+    return is_of_pasted(found) or found.code in _OF_GRAPH
 
 
 def within(inner: Span, outer: Span) -> bool:

@@ -8,7 +8,7 @@ import re
 from scaffold.spec.document import Items, Node, Scalar, Table
 
 _BARE = re.compile(r"[A-Za-z_$][\w.$-]*")
-_WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
+_WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off"))
 
 
 def written(node: Node) -> str:

@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-_NO_LAYERS = frozenset(("Input", "InputLayer", "Model"))
+_NO_LAYERS = frozenset(("Input", "InputLayer", "Model", "applications"))
 _WRAPPERS = frozenset(
     """Bidirectional TimeDistributed RNN SpectralNormalization StackedRNNCells
     Wrapper""".split()
@@ -85,7 +85,8 @@ def is_layer(value: ast.expr) -> bool:
             return bool(items) and all(map(is_layer, items))
         case ast.Call(func=func):
             path = path_of(func)
-            return bool(path) and path[-1][:1].isupper() and path[-1] not in _NO_LAYERS
+            is_class = bool(path) and path[-1][:1].isupper()
+            return is_class and not {path[-1], *path[:-1]} & _NO_LAYERS
     return False
 
 
@@ -98,10 +99,12 @@ def _is_value(value: ast.expr) -> bool:
             return bool(items) and all(map(_is_value, items))
         case ast.UnaryOp(operand=operand):
             return _is_value(operand)
-        case ast.Attribute() | ast.Call(func=ast.Attribute(), args=[]):
-            return len(path_of(getattr(value, "func", value))) > 1
-        case ast.Call(func=ast.Attribute() as func, args=args):
-            return len(path_of(func)) > 1 and all(map(_is_value, args))
+        case ast.Attribute():
+            return len(path_of(value)) > 1
+        case ast.Call(func=func, args=args):
+            path = path_of(func)
+            is_object = len(path) > 1 and path[-1] not in _NO_LAYERS
+            return is_object and all(map(_is_value, args))
     return False
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from scaffold.catalogue import Catalogue
 from scaffold.diagnostics import Diagnostic, Span
-from scaffold.pasted.findings import Piece, is_of_pasted, within
+from scaffold.pasted.findings import Piece, leads_to, within
 from scaffold.pasted.flow import written
 from scaffold.pasted.reading import expression
 from scaffold.pasted.statements import Statements
@@ -37,7 +37,7 @@ class Sections:
             catalogue: What Keras offers.
         """
         self.text, self.catalogue = text, catalogue
-        self.places = [each.span for each in diagnostics if is_of_pasted(each)]
+        self.places = [each.span for each in diagnostics if leads_to(each)]
         self.pieces: list[Piece] = []
 
     def is_wrong(self, span: Span) -> bool:

@@ -55,6 +55,7 @@ class Statements(Loops):
         """Keep what names mean."""
         super().__init__(catalogue)
         self.params = frozenset(params)
+        self.inputs: frozenset[str] = frozenset()
 
     def read(self, text: str) -> Statement | None:
         """Understand a line; `None` where it is no code of a model.
@@ -173,10 +174,12 @@ class Statements(Loops):
             reason = "an entry is a layer, and not a second name for a tensor"
             advice = f"remove it, and write the name that `{value.id}` has"
             return Statement((), targets, reason, advice, value.id)
-        if targets and self.is_list(value) and self.is_names(value):
+        if targets and self.is_list(value):
             names = self.listed(value)
             reason = "an entry is a layer, and not a list of tensors"
             advice = f"remove it, and write its tensors where `{targets[0]}` stands"
+            if any(isinstance(each.value, Step) for each in names):
+                reason, advice = SEVERAL, ""
             return Statement((), targets, reason, advice, listed=names)
         left_out = self.left_out(value)
         if not left_out:
@@ -185,6 +188,8 @@ class Statements(Loops):
             return Statement((), (), _REASON, left_out, outputs=outputs)
         is_input = "`inputs: " in left_out
         reason = "`inputs` says what a model is called on" if is_input else _REASON
+        if is_input and targets and targets[0] in self.inputs:
+            left_out = f"remove it: `inputs` has `{targets[0]}`"
         return Statement((), targets if is_input else (), reason, left_out)
 
     def several(self, value: ast.expr) -> list[ast.expr]:

@@ -135,7 +135,8 @@ class _Mender(Sections):
         self.uses = objects(trees)
         self.uses |= self.never_called(trees, keys)
         writer = Statements(self.catalogue, names_of(keys.get("params")))
-        writer.tensors, writer.own = frozenset(inputs), self.own
+        writer.tensors = writer.inputs = frozenset(inputs)
+        writer.own = self.own
         changed = self.all_entries(given, writer, entries)
         lines = entries.lines()
         if entries.returned and "outputs" not in keys:

@@ -239,6 +239,7 @@ class Reader:
 
     def call(self, tree: ast.Call, depth: int) -> Call:
         """Reads a call."""
+        name = self.callable_name(tree.func)
         arguments = []
         for value in tree.args:
             converted = self.convert(value, depth)
@@ -250,7 +251,6 @@ class Reader:
             span = self.locate(self.index(keyword.col_offset), len(keyword.arg))
             converted = self.convert(keyword.value, depth)
             arguments.append(CallArgument(keyword.arg, converted, span))
-        name = self.callable_name(tree.func)
         span, name_span = self.span(tree), self.span(tree.func)
         return Call(name, tuple(arguments), span, name_span)
 
