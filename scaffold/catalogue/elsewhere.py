@@ -127,6 +127,12 @@ FIRST: Mapping[str, tuple[str, ...]] = {
 }
 """What the first arguments by position are, where they are not those of Keras 3."""
 
+OF_KERAS_1 = frozenset(
+    """border_mode dim_ordering init nb_col nb_filter nb_row subsample W_constraint
+    W_regularizer b_constraint b_regularizer""".split()
+)
+"""Arguments that only Keras 1 has: a kernel's rows and columns are apart there."""
+
 NEEDED: Mapping[str, int] = {"in_channels": 3, "in_features": 2}
 """How many arguments a call has at least that begins with one of these."""
 

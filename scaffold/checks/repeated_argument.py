@@ -53,6 +53,9 @@ def _too_many(one: Object, target: KerasCallable | Graph) -> Iterator[Diagnostic
     message = f"`{target.name}` takes {takes} by position, and here is one more"
     help_ = "give the others by keyword" if most else "remove it"
     if len(most) == 1 and set(most[0].kinds) & {"shape", "tuple", "list", "layers"}:
-        help_ = f"its argument is a list: write `{one.name}: [[4, 4]]`, or "
-        help_ += f"`{one.name}((4, 4))`"
+        values = [getattr(bound.value, "value", None) for bound in one.arguments]
+        is_whole = all(isinstance(value, int) for value in values)
+        sizes = ", ".join(map(str, values)) if is_whole else "4, 4"
+        help_ = f"its argument is a list: write `{one.name}: [[{sizes}]]`, or "
+        help_ += f"`{one.name}(({sizes}))`"
     yield Diagnostic("KS206", message, extra[0].span, help_)

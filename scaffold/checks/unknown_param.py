@@ -86,7 +86,7 @@ def _help(name: str, argument: Argument, scope: Scope) -> str:
     if any(name == block.name for block in scope.model.blocks):
         return f"a block inside of a layer has parentheses: `{name}()`"
     if name in _tensors(scope):
-        return f"a tensor stands behind the arrow: `ops.subtract <- {name}, other`"
+        return f"a tensor stands behind the arrow: `Dense(8) <- {name}`"
     if near := suggest(name, islice(scope.defaults, MOST_NAMES)):
         return f"did you mean `{near[0]}`?"
     if name[:1].isupper():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from scaffold.catalogue.elsewhere import (
     FIRST,
     KERNEL,
     NEEDED,
+    OF_KERAS_1,
     SHAPES,
     VALUES,
 )
@@ -23,6 +25,8 @@ _PER_HEAD = (
     "`MultiHeadAttention` takes `num_heads` and `key_dim`, the size of one head: "
     "PyTorch's `embed_dim` divided by `num_heads`"
 )
+
+_PAIR = re.compile(r"[(\[]\s*(\w+)\s*,\s*(\w+)\s*[)\]]")
 
 
 class Given(NamedTuple):
@@ -45,6 +49,9 @@ def translate(
     """
     order = [one.name for one in target.arguments]
     first = FIRST.get(f"torch.{name}") if torch else None
+    has_rows = [one.text.isdecimal() for one in given[1:3] if not one.name]
+    if _names(given) & OF_KERAS_1 and has_rows == [True, True]:
+        first = FIRST.get(name.replace("Conv", "Convolution"))
     first = first or FIRST.get(name, ())
     if first and len(given) < NEEDED.get(first[0], 0):
         first = ()
@@ -56,12 +63,30 @@ def translate(
         first[at] for at, one in enumerate(given) if not one.name and at < len(first)
     }
     found: list[Given] = []
-    for one in _kernels(named, order):
+    for one in _together(_kernels(named, order), target):
         kept = _one(one, order, torch=torch)
         if kept is not None and (not kept.name or kept.name not in _names(found)):
             found.append(kept)
     found += [Given(*pair) for pair in ADDED.get(name, {}).items()]
     return _positional(found, order, bool(by_position))
+
+
+def _together(given: list[Given], target: KerasCallable) -> list[Given]:
+    """Join sizes that are one argument, `Reshape(4, 2)`, and part those that are two."""
+    count = next(
+        (at for at, one in enumerate(given) if one.name or not one.text.isdecimal()),
+        len(given),
+    )
+    kinds = [{*each.kinds} for each in target.arguments]
+    is_one = kinds and kinds[0] & {"shape", "tuple"} and target.positional == 1
+    if count > 1 and is_one and not kinds[1] & {"integer", "float"}:
+        sizes = ", ".join(one.text for one in given[:count])
+        return [Given("", f"({sizes})"), *given[count:]]
+    is_two = target.positional == 2 and all(each == {"integer"} for each in kinds[:2])
+    sizes = _PAIR.fullmatch(given[0].text) if given and not given[0].name else None
+    if is_two and sizes and (len(given) == 1 or given[1].name):
+        return [Given("", sizes[1]), Given("", sizes[2]), *given[1:]]
+    return given
 
 
 def _names(given: Sequence[Given]) -> set[str]:

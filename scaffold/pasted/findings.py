@@ -73,7 +73,9 @@ def told(
     found = []
     for piece in pieces:
         about = [one for one in before if within(one.span, piece.span)]
-        about = [one for one in about if is_of_pasted(one)]
+        about = [each for each in about if is_of_pasted(each)] or [
+            each for each in about if leads_to(each)
+        ]
         about.sort(key=lambda one: one.span)
         if piece.code:
             about = [each for each in about if each.code == piece.code] or about

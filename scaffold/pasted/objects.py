@@ -11,11 +11,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 _NO_LAYERS = frozenset(("Input", "InputLayer", "Model", "applications"))
+_NO_VALUES = _NO_LAYERS | {"ops"}
 _WRAPPERS = frozenset(
     """Bidirectional TimeDistributed RNN SpectralNormalization StackedRNNCells
     Wrapper""".split()
 )
 """Layers that take a layer."""
+_OF_SPECS = ("reuse", "recurse", "loop")
+"""What an entry of a spec calls."""
 
 
 class Thing(NamedTuple):
@@ -103,7 +106,7 @@ def _is_value(value: ast.expr) -> bool:
             return len(path_of(value)) > 1
         case ast.Call(func=func, args=args):
             path = path_of(func)
-            is_object = len(path) > 1 and path[-1] not in _NO_LAYERS
+            is_object = len(path) > 1 and not {path[-1], *path[:-1]} & _NO_VALUES
             return is_object and all(map(_is_value, args))
     return False
 
@@ -155,7 +158,7 @@ def _called(tree: ast.stmt) -> Iterator[str]:
 def _arguments(tree: ast.stmt) -> Iterator[str]:
     """Give the variables that a statement hands to layers and functions."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
+        if isinstance(node, ast.Call) and key_of(node.func) not in _OF_SPECS:
             for value in (*node.args, *(each.value for each in node.keywords)):
                 for each in ast.walk(value):
                     if isinstance(each, ast.Name | ast.Attribute):

@@ -43,6 +43,9 @@ _REASON = "this is a statement of Python, and an entry is one layer"
 _RESULT = re.compile(r"(.+\))\s*(->|=>|\u2192|\u21d2)\s*([A-Za-z_]\w*)")
 _COMMENT = re.compile(r"(.+[)\]])\s+//\s.*")
 _MOST_EDITS = 6
+_CHAIN = re.compile(r"\s*(?:->|=>|\u2192|\u21d2|>>|\|>?)\s*")
+_STEP = re.compile(r"(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:\([^<>]*\))?")
+"""A layer in a row of them with arrows between."""
 _BRACKETS = re.compile(r"^((?:\w+\s*=\s*)?[A-Z]\w*)\[(.*)\]$")
 SEVERAL = "an entry is one layer, and this line has several"
 _NAME = re.compile(r"\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s*=(?!=)")
@@ -73,6 +76,9 @@ class Statements(Loops):
             line = comment[1]
         elif line != text.strip():
             self.note("a character here only looks like one of code")
+        pieces = _CHAIN.split(line)
+        if len(pieces) > 1 and all(map(_STEP.fullmatch, pieces)):
+            line = ", ".join(pieces)
         for pattern, what in _LEADS:
             if pattern.match(line):
                 return Statement((), (), _REASON, STATEMENTS[what])

@@ -225,7 +225,8 @@ class Tensors(Misplaced):
         """Tell whether a name is that of a function of Keras, or of its like."""
         new = FUNCTIONS.get(name, name)
         return (
-            name in MERGES
+            name in ("reuse", "recurse", "loop")
+            or name in MERGES
             or name in LISTED
             or name in FUNCTION_LAYERS
             or bool(self.activation(name))

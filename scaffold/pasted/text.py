@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from scaffold.diagnostics import Refused, Span
-from scaffold.pasted.statements import Statements
 from scaffold.spec.document import Items, Node, Scalar, Table
 from scaffold.spec.keyed import is_cut, is_statement
 from scaffold.spec.line import Line, parse_line
@@ -125,29 +124,6 @@ def is_alike(line: str, text: str) -> bool:
     """Tell whether two lines differ in blanks and quotes alone."""
     bare, other = ("".join(each.split()).replace("'", '"') for each in (line, text))
     return bare == other
-
-
-def rebuilt(parts: dict[str, str], writer: Statements) -> str | None:
-    """Write an entry with its layers translated; `None` where they cannot be."""
-    calls: dict[str, str] = {}
-    for sign in ("call", "else"):
-        if sign in parts:
-            if sign == "else" and parts[sign].isidentifier() and parts[sign].islower():
-                # The other way is to leave the tensor as it is.
-                continue
-            found = writer.read(parts[sign])
-            if found is None or len(found.steps) != 1:
-                return None
-            calls[sign] = found.steps[0].call
-    new = f"{parts['name']} = " if parts.get("name") else ""
-    for sign, text in {**parts, **calls}.items():
-        if sign == "else" and sign not in calls:
-            continue
-        if sign == "call":
-            new += text
-        elif sign != "name":
-            new += f" {sign} {text}"
-    return new
 
 
 def quoted(line: str, *, is_flow: bool) -> str:

@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 from scaffold.catalogue import Catalogue
 from scaffold.diagnostics import Diagnostic
+from scaffold.pasted.arrows import Arrows, arrowed
 from scaffold.pasted.characters import plain
 from scaffold.pasted.configs import from_config, is_config
 from scaffold.pasted.declared import name_of, names_of, values_of
 from scaffold.pasted.entries import Entries
 from scaffold.pasted.findings import Piece
 from scaffold.pasted.flow import written
+from scaffold.pasted.halves import whole
 from scaffold.pasted.objects import (
     Thing,
     Use,
@@ -25,10 +27,10 @@ from scaffold.pasted.objects import (
 )
 from scaffold.pasted.reading import statements
 from scaffold.pasted.sections import LONGEST, Sections
-from scaffold.pasted.statements import Statements, named
+from scaffold.pasted.statements import named
 from scaffold.pasted.steps import Statement, Step
 from scaffold.pasted.text import entry_text, is_alike, is_entry, joined, quoted
-from scaffold.pasted.text import rebuilt, split, with_bodies
+from scaffold.pasted.text import split, with_bodies
 from scaffold.spec.document import Items, Node, Scalar, Table
 from scaffold.spec.keyed import is_statement
 
@@ -134,7 +136,7 @@ class _Mender(Sections):
         trees = [self.statement(one) for one in given]
         self.uses = objects(trees)
         self.uses |= self.never_called(trees, keys)
-        writer = Statements(self.catalogue, names_of(keys.get("params")))
+        writer = Arrows(self.catalogue, names_of(keys.get("params")))
         writer.tensors = writer.inputs = frozenset(inputs)
         writer.own = self.own
         changed = self.all_entries(given, writer, entries)
@@ -174,7 +176,7 @@ class _Mender(Sections):
         return body[0] if len(body) == 1 else None
 
     def all_entries(
-        self, items: Sequence[Node], writer: Statements, entries: Entries
+        self, items: Sequence[Node], writer: Arrows, entries: Entries
     ) -> dict[int, Statement | Node]:
         """Read all entries, and keep those that are to be translated."""
         changed: dict[int, Statement | Node] = {}
@@ -195,7 +197,7 @@ class _Mender(Sections):
             writer.tensors |= names - {""}
         return changed
 
-    def making(self, at: int, items: Sequence[Node], writer: Statements) -> Statement:
+    def making(self, at: int, items: Sequence[Node], writer: Arrows) -> Statement:
         """Read a statement that makes what later ones call: no entry comes of it."""
         use, item = self.uses[at], items[at]
         text = plain(entry_text(item, self.text) or "").strip()
@@ -236,7 +238,7 @@ class _Mender(Sections):
         self.keep(item.span, new.reason, help_, new.code)
         return [*entries]
 
-    def entry(self, item: Node, writer: Statements) -> Statement | Node:
+    def entry(self, item: Node, writer: Arrows) -> Statement | Node:
         """Read an entry; gives back what is no pasted code."""
         if not self.is_wrong(item.span):
             return item
@@ -245,14 +247,10 @@ class _Mender(Sections):
             return item
         if text is None:
             return self.keyed(item, writer) if isinstance(item, Table) else item
-        parts = None if is_statement(text) else split(text)
+        line, reason = arrowed(text, writer.tensors)
+        parts = None if is_statement(text) else split(line)
         if parts is not None and len(parts) > 1 and set(parts) - {"call", "name"}:
-            new = rebuilt(parts, writer)
-            if new is None or is_alike(new, text) or not is_entry(new):
-                return item
-            reason = writer.reasons[0] if writer.reasons else ""
-            self.keep(item.span, reason, f"write `{new}`")
-            return Scalar(new, item.span)
+            return writer.on_layers(parts) or self.parted(item, parts, reason, writer)
         found = writer.read(text)
         if found is None:
             return _own(text) if _TAKES_CODE.search(text) else item
@@ -261,6 +259,22 @@ class _Mender(Sections):
         if not isinstance(item, Scalar):
             return found
         return item if self.is_same(found, text) else found
+
+    def parted(
+        self, item: Node, parts: dict[str, str], reason: str, writer: Arrows
+    ) -> Node:
+        """Translate an entry that has an arrow or another sign of line notation."""
+        new = writer.rebuilt(parts)
+        text = entry_text(item, self.text) or ""
+        is_same = not reason and new is not None and is_alike(new, text)
+        if new is None or is_same or not is_entry(new):
+            return item
+        code = "KS110" if reason else ""
+        if not reason and writer.reasons:
+            reason = writer.reasons[0]
+            code = writer.codes.get(reason, "")
+        self.keep(item.span, reason, f"write `{new}`", code)
+        return Scalar(new, item.span)
 
     def is_same(self, found: Statement, text: str) -> bool:
         """Tell whether nothing is changed: what is wrong is something else."""
@@ -272,7 +286,7 @@ class _Mender(Sections):
         target = f"{found.targets[0]} = " if found.targets else ""
         return is_alike(f"{target}{step.call}", text)
 
-    def keyed(self, item: Table, writer: Statements) -> Statement | Node:
+    def keyed(self, item: Table, writer: Arrows) -> Statement | Node:
         """Translate an entry in keyed notation, or one of `model.to_json()`."""
         if is_config(item):
             line = from_config(item, self.catalogue)
@@ -280,6 +294,9 @@ class _Mender(Sections):
                 reason = "this is what `model.to_json()` writes of a layer"
                 return Statement((Step(line),), (), reason)
             return item
+        if half := whole(item, writer):
+            self.keep(item.span, half.reason, half.help, "KS110")
+            return half.item
         pairs = []
         for key, value in item.pairs:
             text = str(key.value)

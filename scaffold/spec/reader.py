@@ -10,6 +10,7 @@ from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.reading import is_stream
 from scaffold.spec.document import Node, Table, describe
 from scaffold.spec.findings import Findings
+from scaffold.spec.keys import SPEC_KEYS
 from scaffold.spec.layers import read_blocks, read_layers
 from scaffold.spec.limits import MOST_BYTES, MOST_VALUES
 from scaffold.spec.places import Lines
@@ -28,22 +29,6 @@ Notation = Choice["yaml", "json", "toml"]
 
 SUFFIXES = (".yaml", ".yml", ".json", ".toml")
 """What the names of specs end in."""
-
-SPEC_KEYS = (
-    "$schema",
-    "name",
-    "description",
-    "params",
-    "inputs",
-    "blocks",
-    "imports",
-    "layers",
-    "outputs",
-    "compile",
-    "train",
-    "override",
-)
-"""The keys of a spec."""
 
 NEEDED = {
     "inputs": "say the shape without the batch axis: `inputs: [28, 28, 1]`",

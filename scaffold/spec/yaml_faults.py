@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from scaffold.spec.keys import SPEC_KEYS
 from scaffold.spec.yaml_lines import (
     BEGINNINGS,
     BLANK,
@@ -21,6 +22,7 @@ from scaffold.spec.yaml_lines import (
     ODD_BLANKS,
     TEXT_BLOCK,
     quoted,
+    sources,
     spaces,
 )
 
@@ -213,6 +215,11 @@ class _Scanner:
             if match[2] != ":":
                 message = f"`{match[2]}` stands here where YAML has `: `"
             return self.fault(sign, sign + 1, message, help_)
+        key, _, value = bare.partition(" ")
+        if key in SPEC_KEYS:
+            message = f"a colon is missing behind `{key}`"
+            help_ = f"write `{key}: {value.strip()}".rstrip() + "`"
+            return self.fault(begin, begin + len(key), message, help_)
         message = "this line is neither `key: value` nor an entry, `- Dense(8)`"
         return self.fault(begin, end, message, f"write `- {bare}` for an entry")
 
@@ -367,7 +374,10 @@ class _Scanner:
         message = f"`{bare[:20]}` stands behind a value that has ended"
         if bare[0] in "]}":
             message = f"nothing opens this `{bare[0]}`"
-        raise self.fault(begin, begin + 1, message, "remove it")
+        line = self.text[self.text.rfind("\n", 0, at) + 1 : at]
+        if (help_ := sources(line, bare)) != "remove it":
+            message = "in keyed notation, `from` says what an entry is called on"
+        raise self.fault(begin, begin + 1, message, help_)
 
     def beginning(self, at: int) -> _Found:
         """Make the fault of a value with a sign of YAML's before it."""

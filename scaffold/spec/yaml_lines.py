@@ -26,6 +26,9 @@ BLANK = "write a plain space in its place"
 def quoted(line: str, value: str) -> str:
     """Say how to write a value that holds a colon."""
     text = line.rstrip()
+    if layer := re.match(r"[A-Z]\w*(?=:)", value):
+        name = text[: -len(value)].strip(": \t")
+        return f"write `{value}`, and {_below(f'name: {name}', layer[0])}"
     if "(" in text.split(":")[0]:
         mended = re.sub(r"(?<=[(,\s])([A-Za-z_]\w*)\s*:\s+", r"\1=", text)
         if "lambda" not in text and "{" not in text:
@@ -34,6 +37,25 @@ def quoted(line: str, value: str) -> str:
         return f"write `'{doubled}'`"
     doubled = value.replace("'", "''")
     return f"write `{text[: -len(value)]}'{doubled}'`"
+
+
+def sources(line: str, rest: str) -> str:
+    """Say what to do about what stands behind a value in brackets.
+
+    Args:
+        line: The line up to there.
+        rest: What stands there.
+    """
+    key = re.match(r"[ -]*([\w.]+)\s*:", line)
+    if key is None or not rest.startswith("<-"):
+        return "remove it"
+    names = rest[2:].strip(" -")
+    names = f"[{names}]" if "," in names else names
+    return f"write {_below(f'from: {names}', key[1])}"
+
+
+def _below(key: str, layer: str) -> str:
+    return f"`{key}` on a line of its own, indented like `{layer}`"
 
 
 def spaces(count: int) -> str:

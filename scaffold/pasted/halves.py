@@ -1,0 +1,150 @@
+"""Entries that are half in keyed notation and half in line notation."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import NamedTuple
+
+from scaffold.pasted.flow import written
+from scaffold.pasted.reading import expression
+from scaffold.pasted.statements import Statements
+from scaffold.pasted.steps import Beyond
+from scaffold.spec.document import Items, Node, Scalar, Table
+
+_NAMED = re.compile(r"([A-Za-z_]\w*)\s*=\s*([A-Za-z_][\w.]*)")
+_ARROW = re.compile(r"(.*?)\s*<-\s*([A-Za-z_].*)", re.DOTALL)
+
+
+class Half(NamedTuple):
+    """An entry as one in keyed notation.
+
+    Attributes:
+        item: It.
+        reason: What is wrong with it as it is.
+        help: What to write.
+    """
+
+    item: Table
+    reason: str
+    help: str
+
+
+def whole(item: Table, writer: Statements) -> Half | None:
+    """Return an entry as one in keyed notation; `None` where nothing is half."""
+    for at, (key, value) in enumerate(item.pairs):
+        text = str(key.value)
+        half = None
+        if match := _NAMED.fullmatch(text):
+            half = _named(match, key, value)
+        elif text[:1].isupper() and isinstance(value, Scalar):
+            half = _called(key, value, writer)
+        if half is not None:
+            pairs = (*item.pairs[:at], *half.item.pairs, *item.pairs[at + 1 :])
+            return half._replace(item=Table(pairs, item.span))
+    return None
+
+
+def _below(key: str, layer: str) -> str:
+    return f"and `{key}` on a line of its own, indented like `{layer}`"
+
+
+def _named(match: re.Match[str], key: Scalar, value: Node) -> Half:
+    """Return the entry for `x = Dense: {units: 8}`."""
+    name, layer = match[1], match[2].rpartition(".")[2]
+    pairs = (
+        (Scalar(layer, key.span), value),
+        (Scalar("name", key.span), Scalar(name, key.span)),
+    )
+    bare = "" if isinstance(value, Scalar) and value.value is None else written(value)
+    shown = f"{layer}: {bare}".rstrip()
+    help_ = f"write `{shown}`, {_below(f'name: {name}', layer)}"
+    reason = "in keyed notation, a name stands under `name`"
+    return Half(Table(pairs, key.span), reason, help_)
+
+
+def _called(key: Scalar, value: Scalar, writer: Statements) -> Half | None:
+    """Return the entry for `Dense: Dense(8)`, `Dense: units=8`, `Dense: 8 <- x`."""
+    layer, text = str(key.value), value.value
+    if not isinstance(text, str) or writer.target(layer)[1] is None:
+        return None
+    sources = ""
+    if match := _ARROW.fullmatch(text):
+        text, sources = match[1], match[2]
+    arguments = _arguments(layer, text, value, writer)
+    if arguments is None:
+        return None
+    pairs: list[tuple[Scalar, Node]] = [(key, arguments)]
+    help_ = f"write `{layer}: {written(arguments)}`"
+    reason = "in keyed notation, arguments stand as `name: value`"
+    if sources:
+        names = [each.strip() for each in sources.split(",")]
+        items = Items(tuple(Scalar(each, value.span) for each in names), value.span)
+        on = items.items[0] if len(names) == 1 else items
+        pairs.append((Scalar("from", value.span), on))
+        help_ = f"{help_}, {_below(f'from: {written(on)}', layer)}"
+        reason = "in keyed notation, `from` says what an entry is called on"
+    return Half(Table(tuple(pairs), key.span), reason, help_)
+
+
+def _arguments(
+    layer: str, text: str, value: Scalar, writer: Statements
+) -> Table | None:
+    """Return the arguments that a text says; `None` where it is one value."""
+    tree = expression(f"f({text})")
+    if not isinstance(tree, ast.Call):
+        return None
+    inner = tree.args[0] if len(tree.args) == 1 and not tree.keywords else None
+    if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name | ast.Attribute):
+        if ast.unparse(inner.func).rpartition(".")[2] != layer:
+            return None
+        tree, text = inner, text
+    elif isinstance(inner, ast.Tuple):
+        target = writer.target(layer)[1]
+        kinds = {*target.arguments[0].kinds} if target and target.arguments else set()
+        if not inner.elts:
+            return None
+        if not kinds & {"tuple", "shape", "list"}:
+            tree, text = ast.Call(tree.func, inner.elts, []), text
+    elif inner is not None and not text.startswith("("):
+        if not (isinstance(inner, ast.Constant) and "<-" in str(value.value)):
+            return None
+    writer.source = f"f({text})"
+    target = writer.target(layer)[1]
+    try:
+        call = writer.text(ast.Call(ast.Name(layer), tree.args, tree.keywords))
+        again = expression(call)
+        if target is None or not isinstance(again, ast.Call):
+            return None
+        names = [each.name for each in target.arguments]
+        named = [*zip(names, again.args, strict=False)]
+        named += [(each.arg or "", each.value) for each in again.keywords]
+        pairs = [
+            (Scalar(name, value.span), _node(each, value, writer))
+            for name, each in named
+        ]
+    except Beyond:
+        return None
+    return Table(tuple(pairs), value.span)
+
+
+def _node(tree: ast.expr, value: Scalar, writer: Statements) -> Node:
+    """Return a value of Python as one of keyed notation.
+
+    Raises:
+        Beyond: There is none.
+    """
+    match tree:
+        case ast.Constant(value=str() | int() | float() | None as constant):
+            return Scalar(constant, value.span)
+        case ast.List(elts=items) | ast.Tuple(elts=items):
+            nodes = tuple(_node(each, value, writer) for each in items)
+            return Items(nodes, value.span)
+        case ast.Name(id=name):
+            is_param = name in writer.params
+            return Scalar(f"${name}" if is_param else name, value.span)
+        case ast.Call():
+            return Scalar(ast.unparse(tree), value.span)
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant()):
+            return Scalar(ast.literal_eval(tree), value.span)
+    raise Beyond
