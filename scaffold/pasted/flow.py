@@ -7,7 +7,7 @@ import re
 
 from scaffold.spec.document import Items, Node, Scalar, Table
 
-_BARE = re.compile(r"[A-Za-z_$][\w.$-]*")
+_BARE = re.compile(r"[A-Za-z_$][\w.$-]*(\([\w.=-]*\))?")
 _WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off"))
 
 

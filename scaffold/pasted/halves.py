@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from scaffold.pasted.flow import written
+from scaffold.pasted.nodes import node_of
 from scaffold.pasted.reading import expression
 from scaffold.pasted.statements import Statements
 from scaffold.pasted.steps import Beyond
@@ -120,31 +121,13 @@ def _arguments(
         named = [*zip(names, again.args, strict=False)]
         named += [(each.arg or "", each.value) for each in again.keywords]
         pairs = [
-            (Scalar(name, value.span), _node(each, value, writer))
+            (
+                Scalar(name, value.span),
+                node_of(ast.unparse(each), value.span, writer.params),
+            )
             for name, each in named
         ]
     except Beyond:
         return None
     return Table(tuple(pairs), value.span)
 
-
-def _node(tree: ast.expr, value: Scalar, writer: Statements) -> Node:
-    """Return a value of Python as one of keyed notation.
-
-    Raises:
-        Beyond: There is none.
-    """
-    match tree:
-        case ast.Constant(value=str() | int() | float() | None as constant):
-            return Scalar(constant, value.span)
-        case ast.List(elts=items) | ast.Tuple(elts=items):
-            nodes = tuple(_node(each, value, writer) for each in items)
-            return Items(nodes, value.span)
-        case ast.Name(id=name):
-            is_param = name in writer.params
-            return Scalar(f"${name}" if is_param else name, value.span)
-        case ast.Call():
-            return Scalar(ast.unparse(tree), value.span)
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant()):
-            return Scalar(ast.literal_eval(tree), value.span)
-    raise Beyond

@@ -14,6 +14,7 @@ from scaffold.pasted.statements import Statements
 from scaffold.pasted.steps import Beyond
 from scaffold.pasted.text import joined_pairs
 from scaffold.pasted.objects import path_of
+from scaffold.pasted.runs import call_of, joined, run_of, shown
 from scaffold.spec.document import Items, Node, Scalar, Table
 
 LONGEST = 2_000
@@ -39,6 +40,8 @@ class Sections:
         self.text, self.catalogue = text, catalogue
         self.places = [each.span for each in diagnostics if leads_to(each)]
         self.pieces: list[Piece] = []
+        self.params: tuple[str, ...] = ()
+        """The names of the spec's params."""
 
     def is_wrong(self, span: Span) -> bool:
         """Tell whether something was found within a place."""
@@ -97,6 +100,23 @@ class Sections:
         listed = ", ".join("null" if one is None else str(one) for one in found)
         self.keep(node.span, "", f"write `[{listed}]`")
         return Items(tuple(Scalar(one, node.span) for one in found), node.span)
+
+    def run(self, name: str, node: Node) -> Node:
+        """Translate `compile` or `train`, and what is in it."""
+        if isinstance(node, Table) or not self.is_wrong(node.span):
+            return self.values(node)
+        if isinstance(node, Items) and (table := joined(node)):
+            self.keep(node.span, "", f"write `{name}: {written(table)}`")
+            return table
+        alone = node.items[0] if isinstance(node, Items) and node.items else node
+        text = alone.value if isinstance(alone, Scalar) else None
+        call = call_of(text) if isinstance(text, str) else None
+        writer = Statements(self.catalogue, self.params)
+        run = None if call is None else run_of(name, call, node.span, writer)
+        if run is None:
+            return self.values(node)
+        self.keep(node.span, "", shown(name, run))
+        return run.table
 
     def values(self, node: Node) -> Node:
         """Translate the strings of `compile` and `train`, and of what is in them."""

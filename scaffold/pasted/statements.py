@@ -12,7 +12,7 @@ from scaffold.pasted.characters import plain
 from scaffold.pasted.loops import Loops
 from scaffold.pasted.reading import statements
 from scaffold.pasted.steps import Beyond, Passed, Statement, Step
-from scaffold.pasted.objects import path_of
+from scaffold.pasted.objects import Thing, path_of
 from scaffold.spec.syntax import explain
 
 _LEADS = (
@@ -190,6 +190,8 @@ class Statements(Loops):
         left_out = self.left_out(value)
         if not left_out:
             return None
+        if section := self.section(value):
+            return Statement((), (), _REASON, left_out, section=section)
         if outputs := self.returned(value):
             return Statement((), (), _REASON, left_out, outputs=outputs)
         is_input = "`inputs: " in left_out
@@ -227,6 +229,14 @@ class Statements(Loops):
         if len(path) > 1 and path[-1] in _METHODS:
             return STATEMENTS[_METHODS[path[-1]]]
         return STATEMENTS["call"] if path == ("print",) else ""
+
+    def section(self, value: ast.expr) -> tuple[str, Thing] | None:
+        """Return the section that a call of `compile` or `fit` is."""
+        path = path_of(value.func) if isinstance(value, ast.Call) else ()
+        name = _METHODS.get(path[-1], "") if len(path) > 1 else ""
+        if name not in ("compile", "fit"):
+            return None
+        return {"fit": "train"}.get(name, name), Thing((), "", value, self.source)
 
     def is_names(self, value: ast.expr) -> bool:
         """Tell whether a list has names of tensors alone, or outputs of entries."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from scaffold.pasted.objects import Thing
+
 
 class Passed(NamedTuple):
     """One thing that a step is called on.
@@ -51,6 +53,7 @@ class Statement(NamedTuple):
         listed: The tensors of a list, where a line just gives that a name.
         outputs: What a `Model` returns: keys, `""` for none, and variables.
         block: The function that it calls, as the name of a block.
+        section: The section that it is, with the call.
     """
 
     steps: tuple[Step, ...]
@@ -62,6 +65,7 @@ class Statement(NamedTuple):
     listed: tuple[Passed, ...] = ()
     outputs: tuple[tuple[str, Passed], ...] = ()
     block: str = ""
+    section: tuple[str, Thing] | None = None
 
 
 class Beyond(Exception):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from scaffold.catalogue import Catalogue
@@ -26,6 +27,7 @@ from scaffold.pasted.objects import (
     objects,
 )
 from scaffold.pasted.reading import statements
+from scaffold.pasted.runs import run_of, shown
 from scaffold.pasted.sections import LONGEST, Sections
 from scaffold.pasted.statements import named
 from scaffold.pasted.steps import Statement, Step
@@ -86,14 +88,15 @@ class _Mender(Sections):
         """Which entries YAML has cut."""
         self.uses: dict[int, Use] = {}
         """Which entries of a list make what later ones call."""
-        self.outputs: Node | None = None
-        """What `outputs` has to say that the spec does not."""
+        self.params = names_of(self.keys.get("params"))
+        self.added: dict[str, Node] = {}
+        """What sections have to say that the spec does not have."""
 
     def root(self, root: Table) -> Table:
         sections: dict[str, Callable[[Node], Node]] = {
             "inputs": self.inputs,
-            "compile": self.values,
-            "train": self.values,
+            "compile": partial(self.run, "compile"),
+            "train": partial(self.run, "train"),
             "blocks": self.of_blocks,
         }
         pairs = []
@@ -103,8 +106,8 @@ class _Mender(Sections):
             elif (change := sections.get(str(key.value))) is not None:
                 node = change(node)
             pairs.append((key, node))
-        if self.outputs is not None:
-            pairs.append((Scalar("outputs", self.outputs.span), self.outputs))
+        for name, node in self.added.items():
+            pairs.append((Scalar(name, node.span), node))
         return Table(tuple(pairs), root.span)
 
     def of_blocks(self, node: Node) -> Node:
@@ -142,7 +145,8 @@ class _Mender(Sections):
         changed = self.all_entries(given, writer, entries)
         lines = entries.lines()
         if entries.returned and "outputs" not in keys:
-            self.outputs = entries.outputs_node(node.span)
+            if outputs := entries.outputs_node(node.span):
+                self.added["outputs"] = outputs
         items: list[Node] = []
         for at, item in enumerate(given):
             if at in changed:
@@ -225,8 +229,11 @@ class _Mender(Sections):
         entries = [Scalar(line, item.span) for line in lines]
         if new.advice:
             advice = new.advice
-            if new.outputs and self.outputs is not None:
-                advice = f"remove it, and write `outputs: {written(self.outputs)}`"
+            if new.outputs and "outputs" in self.added:
+                shown = written(self.added["outputs"])
+                advice = f"remove it, and write `outputs: {shown}`"
+            if new.section is not None:
+                advice = self.section(item, *new.section) or advice
             self.keep(item.span, new.reason, advice, new.code)
             return [*entries]
         lines = [quoted(line, is_flow=id(item) in self.cut) for line in lines]
@@ -237,6 +244,23 @@ class _Mender(Sections):
             help_ = f"write its layers as a block `{new.block}`, and here {listed}{each}"
         self.keep(item.span, new.reason, help_, new.code)
         return [*entries]
+
+    def section(self, item: Node, name: str, thing: Thing) -> str:
+        """Say what to do about a call that is a section of the spec."""
+        run = run_of(name, thing, item.span, Arrows(self.catalogue, self.params))
+        there = self.keys.get(name)
+        if run is None:
+            return ""
+        if there is None:
+            self.added[name] = run.table
+            return f"remove it, and {shown(name, run)}"
+        keys = {key.value for key, _ in getattr(there, "pairs", ())}
+        more = [(key, value) for key, value in run.table.pairs if key.value not in keys]
+        more = [pair for pair in more if pair[0].value not in ("x", "y", "data")]
+        if not more:
+            return f"remove it: `{name}` says it"
+        listed = ", ".join(f"`{key.value}: {written(value)}`" for key, value in more)
+        return f"remove it, and write below `{name}`: {listed}"
 
     def entry(self, item: Node, writer: Arrows) -> Statement | Node:
         """Read an entry; gives back what is no pasted code."""
