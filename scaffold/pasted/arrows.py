@@ -18,7 +18,9 @@ _LIKE = re.compile(
     r"\s*(?P<tail>[A-Za-z_\[(\"'][^<>]*)",
     re.DOTALL,
 )
-_CALL = re.compile(r"([A-Za-z_]\w*\s*=\s*)?([A-Z]\w*|[a-z]\w*(\.\w+)+)\s*(\(.*\))?", re.S)
+_CALL = re.compile(
+    r"([A-Za-z_]\w*\s*=\s*)?([A-Z]\w*|[a-z]\w*(\.\w+)+)\s*(\(.*\))?", re.S
+)
 _NAMES = re.compile(r"[A-Za-z_]\w*")
 
 

@@ -118,9 +118,7 @@ class Entries:
             made.again = self.layers[step.made]
         return at
 
-    def all(
-        self, entry: int, one: Passed
-    ) -> list[tuple[str, list[Place | str], bool]]:
+    def all(self, entry: int, one: Passed) -> list[tuple[str, list[Place | str], bool]]:
         """Find what is passed: a list of tensors by position is each of them."""
         if isinstance(one.value, str) and one.value in self.lists:
             places = self.lists[one.value]

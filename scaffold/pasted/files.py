@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from scaffold.catalogue import Catalogue
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.pasted.configs import is_config, layers_of, shape_of
-from scaffold.pasted.entries import Entries
+from scaffold.pasted.objects import definition, path_of
+from scaffold.pasted.raw import flattened, pieces_of
 from scaffold.pasted.reading import statements
+from scaffold.pasted.script import Script, listed
 from scaffold.pasted.shapes import sizes
-from scaffold.pasted.statements import Statements
-from scaffold.spec.document import Node, Table
-from scaffold.spec.reader import SPEC_KEYS
+from scaffold.spec.document import Node, Scalar, Table
+from scaffold.spec.keys import SPEC_KEYS
 
-_MOST = 3
 _LONGEST = 200_000
-_MOST_STATEMENTS = 200
+_NO_INPUTS = ("training", "mask")
+"""Arguments of `call` that are no inputs."""
 
 
 def foreign(
@@ -35,12 +36,13 @@ def foreign(
         The one finding about it; `None` where it may be a spec.
     """
     top = Span(path, 1, 1, 1, 1)
-    if isinstance(root, Table):
-        if not is_config(root):
-            return None
+    keys = {key.value for key, _ in root.pairs} if isinstance(root, Table) else set()
+    if isinstance(root, Table) and is_config(root):
         message = "this is a model as `model.to_json()` writes it, and no spec"
         help_ = _help(shape_of(root), layers_of(root, catalogue))
         return Diagnostic("KS114", message, top, help_)
+    if keys & {*SPEC_KEYS}:
+        return None
     body = statements(text) if len(text) <= _LONGEST else []
     if not body:
         return None
@@ -52,21 +54,22 @@ def foreign(
         return Diagnostic("KS114", message, top, help_)
     if any(map(_is_key, body)) or not any(map(_is_code, body)):
         return None
-    shape, lines = _of_code(text, body, catalogue)
     message = "this is Python code, and a spec is data: YAML, JSON or TOML"
-    return Diagnostic("KS114", message, top, _help(shape, lines))
+    return Diagnostic("KS114", message, top, _of_code(text, body, path, catalogue))
 
 
 def _help(shape: list[int | None] | None, lines: list[str]) -> str:
-    """Say what the spec of such a file begins with."""
-    sizes = [28, 28, 1] if shape is None else shape
-    listed = ", ".join("null" if one is None else str(one) for one in sizes)
-    entries = ", ".join(f"`- {line}`" for line in lines[:_MOST] or ["Dense(8)"])
-    more = ", ..." if len(lines) > _MOST else ""
-    return (
-        f"write `inputs: [{listed}]`, and below `layers:` one layer a line: "
-        f"{entries}{more}"
-    )
+    """Say what the spec of such a file has."""
+    return _spec(_shape_text([28, 28, 1] if shape is None else shape), lines)
+
+
+def _spec(inputs: str, lines: Sequence[str]) -> str:
+    shown = listed(lines or ["Dense(8)"])
+    return f"write `inputs: {inputs}`, and below `layers:` one layer a line: {shown}"
+
+
+def _shape_text(sizes: Sequence[int | None]) -> str:
+    return f"[{', '.join('null' if one is None else str(one) for one in sizes)}]"
 
 
 def _is_code(statement: ast.stmt) -> bool:
@@ -87,44 +90,59 @@ def _is_key(statement: ast.stmt) -> bool:
     return False
 
 
-def _of_code(
-    text: str, body: list[ast.stmt], catalogue: Catalogue
-) -> tuple[list[int | None] | None, list[str]]:
-    """Find the input's shape and the layers in Python code."""
-    reader = Statements(catalogue, ())
-    entries = Entries(("inputs",), ())
-    shape = None
-    for number, statement in enumerate(_all(body)):
-        if number == _MOST_STATEMENTS:
-            break
+def _of_code(text: str, body: list[ast.stmt], path: str, catalogue: Catalogue) -> str:
+    """Say what the spec has for Python code."""
+    place = Span(path, 1, 1, 1, 1)
+    names = _inputs_of(body)
+    inputs = Table(
+        tuple((Scalar(name, place), Scalar(None, place)) for name in names), place
+    )
+    root = Table(((Scalar("inputs", place), inputs),) if names else (), place)
+    script = Script(root, (), text, catalogue)
+    pieces_ = pieces_of(body, text, place)
+    items, pieces = script.translated(pieces_, script.keys)
+    lines = [str(one.value) for one in items.items if isinstance(one, Scalar)]
+    shapes = [_shape_text(shape or [28, 28, 1]) for shape in names.values()]
+    shape = next(iter(shapes), "")
+    if len(names) > 1:
+        pairs = zip(names, shapes, strict=True)
+        shape = f"{{{', '.join(f'{name}: {each}' for name, each in pairs)}}}"
+    elif not names:
+        shape = _shape_text(_first_shape(body) or [28, 28, 1])
+    return _spec(shape, lines) + script.beside(pieces)
+
+
+def _inputs_of(body: Sequence[ast.stmt]) -> dict[str, list[int | None] | None]:
+    """Return the inputs of code with several, and their shapes; none of one with one."""
+    names: dict[str, list[int | None] | None] = {}
+    for statement in flattened(body):
+        made = definition(statement)
+        if made is not None and isinstance(made[1], ast.Call):
+            if path_of(made[1].func)[-1:] == ("Input",):
+                names[made[0]] = sizes(ast.unparse(made[1]))
+    if not names:
+        for node in (each for one in body for each in ast.walk(one)):
+            if isinstance(node, ast.FunctionDef) and node.name in ("call", "forward"):
+                given = [one.arg for one in node.args.args[1:]]
+                names = {one: None for one in given if one not in _NO_INPUTS}
+    return names if len(names) > 1 else {}
+
+
+def _first_shape(body: Sequence[ast.stmt]) -> list[int | None] | None:
+    """Return the shape of an `Input`, or that a first layer names."""
+    for statement in flattened(body):
         for call in ast.walk(statement):
-            if shape is None and isinstance(call, ast.Call):
-                shape = _shape(call)
-        found = reader.read(ast.get_source_segment(text, statement) or "")
-        if found is not None and (found.steps or found.targets):
-            entries.add(number, found)
-    return shape, [line for lines in entries.lines().values() for line in lines]
+            if isinstance(call, ast.Call) and (shape := _shape(call)) is not None:
+                return shape
+    return None
 
 
 def _shape(call: ast.Call) -> list[int | None] | None:
-    """Return the shape of an `Input`, or that a first layer names."""
+    """Return the shape that a call names, `None` where it names none."""
     for keyword in call.keywords:
         if keyword.arg in ("input_shape", "batch_input_shape", "input_dim"):
-            return sizes(
-                f"Input({keyword.arg.replace('dim', 'shape')}={_text(keyword)})"
-            )
+            text = ast.unparse(keyword).replace("dim", "shape", 1)
+            return sizes(f"Input({text})")
+    if path_of(call.func)[-1:] == ("Linear",) and len(call.args) > 1:
+        return sizes(ast.unparse(call.args[0]))
     return sizes(ast.unparse(call))
-
-
-def _text(keyword: ast.keyword) -> str:
-    return ast.unparse(keyword.value)
-
-
-def _all(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """Give all statements that hold no others, in order."""
-    for statement in body:
-        inner = getattr(statement, "body", None)
-        if isinstance(inner, list):
-            yield from _all(inner)
-        else:
-            yield statement

@@ -130,4 +130,3 @@ def _arguments(
     except Beyond:
         return None
     return Table(tuple(pairs), value.span)
-

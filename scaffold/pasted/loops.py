@@ -29,9 +29,9 @@ class Loops(Tensors):
         match tree.body:
             case [ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as call)]:
                 target = name
-            case [ast.Expr(value=ast.Call(args=[ast.Call() as call]) as added)] if (
-                path_of(added.func)[-1:] == ("add",)
-            ):
+            case [
+                ast.Expr(value=ast.Call(args=[ast.Call() as call]) as added)
+            ] if path_of(added.func)[-1:] == ("add",):
                 target = ""
             case _:
                 raise Beyond(_AS_BLOCK)

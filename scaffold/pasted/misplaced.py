@@ -56,7 +56,9 @@ class Misplaced(Computing):
         if not passed:
             return None
         first = passed[0].value
-        shown = f"`{first}` is a tensor" if isinstance(first, str) else "this is a tensor"
+        shown = (
+            f"`{first}` is a tensor" if isinstance(first, str) else "this is a tensor"
+        )
         self.reasons.insert(0, f"{shown}: what a layer is called on stands behind `<-`")
         self.codes[self.reasons[0]] = "KS209"
         call = ast.Call(ast.Name(layer), rest, keywords)
@@ -123,7 +125,9 @@ class Misplaced(Computing):
             raise Beyond
         if block not in self.own:
             self.block = block
-        reason = f"`{name}` is a function of Python, and an entry calls layers and blocks"
+        reason = (
+            f"`{name}` is a function of Python, and an entry calls layers and blocks"
+        )
         self.reasons.insert(0, reason)
         self.codes[reason] = "KS201"
         return step

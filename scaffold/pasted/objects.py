@@ -165,7 +165,6 @@ def _arguments(tree: ast.stmt) -> Iterator[str]:
                         yield key_of(each)
 
 
-
 def mentions(tree: ast.stmt) -> Iterator[str]:
     """Give the variables that a statement names."""
     for node in ast.walk(tree):

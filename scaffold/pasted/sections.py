@@ -13,7 +13,8 @@ from scaffold.pasted.reading import expression
 from scaffold.pasted.statements import Statements
 from scaffold.pasted.steps import Beyond
 from scaffold.pasted.text import joined_pairs
-from scaffold.pasted.objects import path_of
+from scaffold.pasted.objects import Thing, path_of
+from scaffold.pasted.raw import Code
 from scaffold.pasted.runs import call_of, joined, run_of, shown
 from scaffold.spec.document import Items, Node, Scalar, Table
 
@@ -116,6 +117,16 @@ class Sections:
         if run is None:
             return self.values(node)
         self.keep(node.span, "", shown(name, run))
+        return run.table
+
+    def as_section(self, code: Code, call: Thing, span: Span) -> Node:
+        """Translate a call over several lines."""
+        writer = Statements(self.catalogue, self.params)
+        run = run_of(code.section, call, span, writer)
+        if run is None:
+            return Scalar(None, span)
+        message = f"`{code.section}` takes a mapping of arguments, not a call"
+        self.keep(span, message, shown(code.section, run), "KS107")
         return run.table
 
     def values(self, node: Node) -> Node:

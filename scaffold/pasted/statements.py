@@ -263,9 +263,7 @@ class Statements(Loops):
         else:
             items = getattr(outputs, "elts", [] if outputs is None else [outputs])
             keys = [""] * len(items)
-        if not all(map(self.is_tensor, items)) or not self.is_names(
-            ast.List([*items])
-        ):
+        if not all(map(self.is_tensor, items)) or not self.is_names(ast.List([*items])):
             return ()
         return tuple(zip(keys, map(self.passed, items), strict=True))
 

@@ -2,46 +2,16 @@
 
 from __future__ import annotations
 
-import ast
-import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
 from scaffold.catalogue import Catalogue
-from scaffold.diagnostics import Diagnostic
-from scaffold.pasted.arrows import Arrows, arrowed
-from scaffold.pasted.characters import plain
-from scaffold.pasted.configs import from_config, is_config
-from scaffold.pasted.declared import name_of, names_of, values_of
-from scaffold.pasted.entries import Entries
+from scaffold.diagnostics import Diagnostic, Refused
 from scaffold.pasted.findings import Piece
-from scaffold.pasted.flow import written
-from scaffold.pasted.halves import whole
-from scaffold.pasted.objects import (
-    Thing,
-    Use,
-    definition,
-    is_layer,
-    mentions,
-    objects,
-)
-from scaffold.pasted.reading import statements
-from scaffold.pasted.runs import run_of, shown
-from scaffold.pasted.sections import LONGEST, Sections
-from scaffold.pasted.statements import named
-from scaffold.pasted.steps import Statement, Step
-from scaffold.pasted.text import entry_text, is_alike, is_entry, joined, quoted
-from scaffold.pasted.text import split, with_bodies
+from scaffold.pasted.raw import Code, code_of, of_string, without
+from scaffold.pasted.script import Script
 from scaffold.spec.document import Items, Node, Scalar, Table
-from scaffold.spec.keyed import is_statement
-
-_TAKES_CODE = re.compile(r"\bLambda\s*\(|\blambda\b")
-Keys = dict[str | float | bool | None, Node]
-"""The sections of a spec or of a block."""
-
-_AT_COMMAS = "in a list in `[ ]`, YAML cuts a line at its commas"
-_CALL_KEYS = ("name", "from", "call", "repeat", "for", "if")
 
 
 class Tree(NamedTuple):
@@ -52,45 +22,50 @@ class Tree(NamedTuple):
 
 
 def mend(
-    root: Node, found: Sequence[Diagnostic], text: str, catalogue: Catalogue
-) -> Tree:
+    root: Node | None,
+    found: Sequence[Diagnostic],
+    text: str,
+    path: str,
+    catalogue: Catalogue,
+) -> Tree | None:
     """Translate pasted code, where something was found.
 
     Args:
-        root: The spec's tree.
+        root: The spec's tree; `None` where the text is no YAML.
         found: What is wrong with the spec.
         text: The spec's text.
+        path: The file's name.
         catalogue: What Keras offers.
 
     Returns:
-        The tree to go on with.
+        The tree to go on with; `None` where there is none.
     """
+    is_yaml = not path.lower().endswith((".json", ".toml"))
+    code = code_of(text, path) if is_yaml else []
+    if root is None:
+        root = _remaining(text, path, code)
     if not isinstance(root, Table):
-        return Tree(root, ())
+        return None
     mender = _Mender(root, found, text, catalogue)
+    mender.code = {(one.section, one.key_line): one for one in code}
     return Tree(mender.root(root), tuple(mender.pieces))
 
 
-class _Mender(Sections):
-    def __init__(
-        self,
-        root: Table,
-        found: Sequence[Diagnostic],
-        text: str,
-        catalogue: Catalogue,
-    ) -> None:
-        super().__init__(found, text, catalogue)
-        self.keys = {key.value: value for key, value in root.pairs}
-        self.own = frozenset(
-            (*names_of(self.keys.get("blocks")), *names_of(self.keys.get("imports")))
-        )
-        self.cut: set[int] = set()
-        """Which entries YAML has cut."""
-        self.uses: dict[int, Use] = {}
-        """Which entries of a list make what later ones call."""
-        self.params = names_of(self.keys.get("params"))
-        self.added: dict[str, Node] = {}
-        """What sections have to say that the spec does not have."""
+def _remaining(text: str, path: str, code: Sequence[Code]) -> Node | None:
+    """Read a text that is YAML apart from code in it."""
+    from scaffold.spec.yaml import parse
+
+    if not code:
+        return None
+    try:
+        return parse(without(text, code), path)
+    except Refused:
+        return None
+
+
+class _Mender(Script):
+    code: dict[tuple[str, int], Code]
+    """Sections that are statements of Python, by key and line."""
 
     def root(self, root: Table) -> Table:
         sections: dict[str, Callable[[Node], Node]] = {
@@ -101,7 +76,10 @@ class _Mender(Sections):
         }
         pairs = []
         for key, node in root.pairs:
-            if key.value == "layers":
+            code = self.code_at(key, node)
+            if code is not None and not isinstance(node, Items):
+                node = self.script(code, node, self.keys)
+            elif key.value == "layers":
                 node = self.layers(node, self.keys)
             elif (change := sections.get(str(key.value))) is not None:
                 node = change(node)
@@ -109,6 +87,11 @@ class _Mender(Sections):
         for name, node in self.added.items():
             pairs.append((Scalar(name, node.span), node))
         return Table(tuple(pairs), root.span)
+
+    def code_at(self, key: Scalar, node: Node) -> Code | None:
+        """Return the code that stands under a key, `None` where there is none."""
+        section, line = str(key.value), key.span.line
+        return self.code.get((section, line)) or of_string(section, line, node)
 
     def of_blocks(self, node: Node) -> Node:
         if not isinstance(node, Table):
@@ -121,230 +104,12 @@ class _Mender(Sections):
         if not isinstance(node, Table):
             return node
         keys = {key.value: value for key, value in node.pairs}
-        pairs = tuple(
-            (key, self.layers(value, keys) if key.value == "layers" else value)
-            for key, value in node.pairs
-        )
-        return Table(pairs, node.span)
-
-    def layers(self, node: Node, keys: Keys) -> Node:
-        """Translate the entries of a list."""
-        if not isinstance(node, Items) or not self.is_wrong(node.span):
-            return node
-        inputs = names_of(keys.get("inputs")) or ("inputs",)
-        entries = Entries(inputs, values_of(keys.get("outputs")))
-        given = joined(node.items, self.text)
-        self.cut = {id(one) for one in given} - {id(one) for one in node.items}
-        given = with_bodies(given, self.text)
-        trees = [self.statement(one) for one in given]
-        self.uses = objects(trees)
-        self.uses |= self.never_called(trees, keys)
-        writer = Arrows(self.catalogue, names_of(keys.get("params")))
-        writer.tensors = writer.inputs = frozenset(inputs)
-        writer.own = self.own
-        changed = self.all_entries(given, writer, entries)
-        lines = entries.lines()
-        if entries.returned and "outputs" not in keys:
-            if outputs := entries.outputs_node(node.span):
-                self.added["outputs"] = outputs
-        items: list[Node] = []
-        for at, item in enumerate(given):
-            if at in changed:
-                items += self.told(item, changed[at], lines.get(at, []))
-            else:
-                items.append(item)
-        return Items(tuple(items) or node.items, node.span)
-
-    def never_called(
-        self, trees: Sequence[ast.stmt | None], keys: Keys
-    ) -> dict[int, Use]:
-        """Find layer objects that nothing calls, where others are called."""
-        if not any(use.is_layer for use in self.uses.values()):
-            return {}
-        names = [name for tree in trees if tree is not None for name in mentions(tree)]
-        names += values_of(keys.get("outputs"))
-        unused = {}
-        for at, tree in enumerate(trees[:-1]):
-            made = definition(tree)
-            if made is not None and at not in self.uses and is_layer(made[1]):
-                if names.count(made[0]) == 1:
-                    unused[at] = Use(made[0], at, True)
-        return unused
-
-    def statement(self, item: Node) -> ast.stmt | None:
-        """Return an entry as a statement of Python, `None` where it is none."""
-        text = entry_text(item, self.text)
-        if text is None or len(text) > LONGEST:
-            return None
-        body = statements(plain(text).strip())
-        return body[0] if len(body) == 1 else None
-
-    def all_entries(
-        self, items: Sequence[Node], writer: Arrows, entries: Entries
-    ) -> dict[int, Statement | Node]:
-        """Read all entries, and keep those that are to be translated."""
-        changed: dict[int, Statement | Node] = {}
-        for at, item in enumerate(items):
-            if at in self.uses:
-                changed[at] = self.making(at, items, writer)
-                continue
-            new = self.entry(item, writer)
-            names = {name_of(new)}
-            if isinstance(new, Statement):
-                changed[at] = new
-                entries.add(at, new)
-                names = {*new.targets}
-            else:
-                if new is not item:
-                    changed[at] = new
-                entries.keep(at, name_of(new))
-            writer.tensors |= names - {""}
-        return changed
-
-    def making(self, at: int, items: Sequence[Node], writer: Arrows) -> Statement:
-        """Read a statement that makes what later ones call: no entry comes of it."""
-        use, item = self.uses[at], items[at]
-        text = plain(entry_text(item, self.text) or "").strip()
-        made = definition(statements(text)[0])
-        assert made is not None
-        name = use.key.removeprefix("self.")
-        writer.things[use.key] = Thing((at,), name, made[1], text)
-        line = items[use.first].span.line
-        reason = f"`{name}` is a layer object: it is called in line {line}"
-        advice = f"remove it: the entry in line {line} makes the layer"
-        if use.first == at:
-            reason = f"`{name}` is a layer object, and nothing calls it"
-            advice = "remove it, or call it"
-        if not use.is_layer:
-            reason = f"`{name}` is a variable, and an entry is a layer"
-            advice = f"remove it: the entry in line {line} has its value"
-        return Statement((), (), reason, advice, code="KS111")
-
-    def told(self, item: Node, new: Statement | Node, lines: list[str]) -> list[Node]:
-        """Say what to write for an entry, and give what stands for it from here on."""
-        if not isinstance(new, Statement):
-            return [new]
-        if not all(map(is_entry, lines)):
-            return [item]
-        entries = [Scalar(line, item.span) for line in lines]
-        if new.advice:
-            advice = new.advice
-            if new.outputs and "outputs" in self.added:
-                shown = written(self.added["outputs"])
-                advice = f"remove it, and write `outputs: {shown}`"
-            if new.section is not None:
-                advice = self.section(item, *new.section) or advice
-            self.keep(item.span, new.reason, advice, new.code)
-            return [*entries]
-        lines = [quoted(line, is_flow=id(item) in self.cut) for line in lines]
-        listed = " and ".join(f"`{line}`" for line in lines)
-        each = ", each with its own `- `" if len(lines) > 1 else ""
-        help_ = f"write {listed}{each}"
-        if new.block:
-            help_ = f"write its layers as a block `{new.block}`, and here {listed}{each}"
-        self.keep(item.span, new.reason, help_, new.code)
-        return [*entries]
-
-    def section(self, item: Node, name: str, thing: Thing) -> str:
-        """Say what to do about a call that is a section of the spec."""
-        run = run_of(name, thing, item.span, Arrows(self.catalogue, self.params))
-        there = self.keys.get(name)
-        if run is None:
-            return ""
-        if there is None:
-            self.added[name] = run.table
-            return f"remove it, and {shown(name, run)}"
-        keys = {key.value for key, _ in getattr(there, "pairs", ())}
-        more = [(key, value) for key, value in run.table.pairs if key.value not in keys]
-        more = [pair for pair in more if pair[0].value not in ("x", "y", "data")]
-        if not more:
-            return f"remove it: `{name}` says it"
-        listed = ", ".join(f"`{key.value}: {written(value)}`" for key, value in more)
-        return f"remove it, and write below `{name}`: {listed}"
-
-    def entry(self, item: Node, writer: Arrows) -> Statement | Node:
-        """Read an entry; gives back what is no pasted code."""
-        if not self.is_wrong(item.span):
-            return item
-        text = entry_text(item, self.text)
-        if text is not None and len(text) > LONGEST:
-            return item
-        if text is None:
-            return self.keyed(item, writer) if isinstance(item, Table) else item
-        line, reason = arrowed(text, writer.tensors)
-        parts = None if is_statement(text) else split(line)
-        if parts is not None and len(parts) > 1 and set(parts) - {"call", "name"}:
-            return writer.on_layers(parts) or self.parted(item, parts, reason, writer)
-        found = writer.read(text)
-        if found is None:
-            return _own(text) if _TAKES_CODE.search(text) else item
-        if id(item) in self.cut:
-            return found._replace(reason=_AT_COMMAS)
-        if not isinstance(item, Scalar):
-            return found
-        return item if self.is_same(found, text) else found
-
-    def parted(
-        self, item: Node, parts: dict[str, str], reason: str, writer: Arrows
-    ) -> Node:
-        """Translate an entry that has an arrow or another sign of line notation."""
-        new = writer.rebuilt(parts)
-        text = entry_text(item, self.text) or ""
-        is_same = not reason and new is not None and is_alike(new, text)
-        if new is None or is_same or not is_entry(new):
-            return item
-        code = "KS110" if reason else ""
-        if not reason and writer.reasons:
-            reason = writer.reasons[0]
-            code = writer.codes.get(reason, "")
-        self.keep(item.span, reason, f"write `{new}`", code)
-        return Scalar(new, item.span)
-
-    def is_same(self, found: Statement, text: str) -> bool:
-        """Tell whether nothing is changed: what is wrong is something else."""
-        if len(found.steps) != 1 or plain(text) != text or split(text) is None:
-            return False
-        step = found.steps[0]
-        if step.passed is not None:
-            return False
-        target = f"{found.targets[0]} = " if found.targets else ""
-        return is_alike(f"{target}{step.call}", text)
-
-    def keyed(self, item: Table, writer: Arrows) -> Statement | Node:
-        """Translate an entry in keyed notation, or one of `model.to_json()`."""
-        if is_config(item):
-            line = from_config(item, self.catalogue)
-            if line is not None:
-                reason = "this is what `model.to_json()` writes of a layer"
-                return Statement((Step(line),), (), reason)
-            return item
-        if half := whole(item, writer):
-            self.keep(item.span, half.reason, half.help, "KS110")
-            return half.item
         pairs = []
-        for key, value in item.pairs:
-            text = str(key.value)
-            if "." in text and not text.startswith("ops."):
-                new = writer.target(text.rpartition(".")[2])
-                if new[1] is not None and text.replace(".", "").isidentifier():
-                    reason = f"a spec cannot hold the attribute `{text}`"
-                    self.keep(key.span, reason, f"write `{new[0]}`")
-                    key = Scalar(new[0], key.span)
-            if key.value not in _CALL_KEYS:
-                value = self.values(value)
+        for key, value in node.pairs:
+            code = self.code_at(key, value)
+            if code is not None and not isinstance(value, Items):
+                value = self.script(code, value, keys)
+            elif key.value == "layers":
+                value = self.layers(value, keys)
             pairs.append((key, value))
-        new_item = Table(tuple(pairs), item.span)
-        return item if new_item == item else new_item
-
-
-def _own(text: str) -> Statement:
-    """Stand in for code that only a layer of one's own can run."""
-    target = named(text)[:1]
-    name = "".join(part.capitalize() for part in target[0].split("_")) if target else ""
-    advice = (
-        f"write a layer of your own, `keras-scaffold new layer {name or 'Scale'}`, and "
-        "name it under `imports`"
-    )
-    what = "`Lambda` takes" if "Lambda" in text else "a lambda is"
-    reason = f"{what} Python code, which a spec cannot hold"
-    return Statement((Step("Identity()"),), target, reason, advice)
+        return Table((*pairs,), node.span)

@@ -37,10 +37,8 @@ def check(source: Source, catalogue: Catalogue | None = None) -> Checked:
     other = foreign(reading.text, source.path, reading.root, catalogue)
     if other is not None:
         return Checked(None, reading.text, (other,))
-    if reading.root is None:
-        return checked
-    mended = mend(reading.root, checked.found, reading.text, catalogue)
-    if not mended.pieces:
+    mended = mend(reading.root, checked.found, reading.text, source.path, catalogue)
+    if mended is None or not mended.pieces:
         return checked
     again = read_tree(mended.root, reading.text, source.path)
     unread = reading.spec.unread if reading.spec is not None else frozenset()
