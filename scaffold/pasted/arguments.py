@@ -72,7 +72,7 @@ def translate(
 
 
 def _together(given: list[Given], target: KerasCallable) -> list[Given]:
-    """Join sizes that are one argument, `Reshape(4, 2)`, and part those that are two."""
+    """Join sizes that are one argument, `Reshape(4, 2)`, and part those of two."""
     count = next(
         (at for at, one in enumerate(given) if one.name or not one.text.isdecimal()),
         len(given),
@@ -83,9 +83,9 @@ def _together(given: list[Given], target: KerasCallable) -> list[Given]:
         sizes = ", ".join(one.text for one in given[:count])
         return [Given("", f"({sizes})"), *given[count:]]
     is_two = target.positional == 2 and all(each == {"integer"} for each in kinds[:2])
-    sizes = _PAIR.fullmatch(given[0].text) if given and not given[0].name else None
-    if is_two and sizes and (len(given) == 1 or given[1].name):
-        return [Given("", sizes[1]), Given("", sizes[2]), *given[1:]]
+    pair = _PAIR.fullmatch(given[0].text) if given and not given[0].name else None
+    if is_two and pair and (len(given) == 1 or given[1].name):
+        return [Given("", pair[1]), Given("", pair[2]), *given[1:]]
     return given
 
 

@@ -113,7 +113,7 @@ def _of_code(text: str, body: list[ast.stmt], path: str, catalogue: Catalogue) -
 
 
 def _inputs_of(body: Sequence[ast.stmt]) -> dict[str, list[int | None] | None]:
-    """Return the inputs of code with several, and their shapes; none of one with one."""
+    """Return inputs and their shapes, where code has several."""
     names: dict[str, list[int | None] | None] = {}
     for statement in flattened(body):
         made = definition(statement)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from scaffold.catalogue import Catalogue
 from scaffold.diagnostics import Diagnostic
@@ -13,7 +13,6 @@ from scaffold.pasted.characters import plain
 from scaffold.pasted.configs import from_config, is_config
 from scaffold.pasted.declared import name_of, names_of, values_of
 from scaffold.pasted.entries import Entries
-from scaffold.pasted.findings import Piece
 from scaffold.pasted.flow import written
 from scaffold.pasted.halves import whole
 from scaffold.pasted.objects import (
@@ -29,8 +28,15 @@ from scaffold.pasted.runs import run_of, shown
 from scaffold.pasted.sections import LONGEST, Sections
 from scaffold.pasted.statements import named
 from scaffold.pasted.steps import Statement, Step
-from scaffold.pasted.text import entry_text, is_alike, is_entry, joined, quoted
-from scaffold.pasted.text import split, with_bodies
+from scaffold.pasted.text import (
+    entry_text,
+    is_alike,
+    is_entry,
+    joined,
+    quoted,
+    split,
+    with_bodies,
+)
 from scaffold.spec.document import Items, Node, Scalar, Table
 from scaffold.spec.keyed import is_statement
 
@@ -135,16 +141,15 @@ class Lists(Sections):
                 changed[at] = self.making(at, items, writer)
                 continue
             new = self.entry(item, writer)
-            names = {name_of(new)}
             if isinstance(new, Statement):
                 changed[at] = new
                 entries.add(at, new)
-                names = {*new.targets}
-            else:
-                if new is not item:
-                    changed[at] = new
-                entries.keep(at, name_of(new))
-            writer.tensors |= names - {""}
+                writer.tensors |= {*new.targets}
+                continue
+            if new is not item:
+                changed[at] = new
+            entries.keep(at, name_of(new))
+            writer.tensors |= {name_of(new)} - {""}
         return changed
 
     def making(self, at: int, items: Sequence[Node], writer: Arrows) -> Statement:

@@ -1,4 +1,4 @@
-"""Tensors among the arguments of a layer, `Concatenate([a, b])`, as what it is called on.
+"""Tensors among the arguments of a layer, `Concatenate([a, b])`, behind an arrow.
 
 An entry has them behind `<-`: its parentheses hold what Keras takes to make the layer.
 """
@@ -72,7 +72,7 @@ class Misplaced(Computing):
         several = target is not None and target.takes == "several"
         if several and target is not None and keyword.arg in target.tensors:
             return [self.passed(keyword.value, keyword.arg)]
-        if target is not None and keyword.arg in target.call:
+        if target is not None and keyword.arg in {each.name for each in target.call}:
             return [self.passed(keyword.value, keyword.arg)]
         if _is_list(keyword.value):
             return [*self.listed(keyword.value)]

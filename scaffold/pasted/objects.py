@@ -1,7 +1,7 @@
 """Variables of code that hold no tensors: layers to be called later, and plain values.
 
-Python makes a layer in one statement and calls it in others. An entry does both at once,
-and calls the same layer again with `reuse`.
+Python makes a layer in one statement and calls it in others. An entry does both at
+once, and calls the same layer again with `reuse`.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ def objects(trees: Sequence[ast.stmt | None]) -> dict[int, Use]:
 
 
 def _called(tree: ast.stmt) -> Iterator[str]:
-    """Give the variables that a statement calls on something, or wraps, or runs over."""
+    """Give the variables that a statement calls, wraps or runs over."""
     for node in ast.walk(tree):
         if isinstance(node, ast.For):
             yield key_of(node.iter)

@@ -118,7 +118,7 @@ def pieces_of(body: Sequence[ast.stmt], text: str, place: Span) -> list[Scalar]:
         text: Their source.
         place: Where the source begins: statements count lines and columns from there.
     """
-    pieces = []
+    pieces: list[Scalar] = []
     for statement in flattened(body):
         if _is_left_out(statement):
             continue

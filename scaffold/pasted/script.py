@@ -29,8 +29,8 @@ class Script(Lists):
             keys: The sections beside it.
         """
         if code.section != "layers":
-            (piece,) = code.pieces[:1] or (node,)
-            call = call_of(str(piece.value)) if isinstance(piece, Scalar) else None
+            text = str(code.pieces[0].value) if code.pieces else ""
+            call = call_of(text)
             return node if call is None else self.as_section(code, call, code.span)
         items, pieces = self.translated(code.pieces, keys)
         message = ""

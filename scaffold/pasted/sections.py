@@ -9,13 +9,13 @@ from scaffold.catalogue import Catalogue
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.pasted.findings import Piece, leads_to, within
 from scaffold.pasted.flow import written
+from scaffold.pasted.objects import Thing, path_of
+from scaffold.pasted.raw import Code
 from scaffold.pasted.reading import expression
+from scaffold.pasted.runs import call_of, joined, run_of, shown
 from scaffold.pasted.statements import Statements
 from scaffold.pasted.steps import Beyond
 from scaffold.pasted.text import joined_pairs
-from scaffold.pasted.objects import Thing, path_of
-from scaffold.pasted.raw import Code
-from scaffold.pasted.runs import call_of, joined, run_of, shown
 from scaffold.spec.document import Items, Node, Scalar, Table
 
 LONGEST = 2_000

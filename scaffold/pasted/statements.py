@@ -10,9 +10,9 @@ from scaffold.catalogue import Catalogue
 from scaffold.catalogue.elsewhere import STATEMENTS
 from scaffold.pasted.characters import plain
 from scaffold.pasted.loops import Loops
+from scaffold.pasted.objects import Thing, path_of
 from scaffold.pasted.reading import statements
 from scaffold.pasted.steps import Beyond, Passed, Statement, Step
-from scaffold.pasted.objects import Thing, path_of
 from scaffold.spec.syntax import explain
 
 _LEADS = (

@@ -15,9 +15,10 @@ from scaffold.catalogue.elsewhere import (
 )
 from scaffold.pasted.arguments import Given
 from scaffold.pasted.computing import COMPUTED
+from scaffold.pasted.lambdas import chained, put
 from scaffold.pasted.misplaced import Misplaced
-from scaffold.pasted.steps import Beyond, Passed, Step
 from scaffold.pasted.objects import Thing, path_of
+from scaffold.pasted.steps import Beyond, Passed, Step
 from scaffold.pasted.values import is_module
 
 CALLED_ON = "an entry says behind `<-` what it is called on, not in parentheses"
@@ -339,11 +340,11 @@ class Tensors(Misplaced):
         else:
             raise Beyond
         if on is None:
-            return _chained(found)
+            return chained(found)
         if len(on) != 1:
             raise Beyond
         items = self.listed(on[0]) if self.is_list(on[0]) else None
-        return _put(found, (self.passed(on[0]),) if items is None else items)
+        return put(found, (self.passed(on[0]),) if items is None else items)
 
     def body(self, function: ast.Lambda) -> Step:
         """Return the step of a function's body; its argument is the one tensor."""
@@ -357,40 +358,6 @@ class Tensors(Misplaced):
             return self.step(function.body)
         finally:
             self.params, self.tensors = kept, tensors
-
-
-def _chained(step: Step) -> Step:
-    """Return the step of a function that is called on what comes before.
-
-    Raises:
-        Beyond: It takes its argument apart, or more than once.
-    """
-    passed = step.passed or ()
-    if not passed:
-        return step
-    if len(passed) > 1 or passed[0].keyword or passed[0].output is not None:
-        raise Beyond
-    inner = passed[0].value
-    if isinstance(inner, Step):
-        return step._replace(passed=(Passed("", _chained(inner)),))
-    return step._replace(passed=None)
-
-
-def _put(step: Step, given: Sequence[Passed]) -> Step:
-    """Put what a function is called on in the place of its argument.
-
-    Raises:
-        Beyond: It takes an item that there is not.
-    """
-    found = []
-    for one in step.passed or (Passed("", ""),):
-        if isinstance(one.value, Step):
-            found.append(one._replace(value=_put(one.value, given)))
-            continue
-        if (one.output is None) != (len(given) == 1) or (one.output or 0) >= len(given):
-            raise Beyond
-        found.append(given[one.output or 0]._replace(keyword=one.keyword))
-    return step._replace(passed=tuple(found))
 
 
 def _name(tree: ast.Call) -> str:

@@ -10,24 +10,22 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from scaffold.spec.keys import SPEC_KEYS
 from scaffold.spec.yaml_lines import (
     BEGINNINGS,
     BLANK,
     BULLET,
     CLOSES,
     ESCAPE,
+    GLUED,
     ITEM,
     KEY,
     ODD_BLANKS,
     TEXT_BLOCK,
+    no_key,
     quoted,
     sources,
     spaces,
 )
-
-_GLUED = re.compile(r"(?<=: )([A-Za-z_][\w.]*:[A-Za-z_]\w*)(?=\s*[,}])")
-"""A place under `imports`, `package.module:Class`, without quotes."""
 
 
 class Fault(NamedTuple):
@@ -208,20 +206,10 @@ class _Scanner:
         """Make the fault of a line that is no key and no entry."""
         begin, end = start + indent, start + len(line)
         bare = line.strip()
-        if match := re.match(r"([A-Za-z_$]\w*)\s*([:=\uff1a])\s*(.*)$", bare):
-            help_ = f"write `{match[1]}: {match[3]}`".replace(": `", ":`")
-            message = f"a space is missing behind `{match[1]}:`"
-            sign = begin + match.start(2)
-            if match[2] != ":":
-                message = f"`{match[2]}` stands here where YAML has `: `"
-            return self.fault(sign, sign + 1, message, help_)
-        key, _, value = bare.partition(" ")
-        if key in SPEC_KEYS:
-            message = f"a colon is missing behind `{key}`"
-            help_ = f"write `{key}: {value.strip()}".rstrip() + "`"
-            return self.fault(begin, begin + len(key), message, help_)
-        message = "this line is neither `key: value` nor an entry, `- Dense(8)`"
-        return self.fault(begin, end, message, f"write `- {bare}` for an entry")
+        at, length, message, help_ = no_key(bare)
+        return self.fault(
+            begin + at, begin + (at + length or len(bare)), message, help_
+        )
 
     def content(self, start: int, line: str, at: int) -> None:
         """Take dashes, a key and a value."""
@@ -328,7 +316,7 @@ class _Scanner:
                 end = self.end_of(end)
             elif sign in "\r\n" and self.is_new_key(end, at):
                 raise self.open_bracket(opened[-1], end)
-            elif colon := _GLUED.match(self.text, end):
+            elif colon := GLUED.match(self.text, end):
                 # In braces, YAML takes the colon for that of a key.
                 message = f"in braces, `{colon[1]}` needs quotes"
                 help_ = f'write `"{colon[1]}"`'

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from scaffold.spec.keys import SPEC_KEYS
+
 KEY = re.compile(r"""("[^"]*"|'[^']*'|[^\s"'\[\]{}#&*!|>%@`,-][^:#]*?)\s*:(?=\s|$)""")
 ITEM = re.compile(r"-(?=\s|$)[ ]*")
 BULLET = re.compile(r"(-|[\u2010-\u2015\u2022\u00b7*+])\s*(?=[A-Za-z])")
@@ -11,6 +13,8 @@ TEXT_BLOCK = re.compile(r"[|>][-+0-9]*\s*(#.*)?$")
 ESCAPE = re.compile(
     r"\\(?:[0abtnvfre \"/\\N_LP\t\n]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})"
 )
+GLUED = re.compile(r"(?<=: )([A-Za-z_][\w.]*:[A-Za-z_]\w*)(?=\s*[,}])")
+"""A place under `imports`, `package.module:Class`, without quotes."""
 CLOSES = {"]": "[", "}": "{"}
 ODD_BLANKS = "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\u200b\ufeff"
 BEGINNINGS = {
@@ -37,6 +41,30 @@ def quoted(line: str, value: str) -> str:
         return f"write `'{doubled}'`"
     doubled = value.replace("'", "''")
     return f"write `{text[: -len(value)]}'{doubled}'`"
+
+
+def no_key(line: str) -> tuple[int, int, str, str]:
+    """Say what is wrong with a line that is no key and no entry.
+
+    Args:
+        line: The line, without the blanks around it.
+
+    Returns:
+        The index and the length of what is wrong (0 for all of it), a message and its
+        cure.
+    """
+    if match := re.match(r"([A-Za-z_$]\w*)\s*([:=\uff1a])\s*(.*)$", line):
+        help_ = f"write `{match[1]}: {match[3]}`".replace(": `", ":`")
+        message = f"a space is missing behind `{match[1]}:`"
+        if match[2] != ":":
+            message = f"`{match[2]}` stands here where YAML has `: `"
+        return match.start(2), 1, message, help_
+    key, _, value = line.partition(" ")
+    if key in SPEC_KEYS:
+        help_ = f"write `{key}: {value.strip()}".rstrip() + "`"
+        return 0, len(key), f"a colon is missing behind `{key}`", help_
+    message = "this line is neither `key: value` nor an entry, `- Dense(8)`"
+    return 0, 0, message, f"write `- {line}` for an entry"
 
 
 def sources(line: str, rest: str) -> str:

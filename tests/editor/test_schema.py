@@ -20,8 +20,8 @@ from scaffold.ir.beyond import BEYOND
 from scaffold.ir.hooks import METHODS
 from scaffold.pipeline import Source, check
 from scaffold.spec.keyed import SIBLINGS
+from scaffold.spec.keys import SPEC_KEYS
 from scaffold.spec.layers import BLOCK_KEYS
-from scaffold.spec.reader import SPEC_KEYS
 from tests.editor.places import Written
 
 ROOT = Path(__file__).parents[2]

@@ -11,7 +11,8 @@ from scaffold.editor.schema.families import add_families
 from scaffold.editor.schema.patterns import name_schema
 from scaffold.editor.schema.texts import of_key
 from scaffold.editor.schema.training import compile_schema, train_schema
-from scaffold.spec.reader import NEEDED, SPEC_KEYS
+from scaffold.spec.keys import SPEC_KEYS
+from scaffold.spec.reader import NEEDED
 
 _TEXTS = {
     "$schema": "Where this schema is; for editors.",

@@ -1,0 +1,41 @@
+"""Functions of `Lambda` as steps: what stands for their argument."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scaffold.pasted.steps import Beyond, Passed, Step
+
+
+def chained(step: Step) -> Step:
+    """Return the step of a function that is called on what comes before.
+
+    Raises:
+        Beyond: It takes its argument apart, or more than once.
+    """
+    passed = step.passed or ()
+    if not passed:
+        return step
+    if len(passed) > 1 or passed[0].keyword or passed[0].output is not None:
+        raise Beyond
+    inner = passed[0].value
+    if isinstance(inner, Step):
+        return step._replace(passed=(Passed("", chained(inner)),))
+    return step._replace(passed=None)
+
+
+def put(step: Step, given: Sequence[Passed]) -> Step:
+    """Put what a function is called on in the place of its argument.
+
+    Raises:
+        Beyond: It takes an item that there is not.
+    """
+    found = []
+    for one in step.passed or (Passed("", ""),):
+        if isinstance(one.value, Step):
+            found.append(one._replace(value=put(one.value, given)))
+            continue
+        if (one.output is None) != (len(given) == 1) or (one.output or 0) >= len(given):
+            raise Beyond
+        found.append(given[one.output or 0]._replace(keyword=one.keyword))
+    return step._replace(passed=tuple(found))
