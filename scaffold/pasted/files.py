@@ -109,7 +109,7 @@ def _of_code(text: str, body: list[ast.stmt], path: str, catalogue: Catalogue) -
         shape = f"{{{', '.join(f'{name}: {each}' for name, each in pairs)}}}"
     elif not names:
         shape = _shape_text(_first_shape(body) or [28, 28, 1])
-    return _spec(shape, lines) + script.beside(pieces)
+    return _spec(shape, lines) + script.beside(items, pieces)
 
 
 def _inputs_of(body: Sequence[ast.stmt]) -> dict[str, list[int | None] | None]:
@@ -132,8 +132,14 @@ def _first_shape(body: Sequence[ast.stmt]) -> list[int | None] | None:
     """Return the shape of an `Input`, or that a first layer names."""
     for statement in flattened(body):
         for call in ast.walk(statement):
-            if isinstance(call, ast.Call) and (shape := _shape(call)) is not None:
+            if not isinstance(call, ast.Call):
+                continue
+            if (shape := _shape(call)) is not None:
                 return shape
+            if path_of(call.func)[:1] == ("nn",):
+                # The first layer of PyTorch: one of `Linear` names what it takes.
+                is_linear = path_of(call.func)[-1] == "Linear" and len(call.args) > 1
+                return sizes(ast.unparse(call.args[0])) if is_linear else None
     return None
 
 
@@ -143,6 +149,4 @@ def _shape(call: ast.Call) -> list[int | None] | None:
         if keyword.arg in ("input_shape", "batch_input_shape", "input_dim"):
             text = ast.unparse(keyword).replace("dim", "shape", 1)
             return sizes(f"Input({text})")
-    if path_of(call.func)[-1:] == ("Linear",) and len(call.args) > 1:
-        return sizes(ast.unparse(call.args[0]))
     return sizes(ast.unparse(call))

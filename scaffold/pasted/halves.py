@@ -38,8 +38,10 @@ def whole(item: Table, writer: Statements) -> Half | None:
         half = None
         if match := _NAMED.fullmatch(text):
             half = _named(match, key, value)
-        elif text[:1].isupper() and isinstance(value, Scalar):
-            half = _called(key, value, writer)
+        elif text[:1].isupper():
+            half = _merged(key, value, writer)
+            if half is None and isinstance(value, Scalar):
+                half = _called(key, value, writer)
         if half is not None:
             pairs = (*item.pairs[:at], *half.item.pairs, *item.pairs[at + 1 :])
             return half._replace(item=Table(pairs, item.span))
@@ -62,6 +64,39 @@ def _named(match: re.Match[str], key: Scalar, value: Node) -> Half:
     help_ = f"write `{shown}`, {_below(f'name: {name}', layer)}"
     reason = "in keyed notation, a name stands under `name`"
     return Half(Table(pairs, key.span), reason, help_)
+
+
+def _merged(key: Scalar, value: Node, writer: Statements) -> Half | None:
+    """Return the entry for `Concatenate: [a, b]`: tensors stand under `from`."""
+    rest: list[tuple[Scalar, Node]] = []
+    names: list[str] = []
+    alone = ((Scalar("", key.span), value),)
+    for argument, given in value.pairs if isinstance(value, Table) else alone:
+        if tensors := _tensors(given, writer):
+            names += tensors
+        else:
+            rest.append((argument, given))
+    if not names or any(not argument.value for argument, _ in rest):
+        return None
+    layer = str(key.value)
+    arguments = Table(tuple(rest), value.span) if rest else Scalar(None, value.span)
+    items = Items(tuple(Scalar(each, value.span) for each in names), value.span)
+    on = items.items[0] if len(names) == 1 else items
+    shown = f"{layer}: {written(arguments)}" if rest else f"{layer}:"
+    help_ = f"write `{shown}`, {_below(f'from: {written(on)}', layer)}"
+    new = Table(((key, arguments), (Scalar("from", value.span), on)), key.span)
+    return Half(new, f"`{names[0]}` is a tensor, and stands under `from`", help_)
+
+
+def _tensors(node: Node, writer: Statements) -> list[str]:
+    """Return the tensors that a value names, nothing where it has something else."""
+    values: list[object] = []
+    if isinstance(node, Items):
+        values += [getattr(each, "value", None) for each in node.items]
+    elif isinstance(node, Scalar) and isinstance(node.value, str):
+        values += [each.strip() for each in node.value.split(",")]
+    names = [str(each) for each in values if each in writer.tensors]
+    return names if len(names) == len(values) else []
 
 
 def _called(key: Scalar, value: Scalar, writer: Statements) -> Half | None:

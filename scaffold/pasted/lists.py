@@ -73,6 +73,8 @@ class Lists(Sections):
         )
         self.cut: set[int] = set()
         """Which entries YAML has cut."""
+        self.stand_ins: set[int] = set()
+        """What stands for entries of which a help says in words what to write."""
         self.uses: dict[int, Use] = {}
         """Which entries of a list make what later ones call."""
         self.params = names_of(self.keys.get("params"))
@@ -186,6 +188,7 @@ class Lists(Sections):
             if new.section is not None:
                 advice = self.section(item, *new.section) or advice
             self.keep(item.span, new.reason, advice, new.code)
+            self.stand_ins |= {*map(id, entries)}
             return [*entries]
         lines = [quoted(line, is_flow=id(item) in self.cut) for line in lines]
         listed = " and ".join(f"`{line}`" for line in lines)
@@ -217,7 +220,7 @@ class Lists(Sections):
 
     def entry(self, item: Node, writer: Arrows) -> Statement | Node:
         """Read an entry; gives back what is no pasted code."""
-        if not self.is_wrong(item.span):
+        if not self.is_wrong(item.span) and not self.holds_tensors(item, writer):
             return item
         text = entry_text(item, self.text)
         if text is not None and len(text) > LONGEST:
@@ -252,6 +255,18 @@ class Lists(Sections):
             code = writer.codes.get(reason, "")
         self.keep(item.span, reason, f"write `{new}`", code)
         return Scalar(new, item.span)
+
+    def holds_tensors(self, item: Node, writer: Arrows) -> bool:
+        """Tell whether an entry has tensors among arguments: `Flatten(x)`.
+
+        What is wrong with a name that stands in several entries is found once.
+        """
+        tree = self.statement(item) if isinstance(item, Scalar) else None
+        value = getattr(tree, "value", None)
+        if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Name):
+            return False
+        names = {each.id for each in value.args if isinstance(each, ast.Name)}
+        return value.func.id[:1].isupper() and not names.isdisjoint(writer.tensors)
 
     def is_same(self, found: Statement, text: str) -> bool:
         """Tell whether nothing is changed: what is wrong is something else."""

@@ -113,16 +113,20 @@ class Misplaced(Computing):
             Beyond: It is not called on a tensor that is known.
         """
         block = "".join(part.capitalize() for part in re.split("_+", name))
+        names = self.catalogue.names("layers")
+        layer = next((each for each in names if each.lower() == block.lower()), "")
         is_on_tensors = any(self.is_known(each, may_be_any=False) for each in tree.args)
         if not is_on_tensors or not block:
             raise Beyond
         own, self.own = self.own, self.own | {block}
         try:
-            step = self.with_tensors(block, tree)
+            step = self.with_tensors(layer or block, tree)
         finally:
             self.own = own
         if step is None:
             raise Beyond
+        if layer:
+            return step
         if block not in self.own:
             self.block = block
         reason = (

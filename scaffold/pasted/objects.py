@@ -10,6 +10,8 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from scaffold.catalogue.elsewhere import MODULES
+
 _NO_LAYERS = frozenset(("Input", "InputLayer", "Model", "applications"))
 _NO_VALUES = _NO_LAYERS | {"ops"}
 _WRAPPERS = frozenset(
@@ -62,6 +64,11 @@ def path_of(tree: ast.expr) -> tuple[str, ...]:
     return (*reversed([*names, tree.id]),)
 
 
+def is_module(path: Sequence[str]) -> bool:
+    """Tell whether names are those of a module of Keras or its like."""
+    return all(name.lower() in MODULES for name in path)
+
+
 def key_of(tree: ast.expr) -> str:
     """Return the variable that an expression is, `shared` or `self.shared`."""
     path = path_of(tree)
@@ -103,10 +110,12 @@ def _is_value(value: ast.expr) -> bool:
         case ast.UnaryOp(operand=operand):
             return _is_value(operand)
         case ast.Attribute():
-            return len(path_of(value)) > 1
+            path = path_of(value)
+            return len(path) > 1 and is_module(path[:-1])
         case ast.Call(func=func, args=args):
             path = path_of(func)
-            is_object = len(path) > 1 and not {path[-1], *path[:-1]} & _NO_VALUES
+            is_object = len(path) > 1 and is_module(path[:-1])
+            is_object = is_object and not {path[-1], *path[:-1]} & _NO_VALUES
             return is_object and all(map(_is_value, args))
     return False
 

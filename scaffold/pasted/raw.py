@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from scaffold.diagnostics import Span
 from scaffold.pasted.characters import plain
+from scaffold.pasted.objects import path_of
 from scaffold.pasted.reading import statements
+from scaffold.pasted.turns import unrolled
 from scaffold.spec.document import Node, Scalar
 from scaffold.spec.keys import SPEC_KEYS
 
@@ -23,6 +25,8 @@ _NO_CODE = re.compile(
     r"\s*(?:[-\[{\"'*&?!%@`+]|[0-9]+[.)]|[\u2010-\u2015\u2022\u00b7])"
 )
 _MOST_STATEMENTS = 400
+_MODELS = frozenset(("Input", "Model", "Sequential"))
+_DEFINITIONS = (ast.FunctionDef, ast.ClassDef)
 _LONGEST = 100_000
 
 
@@ -100,14 +104,57 @@ def without(text: str, code: Sequence[Code]) -> str:
     return "\n".join(lines)
 
 
-def flattened(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
-    """Give all statements that hold no others, in order; loops as they are."""
+def flattened(
+    body: Sequence[ast.stmt], parts: frozenset[str] | None = None
+) -> Iterator[ast.stmt]:
+    """Give all statements that hold no others, in order; loops as they are.
+
+    Args:
+        body: The statements.
+        parts: The functions and classes of which the model is made: no part of it.
+    """
+    if parts is None:
+        parts = parts_of(body)
     for statement in body:
+        if getattr(statement, "name", "") in parts:
+            continue
         inner = getattr(statement, "body", None)
-        if isinstance(inner, list) and not isinstance(statement, ast.For):
-            yield from flattened(inner)
+        if isinstance(statement, ast.For) and len(statement.body) > 1:
+            yield from unrolled(statement) or [statement]
+        elif isinstance(inner, list) and not isinstance(statement, ast.For):
+            yield from flattened(inner, parts)
         else:
             yield statement
+
+
+def parts_of(body: Sequence[ast.stmt]) -> frozenset[str]:
+    """Return the functions and classes that other statements call on tensors."""
+    whole = ast.Module([*body], [])
+    names = set()
+    for node in ast.walk(whole):
+        if not isinstance(node, ast.FunctionDef | ast.ClassDef):
+            continue
+        inner = [*ast.walk(node)]
+        is_model = not _MODELS.isdisjoint(
+            name for each in inner for name in (_callee(each), *_bases(each))
+        )
+        calls = {id(each) for each in inner}
+        is_called = any(
+            _callee(each) == node.name and id(each) not in calls
+            for each in ast.walk(whole)
+        )
+        if is_called and not is_model:
+            names.add(node.name)
+    return frozenset(names)
+
+
+def _callee(node: ast.AST) -> str:
+    return (path_of(node.func) or ("",))[-1] if isinstance(node, ast.Call) else ""
+
+
+def _bases(node: ast.AST) -> list[str]:
+    bases = node.bases if isinstance(node, ast.ClassDef) else []
+    return [(path_of(each) or ("",))[-1] for each in bases]
 
 
 def pieces_of(body: Sequence[ast.stmt], text: str, place: Span) -> list[Scalar]:
@@ -119,10 +166,15 @@ def pieces_of(body: Sequence[ast.stmt], text: str, place: Span) -> list[Scalar]:
         place: Where the source begins: statements count lines and columns from there.
     """
     pieces: list[Scalar] = []
+    made = {each.name for each in body if isinstance(each, _DEFINITIONS)}
+    made -= parts_of(body)
     for statement in flattened(body):
-        if _is_left_out(statement):
+        value = getattr(statement, "value", None)
+        if _is_left_out(statement) or (value and _callee(value) in made):
             continue
         segment = ast.get_source_segment(text, statement)
+        if hasattr(statement, "turn"):
+            segment = ast.unparse(statement)
         if segment is None or len(pieces) == _MOST_STATEMENTS:
             continue
         last = statement.end_lineno or statement.lineno

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from scaffold.pasted.findings import Piece
@@ -9,16 +10,22 @@ from scaffold.pasted.flow import written
 from scaffold.pasted.lists import Keys, Lists
 from scaffold.pasted.raw import Code
 from scaffold.pasted.runs import call_of
-from scaffold.pasted.text import is_entry, quoted
+from scaffold.pasted.text import quoted
 from scaffold.spec.document import Items, Node, Scalar
 
 _MOST_LINES = 40
+_ENTRY = re.compile(r"(?:\w+\s*=\s*)?(?:[A-Z]\w*|ops\.\w+|reuse)\b(?![.\n])[^\n]*$")
+"""What a line may be that is an entry already."""
+_CALL = re.compile(r"(?:\w+\s*=\s*)?([A-Z]\w*)")
 _PROGRAM = "this is Python code, and `layers` takes a list of entries"
 _LINES = "`layers` takes a list of entries, not statements of Python"
 
 
 class Script(Lists):
     """Translates sections that are code."""
+
+    unsaid: list[int]
+    """The lines for which there is no entry."""
 
     def script(self, code: Code, node: Node, keys: Keys) -> Node:
         """Translate a section of statements.
@@ -33,9 +40,9 @@ class Script(Lists):
             call = call_of(text)
             return node if call is None else self.as_section(code, call, code.span)
         items, pieces = self.translated(code.pieces, keys)
-        message = ""
-        is_string = isinstance(node, Scalar) and node.value not in (None, "")
-        kind = ""
+        value = node.value if isinstance(node, Scalar) else None
+        is_string = isinstance(value, str) and value != ""
+        message, kind = "", ""
         if code.is_program:
             kind, message = "KS114", _PROGRAM
         elif not is_string:
@@ -43,10 +50,7 @@ class Script(Lists):
         help_ = self.entries_help(items, pieces)
         if not help_:
             return node
-        is_text = isinstance(node, Scalar) and isinstance(node.value, str)
-        self.keep(
-            node.span if is_text and node.value else code.span, message, help_, kind
-        )
+        self.keep(node.span if is_string else code.span, message, help_, kind)
         return items
 
     def translated(
@@ -54,6 +58,7 @@ class Script(Lists):
     ) -> tuple[Items, list[Piece]]:
         """Translate statements, and return what is said of each of them."""
         self.places += [each.span for each in statements]
+        self.unsaid = []
         kept, self.pieces = self.pieces, []
         span = statements[0].span if statements else self.places[0]
         last = statements[-1].span if statements else span
@@ -64,13 +69,14 @@ class Script(Lists):
             pieces, self.pieces = self.pieces, kept
         assert isinstance(new, Items)
         originals = {id(each) for each in statements}
-        items = [
-            each
-            for each in new.items
-            if isinstance(each, Scalar)
-            and is_entry(str(each.value))
-            and not (id(each) in originals and "\n" in str(each.value))
-        ]
+        items: list[Scalar] = []
+        for each in new.items:
+            if id(each) in self.stand_ins or not isinstance(each, Scalar):
+                continue
+            if id(each) in originals and not _ENTRY.match(str(each.value)):
+                self.unsaid.append(each.span.line)
+            else:
+                items.append(each)
         return Items((*items,), new.span), pieces
 
     def entries_help(self, items: Items, pieces: Sequence[Piece]) -> str:
@@ -79,17 +85,25 @@ class Script(Lists):
         if not lines:
             return ""
         help_ = f"write one entry a line, each after `- `: {listed(lines)}"
-        return help_ + self.beside(pieces)
+        return help_ + self.beside(items, pieces)
 
-    def beside(self, pieces: Sequence[Piece]) -> str:
+    def beside(self, items: Items, pieces: Sequence[Piece]) -> str:
         """Say what else has to be written, and what is left to do."""
         help_ = ""
+        calls = [_CALL.match(str(each.value)) for each in _scalars(items)]
+        names = dict.fromkeys(call[1] for call in calls if call is not None)
+        for name in names:
+            is_known = self.catalogue.find("layers", name) or name in self.own
+            if not is_known:
+                help_ += f"; write `{name}` as a block, or as a layer of your own"
         for name, node in self.added.items():
             help_ += f"; beside `layers` write `{name}: {written(node)}`"
         for piece in pieces:
-            if piece.help.startswith(("remove it", "write `")):
+            if piece.help.startswith(("remove it", "write `", "write its layers")):
                 continue
             help_ += f"; for line {piece.span.line}, {piece.help}"
+        for line in self.unsaid:
+            help_ += f"; no layer is known for line {line}"
         return help_
 
 

@@ -89,8 +89,10 @@ class Statements(Loops):
         tree = _parse(bare)
         if tree is None and not is_return:
             bare, tree = self.repaired(bare)
-        if is_return and not isinstance(getattr(tree, "value", None), ast.Call):
-            return Statement((), (), _REASON, STATEMENTS["return"])
+        value = getattr(tree, "value", None)
+        if is_return and not isinstance(value, ast.Call | ast.BinOp):
+            outputs = self.outputs_of(value)
+            return Statement((), (), _REASON, STATEMENTS["return"], outputs=outputs)
         if tree is None:
             return None
         self.source = bare
@@ -257,13 +259,18 @@ class Statements(Loops):
         for keyword in value.keywords:
             if keyword.arg in ("outputs", "output"):
                 outputs = keyword.value
+        return self.outputs_of(outputs)
+
+    def outputs_of(self, outputs: ast.expr | None) -> tuple[tuple[str, Passed], ...]:
+        """Return the tensors that are returned; none where they are not known."""
         if isinstance(outputs, ast.Dict):
             keys = [str(getattr(key, "value", "")) for key in outputs.keys]
             items = outputs.values
         else:
             items = getattr(outputs, "elts", [] if outputs is None else [outputs])
             keys = [""] * len(items)
-        if not all(map(self.is_tensor, items)) or not self.is_names(ast.List([*items])):
+        known = (self.is_known(each, may_be_any=False) for each in items)
+        if not all(known) or not self.is_names(ast.List([*items])):
             return ()
         return tuple(zip(keys, map(self.passed, items), strict=True))
 

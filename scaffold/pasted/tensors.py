@@ -17,9 +17,8 @@ from scaffold.pasted.arguments import Given
 from scaffold.pasted.computing import COMPUTED
 from scaffold.pasted.lambdas import chained, put
 from scaffold.pasted.misplaced import Misplaced
-from scaffold.pasted.objects import Thing, path_of
+from scaffold.pasted.objects import Thing, is_module, path_of
 from scaffold.pasted.steps import Beyond, Passed, Step
-from scaffold.pasted.values import is_module
 
 CALLED_ON = "an entry says behind `<-` what it is called on, not in parentheses"
 
@@ -202,6 +201,8 @@ class Tensors(Misplaced):
             return Step(self.called(f"ops.{name}", self.given(tree)))
         if name[:1].isupper() or first is None:
             if owner[:1] == ("self",):
+                raise Beyond
+            if not owner and name.islower() and not self.is_function(name):
                 raise Beyond
             return self.with_tensors(name, tree) or Step(self.text(tree))
         if owner and not is_module(owner):

@@ -11,11 +11,10 @@ from scaffold.catalogue.elsewhere import (
     INITIALIZERS,
     LAYERS,
     MERGES,
-    MODULES,
     OBJECTS,
 )
 from scaffold.pasted.arguments import Given, decayed, per_head, translate
-from scaffold.pasted.objects import Thing, key_of, path_of
+from scaffold.pasted.objects import Thing, is_module, key_of, path_of
 from scaffold.pasted.steps import Beyond
 
 _FAMILIES: tuple[Registry, ...] = (
@@ -41,11 +40,6 @@ _DTYPES = frozenset(
     """float16 bfloat16 float32 float64 int8 int16 int32 int64 uint8 uint16 uint32
     uint64 bool string""".split()
 )
-
-
-def is_module(path: Sequence[str]) -> bool:
-    """Tell whether names are those of a module of Keras or its like."""
-    return all(name.lower() in MODULES for name in path)
 
 
 class Values:

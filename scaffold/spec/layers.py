@@ -64,6 +64,8 @@ def _entries_help(node: Node) -> str:
         key, value = node.pairs[0]
         if isinstance(value, Scalar) and isinstance(value.value, str):
             first = f"{key.value} = {value.value}"
+        elif str(key.value).endswith(")") and isinstance(value, Scalar):
+            first = str(key.value)
         else:
             first = f"{key.value}: ..."
     shown_first = f": `- {shown(first)}`" if first else ""

@@ -204,12 +204,10 @@ class _Scanner:
 
     def no_key(self, start: int, line: str, indent: int) -> _Found:
         """Make the fault of a line that is no key and no entry."""
-        begin, end = start + indent, start + len(line)
-        bare = line.strip()
-        at, length, message, help_ = no_key(bare)
-        return self.fault(
-            begin + at, begin + (at + length or len(bare)), message, help_
-        )
+        at, length, message, help_ = no_key(line.strip())
+        begin = start + indent + at
+        end = begin + length if length else start + len(line)
+        return self.fault(begin, end, message, help_)
 
     def content(self, start: int, line: str, at: int) -> None:
         """Take dashes, a key and a value."""
