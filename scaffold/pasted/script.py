@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from scaffold.diagnostics import Span
 from scaffold.pasted.findings import Piece
 from scaffold.pasted.flow import written
 from scaffold.pasted.lists import Keys, Lists
@@ -60,7 +61,7 @@ class Script(Lists):
         self.places += [each.span for each in statements]
         self.unsaid = []
         kept, self.pieces = self.pieces, []
-        span = statements[0].span if statements else self.places[0]
+        span = statements[0].span if statements else Span("")
         last = statements[-1].span if statements else span
         span = span._replace(end_line=last.end_line, end_column=last.end_column)
         try:

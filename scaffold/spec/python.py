@@ -24,7 +24,7 @@ STRING = r"""
 _LAYOUT = rf"(?P<string> {STRING} ) | \#[^\r\n]* | [\r\n\f]"
 _LONG_NUMBER = re.compile(r"[0-9][0-9_]{4299,}")
 """A number that Python does not read: it has more than 4,300 digits."""
-_MAY_WARN = re.compile(r"\\|[0-9][A-Za-z]")
+_MAY_WARN = re.compile(r"\\|[0-9]\.?[A-Za-z]")
 _CALL = 'write a call, such as `Dense(8, activation="relu")`'
 
 

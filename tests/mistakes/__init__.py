@@ -36,7 +36,10 @@ class Mistake(NamedTuple):
     @property
     def is_keyed(self) -> bool:
         """Whether it is an entry in keyed notation."""
-        return re.match(r"[\w.]+: ", self.name) is not None and self.code != "KS112"
+        return re.match(r"[\w.]+: ", self.name) is not None and self.code not in (
+            "KS110",
+            "KS112",
+        )
 
 
 def entry(line: str) -> str:

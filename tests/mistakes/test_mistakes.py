@@ -29,7 +29,10 @@ TABLE = mistakes()
 RICH = (HERE / "rich.yaml").read_text(encoding="utf-8")
 OTHER_KINDS = {"KS207", "KS209", "KS217", "KS305", "KS306"}
 """Names and conditions, of which a pasted line alone does not say what is meant."""
-LEFT_TO_DO = re.compile(r"write a layer of your own|a block of|or a layer of your own")
+LEFT_TO_DO = re.compile(
+    r"write a layer of your own|a block of|or a layer of your own"
+    r"|on a line of its own, indented"
+)
 """Cures that are more than a line."""
 
 
@@ -180,6 +183,197 @@ def test_variables(given: list[str], wanted: list[Any]) -> None:
     assert helps == expected
     written = [line for lines in expected for line in lines]
     assert found_in(head + "".join(f"  - {line}\n" for line in written)) == ()
+
+
+OBJECTS = [
+    (
+        "inputs: {a: [4], b: [4]}\noutputs: [x, y]",
+        ["shared = layers.Dense(4)", "x = shared(a)", "y = shared(b)"],
+        [None, "x = Dense(4) <- a", "y = reuse(x) <- b"],
+    ),
+    (
+        "inputs: {a: [4], b: [4]}\noutputs: [x, y]",
+        ["shared = Dense(4)", "x = shared(a)", "y = shared(b)"],
+        [None, "x = Dense(4) <- a", "y = reuse(x) <- b"],
+    ),
+    (
+        "inputs: {query: [null, 8], answer: [null, 9]}",
+        [
+            "encoder = keras.layers.LSTM(16, return_state=True)",
+            "outputs, state_h, state_c = encoder(query)",
+            "states = [state_h, state_c]",
+            "decoder = keras.layers.LSTM(16, return_sequences=True, return_state=True)",
+            "x, _, _ = decoder(answer, initial_state=states)",
+            'dense = keras.layers.Dense(9, activation="softmax")',
+            "x = dense(x)",
+            "model = keras.Model([query, answer], x)",
+        ],
+        [
+            None,
+            "encoder = LSTM(16, return_state=True) <- query",
+            None,
+            None,
+            "decoder = LSTM(16, return_sequences=True, return_state=True) <- answer, "
+            "initial_state=[encoder[1], encoder[2]]",
+            None,
+            'x = Dense(9, activation="softmax") <- decoder[0]',
+            None,
+        ],
+    ),
+    (
+        "inputs: [8, 8, 3]",
+        [
+            "x = layers.Conv2D(3, 3)(inputs)",
+            "bn = layers.BatchNormalization()",
+            "x = bn(x)",
+            "unused = layers.Dense(3)",
+            "x = layers.ReLU()(x)",
+            "x = bn(x)",
+        ],
+        [
+            "Conv2D(3, 3)",
+            None,
+            "bn = BatchNormalization()",
+            None,
+            "ReLU()",
+            "reuse(bn)",
+        ],
+    ),
+    (
+        "inputs: [8]",
+        [
+            "self.hidden = layers.Dense(8)",
+            "self.head = layers.Dense(4)",
+            "x = self.hidden(inputs)",
+            "return self.head(x)",
+        ],
+        [None, None, "x = Dense(8)", "Dense(4) <- x"],
+    ),
+    (
+        "inputs: {a: [8], b: [8]}",
+        [
+            "tower = keras.Sequential([layers.Dense(8), layers.Dense(4)])",
+            "branches = [tower(a), tower(b)]",
+            "z = layers.Concatenate()(branches)",
+        ],
+        [
+            None,
+            [
+                "tower = Dense(8) <- a",
+                "dense_1 = Dense(4)",
+                "reuse(tower) <- b",
+                "dense_2 = reuse(dense_1)",
+            ],
+            "z = Concatenate() <- dense_1, dense_2",
+        ],
+    ),
+    (
+        "inputs: [8]",
+        [
+            "rows = [layers.Dense(8) for _ in range(3)]",
+            "for row in rows:",
+            "x = row(x)",
+            "regularizer = regularizers.l2(0.01)",
+            "x = layers.Dense(2, kernel_regularizer=regularizer)(x)",
+        ],
+        [None, ["Dense(8) * 3"], None, "Dense(2, kernel_regularizer=L2(0.01))"],
+    ),
+    (
+        "inputs: {a: [4], b: [4]}",
+        [
+            "shared = layers.Dense(4)",
+            "x = shared(a)",
+            "y = shared(b)",
+            "model = keras.Model([a, b], [x, y])",
+        ],
+        [None, "x = Dense(4) <- a", "y = reuse(x) <- b", None],
+    ),
+]
+"""Sections, lines with layer objects, and what they are as entries."""
+
+
+@pytest.mark.parametrize(("head", "given", "wanted"), OBJECTS)
+def test_layer_objects(head: str, given: list[str], wanted: list[Any]) -> None:
+    """A layer that one line makes and others call is an entry, and `reuse` of it."""
+    text = f"{head}\nlayers:\n" + "".join(f"  - {line}\n" for line in given)
+    diagnostics = sorted(found_in(text), key=lambda each: each.span)
+    expected = [
+        [] if each is None else each if isinstance(each, list) else [each]
+        for each in wanted
+    ]
+    assert [lines_of(each.help) for each in diagnostics] == expected
+    for each in diagnostics:
+        if outputs := re.search(r"write `(outputs: .*)`$", each.help):
+            head = f"{head}\n{outputs[1]}"
+    lines = [line for each in expected for line in each]
+    assert (
+        found_in(f"{head}\nlayers:\n" + "".join(f"  - {line}\n" for line in lines))
+        == ()
+    )
+
+
+BELOW = re.compile(r"write `(.*)`, and `(.*)` on a line of its own, indented like `.*`")
+LISTED = re.compile(r"`- (\w[^`]*)`")
+BESIDE = re.compile(r"beside `layers` write `(.*?)`(?=;|,|$)")
+SECTION = re.compile(r"write `((?:compile|train|inputs|layers):.*?)`(?=,|$)")
+
+
+@pytest.mark.parametrize(
+    ("row", "match"),
+    [
+        pytest.param(row, match, id=row.name)
+        for row in TABLE
+        if (match := BELOW.fullmatch(row.help)) and row.text == entry(row.name)
+    ],
+)
+def test_keyed_help_mends(row: Mistake, match: re.Match[str]) -> None:
+    """An entry that was half in keyed notation is one as its help says."""
+    text = f"{entry(match[1])}    {match[2]}\n"
+    assert {each.code for each in found_in(text)} <= OTHER_KINDS, text
+
+
+SCRIPTS = [
+    pytest.param(row, id=row.name)
+    for row in TABLE
+    if row.help.startswith(("write one entry a line", "write `inputs: "))
+    and re.search(r"`- \w", row.help)
+    and not re.search(r"block|\.\.\.", row.help)
+]
+
+
+@pytest.mark.parametrize("row", SCRIPTS)
+def test_script_help_mends(row: Mistake) -> None:
+    """Statements are a list of entries as their help says."""
+    lines = LISTED.findall(row.help)
+    inputs = re.search(r"write `(inputs: .*?)`", row.help)
+    head = re.search(r"^inputs: .*$", row.text, re.MULTILINE)
+    assert inputs or head
+    first = inputs[1] if inputs else head[0] if head else ""
+    text = f"{first}\nlayers:\n" + "".join(f"  - {line}\n" for line in lines)
+    text += "".join(f"{section}\n" for section in BESIDE.findall(row.help))
+    assert found_in(text) == (), text
+
+
+@pytest.mark.parametrize(
+    ("row", "section"),
+    [
+        pytest.param(row, match[1], id=row.name)
+        for row in TABLE
+        if row.path == "m.yaml"
+        and row.code in ("KS103", "KS107")
+        and (match := SECTION.match(row.help))
+    ],
+)
+def test_section_help_mends(row: Mistake, section: str) -> None:
+    """A section that was a call is right as its help says."""
+    key = section.split(":")[0]
+    lines = row.text.splitlines()
+    start = next(at for at, line in enumerate(lines) if line.startswith(key))
+    end = start + 1
+    while key in ("compile", "train") and end < len(lines) and lines[end][:1] == " ":
+        end += 1
+    text = "\n".join([*lines[:start], section, *lines[end:], ""])
+    assert found_in(text) == (), text
 
 
 def test_rich_spec_is_right() -> None:
