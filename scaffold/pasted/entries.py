@@ -5,10 +5,12 @@ Python gives one name to many tensors, one after the other; a spec gives each na
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from scaffold.diagnostics import Span
+from scaffold.pasted.reading import expression
 from scaffold.pasted.steps import Passed, Statement, Step
 from scaffold.spec.document import Items, Node, Scalar, Table
 
@@ -36,6 +38,21 @@ class _Made:
         """The step that makes the layer that this one calls again."""
         self.variable = ""
         """What the code calls the layer."""
+
+
+def without_name(call: str) -> str:
+    """Leave out the name among a layer's arguments: an entry has one name."""
+    tree = expression(call)
+    if not isinstance(tree, ast.Call) or not call.isascii():
+        return call
+    first = len(tree.args)
+    arguments = [ast.get_source_segment(call, each) or "" for each in tree.args]
+    for keyword in tree.keywords:
+        if keyword.arg != "name":
+            arguments.append(ast.get_source_segment(call, keyword) or "")
+    if len(arguments) == first + len(tree.keywords):
+        return call
+    return f"{ast.get_source_segment(call, tree.func)}({', '.join(arguments)})"
 
 
 class Entries:
@@ -258,6 +275,8 @@ class Entries:
         name = f"{made.name} = " if made.name else ""
         if made.again is not None:
             made.call = f"reuse({self.steps[made.again].name})"
+        if name:
+            made.call = without_name(made.call)
         if self.is_chained(at, made):
             return f"{name}{made.call}"
         listed = []

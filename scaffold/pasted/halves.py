@@ -12,6 +12,7 @@ from scaffold.pasted.reading import expression
 from scaffold.pasted.statements import Statements
 from scaffold.pasted.steps import Beyond
 from scaffold.spec.document import Items, Node, Scalar, Table
+from scaffold.spec.keyed import SIBLINGS
 
 _NAMED = re.compile(r"([A-Za-z_]\w*)\s*=\s*([A-Za-z_][\w.]*)")
 _ARROW = re.compile(r"(.*?)\s*<-\s*([A-Za-z_].*)", re.DOTALL)
@@ -72,6 +73,8 @@ def _merged(key: Scalar, value: Node, writer: Statements) -> Half | None:
     names: list[str] = []
     alone = ((Scalar("", key.span), value),)
     for argument, given in value.pairs if isinstance(value, Table) else alone:
+        if argument.value in SIBLINGS:
+            return None
         if tensors := _tensors(given, writer):
             names += tensors
         else:

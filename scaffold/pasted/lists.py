@@ -23,10 +23,11 @@ from scaffold.pasted.objects import (
     mentions,
     objects,
 )
+from scaffold.pasted.raw import lines_of
 from scaffold.pasted.reading import statements
 from scaffold.pasted.runs import run_of, shown
 from scaffold.pasted.sections import LONGEST, Sections
-from scaffold.pasted.statements import named
+from scaffold.pasted.statements import SEVERAL, named
 from scaffold.pasted.steps import Statement, Step
 from scaffold.pasted.text import (
     entry_text,
@@ -73,6 +74,9 @@ class Lists(Sections):
         )
         self.cut: set[int] = set()
         """Which entries YAML has cut."""
+        self.several: dict[int, tuple[Node, bool]] = {}
+        """What stood in one entry with others: that entry, and whether it is the last."""
+        self.collected: list[str] = []
         self.stand_ins: set[int] = set()
         """What stands for entries of which a help says in words what to write."""
         self.uses: dict[int, Use] = {}
@@ -89,7 +93,7 @@ class Lists(Sections):
         entries = Entries(inputs, values_of(keys.get("outputs")))
         given = joined(node.items, self.text)
         self.cut = {id(one) for one in given} - {id(one) for one in node.items}
-        given = with_bodies(given, self.text)
+        given = with_bodies(self.lined(given), self.text)
         trees = [self.statement(one) for one in given]
         self.uses = objects(trees)
         self.uses |= self.never_called(trees, keys)
@@ -103,11 +107,26 @@ class Lists(Sections):
                 self.added["outputs"] = outputs
         items: list[Node] = []
         for at, item in enumerate(given):
-            if at in changed:
-                items += self.told(item, changed[at], lines.get(at, []))
+            if at in changed or id(item) in self.several:
+                items += self.told(item, changed.get(at, item), lines.get(at, []))
             else:
                 items.append(item)
         return Items(tuple(items) or node.items, node.span)
+
+    def lined(self, items: Sequence[Node]) -> list[Node]:
+        """Part entries that are several statements, each on a line of its own."""
+        lines: list[Node] = []
+        for item in items:
+            is_text = isinstance(item, Scalar) and isinstance(item.value, str)
+            several = lines_of(item.span, self.text) if is_text else []
+            if len(several) > 1 and self.is_wrong(item.span):
+                self.places += [each.span for each in several]
+                last = several[-1]
+                self.several |= {id(each): (item, each is last) for each in several}
+                lines += several
+            else:
+                lines.append(item)
+        return lines
 
     def never_called(
         self, trees: Sequence[ast.stmt | None], keys: Keys
@@ -175,6 +194,8 @@ class Lists(Sections):
 
     def told(self, item: Node, new: Statement | Node, lines: list[str]) -> list[Node]:
         """Say what to write for an entry, and give what stands for it from here on."""
+        if id(item) in self.several:
+            return self.alone(item, new, lines)
         if not isinstance(new, Statement):
             return [new]
         if not all(map(is_entry, lines)):
@@ -200,6 +221,19 @@ class Lists(Sections):
             )
         self.keep(item.span, new.reason, help_, new.code)
         return [*entries]
+
+    def alone(self, item: Node, new: Statement | Node, lines: list[str]) -> list[Node]:
+        """Take a line that stood in one entry with others: one help has them all."""
+        whole, is_last = self.several[id(item)]
+        if not isinstance(new, Statement):
+            lines = [str(new.value)] if isinstance(new, Scalar) else []
+        self.collected += [quoted(line, is_flow=False) for line in lines]
+        if is_last:
+            listed = " and ".join(f"`{line}`" for line in self.collected)
+            help_ = f"write {listed}, each with its own `- `"
+            self.keep(whole.span, SEVERAL, help_, "KS110")
+            self.collected = []
+        return [Scalar(line, item.span) for line in lines]
 
     def section(self, item: Node, name: str, thing: Thing) -> str:
         """Say what to do about a call that is a section of the spec."""

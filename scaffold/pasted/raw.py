@@ -252,3 +252,32 @@ def _is_left_out(statement: ast.stmt) -> bool:
     if isinstance(statement, ast.Expr) and isinstance(value, ast.Constant):
         return True
     return isinstance(value, ast.Call) and ast.unparse(value).startswith("super(")
+
+
+def lines_of(span: Span, text: str) -> list[Scalar]:
+    """Return the statements of an entry that goes on over several lines.
+
+    Args:
+        span: Where the entry is.
+        text: The file's text.
+    """
+    lines = text.replace("\r\n", "\n").split("\n")[span.line - 1 : span.end_line]
+    lines[:1] = [line[span.column - 1 :] for line in lines[:1]]
+    first = span.line
+    if lines and _TEXT_BLOCK.fullmatch(lines[0].strip()):
+        lines, first = lines[1:], first + 1
+    source = "\n".join(line.strip() for line in lines).rstrip()
+    trees = statements(source) if "\n" in source else []
+    if len(trees) < 2 or not all(map(_may_be_code, trees)):
+        return []
+    pieces = []
+    for tree in trees:
+        line = first + tree.lineno - 1
+        whole = text.replace("\r\n", "\n").split("\n")[line - 1]
+        segment = ast.get_source_segment(source, tree) or ""
+        column = whole.find(segment.split("\n")[0]) + 1
+        end = first + (tree.end_lineno or tree.lineno) - 1
+        place = span._replace(line=line, column=max(column, 1), end_line=end)
+        place = place._replace(end_column=place.column + len(segment))
+        pieces.append(Scalar(segment, place))
+    return pieces

@@ -72,6 +72,7 @@ def run_of(name: str, thing: Thing, span: Span, writer: Statements) -> Run | Non
     named += [(each.arg or "", each.value) for each in call.keywords]
     pairs: list[tuple[Scalar, Node]] = []
     left_out: list[str] = []
+    unknown: list[str] = []
     for key, value in named:
         try:
             text = writer.text_of(thing, value)
@@ -81,7 +82,9 @@ def run_of(name: str, thing: Thing, span: Span, writer: Statements) -> Run | Non
             continue
         is_array = name == "train" and key in _DATA
         is_inline = key in ("x", "y") and isinstance(node, Items) and _is_data(value)
-        if (is_array and not is_inline) or _is_variable(value, writer):
+        if isinstance(value, ast.Name) and not is_array and _is_variable(value, writer):
+            unknown.append(f"`{key}` with the value of `{value.id}`")
+        elif (is_array and not is_inline) or _is_variable(value, writer):
             left_out.append(key)
         else:
             pairs.append((Scalar(key, span), node))
@@ -91,6 +94,8 @@ def run_of(name: str, thing: Thing, span: Span, writer: Statements) -> Run | Non
         pairs.insert(0, (Scalar("data", span), Scalar(_FILE, span)))
         note = f", where `{_FILE}` holds the arrays `x` and `y`"
     left_out = [key for key in left_out if key and key not in ("x", "y")]
+    if unknown:
+        note += f", and {', '.join(unknown)}"
     if left_out:
         listed = ", ".join(f"`{key}`" for key in left_out)
         note += f" (a spec cannot hold {listed})"

@@ -39,7 +39,7 @@ class Script(Lists):
         if code.section != "layers":
             text = str(code.pieces[0].value) if code.pieces else ""
             call = call_of(text)
-            return node if call is None else self.as_section(code, call, code.span)
+            return node if call is None else self.as_section(code, call, node)
         items, pieces = self.translated(code.pieces, keys)
         value = node.value if isinstance(node, Scalar) else None
         is_string = isinstance(value, str) and value != ""

@@ -119,12 +119,12 @@ class Sections:
         self.keep(node.span, "", shown(name, run))
         return run.table
 
-    def as_section(self, code: Code, call: Thing, span: Span) -> Node:
+    def as_section(self, code: Code, call: Thing, node: Node) -> Node:
         """Translate a call over several lines."""
-        writer = Statements(self.catalogue, self.params)
+        writer, span = Statements(self.catalogue, self.params), code.span
         run = run_of(code.section, call, span, writer)
         if run is None:
-            return Scalar(None, span)
+            return node
         message = f"`{code.section}` takes a mapping of arguments, not a call"
         self.keep(span, message, shown(code.section, run), "KS107")
         return run.table
