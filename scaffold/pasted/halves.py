@@ -6,6 +6,7 @@ import ast
 import re
 from typing import NamedTuple
 
+from scaffold.catalogue import KerasCallable
 from scaffold.pasted.flow import written
 from scaffold.pasted.nodes import node_of
 from scaffold.pasted.reading import expression
@@ -130,30 +131,15 @@ def _arguments(
     layer: str, text: str, value: Scalar, writer: Statements
 ) -> Table | None:
     """Return the arguments that a text says; `None` where it is one value."""
-    tree = expression(f"f({text})")
-    if not isinstance(tree, ast.Call):
-        return None
-    inner = tree.args[0] if len(tree.args) == 1 and not tree.keywords else None
-    if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name | ast.Attribute):
-        if ast.unparse(inner.func).rpartition(".")[2] != layer:
-            return None
-        tree, text = inner, text
-    elif isinstance(inner, ast.Tuple):
-        target = writer.target(layer)[1]
-        kinds = {*target.arguments[0].kinds} if target and target.arguments else set()
-        if not inner.elts:
-            return None
-        if not kinds & {"tuple", "shape", "list"}:
-            tree, text = ast.Call(tree.func, inner.elts, []), text
-    elif inner is not None and not text.startswith("("):
-        if not (isinstance(inner, ast.Constant) and "<-" in str(value.value)):
-            return None
-    writer.source = f"f({text})"
     target = writer.target(layer)[1]
+    tree = _call_in(layer, text, value, target)
+    if tree is None or target is None:
+        return None
+    writer.source = f"f({text})"
     try:
         call = writer.text(ast.Call(ast.Name(layer), tree.args, tree.keywords))
         again = expression(call)
-        if target is None or not isinstance(again, ast.Call):
+        if not isinstance(again, ast.Call):
             return None
         names = [each.name for each in target.arguments]
         named = [*zip(names, again.args, strict=False)]
@@ -168,3 +154,25 @@ def _arguments(
     except Beyond:
         return None
     return Table(tuple(pairs), value.span)
+
+
+def _call_in(
+    layer: str, text: str, value: Scalar, target: KerasCallable | None
+) -> ast.Call | None:
+    """Return the call whose arguments a text has; `None` where it is one value."""
+    tree = expression(f"f({text})")
+    if not isinstance(tree, ast.Call):
+        return None
+    inner = tree.args[0] if len(tree.args) == 1 and not tree.keywords else None
+    if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name | ast.Attribute):
+        is_layer = ast.unparse(inner.func).rpartition(".")[2] == layer
+        return inner if is_layer else None
+    if isinstance(inner, ast.Tuple):
+        kinds = {*target.arguments[0].kinds} if target and target.arguments else set()
+        is_value = bool(kinds & {"tuple", "shape", "list"})
+        call = tree if is_value else ast.Call(tree.func, inner.elts, [])
+        return call if inner.elts else None
+    if inner is None or text.startswith("("):
+        return tree
+    is_before_arrow = isinstance(inner, ast.Constant) and "<-" in str(value.value)
+    return tree if is_before_arrow else None

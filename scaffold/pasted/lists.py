@@ -75,7 +75,7 @@ class Lists(Sections):
         self.cut: set[int] = set()
         """Which entries YAML has cut."""
         self.several: dict[int, tuple[Node, bool]] = {}
-        """What stood in one entry with others: that entry, and whether it is the last."""
+        """What stood in one entry with others: it, and whether it is the last."""
         self.collected: list[str] = []
         self.stand_ins: set[int] = set()
         """What stands for entries of which a help says in words what to write."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from scaffold.diagnostics import Span
@@ -93,13 +94,15 @@ def run_of(name: str, thing: Thing, span: Span, writer: Statements) -> Run | Non
         pairs = [pair for pair in pairs if pair[0].value != "y"]
         pairs.insert(0, (Scalar("data", span), Scalar(_FILE, span)))
         note = f", where `{_FILE}` holds the arrays `x` and `y`"
-    left_out = [key for key in left_out if key and key not in ("x", "y")]
-    if unknown:
-        note += f", and {', '.join(unknown)}"
-    if left_out:
-        listed = ", ".join(f"`{key}`" for key in left_out)
-        note += f" (a spec cannot hold {listed})"
+    note += _beyond(unknown, left_out)
     return Run(Table(tuple(pairs), span), note) if pairs else None
+
+
+def _beyond(unknown: Sequence[str], left_out: Sequence[str]) -> str:
+    """Say what a section does not have of a call's arguments."""
+    note = f", and {', '.join(unknown)}" if unknown else ""
+    listed = ", ".join(f"`{key}`" for key in left_out if key not in ("", "x", "y"))
+    return f"{note} (a spec cannot hold {listed})" if listed else note
 
 
 def shown(name: str, run: Run) -> str:

@@ -200,9 +200,8 @@ class Tensors(Misplaced):
         if is_op and not (first and (self.is_tensor(first) or self.is_list(first))):
             return Step(self.called(f"ops.{name}", self.given(tree)))
         if name[:1].isupper() or first is None:
-            if owner[:1] == ("self",):
-                raise Beyond
-            if not owner and name.islower() and not self.is_function(name):
+            is_unknown = not owner and name.islower() and not self.is_function(name)
+            if owner[:1] == ("self",) or is_unknown:
                 raise Beyond
             return self.with_tensors(name, tree) or Step(self.text(tree))
         if owner and not is_module(owner):

@@ -320,8 +320,9 @@ class KS114(Code):
     """The file is something else than a spec.
 
     What it does:
-        Reports a file of Python code, a model as `model.to_json()` writes it, and TOML
-        in a file whose name says YAML or JSON. Its help is what the spec begins with.
+        Reports a file of Python code, a class or a function of Python below `layers`,
+        a model as `model.to_json()` writes it, and TOML in a file whose name says YAML
+        or JSON. Its help has the shapes and the entries of the spec.
 
     Why:
         None of its lines can be read as a spec. Code of Keras inside of a spec is
