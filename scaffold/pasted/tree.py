@@ -13,7 +13,6 @@ from scaffold.pasted.characters import plain
 from scaffold.pasted.configs import from_config, is_config
 from scaffold.pasted.entries import Entries
 from scaffold.pasted.findings import Piece, is_of_pasted, within
-from scaffold.pasted.flow import written
 from scaffold.pasted.reading import expression
 from scaffold.pasted.statements import Statements, named
 from scaffold.pasted.steps import Beyond, Statement, Step
@@ -28,6 +27,7 @@ from scaffold.pasted.text import (
 )
 from scaffold.pasted.values import path_of
 from scaffold.spec.document import Items, Node, Scalar, Table
+from scaffold.spec.flow import written
 from scaffold.spec.keyed import is_statement
 
 _LONGEST = 2_000
