@@ -14,6 +14,7 @@ from scaffold.pasted.configs import from_config, is_config
 from scaffold.pasted.entries import Entries
 from scaffold.pasted.findings import Piece, is_of_pasted, within
 from scaffold.pasted.reading import expression
+from scaffold.pasted.shapes import listed
 from scaffold.pasted.statements import Statements, named
 from scaffold.pasted.steps import Beyond, Statement, Step
 from scaffold.pasted.text import (
@@ -146,7 +147,9 @@ class _Mender:
             return None
         pairs: list[tuple[Scalar, Node]] = []
         is_changed = False
-        for name, value in node.pairs:
+        for name, value in joined_pairs(node.pairs, self.text):
+            if name.value in _OF_SHAPE and isinstance(value, Scalar):
+                value = listed(value)
             if name.value not in _OF_SHAPE or not isinstance(value, Items):
                 pairs.append((name, value))
                 continue
@@ -169,14 +172,10 @@ class _Mender:
             return node
         if node.value is None or isinstance(node.value, bool):
             return node
-        from scaffold.pasted.shapes import sizes
-
-        found = sizes(str(node.value))
-        if found is None:
-            return node
-        listed = ", ".join("null" if one is None else str(one) for one in found)
-        self.keep(node.span, "", f"write `[{listed}]`")
-        return Items(tuple(Scalar(one, node.span) for one in found), node.span)
+        new = listed(node)
+        if isinstance(new, Items):
+            self.keep(node.span, "", f"write `{written(new)}`")
+        return new
 
     def values(self, node: Node) -> Node:
         """Translate the strings of `compile` and `train`, and of what is in them."""

@@ -10,7 +10,7 @@ from scaffold.spec.document import Items, Node, Scalar, Table
 from scaffold.spec.values import is_call
 
 _BARE = re.compile(r"[A-Za-z_$][\w.$-]*")
-_WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
+_WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off"))
 
 
 def written(node: Node) -> str:

@@ -182,6 +182,20 @@ def test_variables(given: list[str], wanted: list[Any]) -> None:
     assert found_in(head + "".join(f"  - {line}\n" for line in written)) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "inputs: {shape: [4]}\nlayers:\n  - Dense(1) <- shape\n",
+        "inputs: {shape: [4]}\nlayers:\n  - {Dense: 1, from: shape}\n",
+        "inputs: {shape: {shape: [4]}}\nlayers: [Dense(1)]\n",
+        "inputs: {shape: [4], dtype: [4]}\nlayers:\n  - Add() <- shape, dtype\n",
+    ],
+)
+def test_an_input_may_be_called_shape(text: str) -> None:
+    """An entry that is called on it, or a mapping, tells that it is a name."""
+    assert found_in(text) == ()
+
+
 def test_rich_spec_is_right() -> None:
     """Nothing is wrong with the spec in which mistakes are made."""
     assert found_in(RICH) == ()
