@@ -69,7 +69,8 @@ def test_text_without_a_line() -> None:
     assert report([later, whole], "text", sources) == (
         "error[KS101]: unreadable\n--> a.yaml\n = help: write it\n"
         "\n"
-        "error[KS201]: wrong\n  --> a.yaml:12:1\n   |\n12 | x\n   | ^\n   = help: mend it\n"
+        "error[KS201]: wrong\n  --> a.yaml:12:1\n   |\n12 | x\n   | ^\n"
+        "   = help: mend it\n"
     )
 
 
