@@ -41,6 +41,7 @@ def without_consequences(
         dropped.add("KS305")
     bad = {_first_name(one.message) for one in found if one.code == "KS208"}
     bad |= _in_quotes(found, spec)
+    undeclared = {_named(one.message) for one in found if one.code == "KS209"}
     kept = []
     seen: set[tuple[str, str]] = set()
     own = _own_names(spec)
@@ -52,11 +53,11 @@ def without_consequences(
             continue
         if one.code == "KS210" and _first_name(one.message) in bad:
             continue
-        if "KS209" in dropped and one.code == "KS202" and _is_of(one, blocks):
-            continue
+        if one.code == "KS202" and _is_of(one, blocks):
+            if "KS209" in dropped or _named(one.message) in undeclared:
+                continue  # it is told where the block uses it
         if one.code == "KS304" and "KS207" in codes and not meant:
-            # One of the two that share a name was meant to have this one.
-            continue
+            continue  # one of the two that share a name was meant to have this one
         if name in own:
             # What one declaration is wrong about, its uses are not each to be told.
             key = _named(one.message), name

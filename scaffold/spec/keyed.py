@@ -24,7 +24,7 @@ from scaffold.spec.values import Pair, call, expression, keywords, string, wrong
 
 _STATEMENT = re.compile(r"(if|elif|for|while|with|def|class)\s.|else$|try$")
 _GLUED = re.compile(r"([A-Z]\w*):\{")
-_NAMED = re.compile(r"\s*[A-Z]\w*\s*(\(.*\))?\s*", re.DOTALL)
+_NAMED = re.compile(r"\s*[A-Z]\w*\s*(\(.*\))?\s*(<-.*)?", re.DOTALL)
 SIBLINGS = ("name", "from", "call", "repeat", "for", "if", "else")
 """What may stand in an entry beside the key that names its layer."""
 _DEEPER = ("from", "call", "repeat", "for", "if", "else")
