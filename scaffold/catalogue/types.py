@@ -115,6 +115,8 @@ class KerasCallable(NamedTuple):
             of `keras.ops`: the same.
         tensors: The names of the tensors, in order: `("inputs",)`, `("query", "value",
             "key")`.
+        most: How many tensors a layer takes at most that is called on a `list` of them,
+            the least being two; 0 for any number.
         gives: How many tensors it returns with its default arguments; 0 where it
             depends on other things.
         training: Whether `call` takes `training` and gives something else by it, or
@@ -147,6 +149,7 @@ class KerasCallable(NamedTuple):
     call: tuple[Argument, ...] = ()
     takes: str = ""
     tensors: tuple[str, ...] = ()
+    most: int = 0
     gives: int = 1
     training: str = ""
     in_graphs: bool = True

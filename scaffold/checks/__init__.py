@@ -6,6 +6,7 @@ from itertools import islice
 from scaffold.catalogue import Catalogue
 from scaffold.checks.bad_name import bad_name
 from scaffold.checks.condition import condition
+from scaffold.checks.data_misfit import data_misfit
 from scaffold.checks.dropped_mask import dropped_mask
 from scaffold.checks.empty_model import empty_model
 from scaffold.checks.ending_mask import ending_mask
@@ -81,6 +82,7 @@ RULES: tuple[Rule, ...] = (
     output_names,
     input_shape,
     training_data,
+    data_misfit,
     unknown_method,
 )
 """All rules, in the order in which they run; none depends on another."""

@@ -129,7 +129,9 @@ def _said(value: Value, registry: Registry, inferred: Inferred) -> Said:
 def _of_logits(loss: Object, inferred: Inferred) -> bool | None:
     given = [one for one in loss.arguments if one.name == "from_logits"]
     if not given:
-        return False
+        # An argument that nobody knows may have been meant as this one.
+        is_known = all(one.argument is not None for one in loss.arguments)
+        return False if is_known else None
     try:
         return bool(fold(given[0].value, inferred.defaults))
     except (Unknown, Impossible):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from scaffold.catalogue import Argument, Catalogue, KerasCallable, Kind, Registry
@@ -10,6 +10,7 @@ from scaffold.ir.fold import Impossible, Unknown, fold
 from scaffold.ir.types import (
     Bound,
     Collection,
+    Constant,
     Dictionary,
     Imported,
     Object,
@@ -33,11 +34,13 @@ class Verdict(NamedTuple):
         says: What is wrong with it, if anything.
         value: The value, or the one inside of it that does not fit.
         given: What that is: plain data (params as their defaults), or the Keras object.
+        is_item: Whether it is an item of a list or a mapping of Keras objects.
     """
 
     says: Literal["fits", "wrong kind", "no choice"]
     value: Value
     given: Any = None
+    is_item: bool = False
 
 
 class Judged(NamedTuple):
@@ -58,7 +61,47 @@ class Judged(NamedTuple):
     @property
     def shown(self) -> str:
         """What a message calls the argument."""
-        return "the count of a row" if self.target is None else f"`{self.bound.name}`"
+        if self.target is None:
+            return "the count of a row"
+        item = "an item of " if self.verdict.is_item else ""
+        return f"{item}`{self.bound.name}`"
+
+
+def judge_all(
+    value: Value,
+    argument: Argument,
+    defaults: Mapping[str, Value],
+    catalogue: Catalogue,
+) -> tuple[Verdict, ...]:
+    """Tell of each item of a list or mapping of Keras objects whether it can be given.
+
+    Args:
+        value: The value.
+        argument: What the catalogue says of the argument.
+        defaults: What the params count as.
+        catalogue: What Keras offers.
+
+    Returns:
+        A verdict for each item that cannot; a single one where all can, and for a
+        value that is neither a list nor a mapping.
+    """
+    items: tuple[Value, ...] | None = None
+    if isinstance(value, Collection) and _holds_objects(argument, "list"):
+        items = value.items
+    elif isinstance(value, Dictionary) and _holds_objects(argument, "dict"):
+        items = tuple(item for _, item in value.pairs)
+    if items is None or "any" in argument.kinds:
+        return (judge(value, argument, defaults, catalogue),)
+    as_item = argument._replace(nullable=True)
+    if "layers" in argument.kinds:
+        as_item = item_of(argument)
+    verdicts = (
+        verdict._replace(is_item=True)
+        for item in _begun(items)
+        for verdict in judge_all(item, as_item, defaults, catalogue)
+        if verdict.says != "fits"
+    )
+    return tuple(verdicts) or (Verdict("fits", value),)
 
 
 def judge(
@@ -70,7 +113,7 @@ def judge(
     """Tells whether a value can be given for an argument.
 
     Args:
-        value: The value.
+        value: The value; of a list or mapping of Keras objects, see `judge_all`.
         argument: What the catalogue says of the argument.
         defaults: What the params count as.
         catalogue: What Keras offers.
@@ -81,11 +124,6 @@ def judge(
     if isinstance(value, Object):
         fits = _object_fits(value, argument)
         return Verdict("fits" if fits else "wrong kind", value, value)
-    if isinstance(value, Collection) and _holds_objects(argument, "list"):
-        return _all_fit(value, value.items, argument, defaults, catalogue)
-    if isinstance(value, Dictionary) and _holds_objects(argument, "dict"):
-        items = [item for _, item in value.pairs]
-        return _all_fit(value, items, argument, defaults, catalogue)
     try:
         data = fold(value, defaults)
     except Unknown:
@@ -159,21 +197,22 @@ def _holds_objects(argument: Argument, container: Kind) -> bool:
     )
 
 
-def _all_fit(
-    value: Value,
-    items: Iterable[Value],
-    argument: Argument,
-    defaults: Mapping[str, Value],
-    catalogue: Catalogue,
-) -> Verdict:
-    as_item = argument._replace(nullable=True)
-    if "layers" in argument.kinds:
-        as_item = argument._replace(kinds=("layer",))
+def _begun(items: Iterable[Value]) -> Iterator[Value]:
+    """Leave out the rest of a call that YAML has cut at its commas."""
+    depth = 0
     for item in items:
-        verdict = judge(item, as_item, defaults, catalogue)
-        if verdict.says != "fits":
-            return verdict
-    return Verdict("fits", value)
+        if depth <= 0:
+            yield item
+        if isinstance(item, Constant) and isinstance(item.value, str):
+            depth = max(0, depth + item.value.count("(") - item.value.count(")"))
+
+
+def item_of(argument: Argument) -> Argument:
+    """Return what an item of a list or mapping of Keras objects may be."""
+    kinds = tuple(one for one in argument.kinds if one not in ("list", "dict"))
+    if "layers" in kinds:
+        kinds = ("layer",)
+    return argument._replace(kinds=kinds, nullable=False)
 
 
 def _object_fits(value: Object, argument: Argument) -> bool:

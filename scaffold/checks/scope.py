@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import cached_property
 
 from scaffold.catalogue import Catalogue, KerasCallable
-from scaffold.checks.matching import Judged, judge
+from scaffold.checks.matching import Judged, judge, judge_all
 from scaffold.checks.rows import Turns
 from scaffold.checks.settled import Defaults, elsewhere
 from scaffold.checks.uses import COUNT, Uses, constants_of_calls, uses_at
@@ -176,9 +176,10 @@ class Scope:
     ) -> Iterator[Judged]:
         for use in uses_at(target, bound, self.uses):
             defaults = self.defaults_at(bound.value)
-            verdict = judge(value, use.argument, defaults, self.catalogue)
-            yield Judged(use.target, bound, use.argument, verdict)
-            if verdict.says != "fits":
+            verdicts = judge_all(value, use.argument, defaults, self.catalogue)
+            for verdict in verdicts:
+                yield Judged(use.target, bound, use.argument, verdict)
+            if verdicts[0].says != "fits":
                 break
 
 

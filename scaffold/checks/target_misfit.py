@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from scaffold.checks.examples import flat, shape_of
 from scaffold.checks.inferred import Inferred
 from scaffold.checks.losses import Pair, Said, pairs
 from scaffold.diagnostics import Diagnostic, Severity
@@ -43,14 +44,14 @@ def target_misfit(inferred: Inferred) -> Iterator[Diagnostic]:
             rows = fold(value, inferred.defaults)
         except (Unknown, Impossible):
             continue
-        shape = _shape(rows)
-        if words := [one for one in _flat(rows) if isinstance(one, str)]:
+        shape = shape_of(rows)
+        if words := [one for one in flat(rows) if isinstance(one, str)]:
             if pair.loss.name:
                 message = f"`{pair.loss.text}` compares numbers, and there is a target "
                 message += f'"{shown(words[0])}"'
                 help_ = _numbered(pair, rows)
                 yield Diagnostic("KS220", message, value.span, help_)
-        elif shape and isinstance(rows, list) and all(map(_is_number, _flat(rows))):
+        elif shape and isinstance(rows, list) and all(map(_is_number, flat(rows))):
             message, help_, is_error = _fault(pair.loss, pair, rows, shape)
             if message:
                 severity: Severity = "error" if is_error else "warning"
@@ -79,7 +80,7 @@ def _fault(
     rank = None
     if pair.end is not None and pair.end.shape is not None:
         rank = len(pair.end.shape)
-    numbers = [*_flat(rows)]
+    numbers = [*flat(rows)]
     if rank is None or units is None:
         return "", "", False
     if loss.name in _SPARSE and units > 1:
@@ -103,10 +104,10 @@ def _numbered(pair: Pair, rows: Any) -> str:
     """Write class numbers, or one-hot vectors, for strings."""
     units = pair.end.units if pair.end is not None else None
     is_one_hot = pair.loss is not None and pair.loss.name in _CATEGORICAL
-    words = list(dict.fromkeys(map(str, _flat(rows))))
+    words = list(dict.fromkeys(map(str, flat(rows))))
     if all(re.fullmatch(r"-?\d+(\.\d*)?", one) for one in words):
         return f"write numbers without quotes: `{words[0]}`"
-    numbers = [words.index(one) for one in map(str, _flat(rows))]
+    numbers = [words.index(one) for one in map(str, flat(rows))]
     what, lines = "number of its class, from 0", [*map(str, numbers)]
     if is_one_hot:
         count = max(units or 0, len(words))
@@ -174,25 +175,6 @@ def _of_sizes(
 
 def _counted(count: int | None, what: str = "number") -> str:
     return f"{count} {what}{'s' * (count != 1)}"
-
-
-def _shape(rows: object) -> tuple[int, ...] | None:
-    """Give the shape of nested lists, `None` where they are ragged."""
-    if not isinstance(rows, list):
-        return ()
-    shapes = {_shape(one) for one in rows}
-    if len(shapes) != 1:
-        return None
-    inner = shapes.pop()
-    return None if inner is None else (len(rows), *inner)
-
-
-def _flat(rows: Any) -> Iterator[Any]:
-    if isinstance(rows, list):
-        for one in rows:
-            yield from _flat(one)
-    else:
-        yield rows
 
 
 def _is_number(value: object) -> bool:

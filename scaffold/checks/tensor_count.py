@@ -19,7 +19,7 @@ from scaffold.ir.types import (
     TensorRef,
 )
 
-_EXACTLY_TWO = ("Dot", "Subtract", "HashedCrossing")
+_NUMBERS = {2: "two", 3: "three", 4: "four"}
 
 
 def tensor_count(scope: Scope) -> Iterator[Diagnostic]:
@@ -38,8 +38,11 @@ def _faults(node: Node, scope: Scope) -> Iterator[Diagnostic]:
         span = layer.name_span if node.again is None else node.span
         if not message:
             continue
-        if "Attention" in layer.name and isinstance(layer.target, KerasCallable):
-            help_ = _attending(node, layer, scope) or help_
+        if isinstance(layer.target, KerasCallable):
+            if "Attention" in layer.name:
+                help_ = _attending(node, layer, scope) or help_
+            if not help_.startswith("did you mean"):
+                help_ = _by_order(node, layer, layer.target, scope) or help_
         if node.choice is not None and span == node.choice.span:
             help_ = "say what to call otherwise: `Add() if deep else Concatenate()`"
         yield Diagnostic("KS303", message, span, help_)
@@ -51,14 +54,11 @@ def _attending(node: Node, layer: Object, scope: Scope) -> str:
     if len(passed) != 1 or len(passed[0].tensors) != 1:
         return ""
     (tensor,) = passed[0].tensors
-    every: list[Input | Node] = [*scope.graph.inputs, *scope.graph.nodes]
-    named = next((one for one in every if one.id == tensor.node), None)
+    named = _source(tensor, scope)
     if named is None:
         return ""
-    is_unnamed = isinstance(named, Node) and named.name_span == named.layer.name_span
-    name = "x" if is_unnamed else named.name
-    if tensor.output is not None:
-        name += f"[{tensor.output}]"
+    is_unnamed = _is_unnamed(named)
+    name = _written(tensor, "x" if is_unnamed else named.name)
     rest = [f"{one.keyword}=..." for one in node.passed if one not in passed]
     twice = ", ".join((name, name, *rest))
     help_ = f"write `{line(layer)} <- {twice}`"
@@ -66,6 +66,44 @@ def _attending(node: Node, layer: Object, scope: Scope) -> str:
         return help_
     assert isinstance(named, Node)
     return f"name the entry before, `x = {line(named.layer)}`, and {help_}"
+
+
+def _by_order(node: Node, layer: Object, target: KerasCallable, scope: Scope) -> str:
+    """Write the call of a layer on as many tensors, in order, as it takes."""
+    tensors = [one for passed in node.passed for one in passed.tensors]
+    has_states = any(one.name == "initial_state" for one in target.call)
+    if target.takes not in ("list", "several") and not has_states:
+        return ""
+    if node.is_row or len(tensors) < 2:
+        return ""
+    names = []
+    for tensor in tensors:
+        named = _source(tensor, scope)
+        if named is None or _is_unnamed(named):
+            return ""
+        names.append(_written(tensor, named.name))
+    if not all(passed.tensors for passed in node.passed):
+        return ""
+    if has_states:
+        first, *states = names
+        return f"write `{line(layer)} <- {first}, initial_state=[{', '.join(states)}]`"
+    most = target.most or (len(target.tensors) if target.takes == "several" else None)
+    return f"write `{line(layer)} <- {', '.join(names[:most])}`"
+
+
+def _source(tensor: TensorRef, scope: Scope) -> Input | Node | None:
+    """Find the input or entry that gives a tensor."""
+    every: list[Input | Node] = [*scope.graph.inputs, *scope.graph.nodes]
+    return next((one for one in every if one.id == tensor.node), None)
+
+
+def _is_unnamed(named: Input | Node) -> bool:
+    return isinstance(named, Node) and named.name_span == named.layer.name_span
+
+
+def _written(tensor: TensorRef, name: str) -> str:
+    """Write a tensor as an entry names it."""
+    return name if tensor.output is None else f"{name}[{tensor.output}]"
 
 
 def _not_handed_on(first: Passed) -> Iterator[Diagnostic]:
@@ -113,9 +151,11 @@ def _count(node: Node, target: KerasCallable) -> tuple[str, str]:
         if count < least:
             help_ = f"name them: `{name}() <- left, right`"
             return f"`{name}` merges several tensors, and is called on {count}", help_
-        if count > least and name in _EXACTLY_TWO:
-            help_ = "name two, and join further ones in an entry of their own"
-            return f"`{name}` takes two tensors, and is called on {count}", help_
+        if target.most and count > target.most:
+            most = _NUMBERS[target.most]
+            help_ = f"name {most}, and join further ones in an entry of their own"
+            taken = most if target.most == least else f"two or {most}"
+            return f"`{name}` takes {taken} tensors, and is called on {count}", help_
     elif target.takes == "several":
         missing = [
             one

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from scaffold.catalogue import Argument, KerasCallable
-from scaffold.checks.matching import Judged, Verdict
+from scaffold.checks.matching import Judged, Verdict, item_of, string_registries
 from scaffold.checks.scope import Scope
 from scaffold.checks.wording import example, shown, split_at_comma, wanted
-from scaffold.diagnostics import Diagnostic
+from scaffold.diagnostics import Diagnostic, suggest
 from scaffold.ir.types import Object, Operation, ParamRef
 from scaffold.ir.values import REGISTRIES
 
@@ -31,13 +31,16 @@ def wrong_kind(scope: Scope) -> Iterator[Diagnostic]:
         verdict, argument = judged.verdict, judged.argument
         if verdict.says != "wrong kind":
             continue
-        message = f"{judged.shown} takes {wanted(argument)}, not "
+        verb = "takes"
+        if verdict.is_item:
+            argument, verb = item_of(argument), "is"
+        message = f"{judged.shown} {verb} {wanted(argument)}, not "
         message += shown(verdict.given)
         if isinstance(verdict.value, ParamRef):
             message += f", the default of `{verdict.value.name}`"
         help_ = _help(verdict, argument, scope)
         if not help_:
-            help_ = _example(judged)
+            help_ = _example(judged, argument)
         yield Diagnostic("KS204", message, verdict.value.span, help_)
 
 
@@ -62,14 +65,16 @@ def _help(verdict: Verdict, argument: Argument, scope: Scope) -> str:
     return ""
 
 
-def _example(judged: Judged) -> str:
+def _example(judged: Judged, argument: Argument) -> str:
     """Shows a value that would do, if one is known."""
     if judged.target is None:
         return "write a whole number, or the name of a param: `Dense(8) * depth`"
-    usual = example(judged.argument, judged.target)
+    usual = example(argument, judged.target)
+    if usual and judged.verdict.is_item:
+        return f"write, for example, `{usual}`"
     if usual:
         return f"write, for example, `{judged.bound.name}={usual}`"
-    return f"write {wanted(judged.argument)}, or leave `{judged.bound.name}` out"
+    return f"write {wanted(argument)}, or leave `{judged.bound.name}` out"
 
 
 def _takes_number(argument: Argument) -> bool:
@@ -118,7 +123,30 @@ def _for_string(given: str, argument: Argument, scope: Scope) -> str:
         return f"for a param write `{text}` without quotes, or `{keyed}` in a mapping"
     if "layer" in argument.kinds and scope.catalogue.find("layers", text):
         return f"write a call: `{text}()`, with its arguments"
-    return ""
+    return _for_class(text, argument, scope)
+
+
+def _for_class(text: str, argument: Argument, scope: Scope) -> str:
+    """Suggest a class that has no string, such as a callback."""
+    without = [
+        registry
+        for kind in argument.kinds
+        for registry in REGISTRIES.get(kind, ())
+        if registry not in string_registries(kind)
+    ]
+    names = [
+        name
+        for registry in without
+        for name in scope.catalogue.names(registry)
+        if not _is_abstract(scope.catalogue.find(registry, name))
+    ]
+    near = suggest(text, names)
+    return f"did you mean {' or '.join(f'`{one}`' for one in near)}?" if near else ""
+
+
+def _is_abstract(target: KerasCallable | None) -> bool:
+    """Tell whether a class is a base of others, and cannot be used itself."""
+    return target is None or target.abstract
 
 
 def _for_mapping(given: dict[Any, Any], argument: Argument, scope: Scope) -> str:

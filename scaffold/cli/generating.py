@@ -120,7 +120,13 @@ def find_place(output: str | None, usual: Place, count: int) -> Place:
         return Place(Path(output))
     if count > 1:
         message = f"-o {output} is one file, and there are {count} specs"
-        raise click.UsageError(f"{message}: name a directory, `{output}{os.sep}`.")
+        if output == "-":
+            message = f"-o - prints one file, and there are {count} specs"
+        stem = Path(output).stem if Path(output).suffix else output
+        directory = "models" if output == "-" else stem
+        raise click.UsageError(
+            f"{message}: name a directory, `-o {directory}{os.sep}`."
+        )
     return Place(is_printed=True) if output == "-" else Place(file=Path(output))
 
 

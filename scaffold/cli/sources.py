@@ -10,6 +10,8 @@ from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
 
+import click
+
 from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
 from scaffold.pipeline import Source
 from scaffold.reading import NotReadable, read_start
@@ -89,8 +91,16 @@ def _standard_input() -> bytes:
         is_closed = error.errno == errno.EBADF
         reason = "standard input is closed" if is_closed else error.strerror
         message = f"the spec cannot be read: {reason or 'the system refuses'}"
-        help_ = "name a file, or pipe the spec in: `... | keras-scaffold check -`"
+        help_ = f"name a file, or pipe the spec in: `... | {_command()}`"
         raise Refused(Diagnostic("KS101", message, Span("-"), help_)) from error
+
+
+def _command() -> str:
+    """Write the command that runs, as it reads a spec from standard input."""
+    context = click.get_current_context(silent=True)
+    command = "check" if context is None else context.info_name
+    rest = "init DIRECTORY --spec -" if command == "init" else f"{command} -"
+    return f"keras-scaffold {rest}"
 
 
 def _note(data: bytes) -> Note | None:

@@ -17,14 +17,14 @@ class Diagnostic(NamedTuple):
         code: An identifier of the table of codes, such as `KS201`.
         message: One sentence without a full stop: what is wrong.
         span: Where it is.
-        help: How to mend it, or `""` where nothing more can be said.
+        help: How to mend it.
         severity: `error` (nothing is written) or `warning`.
     """
 
     code: str
     message: str
     span: Span
-    help: str = ""
+    help: str
     severity: Severity = "error"
 
 

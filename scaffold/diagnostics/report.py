@@ -75,8 +75,7 @@ def _text(one: Diagnostic, lines: Mapping[str, list[str]], *, colour: bool) -> s
         parts.append(f"{gutter} {bar}")
         parts.append(f"{number} {bar} {shown}")
         parts.append(f"{gutter} {bar} {paint(carets, one.severity)}")
-    if one.help:
-        parts.append(f"{gutter} {paint('=', 'place')} help: {printable(one.help)}")
+    parts.append(f"{gutter} {paint('=', 'place')} help: {printable(one.help)}")
     return "\n".join(parts) + "\n"
 
 
@@ -149,6 +148,6 @@ def _github(one: Diagnostic) -> str:
             places |= {"col": span.column, "endColumn": span.end_column}
         fields |= {key: str(value) for key, value in places.items() if value}
     listed = ",".join(f"{key}={escape(text, ':,')}" for key, text in fields.items())
-    lines = [printable(line) for line in (one.message, one.help) if line]
+    lines = [printable(line) for line in (one.message, one.help)]
     message = escape("\n".join(lines))
     return f"::{one.severity} {listed}::{message}"

@@ -33,7 +33,11 @@ def suggest(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
         bare.setdefault(_bare(candidate), candidate)
     if sought in bare:
         return (bare[sought],)
-    found = _holding(word, sought, bare)
+    letters = sorted(sought)
+    # The same letters in another order: `mes` for `mse`.
+    size = len(sought)
+    found = [one for one in bare if len(one) == size and sorted(one) == letters]
+    found += [plain for plain in _holding(word, sought, bare) if plain not in found]
     if len(found) < _MOST:
         found += [plain for plain in _alike(sought, bare) if plain not in found]
     return tuple(bare[plain] for plain in found[:_MOST])
@@ -50,7 +54,7 @@ def _unlike(word: str, name: str) -> bool:
 
 def _holding(word: str, sought: str, bare: Iterable[str]) -> list[str]:
     """Finds names that begin with the word, hold it, or hold all of its parts."""
-    if len(sought) < 3:
+    if len(sought) < 2:
         return []
     parts = [part.lower() for part in _PARTS.findall(word)]
     found = []

@@ -8,6 +8,7 @@ from scaffold.catalogue import Catalogue, KerasCallable
 from scaffold.diagram.boxes import Boxes
 from scaffold.diagram.types import Box, Edge, Group, Line, Picture
 from scaffold.diagram.words import Words, one_line
+from scaffold.ir.output_names import output_names
 from scaffold.ir.types import Graph, ModelIR, Node, Value
 from scaffold.shapes import Known
 from scaffold.shapes.values import scope_of
@@ -99,16 +100,14 @@ def _outputs(graph: Graph, number: int) -> tuple[list[Box], list[Edge]]:
     given = graph.outputs
     going_on = {one.node for node in graph.nodes for one in node.tensors}
     going_on |= {one.id for one in graph.inputs}
+    names = given.keys or output_names(graph)
     boxes, edges = [], []
     for at, tensor in enumerate(given.tensors):
         if len(given.tensors) == 1 and given.keys is None:
             if tensor.node not in going_on and tensor.output is None:
                 continue
-        text = "output"
-        if given.keys is not None:
-            text = given.keys[at]
-        elif len(given.tensors) > 1:
-            text = f"outputs[{at}]"
+        is_single = len(given.tensors) == 1 and given.keys is None
+        text = "output" if is_single else names[at]
         key = f"{_key(number, at)}out"
         said = one_line(text) or repr(text)  # a box has some text in every format
         boxes.append(Box(key, "output", (Line(said, "name"),)))

@@ -7,12 +7,12 @@ import re
 from typing import NamedTuple
 
 from scaffold.catalogue import KerasCallable
-from scaffold.pasted.flow import written
 from scaffold.pasted.nodes import node_of
 from scaffold.pasted.reading import expression
 from scaffold.pasted.statements import Statements
 from scaffold.pasted.steps import Beyond
 from scaffold.spec.document import Items, Node, Scalar, Table
+from scaffold.spec.flow import written
 from scaffold.spec.keyed import SIBLINGS
 
 _NAMED = re.compile(r"([A-Za-z_]\w*)\s*=\s*([A-Za-z_][\w.]*)")

@@ -13,7 +13,6 @@ from scaffold.pasted.characters import plain
 from scaffold.pasted.configs import from_config, is_config
 from scaffold.pasted.declared import name_of, names_of, values_of
 from scaffold.pasted.entries import Entries
-from scaffold.pasted.flow import written
 from scaffold.pasted.halves import whole
 from scaffold.pasted.objects import (
     Thing,
@@ -39,6 +38,7 @@ from scaffold.pasted.text import (
     with_bodies,
 )
 from scaffold.spec.document import Items, Node, Scalar, Table
+from scaffold.spec.flow import written
 from scaffold.spec.keyed import is_statement
 
 _TAKES_CODE = re.compile(r"\bLambda\s*\(|\blambda\b")
@@ -119,7 +119,12 @@ class Lists(Sections):
         for item in items:
             is_text = isinstance(item, Scalar) and isinstance(item.value, str)
             several = lines_of(item.span, self.text) if is_text else []
-            if len(several) > 1 and self.is_wrong(item.span):
+            # Plain lines that are entries lack only a dash, which the reader has said.
+            is_plain = isinstance(item, Scalar) and item.raw and not item.raw.quote
+            is_code = not (
+                is_plain and all(is_entry(str(each.value)) for each in several)
+            )
+            if len(several) > 1 and is_code and self.is_wrong(item.span):
                 self.places += [each.span for each in several]
                 last = several[-1]
                 self.several |= {id(each): (item, each is last) for each in several}

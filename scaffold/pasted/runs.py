@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scaffold.diagnostics import Span
-from scaffold.pasted.flow import written
 from scaffold.pasted.nodes import node_of
 from scaffold.pasted.objects import Thing, path_of
 from scaffold.pasted.reading import expression, statements
 from scaffold.pasted.statements import Statements
 from scaffold.pasted.steps import Beyond
 from scaffold.spec.document import Items, Node, Scalar, Table
+from scaffold.spec.flow import written
 
 CALLS = {"compile": "compile", "fit": "train"}
 """The methods of a model that are sections of a spec."""

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from scaffold.diagnostics import Span
 from scaffold.pasted.findings import Piece
-from scaffold.pasted.flow import written
 from scaffold.pasted.lists import Keys, Lists
 from scaffold.pasted.raw import Code
 from scaffold.pasted.runs import call_of
 from scaffold.pasted.text import quoted
 from scaffold.spec.document import Items, Node, Scalar
+from scaffold.spec.flow import written
 
 _MOST_LINES = 40
 _ENTRY = re.compile(r"(?:\w+\s*=\s*)?(?:[A-Z]\w*|ops\.\w+|reuse)\b(?![.\n])[^\n]*$")

@@ -8,15 +8,16 @@ from collections.abc import Sequence
 from scaffold.catalogue import Catalogue
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.pasted.findings import Piece, leads_to, within
-from scaffold.pasted.flow import written
 from scaffold.pasted.objects import Thing, path_of
 from scaffold.pasted.raw import Code
 from scaffold.pasted.reading import expression
 from scaffold.pasted.runs import call_of, joined, run_of, shown
+from scaffold.pasted.shapes import listed
 from scaffold.pasted.statements import Statements
 from scaffold.pasted.steps import Beyond
 from scaffold.pasted.text import joined_pairs
 from scaffold.spec.document import Items, Node, Scalar, Table
+from scaffold.spec.flow import written
 
 LONGEST = 2_000
 """The most characters of a line that is taken for pasted code."""
@@ -70,7 +71,9 @@ class Sections:
             return None
         pairs: list[tuple[Scalar, Node]] = []
         is_changed = False
-        for name, value in node.pairs:
+        for name, value in joined_pairs(node.pairs, self.text):
+            if name.value in _OF_SHAPE and isinstance(value, Scalar):
+                value = listed(value)
             if name.value not in _OF_SHAPE or not isinstance(value, Items):
                 pairs.append((name, value))
                 continue
@@ -93,14 +96,10 @@ class Sections:
             return node
         if node.value is None or isinstance(node.value, bool):
             return node
-        from scaffold.pasted.shapes import sizes
-
-        found = sizes(str(node.value))
-        if found is None:
-            return node
-        listed = ", ".join("null" if one is None else str(one) for one in found)
-        self.keep(node.span, "", f"write `[{listed}]`")
-        return Items(tuple(Scalar(one, node.span) for one in found), node.span)
+        new = listed(node)
+        if isinstance(new, Items):
+            self.keep(node.span, "", f"write `{written(new)}`")
+        return new
 
     def run(self, name: str, node: Node) -> Node:
         """Translate `compile` or `train`, and what is in it."""

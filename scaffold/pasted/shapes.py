@@ -6,6 +6,7 @@ import ast
 import re
 
 from scaffold.pasted.reading import expression
+from scaffold.spec.document import Items, Node, Scalar
 
 _BATCH = ("batch_shape", "batch_input_shape")
 _NAMES = ("shape", "input_shape", *_BATCH)
@@ -29,6 +30,14 @@ def sizes(text: str) -> list[int | None] | None:
             found = _listed(keyword.value)
             return found[1:] if found and keyword.arg in _BATCH else found
     return _listed(tree.args[0]) if tree.args else None
+
+
+def listed(node: Scalar) -> Node:
+    """Return a shape that is a text as the list of its sizes."""
+    found = sizes(str(node.value))
+    if found is None:
+        return node
+    return Items(tuple(Scalar(one, node.span) for one in found), node.span)
 
 
 def _listed(tree: ast.expr) -> list[int | None] | None:

@@ -22,6 +22,7 @@ _OF_GRAPH = ("KS303", "KS304")
 """Codes of references that are not understood: what is unused is not known then."""
 
 _MEANT = re.compile(r"did you mean `([^`]+)`\?")
+_IN_QUOTES = re.compile(r"for (?:the|a) param write `\$?(\w+)`")
 _NAMED = re.compile(r"`([^`]+)`")
 
 
@@ -30,10 +31,7 @@ def without_consequences(
 ) -> tuple[Diagnostic, ...]:
     """Leave out what follows from something else that was found.
 
-    Args:
-        found: All findings.
-        spec: The spec that they are about.
-        unread: Further sections of which no name is known.
+    Of `unread` sections, no name is known.
     """
     codes = {one.code for one in found}
     dropped = {
@@ -42,6 +40,8 @@ def without_consequences(
     if codes & {*_OF_GRAPH}:
         dropped.add("KS305")
     bad = {_first_name(one.message) for one in found if one.code == "KS208"}
+    bad |= _in_quotes(found, spec)
+    undeclared = {_named(one.message) for one in found if one.code == "KS209"}
     kept = []
     seen: set[tuple[str, str]] = set()
     own = _own_names(spec)
@@ -51,11 +51,13 @@ def without_consequences(
         name = meant[1] if meant else ""
         if one.code in dropped or (name and name in bad):
             continue
-        if "KS209" in dropped and one.code == "KS202" and _is_of(one, blocks):
+        if one.code == "KS210" and _first_name(one.message) in bad:
             continue
+        if one.code == "KS202" and _is_of(one, blocks):
+            if "KS209" in dropped or _named(one.message) in undeclared:
+                continue  # it is told where the block uses it
         if one.code == "KS304" and "KS207" in codes and not meant:
-            # One of the two that share a name was meant to have this one.
-            continue
+            continue  # one of the two that share a name was meant to have this one
         if name in own:
             # What one declaration is wrong about, its uses are not each to be told.
             key = _named(one.message), name
@@ -64,6 +66,13 @@ def without_consequences(
             seen.add(key)
         kept.append(one)
     return tuple(kept)
+
+
+def _in_quotes(found: Sequence[Diagnostic], spec: Spec) -> set[str]:
+    """Find the params that stand as strings: they are used, if not as params."""
+    params = {one.name for one in spec.params}
+    names = {name for one in found for name in _IN_QUOTES.findall(one.help)}
+    return params & names
 
 
 def _first_name(message: str) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
 from scaffold.diagnostics import Span
 from scaffold.spec.places import indices, line_starts, width
+
+CALLABLE = re.compile(r"[A-Z]\w*|ops\.\w+|reuse|recurse|loop")
+"""A key of an entry that names what is called."""
 
 
 class Raw:

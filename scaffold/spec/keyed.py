@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from scaffold.diagnostics import Diagnostic, Refused, suggest
-from scaffold.spec.document import Items, Node, Scalar, Table
+from scaffold.spec.document import CALLABLE, Items, Node, Scalar, Table
 from scaffold.spec.limits import MOST_FINDINGS, shown
 from scaffold.spec.loops import make_loop
 from scaffold.spec.sources import read_sources
@@ -24,8 +24,7 @@ from scaffold.spec.values import Pair, call, expression, keywords, string, wrong
 
 _STATEMENT = re.compile(r"(if|elif|for|while|with|def|class)\s.|else$|try$")
 _GLUED = re.compile(r"([A-Z]\w*):\{")
-_NAMED = re.compile(r"\s*[A-Z]\w*\s*(\(.*\))?\s*", re.DOTALL)
-_CALLABLE = re.compile(r"[A-Z]\w*|ops\.\w+|reuse|recurse|loop")
+_NAMED = re.compile(r"\s*[A-Z]\w*\s*(\(.*\))?\s*(<-.*)?", re.DOTALL)
 SIBLINGS = ("name", "from", "call", "repeat", "for", "if", "else")
 """What may stand in an entry beside the key that names its layer."""
 _DEEPER = ("from", "call", "repeat", "for", "if", "else")
@@ -60,6 +59,11 @@ def parse_keyed(table: Table) -> Entry:
         condition=condition and expression(condition),
         otherwise=otherwise and _otherwise(otherwise),
     )
+
+
+def names_layer(table: Table) -> bool:
+    """Tell whether a key of an entry is the name of a layer."""
+    return any(CALLABLE.fullmatch(str(key.value)) for key, _ in table.pairs)
 
 
 def is_cut(table: Table) -> bool:
@@ -132,9 +136,10 @@ def _check_siblings(table: Table) -> None:
 def _callable(table: Table) -> Pair:
     """Finds the one key that names the callable."""
     others = [pair for pair in table.pairs if pair[0].value not in SIBLINGS]
-    callables = [one for one in others if _CALLABLE.fullmatch(str(one[0].value))]
-    unknown = [key for key, _ in others if not _CALLABLE.fullmatch(str(key.value))]
-    if not callables and len(others) == 1:
+    callables = [one for one in others if CALLABLE.fullmatch(str(one[0].value))]
+    unknown = [key for key, _ in others if not CALLABLE.fullmatch(str(key.value))]
+    is_first = bool(others) and isinstance(others[0][1], Table)
+    if not callables and (len(others) == 1 or is_first):
         name, value = others[0]
         if _is_named(others[0]):
             message = f"`{shown(str(name.value))}` is no layer"
@@ -144,11 +149,13 @@ def _callable(table: Table) -> Pair:
         # `dense: 8` is a name gone wrong: looking it up says what is meant.
         return others[0]
     if unknown:
-        # `- Dense:` with nothing in it: what stands below was meant to be.
-        empty = [key for key, value in callables if _is_nothing(value)]
-        raise Refused(*(_unknown(key, empty) for key in unknown[:MOST_FINDINGS]))
+        raise Refused(*map(_unknown, unknown[:MOST_FINDINGS]))
     if len(callables) != 1:
-        raise Refused(_not_one(callables, table))
+        # Of several, `meant` tells what is missing between them.
+        help_ = "an entry is one layer: `- Dense: {units: 8}`, each with its own `- `"
+        raise Refused(
+            Diagnostic("KS112", "this entry names no layer", table.span, help_)
+        )
     return callables[0]
 
 
@@ -160,28 +167,11 @@ def _is_named(pair: Pair) -> bool:
     return is_name and isinstance(text, str) and bool(_NAMED.fullmatch(text))
 
 
-def _is_nothing(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.value is None
-
-
-def _unknown(key: Scalar, empty: list[Scalar]) -> Diagnostic:
+def _unknown(key: Scalar) -> Diagnostic:
     near = suggest(str(key.value), SIBLINGS)
     help_ = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(SIBLINGS)}"
-    if empty:
-        layer = shown(str(empty[0].value))
-        help_ = f"an argument of `{layer}` is indented further than `{layer}`"
     message = f"an entry has no key `{shown(str(key.value))}`"
     return Diagnostic("KS106", message, key.span, help_)
-
-
-def _not_one(callables: list[Pair], table: Table) -> Diagnostic:
-    help_ = "an entry is one layer: `- Dense: {units: 8}`, each with its own `- `"
-    if not callables:
-        return Diagnostic("KS112", "this entry names no layer", table.span, help_)
-    first, second, *more = (f"`{shown(str(key.value))}`" for key, _ in callables)
-    and_more = f" and {len(more)} more" if more else ""
-    message = f"this entry names more than one layer: {first}, {second}{and_more}"
-    return Diagnostic("KS112", message, callables[1][0].span, help_)
 
 
 def _reuse(key: Scalar, value: Node) -> Call:

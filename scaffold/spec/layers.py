@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from typing import TYPE_CHECKING
 
 from scaffold.diagnostics import Diagnostic, Refused
 from scaffold.spec.document import Items, Node, Scalar, Table, describe
 from scaffold.spec.findings import Findings
-from scaffold.spec.keyed import parse_keyed
+from scaffold.spec.keyed import names_layer, parse_keyed
 from scaffold.spec.limits import MOST_ENTRIES, shown, too_much
-from scaffold.spec.line import parse_line
-from scaffold.spec.places import Lines
+from scaffold.spec.line import BULLET, parse_line
 from scaffold.spec.sections import read_outputs, read_params
 from scaffold.spec.types import Block, Call, Entry, Input
 from scaffold.spec.values import Pair, string
 
-_BULLET = r"(?:-|[\u2010-\u2015\u2022\u00b7*+]|[0-9]+[.)])[ \u00a0]*"
+if TYPE_CHECKING:
+    from scaffold.spec.meant import Meant
+
 _NAME = re.compile(r"\s*([A-Za-z_]\w*)\s*(?::=|==?|:)")
 BLOCK_KEYS = ("description", "params", "inputs", "layers", "outputs")
 """The keys of a block."""
@@ -34,9 +36,38 @@ def read_layers(findings: Findings, node: Node) -> tuple[Entry, ...]:
     if count > MOST_ENTRIES:
         message = f"{count:,} entries, and a spec has at most {MOST_ENTRIES:,}"
         raise too_much(message, node.span, "say what recurs as a repeat: `* 100`")
-    return tuple(
-        findings.attempt(partial(_entry, item)) or _unread(item) for item in node.items
+    return tuple(one for item in node.items for one in _entries(findings, item))
+
+
+def _entries(findings: Findings, node: Node) -> tuple[Entry, ...]:
+    """Read an entry, or what its keys were meant as."""
+    meant = None
+    is_unnamed = isinstance(node, Table) and not names_layer(node)
+    if is_unnamed:
+        meant = _meant(node)
+    if meant is None:
+        try:
+            entry = _entry(node)
+            meant = None if (entry.name or "x").isidentifier() else _meant(node)
+            if meant is None:
+                return (entry,)
+        except Refused as refused:
+            meant = None if is_unnamed else _meant(node)
+            if meant is None:
+                findings.keep(*refused.found)
+                return (_unread(node),)
+    findings.keep(meant.fault)
+    entries = (
+        findings.attempt(partial(_entry, one)) or _unread(one) for one in meant.entries
     )
+    return (*entries,) or (_unread(node),)
+
+
+def _meant(node: Node) -> Meant | None:
+    # Imported where something is wrong alone: a command should start at once.
+    from scaffold.spec.meant import meant_by
+
+    return meant_by(node)
 
 
 def _unread(node: Node) -> Entry:
@@ -58,14 +89,16 @@ def _entries_help(node: Node) -> str:
     first = ""
     if isinstance(node, Scalar) and isinstance(node.value, str):
         lines = node.value.strip().splitlines() or [""]
-        first = re.sub(rf"^{_BULLET}", "", lines[0])
-        first = re.split(rf"\s(?={_BULLET}|[A-Z]\w*\()", first)[0]
+        first = re.sub(rf"^{BULLET}", "", lines[0])
+        first = re.split(rf"\s(?={BULLET}|[A-Z]\w*\()", first)[0]
     elif isinstance(node, Table) and node.pairs:
         key, value = node.pairs[0]
         if isinstance(value, Scalar) and isinstance(value.value, str):
             first = f"{key.value} = {value.value}"
         elif str(key.value).endswith(")") and isinstance(value, Scalar):
             first = str(key.value)
+        elif isinstance(value, Scalar):
+            first = f"{key.value}:" + (f" {value.value}" if value.value else "")
         else:
             first = f"{key.value}: ..."
     shown_first = f": `- {shown(first)}`" if first else ""
@@ -76,34 +109,10 @@ def _entry(node: Node) -> Entry:
     if isinstance(node, Table):
         return parse_keyed(node)
     if isinstance(node, Scalar) and isinstance(node.value, str):
-        try:
-            return parse_line(node)
-        except Refused:
-            if fault := _swallowed(node):
-                raise Refused(fault) from None
-            raise
+        return parse_line(node)
     help_ = "an entry is a line, `Dense(8)`, or a mapping, `Dense: {units: 8}`"
     message = f"an entry is a string or a mapping, not {describe(node)}"
     raise Refused(Diagnostic("KS107", message, node.span, help_))
-
-
-def _swallowed(node: Scalar) -> Diagnostic | None:
-    """Find a line that was meant as an entry, and goes on with the one before."""
-    raw = node.raw
-    if raw is None or raw.quote or len(raw.lines) == 1:
-        return None
-    for start, end in zip(raw.lines[1:], [*raw.lines[2:], raw.end], strict=True):
-        line = raw.text[start:end].rstrip()
-        match = re.match(rf"[ ]*({_BULLET})(?=[A-Za-z])", line)
-        if match is None:
-            continue
-        lines = Lines(raw.text, node.span.path)
-        span = lines.span(start + match.start(1), start + len(line))
-        message = "YAML adds this line to the entry before it"
-        meant = f"`- {line[match.end():]}`"
-        help_ = f"indent it like that entry, and begin it with `- `: {meant}"
-        return Diagnostic("KS110", message, span, help_)
-    return None
 
 
 def read_blocks(findings: Findings, node: Node) -> tuple[Block, ...]:

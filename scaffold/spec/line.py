@@ -28,6 +28,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+BULLET = r"(?:-|[\u2010-\u2015\u2022\u00b7*+]|[0-9]+[.)])[ \u00a0]*"
+"""What may stand before an entry: the dash, and what is taken for one."""
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _SIGNS = ("<-", "for", "if", "else")
 

@@ -10,13 +10,13 @@ from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.reading import is_stream
 from scaffold.spec.document import Node, Table, describe
 from scaffold.spec.findings import Findings
+from scaffold.spec.inputs import read_inputs
 from scaffold.spec.keys import SPEC_KEYS
 from scaffold.spec.layers import read_blocks, read_layers
 from scaffold.spec.limits import MOST_BYTES, MOST_VALUES
 from scaffold.spec.places import Lines
 from scaffold.spec.sections import (
     read_imports,
-    read_inputs,
     read_outputs,
     read_override,
     read_params,
@@ -167,12 +167,14 @@ def _spec(findings: Findings, root: Node | None, path: str) -> Spec:
     params, inputs, layers = (nodes.get(one) for one in ("params", "inputs", "layers"))
     blocks, imports = nodes.get("blocks"), nodes.get("imports")
     outputs, override = nodes.get("outputs"), nodes.get("override")
+    read = read_params(findings, params) if params else ()
+    names = frozenset(one.name for one in read)
     made = Spec(
         name=_name(findings, keys.get("name"), path),
         name_span=nodes["name"].span if "name" in keys else top,
         description=findings.text(keys.get("description")),
-        params=read_params(findings, params) if params else (),
-        inputs=read_inputs(findings, inputs) if inputs else (),
+        params=read,
+        inputs=read_inputs(findings, inputs, names, layers) if inputs else (),
         blocks=read_blocks(findings, blocks) if blocks else (),
         imports=read_imports(findings, imports) if imports else (),
         layers=read_layers(findings, layers) if layers else (),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from scaffold.diagnostics import Diagnostic, Refused, suggest
+from scaffold.diagnostics import Diagnostic, Refused
 from scaffold.spec.document import Items, Node, Scalar, Table
 from scaffold.spec.findings import Findings
 from scaffold.spec.limits import shown
@@ -13,18 +13,15 @@ from scaffold.spec.places import Lines
 from scaffold.spec.sources import read_sources
 from scaffold.spec.types import (
     Import,
-    Input,
     Literal,
     Outputs,
     Param,
     Reference,
     Section,
 )
-from scaffold.spec.values import Pair, default, expression, keyword, string
+from scaffold.spec.values import Pair, default, keyword, string
 
-_OPTIONS = ("batch_size", "dtype", "optional", "ragged", "sparse")
 _PLACE = re.compile(r"from\s+([\w.]+)\s+import\s+(\w+)|([\w.]+)\.(\w+)(?:\(\))?")
-_SHAPE = "say the shape without the batch axis: `inputs: [28, 28, 1]`"
 
 
 def read_params(
@@ -71,57 +68,6 @@ def _defaults(findings: Findings, table: Table) -> tuple[Param, ...]:
         read = findings.attempt(partial(default, value))
         found.append(Param(str(key.value), read, key.span))
     return tuple(found)
-
-
-def read_inputs(findings: Findings, node: Node) -> tuple[Input, ...]:
-    """Reads `inputs`: one shape, or a mapping of names and shapes."""
-    if isinstance(node, Items):
-        shape = findings.attempt(partial(expression, node))
-        return (Input("inputs", shape, (), node.span, False),)
-    if isinstance(node, Table) and not node.pairs:
-        findings.fault("KS302", "the model has no inputs", node.span, _SHAPE)
-        return ()
-    if isinstance(node, Table):
-        options = [key for key, value in node.pairs if _is_option(key, value)]
-        if options and any(key.value == "shape" for key, _ in node.pairs):
-            message = f"`{options[0].value}` is no input, but says something of one"
-            help_ = (
-                "name the input: `inputs: {images: {shape: [28, 28], dtype: uint8}}`"
-            )
-            findings.fault("KS107", message, options[0].span, help_)
-            return (_input(findings, Scalar("inputs", node.span), node),)
-        return tuple(_input(findings, key, value) for key, value in node.pairs)
-    wanted = "a shape, or a mapping of names and shapes"
-    findings.unread.add("inputs")
-    findings.wrong("`inputs`", wanted, node, _SHAPE)
-    return ()
-
-
-def _is_option(key: Scalar, node: Node) -> bool:
-    """Tells whether a key says something of an input, rather than names one."""
-    return key.value in _OPTIONS and isinstance(node, Scalar)
-
-
-def _input(findings: Findings, key: Scalar, node: Node) -> Input:
-    name, shape, options = str(key.value), None, []
-    if isinstance(node, Items):
-        shape = findings.attempt(partial(expression, node))
-    elif isinstance(node, Table):
-        for pair in node.pairs:
-            option = findings.attempt(partial(keyword, *pair))
-            if option is not None and option.keyword == "shape":
-                shape = option.value
-            elif option is not None:
-                options.append(option)
-        keys = [str(option.value) for option, _ in node.pairs]
-        if "shape" not in keys and not suggest("shape", keys):
-            help_ = f"write `{shown(name)}: {{shape: [28, 28, 1], dtype: float32}}`"
-            message = f"the input `{shown(name)}` has no shape"
-            findings.fault("KS108", message, key.span, help_)
-    else:
-        help_ = f"write `{shown(name)}: [28, 28, 1]`, without the batch axis"
-        findings.wrong(f"the input `{shown(name)}`", "a shape", node, help_)
-    return Input(name, shape, tuple(options), key.span, True)
 
 
 def read_imports(findings: Findings, node: Node) -> tuple[Import, ...]:

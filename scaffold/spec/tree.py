@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from scaffold.diagnostics import Diagnostic, Refused, Span
-from scaffold.spec.document import Items, Node, Scalar, Table
+from scaffold.spec.document import CALLABLE, Items, Node, Scalar, Table
 from scaffold.spec.limits import (
     DEEPEST,
     FEWER,
@@ -54,8 +54,16 @@ class Tree:
         span = Span(begin.path, begin.line, begin.column, line, column)
         node: Node = Items(tuple(children), span)
         if is_table:
-            node = Table(_pairs(children), span)
+            node = Table(_pairs(children, is_entry=self._is_entry()), span)
         self.add(node, anchor, self._sizes.pop())
+
+    def _is_entry(self) -> bool:
+        """Tell whether the mapping that ends is an entry, or stands in its place."""
+        around = self._open[-1] if self._open else None
+        if around is None or not around.is_table:
+            return around is not None
+        key = around.children[-1]
+        return isinstance(key, Scalar) and key.value == "layers"
 
     def add(self, node: Node, anchor: str | None = None, size: int = 1) -> None:
         """Adds a whole node, of so many nodes in all, to what is open."""
@@ -82,8 +90,12 @@ class Tree:
         self.add(node, None, size)
 
 
-def _pairs(children: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
-    """Pairs up keys and values; a key is a string or a whole number, and comes once."""
+def _pairs(children: list[Node], *, is_entry: bool) -> tuple[tuple[Scalar, Node], ...]:
+    """Pairs up keys and values; a key is a string or a whole number, and comes once.
+
+    Of an entry that names several layers, what is repeated says something of another
+    one: a dash is missing between them.
+    """
     pairs: list[tuple[Scalar, Node]] = []
     seen: set[str] = set()
     found: list[Diagnostic] = []
@@ -92,7 +104,7 @@ def _pairs(children: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
         if not isinstance(key, Scalar) or not known:
             message = "a key must be a string or a whole number"
             found.append(Diagnostic("KS103", message, key.span, "quote it"))
-        elif str(key.value) in seen:
+        elif str(key.value) in seen and not (is_entry and _has_several(children)):
             found.append(repeated_key(str(key.value), key.span))
         else:
             seen.add(str(key.value))
@@ -100,6 +112,12 @@ def _pairs(children: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
     if found:
         raise Refused(*found)
     return tuple(pairs)
+
+
+def _has_several(children: list[Node]) -> bool:
+    """Tell whether the keys of an entry name more than one layer."""
+    keys = [str(one.value) for one in children[::2] if isinstance(one, Scalar)]
+    return sum(1 for key in keys if CALLABLE.fullmatch(key)) > 1
 
 
 def repeated_key(key: str, span: Span) -> Diagnostic:

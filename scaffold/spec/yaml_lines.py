@@ -24,6 +24,10 @@ BEGINNINGS = {
     "*": "YAML takes `*` for an alias, the name of a value above",
     "&": "YAML takes `&` for an anchor, a name for the value",
 }
+_PAIRS = re.compile(r"[A-Za-z_]\w*:\s")
+_SIZES = re.compile(r"\((?:\d+|None)(?:,\s*(?:\d+|None))*,?\)|(?<=: )\d+(?:,\s*\d+)+")
+_TEXTS = ("description:", "name:")
+"""Keys under which a colon is as good as any other character."""
 BLANK = "write a plain space in its place"
 
 
@@ -39,6 +43,11 @@ def quoted(line: str, value: str) -> str:
             return f"write `{mended}`"
         doubled = text.replace("'", "''")
         return f"write `'{doubled}'`"
+    if text.startswith("inputs: shape: "):
+        sizes = value.removeprefix("shape: ")
+        return f"write `inputs: {_SIZES.sub(_in_brackets, sizes)}`"
+    if _PAIRS.match(value) and not text.startswith(_TEXTS):
+        return f"write `{text[: -len(value)]}{{{_SIZES.sub(_in_brackets, value)}}}`"
     doubled = value.replace("'", "''")
     return f"write `{text[: -len(value)]}'{doubled}'`"
 
@@ -84,6 +93,12 @@ def sources(line: str, rest: str) -> str:
 
 def _below(key: str, layer: str) -> str:
     return f"`{key}` on a line of its own, indented like `{layer}`"
+
+
+def _in_brackets(sizes: re.Match[str]) -> str:
+    """Write sizes as a list of YAML."""
+    bare = sizes[0].strip("() ,").replace("None", "null")
+    return f"[{bare}]"
 
 
 def spaces(count: int) -> str:

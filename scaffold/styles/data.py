@@ -64,11 +64,16 @@ def _array(value: Value, given: Input, graph: Graph, writer: Writer) -> ast.expr
     """Writes inline examples; a last axis of one that they leave out is added."""
     sizes = _sizes_of(given, graph)
     array = call("np.array", writer.value(value), dtype=constant(dtype_of(given)))
-    if dtype_of(given) == "string":
+    is_text = dtype_of(given) == "string"
+    if is_text:
         array.keywords.clear()
     if sizes and sizes[-1] == 1 and _depth(value) == len(sizes) and None not in sizes:
         rows = [constant(size) for size in (-1, *sizes)]
-        return call(ast.Attribute(array, "reshape", ast.Load()), *rows)
+        array = call(ast.Attribute(array, "reshape", ast.Load()), *rows)
+    if is_text:
+        # `fit` takes no strings of NumPy's, but tensors of strings.
+        convert = "keras.ops.convert_to_tensor"
+        return call(convert, array, dtype=constant("string"))
     return array
 
 

@@ -174,7 +174,7 @@ def test_keras_is_asked_for_the_rest(spec: Path) -> None:
 
 def test_what_keras_finds_is_said(spec: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where shapes do not fit, there is no picture."""
-    found = Diagnostic("KS702", "it does not fit", Span("small.yaml", 1))
+    found = Diagnostic("KS702", "it does not fit", Span("small.yaml", 1), "mend it")
     monkeypatch.setattr(
         "scaffold.cli.diagram.infer", lambda models: (Inference((found,), {}),)
     )

@@ -429,6 +429,18 @@ def test_two_specs_for_one_file(here: Path) -> None:
     assert made(here) == []
 
 
+@pytest.mark.parametrize(
+    ("output", "directory"), [("-", "models/"), ("both.py", "both/"), ("both", "both/")]
+)
+def test_two_specs_need_a_directory(here: Path, output: str, directory: str) -> None:
+    """The help names one that may be made."""
+    (here / "two.yaml").write_text((here / "one.yaml").read_text())
+    done = run("one.yaml", "two.yaml", "-o", output)
+    assert done.exit_code == 2
+    assert f"name a directory, `-o {directory}`" in " ".join(done.stderr.split())
+    assert made(here) == []
+
+
 def test_no_spec_is_written_over_by_another(here: Path) -> None:
     """A file that is to be may not be one of the specs."""
     (here / "two.py").write_text((here / "one.yaml").read_text())

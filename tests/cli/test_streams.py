@@ -152,6 +152,14 @@ def test_no_input(here: Path) -> None:
         assert " = help: " in done.err
 
 
+def test_the_help_names_the_command_that_ran(here: Path) -> None:
+    """Who asks for code is not sent to `check`."""
+    for command in ("new -", "styles -", "diagram -", "init project --spec -"):
+        done = shell(f"TOOL {command} <&-", here)
+        command = command.replace("project", "DIRECTORY")
+        assert f"`... | keras-scaffold {command}`" in done.err, done
+
+
 @pytest.mark.parametrize(
     "variables",
     [

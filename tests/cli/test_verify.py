@@ -236,9 +236,9 @@ def test_a_finding_says_whose_it_is(
     asked: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Once, with all styles that have it; a finding in a file needs no name."""
-    in_spec = Diagnostic("KS705", "it is lost", Span("line.yaml", 3, 5))
-    in_file = Diagnostic("KS701", "it fails", Span("mine.py", 1, 1))
-    of_all = Diagnostic("KS717", "no Keras", Span("KERAS_BACKEND=jax"))
+    in_spec = Diagnostic("KS705", "it is lost", Span("line.yaml", 3, 5), "mend it")
+    in_file = Diagnostic("KS701", "it fails", Span("mine.py", 1, 1), "mend it")
+    of_all = Diagnostic("KS717", "no Keras", Span("KERAS_BACKEND=jax"), "mend it")
     told = [
         Outcome(0, 0, "import", "failed", found=(in_file,)),
         Outcome(0, 0, "masks", "failed", found=(in_spec,)),
@@ -286,7 +286,7 @@ def test_json() -> None:
 @pytest.mark.parametrize("form", ["short", "github"])
 def test_findings_for_programs(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Findings are a line each: beside the table for editors, alone for GitHub."""
-    lost = Diagnostic("KS706", "it is lost", Span("line.yaml", 3, 5, 3, 10))
+    lost = Diagnostic("KS706", "it is lost", Span("line.yaml", 3, 5, 3, 10), "mend it")
     told = [Outcome(0, 0, "masks", "failed", found=(lost,))]
     monkeypatch.setattr(command, "run", lambda *_, **__: (one for one in told))
     done = verify("line.yaml", "--format", form)

@@ -28,7 +28,7 @@ layers:
 
 def carets(line: str, start: int, end: int) -> tuple[str, str]:
     """Gives the shown source line and the line of carets below it."""
-    one = Diagnostic("KS201", "wrong", Span("a.yaml", 1, start, 1, end))
+    one = Diagnostic("KS201", "wrong", Span("a.yaml", 1, start, 1, end), "mend it")
     lines = report([one], "text", {"a.yaml": line}).splitlines()
     assert lines[2] == "  |"
     return lines[3], lines[4]
@@ -64,19 +64,20 @@ error[KS205]: 'rleu' is no activation
 def test_text_without_a_line() -> None:
     """A finding about a whole file has no excerpt, and the number sets the margin."""
     whole = Diagnostic("KS101", "unreadable", Span("a.yaml"), "write it")
-    later = Diagnostic("KS201", "wrong", Span("a.yaml", 12, 1, 12, 2))
+    later = Diagnostic("KS201", "wrong", Span("a.yaml", 12, 1, 12, 2), "mend it")
     sources = {"a.yaml": "x\n" * 12}
     assert report([later, whole], "text", sources) == (
         "error[KS101]: unreadable\n--> a.yaml\n = help: write it\n"
         "\n"
         "error[KS201]: wrong\n  --> a.yaml:12:1\n   |\n12 | x\n   | ^\n"
+        "   = help: mend it\n"
     )
 
 
 def test_text_without_the_source() -> None:
     """Where the text is not there, or is shorter, there is no excerpt."""
-    one = Diagnostic("KS201", "wrong", Span("a.yaml", 3, 1, 3, 2))
-    bare = "error[KS201]: wrong\n --> a.yaml:3:1\n"
+    one = Diagnostic("KS201", "wrong", Span("a.yaml", 3, 1, 3, 2), "mend it")
+    bare = "error[KS201]: wrong\n --> a.yaml:3:1\n  = help: mend it\n"
     assert report([one]) == bare
     assert report([one], "text", {"a.yaml": "x\n"}) == bare
     assert report([one], "text", {"b.yaml": "x\n" * 9}) == bare
@@ -84,9 +85,9 @@ def test_text_without_the_source() -> None:
 
 def test_several_lines() -> None:
     """What goes over several lines is marked to the end of its first."""
-    one = Diagnostic("KS201", "wrong", Span("a.yaml", 1, 3, 2, 2))
+    one = Diagnostic("KS201", "wrong", Span("a.yaml", 1, 3, 2, 2), "mend it")
     shown = report([one], "text", {"a.yaml": "abcdef\nghi\n"}).splitlines()
-    assert shown[3:] == ["1 | abcdef", "  |   ^^^^"]
+    assert shown[3:5] == ["1 | abcdef", "  |   ^^^^"]
 
 
 def test_empty_place() -> None:
@@ -182,12 +183,14 @@ def test_github() -> None:
         Diagnostic(
             "KS201", "50% \x1b b, c: d", Span("x,y:z%.yaml", 2, 3, 2, 7), "e\r\nf"
         ),
-        Diagnostic("KS210", "over lines", Span("a.yaml", 1, 2, 3, 4), "", "warning"),
-        Diagnostic("KS101", "whole file", Span("a.yaml")),
+        Diagnostic(
+            "KS210", "over lines", Span("a.yaml", 1, 2, 3, 4), "mend it", "warning"
+        ),
+        Diagnostic("KS101", "whole file", Span("a.yaml"), "mend it"),
     ]
     assert report(found, "github").splitlines() == [
-        "::error file=a.yaml,title=KS101::whole file",
-        "::warning file=a.yaml,title=KS210,line=1,endLine=3::over lines",
+        "::error file=a.yaml,title=KS101::whole file%0Amend it",
+        "::warning file=a.yaml,title=KS210,line=1,endLine=3::over lines%0Amend it",
         "::error file=x%2Cy%3Az%25.yaml,title=KS201,line=2,endLine=2,col=3,endColumn=7"
         "::50%25 \\x1b b, c: d%0Ae\\r\\nf",
     ]
@@ -210,7 +213,7 @@ def test_github_in_a_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_order() -> None:
     """Findings come in the order of their places, whatever order they were made in."""
     spans = [Span("a", 2, 1), Span("b", 1, 1), Span("a", 1, 9), Span("a", 1, 2)]
-    found = [Diagnostic("KS201", "wrong", span) for span in spans]
+    found = [Diagnostic("KS201", "wrong", span, "mend it") for span in spans]
     lines = report(found, "short").splitlines()
     assert [line.split(" ")[0] for line in lines] == [
         "a:1:2:",
@@ -222,10 +225,10 @@ def test_order() -> None:
 
 def test_has_errors() -> None:
     """Warnings are no errors."""
-    warning = Diagnostic("KS210", "unused", Span("a"), "", "warning")
+    warning = Diagnostic("KS210", "unused", Span("a"), "mend it", "warning")
     assert not has_errors([])
     assert not has_errors([warning])
-    assert has_errors([warning, Diagnostic("KS201", "wrong", Span("a"))])
+    assert has_errors([warning, Diagnostic("KS201", "wrong", Span("a"), "mend it")])
 
 
 def test_colours() -> None:
@@ -233,7 +236,7 @@ def test_colours() -> None:
     checked = check(Source(FAULTY.encode(), "model.yaml"))
     sources = {"model.yaml": checked.text}
     span = Span("model.yaml", 2, 1, 2, 7)
-    found = [*checked.found, Diagnostic("KS401", "look", span, "", "warning")]
+    found = [*checked.found, Diagnostic("KS401", "look", span, "mend it", "warning")]
     plain = report(found, "text", sources)
     coloured = report(found, "text", sources, colour=True)
     assert "\x1b" not in plain

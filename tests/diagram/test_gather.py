@@ -169,7 +169,7 @@ def test_outputs_are_drawn_where_they_are_not_plain() -> None:
     assert texts(keyed)[-2:] == [["first"], ["second"]]
     assert lines(keyed)[-2:] == [("n1", "n0out", ""), ("n2", "n1out", "")]
     (several,) = groups(spec + "outputs: [x, y]")
-    assert texts(several)[-2:] == [["outputs[0]"], ["outputs[1]"]]
+    assert texts(several)[-2:] == [["x"], ["y"]]
     (again,) = groups("inputs: [4]\nlayers: ['x = Dense(4)', 'Add() <- x, inputs']")
     assert {box.kind for box in again.boxes} == {"input", "layer"}
 

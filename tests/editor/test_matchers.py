@@ -18,13 +18,13 @@ from tests.editor.findings import Finding, findings, project
 from tests.tools.find import program
 
 AWKWARD = [
-    Diagnostic("KS201", "a", Span(r"C:\specs\a b.yaml", 3, 5)),
-    Diagnostic("KS101", "a", Span(r"C:\specs\a b.yaml")),
-    Diagnostic("KS210", "b: c", Span("/a/b.yaml", 12, 34), "", "warning"),
-    Diagnostic("KS201", "x:1:2: error: y [KS205]", Span("a.yaml", 1, 2)),
-    Diagnostic("KS101", "x: error: y [KS205]", Span("a.yaml")),
-    Diagnostic("KS101", "see 1:2: error", Span("model3")),
-    Diagnostic("KS701", "a", Span("odd:1:2.yaml", 7, 8)),
+    Diagnostic("KS201", "a", Span(r"C:\specs\a b.yaml", 3, 5), "mend it"),
+    Diagnostic("KS101", "a", Span(r"C:\specs\a b.yaml"), "mend it"),
+    Diagnostic("KS210", "b: c", Span("/a/b.yaml", 12, 34), "mend it", "warning"),
+    Diagnostic("KS201", "x:1:2: error: y [KS205]", Span("a.yaml", 1, 2), "mend it"),
+    Diagnostic("KS101", "x: error: y [KS205]", Span("a.yaml"), "mend it"),
+    Diagnostic("KS101", "see 1:2: error", Span("model3"), "mend it"),
+    Diagnostic("KS701", "a", Span("odd:1:2.yaml", 7, 8), "mend it"),
 ]
 """What a matcher may get wrong."""
 

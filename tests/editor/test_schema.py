@@ -228,7 +228,7 @@ def test_findings() -> None:
     assert len(found) > 75
     validator.validate(json.loads(report(found, "json")))
     validator.validate(json.loads(report([], "json")))
-    whole = Diagnostic("KS101", "it cannot be read", Span("a.yaml"))
+    whole = Diagnostic("KS101", "it cannot be read", Span("a.yaml"), "mend it")
     validator.validate(json.loads(report([whole], "json")))
 
 
@@ -245,7 +245,9 @@ def test_findings() -> None:
 )
 def test_other_findings(change: dict[str, Any]) -> None:
     """Anything else is no finding."""
-    (row,) = json.loads(report([Diagnostic("KS101", "m", Span("a.yaml"))], "json"))
+    (row,) = json.loads(
+        report([Diagnostic("KS101", "m", Span("a.yaml"), "mend it")], "json")
+    )
     validator = Draft7Validator(FINDINGS)
     assert validator.is_valid([row])
     assert not validator.is_valid([row | change])

@@ -307,5 +307,7 @@ def test_arguments_that_are_not_indented() -> None:
     """The commonest slip in YAML is told from a key that nobody knows."""
     (slip,) = found("inputs: [4]\nlayers:\n  - Dense:\n    units: 3\n")
     (other,) = found("inputs: [4]\nlayers:\n  - Dense: 8\n    units: 3\n")
-    assert slip.help == "an argument of `Dense` is indented further than `Dense`"
-    assert other.help.startswith("known: name, from")
+    (unknown,) = found("inputs: [4]\nlayers:\n  - Dense: 8\n    nmae: x\n")
+    assert slip.help == "indent it further than `Dense`"
+    assert other.help == "write `Dense(8, units=3)`"
+    assert unknown.help == "did you mean `name`?"

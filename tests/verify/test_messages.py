@@ -292,7 +292,9 @@ def test_a_large_model_has_more_for_all_of_its_code() -> None:
 def test_memory_that_lacks_is_no_fault_of_a_large_model() -> None:
     """An error of the backend's that says so is given up as well."""
     one = at("training", "a")
-    found = Diagnostic("KS708", "Out of memory while trying to allocate", Span("a.py"))
+    found = Diagnostic(
+        "KS708", "Out of memory while trying to allocate", Span("a.py"), "mend it"
+    )
     (outcome,) = one.hear(Outcome(0, 0, "training", "failed", found=(found,)))
     assert outcome.says == "unfinished"
     assert [each.code for each in outcome.found] == ["KS727"]

@@ -11,7 +11,7 @@ from scaffold.verify.types import ALL, Check, Job, Outcome
 
 SPEC = Source(b"inputs: [4]\nlayers: [Dense(1)]\n", "line.yaml")
 WRONG = Diagnostic("KS706", "it is wrong", Span("line.yaml", 2, 1, 2, 3), "mend it")
-LOST = Diagnostic("KS713", "it takes too long", Span("line.yaml"))
+LOST = Diagnostic("KS713", "it takes too long", Span("line.yaml"), "mend it")
 
 
 def a_job() -> Job:

@@ -24,7 +24,7 @@ class Examiner:
         names: dict[str, object] = {"__name__": "candidate", "time": time}
 
         def outcome(check: Check, code: str = "", why: str = "") -> Outcome:
-            found = (Diagnostic(code, why, Span(one.path)),) if code else ()
+            found = (Diagnostic(code, why, Span(one.path), "mend it"),) if code else ()
             says = "failed" if code else "passed"
             return Outcome(self.number, candidate, check, says, "", found)
 

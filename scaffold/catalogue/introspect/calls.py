@@ -16,12 +16,16 @@ from scaffold.catalogue.introspect.trying import (
     filled,
     flat,
     run_eager,
+    run_symbolic,
     works,
 )
 from scaffold.catalogue.types import Argument, Kind
 
 OPTIONAL_TENSORS = ("key",)
 """Call arguments with a default that are data to work on, not masks or states."""
+
+MOST_TENSORS = 5
+"""What takes so many tensors takes any number of them."""
 
 _PARAMETERS = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
 
@@ -55,6 +59,17 @@ def call_arguments(target: Any) -> tuple[Argument, ...]:
 def count_outputs(make: Callable[[], Any], wiring: Wiring) -> int:
     """Counts the tensors that a layer returns."""
     return len(run_eager(make(), wiring))
+
+
+def most_tensors(make: Callable[[], Any], wiring: Wiring) -> int:
+    """Find how many tensors a layer of a list takes at most, 0 for any number."""
+    if wiring.takes != "list":
+        return 0
+    for count in range(len(wiring.shapes) + 1, MOST_TENSORS + 1):
+        more = wiring._replace(shapes=wiring.shapes[:1] * count)
+        if not works(partial(run_symbolic, make(), more, BATCH)):
+            return count - 1
+    return 0
 
 
 def fits_graphs(make: Callable[[], Any], wiring: Wiring) -> bool:

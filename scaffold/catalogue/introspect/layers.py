@@ -95,6 +95,7 @@ def _with_example(
 
     return described._replace(
         takes=wiring.takes,
+        most=calls.most_tensors(make, wiring),
         gives=calls.count_outputs(make, wiring),
         masks=calls.mask_use(make, wiring),
         training=training_use(make, wiring),

@@ -221,13 +221,17 @@ class KS219(Code):
 
 
 class KS220(Code):
-    """Targets in the spec are not of the sort that the loss compares.
+    """Data in the spec are not of the sort that the model or the loss takes.
 
     What it does:
         Holds `y` under `train` against the loss and the number of units: integers
         where the loss takes vectors, vectors where it takes integers, a class that
-        there is no unit for, negative targets of probabilities, and targets of another
-        size than the output. It warns of a target of several numbers for one unit.
+        there is no unit for, negative targets of probabilities, strings, and targets
+        of another size than the output. It warns of a target of several numbers for
+        one unit. In `x` and `predict` it reports strings, unless the input has the
+        dtype `string` and the layers that are called on it take strings, such as
+        `StringLookup`, `TextVectorization` and `Hashing`; and numbers for an input of
+        that dtype.
 
     Why:
         Keras fails at the first batch, or learns something else.

@@ -15,7 +15,7 @@ _TEXTS = {
     "code": "What kind of finding it is; `keras-scaffold explain CODE` tells more.",
     "severity": "An error stops the writing of code, a warning does not.",
     "message": "One sentence without a full stop: what is wrong.",
-    "help": "How to mend it, or an empty string.",
+    "help": "How to mend it.",
     "path": "The file, as it was named; `-` for standard input.",
     "line": "The line where it begins, from 1; 0 for the file as a whole.",
     "column": "The column where it begins, from 1; 0 for the file as a whole.",

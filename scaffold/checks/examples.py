@@ -1,0 +1,26 @@
+"""Examples that stand in a spec, as nested lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+
+def shape_of(rows: object) -> tuple[int, ...] | None:
+    """Return the shape of nested lists, `None` where they are ragged."""
+    if not isinstance(rows, list):
+        return ()
+    shapes = {shape_of(one) for one in rows}
+    if len(shapes) != 1:
+        return None
+    inner = shapes.pop()
+    return None if inner is None else (len(rows), *inner)
+
+
+def flat(rows: Any) -> Iterator[Any]:
+    """Give all values of nested lists, in order."""
+    if isinstance(rows, list):
+        for one in rows:
+            yield from flat(one)
+    else:
+        yield rows

@@ -1,0 +1,90 @@
+"""Nodes as text to write: `{shape: [8], batch_size: 32}`, `Dense(3)`."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from scaffold.spec.document import Items, Node, Scalar, Table
+from scaffold.spec.values import is_call
+
+_BARE = re.compile(r"[A-Za-z_$][\w.$-]*(\([\w.=-]*\))?")
+_WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off"))
+
+
+def written(node: Node) -> str:
+    """Write a node in YAML's flow notation."""
+    if isinstance(node, Items):
+        return f"[{', '.join(map(written, node.items))}]"
+    if isinstance(node, Table):
+        pairs = (f"{_scalar(key)}: {written(value)}" for key, value in node.pairs)
+        return f"{{{', '.join(pairs)}}}"
+    return _scalar(node)
+
+
+def entry(table: Table) -> str:
+    """Write an entry in keyed notation as its file's notation has it."""
+    suffix = table.span.path.lower().rpartition(".")[2]
+    if suffix == "json":
+        return json.dumps(_data(table), ensure_ascii=False)
+    if suffix == "toml":
+        return ", ".join(f"{key.value} = {_toml(value)}" for key, value in table.pairs)
+    (key, value), *more = table.pairs
+    if isinstance(value, Scalar) and value.value is None and not more:
+        return str(key.value)
+    text = written(table)
+    return text if more else text[1:-1]
+
+
+def line(key: Scalar, arguments: list[tuple[str, Node]]) -> str:
+    """Write a call in line notation: `Dense(3, activation="relu")`."""
+    listed = (
+        f"{name}={_python(one)}" if name else _python(one) for name, one in arguments
+    )
+    return f"{key.value}({', '.join(listed)})"
+
+
+def _data(node: Node) -> Any:
+    """Return a node as plain data."""
+    if isinstance(node, Table):
+        return {str(key.value): _data(value) for key, value in node.pairs}
+    if isinstance(node, Items):
+        return [_data(one) for one in node.items]
+    return node.value
+
+
+def _toml(node: Node) -> str:
+    if isinstance(node, Items):
+        return f"[{', '.join(map(_toml, node.items))}]"
+    if isinstance(node, Table):
+        pairs = (f"{key.value} = {_toml(value)}" for key, value in node.pairs)
+        return f"{{{', '.join(pairs)}}}"
+    return '"$None"' if node.value is None else json.dumps(node.value)
+
+
+def _python(node: Node) -> str:
+    if isinstance(node, Items):
+        return f"[{', '.join(map(_python, node.items))}]"
+    if isinstance(node, Table) and is_call(node):
+        key, value = node.pairs[0]
+        if isinstance(value, Table) and not is_call(value):
+            return line(key, [(str(one.value), each) for one, each in value.pairs])
+        if isinstance(value, Scalar) and value.value is None:
+            return line(key, [])
+        return line(key, [("", value)])
+    if isinstance(node, Table):
+        pairs = (f"{json.dumps(k.value)}: {_python(v)}" for k, v in node.pairs)
+        return f"{{{', '.join(pairs)}}}"
+    text = node.value
+    if isinstance(text, str) and text.startswith("$") and not text.startswith("$$"):
+        return text[1:]
+    return json.dumps(text, ensure_ascii=False) if isinstance(text, str) else repr(text)
+
+
+def _scalar(node: Scalar) -> str:
+    value = node.value
+    if isinstance(value, str):
+        is_bare = _BARE.fullmatch(value) and value.lower() not in _WORDS
+        return value if is_bare else json.dumps(value, ensure_ascii=False)
+    return json.dumps(value)
