@@ -56,7 +56,7 @@ catalogue: $(READY) ## Introspect the installed Keras into scaffold/catalogue/da
 	$(BIN)/python -m scaffold.catalogue.introspect
 
 docs: $(READY) ## Write the generated pages of docs/ anew
-	$(BIN)/python -m scaffold.diagnostics.codes > docs/diagnostics.md
+	$(BIN)/python -m scaffold.pages > docs/diagnostics.md
 	$(BIN)/python -m tests.choosing_a_style > docs/choosing-a-style.md
 	$(BIN)/python -m tests.presets_page > docs/presets.md
 	$(BIN)/python -m tests.diagrams_page > docs/diagrams.md

@@ -9,8 +9,8 @@ import click
 from scaffold.cli import completing
 from scaffold.cli.console import say
 from scaffold.diagnostics import suggest
-from scaffold.diagnostics.codes import CODES
-from scaffold.diagnostics.codes import explain as page
+from scaffold.pages import CODES
+from scaffold.pages import explain as page
 
 
 @click.command()

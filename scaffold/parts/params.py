@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from scaffold.catalogue import Catalogue
-from scaffold.checks.bad_name import parameter_faults
 from scaffold.checks.matching import judge
-from scaffold.checks.param_default import default_faults
+from scaffold.checks.rules.bad_name import parameter_faults
+from scaffold.checks.rules.param_default import default_faults
 from scaffold.checks.wording import shown, wanted
 from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
 from scaffold.ir.fold import Impossible, fold

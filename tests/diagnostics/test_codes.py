@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 import scaffold
-from scaffold.diagnostics import Diagnostic, report
-from scaffold.diagnostics.codes import CODES, GROUPS, Page, explain, reference
-from scaffold.diagnostics.codes.page import Code, language, page_of
+from scaffold.diagnostics import Code, Diagnostic, report
+from scaffold.pages import CODES, GROUPS, Page, explain, reference
+from scaffold.pages.page import language, page_of
 from scaffold.pipeline import Source, check
 
 PACKAGE = Path(scaffold.__file__).parent
@@ -140,13 +140,13 @@ def compare_transcript(
 def test_the_reference_is_current() -> None:
     """`docs/diagnostics.md` is what the table says."""
     written = (ROOT / "docs" / "diagnostics.md").read_text(encoding="utf-8")
-    help_ = "run `python -m scaffold.diagnostics.codes > docs/diagnostics.md`"
+    help_ = "run `python -m scaffold.pages > docs/diagnostics.md`"
     assert written == reference(), help_
 
 
 def test_the_reference_is_printed() -> None:
-    """`python -m scaffold.diagnostics.codes` prints the reference."""
-    command = [sys.executable, "-m", "scaffold.diagnostics.codes"]
+    """`python -m scaffold.pages` prints the reference."""
+    command = [sys.executable, "-m", "scaffold.pages"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout == reference()
 
@@ -156,7 +156,7 @@ def test_checking_does_not_import_the_table() -> None:
     program = (
         "import sys; from scaffold.pipeline import Source, check; "
         "found = check(Source(b'inputs: [4]\\nlayers: [Dens(1)]', 'a.yaml')).found; "
-        "assert found, found; print('scaffold.diagnostics.codes' in sys.modules)"
+        "assert found, found; print('scaffold.pages' in sys.modules)"
     )
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)

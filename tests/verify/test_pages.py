@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scaffold.diagnostics.codes import CODES, Page
+from scaffold.pages import CODES, Page
 from scaffold.pipeline import File, Source, by_itself, job
 from scaffold.verify.runner import run
 from scaffold.verify.types import Job, Outcome

@@ -1,0 +1,177 @@
+"""KS303: a layer called on fewer tensors than it takes, on more, or on others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.catalogue import KerasCallable
+from scaffold.checks.block_call import block_fault, given_twice
+from scaffold.checks.rule import rule
+from scaffold.checks.scope import Scope, is_usable
+from scaffold.checks.writing import line
+from scaffold.diagnostics import Code, Diagnostic, suggest
+from scaffold.ir.types import (
+    Graph,
+    Imported,
+    Input,
+    Node,
+    Object,
+    Passed,
+    TensorRef,
+)
+
+
+class KS303(Code):
+    """A layer does not go with the number of tensors that it is called on.
+
+    What it does:
+        Reports merges of a single tensor, layers and blocks called on more tensors than
+        they take, or on fewer, cells outside of a recurrent layer, layers that take no
+        tensor at all, and call arguments that a layer does not know. Of two layers to
+        choose from, both have to go with them; in a row, one tensor is handed on.
+
+    Why:
+        Keras would fail when it calls the layer.
+
+    Example:
+        inputs: [8, 4]
+        layers:
+          - LSTMCell(16)
+
+    Instead:
+        inputs: [8, 4]
+        layers:
+          - RNN(LSTMCell(16))
+    """
+
+    name = "tensor-count"
+
+
+_EXACTLY_TWO = ("Dot", "Subtract", "HashedCrossing")
+
+
+@rule(KS303)
+def tensor_count(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports calls on too few tensors or too many, and call arguments unknown."""
+    for node in scope.graph.nodes:
+        faults = [*_faults(node, scope)]
+        yield from faults
+        if node.is_row and not faults:
+            yield from _not_handed_on(node.passed[0])
+
+
+def _faults(node: Node, scope: Scope) -> Iterator[Diagnostic]:
+    """Finds what is wrong with the call of a node, be it of either layer."""
+    for layer in node.layers:
+        message, help_ = _fault(node, layer.target)
+        span = layer.name_span if node.again is None else node.span
+        if not message:
+            continue
+        if "Attention" in layer.name and isinstance(layer.target, KerasCallable):
+            help_ = _attending(node, layer, scope) or help_
+        if node.choice is not None and span == node.choice.span:
+            help_ = "say what to call otherwise: `Add() if deep else Concatenate()`"
+        yield Diagnostic("KS303", message, span, help_)
+
+
+def _attending(node: Node, layer: Object, scope: Scope) -> str:
+    """Write the call of attention on the one tensor that an entry is called on."""
+    passed = [one for one in node.passed if one.keyword in ("", "query", "value")]
+    if len(passed) != 1 or len(passed[0].tensors) != 1:
+        return ""
+    (tensor,) = passed[0].tensors
+    every: list[Input | Node] = [*scope.graph.inputs, *scope.graph.nodes]
+    named = next((one for one in every if one.id == tensor.node), None)
+    if named is None:
+        return ""
+    is_unnamed = isinstance(named, Node) and named.name_span == named.layer.name_span
+    name = "x" if is_unnamed else named.name
+    if tensor.output is not None:
+        name += f"[{tensor.output}]"
+    rest = [f"{one.keyword}=..." for one in node.passed if one not in passed]
+    twice = ", ".join((name, name, *rest))
+    help_ = f"write `{line(layer)} <- {twice}`"
+    if not is_unnamed:
+        return help_
+    assert isinstance(named, Node)
+    return f"name the entry before, `x = {line(named.layer)}`, and {help_}"
+
+
+def _not_handed_on(first: Passed) -> Iterator[Diagnostic]:
+    """Reports a row whose result has no place in the next call."""
+    if not isinstance(first.value, TensorRef):
+        message = "a row hands one tensor on, and that is passed first"
+        help_ = "each layer of it is called on the result of the one before"
+        yield Diagnostic("KS303", message, first.span, help_)
+
+
+def _fault(
+    node: Node, target: KerasCallable | Graph | Imported | None
+) -> tuple[str, str]:
+    """Says what is wrong with a call, and how to mend it; nothing where all is well."""
+    if isinstance(target, Graph):
+        return block_fault(node, target)
+    if not isinstance(target, KerasCallable) or not is_usable(target):
+        return "", ""
+    name = target.name
+    if target.takes == "none":
+        return f"`{name}` takes no tensor", "leave it out: the spec's `inputs` make it"
+    if "states" in target.tensors:
+        help_ = f"put it into a recurrent layer: `RNN({name}(...))`"
+        return f"`{name}` is a cell, called on a step and its states", help_
+    if twice := given_twice(node, () if target.takes == "list" else target.tensors):
+        return f"`{name}` is called with `{twice}` twice", "keep one of them"
+    if target.registry == "ops":
+        return "", ""
+    known = (*target.tensors, *(one.name for one in target.call), "training")
+    for passed in node.passed:
+        if passed.keyword and passed.keyword not in known:
+            near = suggest(passed.keyword, known)
+            help_ = f"did you mean `{near[0]}`?" if near else f"it takes {_list(known)}"
+            return f"calling `{name}` takes no `{passed.keyword}`", help_
+    return _count(node, target)
+
+
+def _count(node: Node, target: KerasCallable) -> tuple[str, str]:
+    name = target.name
+    count = sum(len(one.tensors) for one in node.passed if not one.keyword)
+    first = target.tensors[0] if target.tensors else ""
+    keywords = {one.keyword for one in node.passed if one.keyword}
+    if target.takes == "list":
+        least = 2
+        if count < least:
+            help_ = f"name them: `{name}() <- left, right`"
+            return f"`{name}` merges several tensors, and is called on {count}", help_
+        if count > least and name in _EXACTLY_TWO:
+            help_ = "name two, and join further ones in an entry of their own"
+            return f"`{name}` takes two tensors, and is called on {count}", help_
+    elif target.takes == "several":
+        missing = [
+            one
+            for one in target.tensors[count : _needed(target)]
+            if one not in keywords
+        ]
+        if missing:
+            wanted = target.tensors[: _needed(target)]
+            help_ = f"write `<- {', '.join(f'{one}=...' for one in wanted)}`"
+            missed = _list(tuple(missing))
+            return f"`{name}` is called without {missed}", help_
+        if count > len(target.tensors):
+            wanted = target.tensors
+            help_ = f"write `<- {', '.join(f'{one}=...' for one in wanted)}`"
+            return f"`{name}` takes {_list(wanted)}, not {count} tensors", help_
+    elif count != 1 and first not in keywords:
+        help_ = "merge them first, with `Concatenate` or `Add`"
+        if count == 0:
+            help_ = f"name the one that it is called on: `{name}(...) <- x`"
+        return f"`{name}` takes one tensor, and is called on {count}", help_
+    return "", ""
+
+
+def _needed(target: KerasCallable) -> int:
+    """Counts the tensors that must be given: as many as the smallest use has."""
+    return len(target.example.shapes) if target.example else len(target.tensors)
+
+
+def _list(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
