@@ -341,7 +341,7 @@ def test_verify_takes_backend_and_specs(
 ) -> None:
     """What the code is run on, and which specs its files may come from."""
     asked: list[tuple[object, ...]] = []
-    command = import_module("scaffold.cli.verify")
+    command = import_module("scaffold.cli.commands.verify")
     monkeypatch.setattr(command, "_verify", lambda *args: asked.append(args) or True)
     (here / "tiny.yaml").write_text(SPEC)
     assert run("verify").exit_code == 2

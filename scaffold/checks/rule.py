@@ -1,14 +1,14 @@
 """How a rule is declared: a decorator says which codes its function reports.
 
-The function has the name of its file, and one argument: a `Scope` where the rule looks
-at one graph after the other (`rule`), `Inferred` where it looks at shapes
-(`shape_rule`). Those run last, and only where nothing else is wrong with what they see.
+The function has one argument: a `Scope` where the rule looks at one graph after the
+other (`rule`), `Inferred` where it looks at shapes (`shape_rule`). Those run last, and
+only where nothing else is wrong with what they see.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scaffold.diagnostics import Code, Diagnostic
 
@@ -16,25 +16,9 @@ if TYPE_CHECKING:
     from scaffold.checks.inferred import Inferred
     from scaffold.checks.scope import Scope
 
-Check = Callable[["Scope"], Iterator[Diagnostic]]
-ShapeCheck = Callable[["Inferred"], Iterator[Diagnostic]]
-
-
-class Key(NamedTuple):
-    """What rules are ordered by.
-
-    Attributes:
-        is_late: Whether it is no rule about names, which come first.
-        code: The first code that the rule reports.
-        is_guest: Whether the page of that code is in the file of another rule.
-        name: The name of the rule.
-    """
-
-    is_late: bool
-    code: str
-    is_guest: bool
-    name: str
-
+    Check = Callable[[Scope], Iterator[Diagnostic]]
+    ShapeCheck = Callable[[Inferred], Iterator[Diagnostic]]
+    Key = tuple[bool, str, bool, str]
 
 _CHECKS: dict[Key, Check] = {}
 _SHAPE_CHECKS: dict[Key, ShapeCheck] = {}
@@ -51,7 +35,7 @@ def rule(*codes: type[Code] | str, early: bool = False) -> Callable[[Check], Che
     """
 
     def declare(check: Check) -> Check:
-        _CHECKS[_key(codes, check, is_late=not early)] = check
+        _CHECKS[_key(codes, check, early=early)] = check
         return check
 
     return declare
@@ -65,14 +49,14 @@ def shape_rule(*codes: type[Code] | str) -> Callable[[ShapeCheck], ShapeCheck]:
     """
 
     def declare(check: ShapeCheck) -> ShapeCheck:
-        _SHAPE_CHECKS[_key(codes, check, is_late=True)] = check
+        _SHAPE_CHECKS[_key(codes, check)] = check
         return check
 
     return declare
 
 
 def declared() -> tuple[tuple[Check, ...], tuple[ShapeCheck, ...]]:
-    """Return the rules of both sorts that are declared so far, by code and name."""
+    """Return the rules of both sorts that are declared so far, in their order."""
     return (
         tuple(_CHECKS[key] for key in sorted(_CHECKS)),
         tuple(_SHAPE_CHECKS[key] for key in sorted(_SHAPE_CHECKS)),
@@ -80,9 +64,16 @@ def declared() -> tuple[tuple[Check, ...], tuple[ShapeCheck, ...]]:
 
 
 def _key(
-    codes: tuple[type[Code] | str, ...], check: Callable[..., object], *, is_late: bool
+    codes: tuple[type[Code] | str, ...],
+    check: Callable[..., object],
+    *,
+    early: bool = False,
 ) -> Key:
+    """Return what a rule is ordered by: early or not, its code, its name.
+
+    Of the rules about one code, the one that has the page comes first.
+    """
     code = codes[0]
     if isinstance(code, str):
-        return Key(is_late, code, True, check.__name__)
-    return Key(is_late, code.__name__, False, check.__name__)
+        return not early, code, True, check.__name__
+    return not early, code.__name__, False, check.__name__

@@ -1,7 +1,12 @@
 """What is wrong with what a user wrote, where it is, and how to mend it."""
 
-from scaffold.diagnostics.code import Code
-from scaffold.diagnostics.diagnostic import Diagnostic, Refused, Severity, has_errors
+from scaffold.diagnostics.diagnostic import (
+    Code,
+    Diagnostic,
+    Refused,
+    Severity,
+    has_errors,
+)
 from scaffold.diagnostics.report import Format, printable, report
 from scaffold.diagnostics.span import Span
 from scaffold.diagnostics.suggest import suggest
