@@ -9,7 +9,7 @@ from scaffold.diagnostics.diagnostic import (
 )
 from scaffold.diagnostics.report import Format, printable, report
 from scaffold.diagnostics.span import Span
-from scaffold.diagnostics.suggest import suggest
+from scaffold.diagnostics.suggest import did_you_mean, suggest
 
 __all__ = [
     "Code",
@@ -18,6 +18,7 @@ __all__ = [
     "Refused",
     "Severity",
     "Span",
+    "did_you_mean",
     "has_errors",
     "printable",
     "report",

@@ -10,7 +10,7 @@ from scaffold.checks.matching import judge
 from scaffold.checks.rules.bad_name import parameter_faults
 from scaffold.checks.rules.param_default import default_faults
 from scaffold.checks.wording import shown, wanted
-from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
+from scaffold.diagnostics import Diagnostic, Refused, Span, did_you_mean, suggest
 from scaffold.ir.fold import Impossible, fold
 from scaffold.ir.types import Collection, Constant, ParamRef, Value
 from scaffold.ir.values import Resolver
@@ -120,7 +120,7 @@ def _role(given: Given, catalogue: Catalogue) -> Iterator[Diagnostic]:
         yield Diagnostic("KS204", message, _SPAN, f"it is {role.purpose}")
     elif verdict.says == "no choice":
         near = suggest(str(value), catalogue.strings("activations"))
-        help_ = f'did you mean "{near[0]}"?' if near else "write `=null` for none"
+        help_ = did_you_mean(near[:1], '"') or "write `=null` for none"
         message = f"{shown(value)} is no activation"
         yield Diagnostic("KS205", message, _SPAN, help_)
     elif what := _of_activation(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import TypeVar
 
-from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
+from scaffold.diagnostics import Diagnostic, Refused, Span, did_you_mean, suggest
 from scaffold.spec.document import Node, Table
 from scaffold.spec.limits import MOST_FINDINGS, shown
 from scaffold.spec.values import Pair, string, wrong
@@ -71,7 +71,7 @@ class Findings:
                 if near:
                     pairs.setdefault(near[0], (key, value))
                 listed = ", ".join(one for one in known if one != "$schema")
-                help_ = f"did you mean `{near[0]}`?" if near else f"known: {listed}"
+                help_ = did_you_mean(near[:1]) or f"known: {listed}"
                 message = f"{what} has no key `{shown(str(key.value))}`"
                 self.fault("KS106", message, key.span, help_)
         return pairs

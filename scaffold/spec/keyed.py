@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scaffold.diagnostics import Diagnostic, Refused, suggest
+from scaffold.diagnostics import Diagnostic, Refused, did_you_mean, suggest
 from scaffold.spec.document import Items, Node, Scalar, Table
 from scaffold.spec.limits import MOST_FINDINGS, shown
 from scaffold.spec.loops import make_loop
@@ -165,8 +165,8 @@ def _is_nothing(node: Node) -> bool:
 
 
 def _unknown(key: Scalar, empty: list[Scalar]) -> Diagnostic:
-    near = suggest(str(key.value), SIBLINGS)
-    help_ = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(SIBLINGS)}"
+    near = suggest(str(key.value), SIBLINGS)[:1]
+    help_ = did_you_mean(near) or f"known: {', '.join(SIBLINGS)}"
     if empty:
         layer = shown(str(empty[0].value))
         help_ = f"an argument of `{layer}` is indented further than `{layer}`"

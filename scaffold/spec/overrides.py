@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
+from scaffold.diagnostics import Diagnostic, Refused, Span, did_you_mean, suggest
 from scaffold.spec.limits import shown
 from scaffold.spec.types import Expression, Literal, Spec
 from scaffold.spec.values import default
@@ -35,7 +35,7 @@ def override(
         if name not in params:
             near = suggest(name, params)
             known = ", ".join(f"`{one}`" for one in params) or "none"
-            help_ = f"did you mean `{near[0]}`?" if near else f"it has {known}"
+            help_ = did_you_mean(near[:1]) or f"it has {known}"
             message = f"the spec has no param `{shown(name)}`"
             found.append(Diagnostic("KS209", message, Span(SOURCE), help_))
             continue

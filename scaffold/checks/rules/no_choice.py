@@ -9,7 +9,7 @@ from scaffold.checks.matching import choices_of
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import Scope
 from scaffold.checks.wording import NOUNS, bare, split_at_comma
-from scaffold.diagnostics import Code, Diagnostic, suggest
+from scaffold.diagnostics import Code, Diagnostic, did_you_mean, suggest
 from scaffold.ir.types import ParamRef
 
 
@@ -72,7 +72,7 @@ def _help(given: str, argument: Argument, scope: Scope) -> str:
     spelled = {choice.lower().replace("_", ""): choice for choice in choices[::-1]}
     names = [choice for choice in choices if choice in spelled.values()]
     if near := suggest(given, names):
-        return "did you mean " + " or ".join(f'"{name}"' for name in near) + "?"
+        return did_you_mean(near, '"')
     if given in scope.defaults:
         return f"for a param write `{given}` without quotes, or `${given}` in a mapping"
     listed = [f'"{name}"' for name in names[:_MOST]]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import Scope
-from scaffold.diagnostics import Code, Diagnostic, suggest
+from scaffold.diagnostics import Code, Diagnostic, did_you_mean, suggest
 from scaffold.ir.output_names import output_names
 from scaffold.ir.types import Constant, Dictionary
 
@@ -68,6 +68,6 @@ def output_keys(scope: Scope) -> Iterator[Diagnostic]:
             if isinstance(key, Constant) and key.value not in keys:
                 near = suggest(str(key.value), keys)
                 listed = ", ".join(f"`{one}`" for one in keys)
-                help_ = f"did you mean `{near[0]}`?" if near else f"there are {listed}"
+                help_ = did_you_mean(near[:1]) or f"there are {listed}"
                 message = f"there is no output `{key.value}`"
                 yield Diagnostic("KS307", message, key.span, help_)

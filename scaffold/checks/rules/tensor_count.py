@@ -9,7 +9,7 @@ from scaffold.checks.block_call import block_fault, given_twice
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import Scope, is_usable
 from scaffold.checks.writing import line
-from scaffold.diagnostics import Code, Diagnostic, suggest
+from scaffold.diagnostics import Code, Diagnostic, did_you_mean, suggest
 from scaffold.ir.types import (
     Graph,
     Imported,
@@ -127,7 +127,7 @@ def _fault(
     for passed in node.passed:
         if passed.keyword and passed.keyword not in known:
             near = suggest(passed.keyword, known)
-            help_ = f"did you mean `{near[0]}`?" if near else f"it takes {_list(known)}"
+            help_ = did_you_mean(near[:1]) or f"it takes {_list(known)}"
             return f"calling `{name}` takes no `{passed.keyword}`", help_
     return _count(node, target)
 

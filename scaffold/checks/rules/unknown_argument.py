@@ -8,7 +8,7 @@ from scaffold.catalogue import KerasCallable
 from scaffold.checks.keywords import is_needless, meant
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import Scope
-from scaffold.diagnostics import Code, Diagnostic, suggest
+from scaffold.diagnostics import Code, Diagnostic, did_you_mean, suggest
 from scaffold.ir.build import DATA_KEYS
 from scaffold.ir.types import Graph
 
@@ -64,9 +64,9 @@ def _help(keyword: str, target: KerasCallable | Graph, given: set[str]) -> str:
     if keyword in _OF_FIT:
         return f"leave it out: {_OF_FIT[keyword]}"
     if target.name == "fit" and (data := suggest(keyword, DATA_KEYS)):
-        return f"did you mean `{data[0]}`?"
+        return did_you_mean(data[:1])
     if near := meant(keyword, target):
-        return f"did you mean `{near}`?"
+        return did_you_mean([near])
     is_layer = isinstance(target, KerasCallable) and target.registry == "layers"
     if is_layer and is_needless(keyword):
         return "leave it out: a layer learns the shape from what it is called on"

@@ -8,7 +8,7 @@ from scaffold.catalogue import Registry
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import Scope
 from scaffold.checks.wording import FAMILIES, MOST_NAMES, bare
-from scaffold.diagnostics import Code, Diagnostic, suggest
+from scaffold.diagnostics import Code, Diagnostic, did_you_mean, suggest
 from scaffold.ir.beyond import BEYOND
 from scaffold.ir.types import Object
 
@@ -54,7 +54,7 @@ def _explain(one: Object, scope: Scope) -> tuple[str, str]:
     if "ops" in one.registries:
         name = one.name.removeprefix("ops.")
         alike = suggest(name, scope.catalogue.names("ops"))
-        help_ = f"did you mean {' or '.join(f'`ops.{each}`' for each in alike)}?"
+        help_ = did_you_mean(f"ops.{name}" for name in alike)
         if not alike:
             help_ = "see keras.io/api/ops; one of your own is a layer under `imports`"
         return f"`keras.ops` has no function `{name}`", help_
@@ -111,8 +111,7 @@ def _near(
         candidates += scope.catalogue.aliases(registry)
     if exactly:
         candidates = [one for one in candidates if one.lower() == name.lower()]
-    near = suggest(name, candidates)
-    return f"did you mean {' or '.join(f'`{one}`' for one in near)}?" if near else ""
+    return did_you_mean(suggest(name, candidates))
 
 
 def _listed(registry: Registry, scope: Scope) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import Scope
-from scaffold.diagnostics import Code, Diagnostic, suggest
+from scaffold.diagnostics import Code, Diagnostic, did_you_mean, suggest
 from scaffold.ir.hooks import METHODS
 from scaffold.spec.limits import shown
 
@@ -47,7 +47,7 @@ def unknown_method(scope: Scope) -> Iterator[Diagnostic]:
         if hook.name not in METHODS:
             near = suggest(hook.name, METHODS)
             listed = ", ".join(f"`{one}`" for one in METHODS)
-            help_ = f"did you mean `{near[0]}`?" if near else f"there are {listed}"
+            help_ = did_you_mean(near[:1]) or f"there are {listed}"
             message = f"there is no method `{shown(hook.name)}` to override"
             yield Diagnostic("KS218", message, hook.span, help_)
         elif hook.name in seen:

@@ -10,7 +10,7 @@ from scaffold.checks.matching import choices_of
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import Scope
 from scaffold.checks.wording import MOST_NAMES
-from scaffold.diagnostics import Code, Diagnostic, suggest
+from scaffold.diagnostics import Code, Diagnostic, did_you_mean, suggest
 from scaffold.ir.types import Collection, ParamRef, Value
 from scaffold.ir.values import registries_of
 from scaffold.ir.walk import within
@@ -118,7 +118,7 @@ def _help(name: str, argument: Argument, scope: Scope) -> str:
     if name in _tensors(scope):
         return f"a tensor stands behind the arrow: `Dense(8) <- {name}`"
     if near := suggest(name, islice(scope.defaults, MOST_NAMES)):
-        return f"did you mean `{near[0]}`?"
+        return did_you_mean(near[:1])
     if name[:1].isupper():
         for registry in registries_of(argument):
             if registry != "activations" and scope.catalogue.find(registry, name):

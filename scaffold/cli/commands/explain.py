@@ -8,7 +8,7 @@ import click
 
 from scaffold.cli import completing
 from scaffold.cli.console import say
-from scaffold.diagnostics import suggest
+from scaffold.diagnostics import did_you_mean, suggest
 from scaffold.pages import CODES
 from scaffold.pages import explain as page
 
@@ -31,9 +31,6 @@ def explain(code: str | None) -> None:
     if wanted not in CODES:
         near = suggest(wanted, (*CODES, *(one.name for one in CODES.values())))
         say(f"there is no code `{code}`")
-        if near:
-            say(f"did you mean {' or '.join(f'`{one}`' for one in near)}?")
-        else:
-            say("`keras-scaffold explain` lists all codes")
+        say(did_you_mean(near) or "`keras-scaffold explain` lists all codes")
         sys.exit(1)
     click.echo(page(wanted), nl=False)

@@ -19,7 +19,7 @@ from scaffold.catalogue import (
 )
 from scaffold.cli import completing
 from scaffold.cli.console import fail, say
-from scaffold.diagnostics import Diagnostic, Span
+from scaffold.diagnostics import Diagnostic, Span, did_you_mean
 
 
 @click.command()
@@ -33,8 +33,8 @@ def layers(name: str | None) -> None:
     found = catalogue.find("layers", name)
     if found is None:
         known = (*catalogue.names("layers"), *catalogue.aliases("layers"))
-        near = " or ".join(f"`{one}`" for one in suggest(name, known))
-        help_ = f"did you mean {near}?" if near else "`keras-scaffold layers` lists all"
+        near = did_you_mean(suggest(name, known))
+        help_ = near or "`keras-scaffold layers` lists all"
         message = f"Keras {catalogue.version} has no layer `{name}`"
         fail([Diagnostic("KS201", message, Span(name), help_)])
     for line in _page(found):
