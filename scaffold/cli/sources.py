@@ -6,11 +6,19 @@ import errno
 import os
 import sys
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
 
-from scaffold.diagnostics import Diagnostic, Refused, Span, did_you_mean, suggest
+from scaffold.diagnostics import (
+    Collector,
+    Diagnostic,
+    Refused,
+    Span,
+    did_you_mean,
+    suggest,
+)
 from scaffold.pipeline import Source
 from scaffold.reading import NotReadable, read_start
 from scaffold.spec import SUFFIXES, preset_names, preset_path
@@ -56,13 +64,12 @@ def find_sources(named: Iterable[str]) -> tuple[dict[str, Source], list[Diagnost
         Each spec that can be read by its name, and what is wrong with the others.
     """
     sources: dict[str, Source] = {}
-    found: list[Diagnostic] = []
+    collector = Collector()
     for name in named:
-        try:
-            sources[name] = find_source(name)
-        except Refused as refused:
-            found += refused.found
-    return sources, found
+        source = collector.attempt(partial(find_source, name))
+        if source is not None:
+            sources[name] = source
+    return sources, collector.diagnostics
 
 
 def find_preset(name: str) -> Source:

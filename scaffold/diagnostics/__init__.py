@@ -1,5 +1,6 @@
 """What is wrong with what a user wrote, where it is, and how to mend it."""
 
+from scaffold.diagnostics.collector import Collector
 from scaffold.diagnostics.diagnostic import (
     Code,
     Diagnostic,
@@ -13,6 +14,7 @@ from scaffold.diagnostics.suggest import did_you_mean, suggest
 
 __all__ = [
     "Code",
+    "Collector",
     "Diagnostic",
     "Format",
     "Refused",

@@ -46,7 +46,7 @@ def read(data: bytes, path: Path) -> tuple[Settings, tuple[Diagnostic, ...]] | N
     if not isinstance(table, Table):
         help_ = 'it has keys: `style = "functional"`'
         findings.wrong(_WHAT, "a table", table, help_)
-        return Settings(path=path), tuple(findings.found)
+        return Settings(path=path), tuple(findings.diagnostics)
     findings.unknown_keys(table, _KEYS, _WHAT)
     nodes = {str(key.value): value for key, value in table.pairs}
     settings = Settings(
@@ -57,7 +57,7 @@ def read(data: bytes, path: Path) -> tuple[Settings, tuple[Diagnostic, ...]] | N
         path=path,
         specs_span=nodes["specs"].span if "specs" in nodes else Span(str(path)),
     )
-    return settings, tuple(findings.found)
+    return settings, tuple(findings.diagnostics)
 
 
 def _choice(
