@@ -25,7 +25,7 @@ from scaffold.settings import (
     read_settings,
     split_pattern,
 )
-from tests.test_imports import LIST_MODULES
+from tests.tools.imported import LIST_MODULES
 
 ROOT = Path(__file__).parents[1]
 KEYS_KNOWN = ("style", "backend", "output", "specs")

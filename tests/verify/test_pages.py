@@ -12,7 +12,7 @@ from scaffold.pages import CODES, Page
 from scaffold.pipeline import File, Source, by_itself, job
 from scaffold.verify.runner import run
 from scaffold.verify.types import Job, Outcome
-from tests.diagnostics.test_codes import compare_transcript
+from tests.diagnostics.transcripts import compare_transcript
 from tests.verify import without_keras
 
 KERAS = """
