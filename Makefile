@@ -14,7 +14,7 @@ NOTES = ^([IWE]0000 |WARNING: All log messages before absl|[0-9: .-]+: [IWE] (te
 QUIETLY = 2> >(grep -vE '$(NOTES)' >&2)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-backends test-deep test-projects test-editor quick lint format goldens catalogue docs fuzz bench wheel clean
+.PHONY: help demo test test-backends test-deep test-projects test-editor quick new-rule lint format goldens catalogue docs fuzz bench wheel clean
 
 help: ## List the tasks
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' \
@@ -56,12 +56,17 @@ catalogue: $(READY) ## Introspect the installed Keras into scaffold/catalogue/da
 	$(BIN)/python -m scaffold.catalogue.introspect
 
 docs: $(READY) ## Write the generated pages of docs/ anew
-	$(BIN)/python -m scaffold.diagnostics.codes > docs/diagnostics.md
+	$(BIN)/python -m scaffold.pages > docs/diagnostics.md
 	$(BIN)/python -m tests.choosing_a_style > docs/choosing-a-style.md
 	$(BIN)/python -m tests.presets_page > docs/presets.md
 	$(BIN)/python -m tests.diagrams_page > docs/diagrams.md
 	$(BIN)/keras-scaffold diagram resnet --force -o docs/diagrams/resnet.svg
 	$(BIN)/python -m scaffold schema findings > docs/schema/findings.schema.json
+
+FAMILY ?= 2
+
+new-rule: $(READY) ## Begin a rule: NAME=unit_name, FAMILY=2 to 4, SHAPES=1
+	@$(BIN)/python -m tests.new_rule '$(NAME)' --family '$(FAMILY)' $(if $(SHAPES),--shapes)
 
 ON_BACKENDS = tests/verify/test_corpus.py tests/verify/test_every_layer.py \
 	tests/run/test_hooks.py tests/run/test_recurse.py tests/run/test_loop.py \

@@ -28,11 +28,11 @@ from scaffold.version import __version__
 if TYPE_CHECKING:
     from scaffold.catalogue import Catalogue, CatalogueError, load
     from scaffold.diagnostics import Diagnostic, Span, report
-    from scaffold.diagnostics.codes import explain
     from scaffold.diagram import draw
     from scaffold.editor import set_up
     from scaffold.editor.schema import findings_schema, spec_schema
     from scaffold.output import Plan, Target, diff, plan, write
+    from scaffold.pages import explain
     from scaffold.pipeline import (
         Checked,
         File,
@@ -72,7 +72,7 @@ _HOMES = {
     "compare": "pipeline",
     "diff": "output",
     "draw": "diagram",
-    "explain": "diagnostics.codes",
+    "explain": "pages",
     "find_specs": "settings",
     "findings_schema": "editor.schema",
     "generate": "pipeline",

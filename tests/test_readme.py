@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from scaffold import Source, check, generate, load
 from scaffold.cli.main import COMMANDS, cli
-from scaffold.diagnostics.codes import CODES
+from scaffold.pages import CODES
 from scaffold.styles import STYLES
 
 ROOT = Path(__file__).parents[1]

@@ -25,7 +25,7 @@ from scaffold.settings import (
     read_settings,
     split_pattern,
 )
-from tests.test_imports import LIST_MODULES
+from tests.tools.imported import LIST_MODULES
 
 ROOT = Path(__file__).parents[1]
 KEYS_KNOWN = ("style", "backend", "output", "specs")
@@ -341,7 +341,7 @@ def test_verify_takes_backend_and_specs(
 ) -> None:
     """What the code is run on, and which specs its files may come from."""
     asked: list[tuple[object, ...]] = []
-    command = import_module("scaffold.cli.verify")
+    command = import_module("scaffold.cli.commands.verify")
     monkeypatch.setattr(command, "_verify", lambda *args: asked.append(args) or True)
     (here / "tiny.yaml").write_text(SPEC)
     assert run("verify").exit_code == 2

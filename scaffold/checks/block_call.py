@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scaffold.diagnostics import suggest
+from scaffold.diagnostics import did_you_mean, suggest
 from scaffold.ir.types import Graph, Node, TensorRef
 
 
@@ -26,7 +26,7 @@ def block_fault(node: Node, block: Graph) -> tuple[str, str]:
     for passed in node.passed:
         if passed.keyword and passed.keyword not in inputs:
             near = suggest(passed.keyword, inputs)
-            help_ = f"did you mean `{near[0]}`?" if near else takes
+            help_ = did_you_mean(near[:1]) or takes
             return f"calling `{name}` takes no `{passed.keyword}`", help_
         if not isinstance(passed.value, TensorRef):
             message = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
 
 from scaffold.catalogue import Catalogue, KerasCallable
@@ -10,7 +10,7 @@ from scaffold.checks.matching import Judged, judge, judge_all
 from scaffold.checks.rows import Turns
 from scaffold.checks.settled import Defaults, elsewhere
 from scaffold.checks.uses import COUNT, Uses, constants_of_calls, uses_at
-from scaffold.diagnostics import Diagnostic, Span
+from scaffold.diagnostics import Span
 from scaffold.ir import ModelIR
 from scaffold.ir.masks import Masks
 from scaffold.ir.names import snake_case
@@ -224,6 +224,3 @@ def is_usable(target: KerasCallable | Graph) -> bool:
     if target.registry == "ops":
         return not target.unusable
     return not target.abstract and target.name not in NEEDS_CODE
-
-
-Rule = Callable[[Scope], Iterator[Diagnostic]]

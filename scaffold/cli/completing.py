@@ -69,7 +69,7 @@ def layers(ctx: Context, param: Parameter, typed: str) -> Items:
 
 def codes(ctx: Context, param: Parameter, typed: str) -> Items:
     """Completes a finding's code, or the code's name where one is begun."""
-    from scaffold.diagnostics.codes import CODES
+    from scaffold.pages import CODES
 
     found = {code: f"{page.name}: {page.summary}" for code, page in CODES.items()}
     if typed:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from scaffold.cli.console import fail
-from scaffold.diagnostics import Diagnostic, Format, suggest
+from scaffold.diagnostics import Diagnostic, Format, did_you_mean, suggest
 from scaffold.reading import read_start
 from scaffold.settings import Settings, find_specs, read_settings
 from scaffold.spec.limits import MOST_BYTES
@@ -123,7 +123,7 @@ def _of_environment(variable: str, known: Sequence[str]) -> str:
     if value in ("", *known):
         return value
     near = suggest(value, known)
-    help_ = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}."
+    help_ = did_you_mean(near[:1], "") or f"known: {', '.join(known)}."
     raise click.UsageError(f"{variable} cannot be {value!r}: {help_}")
 
 

@@ -46,7 +46,7 @@ class Commands(click.Group):
             return None
         from importlib import import_module
 
-        command = getattr(import_module(f"scaffold.cli.{cmd_name}"), cmd_name)
+        command = getattr(import_module(f"scaffold.cli.commands.{cmd_name}"), cmd_name)
         assert isinstance(command, click.Command)
         return _described(command)
 

@@ -6,13 +6,21 @@ import errno
 import os
 import sys
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
 
-from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
+from scaffold.diagnostics import (
+    Collector,
+    Diagnostic,
+    Refused,
+    Span,
+    did_you_mean,
+    suggest,
+)
 from scaffold.pipeline import Source
 from scaffold.reading import NotReadable, read_start
 from scaffold.spec import SUFFIXES, preset_names, preset_path
@@ -58,13 +66,12 @@ def find_sources(named: Iterable[str]) -> tuple[dict[str, Source], list[Diagnost
         Each spec that can be read by its name, and what is wrong with the others.
     """
     sources: dict[str, Source] = {}
-    found: list[Diagnostic] = []
+    collector = Collector()
     for name in named:
-        try:
-            sources[name] = find_source(name)
-        except Refused as refused:
-            found += refused.found
-    return sources, found
+        source = collector.attempt(partial(find_source, name))
+        if source is not None:
+            sources[name] = source
+    return sources, collector.diagnostics
 
 
 def find_preset(name: str) -> Source:
@@ -75,10 +82,7 @@ def find_preset(name: str) -> Source:
     """
     path = preset_path(name)
     if path is None:
-        near = suggest(name, preset_names())
-        help_ = _ALL
-        if near:
-            help_ = f"did you mean `{near[0]}`?"
+        help_ = did_you_mean(suggest(name, preset_names())[:1]) or _ALL
         message = f"there is no preset `{name}`"
         raise Refused(Diagnostic("KS101", message, Span(name), help_))
     return Source(path.read_bytes(), path.name)
@@ -141,10 +145,10 @@ def _near_file(named: str) -> str:
     except OSError:
         return f"check the path: `{directory}` cannot be opened as a directory"
     if near := suggest(name, specs):
-        return f"did you mean `{os.path.join(directory, near[0])}`?"
+        return did_you_mean([os.path.join(directory, near[0])])
     return f"check the path: `{directory or '.'}` has no spec with such a name"
 
 
 def _near_preset(named: str) -> str:
-    near = suggest(named, preset_names())
-    return f"did you mean the preset `{near[0]}`?" if near else _ALL
+    near = suggest(named, preset_names())[:1]
+    return did_you_mean(near, what="the preset ") or _ALL

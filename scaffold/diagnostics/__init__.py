@@ -1,16 +1,26 @@
 """What is wrong with what a user wrote, where it is, and how to mend it."""
 
-from scaffold.diagnostics.diagnostic import Diagnostic, Refused, Severity, has_errors
+from scaffold.diagnostics.collector import Collector
+from scaffold.diagnostics.diagnostic import (
+    Code,
+    Diagnostic,
+    Refused,
+    Severity,
+    has_errors,
+)
 from scaffold.diagnostics.report import Format, printable, report
 from scaffold.diagnostics.span import Span
-from scaffold.diagnostics.suggest import suggest
+from scaffold.diagnostics.suggest import did_you_mean, suggest
 
 __all__ = [
+    "Code",
+    "Collector",
     "Diagnostic",
     "Format",
     "Refused",
     "Severity",
     "Span",
+    "did_you_mean",
     "has_errors",
     "printable",
     "report",

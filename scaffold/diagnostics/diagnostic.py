@@ -1,13 +1,20 @@
-"""One finding: what is wrong, where, and how to mend it."""
+"""A finding (what is wrong, where, and how to mend it), and its code."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 from scaffold.diagnostics.span import Span
 
 Severity = Literal["error", "warning"]
+
+
+class Code:
+    """A code. Its subclass is called like it, and has its page for a docstring."""
+
+    name: ClassVar[str]
+    """What it is about, in words joined by hyphens."""
 
 
 class Diagnostic(NamedTuple):

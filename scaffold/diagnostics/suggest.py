@@ -43,6 +43,21 @@ def suggest(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
     return tuple(bare[plain] for plain in found[:_MOST])
 
 
+def did_you_mean(names: Iterable[str], mark: str = "`", *, what: str = "") -> str:
+    """Return the help that asks whether one of some names was meant.
+
+    Args:
+        names: The names that `suggest` has found, or some of them.
+        mark: What stands before and behind each name.
+        what: What they are names of, with a space behind it.
+
+    Returns:
+        The help, `""` where there are no names.
+    """
+    listed = " or ".join(f"{mark}{name}{mark}" for name in names)
+    return f"did you mean {what}{listed}?" if listed else ""
+
+
 def _bare(word: str) -> str:
     plain = "".join(filter(str.isalnum, word.lower()))
     return plain.removesuffix("layer") or plain

@@ -7,8 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from scaffold.catalogue import Catalogue
-from scaffold.diagnostics import Diagnostic, Span
-from scaffold.ir.attempts import Attempts
+from scaffold.diagnostics import Collector, Diagnostic, Span
 from scaffold.ir.hooks import Hook
 from scaffold.ir.layer_names import JoinedNames, said_names
 from scaffold.ir.order import in_order
@@ -53,7 +52,7 @@ def build(described: Spec, catalogue: Catalogue) -> Building:
     """
     builder = _Builder(described, catalogue)
     model = builder.model()
-    found = tuple(builder.attempts.found)
+    found = tuple(builder.collector.diagnostics)
     return Building(model._replace(is_whole=model.is_whole and not found), found)
 
 
@@ -61,7 +60,7 @@ class _Builder:
     def __init__(self, described: Spec, catalogue: Catalogue) -> None:
         self.spec = described
         self.catalogue = catalogue
-        self.attempts = Attempts()
+        self.collector = Collector()
         self.imports = tuple(Imported(*one) for one in described.imports)
         self.around = said_names(described.layers)
         self.joined = JoinedNames(described)
@@ -88,7 +87,7 @@ class _Builder:
         )
         return ModelIR(
             graph=Steps(
-                scope, self.resolver, self.attempts, set(), self.joined
+                scope, self.resolver, self.collector, set(), self.joined
             ).graph(),
             path=described.span.path,
             imports=self.imports,
@@ -102,7 +101,7 @@ class _Builder:
     def make_blocks(self) -> tuple[Graph, ...]:
         """Makes the blocks, each after those that it uses."""
         ordered = in_order(self.spec.blocks)
-        self.attempts.found.extend(ordered.found)
+        self.collector.keep(*ordered.found)
         for block in ordered.circular:
             # Its calls are checked all the same; there is just nothing in it.
             self.blocks[block.name] = self.block(block._replace(layers=()))
@@ -130,7 +129,7 @@ class _Builder:
             outputs=given.outputs,
             is_block=True,
         )
-        return Steps(scope, resolver, self.attempts, self.around, self.joined).graph()
+        return Steps(scope, resolver, self.collector, self.around, self.joined).graph()
 
     def params(self, given: Sequence[spec.Param]) -> tuple[Parameter, ...]:
         found = []
@@ -140,13 +139,13 @@ class _Builder:
             if param.default is None:
                 found.append(Parameter(param.name, None, param.span))
                 continue
-            value = self.attempts.make(partial(resolver.value, param.default))
+            value = self.collector.attempt(partial(resolver.value, param.default))
             found.append(Parameter(param.name, value, param.span))
         return tuple(found)
 
     def input(self, number: int, given: spec.Input) -> Input:
         shape = given.shape
-        value = shape and self.attempts.make(partial(self.resolver.value, shape))
+        value = shape and self.collector.attempt(partial(self.resolver.value, shape))
         options = self.bound(given.options, "Input")
         return Input(number, given.name, given.is_named, value, options, given.span)
 
@@ -154,7 +153,7 @@ class _Builder:
         self, arguments: Sequence[spec.CallArgument], method: str
     ) -> tuple[Bound, ...]:
         target = self.catalogue.find("methods", method)
-        bound = self.attempts.make(partial(self.resolver.bind, arguments, target))
+        bound = self.collector.attempt(partial(self.resolver.bind, arguments, target))
         return bound or ()
 
     def section(self, given: spec.Section | None, method: str) -> Object | None:
@@ -177,7 +176,7 @@ class _Builder:
         rest = []
         for argument in given.arguments:
             if argument.keyword in DATA_KEYS:
-                data[argument.keyword] = self.attempts.make(
+                data[argument.keyword] = self.collector.attempt(
                     partial(self.resolver.value, argument.value)
                 )
             else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
+from scaffold.diagnostics import Diagnostic, Refused, Span, did_you_mean, suggest
 from scaffold.ir.types import Outputs, ParamRef, Passed, TensorRef, TensorRefs, Value
 from scaffold.spec import types as spec
 
@@ -46,7 +46,7 @@ class Tensors:
             raise Refused(Diagnostic("KS304", message, reference.span, help_))
         near = suggest(reference.name, self.known)
         listed = ", ".join(f"`{name}`" for name in list(self.known)[:8])
-        help_ = f"did you mean `{near[0]}`?" if near else f"there are {listed}"
+        help_ = did_you_mean(near[:1]) or f"there are {listed}"
         message = f"no input and no entry is called `{reference.name}`"
         raise Refused(Diagnostic("KS304", message, reference.span, help_))
 

@@ -7,8 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from scaffold.catalogue import KerasCallable
-from scaffold.diagnostics import Diagnostic, Refused, Span
-from scaffold.ir.attempts import Attempts
+from scaffold.diagnostics import Collector, Diagnostic, Refused, Span
 from scaffold.ir.beyond import BEYOND
 from scaffold.ir.graph import Tensors
 from scaffold.ir.layer_names import (
@@ -67,14 +66,14 @@ class Steps:
         self,
         scope: Scope,
         resolver: Resolver,
-        attempts: Attempts,
+        collector: Collector,
         around: set[str],
         joined: JoinedNames,
     ) -> None:
         """Begins with the inputs; `around` are names given in the same model."""
         self.scope = scope
         self.resolver = resolver
-        self.attempts = attempts
+        self.collector = collector
         names = [param.name for param in scope.params]
         inputs = [one.name for one in scope.inputs]
         self.names = LayerNames(scope.entries, names, inputs, around, joined)
@@ -87,12 +86,14 @@ class Steps:
         for number, entry in enumerate(scope.entries, start=len(scope.inputs)):
             made = None
             if entry.call.name:
-                made = self.attempts.make(partial(self.node, number, entry))
+                made = self.collector.attempt(partial(self.node, number, entry))
             if made is not None:
                 self.nodes.append(made)
             self.tensors.add(made.name if made else self.missing_name(entry), number)
         span = scope.entries_span
-        outputs = self.attempts.make(partial(self.tensors.outputs, scope.outputs, span))
+        outputs = self.collector.attempt(
+            partial(self.tensors.outputs, scope.outputs, span)
+        )
         return Graph(
             name=scope.name,
             name_span=scope.name_span,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
-from scaffold.diagnostics import Diagnostic, Refused
+from scaffold.diagnostics import Collector, Diagnostic
 from scaffold.output.digest import is_sealed, is_untouched
 from scaffold.output.disk import Seen, check_writable, look
 from scaffold.output.faults import blaming, place, refusal
@@ -38,20 +39,22 @@ def plan(
         A step for each target, and all the reasons that forbid carrying them out.
     """
     steps: list[Step] = []
-    found: list[Diagnostic] = []
+    collector = Collector()
     names: set[str] = set()
     packages = {one.path.parent for one in targets if one.path.name == "__init__.py"}
+
+    def planned(target: Target) -> Step:
+        _check_new(target, names, packages)
+        return _step(target, root, (lambda step: "force") if force else settle)
+
     for target in targets:
-        try:
-            _check_new(target, names, packages)
-            step = _step(target, root, (lambda step: "force") if force else settle)
-        except Refused as refused:
-            found.extend(refused.found)
+        step = collector.attempt(partial(planned, target))
+        if step is None:
             continue
         steps.append(step)
         if step.action == "conflict":
-            found.append(_conflict(step))
-    return Plan(tuple(steps), tuple(found), root)
+            collector.keep(_conflict(step))
+    return Plan(tuple(steps), tuple(collector.diagnostics), root)
 
 
 def _check_new(target: Target, names: set[str], packages: set[Path]) -> None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from scaffold.catalogue import Catalogue, Registry
-from scaffold.checks.bad_name import name_faults
+from scaffold.checks.rules.bad_name import name_faults
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir.names import is_free, snake_case
 

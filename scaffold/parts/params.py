@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from scaffold.catalogue import Catalogue
-from scaffold.checks.bad_name import parameter_faults
 from scaffold.checks.matching import judge
-from scaffold.checks.param_default import default_faults
+from scaffold.checks.rules.bad_name import parameter_faults
+from scaffold.checks.rules.param_default import default_faults
 from scaffold.checks.wording import shown, wanted
-from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
+from scaffold.diagnostics import (
+    Collector,
+    Diagnostic,
+    Refused,
+    Span,
+    did_you_mean,
+    suggest,
+)
 from scaffold.ir.fold import Impossible, fold
 from scaffold.ir.types import Collection, Constant, ParamRef, Value
 from scaffold.ir.values import Resolver
@@ -53,19 +61,17 @@ def read_params(
     """
     roles = {role.argument.name: role for role in kind.roles}
     read: dict[str, Given] = {}
-    found: list[Diagnostic] = []
+    collector = Collector()
     for name, text in given:
         if faults := [*_name(name, kind, catalogue)]:
-            found += faults
+            collector.keep(*faults)
             continue
-        try:
-            value = _value(name, text, catalogue)
-        except Refused as refused:
-            found += [one._replace(span=_SPAN) for one in refused.found]
+        value = collector.attempt(partial(_value, name, text, catalogue), at=_SPAN)
+        if value is None:
             continue
         read[name] = Given(name, value, roles.get(name))
-        found += _role(read[name], catalogue)
-    return tuple(read.values()), tuple(found)
+        collector.keep(*_role(read[name], catalogue))
+    return tuple(read.values()), tuple(collector.diagnostics)
 
 
 def _name(name: str, kind: Kind, catalogue: Catalogue) -> Iterator[Diagnostic]:
@@ -120,7 +126,7 @@ def _role(given: Given, catalogue: Catalogue) -> Iterator[Diagnostic]:
         yield Diagnostic("KS204", message, _SPAN, f"it is {role.purpose}")
     elif verdict.says == "no choice":
         near = suggest(str(value), catalogue.strings("activations"))
-        help_ = f'did you mean "{near[0]}"?' if near else "write `=null` for none"
+        help_ = did_you_mean(near[:1], '"') or "write `=null` for none"
         message = f"{shown(value)} is no activation"
         yield Diagnostic("KS205", message, _SPAN, help_)
     elif what := _of_activation(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
+from scaffold.diagnostics import Diagnostic, Refused, Span, did_you_mean, suggest
 from scaffold.settings.patterns import why_no_pattern
 from scaffold.settings.types import Settings
 from scaffold.spec.document import Date, Items, Node, Scalar, Table
@@ -46,7 +46,7 @@ def read(data: bytes, path: Path) -> tuple[Settings, tuple[Diagnostic, ...]] | N
     if not isinstance(table, Table):
         help_ = 'it has keys: `style = "functional"`'
         findings.wrong(_WHAT, "a table", table, help_)
-        return Settings(path=path), tuple(findings.found)
+        return Settings(path=path), tuple(findings.diagnostics)
     findings.unknown_keys(table, _KEYS, _WHAT)
     nodes = {str(key.value): value for key, value in table.pairs}
     settings = Settings(
@@ -57,7 +57,7 @@ def read(data: bytes, path: Path) -> tuple[Settings, tuple[Diagnostic, ...]] | N
         path=path,
         specs_span=nodes["specs"].span if "specs" in nodes else Span(str(path)),
     )
-    return settings, tuple(findings.found)
+    return settings, tuple(findings.diagnostics)
 
 
 def _choice(
@@ -70,7 +70,7 @@ def _choice(
     if value is None or value in known:
         return value or ""
     near = suggest(value, known)
-    help_ = f'did you mean "{near[0]}"?' if near else f"known: {', '.join(known)}"
+    help_ = did_you_mean(near[:1], '"') or f"known: {', '.join(known)}"
     message = f"`{key}` cannot be {shown(value)!r}"
     findings.fault("KS113", message, node.span, help_)
     return ""

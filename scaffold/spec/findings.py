@@ -2,53 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from typing import TypeVar
+from collections.abc import Collection
 
-from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
+from scaffold.diagnostics import Collector, did_you_mean, suggest
 from scaffold.spec.document import Node, Table
 from scaffold.spec.limits import MOST_FINDINGS, shown
 from scaffold.spec.values import Pair, string, wrong
 
-T = TypeVar("T")
 Pairs = dict[str, Pair]
 """Keys of a mapping, each with its node and value."""
 
 
-class Findings:
-    """The faults found so far."""
+class Findings(Collector):
+    """What is wrong with a file's form."""
 
     def __init__(self) -> None:
-        """Begins with none."""
-        self.found: list[Diagnostic] = []
+        """Begin without findings."""
+        super().__init__(MOST_FINDINGS)
         self.unread: set[str] = set()
         """The sections of which no name could be read."""
-
-    def keep(self, *found: Diagnostic) -> None:
-        """Keeps findings.
-
-        Raises:
-            Refused: There are too many of them to go on.
-        """
-        self.found.extend(found)
-        if len(self.found) > MOST_FINDINGS:
-            raise Refused(*self.found[:MOST_FINDINGS])
-
-    def fault(self, code: str, message: str, span: Span, help_: str) -> None:
-        """Keeps one finding."""
-        self.keep(Diagnostic(code, message, span, help_))
 
     def wrong(self, what: str, wanted: str, node: Node, help_: str) -> None:
         """Keeps the finding about a value of the wrong kind."""
         self.keep(*wrong(what, wanted, node, help_).found)
-
-    def attempt(self, make: Callable[[], T]) -> T | None:
-        """Makes something; what it refuses is kept, and the reading goes on."""
-        try:
-            return make()
-        except Refused as refused:
-            self.keep(*refused.found)
-            return None
 
     def text(self, pair: Pair | None) -> str:
         """Reads the string under a key, `""` where there is none."""
@@ -71,7 +47,7 @@ class Findings:
                 if near:
                     pairs.setdefault(near[0], (key, value))
                 listed = ", ".join(one for one in known if one != "$schema")
-                help_ = f"did you mean `{near[0]}`?" if near else f"known: {listed}"
+                help_ = did_you_mean(near[:1]) or f"known: {listed}"
                 message = f"{what} has no key `{shown(str(key.value))}`"
                 self.fault("KS106", message, key.span, help_)
         return pairs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scaffold.diagnostics import Diagnostic, Refused, suggest
+from scaffold.diagnostics import Diagnostic, Refused, did_you_mean, suggest
 from scaffold.spec.document import CALLABLE, Items, Node, Scalar, Table
 from scaffold.spec.limits import MOST_FINDINGS, shown
 from scaffold.spec.loops import make_loop
@@ -168,8 +168,8 @@ def _is_named(pair: Pair) -> bool:
 
 
 def _unknown(key: Scalar) -> Diagnostic:
-    near = suggest(str(key.value), SIBLINGS)
-    help_ = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(SIBLINGS)}"
+    near = suggest(str(key.value), SIBLINGS)[:1]
+    help_ = did_you_mean(near) or f"known: {', '.join(SIBLINGS)}"
     message = f"an entry has no key `{shown(str(key.value))}`"
     return Diagnostic("KS106", message, key.span, help_)
 

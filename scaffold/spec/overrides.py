@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
-from scaffold.diagnostics import Diagnostic, Refused, Span, suggest
+from scaffold.diagnostics import (
+    Collector,
+    Diagnostic,
+    Refused,
+    Span,
+    did_you_mean,
+    suggest,
+)
 from scaffold.spec.limits import shown
 from scaffold.spec.types import Expression, Literal, Spec
 from scaffold.spec.values import default
@@ -30,21 +38,20 @@ def override(
         The spec with its new defaults, and what is wrong with those given.
     """
     params = {param.name: param for param in described.params}
-    found: list[Diagnostic] = []
+    collector = Collector()
     for name, text in given:
         if name not in params:
             near = suggest(name, params)
             known = ", ".join(f"`{one}`" for one in params) or "none"
-            help_ = f"did you mean `{near[0]}`?" if near else f"it has {known}"
+            help_ = did_you_mean(near[:1]) or f"it has {known}"
             message = f"the spec has no param `{shown(name)}`"
-            found.append(Diagnostic("KS209", message, Span(SOURCE), help_))
+            collector.fault("KS209", message, Span(SOURCE), help_)
             continue
-        try:
-            value = value_of(name, text)
+        value = collector.attempt(partial(value_of, name, text), at=Span(SOURCE))
+        if value is not None:
             params[name] = params[name]._replace(default=value, span=Span(SOURCE))
-        except Refused as refused:
-            found += [one._replace(span=Span(SOURCE)) for one in refused.found]
-    return described._replace(params=tuple(params.values())), tuple(found)
+    overridden = described._replace(params=tuple(params.values()))
+    return overridden, tuple(collector.diagnostics)
 
 
 def value_of(name: str, text: str) -> Expression:

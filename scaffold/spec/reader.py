@@ -90,8 +90,8 @@ def read_tree(root: Node | None, text: str, path: str) -> Reading:
         spec = _spec(findings, root, path)
     except Refused as refused:
         return Reading(None, text, tuple(refused.found), root)
-    spec = spec._replace(is_whole=not findings.found)
-    return Reading(spec, text, tuple(findings.found), root)
+    spec = spec._replace(is_whole=not findings.diagnostics)
+    return Reading(spec, text, tuple(findings.diagnostics), root)
 
 
 def decode(data: bytes, path: str) -> tuple[str, Diagnostic | None]:
@@ -192,9 +192,9 @@ def _spec(findings: Findings, root: Node | None, path: str) -> Spec:
 def _name(findings: Findings, pair: Pair | None, path: str) -> str:
     """Gives a model's name, by its file where it has none: `model` for a stream."""
     if pair is not None:
-        found = len(findings.found)
+        found = len(findings.diagnostics)
         name = findings.text(pair)
-        if found == len(findings.found):
+        if found == len(findings.diagnostics):
             return name
     if is_stream(path):
         return "model"

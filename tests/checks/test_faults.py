@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from scaffold.cli.main import cli
 from scaffold.diagnostics import report
-from scaffold.diagnostics.codes import CODES
-from scaffold.diagnostics.codes.page import language
+from scaffold.pages import CODES
+from scaffold.pages.page import language
 from scaffold.pipeline import Source, check
 
 FAULTS = Path(__file__).parent.parent / "cases" / "faults"

@@ -6,7 +6,7 @@ import pytest
 
 from scaffold.diagnostics import report
 from scaffold.pipeline import Source, check
-from tests.styles.test_arguments import written
+from tests.styles.sources import written
 
 HEAD = """
 params: {depth: 3, units: 8, rate: 0.5, act: relu, wide: true, none: 0, size: null}

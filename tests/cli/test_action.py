@@ -16,12 +16,10 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pytest
-from ruamel.yaml import YAML
 
+from tests.cli.manifests import ACTION, ROOT
 from tests.tools.find import program
 
-ROOT = Path(__file__).parents[2]
-ACTION: dict[str, Any] = YAML(typ="safe").load(ROOT / "action.yml")
 SOUND = "inputs: [4]\nlayers: [Dense(1)]\n"
 FAULTY = "inputs: [4]\nlayers:\n  - Dense(1, activation='rellu')\n"
 needs_all = pytest.mark.skipif(

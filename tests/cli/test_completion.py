@@ -17,9 +17,9 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scaffold.cli.completion import SHELLS
+from scaffold.cli.commands.completion import SHELLS
+from scaffold.cli.commands.new import PARTS
 from scaffold.cli.main import ASKED, COMMANDS, cli
-from scaffold.cli.new import PARTS
 from scaffold.cli.new_part import part_command
 from scaffold.cli.shells import SCRIPTS, know_shells, split
 from scaffold.pipeline import Source, check

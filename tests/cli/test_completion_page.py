@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from scaffold.cli.completion import SHELLS
+from scaffold.cli.commands.completion import SHELLS
 from scaffold.cli.shells import script
 from tests.tools.find import program
 

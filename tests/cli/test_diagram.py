@@ -176,7 +176,7 @@ def test_what_keras_finds_is_said(spec: Path, monkeypatch: pytest.MonkeyPatch) -
     """Where shapes do not fit, there is no picture."""
     found = Diagnostic("KS702", "it does not fit", Span("small.yaml", 1), "mend it")
     monkeypatch.setattr(
-        "scaffold.cli.diagram.infer", lambda models: (Inference((found,), {}),)
+        "scaffold.cli.commands.diagram.infer", lambda models: (Inference((found,), {}),)
     )
     done = run("small.yaml", "--shapes")
     assert done.exit_code == 1 and "it does not fit" in done.stderr

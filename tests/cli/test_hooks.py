@@ -9,17 +9,15 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 from ruamel.yaml import YAML
 
 from scaffold.settings import USUAL_SPECS, find_specs
+from tests.cli.manifests import HOOKS, MANIFEST, ROOT
 from tests.tools.find import program
 
-ROOT = Path(__file__).parents[2]
-MANIFEST = ROOT / ".pre-commit-hooks.yaml"
-HOOKS: list[dict[str, Any]] = YAML(typ="safe").load(MANIFEST)
 CHECK, NEW = (hook["id"] for hook in HOOKS)
 
 SOUND = "inputs: [4]\nlayers:\n  - Dense(8)\n  - Dense(1)\n"

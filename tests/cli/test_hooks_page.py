@@ -13,8 +13,7 @@ from click.testing import CliRunner
 from ruamel.yaml import YAML
 
 from scaffold.cli.main import cli
-from tests.cli.test_action import ACTION
-from tests.cli.test_hooks import HOOKS
+from tests.cli.manifests import ACTION, HOOKS
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "hooks.md").read_text(encoding="utf-8")

@@ -258,7 +258,7 @@ def test_broken_pipe_is_no_fault(tmp_path: Path) -> None:
     ("where", "args"),
     [
         ("scaffold.cli.generating.find_sources", "new tiny.yaml"),
-        ("scaffold.cli.diagram.find_source", "diagram tiny.yaml"),
+        ("scaffold.cli.commands.diagram.find_source", "diagram tiny.yaml"),
         ("scaffold.cli.watching._Ending", "new tiny.yaml --watch"),
         ("click.termui.visible_prompt_func", "init here"),
         ("scaffold.cli.main.cli", "new"),
@@ -270,7 +270,7 @@ def test_an_interrupt_is_no_finding(spec: Path, where: str, args: str) -> None:
     code = f"""
 import signal, sys
 from pkgutil import resolve_name
-import click.termui, scaffold.cli.generating, scaffold.cli.diagram
+import click.termui, scaffold.cli.generating, scaffold.cli.commands.diagram
 import scaffold.cli.main, scaffold.cli.watching
 signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs us may ignore it
 scaffold.cli.main.settle_streams = lambda: None  # it would make others of them

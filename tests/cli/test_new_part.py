@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from scaffold.cli.commands.new import PARTS
 from scaffold.cli.main import cli
-from scaffold.cli.new import PARTS
 from scaffold.output import is_untouched
 
 SPEC = "inputs: [4]\nlayers: [Dense(3)]\n"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from scaffold.cli import verify as command
+from scaffold.cli.commands import verify as command
 from scaffold.cli.main import cli
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.verify.runner import run

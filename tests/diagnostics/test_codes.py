@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 import doctest
-import os
-import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,14 +11,11 @@ from pathlib import Path
 
 import pytest
 
-import scaffold
-from scaffold.diagnostics import Diagnostic, report
-from scaffold.diagnostics.codes import CODES, GROUPS, Page, explain, reference
-from scaffold.diagnostics.codes.page import Code, language, page_of
+from scaffold.diagnostics import Code, Diagnostic, report
+from scaffold.pages import CODES, GROUPS, Page, explain, reference
+from scaffold.pages.page import language, page_of
 from scaffold.pipeline import Source, check
-
-PACKAGE = Path(scaffold.__file__).parent
-ROOT = PACKAGE.parent
+from tests.diagnostics.transcripts import PACKAGE, ROOT, compare_transcript
 
 
 def pages(*languages: str) -> list[object]:
@@ -102,51 +97,16 @@ def test_transcript(page: Page, section: str, tmp_path: Path) -> None:
     compare_transcript(page, section, tmp_path)
 
 
-def compare_transcript(
-    page: Page, section: str, tmp_path: Path, *modules: Path
-) -> None:
-    """Runs a transcript's commands, with modules found in some places first."""
-    text = getattr(page, section)
-    assert (page.code in text) == (section == "example")
-    command = tmp_path / "bin" / "keras-scaffold"
-    command.parent.mkdir()
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m scaffold "$@"\n')
-    command.chmod(command.stat().st_mode | stat.S_IEXEC)
-    path = f"{command.parent}{os.pathsep}{os.environ['PATH']}"
-    directory = tmp_path / "work"
-    directory.mkdir()
-    for step in text.removeprefix("$ ").split("\n$ "):
-        run, _, expected = step.partition("\n")
-        done = subprocess.run(
-            ["sh", "-c", run],
-            cwd=directory,
-            env={
-                **os.environ,
-                "PATH": path,
-                "PYTHONPATH": os.pathsep.join(map(str, (*modules, ROOT))),
-            },
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        lines = zip(expected.splitlines(), done.stdout.splitlines(), strict=True)
-        for wanted, printed in lines:
-            if wanted.endswith("..."):
-                assert printed.startswith(wanted.removesuffix("..."))
-            else:
-                assert printed == wanted
-
-
 def test_the_reference_is_current() -> None:
     """`docs/diagnostics.md` is what the table says."""
     written = (ROOT / "docs" / "diagnostics.md").read_text(encoding="utf-8")
-    help_ = "run `python -m scaffold.diagnostics.codes > docs/diagnostics.md`"
+    help_ = "run `python -m scaffold.pages > docs/diagnostics.md`"
     assert written == reference(), help_
 
 
 def test_the_reference_is_printed() -> None:
-    """`python -m scaffold.diagnostics.codes` prints the reference."""
-    command = [sys.executable, "-m", "scaffold.diagnostics.codes"]
+    """`python -m scaffold.pages` prints the reference."""
+    command = [sys.executable, "-m", "scaffold.pages"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout == reference()
 
@@ -156,7 +116,7 @@ def test_checking_does_not_import_the_table() -> None:
     program = (
         "import sys; from scaffold.pipeline import Source, check; "
         "found = check(Source(b'inputs: [4]\\nlayers: [Dens(1)]', 'a.yaml')).found; "
-        "assert found, found; print('scaffold.diagnostics.codes' in sys.modules)"
+        "assert found, found; print('scaffold.pages' in sys.modules)"
     )
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)

@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from scaffold.cli.main import cli
-from scaffold.diagnostics.codes import CODES
-from scaffold.diagnostics.codes import explain as page
+from scaffold.pages import CODES
+from scaffold.pages import explain as page
 
 
 def run(*arguments: str) -> Result:

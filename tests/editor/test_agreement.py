@@ -13,8 +13,8 @@ from jsonschema_rs import Draft7Validator
 
 from scaffold.catalogue import load
 from scaffold.diagnostics import Diagnostic
-from scaffold.diagnostics.codes import CODES
 from scaffold.editor.schema import spec_schema
+from scaffold.pages import CODES
 from scaffold.pipeline import Source, check, generate
 from scaffold.shipped import shipped
 from tests.editor.keyed import keyed, tree_in, tree_of

@@ -6,45 +6,11 @@ import re
 
 import pytest
 
-from tests.editor.servers import Editor, Kind
+from tests.editor.hovered import SPECS
+from tests.editor.servers import Editor
 
 pytestmark = pytest.mark.slow
 
-SPECS: dict[Kind, str] = {
-    "yaml": """\
-inputs: {image: {shape: [8, 8, 1]}}
-blocks: {Own: {params: [size], layers: [{Dense: $size}]}}
-layers:
-  - Conv2D: {filters: 8, kernel_size: 3, activation: relu}
-    name: first
-  - Dense: {units: 4, kernel_regularizer: {L2: {l2: 0.1}}}
-  - Own: {size: 3}
-  - ops.relu6:
-compile: {optimizer: {Adam: {learning_rate: 0.1}}, loss: mse}
-""",
-    "json": """\
-{"inputs": {"image": {"shape": [8, 8, 1]}},
- "blocks": {"Own": {"params": ["size"], "layers": [{"Dense": "$size"}]}},
- "layers": [
-  {"Conv2D": {"filters": 8, "kernel_size": 3, "activation": "relu"},
-   "name": "first"},
-  {"Dense": {"units": 4, "kernel_regularizer": {"L2": {"l2": 0.1}}}},
-  {"Own": {"size": 3}},
-  {"ops.relu6": null}],
- "compile": {"optimizer": {"Adam": {"learning_rate": 0.1}}, "loss": "mse"}}
-""",
-    "toml": """\
-inputs = {image = {shape = [8, 8, 1]}}
-blocks = {Own = {params = ["size"], layers = [{Dense = "$size"}]}}
-layers = [
-  {Conv2D = {filters = 8, kernel_size = 3, activation = "relu"}, name = "first"},
-  {Dense = {units = 4, kernel_regularizer = {L2 = {l2 = 0.1}}}},
-  {Own = {size = 3}},
-  {"ops.relu6" = {}},
-]
-compile = {optimizer = {Adam = {learning_rate = 0.1}}, loss = "mse"}
-""",
-}
 
 CONV2D = "https://keras.io/api/layers/convolution_layers/convolution2d/"
 SHOWN = {

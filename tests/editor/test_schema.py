@@ -14,10 +14,10 @@ from jsonschema_rs import Draft7Validator, meta
 from scaffold.catalogue import load
 from scaffold.checks.scope import is_usable
 from scaffold.diagnostics import Diagnostic, Span, report
-from scaffold.diagnostics.codes import CODES
 from scaffold.editor.schema import findings_schema, is_ours, spec_schema, write_schema
 from scaffold.ir.beyond import BEYOND
 from scaffold.ir.hooks import METHODS
+from scaffold.pages import CODES
 from scaffold.pipeline import Source, check
 from scaffold.spec.keyed import SIBLINGS
 from scaffold.spec.keys import SPEC_KEYS

@@ -7,8 +7,8 @@ from functools import partial
 
 import pytest
 
+from tests.editor.hovered import SPECS
 from tests.editor.servers import Editor, Kind
-from tests.editor.test_hover import SPECS
 from tests.editor.typed import COMPLETION_SECONDS, FINDINGS_SECONDS, LAST, hundred
 from tests.tools.cpu import used_by
 from tests.tools.snippets import place_after

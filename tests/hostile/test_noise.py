@@ -15,9 +15,9 @@ from scaffold.pipeline import Source, generate
 from scaffold.shipped import shipped
 from scaffold.spec import Notation
 from scaffold.styles import STYLES
+from tests.hostile.thorough import thorough
 
 from ..spec.spans import cut
-from .test_strings import thorough
 
 CATALOGUE = load()
 JSON = """{"name": "a", "params": {"n": 3}, "inputs": {"x": {"shape": [null, 4],

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scaffold.catalogue import load
@@ -21,6 +21,7 @@ from scaffold.diagnostics import report
 from scaffold.pipeline import Checked, Generated, Source, generate
 from scaffold.spec import Notation
 from scaffold.styles import STYLES, Style
+from tests.hostile.thorough import thorough
 
 from ..spec.chains import to_flow, to_json, to_yaml, toml_document
 from .code import comments, identifiers, skeleton
@@ -28,12 +29,6 @@ from .payloads import SENTINEL, bad_names, hostile, spec
 
 CATALOGUE = load()
 HARMLESS = ["some words", *(f"string {number}" for number in range(2, 9))]
-thorough = settings(
-    derandomize=True,
-    deadline=None,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
 
 writers: st.SearchStrategy[Any] = st.sampled_from(
     [(to_yaml, "yaml"), (to_flow, "yaml"), (to_json, "json"), (toml_document, "toml")]

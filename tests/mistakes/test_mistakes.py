@@ -376,7 +376,7 @@ def test_section_help_mends(row: Mistake, section: str) -> None:
     text = "\n".join([*lines[:start], section, *lines[end:], ""])
     left = found_in(text)
     if "left:" in section:  # the names are for the author to choose
-        assert all(each.code == "KS301" for each in left), text
+        assert all(each.code == "KS304" for each in left), text
     else:
         assert left == (), text
 

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scaffold.catalogue import load
-from scaffold.cli.new import PARTS as COMMANDS
+from scaffold.cli.commands.new import PARTS as COMMANDS
 from scaffold.diagnostics import Diagnostic
 from scaffold.output import is_untouched
 from scaffold.parts import KINDS, module_name

@@ -9,8 +9,8 @@ import keras
 import numpy as np
 import pytest
 
+from tests.run.comparing import assert_close, gradients
 from tests.run.modules import load_module, source_of
-from tests.run.test_recurse import assert_close, gradients
 
 SPEC = """
 name: deep

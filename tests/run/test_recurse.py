@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from scaffold.shipped import shipped
+from tests.run.comparing import assert_close, gradients
 from tests.run.modules import load_module, source_of
 from tests.run.trees import Tree, batch_of, expression, random_tree, value_of
 
@@ -67,27 +68,6 @@ def build(arity: int, directory: Path) -> tuple[Any, Plain]:
     text = source_of(SPEC.format(arity=arity), "subclass")
     model = load_module(text, directory).build_model()
     return model, Plain(model.vectors, model.states.cell)
-
-
-def assert_close(ours: Any, theirs: Any) -> None:
-    """Asserts that arrays are the same, to 1e-5 of their scale."""
-    ours, theirs = map(keras.ops.convert_to_numpy, (ours, theirs))
-    assert ours.shape == theirs.shape
-    assert np.abs(ours - theirs).max() <= 1e-5 * max(np.abs(theirs).max(), 1e-3)
-
-
-def gradients(model: Any, batch: Any, wanted: Any, *, eager: bool) -> list[Any]:
-    """Gives the gradient of each weight, as what a step of plain descent changes."""
-    before = [np.array(keras.ops.convert_to_numpy(one)) for one in model.weights]
-    # Larger steps leave more digits of the gradient; the weights come back below.
-    model.compile(keras.optimizers.SGD(64.0), loss="mse", run_eagerly=eager)
-    # It builds the loss, for which Keras would trace the model: no plain Python can be.
-    model.compute_loss(batch, wanted, wanted)
-    model.train_on_batch(batch, wanted)
-    after = [np.array(keras.ops.convert_to_numpy(one)) for one in model.weights]
-    for weight, value in zip(model.weights, before, strict=True):
-        weight.assign(value)
-    return [(one - other) / 64 for one, other in zip(before, after, strict=True)]
 
 
 TREES = {

@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tests.run.invoking import invoke
 from tests.run.projects import QUIET, call_all, make, rows
-from tests.run.test_project_errors import invoke
 from tests.startup import environment
 
 pytestmark = pytest.mark.keras

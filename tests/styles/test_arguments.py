@@ -7,8 +7,7 @@ import json
 
 import pytest
 
-from scaffold.diagnostics import report
-from scaffold.pipeline import Source, generate
+from tests.styles.sources import function_of, written
 
 SPEC = """
 params: {{units: 8, sizes: [3, 5], rate: 0.5}}
@@ -21,33 +20,11 @@ layers:
 """
 
 
-def written(spec: str, style: str = "sequential") -> str:
-    """Writes a spec's source.
-
-    Raises:
-        ValueError: A finding stands in the way.
-    """
-    made, checked = generate(Source(spec.encode(), "model.yaml"), style)
-    if made is None:
-        raise ValueError(report(checked.found, "short"))
-    return made.text
-
-
 def on_one_line(text: str, tree: ast.expr) -> str:
     """Gives the text of an expression as it is where lines have no end."""
     found = ast.get_source_segment(text, tree) or ""
     joined = " ".join(found.split())
     return joined.replace("( ", "(").replace(", )", ")").replace(" )", ")")
-
-
-def function_of(text: str, name: str) -> ast.FunctionDef:
-    """Gives a function of a module."""
-    (found,) = (
-        one
-        for one in ast.walk(ast.parse(text))
-        if isinstance(one, ast.FunctionDef) and one.name == name
-    )
-    return found
 
 
 def entry(text: str) -> str:

@@ -6,9 +6,7 @@ import ast
 
 import pytest
 
-from tests.styles.test_arguments import function_of, written
-from tests.styles.test_blocks import class_of
-from tests.styles.test_names import body, evaluated
+from tests.styles.sources import body, class_of, evaluated, function_of, written
 
 INPUTS = """
 name: m

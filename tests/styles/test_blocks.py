@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import ast
 
-from tests.styles.test_arguments import function_of, written
-from tests.styles.test_calls import functional
-from tests.styles.test_names import body, evaluated
-
-
-def class_of(text: str, name: str) -> dict[str, str]:
-    """Gives the methods of a class, each by its name."""
-    (found,) = (
-        one
-        for one in ast.parse(text).body
-        if isinstance(one, ast.ClassDef) and one.name == name
-    )
-    whole = "\n".join(text.splitlines()[found.lineno - 1 : found.end_lineno])
-    methods = [one.name for one in found.body if isinstance(one, ast.FunctionDef)]
-    return {method: body(whole, method) for method in methods}
-
+from tests.styles.sources import (
+    body,
+    class_of,
+    evaluated,
+    function_of,
+    functional,
+    written,
+)
 
 RESIDUAL = """
 name: m

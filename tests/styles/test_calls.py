@@ -2,35 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
-from tests.styles.test_arguments import written
-from tests.styles.test_names import body
-
-
-def functional(spec: str) -> str:
-    """Gives the body of `build_model` in the functional style."""
-    return body(written(spec, "functional"), "build_model")
-
-
-def called(spec: str) -> str:
-    """Gives the body of `call` in the subclass style, without the check of inputs."""
-    text = body(written(spec, "subclass"), "call")
-    return re.sub(
-        r"\Aif not isinstance\(inputs.*?\n    raise [^\n]*\n", "", text, flags=re.S
-    )
-
-
-def signature(spec: str, name: str = "call") -> str:
-    """Gives the line that begins a function in the subclass style."""
-    lines = written(spec, "subclass").splitlines()
-    (found,) = (
-        line.strip() for line in lines if line.lstrip().startswith(f"def {name}(")
-    )
-    return found
-
+from tests.styles.sources import body, called, functional, signature, written
 
 TRAINED = """
 inputs: [8, 8, 2]

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.styles.test_arguments import written
-from tests.styles.test_calls import called, functional, signature
-from tests.styles.test_names import body, evaluated
-from tests.styles.test_rows import made
+from tests.styles.sources import (
+    body,
+    called,
+    evaluated,
+    functional,
+    made,
+    signature,
+    written,
+)
 
 CHOICES = """
 name: m

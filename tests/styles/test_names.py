@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import textwrap
 
 import pytest
 
 from scaffold.pipeline import Source, generate
-from tests.styles.test_arguments import written
-
-
-def body(text: str, function: str) -> str:
-    """Gives the body of a function or method, as it is written, without docstring."""
-    (found,) = (
-        one
-        for one in ast.walk(ast.parse(text))
-        if isinstance(one, ast.FunctionDef) and one.name == function
-    )
-    first = found.body[ast.get_docstring(found) is not None]
-    # A comment has no place in the tree.
-    begin = found.lineno if first is found.body[0] else first.lineno - 1
-    lines = text.splitlines()[begin : found.end_lineno]
-    return textwrap.dedent("\n".join(lines)) + "\n"
+from tests.styles.sources import body, evaluated, written
 
 
 def layers_of(entries: str, inputs: str = "[4]", more: str = "") -> list[str]:
@@ -213,51 +198,3 @@ layers:
         "{'A': Input(A), 'a': Input(a)} -> "
         f"Add()([Input(A), Input(a), {ours}, {theirs}, Dense(4, name='c')({ours})])"
     )
-
-
-class Trace:
-    """Stands for all that code calls, and notes how it was made."""
-
-    def __init__(self, text: str = "") -> None:
-        """Begins with what is written for it."""
-        self.text = text
-
-    def __getattr__(self, name: str) -> Trace:
-        """Gives a function of a module; of a tensor, what an input takes from it."""
-        if self.text and name in ("shape", "dtype"):
-            return Trace(f"{self.text}.{name}")
-        if self.text or name.startswith("_"):
-            raise AttributeError(f"{self.text} is no module: it has no {name}")
-        return Trace(name)
-
-    def __getitem__(self, index: object) -> Trace:
-        """Gives one of several."""
-        return Trace(f"{self.text}[{index!r}]")
-
-    def __call__(self, *args: object, **kwargs: object) -> Trace:
-        """Notes a call."""
-        if self.text == "Input":
-            return Trace(f"Input({kwargs.get('name')})")
-        if self.text == "Model":
-            made = f"{args[0]!r} -> {args[1]!r}"
-            # The model itself has a name that is a constant.
-            is_inner = kwargs["name"] not in ("m", "model")
-            return Trace(f"[{made}]" if is_inner else made)
-        given = [*map(repr, args), *(f"{key}={one!r}" for key, one in kwargs.items())]
-        return Trace(f"{self.text}({', '.join(given)})")
-
-    def __repr__(self) -> str:
-        """Gives what it is made of."""
-        return self.text
-
-
-def evaluated(text: str, **params: object) -> str:
-    """Runs a functional `build_model`, and says what becomes of which input."""
-    functions = [
-        one for one in ast.parse(text).body if isinstance(one, ast.FunctionDef)
-    ]
-    scope: dict[str, object] = {one: Trace() for one in ("keras", "layers", "ops")}
-    exec(compile(ast.Module([*functions], []), "model.py", "exec"), scope)
-    build_model = scope["build_model"]
-    assert callable(build_model)
-    return repr(build_model(**params))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from tests.styles.test_arguments import written
-from tests.styles.test_calls import called, functional
-from tests.styles.test_names import body
+from tests.styles.sources import body, called, functional, written
 
 REUSED = """
 name: siamese

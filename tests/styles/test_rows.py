@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.styles.test_arguments import written
-from tests.styles.test_calls import called, functional, signature
-from tests.styles.test_names import body, evaluated
-
-
-def made(spec: str) -> str:
-    """Gives the body of `__init__` in the subclass style."""
-    return body(written(spec, "subclass"), "__init__")
-
+from tests.styles.sources import (
+    body,
+    called,
+    evaluated,
+    functional,
+    made,
+    signature,
+    written,
+)
 
 REPEATED = """
 name: m

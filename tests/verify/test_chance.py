@@ -8,7 +8,7 @@ import pytest
 
 from scaffold.verify.examine import Examiner
 from scaffold.verify.types import Job, Outcome
-from tests.verify.test_examine import job_of
+from tests.verify.jobs import job_of
 
 pytestmark = [pytest.mark.keras, pytest.mark.filterwarnings("default")]
 

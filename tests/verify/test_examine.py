@@ -7,29 +7,12 @@ from typing import Any
 
 import pytest
 
-from scaffold.pipeline import File, Source, by_itself, job
+from scaffold.pipeline import File, by_itself
 from scaffold.verify.examine import Examiner
 from scaffold.verify.types import CHECKS, Job, Outcome
+from tests.verify.jobs import SPEC, job_of
 
 pytestmark = [pytest.mark.keras, pytest.mark.filterwarnings("default")]
-
-SPEC = """
-name: small
-params: {units: 3}
-inputs: [4]
-layers:
-  - Dense(units, activation="tanh")
-  - Dropout(0.5)
-  - out = Dense(2)
-compile: {loss: mse}
-"""
-
-
-def job_of(spec: str = SPEC) -> Job:
-    """Gathers the code of a spec in all styles."""
-    made, checked = job(Source(spec.encode(), "spec.yaml"))
-    assert made is not None, checked.found
-    return made
 
 
 def examined(whole: Job, number: int = 0) -> dict[str, Outcome]:

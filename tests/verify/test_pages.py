@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from scaffold.diagnostics.codes import CODES, Page
+from scaffold.pages import CODES, Page
 from scaffold.pipeline import File, Source, by_itself, job
 from scaffold.verify.runner import run
 from scaffold.verify.types import Job, Outcome
-from tests.diagnostics.test_codes import compare_transcript
+from tests.diagnostics.transcripts import compare_transcript
 from tests.verify import without_keras
 
 KERAS = """

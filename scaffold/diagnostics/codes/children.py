@@ -1,6 +1,6 @@
 """KS7xx: the process in which generated code runs: its time, memory and end."""
 
-from scaffold.diagnostics.codes.page import Code
+from scaffold.diagnostics import Code
 
 
 class KS713(Code):

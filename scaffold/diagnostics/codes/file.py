@@ -1,6 +1,6 @@
 """KS1xx: the file, and the form of what is in it."""
 
-from scaffold.diagnostics.codes.page import Code
+from scaffold.diagnostics import Code
 
 
 class KS101(Code):

@@ -1,6 +1,6 @@
 """KS6xx: the files to be written."""
 
-from scaffold.diagnostics.codes.page import Code
+from scaffold.diagnostics import Code
 
 
 class KS601(Code):

@@ -1,6 +1,6 @@
 """KS6xx: the projects to be written."""
 
-from scaffold.diagnostics.codes.page import Code
+from scaffold.diagnostics import Code
 
 
 class KS608(Code):

@@ -4,7 +4,7 @@ An example is a generated file. A spec stands in the comments above it where the
 held against one.
 """
 
-from scaffold.diagnostics.codes.page import Code
+from scaffold.diagnostics import Code
 
 
 class KS701(Code):

@@ -1,6 +1,6 @@
 """KS5xx: what a style cannot say."""
 
-from scaffold.diagnostics.codes.page import Code
+from scaffold.diagnostics import Code
 
 
 class KS501(Code):

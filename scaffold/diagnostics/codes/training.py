@@ -1,6 +1,6 @@
 """KS7xx: `main()` and `export` of generated code."""
 
-from scaffold.diagnostics.codes.page import Code
+from scaffold.diagnostics import Code
 
 
 class KS725(Code):

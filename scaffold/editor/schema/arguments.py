@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from scaffold.catalogue import Argument, KerasCallable, Registry
 from scaffold.checks.matching import string_registries
-from scaffold.checks.out_of_range import bounds
+from scaffold.checks.rules.out_of_range import bounds
 from scaffold.editor.schema.definitions import Definitions, Schema, reference
 from scaffold.editor.schema.offers import one_of
 from scaffold.editor.schema.pages import page_of

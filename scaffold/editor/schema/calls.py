@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scaffold.catalogue import Argument, KerasCallable
-from scaffold.checks.out_of_range import bounds
+from scaffold.checks.rules.out_of_range import bounds
 from scaffold.editor.schema.arguments import (
     any_call,
     argument_schema,

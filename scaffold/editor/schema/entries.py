@@ -7,7 +7,7 @@ three language servers, this one alone gives complete lists and precise messages
 from __future__ import annotations
 
 from scaffold.catalogue import KerasCallable
-from scaffold.checks.out_of_range import bounds
+from scaffold.checks.rules.out_of_range import bounds
 from scaffold.checks.scope import is_usable
 from scaffold.checks.uses import COUNT
 from scaffold.editor.schema.calls import call_schema

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import get_args
 
 from scaffold.diagnostics import Severity
-from scaffold.diagnostics.codes import CODES
 from scaffold.diagnostics.report import FIELDS
 from scaffold.editor.schema.definitions import Schema
 from scaffold.editor.schema.face import head
 from scaffold.editor.schema.texts import of_key
+from scaffold.pages import CODES
 
 _TEXTS = {
     "code": "What kind of finding it is; `keras-scaffold explain CODE` tells more.",

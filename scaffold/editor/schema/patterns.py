@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from keyword import kwlist
 
-from scaffold.checks.bad_name import IDENTIFIER
+from scaffold.checks.rules.bad_name import IDENTIFIER
 from scaffold.editor.schema.definitions import Schema
 from scaffold.spec.limits import LONGEST_NAME, LONGEST_PARAM
 

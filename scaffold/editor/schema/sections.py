@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scaffold.checks.input_shape import LEAST_SIZE
+from scaffold.checks.rules.input_shape import LEAST_SIZE
 from scaffold.editor.schema.calls import properties
 from scaffold.editor.schema.definitions import Definitions, Schema, reference
 from scaffold.editor.schema.patterns import (

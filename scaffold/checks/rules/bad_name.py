@@ -1,0 +1,157 @@
+"""KS208: a name that cannot be one in the generated code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scaffold.checks.rule import rule
+from scaffold.checks.scope import Scope
+from scaffold.diagnostics import Code, Diagnostic, Span
+from scaffold.ir.names import camel_case, is_free, snake_case
+from scaffold.ir.types import Imported
+from scaffold.spec.limits import LONGEST_NAME, LONGEST_PARAM
+
+
+class KS208(Code):
+    """A name cannot be one in the generated code.
+
+    What it does:
+        Reports names of the model, its blocks, params, inputs, entries, loops and
+        imports that are no identifiers, are keywords of Python, or are too long; params
+        that are not in snake_case, and blocks that are not in CamelCase; imports that
+        name no Python path; and names of parts (`new layer`) in neither case.
+
+    Why:
+        Names of a spec become names of the code: variables, attributes, classes.
+
+    Example:
+        inputs: [4]
+        layers:
+          - my-layer = Dense(8)
+
+    Instead:
+        inputs: [4]
+        layers:
+          - my_layer = Dense(8)
+    """
+
+    name = "bad-name"
+
+
+IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+"""What every name of a spec's own must be."""
+
+
+@rule(KS208, early=True)
+def bad_name(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports names that cannot be names in the generated code."""
+    graph = scope.graph
+    if scope.is_block:
+        yield from _block(graph.name, graph.name_span)
+    else:
+        yield from _model(graph.name, graph.name_span)
+        for one in scope.model.imports:
+            yield from name_faults(one.name, one.span, "the import")
+            yield from _path(one)
+    for param in graph.params:
+        yield from parameter_faults(param.name, param.span, "the param")
+    for _, loop in scope.loops:
+        for name in loop.names:
+            yield from parameter_faults(name, loop.span, "the loop's name")
+    for given in graph.inputs:
+        if scope.is_block:
+            yield from parameter_faults(
+                given.name, given.span, "the input", LONGEST_NAME
+            )
+        else:
+            yield from name_faults(given.name, given.span, "the input")
+    for node in graph.nodes:
+        if node.is_named:
+            yield from name_faults(node.name, node.name_span, "the name")
+
+
+def _model(name: str, span: Span) -> Iterator[Diagnostic]:
+    """Looks at the model's name, which is the file's where the spec has none."""
+    if camel_case(name) in ("I", "O"):
+        message = f"the model's class `{camel_case(name)}` is easily taken for a number"
+        help_ = f"choose another name, such as `name: {name}_model`"
+        yield Diagnostic("KS208", message, span, help_)
+    for found in name_faults(name, span, "the model's name"):
+        if span.column == span.end_column:
+            better = _better(name) or "my_model"
+            help_ = f"without `name` the file's name counts: add `name: {better}`"
+            found = found._replace(help=help_)
+        yield found
+
+
+def parameter_faults(
+    name: str, span: Span, what: str, longest: int = LONGEST_PARAM
+) -> Iterator[Diagnostic]:
+    """Looks at a name that a parameter of a function will have, or a variable."""
+    found = [*name_faults(name, span, what, longest)]
+    if not found and not name.islower():
+        message = f"{what} `{name}` is not in snake_case"
+        help_ = f"Python's parameters are: write `{snake_case(name)}`"
+        found.append(Diagnostic("KS208", message, span, help_))
+    if name == "l":
+        message = f"{what} `l` is easily taken for a 1"
+        found.append(Diagnostic("KS208", message, span, "write `length`"))
+    yield from found
+
+
+def _block(name: str, span: Span) -> Iterator[Diagnostic]:
+    """Looks at a block's name, which a class will have."""
+    found = [*name_faults(name, span, "the block")]
+    if not found and camel_case(name) != name:
+        message = f"the block `{name}` is not in CamelCase"
+        found.append(Diagnostic("KS208", message, span, f"write `{camel_case(name)}`"))
+    if name in ("I", "L", "O"):
+        message = f"the block `{name}` is easily taken for a number"
+        found.append(Diagnostic("KS208", message, span, f"write `{name}Block`"))
+    yield from found or name_faults(snake_case(name), span, "the block's function")
+
+
+def name_faults(
+    name: str, span: Span, what: str, longest: int = LONGEST_NAME
+) -> Iterator[Diagnostic]:
+    """Looks at a name that something of the generated code will have."""
+    shown = name if len(name) <= 40 else f"{name[:37]}..."
+    if not name:
+        yield Diagnostic("KS208", f"{what} is empty", span, "say one, or leave it out")
+    elif not IDENTIFIER.fullmatch(name):
+        help_ = "a name has letters, digits and `_`, and begins with a letter"
+        if better := _better(name):
+            help_ += f": write `{better}`"
+        yield Diagnostic("KS208", f"{what} `{shown}` is no identifier", span, help_)
+    elif not is_free(name):
+        message = f"{what} `{name}` is a keyword of Python"
+        yield Diagnostic("KS208", message, span, f"write `{name}_` or another word")
+    elif len(name) > longest:
+        message = f"{what} `{shown}` has {len(name)} characters, and may have {longest}"
+        help_ = "so that lines of the generated code stay within 88 columns"
+        yield Diagnostic("KS208", message, span, help_)
+
+
+def _better(name: str) -> str:
+    """Finds an identifier that looks like a name, `""` if there is none."""
+    from unicodedata import normalize
+
+    plain = normalize("NFKD", name[:80]).encode("ascii", "ignore").decode()
+    better = re.sub(r"\W+", "_", plain).strip("_")[:40]
+    return better if IDENTIFIER.fullmatch(better) else ""
+
+
+def _path(one: Imported) -> Iterator[Diagnostic]:
+    """Looks at the place that an import names."""
+    if len(one.module) > LONGEST_NAME or one.module.startswith("__"):
+        message = f"`{one.module[:40]}` is no module that code can import"
+        help_ = f"a module's path has at most {LONGEST_NAME} characters, and no `__`"
+        yield Diagnostic("KS208", message, one.span, help_)
+        return
+    for part in (*one.module.split("."), one.attribute):
+        if not part.isidentifier() or not part.isascii() or not is_free(part):
+            message = f"`{one.module}:{one.attribute}`"[:60] + " is no Python path"
+            help_ = "write `package.module:Class`"
+            yield Diagnostic("KS208", message, one.span, help_)
+            return

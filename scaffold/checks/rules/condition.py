@@ -1,0 +1,87 @@
+"""KS204, KS217: a condition that no param settles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.checks.rule import rule
+from scaffold.checks.scope import Scope
+from scaffold.checks.wording import shown
+from scaffold.diagnostics import Code, Diagnostic
+from scaffold.ir.fold import Impossible, Unknown, fold
+from scaffold.ir.types import (
+    Choice,
+    Collection,
+    Constant,
+    Dictionary,
+    Object,
+    ParamRef,
+)
+from scaffold.ir.walk import within
+
+
+class KS217(Code):
+    """A condition is always the same.
+
+    What it does:
+        Warns of a condition without a param.
+
+    Why:
+        One of the two layers can never be made. Mostly a param was meant, or a trial
+        was forgotten.
+
+    Example:
+        inputs: [4]
+        layers:
+          - Dense(8) if 2 > 1 else Dense(4)
+
+    Instead:
+        params: {depth: 2}
+        inputs: [4]
+        layers:
+          - Dense(8) if depth > 1 else Dense(4)
+    """
+
+    name = "constant-condition"
+
+
+@rule(KS217, "KS204")
+def condition(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports conditions that hold objects, and those that are always the same."""
+    for node in scope.graph.nodes:
+        if node.choice is not None and node.again is None:
+            yield from _of(node.choice, scope)
+
+
+def _of(choice: Choice, scope: Scope) -> Iterator[Diagnostic]:
+    values = [*within(choice.condition)]
+    for one in values:
+        if isinstance(one, Object):
+            message = f"a condition is made of params and numbers, not of {shown(one)}"
+            help_ = "compare a param: `Dense(8) if depth > 2 else Identity()`"
+            yield Diagnostic("KS204", message, one.name_span, help_)
+            return
+    if isinstance(choice.condition, (Collection, Dictionary)):
+        what = "a list" if isinstance(choice.condition, Collection) else "a mapping"
+        message = f"a condition is made of params and numbers, and {what} always holds"
+        help_ = "compare a param: `Dense(8) if depth > 2 else Identity()`"
+        yield Diagnostic("KS204", message, choice.span, help_)
+        return
+    if any(isinstance(one, ParamRef) for one in values):
+        return
+    try:
+        holds = bool(fold(choice.condition, scope.defaults))
+    except (Unknown, Impossible):
+        return
+    message = f"this condition is always {str(holds).lower()}: no param is in it"
+    help_ = _help(choice, holds, scope)
+    yield Diagnostic("KS217", message, choice.span, help_, "warning")
+
+
+def _help(choice: Choice, holds: bool, scope: Scope) -> str:
+    found = choice.condition
+    if isinstance(found, Constant) and found.value in scope.defaults:
+        return (
+            f"for the param write `{found.value}` without quotes, or `${found.value}`"
+        )
+    return f"write the {'first' if holds else 'second'} layer alone"

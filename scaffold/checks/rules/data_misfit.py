@@ -1,0 +1,141 @@
+"""KS220: strings in the spec's data where layers compute with numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scaffold.catalogue import KerasCallable
+from scaffold.checks.examples import flat, shape_of
+from scaffold.checks.rule import rule
+from scaffold.checks.scope import Scope
+from scaffold.diagnostics import Diagnostic
+from scaffold.ir.fold import Impossible, Unknown, fold
+from scaffold.ir.types import Constant, Dictionary, Input, Object, Value
+from scaffold.spec.limits import shown
+
+_TAKE_BOTH = ("Hashing", "HashedCrossing")
+"""Layers that take strings as well as the integers of their example."""
+_MOVE = ("Concatenate", "Flatten", "Identity", "Permute", "RepeatVector", "Reshape")
+"""Layers that compute nothing: they give what they are called on, elsewhere."""
+_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?")
+
+
+@rule("KS220")
+def data_misfit(scope: Scope) -> Iterator[Diagnostic]:
+    """Report strings where numbers are taken, and numbers where strings are."""
+    train = scope.model.train
+    if scope.is_block or train is None:
+        return
+    for section, name in ((train.x, "x"), (train.predict, "predict")):
+        for given, value in _by_input(section, scope):
+            if fault := _fault(given, value, name, scope):
+                yield Diagnostic("KS220", fault[0], value.span, fault[1])
+
+
+def _by_input(value: Value | None, scope: Scope) -> Iterator[tuple[Input, Value]]:
+    """Give what is there for each input."""
+    inputs = scope.graph.inputs
+    if value is None or (len(inputs) != 1 and not isinstance(value, Dictionary)):
+        return
+    if len(inputs) == 1:
+        yield inputs[0], value
+        return
+    assert isinstance(value, Dictionary)
+    named = {given.name: given for given in inputs}
+    for key, item in value.pairs:
+        if isinstance(key, Constant) and key.value in named:
+            yield named[str(key.value)], item
+
+
+def _fault(
+    given: Input, value: Value, name: str, scope: Scope
+) -> tuple[str, str] | None:
+    """Say what is wrong with the examples for an input, and how to mend it."""
+    try:
+        rows = fold(value, scope.defaults)
+    except (Unknown, Impossible):
+        return None
+    if not shape_of(rows):
+        return None
+    items = [*flat(rows)]
+    words = [one for one in items if isinstance(one, str)]
+    users = [*_users(given, scope)]
+    computing = [one for one in users if not _takes_strings(one)]
+    if _dtype(given, scope) == "string":
+        if len(words) < len(items) and not computing:
+            odd = next(one for one in items if not isinstance(one, str))
+            message = (
+                f"the input `{given.name}` takes strings, and there is {odd} under "
+            )
+            return f"{message}`{name}`", "put it in quotes"
+        if words and computing and not _is_unknown(computing[0]):
+            return _of_layer(computing[0], name, words)
+        return None
+    if not words:
+        return None
+    known = [one for one in computing if not _is_unknown(one)]
+    if users and not known:
+        message = f'there is the string "{shown(words[0])}" under `{name}`, and the '
+        message += f"input `{given.name}` takes numbers"
+        return message, _as_strings(given, scope)
+    return _of_layer(next(iter(known), None), name, words)
+
+
+def _of_layer(layer: Object | None, name: str, words: list[str]) -> tuple[str, str]:
+    """Say that a layer cannot compute with strings."""
+    by = f"`{layer.name}` computes" if layer is not None else "the model computes"
+    message = f'{by} with numbers, and there is the string "{shown(words[0])}" under '
+    message += f"`{name}`"
+    if all(map(_NUMBER.fullmatch, words)):
+        return message, f"write numbers without quotes: `{words[0]}`"
+    listed = ", ".join(f'"{one}"' for one in list(dict.fromkeys(words))[:3])
+    first = f"StringLookup(vocabulary=[{listed}])"
+    return message, (
+        f"write numbers; or call `{first}` first, on an input with `dtype: string`"
+    )
+
+
+def _as_strings(given: Input, scope: Scope) -> str:
+    """Write an input that takes strings."""
+    shape = [1]
+    if given.shape is not None:
+        try:
+            shape = fold(given.shape, scope.defaults)
+        except (Unknown, Impossible):
+            shape = [1]
+    sizes = ", ".join("null" if one is None else str(one) for one in shape)
+    name = given.name if given.is_named else "words"
+    whole = f"{name}: {{shape: [{sizes}], dtype: string}}"
+    return f"write `{whole}`" if given.is_named else f"write `inputs: {{{whole}}}`"
+
+
+def _users(given: Input, scope: Scope) -> Iterator[Object]:
+    """Give the layers that are called on an input."""
+    for node in scope.graph.nodes:
+        if any(tensor.node == given.id for tensor in node.tensors):
+            yield from node.layers
+
+
+def _is_unknown(layer: Object) -> bool:
+    """Tell whether nothing is known of what a layer takes."""
+    return not isinstance(layer.target, KerasCallable)
+
+
+def _takes_strings(layer: Object) -> bool:
+    target = layer.target
+    if not isinstance(target, KerasCallable):
+        return False
+    example = target.example
+    is_text = example is not None and example.dtype == "string"
+    return is_text or target.name in (*_TAKE_BOTH, *_MOVE)
+
+
+def _dtype(given: Input, scope: Scope) -> str:
+    for option in given.options:
+        if option.name == "dtype":
+            try:
+                return str(fold(option.value, scope.defaults))
+            except (Unknown, Impossible):
+                return "string"
+    return "float32"

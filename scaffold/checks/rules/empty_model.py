@@ -1,0 +1,54 @@
+"""KS302: a model or a block without layers, and a loop without rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.checks.rule import rule
+from scaffold.checks.scope import Scope
+from scaffold.diagnostics import Code, Diagnostic
+
+
+class KS302(Code):
+    """The model, a block or a loop has nothing in it.
+
+    What it does:
+        Reports a list of layers that is empty, a model or a block without inputs or
+        outputs, and a loop without rows.
+
+    Why:
+        There is nothing to build.
+
+    Example:
+        inputs: [4]
+        layers: []
+
+    Instead:
+        inputs: [4]
+        layers:
+          - Dense(1)
+    """
+
+    name = "empty-model"
+
+
+@rule(KS302)
+def empty_model(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports models and blocks without layers or inputs, and loops without rows."""
+    if not scope.graph.nodes and scope.model.is_whole:
+        help_ = "add at least one: `- Dense(1)`"
+        what = f"the block `{scope.graph.name}`" if scope.is_block else "the model"
+        span = scope.graph.nodes_span
+        yield Diagnostic("KS302", f"{what} has no layers", span, help_)
+    if scope.is_block and not scope.graph.inputs and scope.model.is_whole:
+        message = f"the block `{scope.graph.name}` has no inputs"
+        help_ = (
+            "leave `inputs` out for a single one, or name them: `inputs: [x, memory]`"
+        )
+        yield Diagnostic("KS302", message, scope.graph.name_span, help_)
+    for node, loop in scope.loops:
+        if not loop.rows:
+            name = loop.names[0]
+            help_ = f"write a value for each turn: `for {name} in [64, 32]`"
+            message = f"the loop of `{node.name}` has no rows"
+            yield Diagnostic("KS302", message, loop.span, help_)

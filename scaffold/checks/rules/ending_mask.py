@@ -1,0 +1,31 @@
+"""KS309: a mask that ends where its author may not expect it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.catalogue import KerasCallable
+from scaffold.checks.rule import rule
+from scaffold.checks.scope import Scope
+from scaffold.diagnostics import Diagnostic
+
+_DROPS_MASKS = "loop"
+
+
+@rule("KS309")
+def ending_mask(scope: Scope) -> Iterator[Diagnostic]:
+    """Warns of masks that a loop drops."""
+    if not scope.model.is_whole:
+        # What could not be read may have had a mask.
+        return
+    graph, masked = scope.graph, scope.masks.of(scope.graph)
+    names = {given.id: given.name for given in graph.inputs}
+    names |= {node.id: node.name for node in graph.nodes}
+    for node in graph.nodes:
+        target = node.layer.target
+        kind = target.name if isinstance(target, KerasCallable) else ""
+        called = [tensor.node for tensor in node.tensors]
+        if kind == _DROPS_MASKS and any(one in masked for one in called):
+            message = f"the mask of `{names[called[0]]}` ends here"
+            help_ = "call it on something that has none, or pool the sequence before"
+            yield Diagnostic("KS309", message, node.layer.name_span, help_, "warning")

@@ -1,0 +1,100 @@
+"""KS213: arithmetic that has no result with the params' defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from scaffold.checks.rule import rule
+from scaffold.checks.scope import Scope
+from scaffold.diagnostics import Code, Diagnostic, Span
+from scaffold.ir.fold import Impossible, Unknown, fold
+from scaffold.ir.types import Constant, Dictionary, Operation, ParamRef, Value
+from scaffold.ir.walk import within
+
+
+class KS213(Code):
+    """Arithmetic has no result.
+
+    What it does:
+        Works out each expression with the params at their defaults, in a loop with each
+        row, and reports divisions by zero, sums of strings, and numbers without end.
+
+    Why:
+        The generated code would fail on its own defaults.
+
+    Example:
+        params: {heads: 0}
+        inputs: [4]
+        layers:
+          - Dense(64 // heads)
+
+    Instead:
+        params: {heads: 4}
+        inputs: [4]
+        layers:
+          - Dense(64 // heads)
+    """
+
+    name = "failing-arithmetic"
+
+
+@rule(KS213, early=True)
+def failing_arithmetic(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports arithmetic that has no result with the params' defaults."""
+    failed: set[int] = set()
+    places: set[Span] = set()
+    # Outer values come first; what fails inside fails outside, so the inner one counts.
+    defaults = [one for default in scope.defaults.values() for one in within(default)]
+    for value in reversed([*defaults, *scope.values]):
+        failure = _failure(value, scope.defaults_at(value))
+        if failure and not _is_told(value, scope):
+            if failed.isdisjoint(id(one) for one in within(value)):
+                places.add(value.span)
+                message = f"this cannot be worked out: {failure}"
+                yield Diagnostic("KS213", message, value.span, _help(value, scope))
+            failed.add(id(value))
+    for node, loop in scope.loops:
+        for value in within(node.layer):
+            for turn in scope.turns.of(value, loop):
+                failure = _failure(turn, scope.defaults_at(value))
+                if failure and turn.span not in places:
+                    places.add(turn.span)
+                    message = f"with this, the turn cannot be worked out: {failure}"
+                    help_ = "change the value, or leave this turn out"
+                    yield Diagnostic("KS213", message, turn.span, help_)
+
+
+def _is_told(value: Value, scope: Scope) -> bool:
+    """Tell whether a param in it has a default that is found elsewhere to be wrong."""
+    names = {one.name for one in within(value) if isinstance(one, ParamRef)}
+    return bool(names) and any(
+        judged.verdict.says != "fits"
+        and isinstance(judged.verdict.value, ParamRef)
+        and judged.verdict.value.name in names
+        for judged in scope.judged
+    )
+
+
+def _failure(value: Value, defaults: Mapping[str, Value]) -> str:
+    """Says why a value has no result, `""` where it has one or is not worked out."""
+    if isinstance(value, (Operation, Dictionary)):
+        try:
+            fold(value, defaults)
+        except Unknown:
+            return ""
+        except Impossible as failure:
+            return str(failure) or "it fails"
+    return ""
+
+
+def _help(value: Value, scope: Scope) -> str:
+    """Says what the params in it count as."""
+    used = {one.name: None for one in within(value) if isinstance(one, ParamRef)}
+    listed = []
+    for name in used:
+        default = scope.defaults.get(name)
+        if isinstance(default, Constant):
+            listed.append(f"`{name}` is {default.value!r}"[:40])
+    if listed:
+        return f"by default {' and '.join(listed)}"
+    return "change one of its numbers, or write its result"

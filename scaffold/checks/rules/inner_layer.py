@@ -1,0 +1,108 @@
+"""KS204: a layer that the wrapper around it cannot hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.catalogue import KerasCallable
+from scaffold.checks.rule import rule
+from scaffold.checks.scope import Scope
+from scaffold.diagnostics import Diagnostic
+from scaffold.ir.types import Bound, Collection, Graph, Object, Value
+
+_RECURRENT = frozenset(("go_backwards", "return_sequences", "return_state"))
+"""Arguments that a layer has if it can run backwards beside another."""
+
+_ONE = "let the block have one of `inputs`, and one output"
+_CELL_INPUTS = "the inputs `node` and `children`"
+
+
+@rule("KS204")
+def inner_layer(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports cells that are none, and layers that a wrapper cannot hold."""
+    for wrapper, given in scope.calls:
+        if isinstance(wrapper, Graph):
+            continue
+        for bound in given:
+            for item in _held(bound.value):
+                needs, help_ = "", ""
+                if isinstance(item.target, Graph):
+                    needs, help_ = _block_fault(wrapper, bound, item.target)
+                elif isinstance(item.target, KerasCallable):
+                    needs, help_ = _fault(wrapper.name, bound.name, item.target)
+                if needs:
+                    message = f"`{wrapper.name}` {needs}, not `{item.name}`"
+                    yield Diagnostic("KS204", message, item.name_span, help_)
+
+
+def _held(value: Value) -> Iterator[Object]:
+    """Gives the objects that stand for an argument, alone or in a list."""
+    items = value.items if isinstance(value, Collection) else (value,)
+    for item in items:
+        if isinstance(item, Object):
+            yield item
+
+
+def _fault(wrapper: str, argument: str, inner: KerasCallable) -> tuple[str, str]:
+    """Says what a wrapper needs, and what to write instead."""
+    if inner.registry != "layers" or inner.abstract:
+        return "", ""
+    if wrapper in ("RNN", "StackedRNNCells") and argument in ("cell", "cells"):
+        if "states" not in inner.tensors:
+            return "takes a cell, such as `LSTMCell`", _without(inner)
+    elif wrapper == "Bidirectional" and argument in ("layer", "backward_layer"):
+        if not _is_recurrent(inner):
+            help_ = "write a recurrent layer: `Bidirectional(LSTM(64))`"
+            return "takes a recurrent layer, such as `LSTM`", help_
+    elif wrapper == "recurse":
+        help_ = "put the layer into a block with `inputs: [node, children]`"
+        return f"takes a block with {_CELL_INPUTS}", help_
+    elif wrapper in ("TimeDistributed", "loop"):
+        if inner.takes != "one":
+            help_ = "write another layer, such as `Dense(8)`"
+            return "takes a layer that is called on one tensor", help_
+    return "", ""
+
+
+def _block_fault(wrapper: KerasCallable, bound: Bound, inner: Graph) -> tuple[str, str]:
+    """Says what a layer needs in the place of a block, and what to write instead."""
+    if wrapper.name in ("RNN", "StackedRNNCells"):
+        return "takes a cell, such as `LSTMCell`", "a block keeps no state"
+    if wrapper.name == "Bidirectional":
+        help_ = "inside of the block, put each recurrent layer into one"
+        return "takes a recurrent layer, such as `LSTM`", help_
+    if wrapper.name == "recurse":
+        if sorted(one.name for one in inner.inputs) == ["children", "node"]:
+            return _unless_plain(inner, "takes a block with one output")
+        help_ = "give it `inputs: [node, children]`"
+        return f"takes a block with {_CELL_INPUTS}", help_
+    if wrapper.name == "SpectralNormalization":
+        help_ = "inside of the block, put each layer into one"
+        return "takes a layer with a kernel, such as `Dense`", help_
+    kinds = bound.argument.kinds if bound.argument is not None else ("layer",)
+    if "layer" not in kinds and "layers" not in kinds:
+        if "activation" not in kinds:
+            return "", ""
+        help_ = f"make it an entry of its own: `- {inner.name}`"
+        return f"takes an activation as `{bound.name}`", help_
+    if len(inner.inputs) != 1:
+        return "takes a block with one input and one output", _ONE
+    return _unless_plain(inner, "takes a block with one input and one output")
+
+
+def _unless_plain(inner: Graph, needs: str) -> tuple[str, str]:
+    """Says what is needed of a block that gives more than one tensor, or a list."""
+    outputs = inner.outputs
+    if inner.gives != 1 or outputs.keys or outputs.is_list:
+        return needs, _ONE
+    return "", ""
+
+
+def _is_recurrent(layer: KerasCallable) -> bool:
+    return _RECURRENT <= {argument.name for argument in layer.arguments}
+
+
+def _without(inner: KerasCallable) -> str:
+    if _is_recurrent(inner):
+        return f"`{inner.name}` is recurrent by itself: leave the wrapper out"
+    return "write a cell: `RNN(LSTMCell(64))`"

@@ -1,0 +1,96 @@
+"""KS310: a layer that cannot run inside of `recurse` or `loop`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.catalogue import KerasCallable
+from scaffold.checks.rule import rule
+from scaffold.checks.scope import Scope
+from scaffold.diagnostics import Code, Diagnostic, Span
+from scaffold.ir.beyond import is_beyond
+from scaffold.ir.rates import WITH_DROPOUT
+from scaffold.ir.types import Constant, Object
+from scaffold.ir.walk import within
+
+
+class KS310(Code):
+    """A layer cannot run inside of `recurse` or `loop`.
+
+    What it does:
+        Reports layers in the blocks of `recurse` and `loop` that draw random numbers,
+        keep averages or add to the loss: `Dropout`, noise, `BatchNormalization`, an
+        `LSTM` with `dropout`, anything with an `activity_regularizer`.
+
+    Why:
+        Each call changes something besides what it gives, and how many calls there are,
+        the data say. Neither JAX nor a graph of TensorFlow carries that out of a loop
+        (Keras 3.15.1: `UnexpectedTracerError`, `InaccessibleTensorError`), and averages
+        over the nodes of padded trees would be of no use. Regularizers of weights
+        (`kernel_regularizer`) are no matter of calls, and may stand there.
+
+    Example:
+        inputs: [4]
+        blocks:
+          Step:
+            layers: ["Dense(4)", "Dropout(0.2)"]
+          Halt:
+            layers: ["Dense(1, activation='sigmoid')"]
+        layers:
+          - loop(Step(), until=Halt(), max_steps=8)
+
+    Instead:
+        inputs: [4]
+        blocks:
+          Step:
+            layers: [Dense(4)]
+          Halt:
+            layers: ["Dense(1, activation='sigmoid')"]
+        layers:
+          - Dropout(0.2)
+          - loop(Step(), until=Halt(), max_steps=8)
+    """
+
+    name = "inner-state"
+
+
+_ELSEWHERE = "put it before the `recurse` or `loop`, or behind it"
+
+
+@rule(KS310)
+def inner_state(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports layers inside of a loop over data that keep more than what they give."""
+    is_driven = scope.graph.origin in scope.driven
+    for value in scope.values:
+        if not isinstance(value, Object):
+            continue
+        if is_driven:
+            yield from _fault(value)
+        elif is_beyond(value):
+            for bound in value.arguments:
+                for one in within(bound.value):
+                    if isinstance(one, Object):
+                        yield from _fault(one)
+
+
+def _fault(one: Object) -> Iterator[Diagnostic]:
+    target = one.target
+    if not isinstance(target, KerasCallable):
+        return
+    for bound in one.arguments:
+        is_none = isinstance(bound.value, Constant) and bound.value.value is None
+        if bound.name == "activity_regularizer" and not is_none:
+            help_ = "leave it out, or give it to a layer outside of the loop"
+            yield _found(one, "adds to the loss", bound.span, help_)
+        elif "dropout" in bound.name and target.name in WITH_DROPOUT:
+            yield _found(one, "draws random numbers", bound.span, _ELSEWHERE)
+    if target.name == "ActivityRegularization":
+        yield _found(one, "adds to the loss", one.name_span, _ELSEWHERE)
+    elif target.training == "differs" and target.name not in WITH_DROPOUT:
+        what = "draws random numbers or keeps averages"
+        yield _found(one, what, one.name_span, _ELSEWHERE)
+
+
+def _found(one: Object, what: str, span: Span, help_: str) -> Diagnostic:
+    message = f"`{one.name}` {what} with every call: a loop over data loses that"
+    return Diagnostic("KS310", message, span, help_)

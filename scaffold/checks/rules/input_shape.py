@@ -1,0 +1,88 @@
+"""KS401: a size that an axis of an input cannot have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from scaffold.checks.rule import rule
+from scaffold.checks.scope import Scope
+from scaffold.diagnostics import Code, Diagnostic
+from scaffold.ir.fold import Impossible, Unknown, fold
+from scaffold.ir.types import Collection, Input, Object, Value
+
+
+class KS401(Code):
+    """An axis of an input has a size that it cannot have.
+
+    What it does:
+        Reports sizes that are no whole number from 1, and shapes that are no lists. A
+        param counts as its default; `null` is an axis of any size.
+
+    Why:
+        A size of zero makes empty weights. A string is usually a param without its `$`.
+
+    Example:
+        params: {features: 4}
+        inputs: [features]
+        layers:
+          - Dense(features)
+
+    Instead:
+        params: {features: 4}
+        inputs: [$features]
+        layers:
+          - Dense(features)
+    """
+
+    name = "bad-input-shape"
+
+
+_SHAPE = "a shape is a list of sizes without the batch axis: [28, 28, 1]"
+_ANY = 'an axis of any size is `null`; TOML has no such word: write `"$None"` there'
+_SIZE = f"a size is a whole number from 1; {_ANY}"
+LEAST_SIZE = 1
+"""The least size of an axis that is known."""
+
+
+@rule(KS401)
+def input_shape(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports sizes that an axis cannot have."""
+    for given in scope.graph.inputs:
+        if given.shape is not None:
+            yield from _shape(given, given.shape, scope)
+
+
+def _shape(given: Input, shape: Value, scope: Scope) -> Iterator[Diagnostic]:
+    if not isinstance(shape, Collection):
+        message = f"the shape of `{given.name}` is not a list"
+        yield Diagnostic("KS401", message, shape.span, _SHAPE)
+        return
+    for axis in shape.items:
+        if isinstance(axis, Object):
+            message = f"an axis cannot have the size `{axis.name}`"
+            yield Diagnostic("KS401", message, axis.name_span, _SIZE)
+        try:
+            size = fold(axis, scope.defaults)
+        except (Unknown, Impossible):
+            continue
+        if isinstance(size, str):
+            message = f"the size {size[:40]!r} is a string"
+            yield Diagnostic("KS401", message, axis.span, _help(size, scope))
+        elif size is not None and not _is_size(size):
+            message = f"an axis cannot have the size {str(size)[:40]}"
+            yield Diagnostic("KS401", message, axis.span, _SIZE)
+
+
+def _is_size(size: Any) -> bool:
+    return isinstance(size, int) and not isinstance(size, bool) and size >= LEAST_SIZE
+
+
+def _help(size: str, scope: Scope) -> str:
+    if size in scope.defaults:
+        return f"for the param write `${size}`"
+    if size.strip("$").lower() in ("null", "none"):
+        return _ANY
+    if size.isdecimal():
+        return f"write {size} without quotes"
+    return f"for a param write `${size}`" if size.isidentifier() else _SHAPE

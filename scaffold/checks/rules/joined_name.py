@@ -1,0 +1,123 @@
+"""KS207: an entry that has the name of a layer inside of a block.
+
+In a functional model all layers have one space of names: there the layer `norm` of the
+block `encoder` is `encoder_norm`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from scaffold.checks.rule import rule
+from scaffold.checks.scope import Scope
+from scaffold.diagnostics import Diagnostic, Span
+from scaffold.ir.types import Graph, ModelIR, Node, Object
+from scaffold.ir.values import Target
+from scaffold.ir.walk import within
+
+
+@rule("KS207", early=True)
+def joined_name(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports entries and inputs called like a layer inside of a block."""
+    names, search = _names(scope.graph), _Search()
+    if not names.inner:
+        return
+    apart: set[str] | None = None
+    for name, span in _given(scope.graph):
+        found = search.find(names, name)
+        if found is None:
+            continue
+        holder, inner = found
+        if apart is None:
+            apart = _apart(scope.model)
+        if apart.isdisjoint(_blocks_of(holder)):
+            message = f"the name `{name}` is that of `{inner}` in the block "
+            message += f"`{holder.name}`"
+            help_ = "a functional model joins the names: choose another for one of them"
+            yield Diagnostic("KS207", message, span, help_)
+
+
+def _given(graph: Graph) -> Iterator[tuple[str, Span]]:
+    """Gives the names of single layers, and of a model's inputs."""
+    for node in graph.nodes:
+        if _is_single(node):
+            yield node.name, node.name_span
+    for given in graph.inputs if not graph.is_block else ():
+        yield given.name, given.span
+
+
+def _is_single(node: Node) -> bool:
+    return node.is_named and not (node.is_row or node.is_op or _blocks_of(node))
+
+
+def _blocks_of(node: Node) -> set[str]:
+    targets = [layer.target for layer in node.layers]
+    return {target.name for target in targets if isinstance(target, Graph)}
+
+
+class _Names(NamedTuple):
+    """The names of a graph's own single layers, of its rows, and of its blocks."""
+
+    own: frozenset[str]
+    rows: frozenset[str]
+    inner: dict[str, Node]
+
+
+def _names(graph: Graph) -> _Names:
+    nodes = graph.nodes
+    return _Names(
+        frozenset(node.name for node in nodes if _is_single(node)),
+        frozenset(node.name for node in nodes if node.is_row and not node.is_op),
+        {node.name: node for node in nodes if node.again is None and _blocks_of(node)},
+    )
+
+
+class _Search:
+    """Looks for names in a graph and in the blocks that it uses, each place once."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, _Names] = {}
+        self.known: dict[tuple[str, str], bool] = {}
+
+    def find(self, names: _Names, name: str) -> tuple[Node, str] | None:
+        """Finds the entry and the layer in its block that a name joins."""
+        for one in re.finditer("_", name):
+            node = names.inner.get(name[: one.start()])
+            if node is None:
+                continue
+            rest = name[one.end() :]
+            if node.is_row:
+                # The layers of a row are counted: `stage_0_norm`.
+                rest = re.sub(r"^\d+_", "", rest)
+            if any(self.has(layer.target, rest) for layer in node.layers):
+                return node, rest
+        return None
+
+    def has(self, target: Target, name: str) -> bool:
+        """Tells whether a block has a layer of a name, be it in a block of its own."""
+        if not isinstance(target, Graph):
+            return False
+        key = target.name, name
+        if key not in self.known:
+            names = self.names.get(target.name) or _names(target)
+            self.names[target.name] = names
+            is_own = name in names.own or re.sub(r"_\d+$", "", name) in names.rows
+            self.known[key] = is_own or self.find(names, name) is not None
+        return self.known[key]
+
+
+def _apart(model: ModelIR) -> set[str]:
+    """Gives the blocks that are models of their own, whose names are not joined."""
+    found = set()
+    for graph in model.graphs:
+        for node in graph.nodes:
+            if node.again is not None:
+                found |= _blocks_of(node)
+            for layer in node.layers:
+                for one in within(layer):
+                    if one is not layer and isinstance(one, Object):
+                        if isinstance(one.target, Graph):
+                            found.add(one.target.name)
+    return found

@@ -1,0 +1,240 @@
+"""KS219: a loss, or a metric, that does not go with what an output gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.catalogue import KerasCallable
+from scaffold.checks.ends import End, activation_of
+from scaffold.checks.inferred import Inferred, kind_of
+from scaffold.checks.losses import Pair, Said, pairs
+from scaffold.checks.rule import shape_rule
+from scaffold.checks.writing import line
+from scaffold.diagnostics import Code, Diagnostic, Severity, Span
+from scaffold.ir.types import Object
+from scaffold.shapes.values import scope_of
+
+
+class KS219(Code):
+    """A loss or a metric does not go with what an output gives.
+
+    What it does:
+        Reports a softmax over a single number, losses of classes on a single number,
+        and losses of probabilities on an output without an activation. Warns of
+        `from_logits=True` on probabilities, of `binary_crossentropy` on a softmax of
+        more than two, of `categorical_crossentropy` on sigmoids, and of metrics that
+        count something else than the loss learns. It looks through layers that leave
+        each number as it is, and into blocks.
+
+    Why:
+        Keras raises nothing, and the model does not learn: a softmax of one number is
+        always 1, and the logarithm of what is no probability says nothing.
+
+    Example:
+        inputs: [4]
+        layers:
+          - Dense(3)
+        compile: {optimizer: adam, loss: sparse_categorical_crossentropy}
+
+    Instead:
+        inputs: [4]
+        layers:
+          - Dense(3, activation="softmax")
+        compile: {optimizer: adam, loss: sparse_categorical_crossentropy}
+    """
+
+    name = "loss-misfit"
+
+
+_BINARY = ("BinaryCrossentropy", "BinaryFocalCrossentropy")
+_CATEGORICAL = ("CategoricalCrossentropy", "CategoricalFocalCrossentropy")
+_SPARSE = ("SparseCategoricalCrossentropy",)
+_OF_PROBABILITIES = (*_BINARY, *_CATEGORICAL, *_SPARSE)
+_OF_DISTANCE = ("Huber", "LogCosh", "MeanAbsoluteError", "MeanSquaredError")
+_PROBABILITIES = ("sigmoid", "softmax")
+
+
+@shape_rule(KS219)
+def loss_misfit(inferred: Inferred) -> Iterator[Diagnostic]:
+    """Report what cannot learn, or what its author can hardly mean."""
+    alone = [*_softmax_of_one(inferred)]
+    yield from alone
+    for pair in pairs(inferred):
+        end = pair.end
+        if end is None or any(one.span == _place(end.layer) for one in alone):
+            continue
+        if pair.loss is not None:
+            yield from _of_loss(pair.loss, end)
+        yield from _of_metrics(pair, end)
+
+
+def _found(message: str, span: Span, help_: str, *, is_error: bool) -> Diagnostic:
+    severity: Severity = "error" if is_error else "warning"
+    return Diagnostic("KS219", message, span, help_, severity)
+
+
+def _place(layer: Object) -> Span:
+    """Give the place of a layer's activation, or of the layer."""
+    for bound in layer.arguments:
+        if bound.name == "activation":
+            return bound.value.span
+    return layer.name_span
+
+
+def _softmax_of_one(inferred: Inferred) -> Iterator[Diagnostic]:
+    """Report each softmax over a single number: it is 1, whatever that is."""
+    outputs = {one.node for one in inferred.model.graph.outputs.tensors}
+    for graph in inferred.model.graphs:
+        scope = scope_of(graph.params, {}, {})
+        for node in graph.nodes:
+            shapes = inferred.shapes(graph, node.id)
+            if not shapes or any(not one or one[-1] != 1 for one in shapes):
+                continue
+            for layer in node.layers[: 1 if node.choice is None else 0]:
+                if activation_of(layer, inferred.catalogue, scope) != "softmax":
+                    continue
+                is_output = not graph.is_block and node.id in outputs
+                message = f"the softmax of one number is always 1: `{layer.name}` "
+                message += "gives one on its last axis"
+                help_ = f"write `{_sigmoid(layer)}`, or one unit for each class"
+                yield _found(message, _place(layer), help_, is_error=is_output)
+
+
+def _sigmoid(layer: Object) -> str:
+    """Write a layer with a sigmoid for its softmax."""
+    target, kind = layer.target, kind_of(layer)
+    if kind.startswith("ops."):
+        return "ops.sigmoid"
+    if kind in ("Activation", "Softmax") or not isinstance(target, KerasCallable):
+        return 'Activation("sigmoid")'
+    if all(one.name != "activation" for one in target.arguments):
+        return 'activation="sigmoid"'
+    return line(layer, {"activation": _quoted("sigmoid")})
+
+
+def _of_loss(loss: Said, end: End) -> Iterator[Diagnostic]:
+    if loss.name not in _OF_PROBABILITIES or not end.activation:
+        return
+    place, name = loss.span, loss.text
+    given = f"`{end.layer.name}` gives"
+    if loss.of_logits and end.activation in _PROBABILITIES:
+        message = f"`{name}` takes logits, and {given} probabilities ({end.activation})"
+        help_ = _of_probabilities(loss, end)
+        yield _found(message, place, help_, is_error=False)
+    elif loss.of_logits is False and end.activation == "linear":
+        message = f"`{name}` takes probabilities, and {given} any numbers: it has no "
+        message += "activation"
+        yield _found(message, place, _with_logits(loss, end), is_error=True)
+    elif loss.of_logits is False and end.activation not in (*_PROBABILITIES, "linear"):
+        message = f"`{name}` takes probabilities, and {given} what `{end.activation}` "
+        message += "makes"
+        if end.activation in _UNBOUNDED:
+            yield _found(message, place, _with_logits(loss, end), is_error=False)
+    yield from _of_units(loss, end)
+
+
+def _of_probabilities(loss: Said, end: End) -> str:
+    """Say how a loss takes probabilities, or how to give it logits."""
+    kept = loss.value
+    instead = "leave out `from_logits=True`"
+    if kept is not None:
+        instead = f"write the loss `{line(_without(kept, 'from_logits'))}`"
+    if kind_of(end.layer) in ("Activation", "Softmax"):
+        return f"{instead}, or leave out `{line(end.layer)}`"
+    if any(one.name == "activation" for one in end.layer.arguments):
+        return f"{instead}, or the layer `{line(_without(end.layer, 'activation'))}`"
+    return f"{instead}, or leave out `{end.activation}`"
+
+
+def _without(called: Object, name: str) -> Object:
+    """Return a call without one of its arguments."""
+    kept = tuple(one for one in called.arguments if one.name != name)
+    return called._replace(arguments=kept)
+
+
+_UNBOUNDED = ("elu", "gelu", "leaky_relu", "relu", "selu", "silu", "softplus", "tanh")
+
+
+def _with_logits(loss: Said, end: End) -> str:
+    """Say what to write for logits, or how to get probabilities."""
+    wanted = "sigmoid" if loss.name in _BINARY else "softmax"
+    return f"{_activated(end, wanted)}, or the loss `{loss.name}(from_logits=True)`"
+
+
+def _activated(end: End, wanted: str) -> str:
+    """Say how an output gets an activation."""
+    instead = f'write `activation="{wanted}"`'
+    target = end.layer.target
+    if not end.is_last:
+        instead = f'add `Activation("{wanted}")` at the end'
+    elif isinstance(target, KerasCallable) and any(
+        one.name == "activation" for one in target.arguments
+    ):
+        instead = f"write `{line(end.layer, {'activation': _quoted(wanted)})}`"
+    return instead
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _of_units(loss: Said, end: End) -> Iterator[Diagnostic]:
+    """Report losses of classes where there is one number, and the other way round."""
+    units, name = end.units, loss.text
+    if units == 1 and loss.name in (*_CATEGORICAL, *_SPARSE):
+        message = f"`{name}` compares classes, and `{end.layer.name}` gives one number"
+        help_ = 'write `binary_crossentropy` and `activation="sigmoid"`, or one unit '
+        yield _found(message, loss.span, help_ + "for each class", is_error=True)
+    elif units is None:
+        return
+    elif units > 2 and loss.name in _BINARY and end.activation == "softmax":
+        message = f"`{name}` takes each number for itself, and softmax makes {units} "
+        message += "that add up to 1"
+        help_ = "write `categorical_crossentropy`, or `sparse_categorical_crossentropy`"
+        help_ += " for integers; or `sigmoid`, where several classes may hold"
+        yield _found(message, loss.span, help_, is_error=False)
+    elif loss.name in (*_CATEGORICAL, *_SPARSE) and end.activation == "sigmoid":
+        message = f"`{name}` takes probabilities that add up to 1, and sigmoid makes "
+        message += "each for itself"
+        help_ = (
+            f"{_activated(end, 'softmax')}, or the loss `binary_crossentropy` where "
+        )
+        help_ += "several classes may hold"
+        yield _found(message, loss.span, help_, is_error=False)
+
+
+def _of_metrics(pair: Pair, end: End) -> Iterator[Diagnostic]:
+    loss = pair.loss
+    for metric in pair.metrics:
+        message, help_, is_error = "", "", False
+        if loss is None:
+            continue
+        if metric.name in ("accuracy", "acc") and loss.name in _OF_DISTANCE:
+            if end.activation == "linear" and end.units == 1:
+                message = f"`{metric.text}` counts predictions that are exactly right, "
+                message += f"and `{loss.text}` is for numbers of any size"
+                help_ = "write `mean_absolute_error`, or another distance"
+        elif metric.name.startswith("Sparse") and loss.name in _CATEGORICAL:
+            message = f"`{metric.text}` takes integers as targets, and `{loss.text}` "
+            message += "one-hot vectors"
+            help_, is_error = f"write `{_other(metric)}`", True
+        elif metric.name in _OF_VECTORS and loss.name in _SPARSE:
+            message = f"`{metric.text}` takes one-hot vectors as targets, and "
+            message += f"`{loss.text}` integers"
+            help_ = f"write `{_other(metric)}`"
+        if message:
+            yield _found(message, metric.span, help_, is_error=is_error)
+
+
+_OF_VECTORS = ("CategoricalAccuracy", "TopKCategoricalAccuracy")
+
+
+def _other(metric: Said) -> str:
+    """Name the metric that does the same with the other sort of targets."""
+    others = {
+        "SparseCategoricalAccuracy": "categorical_accuracy",
+        "SparseTopKCategoricalAccuracy": "top_k_categorical_accuracy",
+        "CategoricalAccuracy": "sparse_categorical_accuracy",
+        "TopKCategoricalAccuracy": "sparse_top_k_categorical_accuracy",
+    }
+    return others.get(metric.name, "accuracy")

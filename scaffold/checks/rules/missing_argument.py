@@ -1,0 +1,70 @@
+"""KS203: an argument that a callable needs, and was not given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.catalogue import Argument, KerasCallable
+from scaffold.checks.keywords import is_needless, meant
+from scaffold.checks.rule import rule
+from scaffold.checks.scope import Scope, is_usable
+from scaffold.checks.wording import example
+from scaffold.diagnostics import Code, Diagnostic
+from scaffold.ir.types import Graph, Object
+
+
+class KS203(Code):
+    """An argument that a callable needs is not given.
+
+    What it does:
+        Reports each call that leaves out an argument without a default.
+
+    Why:
+        Keras has no value to take for it.
+
+    Example:
+        inputs: [28, 28, 1]
+        layers:
+          - Conv2D(32)
+
+    Instead:
+        inputs: [28, 28, 1]
+        layers:
+          - Conv2D(32, 3)
+    """
+
+    name = "missing-argument"
+
+
+@rule(KS203)
+def missing_argument(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports arguments that a callable needs and was not given."""
+    for one in scope.objects:
+        if isinstance(one.target, KerasCallable | Graph) and is_usable(one.target):
+            missing = _missing(one, one.target)
+            if missing:
+                names = [f"`{argument.name}`" for argument in missing]
+                message = f"`{one.target.name}` needs {' and '.join(names)}"
+                help_ = f"add {', '.join(_shown(each, one.target) for each in missing)}"
+                yield Diagnostic("KS203", message, one.name_span, help_)
+
+
+def _missing(one: Object, target: KerasCallable | Graph) -> list[Argument]:
+    """Finds what is missing; a keyword that only looks wrong is KS202's."""
+    given = {bound.name for bound in one.arguments} | set(one.filled)
+    unknown = [
+        bound.name for bound in one.arguments if bound.name and not bound.argument
+    ]
+    meanings = [meant(name, target) for name in unknown if not is_needless(name)]
+    missing = [
+        argument
+        for argument in target.arguments
+        if argument.required and argument.name not in {*given, *meanings}
+    ]
+    # A keyword that resembles none may stand for one that is missing.
+    return [] if meanings.count("") >= len(missing) else missing
+
+
+def _shown(argument: Argument, target: KerasCallable | Graph) -> str:
+    shown = "" if isinstance(target, Graph) else example(argument, target)
+    return f"`{argument.name}={shown or '...'}`"

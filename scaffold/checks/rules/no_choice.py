@@ -1,0 +1,82 @@
+"""KS205: a string that is none of those an argument may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.catalogue import Argument
+from scaffold.checks.matching import choices_of
+from scaffold.checks.rule import rule
+from scaffold.checks.scope import Scope
+from scaffold.checks.wording import NOUNS, bare, split_at_comma
+from scaffold.diagnostics import Code, Diagnostic, did_you_mean, suggest
+from scaffold.ir.types import ParamRef
+
+
+class KS205(Code):
+    """A string is none of those that the argument may be.
+
+    What it does:
+        Reports unknown names of activations, initializers, losses and the like, and
+        unknown choices, such as a `padding` that is neither `valid` nor `same`.
+
+    Why:
+        Keras knows a fixed set of strings for each of them.
+
+    Example:
+        inputs: [4]
+        layers:
+          - Dense(8, activation="rleu")
+
+    Instead:
+        inputs: [4]
+        layers:
+          - Dense(8, activation="relu")
+    """
+
+    name = "no-choice"
+
+
+_MOST = 8
+
+
+@rule(KS205)
+def no_choice(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports strings that are none of those an argument may be."""
+    for judged in scope.judged:
+        verdict, argument = judged.verdict, judged.argument
+        if verdict.says != "no choice":
+            continue
+        given = verdict.given
+        quoted = repr(given) if len(repr(given)) < 60 else "this"
+        nouns = _nouns(argument)
+        message = f"{judged.shown} cannot be {quoted}"
+        if nouns and not argument.choices:
+            message = f"{quoted} is no {' or '.join(map(bare, nouns))}"
+        if isinstance(verdict.value, ParamRef):
+            message += f", the default of `{verdict.value.name}`"
+        help_ = split_at_comma(str(given)) or _help(str(given), argument, scope)
+        yield Diagnostic("KS205", message, verdict.value.span, help_)
+
+
+def _nouns(argument: Argument) -> list[str]:
+    nouns = [NOUNS[kind] for kind in argument.kinds if kind in NOUNS]
+    return [noun for noun in nouns if noun not in ("a list", "a mapping")]
+
+
+def _help(given: str, argument: Argument, scope: Scope) -> str:
+    if given == "None" and argument.nullable:
+        return "write `null`, or `None` in line notation, without quotes"
+    choices = choices_of(argument, scope.catalogue)
+    # Of two spellings, `adam` and `Adam`, the one that authors write comes first.
+    spelled = {choice.lower().replace("_", ""): choice for choice in choices[::-1]}
+    names = [choice for choice in choices if choice in spelled.values()]
+    if near := suggest(given, names):
+        return did_you_mean(near, '"')
+    if given in scope.defaults:
+        return f"for a param write `{given}` without quotes, or `${given}` in a mapping"
+    listed = [f'"{name}"' for name in names[:_MOST]]
+    if len(names) > _MOST:
+        listed.append("...")
+    listed += _nouns(argument) if argument.choices else []
+    return f"it may be {', '.join(listed)}"

@@ -1,0 +1,133 @@
+"""KS215: a number that Keras refuses for being too small or too large."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from scaffold.catalogue import KerasCallable
+from scaffold.checks.matching import Judged
+from scaffold.checks.rule import rule
+from scaffold.checks.scope import Scope
+from scaffold.diagnostics import Code, Diagnostic, Span
+from scaffold.spec.limits import MOST_ENTRIES
+
+
+class KS215(Code):
+    """A number is too small or too large for what it counts.
+
+    What it does:
+        Reports counts and sizes below one (`units`, `filters`, `strides`, `epochs`),
+        shares outside of 0 to 1 (`rate`, `validation_split`), and rows of fewer than no
+        layers, or of more than 10,000.
+
+    Why:
+        Keras refuses them. Only arguments that every layer of Keras bounds in the same
+        way are looked at.
+
+    Example:
+        inputs: [4]
+        layers:
+          - Dropout(50)
+
+    Instead:
+        inputs: [4]
+        layers:
+          - Dropout(0.5)
+    """
+
+    name = "out-of-range"
+
+
+_COUNTS = frozenset(
+    """depth_multiplier dilation_rate filters groups head_dim height input_dim key_dim
+    kernel_size max_tokens n num_bins num_heads num_key_value_heads num_query_heads
+    num_tokens output_dim output_sequence_length pool_size power_iterations size strides
+    units value_dim width""".split()
+)
+"""Arguments of layers that are at least 1, of which Keras 3.15 was asked."""
+_SIZES = frozenset(("cropping", "lora_rank", "num_oov_indices", "output_padding"))
+"""Arguments of layers that are at least 0."""
+_SHARES = frozenset(("rate",))
+"""Arguments of layers from 0 to 1."""
+_METHOD_COUNTS = frozenset(
+    """batch_size epochs steps_per_epoch steps_per_execution validation_batch_size
+    validation_freq validation_steps""".split()
+)
+_METHOD_SHARES = frozenset(("validation_split",))
+
+
+@rule(KS215)
+def out_of_range(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports numbers that are too small or too large for what they count."""
+    yield from _rows(scope)
+    seen: set[Span] = set()
+    for judged in scope.judged:
+        if judged.verdict.says != "fits" or judged.verdict.value.span in seen:
+            continue
+        least, most = bounds(judged.target, judged.argument.name)
+        if least is None:
+            continue
+        for number in _numbers(judged.verdict.given):
+            # The other way round, a NaN would pass.
+            if not number >= least or (most is not None and not number <= most):
+                seen.add(judged.verdict.value.span)
+                yield _found(judged, number, least, most)
+                break
+
+
+def _rows(scope: Scope) -> Iterator[Diagnostic]:
+    for _, loop in scope.loops:
+        if len(loop.rows) > MOST_ENTRIES:
+            message = (
+                f"a loop has at most {MOST_ENTRIES:,} rows, not {len(loop.rows):,}"
+            )
+            yield Diagnostic("KS215", message, loop.span, "no model is that deep")
+
+
+def bounds(target: KerasCallable | None, name: str) -> tuple[int | None, int | None]:
+    """Gives the least and the greatest number that an argument may be.
+
+    Args:
+        target: What takes it; `None` for the number of layers in a row.
+        name: The argument's name.
+
+    Returns:
+        Both, `None` for no bound; where there is no least there is no greatest.
+    """
+    if target is None:
+        return 0, MOST_ENTRIES
+    counts, sizes, shares = _METHOD_COUNTS, frozenset[str](), _METHOD_SHARES
+    if target.registry == "layers":
+        counts, sizes, shares = _COUNTS, _SIZES, _SHARES
+    elif target.registry == "beyond":
+        return 1, MOST_ENTRIES
+    elif target.registry != "methods":
+        return None, None
+    if name == "groups" and target.name == "GroupNormalization":
+        # -1 stands for one group per channel.
+        return -1, None
+    if name in shares:
+        return 0, 1
+    return (1 if name in counts else 0 if name in sizes else None), None
+
+
+def _numbers(given: Any) -> Iterator[float]:
+    if isinstance(given, list):
+        for one in given:
+            yield from _numbers(one)
+    elif isinstance(given, (int, float)) and not isinstance(given, bool):
+        yield given
+
+
+def _found(judged: Judged, number: float, least: int, most: int | None) -> Diagnostic:
+    limit = f"at least {least}" if most is None else f"between {least} and {most:,}"
+    message = f"{judged.shown} is {limit}, not {number}"
+    help_ = f"write {least} or more"
+    if judged.target is None:
+        help_ = "write 1 or more" if number < 0 else "no model is that deep"
+    elif most == MOST_ENTRIES:
+        help_ = f"write {least} or more" if number < least else "none takes as many"
+    elif most is not None:
+        help_ = f"write {number / 100:g}" if 5 <= number <= 100 else "write 0.5"
+    return Diagnostic("KS215", message, judged.verdict.value.span, help_)

@@ -1,0 +1,73 @@
+"""KS307: a loss, a metric or a weight for an output that there is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.checks.rule import rule
+from scaffold.checks.scope import Scope
+from scaffold.diagnostics import Code, Diagnostic, did_you_mean, suggest
+from scaffold.ir.output_names import output_names
+from scaffold.ir.types import Constant, Dictionary
+
+
+class KS307(Code):
+    """A loss or a metric is for an output that there is not.
+
+    What it does:
+        Reports mappings under `loss`, `metrics` and their weights whose keys are not
+        the names under `outputs`, and such mappings where the model gives a single
+        tensor.
+
+    Why:
+        Keras refuses a key that is no output. A single tensor has no name in every
+        style: the same spec would train in one and fail in another.
+
+    Example:
+        inputs: [4]
+        layers:
+          - score = Dense(1)
+        compile:
+          loss: {score: mse}
+
+    Instead:
+        inputs: [4]
+        layers:
+          - score = Dense(1)
+        outputs: {score: score}
+        compile:
+          loss: {score: mse}
+    """
+
+    name = "output-keys"
+
+
+_BY_OUTPUT = ("loss", "loss_weights", "metrics", "weighted_metrics")
+
+
+@rule(KS307)
+def output_keys(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports mappings in `compile` whose keys are not the model's outputs.
+
+    A model that gives a single tensor has no name for it in every style.
+    """
+    model = scope.model
+    if scope.is_block or model.compile is None or not model.is_whole:
+        return
+    keys = output_names(model.graph)
+    for bound in model.compile.arguments:
+        if bound.name not in _BY_OUTPUT or not isinstance(bound.value, Dictionary):
+            continue
+        if not keys:
+            message = f"`{bound.name}` goes by output, and the output has no name"
+            help_ = f"write the value alone, `{bound.name}: ...`; or name the outputs:"
+            help_ += " `outputs: {score: ...}`"
+            yield Diagnostic("KS307", message, bound.span, help_)
+            continue
+        for key, _ in bound.value.pairs:
+            if isinstance(key, Constant) and key.value not in keys:
+                near = suggest(str(key.value), keys)
+                listed = ", ".join(f"`{one}`" for one in keys)
+                help_ = did_you_mean(near[:1]) or f"there are {listed}"
+                message = f"there is no output `{key.value}`"
+                yield Diagnostic("KS307", message, key.span, help_)

@@ -1,0 +1,89 @@
+"""KS206: an argument given twice, or more arguments than there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from scaffold.catalogue import Argument, KerasCallable
+from scaffold.checks.rule import rule
+from scaffold.checks.scope import Scope, is_usable
+from scaffold.diagnostics import Code, Diagnostic
+from scaffold.ir.types import Graph, Node, Object
+from scaffold.ir.values import by_position
+
+
+class KS206(Code):
+    """An argument is given twice, or there are more than the callable takes.
+
+    What it does:
+        Reports the second one of two arguments for the same thing, by position or by
+        keyword, a second name of a layer or of a choice between two, and the first
+        argument by position that is too many.
+
+    Why:
+        It is a `TypeError` in Python. Lists are the usual cause: in keyed notation
+        `Reshape: [4, 4]` gives two arguments, and `Reshape: [[4, 4]]` one.
+
+    Example:
+        inputs: [16]
+        layers:
+          - Reshape: [4, 4]
+
+    Instead:
+        inputs: [16]
+        layers:
+          - Reshape: [[4, 4]]
+    """
+
+    name = "repeated-argument"
+
+
+@rule(KS206)
+def repeated_argument(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports arguments given twice, and more of them than there are."""
+    for one in scope.objects:
+        seen: set[str] = set()
+        for bound in one.arguments:
+            if bound.name in seen:
+                message = f"`{bound.name}` is given a second time"
+                yield Diagnostic("KS206", message, bound.span, "keep one of them")
+            if bound.name:
+                seen.add(bound.name)
+        if isinstance(one.target, KerasCallable | Graph) and is_usable(one.target):
+            yield from _too_many(one, one.target)
+    for node in scope.graph.nodes:
+        if node.again is None:
+            yield from _second_name(node)
+
+
+def _second_name(node: Node) -> Iterator[Diagnostic]:
+    """Reports a name among the arguments of an entry that has one without it."""
+    for layer in node.layers:
+        is_other = layer is not node.layer
+        for bound in layer.arguments:
+            if bound.name == "name" and (node.is_named or is_other):
+                message = f"`{node.name}` is given a second name"
+                help_ = "keep one: the name before `=` is the layer's name"
+                if is_other:
+                    help_ = "an entry has one name, whichever layer it is: "
+                    help_ += f"`{node.name} = ... if ... else ...`"
+                yield Diagnostic("KS206", message, bound.span, help_)
+
+
+def _too_many(one: Object, target: KerasCallable | Graph) -> Iterator[Diagnostic]:
+    extra = [bound for bound in one.arguments if not bound.name]
+    if not extra:
+        return
+    most: Sequence[Argument] = target.arguments
+    if isinstance(target, KerasCallable):
+        most = by_position(target.arguments)
+    takes = f"{len(most)} argument{'s' * (len(most) != 1)}"
+    message = f"`{target.name}` takes {takes} by position, and here is one more"
+    help_ = "give the others by keyword" if most else "remove it"
+    if len(most) == 1 and set(most[0].kinds) & {"shape", "tuple", "list", "layers"}:
+        values = [getattr(bound.value, "value", None) for bound in one.arguments]
+        is_whole = all(isinstance(value, int) for value in values)
+        sizes = ", ".join(map(str, values)) if is_whole else "4, 4"
+        help_ = f"its argument is a list: write `{one.name}: [[{sizes}]]`, or "
+        help_ += f"`{one.name}(({sizes}))`"
+    yield Diagnostic("KS206", message, extra[0].span, help_)

@@ -1,0 +1,165 @@
+"""KS306: a layer's several outputs taken for one, or one for several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from scaffold.catalogue import KerasCallable
+from scaffold.checks.rule import rule
+from scaffold.checks.scope import Scope
+from scaffold.diagnostics import Code, Diagnostic, Span
+from scaffold.ir.types import Constant, Graph, Node, Object, TensorRef
+from scaffold.ir.values import Target
+
+
+class KS306(Code):
+    """A layer's several outputs are taken for one, or one for several.
+
+    What it does:
+        Reports a layer or a block with several outputs named as a whole, an output that
+        there is not, `[0]` of a layer with one, a row of layers with several, and a
+        choice between layers that do not give alike.
+
+    Why:
+        With `return_state=True` an LSTM gives three tensors; the next layer takes one.
+        And `[0]` of a single tensor is its first example.
+
+    Example:
+        inputs: [8, 4]
+        layers:
+          - memory = LSTM(3, return_state=True)
+          - Dense(1) <- memory
+
+    Instead:
+        inputs: [8, 4]
+        layers:
+          - memory = LSTM(3, return_state=True)
+          - Dense(1) <- memory[0]
+    """
+
+    name = "several-outputs"
+
+
+_STATES = {"GRU": 1, "SimpleRNN": 1, "LSTM": 2}
+_STATES |= {f"ConvLSTM{rank}D": 2 for rank in (1, 2, 3)}
+"""How many states each recurrent layer returns with `return_state`."""
+
+
+class Gives(NamedTuple):
+    """What a call gives.
+
+    Attributes:
+        number: How many tensors; 0 where that is not known.
+        keys: What they are called, where a block gives a dictionary.
+        is_list: Whether even a single one comes in a list.
+    """
+
+    number: int
+    keys: tuple[str, ...] | None = None
+    is_list: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a tensor by itself."""
+        return self.number == 1 and self.keys is None and not self.is_list
+
+    def __str__(self) -> str:
+        """Says what it is: "3 tensors"."""
+        if self.number != 1:
+            return f"{self.number} tensors"
+        if self.is_plain:
+            return "one tensor"
+        return f"a {'list' if self.keys is None else 'mapping'} of one tensor"
+
+
+_UNKNOWN = Gives(0)
+
+
+@rule(KS306)
+def several_outputs(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports references that do not fit what a layer returns."""
+    given = {one.id: Gives(1) for one in scope.graph.inputs}
+    names = {one.id: one.name for one in scope.graph.inputs}
+    for node in scope.graph.nodes:
+        names[node.id] = node.name
+        given[node.id], found = _of_node(node)
+        yield from found
+    for tensor, span in _references(scope):
+        gives = given.get(tensor.node, _UNKNOWN)
+        if gives.number:
+            yield from _reference(tensor, span, names[tensor.node], gives)
+
+
+def _reference(
+    tensor: TensorRef, span: Span, name: str, gives: Gives
+) -> Iterator[Diagnostic]:
+    """Compares what an entry gives with what is taken of it."""
+    output = tensor.output
+    help_ = f"write `{name}`" if gives.is_plain else f"write `{name}[0]`"
+    if output is None and not gives.is_plain:
+        which = ": say which" if gives.number > 1 else ""
+        yield Diagnostic("KS306", f"`{name}` gives {gives}{which}", span, help_)
+    elif output is not None and not 0 <= output < gives.number:
+        message = f"`{name}` gives {gives}: there is no `{name}[{output}]`"
+        yield Diagnostic("KS306", message, span, help_)
+    elif output is not None and gives.is_plain:
+        message = f"`{name}` gives one tensor: `[0]` would be its first example"
+        yield Diagnostic("KS306", message, span, help_)
+
+
+def _of_node(node: Node) -> tuple[Gives, list[Diagnostic]]:
+    """Says what an entry gives, and finds what nothing could take from it."""
+    gives, *others = [_of_layer(layer.target, layer, node) for layer in node.layers]
+    if others and gives.number and others[0].number and gives != others[0]:
+        other = node.layers[1]
+        message = f"`{node.layer.name}` gives {gives}, and `{other.name}` {others[0]}"
+        help_ = "both are taken in the same way: they have to give alike"
+        return _UNKNOWN, [Diagnostic("KS306", message, other.name_span, help_)]
+    if node.is_row and gives.number and not gives.is_plain:
+        message = (
+            f"`{node.layer.name}` gives {gives}, and the next in the row takes one"
+        )
+        help_ = "put it into a block that gives one of them, and repeat that"
+        span = node.layer.name_span
+        return _UNKNOWN, [Diagnostic("KS306", message, span, help_)]
+    return (gives if gives.number else next(iter(others), gives)), []
+
+
+def _of_layer(target: Target, layer: Object, node: Node) -> Gives:
+    if isinstance(target, Graph):
+        outputs = target.outputs
+        return Gives(len(outputs.tensors), outputs.keys, outputs.is_list)
+    return Gives(_count(target, layer, node))
+
+
+def _count(target: Target, layer: Object, node: Node) -> int:
+    """Counts what a layer of Keras returns; 0 where that is not known."""
+    if not isinstance(target, KerasCallable):
+        return 0
+    flags = {
+        bound.name: bound.value.value
+        for bound in layer.arguments
+        if isinstance(bound.value, Constant)
+    }
+    flags |= {
+        passed.keyword: passed.value.value
+        for passed in node.passed
+        if isinstance(passed.value, Constant)
+    }
+    if flags.get("return_attention_scores"):
+        return 2
+    if flags.get("return_state"):
+        return 1 + _STATES[target.name] if target.name in _STATES else 0
+    if target.name in ("RNN", "Bidirectional") or target.registry == "ops":
+        return 0
+    return target.gives
+
+
+def _references(scope: Scope) -> Iterator[tuple[TensorRef, Span]]:
+    for node in scope.graph.nodes:
+        for passed in node.passed:
+            for tensor in passed.tensors:
+                yield tensor, passed.span
+    for tensor in scope.graph.outputs.tensors:
+        yield tensor, scope.graph.outputs.span

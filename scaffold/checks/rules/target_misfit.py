@@ -1,0 +1,218 @@
+"""KS220: targets in the spec that a loss cannot compare with an output."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from scaffold.checks.examples import flat, shape_of
+from scaffold.checks.inferred import Inferred
+from scaffold.checks.losses import Pair, Said, pairs
+from scaffold.checks.rule import shape_rule
+from scaffold.diagnostics import Code, Diagnostic, Severity
+from scaffold.ir.fold import Impossible, Unknown, fold
+from scaffold.ir.types import Collection, Constant, Dictionary, Value
+from scaffold.spec.limits import shown
+
+
+class KS220(Code):
+    """Data in the spec are not of the sort that the model or the loss takes.
+
+    What it does:
+        Holds `y` under `train` against the loss and the number of units: integers
+        where the loss takes vectors, vectors where it takes integers, a class that
+        there is no unit for, negative targets of probabilities, strings, and targets
+        of another size than the output. It warns of a target of several numbers for
+        one unit. In `x` and `predict` it reports strings, unless the input has the
+        dtype `string` and the layers that are called on it take strings, such as
+        `StringLookup`, `TextVectorization` and `Hashing`; and numbers for an input of
+        that dtype.
+
+    Why:
+        Keras fails at the first batch, or learns something else.
+
+    Example:
+        inputs: [2]
+        layers:
+          - Dense(2, activation="softmax")
+        compile: {optimizer: adam, loss: sparse_categorical_crossentropy}
+        train: {x: [[0, 1], [1, 0]], y: [1, 2]}
+
+    Instead:
+        inputs: [2]
+        layers:
+          - Dense(2, activation="softmax")
+        compile: {optimizer: adam, loss: sparse_categorical_crossentropy}
+        train: {x: [[0, 1], [1, 0]], y: [0, 1]}
+    """
+
+    name = "target-misfit"
+
+
+_MOST_SHOWN = 6
+"""So many targets are written in a help."""
+_BINARY = ("BinaryCrossentropy", "BinaryFocalCrossentropy")
+_CATEGORICAL = ("CategoricalCrossentropy", "CategoricalFocalCrossentropy")
+_SPARSE = ("SparseCategoricalCrossentropy",)
+_HINGES = ("Hinge", "SquaredHinge")
+_ITEM_BY_ITEM = (
+    *_BINARY,
+    *_HINGES,
+    "Huber",
+    "LogCosh",
+    "MeanAbsoluteError",
+    "MeanSquaredError",
+    "MeanSquaredLogarithmicError",
+)
+
+
+@shape_rule(KS220)
+def target_misfit(inferred: Inferred) -> Iterator[Diagnostic]:
+    """Report inline targets that are of another sort than the loss takes."""
+    train = inferred.model.train
+    if train is None or train.y is None:
+        return
+    for pair in pairs(inferred):
+        value = _of_output(train.y, pair, inferred)
+        if value is None or pair.loss is None:
+            continue
+        try:
+            rows = fold(value, inferred.defaults)
+        except (Unknown, Impossible):
+            continue
+        shape = shape_of(rows)
+        if words := [one for one in flat(rows) if isinstance(one, str)]:
+            if pair.loss.name:
+                message = f"`{pair.loss.text}` compares numbers, and there is a target "
+                message += f'"{shown(words[0])}"'
+                help_ = _numbered(pair, rows)
+                yield Diagnostic("KS220", message, value.span, help_)
+        elif shape and isinstance(rows, list) and all(map(_is_number, flat(rows))):
+            message, help_, is_error = _fault(pair.loss, pair, rows, shape)
+            if message:
+                severity: Severity = "error" if is_error else "warning"
+                yield Diagnostic("KS220", message, value.span, help_, severity)
+
+
+def _of_output(value: Value, pair: Pair, inferred: Inferred) -> Value | None:
+    """Give the targets of one output."""
+    outputs = inferred.model.graph.outputs
+    if outputs.keys is not None:
+        for key, item in value.pairs if isinstance(value, Dictionary) else ():
+            if isinstance(key, Constant) and key.value == pair.key:
+                return item
+        return None
+    if not outputs.is_list:
+        return value
+    items = value.items if isinstance(value, Collection) else ()
+    return items[pair.place] if len(items) == len(outputs.tensors) else None
+
+
+def _fault(
+    loss: Said, pair: Pair, rows: list[Any], shape: tuple[int, ...]
+) -> tuple[str, str, bool]:
+    """Say what is wrong with targets, how to mend it, and whether it is an error."""
+    units = pair.end.units if pair.end is not None else None
+    rank = None
+    if pair.end is not None and pair.end.shape is not None:
+        rank = len(pair.end.shape)
+    numbers = [*flat(rows)]
+    if rank is None or units is None:
+        return "", "", False
+    if loss.name in _SPARSE and units > 1:
+        return _of_integers(loss, numbers, shape, units, rank)
+    if loss.name in _CATEGORICAL and units > 1:
+        return _of_vectors(loss, numbers, shape, units, rank)
+    if loss.name in _BINARY and any(not 0 <= one <= 1 for one in numbers):
+        worst = next(one for one in numbers if not 0 <= one <= 1)
+        message = f"`{loss.text}` takes targets from 0 to 1, and there is {worst:g}"
+        return message, _for_range(worst), True
+    if loss.name in _HINGES and any(one not in (-1, 0, 1) for one in numbers):
+        worst = next(one for one in numbers if one not in (-1, 0, 1))
+        message = f"`{loss.text}` takes -1 and 1 as targets, and there is {worst:g}"
+        return message, "write -1 for the one class, and 1 for the other", True
+    if loss.name in _ITEM_BY_ITEM:
+        return _of_sizes(loss, shape, units, rank)
+    return "", "", False
+
+
+def _numbered(pair: Pair, rows: Any) -> str:
+    """Write class numbers, or one-hot vectors, for strings."""
+    units = pair.end.units if pair.end is not None else None
+    is_one_hot = pair.loss is not None and pair.loss.name in _CATEGORICAL
+    words = list(dict.fromkeys(map(str, flat(rows))))
+    if all(re.fullmatch(r"-?\d+(\.\d*)?", one) for one in words):
+        return f"write numbers without quotes: `{words[0]}`"
+    numbers = [words.index(one) for one in map(str, flat(rows))]
+    what, lines = "number of its class, from 0", [*map(str, numbers)]
+    if is_one_hot:
+        count = max(units or 0, len(words))
+        what = "one-hot vector of its class"
+        lines = [str([int(at == one) for at in range(count)]) for one in numbers]
+    more = ", ..." if len(lines) > _MOST_SHOWN else ""
+    listed = f"[{', '.join(lines[:_MOST_SHOWN])}{more}]"
+    return f"write for each target the {what}: `{listed}`"
+
+
+def _for_range(worst: float) -> str:
+    if worst == -1:
+        return "write 0 instead of -1, or the loss `hinge`"
+    return "write 0 and 1; for numbers of any size, the loss is `mean_squared_error`"
+
+
+def _of_integers(
+    loss: Said, numbers: list[float], shape: tuple[int, ...], units: int, rank: int
+) -> tuple[str, str, bool]:
+    if len(shape) == rank and shape[-1] == units:
+        message = f"`{loss.text}` takes one integer for each example, and these are "
+        message += f"vectors of {units}"
+        if all(one in (0, 1) for one in numbers):
+            return message, "write `categorical_crossentropy` for one-hot vectors", True
+        return message, "write the number of the class instead", True
+    if any(one != int(one) for one in numbers):
+        worst = next(one for one in numbers if one != int(one))
+        message = f"`{loss.text}` takes integers as targets, and there is {worst:g}"
+        return message, "write the numbers of the classes, from 0", True
+    for one in (min(numbers), max(numbers)):
+        if not 0 <= one < units:
+            message = f"there is a target {one:g}, and the output has {units} classes, "
+            message += f"0 to {units - 1}"
+            help_ = "classes are counted from 0"
+            if one >= units:
+                help_ += f"; for {one:g} there have to be {one + 1:g} units"
+            return message, help_, True
+    return "", "", False
+
+
+def _of_vectors(
+    loss: Said, numbers: list[float], shape: tuple[int, ...], units: int, rank: int
+) -> tuple[str, str, bool]:
+    last = shape[-1] if len(shape) == rank else None
+    if last == units:
+        return "", "", False
+    if last in (None, 1) and all(one == int(one) for one in numbers):
+        message = f"`{loss.text}` takes vectors of {units} as targets, and these are "
+        message += "integers"
+        return message, "write `sparse_categorical_crossentropy`", True
+    message = f"`{loss.text}` compares vectors of {units}, and these are of {shape[-1]}"
+    return message, f"give each target {units} numbers, or the output other units", True
+
+
+def _of_sizes(
+    loss: Said, shape: tuple[int, ...], units: int, rank: int
+) -> tuple[str, str, bool]:
+    """Hold the number of numbers in a target against the units."""
+    last = shape[-1] if len(shape) == rank else 1 if len(shape) == rank - 1 else None
+    if last in (None, units) or (last == 1 and len(shape) == rank and units > 1):
+        return "", "", False
+    message = f"a target has {_counted(last)}, and the output gives {units}"
+    return message, f"let the last layer have {_counted(last, 'unit')}", units != 1
+
+
+def _counted(count: int | None, what: str = "number") -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and value == value and abs(value) < 2**63

@@ -1,0 +1,217 @@
+"""KS303: a layer called on fewer tensors than it takes, on more, or on others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.catalogue import KerasCallable
+from scaffold.checks.block_call import block_fault, given_twice
+from scaffold.checks.rule import rule
+from scaffold.checks.scope import Scope, is_usable
+from scaffold.checks.writing import line
+from scaffold.diagnostics import Code, Diagnostic, did_you_mean, suggest
+from scaffold.ir.types import (
+    Graph,
+    Imported,
+    Input,
+    Node,
+    Object,
+    Passed,
+    TensorRef,
+)
+
+
+class KS303(Code):
+    """A layer does not go with the number of tensors that it is called on.
+
+    What it does:
+        Reports merges of a single tensor, layers and blocks called on more tensors than
+        they take, or on fewer, cells outside of a recurrent layer, layers that take no
+        tensor at all, and call arguments that a layer does not know. Of two layers to
+        choose from, both have to go with them; in a row, one tensor is handed on.
+
+    Why:
+        Keras would fail when it calls the layer.
+
+    Example:
+        inputs: [8, 4]
+        layers:
+          - LSTMCell(16)
+
+    Instead:
+        inputs: [8, 4]
+        layers:
+          - RNN(LSTMCell(16))
+    """
+
+    name = "tensor-count"
+
+
+_NUMBERS = {2: "two", 3: "three", 4: "four"}
+
+
+@rule(KS303)
+def tensor_count(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports calls on too few tensors or too many, and call arguments unknown."""
+    for node in scope.graph.nodes:
+        faults = [*_faults(node, scope)]
+        yield from faults
+        if node.is_row and not faults:
+            yield from _not_handed_on(node.passed[0])
+
+
+def _faults(node: Node, scope: Scope) -> Iterator[Diagnostic]:
+    """Finds what is wrong with the call of a node, be it of either layer."""
+    for layer in node.layers:
+        message, help_ = _fault(node, layer.target)
+        span = layer.name_span if node.again is None else node.span
+        if not message:
+            continue
+        if isinstance(layer.target, KerasCallable):
+            if "Attention" in layer.name:
+                help_ = _attending(node, layer, scope) or help_
+            if not help_.startswith("did you mean"):
+                help_ = _by_order(node, layer, layer.target, scope) or help_
+        if node.choice is not None and span == node.choice.span:
+            help_ = "say what to call otherwise: `Add() if deep else Concatenate()`"
+        yield Diagnostic("KS303", message, span, help_)
+
+
+def _attending(node: Node, layer: Object, scope: Scope) -> str:
+    """Write the call of attention on the one tensor that an entry is called on."""
+    passed = [one for one in node.passed if one.keyword in ("", "query", "value")]
+    if len(passed) != 1 or len(passed[0].tensors) != 1:
+        return ""
+    (tensor,) = passed[0].tensors
+    named = _source(tensor, scope)
+    if named is None:
+        return ""
+    is_unnamed = _is_unnamed(named)
+    name = _written(tensor, "x" if is_unnamed else named.name)
+    rest = [f"{one.keyword}=..." for one in node.passed if one not in passed]
+    twice = ", ".join((name, name, *rest))
+    help_ = f"write `{line(layer)} <- {twice}`"
+    if not is_unnamed:
+        return help_
+    assert isinstance(named, Node)
+    return f"name the entry before, `x = {line(named.layer)}`, and {help_}"
+
+
+def _by_order(node: Node, layer: Object, target: KerasCallable, scope: Scope) -> str:
+    """Write the call of a layer on as many tensors, in order, as it takes."""
+    tensors = [one for passed in node.passed for one in passed.tensors]
+    has_states = any(one.name == "initial_state" for one in target.call)
+    if target.takes not in ("list", "several") and not has_states:
+        return ""
+    if node.is_row or len(tensors) < 2:
+        return ""
+    names = []
+    for tensor in tensors:
+        named = _source(tensor, scope)
+        if named is None or _is_unnamed(named):
+            return ""
+        names.append(_written(tensor, named.name))
+    if not all(passed.tensors for passed in node.passed):
+        return ""
+    if has_states:
+        first, *states = names
+        return f"write `{line(layer)} <- {first}, initial_state=[{', '.join(states)}]`"
+    most = target.most or (len(target.tensors) if target.takes == "several" else None)
+    return f"write `{line(layer)} <- {', '.join(names[:most])}`"
+
+
+def _source(tensor: TensorRef, scope: Scope) -> Input | Node | None:
+    """Find the input or entry that gives a tensor."""
+    every: list[Input | Node] = [*scope.graph.inputs, *scope.graph.nodes]
+    return next((one for one in every if one.id == tensor.node), None)
+
+
+def _is_unnamed(named: Input | Node) -> bool:
+    return isinstance(named, Node) and named.name_span == named.layer.name_span
+
+
+def _written(tensor: TensorRef, name: str) -> str:
+    """Write a tensor as an entry names it."""
+    return name if tensor.output is None else f"{name}[{tensor.output}]"
+
+
+def _not_handed_on(first: Passed) -> Iterator[Diagnostic]:
+    """Reports a row whose result has no place in the next call."""
+    if not isinstance(first.value, TensorRef):
+        message = "a row hands one tensor on, and that is passed first"
+        help_ = "each layer of it is called on the result of the one before"
+        yield Diagnostic("KS303", message, first.span, help_)
+
+
+def _fault(
+    node: Node, target: KerasCallable | Graph | Imported | None
+) -> tuple[str, str]:
+    """Says what is wrong with a call, and how to mend it; nothing where all is well."""
+    if isinstance(target, Graph):
+        return block_fault(node, target)
+    if not isinstance(target, KerasCallable) or not is_usable(target):
+        return "", ""
+    name = target.name
+    if target.takes == "none":
+        return f"`{name}` takes no tensor", "leave it out: the spec's `inputs` make it"
+    if "states" in target.tensors:
+        help_ = f"put it into a recurrent layer: `RNN({name}(...))`"
+        return f"`{name}` is a cell, called on a step and its states", help_
+    if twice := given_twice(node, () if target.takes == "list" else target.tensors):
+        return f"`{name}` is called with `{twice}` twice", "keep one of them"
+    if target.registry == "ops":
+        return "", ""
+    known = (*target.tensors, *(one.name for one in target.call), "training")
+    for passed in node.passed:
+        if passed.keyword and passed.keyword not in known:
+            near = suggest(passed.keyword, known)
+            help_ = did_you_mean(near[:1]) or f"it takes {_list(known)}"
+            return f"calling `{name}` takes no `{passed.keyword}`", help_
+    return _count(node, target)
+
+
+def _count(node: Node, target: KerasCallable) -> tuple[str, str]:
+    name = target.name
+    count = sum(len(one.tensors) for one in node.passed if not one.keyword)
+    first = target.tensors[0] if target.tensors else ""
+    keywords = {one.keyword for one in node.passed if one.keyword}
+    if target.takes == "list":
+        least = 2
+        if count < least:
+            help_ = f"name them: `{name}() <- left, right`"
+            return f"`{name}` merges several tensors, and is called on {count}", help_
+        if target.most and count > target.most:
+            most = _NUMBERS[target.most]
+            help_ = f"name {most}, and join further ones in an entry of their own"
+            taken = most if target.most == least else f"two or {most}"
+            return f"`{name}` takes {taken} tensors, and is called on {count}", help_
+    elif target.takes == "several":
+        missing = [
+            one
+            for one in target.tensors[count : _needed(target)]
+            if one not in keywords
+        ]
+        if missing:
+            wanted = target.tensors[: _needed(target)]
+            help_ = f"write `<- {', '.join(f'{one}=...' for one in wanted)}`"
+            missed = _list(tuple(missing))
+            return f"`{name}` is called without {missed}", help_
+        if count > len(target.tensors):
+            wanted = target.tensors
+            help_ = f"write `<- {', '.join(f'{one}=...' for one in wanted)}`"
+            return f"`{name}` takes {_list(wanted)}, not {count} tensors", help_
+    elif count != 1 and first not in keywords:
+        help_ = "merge them first, with `Concatenate` or `Add`"
+        if count == 0:
+            help_ = f"name the one that it is called on: `{name}(...) <- x`"
+        return f"`{name}` takes one tensor, and is called on {count}", help_
+    return "", ""
+
+
+def _needed(target: KerasCallable) -> int:
+    """Counts the tensors that must be given: as many as the smallest use has."""
+    return len(target.example.shapes) if target.example else len(target.tensors)
+
+
+def _list(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names)

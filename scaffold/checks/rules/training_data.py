@@ -1,0 +1,239 @@
+"""KS214: data that the model cannot be trained on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from scaffold.checks.rule import rule
+from scaffold.checks.scope import Scope
+from scaffold.diagnostics import Code, Diagnostic, Span, suggest
+from scaffold.ir.build import DATA_KEYS
+from scaffold.ir.fold import Impossible, Unknown, fold
+from scaffold.ir.types import Collection, Constant, Dictionary, Input, Training, Value
+
+
+class KS214(Code):
+    """The data in `train` cannot be trained on.
+
+    What it does:
+        Reports `train` without `compile`, without `x` or `y`, with another number of
+        `x` than of `y`, with rows of unequal length, with examples of another shape
+        than the input, and a `data` that is no CSV or NPZ file.
+
+    Why:
+        `fit` would fail, or learn from something else than was meant.
+
+    Example:
+        inputs: [1]
+        layers:
+          - Dense(1)
+        compile: {optimizer: sgd, loss: mse}
+        train:
+          x: [1, 2, 3]
+          y: [2, 4]
+
+    Instead:
+        inputs: [1]
+        layers:
+          - Dense(1)
+        compile: {optimizer: sgd, loss: mse}
+        train:
+          x: [1, 2, 3]
+          y: [2, 4, 6]
+    """
+
+    name = "bad-training-data"
+
+
+_LIST = "write a list with one item per example: [1, 2, 3] or [[1, 2], [3, 4]]"
+
+
+@rule(KS214)
+def training_data(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports data that cannot be trained on."""
+    model, section = scope.model, scope.model.train
+    if section is None or scope.is_block:
+        return
+    if model.compile is None:
+        help_ = "add `compile: {optimizer: adam, loss: mean_squared_error}`"
+        message = "`train` needs `compile`: without a loss there is nothing to learn"
+        yield _found(message, section.span, help_)
+    if section.data is not None:
+        yield from _file(section, scope)
+    elif _is_misspelled(section):
+        return
+    elif section.x is None or section.y is None:
+        missing = "x" if section.x is None else "y"
+        help_ = "give `x` and `y`, or a file: `data: houses.csv`"
+        yield _found(f"`train` has no `{missing}`", section.span, help_)
+    else:
+        yield from _rows(section.x, section.y, scope)
+    if section.predict is not None:
+        yield from _given(section.predict, "predict", scope)
+
+
+def _is_misspelled(section: Training) -> bool:
+    """Tell whether a key that means nothing was meant as one of the data's."""
+    unknown = [one.name for one in section.fit.arguments if one.argument is None]
+    return any(suggest(name, DATA_KEYS) for name in unknown)
+
+
+def _found(message: str, span: Span, help_: str) -> Diagnostic:
+    return Diagnostic("KS214", message, span, help_)
+
+
+def _file(section: Training, scope: Scope) -> Iterator[Diagnostic]:
+    assert section.data is not None
+    span = section.data.span
+    name = section.data.value if isinstance(section.data, Constant) else None
+    if not isinstance(name, str) or not name.lower().endswith((".csv", ".npz")):
+        help_ = "a CSV file (a header, the target last) or an NPZ file with `x` and `y`"
+        yield _found("`data` names no CSV or NPZ file", span, help_)
+    elif not name.lower().endswith(".npz") and _is_several(scope):
+        message = "a CSV file has one table, and the model several inputs or outputs"
+        help_ = "an NPZ file has an array for each, by their names"
+        yield _found(message, span, help_)
+    if section.x is not None or section.y is not None:
+        message = "`train` has both `data` and values of its own"
+        yield _found(message, span, "keep one of them")
+
+
+def _is_several(scope: Scope) -> bool:
+    outputs = scope.graph.outputs
+    single = len(outputs.tensors) == 1 and not outputs.is_list and outputs.keys is None
+    return len(scope.graph.inputs) > 1 or not single
+
+
+def _rows(x: Value, y: Value, scope: Scope) -> Iterator[Diagnostic]:
+    yield from _given(x, "x", scope)
+    yield from _targets(y, scope)
+    counted: dict[int, str] = {}
+    for value, name in ((x, "x"), (y, "y")):
+        for part in _parts(value, name, scope):
+            data = _plain(part, scope)
+            if isinstance(data, list) and data:
+                counted.setdefault(len(data), name)
+    if len(counted) > 1:
+        (first, one), (second, other) = list(counted.items())[:2]
+        message = f"`{one}` has {first} examples and `{other}` {second}"
+        yield _found(message, y.span, "each example has one target")
+
+
+def _parts(value: Value, name: str, scope: Scope) -> list[Value]:
+    """Gives the arrays that stand for several inputs, or several outputs."""
+    if isinstance(value, Dictionary):
+        return [item for _, item in value.pairs]
+    if name == "y" and scope.graph.outputs.is_list and isinstance(value, Collection):
+        return list(value.items)
+    return [value]
+
+
+def _given(value: Value, name: str, scope: Scope) -> Iterator[Diagnostic]:
+    """Reports examples that do not fit the inputs: a list, or one for each."""
+    inputs = scope.graph.inputs
+    if len(inputs) == 1:
+        yield from _examples(value, name, inputs[0], scope)
+        return
+    names = tuple(given.name for given in inputs)
+    yield from _by_name(value, name, names, "input")
+    for key, item in value.pairs if isinstance(value, Dictionary) else ():
+        for given in inputs:
+            if isinstance(key, Constant) and key.value == given.name:
+                yield from _examples(item, f"{name}.{given.name}", given, scope)
+
+
+def _targets(value: Value, scope: Scope) -> Iterator[Diagnostic]:
+    """Reports targets that do not fit the outputs: a list, or one for each."""
+    outputs = scope.graph.outputs
+    if outputs.keys is not None:
+        yield from _by_name(value, "y", outputs.keys, "output")
+    elif outputs.is_list:
+        count = len(outputs.tensors)
+        if not isinstance(value, Collection) or len(value.items) != count:
+            help_ = "write a list of targets for each output: [[1, 0], [0.5, 2.0]]"
+            yield _found(
+                f"`y` is not one list for each of {count} outputs", value.span, help_
+            )
+            return
+    for part in _parts(value, "y", scope):
+        yield from _numbers(part, "y", scope)
+
+
+def _by_name(
+    value: Value, name: str, wanted: tuple[str, ...], what: str
+) -> Iterator[Diagnostic]:
+    """Reports a mapping that has not just one item for each of some names."""
+    listed = ", ".join(f"{one}: [...]" for one in wanted)
+    help_ = f"write `{name}: {{{listed}}}`"
+    if not isinstance(value, Dictionary):
+        message = f"`{name}` has to say which examples are for which {what}"
+        yield _found(message, value.span, help_)
+        return
+    keys = [key.value for key, _ in value.pairs if isinstance(key, Constant)]
+    for key, _ in value.pairs:
+        if isinstance(key, Constant) and key.value not in wanted:
+            yield _found(f"there is no {what} `{key.value}`", key.span, help_)
+    for one in wanted:
+        if one not in keys:
+            yield _found(f"`{name}` has nothing for `{one}`", value.span, help_)
+
+
+def _examples(
+    value: Value, name: str, given: Input, scope: Scope
+) -> Iterator[Diagnostic]:
+    """Reports examples that do not make an array, or not one for the input."""
+    faults = [*_numbers(value, name, scope)]
+    yield from faults
+    shape = _shape(_plain(value, scope))
+    if faults or not shape:
+        return
+    wanted = _plain(given.shape, scope) if given.shape is not None else None
+    if isinstance(wanted, list) and not _fits(list(shape[1:]), wanted):
+        message = f"an example of `{name}` has the shape {_written(shape[1:])}"
+        message += f", and the input `{given.name}` {_written(wanted)}"
+        yield _found(message, value.span, "make them alike, the batch axis left out")
+
+
+def _fits(shape: list[Any], wanted: list[Any]) -> bool:
+    """Compares shapes; a last axis of one may be left out, as Keras allows."""
+    if len(shape) == len(wanted) - 1 and wanted[-1] == 1:
+        shape = [*shape, 1]
+    return len(shape) == len(wanted) and all(
+        size == want or not isinstance(want, int)
+        for size, want in zip(shape, wanted, strict=True)
+    )
+
+
+def _written(shape: Any) -> str:
+    return f"[{', '.join('null' if size is None else str(size) for size in shape)}]"
+
+
+def _numbers(value: Value, name: str, scope: Scope) -> Iterator[Diagnostic]:
+    """Reports what does not make an array: no list, rows of unequal length."""
+    data = _plain(value, scope)
+    if data is None:
+        yield _found(f"`{name}` is not plain data", value.span, _LIST)
+    elif not isinstance(data, list) or not data:
+        yield _found(f"`{name}` is not a list of examples", value.span, _LIST)
+    elif _shape(data) is None:
+        yield _found(f"the rows of `{name}` are not alike", value.span, _LIST)
+
+
+def _plain(value: Value, scope: Scope) -> Any:
+    """Works a value out, `None` where it holds more than plain data."""
+    try:
+        return fold(value, scope.defaults)
+    except (Unknown, Impossible):
+        return None
+
+
+def _shape(data: object) -> tuple[int, ...] | None:
+    """Gives the shape of nested lists, `None` where they are ragged or mixed."""
+    if not isinstance(data, list):
+        return () if isinstance(data, (int, float, str)) else None
+    shapes = {_shape(item) for item in data}
+    if len(shapes) > 1 or None in shapes:
+        return None
+    inner = shapes.pop() if shapes else ()
+    return None if inner is None else (len(data), *inner)

@@ -1,0 +1,79 @@
+"""KS202: a keyword that a callable does not take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.catalogue import KerasCallable
+from scaffold.checks.keywords import is_needless, meant
+from scaffold.checks.rule import rule
+from scaffold.checks.scope import Scope
+from scaffold.diagnostics import Code, Diagnostic, did_you_mean, suggest
+from scaffold.ir.build import DATA_KEYS
+from scaffold.ir.types import Graph
+
+
+class KS202(Code):
+    """A callable has no argument of that name.
+
+    What it does:
+        Reports unknown keywords of layers, of nested Keras objects, of `keras.Input`,
+        and of `Model.compile` and `Model.fit` (the keys of `compile` and `train`).
+
+    Why:
+        Keras refuses it when the model is built. Names of older Keras and of other
+        libraries (`lr`, `out_channels`) are recognized, and Keras 3's name is given.
+
+    Example:
+        inputs: [4]
+        layers:
+          - Dense(8, activaton="relu")
+
+    Instead:
+        inputs: [4]
+        layers:
+          - Dense(8, activation="relu")
+    """
+
+    name = "unknown-argument"
+
+
+_MOST = 12
+_IN_CODE = "the code that trains the model can pass it to `fit`"
+_OF_FIT = {
+    "class_weight": _IN_CODE,
+    "sample_weight": _IN_CODE,
+    "validation_data": f"write `validation_split: 0.2`, or {_IN_CODE}",
+}
+"""What `fit` takes and no spec can hold."""
+
+
+@rule(KS202)
+def unknown_argument(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports keywords that a callable does not take."""
+    for target, given in scope.calls:
+        for bound in given:
+            if bound.name and bound.argument is None:
+                message = f"`{target.name}` has no argument `{bound.name}`"
+                named = {one.name for one in given}
+                help_ = _help(bound.name, target, named)
+                yield Diagnostic("KS202", message, bound.span, help_)
+
+
+def _help(keyword: str, target: KerasCallable | Graph, given: set[str]) -> str:
+    if keyword in _OF_FIT:
+        return f"leave it out: {_OF_FIT[keyword]}"
+    if target.name == "fit" and (data := suggest(keyword, DATA_KEYS)):
+        return did_you_mean(data[:1])
+    if near := meant(keyword, target):
+        return did_you_mean([near])
+    is_layer = isinstance(target, KerasCallable) and target.registry == "layers"
+    if is_layer and is_needless(keyword):
+        return "leave it out: a layer learns the shape from what it is called on"
+    known = [argument.name for argument in target.arguments]
+    needed = [argument.name for argument in target.arguments if argument.required]
+    if needed and not given & set(needed):
+        return f"it needs {' and '.join(f'`{one}`' for one in needed)}"
+    if not known:
+        return "leave it out: it takes no arguments"
+    return f"it takes {', '.join(known[:_MOST])}" + ", ..." * (len(known) > _MOST)

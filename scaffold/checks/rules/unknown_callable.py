@@ -1,0 +1,137 @@
+"""KS201: the name of a layer or another Keras object that means nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from scaffold.catalogue import Registry
+from scaffold.checks.rule import rule
+from scaffold.checks.scope import Scope
+from scaffold.checks.wording import FAMILIES, MOST_NAMES, bare
+from scaffold.diagnostics import Code, Diagnostic, did_you_mean, suggest
+from scaffold.ir.beyond import BEYOND
+from scaffold.ir.types import Object
+
+
+class KS201(Code):
+    """The name of a layer or another Keras object means nothing.
+
+    What it does:
+        Reports a call of something that is no layer, import, initializer or whatever
+        may stand there, with the names that look like it.
+
+    Why:
+        The generated code would fail with an `AttributeError`.
+
+    Example:
+        inputs: [4]
+        layers:
+          - Dens(8)
+
+    Instead:
+        inputs: [4]
+        layers:
+          - Dense(8)
+    """
+
+    name = "unknown-callable"
+
+
+_MOST = 8
+
+
+@rule(KS201)
+def unknown_callable(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports names of layers and other objects that mean nothing."""
+    for one in scope.objects:
+        if one.target is None:
+            message, help_ = _explain(one, scope)
+            yield Diagnostic("KS201", message, one.name_span, help_)
+
+
+def _explain(one: Object, scope: Scope) -> tuple[str, str]:
+    """Says what is wrong with a name, and what to write."""
+    if "ops" in one.registries:
+        name = one.name.removeprefix("ops.")
+        alike = suggest(name, scope.catalogue.names("ops"))
+        help_ = did_you_mean(f"ops.{name}" for name in alike)
+        if not alike:
+            help_ = "see keras.io/api/ops; one of your own is a layer under `imports`"
+        return f"`keras.ops` has no function `{name}`", help_
+    wanted = [registry for registry in one.registries if registry != "activations"]
+    if len(wanted) > 1:
+        return f"no Keras object is called `{one.name}`", _help_anywhere(one, scope)
+    first = one.registries[0]
+    lower = one.name.lower()
+    is_activation = bool(scope.catalogue.find_string("activations", lower))
+    if first == "activations" and is_activation:
+        message = f"the activation `{one.name}` stands here as a call"
+        return message, f'write the string "{lower}"'
+    if first == "layers" and (other := _elsewhere(lower)):
+        return f"no layer is called `{one.name}`", other
+    if first == "layers" and one.name in scope.tensors:
+        message = f"`{one.name}` is a tensor, and an entry is a layer"
+        return message, f"remove it, or call a layer on it: `Dense(8) <- {one.name}`"
+    if near := _near(one.name, wanted, scope, exactly=True):
+        return f"no {bare(FAMILIES[first])} is called `{one.name}`", near
+    if is_activation and first == "layers":
+        message = f"no layer is called `{one.name}`"
+        return message, f'write `Activation("{lower}")`'
+    for registry, family in FAMILIES.items():
+        if registry not in one.registries and scope.catalogue.find(registry, one.name):
+            message = f"`{one.name}` is {family}, and {FAMILIES[first]} is wanted here"
+            return message, _listed(first, scope)
+    message = f"no {bare(FAMILIES[first])} is called `{one.name}`"
+    return message, _near(one.name, wanted, scope) or _listed(first, scope)
+
+
+def _elsewhere(name: str) -> str:
+    """Say what to write for a name of older Keras or of PyTorch, in lower case."""
+    from scaffold.catalogue.elsewhere import ADVICE, LAYERS
+
+    if name in ADVICE:
+        return ADVICE[name]
+    return next(
+        (f"write `{new}`" for old, new in LAYERS.items() if old.lower() == name), ""
+    )
+
+
+def _near(
+    name: str, wanted: Sequence[Registry], scope: Scope, *, exactly: bool = False
+) -> str:
+    """Asks for the names that a name resembles, or differs from in capitals only."""
+    candidates = []
+    if "layers" in wanted:
+        candidates += [imported.name for imported in scope.model.imports]
+        blocks = (block.name for block in scope.model.blocks[:MOST_NAMES])
+        candidates += [name for name in blocks if name != scope.graph.name]
+        candidates += BEYOND
+    for registry in wanted:
+        candidates += scope.catalogue.names(registry)
+        candidates += scope.catalogue.aliases(registry)
+    if exactly:
+        candidates = [one for one in candidates if one.lower() == name.lower()]
+    return did_you_mean(suggest(name, candidates))
+
+
+def _listed(registry: Registry, scope: Scope) -> str:
+    """Says what there is to choose from."""
+    if registry == "layers":
+        return (
+            "`keras-scaffold layers` lists all layers; one of your own goes to "
+            "`imports`"
+        )
+    found = []
+    for name in scope.catalogue.names(registry):
+        target = scope.catalogue.find(registry, name)
+        if target is not None and not target.abstract:
+            found.append(f"`{name}`")
+    more = ", ..." if len(found) > _MOST else ""
+    return f"there are {', '.join(found[:_MOST])}{more}"
+
+
+def _help_anywhere(one: Object, scope: Scope) -> str:
+    """Helps where any Keras object may stand, or none at all."""
+    if not one.name[:1].isupper():
+        return "a spec computes with + - * / // % ** and calls no functions"
+    return _near(one.name, one.registries, scope) or _listed("layers", scope)

@@ -1,0 +1,56 @@
+"""KS218: a method that cannot be overridden, or that is asked for twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.checks.rule import rule
+from scaffold.checks.scope import Scope
+from scaffold.diagnostics import Code, Diagnostic, did_you_mean, suggest
+from scaffold.ir.hooks import METHODS
+from scaffold.spec.limits import shown
+
+
+class KS218(Code):
+    """A method cannot be overridden, or is named twice.
+
+    What it does:
+        Reports names under `override`, or behind `--with`, that are not one of
+        `train_step`, `test_step`, `predict_step`, `compute_loss` and `compute_metrics`,
+        and those that are there already.
+
+    Why:
+        These are the methods by which `fit`, `evaluate` and `predict` can be changed.
+        Each is written once, and does what Keras does until its author changes it.
+
+    Example:
+        inputs: [4]
+        layers: [Dense(1)]
+        override: [training_step]
+
+    Instead:
+        inputs: [4]
+        layers: [Dense(1)]
+        override: [train_step]
+    """
+
+    name = "unknown-method"
+
+
+@rule(KS218)
+def unknown_method(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports names under `override` that mean no method, or the same as another."""
+    if scope.is_block:
+        return
+    seen = set()
+    for hook in scope.model.hooks:
+        if hook.name not in METHODS:
+            near = suggest(hook.name, METHODS)
+            listed = ", ".join(f"`{one}`" for one in METHODS)
+            help_ = did_you_mean(near[:1]) or f"there are {listed}"
+            message = f"there is no method `{shown(hook.name)}` to override"
+            yield Diagnostic("KS218", message, hook.span, help_)
+        elif hook.name in seen:
+            message = f"`{hook.name}` is to be overridden twice"
+            yield Diagnostic("KS218", message, hook.span, "name it once")
+        seen.add(hook.name)

@@ -1,0 +1,130 @@
+"""KS209: a bare name that is no param, and a default that uses one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from scaffold.catalogue import Argument
+from scaffold.checks.matching import choices_of
+from scaffold.checks.rule import rule
+from scaffold.checks.scope import Scope
+from scaffold.checks.wording import MOST_NAMES
+from scaffold.diagnostics import Code, Diagnostic, did_you_mean, suggest
+from scaffold.ir.types import Collection, ParamRef, Value
+from scaffold.ir.values import registries_of
+from scaffold.ir.walk import within
+
+
+class KS209(Code):
+    """A bare name is no param.
+
+    What it does:
+        Reports names in expressions that `params` does not declare, defaults of params
+        that use another param, and `-p` for a param that there is not. A block sees its
+        own params alone.
+
+    Why:
+        A bare name in an expression is a param and nothing else. Strings have quotes;
+        objects inside of a layer have parentheses; in a line, the constants are
+        Python's: `True`, `False`, `None`.
+
+    Example:
+        inputs: [4]
+        layers:
+          - Dense(8, activation=relu)
+
+    Instead:
+        inputs: [4]
+        layers:
+          - Dense(8, activation="relu")
+    """
+
+    name = "unknown-param"
+
+
+_CONSTANTS = {
+    "true": "True",
+    "false": "False",
+    "null": "None",
+    "none": "None",
+    "nil": "None",
+}
+
+
+@rule(KS209, early=True)
+def unknown_param(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports bare names that are no param."""
+    unknown = [one for one in scope.values if is_unknown(one)]
+    settling = {id(one) for one in _of_conditions(scope)} if unknown else set()
+    seen: set[str] = set()
+    for value in unknown:
+        assert isinstance(value, ParamRef)
+        if value.name in seen:
+            continue
+        seen.add(value.name)
+        message = f"there is no param `{value.name}`"
+        if id(value) in settling and value.name in _tensors(scope):
+            help_ = (
+                "a condition is settled by params when the model is made, not by data"
+            )
+        else:
+            help_ = _help(value.name, _argument_of(value, scope), scope)
+        yield Diagnostic("KS209", message, value.span, help_)
+    for name, default in scope.defaults.items():
+        for value in within(default):
+            if isinstance(value, ParamRef):
+                message = f"the default of `{name}` uses `{value.name}`"
+                help_ = "a default is a plain value: params do not see one another"
+                yield Diagnostic("KS209", message, value.span, help_)
+
+
+def is_unknown(value: Value) -> bool:
+    """Tells whether a value is a name without a param."""
+    return isinstance(value, ParamRef) and not value.is_known
+
+
+def _of_conditions(scope: Scope) -> Iterator[Value]:
+    for node in scope.graph.nodes:
+        if node.choice is not None:
+            yield from within(node.choice.condition)
+
+
+def _tensors(scope: Scope) -> set[str]:
+    """Gives the names that mean tensors."""
+    inputs = {given.name for given in scope.graph.inputs}
+    return inputs | {node.name for node in scope.graph.nodes}
+
+
+def _argument_of(value: ParamRef, scope: Scope) -> Argument:
+    """Finds the argument that a name is given for, alone or in a list."""
+    for _, given in scope.calls:
+        for bound in given:
+            holds = isinstance(bound.value, Collection) and value in bound.value.items
+            if bound.argument is not None and (bound.value == value or holds):
+                return bound.argument
+    return Argument("")
+
+
+def _help(name: str, argument: Argument, scope: Scope) -> str:
+    if name in _CONSTANTS:
+        return f"write `{_CONSTANTS[name]}`"
+    if name in choices_of(argument, scope.catalogue):
+        return f'write the string "{name}"'
+    if any(name in loop.names for _, loop in scope.loops):
+        return "the names of a loop mean something in the arguments of its layer alone"
+    if any(name == block.name for block in scope.model.blocks):
+        return f"a block inside of a layer has parentheses: `{name}()`"
+    if name in _tensors(scope):
+        return f"a tensor stands behind the arrow: `Dense(8) <- {name}`"
+    if near := suggest(name, islice(scope.defaults, MOST_NAMES)):
+        return did_you_mean(near[:1])
+    if name[:1].isupper():
+        for registry in registries_of(argument):
+            if registry != "activations" and scope.catalogue.find(registry, name):
+                return f"an object inside of a layer has parentheses: `{name}()`"
+    if scope.is_block and any(one.name == name for one in scope.model.graph.params):
+        return f"a block sees its own params alone: `params: [{name}]`"
+    if "string" in argument.kinds or "choice" in argument.kinds:
+        return f'declare it under `params`, or write the string as "{name}"'
+    return f"declare it: `params: {{{name}: 8}}`"

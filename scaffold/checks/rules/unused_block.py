@@ -1,0 +1,43 @@
+"""KS305: a block that nothing uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.checks.rule import rule
+from scaffold.checks.scope import Scope
+from scaffold.checks.wording import meant_by
+from scaffold.diagnostics import Diagnostic
+from scaffold.ir.types import Graph, Object
+from scaffold.ir.walk import of_graph, within
+
+
+@rule("KS305")
+def unused_block(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports blocks that neither the model nor another block uses."""
+    blocks = scope.model.blocks
+    if scope.is_block or not blocks or not scope.model.is_whole:
+        return
+    used: set[str] = set()
+    unknown: set[str] = set()
+    for graph in scope.model.graphs:
+        for one in _objects(graph):
+            if isinstance(one.target, Graph):
+                used.add(one.target.name)
+            elif one.target is None:
+                unknown.add(one.name)
+    left = [block for block in blocks if block.name not in used]
+    # A typo has its own finding: what was meant is used.
+    meant = meant_by(unknown, [block.name for block in left])
+    for block in left:
+        if block.name not in meant:
+            message = f"nothing uses the block `{block.name}`"
+            help_ = f"call it like a layer, `- {block.name}`, or remove it"
+            yield Diagnostic("KS305", message, block.name_span, help_)
+
+
+def _objects(graph: Graph) -> Iterator[Object]:
+    for root in of_graph(graph):
+        for value in within(root):
+            if isinstance(value, Object):
+                yield value

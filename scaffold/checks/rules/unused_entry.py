@@ -1,0 +1,71 @@
+"""KS305: an entry or an input that nothing uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.checks.rule import rule
+from scaffold.checks.scope import Scope
+from scaffold.diagnostics import Code, Diagnostic
+
+
+class KS305(Code):
+    """Nothing uses an entry, an input or a block.
+
+    What it does:
+        Reports whatever leads to none of the outputs of the model, or of its block, and
+        blocks that nothing calls.
+
+    Why:
+        Its weights would never be trained; mostly, a name is missing elsewhere.
+
+    Example:
+        inputs: [4]
+        layers:
+          - hidden = Dense(8)
+          - other = Dense(8) <- inputs
+          - Dense(1) <- hidden
+
+    Instead:
+        inputs: [4]
+        layers:
+          - hidden = Dense(8)
+          - other = Dense(8) <- inputs
+          - Add() <- hidden, other
+          - Dense(1)
+    """
+
+    name = "unused-entry"
+
+
+@rule(KS305)
+def unused_entry(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports what leads to no output."""
+    graph = scope.graph
+    if not scope.model.is_whole or not graph.outputs.tensors:
+        return
+    nodes = {node.id: node for node in graph.nodes}
+    wanted = [tensor.node for tensor in graph.outputs.tensors]
+    used: set[int] = set()
+    while wanted:
+        number = wanted.pop()
+        if number not in used:
+            used.add(number)
+            if number in nodes:
+                wanted += [tensor.node for tensor in nodes[number].tensors]
+    # What only such an entry uses follows from it, and is not told.
+    taken = {tensor.node for node in graph.nodes for tensor in node.tensors}
+    used |= taken
+    # Of two inputs with one name, nobody can mean the first.
+    names = {given.name: given.id for given in graph.inputs}
+    for given in graph.inputs:
+        is_meant = names[given.name] == given.id
+        if given.id not in used and is_meant and graph.nodes:
+            message = f"no output depends on the input `{given.name}`"
+            help_ = f"use it (`... <- {given.name}`), or remove it"
+            yield Diagnostic("KS305", message, given.span, help_)
+    for node in graph.nodes:
+        if node.id not in used:
+            message = f"no output depends on `{node.name}`"
+            help_ = "use it, name it under `outputs`, or remove it"
+            yield Diagnostic("KS305", message, node.name_span, help_)

@@ -1,0 +1,68 @@
+"""KS210: a param that nothing uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.checks.rule import rule
+from scaffold.checks.scope import Scope
+from scaffold.checks.wording import meant_by
+from scaffold.diagnostics import Code, Diagnostic
+from scaffold.ir.types import ParamRef
+from scaffold.ir.walk import within
+
+
+class KS210(Code):
+    """Nothing uses a param.
+
+    What it does:
+        Reports each param that no entry, no input and no setting mentions, and each
+        name of a loop that its layer does not use.
+
+    Why:
+        Whoever changes it will wonder why nothing happens. Often a number stands where
+        the param was meant.
+
+    Example:
+        params: {units: 8}
+        inputs: [4]
+        layers:
+          - Dense(8)
+
+    Instead:
+        params: {units: 8}
+        inputs: [4]
+        layers:
+          - Dense(units)
+    """
+
+    name = "unused-param"
+
+
+@rule(KS210, early=True)
+def unused_param(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports params that nothing uses."""
+    if not scope.model.is_whole:
+        # What could not be read may have used them.
+        return
+    used = {one.name for one in scope.values if isinstance(one, ParamRef)}
+    left = [param for param in scope.graph.params if param.name not in used]
+    # A typo has its own finding: what was meant is used.
+    unknown = used - {param.name for param in scope.graph.params}
+    meant = meant_by(unknown, [param.name for param in left])
+    for param in left:
+        if param.name not in meant:
+            message = f"nothing uses the param `{param.name}`"
+            help_ = f"remove it, or use it: `Dense({param.name})`, `${param.name}`"
+            yield Diagnostic("KS210", message, param.span, help_)
+    for node, loop in scope.loops:
+        used_here = [one for one in within(node.layer) if isinstance(one, ParamRef)]
+        if not all(one.is_known for one in used_here):
+            # A name that means nothing may have been meant as the loop's.
+            continue
+        seen = {one.name for one in used_here}
+        for name in loop.names:
+            if name not in seen:
+                message = f"the loop of `{node.name}` does not use `{name}`"
+                help_ = f"use it, as in `Dense({name})`, or write `* {len(loop.rows)}`"
+                yield Diagnostic("KS210", message, loop.span, help_)

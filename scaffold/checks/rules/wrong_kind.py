@@ -1,0 +1,192 @@
+"""KS204: a value of a kind that an argument cannot be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from scaffold.catalogue import Argument, KerasCallable
+from scaffold.checks.matching import Judged, Verdict, item_of, string_registries
+from scaffold.checks.rule import rule
+from scaffold.checks.scope import Scope
+from scaffold.checks.wording import example, shown, split_at_comma, wanted
+from scaffold.diagnostics import Code, Diagnostic, suggest
+from scaffold.ir.types import Object, Operation, ParamRef
+from scaffold.ir.values import REGISTRIES
+
+
+class KS204(Code):
+    """A value is of a kind that the argument cannot be.
+
+    What it does:
+        Reports a string for a number, a number for a list of sizes, a tuple of the
+        wrong length, an optimizer for a loss, and a layer that a wrapper cannot hold. A
+        param counts as its default, an argument of a block as what the block uses it
+        for, the name of a loop as the values in each row.
+
+    Why:
+        Keras would fail on it, often much later, with a message about something else.
+
+    Example:
+        inputs: [4]
+        layers:
+          - Dense("8")
+
+    Instead:
+        inputs: [4]
+        layers:
+          - Dense(8)
+    """
+
+    name = "wrong-kind"
+
+
+_NUMBER = r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?"
+_WORD = r"[A-Za-z_]\w*"
+_BOOLEANS = ("true", "false", "yes", "no", "on", "off")
+_OBJECT_OF_NUMBER = {
+    "regularizer": "L2",
+    "initializer": "Constant",
+    "constraint": "MaxNorm",
+    "optimizer": "Adam",
+}
+
+
+@rule(KS204)
+def wrong_kind(scope: Scope) -> Iterator[Diagnostic]:
+    """Reports values of a kind that an argument cannot be."""
+    for judged in scope.judged:
+        verdict, argument = judged.verdict, judged.argument
+        if verdict.says != "wrong kind":
+            continue
+        verb = "takes"
+        if verdict.is_item:
+            argument, verb = item_of(argument), "is"
+        message = f"{judged.shown} {verb} {wanted(argument)}, not "
+        message += shown(verdict.given)
+        if isinstance(verdict.value, ParamRef):
+            message += f", the default of `{verdict.value.name}`"
+        help_ = _help(verdict, argument, scope)
+        if not help_:
+            help_ = _example(judged, argument)
+        yield Diagnostic("KS204", message, verdict.value.span, help_)
+
+
+def _help(verdict: Verdict, argument: Argument, scope: Scope) -> str:
+    given, value = verdict.given, verdict.value
+    if isinstance(value, ParamRef):
+        return f"change the default of `{value.name}`, or use another param"
+    if isinstance(given, Object):
+        target = given.target
+        if isinstance(target, KerasCallable):
+            return f"`{given.name}` belongs to `keras.{target.registry}`"
+    elif isinstance(given, str) and split_at_comma(given):
+        return split_at_comma(given)
+    elif isinstance(given, str):
+        return _for_string(given, argument, scope)
+    elif isinstance(given, dict):
+        return _for_mapping(given, argument, scope)
+    elif isinstance(given, list) and len(given) == 1 and _is_number(given[0]):
+        return f"write {given[0]} without brackets" if _takes_number(argument) else ""
+    elif _is_number(given):
+        return _for_number(given, argument, is_division=_divides(value))
+    return ""
+
+
+def _example(judged: Judged, argument: Argument) -> str:
+    """Shows a value that would do, if one is known."""
+    if judged.target is None:
+        return "write a whole number, or the name of a param: `Dense(8) * depth`"
+    usual = example(argument, judged.target)
+    if usual and judged.verdict.is_item:
+        return f"write, for example, `{usual}`"
+    if usual:
+        return f"write, for example, `{judged.bound.name}={usual}`"
+    return f"write {wanted(argument)}, or leave `{judged.bound.name}` out"
+
+
+def _takes_number(argument: Argument) -> bool:
+    return "integer" in argument.kinds or "float" in argument.kinds
+
+
+def _is_number(given: Any) -> bool:
+    return isinstance(given, (int, float)) and not isinstance(given, bool)
+
+
+def _divides(value: object) -> bool:
+    return isinstance(value, Operation) and value.operator == "/"
+
+
+def _for_number(given: float, argument: Argument, *, is_division: bool) -> str:
+    if "integer" in argument.kinds:
+        if is_division:
+            return "divide with `//`: its result is an integer"
+        whole = isinstance(given, float) and given.is_integer()
+        return f"write {int(given)}" if whole and abs(given) < 1e15 else ""
+    if "shape" in argument.kinds:
+        return f"write ({given},), or [[{given}]] as a list of arguments"
+    for kind, name in _OBJECT_OF_NUMBER.items():
+        if kind in argument.kinds:
+            return f"write `{name}({given})`"
+    if "boolean" in argument.kinds and given in (0, 1):
+        return _for_boolean(bool(given))
+    return ""
+
+
+def _for_boolean(meant: bool) -> str:
+    return f"write {meant}, which is {str(meant).lower()} in YAML and JSON"
+
+
+def _for_string(given: str, argument: Argument, scope: Scope) -> str:
+    text = given.strip()
+    if text == "None" and argument.nullable:
+        return "write `null`, or `None` in line notation, without quotes"
+    if _takes_number(argument) and re.fullmatch(_NUMBER, text):
+        return f"write {text} without quotes"
+    if "boolean" in argument.kinds and text.lower() in _BOOLEANS:
+        return _for_boolean(text.lower() in ("true", "yes", "on"))
+    names = re.findall(_WORD, text)
+    if names and all(name in scope.defaults for name in names):
+        keyed = f"${text}" if text.isidentifier() else f"$({text})"
+        return f"for a param write `{text}` without quotes, or `{keyed}` in a mapping"
+    if "layer" in argument.kinds and scope.catalogue.find("layers", text):
+        return f"write a call: `{text}()`, with its arguments"
+    return _for_class(text, argument, scope)
+
+
+def _for_class(text: str, argument: Argument, scope: Scope) -> str:
+    """Suggest a class that has no string, such as a callback."""
+    without = [
+        registry
+        for kind in argument.kinds
+        for registry in REGISTRIES.get(kind, ())
+        if registry not in string_registries(kind)
+    ]
+    names = [
+        name
+        for registry in without
+        for name in scope.catalogue.names(registry)
+        if not _is_abstract(scope.catalogue.find(registry, name))
+    ]
+    near = suggest(text, names)
+    return f"did you mean {' or '.join(f'`{one}`' for one in near)}?" if near else ""
+
+
+def _is_abstract(target: KerasCallable | None) -> bool:
+    """Tell whether a class is a base of others, and cannot be used itself."""
+    return target is None or target.abstract
+
+
+def _for_mapping(given: dict[Any, Any], argument: Argument, scope: Scope) -> str:
+    if len(given) != 1:
+        return ""
+    name = str(next(iter(given)))
+    for kind in argument.kinds:
+        for registry in REGISTRIES.get(kind, ()):
+            if registry != "activations" and (
+                target := scope.catalogue.find(registry, name)
+                or scope.catalogue.find_string(registry, name)
+            ):
+                return f"a Keras object goes by its class: write `{target.name}`"
+    return ""

@@ -1,0 +1,36 @@
+"""`keras-scaffold explain`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from scaffold.cli import completing
+from scaffold.cli.console import say
+from scaffold.diagnostics import did_you_mean, suggest
+from scaffold.pages import CODES
+from scaffold.pages import explain as page
+
+
+@click.command()
+@click.argument("code", required=False, shell_complete=completing.codes)
+def explain(code: str | None) -> None:
+    """Explain a finding's code: what it means, why, and how to mend it.
+
+    CODE is a code such as KS201, or its name. Without one, all codes are listed.
+    """
+    if code is None:
+        width = max(len(one.name) for one in CODES.values())
+        for one in CODES.values():
+            click.echo(f"{one.code}  {one.name:{width}}  {one.summary}")
+        return
+    wanted = code.strip().upper()
+    named = {one.name.upper(): one.code for one in CODES.values()}
+    wanted = named.get(wanted, f"KS{wanted}" if wanted.isdecimal() else wanted)
+    if wanted not in CODES:
+        near = suggest(wanted, (*CODES, *(one.name for one in CODES.values())))
+        say(f"there is no code `{code}`")
+        say(did_you_mean(near) or "`keras-scaffold explain` lists all codes")
+        sys.exit(1)
+    click.echo(page(wanted), nl=False)

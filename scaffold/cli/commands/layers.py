@@ -1,0 +1,117 @@
+"""`keras-scaffold layers`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import click
+
+from scaffold.catalogue import (
+    Argument,
+    Catalogue,
+    Example,
+    KerasCallable,
+    called_on,
+    load,
+    suggest,
+    traits,
+)
+from scaffold.cli import completing
+from scaffold.cli.console import fail, say
+from scaffold.diagnostics import Diagnostic, Span, did_you_mean
+
+
+@click.command()
+@click.argument("name", required=False, shell_complete=completing.layers)
+def layers(name: str | None) -> None:
+    """List the layers of Keras, or show one: its arguments, and how it is called."""
+    catalogue = load()
+    if name is None:
+        _list(catalogue)
+        return
+    found = catalogue.find("layers", name)
+    if found is None:
+        known = (*catalogue.names("layers"), *catalogue.aliases("layers"))
+        near = did_you_mean(suggest(name, known))
+        help_ = near or "`keras-scaffold layers` lists all"
+        message = f"Keras {catalogue.version} has no layer `{name}`"
+        fail([Diagnostic("KS201", message, Span(name), help_)])
+    for line in _page(found):
+        click.echo(line)
+
+
+def _list(catalogue: Catalogue) -> None:
+    names, aliases = catalogue.names("layers"), catalogue.aliases("layers")
+    width = max(map(len, names))
+    for name in names:
+        others = [alias for alias, meant in aliases.items() if meant == name]
+        also = f"also {', '.join(sorted(others))}" if others else ""
+        click.echo(f"{name:{width}}  {also}".rstrip())
+    say(f"{len(names)} layers and {len(aliases)} aliases, of Keras {catalogue.version}")
+
+
+def _page(layer: KerasCallable) -> Iterator[str]:
+    yield layer.name + (f" (also {', '.join(layer.aliases)})" if layer.aliases else "")
+    yield ""
+    width = max((len(argument.name) for argument in layer.arguments), default=0)
+    for index, argument in enumerate(layer.arguments):
+        place = "by position" if index < layer.positional else ""
+        default = "required" if argument.required else _shown(argument.default)
+        text = f"  {argument.name:{width}}  {_kinds(argument)}; {default}"
+        yield f"{text}; {place}" if place else text
+    yield ""
+    yield f"  Called on {'; '.join((called_on(layer), *traits(layer)))}."
+    if layer.example is not None:
+        yield f"  As a line:  {_line(layer, layer.example)}"
+        yield f"  In keys:    {_keyed(layer, layer.example)}"
+    elif layer.unusable:
+        yield f"  {layer.unusable}"
+    yield f"  {layer.url}"
+
+
+def _kinds(argument: Argument) -> str:
+    found = [
+        f"tuple of {argument.rank}" if one == "tuple" else one
+        for one in _shorter(argument)
+    ]
+    found += [_shown(choice) for choice in argument.choices]
+    return " or ".join([*found, *(["None"] if argument.nullable else [])])
+
+
+def _shorter(argument: Argument) -> list[str]:
+    return [kind for kind in argument.kinds if kind != "choice"]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list):
+        inner = ", ".join(map(_shown, value))
+        return f"({inner})" if len(value) != 1 else f"({inner},)"
+    return f'"{value}"' if isinstance(value, str) else repr(value)
+
+
+def _line(layer: KerasCallable, example: Example) -> str:
+    shown: list[str] = []
+    for index, argument in enumerate(layer.arguments):
+        if argument.name in example.arguments:
+            text = _nested(example.arguments[argument.name])
+            leads = index == len(shown) < layer.positional
+            shown.append(text if leads else f"{argument.name}={text}")
+    return f"{layer.name}({', '.join(shown)})"
+
+
+def _nested(value: object) -> str:
+    """Writes a value of an example as Python: a mapping with one class is a call."""
+    if isinstance(value, dict) and len(value) == 1 and next(iter(value))[:1].isupper():
+        ((name, arguments),) = value.items()
+        given = [f"{key}={_nested(one)}" for key, one in arguments.items()]
+        return f"{name}({', '.join(given)})"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_nested, value))}]"
+    return _shown(value)
+
+
+def _keyed(layer: KerasCallable, example: Example) -> str:
+    """Writes an example in keyed notation; JSON is YAML."""
+    text = json.dumps(example.arguments, ensure_ascii=False)
+    return f"{layer.name}: {text}" if example.arguments else f"{layer.name}:"

@@ -1,0 +1,24 @@
+"""Jobs of `verify`, made of specs."""
+
+from __future__ import annotations
+
+from scaffold.pipeline import Source, job
+from scaffold.verify.types import Job
+
+SPEC = """
+name: small
+params: {units: 3}
+inputs: [4]
+layers:
+  - Dense(units, activation="tanh")
+  - Dropout(0.5)
+  - out = Dense(2)
+compile: {loss: mse}
+"""
+
+
+def job_of(spec: str = SPEC) -> Job:
+    """Gathers the code of a spec in all styles."""
+    made, checked = job(Source(spec.encode(), "spec.yaml"))
+    assert made is not None, checked.found
+    return made
