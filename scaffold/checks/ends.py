@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from scaffold.catalogue import Catalogue, KerasCallable
 from scaffold.checks.inferred import Inferred, kind_of
-from scaffold.ir.fold import Impossible, Unknown, fold
+from scaffold.ir.fold import Folder, Impossible, Unknown, fold, scope_of
 from scaffold.ir.types import Constant, Graph, Node, Object, TensorRef, Value
 from scaffold.shapes import Shape
-from scaffold.shapes.values import scope_of
 
 _KEEPS = frozenset(
     """ActivityRegularization Dropout Flatten Identity Permute Reshape ops.copy
@@ -56,7 +55,7 @@ class End(NamedTuple):
 def end_of(tensor: TensorRef, inferred: Inferred) -> End | None:
     """Tell what an output of the model is, `None` where nothing can be said."""
     graph = inferred.model.graph
-    found = _end(graph, tensor, inferred, scope_of(graph.params, {}, {}), _DEEPEST)
+    found = _end(graph, tensor, inferred, scope_of(graph.params), _DEEPEST)
     if found is None:
         return None
     shapes = inferred.shapes(graph, tensor.node)
@@ -81,12 +80,11 @@ def _end(
         return None
     if isinstance(layer.target, Graph):
         inner = layer.target
-        given = {bound.name: bound.value for bound in layer.arguments}
         place = tensor.output or 0
         if node.repeat is not None or not 0 <= place < len(inner.outputs.tensors):
             return None
         wanted = inner.outputs.tensors[place]
-        around = scope_of(inner.params, given, scope)
+        around = Folder(scope).inside(inner.params, layer.arguments).params
         return _end(inner, wanted, inferred, around, left - 1)
     kind = kind_of(layer)
     if kind in _KEEPS and len(node.tensors) == 1:

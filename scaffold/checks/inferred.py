@@ -8,10 +8,10 @@ from functools import cached_property
 from scaffold.catalogue import Catalogue, KerasCallable
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir import ModelIR
+from scaffold.ir.fold import scope_of
 from scaffold.ir.types import Graph, Input, Node, Object, Origin, ParamRef, Value
 from scaffold.ir.walk import of_node, within
 from scaffold.shapes import Known, Shape, infer
-from scaffold.shapes.values import scope_of
 
 OF_NAMES = frozenset(("KS207", "KS208", "KS210", "KS211", "KS305"))
 """What is wrong with a name or its use changes no shape."""
@@ -66,7 +66,7 @@ class Inferred:
     @cached_property
     def defaults(self) -> Mapping[str, Value]:
         """The defaults of the model's params."""
-        return scope_of(self.model.graph.params, {}, {})
+        return scope_of(self.model.graph.params)
 
     @cached_property
     def deciding(self) -> frozenset[str]:

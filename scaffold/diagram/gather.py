@@ -8,9 +8,9 @@ from scaffold.catalogue import Catalogue, KerasCallable
 from scaffold.diagram.boxes import Boxes
 from scaffold.diagram.types import Box, Edge, Group, Line, Picture
 from scaffold.diagram.words import Words, one_line
+from scaffold.ir.fold import scope_of
 from scaffold.ir.types import Graph, ModelIR, Node, Value
 from scaffold.shapes import Known
-from scaffold.shapes.values import scope_of
 from scaffold.styles.face import model_name
 
 
@@ -26,7 +26,7 @@ def gather(model: ModelIR, catalogue: Catalogue, known: Known) -> Picture:
     # Each block uses only those before it.
     blocks = tuple(reversed(model.blocks))
     numbers = {block.name: number for number, block in enumerate(blocks, start=1)}
-    scope = scope_of(model.graph.params, {}, {})
+    scope = scope_of(model.graph.params)
     groups = [_group(model.graph, scope, words, known, numbers)]
     groups += [_group(block, {}, words, known, numbers) for block in blocks]
     said = one_line(model.graph.description)
@@ -78,9 +78,7 @@ def _names(graph: Graph, node: Node) -> Sequence[str]:
     """Gives what the tensors are called that an entry takes by position."""
     if len(node.tensors) < 2:
         return ()
-    if node.again is not None:
-        node = next(one for one in graph.nodes if one.id == node.again)
-    target = node.layer.target
+    target = graph.source(node).layer.target
     if isinstance(target, Graph):
         return [one.name for one in target.inputs]
     if isinstance(target, KerasCallable) and target.takes == "several":

@@ -344,6 +344,12 @@ class Graph(NamedTuple):
         """The params in Python's order: those without a default first."""
         return tuple(sorted(self.params, key=lambda param: param.default is not None))
 
+    def source(self, node: Node) -> Node:
+        """Return the node whose layer a node calls: itself, or one that it reuses."""
+        if node.again is None:
+            return node
+        return next((other for other in self.nodes if other.id == node.again), node)
+
     @property
     def gives(self) -> int:
         """How many tensors it gives."""

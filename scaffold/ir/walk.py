@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from scaffold.ir.types import (
     Collection,
@@ -82,6 +82,24 @@ def parts(value: Value) -> tuple[Value, ...]:
         case Object():
             return tuple(bound.value for bound in value.arguments)
     return ()
+
+
+def with_parts(value: Value, change: Callable[[Value], Value]) -> Value:
+    """Return a value with each of its `parts` changed."""
+    match value:
+        case Collection():
+            return value._replace(items=tuple(map(change, value.items)))
+        case Dictionary():
+            pairs = tuple((change(key), change(item)) for key, item in value.pairs)
+            return value._replace(pairs=pairs)
+        case Operation():
+            return value._replace(operands=tuple(map(change, value.operands)))
+        case Object():
+            arguments = (
+                bound._replace(value=change(bound.value)) for bound in value.arguments
+            )
+            return value._replace(arguments=tuple(arguments))
+    return value
 
 
 def wrapped(graph: Graph) -> set[str]:
