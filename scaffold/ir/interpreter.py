@@ -3,7 +3,7 @@
     class Shapes(Interpreter[Shape, Turn]): ...
     Shapes(graph, scope).run([shape])
 
-Whatever follows tensors through a model subclasses this, and says what a tensor is there
+Whatever follows tensors through a model subclasses this, and says what a tensor is
 (a shape, a mask, a Keras tensor, a NumPy array) and what the call of a layer gives.
 """
 
