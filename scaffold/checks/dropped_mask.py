@@ -8,8 +8,9 @@ from typing import Literal
 from scaffold.catalogue import KerasCallable
 from scaffold.checks.inferred import Inferred, kind_of
 from scaffold.diagnostics import Diagnostic
-from scaffold.ir.fold import Folder, Impossible, Unknown, fold, scope_of
-from scaffold.ir.interpreter import Abstraction, CallArgument, Memory, Turn
+from scaffold.ir.abstraction import Abstraction, Memory
+from scaffold.ir.fold import Folder, folded, scope_of
+from scaffold.ir.interpreter import CallArgument, Turn
 from scaffold.ir.types import Constant, Graph, Node, Object, Value
 
 Has = Literal["yes", "no", "maybe"]
@@ -111,15 +112,15 @@ class _Masks(Abstraction[Has]):
         return _of_one(layer, target, given[0] if given else "no", scope)
 
     def _dropped(self, node: Node, number: int, has: Mapping[int, Has]) -> None:
-        graph, inferred = self.graph, self._memory.inferred
+        graph = self.graph
         user = self._user(node)
-        source = inferred.source(graph, number)
+        source = graph.step(number)
         if user is None or source is None:
             return
         bare = [
             one.name
             for one in (
-                inferred.source(graph, tensor.node)
+                graph.step(tensor.node)
                 for tensor in node.tensors
                 if has.get(tensor.node) == "no"
             )
@@ -200,15 +201,12 @@ def _set(layer: Object, flag: str, scope: Mapping[str, Value]) -> Has:
     """Tell whether a flag is set; a layer without it is as if it were."""
     target = layer.target
     assert isinstance(target, KerasCallable)
-    known = [one for one in target.arguments if one.name == flag]
-    if not known:
+    flags = [one for one in target.arguments if one.name == flag]
+    if not flags:
         return "yes"
     given = [one.value for one in layer.arguments if one.name == flag]
-    try:
-        value = fold(given[0], scope) if given else known[0].default
-    except (Unknown, Impossible):
-        return "maybe"
-    return "yes" if value else "no"
+    value = folded(given[0], scope, "maybe") if given else flags[0].default
+    return "maybe" if value == "maybe" else "yes" if value else "no"
 
 
 def _joined(layer: Object, given: Sequence[Has]) -> Has:

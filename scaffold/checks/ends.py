@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from scaffold.catalogue import Catalogue, KerasCallable
 from scaffold.checks.inferred import Inferred, kind_of
-from scaffold.ir.fold import Folder, Impossible, Unknown, fold, scope_of
+from scaffold.ir.fold import Folder, Impossible, Unknown, fold, folded, scope_of
 from scaffold.ir.types import Constant, Graph, Node, Object, TensorRef, Value
 from scaffold.shapes import Shape
 
@@ -60,7 +60,7 @@ def end_of(tensor: TensorRef, inferred: Inferred) -> End | None:
         return None
     shapes = inferred.shapes(graph, tensor.node)
     shape = next(iter(shapes)) if len(shapes) == 1 else None
-    last = inferred.source(graph, tensor.node)
+    last = graph.step(tensor.node)
     is_last = isinstance(last, Node) and kind_of(last.layer) not in _KEEPS
     return End(*found, shape, is_last)
 
@@ -72,7 +72,7 @@ def _end(
     scope: Mapping[str, Value],
     left: int,
 ) -> tuple[Object, str] | None:
-    node = inferred.source(graph, tensor.node)
+    node = graph.step(tensor.node)
     if not isinstance(node, Node) or not left or node.loop is not None:
         return None
     layer = _chosen(node, scope)
@@ -127,10 +127,7 @@ def activation_of(
     value = given.get("activation")
     if isinstance(value, Object):
         return value.target.name if isinstance(value.target, KerasCallable) else ""
-    try:
-        name = named[0].default if value is None else fold(value, scope)
-    except (Unknown, Impossible):
-        return ""
+    name = named[0].default if value is None else folded(value, scope, "")
     if name is None:
         return "linear"
     known = catalogue.find_string("activations", str(name))

@@ -7,7 +7,7 @@ from typing import Any
 
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic
-from scaffold.ir.fold import Impossible, Unknown, fold
+from scaffold.ir.fold import folded
 from scaffold.ir.types import Collection, Input, Object, Value
 
 _SHAPE = "a shape is a list of sizes without the batch axis: [28, 28, 1]"
@@ -33,10 +33,7 @@ def _shape(given: Input, shape: Value, scope: Scope) -> Iterator[Diagnostic]:
         if isinstance(axis, Object):
             message = f"an axis cannot have the size `{axis.name}`"
             yield Diagnostic("KS401", message, axis.name_span, _SIZE)
-        try:
-            size = fold(axis, scope.defaults)
-        except (Unknown, Impossible):
-            continue
+        size = folded(axis, scope.defaults)
         if isinstance(size, str):
             message = f"the size {size[:40]!r} is a string"
             yield Diagnostic("KS401", message, axis.span, _help(size, scope))

@@ -9,7 +9,7 @@ from typing import Any
 from scaffold.checks.inferred import Inferred
 from scaffold.checks.losses import Pair, Said, pairs
 from scaffold.diagnostics import Diagnostic, Severity
-from scaffold.ir.fold import Impossible, Unknown, fold
+from scaffold.ir.fold import folded
 from scaffold.ir.types import Collection, Constant, Dictionary, Value
 from scaffold.spec.limits import shown
 
@@ -39,10 +39,7 @@ def target_misfit(inferred: Inferred) -> Iterator[Diagnostic]:
         value = _of_output(train.y, pair, inferred)
         if value is None or pair.loss is None:
             continue
-        try:
-            rows = fold(value, inferred.defaults)
-        except (Unknown, Impossible):
-            continue
+        rows = folded(value, inferred.defaults)
         shape = _shape(rows)
         if words := [one for one in _flat(rows) if isinstance(one, str)]:
             if pair.loss.name:

@@ -12,7 +12,6 @@ from scaffold.diagnostics import Diagnostic, suggest
 from scaffold.ir.types import (
     Graph,
     Imported,
-    Input,
     Node,
     Object,
     Passed,
@@ -51,8 +50,7 @@ def _attending(node: Node, layer: Object, scope: Scope) -> str:
     if len(passed) != 1 or len(passed[0].tensors) != 1:
         return ""
     (tensor,) = passed[0].tensors
-    every: list[Input | Node] = [*scope.graph.inputs, *scope.graph.nodes]
-    named = next((one for one in every if one.id == tensor.node), None)
+    named = scope.graph.step(tensor.node)
     if named is None:
         return ""
     is_unnamed = isinstance(named, Node) and named.name_span == named.layer.name_span

@@ -8,7 +8,7 @@ from typing import Any
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic, Span, suggest
 from scaffold.ir.build import DATA_KEYS
-from scaffold.ir.fold import Impossible, Unknown, fold
+from scaffold.ir.fold import folded
 from scaffold.ir.types import Collection, Constant, Dictionary, Input, Training, Value
 
 _LIST = "write a list with one item per example: [1, 2, 3] or [[1, 2], [3, 4]]"
@@ -186,10 +186,7 @@ def _numbers(value: Value, name: str, scope: Scope) -> Iterator[Diagnostic]:
 
 def _plain(value: Value, scope: Scope) -> Any:
     """Works a value out, `None` where it holds more than plain data."""
-    try:
-        return fold(value, scope.defaults)
-    except (Unknown, Impossible):
-        return None
+    return folded(value, scope.defaults)
 
 
 def _shape(data: object) -> tuple[int, ...] | None:

@@ -10,6 +10,7 @@ from scaffold.diagram.types import Box, Edge, Group, Line, Picture
 from scaffold.diagram.words import Words, one_line
 from scaffold.ir.fold import scope_of
 from scaffold.ir.types import Graph, ModelIR, Node, Value
+from scaffold.ir.walk import users
 from scaffold.shapes import Known
 from scaffold.styles.face import model_name
 
@@ -95,8 +96,7 @@ def _label(name: str, which: Sequence[str]) -> str:
 def _outputs(graph: Graph, number: int) -> tuple[list[Box], list[Edge]]:
     """Gives boxes for the outputs, where they are not plainly what comes last."""
     given = graph.outputs
-    going_on = {one.node for node in graph.nodes for one in node.tensors}
-    going_on |= {one.id for one in graph.inputs}
+    going_on = users(graph).keys() | {one.id for one in graph.inputs}
     boxes, edges = [], []
     for at, tensor in enumerate(given.tensors):
         if len(given.tensors) == 1 and given.keys is None:

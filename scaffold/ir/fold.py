@@ -174,6 +174,14 @@ def fold(value: Value, params: Mapping[str, Value]) -> Any:
     return Folder(params).value(value)
 
 
+def folded(value: Value, params: Mapping[str, Value], otherwise: Any = None) -> Any:
+    """Work a value out; return something else where that cannot be done."""
+    try:
+        return fold(value, params)
+    except (Unknown, Impossible):
+        return otherwise
+
+
 def scope_of(params: Sequence[Parameter]) -> Mapping[str, Value]:
     """Return what params come to by default; what cannot be said is left out."""
     return Folder({}).inside(params, ()).params

@@ -111,3 +111,22 @@ def wrapped(graph: Graph) -> set[str]:
                 if isinstance(one.target, Graph):
                     found.add(one.target.name)
     return found
+
+
+def blocks_as_models(model: ModelIR) -> frozenset[str]:
+    """Return the blocks that a functional model holds as models of their own.
+
+    Those are the blocks that are used again with the same weights, and those that
+    stand inside of another layer.
+    """
+    again = [node.blocks for node in model.nodes if node.again is not None]
+    return frozenset[str]().union(*again, *map(wrapped, model.graphs))
+
+
+def users(graph: Graph) -> dict[int, list[Node]]:
+    """Return what is called on each input and node, by its number, in order."""
+    by_number: dict[int, list[Node]] = {}
+    for node in graph.nodes:
+        for tensor in node.tensors:
+            by_number.setdefault(tensor.node, []).append(node)
+    return by_number

@@ -7,8 +7,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from scaffold.catalogue import Catalogue, KerasCallable
+from scaffold.ir.abstraction import Abstraction, Memory
 from scaffold.ir.fold import Evaluator, Folder, Impossible, Unknown, fold, scope_of
-from scaffold.ir.interpreter import Abstraction, CallArgument, Memory, Turn
+from scaffold.ir.interpreter import CallArgument, Turn
 from scaffold.ir.types import (
     Graph,
     Input,
