@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Self
 
 from scaffold.catalogue import Argument
@@ -127,34 +128,20 @@ class Folder(Evaluator):
     def within(self, names: Sequence[str], row: Sequence[Value]) -> Folder:
         """Return the scope of one turn of a loop; what is not known is left out."""
         around = {key: self.params[key] for key in self.params if key not in names}
-        own = {key: self.plain(value) for key, value in zip(names, row, strict=True)}
-        return Folder(around | _known(own))
+        return Folder(
+            around | _come_to(dict(zip(names, row, strict=True)), self.params)
+        )
 
     def inside(self, params: Sequence[Parameter], arguments: Sequence[Bound]) -> Folder:
         """Return the scope inside of a block; what is not known is left out."""
-        bound = {argument.name: argument.value for argument in arguments}
-        defaults = Folder({})
-        return Folder(
-            _known(
-                {
-                    param.name: (
-                        self.plain(bound[param.name])
-                        if param.name in bound
-                        else defaults.plain(param.default)
-                    )
-                    for param in params
-                }
-            )
-        )
-
-    def plain(self, value: Value | None) -> Value | None:
-        """Return what a value comes to, as a value again; `None` where unknown."""
-        if value is None:
-            return None
-        try:
-            return plain(self.value(value), value.span)
-        except (Unknown, Impossible):
-            return None
+        names = {param.name for param in params}
+        bound = {one.name: one.value for one in arguments if one.name in names}
+        defaults = {
+            param.name: param.default
+            for param in params
+            if param.default is not None and param.name not in bound
+        }
+        return Folder(_come_to(defaults, {}) | _come_to(bound, self.params))
 
 
 def fold(value: Value, params: Mapping[str, Value]) -> Any:
@@ -224,8 +211,15 @@ def compute(symbol: str, operands: Iterable[Any]) -> Any:
         raise Impossible(f"`{symbol}` does not go with these values") from error
 
 
-def _known(values: Mapping[str, Value | None]) -> dict[str, Value]:
-    return {name: value for name, value in values.items() if value is not None}
+def _come_to(
+    values: Mapping[str, Value], scope: Mapping[str, Value]
+) -> dict[str, Value]:
+    """Return what values come to, as values again; what is not known is left out."""
+    result = {}
+    for name, value in values.items():
+        with suppress(Unknown, Impossible):
+            result[name] = plain(fold(value, scope), value.span)
+    return result
 
 
 def _as_list(value: Any) -> Any:

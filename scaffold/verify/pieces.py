@@ -75,7 +75,11 @@ class Piece(Interpreter[Held, "Made | Piece | Loose"]):
 
     def joined(self, results: Sequence[Held]) -> Held:
         outputs = self.graph.outputs
-        return _joined(results, is_list=outputs.is_list or outputs.keys is not None)
+        if any(one.value is BROKEN for one in results):
+            return Held(BROKEN)
+        if len(results) == 1 and not outputs.is_list and outputs.keys is None:
+            return results[0]
+        return Held([one.value for one in results], _sources(results))
 
     def node(self, node: Node, results: Mapping[int, Held]) -> Held:
         """Run a step; what it cannot be run for is kept as a finding."""
@@ -298,15 +302,6 @@ class BlockLayer(keras.layers.Layer):  # type: ignore[misc] # Keras has no types
 def _several(shape: Any) -> list[Any]:
     is_one = not shape or not isinstance(shape[0], list | tuple)
     return [shape] if is_one else list(shape)
-
-
-def _joined(results: Sequence[Held], *, is_list: bool = True) -> Held:
-    """Holds several values as a list; one by itself where no list is asked for."""
-    if any(one.value is BROKEN for one in results):
-        return Held(BROKEN)
-    if len(results) == 1 and not is_list:
-        return results[0]
-    return Held([one.value for one in results], _sources(results))
 
 
 def _sources(results: Iterable[Held]) -> frozenset[int]:
