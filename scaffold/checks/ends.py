@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from scaffold.catalogue import Catalogue, KerasCallable
 from scaffold.checks.inferred import Inferred, kind_of
-from scaffold.ir.fold import Impossible, Unknown, fold
+from scaffold.ir.fold import Folder, Impossible, Unknown, fold, folded, scope_of
 from scaffold.ir.types import Constant, Graph, Node, Object, TensorRef, Value
 from scaffold.shapes import Shape
-from scaffold.shapes.values import scope_of
 
 _KEEPS = frozenset(
     """ActivityRegularization Dropout Flatten Identity Permute Reshape ops.copy
@@ -56,12 +55,12 @@ class End(NamedTuple):
 def end_of(tensor: TensorRef, inferred: Inferred) -> End | None:
     """Tell what an output of the model is, `None` where nothing can be said."""
     graph = inferred.model.graph
-    found = _end(graph, tensor, inferred, scope_of(graph.params, {}, {}), _DEEPEST)
+    found = _end(graph, tensor, inferred, scope_of(graph.params), _DEEPEST)
     if found is None:
         return None
     shapes = inferred.shapes(graph, tensor.node)
     shape = next(iter(shapes)) if len(shapes) == 1 else None
-    last = inferred.source(graph, tensor.node)
+    last = graph.step(tensor.node)
     is_last = isinstance(last, Node) and kind_of(last.layer) not in _KEEPS
     return End(*found, shape, is_last)
 
@@ -73,7 +72,7 @@ def _end(
     scope: Mapping[str, Value],
     left: int,
 ) -> tuple[Object, str] | None:
-    node = inferred.source(graph, tensor.node)
+    node = graph.step(tensor.node)
     if not isinstance(node, Node) or not left or node.loop is not None:
         return None
     layer = _chosen(node, scope)
@@ -81,12 +80,11 @@ def _end(
         return None
     if isinstance(layer.target, Graph):
         inner = layer.target
-        given = {bound.name: bound.value for bound in layer.arguments}
         place = tensor.output or 0
         if node.repeat is not None or not 0 <= place < len(inner.outputs.tensors):
             return None
         wanted = inner.outputs.tensors[place]
-        around = scope_of(inner.params, given, scope)
+        around = Folder(scope).inside(inner.params, layer.arguments).params
         return _end(inner, wanted, inferred, around, left - 1)
     kind = kind_of(layer)
     if kind in _KEEPS and len(node.tensors) == 1:
@@ -129,10 +127,7 @@ def activation_of(
     value = given.get("activation")
     if isinstance(value, Object):
         return value.target.name if isinstance(value.target, KerasCallable) else ""
-    try:
-        name = named[0].default if value is None else fold(value, scope)
-    except (Unknown, Impossible):
-        return ""
+    name = named[0].default if value is None else folded(value, scope, "")
     if name is None:
         return "linear"
     known = catalogue.find_string("activations", str(name))

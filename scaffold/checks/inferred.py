@@ -8,10 +8,10 @@ from functools import cached_property
 from scaffold.catalogue import Catalogue, KerasCallable
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir import ModelIR
-from scaffold.ir.types import Graph, Input, Node, Object, Origin, ParamRef, Value
-from scaffold.ir.walk import of_node, within
+from scaffold.ir.fold import scope_of
+from scaffold.ir.types import Graph, Node, Object, Origin, ParamRef, Value
+from scaffold.ir.walk import of_node, users, within
 from scaffold.shapes import Known, Shape, infer
-from scaffold.shapes.values import scope_of
 
 OF_NAMES = frozenset(("KS207", "KS208", "KS210", "KS211", "KS305"))
 """What is wrong with a name or its use changes no shape."""
@@ -43,7 +43,6 @@ class Inferred:
         """
         self.model, self.catalogue = model, catalogue
         self.broken = frozenset(_broken(model, found, guessed))
-        self._sources: dict[str, dict[int, Input | Node]] = {}
         self._users: dict[str, dict[int, list[Node]]] = {}
 
     @cached_property
@@ -66,7 +65,7 @@ class Inferred:
     @cached_property
     def defaults(self) -> Mapping[str, Value]:
         """The defaults of the model's params."""
-        return scope_of(self.model.graph.params, {}, {})
+        return scope_of(self.model.graph.params)
 
     @cached_property
     def deciding(self) -> frozenset[str]:
@@ -97,21 +96,10 @@ class Inferred:
             found.add(last[0] if last is not None and len(last) == 1 else None)
         return found
 
-    def source(self, graph: Graph, number: int) -> Input | Node | None:
-        """Find an input or an entry by its number."""
-        if graph.origin not in self._sources:
-            every: list[Input | Node] = [*graph.inputs, *graph.nodes]
-            self._sources[graph.origin] = {one.id: one for one in every}
-        return self._sources[graph.origin].get(number)
-
     def users(self, graph: Graph) -> Mapping[int, list[Node]]:
         """Give what is called on each input and entry."""
         if graph.origin not in self._users:
-            found: dict[int, list[Node]] = {}
-            for node in graph.nodes:
-                for tensor in node.tensors:
-                    found.setdefault(tensor.node, []).append(node)
-            self._users[graph.origin] = found
+            self._users[graph.origin] = users(graph)
         return self._users[graph.origin]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from scaffold.catalogue import Argument, Catalogue, KerasCallable, Kind, Registry
-from scaffold.ir.fold import Impossible, Unknown, fold
+from scaffold.ir.fold import Impossible, Unknown, fold, folded
 from scaffold.ir.types import (
     Bound,
     Collection,
@@ -165,10 +165,7 @@ def _item(value: Value, defaults: Mapping[str, Value]) -> Any:
     """Works an item of a list out; 1, which every list takes, for what is not known."""
     if isinstance(value, (Object, Dictionary)):
         return {}
-    try:
-        return fold(value, defaults)
-    except (Unknown, Impossible):
-        return 1
+    return folded(value, defaults, 1)
 
 
 def choices_of(argument: Argument, catalogue: Catalogue) -> tuple[str, ...]:

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
-from scaffold.diagnostics import Span
-from scaffold.ir.types import (
-    Collection,
-    Dictionary,
-    Loop,
-    Operation,
-    ParamRef,
-    Value,
-)
+from scaffold.ir.substitution import put
+from scaffold.ir.types import Loop, ParamRef, Value
 from scaffold.ir.walk import within
 
 MOST_VALUES = 300_000
@@ -41,33 +34,9 @@ class Turns:
         for row in loop.rows:
             if self.left > 0:
                 self.left -= len(parts)
-                yield _put(value, dict(zip(loop.names, row, strict=True)))
+                yield put(value, dict(zip(loop.names, row, strict=True)))
 
 
 def is_of(value: Value, loop: Loop) -> bool:
     """Tells whether a value is a name of a loop."""
     return isinstance(value, ParamRef) and value.name in loop.names
-
-
-def _put(value: Value, row: Mapping[str, Value]) -> Value:
-    """Puts the values of a row in the place of their names."""
-    match value:
-        case ParamRef(name=name) if name in row:
-            return row[name]
-        case Collection():
-            items = tuple(_put(item, row) for item in value.items)
-            return value._replace(items=items, span=_place(value, value.items, items))
-        case Operation():
-            operands = tuple(_put(one, row) for one in value.operands)
-            span = _place(value, value.operands, operands)
-            return value._replace(operands=operands, span=span)
-        case Dictionary():
-            pairs = tuple((_put(k, row), _put(one, row)) for k, one in value.pairs)
-            return value._replace(pairs=pairs)
-    return value
-
-
-def _place(value: Value, before: Sequence[Value], after: Sequence[Value]) -> Span:
-    """Gives the place of what was put in first, or else the value's own."""
-    pairs = zip(before, after, strict=True)
-    return next((new.span for old, new in pairs if new.span != old.span), value.span)

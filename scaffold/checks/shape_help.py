@@ -65,7 +65,7 @@ def _sources(unfit: Unfit, inferred: Inferred) -> Iterator[Input | Node]:
     number = _number(node, unfit.misfit.place)
     rank = len(unfit.misfit.shape)
     while number is not None:
-        source = inferred.source(graph, number)
+        source = graph.step(number)
         if source is None:
             return
         yield source

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from scaffold.diagram.types import Box, Kind, Line, Role
 from scaffold.diagram.words import WIDEST, Words, wrapped
 from scaffold.ir.beyond import LOOP, is_beyond
+from scaffold.ir.substitution import settled
 from scaffold.ir.types import Graph, Input, Node, Object, Origin, Value
 from scaffold.ir.walk import within
-from scaffold.shapes import Known, settled
+from scaffold.shapes import Known
 from scaffold.styles.inputs import dtype_of
 
 _MOST_ROWS = 6
@@ -51,9 +52,7 @@ class Boxes:
             key: Its name in the picture.
             numbers: The numbers of the blocks, by their names.
         """
-        made = node
-        if node.again is not None:
-            made = next(one for one in self._graph.nodes if one.id == node.again)
+        made = self._graph.source(node)
         block = numbers.get(block_of(made), 0)
         kind: Kind = "block" if block else "layer"
         lines = self._lines(node, made)

@@ -8,10 +8,11 @@ from scaffold.catalogue import Catalogue, KerasCallable
 from scaffold.diagram.boxes import Boxes
 from scaffold.diagram.types import Box, Edge, Group, Line, Picture
 from scaffold.diagram.words import Words, one_line
+from scaffold.ir.fold import scope_of
 from scaffold.ir.output_names import output_names
 from scaffold.ir.types import Graph, ModelIR, Node, Value
+from scaffold.ir.walk import users
 from scaffold.shapes import Known
-from scaffold.shapes.values import scope_of
 from scaffold.styles.face import model_name
 
 
@@ -27,7 +28,7 @@ def gather(model: ModelIR, catalogue: Catalogue, known: Known) -> Picture:
     # Each block uses only those before it.
     blocks = tuple(reversed(model.blocks))
     numbers = {block.name: number for number, block in enumerate(blocks, start=1)}
-    scope = scope_of(model.graph.params, {}, {})
+    scope = scope_of(model.graph.params)
     groups = [_group(model.graph, scope, words, known, numbers)]
     groups += [_group(block, {}, words, known, numbers) for block in blocks]
     said = one_line(model.graph.description)
@@ -79,9 +80,7 @@ def _names(graph: Graph, node: Node) -> Sequence[str]:
     """Gives what the tensors are called that an entry takes by position."""
     if len(node.tensors) < 2:
         return ()
-    if node.again is not None:
-        node = next(one for one in graph.nodes if one.id == node.again)
-    target = node.layer.target
+    target = graph.source(node).layer.target
     if isinstance(target, Graph):
         return [one.name for one in target.inputs]
     if isinstance(target, KerasCallable) and target.takes == "several":
@@ -98,8 +97,7 @@ def _label(name: str, which: Sequence[str]) -> str:
 def _outputs(graph: Graph, number: int) -> tuple[list[Box], list[Edge]]:
     """Gives boxes for the outputs, where they are not plainly what comes last."""
     given = graph.outputs
-    going_on = {one.node for node in graph.nodes for one in node.tensors}
-    going_on |= {one.id for one in graph.inputs}
+    going_on = users(graph).keys() | {one.id for one in graph.inputs}
     names = given.keys or output_names(graph)
     boxes, edges = [], []
     for at, tensor in enumerate(given.tensors):

@@ -58,8 +58,7 @@ def goes_beyond(node: Node) -> bool:
 
 def used(model: ModelIR) -> tuple[KerasCallable, ...]:
     """Gives those that a model has, each once."""
-    nodes = [node for graph in model.graphs for node in graph.nodes]
-    targets = [layer.target for node in nodes for layer in node.layers]
+    targets = [layer.target for node in model.nodes for layer in node.layers]
     return tuple(one for one in BEYOND.values() if one in targets)
 
 

@@ -250,6 +250,12 @@ class Node(NamedTuple):
         return (self.layer, self.choice.otherwise)
 
     @property
+    def blocks(self) -> set[str]:
+        """The blocks that it may call."""
+        targets = [layer.target for layer in self.layers]
+        return {target.name for target in targets if isinstance(target, Graph)}
+
+    @property
     def is_op(self) -> bool:
         """Whether it is a function of `keras.ops`, which has no weights and no name."""
         return all(map(is_op, self.layers))
@@ -345,6 +351,25 @@ class Graph(NamedTuple):
         return tuple(sorted(self.params, key=lambda param: param.default is not None))
 
     @property
+    def defaults(self) -> dict[str, Value]:
+        """The defaults of the params, of those that have one."""
+        return {
+            param.name: param.default
+            for param in self.params
+            if param.default is not None
+        }
+
+    def step(self, number: int) -> Input | Node | None:
+        """Return the input or the node of a number."""
+        steps: tuple[Input | Node, ...] = (*self.inputs, *self.nodes)
+        return next((step for step in steps if step.id == number), None)
+
+    def source(self, node: Node) -> Node:
+        """Return the node whose layer a node calls: itself, or one that it reuses."""
+        source = node if node.again is None else self.step(node.again)
+        return source if isinstance(source, Node) else node
+
+    @property
     def gives(self) -> int:
         """How many tensors it gives."""
         return len(self.outputs.tensors)
@@ -389,6 +414,17 @@ class ModelIR(NamedTuple):
     def graphs(self) -> tuple[Graph, ...]:
         """The blocks, and the model's own steps."""
         return (*self.blocks, self.graph)
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The nodes of all graphs."""
+        return tuple(node for graph in self.graphs for node in graph.nodes)
+
+    def node(self, origin: Origin) -> Node | None:
+        """Return the node of an origin."""
+        steps = [graph for graph in self.graphs if graph.origin == origin.graph]
+        node = steps[0].step(origin.node) if steps else None
+        return node if isinstance(node, Node) else None
 
 
 def is_op(layer: Object) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from scaffold.ir.types import (
     Collection,
@@ -84,6 +84,24 @@ def parts(value: Value) -> tuple[Value, ...]:
     return ()
 
 
+def with_parts(value: Value, change: Callable[[Value], Value]) -> Value:
+    """Return a value with each of its `parts` changed."""
+    match value:
+        case Collection():
+            return value._replace(items=tuple(map(change, value.items)))
+        case Dictionary():
+            pairs = tuple((change(key), change(item)) for key, item in value.pairs)
+            return value._replace(pairs=pairs)
+        case Operation():
+            return value._replace(operands=tuple(map(change, value.operands)))
+        case Object():
+            arguments = (
+                bound._replace(value=change(bound.value)) for bound in value.arguments
+            )
+            return value._replace(arguments=tuple(arguments))
+    return value
+
+
 def wrapped(graph: Graph) -> set[str]:
     """Gives the blocks that a graph holds inside of other layers."""
     found = set()
@@ -93,3 +111,22 @@ def wrapped(graph: Graph) -> set[str]:
                 if isinstance(one.target, Graph):
                     found.add(one.target.name)
     return found
+
+
+def blocks_as_models(model: ModelIR) -> frozenset[str]:
+    """Return the blocks that a functional model holds as models of their own.
+
+    Those are the blocks that are used again with the same weights, and those that
+    stand inside of another layer.
+    """
+    again = [node.blocks for node in model.nodes if node.again is not None]
+    return frozenset[str]().union(*again, *map(wrapped, model.graphs))
+
+
+def users(graph: Graph) -> dict[int, list[Node]]:
+    """Return what is called on each input and node, by its number, in order."""
+    by_number: dict[int, list[Node]] = {}
+    for node in graph.nodes:
+        for tensor in node.tensors:
+            by_number.setdefault(tensor.node, []).append(node)
+    return by_number

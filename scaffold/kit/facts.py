@@ -7,7 +7,7 @@ from typing import Any
 
 from scaffold.catalogue import KerasCallable
 from scaffold.ir import ModelIR
-from scaffold.ir.fold import Impossible, Unknown, fold
+from scaffold.ir.fold import folded
 from scaffold.ir.names import snake_case
 from scaffold.ir.types import (
     Collection,
@@ -47,9 +47,7 @@ def facts_of(model: ModelIR, recipe: Recipe) -> Facts:
         names = tuple(f"y_{number}" for number in range(len(outputs.tensors)))
     losses = [_loss(model, name, at) for at, name in enumerate(names)]
     kinds = [_kind(loss) for loss in losses]
-    defaults = {
-        one.name: one.default for one in graph.params if one.default is not None
-    }
+    defaults = graph.defaults
     return Facts(
         tuple(_entry(one, model, defaults) for one in graph.inputs),
         tuple(zip(names, kinds, strict=True)),
@@ -80,8 +78,7 @@ def _loss(model: ModelIR, name: str, at: int) -> Value | None:
     assert model.compile is not None
     given = {bound.name: bound.value for bound in model.compile.arguments}.get("loss")
     if isinstance(given, ParamRef):
-        defaults = {one.name: one.default for one in model.graph.params}
-        given = defaults.get(given.name)
+        given = model.graph.defaults.get(given.name)
     if isinstance(given, Dictionary):
         by_name = {
             key.value: value for key, value in given.pairs if isinstance(key, Constant)
@@ -164,7 +161,4 @@ def _params(defaults: Mapping[str, Value], recipe: Recipe) -> Iterator[Param]:
 
 
 def _folded(value: Value, defaults: Mapping[str, Value]) -> Any:
-    try:
-        return fold(value, defaults)
-    except (Unknown, Impossible):
-        return None
+    return folded(value, defaults)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from scaffold.ir import ModelIR
-from scaffold.ir.fold import Impossible, Unknown, fold
+from scaffold.ir.fold import Impossible, Unknown, fold, folded
 from scaffold.ir.types import Collection, Dictionary, Value
 from scaffold.kit.types import Facts, Kind, Recipe
 
@@ -45,9 +45,7 @@ def inline_data(model: ModelIR, facts: Facts) -> InlineData | None:
     section = model.train
     if section is None or section.x is None or section.y is None:
         return None
-    params = {
-        one.name: one.default for one in model.graph.params if one.default is not None
-    }
+    params = model.graph.defaults
     inputs = [one.name for one in facts.inputs]
     outputs = [name for name, _ in facts.kinds]
     try:
@@ -95,8 +93,5 @@ def recipe_of(model: ModelIR, usual: Recipe, template: str, examples: str) -> Re
 
 def _count(value: Value | None, usual: int) -> int:
     """Works a number out; gives the usual one where that cannot be done."""
-    try:
-        found = None if value is None else fold(value, {})
-    except (Unknown, Impossible):
-        return usual
+    found = None if value is None else folded(value, {})
     return found if isinstance(found, int) and found > 0 else usual

@@ -19,8 +19,8 @@ from scaffold.diagnostics import (
     did_you_mean,
     suggest,
 )
-from scaffold.ir.fold import Impossible, fold
-from scaffold.ir.types import Collection, Constant, ParamRef, Value
+from scaffold.ir.fold import Impossible, fold, plain
+from scaffold.ir.types import Constant, ParamRef, Value
 from scaffold.ir.values import Resolver
 from scaffold.ir.walk import within
 from scaffold.parts.kinds import Kind, Role
@@ -99,19 +99,11 @@ def _value(name: str, text: str, catalogue: Catalogue) -> Value:
     if faults := [*default_faults(name, value, _SPAN)]:
         raise Refused(*faults)
     try:
-        return _plain(fold(value, {}))
+        return plain(fold(value, {}), _SPAN)
     except Impossible as error:
         message = f"the default of `{name}` has no result: {error}"
         help_ = "write the result itself"
         raise Refused(Diagnostic("KS213", message, _SPAN, help_)) from error
-
-
-def _plain(value: object) -> Value:
-    """Makes a value of what Python has."""
-    if isinstance(value, list):
-        return Collection(tuple(map(_plain, value)), _SPAN)
-    assert value is None or isinstance(value, bool | int | float | str)
-    return Constant(value, _SPAN)
 
 
 def _role(given: Given, catalogue: Catalogue) -> Iterator[Diagnostic]:

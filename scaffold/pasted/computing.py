@@ -7,25 +7,15 @@ import ast
 from scaffold.pasted.objects import Thing, key_of, path_of
 from scaffold.pasted.steps import Beyond, Passed, Step
 from scaffold.pasted.values import Values
+from scaffold.spec.operators import ARITHMETIC
 
-_MERGING: dict[type[ast.operator], str] = {
+_WITH_NUMBER = {entry.tree: entry.name for entry in ARITHMETIC}
+_MERGING = {
+    **{tree: f"ops.{name}" for tree, name in _WITH_NUMBER.items()},
     ast.Add: "Add()",
     ast.Sub: "Subtract()",
     ast.Mult: "Multiply()",
-    ast.Div: "ops.divide",
     ast.MatMult: "ops.matmul",
-    ast.Pow: "ops.power",
-    ast.Mod: "ops.mod",
-    ast.FloorDiv: "ops.floor_divide",
-}
-_WITH_NUMBER: dict[type[ast.operator], str] = {
-    ast.Add: "add",
-    ast.Sub: "subtract",
-    ast.Mult: "multiply",
-    ast.Div: "divide",
-    ast.Pow: "power",
-    ast.Mod: "mod",
-    ast.FloorDiv: "floor_divide",
 }
 COMPUTED = "tensors are computed by layers and by functions of `ops`"
 

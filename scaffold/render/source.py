@@ -13,35 +13,13 @@ from functools import cached_property
 from keyword import iskeyword
 
 from scaffold.render.width import columns
+from scaffold.spec.operators import ATOM, BY_TREE, COMPARISON, CONDITION, SIGN
 
 _WIDEST = 88 - len("            ,")
 """The room on a line for an expression, where it is indented furthest: in a list."""
 
 _NARROWEST = 24
 _INDENT = 4
-
-_BINARY: dict[type[ast.operator], tuple[str, int]] = {
-    ast.Add: ("+", 6),
-    ast.Sub: ("-", 6),
-    ast.Mult: ("*", 7),
-    ast.Div: ("/", 7),
-    ast.FloorDiv: ("//", 7),
-    ast.Mod: ("%", 7),
-    ast.Pow: ("**", 9),
-}
-_COMPARE: dict[type[ast.cmpop], str] = {
-    ast.Eq: "==",
-    ast.NotEq: "!=",
-    ast.Lt: "<",
-    ast.LtE: "<=",
-    ast.Gt: ">",
-    ast.GtE: ">=",
-    ast.In: "in",
-    ast.NotIn: "not in",
-    ast.Is: "is",
-    ast.IsNot: "is not",
-}
-_CHOICE, _OR, _AND, _NOT, _COMPARISON, _SIGN, _ATOM = 0, 1, 2, 3, 4, 8, 10
 
 
 def source(tree: ast.expr, used: int = 0) -> str:
@@ -107,32 +85,32 @@ class _Line:
         """Writes an expression, and says how tightly it binds."""
         match tree:
             case ast.Constant(value=str() as value):
-                return self.string(value, used), _ATOM
+                return self.string(value, used), ATOM
             case ast.Constant(value=value):
                 text = _float(value) if isinstance(value, float) else repr(value)
-                return text, _SIGN if text.startswith("-") else _ATOM
+                return text, SIGN if text.startswith("-") else ATOM
             case ast.Name():
-                return identifier(tree.id), _ATOM
+                return identifier(tree.id), ATOM
             case ast.Attribute():
-                return f"{self.tight(tree.value)}.{identifier(tree.attr)}", _ATOM
+                return f"{self.tight(tree.value)}.{identifier(tree.attr)}", ATOM
             case ast.Call():
-                return self.call(tree), _ATOM
+                return self.call(tree), ATOM
             case ast.Subscript():
-                return f"{self.tight(tree.value)}[{self.index(tree.slice)}]", _ATOM
+                return f"{self.tight(tree.value)}[{self.index(tree.slice)}]", ATOM
             case ast.Tuple() | ast.List():
-                return self.items(tree), _ATOM
+                return self.items(tree), ATOM
             case ast.Dict():
-                return self.mapping(tree), _ATOM
+                return self.mapping(tree), ATOM
             case ast.JoinedStr():
-                return self.f_string(tree), _ATOM
+                return self.f_string(tree), ATOM
             case ast.ListComp():
-                return self.comprehension(tree), _ATOM
+                return self.comprehension(tree), ATOM
             case ast.Starred():
-                return f"*{self.tight(tree.value)}", _ATOM
+                return f"*{self.tight(tree.value)}", ATOM
             case _:
                 return self.operation(tree)
 
-    def tight(self, tree: ast.expr, level: int = _ATOM) -> str:
+    def tight(self, tree: ast.expr, level: int = ATOM) -> str:
         """Writes an operand, in parentheses where it binds less than is asked."""
         text, own = self.write(tree)
         return text if own >= level else f"({text})"
@@ -196,30 +174,26 @@ class _Line:
         """Writes arithmetic, a comparison or logic."""
         match tree:
             case ast.BinOp():
-                sign, level = _BINARY[type(tree.op)]
+                sign, level = _sign(tree.op)
                 is_power = sign == "**"
                 left = self.tight(tree.left, level + is_power)
                 # A power's right side may have a sign of its own: 2 ** -1.
-                right = self.tight(tree.right, _SIGN if is_power else level + 1)
+                right = self.tight(tree.right, SIGN if is_power else level + 1)
                 return f"{left} {sign} {right}", level
-            case ast.UnaryOp(op=ast.Not()):
-                return f"not {self.tight(tree.operand, _NOT)}", _NOT
             case ast.UnaryOp():
-                sign = "-" if isinstance(tree.op, ast.USub) else "+"
-                return f"{sign}{self.tight(tree.operand, _SIGN)}", _SIGN
+                sign, level = _sign(tree.op)
+                space = " " if sign.isalpha() else ""
+                return f"{sign}{space}{self.tight(tree.operand, level)}", level
             case ast.Compare(left=left, ops=[op], comparators=[right]):
-                first, last = (
-                    self.tight(one, _COMPARISON + 1) for one in (left, right)
-                )
-                return f"{first} {_COMPARE[type(op)]} {last}", _COMPARISON
+                first, last = (self.tight(one, COMPARISON + 1) for one in (left, right))
+                return f"{first} {_sign(op)[0]} {last}", COMPARISON
             case ast.IfExp():
                 then, test = (
-                    self.tight(one, _CHOICE + 1) for one in (tree.body, tree.test)
+                    self.tight(one, CONDITION + 1) for one in (tree.body, tree.test)
                 )
-                return f"{then} if {test} else {self.text(tree.orelse)}", _CHOICE
+                return f"{then} if {test} else {self.text(tree.orelse)}", CONDITION
             case ast.BoolOp():
-                is_and = isinstance(tree.op, ast.And)
-                sign, level = ("and", _AND) if is_and else ("or", _OR)
+                sign, level = _sign(tree.op)
                 parts = [self.tight(value, level + 1) for value in tree.values]
                 return f" {sign} ".join(parts), level
         raise TypeError(f"no style makes {type(tree).__name__}")
@@ -261,3 +235,9 @@ def _float(value: float) -> str:
     point = f".{figures[1:]}" if figures[1:] else ""
     scientific = f"{'-' * (value < 0)}{figures[0]}{point}e{power}"
     return min(decimal, scientific, key=len)
+
+
+def _sign(tree: ast.AST) -> tuple[str, int]:
+    """Return the text of an operator, and how tightly it binds."""
+    known = BY_TREE[type(tree)]
+    return known.symbol, known.precedence

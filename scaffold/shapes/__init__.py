@@ -9,7 +9,6 @@ unknown, and so does all that comes of it. Nothing is guessed.
 
 from scaffold.shapes.text import text
 from scaffold.shapes.types import Gave, Misfit, Shape
-from scaffold.shapes.values import settled
 from scaffold.shapes.walk import Known, Unfit, infer
 
-__all__ = ["Gave", "Known", "Misfit", "Shape", "Unfit", "infer", "settled", "text"]
+__all__ = ["Gave", "Known", "Misfit", "Shape", "Unfit", "infer", "text"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from types import MappingProxyType
 from typing import NamedTuple
 
 from scaffold.catalogue import Catalogue, KerasCallable
-from scaffold.ir.fold import Impossible, Unknown, fold
+from scaffold.ir.abstraction import Abstraction, Memory
+from scaffold.ir.fold import Evaluator, Folder, Impossible, Unknown, fold, scope_of
+from scaffold.ir.interpreter import CallArgument, Turn
 from scaffold.ir.types import (
     Graph,
     Input,
@@ -15,21 +17,14 @@ from scaffold.ir.types import (
     Node,
     Object,
     Origin,
-    Passed,
-    TensorRef,
-    TensorRefs,
     Value,
 )
 from scaffold.shapes.calls import Site, give
 from scaffold.shapes.text import text
 from scaffold.shapes.types import Gave, Misfit, Shape
-from scaffold.shapes.values import plain, scope_of
 
 _MOST = 20_000
 """So many calls are gone through at most; what has more of them is left unknown."""
-
-_DEEPEST = 50
-"""So many blocks are gone into within one another; what is deeper is left unknown."""
 
 Scope = Mapping[str, Value]
 
@@ -94,14 +89,14 @@ def infer(
         What is known; what is not, is not in it.
     """
     walk = _Walk(catalogue, broken)
-    scope = scope_of(model.graph.params, {}, {})
+    scope = scope_of(model.graph.params)
     scope = {name: one for name, one in scope.items() if name not in open_params}
     inputs = [
         None if Origin("", one.id) in broken else _of_input(one, scope)
         for one in model.graph.inputs
     ]
     try:
-        walk.graph(model.graph, scope, inputs)
+        _Shapes(model.graph, Folder(scope), walk).run(inputs)
     except _Overrun:
         return Known({}, {})
     said = {origin: _all(visits) for origin, visits in walk.visits.items()}
@@ -121,7 +116,7 @@ def _all(visits: Sequence[Sequence[Gave]]) -> str:
     return text([gave for gave in calls if gave is not None])
 
 
-def _of_input(given: Input, scope: Scope) -> Shape | None:
+def _of_input(given: Input, scope: Scope) -> Gave:
     if given.shape is None:
         return None
     options = {bound.name: bound.value for bound in given.options}
@@ -133,228 +128,167 @@ def _of_input(given: Input, scope: Scope) -> Shape | None:
     if not isinstance(sizes, list):
         return None
     whole = all(one is None or isinstance(one, int) for one in (batch, *sizes))
-    return (batch, *sizes) if whole else None
+    return ((batch, *sizes),) if whole else None
 
 
-class _Walk:
-    """Goes through graphs, and keeps what their entries give.
+class _Walk(Memory):
+    """What the graphs of a model share: what their entries give, and what is wrong.
 
     Attributes:
         visits: By input or entry, what its turns gave: once for each way of calling it.
         unfit: By entry, the first of its calls that cannot be made.
+        catalogue: What Keras offers.
+        broken: Inputs and entries that give nothing known.
+        calls: The entries that are being called, outer ones first.
+        left: How many more calls are gone through.
     """
 
     def __init__(self, catalogue: Catalogue, broken: Set[Origin]) -> None:
+        super().__init__()
         self.visits: dict[Origin, list[tuple[Gave, ...]]] = {}
         self.unfit: dict[Origin, Unfit] = {}
-        self._catalogue, self._broken = catalogue, broken
-        self._calls: list[Node] = []
-        self._left = _MOST
-        self._done: dict[str, Gave] = {}
-        self._depth = 0
+        self.catalogue, self.broken = catalogue, broken
+        self.calls: list[Node] = []
+        self.left = _MOST
 
-    def graph(self, graph: Graph, scope: Scope, given: Sequence[Shape | None]) -> Gave:
-        """Goes through a graph, called on some shapes; the same way only once."""
-        values = {name: fold(value, {}) for name, value in scope.items()}
-        key = repr((graph.origin, values, list(given)))
-        if key not in self._done:
-            if self._depth > _DEEPEST:
-                return None
-            self._depth += 1
-            self._done[key] = self._graph(graph, scope, given)
-            self._depth -= 1
-        return self._done[key]
-
-    def _graph(self, graph: Graph, scope: Scope, given: Sequence[Shape | None]) -> Gave:
-        held: dict[int, Gave] = {}
-        for one, shape in zip(graph.inputs, given, strict=True):
-            held[one.id] = None if shape is None else (shape,)
-            self._note(graph, one.id, (held[one.id],))
-        for node in graph.nodes:
-            if Origin(graph.origin, node.id) in self._broken:
-                held[node.id] = None
-                continue
-            self._calls.append(node)
-            turns = tuple(self._turns(graph, node, scope, held))
-            self._calls.pop()
-            self._note(graph, node.id, turns)
-            first = node.tensors[0] if node.tensors else None
-            if turns:
-                held[node.id] = turns[-1]
-            else:
-                shape = _shape(held, first) if first is not None else None
-                held[node.id] = None if shape is None else (shape,)
-        outputs = [_shape(held, one) for one in graph.outputs.tensors]
-        known = tuple(one for one in outputs if one is not None)
-        return known if len(known) == len(outputs) else None
-
-    def _note(self, graph: Graph, number: int, turns: tuple[Gave, ...]) -> None:
-        visits = self.visits.setdefault(Origin(graph.origin, number), [])
+    def note(self, origin: Origin, turns: tuple[Gave, ...]) -> None:
+        """Keep what the turns of an input or entry gave."""
+        visits = self.visits.setdefault(origin, [])
         if turns and turns not in visits:
             visits.append(turns)
 
-    def _turns(
-        self, graph: Graph, node: Node, scope: Scope, held: Mapping[int, Gave]
+
+class _Shapes(Abstraction[Gave]):
+    """Works out what the entries of a graph give."""
+
+    _memory: _Walk
+
+    def unknown(self) -> Gave:
+        return None
+
+    def output(self, result: Gave, number: int | None) -> Gave:
+        if result is None:
+            return None
+        if number is None:
+            return result if len(result) == 1 else None
+        is_there = -len(result) <= number < len(result)
+        return (result[number],) if is_there else None
+
+    def joined(self, results: Sequence[Gave]) -> Gave:
+        known = [result for result in results if result is not None]
+        if len(known) < len(results):
+            return None
+        return tuple(shape for result in known for shape in result)
+
+    def run(self, inputs: Sequence[Gave]) -> list[Gave]:
+        for entry, shape in zip(self.graph.inputs, inputs, strict=True):
+            self._memory.note(Origin(self.graph.origin, entry.id), (shape,))
+        return super().run(inputs)
+
+    def node(self, node: Node, results: Mapping[int, Gave]) -> Gave:
+        if Origin(self.graph.origin, node.id) in self._memory.broken:
+            return None
+        self._memory.calls.append(node)
+        result = super().node(node, results)
+        self._memory.calls.pop()
+        return result
+
+    def turn_by_turn(
+        self,
+        node: Node,
+        callees: Iterable[Turn],
+        arguments: Sequence[CallArgument[Gave]],
     ) -> Iterator[Gave]:
-        """Gives what each turn of an entry gives; of `*` not what is alike."""
-        made = node
-        if node.again is not None:
-            made = next((one for one in graph.nodes if one.id == node.again), node)
-        given = [_Given(one, _shapes(held, one)) for one in node.passed]
-        before: list[Gave] = []
-        for number, turn in enumerate(_scopes(made, scope), start=1):
-            self._left -= 1
-            if self._left < 0:
-                raise _Overrun
-            gave = None
-            if turn is not None:
-                at = _Turn(graph, node, number if made.is_row else 0)
-                gave = self._gave(at, made, turn, given)
-            if made.loop is None and before == [gave]:
-                return  # and so do all that follow
-            yield gave
-            given = _instead_of_the_first(given, gave)
-            before = [gave]
-
-    def _gave(
-        self, at: _Turn, node: Node, scope: Scope, given: Sequence[_Given]
-    ) -> Gave:
-        """Gives what the layer gives that is chosen; or what both do, if it is one."""
-        layers = node.layers
+        """Return what each turn of an entry gives; of `*` not what is alike."""
+        turns: list[Gave] = []
         try:
-            if node.choice is not None:
-                layers = (
-                    layers[:1] if fold(node.choice.condition, scope) else layers[1:]
-                )
-        except Unknown:
-            pass
-        except Impossible:
-            return None
-        found = [self._of_layer(at, one, scope, given) for one in layers]
-        return found[0] if found.count(found[0]) == len(found) else None
+            for result in super().turn_by_turn(node, callees, arguments):
+                if node.loop is None and turns[-1:] == [result]:
+                    break  # and so do all that follow
+                turns.append(result)
+        except (Unknown, Impossible):
+            turns.append(None)
+        self._memory.note(Origin(self.graph.origin, node.id), tuple(turns))
+        return iter(turns)
 
-    def _of_layer(
-        self, at: _Turn, layer: Object, scope: Scope, given: Sequence[_Given]
+    def call(
+        self, node: Node, callee: Turn, arguments: Sequence[CallArgument[Gave]]
     ) -> Gave:
-        by_place = [one for one in given if not one.passed.keyword]
-        tensors = [shape for one in by_place for shape in one.shapes]
-        named = {
-            one.passed.keyword: one.shapes[0]
-            for one in given
-            if one.passed.keyword and one.shapes
-        }
-        constants = {
-            one.passed.keyword: one.passed.value
-            for one in given
-            if not isinstance(one.passed.value, TensorRef | TensorRefs)
-        }
-        states = [
-            shape
-            for one in given
-            if one.passed.keyword == "initial_state"
-            for shape in one.shapes
-        ]
+        """Return what the layer gives; where two may be chosen, what both give."""
+        self._memory.left -= 1
+        if self._memory.left < 0:
+            raise _Overrun
+        shapes = [self._try(node, callee, one, arguments) for one in callee.layers]
+        return shapes[0] if shapes.count(shapes[0]) == len(shapes) else None
+
+    def _try(
+        self,
+        node: Node,
+        turn: Turn,
+        layer: Object,
+        arguments: Sequence[CallArgument[Gave]],
+    ) -> Gave:
         try:
-            return self._call(layer, scope, tensors, named, constants, states)
+            return self._shape(layer, turn.scope, arguments)
         except _Refused as refused:
-            origin = Origin(at.graph.origin, at.node.id)
-            calls = tuple(self._calls[:-1])
             layer, misfit = refused.args
-            unfit = Unfit(at.graph, at.node, layer, misfit, at.turn, calls)
-            self.unfit.setdefault(origin, unfit)
+            calls = tuple(self._memory.calls[:-1])
+            unfit = Unfit(self.graph, node, layer, misfit, turn.number, calls)
+            origin = Origin(self.graph.origin, node.id)
+            self._memory.unfit.setdefault(origin, unfit)
             return None
 
-    def _call(
+    def _shape(
         self,
         layer: Object,
-        scope: Scope,
-        tensors: Sequence[Shape | None],
-        named: Mapping[str, Shape | None],
-        constants: Mapping[str, Value],
-        states: Sequence[Shape | None] = (),
+        scope: Evaluator,
+        arguments: Sequence[CallArgument[Gave]],
     ) -> Gave:
-        given = {bound.name: bound.value for bound in layer.arguments}
         target = layer.target
         if isinstance(target, Graph):
-            rest = iter(tensors)
-            called_on = [
-                named[one.name] if one.name in named else next(rest, None)
-                for one in target.inputs
-            ]
-            return self.graph(target, scope_of(target.params, given, scope), called_on)
+            inside = scope.inside(target.params, layer.arguments)
+            return _Shapes(target, inside, self._memory).invoke(arguments)
         if not isinstance(target, KerasCallable):
             return None
 
         def inner(layer: Object, *shapes: Shape, **by_name: Shape) -> Gave:
-            return self._call(layer, scope, shapes, by_name, {})
+            given = [CallArgument[Gave]("", ((shape,),)) for shape in shapes]
+            given += [CallArgument(name, ((one,),)) for name, one in by_name.items()]
+            return self._shape(layer, scope, given)
 
-        site = Site(self._catalogue, scope, inner)
+        given = {bound.name: bound.value for bound in layer.arguments}
+        site = Site(self._memory.catalogue, scope.params, inner)
         try:
-            return give(site, target, given, tensors, named, constants, states)
+            return give(site, target, given, *_sorted(arguments))
         except Misfit as misfit:
             raise _Refused(layer, misfit) from misfit
 
 
+def _sorted(
+    arguments: Sequence[CallArgument[Gave]],
+) -> tuple[
+    list[Shape | None],
+    dict[str, Shape | None],
+    dict[str, Value],
+    list[Shape | None],
+]:
+    """Return shapes by position, by name, constants, and the shapes of states."""
+    by_position: list[Shape | None] = []
+    by_name: dict[str, Shape | None] = {}
+    constants: dict[str, Value] = {}
+    states: list[Shape | None] = []
+    for argument in arguments:
+        shapes = [one[0] if one is not None else None for one in argument.tensors]
+        if not argument.keyword:
+            by_position += shapes
+        elif shapes:
+            by_name[argument.keyword] = shapes[0]
+        elif not argument.is_list:
+            constants[argument.keyword] = argument.constant
+        if argument.keyword == "initial_state":
+            states += shapes
+    return by_position, by_name, constants, states
+
+
 class _Refused(Exception):
     """Raised where a layer, maybe inside of others, does not take what it gets."""
-
-
-class _Turn(NamedTuple):
-    """An entry, in one of its turns; 0 where it has only one."""
-
-    graph: Graph
-    node: Node
-    turn: int
-
-
-class _Given(NamedTuple):
-    """One thing that an entry is called on, and the shapes of its tensors."""
-
-    passed: Passed
-    shapes: tuple[Shape | None, ...]
-
-
-def _scopes(node: Node, scope: Scope) -> Iterator[Scope | None]:
-    """Gives the scope of each turn of an entry; `None` where that is not known."""
-    if node.loop is not None:
-        for row in node.loop.rows:
-            try:
-                values = [plain(fold(one, scope), one.span) for one in row]
-            except (Unknown, Impossible):
-                yield None
-                continue
-            yield {**scope, **dict(zip(node.loop.names, values, strict=True))}
-        return
-    try:
-        count = 1 if node.repeat is None else fold(node.repeat, scope)
-    except (Unknown, Impossible):
-        count = None
-    if not isinstance(count, int):
-        yield None
-        return
-    for _ in range(count):
-        yield scope
-
-
-def _shape(held: Mapping[int, Gave], wanted: TensorRef) -> Shape | None:
-    gave = held.get(wanted.node)
-    if gave is None:
-        return None
-    if wanted.output is None:
-        return gave[0] if len(gave) == 1 else None
-    if not -len(gave) <= wanted.output < len(gave):
-        return None
-    return gave[wanted.output]
-
-
-def _shapes(held: Mapping[int, Gave], passed: Passed) -> tuple[Shape | None, ...]:
-    return tuple(_shape(held, one) for one in passed.tensors)
-
-
-def _instead_of_the_first(given: Sequence[_Given], gave: Gave) -> list[_Given]:
-    """Puts what a turn gave in the place of the first tensor it was called on."""
-    shape = gave[0] if gave is not None and len(gave) == 1 else None
-    if not given:
-        return []
-    first, *rest = given
-    return [first._replace(shapes=(shape, *first.shapes[1:])), *rest]

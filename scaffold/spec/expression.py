@@ -17,6 +17,7 @@ from scaffold.spec.limits import (
     too_large,
     too_much,
 )
+from scaffold.spec.operators import BY_TREE
 from scaffold.spec.python import Locate, parse_tree
 from scaffold.spec.tree import repeated_key
 from scaffold.spec.types import (
@@ -30,28 +31,6 @@ from scaffold.spec.types import (
     Sequence,
 )
 
-_BINARY: dict[type[ast.AST], str] = {
-    ast.Add: "+",
-    ast.Sub: "-",
-    ast.Mult: "*",
-    ast.Div: "/",
-    ast.FloorDiv: "//",
-    ast.Mod: "%",
-    ast.Pow: "**",
-}
-_UNARY: dict[type[ast.AST], str] = {ast.USub: "-", ast.UAdd: "+", ast.Not: "not"}
-_COMPARE: dict[type[ast.AST], str] = {
-    ast.Eq: "==",
-    ast.NotEq: "!=",
-    ast.Lt: "<",
-    ast.LtE: "<=",
-    ast.Gt: ">",
-    ast.GtE: ">=",
-    ast.In: "in",
-    ast.NotIn: "not in",
-    ast.Is: "is",
-    ast.IsNot: "is not",
-}
 _LAYERS = "a row of layers is `Dense(8) * 3`, or `Dense(n) for n in [64, 32]`"
 _VALUE = "write the value itself, or the name of a param"
 _REFUSED: dict[type[ast.AST], tuple[str, str]] = {
@@ -188,12 +167,11 @@ class Reader:
         """Reads arithmetic, a comparison or a sign."""
         operands: list[ast.expr]
         match tree:
-            case ast.BinOp() if type(tree.op) in _BINARY:
-                operator, operands = _BINARY[type(tree.op)], [tree.left, tree.right]
-            case ast.UnaryOp() if type(tree.op) in _UNARY:
-                operator, operands = _UNARY[type(tree.op)], [tree.operand]
+            case ast.BinOp(op=op) if type(op) in BY_TREE:
+                operands = [tree.left, tree.right]
+            case ast.UnaryOp(op=op) if type(op) in BY_TREE:
+                operands = [tree.operand]
             case ast.Compare(ops=[op]):
-                operator = _COMPARE[type(op)]
                 operands = [tree.left, *tree.comparators]
             case ast.Compare():
                 raise self.refuse(
@@ -203,6 +181,7 @@ class Reader:
                 raise self.refuse(
                     tree, *_REFUSED.get(type(tree), ("this", _ARITHMETIC))
                 )
+        operator = BY_TREE[type(op)].symbol
         found = tuple(self.convert(operand, depth) for operand in operands)
         if isinstance(tree, ast.UnaryOp):
             return _unary(operator, found[0], self.span(tree))

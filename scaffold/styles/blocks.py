@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from scaffold.ir import ModelIR
 from scaffold.ir.names import snake_case
 from scaffold.ir.types import Graph, Node
-from scaffold.ir.walk import wrapped
 from scaffold.styles.face import describe
 from scaffold.styles.params import describe_params
 from scaffold.styles.types import Docstring, Parameter
@@ -21,25 +20,6 @@ def function_name(block: Graph) -> str:
 def import_names(model: ModelIR) -> tuple[str, ...]:
     """Return what a module calls the layers that it imports."""
     return tuple(one.name for one in model.imports)
-
-
-def models(model: ModelIR) -> frozenset[str]:
-    """Gives the blocks that a functional model holds as models of their own.
-
-    Those are the blocks that are used again with the same weights, and those that
-    stand inside of another layer.
-    """
-    found = set()
-    for graph in model.graphs:
-        found |= wrapped(graph)
-        for node in graph.nodes:
-            if node.again is not None:
-                found |= {
-                    layer.target.name
-                    for layer in node.layers
-                    if isinstance(layer.target, Graph)
-                }
-    return frozenset(found)
 
 
 def named(model: ModelIR, as_models: Iterable[str]) -> frozenset[str]:

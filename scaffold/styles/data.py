@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from scaffold.ir.fold import Impossible, Unknown, fold
+from scaffold.ir.fold import folded
 from scaffold.ir.types import (
     Collection,
     Constant,
@@ -89,11 +89,7 @@ def _sizes_of(given: Input, graph: Graph) -> Sizes:
     """Works out an input's shape with the params' defaults."""
     if given.shape is None:
         return None
-    params = {one.name: one.default for one in graph.params if one.default is not None}
-    try:
-        found = fold(given.shape, params)
-    except (Unknown, Impossible):
-        return None
+    found = folded(given.shape, graph.defaults)
     return found if isinstance(found, list) else None
 
 

@@ -20,6 +20,7 @@ from scaffold.ir.types import (
     TensorRef,
     TensorRefs,
 )
+from scaffold.ir.walk import users
 from scaffold.styles.syntax import call, constant, name, sequence
 from scaffold.styles.values import Writer
 
@@ -59,14 +60,11 @@ def variables(graph: Graph, space: LocalNames) -> dict[int, str]:
         graph: The graph.
         space: The names of the scope, to which the new ones are added.
     """
-    users: dict[int, list[Node]] = {}
-    for node in graph.nodes:
-        for tensor in node.tensors:
-            users.setdefault(tensor.node, []).append(node)
+    of_node = users(graph)
     results = [tensor.node for tensor in graph.outputs.tensors]
     found = {}
     for node in graph.nodes:
-        used = users.get(node.id, [])
+        used = of_node.get(node.id, [])
         is_result = node.id in results
         is_only = is_result and not used and len(results) == 1
         is_next = not is_result and [user.id for user in used] == [node.id + 1]

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from scaffold.ir import ModelIR
 from scaffold.ir.attended import Attended, attended
 from scaffold.ir.types import Graph, Node, Object, Origin, is_op
+from scaffold.ir.walk import blocks_as_models
 from scaffold.styles.blocks import (
     describe_block,
     describe_result,
     function_name,
     import_names,
-    models,
     named,
 )
 from scaffold.styles.flow import (
@@ -75,7 +75,7 @@ class Blocks(NamedTuple):
 def write(model: ModelIR, writer: Writer) -> Functional:
     """Writes a model as calls, each on the results of others."""
     outside = (*map(function_name, model.blocks), *import_names(model))
-    as_models = models(model)
+    as_models = blocks_as_models(model)
     masked, of_masks = masked_class(model, "keras.Model", as_models)
     name_of_class = masked.name if masked else ""
     graph = model.graph

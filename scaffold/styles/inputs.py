@@ -48,8 +48,7 @@ def is_like_an_input(model: ModelIR) -> bool:
     That is `input_layer`, or `input_layer_1` if there was one before; it may be joined
     of the names of a block and of a layer in it.
     """
-    nodes = (node for graph in model.graphs for node in graph.nodes)
-    return any(_LIKE_AN_INPUT.fullmatch(node.name) for node in nodes)
+    return any(_LIKE_AN_INPUT.fullmatch(node.name) for node in model.nodes)
 
 
 def input_call(given: Input, writer: Writer, *, say_name: bool = False) -> ast.Call:

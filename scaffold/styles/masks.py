@@ -29,13 +29,7 @@ def masked_class(
         The class, `None` where it is not needed; and the blocks that are such models.
     """
     # What `TimeDistributed` calls, it calls past what looks for `compute_mask`.
-    called = {
-        layer.target.name
-        for graph in model.graphs
-        for node in graph.nodes
-        for layer in node.layers
-        if isinstance(layer.target, Graph)
-    }
+    called = {name for node in model.nodes for name in node.blocks}
     found = Masks(model).reached & among & called
     if not found:
         return None, frozenset()
@@ -52,7 +46,7 @@ def copying_class(model: ModelIR) -> str:
     if not attended(model):
         return ""
     # An attribute, and the name that Keras gives the layer, are made of it.
-    named = [one.name for graph in model.graphs for one in graph.nodes]
+    named = [node.name for node in model.nodes]
     named += [one.name for graph in model.graphs for one in graph.params]
     classes = (*(block.name for block in model.blocks), camel_case(model.graph.name))
     imports = (one.name for one in model.imports)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from scaffold.ir import ModelIR
 from scaffold.ir.output_names import output_names
 from scaffold.ir.types import Graph, Node, Object, TensorRef, is_op
-from scaffold.styles.blocks import models
+from scaffold.ir.walk import blocks_as_models
 from scaffold.styles.names import is_nothing
 from scaffold.styles.types import Import
 
@@ -21,9 +21,7 @@ def names_to_add(model: ModelIR) -> tuple[str | None, ...]:
         return (None,) * graph.gives
     names, seen = output_names(graph), set[TensorRef]()
     # Keras names operations, too: `mean`, of `ops.mean`, can be no layer beside it.
-    layers = [
-        one for each in model.graphs for node in each.nodes for one in node.layers
-    ]
+    layers = [layer for node in model.nodes for layer in node.layers]
     taken = {one.name.removeprefix("ops.") for one in layers if is_op(one)}
     found: list[str | None] = []
     for name, tensor in zip(names, graph.outputs.tensors, strict=False):
@@ -59,7 +57,8 @@ def _has_name(model: ModelIR, tensor: TensorRef) -> bool:
     for given in inputs:
         if given.id == tensor.node:
             return given.is_named or len(inputs) > 1
-    node = next(one for one in model.graph.nodes if one.id == tensor.node)
+    node = model.graph.step(tensor.node)
+    assert isinstance(node, Node)
     if node.again is not None or node.is_row:
         return False
     if tensor.output is not None and any(_is_block(one) for one in node.layers):
@@ -72,7 +71,7 @@ def _lacks_name(model: ModelIR, node: Node, layer: Object) -> bool:
     """Tell whether what a layer gives is not called like the layer's entry."""
     target = layer.target
     if isinstance(target, Graph):
-        return target.name not in models(model)
+        return target.name not in blocks_as_models(model)
     return is_op(layer) or is_nothing(node, layer)
 
 

@@ -19,6 +19,7 @@ from scaffold.ir.types import (
     Value,
 )
 from scaffold.ir.values import REGISTRIES
+from scaffold.spec.operators import BINARY, PREFIX
 from scaffold.styles.syntax import constant, dotted, name, sequence
 
 _PLACES: dict[Registry, str] = {
@@ -26,28 +27,6 @@ _PLACES: dict[Registry, str] = {
     "ops": "ops",
     "schedules": "keras.optimizers.schedules",
 }
-_BINARY: dict[str, type[ast.operator]] = {
-    "+": ast.Add,
-    "-": ast.Sub,
-    "*": ast.Mult,
-    "/": ast.Div,
-    "//": ast.FloorDiv,
-    "%": ast.Mod,
-    "**": ast.Pow,
-}
-_COMPARE: dict[str, type[ast.cmpop]] = {
-    "==": ast.Eq,
-    "!=": ast.NotEq,
-    "<": ast.Lt,
-    "<=": ast.LtE,
-    ">": ast.Gt,
-    ">=": ast.GtE,
-    "in": ast.In,
-    "not in": ast.NotIn,
-    "is": ast.Is,
-    "is not": ast.IsNot,
-}
-_UNARY: dict[str, type[ast.unaryop]] = {"-": ast.USub, "+": ast.UAdd, "not": ast.Not}
 _ANY = Argument("")
 
 
@@ -141,15 +120,15 @@ class Writer:
     def operation(self, found: Operation) -> ast.expr:
         """Writes arithmetic, a comparison or logic."""
         operands = [self.value(operand) for operand in found.operands]
-        sign = found.operator
         if len(operands) == 1:
-            return ast.UnaryOp(_UNARY[sign](), operands[0])
+            return ast.UnaryOp(PREFIX[found.operator].tree(), operands[0])
         left, right = operands
-        if sign in _BINARY:
-            return ast.BinOp(left, _BINARY[sign](), right)
-        if sign in _COMPARE:
-            return ast.Compare(left, [_COMPARE[sign]()], [right])
-        return ast.BoolOp(ast.And() if sign == "and" else ast.Or(), operands)
+        tree = BINARY[found.operator].tree()
+        if isinstance(tree, ast.boolop):
+            return ast.BoolOp(tree, operands)
+        if isinstance(tree, ast.cmpop):
+            return ast.Compare(left, [tree], [right])
+        return ast.BinOp(left, tree, right)
 
     def object(self, found: Object, argument: Argument = _ANY) -> ast.expr:
         """Writes a Keras object: as its string where it has one and no arguments."""

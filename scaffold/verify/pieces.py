@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,22 +13,13 @@ from scaffold.catalogue import KerasCallable
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir.attended import takes_masks_off
 from scaffold.ir.beyond import RECURSE, is_beyond
-from scaffold.ir.types import (
-    Graph,
-    Node,
-    Object,
-    Origin,
-    Passed,
-    TensorRef,
-    TensorRefs,
-    Value,
-    is_op,
-)
+from scaffold.ir.interpreter import CallArgument, Interpreter, Turn
+from scaffold.ir.types import Graph, Node, Object, Origin, Value, is_op
 from scaffold.verify.beyond import Driven, Iteration, Recursion
-from scaffold.verify.evaluate import Evaluator, defaults, exported
+from scaffold.verify.evaluate import Evaluator, exported
 from scaffold.verify.leaves import Path
 from scaffold.verify.readable import readable
-from scaffold.verify.site import BROKEN, Given, Held, Made, Site
+from scaffold.verify.site import BROKEN, Held, Made, Site
 
 Loose = Recursion | Iteration
 """A part of a model that is no layer: it is run in plain Python."""
@@ -40,61 +31,69 @@ _HELPS = {
 """What helps where a step cannot be made, or not be called."""
 
 
-class Piece:
-    """A model or one use of a block, with layers of its own."""
+class Piece(Interpreter[Held, "Made | Piece | Loose"]):
+    """A model or one use of a block, with layers of its own.
+
+    What it gives is `BROKEN` where a step cannot be run.
+    """
 
     def __init__(
         self,
         site: Site,
         graph: Graph,
+        scope: Evaluator,
         path: Path,
-        params: Mapping[str, Any],
         caller: str = "",
     ) -> None:
-        """Makes nothing yet: layers are made when their step is first reached.
+        """Make nothing yet: layers are made when their step is first reached.
 
         Args:
             site: What all pieces share.
             graph: The steps.
+            scope: The params and their values.
             path: The entries that led here.
-            params: The params and their values.
             caller: Where it is used, for findings.
         """
-        self.graph, self.params = graph, params
+        super().__init__(graph, scope)
         self._site, self._path = site, path
         self._caller = caller
-        self._parts: dict[int, list[Made | Piece | Loose]] = {}
         self._broken: set[int] = set()
-
-    def run(self, given: Sequence[Held]) -> list[Held]:
-        """Runs all steps, and gives the outputs; `BROKEN` where a step cannot be."""
-        ids = [one.id for one in self.graph.inputs]
-        held = dict(zip(ids, given, strict=True))
-        for node in self.graph.nodes:
-            held[node.id] = self._step(node, held)
-        return [_output(held, one) for one in self.graph.outputs.tensors]
 
     def layers(self) -> Iterator[Any]:
         """Gives the layers made so far, those of blocks included."""
-        for parts in self._parts.values():
+        for parts in self._callees.values():
             for part in parts:
                 if not isinstance(part, Made):
                     yield from part.layers()
                 elif part.layer is not None:
                     yield part.layer
 
-    def _step(self, node: Node, held: Mapping[int, Held]) -> Held:
+    def output(self, result: Held, number: int | None) -> Held:
+        if number is None or result.value is BROKEN:
+            return result
+        return result._replace(value=result.value[number])
+
+    def joined(self, results: Sequence[Held]) -> Held:
+        outputs = self.graph.outputs
+        if any(one.value is BROKEN for one in results):
+            return Held(BROKEN)
+        if len(results) == 1 and not outputs.is_list and outputs.keys is None:
+            return results[0]
+        return Held([one.value for one in results], _sources(results))
+
+    def node(self, node: Node, results: Mapping[int, Held]) -> Held:
+        """Run a step; what it cannot be run for is kept as a finding."""
         if node.id in self._broken:
             return Held(BROKEN)
         known, doing = len(self._site.found), "made"
-        given: list[Given] = []
+        arguments: list[CallArgument[Held]] = []
         try:
-            given = [self._given(one, held) for one in node.passed]
-            if any(one.held.value is BROKEN for one in given):
+            arguments = self.arguments(node, results)
+            if any(one.value is BROKEN for one in _tensors(arguments)):
                 return Held(BROKEN)
-            parts = self._parts_of(node)
+            callees = self.callees(node)
             doing = "called"
-            return self._in_a_row(node, parts, given)
+            return self.row(node, callees, arguments)
         except MemoryError:
             raise
         # Keras, its backends and layers of the user's own raise dozens of sorts.
@@ -104,84 +103,66 @@ class Piece:
             self._broken.add(node.id)
             # Else a step inside of it was found already.
             if len(self._site.found) == known:
-                self._site.found.append(self._finding(node, doing, given, error))
+                finding = self._finding(node, doing, arguments, error)
+                self._site.found.append(finding)
             return Held(BROKEN)
 
-    def _in_a_row(
-        self, node: Node, parts: Sequence[Made | Piece | Loose], given: list[Given]
-    ) -> Held:
-        """Calls the layers of a step, each on what the one before gave."""
-        path = (*self._path, Origin(self.graph.origin, node.id))
-        result = given[0].held
-        for part in parts:
-            result = self._call(part, path, given)
+    def turn_by_turn(
+        self,
+        node: Node,
+        callees: Iterable[Made | Piece | Loose],
+        arguments: Sequence[CallArgument[Held]],
+    ) -> Iterator[Held]:
+        """Call the layers of a step until one cannot be, and keep what they give."""
+        for result in super().turn_by_turn(node, callees, arguments):
+            yield result
             if result.value is BROKEN:
-                break
+                return
             if self._site.is_traced:
-                gave = tuple(tuple(one.shape) for one in keras.tree.flatten(result[0]))
-                self._site.shapes.setdefault(path, []).append(gave)
-            given = _instead_of_the_first(given, result)
-        return result
+                tensors = keras.tree.flatten(result.value)
+                shapes = tuple(tuple(tensor.shape) for tensor in tensors)
+                self._site.shapes.setdefault(self._at(node), []).append(shapes)
 
-    def _given(self, passed: Passed, held: Mapping[int, Held]) -> Given:
-        if isinstance(passed.value, TensorRef):
-            return Given(passed.keyword, _output(held, passed.value))
-        if isinstance(passed.value, TensorRefs):
-            return Given(
-                passed.keyword,
-                _joined([_output(held, one) for one in passed.value.items]),
-                is_list=True,
-            )
-        value = Evaluator(self.params, _unmade, _unmade).value(passed.value)
-        return Given(passed.keyword, Held(value))
+    def scope_at(self, node: Node) -> Evaluator:
+        """Return the scope of a step: what is made there, is noted with its path."""
+        block = partial(self._block_layer, node)
+        note = partial(self._note, self._at(node))
+        return Evaluator(self.scope.params, block, note)
 
-    def _parts_of(self, node: Node) -> list[Made | Piece | Loose]:
-        if node.again is not None:
-            node = next(one for one in self.graph.nodes if one.id == node.again)
-        if node.id not in self._parts:
-            self._parts[node.id] = list(self._make(node))
-        return self._parts[node.id]
+    def make(self, node: Node, turn: Turn) -> Made | Piece | Loose:
+        """Make the layer of a turn, or a use of a block."""
+        (layer,) = turn.layers
+        scope = turn.scope
+        assert isinstance(scope, Evaluator)
+        if isinstance(layer.target, Graph):
+            return self._piece(node, layer, layer.target, scope)
+        if is_beyond(layer):
+            return self._loose(node, layer, scope)
+        return Made(None if is_op(layer) else scope.object(layer), layer, scope)
 
-    def _make(self, node: Node) -> Iterator[Made | Piece | Loose]:
-        """Makes the layers of a step: one, or as many as it has turns."""
-        path = (*self._path, Origin(self.graph.origin, node.id))
-        caller = f"called as `{node.name}`, line {node.span.line}"
-        block = partial(self._block_layer, path, caller)
-        scope = Evaluator(self.params, block, partial(self._note, path))
-        for turn in _turns(node, scope):
-            choice = node.choice
-            is_other = choice is not None and not turn.value(choice.condition)
-            found = choice.otherwise if choice and is_other else node.layer
-            if isinstance(found.target, Graph):
-                yield self._piece(path, caller, found, found.target, turn)
-            elif is_beyond(found):
-                yield self._loose(path, caller, found, turn)
-            else:
-                layer = None if is_op(found) else turn.object(found)
-                yield Made(layer, found, turn)
+    def _at(self, node: Node) -> Path:
+        return (*self._path, Origin(self.graph.origin, node.id))
 
     def _piece(
-        self, path: Path, caller: str, found: Object, graph: Graph, scope: Evaluator
+        self, node: Node, layer: Object, graph: Graph, scope: Evaluator
     ) -> Piece:
-        params = {
-            **defaults(graph.params, Evaluator({}, _unmade, _unmade)),
-            **scope.keywords(found.arguments),
-        }
-        return Piece(self._site, graph, path, params, caller)
+        inside = scope.inside(graph.params, layer.arguments)
+        caller = f"called as `{node.name}`, line {node.span.line}"
+        return Piece(self._site, graph, inside, self._at(node), caller)
 
-    def _loose(self, path: Path, caller: str, found: Object, scope: Evaluator) -> Loose:
+    def _loose(self, node: Node, layer: Object, scope: Evaluator) -> Loose:
         """Makes what no graph can say, and the blocks or layers that it runs."""
 
         def driven(value: Value) -> Driven:
             assert isinstance(value, Object)
             if isinstance(value.target, Graph):
-                piece = self._piece(path, caller, value, value.target, scope)
+                piece = self._piece(node, value, value.target, scope)
                 return Driven(piece.on, piece.layers)
             layer = scope.object(value)
             return Driven(layer, lambda: iter((layer,)))
 
-        given = {bound.name: bound.value for bound in found.arguments}
-        if found.name == RECURSE.name:
+        given = {bound.name: bound.value for bound in layer.arguments}
+        if layer.name == RECURSE.name:
             return Recursion(driven(given["cell"]))
         most = scope.value(given["max_steps"])
         step, until = driven(given["step"]), driven(given["until"])
@@ -189,42 +170,46 @@ class Piece:
 
     def on(self, *args: Any, **kwargs: Any) -> Any:
         """Runs a block that gives one tensor on tensors, given as to a layer."""
-        given = [Given("", Held(one)) for one in args]
-        given += [Given(name, Held(one)) for name, one in kwargs.items()]
-        (only,) = self.run(self._in_order(given))
-        return only.value
+        arguments = [CallArgument("", (Held(tensor),)) for tensor in args]
+        arguments += [
+            CallArgument(name, (Held(tensor),)) for name, tensor in kwargs.items()
+        ]
+        return self.invoke(arguments).value
 
     def _block_layer(
-        self, path: Path, caller: str, found: Object, graph: Graph, scope: Evaluator
+        self, node: Node, layer: Object, graph: Graph, scope: Evaluator
     ) -> Any:
-        return BlockLayer(self._site, self._piece(path, caller, found, graph, scope))
+        return BlockLayer(self._site, self._piece(node, layer, graph, scope))
 
     def _note(self, path: Path, found: Object, layer: Any) -> None:
         self._site.made.append((path, layer, found))
 
-    def _call(
-        self, part: Made | Piece | Loose, path: Path, given: Sequence[Given]
+    def call(
+        self,
+        node: Node,
+        callee: Made | Piece | Loose,
+        arguments: Sequence[CallArgument[Held]],
     ) -> Held:
-        if isinstance(part, Piece):
-            outputs = part.graph.outputs
-            is_list = outputs.is_list or outputs.keys is not None
-            return _joined(part.run(part._in_order(given)), is_list=is_list)
-        if isinstance(part, Recursion | Iteration):
-            return self._driven(part, path, given)
-        sources = frozenset[int]().union(*(one.held.sources for one in given))
+        if isinstance(callee, Piece):
+            return callee.invoke(arguments)
+        path = self._at(node)
+        if isinstance(callee, Recursion | Iteration):
+            return self._driven(callee, path, arguments)
+        sources = _sources(_tensors(arguments))
         listener = self._site.listener
         number = len(listener.calls) if listener else 0
         if listener:
             listener.sources, listener.at = sources, path
-        gave = self._gave(part, path, given)
+        gave = self._gave(callee, path, arguments)
         is_heard = listener is not None and len(listener.calls) > number
         return Held(gave, frozenset((number,)) if is_heard else sources)
 
-    def _driven(self, part: Loose, path: Path, given: Sequence[Given]) -> Held:
+    def _driven(
+        self, part: Loose, path: Path, arguments: Sequence[CallArgument[Held]]
+    ) -> Held:
         """Runs what no graph can say; nobody listens to the calls inside of it."""
-        sources = frozenset[int]().union(*(one.held.sources for one in given))
-        args = [one.held.value for one in given if not one.keyword]
-        kwargs = {one.keyword: one.held.value for one in given if one.keyword}
+        sources = _sources(_tensors(arguments))
+        args, kwargs = _values(arguments)
         listener = self._site.listener
         with self._site.running(listener=None):
             gave = part.run(*args, **kwargs)
@@ -235,12 +220,13 @@ class Piece:
         listener.operation(path, {**numbered, **kwargs}, gave)
         return Held(gave, frozenset((len(listener.calls) - 1,)))
 
-    def _gave(self, part: Made, path: Path, given: Sequence[Given]) -> Any:
-        args = [one.held.value for one in given if not one.keyword]
-        kwargs = {one.keyword: one.held.value for one in given if one.keyword}
+    def _gave(
+        self, part: Made, path: Path, arguments: Sequence[CallArgument[Held]]
+    ) -> Any:
+        args, kwargs = _values(arguments)
         target, listener = part.found.target, self._site.listener
         merges = isinstance(target, KerasCallable) and target.takes == "list"
-        if merges and not given[0].is_list:
+        if merges and not arguments[0].is_list:
             args = [args]
         if part.layer is not None:
             if takes_masks_off(part.found):
@@ -257,21 +243,16 @@ class Piece:
             listener.operation(path, {**numbered, **kwargs}, gave)
         return gave
 
-    def _in_order(self, given: Sequence[Given]) -> list[Held]:
-        """Gives what a block is called on in the order of its inputs."""
-        by_position = iter([one.held for one in given if not one.keyword])
-        by_name = {one.keyword: one.held for one in given if one.keyword}
-        return [
-            by_name[one.name] if one.name in by_name else next(by_position)
-            for one in self.graph.inputs
-        ]
-
     def _finding(
-        self, node: Node, doing: str, given: Sequence[Given], error: Exception
+        self,
+        node: Node,
+        doing: str,
+        arguments: Sequence[CallArgument[Held]],
+        error: Exception,
     ) -> Diagnostic:
         what = f"`{node.layer.name}` cannot be {doing}"
         if doing == "called":
-            what += _on_shapes(given)
+            what += _on_shapes(arguments)
         message = f"{what}: {readable(error)}"
         help_ = self._caller or _HELPS[doing]
         found = Diagnostic("KS702", message, node.span, help_)
@@ -323,46 +304,34 @@ def _several(shape: Any) -> list[Any]:
     return [shape] if is_one else list(shape)
 
 
-def _turns(node: Node, scope: Evaluator) -> Iterator[Evaluator]:
-    """Gives the scope of each turn of a step."""
-    if node.loop is not None:
-        for row in node.loop.rows:
-            yield scope.within(node.loop.names, row)
-    else:
-        count = 1 if node.repeat is None else scope.value(node.repeat)
-        yield from [scope] * count
+def _sources(results: Iterable[Held]) -> frozenset[int]:
+    return frozenset[int]().union(*(one.sources for one in results))
 
 
-def _output(held: Mapping[int, Held], wanted: TensorRef) -> Held:
-    found = held[wanted.node]
-    if wanted.output is None or found.value is BROKEN:
-        return found
-    return found._replace(value=found.value[wanted.output])
+def _tensors(arguments: Sequence[CallArgument[Held]]) -> list[Held]:
+    return [tensor for argument in arguments for tensor in argument.tensors]
 
 
-def _joined(results: Sequence[Held], *, is_list: bool = True) -> Held:
-    """Holds several values as a list; one by itself where no list is asked for."""
-    if any(one.value is BROKEN for one in results):
-        return Held(BROKEN)
-    if len(results) == 1 and not is_list:
-        return results[0]
-    sources = frozenset[int]().union(*(one.sources for one in results))
-    return Held([one.value for one in results], sources)
+def _values(
+    arguments: Sequence[CallArgument[Held]],
+) -> tuple[list[Any], dict[str, Any]]:
+    """Return what a call is written with: values by position, and by name."""
+    args: list[Any] = []
+    kwargs: dict[str, Any] = {}
+    for argument in arguments:
+        tensors = [tensor.value for tensor in argument.tensors]
+        value = tensors[0] if tensors else argument.constant
+        value = tensors if argument.is_list else value
+        if argument.keyword:
+            kwargs[argument.keyword] = value
+        else:
+            args.append(value)
+    return args, kwargs
 
 
-def _instead_of_the_first(given: Sequence[Given], result: Held) -> list[Given]:
-    """Puts a result in the place of the first tensor that a step is called on."""
-    first, *rest = given
-    if first.is_list:
-        result = Held(
-            [result.value, *first.held.value[1:]], result.sources | first.held.sources
-        )
-    return [first._replace(held=result), *rest]
-
-
-def _on_shapes(given: Sequence[Given]) -> str:
+def _on_shapes(arguments: Sequence[CallArgument[Held]]) -> str:
     """Says what a step is called on: ` on (None, 3) and (None, 4)`."""
-    tensors = keras.tree.flatten([one.held.value for one in given])
+    tensors = keras.tree.flatten([one.value for one in _tensors(arguments)])
     shapes = [str(tuple(one.shape)) for one in tensors if hasattr(one, "shape")]
     if not shapes:
         return ""
@@ -377,8 +346,3 @@ def _copied(value: Any) -> Any:
     copy = keras.ops.copy(value)
     set_keras_mask(copy, mask)
     return copy
-
-
-def _unmade(*made: Any) -> Any:
-    """Stands in a scope of plain values, where nothing is made."""
-    raise AssertionError(f"an object among plain values: {made[0]}")

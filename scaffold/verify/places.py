@@ -31,12 +31,5 @@ def _whole_line(candidate: Candidate, line: int) -> Span:
 
 def span_of(job: Job, origin: Origin) -> Span | None:
     """Gives an entry's place in its spec."""
-    if job.model is None:
-        return None
-    found = (
-        node.span
-        for graph in job.model.graphs
-        for node in graph.nodes
-        if (graph.origin, node.id) == origin
-    )
-    return next(found, None)
+    node = job.model.node(origin) if job.model is not None else None
+    return node.span if node is not None else None

@@ -39,10 +39,9 @@ class Reference:
         """Makes all layers, and runs the model on symbolic inputs."""
         self.model = model
         self._site = Site()
-        self._scope = Evaluator({}, _unmade, _unmade)
-        self.params = defaults(model.graph.params, self._scope)
-        self._scope = Evaluator(self.params, _unmade, _unmade)
-        self._whole = Piece(self._site, model.graph, (), self.params)
+        self.params = defaults(model.graph.params)
+        self._scope = Evaluator(self.params)
+        self._whole = Piece(self._site, model.graph, self._scope, ())
         self.inputs: dict[str, Any] = {}
         for given in model.graph.inputs:
             self._input(given)
@@ -60,9 +59,9 @@ class Reference:
         """Gives what the spec says of a layer."""
         return self._written[id(self.layers[key])]
 
-    def defaults(self, graph: Graph) -> dict[str, Any]:
+    def defaults(self, graph: Graph) -> Mapping[str, Any]:
         """Gives the params of the model or of a block that have a default."""
-        return defaults(graph.params, Evaluator({}, _unmade, _unmade))
+        return defaults(graph.params)
 
     def works_otherwise(self, key: Key) -> bool:
         """Tells whether a layer may work otherwise in training."""
@@ -173,8 +172,3 @@ def shapes(model: ModelIR) -> Mapping[Path, list[tuple[Shape, ...]]]:
         has the findings that say why.
     """
     return trace(model).shapes
-
-
-def _unmade(*made: Any) -> Any:
-    """Stands in a scope of plain values, where nothing is made."""
-    raise AssertionError(f"an object among plain values: {made[0]}")

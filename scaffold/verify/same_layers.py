@@ -168,11 +168,10 @@ def _name(subject: Subject, key: Key, written: Object) -> str | None:
     model = subject.code.job.model
     if model is None or len(key.path) != 1 or key.path[0].graph:
         return None
-    for node in model.graph.nodes:
-        if node.id == key.path[0].node and node.is_named and not node.is_row:
-            is_outer = any(written is one for one in node.layers)
-            return node.name if is_outer else None
-    return None
+    node = model.node(key.path[0])
+    if node is None or not node.is_named or node.is_row:
+        return None
+    return node.name if any(written is layer for layer in node.layers) else None
 
 
 def _list(shapes: list[tuple[int, ...]]) -> str:

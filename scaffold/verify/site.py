@@ -23,14 +23,6 @@ class Held(NamedTuple):
     sources: frozenset[int] = frozenset()
 
 
-class Given(NamedTuple):
-    """One thing that a step is called on."""
-
-    keyword: str
-    held: Held
-    is_list: bool = False
-
-
 class Made(NamedTuple):
     """A layer that was made, or an operation.
 

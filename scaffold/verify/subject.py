@@ -60,12 +60,11 @@ class Code(NamedTuple):
 
     def name_of(self, path: Path) -> str:
         """Says what the innermost entry of a path is called."""
-        graphs = self.job.model.graphs if self.job.model else ()
-        for graph in graphs:
-            for node in graph.nodes:
-                if path and path[-1] == (graph.origin, node.id):
-                    return node.layer.name if node.is_op else node.name
-        return "the model"
+        model = self.job.model
+        node = model.node(path[-1]) if model is not None and path else None
+        if node is None:
+            return "the model"
+        return node.layer.name if node.is_op else node.name
 
     def of_error(self, error: BaseException) -> Span:
         """Gives the place where an error was raised, as far as that is in the code."""

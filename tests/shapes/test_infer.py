@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from scaffold.catalogue import KerasCallable, load
 from scaffold.diagnostics import Span, has_errors
 from scaffold.ir import ModelIR
+from scaffold.ir.fold import plain
+from scaffold.ir.substitution import settled
 from scaffold.ir.types import Constant, Operation, Origin, ParamRef
 from scaffold.pipeline import Source, check
-from scaffold.shapes import Known, Misfit, Shape, infer, settled
+from scaffold.shapes import Known, Misfit, Shape, infer
 from scaffold.shapes.calls import Site, give
 from scaffold.shapes.rules import LAYERS, OPS
 from scaffold.shapes.rules.windows import moved
-from scaffold.shapes.values import plain
 
 NOWHERE = Span("")
 

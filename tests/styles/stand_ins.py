@@ -19,10 +19,12 @@ class Tensor:
         self.layer = layer
         self.args = args
         self.shape, self.dtype = (None, 4), "float32"
+        self.parts: dict[str, Tensor] = {}
 
     def __getitem__(self, index: object) -> Tensor:
-        """Gives one of several tensors, or a part of one."""
-        return Tensor(f"[{index!r}]", None, self)
+        """Gives one of several tensors, or a part of one: each time the same."""
+        label = f"[{index!r}]"
+        return self.parts.setdefault(label, Tensor(label, None, self))
 
 
 class Made:

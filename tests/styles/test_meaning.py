@@ -19,8 +19,7 @@ def meaning(model: ModelIR) -> list[str]:
     """Gives the network that a model is."""
     graph = model.graph
     inputs = [Tensor("input") for _ in graph.inputs]
-    params = {one.name: one.default for one in graph.params if one.default is not None}
-    return network(run(graph, [*inputs], params), inputs)
+    return network(run(graph, [*inputs]), inputs)
 
 
 def written(text: str, style: str, names: list[str]) -> list[str]:

@@ -9,9 +9,10 @@ from scaffold.catalogue import KerasCallable
 from scaffold.checks.inferred import Inferred, kind_of
 from scaffold.checks.rule import shape_rule
 from scaffold.diagnostics import Code, Diagnostic
-from scaffold.ir.fold import Impossible, Unknown, fold
+from scaffold.ir.abstraction import Abstraction, Memory
+from scaffold.ir.fold import Folder, folded, scope_of
+from scaffold.ir.interpreter import CallArgument, Turn
 from scaffold.ir.types import Constant, Graph, Node, Object, Value
-from scaffold.shapes.values import scope_of
 
 
 class KS309(Code):
@@ -57,9 +58,6 @@ _OF_QUERY = frozenset(
     ("AdditiveAttention", "Attention", "GroupQueryAttention", "MultiHeadAttention")
 )
 """Layers that hand on the mask of the first tensor; they use those of the others."""
-_DEEPEST = 50
-"""So many blocks are gone into within one another; of deeper ones nothing is known."""
-
 _MOST = 50_000
 """So many entries are gone through at most, to find who would use a mask."""
 _USERS = _OF_QUERY | frozenset(
@@ -74,74 +72,69 @@ def dropped_mask(inferred: Inferred) -> Iterator[Diagnostic]:
     """Warn of masks that a step drops, and that a later one would use."""
     follow = _Follow(inferred)
     model = inferred.model.graph
-    scope = scope_of(model.params, {}, {})
-    follow.graph(model, ["no"] * len(model.inputs), scope)
+    masks = _Masks(model, Folder(scope_of(model.params)), follow)
+    masks.run(["no"] * len(model.inputs))
     yield from follow.found.values()
 
 
-class _Follow:
-    """Follows masks through graphs, each as it is called.
+class _Follow(Memory):
+    """What the graphs of a model share.
 
     Attributes:
         found: What was found, by entry.
+        inferred: The model and its shapes.
+        left: How many more entries are gone through.
     """
 
     def __init__(self, inferred: Inferred) -> None:
+        super().__init__()
         self.found: dict[tuple[str, int], Diagnostic] = {}
-        self._inferred, self._left = inferred, _MOST
-        self._done: dict[str, tuple[Has, ...]] = {}
-        self._depth = 0
+        self.inferred, self.left = inferred, _MOST
 
-    def graph(
-        self, graph: Graph, given: Sequence[Has], scope: Mapping[str, Value]
-    ) -> tuple[Has, ...]:
-        """Tell which outputs of a graph have a mask, called on such tensors."""
-        values = {name: fold(value, {}) for name, value in scope.items()}
-        key = repr((graph.origin, values, list(given)))
-        if key not in self._done:
-            if self._depth > _DEEPEST:
-                unknown: Has = "maybe"
-                return (unknown,) * len(graph.outputs.tensors)
-            self._depth += 1
-            self._done[key] = self._graph(graph, given, scope)
-            self._depth -= 1
-        return self._done[key]
 
-    def _graph(
-        self, graph: Graph, given: Sequence[Has], scope: Mapping[str, Value]
-    ) -> tuple[Has, ...]:
-        has: dict[int, Has] = dict(
-            zip((one.id for one in graph.inputs), given, strict=False)
-        )
-        for node in graph.nodes:
-            has[node.id] = self._of_node(node, has, scope)
-            masked = [one.node for one in node.tensors if has.get(one.node) == "yes"]
-            if has[node.id] == "no" and masked and not _takes(node):
-                self._dropped(graph, node, masked[0], has)
-        return tuple(has.get(one.node, "maybe") for one in graph.outputs.tensors)
+class _Masks(Abstraction[Has]):
+    """Follows masks through a graph, as it is called."""
 
-    def _of_node(
-        self, node: Node, has: Mapping[int, Has], scope: Mapping[str, Value]
+    _memory: _Follow
+
+    def unknown(self) -> Has:
+        return "maybe"
+
+    def output(self, result: Has, number: int | None) -> Has:
+        return result
+
+    def joined(self, results: Sequence[Has]) -> Has:
+        return results[0] if len(results) == 1 else "maybe"
+
+    def turns(self, node: Node) -> Iterator[Turn]:
+        """Return one turn: what stands in a row keeps masks or drops them."""
+        yield Turn(0, node.layers, self.scope)
+
+    def node(self, node: Node, results: Mapping[int, Has]) -> Has:
+        """Tell whether an entry gives a mask, and warn where it drops one."""
+        result = super().node(node, results)
+        masked = [one.node for one in node.tensors if results.get(one.node) == "yes"]
+        if result == "no" and masked and not _takes(node):
+            self._dropped(node, masked[0], results)
+        return result
+
+    def call(
+        self, node: Node, callee: Turn, arguments: Sequence[CallArgument[Has]]
     ) -> Has:
-        given = [has.get(one.node, "maybe") for one in node.tensors]
-        gave = {self._of_layer(one, given, node, scope) for one in node.layers}
-        return gave.pop() if len(gave) == 1 else "maybe"
+        masks = {self._of_layer(layer, node, arguments) for layer in callee.layers}
+        return masks.pop() if len(masks) == 1 else "maybe"
 
     def _of_layer(
-        self,
-        layer: Object,
-        given: Sequence[Has],
-        node: Node,
-        scope: Mapping[str, Value],
+        self, layer: Object, node: Node, arguments: Sequence[CallArgument[Has]]
     ) -> Has:
-        target = layer.target
+        given = [mask for argument in arguments for mask in argument.tensors]
+        target, scope = layer.target, self.scope.params
         if isinstance(target, Graph):
-            keywords = any(one.keyword for one in node.passed)
-            arguments = {bound.name: bound.value for bound in layer.arguments}
+            keywords = any(argument.keyword for argument in arguments)
             if keywords or len(given) != len(target.inputs):
                 return "maybe"
-            gave = self.graph(target, given, scope_of(target.params, arguments, scope))
-            return gave[0] if len(gave) == 1 else "maybe"
+            inside = self.scope.inside(target.params, layer.arguments)
+            return _Masks(target, inside, self._memory).invoke(arguments)
         if not isinstance(target, KerasCallable) or target.registry == "beyond":
             return "maybe"
         if target.masks == "makes":
@@ -155,17 +148,16 @@ class _Follow:
             return _all(given)
         return _of_one(layer, target, given[0] if given else "no", scope)
 
-    def _dropped(
-        self, graph: Graph, node: Node, number: int, has: Mapping[int, Has]
-    ) -> None:
-        user = self._user(graph, node)
-        source = self._inferred.source(graph, number)
+    def _dropped(self, node: Node, number: int, has: Mapping[int, Has]) -> None:
+        graph = self.graph
+        user = self._user(node)
+        source = graph.step(number)
         if user is None or source is None:
             return
         bare = [
             one.name
             for one in (
-                self._inferred.source(graph, tensor.node)
+                graph.step(tensor.node)
                 for tensor in node.tensors
                 if has.get(tensor.node) == "no"
             )
@@ -185,31 +177,32 @@ class _Follow:
             help_ += "any more"
         span = node.layer.name_span if node.again is None else node.span
         found = Diagnostic("KS309", message, span, help_, "warning")
-        self.found.setdefault((graph.origin, node.id), found)
+        self._memory.found.setdefault((graph.origin, node.id), found)
 
-    def _user(self, graph: Graph, node: Node) -> Node | None:
+    def _user(self, node: Node) -> Node | None:
         """Find a layer that goes on with the steps of a tensor, and uses masks."""
+        users = self._memory.inferred.users(self.graph)
         waiting, seen = [node], {node.id}
         while waiting:
             one = waiting.pop(0)
-            if not self._has_steps(graph, one):
+            if not self._has_steps(one):
                 continue
-            for after in self._inferred.users(graph).get(one.id, ()):
+            for after in users.get(one.id, ()):
                 if any(kind_of(layer) in _USERS for layer in after.layers):
                     return after
                 target = after.layer.target
                 makes = isinstance(target, KerasCallable) and target.masks == "makes"
-                if after.id not in seen and not makes and self._left > 0:
-                    self._left -= 1
+                if after.id not in seen and not makes and self._memory.left > 0:
+                    self._memory.left -= 1
                     seen.add(after.id)
                     waiting.append(after)
         return None
 
-    def _has_steps(self, graph: Graph, node: Node) -> bool:
+    def _has_steps(self, node: Node) -> bool:
         """Tell whether what an entry gives may still be a sequence of steps."""
         if kind_of(node.layer) in ("RepeatVector", "Flatten"):
             return False
-        shapes = self._inferred.shapes(graph, node.id)
+        shapes = self._memory.inferred.shapes(self.graph, node.id)
         return bool(shapes) and all(one is None or len(one) > 2 for one in shapes)
 
 
@@ -245,15 +238,12 @@ def _set(layer: Object, flag: str, scope: Mapping[str, Value]) -> Has:
     """Tell whether a flag is set; a layer without it is as if it were."""
     target = layer.target
     assert isinstance(target, KerasCallable)
-    known = [one for one in target.arguments if one.name == flag]
-    if not known:
+    flags = [one for one in target.arguments if one.name == flag]
+    if not flags:
         return "yes"
     given = [one.value for one in layer.arguments if one.name == flag]
-    try:
-        value = fold(given[0], scope) if given else known[0].default
-    except (Unknown, Impossible):
-        return "maybe"
-    return "yes" if value else "no"
+    value = folded(given[0], scope, "maybe") if given else flags[0].default
+    return "maybe" if value == "maybe" else "yes" if value else "no"
 
 
 def _joined(layer: Object, given: Sequence[Has]) -> Has:

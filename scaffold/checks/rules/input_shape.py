@@ -8,7 +8,7 @@ from typing import Any
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Code, Diagnostic
-from scaffold.ir.fold import Impossible, Unknown, fold
+from scaffold.ir.fold import folded
 from scaffold.ir.types import Collection, Input, Object, Value
 
 
@@ -62,10 +62,7 @@ def _shape(given: Input, shape: Value, scope: Scope) -> Iterator[Diagnostic]:
         if isinstance(axis, Object):
             message = f"an axis cannot have the size `{axis.name}`"
             yield Diagnostic("KS401", message, axis.name_span, _SIZE)
-        try:
-            size = fold(axis, scope.defaults)
-        except (Unknown, Impossible):
-            continue
+        size = folded(axis, scope.defaults)
         if isinstance(size, str):
             message = f"the size {size[:40]!r} is a string"
             yield Diagnostic("KS401", message, axis.span, _help(size, scope))

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic, Span
-from scaffold.ir.types import Graph, ModelIR, Node, Object
+from scaffold.ir.types import Graph, Node
 from scaffold.ir.values import Target
-from scaffold.ir.walk import within
+from scaffold.ir.walk import blocks_as_models
 
 
 @rule("KS207", early=True)
@@ -24,15 +24,15 @@ def joined_name(scope: Scope) -> Iterator[Diagnostic]:
     names, search = _names(scope.graph), _Search()
     if not names.inner:
         return
-    apart: set[str] | None = None
+    apart: frozenset[str] | None = None
     for name, span in _given(scope.graph):
         found = search.find(names, name)
         if found is None:
             continue
         holder, inner = found
         if apart is None:
-            apart = _apart(scope.model)
-        if apart.isdisjoint(_blocks_of(holder)):
+            apart = blocks_as_models(scope.model)
+        if apart.isdisjoint(holder.blocks):
             message = f"the name `{name}` is that of `{inner}` in the block "
             message += f"`{holder.name}`"
             help_ = "a functional model joins the names: choose another for one of them"
@@ -49,12 +49,7 @@ def _given(graph: Graph) -> Iterator[tuple[str, Span]]:
 
 
 def _is_single(node: Node) -> bool:
-    return node.is_named and not (node.is_row or node.is_op or _blocks_of(node))
-
-
-def _blocks_of(node: Node) -> set[str]:
-    targets = [layer.target for layer in node.layers]
-    return {target.name for target in targets if isinstance(target, Graph)}
+    return node.is_named and not (node.is_row or node.is_op or node.blocks)
 
 
 class _Names(NamedTuple):
@@ -70,7 +65,7 @@ def _names(graph: Graph) -> _Names:
     return _Names(
         frozenset(node.name for node in nodes if _is_single(node)),
         frozenset(node.name for node in nodes if node.is_row and not node.is_op),
-        {node.name: node for node in nodes if node.again is None and _blocks_of(node)},
+        {node.name: node for node in nodes if node.again is None and node.blocks},
     )
 
 
@@ -106,18 +101,3 @@ class _Search:
             is_own = name in names.own or re.sub(r"_\d+$", "", name) in names.rows
             self.known[key] = is_own or self.find(names, name) is not None
         return self.known[key]
-
-
-def _apart(model: ModelIR) -> set[str]:
-    """Gives the blocks that are models of their own, whose names are not joined."""
-    found = set()
-    for graph in model.graphs:
-        for node in graph.nodes:
-            if node.again is not None:
-                found |= _blocks_of(node)
-            for layer in node.layers:
-                for one in within(layer):
-                    if one is not layer and isinstance(one, Object):
-                        if isinstance(one.target, Graph):
-                            found.add(one.target.name)
-    return found

@@ -11,8 +11,8 @@ from scaffold.checks.losses import Pair, Said, pairs
 from scaffold.checks.rule import shape_rule
 from scaffold.checks.writing import line
 from scaffold.diagnostics import Code, Diagnostic, Severity, Span
+from scaffold.ir.fold import scope_of
 from scaffold.ir.types import Object
-from scaffold.shapes.values import scope_of
 
 
 class KS219(Code):
@@ -85,7 +85,7 @@ def _softmax_of_one(inferred: Inferred) -> Iterator[Diagnostic]:
     """Report each softmax over a single number: it is 1, whatever that is."""
     outputs = {one.node for one in inferred.model.graph.outputs.tensors}
     for graph in inferred.model.graphs:
-        scope = scope_of(graph.params, {}, {})
+        scope = scope_of(graph.params)
         for node in graph.nodes:
             shapes = inferred.shapes(graph, node.id)
             if not shapes or any(not one or one[-1] != 1 for one in shapes):

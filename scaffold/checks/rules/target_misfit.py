@@ -11,7 +11,7 @@ from scaffold.checks.inferred import Inferred
 from scaffold.checks.losses import Pair, Said, pairs
 from scaffold.checks.rule import shape_rule
 from scaffold.diagnostics import Code, Diagnostic, Severity
-from scaffold.ir.fold import Impossible, Unknown, fold
+from scaffold.ir.fold import folded
 from scaffold.ir.types import Collection, Constant, Dictionary, Value
 from scaffold.spec.limits import shown
 
@@ -77,10 +77,7 @@ def target_misfit(inferred: Inferred) -> Iterator[Diagnostic]:
         value = _of_output(train.y, pair, inferred)
         if value is None or pair.loss is None:
             continue
-        try:
-            rows = fold(value, inferred.defaults)
-        except (Unknown, Impossible):
-            continue
+        rows = folded(value, inferred.defaults)
         shape = shape_of(rows)
         if words := [one for one in flat(rows) if isinstance(one, str)]:
             if pair.loss.name:

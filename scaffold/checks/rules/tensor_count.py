@@ -83,7 +83,7 @@ def _attending(node: Node, layer: Object, scope: Scope) -> str:
     if len(passed) != 1 or len(passed[0].tensors) != 1:
         return ""
     (tensor,) = passed[0].tensors
-    named = _source(tensor, scope)
+    named = scope.graph.step(tensor.node)
     if named is None:
         return ""
     is_unnamed = _is_unnamed(named)
@@ -107,7 +107,7 @@ def _by_order(node: Node, layer: Object, target: KerasCallable, scope: Scope) ->
         return ""
     names = []
     for tensor in tensors:
-        named = _source(tensor, scope)
+        named = scope.graph.step(tensor.node)
         if named is None or _is_unnamed(named):
             return ""
         names.append(_written(tensor, named.name))
@@ -118,12 +118,6 @@ def _by_order(node: Node, layer: Object, target: KerasCallable, scope: Scope) ->
         return f"write `{line(layer)} <- {first}, initial_state=[{', '.join(states)}]`"
     most = target.most or (len(target.tensors) if target.takes == "several" else None)
     return f"write `{line(layer)} <- {', '.join(names[:most])}`"
-
-
-def _source(tensor: TensorRef, scope: Scope) -> Input | Node | None:
-    """Find the input or entry that gives a tensor."""
-    every: list[Input | Node] = [*scope.graph.inputs, *scope.graph.nodes]
-    return next((one for one in every if one.id == tensor.node), None)
 
 
 def _is_unnamed(named: Input | Node) -> bool:

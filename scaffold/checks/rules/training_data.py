@@ -9,7 +9,7 @@ from scaffold.checks.rule import rule
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Code, Diagnostic, Span, suggest
 from scaffold.ir.build import DATA_KEYS
-from scaffold.ir.fold import Impossible, Unknown, fold
+from scaffold.ir.fold import folded
 from scaffold.ir.types import Collection, Constant, Dictionary, Input, Training, Value
 
 
@@ -222,10 +222,7 @@ def _numbers(value: Value, name: str, scope: Scope) -> Iterator[Diagnostic]:
 
 def _plain(value: Value, scope: Scope) -> Any:
     """Works a value out, `None` where it holds more than plain data."""
-    try:
-        return fold(value, scope.defaults)
-    except (Unknown, Impossible):
-        return None
+    return folded(value, scope.defaults)
 
 
 def _shape(data: object) -> tuple[int, ...] | None:

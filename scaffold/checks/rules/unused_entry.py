@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Code, Diagnostic
+from scaffold.ir.walk import users
 
 
 class KS305(Code):
@@ -54,8 +55,7 @@ def unused_entry(scope: Scope) -> Iterator[Diagnostic]:
             if number in nodes:
                 wanted += [tensor.node for tensor in nodes[number].tensors]
     # What only such an entry uses follows from it, and is not told.
-    taken = {tensor.node for node in graph.nodes for tensor in node.tensors}
-    used |= taken
+    used |= users(graph).keys()
     # Of two inputs with one name, nobody can mean the first.
     names = {given.name: given.id for given in graph.inputs}
     for given in graph.inputs:
