@@ -20,7 +20,13 @@ from contextlib import suppress
 from types import FunctionType, ModuleType
 from typing import Any
 
-_WATCHED = ("keras", "numpy", *sys.builtin_module_names, *sys.stdlib_module_names)
+_WATCHED = (
+    "keras",
+    "numpy",
+    "psutil",
+    *sys.builtin_module_names,
+    *sys.stdlib_module_names,
+)
 """The packages in which no function is to be another one afterwards."""
 
 _COUNTED = (

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from scaffold.verify.clock import Clock
+from scaffold.verify.process_tree import ProcessTree
 
 pytestmark = pytest.mark.skipif(
     not os.path.exists("/proc/self/stat"), reason="only Linux shows other processes"
@@ -32,7 +33,7 @@ def running(text: str) -> Iterator[tuple[subprocess.Popen[str], Clock]]:
         try:
             assert process.stdout is not None
             assert process.stdout.readline() == "ready\n"
-            yield process, Clock(process.pid)
+            yield process, Clock(ProcessTree(process.pid))
         finally:
             os.killpg(process.pid, signal.SIGKILL)
 
