@@ -141,7 +141,7 @@ class Child:
         if line and Path(file).stem == Path(name).stem:
             return Stack(line, is_own=True)
         if file and is_from(file, turn.places, sys.path):
-            return Stack(line, is_own=True, own=Span(os.path.relpath(file), at, 1))
+            return Stack(line, is_own=True, own=Span(_from_here(file), at, 1))
         return Stack(line)
 
     def _ask_for_stack(self) -> None:
@@ -198,6 +198,14 @@ def _environment(request: Request, directory: Path) -> dict[str, str]:
         **_python_path(),
         MARK: request.token,
     }
+
+
+def _from_here(file: str) -> str:
+    """Return a file as seen from where the command runs."""
+    try:
+        return os.path.relpath(file)
+    except ValueError:  # it is on another drive
+        return file
 
 
 def _python_path() -> dict[str, str]:

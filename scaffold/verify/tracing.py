@@ -25,7 +25,7 @@ def answer(pipe: int, trace: BinaryIO, number: int | None) -> None:
         number: The signal that asks: it is answered even while code in C keeps Python
             to itself.
     """
-    if number is None:
+    if sys.platform == "win32" or number is None:
         Thread(target=_answer, args=(pipe, trace), daemon=True).start()
     else:
         faulthandler.register(number, trace)
