@@ -173,7 +173,7 @@ def _end(status: int | None) -> str:
         return "closed the pipe on which it answers"
     if status >= 0:
         # Windows puts its errors there, which are known by their digits.
-        shown = f"{status:#X}" if status >= 1 << 31 else status
+        shown = f"{status:#x}" if status >= 1 << 31 else status
         return f"ended with status {shown}"
     with suppress(ValueError):
         return f"was ended by {signal.Signals(-status).name}"

@@ -37,8 +37,9 @@ def running(text: str) -> Iterator[tuple[subprocess.Popen[str], Clock]]:
             assert process.stdout.readline() == "ready\n"
             yield process, Clock(tree)
         finally:
-            for each in (*tree.descendants(), process):
+            for each in tree.descendants():
                 each.kill()
+            process.kill()
 
 
 def look(clock: Clock, seconds: float) -> None:
