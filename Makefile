@@ -44,7 +44,6 @@ lint: $(READY) ## Check types, style, formatting and import rules
 	$(BIN)/black --quiet --check --diff .
 	$(BIN)/mypy
 	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
-	$(BIN)/mypy --platform darwin --cache-dir .mypy_cache/darwin
 	$(BIN)/lint-imports
 
 format: $(READY) ## Format the project's own code
