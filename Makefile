@@ -43,6 +43,7 @@ lint: $(READY) ## Check types, style, formatting and import rules
 	$(BIN)/ruff check .
 	$(BIN)/black --quiet --check --diff .
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
 	$(BIN)/lint-imports
 
 format: $(READY) ## Format the project's own code

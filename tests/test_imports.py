@@ -39,9 +39,9 @@ def modules_of(directory: Path, *command: str) -> set[str]:
     ],
 )
 def test_no_command_imports_keras(command: tuple[str, ...], tmp_path: Path) -> None:
-    """Keras, TensorFlow and numpy stay out of the process."""
+    """Keras, TensorFlow, numpy and psutil stay out of the process."""
     found = modules_of(tmp_path, *command)
-    assert not found & {"keras", "tensorflow", "numpy", "jax", "torch"}
+    assert not found & {"keras", "tensorflow", "numpy", "jax", "torch", "psutil"}
 
 
 def test_what_is_not_needed_is_not_imported(tmp_path: Path) -> None:

@@ -56,7 +56,11 @@ def _from_workspace(one: Diagnostic) -> Diagnostic:
     workspace = os.environ.get("GITHUB_WORKSPACE")
     if not workspace or not os.path.exists(one.span.path):
         return one
-    path = os.path.relpath(os.path.realpath(one.span.path), os.path.realpath(workspace))
+    try:
+        real = os.path.realpath(one.span.path)
+        path = os.path.relpath(real, os.path.realpath(workspace))
+    except ValueError:  # it is on another drive
+        return one
     if path.startswith(os.pardir):
         return one
     return one._replace(span=one.span._replace(path=path.replace(os.sep, "/")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -108,7 +109,7 @@ class Journal:
         self._scratch.append(path)
         handle = os.open(path, _FLAGS, 0o666 if like is None else 0o600)
         with open(handle, "wb") as file:
-            if like is not None and os.name == "posix":
+            if like is not None and sys.platform != "win32":
                 with suppress(PermissionError):  # only some may give files away
                     os.fchown(handle, like.status.st_uid, like.status.st_gid)
                 os.fchmod(handle, stat.S_IMODE(like.status.st_mode) & 0o777)

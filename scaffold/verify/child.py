@@ -1,8 +1,7 @@
 """`python -m scaffold.verify.child DIRECTORY`: runs candidates, one after another.
 
-It is started by the runner, which tells it what to run on its standard input, and holds
-that pipe open as long as it lives. It answers on what was its standard output; what
-generated code prints goes to files.
+It is started by the runner, which tells it what to run on its standard input. It
+answers on what was its standard output; what generated code prints goes to files.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ import faulthandler
 import gc
 import os
 import pickle
-import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -23,6 +21,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple, Protocol
 
+from scaffold.verify import system
 from scaffold.verify.limits import bound, resident
 from scaffold.verify.messages import (
     LENGTH,
@@ -37,8 +36,9 @@ from scaffold.verify.messages import (
     encode,
 )
 from scaffold.verify.printing import Printed
-from scaffold.verify.processes import adopt, end_strays, guard
+from scaffold.verify.processes import end_strays
 from scaffold.verify.surroundings import differ, surroundings
+from scaffold.verify.tracing import answer
 from scaffold.verify.types import Job, Outcome
 from scaffold.verify.workplace import furnish, importing
 
@@ -81,22 +81,20 @@ def main() -> None:
     printed = Printed(directory / "printed")
     trace = open(directory / "trace", "wb")
     faulthandler.enable(trace)
-    if hasattr(faulthandler, "register"):
-        faulthandler.register(signal.SIGUSR1, trace)
     request = _receive(lifeline)
+    answer(lifeline, trace, system.dump_signal())
     voice = _Voice(pipe, request.token)
-    known = {os.getpid(), guard(lifeline, request.token, directory)}
-    adopt()
+    system.adopt_orphans()
     reason = _import_keras(request.backend)
     voice.tell(NoBackend(reason) if reason else Ready())
     if not reason:
-        _work(request, _Desk(directory, voice, printed, known))
+        _work(request, _Desk(directory, voice, printed))
     # Not by way of `sys.exit`: threads of generated code would be waited for.
     os._exit(0)
 
 
 def _receive(pipe: int) -> Request:
-    """Reads the request, and leaves the pipe open."""
+    """Reads the request, and leaves the pipe open: questions may follow."""
 
     def take(size: int) -> bytes:
         data = b""
@@ -145,13 +143,11 @@ class _Desk(NamedTuple):
         directory: Where candidates get their own directories.
         voice: The way to the parent.
         printed: What is printed.
-        known: The processes that are our own.
     """
 
     directory: Path
     voice: _Voice
     printed: Printed
-    known: set[int]
 
 
 class _Once:
@@ -189,7 +185,7 @@ def _work(request: Request, desk: _Desk) -> None:
     of: type[Examiner] = getattr(import_module(module), name)
     # Keras stays: what looks for garbage after each candidate can leave it out.
     gc.freeze()
-    begun_with = resident(os.getpid()) or 0
+    begun_with = resident()
     for number in dict.fromkeys(job for job, _ in request.tasks):
         job, places = request.jobs[number], request.places[number]
         with importing(places):
@@ -206,9 +202,9 @@ def _work(request: Request, desk: _Desk) -> None:
                 is_changed = differ(before, surroundings())
                 # What comes next is the child's own work, up to its end.
                 vars(builtins).update(_BUILTINS)
-                has_strays = end_strays(request.token, desk.known)
+                has_strays = end_strays(request.token, {os.getpid()})
                 is_worn = not threads.issuperset(threading.enumerate())
-                grown = (resident(os.getpid()) or 0) - begun_with
+                grown = resident() - begun_with
                 is_worn |= grown > once.memory or is_changed
                 finished = Finished(number, candidate, fault, has_strays, is_worn)
                 desk.voice.tell(finished)

@@ -7,44 +7,63 @@ model has as much time as on an idle one, and nothing waits for ever.
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from time import monotonic
+
+import psutil
+
+from scaffold.verify import system
+from scaffold.verify.process_tree import ProcessTree
 
 _WAITING = 0.01
 """What a second counts in which they wait for a processor, a disk or a debugger."""
 
-_LIST_SECONDS = 1.0
-"""How often the list of processes is read."""
+_TICK = 0.005
+"""Processor time that means nothing: a thread wakes up and sleeps again, in seconds."""
 
-_SLEEPS = frozenset("SIZX")
-"""The states of threads that wait for an event, or that have ended."""
+_IDLE = 0.5
+"""The share of a processor that has to be idle, or else they may wait for it."""
+
+_SLEEPS = frozenset(
+    (
+        psutil.STATUS_SLEEPING,
+        psutil.STATUS_IDLE,
+        psutil.STATUS_WAITING,
+        psutil.STATUS_ZOMBIE,
+        psutil.STATUS_DEAD,
+    )
+)
+"""The states of processes and threads that wait for an event, or that have ended."""
 
 
 class Clock:
-    """Counts the seconds of a process that has a session, and of all others in that.
+    """Counts the seconds of a process and of its descendants.
 
     Attributes:
         spent: The seconds that count.
         asleep: Those of them in which all of the processes slept.
     """
 
-    def __init__(self, session: int) -> None:
+    def __init__(self, tree: ProcessTree) -> None:
         """Begin at zero."""
         self.spent = self.asleep = 0.0
-        self._session, self._processes, self._listed = session, [session], 0.0
-        self._before, self._computed = monotonic(), self._used()
+        self._tree = tree
+        self.skip()
 
     def look(self) -> None:
         """Count what has passed since the last look."""
-        before, computed = self._before, self._computed
+        before, idle, computed = self._before, self._idle, self._computed
         self.skip()
         passed = self._before - before
-        if computed is None or self._computed is None:
+        grown = sum(
+            max(0.0, seconds - computed.get(process, 0.0))
+            for process, seconds in self._computed.items()
+        )
+        if not computed or not self._computed:
             self.spent += passed  # the system does not tell more
-        elif self._computed > computed:
-            self.spent += min(self._computed - computed, passed)
-        elif all(map(_sleeps, self._processes)):
+        elif grown > _TICK:
+            self.spent += min(grown, passed)
+        elif self._sleep(self._idle - idle >= _IDLE * passed):
             self.spent += passed
             self.asleep += passed
         else:
@@ -52,45 +71,45 @@ class Clock:
 
     def skip(self) -> None:
         """Leave out what has passed since the last look."""
-        self._before = monotonic()
-        if self._before - self._listed > _LIST_SECONDS:
-            self._listed, self._processes = self._before, _members(self._session)
-        self._computed = self._used()
+        self._computed = _processor_seconds(self._tree.processes())
+        self._before, self._idle = monotonic(), float(psutil.cpu_times().idle)
 
-    def _used(self) -> float | None:
-        """Give the processor time of all of them, in seconds."""
-        ticks = None
-        for one in self._processes:
+    def _sleep(self, has_idle: bool) -> bool:
+        """Check whether all of them wait for an event.
+
+        Args:
+            has_idle: Whether a processor was idle meanwhile.
+        """
+        return all(_sleeps(process, has_idle) for process in self._computed)
+
+
+def _processor_seconds(processes: list[psutil.Process]) -> dict[psutil.Process, float]:
+    """Return the processor time of each that still runs, in seconds."""
+    seconds = {}
+    for process in processes:
+        with suppress(psutil.Error, OSError):
             # User and system time, and those of the children that it has waited for.
-            if (fields := _stat(f"/proc/{one}/stat")) is not None:
-                ticks = (ticks or 0) + sum(map(int, fields[11:15]))
-        return None if ticks is None else ticks / os.sysconf("SC_CLK_TCK")
+            seconds[process] = float(sum(process.cpu_times()[:4]))
+    return seconds
 
 
-def _members(session: int) -> list[int]:
-    """Give the processes of a session; the first one is the one that has begun it."""
-    found = [session]
-    with suppress(OSError):
-        for name in os.listdir("/proc"):
-            if name.isdecimal() and int(name) != session:
-                fields = _stat(f"/proc/{name}/stat")
-                if fields is not None and fields[3] == str(session):
-                    found.append(int(name))
-    return found
+def _sleeps(process: psutil.Process, has_idle: bool) -> bool:
+    """Check whether a process waits for an event, rather than for a processor.
 
-
-def _sleeps(process: int) -> bool:
-    """Tell whether every thread of a process waits for an event."""
-    with suppress(OSError):
-        for thread in os.listdir(f"/proc/{process}/task"):
-            fields = _stat(f"/proc/{process}/task/{thread}/stat")
-            if fields is not None and fields[0] not in _SLEEPS:
-                return False
-    return True
-
-
-def _stat(path: str) -> list[str] | None:
-    """Read a line of `/proc`, from the state on."""
-    with suppress(OSError, IndexError), open(path, encoding="utf-8") as file:
-        return file.read().rsplit(")", 1)[1].split()
-    return None
+    Args:
+        process: The process.
+        has_idle: Whether a processor was idle meanwhile. macOS and Windows call
+            processes "running" that sleep: those would have had it.
+    """
+    try:
+        if system.tells_threads():
+            return all(
+                psutil.Process(thread.id).status() in _SLEEPS
+                for thread in process.threads()
+            )
+        state = process.status()
+    except psutil.NoSuchProcess:
+        return True
+    except (psutil.Error, OSError):
+        return has_idle
+    return state in _SLEEPS or (state == psutil.STATUS_RUNNING and has_idle)

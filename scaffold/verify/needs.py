@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from time import process_time
 
 import numpy as np
@@ -36,7 +35,7 @@ class Needs:
 
     def __init__(self) -> None:
         """Begin before it is built."""
-        self._begun, self._held = process_time(), _resident()
+        self._begun, self._held = process_time(), resident()
 
     def while_prepared(self, reference: Reference) -> tuple[int, int]:
         """Return the seconds and mebibytes that a reference needs, once it is built."""
@@ -47,7 +46,7 @@ class Needs:
     def of_candidates(self, reference: Reference) -> tuple[int, int]:
         """Return the seconds and mebibytes that a candidate needs, once it was run."""
         size = _size(reference)
-        taken = max(0, _resident() - self._held - size)
+        taken = max(0, resident() - self._held - size)
         seconds = math.ceil(_TIMES * (process_time() - self._begun))
         return seconds, _at_hand(_COPIES * size + _BATCHES * taken)
 
@@ -56,10 +55,6 @@ def _size(reference: Reference) -> int:
     """Return the bytes of all weights, of four bytes each."""
     weights = {id(w): w for one in reference.layers.values() for w in one.weights}
     return sum(4 * int(np.prod(one.shape)) for one in weights.values())
-
-
-def _resident() -> int:
-    return resident(os.getpid()) or 0
 
 
 def _at_hand(wanted: int) -> int:

@@ -7,30 +7,22 @@ costs its life, it is replaced, and the next one still runs.
 from __future__ import annotations
 
 import os
-import pickle
-import signal
-import subprocess
-import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
+from importlib import import_module
 from pathlib import Path
-from queue import Empty, Full, Queue
 from secrets import token_hex
 from tempfile import TemporaryDirectory
-from threading import Event, Thread
-from time import sleep
+from typing import TYPE_CHECKING
 
-from scaffold.diagnostics import Span
 from scaffold.styles.types import DEFAULT_BACKEND
-from scaffold.verify.clock import Clock
-from scaffold.verify.limits import GIBIBYTE, resident
-from scaffold.verify.messages import LENGTH, LONGEST_LINE, Request, decode
-from scaffold.verify.processes import MARK, end_all
-from scaffold.verify.tracing import innermost, last_line, line_in_trace
-from scaffold.verify.trouble import Gone, Hungry, Slow, Trouble
-from scaffold.verify.turn import Stack, Turn
-from scaffold.verify.types import Job, Outcome
-from scaffold.verify.workplace import is_from
+from scaffold.verify import trouble
+from scaffold.verify.messages import Request, decode
+from scaffold.verify.turn import Turn
+from scaffold.verify.types import ALL, CHECKS, GIBIBYTE, Job, Outcome
+
+if TYPE_CHECKING:
+    from scaffold.verify.starting import Child
 
 SECONDS = 120.0
 """The time that a candidate has, unless somebody says otherwise; a large one has more.
@@ -46,9 +38,6 @@ EXAMINER = "scaffold.verify.examine:Examiner"
 
 _IMPORT_SECONDS = 120.0
 _BETWEEN_SECONDS = 30.0
-_LOOK_SECONDS = 0.1
-_MOST_PRINTED = 1 << 24
-_KEPT_PRINTED = 1 << 12
 
 
 def run(
@@ -73,8 +62,8 @@ def run(
         examiner: What examines the candidates, `package.module:Class`.
 
     Yields:
-        The outcomes, candidate by candidate. One for `ALL` is the only one: Keras
-        cannot be imported.
+        The outcomes, candidate by candidate. One for `ALL` is the only one: Keras or
+        psutil cannot be imported.
     """
     left = [
         (number, candidate)
@@ -82,9 +71,19 @@ def run(
         for candidate in range(len(job.candidates))
     ]
     places = tuple(_places(job) for job in jobs)
-    with TemporaryDirectory(
-        prefix="keras-scaffold-", ignore_cleanup_errors=True
-    ) as directory:
+    if reason := _psutil_error():
+        missing = trouble.no_psutil(reason)
+        yield Outcome(ALL, ALL, CHECKS[0], "failed", found=(missing,))
+        return
+    # They import psutil.
+    from scaffold.verify.starting import Child, Guard
+
+    with (
+        TemporaryDirectory(
+            prefix="keras-scaffold-", ignore_cleanup_errors=True
+        ) as directory,
+        closing(Guard(Path(directory))) as guard,
+    ):
         while left:
             token = token_hex(16)
             request = Request(
@@ -93,9 +92,18 @@ def run(
             if backend:
                 tell(f"importing Keras ({backend})")
             turn = Turn(jobs, left, places, backend, memory, tell)
-            with closing(_Child(request, Path(directory, token))) as child:
+            with closing(Child(request, Path(directory, token), guard)) as child:
                 yield from _follow(child, turn, seconds)
             left = turn.left
+
+
+def _psutil_error() -> str:
+    """Return why psutil cannot be imported, if it cannot."""
+    try:
+        import_module("psutil")
+    except ImportError as error:
+        return f"{type(error).__name__}: {error}"
+    return ""
 
 
 def _places(job: Job) -> tuple[str, ...]:
@@ -105,12 +113,12 @@ def _places(job: Job) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*beside, os.getcwd())))
 
 
-def _follow(child: _Child, turn: Turn, seconds: float) -> Iterator[Outcome]:
+def _follow(child: Child, turn: Turn, seconds: float) -> Iterator[Outcome]:
     """Listens to a child to the end of its tasks, or its own."""
-    phase, clock, held = turn.phase, Clock(child.process), child.resident() or 0
+    phase, clock, held = turn.phase, child.clock(), child.tree.memory()
     while turn.is_going:
         if phase != turn.phase:
-            phase, clock, held = turn.phase, Clock(child.process), child.resident() or 0
+            phase, clock, held = turn.phase, child.clock(), child.tree.memory()
         for outcome in _hear(child, turn):
             yield outcome
             clock.skip()
@@ -118,16 +126,16 @@ def _follow(child: _Child, turn: Turn, seconds: float) -> Iterator[Outcome]:
         allowed = seconds + turn.seconds if turn.at else _BETWEEN_SECONDS
         allowed = allowed if turn.is_ready else _IMPORT_SECONDS
         why = child.trouble()
-        if turn.at and (child.resident() or 0) > held + turn.memory:
-            why = Hungry(turn.memory)
+        if turn.at and child.tree.takes_more_than(held + turn.memory):
+            why = trouble.Hungry(turn.memory)
         elif clock.spent > allowed:
-            why = why or Slow(allowed, clock.asleep > allowed / 2)
+            why = why or trouble.Slow(allowed, clock.asleep > allowed / 2)
         if why and phase == turn.phase and turn.is_going:
             yield from turn.lost(why, child.stack(turn) if turn.at else None)
             return
 
 
-def _hear(child: _Child, turn: Turn) -> Iterator[Outcome]:
+def _hear(child: Child, turn: Turn) -> Iterator[Outcome]:
     """Passes on what a child says next, if it says something soon."""
     line = child.hear()
     message = decode(line, child.token)
@@ -135,120 +143,3 @@ def _hear(child: _Child, turn: Turn) -> Iterator[Outcome]:
         yield from turn.hear(message)
     elif line.strip():
         turn.hear_noise(line)
-
-
-class _Child:
-    """A child process, its pipes and its files."""
-
-    def __init__(self, request: Request, directory: Path) -> None:
-        """Starts it."""
-        self.token = request.token
-        self._files = directory
-        self._lines: Queue[bytes] = Queue(maxsize=16)
-        self._stop = Event()
-        self._is_silent = False
-        directory.mkdir()
-        data = pickle.dumps(request)
-        with open(directory / "errors", "ab") as errors:
-            self._popen = subprocess.Popen(
-                [sys.executable, "-P", "-m", "scaffold.verify.child", str(directory)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                cwd=directory,
-                env=_environment(request, directory),
-                start_new_session=True,
-            )
-        self.process = self._popen.pid
-        self._threads = [
-            Thread(target=self._ask, args=(data,), daemon=True),
-            Thread(target=self._listen, daemon=True),
-        ]
-        for thread in self._threads:
-            thread.start()
-
-    def hear(self) -> bytes:
-        """Gives the next line, or nothing if none comes soon."""
-        has_ended = self._popen.poll() is not None
-        with suppress(Empty):
-            line = self._lines.get(timeout=1 if has_ended else _LOOK_SECONDS)
-            self._is_silent |= not line
-            return line
-        # A process that was left behind may keep the pipe open.
-        self._is_silent |= has_ended
-        return b""
-
-    def trouble(self) -> Trouble | None:
-        """Says whether the child is gone; and sees to it that its files stay small."""
-        for name in ("printed", "errors"):
-            with suppress(OSError):
-                if (self._files / name).stat().st_size > _MOST_PRINTED:
-                    os.truncate(self._files / name, _KEPT_PRINTED)
-        if not self._is_silent:
-            return None
-        with suppress(subprocess.TimeoutExpired):
-            self._popen.wait(timeout=1)
-        return Gone(self._popen.poll(), last_line(self._files / "errors"))
-
-    def resident(self) -> int | None:
-        """Gives the memory that it occupies."""
-        return resident(self.process)
-
-    def stack(self, turn: Turn) -> Stack:
-        """Gives what the code is at, or was at last."""
-        trace, name = self._files / "trace", turn.candidate.path
-        if self._popen.poll() is None and sys.platform != "win32":
-            os.kill(self.process, signal.SIGUSR1)
-            sleep(2 * _LOOK_SECONDS)
-        line, (file, at) = line_in_trace(trace, name), innermost(trace)
-        if line and Path(file).stem == Path(name).stem:
-            return Stack(line, is_own=True)
-        if file and is_from(file, turn.places, sys.path):
-            return Stack(line, is_own=True, own=Span(os.path.relpath(file), at, 1))
-        return Stack(line)
-
-    def close(self) -> None:
-        """Ends it, and all that it has started."""
-        end_all(self.process, self.token)
-        self._popen.kill()
-        self._popen.wait()
-        self._stop.set()
-        for thread, pipe in zip(
-            self._threads, (self._popen.stdin, self._popen.stdout), strict=True
-        ):
-            thread.join(timeout=1)
-            # To close it below a thread that still reads would be asking for trouble.
-            if pipe and not thread.is_alive():
-                with suppress(OSError):
-                    pipe.close()
-
-    def _ask(self, data: bytes) -> None:
-        assert self._popen.stdin is not None
-        with suppress(OSError):  # it is gone already
-            self._popen.stdin.write(len(data).to_bytes(LENGTH) + data)
-            self._popen.stdin.flush()
-
-    def _listen(self) -> None:
-        assert self._popen.stdout is not None
-        line = b"?"
-        while line and not self._stop.is_set():
-            line = self._popen.stdout.readline(LONGEST_LINE)
-            while not self._stop.is_set():
-                with suppress(Full):
-                    self._lines.put(line, timeout=_LOOK_SECONDS)
-                    break
-
-
-def _environment(request: Request, directory: Path) -> dict[str, str]:
-    """Gives what the child finds in its environment: Python's path is our own."""
-    return {
-        **os.environ,
-        **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(directory)),
-        "KERAS_BACKEND": request.backend or DEFAULT_BACKEND,
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "CUDA_VISIBLE_DEVICES": "-1",
-        "JAX_PLATFORMS": "cpu",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONPATH": os.pathsep.join(str(one) for one in sys.path if one),
-        MARK: request.token,
-    }

@@ -20,7 +20,15 @@ from contextlib import suppress
 from types import FunctionType, ModuleType
 from typing import Any
 
-_WATCHED = ("keras", "numpy", *sys.builtin_module_names, *sys.stdlib_module_names)
+import psutil
+
+_WATCHED = (
+    "keras",
+    "numpy",
+    "psutil",
+    *sys.builtin_module_names,
+    *sys.stdlib_module_names,
+)
 """The packages in which no function is to be another one afterwards."""
 
 _COUNTED = (
@@ -118,9 +126,10 @@ def _of_the_system() -> dict[str, Any]:
     mask = os.umask(0)
     os.umask(mask)
     found = {"environment": dict(os.environ), "mask": mask}
-    if hasattr(os, "sched_getaffinity"):
-        found["cores"] = os.sched_getaffinity(0)
-        found["priority"] = os.getpriority(os.PRIO_PROCESS, 0)
+    process = psutil.Process()
+    found["priority"] = process.nice()
+    if hasattr(process, "cpu_affinity"):  # not on macOS
+        found["cores"] = process.cpu_affinity()
     return found
 
 

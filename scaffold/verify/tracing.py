@@ -2,14 +2,51 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import re
+import sys
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread, main_thread
+from typing import BinaryIO
 
 _MOST = 1 << 16
 _NOTES = re.compile(rb"[IWE]\d{4} |WARNING: All log messages before absl")
 """How TensorFlow's notes begin, which it writes in any case."""
+
+
+def answer(pipe: int, trace: BinaryIO, number: int | None) -> None:
+    """Have this process write its stack when it is asked to.
+
+    Args:
+        pipe: A pipe on which each byte asks, where no signal does.
+        trace: The file to write to.
+        number: The signal that asks: it is answered even while code in C keeps Python
+            to itself.
+    """
+    if sys.platform == "win32" or number is None:
+        Thread(target=_answer, args=(pipe, trace), daemon=True).start()
+    else:
+        faulthandler.register(number, trace)
+        os.close(pipe)
+
+
+def _answer(pipe: int, trace: BinaryIO) -> None:
+    """Write the stack of the main thread as `faulthandler` does, for each byte."""
+    with suppress(OSError):
+        while os.read(pipe, 1):
+            frame = sys._current_frames().get(main_thread().ident or 0)
+            lines = ["Current thread (most recent call first):\n"]
+            while frame is not None:
+                code = frame.f_code
+                lines.append(
+                    f'  File "{code.co_filename}", line {frame.f_lineno}'
+                    f" in {code.co_name}\n"
+                )
+                frame = frame.f_back
+            trace.write("".join(lines).encode("ascii", "backslashreplace"))
+            trace.flush()
 
 
 def line_in_trace(trace: Path, path: str) -> int:

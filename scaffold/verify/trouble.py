@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import signal
+import sys
 from contextlib import suppress
 from typing import NamedTuple
 
 from scaffold.diagnostics import Diagnostic, Span
-from scaffold.verify.limits import GIBIBYTE
-from scaffold.verify.types import Check
+from scaffold.verify.types import GIBIBYTE, Check
 
 _SHOWN = 200
 _KILLED = 9
@@ -55,7 +55,10 @@ class Gone(NamedTuple):
         return lacks_memory(self.last)
 
 
-_OUT_OF_BOUNDS = frozenset((signal.SIGSEGV, signal.SIGABRT))
+_ACCESS_VIOLATION = 0xC0000005
+"""How a process of Windows ends that reads memory which it does not have."""
+
+_OUT_OF_BOUNDS = frozenset((-signal.SIGSEGV, -signal.SIGABRT, _ACCESS_VIOLATION))
 
 Trouble = Slow | Hungry | Gone
 
@@ -127,6 +130,16 @@ def no_backend(trouble: Trouble | str, backend: str) -> Diagnostic:
     )
 
 
+def no_psutil(reason: str) -> Diagnostic:
+    """Say that psutil cannot be imported, and into which Python it belongs.
+
+    Args:
+        reason: Why it cannot.
+    """
+    message = f"psutil cannot be imported: {_one_line(reason)}"
+    return Diagnostic("KS717", message, Span(sys.executable), "pip install psutil")
+
+
 def broken_off(fault: str, check: Check, span: Span) -> Diagnostic:
     """Says that an examination ended with an error that was not to be expected."""
     message = f"the examination broke off during `{check}`: {_one_line(fault)}"
@@ -159,7 +172,9 @@ def _end(status: int | None) -> str:
     if status is None:
         return "closed the pipe on which it answers"
     if status >= 0:
-        return f"ended with status {status}"
+        # Windows puts its errors there, which are known by their digits.
+        shown = f"{status:#x}" if status >= 1 << 31 else status
+        return f"ended with status {shown}"
     with suppress(ValueError):
         return f"was ended by {signal.Signals(-status).name}"
     return f"was ended by signal {-status}"
@@ -170,7 +185,7 @@ def _last_words(gone: Gone) -> str:
         return f"its last words: {_one_line(gone.last)}"
     if gone.status == -_KILLED:
         return "the system may have been short of memory: close other programs"
-    if gone.status is not None and -gone.status in _OUT_OF_BOUNDS:
+    if gone.status in _OUT_OF_BOUNDS:
         # What a backend asks for in C++, and does not get, ends it like this.
         return "for want of memory, maybe: allow more with --memory"
     return "run it with `python -X faulthandler`: that shows where it ends"

@@ -31,6 +31,8 @@ Says = Literal["passed", "failed", "skipped", "unfinished"]
 
 CHECKS: tuple[Check, ...] = get_args(Check)
 
+GIBIBYTE = 1 << 30
+
 ALL = -1
 """In an outcome, the number that stands for all jobs and all candidates."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -66,8 +67,16 @@ def furnish(directory: Path, text: str, places: Sequence[str]) -> None:
                 if there.is_file():
                     here = directory / name
                     here.parent.mkdir(parents=True, exist_ok=True)
-                    os.symlink(there, here)
+                    _link(there, here)
                     break
+
+
+def _link(there: Path, here: Path) -> None:
+    """Link to a file, or copy it: on Windows, only some users may make links."""
+    try:
+        os.symlink(there, here)
+    except OSError:
+        shutil.copyfile(there, here)
 
 
 def _names(text: str) -> set[str]:

@@ -210,6 +210,22 @@ def test_github_in_a_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert set(files) == {"models/a.yaml", "../../b.yaml", "nowhere.yaml"}
 
 
+def test_github_on_another_drive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows there may be no way from the repository to a file."""
+
+    def no_way(*paths: str) -> str:
+        raise ValueError("path is on mount 'C:', start on mount 'D:'")
+
+    (tmp_path / "a.yaml").write_text(FAULTY, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
+    monkeypatch.setattr("scaffold.cli.console.os.path.relpath", no_way)
+    done = CliRunner().invoke(cli, ["check", "a.yaml", "--format", "github"])
+    assert done.exit_code == 1 and "file=a.yaml," in done.stdout
+
+
 def test_order() -> None:
     """Findings come in the order of their places, whatever order they were made in."""
     spans = [Span("a", 2, 1), Span("b", 1, 1), Span("a", 1, 9), Span("a", 1, 2)]

@@ -4,10 +4,29 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
+
+import psutil
+import pytest
+
+from scaffold.verify.system import PORTABLE
 
 MARK = "KERAS_SCAFFOLD_TEST"
 """The environment variable that holds the mark."""
+
+
+SYSTEMS = ("refined", "portable")
+"""With what only this system can do, and without."""
+
+
+def restrict(system: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have `verify` do without what only some systems can do.
+
+    Args:
+        system: One of `SYSTEMS`.
+        monkeypatch: What changes the environment.
+    """
+    if system == "portable":
+        monkeypatch.setenv(PORTABLE, "1")
 
 
 def processes_with(mark: str, seconds: float = 60.0) -> list[int]:
@@ -21,9 +40,9 @@ def processes_with(mark: str, seconds: float = 60.0) -> list[int]:
 
 
 def _marked(mark: str) -> Iterator[int]:
-    for path in Path("/proc").glob("[0-9]*/environ"):
+    for process in psutil.process_iter():
         try:
-            if f"{MARK}={mark}".encode() in path.read_bytes().split(b"\0"):
-                yield int(path.parent.name)
-        except OSError:
+            if process.environ().get(MARK) == mark:
+                yield process.pid
+        except (psutil.Error, OSError):
             continue

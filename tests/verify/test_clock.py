@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from types import SimpleNamespace
 
+import psutil
 import pytest
 
 from scaffold.verify.clock import Clock
+from scaffold.verify.process_tree import ProcessTree
+from tests.verify.processes import SYSTEMS, restrict
 
-pytestmark = pytest.mark.skipif(
-    not os.path.exists("/proc/self/stat"), reason="only Linux shows other processes"
-)
+
+@pytest.fixture(params=SYSTEMS, autouse=True)
+def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test of this file runs with and without what only some systems can do."""
+    restrict(request.param, monkeypatch)
 
 
 @contextmanager
@@ -26,15 +29,17 @@ def running(text: str) -> Iterator[tuple[subprocess.Popen[str], Clock]]:
     with subprocess.Popen(
         [sys.executable, "-c", f"print('ready', flush=True)\n{text}"],
         stdout=subprocess.PIPE,
-        start_new_session=True,
         text=True,
     ) as process:
+        tree = ProcessTree(process.pid)
         try:
             assert process.stdout is not None
             assert process.stdout.readline() == "ready\n"
-            yield process, Clock(process.pid)
+            yield process, Clock(tree)
         finally:
-            os.killpg(process.pid, signal.SIGKILL)
+            for each in tree.descendants():
+                each.kill()
+            process.kill()
 
 
 def look(clock: Clock, seconds: float) -> None:
@@ -59,9 +64,7 @@ def test_work_counts_as_far_as_it_is_done() -> None:
     with running("while True: pass") as (process, clock):
         begun = time.monotonic()
         look(clock, 1.5)
-        stat = Path(f"/proc/{process.pid}/stat").read_text()
-        fields = stat.rsplit(")", 1)[1].split()
-        used = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        used = sum(psutil.Process(process.pid).cpu_times()[:2])
         assert clock.asleep < 0.5
         assert clock.spent <= min(used, time.monotonic() - begun) + 0.2
 
@@ -80,10 +83,44 @@ def test_work_of_others_that_it_has_started_counts() -> None:
 def test_to_be_kept_from_the_processor_does_not_count() -> None:
     """A process that is stopped, as one that has to wait, spends next to nothing."""
     with running("while True: pass") as (process, clock):
-        process.send_signal(signal.SIGSTOP)
+        psutil.Process(process.pid).suspend()
         time.sleep(0.2)
         clock.look()
         before = clock.spent
         look(clock, 2.0)
         assert clock.spent - before < 0.2
-        process.send_signal(signal.SIGCONT)
+
+
+@pytest.mark.parametrize("is_idle", [True, False])
+def test_sleep_that_the_system_calls_running(
+    is_idle: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What computes nothing sleeps where a processor is idle, and waits otherwise."""
+    restrict("portable", monkeypatch)
+    monkeypatch.setattr(psutil.Process, "status", lambda self: psutil.STATUS_RUNNING)
+    rate = 1.0 if is_idle else 0.0
+    monkeypatch.setattr(
+        psutil, "cpu_times", lambda: SimpleNamespace(idle=rate * time.monotonic())
+    )
+    with running("import time; time.sleep(1000)") as (_, clock):
+        look(clock, 1.0)
+        assert (clock.asleep > 0.4) == is_idle
+        assert (clock.spent > 0.4) == is_idle
+
+
+def test_ticks_that_are_no_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some systems count every microsecond: to wake up now and then is to sleep."""
+    monkeypatch.setattr(
+        psutil.Process, "cpu_times", lambda self: (time.monotonic() / 1000, 0, 0, 0)
+    )
+    with running("import time; time.sleep(1000)") as (_, clock):
+        look(clock, 1.0)
+        assert clock.asleep > 0.4
+
+
+def test_a_process_that_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is nothing left to look at, what passes counts."""
+    with running("") as (process, clock):
+        process.wait()
+        look(clock, 0.5)
+        assert clock.spent > 0.3

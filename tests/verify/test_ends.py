@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import signal
 import subprocess
@@ -12,14 +11,16 @@ from contextlib import closing
 from pathlib import Path
 from secrets import token_hex
 
+import psutil
 import pytest
 
 import scaffold
 from scaffold.verify import processes
+from scaffold.verify.process_tree import ProcessTree
 from scaffold.verify.runner import run
 from scaffold.verify.types import Candidate, Job
 from tests.verify import without_keras
-from tests.verify.processes import MARK, processes_with
+from tests.verify.processes import MARK, SYSTEMS, processes_with, restrict
 
 ROOT = Path(scaffold.__file__).parent.parent
 
@@ -45,6 +46,12 @@ try:
 except KeyboardInterrupt:
     print("interrupted")
 """
+
+
+@pytest.fixture(params=SYSTEMS, autouse=True)
+def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test of this file runs with and without what only some systems can do."""
+    restrict(request.param, monkeypatch)
 
 
 @pytest.mark.parametrize("text", HANGING.values(), ids=HANGING.keys())
@@ -106,18 +113,63 @@ def test_an_error_of_the_listener(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not processes_with(mark)
 
 
+class Listed:
+    """A process of a list that is made up."""
+
+    def __init__(self, pid: int, variables: dict[str, str]) -> None:
+        """Keep what it has."""
+        self.pid, self._variables, self.is_killed = pid, variables, False
+
+    def cwd(self) -> str:
+        """Return the directory that it works in."""
+        return "/"
+
+    def environ(self) -> dict[str, str]:
+        """Return its environment."""
+        return self._variables
+
+    def create_time(self) -> float:
+        """Return a time before that of all others."""
+        return 0.0
+
+    def cmdline(self) -> list[str]:
+        """Return its command."""
+        return ["sleep"]
+
+    def kill(self) -> None:
+        """Note that it would be killed."""
+        self.is_killed = True
+
+
 def test_who_hands_on_and_ends_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that begins another while the list is read hides nothing."""
     # The first is gone by the time it is read; the second is not in that list yet.
-    lists = iter([[7], [7], [7, 8], [7, 8], [7, 8], [7, 8], [8], [8], [8]])
-    monkeypatch.setattr(processes, "_processes", lambda: next(lists))
-    texts = {8: b"KERAS_SCAFFOLD_RUN=abc\0A=b", 7: b""}
-    given = {f"/proc/{number}/environ": text for number, text in texts.items()}
-    given |= {f"/proc/{number}/cmdline": b"sleep\0" for number in texts}
-    monkeypatch.setattr(
-        processes, "open", lambda path, _: io.BytesIO(given[path]), raising=False
-    )
-    ended: list[int] = []
-    monkeypatch.setattr(os, "kill", lambda number, _: ended.append(number))
+    first, second = Listed(7, {}), Listed(8, {"KERAS_SCAFFOLD_RUN": "abc", "A": "b"})
+    lists = iter([[first], [first, second], [first, second], [second]])
+    numbers = iter([[7], [7, 8], [7, 8], [8]])
+    monkeypatch.setattr(psutil, "process_iter", lambda: next(lists))
+    monkeypatch.setattr(psutil, "pids", lambda: next(numbers))
+    monkeypatch.setattr(ProcessTree, "descendants", lambda self: set())
+    monkeypatch.setattr(psutil, "wait_procs", lambda processes, timeout: None)
     assert processes.end_strays("abc", {1})
-    assert ended == [8]
+    assert second.is_killed and not first.is_killed
+
+
+def test_what_writes_to_the_files_of_a_child_is_found(tmp_path: Path) -> None:
+    """Without a mark in its environment, and elsewhere, it is known by its output."""
+    mark = token_hex(8)
+    (tmp_path / mark).mkdir()
+    sleep = [sys.executable, "-c", "import time; time.sleep(1000)"]
+    with (
+        open(tmp_path / mark / "errors", "wb") as errors,
+        subprocess.Popen(sleep, stderr=errors, env={}, cwd="/") as process,
+        subprocess.Popen(sleep, env={}, cwd="/") as other,
+    ):
+        try:
+            begun, known = psutil.Process().create_time(), {os.getpid()}
+            (marked,) = processes._marked(mark, begun, known)
+            assert marked.pid == process.pid
+            assert not processes._marked(mark, time.time() + 60, known)
+        finally:
+            process.kill()
+            other.kill()

@@ -6,7 +6,6 @@ All of it is run in one go, harmless code in between, with short limits and no K
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from secrets import token_hex
 from typing import NamedTuple
@@ -16,7 +15,7 @@ import pytest
 from scaffold.verify.runner import run
 from scaffold.verify.types import Candidate, Job, Outcome
 from tests.verify import without_keras
-from tests.verify.processes import MARK, processes_with
+from tests.verify.processes import MARK, processes_with, restrict
 
 pytestmark = pytest.mark.slow
 
@@ -90,6 +89,21 @@ HOSTILE: dict[str, tuple[str, str, int]] = {
         "KS718",
         "import os, time\nif os.fork() == 0:\n    os.setsid()\n"
         f"    if os.fork() == 0: time.sleep(1000)\n    os._exit(0)\n{GOOD}",
+        0,
+    ),
+    "has others take memory": (
+        "KS714",
+        'import subprocess, sys, time\ntext = \'import time; x = b"x" * (150 << 20);'
+        " time.sleep(1000)'\n"
+        "for _ in range(4): subprocess.Popen([sys.executable, '-c', text])\n"
+        "time.sleep(1000)\n",
+        0,
+    ),
+    "shares its memory with forks": (
+        "",
+        "import os, time\nx = b'x' * (200 << 20)\n"
+        "forks = [os.fork() or (time.sleep(0.5), os._exit(0)) for _ in range(2)]\n"
+        f"for fork in forks: os.waitpid(fork, 0)\n{GOOD}",
         0,
     ),
     "leaves a process": (
@@ -197,18 +211,24 @@ class Run(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def all_of_it(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+def all_of_it(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Runs all of it, good code in between, in a directory of its own."""
+    return run_all(tmp_path_factory.mktemp("run"), "refined")
+
+
+def run_all(directory: Path, system: str) -> Run:
+    """Run all of it in a directory, with or without what only some systems can do."""
     candidates: list[Candidate] = []
     for name, (_, text, _) in HOSTILE.items():
         candidates.append(Candidate(name, f"{name}.py", text, "", ()))
         candidates.append(Candidate(f"after {name}", "good.py", GOOD, "", ()))
     outcomes: dict[str, list[Outcome]] = {one.label: [] for one in candidates}
     told: list[str] = []
-    directory, mark = tmp_path_factory.mktemp("run"), token_hex(8)
+    mark = token_hex(8)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tempfile, "tempdir", str(directory))
         patch.setenv(MARK, mark)
+        restrict(system, patch)
         for outcome in run(
             [Job("all", None, tuple(candidates))],
             backend="",
@@ -218,7 +238,7 @@ def all_of_it(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
             examiner=without_keras.NAME,
         ):
             outcomes[candidates[outcome.candidate].label].append(outcome)
-    yield Run(outcomes, told, (list(directory.iterdir()), processes_with(mark)))
+    return Run(outcomes, told, (list(directory.iterdir()), processes_with(mark)))
 
 
 @pytest.fixture
@@ -275,3 +295,23 @@ def test_each_is_told_of(all_of_it: Run) -> None:
 def test_nothing_is_left(all_of_it: Run) -> None:
     """No process of the run is there any more, and no file."""
     assert all_of_it.left == ([], [])
+
+
+def test_on_other_systems(tmp_path: Path) -> None:
+    """What only some systems can do refines the place of a finding, and no more."""
+    outcomes, _, left = run_all(tmp_path, "portable")
+    codes = {
+        name: {each.code for outcome in outcomes[name] for each in outcome.found}
+        for name in outcomes
+    }
+    assert codes == {
+        label: {code} if code and label == name else set()
+        for name, (code, _, _) in HOSTILE.items()
+        for label in (name, f"after {name}")
+    }
+    assert left == ([], [])
+    for name, (_, _, line) in HOSTILE.items():
+        # While code in C keeps Python to itself, only a signal is answered.
+        if line and name != "hangs in C":
+            diagnostics = [each for outcome in outcomes[name] for each in outcome.found]
+            assert diagnostics[0].span.line == line, name

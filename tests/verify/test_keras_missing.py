@@ -1,11 +1,15 @@
-"""A Keras that cannot be imported is one finding for the whole run."""
+"""A Keras or a psutil that cannot be imported is one finding for the whole run."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+import scaffold
 from scaffold.diagnostics import Diagnostic
 from scaffold.verify import runner
 from scaffold.verify.types import ALL, Candidate, Job
@@ -91,3 +95,40 @@ def test_a_keras_that_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     found = list(runner.run(jobs, backend="torch", examiner=without_keras.NAME))
     assert {one.says for one in found} == {"passed"} and len(found) == 20
     assert (tmp_path / "imports").read_text() == "1"
+
+
+def test_no_psutil(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is run; the finding names the Python that lacks it."""
+    monkeypatch.setitem(sys.modules, "psutil", None)
+    told: list[str] = []
+    (outcome,) = runner.run(
+        JOBS, backend="jax", tell=told.append, examiner=without_keras.NAME
+    )
+    assert not told
+    assert (outcome.job, outcome.candidate, outcome.says) == (ALL, ALL, "failed")
+    (missing,) = outcome.found
+    assert (missing.code, str(missing.span)) == ("KS717", sys.executable)
+    assert missing.message.startswith("psutil cannot be imported: ModuleNotFoundError")
+    assert missing.help == "pip install psutil"
+
+
+def test_the_command_without_psutil(tmp_path: Path) -> None:
+    """It ends with one finding, and no traceback; other commands do without psutil."""
+    (tmp_path / "psutil.py").write_text("raise ImportError('DLL load failed')\n")
+    path = os.pathsep.join((str(tmp_path), str(Path(scaffold.__file__).parents[1])))
+
+    def command(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "scaffold", *words],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": path},
+            capture_output=True,
+            text=True,
+        )
+
+    done = command("verify", "linear_regression")
+    assert done.returncode == 1 and not done.stdout.count("Traceback")
+    message = "error[KS717]: psutil cannot be imported: ImportError: DLL load failed"
+    assert message in done.stdout and "pip install psutil" in done.stdout
+    assert not command("check", "linear_regression").returncode
+    assert not command("new", "linear_regression", "-o", "a.py").returncode

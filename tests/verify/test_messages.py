@@ -23,7 +23,7 @@ from scaffold.verify.messages import (
     decode,
     encode,
 )
-from scaffold.verify.trouble import Gone, Hungry, Slow, Trouble
+from scaffold.verify.trouble import Gone, Hungry, Slow, Trouble, finding
 from scaffold.verify.turn import Stack, Turn
 from scaffold.verify.types import CHECKS, Candidate, Check, Job, Outcome
 
@@ -41,6 +41,22 @@ MESSAGES: list[Message] = [
     OUTCOME._replace(found=(), says="skipped"),
     OUTCOME._replace(shapes=((Origin("", 3), "(None, 8)"), (Origin("cell", 0), "()"))),
 ]
+
+
+@pytest.mark.parametrize(
+    ("status", "message", "help_"),
+    [
+        (3, "ended with status 3", "-X faulthandler"),
+        (-11, "was ended by SIGSEGV", "--memory"),
+        (0xC0000005, "ended with status 0xc0000005", "--memory"),
+        (None, "closed the pipe on which it answers", "-X faulthandler"),
+    ],
+)
+def test_how_a_process_ends(status: int | None, message: str, help_: str) -> None:
+    """By a status or a signal; on Windows, errors are a status as well."""
+    diagnostic = finding(Gone(status), "build", Span("a.py"))
+    assert diagnostic.message == f"the process {message} during `build`"
+    assert help_ in diagnostic.help
 
 
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda one: type(one).__name__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from scaffold.verify.runner import run
 from scaffold.verify.types import Candidate, Job, Outcome
+from scaffold.verify.workplace import furnish
 from tests.verify import without_keras
 
 BUILD = "def build_model():\n    return 1\n"
@@ -76,6 +78,22 @@ def test_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not messages(Job("spec/a.yaml", None, (same, same)))
     assert not (tmp_path / "made").exists()
     assert not (tmp_path / "spec" / "made").exists()
+
+
+def test_files_where_nobody_may_make_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are copied: on Windows, links are for some users."""
+
+    def refuse(there: Path, here: Path) -> None:
+        raise OSError("a required privilege is not held by the client")
+
+    monkeypatch.setattr(os, "symlink", refuse)
+    (tmp_path / "spec").mkdir()
+    (tmp_path / "spec" / "words.txt").write_text("a\nb\n")
+    (tmp_path / "run").mkdir()
+    furnish(tmp_path / "run", "NAME = 'words.txt'\n", [str(tmp_path / "spec")])
+    assert (tmp_path / "run" / "words.txt").read_text() == "a\nb\n"
 
 
 @pytest.mark.parametrize("name", ["../up.txt", "{here}/up.txt", "", ".", "x" * 5_000])

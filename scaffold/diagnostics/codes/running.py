@@ -152,14 +152,16 @@ class KS716(Code):
 
 
 class KS717(Code):
-    """Keras cannot be imported with the backend.
+    """Keras cannot be imported with the backend, or psutil cannot be imported.
 
     What it does:
         Reports a backend that is not installed, or does not work, once for the whole
-        run: nothing is run then.
+        run: nothing is run then. The same holds for psutil.
 
     Why:
-        `verify` runs code. TensorFlow is the default; `--backend` names another.
+        `verify` runs code. TensorFlow is the default; `--backend` names another. psutil
+        measures the time and the memory that the code takes. The extra `tensorflow`
+        of this package installs both.
 
     Example:
         $ keras-scaffold verify cnn --backend jax

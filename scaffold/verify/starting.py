@@ -1,0 +1,212 @@
+"""The processes that a run starts: the child, and the guard that outlives the run."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+from queue import Empty, Full, Queue
+from threading import Event, Thread
+from time import sleep
+
+from scaffold.diagnostics import Span
+from scaffold.styles.types import DEFAULT_BACKEND
+from scaffold.verify import system
+from scaffold.verify.clock import Clock
+from scaffold.verify.messages import LENGTH, LONGEST_LINE, Request
+from scaffold.verify.process_tree import ProcessTree
+from scaffold.verify.processes import MARK, end_all
+from scaffold.verify.tracing import innermost, last_line, line_in_trace
+from scaffold.verify.trouble import Gone, Trouble
+from scaffold.verify.turn import Stack, Turn
+from scaffold.verify.workplace import is_from
+
+_LOOK_SECONDS = 0.1
+_MOST_PRINTED = 1 << 24
+_KEPT_PRINTED = 1 << 12
+
+
+class Guard:
+    """A process that ends what the run leaves behind, however that ends itself.
+
+    It could be no thread: code in C may keep Python to itself, and a signal may end it.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        """Start it.
+
+        Args:
+            directory: The directory of the run, which it removes in the end.
+        """
+        self._popen = subprocess.Popen(
+            [sys.executable, "-P", "-m", "scaffold.verify.guard", str(directory)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, **_python_path()},
+            **system.apart(),
+        )
+
+    def watch(self, mark: str, process: int | None = None) -> None:
+        """Name the child that is to end with the run.
+
+        Args:
+            mark: The mark of the child.
+            process: Its number, once it is known.
+        """
+        line = mark if process is None else f"{mark} {process}"
+        assert self._popen.stdin is not None
+        with suppress(OSError):
+            self._popen.stdin.write(f"{line}\n".encode())
+            self._popen.stdin.flush()
+
+    def close(self) -> None:
+        """End it: there is nothing left to end."""
+        self._popen.kill()
+        self._popen.wait()
+        assert self._popen.stdin is not None
+        with suppress(OSError):
+            self._popen.stdin.close()
+
+
+class Child:
+    """A child process, its pipes and its files."""
+
+    def __init__(self, request: Request, directory: Path, guard: Guard) -> None:
+        """Starts it."""
+        self.token = request.token
+        self._files = directory
+        self._lines: Queue[bytes] = Queue(maxsize=16)
+        self._stop = Event()
+        self._is_silent = False
+        directory.mkdir()
+        data = pickle.dumps(request)
+        guard.watch(request.token)
+        with open(directory / "errors", "ab") as errors:
+            self._popen = subprocess.Popen(
+                [sys.executable, "-P", "-m", "scaffold.verify.child", str(directory)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                cwd=directory,
+                env=_environment(request, directory),
+                **system.apart(),
+            )
+        guard.watch(request.token, self._popen.pid)
+        self.tree = ProcessTree(self._popen.pid)
+        self._threads = [
+            Thread(target=self._ask, args=(data,), daemon=True),
+            Thread(target=self._listen, daemon=True),
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def hear(self) -> bytes:
+        """Gives the next line, or nothing if none comes soon."""
+        has_ended = self._popen.poll() is not None
+        with suppress(Empty):
+            line = self._lines.get(timeout=1 if has_ended else _LOOK_SECONDS)
+            self._is_silent |= not line
+            return line
+        # A process that was left behind may keep the pipe open.
+        self._is_silent |= has_ended
+        return b""
+
+    def trouble(self) -> Trouble | None:
+        """Says whether the child is gone; and sees to it that its files stay small."""
+        for name in ("printed", "errors"):
+            with suppress(OSError):
+                if (self._files / name).stat().st_size > _MOST_PRINTED:
+                    os.truncate(self._files / name, _KEPT_PRINTED)
+        if not self._is_silent:
+            return None
+        with suppress(subprocess.TimeoutExpired):
+            self._popen.wait(timeout=1)
+        return Gone(self._popen.poll(), last_line(self._files / "errors"))
+
+    def clock(self) -> Clock:
+        """Return a clock that begins now."""
+        return Clock(self.tree)
+
+    def stack(self, turn: Turn) -> Stack:
+        """Gives what the code is at, or was at last."""
+        trace, name = self._files / "trace", turn.candidate.path
+        if self._popen.poll() is None:
+            self._ask_for_stack()
+            sleep(2 * _LOOK_SECONDS)
+        line, (file, at) = line_in_trace(trace, name), innermost(trace)
+        if line and Path(file).stem == Path(name).stem:
+            return Stack(line, is_own=True)
+        if file and is_from(file, turn.places, sys.path):
+            return Stack(line, is_own=True, own=Span(_from_here(file), at, 1))
+        return Stack(line)
+
+    def _ask_for_stack(self) -> None:
+        number = system.dump_signal()
+        with suppress(OSError):
+            if number is not None:
+                os.kill(self._popen.pid, number)
+            elif self._popen.stdin is not None:
+                self._popen.stdin.write(b"?")
+                self._popen.stdin.flush()
+
+    def close(self) -> None:
+        """Ends it, and all that it has started."""
+        end_all(self.tree, self.token)
+        self._popen.kill()
+        self._popen.wait()
+        self._stop.set()
+        for thread, pipe in zip(
+            self._threads, (self._popen.stdin, self._popen.stdout), strict=True
+        ):
+            thread.join(timeout=1)
+            # To close it below a thread that still reads would be asking for trouble.
+            if pipe and not thread.is_alive():
+                with suppress(OSError):
+                    pipe.close()
+
+    def _ask(self, data: bytes) -> None:
+        assert self._popen.stdin is not None
+        with suppress(OSError):  # it is gone already
+            self._popen.stdin.write(len(data).to_bytes(LENGTH) + data)
+            self._popen.stdin.flush()
+
+    def _listen(self) -> None:
+        assert self._popen.stdout is not None
+        line = b"?"
+        while line and not self._stop.is_set():
+            line = self._popen.stdout.readline(LONGEST_LINE)
+            while not self._stop.is_set():
+                with suppress(Full):
+                    self._lines.put(line, timeout=_LOOK_SECONDS)
+                    break
+
+
+def _environment(request: Request, directory: Path) -> dict[str, str]:
+    """Gives what the child finds in its environment: Python's path is our own."""
+    return {
+        **os.environ,
+        **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(directory)),
+        "KERAS_BACKEND": request.backend or DEFAULT_BACKEND,
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "CUDA_VISIBLE_DEVICES": "-1",
+        "JAX_PLATFORMS": "cpu",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        **_python_path(),
+        MARK: request.token,
+    }
+
+
+def _from_here(file: str) -> str:
+    """Return a file as seen from where the command runs."""
+    try:
+        return os.path.relpath(file)
+    except ValueError:  # it is on another drive
+        return file
+
+
+def _python_path() -> dict[str, str]:
+    return {"PYTHONPATH": os.pathsep.join(str(path) for path in sys.path if path)}
