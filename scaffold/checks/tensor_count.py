@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.catalogue import KerasCallable
+from scaffold.catalogue.facts import examples, layers
 from scaffold.checks.block_call import block_fault, given_twice
 from scaffold.checks.scope import Scope, is_usable
 from scaffold.checks.writing import line
@@ -18,8 +19,6 @@ from scaffold.ir.types import (
     Passed,
     TensorRef,
 )
-
-_EXACTLY_TWO = ("Dot", "Subtract", "HashedCrossing")
 
 
 def tensor_count(scope: Scope) -> Iterator[Diagnostic]:
@@ -38,11 +37,17 @@ def _faults(node: Node, scope: Scope) -> Iterator[Diagnostic]:
         span = layer.name_span if node.again is None else node.span
         if not message:
             continue
-        if "Attention" in layer.name and isinstance(layer.target, KerasCallable):
+        if _is_attention(layer):
             help_ = _attending(node, layer, scope) or help_
         if node.choice is not None and span == node.choice.span:
-            help_ = "say what to call otherwise: `Add() if deep else Concatenate()`"
+            choice = f"{examples.MERGE_CALL} if deep else {examples.JOIN_CALL}"
+            help_ = f"say what to call otherwise: `{choice}`"
         yield Diagnostic("KS303", message, span, help_)
+
+
+def _is_attention(layer: Object) -> bool:
+    target = layer.target
+    return isinstance(target, KerasCallable) and target.name in layers.ATTENTION
 
 
 def _attending(node: Node, layer: Object, scope: Scope) -> str:
@@ -88,7 +93,7 @@ def _fault(
     if target.takes == "none":
         return f"`{name}` takes no tensor", "leave it out: the spec's `inputs` make it"
     if "states" in target.tensors:
-        help_ = f"put it into a recurrent layer: `RNN({name}(...))`"
+        help_ = f"put it into a recurrent layer: `{examples.RUNNER}({name}(...))`"
         return f"`{name}` is a cell, called on a step and its states", help_
     if twice := given_twice(node, () if target.takes == "list" else target.tensors):
         return f"`{name}` is called with `{twice}` twice", "keep one of them"
@@ -113,7 +118,7 @@ def _count(node: Node, target: KerasCallable) -> tuple[str, str]:
         if count < least:
             help_ = f"name them: `{name}() <- left, right`"
             return f"`{name}` merges several tensors, and is called on {count}", help_
-        if count > least and name in _EXACTLY_TWO:
+        if count > least and name in layers.EXACTLY_TWO:
             help_ = "name two, and join further ones in an entry of their own"
             return f"`{name}` takes two tensors, and is called on {count}", help_
     elif target.takes == "several":
@@ -132,7 +137,7 @@ def _count(node: Node, target: KerasCallable) -> tuple[str, str]:
             help_ = f"write `<- {', '.join(f'{one}=...' for one in wanted)}`"
             return f"`{name}` takes {_list(wanted)}, not {count} tensors", help_
     elif count != 1 and first not in keywords:
-        help_ = "merge them first, with `Concatenate` or `Add`"
+        help_ = f"merge them first, with `{examples.JOIN}` or `{examples.MERGE}`"
         if count == 0:
             help_ = f"name the one that it is called on: `{name}(...) <- x`"
         return f"`{name}` takes one tensor, and is called on {count}", help_

@@ -4,29 +4,12 @@ from __future__ import annotations
 
 import ast
 
+from scaffold.catalogue.elsewhere import MERGING, WITH_NUMBER
+from scaffold.catalogue.facts import layers as facts
 from scaffold.pasted.objects import Thing, key_of, path_of
 from scaffold.pasted.steps import Beyond, Passed, Step
 from scaffold.pasted.values import Values
 
-_MERGING: dict[type[ast.operator], str] = {
-    ast.Add: "Add()",
-    ast.Sub: "Subtract()",
-    ast.Mult: "Multiply()",
-    ast.Div: "ops.divide",
-    ast.MatMult: "ops.matmul",
-    ast.Pow: "ops.power",
-    ast.Mod: "ops.mod",
-    ast.FloorDiv: "ops.floor_divide",
-}
-_WITH_NUMBER: dict[type[ast.operator], str] = {
-    ast.Add: "add",
-    ast.Sub: "subtract",
-    ast.Mult: "multiply",
-    ast.Div: "divide",
-    ast.Pow: "power",
-    ast.Mod: "mod",
-    ast.FloorDiv: "floor_divide",
-}
 COMPUTED = "tensors are computed by layers and by functions of `ops`"
 
 
@@ -116,12 +99,12 @@ class Computing(Values):
         left, right = map(self.is_tensor, (tree.left, tree.right))
         kind = type(tree.op)
         self.note(COMPUTED)
-        if left and right and kind in _MERGING:
+        if left and right and kind in MERGING:
             both = self.passed(tree.left), self.passed(tree.right)
             if kind in (ast.Mult, ast.Pow) and both[0] == both[1]:
                 return Step("ops.square", both[:1])
-            return Step(_MERGING[kind], both)
-        name = _WITH_NUMBER.get(kind)
+            return Step(MERGING[kind], both)
+        name = WITH_NUMBER.get(kind)
         if name is None or not (left or right):
             raise Beyond
         if left:
@@ -131,17 +114,17 @@ class Computing(Values):
             if kind is ast.Pow and number in ("0.5", ".5"):
                 return Step("ops.sqrt", (self.passed(tree.left),))
             if kind is ast.Div:
-                return Step(f"Rescaling(1 / {number})", (self.passed(tree.left),))
+                return Step(f"{facts.RESCALE}(1 / {number})", (self.passed(tree.left),))
             if kind is ast.Mult:
-                return Step(f"Rescaling({number})", (self.passed(tree.left),))
+                return Step(f"{facts.RESCALE}({number})", (self.passed(tree.left),))
             return Step(f"ops.{name}({number})", (self.passed(tree.left),))
         number = self.text(tree.left)
         if kind is ast.Add:
             return Step(f"ops.add({number})", (self.passed(tree.right),))
         if kind is ast.Mult:
-            return Step(f"Rescaling({number})", (self.passed(tree.right),))
+            return Step(f"{facts.RESCALE}({number})", (self.passed(tree.right),))
         if kind is ast.Sub:
-            call = f"Rescaling(-1, offset={number})"
+            call = f"{facts.RESCALE}(-1, offset={number})"
             return Step(call, (self.passed(tree.right),))
         return Step(f"ops.{name}(x1={number})", (self.passed(tree.right, "x2"),))
 

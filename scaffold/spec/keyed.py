@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from scaffold.catalogue.facts import examples
 from scaffold.diagnostics import Diagnostic, Refused, suggest
 from scaffold.spec.document import Items, Node, Scalar, Table
 from scaffold.spec.limits import MOST_FINDINGS, shown
@@ -81,7 +82,7 @@ def _cut(key: Scalar) -> Diagnostic:
     text = str(key.value)
     if is_statement(text):
         message = "this is a statement of Python, and an entry is one layer"
-        help_ = "write the layers alone, one a line: `- Dense(8)`"
+        help_ = f"write the layers alone, one a line: `- {examples.LAYER}`"
         return Diagnostic("KS110", message, key.span, help_)
     if glued := _GLUED.match(text):
         message = f"a space is missing behind `{glued[1]}:`"
@@ -89,11 +90,12 @@ def _cut(key: Scalar) -> Diagnostic:
         return Diagnostic("KS110", message, key.span, help_)
     message = "YAML takes the `: ` in this line for the end of a key"
     if text.count("(") == text.count(")"):
-        help_ = "write the arguments in the parentheses: `Dense(8, use_bias=False)`"
+        help_ = f"write the arguments in the parentheses: `{examples.LAYER_WITH_FLAG}`"
         return Diagnostic("KS110", message, key.span, help_)
-    help_ = "write `=` before the value of an argument: `Dense(8, use_bias=False)`"
+    help_ = "write `=` before the value of an argument: "
+    help_ += f"`{examples.LAYER_WITH_FLAG}`"
     if "{" in text or "lambda" in text:
-        help_ = "put the whole line in quotes: `- 'Dense(8)'`"
+        help_ = f"put the whole line in quotes: `- '{examples.LAYER}'`"
     return Diagnostic("KS110", message, key.span, help_)
 
 
@@ -175,7 +177,7 @@ def _unknown(key: Scalar, empty: list[Scalar]) -> Diagnostic:
 
 
 def _not_one(callables: list[Pair], table: Table) -> Diagnostic:
-    help_ = "an entry is one layer: `- Dense: {units: 8}`, each with its own `- `"
+    help_ = f"an entry is one layer: `- {examples.KEYED_LAYER}`, each with its own `- `"
     if not callables:
         return Diagnostic("KS112", "this entry names no layer", table.span, help_)
     first, second, *more = (f"`{shown(str(key.value))}`" for key, _ in callables)
@@ -252,4 +254,4 @@ def _loop(node: Node) -> Loop:
 def _otherwise(node: Node) -> Call:
     if isinstance(node, Table) and len(node.pairs) == 1:
         return call(*node.pairs[0])
-    raise wrong("`else`", "one layer", node, "write `else: {Identity: }`")
+    raise wrong("`else`", "one layer", node, f"write `else: {examples.KEYED_NOTHING}`")
