@@ -14,7 +14,7 @@ NOTES = ^([IWE]0000 |WARNING: All log messages before absl|[0-9: .-]+: [IWE] (te
 QUIETLY = 2> >(grep -vE '$(NOTES)' >&2)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-backends test-deep test-projects test-editor quick new-rule lint format goldens catalogue docs fuzz bench wheel clean
+.PHONY: help demo test test-backends test-deep test-projects test-editor quick new-rule lint format goldens catalogue next-keras docs fuzz bench wheel clean
 
 help: ## List the tasks
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' \
@@ -55,6 +55,11 @@ goldens: $(READY) ## Write the expected output of tests/cases anew (read the dif
 
 catalogue: $(READY) ## Introspect the installed Keras into scaffold/catalogue/data
 	$(BIN)/python -m scaffold.catalogue.introspect
+
+VERSION ?=
+
+next-keras: $(READY) ## Try Keras VERSION in its own environment: what differs, what breaks
+	$(BIN)/python -m tests.next_keras $(VERSION) $(QUIETLY)
 
 docs: $(READY) ## Write the generated pages of docs/ anew
 	$(BIN)/python -m scaffold.pages > docs/diagnostics.md

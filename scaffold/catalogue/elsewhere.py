@@ -5,6 +5,7 @@ Read on the way to a finding only: whoever checks a spec without faults never lo
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping
 
 MODULES = frozenset(
@@ -133,6 +134,27 @@ OF_KERAS_1 = frozenset(
 )
 """Arguments that only Keras 1 has: a kernel's rows and columns are apart there."""
 
+PER_HEAD = (
+    "`MultiHeadAttention` takes `num_heads` and `key_dim`, the size of one head: "
+    "PyTorch's `embed_dim` divided by `num_heads`"
+)
+"""Why attention of PyTorch is written with another number."""
+
+DECAYED = "InverseTimeDecay({rate}, decay_steps=1, decay_rate={decay})"
+"""The schedule that the argument `decay` of an optimizer stands for."""
+
+ATTENTION = "MultiheadAttention"
+"""The attention of PyTorch."""
+
+ATTENDED: Mapping[int, str] = {1: "key", 2: "value"}
+"""What it is called on behind the query."""
+
+INPUTS = ("Input", "InputLayer", "placeholder")
+"""What makes an input of a model."""
+
+MODELS = ("Sequential", "Model")
+"""What makes a model of layers."""
+
 NEEDED: Mapping[str, int] = {"in_channels": 3, "in_features": 2}
 """How many arguments a call has at least that begins with one of these."""
 
@@ -243,6 +265,7 @@ INITIALIZERS: Mapping[str, str] = {
     "ones_initializer": "Ones",
     "l1_regularizer": "l1",
     "l2_regularizer": "l2",
+    "l1_l2": "l1l2",
     "xavier_initializer": "glorot_uniform",
     "maxnorm": "MaxNorm",
     "nonneg": "NonNeg",
@@ -267,6 +290,14 @@ MERGES: Mapping[str, str] = {
     "sum": "Add",
 }
 """Functions that merge tensors, and modes of `merge`: the layer for each."""
+
+MERGING: Mapping[type[ast.operator], str] = {
+    ast.Add: "Add()",
+    ast.Sub: "Subtract()",
+    ast.Mult: "Multiply()",
+    ast.MatMult: "ops.matmul",
+}
+"""Arithmetic of two tensors for which there is a layer, or no operator of a spec."""
 
 LISTED = frozenset(("cat", "concat", "concatenate", "stack", "merge"))
 """Functions that always merge: of the others, some work on one tensor as well."""

@@ -6,24 +6,14 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from scaffold.catalogue import Catalogue, KerasCallable
+from scaffold.catalogue.facts import activations, functions, layers
 from scaffold.checks.inferred import Inferred, kind_of
 from scaffold.ir.fold import Folder, Impossible, Unknown, fold, folded, scope_of
 from scaffold.ir.types import Constant, Graph, Node, Object, TensorRef, Value
 from scaffold.shapes import Shape
 
-_KEEPS = frozenset(
-    """ActivityRegularization Dropout Flatten Identity Permute Reshape ops.copy
-    ops.expand_dims ops.reshape ops.squeeze ops.stop_gradient ops.transpose""".split()
-)
+_KEEPS = layers.KEEP_NUMBERS | functions.KEEP_NUMBERS
 """What leaves each number as it is, and at most moves it."""
-
-_FUNCTIONS = {
-    "ELU": "elu",
-    "LeakyReLU": "leaky_relu",
-    "ReLU": "relu",
-    "Softmax": "softmax",
-}
-"""Layers that are an activation."""
 
 _DEEPEST = 20
 
@@ -112,12 +102,12 @@ def activation_of(
     axis = given.get("axis")
     if axis is not None and not (isinstance(axis, Constant) and axis.value == -1):
         return ""
-    if kind in _FUNCTIONS:
-        return _FUNCTIONS[kind]
+    if kind in activations.LAYERS:
+        return activations.LAYERS[kind]
     if kind.startswith("ops."):
         function = catalogue.find("activations", target.name)
         return target.name if function is not None else ""
-    if target.name == "TimeDistributed" and isinstance(given.get("layer"), Object):
+    if target.name == layers.EACH_STEP and isinstance(given.get("layer"), Object):
         inner = given["layer"]
         assert isinstance(inner, Object)
         return activation_of(inner, catalogue, scope)
@@ -129,6 +119,6 @@ def activation_of(
         return value.target.name if isinstance(value.target, KerasCallable) else ""
     name = named[0].default if value is None else folded(value, scope, "")
     if name is None:
-        return "linear"
+        return activations.LINEAR
     known = catalogue.find_string("activations", str(name))
     return known.name if known is not None else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from scaffold.catalogue import KerasCallable, Registry
+from scaffold.catalogue.facts import losses as facts
 from scaffold.checks.ends import End, end_of
 from scaffold.checks.inferred import Inferred
 from scaffold.diagnostics import Span
@@ -121,7 +122,7 @@ def _said(value: Value, registry: Registry, inferred: Inferred) -> Said:
     except (Unknown, Impossible):
         return Said("", None, value.span, "")
     found = inferred.catalogue.find_string(registry, text)
-    if text in ("accuracy", "acc", "crossentropy", "ce") or found is None:
+    if text in facts.BY_LOSS or found is None:
         return Said(text, False, value.span, text)
     return Said(found.name, False, value.span, text)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
 
 from scaffold.catalogue import Catalogue, KerasCallable
+from scaffold.catalogue.facts import layers as facts
 from scaffold.checks.matching import Judged, judge, judge_all
 from scaffold.checks.rows import Turns
 from scaffold.checks.settled import Defaults, elsewhere
@@ -25,9 +26,6 @@ from scaffold.ir.types import (
     Value,
 )
 from scaffold.ir.walk import of_graph, of_sections, within
-
-NEEDS_CODE = frozenset(("FlaxLayer", "JaxLayer", "Lambda", "TorchModuleWrapper"))
-"""Layers that are made of Python objects, which no spec can hold."""
 
 
 class Scope:
@@ -223,4 +221,4 @@ def is_usable(target: KerasCallable | Graph) -> bool:
         return True
     if target.registry == "ops":
         return not target.unusable
-    return not target.abstract and target.name not in NEEDS_CODE
+    return not target.abstract and target.name not in facts.NEED_CODE

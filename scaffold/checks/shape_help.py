@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from math import isqrt
 
 from scaffold.catalogue import KerasCallable
+from scaffold.catalogue.facts import examples, layers
 from scaffold.checks.inferred import Inferred, kind_of
 from scaffold.checks.writing import line
 from scaffold.ir.types import Collection, Constant, Graph, Input, Node, Object
 from scaffold.shapes import Shape, Unfit
 
 _SEQUENCES = "return_sequences"
-_MERGING = ("Flatten", "GlobalAverage", "GlobalMax")
+_RESHAPE = f"`{examples.RESHAPE}`"
 
 
 def help_for(unfit: Unfit, inferred: Inferred) -> str:
@@ -29,7 +30,8 @@ def help_for(unfit: Unfit, inferred: Inferred) -> str:
     if not misfit.wanted and None in misfit.shape[1:]:
         return _sized(inferred)
     if not misfit.wanted:
-        return "bring it to another shape first, with `Reshape` or `Dense` for example"
+        usual = f"{_RESHAPE} or `{examples.DENSE}`"
+        return f"bring it to another shape first, with {usual} for example"
     is_inner = unfit.layer not in unfit.node.layers
     if is_inner and misfit.wanted[0] > len(misfit.shape) and not _is_whole(unfit):
         return f"`{unfit.node.layer.name}` calls it on one step, or one part, at a time"
@@ -42,7 +44,7 @@ def help_for(unfit: Unfit, inferred: Inferred) -> str:
 
 def _is_whole(unfit: Unfit) -> bool:
     """Tell whether the layer around an inner one hands its whole tensor on."""
-    return kind_of(unfit.node.layer) in ("Bidirectional", "SpectralNormalization")
+    return kind_of(unfit.node.layer) in layers.HAND_WHOLE
 
 
 def _sized(inferred: Inferred) -> str:
@@ -99,7 +101,7 @@ def _longer(unfit: Unfit, chain: list[Input | Node]) -> str:
             if last.is_row:
                 return f"{what}; where only the end is wanted, a last one stands alone"
             return what
-        if kind_of(last.layer).startswith(_MERGING):
+        if kind_of(last.layer) in layers.FLATTENING:
             where = f"`{last.layer.name}` in line {last.span.line}"
             return f"leave out {where}, or move it behind `{unfit.layer.name}`"
     missing = wanted - len(shape)
@@ -107,10 +109,11 @@ def _longer(unfit: Unfit, chain: list[Input | Node]) -> str:
         return f"give the input a last axis: `{_listed((*shape[1:], 1))}`"
     if None in shape[1:]:
         return "add the axes that are missing first, with `ops.expand_dims(axis=-1)`"
+    sizes = _listed((*shape[1:], *(1,) * missing))
     side = isqrt(shape[1] or 0) if len(shape) == 2 else 0
     if missing == 2 and side > 1 and side * side == shape[1]:
-        return f"add `Reshape([{side}, {side}, 1])` before it"
-    return f"add `Reshape({_listed((*shape[1:], *(1,) * missing))})` before it"
+        return f"add `{examples.RESHAPE}([{side}, {side}, 1])` before it"
+    return f"add `{examples.RESHAPE}({sizes})` before it"
 
 
 def _with_sequences(layer: Object) -> str:
@@ -118,7 +121,7 @@ def _with_sequences(layer: Object) -> str:
     target = layer.target
     if not isinstance(target, KerasCallable):
         return ""
-    if target.name == "Bidirectional":
+    if target.name == layers.BOTH_WAYS:
         for bound in layer.arguments:
             if bound.name == "layer" and isinstance(bound.value, Object):
                 inner = _with_sequences(bound.value)
@@ -142,17 +145,17 @@ def _shorter(unfit: Unfit, chain: list[Input | Node]) -> str:
     last = chain[-1] if chain else None
     name = unfit.layer.name
     if len(shape) == wanted + 1:
-        each = f"`TimeDistributed({line(unfit.layer)})` calls it on each step"
+        each = f"`{layers.EACH_STEP}({line(unfit.layer)})` calls it on each step"
         if isinstance(last, Input) and not unfit.graph.is_block:
             without = _listed(shape[2:])
             size = "null" if shape[1] is None else shape[1]
             told = f"Keras adds the batch axis by itself: if {size} stands for it, "
             return f"{told}write `{without}`; or {each}"
         if wanted > 2:
-            return f"bring it to {wanted} axes with `Reshape`; or {each}"
+            return f"bring it to {wanted} axes with {_RESHAPE}; or {each}"
     if wanted == 2:
-        return f"put `Flatten` or `GlobalAveragePooling1D` before `{name}`"
-    return f"bring it to {wanted} axes with `Reshape` first"
+        return f"put `{examples.FLATTEN}` or `{examples.POOLING}` before `{name}`"
+    return f"bring it to {wanted} axes with {_RESHAPE} first"
 
 
 def _listed(sizes: Shape) -> str:

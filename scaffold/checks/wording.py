@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from scaffold.catalogue import Argument, KerasCallable, Kind, Registry
+from scaffold.catalogue.facts.examples import BY_KIND
 from scaffold.diagnostics import suggest
 from scaffold.ir.types import Object
 
@@ -44,25 +45,6 @@ FAMILIES: dict[Registry, str] = {
     "schedules": "a learning-rate schedule",
     "callbacks": "a callback",
 }
-
-EXAMPLES: dict[Kind, str] = {
-    "integer": "8",
-    "float": "0.5",
-    "boolean": "True",
-    "shape": "(4, 4)",
-    "activation": '"relu"',
-    "initializer": '"he_normal"',
-    "regularizer": '"l2"',
-    "constraint": '"max_norm"',
-    "layer": "Dense(8)",
-    "layers": "[Flatten(), Dense(8)]",
-    "loss": '"mean_squared_error"',
-    "metric": '"accuracy"',
-    "optimizer": '"adam"',
-    "callback": "EarlyStopping()",
-    "dtype": '"float32"',
-}
-
 
 MOST_NAMES = 400
 """How many names of a spec's own an unknown one is held against."""
@@ -111,7 +93,7 @@ def example(argument: Argument, target: KerasCallable) -> str:
         return _written(target.example.arguments[argument.name])
     if argument.choices:
         return _written(argument.choices[0])
-    return next((EXAMPLES[kind] for kind in argument.kinds if kind in EXAMPLES), "")
+    return next((BY_KIND[kind] for kind in argument.kinds if kind in BY_KIND), "")
 
 
 def _written(value: Any) -> str:

@@ -10,16 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scaffold.catalogue import KerasCallable
+from scaffold.catalogue.facts import layers as facts
 from scaffold.ir.masks import Masks
 from scaffold.ir.types import Graph, ModelIR, Node, Object, TensorRef
-
-_TAKES_MASKS_OFF = "MultiHeadAttention"
-
-MAY_GIVE_ITS_INPUT = frozenset(
-    """Activation ActivityRegularization AlphaDropout Dropout GaussianDropout
-    GaussianNoise Identity SpatialDropout1D SpatialDropout2D SpatialDropout3D""".split()
-)
-"""Layers that keep masks and may return the very tensor that they are called on."""
 
 Attended = Mapping[int, frozenset[TensorRef]]
 """By entry, the tensors that its attention has to be called on a copy of."""
@@ -28,7 +21,7 @@ Attended = Mapping[int, frozenset[TensorRef]]
 def takes_masks_off(layer: Object) -> bool:
     """Tell whether a layer removes the masks of what it is called on."""
     target = layer.target
-    return isinstance(target, KerasCallable) and target.name == _TAKES_MASKS_OFF
+    return isinstance(target, KerasCallable) and target.name in facts.TAKE_MASKS_OFF
 
 
 def attended(model: ModelIR) -> dict[str, Attended]:
@@ -96,5 +89,5 @@ def _same(graph: Graph, givers: set[str]) -> dict[int, int]:
 def _may_give_its_input(layer: Object, givers: set[str]) -> bool:
     target = layer.target
     if isinstance(target, KerasCallable):
-        return target.registry == "layers" and target.name in MAY_GIVE_ITS_INPUT
+        return target.registry == "layers" and target.name in facts.MAY_GIVE_INPUT
     return not isinstance(target, Graph) or target.name in givers

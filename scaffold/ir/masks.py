@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 
 from scaffold.catalogue import KerasCallable
+from scaffold.catalogue.facts import layers as facts
 from scaffold.ir.beyond import goes_beyond
 from scaffold.ir.types import Constant, Graph, ModelIR, Node, Object
 from scaffold.ir.walk import within
@@ -81,9 +82,9 @@ def passes(layer: Object) -> bool:
     if not isinstance(target, KerasCallable):
         return True
     inner = [one.value for one in layer.arguments if isinstance(one.value, Object)]
-    if target.name == "Bidirectional" and inner:
+    if target.name == facts.BOTH_WAYS and inner:
         return passes(inner[0])
-    if target.name == "GlobalAveragePooling1D" or target.masks == "":
+    if target.name == facts.MASKED_MEAN or target.masks == "":
         return False
     return _may_be_set(layer, target, "return_sequences")
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from scaffold.catalogue import KerasCallable
+from scaffold.catalogue.facts import layers as facts
 from scaffold.diagnostics import Collector, Diagnostic, Refused, Span
 from scaffold.ir.beyond import BEYOND
 from scaffold.ir.graph import Tensors
@@ -157,7 +158,7 @@ class Steps:
         if entry.condition is None:
             return None
         span = entry.condition.span
-        otherwise = entry.otherwise or spec.Call("Identity", (), span, span)
+        otherwise = entry.otherwise or spec.Call(facts.NOTHING, (), span, span)
         for one in (entry.call, otherwise):
             if one.name in (*BEYOND, "reuse"):
                 message = f"`{one.name}` cannot be one of two"

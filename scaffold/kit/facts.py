@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scaffold.catalogue import KerasCallable
+from scaffold.catalogue.facts import layers, losses
 from scaffold.ir import ModelIR
 from scaffold.ir.fold import folded
 from scaffold.ir.names import snake_case
@@ -23,12 +24,9 @@ from scaffold.kit.types import Entry, Facts, Kind, Param, Recipe
 from scaffold.styles.inputs import dtype_of
 
 _KINDS: dict[str, Kind] = {
-    "sparse_categorical_crossentropy": "class",
-    "categorical_crossentropy": "one_hot",
-    "categorical_focal_crossentropy": "one_hot",
-    "bce": "yes_or_no",
-    "binary_crossentropy": "yes_or_no",
-    "binary_focal_crossentropy": "yes_or_no",
+    **dict.fromkeys(losses.SPARSE_STRINGS, "class"),
+    **dict.fromkeys(losses.CATEGORICAL_STRINGS, "one_hot"),
+    **dict.fromkeys(losses.BINARY_STRINGS, "yes_or_no"),
 }
 """What an output tells, by its loss; with any other, a number."""
 
@@ -146,7 +144,7 @@ def _is_adapted(node: Node, model: ModelIR) -> bool:
     target = node.layer.target
     return (
         isinstance(target, KerasCallable)
-        and (target.registry, target.name) == ("layers", "Normalization")
+        and (target.registry, target.name) == ("layers", layers.ADAPTED)
         and not node.layer.arguments
         and len(model.graph.inputs) == 1
         and [one.node for one in node.tensors] == [model.graph.inputs[0].id]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from scaffold.catalogue import Argument
+from scaffold.catalogue.facts import layers as facts
 
 
 class Role(NamedTuple):
@@ -52,7 +53,7 @@ _OF_ALL = frozenset("keras ops self kwargs super get_config from_config".split()
 
 KINDS: Mapping[str, Kind] = {
     "layer": Kind(
-        base="keras.layers.Layer",
+        base=facts.BASES["layer"],
         method="`call`",
         # What else `Layer` has, the catalogue says.
         taken=_OF_ALL | {"kernel", "bias", "inputs", "input_shape"},
@@ -76,7 +77,7 @@ KINDS: Mapping[str, Kind] = {
         takes="name",
     ),
     "loss": Kind(
-        base="keras.losses.Loss",
+        base=facts.BASES["loss"],
         method="`call`",
         taken=_OF_ALL | frozenset("name dtype reduction call y_true y_pred".split()),
         roles=(
@@ -90,7 +91,7 @@ KINDS: Mapping[str, Kind] = {
         takes="reduction",
     ),
     "metric": Kind(
-        base="keras.metrics.Metric",
+        base=facts.BASES["metric"],
         method="`update_state`",
         taken=_OF_ALL
         | frozenset(
@@ -109,7 +110,7 @@ KINDS: Mapping[str, Kind] = {
         takes="dtype",
     ),
     "callback": Kind(
-        base="keras.callbacks.Callback",
+        base=facts.BASES["callback"],
         method="one of its methods",
         taken=_OF_ALL | frozenset("""model params set_model set_params seconds time
             on_batch_begin on_batch_end on_epoch_begin on_epoch_end

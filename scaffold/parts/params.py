@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from scaffold.catalogue import Catalogue
+from scaffold.catalogue.facts import activations, layers
 from scaffold.checks.matching import judge
 from scaffold.checks.rules.bad_name import parameter_faults
 from scaffold.checks.rules.param_default import default_faults
@@ -77,7 +78,9 @@ def read_params(
 def _name(name: str, kind: Kind, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Reports a name that no param can have."""
     yield from parameter_faults(name, _SPAN, "the param")
-    of_layers = catalogue.reserved if kind.base.endswith("Layer") else frozenset()
+    of_layers = (
+        catalogue.reserved if kind.base == layers.BASES["layer"] else frozenset()
+    )
     if name in kind.taken or name in of_layers:
         message = f"the param `{name}` hides a name that Keras or the code needs"
         help_ = f"choose another, such as `{name}_value`"
@@ -137,7 +140,7 @@ def _role(given: Given, catalogue: Catalogue) -> Iterator[Diagnostic]:
 
 def _of_activation(name: str, catalogue: Catalogue) -> str:
     """Says why an activation is none for a layer, `""` where it is one."""
-    if name == "glu":
+    if name == activations.HALVES:
         return "halves the last axis"
     known = catalogue.find_string("activations", name) if name else None
     required = [one for one in known.arguments if one.required] if known else []

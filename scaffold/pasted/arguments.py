@@ -11,20 +11,17 @@ from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.elsewhere import (
     ADDED,
     ARGUMENTS,
+    DECAYED,
     DROPPED,
     FIRST,
     KERNEL,
     NEEDED,
     OF_KERAS_1,
+    PER_HEAD,
     SHAPES,
     VALUES,
 )
 from scaffold.pasted.steps import Beyond
-
-_PER_HEAD = (
-    "`MultiHeadAttention` takes `num_heads` and `key_dim`, the size of one head: "
-    "PyTorch's `embed_dim` divided by `num_heads`"
-)
 
 _PAIR = re.compile(r"[(\[]\s*(\w+)\s*,\s*(\w+)\s*[)\]]")
 
@@ -171,10 +168,10 @@ def per_head(name: str, given: Sequence[Given]) -> list[Given]:
     texts = {one.name: one.text for one in named}
     whole, heads = texts.get("embed_dim", ""), texts.get("num_heads", "")
     if not (whole.isdecimal() and heads.isdecimal() and int(heads)):
-        raise Beyond(_PER_HEAD)
+        raise Beyond(PER_HEAD)
     size, rest = divmod(int(whole), int(heads))
     if rest or not size:
-        raise Beyond(_PER_HEAD)
+        raise Beyond(PER_HEAD)
     sizes = [Given("num_heads", heads), Given("key_dim", str(size))]
     return sizes + [one for one in named if one.name not in ("embed_dim", "num_heads")]
 
@@ -199,5 +196,5 @@ def decayed(given: Sequence[Given], target: KerasCallable) -> list[Given]:
             return [Given("learning_rate", rate), *rest]
     except (ValueError, SyntaxError, TypeError):
         pass
-    schedule = f"InverseTimeDecay({rate}, decay_steps=1, decay_rate={decay})"
+    schedule = DECAYED.format(rate=rate, decay=decay)
     return [Given("learning_rate", schedule), *rest]

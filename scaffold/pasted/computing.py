@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from scaffold.catalogue.elsewhere import MERGING
+from scaffold.catalogue.facts import layers as facts
 from scaffold.pasted.objects import Thing, key_of, path_of
 from scaffold.pasted.steps import Beyond, Passed, Step
 from scaffold.pasted.values import Values
@@ -12,10 +14,7 @@ from scaffold.spec.operators import ARITHMETIC
 _WITH_NUMBER = {entry.tree: entry.name for entry in ARITHMETIC}
 _MERGING = {
     **{tree: f"ops.{name}" for tree, name in _WITH_NUMBER.items()},
-    ast.Add: "Add()",
-    ast.Sub: "Subtract()",
-    ast.Mult: "Multiply()",
-    ast.MatMult: "ops.matmul",
+    **MERGING,
 }
 COMPUTED = "tensors are computed by layers and by functions of `ops`"
 
@@ -121,17 +120,17 @@ class Computing(Values):
             if kind is ast.Pow and number in ("0.5", ".5"):
                 return Step("ops.sqrt", (self.passed(tree.left),))
             if kind is ast.Div:
-                return Step(f"Rescaling(1 / {number})", (self.passed(tree.left),))
+                return Step(f"{facts.RESCALE}(1 / {number})", (self.passed(tree.left),))
             if kind is ast.Mult:
-                return Step(f"Rescaling({number})", (self.passed(tree.left),))
+                return Step(f"{facts.RESCALE}({number})", (self.passed(tree.left),))
             return Step(f"ops.{name}({number})", (self.passed(tree.left),))
         number = self.text(tree.left)
         if kind is ast.Add:
             return Step(f"ops.add({number})", (self.passed(tree.right),))
         if kind is ast.Mult:
-            return Step(f"Rescaling({number})", (self.passed(tree.right),))
+            return Step(f"{facts.RESCALE}({number})", (self.passed(tree.right),))
         if kind is ast.Sub:
-            call = f"Rescaling(-1, offset={number})"
+            call = f"{facts.RESCALE}(-1, offset={number})"
             return Step(call, (self.passed(tree.right),))
         return Step(f"ops.{name}(x1={number})", (self.passed(tree.right, "x2"),))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from scaffold.catalogue import Catalogue, KerasCallable, Registry
+from scaffold.catalogue.facts import activations
+from scaffold.catalogue.facts import layers as facts
 from scaffold.spec.document import Items, Node, Table
 
 _LEFT_OUT = frozenset(("autocast", "dtype", "name", "trainable", "sparse", "ragged"))
@@ -42,7 +44,7 @@ def layers_of(root: Table, catalogue: Catalogue) -> list[str]:
     layers = config.get("layers", []) if isinstance(config, dict) else config
     found = []
     for one in layers if isinstance(layers, list) else []:
-        if isinstance(one, dict) and one.get("class_name") != "InputLayer":
+        if isinstance(one, dict) and one.get("class_name") != facts.INPUT:
             try:
                 found.append(_written(one, catalogue))
             except (KeyError, TypeError, ValueError):
@@ -106,7 +108,7 @@ def _is_default(value: Any, default: Any, catalogue: Catalogue) -> bool:
             return False
         family = catalogue.find_string("initializers", default)
         return family is not None and family.name == value["class_name"]
-    if default is None and value in (None, [], "linear"):
+    if default is None and value in (None, [], activations.LINEAR):
         return True
     return bool(value == default)
 

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Sequence
 
 from scaffold.catalogue import Catalogue
+from scaffold.catalogue.facts import examples
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.pasted.configs import is_config, layers_of, shape_of
 from scaffold.pasted.objects import definition, path_of
@@ -64,7 +65,7 @@ def _help(shape: list[int | None] | None, lines: list[str]) -> str:
 
 
 def _spec(inputs: str, lines: Sequence[str]) -> str:
-    shown = listed(lines or ["Dense(8)"])
+    shown = listed(lines or [examples.LAYER])
     return f"write `inputs: {inputs}`, and below `layers:` one layer a line: {shown}"
 
 

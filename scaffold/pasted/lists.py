@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from scaffold.catalogue import Catalogue
+from scaffold.catalogue.facts import examples, layers
 from scaffold.diagnostics import Diagnostic
 from scaffold.pasted.arrows import Arrows, arrowed
 from scaffold.pasted.characters import plain
@@ -352,6 +353,6 @@ def _own(text: str) -> Statement:
         f"write a layer of your own, `keras-scaffold new layer {name or 'Scale'}`, and "
         "name it under `imports`"
     )
-    what = "`Lambda` takes" if "Lambda" in text else "a lambda is"
+    what = f"`{layers.PYTHON}` takes" if layers.PYTHON in text else "a lambda is"
     reason = f"{what} Python code, which a spec cannot hold"
-    return Statement((Step("Identity()"),), target, reason, advice)
+    return Statement((Step(examples.NOTHING),), target, reason, advice)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from scaffold.catalogue.facts import examples
 from scaffold.pasted.objects import Thing, key_of, path_of
 from scaffold.pasted.steps import Beyond, Passed, Step
 from scaffold.pasted.tensors import Tensors
@@ -13,7 +14,9 @@ _AS_BLOCK = (
     "write the body of the loop as a block, and a row of it: "
     "`Block(n) for n in [64, 32]`, or `Block() * 3`"
 )
-_REASON = "a loop of Python is a row: `Dense(8) * 3`, or one with `for` at its end"
+_REASON = (
+    f"a loop of Python is a row: `{examples.LAYER} * 3`, or one with `for` at its end"
+)
 
 
 class Loops(Tensors):

@@ -10,15 +10,11 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from scaffold.catalogue.elsewhere import MODULES
+from scaffold.catalogue.elsewhere import INPUTS, MODULES
+from scaffold.catalogue.facts import layers
 
-_NO_LAYERS = frozenset(("Input", "InputLayer", "Model", "applications"))
+_NO_LAYERS = frozenset((*INPUTS[:2], "Model", "applications"))
 _NO_VALUES = _NO_LAYERS | {"ops"}
-_WRAPPERS = frozenset(
-    """Bidirectional TimeDistributed RNN SpectralNormalization StackedRNNCells
-    Wrapper""".split()
-)
-"""Layers that take a layer."""
 _OF_SPECS = ("reuse", "recurse", "loop")
 """What an entry of a spec calls."""
 
@@ -159,7 +155,7 @@ def _called(tree: ast.stmt) -> Iterator[str]:
         if node.args or node.keywords:
             func = node.func
             yield key_of(func.value if isinstance(func, ast.Subscript) else func)
-        if path_of(node.func)[-1:] and path_of(node.func)[-1] in _WRAPPERS:
+        if path_of(node.func)[-1:] and path_of(node.func)[-1] in layers.WRAPPERS:
             yield from (key_of(each) for each in node.args)
             yield from (key_of(each.value) for each in node.keywords)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from scaffold.catalogue.elsewhere import INPUTS
 from scaffold.pasted.reading import expression
 from scaffold.spec.document import Items, Node, Scalar
 
@@ -23,7 +24,7 @@ def sizes(text: str) -> list[int | None] | None:
         return None
     if not isinstance(tree, ast.Call):
         return _listed(tree)
-    if not re.search(r"(Input|InputLayer|placeholder)$", ast.unparse(tree.func)):
+    if not re.search(f"({'|'.join(INPUTS)})$", ast.unparse(tree.func)):
         return None
     for keyword in tree.keywords:
         if keyword.arg in _NAMES:

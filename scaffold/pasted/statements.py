@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from scaffold.catalogue import Catalogue
-from scaffold.catalogue.elsewhere import STATEMENTS
+from scaffold.catalogue.elsewhere import INPUTS, MODELS, STATEMENTS
+from scaffold.catalogue.facts import examples
 from scaffold.pasted.characters import plain
 from scaffold.pasted.loops import Loops
 from scaffold.pasted.objects import Thing, path_of
@@ -21,7 +22,7 @@ _LEADS = (
     (re.compile(r"(async\s+)?for\b.*\bin\b.*:\s*$"), "loop"),
     (re.compile(r"(async\s+)?(def|class)\b.*:\s*$"), "definition"),
     (
-        re.compile(r"([\w, ]+=\s*)?([\w.]+\.)?(Sequential|Model)\s*\(\s*\[?\s*$"),
+        re.compile(rf"([\w, ]+=\s*)?([\w.]+\.)?({'|'.join(MODELS)})\s*\(\s*\[?\s*$"),
         "model",
     ),
     (re.compile(r"[\])},;\s]+$"), "model"),
@@ -169,7 +170,7 @@ class Statements(Loops):
         except Beyond as beyond:
             target = next(iter(named(ast.unparse(tree.body[-1]))), "")
             advice = str(beyond) or STATEMENTS["loop"]
-            stand_in = (Step("Identity()"),)
+            stand_in = (Step(examples.NOTHING),)
             return Statement(stand_in, (target,) * bool(target), _REASON, advice)
         targets = (target,) if target else ()
         return Statement((step,), targets, self.reasons[0], code="KS111")
@@ -224,9 +225,9 @@ class Statements(Loops):
         path = path_of(value.func)
         if not path:
             return ""
-        if path[-1] in ("Input", "InputLayer"):
+        if path[-1] in INPUTS[:2]:
             return f"remove it, and write {_inputs(value)}"
-        if path[-1] in ("Model", "Sequential") and not self._layers(value):
+        if path[-1] in MODELS and not self._layers(value):
             return STATEMENTS["model"]
         if len(path) > 1 and path[-1] in _METHODS:
             return STATEMENTS[_METHODS[path[-1]]]
@@ -278,7 +279,7 @@ class Statements(Loops):
 def _unsaid(text: str, reasons: Sequence[str], advice: str) -> Statement:
     """Stand in for a layer of which a help says in words what to write."""
     reason = reasons[0] if reasons else ""
-    return Statement((Step("Identity()"),), named(text)[:1], reason, advice)
+    return Statement((Step(examples.NOTHING),), named(text)[:1], reason, advice)
 
 
 def named(text: str) -> tuple[str, ...]:

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 
 from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.elsewhere import (
+    ATTENDED,
+    ATTENTION,
     FUNCTION_LAYERS,
     FUNCTIONS,
     LISTED,
     MERGES,
     OF_FUNCTIONS,
 )
+from scaffold.catalogue.facts import examples, layers
 from scaffold.pasted.arguments import Given
 from scaffold.pasted.computing import COMPUTED
 from scaffold.pasted.lambdas import chained, put
@@ -21,9 +24,6 @@ from scaffold.pasted.objects import Thing, is_module, path_of
 from scaffold.pasted.steps import Beyond, Passed, Step
 
 CALLED_ON = "an entry says behind `<-` what it is called on, not in parentheses"
-
-_ATTENDED = {1: "key", 2: "value"}
-"""What attention of PyTorch is called on behind the query."""
 
 
 class Tensors(Misplaced):
@@ -56,8 +56,10 @@ class Tensors(Misplaced):
                 items = inner.elts if isinstance(inner, ast.Tuple) else [inner]
                 return Step(self.text(ast.Call(tree.value, items, [])))
             case ast.Subscript(value=ast.Name(), slice=ast.Constant(value=int())):
-                self.note("one output of an entry is called on: `Dense(8) <- x[0]`")
-                return Step("Identity()", (self.passed(tree),))
+                self.note(
+                    f"one output of an entry is called on: `{examples.LAYER} <- x[0]`"
+                )
+                return Step(examples.NOTHING, (self.passed(tree),))
             case ast.Subscript():
                 return self.index(tree)
             case ast.ListComp():
@@ -68,7 +70,9 @@ class Tensors(Misplaced):
 
     def row(self, tree: ast.ListComp) -> Step:
         """Return the step of `[Dense(8) for i in range(3)]`."""
-        self.note("a row of layers is `Dense(8) * 3`, or one with `for` at its end")
+        self.note(
+            f"a row of layers is `{examples.LAYER} * 3`, or one with `for` at its end"
+        )
         match tree.generators:
             case [ast.comprehension(target=target, iter=values, ifs=[])]:
                 names = {
@@ -118,13 +122,13 @@ class Tensors(Misplaced):
         layer = thing.tree
         if not isinstance(layer, ast.Call):
             raise Beyond
-        if _name(layer) == "Lambda":
+        if _name(layer) == layers.PYTHON:
             return self.of_lambda(layer, tree.args)
         passed, constants = self.called_on(tree)
-        if _name(layer) == "MultiheadAttention":
+        if _name(layer) == ATTENTION:
             # PyTorch has the key before the value.
             passed = [
-                one._replace(keyword=one.keyword or _ATTENDED.get(at, ""))
+                one._replace(keyword=one.keyword or ATTENDED.get(at, ""))
                 for at, one in enumerate(passed)
             ]
         step: Step | None = None
@@ -167,7 +171,7 @@ class Tensors(Misplaced):
             raise Beyond
         self.note(f"a spec cannot hold the attribute `{'.'.join(path)}`")
         if string := self.activation(path[-1]):
-            return Step(f'Activation("{string}")')
+            return Step(f'{layers.ACTIVATION}("{string}")')
         if path[-1][:1].isupper():
             return Step(self.target(path[-1])[0])
         if self.catalogue.find("ops", name := FUNCTIONS.get(path[-1], path[-1])):
@@ -185,7 +189,7 @@ class Tensors(Misplaced):
         if name == "add" and len(tree.args) == 1 and not is_module(owner):
             self.note(f"`{'.'.join(path)}` is left out: an entry is added by itself")
             return self.step(tree.args[0])
-        if name == "Lambda":
+        if name == layers.PYTHON:
             return self.of_lambda(tree, None)
         first = tree.args[0] if tree.args else None
         if name in ("Merge", "merge") and first is not None and self.is_list(first):
@@ -248,10 +252,10 @@ class Tensors(Misplaced):
             return Step(
                 f"ops.stack({', '.join(f'axis={one}' for one in axis)})", passed
             )
-        layer = MERGES.get(name, "Concatenate")
+        layer = MERGES.get(name, layers.JOIN)
         if name == "cat":
-            layer = "Concatenate"
-        keyword = {"Concatenate": "axis", "Dot": "axes"}.get(layer, "")
+            layer = layers.JOIN
+        keyword = {layers.JOIN: "axis", layers.DOT: "axes"}.get(layer, "")
         listed = ", ".join(f"{keyword}={one}" for one in axis) if keyword else ""
         return Step(f"{layer}({listed})", passed)
 
@@ -262,7 +266,7 @@ class Tensors(Misplaced):
         is_op = path_of(tree.func)[-2:-1] == ("ops",)
         if (string := self.activation(name)) and not is_op:
             if not rest and not tree.keywords:
-                return Step(f'Activation("{string}")', one)
+                return Step(f'{layers.ACTIVATION}("{string}")', one)
         new = FUNCTIONS.get(name, name)
         if layer := self.layer_of(name, tree):
             inner = ast.Call(ast.Name(layer), tree.args[1:], tree.keywords)
@@ -332,7 +336,7 @@ class Tensors(Misplaced):
         for keyword in layer.keywords:
             if keyword.arg == "function":
                 function = keyword.value
-        self.note("`Lambda` takes Python code, which a spec cannot hold")
+        self.note(f"`{layers.PYTHON}` takes Python code, which a spec cannot hold")
         if isinstance(function, ast.Attribute):
             found = self.named(function)
         elif isinstance(function, ast.Lambda) and len(function.args.args) == 1:
@@ -354,7 +358,7 @@ class Tensors(Misplaced):
         tensors, self.tensors = self.tensors, frozenset()
         try:
             if isinstance(function.body, ast.Name) and function.body.id == argument:
-                return Step("Identity()", (Passed("", argument),))
+                return Step(examples.NOTHING, (Passed("", argument),))
             return self.step(function.body)
         finally:
             self.params, self.tensors = kept, tensors

@@ -13,6 +13,7 @@ from scaffold.catalogue.elsewhere import (
     MERGES,
     OBJECTS,
 )
+from scaffold.catalogue.facts import layers as facts
 from scaffold.pasted.arguments import Given, decayed, per_head, translate
 from scaffold.pasted.objects import Thing, is_module, key_of, path_of
 from scaffold.pasted.steps import Beyond
@@ -199,7 +200,7 @@ class Values:
                 return (new if new[:1].isupper() else target.name), target
         if name[:1].isupper():
             return new, None
-        bare = INITIALIZERS.get(name, name).replace("l1_l2", "l1l2")
+        bare = INITIALIZERS.get(name, name)
         for family in _BY_STRING:
             found = self.catalogue.find(family, bare)
             if target := found or self.catalogue.find_string(family, bare):
@@ -210,17 +211,15 @@ class Values:
         """Return the layer for a `Merge` of Keras 1."""
         given = {one.arg: one.value for one in tree.keywords}
         mode = given.get("mode", tree.args[1] if len(tree.args) > 1 else None)
-        name = "Add"
+        name = facts.SUM
         if isinstance(mode, ast.Constant):
             name = MERGES.get(str(mode.value), "")
         axis = given.get("concat_axis", given.get("dot_axes"))
         if not name or (mode is not None and not isinstance(mode, ast.Constant)):
             raise Beyond
-        if axis is None or name not in ("Concatenate", "Dot"):
-            return f"{name}({'axes=1' if name == 'Dot' else ''})"
-        return (
-            f"{name}({'axis' if name == 'Concatenate' else 'axes'}={self.text(axis)})"
-        )
+        if axis is None or name not in (facts.JOIN, facts.DOT):
+            return f"{name}({'axes=1' if name == facts.DOT else ''})"
+        return f"{name}({'axis' if name == facts.JOIN else 'axes'}={self.text(axis)})"
 
 
 def _is_method(tree: ast.expr, name: str) -> bool:

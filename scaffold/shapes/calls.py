@@ -6,15 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from scaffold.catalogue import Catalogue, KerasCallable
+from scaffold.catalogue.facts import shapes as facts
 from scaffold.ir.fold import Impossible, Unknown
 from scaffold.ir.types import Constant, Object, Value
 from scaffold.shapes.arithmetic import broadcast, reduced
 from scaffold.shapes.holding import has_channels_first, hold
 from scaffold.shapes.rules import BEYOND, LAYERS, OPS
 from scaffold.shapes.types import Call, Gave, Shape
-
-_SPREADING = ("scale", "offset", "mean", "variance")
-"""Arguments that a layer computes with: a list of them is a tensor of its own."""
 
 
 class Site(NamedTuple):
@@ -96,7 +94,7 @@ def _of_catalogue(call: Call) -> Gave:
 
 def _spreads(call: Call) -> bool:
     """Tells whether a layer computes with more numbers than one for each feature."""
-    lists = [call.of(name) for name in _SPREADING if name in call.given]
+    lists = [call.of(name) for name in facts.SPREADING if name in call.given]
     return any(isinstance(one, list) and len(one) != call.shape[-1] for one in lists)
 
 
@@ -125,7 +123,7 @@ def _by_rule(call: Call) -> Gave:
         return None
     first, channels, *sizes = call.shape
     gave = rule(call._replace(tensors=((first, *sizes, channels),)))
-    if gave is None or call.target.name == "Flatten":
+    if gave is None or call.target.name in facts.LOSE_CHANNELS:
         return gave
     # What is left of the axes, the channels' among them, takes its place again.
     return tuple((one[0], one[-1], *one[1:-1]) for one in gave)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import prod
 
+from scaffold.catalogue.facts import shapes as facts
 from scaffold.ir.fold import Impossible, Unknown
 from scaffold.shapes.types import (
     OPEN_RANK,
@@ -14,9 +15,6 @@ from scaffold.shapes.types import (
     ranked,
     written,
 )
-
-_BEYOND = ("expand_dims", "stack", "linspace", "logspace", "geomspace", "one_hot")
-"""Functions whose `axis` is one of what they give."""
 
 
 def hold(call: Call) -> None:
@@ -32,13 +30,13 @@ def hold(call: Call) -> None:
         axes = _axes(call)
         if target.sized and axes is not None:
             _known(call, axes)
-        if target.name in _DIVIDED:
-            _DIVIDED[target.name](call)
+        if target.name in facts.DIVIDED:
+            _DIVIDED[facts.DIVIDED[target.name]](call)
 
 
 def _axes(call: Call) -> tuple[int, ...] | None:
     """Gives the axes that `axis` names, each of which there is; `None` for any."""
-    if call.target.name in _BEYOND:
+    if call.target.name in facts.AXIS_OF_RESULT:
         return None
     if all(one.name != "axis" for one in call.target.arguments):
         return ()
@@ -91,7 +89,7 @@ def _divisor(most: int, whole: int) -> str:
 
 def _statistics(call: Call) -> None:
     """Holds the means of `Normalization` against its features."""
-    for name in ("mean", "variance"):
+    for name in facts.STATISTICS:
         given = call.of(name) if name in call.given else None
         if not isinstance(given, list) or any(isinstance(one, list) for one in given):
             continue
@@ -103,5 +101,5 @@ def _statistics(call: Call) -> None:
             raise Misfit(f"{says}{prod(map(int, map(str, sizes)))} features")
 
 
-_DIVIDED = {"GroupNormalization": _groups, "Normalization": _statistics}
-"""What else is held, by the layer's name."""
+_DIVIDED = {"groups": _groups, "statistics": _statistics}
+"""What else is held, by what the catalogue's facts call it."""

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
 
+from scaffold.catalogue.facts import examples
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.spec.limits import (
     DEEPEST,
@@ -31,7 +32,7 @@ from scaffold.spec.types import (
     Sequence,
 )
 
-_LAYERS = "a row of layers is `Dense(8) * 3`, or `Dense(n) for n in [64, 32]`"
+_LAYERS = f"a row of layers is `{examples.LAYER} * 3`, or `{examples.LOOP}`"
 _VALUE = "write the value itself, or the name of a param"
 _REFUSED: dict[type[ast.AST], tuple[str, str]] = {
     ast.Lambda: (
@@ -50,12 +51,16 @@ _REFUSED: dict[type[ast.AST], tuple[str, str]] = {
     ast.Set: ("a set", "write a list: `[1, 2]`"),
     ast.IfExp: (
         "`if ... else` inside of a call",
-        "choose between two layers, `Dense(8) if wide else Dense(4)`, or use a param",
+        f"choose between two layers, `{examples.LAYER} if wide else "
+        f"{examples.NARROW_LAYER}`, or use a param",
     ),
     ast.Await: ("`await`", _VALUE),
 }
 _ARITHMETIC = "a spec computes with + - * / // % **"
-_NAMES = "call a layer by its name, `Dense(8)`, or a function, `ops.mean(axis=1)`"
+_NAMES = (
+    f"call a layer by its name, `{examples.LAYER}`, or a function, "
+    f"`{examples.FUNCTION}`"
+)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -243,7 +248,9 @@ class Reader:
             owner, name = tree.value.id, tree.attr
             help_ = f"write `{name}`" if name[:1].isupper() else _NAMES
             if owner == "self":
-                help_ = "write the layer itself, where it is called: `Dense(8)`"
+                help_ = (
+                    f"write the layer itself, where it is called: `{examples.LAYER}`"
+                )
             raise self.refuse(tree, f"the attribute `{owner}.{name}`", help_)
         raise self.refuse(tree, "a call of anything but a name", _NAMES)
 

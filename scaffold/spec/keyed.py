@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from scaffold.catalogue.facts import examples
 from scaffold.diagnostics import Diagnostic, Refused, did_you_mean, suggest
 from scaffold.spec.document import CALLABLE, Items, Node, Scalar, Table
 from scaffold.spec.limits import MOST_FINDINGS, shown
@@ -85,7 +86,7 @@ def _cut(key: Scalar) -> Diagnostic:
     text = str(key.value)
     if is_statement(text):
         message = "this is a statement of Python, and an entry is one layer"
-        help_ = "write the layers alone, one a line: `- Dense(8)`"
+        help_ = f"write the layers alone, one a line: `- {examples.LAYER}`"
         return Diagnostic("KS110", message, key.span, help_)
     if glued := _GLUED.match(text):
         message = f"a space is missing behind `{glued[1]}:`"
@@ -93,11 +94,12 @@ def _cut(key: Scalar) -> Diagnostic:
         return Diagnostic("KS110", message, key.span, help_)
     message = "YAML takes the `: ` in this line for the end of a key"
     if text.count("(") == text.count(")"):
-        help_ = "write the arguments in the parentheses: `Dense(8, use_bias=False)`"
+        help_ = f"write the arguments in the parentheses: `{examples.LAYER_WITH_FLAG}`"
         return Diagnostic("KS110", message, key.span, help_)
-    help_ = "write `=` before the value of an argument: `Dense(8, use_bias=False)`"
+    help_ = "write `=` before the value of an argument: "
+    help_ += f"`{examples.LAYER_WITH_FLAG}`"
     if "{" in text or "lambda" in text:
-        help_ = "put the whole line in quotes: `- 'Dense(8)'`"
+        help_ = f"put the whole line in quotes: `- '{examples.LAYER}'`"
     return Diagnostic("KS110", message, key.span, help_)
 
 
@@ -152,7 +154,8 @@ def _callable(table: Table) -> Pair:
         raise Refused(*map(_unknown, unknown[:MOST_FINDINGS]))
     if len(callables) != 1:
         # Of several, `meant` tells what is missing between them.
-        help_ = "an entry is one layer: `- Dense: {units: 8}`, each with its own `- `"
+        line = f"- {examples.KEYED_LAYER}"
+        help_ = f"an entry is one layer: `{line}`, each with its own `- `"
         raise Refused(
             Diagnostic("KS112", "this entry names no layer", table.span, help_)
         )
@@ -242,4 +245,4 @@ def _loop(node: Node) -> Loop:
 def _otherwise(node: Node) -> Call:
     if isinstance(node, Table) and len(node.pairs) == 1:
         return call(*node.pairs[0])
-    raise wrong("`else`", "one layer", node, "write `else: {Identity: }`")
+    raise wrong("`else`", "one layer", node, f"write `else: {examples.KEYED_NOTHING}`")

@@ -6,6 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
+from scaffold.catalogue.facts import examples
 from scaffold.diagnostics import Diagnostic, Refused
 from scaffold.spec.document import Items, Node, Scalar, Table, describe
 from scaffold.spec.findings import Findings
@@ -110,7 +111,8 @@ def _entry(node: Node) -> Entry:
         return parse_keyed(node)
     if isinstance(node, Scalar) and isinstance(node.value, str):
         return parse_line(node)
-    help_ = "an entry is a line, `Dense(8)`, or a mapping, `Dense: {units: 8}`"
+    help_ = f"an entry is a line, `{examples.LAYER}`, or a mapping, "
+    help_ += f"`{examples.KEYED_LAYER}`"
     message = f"an entry is a string or a mapping, not {describe(node)}"
     raise Refused(Diagnostic("KS107", message, node.span, help_))
 
@@ -139,7 +141,7 @@ def _block(findings: Findings, key: Scalar, node: Node) -> Block | None:
     )
     if layers is None:
         message = f"the block `{shown(name)}` needs the key `layers`"
-        help_ = "say its layers, one a line: `- Dense(1)`"
+        help_ = f"say its layers, one a line: `- {examples.LAST_LAYER}`"
         findings.fault("KS108", message, key.span, help_)
     return Block(
         name=name,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from scaffold.catalogue.facts import examples
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.spec.document import Scalar, place
 from scaffold.spec.expression import parse
@@ -111,7 +112,9 @@ class Line:
                     message = f"a second `{found}`"
                     help_ = "put the inner one into a block"
                     if found == "<-":
-                        help_ = "an entry has one arrow: `Add() <- a, b`"
+                        help_ = (
+                            f"an entry has one arrow: `{examples.MERGE_CALL} <- a, b`"
+                        )
                     raise self.fault(message, token.start(), len(found), help_)
                 parts[sign] = self.piece(start, token.start(), at)
                 sign, (at, start) = found, token.span()
@@ -155,12 +158,13 @@ class Line:
     def check(self, parts: dict[str, Piece]) -> None:
         """Refuses parts that do not go together."""
         if "else" in parts and "if" not in parts:
-            help_ = "write `Dense(8) if wide else Identity()`"
+            help_ = f"write `{examples.LAYER} if wide else {examples.NOTHING}`"
             message = "an `else` without an `if`"
             raise self.fault(message, parts["else"].sign, len("else"), help_)
         if "name" in parts and not parts["name"].text:
             message = "a name is missing before this `=`"
-            raise self.fault(message, parts["call"].sign, 1, "write `name = Dense(8)`")
+            help_ = f"write `name = {examples.LAYER}`"
+            raise self.fault(message, parts["call"].sign, 1, help_)
 
     def span(self, piece: Piece) -> Span:
         """Gives a part's place."""
@@ -192,7 +196,7 @@ class Line:
             return Call(found.name, (), found.span, found.span)
         if isinstance(found, Call):
             return found
-        help_ = "an entry is a call, such as `Dense(8)`"
+        help_ = f"an entry is a call, such as `{examples.LAYER}`"
         message = "this is not a call of a layer"
         raise self.fault(message, piece.start, len(piece.text), help_)
 

@@ -7,6 +7,7 @@ import re
 import warnings
 from collections.abc import Callable
 
+from scaffold.catalogue.facts import examples
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.spec.limits import DEEPEST, LESS_DEEP, TOO_DEEP, too_large, too_much
 
@@ -25,7 +26,7 @@ _LAYOUT = rf"(?P<string> {STRING} ) | \#[^\r\n]* | [\r\n\f]"
 _LONG_NUMBER = re.compile(r"[0-9][0-9_]{4299,}")
 """A number that Python does not read: it has more than 4,300 digits."""
 _MAY_WARN = re.compile(r"\\|[0-9]\.?[A-Za-z]")
-_CALL = 'write a call, such as `Dense(8, activation="relu")`'
+_CALL = f"write a call, such as `{examples.LAYER_WITH_ACTIVATION}`"
 
 
 def parse_tree(text: str, locate: Locate) -> ast.expr:

@@ -6,6 +6,7 @@ import codecs
 from typing import Literal as Choice
 from typing import NamedTuple
 
+from scaffold.catalogue.facts import examples
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.reading import is_stream
 from scaffold.spec.document import Node, Table, describe
@@ -32,7 +33,7 @@ SUFFIXES = (".yaml", ".yml", ".json", ".toml")
 
 NEEDED = {
     "inputs": "say the shape without the batch axis: `inputs: [28, 28, 1]`",
-    "layers": "say the layers, one a line: `- Dense(1)`",
+    "layers": f"say the layers, one a line: `- {examples.LAST_LAYER}`",
 }
 """The keys that a spec must have, and what to write for each."""
 

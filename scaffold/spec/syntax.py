@@ -9,6 +9,8 @@ import re
 from keyword import iskeyword
 from typing import NamedTuple
 
+from scaffold.catalogue.facts import examples
+
 _STRING = r"""\"[^"\\]*(?:\\.[^"\\]*)*\"|'[^'\\]*(?:\\.[^'\\]*)*'"""
 _TOKEN = re.compile(
     rf"""
@@ -35,7 +37,7 @@ _NUMBER = re.compile(
 _SIGNS = ("+", "-", "~", "*", "**")
 _WORDS = ("and", "or", "in", "is", "if", "else", "for", "not")
 _CONSTANTS = ("True", "False", "None", "lambda", "await")
-_CALL = 'write a call of a layer: `Dense(8, activation="relu")`'
+_CALL = f"write a call of a layer: `{examples.LAYER_WITH_ACTIVATION}`"
 
 
 class Fault(NamedTuple):
@@ -140,7 +142,8 @@ class _Reader:
             if not self.brackets:
                 return f"`{shown}` does not belong to what stands before it", _CALL
             message = f"a comma is missing before `{shown}`"
-            return message, "put commas between arguments: `Dense(8, use_bias=False)`"
+            help_ = f"put commas between arguments: `{examples.LAYER_WITH_FLAG}`"
+            return message, help_
         self.has_value = True
         return None
 
@@ -237,7 +240,8 @@ class _Reader:
         return message, "`=` stands behind the name of an argument: `units=8`"
 
     def arrow(self, token: re.Match[str]) -> tuple[str, str] | None:
-        help_ = "name an entry as in `x = Dense(8)`; call it as in `Dense(8) <- x`"
+        help_ = f"name an entry as in `x = {examples.LAYER}`; call it as in "
+        help_ += f"`{examples.LAYER} <- x`"
         return f"`{token[0]}` means nothing here", help_
 
     def operator(self, token: re.Match[str]) -> tuple[str, str] | None:
@@ -261,7 +265,8 @@ class _Reader:
                 "`:` cannot stand here",
                 "write `=` between an argument and its value",
             )
-        help_ = "write parentheses, `Dense(8)`, or a space behind the colon, `Dense: 8`"
+        help_ = f"write parentheses, `{examples.LAYER}`, or a space behind the colon, "
+        help_ += f"`{examples.SHORT_KEYED_LAYER}`"
         return "`:` cannot stand here", help_
 
     def odd(self, token: re.Match[str]) -> tuple[str, str] | None:

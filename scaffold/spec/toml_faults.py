@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from scaffold.catalogue.facts import examples
+
 _GAP = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
 _BLANKS = re.compile(r"[ \t]*")
 _PART = re.compile(r""""(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[A-Za-z0-9_-]+""")
@@ -149,7 +151,8 @@ class _Scanner:
         line = self.line_from(self.at)
         if line.startswith("- "):
             message = "a list has brackets in TOML"
-            return self.fault(message, 'write `layers = ["Dense(8)", "Dense(1)"]`')
+            entries = f'"{examples.LAYER}", "{examples.LAST_LAYER}"'
+            return self.fault(message, f"write `layers = [{entries}]`")
         if line[:1] in ("'", '"'):
             return self.fault("this string does not end", f"close it with `{line[0]}`")
         if line.startswith("//"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from scaffold.catalogue.facts import examples
 from scaffold.spec.keys import SPEC_KEYS
 
 KEY = re.compile(r"""("[^"]*"|'[^']*'|[^\s"'\[\]{}#&*!|>%@`,-][^:#]*?)\s*:(?=\s|$)""")
@@ -72,7 +73,7 @@ def no_key(line: str) -> tuple[int, int, str, str]:
     if key in SPEC_KEYS:
         help_ = f"write `{key}: {value.strip()}".rstrip() + "`"
         return 0, len(key), f"a colon is missing behind `{key}`", help_
-    message = "this line is neither `key: value` nor an entry, `- Dense(8)`"
+    message = f"this line is neither `key: value` nor an entry, `- {examples.LAYER}`"
     return 0, 0, message, f"write `- {line}` for an entry"
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from scaffold.catalogue import KerasCallable
+from scaffold.catalogue.facts import layers as facts
 from scaffold.ir import ModelIR
-from scaffold.ir.rates import WITH_DROPOUT, has_rate
+from scaffold.ir.rates import has_rate
 from scaffold.ir.types import Constant, Graph, Imported, Node, Object, Passed
 from scaffold.ir.walk import within
 
@@ -68,7 +69,7 @@ class Felt:
             (
                 has_rate(one)
                 if isinstance(one.target, KerasCallable)
-                and one.target.name in WITH_DROPOUT
+                and one.target.name in facts.WITH_DROPOUT
                 else self.by_layer(one._replace(arguments=()))
             )
             for one in objects

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from scaffold.catalogue.facts import layers as facts
 from scaffold.ir import ModelIR
 from scaffold.ir.attended import Attended, attended
 from scaffold.ir.types import Graph, Node, Object, Origin, is_op
@@ -126,7 +127,7 @@ def _called(output: ast.expr, wanted: str | None) -> ast.expr:
     """Give an output its name, where the layer that gives it has another."""
     if wanted is None:
         return output
-    return call(call("layers.Identity", name=constant(wanted)), output)
+    return call(call(f"layers.{facts.NOTHING}", name=constant(wanted)), output)
 
 
 def _function(block: Graph, writer: Writer, blocks: Blocks) -> Function:

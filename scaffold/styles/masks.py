@@ -6,6 +6,7 @@ from collections.abc import Set
 from typing import NamedTuple
 
 from scaffold.catalogue import KerasCallable
+from scaffold.catalogue.facts import layers as facts
 from scaffold.ir import ModelIR
 from scaffold.ir.attended import attended
 from scaffold.ir.masks import Masks, blocks_of, passes
@@ -114,7 +115,7 @@ def _takes_mask(layer: Object) -> bool:
 def _uses(layer: Object) -> bool:
     target = layer.target
     if isinstance(target, KerasCallable):
-        return target.masks == "uses" or target.name == "TimeDistributed"
+        return target.masks == "uses" or target.name == facts.EACH_STEP
     return True
 
 

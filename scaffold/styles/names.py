@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from scaffold.catalogue import KerasCallable
+from scaffold.catalogue.facts import layers as facts
 from scaffold.ir.types import Node, Object, is_op
 from scaffold.styles.syntax import constant, f_string, name
 
@@ -15,7 +16,7 @@ def is_nothing(node: Node, layer: Object) -> bool:
     It stands for no step, and has no name; an `Identity` by itself is a layer.
     """
     target = layer.target
-    is_identity = isinstance(target, KerasCallable) and target.name == "Identity"
+    is_identity = isinstance(target, KerasCallable) and target.name == facts.NOTHING
     return layer is not node.layer and is_identity and not layer.arguments
 
 

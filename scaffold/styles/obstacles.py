@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.catalogue import KerasCallable
+from scaffold.catalogue.facts import layers as facts
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir import ModelIR
 from scaffold.ir.beyond import driven, goes_beyond, is_beyond
@@ -104,8 +105,8 @@ def _lost_masks(model: ModelIR) -> Iterator[Diagnostic]:
         for node in block.nodes:
             if node.id in lost:
                 message = (
-                    f"`TimeDistributed` hands a class a mask by the name `mask` alone, "
-                    f"and `{node.layer.name}` needs it in another way"
+                    f"`{facts.EACH_STEP}` hands a class a mask by the name `mask` "
+                    f"alone, and `{node.layer.name}` needs it in another way"
                 )
                 help_ = "a graph hands it on by itself: --style functional"
                 yield Diagnostic("KS504", message, node.layer.name_span, help_)
@@ -134,7 +135,7 @@ def _blocks_in(value: Value, holder: str, *, is_known: bool) -> Iterator[Diagnos
             )
             help_ = "a class needs none: --style subclass"
             yield Diagnostic("KS503", message, value.name_span, help_)
-        is_time = isinstance(target, KerasCallable) and target.name == "TimeDistributed"
+        is_time = isinstance(target, KerasCallable) and target.name == facts.EACH_STEP
         holder, is_known = value.name, is_known and is_time
     for part in parts(value):
         yield from _blocks_in(part, holder, is_known=is_known)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from scaffold.catalogue import Catalogue
+from scaffold.catalogue.facts import layers as facts
 from scaffold.ir import ModelIR
 from scaffold.ir.attended import Attended, attended
 from scaffold.ir.beyond import driven, used
@@ -160,10 +161,10 @@ def _block_class(
     given_mask = handed.nodes if handed else frozenset[int]()
     taken = (*arguments, *outside)
     body = _Body(block, writer, about, {**holders}, *taken, masked=given_mask)
-    kwargs = ("**kwargs", "What `layers.Layer` takes, such as `name`.")
+    kwargs = ("**kwargs", f"What `{facts.BASE}` takes, such as `name`.")
     return Class(
         name=block.name,
-        base="layers.Layer",
+        base=facts.BASE,
         doc=describe_block(block, params, after=(kwargs,)),
         params=params,
         layers=body.layers,

@@ -7,15 +7,12 @@ from typing import Any, NamedTuple
 
 import keras
 
+from scaffold.catalogue.facts import layers as facts
 from scaffold.ir.beyond import goes_beyond
 from scaffold.ir.types import ModelIR, Origin
 
 Path = tuple[Origin, ...]
 """The entries that led to a layer: those of the blocks around it, then its own."""
-
-
-_NOTHING = "Identity"
-"""A layer that does nothing: code may do without it, or have one where none is."""
 
 
 class Key(NamedTuple):
@@ -44,7 +41,8 @@ def numbered(made: Iterable[tuple[Path, Any]], among: set[int]) -> dict[Key, Any
     counts: dict[tuple[Path, str], int] = {}
     for path, layer in made:
         kind = type(layer).__name__
-        if id(layer) not in among or kind == _NOTHING:
+        # Code may do without a layer that does nothing, or have one where none is.
+        if id(layer) not in among or kind == facts.NOTHING:
             continue
         number = counts.get((path, kind), 0)
         counts[path, kind] = number + 1

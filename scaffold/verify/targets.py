@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 
-_OF_NUMBERS = ("sparse", "circle", "generalized")
-"""In the names of losses whose targets are the numbers of classes."""
+from scaffold.catalogue.facts import losses as facts
 
 
 def targets(outputs: Any, losses: Any) -> Any:
@@ -61,13 +60,13 @@ def _name_of(loss: Any) -> str:
 
 def _target(shape: tuple[int, ...], loss: str, random: Any) -> Any:
     """Makes a target: classes, rows with a single one, or zeros and ones."""
-    if any(one in loss for one in _OF_NUMBERS):
+    if any(word in loss for word in facts.OF_NUMBERS):
         return random.integers(0, shape[-1], size=shape[:-1])
-    if "ctc" in loss:
+    if any(word in loss for word in facts.OF_LABELS):
         # A label is no blank, which is 0, and there are fewer than steps.
         steps = max(1, shape[1] // 3)
         return random.integers(1, max(2, shape[-1]), size=(shape[0], steps))
-    if "categorical" in loss or "kl" in loss:
+    if any(word in loss for word in facts.OF_CLASSES):
         classes = random.integers(0, shape[-1], size=shape[:-1])
         return np.eye(shape[-1], dtype="float32")[classes]
     return random.integers(0, 2, size=shape).astype("float32")

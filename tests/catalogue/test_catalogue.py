@@ -20,6 +20,7 @@ from scaffold.catalogue import (
     traits,
 )
 from scaffold.catalogue.catalogue import BUNDLED, ENVIRONMENT
+from scaffold.catalogue.introspect.__main__ import main as introspect
 from scaffold.catalogue.records import callable_from, record_of
 
 REGISTRIES: tuple[Registry, ...] = get_args(Registry)
@@ -359,3 +360,15 @@ def test_calling(bundled: Catalogue, family: Registry, name: str, said: str) -> 
     found = bundled.find(family, name)
     assert found is not None
     assert "; ".join((called_on(found, quote="`"), *traits(found))) == said
+
+
+def test_introspection_says_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without SciPy, two objects of Keras would look unusable."""
+    monkeypatch.setitem(sys.modules, "scipy", None)
+    monkeypatch.setattr(sys, "argv", ["introspect", "-o", "never"])
+    with pytest.raises(SystemExit) as leaving:
+        introspect()
+    assert leaving.value.code == 2
+    assert "SciPy is missing" in capsys.readouterr().err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import importlib.util
 import tempfile
 from pathlib import Path
 
@@ -41,6 +42,10 @@ def build(directory: Path | None = None) -> Path:
     return target
 
 
+_NEEDED = {"keras": "Keras", "tensorflow": "TensorFlow", "scipy": "SciPy"}
+_LOST = "some objects of Keras do not work and would look unusable: install it first"
+
+
 def _describe(registry: Registry) -> list[KerasCallable]:
     if registry == "layers":
         return describe_layers()
@@ -62,7 +67,11 @@ def main() -> None:
         type=Path,
         help="where to write it (default: among the bundled ones)",
     )
-    build(parser.parse_args().directory)
+    directory = parser.parse_args().directory
+    for module, name in _NEEDED.items():
+        if importlib.util.find_spec(module) is None:
+            parser.error(f"{name} is missing, without which {_LOST}")
+    build(directory)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scaffold.catalogue.facts import examples
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import Scope
 from scaffold.checks.wording import shown
@@ -18,6 +19,8 @@ from scaffold.ir.types import (
     ParamRef,
 )
 from scaffold.ir.walk import within
+
+_COMPARE = f"compare a param: `{examples.LAYER} if depth > 2 else {examples.NOTHING}`"
 
 
 class KS217(Code):
@@ -58,13 +61,13 @@ def _of(choice: Choice, scope: Scope) -> Iterator[Diagnostic]:
     for one in values:
         if isinstance(one, Object):
             message = f"a condition is made of params and numbers, not of {shown(one)}"
-            help_ = "compare a param: `Dense(8) if depth > 2 else Identity()`"
+            help_ = _COMPARE
             yield Diagnostic("KS204", message, one.name_span, help_)
             return
     if isinstance(choice.condition, (Collection, Dictionary)):
         what = "a list" if isinstance(choice.condition, Collection) else "a mapping"
         message = f"a condition is made of params and numbers, and {what} always holds"
-        help_ = "compare a param: `Dense(8) if depth > 2 else Identity()`"
+        help_ = _COMPARE
         yield Diagnostic("KS204", message, choice.span, help_)
         return
     if any(isinstance(one, ParamRef) for one in values):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scaffold.catalogue import KerasCallable
+from scaffold.catalogue.facts import layers as facts
 from scaffold.checks.examples import flat, shape_of
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import Scope
@@ -14,10 +15,6 @@ from scaffold.ir.fold import Impossible, Unknown, fold
 from scaffold.ir.types import Constant, Dictionary, Input, Object, Value
 from scaffold.spec.limits import shown
 
-_TAKE_BOTH = ("Hashing", "HashedCrossing")
-"""Layers that take strings as well as the integers of their example."""
-_MOVE = ("Concatenate", "Flatten", "Identity", "Permute", "RepeatVector", "Reshape")
-"""Layers that compute nothing: they give what they are called on, elsewhere."""
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?")
 
 
@@ -90,7 +87,7 @@ def _of_layer(layer: Object | None, name: str, words: list[str]) -> tuple[str, s
     if all(map(_NUMBER.fullmatch, words)):
         return message, f"write numbers without quotes: `{words[0]}`"
     listed = ", ".join(f'"{one}"' for one in list(dict.fromkeys(words))[:3])
-    first = f"StringLookup(vocabulary=[{listed}])"
+    first = f"{facts.STRINGS_TO_NUMBERS}(vocabulary=[{listed}])"
     return message, (
         f"write numbers; or call `{first}` first, on an input with `dtype: string`"
     )
@@ -128,7 +125,7 @@ def _takes_strings(layer: Object) -> bool:
         return False
     example = target.example
     is_text = example is not None and example.dtype == "string"
-    return is_text or target.name in (*_TAKE_BOTH, *_MOVE)
+    return is_text or target.name in (*facts.STRINGS_OR_NUMBERS, *facts.MOVE_ONLY)
 
 
 def _dtype(given: Input, scope: Scope) -> str:

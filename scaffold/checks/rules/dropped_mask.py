@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from scaffold.catalogue import KerasCallable
+from scaffold.catalogue.facts import layers as facts
 from scaffold.checks.inferred import Inferred, kind_of
 from scaffold.checks.rule import shape_rule
 from scaffold.diagnostics import Code, Diagnostic
@@ -52,19 +53,8 @@ class KS309(Code):
 Has = Literal["yes", "no", "maybe"]
 """Whether a tensor has a mask."""
 
-_OF_ALL = frozenset(("Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract"))
-"""Merges whose result has a mask only if all that they merge has one."""
-_OF_QUERY = frozenset(
-    ("AdditiveAttention", "Attention", "GroupQueryAttention", "MultiHeadAttention")
-)
-"""Layers that hand on the mask of the first tensor; they use those of the others."""
 _MOST = 50_000
 """So many entries are gone through at most, to find who would use a mask."""
-_USERS = _OF_QUERY | frozenset(
-    """Bidirectional ConvLSTM1D ConvLSTM2D ConvLSTM3D GRU GlobalAveragePooling1D LSTM
-    RNN SimpleRNN""".split()
-)
-"""Layers that leave out of their sums what a mask hides."""
 
 
 @shape_rule(KS309)
@@ -139,12 +129,12 @@ class _Masks(Abstraction[Has]):
             return "maybe"
         if target.masks == "makes":
             return _set(layer, "mask_zero", scope)
-        if target.name in _OF_QUERY:
+        if target.name in facts.ATTENTION:
             first = [one for one in node.passed if one.keyword in ("", "query")]
             return given[0] if first and first[0] is node.passed[0] else "maybe"
-        if target.name == "Concatenate":
+        if target.name == facts.JOIN:
             return _joined(layer, given)
-        if target.name in _OF_ALL:
+        if target.name in facts.MASK_OF_ALL:
             return _all(given)
         return _of_one(layer, target, given[0] if given else "no", scope)
 
@@ -188,7 +178,7 @@ class _Masks(Abstraction[Has]):
             if not self._has_steps(one):
                 continue
             for after in users.get(one.id, ()):
-                if any(kind_of(layer) in _USERS for layer in after.layers):
+                if any(kind_of(layer) in facts.MASK_USERS for layer in after.layers):
                     return after
                 target = after.layer.target
                 makes = isinstance(target, KerasCallable) and target.masks == "makes"
@@ -200,7 +190,7 @@ class _Masks(Abstraction[Has]):
 
     def _has_steps(self, node: Node) -> bool:
         """Tell whether what an entry gives may still be a sequence of steps."""
-        if kind_of(node.layer) in ("RepeatVector", "Flatten"):
+        if kind_of(node.layer) in facts.NO_STEPS:
             return False
         shapes = self._memory.inferred.shapes(self.graph, node.id)
         return bool(shapes) and all(one is None or len(one) > 2 for one in shapes)
@@ -209,7 +199,7 @@ class _Masks(Abstraction[Has]):
 def _takes(node: Node) -> bool:
     """Tell whether an entry itself uses the mask, or maybe does."""
     kinds = {kind_of(layer) for layer in node.layers}
-    return not kinds.isdisjoint(_USERS | {"Masking", "Embedding", ""})
+    return not kinds.isdisjoint(facts.MASK_USERS | facts.MASK_MAKERS | {""})
 
 
 def _of_one(
@@ -217,15 +207,15 @@ def _of_one(
 ) -> Has:
     """Tell what becomes of the mask of a layer's only tensor."""
     if target.registry == "ops" or target.masks == "":
-        return "maybe" if target.name == "SpectralNormalization" else "no"
-    if target.name == "GlobalAveragePooling1D":
+        return "maybe" if target.name == facts.KERNEL_WRAPPER else "no"
+    if target.name == facts.MASKED_MEAN:
         return "no"
-    if target.name in ("Bidirectional", "TimeDistributed"):
+    if target.name in (facts.BOTH_WAYS, facts.EACH_STEP):
         inner = [one.value for one in layer.arguments if one.name == "layer"]
         held = inner[0] if inner and isinstance(inner[0], Object) else None
         if held is None or not isinstance(held.target, KerasCallable):
             return "maybe"
-        if target.name == "TimeDistributed":
+        if target.name == facts.EACH_STEP:
             return given
         return _of_one(held, held.target, given, scope)
     if any(one.name == "return_sequences" for one in target.arguments):

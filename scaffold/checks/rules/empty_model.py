@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scaffold.catalogue.facts import examples
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Code, Diagnostic
@@ -36,7 +37,7 @@ class KS302(Code):
 def empty_model(scope: Scope) -> Iterator[Diagnostic]:
     """Reports models and blocks without layers or inputs, and loops without rows."""
     if not scope.graph.nodes and scope.model.is_whole:
-        help_ = "add at least one: `- Dense(1)`"
+        help_ = f"add at least one: `- {examples.LAST_LAYER}`"
         what = f"the block `{scope.graph.name}`" if scope.is_block else "the model"
         span = scope.graph.nodes_span
         yield Diagnostic("KS302", f"{what} has no layers", span, help_)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.catalogue import KerasCallable
+from scaffold.catalogue.facts import examples, layers
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Diagnostic
@@ -13,6 +14,8 @@ from scaffold.ir.types import Bound, Collection, Graph, Object, Value
 _RECURRENT = frozenset(("go_backwards", "return_sequences", "return_state"))
 """Arguments that a layer has if it can run backwards beside another."""
 
+_CELL = f"takes a cell, such as `{examples.CELL}`"
+_RUN = f"takes a recurrent layer, such as `{examples.RECURRENT}`"
 _ONE = "let the block have one of `inputs`, and one output"
 _CELL_INPUTS = "the inputs `node` and `children`"
 
@@ -47,38 +50,38 @@ def _fault(wrapper: str, argument: str, inner: KerasCallable) -> tuple[str, str]
     """Says what a wrapper needs, and what to write instead."""
     if inner.registry != "layers" or inner.abstract:
         return "", ""
-    if wrapper in ("RNN", "StackedRNNCells") and argument in ("cell", "cells"):
+    if wrapper in layers.HOLD_CELLS and argument in ("cell", "cells"):
         if "states" not in inner.tensors:
-            return "takes a cell, such as `LSTMCell`", _without(inner)
-    elif wrapper == "Bidirectional" and argument in ("layer", "backward_layer"):
+            return _CELL, _without(inner)
+    elif wrapper == layers.BOTH_WAYS and argument in ("layer", "backward_layer"):
         if not _is_recurrent(inner):
-            help_ = "write a recurrent layer: `Bidirectional(LSTM(64))`"
-            return "takes a recurrent layer, such as `LSTM`", help_
+            help_ = f"write a recurrent layer: `{examples.BOTH_WAYS}`"
+            return _RUN, help_
     elif wrapper == "recurse":
         help_ = "put the layer into a block with `inputs: [node, children]`"
         return f"takes a block with {_CELL_INPUTS}", help_
-    elif wrapper in ("TimeDistributed", "loop"):
+    elif wrapper in (layers.EACH_STEP, "loop"):
         if inner.takes != "one":
-            help_ = "write another layer, such as `Dense(8)`"
+            help_ = f"write another layer, such as `{examples.LAYER}`"
             return "takes a layer that is called on one tensor", help_
     return "", ""
 
 
 def _block_fault(wrapper: KerasCallable, bound: Bound, inner: Graph) -> tuple[str, str]:
     """Says what a layer needs in the place of a block, and what to write instead."""
-    if wrapper.name in ("RNN", "StackedRNNCells"):
-        return "takes a cell, such as `LSTMCell`", "a block keeps no state"
-    if wrapper.name == "Bidirectional":
+    if wrapper.name in layers.HOLD_CELLS:
+        return _CELL, "a block keeps no state"
+    if wrapper.name == layers.BOTH_WAYS:
         help_ = "inside of the block, put each recurrent layer into one"
-        return "takes a recurrent layer, such as `LSTM`", help_
+        return _RUN, help_
     if wrapper.name == "recurse":
         if sorted(one.name for one in inner.inputs) == ["children", "node"]:
             return _unless_plain(inner, "takes a block with one output")
         help_ = "give it `inputs: [node, children]`"
         return f"takes a block with {_CELL_INPUTS}", help_
-    if wrapper.name == "SpectralNormalization":
+    if wrapper.name == layers.KERNEL_WRAPPER:
         help_ = "inside of the block, put each layer into one"
-        return "takes a layer with a kernel, such as `Dense`", help_
+        return f"takes a layer with a kernel, such as `{examples.DENSE}`", help_
     kinds = bound.argument.kinds if bound.argument is not None else ("layer",)
     if "layer" not in kinds and "layers" not in kinds:
         if "activation" not in kinds:
@@ -105,4 +108,4 @@ def _is_recurrent(layer: KerasCallable) -> bool:
 def _without(inner: KerasCallable) -> str:
     if _is_recurrent(inner):
         return f"`{inner.name}` is recurrent by itself: leave the wrapper out"
-    return "write a cell: `RNN(LSTMCell(64))`"
+    return f"write a cell: `{examples.RUN_CELL}`"

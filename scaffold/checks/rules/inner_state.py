@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.catalogue import KerasCallable
+from scaffold.catalogue.facts import layers as facts
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Code, Diagnostic, Span
 from scaffold.ir.beyond import is_beyond
-from scaffold.ir.rates import WITH_DROPOUT
 from scaffold.ir.types import Constant, Object
 from scaffold.ir.walk import within
 
@@ -82,11 +82,11 @@ def _fault(one: Object) -> Iterator[Diagnostic]:
         if bound.name == "activity_regularizer" and not is_none:
             help_ = "leave it out, or give it to a layer outside of the loop"
             yield _found(one, "adds to the loss", bound.span, help_)
-        elif "dropout" in bound.name and target.name in WITH_DROPOUT:
+        elif "dropout" in bound.name and target.name in facts.WITH_DROPOUT:
             yield _found(one, "draws random numbers", bound.span, _ELSEWHERE)
-    if target.name == "ActivityRegularization":
+    if target.name in facts.ADD_TO_LOSS:
         yield _found(one, "adds to the loss", one.name_span, _ELSEWHERE)
-    elif target.training == "differs" and target.name not in WITH_DROPOUT:
+    elif target.training == "differs" and target.name not in facts.WITH_DROPOUT:
         what = "draws random numbers or keeps averages"
         yield _found(one, what, one.name_span, _ELSEWHERE)
 

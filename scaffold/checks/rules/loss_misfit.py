@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.catalogue import KerasCallable
+from scaffold.catalogue.facts import activations, layers, losses
 from scaffold.checks.ends import End, activation_of
 from scaffold.checks.inferred import Inferred, kind_of
 from scaffold.checks.losses import Pair, Said, pairs
@@ -46,14 +47,6 @@ class KS219(Code):
     name = "loss-misfit"
 
 
-_BINARY = ("BinaryCrossentropy", "BinaryFocalCrossentropy")
-_CATEGORICAL = ("CategoricalCrossentropy", "CategoricalFocalCrossentropy")
-_SPARSE = ("SparseCategoricalCrossentropy",)
-_OF_PROBABILITIES = (*_BINARY, *_CATEGORICAL, *_SPARSE)
-_OF_DISTANCE = ("Huber", "LogCosh", "MeanAbsoluteError", "MeanSquaredError")
-_PROBABILITIES = ("sigmoid", "softmax")
-
-
 @shape_rule(KS219)
 def loss_misfit(inferred: Inferred) -> Iterator[Diagnostic]:
     """Report what cannot learn, or what its author can hardly mean."""
@@ -91,7 +84,10 @@ def _softmax_of_one(inferred: Inferred) -> Iterator[Diagnostic]:
             if not shapes or any(not one or one[-1] != 1 for one in shapes):
                 continue
             for layer in node.layers[: 1 if node.choice is None else 0]:
-                if activation_of(layer, inferred.catalogue, scope) != "softmax":
+                if (
+                    activation_of(layer, inferred.catalogue, scope)
+                    != activations.SOFTMAX
+                ):
                     continue
                 is_output = not graph.is_block and node.id in outputs
                 message = f"the softmax of one number is always 1: `{layer.name}` "
@@ -104,31 +100,34 @@ def _sigmoid(layer: Object) -> str:
     """Write a layer with a sigmoid for its softmax."""
     target, kind = layer.target, kind_of(layer)
     if kind.startswith("ops."):
-        return "ops.sigmoid"
-    if kind in ("Activation", "Softmax") or not isinstance(target, KerasCallable):
-        return 'Activation("sigmoid")'
+        return f"ops.{activations.SIGMOID}"
+    if kind in activations.NAMED_BY_LAYER or not isinstance(target, KerasCallable):
+        return f'{layers.ACTIVATION}("{activations.SIGMOID}")'
     if all(one.name != "activation" for one in target.arguments):
-        return 'activation="sigmoid"'
-    return line(layer, {"activation": _quoted("sigmoid")})
+        return f'activation="{activations.SIGMOID}"'
+    return line(layer, {"activation": _quoted(activations.SIGMOID)})
 
 
 def _of_loss(loss: Said, end: End) -> Iterator[Diagnostic]:
-    if loss.name not in _OF_PROBABILITIES or not end.activation:
+    if loss.name not in losses.PROBABILITIES or not end.activation:
         return
     place, name = loss.span, loss.text
     given = f"`{end.layer.name}` gives"
-    if loss.of_logits and end.activation in _PROBABILITIES:
+    if loss.of_logits and end.activation in activations.PROBABILITIES:
         message = f"`{name}` takes logits, and {given} probabilities ({end.activation})"
         help_ = _of_probabilities(loss, end)
         yield _found(message, place, help_, is_error=False)
-    elif loss.of_logits is False and end.activation == "linear":
+    elif loss.of_logits is False and end.activation == activations.LINEAR:
         message = f"`{name}` takes probabilities, and {given} any numbers: it has no "
         message += "activation"
         yield _found(message, place, _with_logits(loss, end), is_error=True)
-    elif loss.of_logits is False and end.activation not in (*_PROBABILITIES, "linear"):
+    elif loss.of_logits is False and end.activation not in (
+        *activations.PROBABILITIES,
+        activations.LINEAR,
+    ):
         message = f"`{name}` takes probabilities, and {given} what `{end.activation}` "
         message += "makes"
-        if end.activation in _UNBOUNDED:
+        if end.activation in activations.UNBOUNDED:
             yield _found(message, place, _with_logits(loss, end), is_error=False)
     yield from _of_units(loss, end)
 
@@ -139,7 +138,7 @@ def _of_probabilities(loss: Said, end: End) -> str:
     instead = "leave out `from_logits=True`"
     if kept is not None:
         instead = f"write the loss `{line(_without(kept, 'from_logits'))}`"
-    if kind_of(end.layer) in ("Activation", "Softmax"):
+    if kind_of(end.layer) in activations.NAMED_BY_LAYER:
         return f"{instead}, or leave out `{line(end.layer)}`"
     if any(one.name == "activation" for one in end.layer.arguments):
         return f"{instead}, or the layer `{line(_without(end.layer, 'activation'))}`"
@@ -152,12 +151,11 @@ def _without(called: Object, name: str) -> Object:
     return called._replace(arguments=kept)
 
 
-_UNBOUNDED = ("elu", "gelu", "leaky_relu", "relu", "selu", "silu", "softplus", "tanh")
-
-
 def _with_logits(loss: Said, end: End) -> str:
     """Say what to write for logits, or how to get probabilities."""
-    wanted = "sigmoid" if loss.name in _BINARY else "softmax"
+    wanted = activations.SIGMOID
+    if loss.name not in losses.BINARY:
+        wanted = activations.SOFTMAX
     return f"{_activated(end, wanted)}, or the loss `{loss.name}(from_logits=True)`"
 
 
@@ -166,7 +164,7 @@ def _activated(end: End, wanted: str) -> str:
     instead = f'write `activation="{wanted}"`'
     target = end.layer.target
     if not end.is_last:
-        instead = f'add `Activation("{wanted}")` at the end'
+        instead = f'add `{layers.ACTIVATION}("{wanted}")` at the end'
     elif isinstance(target, KerasCallable) and any(
         one.name == "activation" for one in target.arguments
     ):
@@ -181,25 +179,33 @@ def _quoted(name: str) -> str:
 def _of_units(loss: Said, end: End) -> Iterator[Diagnostic]:
     """Report losses of classes where there is one number, and the other way round."""
     units, name = end.units, loss.text
-    if units == 1 and loss.name in (*_CATEGORICAL, *_SPARSE):
+    if units == 1 and loss.name in (*losses.CATEGORICAL, *losses.SPARSE):
         message = f"`{name}` compares classes, and `{end.layer.name}` gives one number"
-        help_ = 'write `binary_crossentropy` and `activation="sigmoid"`, or one unit '
+        help_ = f"write `{losses.BINARY_STRING}` and "
+        help_ += f'`activation="{activations.SIGMOID}"`, or one unit '
         yield _found(message, loss.span, help_ + "for each class", is_error=True)
     elif units is None:
         return
-    elif units > 2 and loss.name in _BINARY and end.activation == "softmax":
+    elif (
+        units > 2
+        and loss.name in losses.BINARY
+        and end.activation == activations.SOFTMAX
+    ):
         message = f"`{name}` takes each number for itself, and softmax makes {units} "
         message += "that add up to 1"
-        help_ = "write `categorical_crossentropy`, or `sparse_categorical_crossentropy`"
-        help_ += " for integers; or `sigmoid`, where several classes may hold"
+        help_ = f"write `{losses.CATEGORICAL_STRING}`, or `{losses.SPARSE_STRING}`"
+        help_ += (
+            f" for integers; or `{activations.SIGMOID}`, where several classes may hold"
+        )
         yield _found(message, loss.span, help_, is_error=False)
-    elif loss.name in (*_CATEGORICAL, *_SPARSE) and end.activation == "sigmoid":
+    elif (
+        loss.name in (*losses.CATEGORICAL, *losses.SPARSE)
+        and end.activation == activations.SIGMOID
+    ):
         message = f"`{name}` takes probabilities that add up to 1, and sigmoid makes "
         message += "each for itself"
-        help_ = (
-            f"{_activated(end, 'softmax')}, or the loss `binary_crossentropy` where "
-        )
-        help_ += "several classes may hold"
+        help_ = f"{_activated(end, activations.SOFTMAX)}, or the loss "
+        help_ += f"`{losses.BINARY_STRING}` where several classes may hold"
         yield _found(message, loss.span, help_, is_error=False)
 
 
@@ -209,16 +215,16 @@ def _of_metrics(pair: Pair, end: End) -> Iterator[Diagnostic]:
         message, help_, is_error = "", "", False
         if loss is None:
             continue
-        if metric.name in ("accuracy", "acc") and loss.name in _OF_DISTANCE:
-            if end.activation == "linear" and end.units == 1:
+        if metric.name in losses.ACCURACIES and loss.name in losses.DISTANCES:
+            if end.activation == activations.LINEAR and end.units == 1:
                 message = f"`{metric.text}` counts predictions that are exactly right, "
                 message += f"and `{loss.text}` is for numbers of any size"
-                help_ = "write `mean_absolute_error`, or another distance"
-        elif metric.name.startswith("Sparse") and loss.name in _CATEGORICAL:
+                help_ = f"write `{losses.ABSOLUTE_ERROR}`, or another distance"
+        elif metric.name in losses.SPARSE_METRICS and loss.name in losses.CATEGORICAL:
             message = f"`{metric.text}` takes integers as targets, and `{loss.text}` "
             message += "one-hot vectors"
             help_, is_error = f"write `{_other(metric)}`", True
-        elif metric.name in _OF_VECTORS and loss.name in _SPARSE:
+        elif metric.name in losses.VECTOR_METRICS and loss.name in losses.SPARSE:
             message = f"`{metric.text}` takes one-hot vectors as targets, and "
             message += f"`{loss.text}` integers"
             help_ = f"write `{_other(metric)}`"
@@ -226,15 +232,6 @@ def _of_metrics(pair: Pair, end: End) -> Iterator[Diagnostic]:
             yield _found(message, metric.span, help_, is_error=is_error)
 
 
-_OF_VECTORS = ("CategoricalAccuracy", "TopKCategoricalAccuracy")
-
-
 def _other(metric: Said) -> str:
     """Name the metric that does the same with the other sort of targets."""
-    others = {
-        "SparseCategoricalAccuracy": "categorical_accuracy",
-        "SparseTopKCategoricalAccuracy": "top_k_categorical_accuracy",
-        "CategoricalAccuracy": "sparse_categorical_accuracy",
-        "TopKCategoricalAccuracy": "sparse_top_k_categorical_accuracy",
-    }
-    return others.get(metric.name, "accuracy")
+    return losses.OTHER_TARGETS.get(metric.name, losses.ACCURACY)

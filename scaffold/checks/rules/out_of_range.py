@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scaffold.catalogue import KerasCallable
+from scaffold.catalogue.facts import layers as facts
 from scaffold.checks.matching import Judged
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import Scope
@@ -104,7 +105,7 @@ def bounds(target: KerasCallable | None, name: str) -> tuple[int | None, int | N
         return 1, MOST_ENTRIES
     elif target.registry != "methods":
         return None, None
-    if name == "groups" and target.name == "GroupNormalization":
+    if name == "groups" and target.name == facts.GROUPED:
         # -1 stands for one group per channel.
         return -1, None
     if name in shares:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from scaffold.catalogue import KerasCallable
+from scaffold.catalogue.facts import layers as facts
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import Scope
 from scaffold.diagnostics import Code, Diagnostic, Span
@@ -39,11 +40,6 @@ class KS306(Code):
     """
 
     name = "several-outputs"
-
-
-_STATES = {"GRU": 1, "SimpleRNN": 1, "LSTM": 2}
-_STATES |= {f"ConvLSTM{rank}D": 2 for rank in (1, 2, 3)}
-"""How many states each recurrent layer returns with `return_state`."""
 
 
 class Gives(NamedTuple):
@@ -150,8 +146,8 @@ def _count(target: Target, layer: Object, node: Node) -> int:
     if flags.get("return_attention_scores"):
         return 2
     if flags.get("return_state"):
-        return 1 + _STATES[target.name] if target.name in _STATES else 0
-    if target.name in ("RNN", "Bidirectional") or target.registry == "ops":
+        return 1 + facts.STATES[target.name] if target.name in facts.STATES else 0
+    if target.name in facts.GIVE_AS_HELD or target.registry == "ops":
         return 0
     return target.gives
 

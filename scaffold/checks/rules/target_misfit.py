@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from scaffold.catalogue.facts import losses
 from scaffold.checks.examples import flat, shape_of
 from scaffold.checks.inferred import Inferred
 from scaffold.checks.losses import Pair, Said, pairs
@@ -52,19 +53,6 @@ class KS220(Code):
 
 _MOST_SHOWN = 6
 """So many targets are written in a help."""
-_BINARY = ("BinaryCrossentropy", "BinaryFocalCrossentropy")
-_CATEGORICAL = ("CategoricalCrossentropy", "CategoricalFocalCrossentropy")
-_SPARSE = ("SparseCategoricalCrossentropy",)
-_HINGES = ("Hinge", "SquaredHinge")
-_ITEM_BY_ITEM = (
-    *_BINARY,
-    *_HINGES,
-    "Huber",
-    "LogCosh",
-    "MeanAbsoluteError",
-    "MeanSquaredError",
-    "MeanSquaredLogarithmicError",
-)
 
 
 @shape_rule(KS220)
@@ -117,19 +105,19 @@ def _fault(
     numbers = [*flat(rows)]
     if rank is None or units is None:
         return "", "", False
-    if loss.name in _SPARSE and units > 1:
+    if loss.name in losses.SPARSE and units > 1:
         return _of_integers(loss, numbers, shape, units, rank)
-    if loss.name in _CATEGORICAL and units > 1:
+    if loss.name in losses.CATEGORICAL and units > 1:
         return _of_vectors(loss, numbers, shape, units, rank)
-    if loss.name in _BINARY and any(not 0 <= one <= 1 for one in numbers):
+    if loss.name in losses.BINARY and any(not 0 <= one <= 1 for one in numbers):
         worst = next(one for one in numbers if not 0 <= one <= 1)
         message = f"`{loss.text}` takes targets from 0 to 1, and there is {worst:g}"
         return message, _for_range(worst), True
-    if loss.name in _HINGES and any(one not in (-1, 0, 1) for one in numbers):
+    if loss.name in losses.HINGES and any(one not in (-1, 0, 1) for one in numbers):
         worst = next(one for one in numbers if one not in (-1, 0, 1))
         message = f"`{loss.text}` takes -1 and 1 as targets, and there is {worst:g}"
         return message, "write -1 for the one class, and 1 for the other", True
-    if loss.name in _ITEM_BY_ITEM:
+    if loss.name in losses.ELEMENTWISE:
         return _of_sizes(loss, shape, units, rank)
     return "", "", False
 
@@ -137,7 +125,7 @@ def _fault(
 def _numbered(pair: Pair, rows: Any) -> str:
     """Write class numbers, or one-hot vectors, for strings."""
     units = pair.end.units if pair.end is not None else None
-    is_one_hot = pair.loss is not None and pair.loss.name in _CATEGORICAL
+    is_one_hot = pair.loss is not None and pair.loss.name in losses.CATEGORICAL
     words = list(dict.fromkeys(map(str, flat(rows))))
     if all(re.fullmatch(r"-?\d+(\.\d*)?", one) for one in words):
         return f"write numbers without quotes: `{words[0]}`"
@@ -154,8 +142,10 @@ def _numbered(pair: Pair, rows: Any) -> str:
 
 def _for_range(worst: float) -> str:
     if worst == -1:
-        return "write 0 instead of -1, or the loss `hinge`"
-    return "write 0 and 1; for numbers of any size, the loss is `mean_squared_error`"
+        return f"write 0 instead of -1, or the loss `{losses.HINGE_STRING}`"
+    return (
+        f"write 0 and 1; for numbers of any size, the loss is `{losses.SQUARED_ERROR}`"
+    )
 
 
 def _of_integers(
@@ -165,7 +155,8 @@ def _of_integers(
         message = f"`{loss.text}` takes one integer for each example, and these are "
         message += f"vectors of {units}"
         if all(one in (0, 1) for one in numbers):
-            return message, "write `categorical_crossentropy` for one-hot vectors", True
+            help_ = f"write `{losses.CATEGORICAL_STRING}` for one-hot vectors"
+            return message, help_, True
         return message, "write the number of the class instead", True
     if any(one != int(one) for one in numbers):
         worst = next(one for one in numbers if one != int(one))
@@ -191,7 +182,7 @@ def _of_vectors(
     if last in (None, 1) and all(one == int(one) for one in numbers):
         message = f"`{loss.text}` takes vectors of {units} as targets, and these are "
         message += "integers"
-        return message, "write `sparse_categorical_crossentropy`", True
+        return message, f"write `{losses.SPARSE_STRING}`", True
     message = f"`{loss.text}` compares vectors of {units}, and these are of {shape[-1]}"
     return message, f"give each target {units} numbers, or the output other units", True
 

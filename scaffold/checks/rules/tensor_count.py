@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.catalogue import KerasCallable
+from scaffold.catalogue.facts import examples, layers
 from scaffold.checks.block_call import block_fault, given_twice
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import Scope, is_usable
@@ -68,13 +69,19 @@ def _faults(node: Node, scope: Scope) -> Iterator[Diagnostic]:
         if not message:
             continue
         if isinstance(layer.target, KerasCallable):
-            if "Attention" in layer.name:
+            if _is_attention(layer):
                 help_ = _attending(node, layer, scope) or help_
             if not help_.startswith("did you mean"):
                 help_ = _by_order(node, layer, layer.target, scope) or help_
         if node.choice is not None and span == node.choice.span:
-            help_ = "say what to call otherwise: `Add() if deep else Concatenate()`"
+            choice = f"{examples.MERGE_CALL} if deep else {examples.JOIN_CALL}"
+            help_ = f"say what to call otherwise: `{choice}`"
         yield Diagnostic("KS303", message, span, help_)
+
+
+def _is_attention(layer: Object) -> bool:
+    target = layer.target
+    return isinstance(target, KerasCallable) and target.name in layers.ATTENTION
 
 
 def _attending(node: Node, layer: Object, scope: Scope) -> str:
@@ -149,7 +156,7 @@ def _fault(
     if target.takes == "none":
         return f"`{name}` takes no tensor", "leave it out: the spec's `inputs` make it"
     if "states" in target.tensors:
-        help_ = f"put it into a recurrent layer: `RNN({name}(...))`"
+        help_ = f"put it into a recurrent layer: `{examples.RUNNER}({name}(...))`"
         return f"`{name}` is a cell, called on a step and its states", help_
     if twice := given_twice(node, () if target.takes == "list" else target.tensors):
         return f"`{name}` is called with `{twice}` twice", "keep one of them"
@@ -195,7 +202,7 @@ def _count(node: Node, target: KerasCallable) -> tuple[str, str]:
             help_ = f"write `<- {', '.join(f'{one}=...' for one in wanted)}`"
             return f"`{name}` takes {_list(wanted)}, not {count} tensors", help_
     elif count != 1 and first not in keywords:
-        help_ = "merge them first, with `Concatenate` or `Add`"
+        help_ = f"merge them first, with `{examples.JOIN}` or `{examples.MERGE}`"
         if count == 0:
             help_ = f"name the one that it is called on: `{name}(...) <- x`"
         return f"`{name}` takes one tensor, and is called on {count}", help_

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scaffold.catalogue import Registry
+from scaffold.catalogue.facts import examples, layers
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import Scope
 from scaffold.checks.wording import FAMILIES, MOST_NAMES, bare
@@ -71,12 +72,15 @@ def _explain(one: Object, scope: Scope) -> tuple[str, str]:
         return f"no layer is called `{one.name}`", other
     if first == "layers" and one.name in scope.tensors:
         message = f"`{one.name}` is a tensor, and an entry is a layer"
-        return message, f"remove it, or call a layer on it: `Dense(8) <- {one.name}`"
+        return (
+            message,
+            f"remove it, or call a layer on it: `{examples.LAYER} <- {one.name}`",
+        )
     if near := _near(one.name, wanted, scope, exactly=True):
         return f"no {bare(FAMILIES[first])} is called `{one.name}`", near
     if is_activation and first == "layers":
         message = f"no layer is called `{one.name}`"
-        return message, f'write `Activation("{lower}")`'
+        return message, f'write `{layers.ACTIVATION}("{lower}")`'
     for registry, family in FAMILIES.items():
         if registry not in one.registries and scope.catalogue.find(registry, one.name):
             message = f"`{one.name}` is {family}, and {FAMILIES[first]} is wanted here"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from scaffold.catalogue import Argument
+from scaffold.catalogue.facts import examples
 from scaffold.checks.matching import choices_of
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import Scope
@@ -116,7 +117,7 @@ def _help(name: str, argument: Argument, scope: Scope) -> str:
     if any(name == block.name for block in scope.model.blocks):
         return f"a block inside of a layer has parentheses: `{name}()`"
     if name in _tensors(scope):
-        return f"a tensor stands behind the arrow: `Dense(8) <- {name}`"
+        return f"a tensor stands behind the arrow: `{examples.LAYER} <- {name}`"
     if near := suggest(name, islice(scope.defaults, MOST_NAMES)):
         return did_you_mean(near[:1])
     if name[:1].isupper():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.catalogue import Catalogue, KerasCallable
+from scaffold.catalogue.facts import functions
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import Scope, is_usable
 from scaffold.diagnostics import Code, Diagnostic
@@ -64,32 +65,6 @@ class KS404(Code):
     name = "size-by-data"
 
 
-_OWN = "write a layer of your own, and name it under `imports`"
-
-_CHOOSE = (
-    "`ops.where` chooses item by item; a param chooses with `Dense(8) if deep else ...`"
-)
-_REPEAT = (
-    "`loop(Step(), until=Halt(), max_steps=8)` repeats a block, and an `RNN` goes "
-    "along an axis"
-)
-_EACH = "`TimeDistributed(Block())` calls a block on each step"
-_SIZES = (
-    "sizes need no step of their own: `Reshape([-1, 8])` and `Flatten` leave them open"
-)
-_INSTEAD = {
-    **dict.fromkeys(("cond", "switch"), _CHOOSE),
-    **dict.fromkeys(("fori_loop", "scan", "while_loop"), _REPEAT),
-    **dict.fromkeys(("map", "vectorized_map", "vectorize"), _EACH),
-    **dict.fromkeys(("shape", "ndim"), _SIZES),
-    "dtype": '`ops.cast(dtype="float32")` makes a tensor of a dtype',
-    "convert_to_numpy": "leave it out: an entry works on tensors",
-    "is_tensor": "leave it out: an entry is always called on tensors",
-    "einsum": "write `Dot(axes=...)`, `ops.matmul` or `ops.tensordot`",
-    "meshgrid": _OWN,
-}
-"""What to write instead of a function, where something else does its work."""
-
 _SIZED_BY = ("num_segments", "size")
 """Arguments that say how many items a function gives, whatever the data."""
 
@@ -111,19 +86,19 @@ def unusable_callable(scope: Scope) -> Iterator[Diagnostic]:
 
 def _fault(name: str, target: KerasCallable, catalogue: Catalogue) -> tuple[str, str]:
     if target.registry == "ops":
-        help_ = _INSTEAD.get(target.name) or _alike(target.name, catalogue)
+        help_ = functions.INSTEAD.get(target.name) or _alike(target.name, catalogue)
         return f"`{name}` cannot be an entry: {target.unusable}", help_
     if target.abstract:
         help_ = "name one of its subclasses, or one of your own under `imports`"
         return f"`{name}` is a base class: by itself it does nothing", help_
-    return f"`{name}` takes Python code, which a spec cannot hold", _OWN
+    return f"`{name}` takes Python code, which a spec cannot hold", functions.OWN
 
 
 def _alike(name: str, catalogue: Catalogue) -> str:
     """Name the function that makes the same of a tensor, `ones_like` for `ones`."""
     if catalogue.find("ops", f"{name}_like") is not None:
         return f"`ops.{name}_like` makes such a tensor of the one that it is called on"
-    return _OWN
+    return functions.OWN
 
 
 def _by_data(one: Object) -> Iterator[Diagnostic]:

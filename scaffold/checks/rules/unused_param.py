@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scaffold.catalogue.facts import examples
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import Scope
 from scaffold.checks.wording import meant_by
@@ -53,7 +54,8 @@ def unused_param(scope: Scope) -> Iterator[Diagnostic]:
     for param in left:
         if param.name not in meant:
             message = f"nothing uses the param `{param.name}`"
-            help_ = f"remove it, or use it: `Dense({param.name})`, `${param.name}`"
+            help_ = f"remove it, or use it: `{examples.DENSE}({param.name})`, "
+            help_ += f"`${param.name}`"
             yield Diagnostic("KS210", message, param.span, help_)
     for node, loop in scope.loops:
         used_here = [one for one in within(node.layer) if isinstance(one, ParamRef)]
@@ -64,5 +66,6 @@ def unused_param(scope: Scope) -> Iterator[Diagnostic]:
         for name in loop.names:
             if name not in seen:
                 message = f"the loop of `{node.name}` does not use `{name}`"
-                help_ = f"use it, as in `Dense({name})`, or write `* {len(loop.rows)}`"
+                help_ = f"use it, as in `{examples.DENSE}({name})`, or write "
+                help_ += f"`* {len(loop.rows)}`"
                 yield Diagnostic("KS210", message, loop.span, help_)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scaffold.catalogue import Argument, KerasCallable
+from scaffold.catalogue.facts import examples
 from scaffold.checks.matching import Judged, Verdict, item_of, string_registries
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import Scope
@@ -45,12 +46,6 @@ class KS204(Code):
 _NUMBER = r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?"
 _WORD = r"[A-Za-z_]\w*"
 _BOOLEANS = ("true", "false", "yes", "no", "on", "off")
-_OBJECT_OF_NUMBER = {
-    "regularizer": "L2",
-    "initializer": "Constant",
-    "constraint": "MaxNorm",
-    "optimizer": "Adam",
-}
 
 
 @rule(KS204)
@@ -97,7 +92,9 @@ def _help(verdict: Verdict, argument: Argument, scope: Scope) -> str:
 def _example(judged: Judged, argument: Argument) -> str:
     """Shows a value that would do, if one is known."""
     if judged.target is None:
-        return "write a whole number, or the name of a param: `Dense(8) * depth`"
+        return (
+            f"write a whole number, or the name of a param: `{examples.LAYER} * depth`"
+        )
     usual = example(argument, judged.target)
     if usual and judged.verdict.is_item:
         return f"write, for example, `{usual}`"
@@ -126,7 +123,7 @@ def _for_number(given: float, argument: Argument, *, is_division: bool) -> str:
         return f"write {int(given)}" if whole and abs(given) < 1e15 else ""
     if "shape" in argument.kinds:
         return f"write ({given},), or [[{given}]] as a list of arguments"
-    for kind, name in _OBJECT_OF_NUMBER.items():
+    for kind, name in examples.OF_NUMBER.items():
         if kind in argument.kinds:
             return f"write `{name}({given})`"
     if "boolean" in argument.kinds and given in (0, 1):

@@ -7,6 +7,7 @@ three language servers, this one alone gives complete lists and precise messages
 from __future__ import annotations
 
 from scaffold.catalogue import KerasCallable
+from scaffold.catalogue.facts import examples
 from scaffold.checks.rules.out_of_range import bounds
 from scaffold.checks.scope import is_usable
 from scaffold.checks.uses import COUNT
@@ -38,7 +39,7 @@ _TEXTS = {
     "refers to it as `$units`.",
     "if": "A condition on params, such as `$depth > 2`: the layer is made if it holds.",
     "else": "The layer that is made if the condition does not hold; without it, "
-    "`Identity`.",
+    f"`{examples.NOTHING_NAME}`.",
 }
 _REUSE = "Calls the layer of another entry once more, with the same weights."
 
@@ -79,7 +80,8 @@ def _why_no_entry(target: KerasCallable) -> str:
     if target.takes == "none":
         return "takes no tensor: what is under inputs makes it"
     if "states" in target.tensors:
-        return f"is a cell: put it into a recurrent layer, RNN: {{{target.name}: ...}}"
+        around = f"{examples.RUNNER}: {{{target.name}: ...}}"
+        return f"is a cell: put it into a recurrent layer, {around}"
     return ""
 
 

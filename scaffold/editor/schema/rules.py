@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from scaffold.catalogue.facts import examples
 from scaffold.editor.schema.definitions import Definitions, Schema
 from scaffold.ir.beyond import BEYOND
 from scaffold.spec.keyed import SIBLINGS
 
-_NO_LAYER = "An entry names a layer: - Dense: {units: 8}."
+_NO_LAYER = f"An entry names a layer: - {examples.KEYED_LAYER}."
 _EXCLUSIVE = ("repeat", "for", "if")
 
 

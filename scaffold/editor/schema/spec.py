@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scaffold.catalogue import Catalogue
+from scaffold.catalogue.facts import examples
 from scaffold.editor.schema import sections
 from scaffold.editor.schema.definitions import Definitions, Schema
 from scaffold.editor.schema.entries import add_entry
@@ -22,7 +23,8 @@ _TEXTS = {
     "of the class. Write `$name` where its value is wanted.",
     "inputs": "A shape without the batch axis, `[28, 28, 1]`, or names and shapes.",
     "imports": "Layers of your own: a name, and `package.module:Class`.",
-    "layers": "The entries, each called on the one before it: `Dense: {units: 8}`.",
+    "layers": "The entries, each called on the one before it: "
+    f"`{examples.KEYED_LAYER}`.",
     "compile": "What `Model.compile` takes: the optimizer, the loss, metrics.",
     "train": "Data, and what `Model.fit` takes; with it, the file trains as a script.",
     "outputs": "What the model gives: an entry's name, a list of them, or a mapping of "

@@ -1,19 +1,37 @@
 """The rules: what becomes of a shape, by layer and by function of `keras.ops`.
 
-What gives the shape that it takes, or what arithmetic makes of several, stands in the
-catalogue, and not here.
+Which rule a layer follows, `catalogue/facts/shapes.py` says. What gives the shape that
+it takes, or what arithmetic makes of several, needs none: the catalogue says it.
 """
 
+from functools import partial
+
+from scaffold.catalogue.facts import shapes as facts
 from scaffold.shapes.rules.attention import ATTENTION
 from scaffold.shapes.rules.beyond import BEYOND
 from scaffold.shapes.rules.convolutions import CONVOLUTIONS
 from scaffold.shapes.rules.merges import MERGES
-from scaffold.shapes.rules.ops import OPS
-from scaffold.shapes.rules.plain import PLAIN
+from scaffold.shapes.rules.ops import OPS as OF_OPS
+from scaffold.shapes.rules.plain import PLAIN, RESIZING
 from scaffold.shapes.rules.pooling import POOLING
-from scaffold.shapes.rules.recurrent import RECURRENT
+from scaffold.shapes.rules.recurrent import RECURRENT, WRAPPERS
+from scaffold.shapes.rules.types import Rule
 
-LAYERS = {**ATTENTION, **CONVOLUTIONS, **MERGES, **PLAIN, **POOLING, **RECURRENT}
+RULES = {**ATTENTION, **MERGES, **PLAIN, **WRAPPERS}
+"""The rules for layers, by what they do."""
+
+NUMBERED_RULES = {**CONVOLUTIONS, **POOLING, **RECURRENT, **RESIZING}
+"""The rules for families of layers, which take a number besides."""
+
+
+def _rule(name: str, number: int | None = None) -> Rule:
+    return RULES[name] if number is None else partial(NUMBERED_RULES[name], number)
+
+
+LAYERS = {name: _rule(*rule) for name, rule in facts.LAYERS.items()}
 """The rules for layers, by their names in the catalogue."""
+
+OPS = {name: OF_OPS[rule] for name, rule in facts.OPS.items()}
+"""The rules for functions of `keras.ops`, by their names."""
 
 __all__ = ["BEYOND", "LAYERS", "OPS"]

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from scaffold.catalogue.facts import examples
 from scaffold.ir.fold import Unknown
 from scaffold.shapes.arithmetic import differ
 from scaffold.shapes.rules.types import Rule
 from scaffold.shapes.types import OPEN_RANK, Call, Gave, Misfit, Shape, ranked, written
 
 
-def _attention(call: Call) -> Gave:
+def _attention(call: Call, *, adds: bool = False) -> Gave:
     query, value, key = call.tensor("query", 0), call.tensor("value", 1), _key(call)
     if {len(query), len(value), len(key)} != {3}:
         # Of pairs of other ranks, some go together by chance.
         raise Unknown
-    # `AdditiveAttention` adds them up, and 1 goes with any size.
-    if call.target.name == "Attention" or 1 not in (query[-1], key[-1]):
+    # Where they are added up, 1 goes with any size.
+    if not adds or 1 not in (query[-1], key[-1]):
         _hold(query, key, -1, "query", "key")
     _hold(value, key, 1, "value", "key")
     _without_scores(call)
     return ((*query[:-1], value[-1]),)
 
 
-def _of_heads(call: Call) -> Gave:
+def _of_heads(call: Call, *, one_size: bool = False) -> Gave:
     query, value = call.tensor("query", 0), call.tensor("value", 1)
     shapes = (query, value, _key(call))
     for place, one in enumerate(shapes):
         ranked(one, *range(3, OPEN_RANK + 1), place=place)
-    if call.target.name == "GroupQueryAttention":
+    if one_size:
         _hold(query, value, -1, "query", "value")
     if len({len(one) for one in shapes}) == 1:
         for axis in range(1, len(value) - 1):
@@ -54,7 +57,10 @@ def _hold(one: Shape, other: Shape, axis: int, first: str, second: str) -> None:
         raise Misfit(f"{says}, and the {same} is not the same", _SAME[axis == -1])
 
 
-_SAME = ("each value has one key", "bring them to one size first, with `Dense`")
+_SAME = (
+    "each value has one key",
+    f"bring them to one size first, with `{examples.DENSE}`",
+)
 
 
 def _without_scores(call: Call) -> None:
@@ -67,7 +73,9 @@ def _has(call: Call, name: str) -> bool:
 
 
 ATTENTION: dict[str, Rule] = {
-    **dict.fromkeys(("AdditiveAttention", "Attention"), _attention),
-    **dict.fromkeys(("GroupQueryAttention", "MultiHeadAttention"), _of_heads),
+    "additive_attention": partial(_attention, adds=True),
+    "attention": _attention,
+    "group_query_attention": partial(_of_heads, one_size=True),
+    "multi_head_attention": _of_heads,
 }
 """The rules for attention."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scaffold.catalogue.facts import examples
 from scaffold.ir.fold import Unknown
 from scaffold.shapes.arithmetic import differ
 from scaffold.shapes.rules.types import Rule
@@ -31,7 +32,10 @@ def _loop(call: Call) -> Gave:
         raise Misfit(says, "a state keeps its shape: let the step end with the same")
     if number is not None and any(size not in (1, None) for size in number[0][1:]):
         says = f"has an `until` that gives {written(number[0])}"
-        raise Misfit(says, "it gives one number for each example, as `Dense(1)` does")
+        raise Misfit(
+            says,
+            f"it gives one number for each example, as `{examples.LAST_LAYER}` does",
+        )
     return (state,)
 
 

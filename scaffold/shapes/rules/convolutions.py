@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from scaffold.ir.fold import Unknown
-from scaffold.shapes.rules.types import Rule
+from scaffold.shapes.rules.types import NumberedRule
 from scaffold.shapes.rules.windows import moved, spread
 from scaffold.shapes.types import Call, Gave, Misfit, Shape, ranked
 
@@ -69,10 +67,10 @@ def _moved(axes: int, call: Call, shape: Shape) -> list[int | None]:
     ]
 
 
-CONVOLUTIONS: dict[str, Rule] = {
-    **{f"Conv{axes}D": partial(_convolution, axes) for axes in (1, 2, 3)},
-    **{f"SeparableConv{axes}D": partial(_separable, axes) for axes in (1, 2)},
-    **{f"DepthwiseConv{axes}D": partial(_depthwise, axes) for axes in (1, 2)},
-    **{f"Conv{axes}DTranspose": partial(_transpose, axes) for axes in (1, 2, 3)},
+CONVOLUTIONS: dict[str, NumberedRule] = {
+    "convolution": _convolution,
+    "separable_convolution": _separable,
+    "depthwise_convolution": _depthwise,
+    "transposed_convolution": _transpose,
 }
 """The rules for convolutions."""

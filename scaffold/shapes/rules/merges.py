@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scaffold.catalogue.facts import examples
 from scaffold.ir.fold import Unknown
 from scaffold.shapes.arithmetic import differ, joined
 from scaffold.shapes.rules.types import Rule
@@ -39,8 +40,8 @@ def _pairs(left: Shape, right: Shape) -> str:
         for other in range(1, len(right)):
             if left[one] is not None and left[one] == right[other]:
                 return f"`axes=({one}, {other})` are of one size"
-    return "bring them to one size first, with `Dense` for example"
+    return f"bring them to one size first, with `{examples.DENSE}` for example"
 
 
-MERGES: dict[str, Rule] = {"Concatenate": _concatenate, "Dot": _dot}
-"""The rules for merges; those that compute item by item are in the catalogue."""
+MERGES: dict[str, Rule] = {"concatenate": _concatenate, "dot": _dot}
+"""The rules for merges; those that compute item by item are in the data."""

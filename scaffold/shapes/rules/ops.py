@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scaffold.catalogue.facts import examples
 from scaffold.ir.fold import Unknown
 from scaffold.shapes.arithmetic import differ, joined, reduced
 from scaffold.shapes.rules.types import Rule
@@ -90,7 +91,8 @@ def _matmul(call: Call) -> Gave:
         says += "first and the last but one of the second differ"
         help_ = "bring them to one size"
         if not differ(left[-1], right[-1]):
-            help_ = "turn the second: `ops.swapaxes(-1, -2)`; or write `Dot(axes=-1)`"
+            help_ = "turn the second: `ops.swapaxes(-1, -2)`; or write "
+            help_ += f"`{examples.DOT_CALL}`"
         raise Misfit(says, help_, shape=right)
     if len(left) != len(right) or left[:-2] != right[:-2]:
         raise Unknown
@@ -131,7 +133,7 @@ OPS: dict[str, Rule] = {
     "take": _take,
     "transpose": _transpose,
     "swapaxes": _swapaxes,
-    **dict.fromkeys(("average_pool", "max_pool"), _pooled),
-    **dict.fromkeys(("cumprod", "cumsum"), _along),
+    "pooling": _pooled,
+    "along": _along,
 }
 """The rules for functions; those that compute item by item are in the catalogue."""

@@ -7,7 +7,7 @@ from math import prod
 
 from scaffold.ir.fold import Unknown
 from scaffold.shapes.arithmetic import reshaped
-from scaffold.shapes.rules.types import Rule
+from scaffold.shapes.rules.types import NumberedRule, Rule
 from scaffold.shapes.types import Call, Gave, Misfit, Shape, checked, ranked, written
 
 
@@ -65,7 +65,7 @@ def _repeat(call: Call) -> Gave:
     return ((first, call.whole("n"), size),)
 
 
-def _padding(axes: int, sign: int, name: str, call: Call) -> Gave:
+def _padding(sign: int, name: str, axes: int, call: Call) -> Gave:
     """Makes axes longer at both ends, or shorter."""
     first, *sizes, last = ranked(call.shape, axes + 2)
     given = call.of(name)
@@ -133,24 +133,23 @@ def _picture(call: Call) -> Gave:
     return ((*others, call.whole("height"), call.whole("width"), last),)
 
 
-_ENDS = (("ZeroPadding", 1, "padding"), ("Cropping", -1, "cropping"))
-
 PLAIN: dict[str, Rule] = {
-    "CategoryEncoding": _categories,
-    "Dense": _dense,
-    "EinsumDense": _einsum,
-    "Embedding": _embedding,
-    "Flatten": _flatten,
-    "Reshape": _reshape,
-    "Permute": _permute,
-    "RepeatVector": _repeat,
-    "SpectralNormalization": _held,
-    **{
-        f"{kind}{axes}D": partial(_padding, axes, sign, name)
-        for kind, sign, name in _ENDS
-        for axes in (1, 2, 3)
-    },
-    **{f"UpSampling{axes}D": partial(_larger, axes) for axes in (1, 2, 3)},
-    **dict.fromkeys(("CenterCrop", "RandomCrop", "Resizing"), _picture),
+    "category_encoding": _categories,
+    "dense": _dense,
+    "einsum": _einsum,
+    "embedding": _embedding,
+    "flatten": _flatten,
+    "reshape": _reshape,
+    "permute": _permute,
+    "repeat": _repeat,
+    "held": _held,
+    "picture": _picture,
 }
 """The rules for layers of one tensor."""
+
+RESIZING: dict[str, NumberedRule] = {
+    "zero_padding": partial(_padding, 1, "padding"),
+    "cropping": partial(_padding, -1, "cropping"),
+    "up_sampling": _larger,
+}
+"""The rules for layers that make axes longer or shorter, by how many there are."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from scaffold.ir.fold import Unknown
-from scaffold.shapes.rules.types import Rule
+from scaffold.shapes.rules.types import NumberedRule
 from scaffold.shapes.rules.windows import moved
 from scaffold.shapes.types import Call, Gave, ranked
 
@@ -39,10 +37,9 @@ def _adaptive(axes: int, call: Call) -> Gave:
     return ((first, *call.sizes("output_size", axes), last),)
 
 
-POOLING: dict[str, Rule] = {
-    f"{before}{kind}Pooling{axes}D": partial(rule, axes)
-    for before, rule in (("", _pooling), ("Global", _of_all), ("Adaptive", _adaptive))
-    for kind in ("Average", "Max")
-    for axes in (1, 2, 3)
+POOLING: dict[str, NumberedRule] = {
+    "pooling": _pooling,
+    "global_pooling": _of_all,
+    "adaptive_pooling": _adaptive,
 }
 """The rules for pooling."""

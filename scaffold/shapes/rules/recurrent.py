@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from scaffold.catalogue import KerasCallable
+from scaffold.catalogue.facts import layers
 from scaffold.ir.fold import Unknown, fold
-from scaffold.shapes.rules.types import Rule
+from scaffold.shapes.rules.types import NumberedRule, Rule
 from scaffold.shapes.types import (
     OPEN_RANK,
     Call,
@@ -40,7 +39,7 @@ def _of_cell(call: Call) -> Gave:
     """Gives what a cell of Keras's own gives at the end, or at each step."""
     cell = call.holder("cell")
     target = cell.target
-    if not isinstance(target, KerasCallable) or target.name not in _CELLS:
+    if not isinstance(target, KerasCallable) or target.name not in layers.CELLS:
         raise Unknown
     first, time, features = ranked(call.shape, 3)
     if features is None:
@@ -53,9 +52,6 @@ def _of_cell(call: Call) -> Gave:
     if call.of("return_state"):
         raise Unknown
     return ((first, time, units) if call.of("return_sequences") else (first, units),)
-
-
-_CELLS = ("GRUCell", "LSTMCell", "SimpleRNNCell")
 
 
 def _both_ways(call: Call) -> Gave:
@@ -84,12 +80,12 @@ def _each_step(call: Call) -> Gave:
     return ((batch, time, *others),)
 
 
-RECURRENT: dict[str, Rule] = {
-    "GRU": partial(_recurrent, 1),
-    "LSTM": partial(_recurrent, 2),
-    "RNN": _of_cell,
-    "SimpleRNN": partial(_recurrent, 1),
-    "Bidirectional": _both_ways,
-    "TimeDistributed": _each_step,
+RECURRENT: dict[str, NumberedRule] = {"recurrent": _recurrent}
+"""The rules for recurrent layers, by how many states they have."""
+
+WRAPPERS: dict[str, Rule] = {
+    "cell": _of_cell,
+    "bidirectional": _both_ways,
+    "time_distributed": _each_step,
 }
-"""The rules for recurrent layers and their wrappers."""
+"""The rules for what runs a cell or a layer along an axis of time."""

@@ -8,3 +8,6 @@ from scaffold.shapes.types import Call, Gave
 
 Rule = Callable[[Call], Gave]
 """Gives what a call gives. It may raise `Unknown`, where its rule does not reach."""
+
+NumberedRule = Callable[[int, Call], Gave]
+"""The same for a family of layers, told apart by a number: how many axes of places."""

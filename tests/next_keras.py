@@ -1,0 +1,144 @@
+"""Another Keras under the tool: `make next-keras VERSION=3.14`.
+
+In `build/next-keras/VERSION` an environment is made with that Keras, and its catalogue
+is built there. What differs from the bundled one is printed; then every preset is
+checked and written with it, in each style, and what was written is built with that
+Keras. Nothing in the project changes: `make catalogue` does that.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from scaffold.catalogue import load
+from scaffold.catalogue.catalogue import ENVIRONMENT
+from scaffold.spec import preset_names
+from tests.catalogue.differences import differences
+from tests.catalogue.facts import unknown_names
+
+ROOT = Path(__file__).parent.parent
+STYLES = ("sequential", "functional", "subclass")
+NEWEST = "newest"
+NO_STYLE = "KS50"
+"""How the codes begin of findings that a style cannot say a model."""
+
+BUILD = """
+import importlib, sys, traceback
+from pathlib import Path
+
+directory = Path(sys.argv[1])
+sys.path.insert(0, str(directory))
+for path in sorted(directory.glob("*.py")):
+    try:
+        module = importlib.import_module(path.stem)
+        module.compile_model(module.build_model())
+    except Exception:
+        print(path.stem, traceback.format_exc(limit=-3), sep=": ")
+"""
+
+
+class Stopped(Exception):
+    """A step without which there is no next one; the message is what it printed."""
+
+
+def run(*command: str | Path, catalogue: Path | None = None) -> str:
+    """Run a command in the repository, and return what it prints.
+
+    Raises:
+        Stopped: It failed.
+    """
+    variables = {**os.environ, "PYTHONPATH": str(ROOT)}
+    variables.pop(ENVIRONMENT, None)
+    if catalogue is not None:
+        variables[ENVIRONMENT] = str(catalogue)
+    done = subprocess.run(
+        [*map(str, command)], cwd=ROOT, env=variables, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise Stopped(f"{done.stdout}{done.stderr}".strip()[-3000:])
+    return done.stdout
+
+
+def environment(directory: Path, version: str) -> Path:
+    """Make an environment with a version of Keras, and return its Python.
+
+    The project is not installed into it: what is written there needs Keras alone.
+    """
+    python = directory / "environment" / "bin" / "python"
+    if not python.exists():
+        run(sys.executable, "-m", "venv", directory / "environment")
+    wanted = f"keras=={version}" if version.count(".") > 1 else f"keras=={version}.*"
+    if version == NEWEST:
+        wanted = "keras"
+    install = ("install", "--quiet", "--disable-pip-version-check", "--upgrade")
+    run(python, "-m", "pip", *install, wanted, "tensorflow", "scipy")
+    return python
+
+
+def written(catalogue: Path, target: Path) -> Iterator[str]:
+    """Check every preset, and write it in each style that can say it.
+
+    Yields:
+        What went wrong.
+    """
+    tool = (sys.executable, "-m", "scaffold")
+    for preset in preset_names():
+        try:
+            run(*tool, "check", preset, catalogue=catalogue)
+        except Stopped as fault:
+            yield f"check {preset}: {fault}"
+            continue
+        for style in STYLES:
+            file = target / f"{preset}_{style}.py"
+            new = ("new", preset, "--style", style, "--force", "-o", file)
+            try:
+                run(*tool, *new, catalogue=catalogue)
+            except Stopped as fault:
+                if NO_STYLE not in str(fault):
+                    yield f"new {preset} --style {style}: {fault}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Make the environment, and print what differs and what does not work."""
+    parser = argparse.ArgumentParser(description="Try the tool with another Keras.")
+    parser.add_argument(
+        "version",
+        nargs="?",
+        default=NEWEST,
+        help="a version of Keras, such as 3.14 or 3.14.1 (default: the newest)",
+    )
+    version = parser.parse_args(arguments).version
+    directory = ROOT / "build" / "next-keras" / version
+    catalogue, target = directory / "catalogue", directory / "models"
+    target.mkdir(parents=True, exist_ok=True)
+    for path in target.glob("*.py"):
+        path.unlink()
+    try:
+        python = environment(directory, version)
+        print(
+            f"building the catalogue of Keras {version} takes some minutes", flush=True
+        )
+        run(python, "-m", "scaffold.catalogue.introspect", "-o", catalogue)
+    except Stopped as fault:
+        print(fault)
+        return 1
+    os.environ.pop(ENVIRONMENT, None)
+    bundled, other = load(), load(catalogue)
+    print(f"Keras {bundled.version} -> {other.version}")
+    print(*differences(bundled, other), sep="\n")
+    faults = [f"facts, {name}: Keras has no such name" for name in unknown_names(other)]
+    faults += written(catalogue, target)
+    faults += run(python, "-c", BUILD, target).splitlines()
+    count = len([*target.glob("*.py")])
+    print(f"{len(preset_names())} presets checked, {count} files written and built")
+    print(*(faults or ["nothing broke"]), sep="\n")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
