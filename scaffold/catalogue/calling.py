@@ -18,11 +18,11 @@ def called_on(target: KerasCallable, *, quote: str = "") -> str:
     Returns:
         What follows "called on": `one tensor, gives one tensor`.
     """
-    names = ", ".join(f"{quote}{one}{quote}" for one in target.tensors)
+    names = ", ".join(f"{quote}{name}{quote}" for name in target.tensors)
     takes = names if target.takes == "several" else _TAKES.get(target.takes)
     gives = "one tensor" if target.gives == 1 else f"{target.gives} tensors"
-    said = takes or "what its subclass says"
-    return f"{said}, gives {gives}" if target.gives else said
+    text = takes or "what its subclass says"
+    return f"{text}, gives {gives}" if target.gives else text
 
 
 def traits(target: KerasCallable) -> list[str]:
@@ -34,5 +34,5 @@ def traits(target: KerasCallable) -> list[str]:
     Returns:
         Verbs and what follows them: `works otherwise in training`, `uses a mask`.
     """
-    found = ["works otherwise in training"] if target.training == "differs" else []
-    return [*found, _MASKS[target.masks]] if target.masks else found
+    verbs = ["works otherwise in training"] if target.training == "differs" else []
+    return [*verbs, _MASKS[target.masks]] if target.masks else verbs

@@ -140,18 +140,18 @@ class _Shelf:
             if name not in self.records:
                 return None
             try:
-                made = callable_from(name, self._registry, self.records[name])
+                target = callable_from(name, self._registry, self.records[name])
             except (AttributeError, KeyError, TypeError) as error:
                 raise _broken(self._path, error) from error
-            self._made[name] = made
+            self._made[name] = target
         return self._made[name]
 
 
 def _newest_bundled() -> Path:
-    found = [path for path in BUNDLED.glob("keras-*") if path.is_dir()]
-    if not found:
+    directories = [path for path in BUNDLED.glob("keras-*") if path.is_dir()]
+    if not directories:
         raise CatalogueError(f"No catalogue of Keras is bundled in {BUNDLED}.")
-    return max(found, key=_version_of)
+    return max(directories, key=_version_of)
 
 
 def _version_of(directory: Path) -> tuple[int, ...]:

@@ -39,10 +39,10 @@ def check(
     around = uses_of(model.blocks), Turns(), Masks(model), driven(model)
     scopes = [Scope(model, graph, catalogue, *around) for graph in model.graphs]
     every = (finding for scope in scopes for rule in RULES for finding in rule(scope))
-    found = [*islice(every, MOST_FINDINGS)]
-    faults = [one for one in found if one.code not in OF_NAMES]
+    diagnostics = [*islice(every, MOST_FINDINGS)]
+    faults = [diagnostic for diagnostic in diagnostics if diagnostic.code not in OF_NAMES]
     if model.is_whole and len(faults) <= _MOST_BESIDES:
-        inferred = Inferred(model, catalogue, found, guessed)
+        inferred = Inferred(model, catalogue, diagnostics, guessed)
         more = (finding for rule in BY_SHAPE for finding in rule(inferred))
-        found += islice(more, MOST_FINDINGS - len(found))
-    return tuple(found)
+        diagnostics += islice(more, MOST_FINDINGS - len(diagnostics))
+    return tuple(diagnostics)

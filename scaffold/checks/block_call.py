@@ -18,7 +18,7 @@ def block_fault(node: Node, block: Graph) -> tuple[str, str]:
     Returns:
         The message and the help; nothing where all is well.
     """
-    name, inputs = block.name, [given.name for given in block.inputs]
+    name, inputs = block.name, [block_input.name for block_input in block.inputs]
     if not inputs:
         # The block has a finding of its own.
         return "", ""
@@ -39,11 +39,11 @@ def block_fault(node: Node, block: Graph) -> tuple[str, str]:
     if positional > len(inputs):
         counted = "one tensor" if len(inputs) == 1 else f"{len(inputs)} tensors"
         return f"`{name}` takes {counted}, and is called on {positional}", takes
-    given = {passed.keyword for passed in node.passed}
-    missing = [one for one in inputs[positional:] if one not in given]
+    keywords = {passed.keyword for passed in node.passed}
+    missing = [input_name for input_name in inputs[positional:] if input_name not in keywords]
     if missing:
-        help_ = f"write `<- {', '.join(f'{one}=...' for one in inputs)}`"
-        missed = ", ".join(f"`{one}`" for one in missing)
+        help_ = f"write `<- {', '.join(f'{input_name}=...' for input_name in inputs)}`"
+        missed = ", ".join(f"`{input_name}`" for input_name in missing)
         return f"`{name}` is called without {missed}", help_
     return "", ""
 
@@ -63,4 +63,4 @@ def given_twice(node: Node, names: Sequence[str]) -> str:
 def _what(inputs: Sequence[str]) -> str:
     if len(inputs) == 1:
         return f"only input is `{inputs[0]}`"
-    return f"inputs are {', '.join(f'`{one}`' for one in inputs)}"
+    return f"inputs are {', '.join(f'`{name}`' for name in inputs)}"

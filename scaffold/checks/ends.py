@@ -45,14 +45,14 @@ class End(NamedTuple):
 def end_of(tensor: TensorRef, inferred: Inferred) -> End | None:
     """Tell what an output of the model is, `None` where nothing can be said."""
     graph = inferred.model.graph
-    found = _end(graph, tensor, inferred, scope_of(graph.params), _DEEPEST)
-    if found is None:
+    end = _end(graph, tensor, inferred, scope_of(graph.params), _DEEPEST)
+    if end is None:
         return None
     shapes = inferred.shapes(graph, tensor.node)
     shape = next(iter(shapes)) if len(shapes) == 1 else None
     last = graph.step(tensor.node)
     is_last = isinstance(last, Node) and kind_of(last.layer) not in _KEEPS
-    return End(*found, shape, is_last)
+    return End(*end, shape, is_last)
 
 
 def _end(
@@ -98,8 +98,8 @@ def activation_of(
     target, kind = layer.target, kind_of(layer)
     if not isinstance(target, KerasCallable):
         return ""
-    given = {bound.name: bound.value for bound in layer.arguments}
-    axis = given.get("axis")
+    arguments = {bound.name: bound.value for bound in layer.arguments}
+    axis = arguments.get("axis")
     if axis is not None and not (isinstance(axis, Constant) and axis.value == -1):
         return ""
     if kind in activations.LAYERS:
@@ -107,14 +107,14 @@ def activation_of(
     if kind.startswith("ops."):
         function = catalogue.find("activations", target.name)
         return target.name if function is not None else ""
-    if target.name == layers.EACH_STEP and isinstance(given.get("layer"), Object):
-        inner = given["layer"]
+    if target.name == layers.EACH_STEP and isinstance(arguments.get("layer"), Object):
+        inner = arguments["layer"]
         assert isinstance(inner, Object)
         return activation_of(inner, catalogue, scope)
-    named = [one for one in target.arguments if one.name == "activation"]
-    if not named or "recurrent_activation" in {one.name for one in target.arguments}:
+    named = [argument for argument in target.arguments if argument.name == "activation"]
+    if not named or "recurrent_activation" in {argument.name for argument in target.arguments}:
         return ""
-    value = given.get("activation")
+    value = arguments.get("activation")
     if isinstance(value, Object):
         return value.target.name if isinstance(value.target, KerasCallable) else ""
     name = named[0].default if value is None else folded(value, scope, "")

@@ -30,7 +30,7 @@ class Inferred:
         self,
         model: ModelIR,
         catalogue: Catalogue,
-        found: Iterable[Diagnostic],
+        diagnostics: Iterable[Diagnostic],
         guessed: Sequence[Span] = (),
     ) -> None:
         """Keep all of it.
@@ -38,11 +38,11 @@ class Inferred:
         Args:
             model: The model.
             catalogue: What Keras offers.
-            found: What all other rules have found.
+            diagnostics: What all other rules have found.
             guessed: Places whose shapes are not known.
         """
         self.model, self.catalogue = model, catalogue
-        self.broken = frozenset(_broken(model, found, guessed))
+        self.broken = frozenset(_broken(model, diagnostics, guessed))
         self._users: dict[str, dict[int, list[Node]]] = {}
 
     @cached_property
@@ -76,25 +76,25 @@ class Inferred:
             )
             for graph in self.model.graphs
         }
-        found = set(chosen.get("", set()))
+        names = set(chosen.get("", set()))
         for node in self.model.graph.nodes if any(chosen.values()) else ():
             for layer in node.layers:
                 if isinstance(layer.target, Graph):
                     deciding = chosen.get(layer.target.origin, set())
-                    given = [one for one in layer.arguments if one.name in deciding]
-                    found |= _names(one.value for one in given)
-        return frozenset(found & {one.name for one in self.model.graph.params})
+                    arguments = [bound for bound in layer.arguments if bound.name in deciding]
+                    names |= _names(bound.value for bound in arguments)
+        return frozenset(names & {param.name for param in self.model.graph.params})
 
     def shapes(self, graph: Graph, number: int) -> set[Shape | None]:
         """Give the shapes that an entry was seen to give, `None` among them for others.
 
         Of an entry that gives several tensors there is nothing to say.
         """
-        found: set[Shape | None] = set()
+        shapes: set[Shape | None] = set()
         for turns in self.known.gave.get(Origin(graph.origin, number), ()):
             last = turns[-1] if turns else None
-            found.add(last[0] if last is not None and len(last) == 1 else None)
-        return found
+            shapes.add(last[0] if last is not None and len(last) == 1 else None)
+        return shapes
 
     def users(self, graph: Graph) -> Mapping[int, list[Node]]:
         """Give what is called on each input and entry."""
@@ -117,24 +117,24 @@ def _names(values: Iterable[Value]) -> set[str]:
 
 
 def _broken(
-    model: ModelIR, found: Iterable[Diagnostic], guessed: Sequence[Span]
+    model: ModelIR, diagnostics: Iterable[Diagnostic], guessed: Sequence[Span]
 ) -> Iterator[Origin]:
     """Find the inputs and entries in which there is an error."""
     spans = [*guessed]
     spans += [
-        one.span
-        for one in found
-        if one.severity == "error" and one.code not in OF_NAMES
+        diagnostic.span
+        for diagnostic in diagnostics
+        if diagnostic.severity == "error" and diagnostic.code not in OF_NAMES
     ]
     if not spans:
         return
     for graph in model.graphs:
-        for given in graph.inputs:
-            places = [given.span, *([given.shape.span] if given.shape else [])]
-            if any(_touch(one, span) for one in places for span in spans):
-                yield Origin(graph.origin, given.id)
+        for graph_input in graph.inputs:
+            places = [graph_input.span, *([graph_input.shape.span] if graph_input.shape else [])]
+            if any(_touch(place, span) for place in places for span in spans):
+                yield Origin(graph.origin, graph_input.id)
         for node in graph.nodes:
-            if any(_touch(one, span) for one in _places(node) for span in spans):
+            if any(_touch(place, span) for place in _places(node) for span in spans):
                 yield Origin(graph.origin, node.id)
 
 
@@ -142,16 +142,16 @@ def _places(node: Node) -> Iterator[Span]:
     """Give all places of an entry: in keyed notation it is a mapping of many lines."""
     yield from (node.span, node.name_span)
     for value in of_node(node):
-        for one in within(value):
-            yield one.span
-            if isinstance(one, Object):
-                yield one.name_span
-    yield from (one.span for one in node.passed)
+        for part in within(value):
+            yield part.span
+            if isinstance(part, Object):
+                yield part.name_span
+    yield from (call_input.span for call_input in node.passed)
 
 
-def _touch(one: Span, other: Span) -> bool:
+def _touch(span: Span, other: Span) -> bool:
     """Tell whether two places have something in common."""
-    return (one.line, one.column) <= (other.end_line, other.end_column) and (
+    return (span.line, span.column) <= (other.end_line, other.end_column) and (
         other.line,
         other.column,
-    ) <= (one.end_line, one.end_column)
+    ) <= (span.end_line, span.end_column)

@@ -67,9 +67,9 @@ def pairs(inferred: Inferred) -> Iterator[Pair]:
             end_of(tensor, inferred),
             None if loss is None else _said(loss, "losses", inferred),
             tuple(
-                _said(one, "metrics", inferred)
-                for one in _items(metrics)
-                if not isinstance(one, Constant) or one.value is not None
+                _said(metric, "metrics", inferred)
+                for metric in _items(metrics)
+                if not isinstance(metric, Constant) or metric.value is not None
             ),
         )
 
@@ -87,8 +87,8 @@ def argument(inferred: Inferred, name: str) -> Value | None:
 def bound_of(inferred: Inferred, name: str) -> Bound | None:
     """Give an argument of `compile`."""
     compiled = inferred.model.compile
-    given = compiled.arguments if compiled is not None else ()
-    return next((one for one in given if one.name == name), None)
+    arguments = compiled.arguments if compiled is not None else ()
+    return next((bound for bound in arguments if bound.name == name), None)
 
 
 def _part(
@@ -121,19 +121,19 @@ def _said(value: Value, registry: Registry, inferred: Inferred) -> Said:
         text = str(fold(value, inferred.defaults))
     except (Unknown, Impossible):
         return Said("", None, value.span, "")
-    found = inferred.catalogue.find_string(registry, text)
-    if text in facts.BY_LOSS or found is None:
+    known = inferred.catalogue.find_string(registry, text)
+    if text in facts.BY_LOSS or known is None:
         return Said(text, False, value.span, text)
-    return Said(found.name, False, value.span, text)
+    return Said(known.name, False, value.span, text)
 
 
 def _of_logits(loss: Object, inferred: Inferred) -> bool | None:
-    given = [one for one in loss.arguments if one.name == "from_logits"]
-    if not given:
+    flags = [bound for bound in loss.arguments if bound.name == "from_logits"]
+    if not flags:
         # An argument that nobody knows may have been meant as this one.
         is_known = all(one.argument is not None for one in loss.arguments)
         return False if is_known else None
     try:
-        return bool(fold(given[0].value, inferred.defaults))
+        return bool(fold(flags[0].value, inferred.defaults))
     except (Unknown, Impossible):
         return None

@@ -170,19 +170,19 @@ def _item(value: Value, defaults: Mapping[str, Value]) -> Any:
 
 def choices_of(argument: Argument, catalogue: Catalogue) -> tuple[str, ...]:
     """Gives the strings that an argument may be; none where any string will do."""
-    found = [choice for choice in argument.choices if isinstance(choice, str)]
+    choices = [choice for choice in argument.choices if isinstance(choice, str)]
     for kind in argument.kinds:
         for registry in string_registries(kind):
-            found += catalogue.strings(registry)
+            choices += catalogue.strings(registry)
         if kind == "dtype":
-            found += DTYPES
-    return tuple(found)
+            choices += DTYPES
+    return tuple(choices)
 
 
 def string_registries(kind: Kind) -> tuple[Registry, ...]:
     """Gives the families whose objects may be given as strings."""
     without = ("layers", "schedules", "callbacks")
-    return tuple(one for one in REGISTRIES.get(kind, ()) if one not in without)
+    return tuple(registry for registry in REGISTRIES.get(kind, ()) if registry not in without)
 
 
 def _holds_objects(argument: Argument, container: Kind) -> bool:
@@ -235,12 +235,12 @@ def _data_fits(data: Any, kind: Kind, argument: Argument, catalogue: Catalogue) 
             return isinstance(data, str)
         case "choice":
             return any(
-                data == one and type(data) is type(one) for one in argument.choices
+                data == choice and type(data) is type(choice) for choice in argument.choices
             )
         case "shape":
             return isinstance(data, list) and all(
-                one is None or (_is_number(one) and isinstance(one, int))
-                for one in data
+                size is None or (_is_number(size) and isinstance(size, int))
+                for size in data
             )
         case "tuple":
             whole = "integer" in argument.kinds and "float" not in argument.kinds
@@ -271,8 +271,8 @@ def _is_tuple(data: Any, rank: int | None, *, whole: bool) -> bool:
     if not isinstance(data, list) or (rank is not None and len(data) != rank):
         return False
     return all(
-        one is None
-        or (_is_number(one) and (isinstance(one, int) or not whole))
-        or _is_tuple(one, None, whole=whole)
-        for one in data
+        item is None
+        or (_is_number(item) and (isinstance(item, int) or not whole))
+        or _is_tuple(item, None, whole=whole)
+        for item in data
     )

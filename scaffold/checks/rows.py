@@ -29,7 +29,7 @@ class Turns:
             loop: The loop around the entry.
         """
         parts = [*within(value)]
-        if not any(is_of(one, loop) for one in parts):
+        if not any(is_of(part, loop) for part in parts):
             return
         for row in loop.rows:
             if self.left > 0:

@@ -101,7 +101,7 @@ class Scope:
     @cached_property
     def functions(self) -> frozenset[str]:
         """The names of the functions of the blocks that the graph uses."""
-        targets = (one.target for one in self.objects)
+        targets = (keras_object.target for keras_object in self.objects)
         return frozenset(
             snake_case(target.name) for target in targets if isinstance(target, Graph)
         )
@@ -109,7 +109,7 @@ class Scope:
     @cached_property
     def tensors(self) -> frozenset[str]:
         """The names that mean tensors: those of inputs and of entries."""
-        inputs = {given.name for given in self.graph.inputs}
+        inputs = {graph_input.name for graph_input in self.graph.inputs}
         # An entry that nobody named may be called by Keras's name, but is not meant.
         named = {node.name for node in self.graph.nodes if node.is_named}
         return frozenset(inputs | named)
@@ -123,11 +123,11 @@ class Scope:
     @cached_property
     def calls(self) -> tuple[tuple[KerasCallable | Graph, tuple[Bound, ...]], ...]:
         """All known callables with what they are given; inputs are calls as well."""
-        found = [*calls_of(self.objects)]
+        calls = [*calls_of(self.objects)]
         options = self.catalogue.find("methods", "Input")
         if options is not None:
-            found += [(options, given.options) for given in self.graph.inputs]
-        return tuple(found)
+            calls += [(options, graph_input.options) for graph_input in self.graph.inputs]
+        return tuple(calls)
 
     @cached_property
     def judged(self) -> tuple[Judged, ...]:
@@ -140,18 +140,18 @@ class Scope:
         """
         seen: set[Span] = set()
         params: set[str] = set()
-        found = []
-        for one in self._all_judged():
-            if one.verdict.says != "fits":
-                value = one.verdict.value
+        kept = []
+        for judged in self._all_judged():
+            if judged.verdict.says != "fits":
+                value = judged.verdict.value
                 name = value.name if isinstance(value, ParamRef) else None
                 if value.span in seen or name in params:
                     continue
                 seen.add(value.span)
                 if name is not None:
                     params.add(name)
-            found.append(one)
-        return tuple(found)
+            kept.append(judged)
+        return tuple(kept)
 
     def _all_judged(self) -> Iterator[Judged]:
         for target, bound in _in_place(self.calls):
@@ -164,7 +164,7 @@ class Scope:
             for target, bound in constants_of_calls(node):
                 yield from self._judge(target, bound, bound.value)
         for node, loop in self.loops:
-            objects = [one for one in within(node.layer) if isinstance(one, Object)]
+            objects = [part for part in within(node.layer) if isinstance(part, Object)]
             for target, bound in _in_place(calls_of(objects)):
                 for value in self.turns.of(bound.value, loop):
                     yield from self._judge(target, bound, value)
@@ -183,7 +183,7 @@ class Scope:
 
 def _is_faulty(default: Value) -> bool:
     """Tell whether a default is one that KS216 reports: it counts as unknown."""
-    return any(isinstance(one, Dictionary | Object) for one in within(default))
+    return any(isinstance(part, Dictionary | Object) for part in within(default))
 
 
 def calls_of(
@@ -193,9 +193,9 @@ def calls_of(
 
     What is given to a callable that no spec can use is of no matter.
     """
-    for one in objects:
-        if isinstance(one.target, KerasCallable | Graph) and is_usable(one.target):
-            yield one.target, one.arguments
+    for keras_object in objects:
+        if isinstance(keras_object.target, KerasCallable | Graph) and is_usable(keras_object.target):
+            yield keras_object.target, keras_object.arguments
 
 
 def _in_place(
@@ -206,9 +206,9 @@ def _in_place(
     Arguments in the wrong place tell nothing about their values: those of a call with
     too many of them are left out.
     """
-    for target, given in calls:
-        if all(bound.name for bound in given):
-            for bound in given:
+    for target, arguments in calls:
+        if all(bound.name for bound in arguments):
+            for bound in arguments:
                 yield target, bound
 
 

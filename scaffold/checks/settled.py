@@ -53,10 +53,10 @@ def elsewhere(
     """
     hidden: dict[int, frozenset[str]] = {}
     for left_out, settling in _left_out(graph, values, defaults):
-        uses = (one for one in within(settling) if isinstance(one, ParamRef))
-        names = frozenset(one.name for one in uses)
-        for one in within(left_out):
-            hidden[id(one)] = hidden.get(id(one), frozenset()) | names
+        uses = (part for part in within(settling) if isinstance(part, ParamRef))
+        names = frozenset(use.name for use in uses)
+        for part in within(left_out):
+            hidden[id(part)] = hidden.get(id(part), frozenset()) | names
     return {number: Without(defaults, names) for number, names in hidden.items()}
 
 

@@ -49,12 +49,12 @@ def _is_whole(unfit: Unfit) -> bool:
 
 def _sized(inferred: Inferred) -> str:
     """Say how the size of an axis comes to be known."""
-    for given in inferred.model.graph.inputs:
-        sizes = given.shape.items if isinstance(given.shape, Collection) else ()
+    for model_input in inferred.model.graph.inputs:
+        sizes = model_input.shape.items if isinstance(model_input.shape, Collection) else ()
         first = sizes[0] if sizes else None
         if isinstance(first, Constant) and first.value is None:
             told = "Keras adds the batch axis by itself: if `null` stands for it in "
-            return f"{told}`{given.name}`, leave it out; else name the size"
+            return f"{told}`{model_input.name}`, leave it out; else name the size"
     return "name the sizes that this axis comes of, in `inputs` for example"
 
 
@@ -87,7 +87,7 @@ def _changes_rank(node: Node, graph: Graph, inferred: Inferred, rank: int) -> bo
     if number is None:
         return True
     shapes = inferred.shapes(graph, number)
-    return {None if one is None else len(one) for one in shapes} != {rank}
+    return {None if shape is None else len(shape) for shape in shapes} != {rank}
 
 
 def _longer(unfit: Unfit, chain: list[Input | Node]) -> str:
@@ -125,12 +125,12 @@ def _with_sequences(layer: Object) -> str:
         for bound in layer.arguments:
             if bound.name == "layer" and isinstance(bound.value, Object):
                 inner = _with_sequences(bound.value)
-                rest = [one for one in layer.arguments if one is not bound]
+                rest = [argument for argument in layer.arguments if argument is not bound]
                 outer = line(layer._replace(arguments=tuple(rest)))
                 around = outer.removeprefix(f"{layer.name}(").removesuffix(")")
                 more = f", {around}" if around else ""
                 return f"{layer.name}({inner}{more})" if inner else ""
-    if all(one.name != _SEQUENCES for one in target.arguments):
+    if all(argument.name != _SEQUENCES for argument in target.arguments):
         return ""
     for bound in layer.arguments:
         if bound.name == _SEQUENCES:
@@ -159,4 +159,4 @@ def _shorter(unfit: Unfit, chain: list[Input | Node]) -> str:
 
 
 def _listed(sizes: Shape) -> str:
-    return f"[{', '.join('null' if one is None else str(one) for one in sizes)}]"
+    return f"[{', '.join('null' if size is None else str(size) for size in sizes)}]"

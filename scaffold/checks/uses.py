@@ -49,18 +49,18 @@ def uses_of(blocks: Iterable[Graph]) -> dict[str, Uses]:
     Args:
         blocks: The blocks, each after those that it uses.
     """
-    found: dict[str, Uses] = {}
+    by_block: dict[str, Uses] = {}
     for block in blocks:
         of_block: dict[str, dict[tuple[str, str], Use]] = {}
         for node in block.nodes:
-            for param, use in _of_node(node, found):
+            for param, use in _of_node(node, by_block):
                 uses = of_block.setdefault(param, {})
                 if len(uses) < _MOST:
                     uses.setdefault(_key(use), use)
-        found[block.name] = {
+        by_block[block.name] = {
             param: tuple(uses.values()) for param, uses in of_block.items()
         }
-    return found
+    return by_block
 
 
 def uses_at(
@@ -79,7 +79,7 @@ def constants_of_calls(node: Node) -> Iterator[tuple[KerasCallable, Bound]]:
         if not isinstance(target, KerasCallable):
             continue
         known = target.arguments if target.registry == "ops" else target.call
-        by_name = {one.name: one for one in (*known, _TRAINING)}
+        by_name = {argument.name: argument for argument in (*known, _TRAINING)}
         for passed in node.passed:
             if not isinstance(passed.value, TensorRef | TensorRefs):
                 argument = by_name.get(passed.keyword)
@@ -113,12 +113,12 @@ def _of_node(node: Node, known: Mapping[str, Uses]) -> Iterator[tuple[str, Use]]
 
 def _of_layers(node: Node, known: Mapping[str, Uses]) -> Iterator[tuple[str, Use]]:
     for layer in node.layers if node.again is None else ():
-        for one in within(layer):
-            if not isinstance(one, Object) or not isinstance(
-                one.target, KerasCallable | Graph
+        for part in within(layer):
+            if not isinstance(part, Object) or not isinstance(
+                part.target, KerasCallable | Graph
             ):
                 continue
-            for bound in one.arguments:
+            for bound in part.arguments:
                 if isinstance(bound.value, ParamRef):
-                    for use in uses_at(one.target, bound, known):
+                    for use in uses_at(part.target, bound, known):
                         yield bound.value.name, use

@@ -59,9 +59,9 @@ def meant_by(unknown: Iterable[str], unused: Sequence[str]) -> set[str]:
     return {near for name in names for near in suggest(name, unused[:MOST_NAMES])}
 
 
-def split_at_comma(given: str) -> str:
+def split_at_comma(text: str) -> str:
     """Helps who wrote a call with commas where YAML takes commas for its own."""
-    if given.count("(") > given.count(")"):
+    if text.count("(") > text.count(")"):
         return "YAML has split this at a comma: put quotes around the whole of it"
     return ""
 
@@ -73,15 +73,15 @@ def bare(noun: str) -> str:
 
 def wanted(argument: Argument) -> str:
     """Says what an argument may be: "an integer or a tuple of 2 integers"."""
-    found = [NOUNS[kind] for kind in argument.kinds if kind in NOUNS]
-    if argument.rank is not None and "a tuple" in found:
+    options = [NOUNS[kind] for kind in argument.kinds if kind in NOUNS]
+    if argument.rank is not None and "a tuple" in options:
         whole = "integer" in argument.kinds and "float" not in argument.kinds
         items = "integers" if whole else "numbers"
-        found[found.index("a tuple")] = f"a tuple of {argument.rank} {items}"
-    found += [repr(choice) for choice in argument.choices[:6]]
+        options[options.index("a tuple")] = f"a tuple of {argument.rank} {items}"
+    options += [repr(choice) for choice in argument.choices[:6]]
     if argument.nullable:
-        found.append("`None`")
-    *first, last = dict.fromkeys(found or ["another value"])
+        options.append("`None`")
+    *first, last = dict.fromkeys(options or ["another value"])
     return f"{', '.join(first)} or {last}" if first else last
 
 
@@ -112,30 +112,30 @@ def _written(value: Any) -> str:
     return f"{name}({', '.join(listed)})"
 
 
-def shown(given: Any) -> str:
+def shown(value: Any) -> str:
     """Says what a value is: "the string 'same'"."""
-    match given:
+    match value:
         case Object():
-            return f"`{given.name}`"
+            return f"`{value.name}`"
         case None:
             return "`None`"
         case bool():
-            return f"the boolean {given}"
+            return f"the boolean {value}"
         case int():
-            return f"the integer {_short(given)}"
+            return f"the integer {_short(value)}"
         case float():
-            return f"the number {given}"
+            return f"the number {value}"
         case str():
-            return f"the string {given[:40]!r}"
+            return f"the string {value[:40]!r}"
         case list():
-            return _list(given)
+            return _list(value)
     return "a mapping"
 
 
-def _list(given: list[Any]) -> str:
-    text = f"a list of {len(given)} item{'s' * (len(given) != 1)}"
-    odd = [one for one in given if not isinstance(one, int) or isinstance(one, bool)]
-    if not odd or all(isinstance(one, list) for one in odd):
+def _list(items: list[Any]) -> str:
+    text = f"a list of {len(items)} item{'s' * (len(items) != 1)}"
+    odd = [item for item in items if not isinstance(item, int) or isinstance(item, bool)]
+    if not odd or all(isinstance(item, list) for item in odd):
         return text
     return f"{text} with {shown(odd[0])} in it"
 

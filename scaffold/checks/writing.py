@@ -28,15 +28,15 @@ def line(layer: Object, more: Mapping[str, str] = MappingProxyType({})) -> str:
         layer: The layer.
         more: Arguments by name, as text.
     """
-    given = [
+    arguments = [
         _argument(layer, place, bound)
         for place, bound in enumerate(layer.arguments)
         if bound.name not in more
     ]
-    listed = ", ".join([*given, *(f"{name}={one}" for name, one in more.items())])
+    listed = ", ".join([*arguments, *(f"{name}={value}" for name, value in more.items())])
     text = f"{layer.name}({listed})"
     if len(text) > _LONGEST and more:
-        changed = ", ".join(f"{name}={one}" for name, one in more.items())
+        changed = ", ".join(f"{name}={value}" for name, value in more.items())
         return f"{layer.name}(..., {changed})"
     return text if len(text) <= _LONGEST else f"{layer.name}(...)"
 
@@ -45,7 +45,7 @@ def _argument(layer: Object, place: int, bound: Bound) -> str:
     text = written(bound.value)
     target = layer.target
     if isinstance(target, KerasCallable) and place < target.positional:
-        leading = [one.name for one in target.arguments[: target.positional]]
+        leading = [argument.name for argument in target.arguments[: target.positional]]
         if bound.name == leading[place]:
             return text
     return f"{bound.name}={text}"
@@ -65,7 +65,7 @@ def written(value: Value) -> str:
         case Collection():
             return f"[{', '.join(map(written, value.items))}]"
         case Dictionary():
-            pairs = (f"{written(key)}: {written(one)}" for key, one in value.pairs)
+            pairs = (f"{written(key)}: {written(item)}" for key, item in value.pairs)
             return f"{{{', '.join(pairs)}}}"
         case Operation(operands=(only,)):
             return f"{value.operator} {written(only)}"

@@ -43,16 +43,16 @@ def find_groups(
         The groups, those of specs first; and what is wrong with what cannot be read.
     """
     groups: list[Group] = []
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     for name in sorted(dict.fromkeys(named), key=_is_file):
         try:
             if _is_file(name):
-                found += _add(_read(name), groups, more)
+                diagnostics += _add(_read(name), groups, more)
             else:
                 groups.append(Group(find_source(name), [], True))
         except Refused as refused:
-            found += refused.found
-    return groups, found
+            diagnostics += refused.found
+    return groups, diagnostics
 
 
 def _is_file(name: str) -> bool:

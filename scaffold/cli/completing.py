@@ -71,10 +71,10 @@ def codes(ctx: Context, param: Parameter, typed: str) -> Items:
     """Completes a finding's code, or the code's name where one is begun."""
     from scaffold.pages import CODES
 
-    found = {code: f"{page.name}: {page.summary}" for code, page in CODES.items()}
+    descriptions = {code: f"{page.name}: {page.summary}" for code, page in CODES.items()}
     if typed:
-        found |= {page.name: page.summary for page in CODES.values()}
-    return [CompletionItem(one, help=found[one]) for one in _fitting(found, typed)]
+        descriptions |= {page.name: page.summary for page in CODES.values()}
+    return [CompletionItem(name, help=descriptions[name]) for name in _fitting(descriptions, typed)]
 
 
 def params(ctx: Context, param: Parameter, typed: str) -> Items:
@@ -110,8 +110,8 @@ def is_first(ctx: Context) -> bool:
     command_line = ParameterSource.COMMANDLINE
     return all(
         # Before Click 8.3 no words at all are also said on the command line.
-        said == () or ctx.get_parameter_source(name) != command_line
-        for name, said in ctx.params.items()
+        value == () or ctx.get_parameter_source(name) != command_line
+        for name, value in ctx.params.items()
     )
 
 
@@ -135,8 +135,8 @@ def _purpose(preset: str) -> str:
 
     path = preset_path(preset)
     text = path.read_text(encoding="utf-8") if path else ""
-    found = re.search(r"^description: (.+)$", text, re.MULTILINE)
-    return found[1] if found else ""
+    match = re.search(r"^description: (.+)$", text, re.MULTILINE)
+    return match[1] if match else ""
 
 
 def _named(ctx: Context) -> list[str]:
@@ -156,7 +156,7 @@ def _params_of(specs: list[str]) -> dict[str, str]:
     from scaffold.spec import read
     from scaffold.spec.types import Literal
 
-    found: dict[str, str] = {}
+    descriptions: dict[str, str] = {}
     for named in specs:
         # Standard input and pipes are not ours here, and code is no spec.
         is_other = named == "-" or named.endswith(".py")
@@ -169,6 +169,6 @@ def _params_of(specs: list[str]) -> dict[str, str]:
         spec = read(source.data, source.path).spec
         for param in spec.params if spec else ():
             now = param.default
-            said = f"now {now.value}" if isinstance(now, Literal) else "a param"
-            found.setdefault(param.name, said)
-    return found
+            description = f"now {now.value}" if isinstance(now, Literal) else "a param"
+            descriptions.setdefault(param.name, description)
+    return descriptions

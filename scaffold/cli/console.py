@@ -28,7 +28,7 @@ def quoted(path: Path) -> str:
 
 
 def show(
-    found: Iterable[Diagnostic],
+    diagnostics: Iterable[Diagnostic],
     sources: Mapping[str, str],
     form: Format = "text",
     *,
@@ -37,7 +37,7 @@ def show(
     """Prints findings: for programs (JSON, GitHub) on stdout, else on stderr.
 
     Args:
-        found: The findings.
+        diagnostics: The findings.
         sources: The texts that they are about, by path.
         form: How they are written.
         is_product: Whether they are what the command is run for: then they are on
@@ -45,32 +45,32 @@ def show(
     """
     to_stdout = is_product or form in FOR_PROGRAMS
     if form == "github":
-        found = map(_from_workspace, found)
+        diagnostics = map(_from_workspace, diagnostics)
     stream = sys.stdout if to_stdout else sys.stderr
     colour = form == "text" and stream.isatty() and not os.environ.get("NO_COLOR")
-    click.echo(report(found, form, sources, colour=colour), nl=False, err=not to_stdout)
+    click.echo(report(diagnostics, form, sources, colour=colour), nl=False, err=not to_stdout)
 
 
-def _from_workspace(one: Diagnostic) -> Diagnostic:
+def _from_workspace(diagnostic: Diagnostic) -> Diagnostic:
     """Names the file as GitHub does: from the repository, wherever the step runs."""
     workspace = os.environ.get("GITHUB_WORKSPACE")
-    if not workspace or not os.path.exists(one.span.path):
-        return one
+    if not workspace or not os.path.exists(diagnostic.span.path):
+        return diagnostic
     try:
-        real = os.path.realpath(one.span.path)
+        real = os.path.realpath(diagnostic.span.path)
         path = os.path.relpath(real, os.path.realpath(workspace))
     except ValueError:  # it is on another drive
-        return one
+        return diagnostic
     if path.startswith(os.pardir):
-        return one
-    return one._replace(span=one.span._replace(path=path.replace(os.sep, "/")))
+        return diagnostic
+    return diagnostic._replace(span=diagnostic.span._replace(path=path.replace(os.sep, "/")))
 
 
 def fail(
-    found: Iterable[Diagnostic],
+    diagnostics: Iterable[Diagnostic],
     sources: Mapping[str, str] | None = None,
     form: Format = "text",
 ) -> NoReturn:
     """Prints findings and leaves with 1."""
-    show(found, sources or {}, form)
+    show(diagnostics, sources or {}, form)
     sys.exit(1)

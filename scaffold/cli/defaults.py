@@ -37,9 +37,9 @@ def find_settings(form: Format = "text") -> Settings:
     Args:
         form: How findings are written.
     """
-    settings, found = read_settings(Path())
-    if found:
-        fail(found, _texts(settings), form)
+    settings, diagnostics = read_settings(Path())
+    if diagnostics:
+        fail(diagnostics, _texts(settings), form)
     return settings
 
 
@@ -58,8 +58,8 @@ def find_named(named: Sequence[str], settings: Settings, form: Format) -> list[s
     """
     if named or not settings.specs:
         return list(dict.fromkeys(named))
-    if found := find_specs(settings.specs, settings.root or Path()):
-        return list(found)
+    if specs := find_specs(settings.specs, settings.root or Path()):
+        return list(specs)
     message = "no file fits `specs`"
     help_ = (
         f"patterns are relative to the directory of `{settings.path}`, and links that "
@@ -83,24 +83,24 @@ def need_named(
     Raises:
         UsageError: Neither the user nor the project names any.
     """
-    if found := find_named(named, settings, form):
-        return found
+    if specs := find_named(named, settings, form):
+        return specs
     message = f"Missing argument '{what}', and no pyproject.toml lists `specs`."
     raise click.UsageError(message)
 
 
-def settle_style(given: str | None, settings: Settings) -> str:
+def settle_style(style: str | None, settings: Settings) -> str:
     """Gives the style that was asked for, `""` for none."""
     from scaffold.styles import STYLES
 
-    return given or _of_environment(STYLE, ("auto", *STYLES)) or settings.style
+    return style or _of_environment(STYLE, ("auto", *STYLES)) or settings.style
 
 
-def settle_backend(given: str | None, settings: Settings) -> str:
+def settle_backend(backend: str | None, settings: Settings) -> str:
     """Gives the backend that was asked for, `""` for none."""
     from scaffold.styles import BACKENDS
 
-    return given or _of_environment(BACKEND, BACKENDS) or settings.backend
+    return backend or _of_environment(BACKEND, BACKENDS) or settings.backend
 
 
 def settle_directory(settings: Settings) -> tuple[Path, Path | None]:

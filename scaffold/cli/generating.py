@@ -74,10 +74,10 @@ class Made(NamedTuple):
 
     def change(self, step: Step) -> str:
         """Says that the file was in another style before."""
-        said = read_note(step.before or "")
-        if said is None or said.style == self.generated.style:
+        note = read_note(step.before or "")
+        if note is None or note.style == self.generated.style:
             return ""
-        return f" ({said.style} -> {self.generated.style})"
+        return f" ({note.style} -> {self.generated.style})"
 
     def detail(self, step: Step) -> str:
         """Says the file's style."""
@@ -99,7 +99,7 @@ class Batch(NamedTuple):
 
     def of(self, step: Step) -> Made:
         """Gives the source that a step is about."""
-        return next(one for one in self.made if one.target is step.target)
+        return next(result for result in self.made if result.target is step.target)
 
 
 def find_place(output: str | None, usual: Place, count: int) -> Place:
@@ -145,7 +145,7 @@ def make(
         taken: Files that are those of other specs, by their paths; those of these
             specs are added.
     """
-    sources, found = find_sources(named)
+    sources, diagnostics = find_sources(named)
     written = generate_all(
         [
             source._replace(params=order.params, methods=order.methods)
@@ -155,23 +155,23 @@ def make(
         backend=order.backend,
         shapes=order.shapes,
     )
-    made: list[Made] = []
+    results: list[Made] = []
     texts: dict[str, str] = {}
     pairs = zip(sources.items(), written, strict=True)
     for (name, source), (generated, checked) in pairs:
-        found += checked.found
+        diagnostics += checked.found
         if checked.found:
             # A preset may be called like a file of the user's; it has no findings.
             texts.setdefault(source.path, checked.text)
         if generated is not None:
             target = Target(order.place.of(generated.name), generated.text)
-            made.append(Made(name, target, generated))
+            results.append(Made(name, target, generated))
     if not order.place.is_printed:
         kept = [*specs, *(source.path for source in sources.values())]
-        for one in made:
-            found += over_specs(one.target.path, kept, "code")
-        found += _twice(made, {} if taken is None else taken)
-    return Batch(tuple(made), tuple(found), texts)
+        for result in results:
+            diagnostics += over_specs(result.target.path, kept, "code")
+        diagnostics += _twice(results, {} if taken is None else taken)
+    return Batch(tuple(results), tuple(diagnostics), texts)
 
 
 def _style_there(place: Place, name: str) -> str:
@@ -186,12 +186,12 @@ def _style_there(place: Place, name: str) -> str:
     return note.style if note is not None and note.style in STYLES else ""
 
 
-def _twice(made: Sequence[Made], taken: dict[str, str]) -> Iterator[Diagnostic]:
+def _twice(results: Sequence[Made], taken: dict[str, str]) -> Iterator[Diagnostic]:
     """Finds specs that would be written to the file of another one."""
-    for one in made:
-        path = one.target.path
-        first = taken.setdefault(os.path.normpath(path), one.spec)
-        if first != one.spec:
+    for result in results:
+        path = result.target.path
+        first = taken.setdefault(os.path.normpath(path), result.spec)
+        if first != result.spec:
             message = f"its file would be `{path}`, and so would that of `{first}`"
             help_ = "give one of them another `name`"
-            yield Diagnostic("KS610", message, Span(one.spec), help_)
+            yield Diagnostic("KS610", message, Span(result.spec), help_)

@@ -98,17 +98,17 @@ def _new_part(
     if output and tests:
         _check_importable(path)
     module = _module(path) if tests else ""
-    made, found = generate_part(kind, name, params, module)
-    if made is None:
-        fail(found)
+    part, diagnostics = generate_part(kind, name, params, module)
+    if part is None:
+        fail(diagnostics)
     if output == "-":
-        print_source(made.text)
+        print_source(part.text)
         return
-    targets = [Target(path, made.text)]
-    if made.tests:
-        targets.append(Target(path.with_name(f"test_{path.name}"), made.tests))
+    targets = [Target(path, part.text)]
+    if part.tests:
+        targets.append(Target(path.with_name(f"test_{path.name}"), part.tests))
     if write_files(targets, mode):
-        say(f"     next  {printable(_next(targets, made.name))}")
+        say(f"     next  {printable(_next(targets, part.name))}")
 
 
 def _check_importable(path: Path) -> None:

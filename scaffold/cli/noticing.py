@@ -106,14 +106,14 @@ def _told(directories: Sequence[str]) -> Iterator[object]:
 
 def _places(paths: Sequence[str]) -> dict[str, tuple[int, int]]:
     """Gives the directories that are there, and what tells each from any other."""
-    found = {}
+    places = {}
     for path in paths:
         for way in _ways(path):
             directory = os.path.dirname(way)
             with suppress(OSError):
                 status = os.stat(directory)
-                found[directory] = status.st_dev, status.st_ino
-    return found
+                places[directory] = status.st_dev, status.st_ino
+    return places
 
 
 def _ways(path: str) -> tuple[str, str]:

@@ -23,8 +23,8 @@ def paths(typed: str, suffixes: Sequence[str] | None) -> list[CompletionItem[str
     folder, begin = _parted(typed)
     files, directories, sign = [], [], folder[-1:] or "/"
     try:
-        with os.scandir(os.path.expandvars(os.path.expanduser(folder)) or ".") as found:
-            for entry in found:
+        with os.scandir(os.path.expandvars(os.path.expanduser(folder)) or ".") as entries:
+            for entry in entries:
                 name = entry.name
                 if not name.startswith(begin) or (name[0] == "." and not begin):
                     continue
@@ -38,8 +38,8 @@ def paths(typed: str, suffixes: Sequence[str] | None) -> list[CompletionItem[str
     except OSError:
         return []  # there is no such directory, or it is closed to us
     return [
-        *(CompletionItem(one, type="file") for one in sorted(files)),
-        *(CompletionItem(one, type="dir") for one in sorted(directories)),
+        *(CompletionItem(file, type="file") for file in sorted(files)),
+        *(CompletionItem(directory, type="dir") for directory in sorted(directories)),
     ]
 
 

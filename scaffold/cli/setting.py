@@ -53,7 +53,7 @@ class Methods(Words):
         """Splits the names from one another."""
         if isinstance(value, tuple):
             return value
-        names = tuple(one.strip() for one in str(value).split(","))
+        names = tuple(name.strip() for name in str(value).split(","))
         if not all(names):
             self.fail(f"{value!r} has a comma without a name beside it", param, ctx)
         return names

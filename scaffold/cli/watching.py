@@ -92,16 +92,16 @@ def _watch(
         say(f"{BEGIN}{', '.join(map(printable, changed))}")
         with suppress(OSError):
             os.chdir(home)  # which may have been removed and made again
-        found: list[Diagnostic] = []
+        diagnostics: list[Diagnostic] = []
         texts: dict[str, str] = {}
         faulty.clear()
         for name in again:
             batch = _write(name, order, named, taken, force=force)
-            found += batch.found
+            diagnostics += batch.found
             texts |= batch.texts
             if has_errors(batch.found):
                 faulty.add(name)
-        show(found, texts, form)
+        show(diagnostics, texts, form)
         say(END)
         if not getattr(sys.stderr, "has_reader", True):
             raise BrokenPipeError  # nobody is there to be told of the next one
@@ -140,11 +140,11 @@ def _write(
         return batch
     taken.clear()
     taken.update(others)
-    (made,) = batch.made
-    said = partial(_said, made)
-    wrong = try_to_write(made.target, force=force, said=said, root=order.place.root)
+    (result,) = batch.made
+    detail = partial(_said, result)
+    wrong = try_to_write(result.target, force=force, detail=detail, root=order.place.root)
     return batch._replace(found=(*batch.found, *wrong))
 
 
-def _said(made: Made, step: Step) -> str:
-    return made.change(step) or made.detail(step)
+def _said(result: Made, step: Step) -> str:
+    return result.change(step) or result.detail(step)

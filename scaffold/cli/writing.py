@@ -64,9 +64,9 @@ def writes_files(
 
     def decorate(command: Callable[..., Answer]) -> Callable[..., Answer]:
         @wraps(command)
-        def gathered(**said: object) -> Answer:
-            given = {name: bool(said.pop(name, False)) for name in Mode._fields}
-            return command(**said, mode=Mode(**given))
+        def gathered(**values: object) -> Answer:
+            flags = {name: bool(values.pop(name, False)) for name in Mode._fields}
+            return command(**values, mode=Mode(**flags))
 
         for option in reversed(options):
             option(gathered)
@@ -121,7 +121,7 @@ def write_files(
     detail: Callable[[Step], str] = lambda step: "",
     root: Path | None = None,
     settle: Callable[[Step], Action] = lambda step: "conflict",
-    show_found: Callable[[Sequence[Diagnostic]], None] = lambda found: show(found, {}),
+    show_found: Callable[[Sequence[Diagnostic]], None] = lambda diagnostics: show(diagnostics, {}),
 ) -> tuple[Step, ...]:
     """Writes files, all or none, or says what that would do.
 
@@ -148,9 +148,9 @@ def write_files(
         _tell(planned, change, detail)
         show_found(planned.found)
         sys.exit(1)
-    found = () if mode.is_trial else write(planned)
-    show_found(found)
-    if found:
+    diagnostics = () if mode.is_trial else write(planned)
+    show_found(diagnostics)
+    if diagnostics:
         sys.exit(1)
     if mode.only_check:
         _leave_checked(planned, change)
@@ -182,29 +182,29 @@ def _other_formatter(step: Step) -> str:
 
 
 def try_to_write(
-    target: Target, *, force: bool, said: Callable[[Step], str], root: Path | None
+    target: Target, *, force: bool, detail: Callable[[Step], str], root: Path | None
 ) -> tuple[Diagnostic, ...]:
     """Writes a file and says so, or says what stands in the way; leaves in no case.
 
     Args:
         target: The file to be.
         force: Whether it is replaced if it was edited.
-        said: What is said of it besides.
+        detail: What is said of it besides.
         root: A directory that it may not leave.
 
     Returns:
         What stands in the way; empty if it was written.
     """
     planned = plan([target], root=root, force=force)
-    found = planned.found or write(planned)
-    if planned.found or not found:
-        _tell(planned, said, said)
-    return found
+    diagnostics = planned.found or write(planned)
+    if planned.found or not diagnostics:
+        _tell(planned, detail, detail)
+    return diagnostics
 
 
 def _tell(
     planned: Plan, change: Callable[[Step], str], detail: Callable[[Step], str]
 ) -> None:
     for step in planned.steps:
-        said = change(step) or detail(step)
-        say(f"{step.action:>9}  {printable(str(step.target.path))}{said}")
+        text = change(step) or detail(step)
+        say(f"{step.action:>9}  {printable(str(step.target.path))}{text}")

@@ -35,9 +35,9 @@ class Diagnostic(NamedTuple):
     severity: Severity = "error"
 
 
-def has_errors(found: Iterable[Diagnostic]) -> bool:
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Tells whether any of the findings is an error."""
-    return any(finding.severity == "error" for finding in found)
+    return any(finding.severity == "error" for finding in diagnostics)
 
 
 class Refused(Exception):
@@ -46,7 +46,7 @@ class Refused(Exception):
     Every stage's public verb catches it: no caller outside of a stage sees it.
     """
 
-    def __init__(self, *found: Diagnostic) -> None:
+    def __init__(self, *diagnostics: Diagnostic) -> None:
         """Keeps the findings in `found`."""
-        super().__init__(found[0].message if found else "refused")
-        self.found = found
+        super().__init__(diagnostics[0].message if diagnostics else "refused")
+        self.found = diagnostics

@@ -20,7 +20,7 @@ _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "place": "\x1b[1;34m
 
 
 def report(
-    found: Iterable[Diagnostic],
+    diagnostics: Iterable[Diagnostic],
     form: Format = "text",
     sources: Mapping[str, str] | None = None,
     *,
@@ -29,7 +29,7 @@ def report(
     """Writes findings out, in the order of their places.
 
     Args:
-        found: The findings.
+        diagnostics: The findings.
         form: `text` shows the source line with carets; `short` is one line a finding,
             `path:line:column: error: message [code]`; `json` is a list of objects;
             `github` is GitHub's workflow commands.
@@ -39,43 +39,43 @@ def report(
     Returns:
         The text, with a line end at its end; empty for no findings, save in `json`.
     """
-    ordered = sorted(found, key=lambda one: (one.span, one.code))
+    ordered = sorted(diagnostics, key=lambda diagnostic: (diagnostic.span, diagnostic.code))
     if form == "json":
         return _json(ordered)
     if form == "short":
-        return "".join(f"{_short(one)}\n" for one in ordered)
+        return "".join(f"{_short(diagnostic)}\n" for diagnostic in ordered)
     if form == "github":
-        return "".join(f"{_github(one)}\n" for one in ordered)
+        return "".join(f"{_github(diagnostic)}\n" for diagnostic in ordered)
     # As editors count lines; `splitlines` knows a dozen other ends.
     lines = {
         path: text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         for path, text in (sources or {}).items()
     }
-    return "\n".join(_text(one, lines, colour=colour) for one in ordered)
+    return "\n".join(_text(diagnostic, lines, colour=colour) for diagnostic in ordered)
 
 
-def _short(one: Diagnostic) -> str:
-    place, message = printable(str(one.span)), printable(one.message)
-    return f"{place}: {one.severity}: {message} [{one.code}]"
+def _short(diagnostic: Diagnostic) -> str:
+    place, message = printable(str(diagnostic.span)), printable(diagnostic.message)
+    return f"{place}: {diagnostic.severity}: {message} [{diagnostic.code}]"
 
 
-def _text(one: Diagnostic, lines: Mapping[str, list[str]], *, colour: bool) -> str:
+def _text(diagnostic: Diagnostic, lines: Mapping[str, list[str]], *, colour: bool) -> str:
     def paint(text: str, what: str) -> str:
         return f"{_COLOURS[what]}{text}\x1b[0m" if colour else text
 
-    head = paint(f"{one.severity}[{one.code}]", one.severity)
-    gutter = " " * len(str(one.span.line or ""))
-    parts = [f"{head}: {printable(one.message)}"]
-    parts.append(f"{gutter}{paint('-->', 'place')} {printable(str(one.span))}")
-    source = lines.get(one.span.path, [])
-    if 0 < one.span.line <= len(source):
-        shown, carets = _excerpt(source[one.span.line - 1], one.span)
+    head = paint(f"{diagnostic.severity}[{diagnostic.code}]", diagnostic.severity)
+    gutter = " " * len(str(diagnostic.span.line or ""))
+    parts = [f"{head}: {printable(diagnostic.message)}"]
+    parts.append(f"{gutter}{paint('-->', 'place')} {printable(str(diagnostic.span))}")
+    source = lines.get(diagnostic.span.path, [])
+    if 0 < diagnostic.span.line <= len(source):
+        shown, carets = _excerpt(source[diagnostic.span.line - 1], diagnostic.span)
         bar = paint("|", "place")
-        number = paint(str(one.span.line), "place")
+        number = paint(str(diagnostic.span.line), "place")
         parts.append(f"{gutter} {bar}")
         parts.append(f"{number} {bar} {shown}")
-        parts.append(f"{gutter} {bar} {paint(carets, one.severity)}")
-    parts.append(f"{gutter} {paint('=', 'place')} help: {printable(one.help)}")
+        parts.append(f"{gutter} {bar} {paint(carets, diagnostic.severity)}")
+    parts.append(f"{gutter} {paint('=', 'place')} help: {printable(diagnostic.help)}")
     return "\n".join(parts) + "\n"
 
 
@@ -121,33 +121,33 @@ def printable(text: str) -> str:
     )
 
 
-def _json(found: list[Diagnostic]) -> str:
+def _json(diagnostics: list[Diagnostic]) -> str:
     import json
 
-    rows = [{field: _field(one, field) for field in FIELDS} for one in found]
+    rows = [{field: _field(diagnostic, field) for field in FIELDS} for diagnostic in diagnostics]
     return json.dumps(rows, indent=2) + "\n"
 
 
-def _field(one: Diagnostic, field: str) -> str | int:
-    value = getattr(one.span if field in Span._fields else one, field)
+def _field(diagnostic: Diagnostic, field: str) -> str | int:
+    value = getattr(diagnostic.span if field in Span._fields else diagnostic, field)
     assert isinstance(value, str | int)
     return value
 
 
-def _github(one: Diagnostic) -> str:
+def _github(diagnostic: Diagnostic) -> str:
     def escape(text: str, more: str = "") -> str:
         for character in "%\r\n" + more:
             text = text.replace(character, f"%{ord(character):02X}")
         return text
 
-    span = one.span
-    fields = {"file": span.path, "title": one.code}
+    span = diagnostic.span
+    fields = {"file": span.path, "title": diagnostic.code}
     if span.line:
         places = {"line": span.line, "endLine": span.end_line}
         if span.end_line == span.line:
             places |= {"col": span.column, "endColumn": span.end_column}
         fields |= {key: str(value) for key, value in places.items() if value}
     listed = ",".join(f"{key}={escape(text, ':,')}" for key, text in fields.items())
-    lines = [printable(line) for line in (one.message, one.help)]
+    lines = [printable(line) for line in (diagnostic.message, diagnostic.help)]
     message = escape("\n".join(lines))
-    return f"::{one.severity} {listed}::{message}"
+    return f"::{diagnostic.severity} {listed}::{message}"

@@ -36,11 +36,11 @@ def suggest(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
     letters = sorted(sought)
     # The same letters in another order: `mes` for `mse`.
     size = len(sought)
-    found = [one for one in bare if len(one) == size and sorted(one) == letters]
-    found += [plain for plain in _holding(word, sought, bare) if plain not in found]
-    if len(found) < _MOST:
-        found += [plain for plain in _alike(sought, bare) if plain not in found]
-    return tuple(bare[plain] for plain in found[:_MOST])
+    matches = [one for one in bare if len(one) == size and sorted(one) == letters]
+    matches += [plain for plain in _holding(word, sought, bare) if plain not in matches]
+    if len(matches) < _MOST:
+        matches += [plain for plain in _alike(sought, bare) if plain not in matches]
+    return tuple(bare[plain] for plain in matches[:_MOST])
 
 
 def did_you_mean(names: Iterable[str], mark: str = "`", *, what: str = "") -> str:
@@ -72,15 +72,15 @@ def _holding(word: str, sought: str, bare: Iterable[str]) -> list[str]:
     if len(sought) < 2:
         return []
     parts = [part.lower() for part in _PARTS.findall(word)]
-    found = []
+    ranked = []
     for plain in bare:
         if plain.startswith(sought):
-            found.append((0, len(plain), plain))
+            ranked.append((0, len(plain), plain))
         elif len(sought) > 3 and sought in plain:
-            found.append((1, len(plain), plain))
-        elif len(parts) > 1 and all(len(one) > 1 and one in plain for one in parts):
-            found.append((2, len(plain), plain))
-    return [plain for _, _, plain in sorted(found)]
+            ranked.append((1, len(plain), plain))
+        elif len(parts) > 1 and all(len(part) > 1 and part in plain for part in parts):
+            ranked.append((2, len(plain), plain))
+    return [plain for _, _, plain in sorted(ranked)]
 
 
 def _alike(sought: str, bare: Iterable[str]) -> list[str]:

@@ -34,14 +34,14 @@ class Boxes:
         self._graph, self._scope = graph, scope
         self._words, self._known = words, known
 
-    def of_input(self, given: Input, key: str) -> Box:
+    def of_input(self, model_input: Input, key: str) -> Box:
         """Makes the box of an input."""
-        lines = [Line(given.name, "name")]
-        shape = self._known.said.get(Origin(self._graph.origin, given.id), "")
-        dtype = dtype_of(given)
+        lines = [Line(model_input.name, "name")]
+        shape = self._known.said.get(Origin(self._graph.origin, model_input.id), "")
+        dtype = dtype_of(model_input)
         if dtype != "float32":
             shape = f"{shape} {dtype}".strip()
-        lines += [Line(one, "shape") for one in wrapped(shape) if one]
+        lines += [Line(line, "shape") for line in wrapped(shape) if line]
         return Box(key, "input", tuple(lines))
 
     def of_node(self, node: Node, key: str, numbers: Mapping[str, int]) -> Box:
@@ -52,29 +52,29 @@ class Boxes:
             key: Its name in the picture.
             numbers: The numbers of the blocks, by their names.
         """
-        made = self._graph.source(node)
-        block = numbers.get(block_of(made), 0)
+        original = self._graph.source(node)
+        block = numbers.get(block_of(original), 0)
         kind: Kind = "block" if block else "layer"
-        lines = self._lines(node, made)
+        lines = self._lines(node, original)
         return Box(key, kind, tuple(lines), block, node.again is not None)
 
-    def _lines(self, node: Node, made: Node) -> Iterator[Line]:
+    def _lines(self, node: Node, original: Node) -> Iterator[Line]:
         if node.name_span != node.layer.name_span:
             yield from _lines(node.name, "name")
-        yield from _lines(self._said(made.layer), "call")
-        for layer in made.layers:
+        yield from _lines(self._said(original.layer), "call")
+        for layer in original.layers:
             yield from _lines(self._ending(layer), "more")
-        if made.choice is not None:
-            yield from _lines(f"if {self._words.value(made.choice.condition)}", "more")
-            yield from _lines(f"else {self._said(made.choice.otherwise)}", "more")
+        if original.choice is not None:
+            yield from _lines(f"if {self._words.value(original.choice.condition)}", "more")
+            yield from _lines(f"else {self._said(original.choice.otherwise)}", "more")
         if node.again is not None:
-            yield from _lines(f"the weights of {made.name}", "more")
+            yield from _lines(f"the weights of {original.name}", "more")
         origin = Origin(self._graph.origin, node.id)
         turns = self._known.turns.get(origin, ())
-        rows = self._rows(made, turns)
-        yield from (Line(one, "more") for one in rows)
+        rows = self._rows(original, turns)
+        yield from (Line(row, "more") for row in rows)
         shape = self._known.said.get(origin, "")
-        if made.is_row and turns:
+        if original.is_row and turns:
             shape = turns[-1]
         if not rows or not rows[-1].endswith(shape):
             yield from _lines(shape, "shape")
@@ -85,11 +85,11 @@ class Boxes:
             return [f"× {self._value(node.repeat)}"]
         if node.loop is None:
             return []
-        rows = [[self._value(one) for one in row] for row in node.loop.rows]
+        rows = [[self._value(value) for value in row] for row in node.loop.rows]
         if len(rows) > _MOST_ROWS:
             values = [", ".join(row) for row in rows]
             if len(node.loop.names) > 1:
-                values = [f"({one})" for one in values]
+                values = [f"({value})" for value in values]
             names = ", ".join(node.loop.names)
             return wrapped(f"for {names} in {', '.join(values)}")
         lines = []
@@ -109,8 +109,8 @@ class Boxes:
             return ""
         if layer.name != LOOP.name:
             return "for each node, children first"
-        given = {one.name: one.value for one in layer.arguments}
-        until, most = self._value(given["until"]), self._value(given["max_steps"])
+        arguments = {argument.name: argument.value for argument in layer.arguments}
+        until, most = self._value(arguments["until"]), self._value(arguments["max_steps"])
         return f"until {until}, at most {most} times"
 
     def _value(self, value: Value) -> str:
@@ -124,12 +124,12 @@ class Boxes:
 
 def block_of(node: Node) -> str:
     """Gives the name of the block that an entry calls, or has in an argument."""
-    for one in within(node.layer):
-        if isinstance(one, Object) and isinstance(one.target, Graph):
-            return one.target.name
+    for value in within(node.layer):
+        if isinstance(value, Object) and isinstance(value.target, Graph):
+            return value.target.name
     return ""
 
 
 def _lines(text: str, role: Role) -> Iterator[Line]:
     if text:
-        yield from (Line(one, role) for one in wrapped(text))
+        yield from (Line(line, role) for line in wrapped(text))

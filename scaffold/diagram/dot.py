@@ -17,11 +17,11 @@ def to_dot(picture: Picture, first: str, direction: Direction) -> str:
         direction: Where data flows.
     """
     way = "TB" if direction == "down" else "LR"
-    said = ": ".join(filter(None, (picture.name, picture.description)))
+    tooltip = ": ".join(filter(None, (picture.name, picture.description)))
     lines = [
         f"// {first}",
         f"digraph {quoted(picture.name)} {{",
-        f"  graph [rankdir={way}, tooltip={quoted(said)}]",
+        f"  graph [rankdir={way}, tooltip={quoted(tooltip)}]",
         f'  node [shape=box, style=filled, fontname="Courier", fontcolor="{TEXT}"]',
         f'  edge [fontname="Courier", fontcolor="{FAINT}", color="{FAINT}"]',
     ]
@@ -44,7 +44,7 @@ def _group(group: Group) -> Iterator[str]:
 
 def _box(box: Box) -> str:
     colour = of_box(box)
-    said = {
+    attributes = {
         "label": quoted("\n".join(line.text for line in box.lines)),
         "fillcolor": f'"{colour.fill}"',
         "color": f'"{colour.line}"',
@@ -55,17 +55,17 @@ def _box(box: Box) -> str:
     if box.is_again:
         style += ",dashed"
     if style != "filled":
-        said["style"] = f'"{style}"'
-    return f"{box.key} [{', '.join(f'{name}={value}' for name, value in said.items())}]"
+        attributes["style"] = f'"{style}"'
+    return f"{box.key} [{', '.join(f'{name}={value}' for name, value in attributes.items())}]"
 
 
 def _edge(edge: Edge) -> str:
-    said = ""
+    attributes = ""
     if edge.is_shared:
-        said = " [style=dashed, dir=none, constraint=false]"
+        attributes = " [style=dashed, dir=none, constraint=false]"
     elif edge.label:
-        said = f" [label={quoted(edge.label)}]"
-    return f"{edge.tail} -> {edge.head}{said}"
+        attributes = f" [label={quoted(edge.label)}]"
+    return f"{edge.tail} -> {edge.head}{attributes}"
 
 
 def quoted(text: str) -> str:

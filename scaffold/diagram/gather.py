@@ -31,8 +31,8 @@ def gather(model: ModelIR, catalogue: Catalogue, known: Known) -> Picture:
     scope = scope_of(model.graph.params)
     groups = [_group(model.graph, scope, words, known, numbers)]
     groups += [_group(block, {}, words, known, numbers) for block in blocks]
-    said = one_line(model.graph.description)
-    return Picture(model_name(model), said, tuple(groups))
+    description = one_line(model.graph.description)
+    return Picture(model_name(model), description, tuple(groups))
 
 
 def _group(
@@ -44,12 +44,12 @@ def _group(
 ) -> Group:
     number = numbers[graph.name] if graph.is_block else 0
     boxes = Boxes(graph, scope, words, known)
-    made = [boxes.of_input(one, _key(number, one.id)) for one in graph.inputs]
-    made += [boxes.of_node(one, _key(number, one.id), numbers) for one in graph.nodes]
+    inner_boxes = [boxes.of_input(model_input, _key(number, model_input.id)) for model_input in graph.inputs]
+    inner_boxes += [boxes.of_node(node, _key(number, node.id), numbers) for node in graph.nodes]
     edges = [edge for node in graph.nodes for edge in _edges(graph, node, number)]
     ends, last = _outputs(graph, number)
     title = words.title(graph) if graph.is_block else graph.name
-    return Group(number, title, (*made, *ends), (*edges, *last))
+    return Group(number, title, (*inner_boxes, *ends), (*edges, *last))
 
 
 def _key(number: int, node: int) -> str:
@@ -60,7 +60,7 @@ def _key(number: int, node: int) -> str:
 def _edges(graph: Graph, node: Node, number: int) -> Iterator[Edge]:
     """Gives what goes to an entry: one line from each box, whatever it gives."""
     head = _key(number, node.id)
-    found: dict[int, dict[str, list[str]]] = {}
+    by_tail: dict[int, dict[str, list[str]]] = {}
     names = _names(graph, node)
     place = 0
     for passed in node.passed:
@@ -68,10 +68,10 @@ def _edges(graph: Graph, node: Node, number: int) -> Iterator[Edge]:
             name = passed.keyword or (names[place] if place < len(names) else "")
             place += not passed.keyword
             which = "" if item.output is None else f"[{item.output}]"
-            found.setdefault(item.node, {}).setdefault(name, []).append(which)
-    for tail, by_name in found.items():
-        said = [_label(name, which) for name, which in by_name.items()]
-        yield Edge(_key(number, tail), head, ", ".join(filter(None, said)))
+            by_tail.setdefault(item.node, {}).setdefault(name, []).append(which)
+    for tail, by_name in by_tail.items():
+        labels = [_label(name, which) for name, which in by_name.items()]
+        yield Edge(_key(number, tail), head, ", ".join(filter(None, labels)))
     if node.again is not None:
         yield Edge(_key(number, node.again), head, is_shared=True)
 
@@ -82,7 +82,7 @@ def _names(graph: Graph, node: Node) -> Sequence[str]:
         return ()
     target = graph.source(node).layer.target
     if isinstance(target, Graph):
-        return [one.name for one in target.inputs]
+        return [other.name for other in target.inputs]
     if isinstance(target, KerasCallable) and target.takes == "several":
         return target.tensors
     return ()
@@ -96,19 +96,19 @@ def _label(name: str, which: Sequence[str]) -> str:
 
 def _outputs(graph: Graph, number: int) -> tuple[list[Box], list[Edge]]:
     """Gives boxes for the outputs, where they are not plainly what comes last."""
-    given = graph.outputs
-    going_on = users(graph).keys() | {one.id for one in graph.inputs}
-    names = given.keys or output_names(graph)
+    outputs = graph.outputs
+    going_on = users(graph).keys() | {tensor.id for tensor in graph.inputs}
+    names = outputs.keys or output_names(graph)
     boxes, edges = [], []
-    for at, tensor in enumerate(given.tensors):
-        if len(given.tensors) == 1 and given.keys is None:
+    for at, tensor in enumerate(outputs.tensors):
+        if len(outputs.tensors) == 1 and outputs.keys is None:
             if tensor.node not in going_on and tensor.output is None:
                 continue
-        is_single = len(given.tensors) == 1 and given.keys is None
+        is_single = len(outputs.tensors) == 1 and outputs.keys is None
         text = "output" if is_single else names[at]
         key = f"{_key(number, at)}out"
-        said = one_line(text) or repr(text)  # a box has some text in every format
-        boxes.append(Box(key, "output", (Line(said, "name"),)))
+        shown = one_line(text) or repr(text)  # a box has some text in every format
+        boxes.append(Box(key, "output", (Line(shown, "name"),)))
         label = "" if tensor.output is None else f"[{tensor.output}]"
         edges.append(Edge(_key(number, tensor.node), key, label))
     return boxes, edges

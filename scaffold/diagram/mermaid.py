@@ -31,8 +31,8 @@ def to_mermaid(picture: Picture, first: str, direction: Direction) -> str:
     """
     way = "TB" if direction == "down" else "LR"
     lines = [f"%% {first}", f"flowchart {way}", f"  accTitle: {_plain(picture.name)}"]
-    if said := _plain(picture.description):  # without a text, it takes the next line
-        lines.append(f"  accDescr: {said}")
+    if text := _plain(picture.description):  # without a text, it takes the next line
+        lines.append(f"  accDescr: {text}")
     for group in picture.groups:
         lines += _group(group, way)
     lines += _colours(picture)
@@ -104,16 +104,16 @@ def _escaped(line: str, more: str) -> str:
     """Writes codes for what means something, and for some characters more."""
     item = _ITEM.match(line)
     shown = []
-    for place, one in enumerate(line):
+    for place, character in enumerate(line):
         around = line[max(place - 1, 0) : place + 2]
         # A sign between letters, or between spaces, is no Markdown.
-        is_word = one == "_" and len(around) == 3 and (around[0] + around[2]).isalnum()
-        is_code = one in _MEANINGFUL and not is_word and around != " * "
-        is_code = is_code or one in more or (item is not None and place == item.end())
-        shown.append(f"#{ord(one)};" if is_code else one)
+        is_word = character == "_" and len(around) == 3 and (around[0] + around[2]).isalnum()
+        is_code = character in _MEANINGFUL and not is_word and around != " * "
+        is_code = is_code or character in more or (item is not None and place == item.end())
+        shown.append(f"#{ord(character)};" if is_code else character)
     return "".join(shown)
 
 
 def _plain(text: str) -> str:
     """Writes a text for a line of its own, where nothing can be escaped."""
-    return "".join(one for one in text if one not in '#;{}<>&%\\"`').strip()
+    return "".join(character for character in text if character not in '#;{}<>&%\\"`').strip()

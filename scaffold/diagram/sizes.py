@@ -29,7 +29,7 @@ _BESIDE, _ABOVE = 12, 7
 
 def width_of(text: str, size: float) -> float:
     """Gives the width of a text, in points, rounded up a little."""
-    columns = sum(2 if east_asian_width(one) in "WF" else 1 for one in text)
+    columns = sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
     return columns * size * _WIDE
 
 

@@ -66,8 +66,8 @@ def _panel(group: Group, direction: Direction) -> _Panel:
     boxes = tuple(map(sizes.size_of, group.boxes))
     places = {box.key: number for number, box in enumerate(group.boxes)}
     lines = tuple(
-        Link(places[one.tail], places[one.head], _room(one), one.is_shared)
-        for one in group.edges
+        Link(places[edge.tail], places[edge.head], _room(edge), edge.is_shared)
+        for edge in group.edges
     )
     return _Panel(group, boxes, arrange(boxes, lines, direction))
 
@@ -173,8 +173,8 @@ def _arrow(end: Point, tip: Point) -> str:
         (end[0] + beside[0], end[1] + beside[1]),
         (end[0] - beside[0], end[1] - beside[1]),
     )
-    said = " ".join(f"{_at(x)},{_at(y)}" for x, y in corners)
-    return f'<polygon class="tip" points="{said}" fill="{colours.FAINT}"/>'
+    points = " ".join(f"{_at(x)},{_at(y)}" for x, y in corners)
+    return f'<polygon class="tip" points="{points}" fill="{colours.FAINT}"/>'
 
 
 def _written(text: str, middle: Point, ink: str, style: str) -> str:

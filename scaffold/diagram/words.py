@@ -33,17 +33,17 @@ class Words:
         """Keeps what Keras offers."""
         self._writer = Writer(catalogue, nested=self._block)
 
-    def call(self, found: Object) -> str:
+    def call(self, layer: Object) -> str:
         """Writes a layer with its leading arguments, and the others that tell.
 
         Initializers, regularizers and switches are left out; so are empty parentheses.
         """
-        if is_beyond(found):
-            first, *_ = found.arguments
-            return f"{found.name}({self.value(first.value)})"
-        if is_op(found):
-            return _unparsed(self._operation(found)).removesuffix("()")
-        return self.value(found).removesuffix("()")
+        if is_beyond(layer):
+            first, *_ = layer.arguments
+            return f"{layer.name}({self.value(first.value)})"
+        if is_op(layer):
+            return _unparsed(self._operation(layer)).removesuffix("()")
+        return self.value(layer).removesuffix("()")
 
     def value(self, value: Value) -> str:
         """Writes a value."""
@@ -62,15 +62,15 @@ class Words:
         title = f"{block.name}({', '.join(params)})".removesuffix("()")
         return title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…"
 
-    def _operation(self, found: Object) -> ast.expr:
+    def _operation(self, operation: Object) -> ast.expr:
         """Writes a function without the tensors, which come from elsewhere."""
-        target = found.target
+        target = operation.target
         assert isinstance(target, KerasCallable)
-        given = self._writer.arguments(found.arguments, target, found.filled)
-        return ast.Call(dotted(f"ops.{target.name}"), *given)
+        arguments = self._writer.arguments(operation.arguments, target, operation.filled)
+        return ast.Call(dotted(f"ops.{target.name}"), *arguments)
 
-    def _block(self, found: Object) -> ast.Call:
-        return self._writer.block(found.name, found)
+    def _block(self, block: Object) -> ast.Call:
+        return self._writer.block(block.name, block)
 
 
 def wrapped(text: str) -> list[str]:
@@ -93,7 +93,7 @@ def _break(text: str) -> int:
 
 def one_line(text: str) -> str:
     """Makes a text one line; what cannot be printed becomes a question mark."""
-    return "".join(one if one.isprintable() else "?" for one in " ".join(text.split()))
+    return "".join(character if character.isprintable() else "?" for character in " ".join(text.split()))
 
 
 def _telling(value: Value) -> Value:
@@ -104,17 +104,17 @@ def _telling(value: Value) -> Value:
         return value
     target = value.target
     told = [
-        one._replace(value=_telling(one.value))
-        for one in value.arguments
+        argument._replace(value=_telling(argument.value))
+        for argument in value.arguments
         if not isinstance(target, KerasCallable)
         or target.registry != "layers"
-        or _is_told(one, target)
+        or _is_told(argument, target)
     ]
     return value._replace(arguments=tuple(told))
 
 
 def _is_told(bound: Bound, target: KerasCallable) -> bool:
-    leading = [one.name for one in target.arguments[: target.positional]]
+    leading = [argument.name for argument in target.arguments[: target.positional]]
     kinds = bound.argument.kinds if bound.argument is not None else ()
     return bound.name in leading or not _TOLD.isdisjoint(kinds)
 

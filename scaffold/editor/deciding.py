@@ -60,17 +60,17 @@ def put(
     before = text
     written: dict[str, str] = {}
     edited: list[tuple[str, int]] = []
-    for one in wanted:
-        there = one.look(text)
+    for item in wanted:
+        there = item.look(text)
         if isinstance(there, str):
             text = there
-        elif not one.is_weak and not there.is_same:
-            if not force and there.digest != known.get(one.name):
-                as_it_was = one.look(before)
+        elif not item.is_weak and not there.is_same:
+            if not force and there.digest != known.get(item.name):
+                as_it_was = item.look(before)
                 start = 0 if isinstance(as_it_was, str) else as_it_was.start
-                edited.append((one.shown, start))
+                edited.append((item.shown, start))
                 continue
             text = there.replaced()
-        if not one.is_weak:
-            written[one.name] = digest(one.value)
+        if not item.is_weak:
+            written[item.name] = digest(item.value)
     return Merged(text, written, edited)

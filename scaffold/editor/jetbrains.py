@@ -59,7 +59,7 @@ def _schema(project: Project) -> str:
 
 
 def _scope(project: Project) -> str:
-    patterns = (f"file:{one.replace('**/', '/')}" for one in project.specs)
+    patterns = (f"file:{pattern.replace('**/', '/')}" for pattern in project.specs)
     values = {"scope": NAME, "pattern": "||".join(patterns)}
     return render_settings("scope.xml.jinja", values)
 

@@ -51,7 +51,7 @@ class Node(NamedTuple):
             key: The name of the member, of several the last as in all editors; or the
                 number of the item.
         """
-        fitting = [one.node for one in self.children if one.key == key]
+        fitting = [child.node for child in self.children if child.key == key]
         return fitting[-1] if fitting else None
 
 
@@ -139,7 +139,7 @@ def replace(text: str, node: Node, value: Any) -> str:
 
 def _behind_comments(text: str, at: int, before: int) -> int:
     """Gives the place behind the last comment, where there are some between two."""
-    comments = [found.end() for found in _COMMENT.finditer(text, at, before)]
+    comments = [match.end() for match in _COMMENT.finditer(text, at, before)]
     return comments[-1] if comments else at
 
 
@@ -149,14 +149,14 @@ def _written(value: Any, indentation: str, unit: str, end: str) -> str:
 
 
 def _line_end(text: str) -> str:
-    found = re.search(r"\r\n|\n|\r", text)
-    return found[0] if found else "\n"
+    match = re.search(r"\r\n|\n|\r", text)
+    return match[0] if match else "\n"
 
 
 def _unit(text: str) -> str:
     """Gives what the file indents by: what its first indented line of a value has."""
-    found = re.search(r'(?<=[\r\n])[ \t]+(?=["\[{\]}])', text)
-    return found[0] if found else "  "
+    match = re.search(r'(?<=[\r\n])[ \t]+(?=["\[{\]}])', text)
+    return match[0] if match else "  "
 
 
 def _indentation(text: str, at: int) -> str:
@@ -180,8 +180,8 @@ class _Scanner:
 
     def gap(self, at: int) -> int:
         """Gives the place behind blanks and comments."""
-        found = _GAP.match(self.text, at)
-        end = found.end() if found else at
+        match = _GAP.match(self.text, at)
+        end = match.end() if match else at
         if self.text.startswith("/*", end):
             raise Unmergeable("this comment has no end", end)
         return end
@@ -193,11 +193,11 @@ class _Scanner:
             return self.container("object", at, depth)
         if self.text.startswith("[", at):
             return self.container("array", at, depth)
-        found = _STRING.match(self.text, at) or _PLAIN.match(self.text, at)
-        if not found:
+        match = _STRING.match(self.text, at) or _PLAIN.match(self.text, at)
+        if not match:
             what = "this string has no end" if self.text[at : at + 1] == '"' else ""
             raise Unmergeable(what or "a value should stand here", at)
-        return Node("plain", at, found.end(), self.plain(found[0], at))
+        return Node("plain", at, match.end(), self.plain(match[0], at))
 
     def plain(self, text: str, at: int) -> Any:
         try:
@@ -219,8 +219,8 @@ class _Scanner:
             if self.text.startswith(",", place):
                 comma = place + 1
                 place = self.gap(comma)
-        pairs = ((one.key, one.node.value) for one in children)
-        value: Any = dict(pairs) if kind == "object" else [one for _, one in pairs]
+        pairs = ((child.key, child.node.value) for child in children)
+        value: Any = dict(pairs) if kind == "object" else [item for _, item in pairs]
         return Node(kind, at, place + 1, value, tuple(children), comma)
 
     def child(self, kind: str, at: int, number: int, depth: int) -> Child:

@@ -61,7 +61,7 @@ def merge_elements(
 def _look(parent: str, name: str, ours: str, text: str) -> There | str:
     data, new = text.encode(), ours.strip().encode()
     around, children = _find(data, parent)
-    place = next((one for one in children if _named(data, one) == name), None)
+    place = next((child for child in children if _named(data, child) == name), None)
     if place is None:
         return _insert(data, around, ours.encode()).decode()
     there = data[place.start : place.end]
@@ -103,16 +103,16 @@ def _find(data: bytes, parent: str) -> tuple[Place, list[Place]]:
         raise Unmergeable(f"there is no <{parent}> in this file", 0)
     depth, place = around[-1]
     children = [
-        one
-        for _, level, one in done
-        if level == depth + 1 and place.start < one.start < place.end
+        child
+        for _, level, child in done
+        if level == depth + 1 and place.start < child.start < place.end
     ]
     return place, children
 
 
 def _tag_end(data: bytes, start: int) -> int:
-    found = _TAG.match(data, start)
-    return found.end() if found else len(data)
+    match = _TAG.match(data, start)
+    return match.end() if match else len(data)
 
 
 def _insert(data: bytes, parent: Place, new: bytes) -> bytes:
@@ -130,7 +130,7 @@ def _insert(data: bytes, parent: Place, new: bytes) -> bytes:
 
 def _named(data: bytes, place: Place) -> str:
     tree = _tree(data[place.start : place.end])
-    options = {one.get("name"): one.get("value") for one in tree.findall("option")}
+    options = {option.get("name"): option.get("value") for option in tree.findall("option")}
     return tree.get("key") or options.get("name") or ""
 
 
@@ -142,5 +142,5 @@ def _holds(theirs: Tree, ours: Tree) -> bool:
     """Tells whether all that ours says, theirs says as well."""
     if theirs.tag != ours.tag or not ours.attrib.items() <= theirs.attrib.items():
         return False
-    said = [one for one in ours if len(one) or one.get("value") != ""]
-    return all(any(_holds(one, needed) for one in theirs) for needed in said)
+    required = [child for child in ours if len(child) or child.get("value") != ""]
+    return all(any(_holds(child, needed) for child in theirs) for needed in required)

@@ -40,8 +40,8 @@ def merge(
             an object is needed, or another value than one that is needed.
     """
     wanted = (
-        Wanted(one.name, one.key, one.value, partial(_look, one), one.is_weak)
-        for one in entries
+        Wanted(entry.name, entry.key, entry.value, partial(_look, entry), entry.is_weak)
+        for entry in entries
     )
     return put(text, wanted, known, force=force)
 
@@ -77,8 +77,8 @@ def _find(text: str, entry: Entry) -> tuple[Node | None, str]:
         there = node.find(entry.key)
         return there, "" if there else add(text, node, entry.key, entry.value)
     _check(node, "array")
-    items = (one.node for one in node.children)
-    there = next((one for one in items if _is(one, entry)), None)
+    items = (child.node for child in node.children)
+    there = next((item for item in items if _is(item, entry)), None)
     return there, "" if there else add(text, node, None, entry.value)
 
 

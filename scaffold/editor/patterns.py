@@ -41,12 +41,12 @@ def expression(patterns: Iterable[str], dialect: Dialect) -> str:
             one of some, `**/` for any number of directories.
         dialect: The editor's.
     """
-    made = [
-        "".join(_part(part, dialect) for part in _PARTS.findall(one))
-        for one in patterns
+    alternatives = [
+        "".join(_part(part, dialect) for part in _PARTS.findall(pattern))
+        for pattern in patterns
     ]
     opening, closing = dialect.group
-    choices = dialect.choice.join(made)
+    choices = dialect.choice.join(alternatives)
     return f"{dialect.begin}{opening}{choices}{closing}{dialect.end}"
 
 

@@ -47,7 +47,7 @@ def read_record(text: str) -> dict[str, dict[str, str]]:
     if not isinstance(data, dict):
         return {}
     return {
-        path: {name: one for name, one in names.items() if isinstance(one, str)}
+        path: {name: value for name, value in names.items() if isinstance(value, str)}
         for path, names in data.items()
         if isinstance(names, dict)
     }

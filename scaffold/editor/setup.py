@@ -61,11 +61,11 @@ def set_up(
         skip: Whether what was edited stays, and the rest is brought up to date.
     """
     project = Project(root, tuple(specs), has_settings)
-    made = _Making(root, force, skip)
+    collector = _Making(root, force, skip)
     for piece in (*_PIECES[editor](project), *toml.pieces(project)):
-        made.add(piece)
-    made.add(Own(SCHEMA, write_schema(spec_schema(load()))))
-    return made.finish()
+        collector.add(piece)
+    collector.add(Own(SCHEMA, write_schema(spec_schema(load()))))
+    return collector.finish()
 
 
 class _Making:

@@ -21,7 +21,7 @@ def pieces(project: Project) -> list[Piece]:
     Args:
         project: The project.
     """
-    there = sorted(one.name for one in project.root.glob(f"*{_SUFFIX}"))
+    there = sorted(file.name for file in project.root.glob(f"*{_SUFFIX}"))
     name = os.path.basename(os.path.abspath(project.root)) or "project"
     path = there[0] if there else f"{name}{_SUFFIX}"
     return [Shared(path, lambda _: _entries(project))]
@@ -29,7 +29,7 @@ def pieces(project: Project) -> list[Piece]:
 
 def _entries(project: Project) -> list[Entry]:
     schema = f"./{SCHEMA}"
-    files = [f"/{one}" for one in project.fitting(".json")]
+    files = [f"/{pattern}" for pattern in project.fitting(".json")]
     association = {"fileMatch": files, "uri": schema}
     lsp = ("settings", "LSP")
     yaml = (*lsp, "LSP-yaml", "settings", "yaml.schemas")

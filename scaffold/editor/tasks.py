@@ -42,7 +42,7 @@ class Task(NamedTuple):
         Args:
             values: What it has for `{file}` and the like.
         """
-        return [values.get(one, one) for one in self.arguments]
+        return [values.get(argument, argument) for argument in self.arguments]
 
     @property
     def asks(self) -> bool:

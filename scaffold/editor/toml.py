@@ -32,4 +32,4 @@ def pieces(project: Project) -> list[Own]:
 
 
 def _listed(values: Iterable[str]) -> str:
-    return ", ".join(dumps(one, ensure_ascii=False) for one in values)
+    return ", ".join(dumps(value, ensure_ascii=False) for value in values)

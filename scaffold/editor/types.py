@@ -140,8 +140,8 @@ class Project(NamedTuple):
         Args:
             *suffixes: What their names end in, such as `.yaml`.
         """
-        others = tuple(one for one in SUFFIXES if one not in suffixes)
-        return [one for one in self.specs if not one.endswith(others)]
+        others = tuple(suffix for suffix in SUFFIXES if suffix not in suffixes)
+        return [pattern for pattern in self.specs if not pattern.endswith(others)]
 
 
 class SetUp(NamedTuple):

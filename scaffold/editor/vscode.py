@@ -38,7 +38,7 @@ def schema_settings(project: Project) -> list[Entry]:
         project: The project.
     """
     schema = f"./{SCHEMA}"
-    files = [f"/{one}" for one in project.fitting(".json")]
+    files = [f"/{pattern}" for pattern in project.fitting(".json")]
     association = {"fileMatch": files, "url": schema}
     yaml = Entry(("yaml.schemas",), schema, project.fitting(".yaml", ".yml"))
     return [yaml, Entry(("json.schemas",), schema, association, field="url")]
@@ -80,7 +80,7 @@ def _has_default(before: Any, ours: set[str]) -> bool:
 def _task(task: Task, is_default: bool) -> dict[str, Any]:
     # A process gets its arguments as they are: there is no shell that could break a
     # path with blanks or quotes.
-    made: dict[str, Any] = {
+    definition: dict[str, Any] = {
         "label": task.label,
         "type": "process",
         "command": COMMAND,
@@ -89,17 +89,17 @@ def _task(task: Task, is_default: bool) -> dict[str, Any]:
     }
     if task.name == "generate":
         group = {"kind": "build", "isDefault": True}
-        made["group"] = group if is_default else "build"
+        definition["group"] = group if is_default else "build"
     if task.is_background:
-        made["isBackground"] = True
-    made["presentation"] = {
+        definition["isBackground"] = True
+    definition["presentation"] = {
         "reveal": "silent",
         "revealProblems": "onProblem",
         "clear": True,
         "panel": "dedicated" if task.is_background else "shared",
     }
-    made["problemMatcher"] = problem_matchers(is_background=task.is_background)
-    return made
+    definition["problemMatcher"] = problem_matchers(is_background=task.is_background)
+    return definition
 
 
 def _input(name: str, asked: str, options: tuple[str, ...], usual: str) -> Entry:

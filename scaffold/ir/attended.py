@@ -32,30 +32,30 @@ def attended(model: ModelIR) -> dict[str, Attended]:
         entries; a graph without any is left out.
     """
     masks, givers = Masks(model), set[str]()
-    found = {}
+    by_origin = {}
     for graph in model.graphs:
         same = _same(graph, givers)
-        inputs = {same[given.id] for given in graph.inputs}
-        if any(same[one.node] in inputs for one in graph.outputs.tensors):
+        inputs = {same[graph_input.id] for graph_input in graph.inputs}
+        if any(same[tensor.node] in inputs for tensor in graph.outputs.tensors):
             givers.add(graph.name)
         nodes = _of(graph, masks.of(graph), same)
         if nodes:
-            found[graph.origin] = nodes
-    return found
+            by_origin[graph.origin] = nodes
+    return by_origin
 
 
 def _of(graph: Graph, masked: set[int], same: Mapping[int, int]) -> Attended:
-    found = {}
+    by_node = {}
     for node in graph.nodes:
         if any(map(takes_masks_off, node.layers)):
             shared = frozenset(
-                one
-                for one in node.tensors
-                if one.node in masked and _is_shared(graph, node, same, same[one.node])
+                tensor
+                for tensor in node.tensors
+                if tensor.node in masked and _is_shared(graph, node, same, same[tensor.node])
             )
             if shared:
-                found[node.id] = shared
-    return found
+                by_node[node.id] = shared
+    return by_node
 
 
 def _is_shared(
@@ -63,27 +63,27 @@ def _is_shared(
 ) -> bool:
     """Tell whether anything but an attention may be called on a tensor."""
     if attention.is_row or any(
-        same[one.node] == tensor for one in graph.outputs.tensors
+        same[output.node] == tensor for output in graph.outputs.tensors
     ):
         return True
     # Whoever calls a block may go on with what it called it on.
-    if graph.is_block and any(same[given.id] == tensor for given in graph.inputs):
+    if graph.is_block and any(same[graph_input.id] == tensor for graph_input in graph.inputs):
         return True
     return any(
-        same[one.node] == tensor
+        same[source.node] == tensor
         for node in graph.nodes
         if node is not attention and same[node.id] != tensor
-        for one in node.tensors
+        for source in node.tensors
     )
 
 
 def _same(graph: Graph, givers: set[str]) -> dict[int, int]:
     """Map each input and node to the first that may give the very same tensor."""
-    found = {given.id: given.id for given in graph.inputs}
+    first_of = {graph_input.id: graph_input.id for graph_input in graph.inputs}
     for node in graph.nodes:
         hands_on = any(_may_give_its_input(layer, givers) for layer in node.layers)
-        found[node.id] = found[node.tensors[0].node] if hands_on else node.id
-    return found
+        first_of[node.id] = first_of[node.tensors[0].node] if hands_on else node.id
+    return first_of
 
 
 def _may_give_its_input(layer: Object, givers: set[str]) -> bool:

@@ -41,7 +41,7 @@ LOOP = KerasCallable(
 )
 """The same step again and again, until an example may stop."""
 
-BEYOND = {one.name: one for one in (RECURSE, LOOP)}
+BEYOND = {target.name: target for target in (RECURSE, LOOP)}
 """What no graph of layers can say, by the names that a spec has for it."""
 
 
@@ -59,7 +59,7 @@ def goes_beyond(node: Node) -> bool:
 def used(model: ModelIR) -> tuple[KerasCallable, ...]:
     """Gives those that a model has, each once."""
     targets = [layer.target for node in model.nodes for layer in node.layers]
-    return tuple(one for one in BEYOND.values() if one in targets)
+    return tuple(target for target in BEYOND.values() if target in targets)
 
 
 def driven(model: ModelIR) -> set[str]:
@@ -78,6 +78,6 @@ def _outside(graph: Graph) -> Iterator[str]:
     for value in of_graph(graph):
         if isinstance(value, Object) and is_beyond(value):
             continue
-        for one in within(value):
-            if isinstance(one, Object) and isinstance(one.target, Graph):
-                yield one.target.name
+        for part in within(value):
+            if isinstance(part, Object) and isinstance(part.target, Graph):
+                yield part.target.name

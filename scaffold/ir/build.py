@@ -52,8 +52,8 @@ def build(described: Spec, catalogue: Catalogue) -> Building:
     """
     builder = _Builder(described, catalogue)
     model = builder.model()
-    found = tuple(builder.collector.diagnostics)
-    return Building(model._replace(is_whole=model.is_whole and not found), found)
+    diagnostics = tuple(builder.collector.diagnostics)
+    return Building(model._replace(is_whole=model.is_whole and not diagnostics), diagnostics)
 
 
 class _Builder:
@@ -61,7 +61,7 @@ class _Builder:
         self.spec = described
         self.catalogue = catalogue
         self.collector = Collector()
-        self.imports = tuple(Imported(*one) for one in described.imports)
+        self.imports = tuple(Imported(*imported) for imported in described.imports)
         self.around = said_names(described.layers)
         self.joined = JoinedNames(described)
         self.blocks: dict[str, Graph] = {}
@@ -72,7 +72,7 @@ class _Builder:
         described = self.spec
         blocks = self.make_blocks()
         inputs = tuple(
-            self.input(number, one) for number, one in enumerate(described.inputs)
+            self.input(number, model_input) for number, model_input in enumerate(described.inputs)
         )
         scope = Scope(
             name=described.name,
@@ -95,7 +95,7 @@ class _Builder:
             compile=self.section(described.compile, "compile"),
             train=self.train(),
             is_whole=described.is_whole,
-            hooks=tuple(Hook(str(one.value), one.span) for one in described.override),
+            hooks=tuple(Hook(str(hook.value), hook.span) for hook in described.override),
         )
 
     def make_blocks(self) -> tuple[Graph, ...]:
@@ -105,49 +105,49 @@ class _Builder:
         for block in ordered.circular:
             # Its calls are checked all the same; there is just nothing in it.
             self.blocks[block.name] = self.block(block._replace(layers=()))
-        made = []
+        graphs = []
         for block in ordered.blocks:
             self.blocks[block.name] = self.block(block)
-            made.append(self.blocks[block.name])
-        return tuple(made)
+            graphs.append(self.blocks[block.name])
+        return tuple(graphs)
 
-    def block(self, given: spec.Block) -> Graph:
+    def block(self, block: spec.Block) -> Graph:
         """Makes a block, which sees nothing of the model around it."""
-        names = [param.name for param in given.params]
+        names = [param.name for param in block.params]
         resolver = Resolver(self.catalogue, names, self.imports, self.blocks)
         scope = Scope(
-            name=given.name,
-            name_span=given.span,
-            description=given.description,
-            params=self.params(given.params),
+            name=block.name,
+            name_span=block.span,
+            description=block.description,
+            params=self.params(block.params),
             inputs=tuple(
-                Input(number, one.name, one.is_named, None, (), one.span)
-                for number, one in enumerate(given.inputs)
+                Input(number, block_input.name, block_input.is_named, None, (), block_input.span)
+                for number, block_input in enumerate(block.inputs)
             ),
-            entries=given.layers,
-            entries_span=given.span,
-            outputs=given.outputs,
+            entries=block.layers,
+            entries_span=block.span,
+            outputs=block.outputs,
             is_block=True,
         )
         return Steps(scope, resolver, self.collector, self.around, self.joined).graph()
 
-    def params(self, given: Sequence[spec.Param]) -> tuple[Parameter, ...]:
-        found = []
+    def params(self, params: Sequence[spec.Param]) -> tuple[Parameter, ...]:
+        parameters = []
         # A default is a plain value, in which no param means anything.
         resolver = Resolver(self.catalogue)
-        for param in given:
+        for param in params:
             if param.default is None:
-                found.append(Parameter(param.name, None, param.span))
+                parameters.append(Parameter(param.name, None, param.span))
                 continue
             value = self.collector.attempt(partial(resolver.value, param.default))
-            found.append(Parameter(param.name, value, param.span))
-        return tuple(found)
+            parameters.append(Parameter(param.name, value, param.span))
+        return tuple(parameters)
 
-    def input(self, number: int, given: spec.Input) -> Input:
-        shape = given.shape
+    def input(self, number: int, model_input: spec.Input) -> Input:
+        shape = model_input.shape
         value = shape and self.collector.attempt(partial(self.resolver.value, shape))
-        options = self.bound(given.options, "Input")
-        return Input(number, given.name, given.is_named, value, options, given.span)
+        options = self.bound(model_input.options, "Input")
+        return Input(number, model_input.name, model_input.is_named, value, options, model_input.span)
 
     def bound(
         self, arguments: Sequence[spec.CallArgument], method: str
@@ -156,10 +156,10 @@ class _Builder:
         bound = self.collector.attempt(partial(self.resolver.bind, arguments, target))
         return bound or ()
 
-    def section(self, given: spec.Section | None, method: str) -> Object | None:
-        if given is None:
+    def section(self, section: spec.Section | None, method: str) -> Object | None:
+        if section is None:
             return None
-        return self.method(given.arguments, method, given.span)
+        return self.method(section.arguments, method, section.span)
 
     def method(
         self, arguments: Sequence[spec.CallArgument], method: str, span: Span
@@ -169,12 +169,12 @@ class _Builder:
         return Object(method, target, ("methods",), bound, span, span)
 
     def train(self) -> Training | None:
-        given = self.spec.train
-        if given is None:
+        section = self.spec.train
+        if section is None:
             return None
         data: dict[str, Value | None] = {}
         rest = []
-        for argument in given.arguments:
+        for argument in section.arguments:
             if argument.keyword in DATA_KEYS:
                 data[argument.keyword] = self.collector.attempt(
                     partial(self.resolver.value, argument.value)
@@ -186,6 +186,6 @@ class _Builder:
             y=data.get("y"),
             data=data.get("data"),
             predict=data.get("predict"),
-            fit=self.method(rest, "fit", given.span),
-            span=given.span,
+            fit=self.method(rest, "fit", section.span),
+            span=section.span,
         )

@@ -17,7 +17,7 @@ class Tensors:
 
     def __init__(self, inputs: Sequence[str], entries: Sequence[spec.Entry]) -> None:
         """Begins with the inputs; `entries` are those that are still to come."""
-        self.known = {given: number for number, given in enumerate(inputs)}
+        self.known = {name: number for number, name in enumerate(inputs)}
         self.to_come = {entry.name for entry in entries if entry.name}
         self.inputs = list(inputs)
         self.last: int | None = None
@@ -73,11 +73,11 @@ class Tensors:
         Raises:
             Refused: A name means nothing.
         """
-        found = tuple(self._passed(entry.sources or (), resolve))
-        if any(not one.keyword or one.tensors for one in found):
-            return found
+        call_inputs = tuple(self._passed(entry.sources or (), resolve))
+        if any(not call_input.keyword or call_input.tensors for call_input in call_inputs):
+            return call_inputs
         # Just constants: it is called on the entry before all the same.
-        return (Passed("", self.before(entry.span), entry.span), *found)
+        return (Passed("", self.before(entry.span), entry.span), *call_inputs)
 
     def _passed(
         self,
@@ -108,14 +108,14 @@ class Tensors:
                 return value
         return self.find(reference)
 
-    def outputs(self, given: spec.Outputs | None, span: Span) -> Outputs:
+    def outputs(self, outputs: spec.Outputs | None, span: Span) -> Outputs:
         """Gives what the model returns: the last entry, if the spec says nothing.
 
         Raises:
             Refused: A name means nothing.
         """
-        if given is None or not given.references:
+        if outputs is None or not outputs.references:
             last = TensorRef(self.last if self.last is not None else 0)
             return Outputs((last,), None, False, span)
-        tensors = tuple(self.find(one) for one in given.references)
-        return Outputs(tensors, given.keys, given.is_list, given.span)
+        tensors = tuple(self.find(reference) for reference in outputs.references)
+        return Outputs(tensors, outputs.keys, outputs.is_list, outputs.span)

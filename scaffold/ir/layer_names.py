@@ -23,14 +23,14 @@ class JoinedNames:
         """Keeps what such names begin with, and what they end with."""
         inner = [entry for block in described.blocks for entry in block.layers]
         self.ends = {name for entry in inner if (name := given_name(entry))}
-        self.begins = self.ends | {snake_case(one.name) for one in described.blocks}
-        self.begins |= {name for one in described.layers if (name := given_name(one))}
+        self.begins = self.ends | {snake_case(block.name) for block in described.blocks}
+        self.begins |= {name for entry in described.layers if (name := given_name(entry))}
 
     def may_have(self, base: str) -> bool:
         """Tells whether one of them is a name, or one that Keras counts up to."""
-        for one in re.finditer("_(?:[0-9]+_)?", base) if self.ends else ():
-            if base[: one.start()] in self.begins:
-                rest = base[one.end() :]
+        for match in re.finditer("_(?:[0-9]+_)?", base) if self.ends else ():
+            if base[: match.start()] in self.begins:
+                rest = base[match.end() :]
                 if is_counted(rest, self.ends) or self.may_have(rest):
                     return True
         return False
@@ -58,16 +58,16 @@ class LayerNames:
             joined: Those that layers in blocks have there.
         """
         self.joined = joined
-        given = {name for entry in entries if (name := given_name(entry))}
+        names = {name for entry in entries if (name := given_name(entry))}
         self.rows = {
             name for entry in entries if is_row(entry) and (name := given_name(entry))
         }
-        self.given = given | said_names(entries) | around | {*inputs}
-        self.said = Namespace(*given, *params, *inputs)
+        self.given = names | said_names(entries) | around | {*inputs}
+        self.said = Namespace(*names, *params, *inputs)
         self.counted = Namespace()
         nameless = [entry for entry in entries if given_name(entry) is None]
-        self.rows_of = Counter(one.call.name for one in nameless if is_row(one))
-        self.ones_of = Counter(one.call.name for one in nameless if not is_row(one))
+        self.rows_of = Counter(entry.call.name for entry in nameless if is_row(entry))
+        self.ones_of = Counter(entry.call.name for entry in nameless if not is_row(entry))
         self.numbers: Counter[str] = Counter()
 
     def value(self, name: str) -> str:
@@ -76,7 +76,7 @@ class LayerNames:
 
     def of(
         self,
-        given: str | None,
+        name: str | None,
         layer: Object,
         *,
         row: bool,
@@ -90,8 +90,8 @@ class LayerNames:
         looks like it: Keras counts over the whole session and might give it twice.
         Blocks in a row are numbered by name, so theirs is always said.
         """
-        if given is not None:
-            return given, True
+        if name is not None:
+            return name, True
         base = base_name(layer)
         if isinstance(layer.target, Graph) and row:
             return self.said.take(self.base_of_row(layer.name, base)), True
@@ -157,12 +157,12 @@ def given_name(entry: spec.Entry) -> str | None:
 
 def said_names(entries: Iterable[spec.Entry]) -> set[str]:
     """Gives the names that layers have because their authors said so."""
-    found = set()
+    names = set()
     for entry in entries:
         name = given_name(entry)
         if name is not None:
-            found.add(f"{name}_0" if is_row(entry) else name)
-    return found
+            names.add(f"{name}_0" if is_row(entry) else name)
+    return names
 
 
 def is_row(entry: spec.Entry) -> bool:
@@ -177,7 +177,7 @@ def take_name(entry: spec.Entry, layer: Object) -> tuple[Object, str | None]:
     for bound in layer.arguments:
         if bound.name == "name" and isinstance(bound.value, Constant):
             if isinstance(bound.value.value, str):
-                rest = tuple(one for one in layer.arguments if one is not bound)
+                rest = tuple(argument for argument in layer.arguments if argument is not bound)
                 return layer._replace(arguments=rest), bound.value.value
     return layer, None
 

@@ -48,7 +48,7 @@ class Masks:
         return self._of(block, is_reached=True)
 
     def _of(self, graph: Graph, *, is_reached: bool) -> set[int]:
-        masked = {given.id for given in graph.inputs} if is_reached else set()
+        masked = {graph_input.id for graph_input in graph.inputs} if is_reached else set()
         for node in graph.nodes:
             comes = any(tensor.node in masked for tensor in node.tensors)
             for layer in node.layers:
@@ -60,10 +60,10 @@ class Masks:
 def blocks_of(node: Node) -> set[str]:
     """Gives the blocks of an entry, those inside of other layers included."""
     return {
-        one.target.name
+        part.target.name
         for layer in node.layers
-        for one in within(layer)
-        if isinstance(one, Object) and isinstance(one.target, Graph)
+        for part in within(layer)
+        if isinstance(part, Object) and isinstance(part.target, Graph)
     }
 
 
@@ -81,7 +81,7 @@ def passes(layer: Object) -> bool:
     target = layer.target
     if not isinstance(target, KerasCallable):
         return True
-    inner = [one.value for one in layer.arguments if isinstance(one.value, Object)]
+    inner = [bound.value for bound in layer.arguments if isinstance(bound.value, Object)]
     if target.name == facts.BOTH_WAYS and inner:
         return passes(inner[0])
     if target.name == facts.MASKED_MEAN or target.masks == "":
@@ -93,5 +93,5 @@ def _may_be_set(layer: Object, target: KerasCallable, flag: str) -> bool:
     """Tells whether a flag may be true; a layer without it is as if it were."""
     if not any(argument.name == flag for argument in target.arguments):
         return True
-    given = [bound.value for bound in layer.arguments if bound.name == flag]
-    return any(not (isinstance(one, Constant) and not one.value) for one in given)
+    values = [bound.value for bound in layer.arguments if bound.name == flag]
+    return any(not (isinstance(value, Constant) and not value.value) for value in values)

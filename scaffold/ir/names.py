@@ -48,10 +48,10 @@ class Namespace:
 
         Where there are `others`, the first of those that is free comes before.
         """
-        free = [one for one in (name, *others) if one not in self and is_free(one)]
-        found = free[0] if free else name
-        while found in self._taken or not is_free(found):
+        free = [option for option in (name, *others) if option not in self and is_free(option)]
+        result = free[0] if free else name
+        while result in self._taken or not is_free(result):
             self._next[name] = self._next.get(name, 0) + 1
-            found = f"{name}_{self._next[name]}"
-        self._taken.add(found)
-        return found
+            result = f"{name}_{self._next[name]}"
+        self._taken.add(result)
+        return result

@@ -55,13 +55,13 @@ def in_order(blocks: Sequence[spec.Block]) -> Ordered:
             missing[user] -= 1
             if not missing[user]:
                 heappush(ready, (places[user], user))
-    made = set(done)
-    left = {name: used for name, used in uses.items() if name not in made}
-    found = tuple(_circle(name, uses, left) for name in _first_of_circles(left))
+    ordered = set(done)
+    left = {name: used for name, used in uses.items() if name not in ordered}
+    diagnostics = tuple(_circle(name, uses, left) for name in _first_of_circles(left))
     return Ordered(
         tuple(by_name[name] for name in done),
         tuple(by_name[name] for name in left),
-        found,
+        diagnostics,
     )
 
 
@@ -101,7 +101,7 @@ def _circle(
     name: str, uses: dict[str, dict[str, Span]], left: dict[str, dict[str, Span]]
 ) -> Diagnostic:
     way = [*_way_back(name, left), name]
-    shown = " uses ".join(f"`{one}`" for one in way)
+    shown = " uses ".join(f"`{block}`" for block in way)
     message = f"blocks use one another in a circle: {shown}"
     help_ = "no model is that deep; for weights that are used again, see `reuse`"
     return Diagnostic("KS308", message, uses[way[0]][way[1]], help_)
@@ -118,13 +118,13 @@ def calls(entry: spec.Entry) -> Iterator[spec.Call]:
         match stack.pop():
             case spec.Call() as call:
                 yield call
-                stack += [one.value for one in call.arguments]
-            case spec.Sequence() as found:
-                stack += found.items
-            case spec.Mapping() as found:
-                stack += [part for pair in found.pairs for part in pair]
-            case spec.Operation() as found:
-                stack += found.operands
+                stack += [argument.value for argument in call.arguments]
+            case spec.Sequence() as expression:
+                stack += expression.items
+            case spec.Mapping() as expression:
+                stack += [part for pair in expression.pairs for part in pair]
+            case spec.Operation() as expression:
+                stack += expression.operands
             case spec.Literal(value=str() as text, span=span):
                 # A string may turn out to be a call: `layer: "Encoder(3)"`.
                 for name in _CALLED.findall(text):

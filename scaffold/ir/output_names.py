@@ -15,10 +15,10 @@ def output_names(graph: Graph) -> tuple[str, ...]:
         return outputs.keys
     if not outputs.is_list and len(outputs.tensors) == 1:
         return ()
-    inputs = {given.id: given.name for given in graph.inputs}
+    inputs = {graph_input.id: graph_input.name for graph_input in graph.inputs}
     nodes = {node.id: node for node in graph.nodes}
     return tuple(
-        inputs.get(one.node) or _name(nodes[one.node], one) for one in outputs.tensors
+        inputs.get(tensor.node) or _name(nodes[tensor.node], tensor) for tensor in outputs.tensors
     )
 
 

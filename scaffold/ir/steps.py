@@ -76,7 +76,7 @@ class Steps:
         self.resolver = resolver
         self.collector = collector
         names = [param.name for param in scope.params]
-        inputs = [one.name for one in scope.inputs]
+        inputs = [graph_input.name for graph_input in scope.inputs]
         self.names = LayerNames(scope.entries, names, inputs, around, joined)
         self.tensors = Tensors(inputs, scope.entries)
         self.nodes: list[Node] = []
@@ -85,12 +85,12 @@ class Steps:
         """Makes all nodes, and the outputs."""
         scope = self.scope
         for number, entry in enumerate(scope.entries, start=len(scope.inputs)):
-            made = None
+            node = None
             if entry.call.name:
-                made = self.collector.attempt(partial(self.node, number, entry))
-            if made is not None:
-                self.nodes.append(made)
-            self.tensors.add(made.name if made else self.missing_name(entry), number)
+                node = self.collector.attempt(partial(self.node, number, entry))
+            if node is not None:
+                self.nodes.append(node)
+            self.tensors.add(node.name if node else self.missing_name(entry), number)
         span = scope.entries_span
         outputs = self.collector.attempt(
             partial(self.tensors.outputs, scope.outputs, span)
@@ -109,9 +109,9 @@ class Steps:
 
     def missing_name(self, entry: spec.Entry) -> str | None:
         """Gives the name of an entry that was refused: others may still refer to it."""
-        called, given = entry.call, given_name(entry)
-        if given is not None or called.name in ("reuse", ""):
-            return given
+        called, name = entry.call, given_name(entry)
+        if name is not None or called.name in ("reuse", ""):
+            return name
         target = BEYOND.get(called.name) or self.resolver.target(
             called.name, ("layers",)
         )
@@ -126,10 +126,10 @@ class Steps:
         if called.name == "reuse":
             return self.reuse(number, entry, passed)
         full = self.layer(called, passed, resolver)
-        layer, given = take_name(entry, full)
+        layer, own_name = take_name(entry, full)
         choice = self.choice(entry, passed)
         other = choice and choice.otherwise
-        name, is_named = self.names.of(given, layer, row=is_row(entry), other=other)
+        name, is_named = self.names.of(own_name, layer, row=is_row(entry), other=other)
         return Node(
             id=number,
             name=name,
@@ -146,12 +146,12 @@ class Steps:
 
     def loop(self, entry: spec.Entry) -> tuple[Resolver, Loop | None]:
         """Resolves the rows of a loop; its names are seen by its layer alone."""
-        given = entry.loop
-        if given is None:
+        spec_loop = entry.loop
+        if spec_loop is None:
             return self.resolver, None
-        rows = tuple(tuple(map(self.resolver.value, row)) for row in given.rows)
-        loop = Loop(given.names, rows, given.span)
-        return self.resolver.seeing(given.names), loop
+        rows = tuple(tuple(map(self.resolver.value, row)) for row in spec_loop.rows)
+        loop = Loop(spec_loop.names, rows, spec_loop.span)
+        return self.resolver.seeing(spec_loop.names), loop
 
     def choice(self, entry: spec.Entry, passed: Sequence[Passed]) -> Choice | None:
         """Resolves a choice; without `else` it is between a layer and none."""
@@ -159,11 +159,11 @@ class Steps:
             return None
         span = entry.condition.span
         otherwise = entry.otherwise or spec.Call(facts.NOTHING, (), span, span)
-        for one in (entry.call, otherwise):
-            if one.name in (*BEYOND, "reuse"):
-                message = f"`{one.name}` cannot be one of two"
+        for call in (entry.call, otherwise):
+            if call.name in (*BEYOND, "reuse"):
+                message = f"`{call.name}` cannot be one of two"
                 help_ = "put it into an entry of its own"
-                raise Refused(Diagnostic("KS304", message, one.name_span, help_))
+                raise Refused(Diagnostic("KS304", message, call.name_span, help_))
         layer = self.layer(otherwise, passed, self.resolver)
         return Choice(self.resolver.value(entry.condition), layer, span)
 
@@ -195,7 +195,7 @@ class Steps:
     def reused(self, called: spec.Call) -> Node:
         """Finds the node whose layer is called again."""
         names = [
-            one.value for one in called.arguments if isinstance(one.value, spec.Name)
+            argument.value for argument in called.arguments if isinstance(argument.value, spec.Name)
         ]
         help_ = "write `reuse(encoder)`, with the name of an entry before"
         if len(called.arguments) != 1 or len(names) != 1:
@@ -232,8 +232,8 @@ class Steps:
 
 def _filled(target: KerasCallable, passed: Sequence[Passed]) -> tuple[str, ...]:
     """Names the arguments of an operation that tensors are passed for."""
-    by_position = sum(not one.keyword for one in passed)
+    by_position = sum(not call_input.keyword for call_input in passed)
     if target.takes == "list":
         by_position = 1
-    filled = tuple(one.name for one in target.arguments[:by_position])
-    return filled + tuple(one.keyword for one in passed if one.keyword)
+    filled = tuple(argument.name for argument in target.arguments[:by_position])
+    return filled + tuple(call_input.keyword for call_input in passed if call_input.keyword)

@@ -268,7 +268,7 @@ class Node(NamedTuple):
     @property
     def tensors(self) -> tuple[TensorRef, ...]:
         """All tensors that it is called on."""
-        return tuple(one for passed in self.passed for one in passed.tensors)
+        return tuple(tensor for passed in self.passed for tensor in passed.tensors)
 
 
 class Outputs(NamedTuple):

@@ -69,7 +69,7 @@ class Resolver:
         """Keeps what there is to find."""
         self.catalogue = catalogue
         self.params = frozenset(params)
-        self.imports = {one.name: one for one in imports}
+        self.imports = {imported.name: imported for imported in imports}
         self.blocks = {} if blocks is None else blocks
 
     def seeing(self, names: Iterable[str]) -> Resolver:
@@ -77,46 +77,46 @@ class Resolver:
         params = self.params | frozenset(names)
         return Resolver(self.catalogue, params, self.imports.values(), self.blocks)
 
-    def value(self, found: spec.Expression, argument: Argument = _ANY) -> Value:
+    def value(self, expression: spec.Expression, argument: Argument = _ANY) -> Value:
         """Resolves an expression that is given for an argument.
 
         A string of the file that is a call (`Adam(learning_rate=1e-3)`), or the name of
         a class that Keras knows no string for (`TerminateOnNaN`), is read as one where
         the argument is a Keras object, and only there.
         """
-        match found:
+        match expression:
             case spec.Literal():
-                return self.literal(found, argument)
+                return self.literal(expression, argument)
             case spec.Name():
-                return ParamRef(found.name, found.span, found.name in self.params)
+                return ParamRef(expression.name, expression.span, expression.name in self.params)
             case spec.Sequence():
-                items = tuple(self.value(item, argument) for item in found.items)
-                return Collection(items, found.span, found.is_tuple)
+                items = tuple(self.value(item, argument) for item in expression.items)
+                return Collection(items, expression.span, expression.is_tuple)
             case spec.Mapping():
                 pairs = tuple(
                     (self.value(key), self.value(value, argument))
-                    for key, value in found.pairs
+                    for key, value in expression.pairs
                 )
-                return Dictionary(pairs, found.span)
+                return Dictionary(pairs, expression.span)
             case spec.Operation():
-                operands = tuple(self.value(operand) for operand in found.operands)
-                return Operation(found.operator, operands, found.span)
+                operands = tuple(self.value(operand) for operand in expression.operands)
+                return Operation(expression.operator, operands, expression.span)
             case spec.Call():
-                return self.call(found, registries_of(argument))
+                return self.call(expression, registries_of(argument))
 
-    def literal(self, found: spec.Literal, argument: Argument) -> Value:
+    def literal(self, literal: spec.Literal, argument: Argument) -> Value:
         """Resolves a literal; see `value`."""
-        text, scalar = found.value, found.scalar
+        text, scalar = literal.value, literal.scalar
         registries = registries_of(argument)
         if not isinstance(text, str) or scalar is None or registries == _ANYWHERE:
-            return Constant(text, found.span)
+            return Constant(text, literal.span)
         if _CALL.fullmatch(text):
             call = parse(text, partial(place, scalar))
             if isinstance(call, spec.Call):
                 return self.call(call, registries)
         if any(self.is_bare_class(text, registry) for registry in registries):
-            return self.call(spec.Call(text, (), found.span, found.span), registries)
-        return Constant(text, found.span)
+            return self.call(spec.Call(text, (), literal.span, literal.span), registries)
+        return Constant(text, literal.span)
 
     def is_bare_class(self, text: str, registry: Registry) -> bool:
         """Tells whether a string names a class that Keras takes no string for."""
@@ -124,22 +124,22 @@ class Resolver:
             return False
         return self.catalogue.find(registry, text) is not None
 
-    def call(self, found: spec.Call, registries: Sequence[Registry]) -> Object:
+    def call(self, call: spec.Call, registries: Sequence[Registry]) -> Object:
         """Resolves the call of a Keras object."""
-        target = self.target(found.name, registries)
-        return self.make(found, target, tuple(registries))
+        target = self.target(call.name, registries)
+        return self.make(call, target, tuple(registries))
 
     def make(
         self,
-        found: spec.Call,
+        call: spec.Call,
         target: Target,
         registries: tuple[Registry, ...],
         filled: tuple[str, ...] = (),
     ) -> Object:
         """Makes an object of a call, some of whose arguments tensors may fill."""
-        bound = self.bind(found.arguments, target, filled)
+        bound = self.bind(call.arguments, target, filled)
         return Object(
-            found.name, target, registries, bound, found.span, found.name_span, filled
+            call.name, target, registries, bound, call.span, call.name_span, filled
         )
 
     def target(self, name: str, registries: Sequence[Registry]) -> Target:
@@ -166,20 +166,20 @@ class Resolver:
         Arguments in `filled` are taken by tensors already.
         """
         known = target.arguments if isinstance(target, KerasCallable | Graph) else ()
-        known = tuple(one for one in known if one.name not in filled)
-        by_name = {one.name: one for one in known}
+        known = tuple(argument for argument in known if argument.name not in filled)
+        by_name = {argument.name: argument for argument in known}
         positional = known if isinstance(target, Graph) else by_position(known)
-        found = []
-        for index, given in enumerate(arguments):
-            if given.keyword is not None:
-                argument = by_name.get(given.keyword)
-                name = given.keyword
+        bound = []
+        for index, call_argument in enumerate(arguments):
+            if call_argument.keyword is not None:
+                argument = by_name.get(call_argument.keyword)
+                name = call_argument.keyword
             else:
                 argument = positional[index] if index < len(positional) else None
                 name = argument.name if argument else ""
-            value = self.value(given.value, argument or _ANY)
-            found.append(Bound(name, value, given.span, argument))
-        return tuple(found)
+            value = self.value(call_argument.value, argument or _ANY)
+            bound.append(Bound(name, value, call_argument.span, argument))
+        return tuple(bound)
 
 
 def by_position(known: Sequence[Argument]) -> Sequence[Argument]:
@@ -192,5 +192,5 @@ def by_position(known: Sequence[Argument]) -> Sequence[Argument]:
 
 def registries_of(argument: Argument) -> tuple[Registry, ...]:
     """Gives the families in which an argument's objects are looked up."""
-    found = [name for kind in argument.kinds for name in REGISTRIES.get(kind, ())]
-    return tuple(dict.fromkeys(found)) or _ANYWHERE
+    registries = [name for kind in argument.kinds for name in REGISTRIES.get(kind, ())]
+    return tuple(dict.fromkeys(registries)) or _ANYWHERE

@@ -20,10 +20,10 @@ from scaffold.ir.types import (
 
 def of_graph(graph: Graph) -> Iterator[Value]:
     """Gives the values that a graph is written with, nested ones left out."""
-    for given in graph.inputs:
-        if given.shape is not None:
-            yield given.shape
-        for bound in given.options:
+    for graph_input in graph.inputs:
+        if graph_input.shape is not None:
+            yield graph_input.shape
+        for bound in graph_input.options:
             yield bound.value
     for node in graph.nodes:
         yield from of_node(node)
@@ -65,9 +65,9 @@ def within(value: Value) -> Iterator[Value]:
     """Gives a value and all that it holds, outer ones first."""
     stack = [value]
     while stack:
-        one = stack.pop()
-        yield one
-        stack.extend(reversed(parts(one)))
+        part = stack.pop()
+        yield part
+        stack.extend(reversed(parts(part)))
 
 
 def parts(value: Value) -> tuple[Value, ...]:
@@ -104,13 +104,13 @@ def with_parts(value: Value, change: Callable[[Value], Value]) -> Value:
 
 def wrapped(graph: Graph) -> set[str]:
     """Gives the blocks that a graph holds inside of other layers."""
-    found = set()
+    names = set()
     for value in of_graph(graph):
-        for one in within(value):
-            if one is not value and isinstance(one, Object):
-                if isinstance(one.target, Graph):
-                    found.add(one.target.name)
-    return found
+        for part in within(value):
+            if part is not value and isinstance(part, Object):
+                if isinstance(part.target, Graph):
+                    names.add(part.target.name)
+    return names
 
 
 def blocks_as_models(model: ModelIR) -> frozenset[str]:

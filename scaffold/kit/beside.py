@@ -57,7 +57,7 @@ def look_beside(model: ModelIR, package: str, backend: str) -> Beside:
     files: dict[str, bytes] = {}
     sources: list[str] = []
     outside: dict[str, Span] = {}
-    queue = deque((one.module.partition(".")[0], one.span) for one in model.imports)
+    queue = deque((imported.module.partition(".")[0], imported.span) for imported in model.imports)
     seen = set(sys.stdlib_module_names)
     while queue:
         name, span = queue.popleft()
@@ -76,10 +76,10 @@ def look_beside(model: ModelIR, package: str, backend: str) -> Beside:
             files[path.relative_to(directory).as_posix()] = content
             queue.extend((other, span) for other in _imported(content))
     data = _data(model, directory, package, files)
-    needs, found = _needs(
+    needs, diagnostics = _needs(
         {name: outside[name] for name in outside.keys() - {*_GIVEN, backend}}
     )
-    return Beside(tuple(sorted(sources)), files, needs, data, found)
+    return Beside(tuple(sorted(sources)), files, needs, data, diagnostics)
 
 
 def _sources(directory: Path, name: str) -> list[Path]:
@@ -117,7 +117,7 @@ def _imported(content: bytes) -> Iterator[str]:
         return  # Python says so when it is imported
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (one.name.partition(".")[0] for one in node.names)
+            yield from (alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
             yield node.module.partition(".")[0]
 
@@ -126,10 +126,10 @@ def _data(
     model: ModelIR, directory: Path, package: str, files: dict[str, bytes]
 ) -> str:
     """Copies the file that the spec trains on; gives its path below the package."""
-    given = model.train and model.train.data
-    if model.train is None or not isinstance(given, Constant):
+    data = model.train and model.train.data
+    if model.train is None or not isinstance(data, Constant):
         return ""
-    path = str(given.value)
+    path = str(data.value)
     if os.path.isabs(path):
         return path
     place = PurePath(os.path.normpath(f"{package}/{path}")).as_posix()
@@ -151,7 +151,7 @@ def _needs(
     from importlib.metadata import PackageNotFoundError, packages_distributions, version
 
     known = packages_distributions()
-    needs, found = [], []
+    needs, diagnostics = [], []
     for name, span in sorted(outside.items()):
         try:
             package = known[name][0]
@@ -159,8 +159,8 @@ def _needs(
         except (KeyError, PackageNotFoundError):
             message = f"the module `{name}` is neither beside the spec nor installed"
             help_ = "put it beside the spec, or its package into `dependencies`"
-            found.append(Diagnostic("KS627", message, span, help_, "warning"))
-    return tuple(needs), tuple(found)
+            diagnostics.append(Diagnostic("KS627", message, span, help_, "warning"))
+    return tuple(needs), tuple(diagnostics)
 
 
 def _clash(name: str, package: str, span: Span) -> Diagnostic:

@@ -47,7 +47,7 @@ def facts_of(model: ModelIR, recipe: Recipe) -> Facts:
     kinds = [_kind(loss) for loss in losses]
     defaults = graph.defaults
     return Facts(
-        tuple(_entry(one, model, defaults) for one in graph.inputs),
+        tuple(_entry(param, model, defaults) for param in graph.inputs),
         tuple(zip(names, kinds, strict=True)),
         outputs.keys is not None,
         outputs.keys is None and outputs.is_list,
@@ -56,7 +56,7 @@ def facts_of(model: ModelIR, recipe: Recipe) -> Facts:
             for name, loss in zip(names, losses, strict=True)
             if _gives_logits(loss)
         ),
-        any(_is_adapted(one, model) for one in graph.nodes),
+        any(_is_adapted(model_input, model) for model_input in graph.nodes),
         tuple(_params(defaults, recipe)),
     )
 
@@ -74,17 +74,17 @@ def has_loss(model: ModelIR) -> bool:
 def _loss(model: ModelIR, name: str, at: int) -> Value | None:
     """Finds the loss of one output."""
     assert model.compile is not None
-    given = {bound.name: bound.value for bound in model.compile.arguments}.get("loss")
-    if isinstance(given, ParamRef):
-        given = model.graph.defaults.get(given.name)
-    if isinstance(given, Dictionary):
+    loss = {bound.name: bound.value for bound in model.compile.arguments}.get("loss")
+    if isinstance(loss, ParamRef):
+        loss = model.graph.defaults.get(loss.name)
+    if isinstance(loss, Dictionary):
         by_name = {
-            key.value: value for key, value in given.pairs if isinstance(key, Constant)
+            key.value: value for key, value in loss.pairs if isinstance(key, Constant)
         }
         return by_name.get(name)
-    if isinstance(given, Collection):
-        return given.items[at] if at < len(given.items) else None
-    return given
+    if isinstance(loss, Collection):
+        return loss.items[at] if at < len(loss.items) else None
+    return loss
 
 
 def _kind(loss: Value | None) -> Kind:
@@ -104,15 +104,15 @@ def _gives_logits(loss: Value | None) -> bool:
     )
 
 
-def _entry(given: Input, model: ModelIR, defaults: Mapping[str, Value]) -> Entry:
-    sizes = given.shape.items if isinstance(given.shape, Collection) else ()
+def _entry(model_input: Input, model: ModelIR, defaults: Mapping[str, Value]) -> Entry:
+    sizes = model_input.shape.items if isinstance(model_input.shape, Collection) else ()
     usual = [_folded(size, defaults) for size in sizes]
     return Entry(
-        given.name,
+        model_input.name,
         tuple(_size(size) for size in sizes),
-        tuple(one if isinstance(one, int) else None for one in usual),
-        dtype_of(given),
-        _highest(given, model, defaults),
+        tuple(size if isinstance(size, int) else None for size in usual),
+        dtype_of(model_input),
+        _highest(model_input, model, defaults),
         tuple(
             (axis, size.name)
             for axis, size in enumerate(sizes, start=1)
@@ -128,15 +128,15 @@ def _size(size: Value) -> int:
     return -1
 
 
-def _highest(given: Input, model: ModelIR, defaults: Mapping[str, Value]) -> int | None:
+def _highest(model_input: Input, model: ModelIR, defaults: Mapping[str, Value]) -> int | None:
     """Finds how many integers the layers that an input goes to can tell apart."""
     most = []
     for node in model.graph.nodes:
-        if any(one.node == given.id for one in node.tensors):
+        if any(tensor.node == model_input.id for tensor in node.tensors):
             for bound in node.layer.arguments:
                 if bound.name in ("input_dim", "num_tokens"):
                     most.append(_folded(bound.value, defaults))
-    return min((one for one in most if isinstance(one, int)), default=None)
+    return min((number for number in most if isinstance(number, int)), default=None)
 
 
 def _is_adapted(node: Node, model: ModelIR) -> bool:
@@ -147,7 +147,7 @@ def _is_adapted(node: Node, model: ModelIR) -> bool:
         and (target.registry, target.name) == ("layers", layers.ADAPTED)
         and not node.layer.arguments
         and len(model.graph.inputs) == 1
-        and [one.node for one in node.tensors] == [model.graph.inputs[0].id]
+        and [tensor.node for tensor in node.tensors] == [model.graph.inputs[0].id]
     )
 
 

@@ -46,7 +46,7 @@ def inline_data(model: ModelIR, facts: Facts) -> InlineData | None:
     if section is None or section.x is None or section.y is None:
         return None
     params = model.graph.defaults
-    inputs = [one.name for one in facts.inputs]
+    inputs = [param.name for param in facts.inputs]
     outputs = [name for name, _ in facts.kinds]
     try:
         x = _each(fold(section.x, params), section.x, inputs)
@@ -56,12 +56,12 @@ def inline_data(model: ModelIR, facts: Facts) -> InlineData | None:
     return InlineData(
         tuple(
             Inline(
-                one.name,
-                x[one.name],
-                "" if one.dtype == "string" else one.dtype,
-                () if None in one.usual else tuple(size or 0 for size in one.usual),
+                model_input.name,
+                x[model_input.name],
+                "" if model_input.dtype == "string" else model_input.dtype,
+                () if None in model_input.usual else tuple(size or 0 for size in model_input.usual),
             )
-            for one in facts.inputs
+            for model_input in facts.inputs
         ),
         tuple(
             Inline(name, y[name], _DTYPES.get(kind, "float32"), ())
@@ -70,28 +70,28 @@ def inline_data(model: ModelIR, facts: Facts) -> InlineData | None:
     )
 
 
-def _each(found: Any, value: Value, names: list[str]) -> dict[str, Any]:
+def _each(arrays: Any, value: Value, names: list[str]) -> dict[str, Any]:
     """Gives arrays by their names."""
     if isinstance(value, Dictionary):
-        return dict(found)
+        return dict(arrays)
     if len(names) > 1 and isinstance(value, Collection):
-        return dict(zip(names, found, strict=True))
-    return {names[0]: found}
+        return dict(zip(names, arrays, strict=True))
+    return {names[0]: arrays}
 
 
 def recipe_of(model: ModelIR, usual: Recipe, template: str, examples: str) -> Recipe:
     """Gives what is known of a spec's own examples, and how it trains on them."""
     assert model.train is not None
-    said = {bound.name: bound.value for bound in model.train.fit.arguments}
+    arguments = {bound.name: bound.value for bound in model.train.fit.arguments}
     return usual._replace(
         template=template,
         examples=examples,
-        epochs=_count(said.get("epochs"), usual.epochs),
-        batch_size=_count(said.get("batch_size"), usual.batch_size),
+        epochs=_count(arguments.get("epochs"), usual.epochs),
+        batch_size=_count(arguments.get("batch_size"), usual.batch_size),
     )
 
 
 def _count(value: Value | None, usual: int) -> int:
     """Works a number out; gives the usual one where that cannot be done."""
-    found = None if value is None else folded(value, {})
-    return found if isinstance(found, int) and found > 0 else usual
+    number = None if value is None else folded(value, {})
+    return number if isinstance(number, int) and number > 0 else usual

@@ -31,12 +31,12 @@ def package_name(directory: Path) -> str:
         Refused: Python could not import a package of that name (KS608); one that it
             could is proposed.
     """
-    given = directory.resolve().name
-    name = re.sub(r"[-\s.]+", "_", given).lower()
+    directory_name = directory.resolve().name
+    name = re.sub(r"[-\s.]+", "_", directory_name).lower()
     reason = _reason(name)
     if not reason:
         return name
-    message = f"`{given}` cannot be a package: {reason}"
+    message = f"`{directory_name}` cannot be a package: {reason}"
     proposal = directory.parent / _proposal(name)
     help_ = f"take another name, such as `keras-scaffold init {proposal}`"
     raise Refused(Diagnostic("KS608", message, Span(str(directory)), help_))

@@ -66,9 +66,9 @@ def furnish(request: Request) -> tuple[tuple[Target, ...] | None, Checked]:
         return None, checked
     if not has_loss(checked.model):
         return None, checked._replace(found=(*checked.found, _no_loss(checked)))
-    generated, found = generate(request.source, request.style, backend=request.backend)
+    generated, rechecked = generate(request.source, request.style, backend=request.backend)
     if generated is None:
-        return None, found
+        return None, rechecked
     spec, model = _renamed(request, generated)
     try:
         beside = look_beside(checked.model, package, request.backend)
@@ -84,7 +84,7 @@ def furnish(request: Request) -> tuple[tuple[Target, ...] | None, Checked]:
         recipe,
         facts_of(checked.model, recipe),
         beside,
-        tuple((one.module, one.attribute) for one in checked.model.imports),
+        tuple((imported.module, imported.attribute) for imported in checked.model.imports),
     )
     values = {
         "project": project,

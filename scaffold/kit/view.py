@@ -89,13 +89,13 @@ class Project(NamedTuple):
     def has_tables(self) -> bool:
         """Whether a line of a table can say an example."""
         return self.recipe.is_series or all(
-            one.shape.count(-1) < 2 for one in self.inputs
+            model_input.shape.count(-1) < 2 for model_input in self.inputs
         )
 
     @property
     def has_numbers(self) -> bool:
         """Whether it takes whole numbers, such as those of words."""
-        return any(one.dtype.startswith(("int", "uint")) for one in self.inputs)
+        return any(model_input.dtype.startswith(("int", "uint")) for model_input in self.inputs)
 
     @property
     def has_target(self) -> bool:
@@ -120,19 +120,19 @@ class Project(NamedTuple):
     @property
     def params_of_data(self) -> list[tuple[str, str]]:
         """Params that examples decide: each, and the Python expression for it."""
-        found: dict[str, str] = {}
-        for one in self.inputs:
-            x = "x" if len(self.inputs) == 1 else f'x["{one.name}"]'
-            for axis, param in one.params:
-                found.setdefault(param, f"examples.{x}.shape[{axis}]")
+        expressions: dict[str, str] = {}
+        for model_input in self.inputs:
+            x = "x" if len(self.inputs) == 1 else f'x["{model_input.name}"]'
+            for axis, param in model_input.params:
+                expressions.setdefault(param, f"examples.{x}.shape[{axis}]")
         known = {param.name for param in self.facts.params}
         if self.recipe.is_series and "horizon" in known:
-            found["horizon"] = "examples.y.shape[1]"
+            expressions["horizon"] = "examples.y.shape[1]"
         classes = [name for name, kind in self.facts.kinds if kind == "class"]
         if "num_classes" in known and len(classes) == 1 and not self.facts.is_list:
             y = "y" if self.is_single else f'y["{classes[0]}"]'
-            found["num_classes"] = f"int(examples.{y}.max()) + 1"
-        return list(found.items())
+            expressions["num_classes"] = f"int(examples.{y}.max()) + 1"
+        return list(expressions.items())
 
     @property
     def set_params(self) -> dict[str, object]:
@@ -165,9 +165,9 @@ class Project(NamedTuple):
         """What it needs to run."""
         pictures = ("pillow>=10.3",) if self.picture else ()
         needs = (*_NEEDS, *_BACKENDS[self.backend], *pictures)
-        known = {one.partition(">=")[0] for one in needs}
+        known = {need.partition(">=")[0] for need in needs}
         others = [
-            one for one in self.beside.needs if one.partition(">=")[0] not in known
+            need for need in self.beside.needs if need.partition(">=")[0] not in known
         ]
         return tuple(sorted((*needs, *others)))
 
@@ -195,12 +195,12 @@ class Project(NamedTuple):
         usual = self.inputs[0].usual
         if -1 in self.inputs[0].shape or None in usual:
             return "as many as you like"
-        return f"{math.prod(one or 1 for one in usual)} of them"
+        return f"{math.prod(size or 1 for size in usual)} of them"
 
     @property
     def arrays(self) -> str:
         """The arrays of an NPZ file, in words."""
-        inputs = [one.name for one in self.inputs] if len(self.inputs) > 1 else ["x"]
+        inputs = [model_input.name for model_input in self.inputs] if len(self.inputs) > 1 else ["x"]
         outputs = (
             [name for name, _ in self.facts.kinds]
             if self.has_answers or self.recipe.is_series
@@ -213,4 +213,4 @@ class Project(NamedTuple):
     def example_param(self) -> Param | None:
         """A param that examples do not decide, if there is one."""
         decided = dict(self.params_of_data)
-        return next((one for one in self.facts.params if one.name not in decided), None)
+        return next((param for param in self.facts.params if param.name not in decided), None)

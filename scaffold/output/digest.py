@@ -66,16 +66,16 @@ def is_untouched(text: str) -> bool:
     A change of every `\n` to `\r\n`, which git and editors make, is no edit. Any text
     at all may be asked about.
     """
-    found = _match(_SEALED, text)
-    if found is None:
+    match = _match(_SEALED, text)
+    if match is None:
         return False
-    return _digest(_without(found, text)) == found["digest"]
+    return _digest(_without(match, text)) == match["digest"]
 
 
 def without_digest(text: str) -> str:
     """Return a text without the characters of its digest, if it has one."""
-    found = _match(_SEALED, text)
-    return text if found is None else _without(found, text)
+    match = _match(_SEALED, text)
+    return text if match is None else _without(match, text)
 
 
 def is_sealed(text: str) -> bool:
@@ -85,8 +85,8 @@ def is_sealed(text: str) -> bool:
 
 def sealed_note(text: str) -> str | None:
     """Gives what a text's digest line says besides; `None` where there is no such."""
-    found = _match(_SEALED, text)
-    return found["note"] if found is not None else None
+    match = _match(_SEALED, text)
+    return match["note"] if match is not None else None
 
 
 def with_plain_line_ends(text: str) -> str:
@@ -96,8 +96,8 @@ def with_plain_line_ends(text: str) -> str:
     return text
 
 
-def _without(found: re.Match[str], text: str) -> str:
-    return text[: found.start("digest")] + text[found.end("digest") :]
+def _without(match: re.Match[str], text: str) -> str:
+    return text[: match.start("digest")] + text[match.end("digest") :]
 
 
 def _match(pattern: str, text: str) -> re.Match[str] | None:
@@ -115,7 +115,7 @@ def _digest(text: str) -> str:
 
 def _fitted(note: str) -> str:
     """Makes a note a printable line that leaves room for the digest."""
-    line = "".join(one if one.isprintable() else "?" for one in note).strip()
+    line = "".join(character if character.isprintable() else "?" for character in note).strip()
     # In a file's first two lines Python would take this for its encoding.
     line = re.sub("coding[:=]", "coding ", line)
     # And linters take a second `#` for the beginning of a word to them.
@@ -141,4 +141,4 @@ def _columns(text: str) -> int:
         return len(text)
     from unicodedata import east_asian_width
 
-    return len(text) + sum(east_asian_width(one) in "WF" for one in text)
+    return len(text) + sum(east_asian_width(character) in "WF" for character in text)

@@ -45,8 +45,8 @@ def words(error: OSError | ValueError) -> str:
     """Says why an operating system refuses."""
     if isinstance(error, ValueError):
         return "its path holds a character that no path can have"
-    said = _WORDS.get(error.errno or 0)
-    return said or (error.strerror or "the system refuses").lower()
+    text = _WORDS.get(error.errno or 0)
+    return text or (error.strerror or "the system refuses").lower()
 
 
 @contextmanager

@@ -57,10 +57,10 @@ def imports_itself(path: Path, text: str) -> bool:
         if isinstance(node, ast.ImportFrom) and node.module:
             names = [node.module]
         elif isinstance(node, ast.Import):
-            names = [one.name for one in node.names]
+            names = [alias.name for alias in node.names]
         else:
             continue
-        if any(one.split(".")[0] == path.stem for one in names):
+        if any(name.split(".")[0] == path.stem for name in names):
             return True
     return False
 

@@ -72,7 +72,7 @@ class Journal:
 
     def undo(self) -> tuple[Diagnostic, ...]:
         """Brings the disk back, and returns what could not be."""
-        found: list[Diagnostic] = []
+        diagnostics: list[Diagnostic] = []
         while self._swapped:
             staged = self._swapped.pop()
             now = _identity(staged.path)
@@ -84,12 +84,12 @@ class Journal:
                 else:
                     os.replace(staged.backup, staged.path)
             except OSError as error:
-                found.append(self._keep(staged, error))
+                diagnostics.append(self._keep(staged, error))
         self._clear()
         while self._made:
             with suppress(OSError):
                 os.rmdir(self._made.pop())
-        return tuple(found)
+        return tuple(diagnostics)
 
     def _make(self, directory: Path) -> None:
         missing: list[Path] = []

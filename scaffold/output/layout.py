@@ -10,14 +10,14 @@ from inspect import cleandoc
 from scaffold.output.digest import without_digest
 
 
-def differs_in_layout(one: str, other: str) -> bool:
+def differs_in_layout(source: str, other: str) -> bool:
     """Tell whether two texts are one program with the same comments, laid out twice.
 
     Args:
-        one: The text of a Python file; its digest does not matter.
+        source: The text of a Python file; its digest does not matter.
         other: That of another one.
     """
-    texts = without_digest(one), without_digest(other)
+    texts = without_digest(source), without_digest(other)
     try:
         first, second = (_program(text) for text in texts)
     except (SyntaxError, ValueError, RecursionError, tokenize.TokenError):
@@ -35,5 +35,5 @@ def _program(text: str) -> tuple[str, list[str]]:
                 lines = cleandoc(node.value.value).splitlines()
                 node.value.value = "\n".join(map(str.rstrip, lines)).strip()
     tokens = tokenize.generate_tokens(io.StringIO(text).readline)
-    comments = [one.string for one in tokens if one.type == tokenize.COMMENT]
+    comments = [token.string for token in tokens if token.type == tokenize.COMMENT]
     return ast.dump(tree), comments

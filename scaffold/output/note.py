@@ -24,12 +24,12 @@ class Note(NamedTuple):
 
     def names(self, spec: str) -> bool:
         """Tells whether it names a spec of some file name."""
-        said = read_note(seal(f"{PLACEHOLDER}\n", note_of(spec, self.style)))
-        return said is not None and said.spec == self.spec
+        note = read_note(seal(f"{PLACEHOLDER}\n", note_of(spec, self.style)))
+        return note is not None and note.spec == self.spec
 
 
 def read_note(text: str) -> Note | None:
     """Reads what a file says of its spec; `None` where it is no generated one."""
-    said = sealed_note(text)
-    found = _SAYS.fullmatch(said) if said is not None else None
-    return Note(found[1], found[2]) if found else None
+    sealed = sealed_note(text)
+    match = _SAYS.fullmatch(sealed) if sealed is not None else None
+    return Note(match[1], match[2]) if match else None

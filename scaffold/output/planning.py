@@ -41,7 +41,7 @@ def plan(
     steps: list[Step] = []
     collector = Collector()
     names: set[str] = set()
-    packages = {one.path.parent for one in targets if one.path.name == "__init__.py"}
+    packages = {target.path.parent for target in targets if target.path.name == "__init__.py"}
 
     def planned(target: Target) -> Step:
         _check_new(target, names, packages)

@@ -34,8 +34,8 @@ def sweep(directory: Path) -> None:
     except OSError:
         return
     for name in names:
-        made = _NAME.fullmatch(name)
-        if made and not _runs(int(made[1]), made[2]):
+        match = _NAME.fullmatch(name)
+        if match and not _runs(int(match[1]), match[2]):
             with suppress(OSError):
                 os.unlink(directory / name)
 

@@ -49,35 +49,35 @@ def describe(
     if kind not in KINDS:
         raise ValueError(f"no part is called {kind!r}; there are {', '.join(KINDS)}")
     known = KINDS[kind]
-    found = [*part_name(kind, name, catalogue, tested=tested)]
+    diagnostics = [*part_name(kind, name, catalogue, tested=tested)]
     read, faults = read_params(known, params, catalogue)
-    found += faults
-    if found:
-        return None, tuple(found)
-    given = read or usual_params(known)
+    diagnostics += faults
+    if diagnostics:
+        return None, tuple(diagnostics)
+    part_params = read or usual_params(known)
     writer = Writer(catalogue)
     written = tuple(
-        Parameter(one.name, immutable(writer.value(one.default))) for one in given
+        Parameter(param.name, immutable(writer.value(param.default))) for param in part_params
     )
-    made = Part(
+    part = Part(
         kind=kind,
         name=class_name(name),
         module=module_name(name),
         params=written,
-        roles=frozenset(one.name for one in given if one.role),
-        doc=_doc(known, module_name(name), given, written),
-        changed=tuple(_changed(given)),
+        roles=frozenset(param.name for param in part_params if param.role),
+        doc=_doc(known, module_name(name), part_params, written),
+        changed=tuple(_changed(part_params)),
     )
-    return made, ()
+    return part, ()
 
 
 def _doc(
-    kind: Kind, module: str, given: Iterable[Given], written: Iterable[Parameter]
+    kind: Kind, module: str, part_params: Iterable[Given], written: Iterable[Parameter]
 ) -> Docstring:
     """Describes the params; what the part does, its template says."""
     args = [
-        (one.name, _said(kind, one, param.default))
-        for one, param in zip(given, written, strict=True)
+        (part_param.name, _said(kind, part_param, param.default))
+        for part_param, param in zip(part_params, written, strict=True)
     ]
     if kind.named:
         args.append(("name", f'str, {kind.named}. Defaults to "{module}".'))
@@ -86,32 +86,32 @@ def _doc(
     return Docstring("", args=tuple(args))
 
 
-def _said(kind: Kind, given: Given, default: ast.expr | None) -> str:
+def _said(kind: Kind, param: Given, default: ast.expr | None) -> str:
     """Says what a param is, what for, and its default."""
     assert default is not None
-    value = fold(given.default, {})
+    value = fold(param.default, {})
     what = "tuple" if isinstance(value, list) else type(value).__name__
     if value is None:
-        is_string = given.role and given.role.argument.kinds == ("activation",)
+        is_string = param.role and param.role.argument.kinds == ("activation",)
         what = "str" if is_string else "any"
-    purpose = given.role.purpose if given.role else f"to be used in {kind.method}"
+    purpose = param.role.purpose if param.role else f"to be used in {kind.method}"
     text = quoted(ast.unparse(default))
-    said = f"{what}, {purpose}."
-    return f"{said} Defaults to {text}." if len(text) <= _LONGEST_SHOWN else said
+    sentence = f"{what}, {purpose}."
+    return f"{sentence} Defaults to {text}." if len(text) <= _LONGEST_SHOWN else sentence
 
 
-def _changed(given: Iterable[Given]) -> Iterator[ast.keyword]:
+def _changed(params: Iterable[Given]) -> Iterator[ast.keyword]:
     """Gives values that are not the defaults, where it is plain what could be one."""
-    for one in given:
-        value = fold(one.default, {})
+    for param in params:
+        value = fold(param.default, {})
         tried = (
-            [other for other in one.role.tried if other != value] if one.role else []
+            [other for other in param.role.tried if other != value] if param.role else []
         )
         if tried:
-            yield ast.keyword(one.name, ast.Constant(tried[0]))
+            yield ast.keyword(param.name, ast.Constant(tried[0]))
         elif isinstance(value, bool):
-            yield ast.keyword(one.name, ast.Constant(not value))
+            yield ast.keyword(param.name, ast.Constant(not value))
         elif isinstance(value, int):
-            yield ast.keyword(one.name, ast.Constant(value + 1))
+            yield ast.keyword(param.name, ast.Constant(value + 1))
         elif isinstance(value, float) and abs(value) < _LARGE:
-            yield ast.keyword(one.name, ast.Constant(value / 2 or 0.5))
+            yield ast.keyword(param.name, ast.Constant(value / 2 or 0.5))

@@ -55,9 +55,9 @@ def part_name(
         tested: Whether there are to be tests of it.
     """
     span = Span(name or "NAME")
-    found = [*name_faults(name, span, f"the {kind}'s name")]
-    if found:
-        yield from found
+    diagnostics = [*name_faults(name, span, f"the {kind}'s name")]
+    if diagnostics:
+        yield from diagnostics
         return
     if not _CAMEL_CASE.fullmatch(name) and not _SNAKE_CASE.fullmatch(name):
         message = f"the {kind}'s name `{name}` is neither in CamelCase nor snake_case"
@@ -91,11 +91,11 @@ def _hidden(name: str, catalogue: Catalogue) -> str:
             return f"`keras.{_place(registry)}.{own}`"
     if own in _OF_KERAS:
         return f"`keras.{own}`"
-    for one in dict.fromkeys((name, own, module)):
-        if hasattr(builtins, one):
-            return f"`{one}`, which Python has by itself"
-        if not is_free(one):
-            return f"`{one}`, a keyword of Python"
+    for candidate in dict.fromkeys((name, own, module)):
+        if hasattr(builtins, candidate):
+            return f"`{candidate}`, which Python has by itself"
+        if not is_free(candidate):
+            return f"`{candidate}`, a keyword of Python"
     return ""
 
 

@@ -48,13 +48,13 @@ def usual_params(kind: Kind) -> tuple[Given, ...]:
 
 
 def read_params(
-    kind: Kind, given: Iterable[tuple[str, str]], catalogue: Catalogue
+    kind: Kind, values: Iterable[tuple[str, str]], catalogue: Catalogue
 ) -> tuple[tuple[Given, ...], tuple[Diagnostic, ...]]:
     """Reads params, names and YAML values.
 
     Args:
         kind: What they are params of.
-        given: Names and values. Of one name, the last one counts, as with `-p`.
+        values: Names and values. Of one name, the last one counts, as with `-p`.
         catalogue: What Keras offers.
 
     Returns:
@@ -63,7 +63,7 @@ def read_params(
     roles = {role.argument.name: role for role in kind.roles}
     read: dict[str, Given] = {}
     collector = Collector()
-    for name, text in given:
+    for name, text in values:
         if faults := [*_name(name, kind, catalogue)]:
             collector.keep(*faults)
             continue
@@ -94,9 +94,9 @@ def _value(name: str, text: str, catalogue: Catalogue) -> Value:
         Refused: It is none.
     """
     value = Resolver(catalogue).value(value_of(name, text))
-    for one in within(value):
-        if isinstance(one, ParamRef):
-            message = f"the default of `{name}` uses `{one.name}`"
+    for inner in within(value):
+        if isinstance(inner, ParamRef):
+            message = f"the default of `{name}` uses `{inner.name}`"
             help_ = "a default is a plain value: params do not see one another"
             raise Refused(Diagnostic("KS209", message, _SPAN, help_))
     if faults := [*default_faults(name, value, _SPAN)]:
@@ -109,15 +109,15 @@ def _value(name: str, text: str, catalogue: Catalogue) -> Value:
         raise Refused(Diagnostic("KS213", message, _SPAN, help_)) from error
 
 
-def _role(given: Given, catalogue: Catalogue) -> Iterator[Diagnostic]:
+def _role(param: Given, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Reports a default that the template could do nothing with."""
-    if given.role is None:
+    if param.role is None:
         return
-    role, argument = given.role, given.role.argument
-    verdict = judge(given.default, argument, {}, catalogue)
-    value = fold(given.default, {})
+    role, argument = param.role, param.role.argument
+    verdict = judge(param.default, argument, {}, catalogue)
+    value = fold(param.default, {})
     if verdict.says == "wrong kind":
-        message = f"`{given.name}` takes {wanted(argument)}, not {shown(value)}"
+        message = f"`{param.name}` takes {wanted(argument)}, not {shown(value)}"
         yield Diagnostic("KS204", message, _SPAN, f"it is {role.purpose}")
     elif verdict.says == "no choice":
         near = suggest(str(value), catalogue.strings("activations"))
@@ -131,10 +131,10 @@ def _role(given: Given, catalogue: Catalogue) -> Iterator[Diagnostic]:
         yield Diagnostic("KS205", message, _SPAN, "use another, such as `swish`")
     # The other way round, a NaN would pass.
     elif role.least is not None and not value >= role.least:
-        message = f"`{given.name}` is at least {role.least}, not {value}"
+        message = f"`{param.name}` is at least {role.least}, not {value}"
         yield Diagnostic("KS215", message, _SPAN, f"it is {role.purpose}")
     elif role.above is not None and not value > role.above:
-        message = f"`{given.name}` is more than {role.above}, not {value}"
+        message = f"`{param.name}` is more than {role.above}, not {value}"
         yield Diagnostic("KS215", message, _SPAN, f"it is {role.purpose}")
 
 
@@ -143,5 +143,5 @@ def _of_activation(name: str, catalogue: Catalogue) -> str:
     if name == activations.HALVES:
         return "halves the last axis"
     known = catalogue.find_string("activations", name) if name else None
-    required = [one for one in known.arguments if one.required] if known else []
+    required = [argument for argument in known.arguments if argument.required] if known else []
     return "needs arguments" if len(required) > 1 else ""

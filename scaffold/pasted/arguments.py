@@ -34,38 +34,38 @@ class Given(NamedTuple):
 
 
 def translate(
-    name: str, given: Sequence[Given], target: KerasCallable, *, torch: bool
+    name: str, arguments: Sequence[Given], target: KerasCallable, *, torch: bool
 ) -> list[Given]:
     """Return the arguments of a call as Keras 3 takes them.
 
     Args:
         name: What the call names, which may be an older name of the target.
-        given: Its arguments.
+        arguments: Its arguments.
         target: What Keras 3 has for it.
         torch: Whether the name is PyTorch's.
     """
-    order = [one.name for one in target.arguments]
+    order = [parameter.name for parameter in target.arguments]
     first = FIRST.get(f"torch.{name}") if torch else None
-    has_rows = [one.text.isdecimal() for one in given[1:3] if not one.name]
-    if _names(given) & OF_KERAS_1 and has_rows == [True, True]:
+    has_rows = [argument.text.isdecimal() for argument in arguments[1:3] if not argument.name]
+    if _names(arguments) & OF_KERAS_1 and has_rows == [True, True]:
         first = FIRST.get(name.replace("Conv", "Convolution"))
     first = first or FIRST.get(name, ())
-    if first and len(given) < NEEDED.get(first[0], 0):
+    if first and len(arguments) < NEEDED.get(first[0], 0):
         first = ()
     named = [
-        Given(first[at], one.text) if not one.name and at < len(first) else one
-        for at, one in enumerate(given)
+        Given(first[at], argument.text) if not argument.name and at < len(first) else argument
+        for at, argument in enumerate(arguments)
     ]
     by_position = {
-        first[at] for at, one in enumerate(given) if not one.name and at < len(first)
+        first[at] for at, one in enumerate(arguments) if not one.name and at < len(first)
     }
-    found: list[Given] = []
-    for one in _together(_kernels(named, order), target):
-        kept = _one(one, order, torch=torch)
-        if kept is not None and (not kept.name or kept.name not in _names(found)):
-            found.append(kept)
-    found += [Given(*pair) for pair in ADDED.get(name, {}).items()]
-    return _positional(found, order, bool(by_position))
+    translated: list[Given] = []
+    for argument in _together(_kernels(named, order), target):
+        kept = _one(argument, order, torch=torch)
+        if kept is not None and (not kept.name or kept.name not in _names(translated)):
+            translated.append(kept)
+    translated += [Given(*pair) for pair in ADDED.get(name, {}).items()]
+    return _positional(translated, order, bool(by_position))
 
 
 def _together(given: list[Given], target: KerasCallable) -> list[Given]:
@@ -86,28 +86,28 @@ def _together(given: list[Given], target: KerasCallable) -> list[Given]:
     return given
 
 
-def _names(given: Sequence[Given]) -> set[str]:
-    return {one.name for one in given}
+def _names(arguments: Sequence[Given]) -> set[str]:
+    return {argument.name for argument in arguments}
 
 
-def _kernels(given: Sequence[Given], order: Sequence[str]) -> list[Given]:
+def _kernels(arguments: Sequence[Given], order: Sequence[str]) -> list[Given]:
     """Join rows and columns of a kernel, which Keras 1 has apart."""
-    names = _names(given)
+    names = _names(arguments)
     for parts in KERNEL:
         if set(parts) <= names and "kernel_size" in order:
-            sizes = ", ".join(one.text for one in given if one.name in parts)
+            sizes = ", ".join(argument.text for argument in arguments if argument.name in parts)
             joined = Given("kernel_size", f"({sizes})")
             return [
-                joined if one.name == parts[0] else one
-                for one in given
-                if one.name not in parts[1:]
+                joined if argument.name == parts[0] else argument
+                for argument in arguments
+                if argument.name not in parts[1:]
             ]
-    return [*given]
+    return [*arguments]
 
 
-def _one(one: Given, order: Sequence[str], *, torch: bool) -> Given | None:
+def _one(argument: Given, order: Sequence[str], *, torch: bool) -> Given | None:
     """Translate one argument; `None` where Keras 3 has none for it."""
-    name, text = one
+    name, text = argument
     if name and name not in order:
         named = next((new for new in ARGUMENTS.get(name, ()) if new in order), None)
         if named is not None:
@@ -138,19 +138,19 @@ def _kept(text: str) -> str:
 
 
 def _positional(
-    given: list[Given], order: Sequence[str], may_lose: bool
+    arguments: list[Given], order: Sequence[str], may_lose: bool
 ) -> list[Given]:
     """Leave out the names of leading arguments that had none in the code."""
     if not may_lose:
-        return given
-    found = []
-    for at, one in enumerate(given):
-        may_lose = may_lose and at < len(order) and one.name == order[at] and at < 2
-        found.append(Given("", one.text) if may_lose else one)
-    return found
+        return arguments
+    result = []
+    for at, argument in enumerate(arguments):
+        may_lose = may_lose and at < len(order) and argument.name == order[at] and at < 2
+        result.append(Given("", argument.text) if may_lose else argument)
+    return result
 
 
-def per_head(name: str, given: Sequence[Given]) -> list[Given]:
+def per_head(name: str, arguments: Sequence[Given]) -> list[Given]:
     """Turn the sizes of PyTorch's attention into those of Keras.
 
     PyTorch takes the size of all heads together, Keras that of one.
@@ -158,14 +158,14 @@ def per_head(name: str, given: Sequence[Given]) -> list[Given]:
     Raises:
         Beyond: The size of one head is not known.
     """
-    if name != "MultiheadAttention" or "key_dim" in _names(given):
-        return [*given]
+    if name != "MultiheadAttention" or "key_dim" in _names(arguments):
+        return [*arguments]
     order = FIRST[name]
     named = [
-        Given(order[at], one.text) if not one.name and at < len(order) else one
-        for at, one in enumerate(given)
+        Given(order[at], argument.text) if not argument.name and at < len(order) else argument
+        for at, argument in enumerate(arguments)
     ]
-    texts = {one.name: one.text for one in named}
+    texts = {argument.name: argument.text for argument in named}
     whole, heads = texts.get("embed_dim", ""), texts.get("num_heads", "")
     if not (whole.isdecimal() and heads.isdecimal() and int(heads)):
         raise Beyond(PER_HEAD)
@@ -173,24 +173,24 @@ def per_head(name: str, given: Sequence[Given]) -> list[Given]:
     if rest or not size:
         raise Beyond(PER_HEAD)
     sizes = [Given("num_heads", heads), Given("key_dim", str(size))]
-    return sizes + [one for one in named if one.name not in ("embed_dim", "num_heads")]
+    return sizes + [argument for argument in named if argument.name not in ("embed_dim", "num_heads")]
 
 
-def decayed(given: Sequence[Given], target: KerasCallable) -> list[Given]:
+def decayed(arguments: Sequence[Given], target: KerasCallable) -> list[Given]:
     """Turn the `decay` of older optimizers into the schedule that it was."""
-    if target.registry != "optimizers" or "decay" not in _names(given):
-        return [*given]
-    decay = next(one.text for one in given if one.name == "decay")
+    if target.registry != "optimizers" or "decay" not in _names(arguments):
+        return [*arguments]
+    decay = next(argument.text for argument in arguments if argument.name == "decay")
     default = next(
-        (one.default for one in target.arguments if one.name == "learning_rate"), 0.001
+        (parameter.default for parameter in target.arguments if parameter.name == "learning_rate"), 0.001
     )
     rate = str(default)
     rest = []
-    for at, one in enumerate(given):
-        if one.name == "learning_rate" or (at == 0 and not one.name):
-            rate = one.text
-        elif one.name != "decay":
-            rest.append(one)
+    for at, argument in enumerate(arguments):
+        if argument.name == "learning_rate" or (at == 0 and not argument.name):
+            rate = argument.text
+        elif argument.name != "decay":
+            rest.append(argument)
     try:
         if float(ast.literal_eval(decay)) == 0:
             return [Given("learning_rate", rate), *rest]

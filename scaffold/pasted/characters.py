@@ -20,7 +20,7 @@ _ODD = re.compile(f"[{''.join(map(re.escape, _PLAIN))}]")
 
 def plain(text: str) -> str:
     """Return a text with the characters of code in it."""
-    return text if text.isascii() else _ODD.sub(lambda one: _PLAIN[one[0]], text)
+    return text if text.isascii() else _ODD.sub(lambda match: _PLAIN[match[0]], text)
 
 
 def first_odd(text: str) -> tuple[int, str] | None:

@@ -65,7 +65,7 @@ class Computing(Values):
                 return (
                     bool(path)
                     and path[-1][:1].islower()
-                    and any(self.is_tensor(one) or self.is_list(one) for one in args)
+                    and any(self.is_tensor(argument) or self.is_list(argument) for argument in args)
                 )
             case ast.BinOp(left=left, right=right):
                 return self.is_tensor(left) or self.is_tensor(right)
@@ -87,7 +87,7 @@ class Computing(Values):
             return Passed(keyword, tree.id)
         if self.is_list(tree):
             assert isinstance(tree, ast.List | ast.Tuple)
-            return Passed(keyword, tuple(self.passed(one) for one in tree.elts))
+            return Passed(keyword, tuple(self.passed(item) for item in tree.elts))
         match tree:
             case ast.Subscript(
                 value=ast.Name(id=name), slice=ast.Constant(value=int() as at)
@@ -98,7 +98,7 @@ class Computing(Values):
     def listed(self, tree: ast.expr) -> tuple[Passed, ...]:
         """Return what a list of tensors holds."""
         assert isinstance(tree, ast.List | ast.Tuple)
-        return tuple(self.passed(one) for one in tree.elts)
+        return tuple(self.passed(item) for item in tree.elts)
 
     def computed(self, tree: ast.BinOp) -> Step:
         """Return the step for arithmetic on tensors."""
@@ -140,14 +140,14 @@ class Computing(Values):
             raise Beyond
         self.note("an index of a tensor is a function of `ops`")
         items = tree.slice.elts if isinstance(tree.slice, ast.Tuple) else [tree.slice]
-        wanted = [(at, one) for at, one in enumerate(items) if not _is_all(one)]
+        wanted = [(at, item) for at, item in enumerate(items) if not _is_all(item)]
         if len(wanted) != 1 or not items or isinstance(wanted[0][1], ast.Slice):
             raise Beyond
         at, which = wanted[0]
         if at == 0 and len(items) == 1:
             raise Beyond
         dots = any(
-            isinstance(one, ast.Constant) and one.value is ... for one in items[:at]
+            isinstance(item, ast.Constant) and item.value is ... for item in items[:at]
         )
         axis = at - len(items) if dots else at
         passed = (self.passed(tree.value),)

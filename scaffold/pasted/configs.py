@@ -42,14 +42,14 @@ def layers_of(root: Table, catalogue: Catalogue) -> list[str]:
     """Return entries for all layers of a serialized model."""
     config = _data(root).get("config")
     layers = config.get("layers", []) if isinstance(config, dict) else config
-    found = []
-    for one in layers if isinstance(layers, list) else []:
-        if isinstance(one, dict) and one.get("class_name") != facts.INPUT:
+    entries = []
+    for layer in layers if isinstance(layers, list) else []:
+        if isinstance(layer, dict) and layer.get("class_name") != facts.INPUT:
             try:
-                found.append(_written(one, catalogue))
+                entries.append(_written(layer, catalogue))
             except (KeyError, TypeError, ValueError):
                 continue
-    return found
+    return entries
 
 
 def shape_of(root: Table) -> list[Any] | None:
@@ -72,7 +72,7 @@ def _data(node: Node) -> Any:
     if isinstance(node, Table):
         return {str(key.value): _data(value) for key, value in node.pairs}
     if isinstance(node, Items):
-        return [_data(one) for one in node.items]
+        return [_data(item) for item in node.items]
     return node.value
 
 
@@ -80,7 +80,7 @@ def _written(data: dict[str, Any], catalogue: Catalogue) -> str:
     """Write an object with those of its arguments that are not the defaults."""
     name, config = str(data["class_name"]), data["config"]
     target = next(
-        (found for one in _FAMILIES if (found := catalogue.find(one, name))), None
+        (match for family in _FAMILIES if (match := catalogue.find(family, name))), None
     )
     if target is None:
         raise KeyError(name)
@@ -104,7 +104,7 @@ def _place(target: KerasCallable, argument: Any) -> int:
 
 def _is_default(value: Any, default: Any, catalogue: Catalogue) -> bool:
     if isinstance(value, dict) and "class_name" in value and isinstance(default, str):
-        if any(value.get("config", {}).get(one) for one in ("seed", "gain")):
+        if any(value.get("config", {}).get(key) for key in ("seed", "gain")):
             return False
         family = catalogue.find_string("initializers", default)
         return family is not None and family.name == value["class_name"]
@@ -117,10 +117,10 @@ def _value(value: Any, catalogue: Catalogue) -> str:
     if isinstance(value, dict):
         if "class_name" in value:
             return _written(value, catalogue)
-        listed = (f'"{key}": {_value(one, catalogue)}' for key, one in value.items())
+        listed = (f'"{key}": {_value(item, catalogue)}' for key, item in value.items())
         return f"{{{', '.join(listed)}}}"
     if isinstance(value, list):
-        items = ", ".join(_value(one, catalogue) for one in value)
+        items = ", ".join(_value(item, catalogue) for item in value)
         return f"({items},)" if len(value) == 1 else f"({items})"
     if isinstance(value, str):
         return f'"{value}"'

@@ -82,9 +82,9 @@ class Entries:
 
     def keep(self, entry: int, name: str) -> None:
         """Take an entry as it is."""
-        made = _Made("", entry)
-        made.is_kept, made.name = True, name
-        self.steps.append(made)
+        step = _Made("", entry)
+        step.is_kept, step.name = True, name
+        self.steps.append(step)
         if name:
             self.taken.add(name)
             self.places[name] = (len(self.steps) - 1, None)
@@ -124,15 +124,15 @@ class Entries:
         """Add a step, and those inside of its call before it."""
         passed = None
         if step.passed is not None:
-            passed = [each for one in step.passed for each in self.all(entry, one)]
-        made = _Made(step.call, entry)
-        made.variable = step.variable
-        made.constants = step.constants
-        made.passed = passed or []
-        self.steps.append(made)
+            passed = [each for call_input in step.passed for each in self.all(entry, call_input)]
+        new_step = _Made(step.call, entry)
+        new_step.variable = step.variable
+        new_step.constants = step.constants
+        new_step.passed = passed or []
+        self.steps.append(new_step)
         at = len(self.steps) - 1
         if step.made and self.layers.setdefault(step.made, at) != at:
-            made.again = self.layers[step.made]
+            new_step.again = self.layers[step.made]
         return at
 
     def all(self, entry: int, one: Passed) -> list[tuple[str, list[Place | str], bool]]:
@@ -150,46 +150,46 @@ class Entries:
         """Find the steps or inputs that are passed."""
         return [place for _, places, _ in self.all(entry, one) for place in places]
 
-    def resolve(self, entry: int, one: Passed) -> tuple[str, list[Place | str], bool]:
+    def resolve(self, entry: int, call_input: Passed) -> tuple[str, list[Place | str], bool]:
         """Find the step or input that a variable means at this place."""
-        if isinstance(one.value, Step):
-            return one.keyword, [(self.make(entry, one.value), one.output)], False
-        if isinstance(one.value, tuple):
-            found = [
-                place for item in one.value for place in self.places_of(entry, item)
+        if isinstance(call_input.value, Step):
+            return call_input.keyword, [(self.make(entry, call_input.value), call_input.output)], False
+        if isinstance(call_input.value, tuple):
+            places = [
+                place for item in call_input.value for place in self.places_of(entry, item)
             ]
-            return one.keyword, found, True
-        place = self.places.get(one.value)
-        is_first = len(self.inputs) == 1 and not self.steps and not one.keyword
+            return call_input.keyword, places, True
+        place = self.places.get(call_input.value)
+        is_first = len(self.inputs) == 1 and not self.steps and not call_input.keyword
         if place is None and is_first:
             # Before all entries, a name can mean nothing but the input.
-            place = self.places[one.value] = (-1, None)
+            place = self.places[call_input.value] = (-1, None)
         if place is None:
-            name = one.value if one.output is None else f"{one.value}[{one.output}]"
-            return one.keyword, [name], False
-        output = one.output if one.output is not None else place[1]
-        return one.keyword, [(place[0], output)], False
+            name = call_input.value if call_input.output is None else f"{call_input.value}[{call_input.output}]"
+            return call_input.keyword, [name], False
+        output = call_input.output if call_input.output is not None else place[1]
+        return call_input.keyword, [(place[0], output)], False
 
     def lines(self) -> dict[int, list[str]]:
         """Return the lines of each entry that is translated."""
         self.want()
         self.name_all()
-        found: dict[int, list[str]] = {}
-        for at, made in enumerate(self.steps):
-            if not made.is_kept:
-                found.setdefault(made.entry, []).append(self.line(at, made))
-        return found
+        lines: dict[int, list[str]] = {}
+        for at, step in enumerate(self.steps):
+            if not step.is_kept:
+                lines.setdefault(step.entry, []).append(self.line(at, step))
+        return lines
 
     def want(self) -> None:
         """Mark the steps that others name."""
         for _, place in self.returned:
             self.want_place(place)
-        for at, made in enumerate(self.steps):
-            if made.again is not None:
-                self.steps[made.again].is_wanted = True
-            if self.is_chained(at, made):
+        for at, step in enumerate(self.steps):
+            if step.again is not None:
+                self.steps[step.again].is_wanted = True
+            if self.is_chained(at, step):
                 continue
-            for _, places, _ in made.passed:
+            for _, places, _ in step.passed:
                 for place in places:
                     self.want_place(place)
 
@@ -198,20 +198,20 @@ class Entries:
         if not isinstance(place, str) and place[0] >= 0:
             self.steps[place[0]].is_wanted = True
 
-    def is_chained(self, at: int, made: _Made) -> bool:
+    def is_chained(self, at: int, step: _Made) -> bool:
         """Tell whether a step is called on nothing but what the one before gives.
 
         Where that has a name of its own, the step says it, as its author did.
         """
-        if made.constants or len(made.passed) != 1:
-            return not made.passed
-        keyword, places, is_list = made.passed[0]
+        if step.constants or len(step.passed) != 1:
+            return not step.passed
+        keyword, places, is_list = step.passed[0]
         if keyword or is_list:
             return False
         place = places[0]
         if isinstance(place, str):
             # A name that nothing has: what was meant is what comes before.
-            is_first = at == 0 or self.steps[at - 1].entry != made.entry
+            is_first = at == 0 or self.steps[at - 1].entry != step.entry
             return is_first and "[" not in place
         if place[1] is not None:
             return False
@@ -220,43 +220,43 @@ class Entries:
             return place[0] == at - 1 and not self.is_plain(place[0], before)
         return at == 0 and len(self.inputs) == 1 and self.inputs[0] == "inputs"
 
-    def is_plain(self, at: int, made: _Made) -> bool:
+    def is_plain(self, at: int, step: _Made) -> bool:
         """Tell whether a step keeps the name that its author gave."""
-        if made.is_kept:
-            return bool(made.name)
+        if step.is_kept:
+            return bool(step.name)
         return (
-            bool(made.name)
-            and made.name not in self.taken
-            and self.times.get(made.name, 0) == 1
+            bool(step.name)
+            and step.name not in self.taken
+            and self.times.get(step.name, 0) == 1
         )
 
     def name_all(self) -> None:
         """Give each step that needs one a name that no other has."""
         used = set(self.taken) | {
-            made.name for at, made in enumerate(self.steps) if self.is_plain(at, made)
+            step.name for at, step in enumerate(self.steps) if self.is_plain(at, step)
         }
-        for at, made in enumerate(self.steps):
-            if made.is_kept or self.is_plain(at, made):
+        for at, step in enumerate(self.steps):
+            if step.is_kept or self.is_plain(at, step):
                 continue
-            wanted = made.name
+            wanted = step.name
             is_output = wanted in self.outputs and self.last.get(wanted) == at
             if is_output and wanted not in used:
                 used.add(wanted)
                 continue
-            if not made.is_wanted:
-                made.name = ""
+            if not step.is_wanted:
+                step.name = ""
                 continue
-            if made.variable.isidentifier() and made.variable not in used:
+            if step.variable.isidentifier() and step.variable not in used:
                 # The code has a name for the layer, and none of its own for this.
-                made.name = made.variable
-                used.add(made.name)
+                step.name = step.variable
+                used.add(step.name)
                 continue
-            base = wanted or made.call.split("(")[0].rpartition(".")[2].lower()
+            base = wanted or step.call.split("(")[0].rpartition(".")[2].lower()
             number = 1
             while f"{base}_{number}" in used:
                 number += 1
-            made.name = f"{base}_{number}"
-            used.add(made.name)
+            step.name = f"{base}_{number}"
+            used.add(step.name)
 
     def outputs_node(self, span: Span) -> Node | None:
         """Return what `outputs` has to say; `None` where the last entry says it."""
@@ -270,22 +270,22 @@ class Entries:
             return Table(tuple(pairs), span)
         return names[0] if len(names) == 1 else Items(tuple(names), span)
 
-    def line(self, at: int, made: _Made) -> str:
+    def line(self, at: int, step: _Made) -> str:
         """Write a step as an entry."""
-        name = f"{made.name} = " if made.name else ""
-        if made.again is not None:
-            made.call = f"reuse({self.steps[made.again].name})"
+        name = f"{step.name} = " if step.name else ""
+        if step.again is not None:
+            step.call = f"reuse({self.steps[step.again].name})"
         if name:
-            made.call = without_name(made.call)
-        if self.is_chained(at, made):
-            return f"{name}{made.call}"
+            step.call = without_name(step.call)
+        if self.is_chained(at, step):
+            return f"{name}{step.call}"
         listed = []
-        for keyword, places, is_list in made.passed:
+        for keyword, places, is_list in step.passed:
             names = [self.shown(place) for place in places]
             text = f"[{', '.join(names)}]" if is_list else names[0]
             listed.append(f"{keyword}={text}" if keyword else text)
-        arrow = ", ".join((*listed, *made.constants))
-        return f"{name}{made.call} <- {arrow}" if arrow else f"{name}{made.call}"
+        arrow = ", ".join((*listed, *step.constants))
+        return f"{name}{step.call} <- {arrow}" if arrow else f"{name}{step.call}"
 
     def shown(self, place: Place | str) -> str:
         """Write what a step is called on."""

@@ -47,7 +47,7 @@ def foreign(
     body = statements(text) if len(text) <= _LONGEST else []
     if not body:
         return None
-    if all(isinstance(one, ast.Assign) and _is_key(one) for one in body):
+    if all(isinstance(statement, ast.Assign) and _is_key(statement) for statement in body):
         if path.lower().endswith(".toml"):
             return None
         message = "this is TOML, and the file's name says another notation"

@@ -39,11 +39,11 @@ class Piece(NamedTuple):
     code: str = ""
 
 
-def is_of_pasted(found: Diagnostic) -> bool:
+def is_of_pasted(diagnostic: Diagnostic) -> bool:
     """Tell whether a finding is one that pasted code leads to."""
-    if found.code == "KS208":
-        return _OF_ARGUMENTS in found.message
-    return found.code in OF_PASTED
+    if diagnostic.code == "KS208":
+        return _OF_ARGUMENTS in diagnostic.message
+    return diagnostic.code in OF_PASTED
 
 
 def leads_to(found: Diagnostic) -> bool:
@@ -70,33 +70,33 @@ def told(
         after: What is found with the translation in its place: nothing that follows
             from the pieces.
     """
-    found = []
+    diagnostics = []
     for piece in pieces:
-        about = [one for one in before if within(one.span, piece.span)]
+        about = [diagnostic for diagnostic in before if within(diagnostic.span, piece.span)]
         about = [each for each in about if is_of_pasted(each)] or [
             each for each in about if leads_to(each)
         ]
-        about.sort(key=lambda one: one.span)
+        about.sort(key=lambda diagnostic: diagnostic.span)
         if piece.code:
             about = [each for each in about if each.code == piece.code] or about
             span = about[0].span if about else piece.span
-            found.append(Diagnostic(piece.code, piece.message, span, piece.help))
+            diagnostics.append(Diagnostic(piece.code, piece.message, span, piece.help))
         elif about:
-            found.append(_about(about, piece))
+            diagnostics.append(_about(about, piece))
     others = (
-        one
-        for one in after
-        if not any(within(one.span, piece.span) for piece in pieces)
+        diagnostic
+        for diagnostic in after
+        if not any(within(diagnostic.span, piece.span) for piece in pieces)
     )
-    return (*found, *others)
+    return (*diagnostics, *others)
 
 
-def _about(found: Sequence[Diagnostic], piece: Piece) -> Diagnostic:
+def _about(diagnostics: Sequence[Diagnostic], piece: Piece) -> Diagnostic:
     """Return the finding about a piece: the first one, with the line to write."""
-    first = found[0]
+    first = diagnostics[0]
     if first.code in _OF_PYTHON and piece.message:
         return first._replace(message=piece.message, help=piece.help)
-    is_single = len(found) == 1 and piece.help.startswith("write ")
+    is_single = len(diagnostics) == 1 and piece.help.startswith("write ")
     if first.code == "KS202" and is_single and first.help.startswith(_SAYS):
         joined = " " if first.help.endswith("?") else "; "
         return first._replace(help=f"{first.help}{joined}{piece.help}")

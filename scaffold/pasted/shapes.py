@@ -28,8 +28,8 @@ def sizes(text: str) -> list[int | None] | None:
         return None
     for keyword in tree.keywords:
         if keyword.arg in _NAMES:
-            found = _listed(keyword.value)
-            return found[1:] if found and keyword.arg in _BATCH else found
+            shape = _listed(keyword.value)
+            return shape[1:] if shape and keyword.arg in _BATCH else shape
     return _listed(tree.args[0]) if tree.args else None
 
 
@@ -43,11 +43,11 @@ def listed(node: Scalar) -> Node:
 
 def _listed(tree: ast.expr) -> list[int | None] | None:
     items = tree.elts if isinstance(tree, ast.Tuple | ast.List) else [tree]
-    found: list[int | None] = []
-    for one in items:
-        if not isinstance(one, ast.Constant) or isinstance(one.value, bool):
+    shape: list[int | None] = []
+    for item in items:
+        if not isinstance(item, ast.Constant) or isinstance(item.value, bool):
             return None
-        if one.value is not None and not isinstance(one.value, int):
+        if item.value is not None and not isinstance(item.value, int):
             return None
-        found.append(one.value)
-    return found
+        shape.append(item.value)
+    return shape

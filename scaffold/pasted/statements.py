@@ -104,7 +104,7 @@ class Statements(Loops):
 
     def repaired(self, text: str) -> tuple[str, ast.stmt | None]:
         """Mend small faults of a call: a bracket, a comma, a quote."""
-        said = ""
+        message = ""
         for _ in range(_MOST_EDITS):
             bare = _BRACKETS.sub(r"\1(\2)", text)
             head = re.match(r"[A-Za-z_]\w*\s*=(?!=)\s*", bare)
@@ -112,16 +112,16 @@ class Statements(Loops):
             fault = explain(bare[at:])
             if fault is None:
                 break
-            said = said or fault.message
+            message = message or fault.message
             if fault.edit is None:
                 return text, None
             start, end, new = fault.edit
             text = f"{bare[: at + start]}{new}{bare[at + end :]}"
         tree = _parse(text)
         value = getattr(tree, "value", None)
-        if not said or not isinstance(value, ast.Call):
+        if not message or not isinstance(value, ast.Call):
             return text, None
-        self.note(said)
+        self.note(message)
         return text, tree
 
     def understood(self, tree: ast.stmt) -> Statement:
@@ -143,7 +143,7 @@ class Statements(Loops):
                 self.note("the name of an entry has no `self.` in front of it")
                 targets = (name,)
             case ast.Assign(targets=[ast.Tuple(elts=names)], value=value):
-                targets = tuple(_of(one) for one in names)
+                targets = tuple(_of(target) for target in names)
             case ast.For():
                 return self.of_loop(tree)
             case ast.AugAssign(target=ast.Name(id=name) as left, op=op, value=right):
@@ -210,9 +210,9 @@ class Statements(Loops):
                 return items
             case ast.Call(args=[ast.List(elts=items)]) if _end(value) == "Sequential":
                 self.note("`Sequential` is left out: entries stand in a row already")
-                return [one for one in items if not self.left_out(one)]
+                return [item for item in items if not self.left_out(item)]
             case ast.Call(args=items) if _end(value) == "Sequential" and all(
-                isinstance(one, ast.Call) for one in items
+                isinstance(item, ast.Call) for item in items
             ):
                 self.note("`Sequential` is left out: entries stand in a row already")
                 return items
@@ -285,7 +285,7 @@ def _unsaid(text: str, reasons: Sequence[str], advice: str) -> Statement:
 def named(text: str) -> tuple[str, ...]:
     """Return the variables to which a line assigns."""
     match = _NAME.match(text)
-    return tuple(one.strip() for one in match[1].split(",")) if match else ()
+    return tuple(name.strip() for name in match[1].split(",")) if match else ()
 
 
 def _of(tree: ast.expr) -> str:
@@ -316,7 +316,7 @@ def _inputs(value: ast.Call) -> str:
         shape = value.args[0].elts
     if not shape:
         return "`inputs: [28, 28, 1]`"
-    listed = ", ".join("null" if _is_none(one) else ast.unparse(one) for one in shape)
+    listed = ", ".join("null" if _is_none(size) else ast.unparse(size) for size in shape)
     return f"`inputs: [{listed}]`"
 
 

@@ -76,7 +76,7 @@ class Tensors(Misplaced):
         match tree.generators:
             case [ast.comprehension(target=target, iter=values, ifs=[])]:
                 names = {
-                    one.id for one in ast.walk(tree.elt) if isinstance(one, ast.Name)
+                    node.id for node in ast.walk(tree.elt) if isinstance(node, ast.Name)
                 }
                 layer = self.step(tree.elt)
                 is_range = isinstance(values, ast.Call) and path_of(values.func) == (
@@ -242,35 +242,35 @@ class Tensors(Misplaced):
     def merging(self, name: str, tree: ast.Call) -> Step:
         """Return the layer that merges, for `tf.concat([x, y], axis=1)`."""
         passed = self.listed(tree.args[0])
-        axis = [self.text(one) for one in tree.args[1:2]]
+        axis = [self.text(argument) for argument in tree.args[1:2]]
         axis += [
-            self.text(one.value)
-            for one in tree.keywords
-            if one.arg in ("axis", "dim", "axes", "concat_axis")
+            self.text(argument.value)
+            for argument in tree.keywords
+            if argument.arg in ("axis", "dim", "axes", "concat_axis")
         ]
         if name == "stack":
             return Step(
-                f"ops.stack({', '.join(f'axis={one}' for one in axis)})", passed
+                f"ops.stack({', '.join(f'axis={text}' for text in axis)})", passed
             )
         layer = MERGES.get(name, layers.JOIN)
         if name == "cat":
             layer = layers.JOIN
         keyword = {layers.JOIN: "axis", layers.DOT: "axes"}.get(layer, "")
-        listed = ", ".join(f"{keyword}={one}" for one in axis) if keyword else ""
+        listed = ", ".join(f"{keyword}={text}" for text in axis) if keyword else ""
         return Step(f"{layer}({listed})", passed)
 
     def of_tensors(self, name: str, tree: ast.Call) -> Step:
         """Return the step for a function of tensors, `tf.reduce_mean(x, axis=1)`."""
-        one = (self.passed(tree.args[0]),)
+        inputs = (self.passed(tree.args[0]),)
         rest = tree.args[1:]
         is_op = path_of(tree.func)[-2:-1] == ("ops",)
         if (string := self.activation(name)) and not is_op:
             if not rest and not tree.keywords:
-                return Step(f'{layers.ACTIVATION}("{string}")', one)
+                return Step(f'{layers.ACTIVATION}("{string}")', inputs)
         new = FUNCTIONS.get(name, name)
         if layer := self.layer_of(name, tree):
             inner = ast.Call(ast.Name(layer), tree.args[1:], tree.keywords)
-            return Step(self.text(inner), one)
+            return Step(self.text(inner), inputs)
         if name in FUNCTION_LAYERS and not self.catalogue.find("layers", name):
             layer, names = FUNCTION_LAYERS[name]
             texts = [self.text(each) for each in rest]
@@ -278,12 +278,12 @@ class Tensors(Misplaced):
                 texts = [_without_batch(rest)]
             elif name == "resize":
                 texts = self.pair(rest)
-            given = [Given("", each) for each in texts[: len(names)]]
-            return Step(self.called(layer, given), one)
+            arguments = [Given("", each) for each in texts[: len(names)]]
+            return Step(self.called(layer, arguments), inputs)
         target = self.catalogue.find("ops", new)
         if target is None or target.takes == "list":
             raise Beyond
-        passed, at = [*one], 1
+        passed, at = [*inputs], 1
         while at < min(len(tree.args), len(target.tensors)):
             if not self.is_tensor(tree.args[at]):
                 break
@@ -298,24 +298,24 @@ class Tensors(Misplaced):
             return ""
         bare = name.replace("_", "").lower()
         names = self.catalogue.names("layers")
-        return next((one for one in names if one.lower() == bare), "")
+        return next((layer for layer in names if layer.lower() == bare), "")
 
-    def pair(self, given: Sequence[ast.expr]) -> list[str]:
+    def pair(self, arguments: Sequence[ast.expr]) -> list[str]:
         """Write height and width, which a list has."""
-        if not given or not isinstance(given[0], ast.List | ast.Tuple):
+        if not arguments or not isinstance(arguments[0], ast.List | ast.Tuple):
             raise Beyond
-        return [self.text(one) for one in given[0].elts]
+        return [self.text(size) for size in arguments[0].elts]
 
     def of_op(
         self, name: str, target: KerasCallable, first: int, tree: ast.Call
     ) -> str:
         """Write a function of `ops`: what is no tensor has the name of its argument."""
         known = [argument.name for argument in target.arguments]
-        given = []
-        for at, one in enumerate(tree.args[first:], start=first):
+        arguments = []
+        for at, value in enumerate(tree.args[first:], start=first):
             if at >= len(known):
                 raise Beyond
-            given.append(Given(known[at], self.text(one)))
+            arguments.append(Given(known[at], self.text(value)))
         for keyword in tree.keywords:
             if keyword.arg is None:
                 raise Beyond
@@ -323,8 +323,8 @@ class Tensors(Misplaced):
             if named not in known:
                 named = OF_FUNCTIONS.get(named, named)
             if named in known:
-                given.append(Given(named, self.text(keyword.value)))
-        return self.called(f"ops.{name}", given) if given else f"ops.{name}"
+                arguments.append(Given(named, self.text(keyword.value)))
+        return self.called(f"ops.{name}", arguments) if arguments else f"ops.{name}"
 
     def of_lambda(self, layer: ast.Call, on: Sequence[ast.expr] | None) -> Step:
         """Return the step for what the function of a `Lambda` does.
@@ -338,22 +338,22 @@ class Tensors(Misplaced):
                 function = keyword.value
         self.note(f"`{layers.PYTHON}` takes Python code, which a spec cannot hold")
         if isinstance(function, ast.Attribute):
-            found = self.named(function)
+            step = self.named(function)
         elif isinstance(function, ast.Lambda) and len(function.args.args) == 1:
-            found = self.body(function)
+            step = self.body(function)
         else:
             raise Beyond
         if on is None:
-            return chained(found)
+            return chained(step)
         if len(on) != 1:
             raise Beyond
         items = self.listed(on[0]) if self.is_list(on[0]) else None
-        return put(found, (self.passed(on[0]),) if items is None else items)
+        return put(step, (self.passed(on[0]),) if items is None else items)
 
     def body(self, function: ast.Lambda) -> Step:
         """Return the step of a function's body; its argument is the one tensor."""
         argument = function.args.args[0].arg
-        names = {one.id for one in ast.walk(function.body) if isinstance(one, ast.Name)}
+        names = {node.id for node in ast.walk(function.body) if isinstance(node, ast.Name)}
         kept, self.params = self.params, self.params | (names - {argument})
         tensors, self.tensors = self.tensors, frozenset()
         try:
@@ -375,5 +375,5 @@ def _without_batch(sizes: Sequence[ast.expr]) -> str:
     items = first.elts if isinstance(first, ast.List | ast.Tuple) else [*sizes]
     if len(items) < 2:
         raise Beyond
-    listed = [ast.unparse(one) for one in items[1:]]
+    listed = [ast.unparse(item) for item in items[1:]]
     return f"({', '.join(listed)}{',' if len(listed) == 1 else ''})"

@@ -44,7 +44,7 @@ def entry_text(item: Node, text: str) -> str | None:
 
 def joined(items: Sequence[Node], text: str) -> list[Node]:
     """Join entries that YAML, in a list in brackets, has cut at their commas."""
-    found: list[Node] = []
+    result: list[Node] = []
     waiting: list[Scalar] = []
     for item in items:
         is_text = isinstance(item, Scalar) and item.value is not None
@@ -52,12 +52,12 @@ def joined(items: Sequence[Node], text: str) -> list[Node]:
             assert isinstance(item, Scalar)
             waiting.append(item)
             if sum(map(_depth, waiting)) <= 0:
-                found.append(_whole(waiting, text))
+                result.append(_whole(waiting, text))
                 waiting = []
         else:
-            found += [*waiting, item]
+            result += [*waiting, item]
             waiting = []
-    return [*found, *waiting]
+    return [*result, *waiting]
 
 
 def with_bodies(items: Sequence[Node], text: str) -> list[Node]:
@@ -77,20 +77,20 @@ def with_bodies(items: Sequence[Node], text: str) -> list[Node]:
 
 def joined_pairs(pairs: Sequence[Pair], text: str) -> list[Pair]:
     """Join values that YAML has cut at their commas: `{image: (28, 28)}`."""
-    found: list[Pair] = []
+    result: list[Pair] = []
     for key, value in pairs:
-        before = found[-1][1] if found else None
+        before = result[-1][1] if result else None
         if isinstance(before, Scalar) and _depth(before) > 0:
-            found[-1] = (found[-1][0], _whole([before, key], text))
+            result[-1] = (result[-1][0], _whole([before, key], text))
         else:
-            found.append((key, value))
-    return found
+            result.append((key, value))
+    return result
 
 
 def _depth(item: Node) -> int:
     """Count the brackets that an item leaves open."""
     text = str(item.value) if isinstance(item, Scalar) else ""
-    return sum(text.count(one) for one in "([{") - sum(text.count(one) for one in ")]}")
+    return sum(text.count(bracket) for bracket in "([{") - sum(text.count(bracket) for bracket in ")]}")
 
 
 def _whole(parts: Sequence[Scalar], text: str) -> Scalar:

@@ -23,7 +23,7 @@ class Tree(NamedTuple):
 
 def mend(
     root: Node | None,
-    found: Sequence[Diagnostic],
+    diagnostics: Sequence[Diagnostic],
     text: str,
     path: str,
     catalogue: Catalogue,
@@ -32,7 +32,7 @@ def mend(
 
     Args:
         root: The spec's tree; `None` where the text is no YAML.
-        found: What is wrong with the spec.
+        diagnostics: What is wrong with the spec.
         text: The spec's text.
         path: The file's name.
         catalogue: What Keras offers.
@@ -46,7 +46,7 @@ def mend(
         root = _remaining(text, path, code)
     if not isinstance(root, Table):
         return None
-    mender = _Mender(root, found, text, catalogue)
+    mender = _Mender(root, diagnostics, text, catalogue)
     mender.code = {(one.section, one.key_line): one for one in code}
     return Tree(mender.root(root), tuple(mender.pieces))
 
@@ -97,7 +97,7 @@ class _Mender(Script):
         if not isinstance(node, Table):
             return node
         return Table(
-            tuple((key, self.block(one)) for key, one in node.pairs), node.span
+            tuple((key, self.block(block)) for key, block in node.pairs), node.span
         )
 
     def block(self, node: Node) -> Node:

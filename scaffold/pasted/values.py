@@ -111,7 +111,7 @@ class Values:
         """Return the text of a dictionary."""
         if None in tree.keys:
             raise Beyond
-        keys = [one for one in tree.keys if one is not None]
+        keys = [key for key in tree.keys if key is not None]
         pairs = zip(keys, tree.values, strict=True)
         listed = (f"{self.text(key)}: {self.text(value)}" for key, value in pairs)
         return f"{{{', '.join(listed)}}}"
@@ -150,7 +150,7 @@ class Values:
             return self.text(tree.args[0])
         if path[-1] in OBJECTS:
             return OBJECTS[path[-1]]
-        torch = any(one in ("torch", "nn") for one in path[:-1])
+        torch = any(part in ("torch", "nn") for part in path[:-1])
         name, target = self.target(path[-1])
         if target is None:
             if path[-1] in ("Merge", "merge"):
@@ -158,9 +158,9 @@ class Values:
             if path[:-1] and not path[-1][:1].isupper():
                 raise Beyond
             return self.called(path[-1], self.given(tree))
-        given = per_head(path[-1], self.given(tree))
-        given = translate(path[-1], given, target, torch=torch)
-        return self.called(name, decayed(given, target))
+        arguments = per_head(path[-1], self.given(tree))
+        arguments = translate(path[-1], arguments, target, torch=torch)
+        return self.called(name, decayed(arguments, target))
 
     def is_owned(self, path: Sequence[str]) -> bool:
         """Tell whether a dotted name is one of Keras, under any name of its module."""
@@ -169,13 +169,13 @@ class Values:
     def given(self, tree: ast.Call) -> list[Given]:
         """Return the arguments of a call."""
         # PyTorch's optimizers begin with what they train.
-        args = [one for one in tree.args if not _is_method(one, "parameters")]
-        given = [self.argument(one) for one in args]
+        args = [argument for argument in tree.args if not _is_method(argument, "parameters")]
+        arguments = [self.argument(argument) for argument in args]
         for keyword in tree.keywords:
             if keyword.arg is None:
                 raise Beyond
-            given.append(Given(keyword.arg, self.text(keyword.value)))
-        return given
+            arguments.append(Given(keyword.arg, self.text(keyword.value)))
+        return arguments
 
     def argument(self, tree: ast.expr) -> Given:
         """Return an argument by position, or one with `==` for its `=`."""
@@ -187,9 +187,9 @@ class Values:
                 return Given(name, self.text(value))
         return Given("", self.text(tree))
 
-    def called(self, name: str, given: Sequence[Given]) -> str:
+    def called(self, name: str, arguments: Sequence[Given]) -> str:
         """Return the text of a call."""
-        listed = (f"{one.name}={one.text}" if one.name else one.text for one in given)
+        listed = (f"{argument.name}={argument.text}" if argument.name else argument.text for argument in arguments)
         return f"{name}({', '.join(listed)})"
 
     def target(self, name: str) -> tuple[str, KerasCallable | None]:
@@ -202,19 +202,19 @@ class Values:
             return new, None
         bare = INITIALIZERS.get(name, name)
         for family in _BY_STRING:
-            found = self.catalogue.find(family, bare)
-            if target := found or self.catalogue.find_string(family, bare):
+            match = self.catalogue.find(family, bare)
+            if target := match or self.catalogue.find_string(family, bare):
                 return target.name, target
         return new, None
 
     def merge(self, tree: ast.Call) -> str:
         """Return the layer for a `Merge` of Keras 1."""
-        given = {one.arg: one.value for one in tree.keywords}
-        mode = given.get("mode", tree.args[1] if len(tree.args) > 1 else None)
+        keywords = {keyword.arg: keyword.value for keyword in tree.keywords}
+        mode = keywords.get("mode", tree.args[1] if len(tree.args) > 1 else None)
         name = facts.SUM
         if isinstance(mode, ast.Constant):
             name = MERGES.get(str(mode.value), "")
-        axis = given.get("concat_axis", given.get("dot_axes"))
+        axis = keywords.get("concat_axis", keywords.get("dot_axes"))
         if not name or (mode is not None and not isinstance(mode, ast.Constant)):
             raise Beyond
         if axis is None or name not in (facts.JOIN, facts.DOT):

@@ -42,11 +42,11 @@ def check(source: Source, catalogue: Catalogue | None = None) -> Checked:
         return checked
     again = read_tree(mended.root, reading.text, source.path)
     unread = reading.spec.unread if reading.spec is not None else frozenset()
-    guessed = tuple(one.span for one in mended.pieces)
+    guessed = tuple(piece.span for piece in mended.pieces)
     after = _checked(again, source, catalogue, unread, guessed)
     # What is said stands in the spec as it is: no model comes of it.
-    found = told(mended.pieces, checked.found, after.found)
-    return Checked(after.model, reading.text, found)
+    diagnostics = told(mended.pieces, checked.found, after.found)
+    return Checked(after.model, reading.text, diagnostics)
 
 
 def _checked(
@@ -70,12 +70,12 @@ def _checked(
     spec, overridden = override(reading.spec, source.params)
     model, beyond = build(with_methods(spec, source.methods), catalogue)
     rules = run_checks(model, catalogue, guessed)
-    found = (*reading.found, *overridden, *beyond, *rules)
-    if has_errors(found):
+    diagnostics = (*reading.found, *overridden, *beyond, *rules)
+    if has_errors(diagnostics):
         from scaffold.pipeline.following import without_consequences
 
-        found = without_consequences(found, reading.spec, unread)
-    return Checked(model, reading.text, found)
+        diagnostics = without_consequences(diagnostics, reading.spec, unread)
+    return Checked(model, reading.text, diagnostics)
 
 
 def compare(
@@ -117,5 +117,5 @@ def infer(
     """
     from scaffold.verify.inference import infer
 
-    models = [(name, one.model) for name, one in checked if one.model is not None]
+    models = [(name, result.model) for name, result in checked if result.model is not None]
     return infer(models, tell=tell)

@@ -27,44 +27,44 @@ _NAMED = re.compile(r"`([^`]+)`")
 
 
 def without_consequences(
-    found: Sequence[Diagnostic], spec: Spec, unread: frozenset[str]
+    diagnostics: Sequence[Diagnostic], spec: Spec, unread: frozenset[str]
 ) -> tuple[Diagnostic, ...]:
     """Leave out what follows from something else that was found.
 
     Of `unread` sections, no name is known.
     """
-    codes = {one.code for one in found}
+    codes = {diagnostic.code for diagnostic in diagnostics}
     dropped = {
         code for name in {*spec.unread, *unread} for code in _FROM_SECTION.get(name, ())
     }
     if codes & {*_OF_GRAPH}:
         dropped.add("KS305")
-    bad = {_first_name(one.message) for one in found if one.code == "KS208"}
-    bad |= _in_quotes(found, spec)
-    undeclared = {_named(one.message) for one in found if one.code == "KS209"}
+    bad = {_first_name(diagnostic.message) for diagnostic in diagnostics if diagnostic.code == "KS208"}
+    bad |= _in_quotes(diagnostics, spec)
+    undeclared = {_named(one.message) for one in diagnostics if one.code == "KS209"}
     kept = []
     seen: set[tuple[str, str]] = set()
     own = _own_names(spec)
     blocks = {block.name for block in spec.blocks}
-    for one in found:
-        meant = _MEANT.search(one.help)
+    for diagnostic in diagnostics:
+        meant = _MEANT.search(diagnostic.help)
         name = meant[1] if meant else ""
-        if one.code in dropped or (name and name in bad):
+        if diagnostic.code in dropped or (name and name in bad):
             continue
-        if one.code == "KS210" and _first_name(one.message) in bad:
+        if diagnostic.code == "KS210" and _first_name(diagnostic.message) in bad:
             continue
-        if one.code == "KS202" and _is_of(one, blocks):
-            if "KS209" in dropped or _named(one.message) in undeclared:
+        if diagnostic.code == "KS202" and _is_of(diagnostic, blocks):
+            if "KS209" in dropped or _named(diagnostic.message) in undeclared:
                 continue  # it is told where the block uses it
-        if one.code == "KS304" and "KS207" in codes and not meant:
+        if diagnostic.code == "KS304" and "KS207" in codes and not meant:
             continue  # one of the two that share a name was meant to have this one
         if name in own:
             # What one declaration is wrong about, its uses are not each to be told.
-            key = _named(one.message), name
+            key = _named(diagnostic.message), name
             if key in seen:
                 continue
             seen.add(key)
-        kept.append(one)
+        kept.append(diagnostic)
     return tuple(kept)
 
 
@@ -80,8 +80,8 @@ def _first_name(message: str) -> str:
     return match[1] if match else ""
 
 
-def _is_of(one: Diagnostic, names: set[str]) -> bool:
-    return _first_name(one.message) in names
+def _is_of(diagnostic: Diagnostic, names: set[str]) -> bool:
+    return _first_name(diagnostic.message) in names
 
 
 def _named(message: str) -> str:
@@ -92,9 +92,9 @@ def _named(message: str) -> str:
 
 def _own_names(spec: Spec) -> set[str]:
     """Return the names that a spec declares by itself."""
-    found = {one.name for one in spec.blocks} | {one.name for one in spec.imports}
-    found |= {one.name for one in spec.params} | {one.name for one in spec.inputs}
+    names = {block.name for block in spec.blocks} | {imported.name for imported in spec.imports}
+    names |= {param.name for param in spec.params} | {model_input.name for model_input in spec.inputs}
     for block in spec.blocks:
-        found |= {one.name for one in block.params}
-        found |= {one.name for one in block.inputs}
-    return found
+        names |= {param.name for param in block.params}
+        names |= {block_input.name for block_input in block.inputs}
+    return names

@@ -43,8 +43,8 @@ def generate(
         CatalogueError: The catalogue cannot be read.
         ValueError: There is no such style, or no such backend.
     """
-    (made,) = generate_all([source], style, catalogue, backend=backend, shapes=shapes)
-    return made
+    (result,) = generate_all([source], style, catalogue, backend=backend, shapes=shapes)
+    return result
 
 
 def generate_all(
@@ -80,11 +80,11 @@ def generate_all(
     setting = catalogue, find_backend(backend or DEFAULT_BACKEND)
     checked = [_styled(check(source, catalogue), style) for source in sources]
     inferred: dict[int, Inference] = {}
-    if shapes and (sound := [at for at, one in enumerate(checked) if one[1]]):
+    if shapes and (sound := [at for at, styled in enumerate(checked) if styled[1]]):
         pairs = [(sources[at].path, checked[at][0]) for at in sound]
         inferred = dict(zip(sound, infer(pairs), strict=True))
     return tuple(
-        _written(*one, *setting, inferred.get(at)) for at, one in enumerate(checked)
+        _written(*styled, *setting, inferred.get(at)) for at, styled in enumerate(checked)
     )
 
 
@@ -122,13 +122,13 @@ def _written(
     model = checked.model
     if model is None or style is None:
         return None, checked
-    said: Mapping[Origin, str] = {}
+    shapes: Mapping[Origin, str] = {}
     if inferred is not None:
         if inferred.found:
             return None, checked._replace(found=(*checked.found, *inferred.found))
-        said = inferred.shapes
+        shapes = inferred.shapes
     module = write(model, style, catalogue, backend)
-    text = seal(render(module, said), module.note)
+    text = seal(render(module, shapes), module.note)
     return Generated(text, module.name, style, model.train is not None), checked
 
 
@@ -161,11 +161,11 @@ def generate_part(
     from scaffold.render.own_parts import render_part, render_part_tests
 
     catalogue = catalogue or load()
-    part, found = describe(kind, name, params, catalogue, tested=bool(module))
+    part, diagnostics = describe(kind, name, params, catalogue, tested=bool(module))
     if part is None:
-        return None, found
+        return None, diagnostics
     text = seal(render_part(part), part.note)
     tests = ""
     if module:
         tests = seal(render_part_tests(part, module), f"{part.note} --tests")
-    return GeneratedPart(text, tests, part.name), found
+    return GeneratedPart(text, tests, part.name), diagnostics

@@ -56,16 +56,16 @@ def job(
     checked = check(source, catalogue)
     if checked.model is None or has_errors(checked.found):
         return None, checked
-    model, taken = checked.model, {one.style for one in files}
+    model, taken = checked.model, {file.style for file in files}
     setting = catalogue, find_backend(backend or DEFAULT_BACKEND)
     candidates = [_candidate(model, file, *setting) for file in files]
     wanted = STYLES if style == "all" else (find_style(style),) if style else ()
-    for one in wanted:
-        refused = obstacles(model, one)
+    for wanted_style in wanted:
+        refused = obstacles(model, wanted_style)
         if style != "all":
             checked = checked._replace(found=(*checked.found, *refused))
-        if not refused and one not in taken:
-            candidates.append(_candidate(model, File("", "", one), *setting))
+        if not refused and wanted_style not in taken:
+            candidates.append(_candidate(model, File("", "", wanted_style), *setting))
     return Job(source.path, model, tuple(candidates)), checked
 
 

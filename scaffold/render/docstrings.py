@@ -73,5 +73,5 @@ def _sentence(text: str) -> str:
 
 def _harmless(text: str) -> str:
     """Takes out what could end a docstring or hide in it."""
-    shown = "".join(one if one.isprintable() else " " for one in text)
+    shown = "".join(character if character.isprintable() else " " for character in text)
     return shown.replace('"""', "'''")

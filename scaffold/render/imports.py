@@ -23,39 +23,39 @@ class _Statement(NamedTuple):
     text: str
 
 
-def imports(found: Sequence[Import]) -> str:
+def imports(items: Sequence[Import]) -> str:
     """Writes imports: the standard library's first, then all others."""
-    standard = {one for one in found if _is_standard(one)}
-    sections = (standard, set(found) - standard)
+    standard = {item for item in items if _is_standard(item)}
+    sections = (standard, set(items) - standard)
     return "\n\n".join(_section(section) for section in sections if section)
 
 
-def _is_standard(one: Import) -> bool:
-    return one.module.split(".")[0] in sys.stdlib_module_names
+def _is_standard(item: Import) -> bool:
+    return item.module.split(".")[0] in sys.stdlib_module_names
 
 
-def _section(found: Iterable[Import]) -> str:
+def _section(items: Iterable[Import]) -> str:
     statements = []
     together: dict[str, list[str]] = {}
-    for one in found:
-        for name in (*one.module.split("."), one.name or "_", one.alias or "_"):
+    for item in items:
+        for name in (*item.module.split("."), item.name or "_", item.alias or "_"):
             identifier(name)
-        if one.name and not one.alias:
-            together.setdefault(one.module, []).append(one.name)
+        if item.name and not item.alias:
+            together.setdefault(item.module, []).append(item.name)
             continue
         # An `as` stands in a statement of its own.
-        alias = f" as {one.alias}" if one.alias else ""
-        text = f"import {one.name or one.module}{alias}"
-        if one.name:
-            text = f"from {one.module} {text}"
-        key = _natural(one.module), _member(one.name)
-        statements.append(_Statement(bool(one.name), *key, one.alias, text))
+        alias = f" as {item.alias}" if item.alias else ""
+        text = f"import {item.name or item.module}{alias}"
+        if item.name:
+            text = f"from {item.module} {text}"
+        key = _natural(item.module), _member(item.name)
+        statements.append(_Statement(bool(item.name), *key, item.alias, text))
     for module, names in together.items():
         names.sort(key=_member)
         text = f"from {module} import {', '.join(names)}"
         key = _natural(module), _member(names[0])
         statements.append(_Statement(True, *key, "", text))
-    return "\n".join(one.text for one in sorted(statements))
+    return "\n".join(statement.text for statement in sorted(statements))
 
 
 def _member(name: str) -> tuple[object, ...]:

@@ -32,8 +32,8 @@ def origins_of(text: str, marked: str) -> Lines:
     """
     marks = {}
     for number, line in enumerate(marked.splitlines(), start=1):
-        if found := _MARK.search(line):
-            marks[number] = Origin(found[1], int(found[2]))
+        if match := _MARK.search(line):
+            marks[number] = Origin(match[1], int(match[2]))
     lines: dict[int, Origin] = {}
     pairs = zip(ast.walk(ast.parse(text)), ast.walk(ast.parse(marked)), strict=True)
     for formatted, original in pairs:

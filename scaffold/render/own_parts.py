@@ -37,7 +37,7 @@ def render_part_tests(part: Part, module: str) -> str:
 
 
 def _laid_out(name: str, part: Part, module: str) -> str:
-    for one in (part.name, *module.split(".")):
-        identifier(one)
+    for word in (part.name, *module.split(".")):
+        identifier(word)
     template = python_environment("parts").get_template(name)
     return format_source(template.render(part=part, module=module))

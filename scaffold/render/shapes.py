@@ -47,23 +47,23 @@ def _calls(text: str, lines: Lines) -> Iterator[tuple[int, int, Origin]]:
         if not isinstance(function, ast.FunctionDef) or function.name == "__init__":
             continue
         end = function.end_lineno or function.lineno
-        found: dict[Origin, int] = {}
+        last_lines: dict[Origin, int] = {}
         for number, origin in lines:
             if function.lineno <= number <= end:
-                found[origin] = number
+                last_lines[origin] = number
         firsts = _firsts(function)
-        for origin, last in found.items():
+        for origin, last in last_lines.items():
             yield firsts.get(last, last), last, origin
 
 
 def _firsts(function: ast.FunctionDef) -> dict[int, int]:
     """Gives the first line of every statement, or item of a list, by its last."""
-    found = {}
+    first_lines = {}
     for node in ast.walk(function):
         if isinstance(node, ast.Assign | ast.Return):
-            found[node.end_lineno or node.lineno] = node.lineno
+            first_lines[node.end_lineno or node.lineno] = node.lineno
     for node in ast.walk(function):
         if isinstance(node, ast.List):
             for item in node.elts:
-                found[item.end_lineno or item.lineno] = item.lineno
-    return found
+                first_lines[item.end_lineno or item.lineno] = item.lineno
+    return first_lines

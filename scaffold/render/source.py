@@ -77,9 +77,9 @@ class _Line:
     def text(self, tree: ast.expr, used: int = 0) -> str:
         return self.write(tree, used)[0]
 
-    def keyword(self, one: ast.keyword) -> str:
-        name = identifier(one.arg or "")
-        return f"{name}={self.text(one.value, len(name) + 1)}"
+    def keyword(self, keyword: ast.keyword) -> str:
+        name = identifier(keyword.arg or "")
+        return f"{name}={self.text(keyword.value, len(name) + 1)}"
 
     def write(self, tree: ast.expr, used: int = 0) -> tuple[str, int]:
         """Writes an expression, and says how tightly it binds."""
@@ -121,9 +121,9 @@ class _Line:
                 # The call's own parentheses hold the pieces together.
                 inner = " ".join(self.inner.pieces(value))
             case _:
-                given = [self.inner.text(one) for one in tree.args]
-                given += map(self.inner.keyword, tree.keywords)
-                inner = ", ".join(given)
+                parts = [self.inner.text(argument) for argument in tree.args]
+                parts += map(self.inner.keyword, tree.keywords)
+                inner = ", ".join(parts)
         return f"{self.tight(tree.func)}({inner})"
 
     def items(self, tree: ast.Tuple | ast.List) -> str:
@@ -185,11 +185,11 @@ class _Line:
                 space = " " if sign.isalpha() else ""
                 return f"{sign}{space}{self.tight(tree.operand, level)}", level
             case ast.Compare(left=left, ops=[op], comparators=[right]):
-                first, last = (self.tight(one, COMPARISON + 1) for one in (left, right))
+                first, last = (self.tight(operand, COMPARISON + 1) for operand in (left, right))
                 return f"{first} {_sign(op)[0]} {last}", COMPARISON
             case ast.IfExp():
                 then, test = (
-                    self.tight(one, CONDITION + 1) for one in (tree.body, tree.test)
+                    self.tight(operand, CONDITION + 1) for operand in (tree.body, tree.test)
                 )
                 return f"{then} if {test} else {self.text(tree.orelse)}", CONDITION
             case ast.BoolOp():
@@ -209,14 +209,14 @@ class _Line:
     def pieces(self, value: str, width: int = _WIDEST) -> list[str]:
         """Writes a string in pieces that fit on this line, cut behind blanks."""
         width = min(width, self.width)
-        found, piece = [], ""
+        pieces, piece = [], ""
         for character in value:
             while piece and columns(repr(piece + character)) > width:
                 cut = piece.rfind(" ") + 1 or len(piece)
-                found.append(piece[:cut])
+                pieces.append(piece[:cut])
                 piece = piece[cut:]
             piece += character
-        return [repr(one) for one in (*found, piece)]
+        return [repr(part) for part in (*pieces, piece)]
 
 
 def _float(value: float) -> str:

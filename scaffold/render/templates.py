@@ -23,7 +23,7 @@ def environment(room: str, **filters: Callable[..., Any]) -> Environment:
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    made = Environment(
+    result = Environment(
         loader=FileSystemLoader(shipped(room)),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -33,8 +33,8 @@ def environment(room: str, **filters: Callable[..., Any]) -> Environment:
         optimized=False,  # each is used once: looking for constants does not pay
         bytecode_cache=_bytecode_cache(shipped(room)),
     )
-    made.filters.update(filters)
-    return made
+    result.filters.update(filters)
+    return result
 
 
 def _bytecode_cache(templates: Path) -> BytecodeCache | None:

@@ -30,9 +30,9 @@ def why_no_pattern(text: str) -> str:
         return "this begins elsewhere"
     if ".." in text.split("/"):
         return "this leaves it"
-    if not all(one.isprintable() or one in _UNSEEN for one in text):
+    if not all(character.isprintable() or character in _UNSEEN for character in text):
         return "this holds a control character"
-    if prod(one.count(",") + 1 for one in _BRACES.findall(text)) > _MOST:
+    if prod(group.count(",") + 1 for group in _BRACES.findall(text)) > _MOST:
         return f"this stands for more than {_MOST} patterns"
     return ""
 
@@ -62,12 +62,12 @@ def find_specs(patterns: Iterable[str], root: Path) -> tuple[str, ...]:
     Returns:
         The paths, as seen from where we run, in order.
     """
-    found: set[str] = set()
+    paths: set[str] = set()
     inside = os.path.join(os.path.realpath(root), "")
     for pattern in patterns:
-        for one in split_pattern(pattern):
-            found.update(_fitting(str(root), _parts(one), set(), inside))
-    return tuple(sorted(map(os.path.normpath, found)))
+        for plain_pattern in split_pattern(pattern):
+            paths.update(_fitting(str(root), _parts(plain_pattern), set(), inside))
+    return tuple(sorted(map(os.path.normpath, paths)))
 
 
 def _parts(pattern: str) -> list[str]:

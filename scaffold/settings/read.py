@@ -36,9 +36,9 @@ def read(data: bytes, path: Path) -> tuple[Settings, tuple[Diagnostic, ...]] | N
     if len(data) > MOST_BYTES:
         message = f"the settings are in a file of more than {MOST_BYTES:,} bytes"
         raise too_much(message, Span(str(path)), "move what is large to another file")
-    text, found = decode(data, str(path))
-    if found is not None:
-        raise Refused(found)
+    text, diagnostic = decode(data, str(path))
+    if diagnostic is not None:
+        raise Refused(diagnostic)
     table = parse_part(text, str(path), ("tool", "keras-scaffold"))
     if table is None:
         return None
@@ -106,7 +106,7 @@ def _specs(findings: Findings, node: Node | None) -> tuple[str, ...]:
     if not isinstance(node, Items):
         findings.wrong("`specs`", "a list", node, help_)
         return ()
-    found = []
+    patterns = []
     for item in node.items:
         value = _string(findings, "a pattern of `specs`", item, help_)
         if value is None:
@@ -116,5 +116,5 @@ def _specs(findings: Findings, node: Node | None) -> tuple[str, ...]:
             message = f"`specs` are files of the project, and {why}"
             findings.fault("KS113", message, item.span, help_)
         else:
-            found.append(value)
-    return tuple(found)
+            patterns.append(value)
+    return tuple(patterns)

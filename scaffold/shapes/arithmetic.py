@@ -29,20 +29,20 @@ def broadcast(shapes: Sequence[Shape], *, is_layer: bool) -> Shape:
         # Keras puts the missing axes behind the batch's.
         rank = max(map(len, shapes))
         filled = [
-            (one[0], *(1,) * (rank - len(one)), *one[1:]) for one in shapes if one
+            (shape[0], *(1,) * (rank - len(shape)), *shape[1:]) for shape in shapes if shape
         ]
-        reduce(lambda one, other: _pair(one, other, is_layer), filled)
+        reduce(lambda shape, other: _pair(shape, other, is_layer), filled)
         raise Unknown
-    return reduce(lambda one, other: _pair(one, other, is_layer), shapes)
+    return reduce(lambda shape, other: _pair(shape, other, is_layer), shapes)
 
 
-def _pair(one: Shape, other: Shape, is_layer: bool) -> Shape:
-    rank = max(len(one), len(other))
-    left = (1,) * (rank - len(one)) + one
+def _pair(shape: Shape, other: Shape, is_layer: bool) -> Shape:
+    rank = max(len(shape), len(other))
+    left = (1,) * (rank - len(shape)) + shape
     right = (1,) * (rank - len(other)) + other
     sizes = zip(left, right, strict=True)
     if any(differ(*pair) and 1 not in pair for pair in sizes):
-        says = f"puts {written(one)} and {written(other)} together item by item"
+        says = f"puts {written(shape)} and {written(other)} together item by item"
         help_ = "make all sizes alike; an axis of 1 goes with any other size"
         raise Misfit(says, help_, shape=other)
     return tuple(
@@ -51,15 +51,15 @@ def _pair(one: Shape, other: Shape, is_layer: bool) -> Shape:
     )
 
 
-def differ(one: int | None, other: int | None) -> bool:
+def differ(size: int | None, other: int | None) -> bool:
     """Tells whether two sizes are known, and are not the same."""
-    return one is not None and other is not None and one != other
+    return size is not None and other is not None and size != other
 
 
-def _size(one: int | None, other: int | None, is_layer: bool) -> int | None:
-    if is_layer and None in (one, other):
+def _size(size: int | None, other: int | None, is_layer: bool) -> int | None:
+    if is_layer and None in (size, other):
         return None
-    return other if one == 1 or (one is None and other != 1) else one
+    return other if size == 1 or (size is None and other != 1) else size
 
 
 def reduced(shape: Shape, axis: Any, *, keepdims: bool) -> Shape:
@@ -77,7 +77,7 @@ def reduced(shape: Shape, axis: Any, *, keepdims: bool) -> Shape:
         gone = set(range(len(shape)))
     else:
         named = axis if isinstance(axis, list | tuple) else [axis]
-        gone = {axis_of(one, shape) for one in named}
+        gone = {axis_of(named_axis, shape) for named_axis in named}
     if keepdims:
         return tuple(1 if at in gone else size for at, size in enumerate(shape))
     return tuple(size for at, size in enumerate(shape) if at not in gone)
@@ -120,7 +120,7 @@ def _items(count: int) -> str:
 
 
 def _shown(sizes: Sequence[int | None]) -> str:
-    return f"[{', '.join('null' if one is None else str(one) for one in sizes)}]"
+    return f"[{', '.join('null' if size is None else str(size) for size in sizes)}]"
 
 
 def _cure(whole: int, wanted: Sequence[int]) -> str:
@@ -158,8 +158,8 @@ def joined(shapes: Sequence[Shape], axis: Any) -> Shape:
         if at != place and len(known) > 1:
             says = f"joins {shown} along axis {place}, and axis {at} differs"
             help_ = f"only axis {place} may differ"
-            others = [one for one in range(1, len(columns)) if one != at]
-            if not any(_vary(columns[one]) for one in others):
+            others = [other for other in range(1, len(columns)) if other != at]
+            if not any(_vary(columns[other]) for other in others):
                 help_ += f"; `axis={at}` joins them along axis {at}"
             raise Misfit(says, help_)
         # What Keras says of an axis that only some of them leave open, differs.

@@ -32,7 +32,7 @@ class Site(NamedTuple):
 def give(
     site: Site,
     target: KerasCallable,
-    given: Mapping[str, Value],
+    arguments: Mapping[str, Value],
     tensors: Sequence[Shape | None],
     named: Mapping[str, Shape | None],
     constants: Mapping[str, Value],
@@ -43,7 +43,7 @@ def give(
     Args:
         site: Where it stands.
         target: What is called.
-        given: Its arguments.
+        arguments: Its arguments.
         tensors: The shapes it is called on by position, `None` for those not known.
         named: The same by name.
         constants: What its call takes besides.
@@ -55,13 +55,13 @@ def give(
     Raises:
         Misfit: Keras cannot make this call.
     """
-    known = tuple(one for one in tensors if one is not None)
-    by_name = {name: one for name, one in named.items() if one is not None}
+    known = tuple(shape for shape in tensors if shape is not None)
+    by_name = {name: shape for name, shape in named.items() if shape is not None}
     if len(known) < len(tensors) or len(by_name) < len(named):
         return None
-    started = tuple(one for one in states if one is not None)
+    started = tuple(shape for shape in states if shape is not None)
     call = Call(
-        target, given, site.scope, known, by_name, constants, site.inner, started
+        target, arguments, site.scope, known, by_name, constants, site.inner, started
     )
     try:
         hold(call)
@@ -95,7 +95,7 @@ def _of_catalogue(call: Call) -> Gave:
 def _spreads(call: Call) -> bool:
     """Tells whether a layer computes with more numbers than one for each feature."""
     lists = [call.of(name) for name in facts.SPREADING if name in call.given]
-    return any(isinstance(one, list) and len(one) != call.shape[-1] for one in lists)
+    return any(isinstance(numbers, list) and len(numbers) != call.shape[-1] for numbers in lists)
 
 
 def _all_shapes(call: Call) -> list[Shape]:
@@ -126,7 +126,7 @@ def _by_rule(call: Call) -> Gave:
     if gave is None or call.target.name in facts.LOSE_CHANNELS:
         return gave
     # What is left of the axes, the channels' among them, takes its place again.
-    return tuple((one[0], one[-1], *one[1:-1]) for one in gave)
+    return tuple((shape[0], shape[-1], *shape[1:-1]) for shape in gave)
 
 
 def _keeps_shape(call: Call, catalogue: Catalogue) -> bool:

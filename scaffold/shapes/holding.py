@@ -38,12 +38,12 @@ def _axes(call: Call) -> tuple[int, ...] | None:
     """Gives the axes that `axis` names, each of which there is; `None` for any."""
     if call.target.name in facts.AXIS_OF_RESULT:
         return None
-    if all(one.name != "axis" for one in call.target.arguments):
+    if all(argument.name != "axis" for argument in call.target.arguments):
         return ()
     try:
         value = call.of("axis")
         values = value if isinstance(value, list) else [value]
-        return tuple(axis_of(one, call.shape) for one in values)
+        return tuple(axis_of(axis, call.shape) for axis in values)
     except (Unknown, Impossible):
         return None
 
@@ -51,9 +51,9 @@ def _axes(call: Call) -> tuple[int, ...] | None:
 def _known(call: Call, axes: tuple[int, ...]) -> None:
     """Holds that there are weights for a number of features that is known."""
     places = axes or ((1,) if has_channels_first(call) else (len(call.shape) - 1,))
-    if any(one.name == "shared_axes" for one in call.target.arguments):
+    if any(argument.name == "shared_axes" for argument in call.target.arguments):
         shared = call.of("shared_axes") or ()
-        places = tuple(one for one in range(1, len(call.shape)) if one not in shared)
+        places = tuple(axis for axis in range(1, len(call.shape)) if axis not in shared)
     for place in places:
         if place and place < len(call.shape) and call.shape[place] is None:
             says = f"has weights for axis {place} of {written(call.shape)}, whose size "
@@ -66,7 +66,7 @@ def has_channels_first(call: Call) -> bool:
     Raises:
         Unknown: It cannot be worked out.
     """
-    if all(one.name != "data_format" for one in call.target.arguments):
+    if all(argument.name != "data_format" for argument in call.target.arguments):
         return False
     return bool(call.of("data_format") == "channels_first")
 
@@ -83,20 +83,20 @@ def _groups(call: Call) -> None:
 
 
 def _divisor(most: int, whole: int) -> str:
-    largest = max(one for one in range(1, most + 1) if whole % one == 0)
+    largest = max(divisor for divisor in range(1, most + 1) if whole % divisor == 0)
     return f"`groups` divides the channels: {largest} does, or -1 for one each"
 
 
 def _statistics(call: Call) -> None:
     """Holds the means of `Normalization` against its features."""
     for name in facts.STATISTICS:
-        given = call.of(name) if name in call.given else None
-        if not isinstance(given, list) or any(isinstance(one, list) for one in given):
+        values = call.of(name) if name in call.given else None
+        if not isinstance(values, list) or any(isinstance(value, list) for value in values):
             continue
         sizes: Shape = tuple(call.shape[axis] for axis in _axes(call) or ())
-        if len(sizes) == 1 and None not in sizes and len(given) not in (1, *sizes):
+        if len(sizes) == 1 and None not in sizes and len(values) not in (1, *sizes):
             says = (
-                f"has {len(given)} numbers as `{name}`, and {written(call.shape)} has "
+                f"has {len(values)} numbers as `{name}`, and {written(call.shape)} has "
             )
             raise Misfit(f"{says}{prod(map(int, map(str, sizes)))} features")
 

@@ -90,22 +90,22 @@ def infer(
     """
     walk = _Walk(catalogue, broken)
     scope = scope_of(model.graph.params)
-    scope = {name: one for name, one in scope.items() if name not in open_params}
+    scope = {name: value for name, value in scope.items() if name not in open_params}
     inputs = [
-        None if Origin("", one.id) in broken else _of_input(one, scope)
-        for one in model.graph.inputs
+        None if Origin("", model_input.id) in broken else _of_input(model_input, scope)
+        for model_input in model.graph.inputs
     ]
     try:
         _Shapes(model.graph, Folder(scope), walk).run(inputs)
     except _Overrun:
         return Known({}, {})
-    said = {origin: _all(visits) for origin, visits in walk.visits.items()}
+    descriptions = {origin: _all(visits) for origin, visits in walk.visits.items()}
     turns = {
         origin: tuple(text([gave]) if gave is not None else "" for gave in visits[0])
         for origin, visits in walk.visits.items()
         if len(visits) == 1
     }
-    known = {origin: one for origin, one in said.items() if one}
+    known = {origin: description for origin, description in descriptions.items() if description}
     return Known(known, turns, walk.visits, tuple(walk.unfit.values()))
 
 
@@ -116,18 +116,18 @@ def _all(visits: Sequence[Sequence[Gave]]) -> str:
     return text([gave for gave in calls if gave is not None])
 
 
-def _of_input(given: Input, scope: Scope) -> Gave:
-    if given.shape is None:
+def _of_input(model_input: Input, scope: Scope) -> Gave:
+    if model_input.shape is None:
         return None
-    options = {bound.name: bound.value for bound in given.options}
+    options = {bound.name: bound.value for bound in model_input.options}
     try:
-        sizes = fold(given.shape, scope)
+        sizes = fold(model_input.shape, scope)
         batch = fold(options["batch_size"], scope) if "batch_size" in options else None
     except (Unknown, Impossible):
         return None
     if not isinstance(sizes, list):
         return None
-    whole = all(one is None or isinstance(one, int) for one in (batch, *sizes))
+    whole = all(size is None or isinstance(size, int) for size in (batch, *sizes))
     return ((batch, *sizes),) if whole else None
 
 

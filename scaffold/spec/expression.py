@@ -99,7 +99,7 @@ class Reader:
         if self.text.isascii():
             return []
         bare = self.text.lstrip()
-        return list(accumulate(len(one.encode(errors="replace")) for one in bare))
+        return list(accumulate(len(character.encode(errors="replace")) for character in bare))
 
     def span(self, tree: ast.expr | ast.keyword) -> Span:
         """Gives a tree's place in the file."""
@@ -160,12 +160,12 @@ class Reader:
         for key, value in zip(tree.keys, tree.values, strict=True):
             if key is None:
                 raise self.refuse(tree, "`**` in a dictionary", "write its items out")
-            found = self.convert(key, depth)
-            if isinstance(found, Literal):
-                if found.value in seen:
-                    raise Refused(repeated_key(str(found.value), found.span))
-                seen.add(found.value)
-            pairs.append((found, self.convert(value, depth)))
+            converted_key = self.convert(key, depth)
+            if isinstance(converted_key, Literal):
+                if converted_key.value in seen:
+                    raise Refused(repeated_key(str(converted_key.value), converted_key.span))
+                seen.add(converted_key.value)
+            pairs.append((converted_key, self.convert(value, depth)))
         return Mapping(tuple(pairs), self.span(tree))
 
     def operation(self, tree: ast.expr, depth: int) -> Expression:
@@ -187,23 +187,23 @@ class Reader:
                     tree, *_REFUSED.get(type(tree), ("this", _ARITHMETIC))
                 )
         operator = BY_TREE[type(op)].symbol
-        found = tuple(self.convert(operand, depth) for operand in operands)
+        expressions = tuple(self.convert(operand, depth) for operand in operands)
         if isinstance(tree, ast.UnaryOp):
-            return _unary(operator, found[0], self.span(tree))
+            return _unary(operator, expressions[0], self.span(tree))
         if isinstance(tree, ast.Compare):
-            self.check_comparison(tree, operator, found)
-        return Operation(operator, found, self.span(tree))
+            self.check_comparison(tree, operator, expressions)
+        return Operation(operator, expressions, self.span(tree))
 
     def check_comparison(
         self, tree: ast.expr, operator: str, operands: tuple[Expression, ...]
     ) -> None:
         """Refuses comparisons that no author would write, or that mean nothing."""
-        literals = [one.value for one in operands if isinstance(one, Literal)]
-        constants = [one for one in literals if one is None or isinstance(one, bool)]
+        literals = [operand.value for operand in operands if isinstance(operand, Literal)]
+        constants = [value for value in literals if value is None or isinstance(value, bool)]
         others = (Sequence, Mapping, Call)
         if operator in ("is", "is not") and (
             len(constants) < len(literals)
-            or any(isinstance(one, others) for one in operands)
+            or any(isinstance(operand, others) for operand in operands)
         ):
             help_ = f"write `{'==' if operator == 'is' else '!='}`"
             raise self.refuse(tree, f"`{operator}` with a value", help_)

@@ -46,7 +46,7 @@ class Findings(Collector):
                 near = suggest(str(key.value), known)
                 if near:
                     pairs.setdefault(near[0], (key, value))
-                listed = ", ".join(one for one in known if one != "$schema")
+                listed = ", ".join(name for name in known if name != "$schema")
                 help_ = did_you_mean(near[:1]) or f"known: {listed}"
                 message = f"{what} has no key `{shown(str(key.value))}`"
                 self.fault("KS106", message, key.span, help_)

@@ -46,7 +46,7 @@ def parse_keyed(table: Table) -> Entry:
         raise Refused(_cut(table.pairs[0][0]))
     key, value = _callable(table)
     _check_depth(key, value)
-    name, repeat, loop = (siblings.get(one) for one in ("name", "repeat", "for"))
+    name, repeat, loop = (siblings.get(sibling) for sibling in ("name", "repeat", "for"))
     condition, otherwise = siblings.get("if"), siblings.get("else")
     _check_siblings(table)
     return Entry(
@@ -105,26 +105,26 @@ def _cut(key: Scalar) -> Diagnostic:
 
 def _check_depth(key: Scalar, value: Node) -> None:
     """Refuse keys of the entry among the arguments of its layer."""
-    given = [one for one, _ in value.pairs] if isinstance(value, Table) else []
+    arguments = [argument for argument, _ in value.pairs] if isinstance(value, Table) else []
     layer = shown(str(key.value))
-    found = []
-    for one in given:
-        if one.value in _DEEPER:
-            message = f"`{one.value}` says something of the entry, and stands among "
+    diagnostics = []
+    for argument in arguments:
+        if argument.value in _DEEPER:
+            message = f"`{argument.value}` says something of the entry, and stands among "
             message += f"the arguments of `{layer}`"
-            help_ = f"indent `{one.value}` like `{layer}`"
-            if key.span.line == one.span.line:
-                help_ = f"write `{one.value}` on a line of its own, indented like "
+            help_ = f"indent `{argument.value}` like `{layer}`"
+            if key.span.line == argument.span.line:
+                help_ = f"write `{argument.value}` on a line of its own, indented like "
                 help_ += f"`{layer}`"
-            found.append(Diagnostic("KS110", message, one.span, help_))
-    if found:
-        raise Refused(*found)
+            diagnostics.append(Diagnostic("KS110", message, argument.span, help_))
+    if diagnostics:
+        raise Refused(*diagnostics)
 
 
 def _check_siblings(table: Table) -> None:
     """Refuses keys that do not go together."""
     keys = {str(key.value): key for key, _ in table.pairs}
-    several = [keys[one] for one in ("repeat", "for", "if") if one in keys]
+    several = [keys[name] for name in ("repeat", "for", "if") if name in keys]
     if len(several) > 1:
         message = "an entry has one of `repeat`, `for` and `if`"
         help_ = "put the inner one into a block"
@@ -138,7 +138,7 @@ def _check_siblings(table: Table) -> None:
 def _callable(table: Table) -> Pair:
     """Finds the one key that names the callable."""
     others = [pair for pair in table.pairs if pair[0].value not in SIBLINGS]
-    callables = [one for one in others if CALLABLE.fullmatch(str(one[0].value))]
+    callables = [pair for pair in others if CALLABLE.fullmatch(str(pair[0].value))]
     unknown = [key for key, _ in others if not CALLABLE.fullmatch(str(key.value))]
     is_first = bool(others) and isinstance(others[0][1], Table)
     if not callables and (len(others) == 1 or is_first):
@@ -187,37 +187,37 @@ def _sources(sources: Node | None, constants: Node | None) -> tuple[Source, ...]
     """Reads `from` and `call`, in that order."""
     if sources is None and constants is None:
         return None
-    found: list[Source] = []
+    parsed: list[Source] = []
     if isinstance(sources, Table):
-        found += [_source(key, value) for key, value in sources.pairs]
+        parsed += [_source(key, value) for key, value in sources.pairs]
     elif sources is not None:
-        found += _references(sources)
+        parsed += _references(sources)
     if isinstance(constants, Table):
-        found += [
-            Source(one.keyword, one.value, one.span) for one in keywords(constants)
+        parsed += [
+            Source(argument.keyword, argument.value, argument.span) for argument in keywords(constants)
         ]
     elif constants is not None:
         help_ = "write `call: {use_causal_mask: true}`"
         raise wrong("`call`", "a mapping of call arguments", constants, help_)
-    return tuple(found)
+    return tuple(parsed)
 
 
 def _source(key: Scalar, value: Node) -> Source:
     """Reads one call argument: a name, or a list of names as one argument."""
-    found = _references(value)
+    sources = _references(value)
     if isinstance(value, Items):
-        items = tuple(one.value for one in found if isinstance(one.value, Reference))
+        items = tuple(source.value for source in sources if isinstance(source.value, Reference))
         return Source(str(key.value), ReferenceList(items, value.span), key.span)
-    if len(found) != 1:
+    if len(sources) != 1:
         help_ = "write a list of names: `[a, b]`"
         message = "this is more than one name"
         raise Refused(Diagnostic("KS110", message, value.span, help_))
-    return Source(str(key.value), found[0].value, key.span)
+    return Source(str(key.value), sources[0].value, key.span)
 
 
 def _references(node: Node) -> tuple[Source, ...]:
     if isinstance(node, Items):
-        return tuple(one for item in node.items for one in _references(item))
+        return tuple(source for item in node.items for source in _references(item))
     help_ = "write the name of an entry, or a list of names"
     return read_sources(node, "`from`", help_)
 

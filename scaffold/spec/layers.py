@@ -137,7 +137,7 @@ def _block(findings: Findings, key: Scalar, node: Node) -> Block | None:
         return Block(name, key.span, "", (), (only,), (), None)
     keys = findings.unknown_keys(node, BLOCK_KEYS, "a block")
     params, layers, outputs = (
-        keys[one][1] if one in keys else None for one in ("params", "layers", "outputs")
+        keys[section][1] if section in keys else None for section in ("params", "layers", "outputs")
     )
     if layers is None:
         message = f"the block `{shown(name)}` needs the key `layers`"
@@ -159,11 +159,11 @@ def _inputs(findings: Findings, pair: Pair | None, key: Scalar) -> tuple[Input, 
     if pair is None:
         return (Input("inputs", None, (), key.span, False),)
     node = pair[1]
-    found = []
+    inputs = []
     for item in node.items if isinstance(node, Items) else (node,):
         name = findings.attempt(
             partial(string, item, "`inputs` of a block", "write a list of names")
         )
         if name is not None:
-            found.append(Input(name, None, (), item.span, True))
-    return tuple(found)
+            inputs.append(Input(name, None, (), item.span, True))
+    return tuple(inputs)

@@ -103,21 +103,21 @@ class Line:
         parts: dict[str, Piece] = {}
         sign, at, start = "call", 0, 0
         for token in self.marks():
-            found = token[0]
+            text = token[0]
             if token["equals"] and sign == "call" and "name" not in parts:
                 parts["name"] = self.piece(0, token.start(), 0)
                 at, start = token.span()
-            elif found in _SIGNS and not token["string"]:
-                if found in parts or found == sign:
-                    message = f"a second `{found}`"
+            elif text in _SIGNS and not token["string"]:
+                if text in parts or text == sign:
+                    message = f"a second `{text}`"
                     help_ = "put the inner one into a block"
-                    if found == "<-":
+                    if text == "<-":
                         help_ = (
                             f"an entry has one arrow: `{examples.MERGE_CALL} <- a, b`"
                         )
-                    raise self.fault(message, token.start(), len(found), help_)
+                    raise self.fault(message, token.start(), len(text), help_)
                 parts[sign] = self.piece(start, token.start(), at)
-                sign, (at, start) = found, token.span()
+                sign, (at, start) = text, token.span()
         parts[sign] = self.piece(start, len(self.text), at)
         return parts
 
@@ -180,22 +180,22 @@ class Line:
             first = piece._replace(text=bare[1])
             count = piece._replace(text=bare[2], start=piece.start + bare.start(2))
             return self.called(first), self.expression(count)
-        found = self.expression(_with_parentheses(piece))
+        expression = self.expression(_with_parentheses(piece))
         repeat = None
-        if isinstance(found, Operation) and found.operator == "*":
-            found, repeat = found.operands
-        return self.as_call(found, piece), repeat
+        if isinstance(expression, Operation) and expression.operator == "*":
+            expression, repeat = expression.operands
+        return self.as_call(expression, piece), repeat
 
     def called(self, piece: Piece) -> Call:
         """Reads `CALL`."""
         return self.as_call(self.expression(_with_parentheses(piece)), piece)
 
-    def as_call(self, found: Expression, piece: Piece) -> Call:
+    def as_call(self, expression: Expression, piece: Piece) -> Call:
         """Takes an expression as a call: a bare name is one without arguments."""
-        if isinstance(found, Name):
-            return Call(found.name, (), found.span, found.span)
-        if isinstance(found, Call):
-            return found
+        if isinstance(expression, Name):
+            return Call(expression.name, (), expression.span, expression.span)
+        if isinstance(expression, Call):
+            return expression
         help_ = f"an entry is a call, such as `{examples.LAYER}`"
         message = "this is not a call of a layer"
         raise self.fault(message, piece.start, len(piece.text), help_)

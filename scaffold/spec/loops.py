@@ -8,7 +8,7 @@ from scaffold.spec.types import Expression, Loop, Name, Operation, Sequence
 HELP = "write `for units in [64, 32]`, or `for f, s in [(64, 1), (128, 2)]`"
 
 
-def read_loop(found: Expression, span: Span) -> Loop:
+def read_loop(expression: Expression, span: Span) -> Loop:
     """Reads what stands behind `for` in line notation.
 
     Raises:
@@ -17,12 +17,12 @@ def read_loop(found: Expression, span: Span) -> Loop:
     names: tuple[Expression, ...] = ()
     rows: Expression | None = None
     # Without brackets, Python reads `f, s in rows` as the pair of `f` and `s in rows`.
-    if isinstance(found, Sequence) and found.items:
-        *first, last = found.items
+    if isinstance(expression, Sequence) and expression.items:
+        *first, last = expression.items
         if isinstance(last, Operation) and last.operator == "in":
             names, rows = (*first, last.operands[0]), last.operands[1]
-    elif isinstance(found, Operation) and found.operator == "in":
-        target, rows = found.operands
+    elif isinstance(expression, Operation) and expression.operator == "in":
+        target, rows = expression.operands
         names = target.items if isinstance(target, Sequence) else (target,)
     are_names = names and all(isinstance(name, Name) for name in names)
     if not are_names or not isinstance(rows, Sequence):
@@ -37,12 +37,12 @@ def make_loop(names: tuple[Expression, ...], rows: Sequence, span: Span) -> Loop
     Raises:
         Refused: A row has not one value for each name.
     """
-    found = []
+    iterations = []
     for row in rows.items:
         values = row.items if isinstance(row, Sequence) and len(names) > 1 else (row,)
         if len(values) != len(names):
             message = f"this row has {len(values)} values for {len(names)} names"
             raise Refused(Diagnostic("KS110", message, row.span, HELP))
-        found.append(tuple(values))
+        iterations.append(tuple(values))
     wanted = tuple(name.name for name in names if isinstance(name, Name))
-    return Loop(wanted, tuple(found), span)
+    return Loop(wanted, tuple(iterations), span)

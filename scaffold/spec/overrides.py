@@ -25,13 +25,13 @@ METHODS = "--with"
 
 
 def override(
-    described: Spec, given: Iterable[tuple[str, str]]
+    described: Spec, values: Iterable[tuple[str, str]]
 ) -> tuple[Spec, tuple[Diagnostic, ...]]:
     """Sets the defaults of params.
 
     Args:
         described: The spec.
-        given: Names and values; a value is read as YAML, so that `32` is a number,
+        values: Names and values; a value is read as YAML, so that `32` is a number,
             `relu` a string and `[8, 8]` a list.
 
     Returns:
@@ -39,10 +39,10 @@ def override(
     """
     params = {param.name: param for param in described.params}
     collector = Collector()
-    for name, text in given:
+    for name, text in values:
         if name not in params:
             near = suggest(name, params)
-            known = ", ".join(f"`{one}`" for one in params) or "none"
+            known = ", ".join(f"`{param}`" for param in params) or "none"
             help_ = did_you_mean(near[:1]) or f"it has {known}"
             message = f"the spec has no param `{shown(name)}`"
             collector.fault("KS209", message, Span(SOURCE), help_)
@@ -77,6 +77,6 @@ def with_methods(described: Spec, names: Iterable[str]) -> Spec:
         described: The spec.
         names: The methods; one that the spec names as well is not added.
     """
-    known = {one.value for one in described.override}
+    known = {method.value for method in described.override}
     more = [Literal(name, Span(METHODS)) for name in names if name not in known]
     return described._replace(override=(*described.override, *more))

@@ -40,14 +40,14 @@ def indices(value: str, text: str, start: int, end: int, quote: str) -> list[int
         agree, as with line ends that only YAML knows.
     """
     if quote in ("|", ">"):
-        found = _of_block(value, text, start, end, is_folded=quote == ">")
+        positions = _of_block(value, text, start, end, is_folded=quote == ">")
     else:
-        found = _of_flow(text, start + len(quote), end - len(quote), quote)
-    is_right = len(found) >= len(value) and all(
-        one in " \n" or text[at : at + 1] in (one, "\\")
-        for at, one in zip(found, value, strict=False)
+        positions = _of_flow(text, start + len(quote), end - len(quote), quote)
+    is_right = len(positions) >= len(value) and all(
+        character in " \n" or text[at : at + 1] in (character, "\\")
+        for at, character in zip(positions, value, strict=False)
     )
-    return found[: len(value)] if is_right else []
+    return positions[: len(value)] if is_right else []
 
 
 @cache
@@ -97,21 +97,21 @@ class Lines:
 
 def _of_flow(text: str, start: int, end: int, quote: str) -> list[int]:
     """Maps a string in quotes or without: escapes and folds are what is special."""
-    found: list[int] = []
+    positions: list[int] = []
     at = start
     while match := _special(quote).search(text, at, end):
-        found.extend(range(at, match.start()))
+        positions.extend(range(at, match.start()))
         at = match.end()
         if match["fold"] is not None:
-            while found and text[found[-1]] in " \t":
-                found.pop()
+            while positions and text[positions[-1]] in " \t":
+                positions.pop()
             # One line end gives a blank, each further one a line end.
-            breaks = [one.start() for one in _BREAK.finditer(text, *match.span())]
-            found.extend(breaks[1:] or breaks)
+            breaks = [line_end.start() for line_end in _BREAK.finditer(text, *match.span())]
+            positions.extend(breaks[1:] or breaks)
         elif match[0][1:2] not in ("\r", "\n"):
             # An escaped line end stands for nothing, any other escape for itself.
-            found.append(match.start())
-    return [*found, *range(at, end)]
+            positions.append(match.start())
+    return [*positions, *range(at, end)]
 
 
 def _of_block(
@@ -119,8 +119,8 @@ def _of_block(
 ) -> list[int]:
     """Maps a block string, `|` or `>`."""
     lines = _lines(text, start, end)[1:]
-    margin = _margin(text[one] for one in lines) - _margin(value.split("\n"))
-    found: list[int] = []
+    margin = _margin(text[line] for line in lines) - _margin(value.split("\n"))
+    positions: list[int] = []
     ends: list[int] = []
     was_plain = False
     for line in lines:
@@ -130,19 +130,19 @@ def _of_block(
             if is_plain and was_plain:
                 # One of the line ends before this line was folded away.
                 ends = ends[1:] or ends
-            found += [*ends, *range(begin, line.stop)]
+            positions += [*ends, *range(begin, line.stop)]
             ends, was_plain = [], is_plain
         ends.append(line.stop)
-    return found + ends
+    return positions + ends
 
 
 def _lines(text: str, start: int, end: int) -> list[slice]:
     """Cuts a piece of the file into lines, without their ends."""
-    found = []
+    lines = []
     for match in _BREAK.finditer(text, start, end):
-        found.append(slice(start, match.start()))
+        lines.append(slice(start, match.start()))
         start = match.end()
-    return [*found, slice(start, end)] if start < end else found
+    return [*lines, slice(start, end)] if start < end else lines
 
 
 def _margin(lines: Iterable[str]) -> int:

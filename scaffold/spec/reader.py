@@ -165,12 +165,12 @@ def _spec(findings: Findings, root: Node | None, path: str) -> Spec:
             message = f"a spec needs the key `{needed}`"
             findings.fault("KS108", message, top, help_)
     nodes = {key: value for key, (_, value) in keys.items()}
-    params, inputs, layers = (nodes.get(one) for one in ("params", "inputs", "layers"))
+    params, inputs, layers = (nodes.get(key) for key in ("params", "inputs", "layers"))
     blocks, imports = nodes.get("blocks"), nodes.get("imports")
     outputs, override = nodes.get("outputs"), nodes.get("override")
     read = read_params(findings, params) if params else ()
     names = frozenset(one.name for one in read)
-    made = Spec(
+    spec = Spec(
         name=_name(findings, keys.get("name"), path),
         name_span=nodes["name"].span if "name" in keys else top,
         description=findings.text(keys.get("description")),
@@ -187,15 +187,15 @@ def _spec(findings: Findings, root: Node | None, path: str) -> Spec:
         span=root.span,
         is_whole=True,
     )
-    return made._replace(unread=frozenset(findings.unread))
+    return spec._replace(unread=frozenset(findings.unread))
 
 
 def _name(findings: Findings, pair: Pair | None, path: str) -> str:
     """Gives a model's name, by its file where it has none: `model` for a stream."""
     if pair is not None:
-        found = len(findings.diagnostics)
+        count = len(findings.diagnostics)
         name = findings.text(pair)
-        if found == len(findings.diagnostics):
+        if count == len(findings.diagnostics):
             return name
     if is_stream(path):
         return "model"

@@ -38,36 +38,36 @@ def read_params(
             help_ = f"give each a default: `params: {{{listed}}}`"
             wanted = "a mapping of names and defaults"
             findings.wrong("`params`", wanted, node, help_)
-            return tuple(Param(str(one.value), None, one.span) for one in names)
+            return tuple(Param(str(name.value), None, name.span) for name in names)
         findings.unread.add("params")
         findings.wrong("`params`", "a mapping of names and defaults", node, help_)
         return ()
-    found: list[Param] = []
+    params: list[Param] = []
     for item in node.items:
         if isinstance(item, Scalar) and isinstance(item.value, str):
-            found.append(Param(item.value, None, item.span))
+            params.append(Param(item.value, None, item.span))
         elif isinstance(item, Table):
-            found.extend(_defaults(findings, item))
+            params.extend(_defaults(findings, item))
         else:
             help_ = "write `params: [filters, {stride: 1}]`"
             wanted = "a name, or a name and its default"
             findings.wrong("an item of `params`", wanted, item, help_)
-    return tuple(found)
+    return tuple(params)
 
 
 def _bare(node: Items) -> list[Scalar]:
     """Give the names of a list that holds nothing else."""
-    names = [one for one in node.items if isinstance(one, Scalar)]
-    are_names = all(isinstance(one.value, str) for one in names)
+    names = [item for item in node.items if isinstance(item, Scalar)]
+    are_names = all(isinstance(name.value, str) for name in names)
     return names if are_names and len(names) == len(node.items) else []
 
 
 def _defaults(findings: Findings, table: Table) -> tuple[Param, ...]:
-    found = []
+    params = []
     for key, value in table.pairs:
         read = findings.attempt(partial(default, value))
-        found.append(Param(str(key.value), read, key.span))
-    return tuple(found)
+        params.append(Param(str(key.value), read, key.span))
+    return tuple(params)
 
 
 def read_imports(findings: Findings, node: Node) -> tuple[Import, ...]:
@@ -77,18 +77,18 @@ def read_imports(findings: Findings, node: Node) -> tuple[Import, ...]:
         findings.unread.add("imports")
         findings.wrong("`imports`", "a mapping of names and places", node, help_)
         return ()
-    found = []
+    imports = []
     for key, value in node.pairs:
         name = str(key.value)
         help_ = f"write `{shown(name)}: package.module:Class`"
         what = f"the import `{shown(name)}`"
         text = findings.attempt(partial(string, value, what, help_))
         if text is None:
-            found.append(_unread(name, key))
+            imports.append(_unread(name, key))
             continue
         module, colon, attribute = text.partition(":")
         if colon:
-            found.append(Import(name, module, attribute, key.span))
+            imports.append(Import(name, module, attribute, key.span))
         else:
             message = f"`{shown(text)}` does not say module and class"
             if place := _PLACE.fullmatch(text):
@@ -98,8 +98,8 @@ def read_imports(findings: Findings, node: Node) -> tuple[Import, ...]:
                     meant = f'"{meant}"'
                 help_ = f"write `{shown(name)}: {meant}`"
             findings.fault("KS107", message, value.span, help_)
-            found.append(_unread(name, key))
-    return tuple(found)
+            imports.append(_unread(name, key))
+    return tuple(imports)
 
 
 def _is_flow(node: Node, value: Node) -> bool:
@@ -129,8 +129,8 @@ def read_section(findings: Findings, pair: Pair | None, what: str) -> Section | 
                 help_ = f"a space is missing: write `{glued[1]}: {glued[2]}`"
         findings.wrong(what, "a mapping of arguments", node, help_)
         return None
-    found = (findings.attempt(partial(keyword, *pair)) for pair in node.pairs)
-    arguments = tuple(argument for argument in found if argument is not None)
+    results = (findings.attempt(partial(keyword, *pair)) for pair in node.pairs)
+    arguments = tuple(argument for argument in results if argument is not None)
     return Section(arguments, key.span)
 
 
@@ -153,11 +153,11 @@ def _references(
     findings: Findings, nodes: tuple[Node, ...] | list[Node]
 ) -> tuple[Reference, ...]:
     """Reads names of entries, one from each node."""
-    found = []
+    references = []
     for node in nodes:
         if reference := findings.attempt(partial(_reference, node)):
-            found.append(reference)
-    return tuple(found)
+            references.append(reference)
+    return tuple(references)
 
 
 def _reference(node: Node) -> Reference:
@@ -172,10 +172,10 @@ def _reference(node: Node) -> Reference:
 
 def read_override(findings: Findings, node: Node) -> tuple[Literal, ...]:
     """Reads `override`: the names of methods."""
-    found = []
+    methods = []
     help_ = "write `override: [train_step]`"
     for item in node.items if isinstance(node, Items) else (node,):
         text = findings.attempt(partial(string, item, "`override`", help_))
         if text is not None:
-            found.append(Literal(text, item.span))
-    return tuple(found)
+            methods.append(Literal(text, item.span))
+    return tuple(methods)

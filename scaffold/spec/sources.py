@@ -41,15 +41,15 @@ def parse_sources(text: str, locate: Locate) -> tuple[Source, ...]:
     if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name):
         message = "this is not a list of names"
         raise Refused(Diagnostic("KS110", message, locate(0, len(text)), _HELP))
-    found = [
+    sources = [
         Source(None, _source(value, reader), reader.span(value)) for value in tree.args
     ]
     for keyword in tree.keywords:
         if keyword.arg is None:
             raise reader.refuse(keyword.value, "`**` in a call", _HELP)
         value = _source(keyword.value, reader)
-        found.append(Source(keyword.arg, value, reader.span(keyword)))
-    return tuple(found)
+        sources.append(Source(keyword.arg, value, reader.span(keyword)))
+    return tuple(sources)
 
 
 def read_sources(node: Node, what: str, help_: str) -> tuple[Source, ...]:
@@ -67,9 +67,9 @@ def _source(tree: ast.expr, reader: Reader) -> Reference | ReferenceList | Expre
     if reference := _reference(tree, reader):
         return reference
     if isinstance(tree, (ast.List, ast.Tuple)) and tree.elts:
-        found = [_reference(item, reader) for item in tree.elts]
-        references = tuple(one for one in found if one is not None)
-        if len(references) == len(found):
+        items = [_reference(item, reader) for item in tree.elts]
+        references = tuple(item for item in items if item is not None)
+        if len(references) == len(items):
             return ReferenceList(references, reader.span(tree))
     return reader.convert(tree, 0)
 

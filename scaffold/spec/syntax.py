@@ -82,10 +82,10 @@ class _Reader:
             kind = token.lastgroup or ""
             if kind == "blank":
                 continue
-            said: tuple[str, str] | None = getattr(self, kind)(token)
-            if said is not None:
-                edit = self.edit(kind, token, said[0])
-                return Fault(token.start(), len(token[0]), *said, edit)
+            problem: tuple[str, str] | None = getattr(self, kind)(token)
+            if problem is not None:
+                edit = self.edit(kind, token, problem[0])
+                return Fault(token.start(), len(token[0]), *problem, edit)
             self.last = token[0]
         if self.brackets:
             sign, at, _ = self.brackets[-1]

@@ -62,8 +62,8 @@ def explain(text: str, at: int) -> Fault:
         return Fault("KS103", odd.start(), message, "remove it")
     try:
         _Scanner(text).document()
-    except _Found as found:
-        return found.fault
+    except _Found as error:
+        return error.fault
     help_ = "look at quotes, brackets and keys here and in the line before"
     return Fault("KS103", at, "TOML cannot read on from here", help_)
 
@@ -124,7 +124,7 @@ class _Scanner:
         if kind == "value" or (kind == "table" and not is_list):
             raise self.twice(path, start)
         if is_list:
-            for known in [one for one in self.kinds if one[: len(path)] == path]:
+            for known in [key for key in self.kinds if key[: len(path)] == path]:
                 del self.kinds[known]
         self.kinds[path] = "tables" if is_list else "table"
         return path

@@ -98,19 +98,19 @@ def _pairs(children: list[Node], *, is_entry: bool) -> tuple[tuple[Scalar, Node]
     """
     pairs: list[tuple[Scalar, Node]] = []
     seen: set[str] = set()
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     for key, value in zip(children[::2], children[1::2], strict=True):
         known = isinstance(key, Scalar) and type(key.value) in (str, int)
         if not isinstance(key, Scalar) or not known:
             message = "a key must be a string or a whole number"
-            found.append(Diagnostic("KS103", message, key.span, "quote it"))
+            diagnostics.append(Diagnostic("KS103", message, key.span, "quote it"))
         elif str(key.value) in seen and not (is_entry and _has_several(children)):
-            found.append(repeated_key(str(key.value), key.span))
+            diagnostics.append(repeated_key(str(key.value), key.span))
         else:
             seen.add(str(key.value))
             pairs.append((key, value))
-    if found:
-        raise Refused(*found)
+    if diagnostics:
+        raise Refused(*diagnostics)
     return tuple(pairs)
 
 

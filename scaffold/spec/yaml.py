@@ -85,7 +85,7 @@ class _Builder:
             AliasEvent: self.alias,
             DocumentStartEvent: self.document,
         }
-        has_others = not text.isascii() and any(one in text for one in _OTHER_BREAKS)
+        has_others = not text.isascii() and any(line_break in text for line_break in _OTHER_BREAKS)
         self.lines = Lines(text, path) if has_others else None
 
     def take(self, event: Any) -> None:
@@ -162,8 +162,8 @@ class _Builder:
         at = mark.index if mark is not None else len(self.text)
         start, end, message, help_ = explain(self.text, at)
         lines = Lines(self.text, self.path)
-        one = lines.one(start)
-        span = lines.span(start, end) if end > start + 1 else one
+        character = lines.one(start)
+        span = lines.span(start, end) if end > start + 1 else character
         return Diagnostic("KS103", message, span, help_)
 
     def bad_character(self) -> Diagnostic:

@@ -53,8 +53,8 @@ def explain(text: str, at: int) -> Fault:
     """
     try:
         _Scanner(text).scan()
-    except _Found as found:
-        start, end, message, help_ = found.fault
+    except _Found as error:
+        start, end, message, help_ = error.fault
         assert isinstance(start, int) and isinstance(end, int)
         return Fault(start, end, str(message), str(help_))
     at = min(at, len(text))
@@ -167,7 +167,7 @@ class _Scanner:
                 return
             raise self.misplaced(start, line, indent, before)
         if dropped and (self.levels or inner):
-            known = sorted({one.indent for one in self.levels} | set(dropped))
+            known = sorted({level.indent for level in self.levels} | set(dropped))
             raise self.indented(start, line, indent, known)
         if not is_item and not is_key and (not self.levels or not self.is_empty):
             raise self.no_key(start, line, indent)
@@ -195,9 +195,9 @@ class _Scanner:
 
     def indented(self, start: int, line: str, indent: int, known: list[int]) -> _Found:
         """Make the fault of a line whose indentation fits none above."""
-        nearest = min(known, key=lambda one: (abs(one - indent), -one))
+        nearest = min(known, key=lambda width: (abs(width - indent), -width))
         if line.strip().startswith("-"):
-            nearest = max(known, key=lambda one: (one > indent, -one))
+            nearest = max(known, key=lambda width: (width > indent, -width))
         message = f"this line is indented by {spaces(indent)}, which fits none above"
         help_ = f"indent it by {spaces(nearest)}"
         return self.fault(start + indent, start + len(line), message, help_)
@@ -342,10 +342,10 @@ class _Scanner:
     def open_bracket(self, at: int, end: int) -> _Found:
         sign = self.text[at]
         close = "]" if sign == "[" else "}"
-        found = self.text[end : end + 1]
+        character = self.text[end : end + 1]
         message = f"nothing closes this `{sign}`"
-        if found in ("]", "}"):
-            message = f"this `{sign}` ends with `{found}`"
+        if character in ("]", "}"):
+            message = f"this `{sign}` ends with `{character}`"
         return self.fault(at, at + 1, message, f"close it with `{close}`")
 
     def nothing_more(self, at: int) -> None:
@@ -393,8 +393,8 @@ class _Scanner:
             raise self.fault(place, place + 1, message, quoted(line[begin:], value))
         if not re.search(r"\s#", line[at:]):
             return
-        depth = sum(value.count(one) for one in "([{")
-        if depth > sum(value.count(one) for one in ")]}"):
+        depth = sum(value.count(bracket) for bracket in "([{")
+        if depth > sum(value.count(bracket) for bracket in ")]}"):
             place = start + at + len(value) + 1
             message = "`#` begins a comment, and cuts this line"
             help_ = "put the comment on a line of its own, above the entry"

@@ -19,25 +19,25 @@ def function_name(block: Graph) -> str:
 
 def import_names(model: ModelIR) -> tuple[str, ...]:
     """Return what a module calls the layers that it imports."""
-    return tuple(one.name for one in model.imports)
+    return tuple(imported.name for imported in model.imports)
 
 
 def named(model: ModelIR, as_models: Iterable[str]) -> frozenset[str]:
     """Gives the blocks whose functions take a name, since something in them has one."""
-    found = set(as_models)
+    names = set(as_models)
     for block in model.blocks:
-        if any(_is_named(node, found) for node in block.nodes):
-            found.add(block.name)
-    return frozenset(found)
+        if any(_is_named(node, names) for node in block.nodes):
+            names.add(block.name)
+    return frozenset(names)
 
 
 def _is_named(node: Node, blocks: set[str]) -> bool:
     if node.again is not None or node.is_op:
         return False
     targets = [layer.target for layer in node.layers]
-    if any(isinstance(one, Graph) and one.name in blocks for one in targets):
+    if any(isinstance(target, Graph) and target.name in blocks for target in targets):
         return True
-    return node.is_named and not all(isinstance(one, Graph) for one in targets)
+    return node.is_named and not all(isinstance(target, Graph) for target in targets)
 
 
 def describe_block(

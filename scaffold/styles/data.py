@@ -40,7 +40,7 @@ def write_examples(value: Value, graph: Graph, writer: Writer) -> ast.expr:
     """Writes inline examples, by the inputs' names where there are several."""
     if not isinstance(value, Dictionary):
         return _array(value, graph.inputs[0], graph, writer)
-    by_name = {given.name: given for given in graph.inputs}
+    by_name = {model_input.name: model_input for model_input in graph.inputs}
     pairs = [
         (str(key.value), item) for key, item in value.pairs if isinstance(key, Constant)
     ]
@@ -60,11 +60,11 @@ def _targets(value: Value, graph: Graph, writer: Writer) -> ast.expr:
     return call("np.array", writer.value(value))
 
 
-def _array(value: Value, given: Input, graph: Graph, writer: Writer) -> ast.expr:
+def _array(value: Value, model_input: Input, graph: Graph, writer: Writer) -> ast.expr:
     """Writes inline examples; a last axis of one that they leave out is added."""
-    sizes = _sizes_of(given, graph)
-    array = call("np.array", writer.value(value), dtype=constant(dtype_of(given)))
-    is_text = dtype_of(given) == "string"
+    sizes = _sizes_of(model_input, graph)
+    array = call("np.array", writer.value(value), dtype=constant(dtype_of(model_input)))
+    is_text = dtype_of(model_input) == "string"
     if is_text:
         array.keywords.clear()
     if sizes and sizes[-1] == 1 and _depth(value) == len(sizes) and None not in sizes:
@@ -85,12 +85,12 @@ def _depth(value: Value) -> int:
     return depth
 
 
-def _sizes_of(given: Input, graph: Graph) -> Sizes:
+def _sizes_of(model_input: Input, graph: Graph) -> Sizes:
     """Works out an input's shape with the params' defaults."""
-    if given.shape is None:
+    if model_input.shape is None:
         return None
-    found = folded(given.shape, graph.defaults)
-    return found if isinstance(found, list) else None
+    shape = folded(model_input.shape, graph.defaults)
+    return shape if isinstance(shape, list) else None
 
 
 def _file(path: str, graph: Graph) -> tuple[Assignment, ...]:
@@ -136,7 +136,7 @@ def _file(path: str, graph: Graph) -> tuple[Assignment, ...]:
 def _stored_inputs(data: ast.expr, graph: Graph) -> ast.expr:
     if len(graph.inputs) == 1:
         return _item(data, constant("x"))
-    names = [given.name for given in graph.inputs]
+    names = [model_input.name for model_input in graph.inputs]
     return _stored_by_name(data, names)
 
 
@@ -151,8 +151,8 @@ def _stored_targets(data: ast.expr, graph: Graph) -> ast.expr:
 
 
 def _stored_by_name(data: ast.expr, names: Sequence[str]) -> ast.expr:
-    items = [_item(data, constant(one)) for one in names]
-    return ast.Dict([constant(one) for one in names], items)
+    items = [_item(data, constant(key)) for key in names]
+    return ast.Dict([constant(key) for key in names], items)
 
 
 def _item(array: ast.expr, index: ast.expr) -> ast.expr:

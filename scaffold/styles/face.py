@@ -56,13 +56,13 @@ def describe(graph: Graph, usual: str) -> Docstring:
     text = graph.description.strip()
     if not text:
         return Docstring(usual)
-    first, *more = [" ".join(one.split()) for one in text.split("\n\n")]
+    first, *more = [" ".join(paragraph.split()) for paragraph in text.split("\n\n")]
     summary, rest = _first_sentence(first)
-    if not any(one.isalnum() for one in summary):
+    if not any(character.isalnum() for character in summary):
         return Docstring(usual)
     if len(ascii(summary)) > _WIDEST_SUMMARY:
         return Docstring(usual, (first, *more))
-    details = tuple(one for one in (rest, *more) if one)
+    details = tuple(paragraph for paragraph in (rest, *more) if paragraph)
     return Docstring(summary, details)
 
 
@@ -77,11 +77,11 @@ def _first_sentence(text: str) -> tuple[str, str]:
 
 def imports_of(model: ModelIR, style: Style) -> tuple[Import, ...]:
     """Gives what a module imports for its model."""
-    found = {Import("keras"): None}
+    imports = {Import("keras"): None}
     if style == "subclass" and model.blocks:
-        found[Import("keras", "layers")] = None
+        imports[Import("keras", "layers")] = None
     if style == "subclass" and used(model):
-        found |= {Import("keras", "layers"): None, Import("keras", "ops"): None}
+        imports |= {Import("keras", "layers"): None, Import("keras", "ops"): None}
     written = [
         layer
         for graph in model.graphs
@@ -94,9 +94,9 @@ def imports_of(model: ModelIR, style: Style) -> tuple[Import, ...]:
             target = value.target if isinstance(value, Object) else None
             if isinstance(target, Imported):
                 alias = target.name if target.name != target.attribute else ""
-                found[Import(target.module, target.attribute, alias)] = None
+                imports[Import(target.module, target.attribute, alias)] = None
             elif not isinstance(target, KerasCallable):
                 continue
             elif target.registry in ("layers", "ops"):
-                found[Import("keras", target.registry)] = None
-    return tuple(found)
+                imports[Import("keras", target.registry)] = None
+    return tuple(imports)

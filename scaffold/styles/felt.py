@@ -22,15 +22,15 @@ class Felt:
 
     def by(self, graph: Graph) -> bool:
         """Tells whether anything in a graph works otherwise in training."""
-        return any(self.by_layer(one) for node in graph.nodes for one in node.layers)
+        return any(self.by_layer(layer) for node in graph.nodes for layer in node.layers)
 
     def by_layer(self, layer: Object) -> bool:
         """Tells whether a layer, or one inside of it, works otherwise in training.
 
         One of the user's own may: nothing is known of it.
         """
-        for one in within(layer):
-            target = one.target if isinstance(one, Object) else None
+        for value in within(layer):
+            target = value.target if isinstance(value, Object) else None
             if isinstance(target, Graph) and target.name in self.blocks:
                 return True
             if isinstance(target, Imported):
@@ -64,13 +64,13 @@ class Felt:
 
     def _differs(self, layer: Object) -> bool:
         """Tell whether a layer may give something else in training, as it is made."""
-        objects = [one for one in within(layer) if isinstance(one, Object)]
+        objects = [value for value in within(layer) if isinstance(value, Object)]
         return any(
             (
-                has_rate(one)
-                if isinstance(one.target, KerasCallable)
-                and one.target.name in facts.WITH_DROPOUT
-                else self.by_layer(one._replace(arguments=()))
+                has_rate(item)
+                if isinstance(item.target, KerasCallable)
+                and item.target.name in facts.WITH_DROPOUT
+                else self.by_layer(item._replace(arguments=()))
             )
-            for one in objects
+            for item in objects
         )

@@ -41,10 +41,10 @@ class LocalNames(Namespace):
         """
         loops = [node.loop.names for node in graph.nodes if node.loop is not None]
         own = [param.name for param in graph.params]
-        own += [one for names in loops for one in names]
+        own += [variable for names in loops for variable in names]
         free = Namespace(*taken, *own, *GLOBALS)
         # An input of a block may be `x`.
-        others = [one for one in ("y", "z") if one not in free]
+        others = [letter for letter in ("y", "z") if letter not in free]
         self.usual = free.take("x", *others)
         # `l` is easily taken for a 1, and linters refuse it.
         super().__init__(*taken, *own, *GLOBALS, *LOCALS, self.usual, "l")
@@ -62,7 +62,7 @@ def variables(graph: Graph, space: LocalNames) -> dict[int, str]:
     """
     of_node = users(graph)
     results = [tensor.node for tensor in graph.outputs.tensors]
-    found = {}
+    names = {}
     for node in graph.nodes:
         used = of_node.get(node.id, [])
         is_result = node.id in results
@@ -72,13 +72,13 @@ def variables(graph: Graph, space: LocalNames) -> dict[int, str]:
         is_next = is_next and not (node.is_named and len(used[0].tensors) > 1)
         is_next = is_next and not _outlasts(node, used[0])
         if is_next or (is_only and node.is_row):
-            found[node.id] = space.usual
+            names[node.id] = space.usual
         elif is_only:
-            found[node.id] = "outputs"
+            names[node.id] = "outputs"
         else:
             wanted = node.name.lower()
-            found[node.id] = space.take(wanted, f"{wanted}_output")
-    return found
+            names[node.id] = space.take(wanted, f"{wanted}_output")
+    return names
 
 
 def _outlasts(node: Node, user: Node) -> bool:
@@ -87,9 +87,9 @@ def _outlasts(node: Node, user: Node) -> bool:
     return user.is_row and any(tensor.node == node.id for tensor in later)
 
 
-def argument_name(given: Input) -> str:
+def argument_name(block_input: Input) -> str:
     """Gives what a block's function, or its `call`, calls an input."""
-    return given.name.lower()
+    return block_input.name.lower()
 
 
 class Copies(NamedTuple):
@@ -103,12 +103,12 @@ class Copies(NamedTuple):
     attended: Attended
     layer: ast.expr
 
-    def of(self, node: Node, given: list[ast.expr]) -> list[ast.expr]:
+    def of(self, node: Node, values: list[ast.expr]) -> list[ast.expr]:
         """Write copies for what a node is called on, where it needs them."""
         wanted = self.attended.get(node.id, frozenset[TensorRef]())
         return [
             call(self.layer, value) if wanted.intersection(passed.tensors) else value
-            for passed, value in zip(node.passed, given, strict=True)
+            for passed, value in zip(node.passed, values, strict=True)
         ]
 
 
@@ -128,26 +128,26 @@ class Flow:
         self.values = values
         self.nodes = {node.id: node for node in graph.nodes}
 
-    def tensor(self, found: TensorRef) -> ast.expr:
+    def tensor(self, tensor: TensorRef) -> ast.expr:
         """Writes a reference to a tensor."""
-        value = self.values[found.node]
-        if found.output is None:
+        value = self.values[tensor.node]
+        if tensor.output is None:
             return value
-        index: str | int = found.output
-        node = self.nodes.get(found.node)
+        index: str | int = tensor.output
+        node = self.nodes.get(tensor.node)
         target = node.layer.target if node else None
         if isinstance(target, Graph) and target.outputs.keys is not None:
-            index = target.outputs.keys[found.output]
+            index = target.outputs.keys[tensor.output]
         return ast.Subscript(value, constant(index), ast.Load())
 
-    def passed(self, found: Passed) -> ast.expr:
+    def passed(self, call_input: Passed) -> ast.expr:
         """Writes one argument of a call."""
-        if isinstance(found.value, TensorRefs):
-            items = [self.tensor(one) for one in found.value.items]
+        if isinstance(call_input.value, TensorRefs):
+            items = [self.tensor(tensor) for tensor in call_input.value.items]
             return sequence(items, as_tuple=False)
-        if isinstance(found.value, TensorRef):
-            return self.tensor(found.value)
-        return self.writer.value(found.value)
+        if isinstance(call_input.value, TensorRef):
+            return self.tensor(call_input.value)
+        return self.writer.value(call_input.value)
 
     def on(
         self, node: Node, layer: Object, carried: ast.expr | None = None
@@ -156,15 +156,15 @@ class Flow:
 
         In a row, `carried` takes the place of the first tensor.
         """
-        given = [self.passed(one) for one in node.passed]
+        values = [self.passed(call_input) for call_input in node.passed]
         if carried is not None:
-            given[0] = carried
+            values[0] = carried
         if self.copies is not None:
-            given = self.copies.of(node, given)
-        pairs = list(zip(node.passed, given, strict=True))
-        positional = [value for one, value in pairs if not one.keyword]
+            values = self.copies.of(node, values)
+        pairs = list(zip(node.passed, values, strict=True))
+        positional = [value for call_input, value in pairs if not call_input.keyword]
         keywords = [
-            ast.keyword(one.keyword, value) for one, value in pairs if one.keyword
+            ast.keyword(call_input.keyword, value) for call_input, value in pairs if call_input.keyword
         ]
         target = layer.target
         if isinstance(target, Graph):
@@ -202,7 +202,7 @@ class Flow:
 
     def outputs(self, outputs: Outputs) -> ast.expr:
         """Writes what a graph gives: one tensor, a list or a dictionary."""
-        tensors = [self.tensor(one) for one in outputs.tensors]
+        tensors = [self.tensor(tensor) for tensor in outputs.tensors]
         if outputs.keys is not None:
             keys = [constant(key) for key in outputs.keys]
             return ast.Dict(list(keys), tensors)
@@ -216,9 +216,9 @@ def _in_order(
 ) -> tuple[list[ast.expr], list[ast.keyword]]:
     """Puts the tensors that a block is called on into the order of its inputs."""
     by_name = {keyword.arg: keyword.value for keyword in keywords}
-    rest = [given.name for given in block.inputs][len(positional) :]
-    ordered = [*positional, *(by_name.pop(one) for one in rest if one in by_name)]
-    return ordered, [one for one in keywords if one.arg in by_name]
+    rest = [block_input.name for block_input in block.inputs][len(positional) :]
+    ordered = [*positional, *(by_name.pop(input_name) for input_name in rest if input_name in by_name)]
+    return ordered, [keyword for keyword in keywords if keyword.arg in by_name]
 
 
 def is_plain(outputs: Outputs) -> bool:
@@ -231,7 +231,7 @@ def by_input(inputs: tuple[Input, ...], values: list[ast.expr]) -> ast.expr:
     """Writes a value for each input: by their names, where there are several."""
     if len(values) == 1:
         return values[0]
-    keys = [constant(given.name) for given in inputs]
+    keys = [constant(model_input.name) for model_input in inputs]
     return ast.Dict(list(keys), values)
 
 
@@ -241,6 +241,6 @@ def input_values(inputs: tuple[Input, ...]) -> dict[int, ast.expr]:
     if len(inputs) == 1:
         return {inputs[0].id: holder}
     return {
-        given.id: ast.Subscript(holder, constant(given.name), ast.Load())
-        for given in inputs
+        model_input.id: ast.Subscript(holder, constant(model_input.name), ast.Load())
+        for model_input in inputs
     }

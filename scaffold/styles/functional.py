@@ -94,22 +94,22 @@ def write(model: ModelIR, writer: Writer) -> Functional:
     only = len(graph.inputs) == 1
     space = LocalNames(graph, *outside)
     holders = {
-        given.id: "inputs" if only else space.take(given.name.lower())
-        for given in graph.inputs
+        model_input.id: "inputs" if only else space.take(model_input.name.lower())
+        for model_input in graph.inputs
     }
-    for given in graph.inputs:
-        space.take(holders[given.id])
+    for model_input in graph.inputs:
+        space.take(holders[model_input.id])
     body = _Body(graph, writer, blocks, holders, prefix="")
     say_name = not only or blocks.says_inputs
     opening = tuple(
-        Assignment(body.values[given.id], input_call(given, writer, say_name=say_name))
-        for given in graph.inputs
+        Assignment(body.values[model_input.id], input_call(model_input, writer, say_name=say_name))
+        for model_input in graph.inputs
     )
-    inputs = by_input(graph.inputs, [body.values[one.id] for one in graph.inputs])
+    inputs = by_input(graph.inputs, [body.values[model_input.id] for model_input in graph.inputs])
     outputs = body.flow.outputs(graph.outputs)
     if isinstance(outputs, ast.List):
         pairs = zip(outputs.elts, names_to_add(model), strict=True)
-        outputs.elts = [_called(given, wanted) for given, wanted in pairs]
+        outputs.elts = [_called(output, wanted) for output, wanted in pairs]
     functions_of_blocks = tuple(
         _function(block, writer, blocks) for block in model.blocks
     )
@@ -133,15 +133,15 @@ def _called(output: ast.expr, wanted: str | None) -> ast.expr:
 def _function(block: Graph, writer: Writer, blocks: Blocks) -> Function:
     """Writes a block's function: of tensors, or one that gives a model."""
     is_model = block.name in blocks.as_models
-    holders = {given.id: argument_name(given) for given in block.inputs}
+    holders = {block_input.id: argument_name(block_input) for block_input in block.inputs}
     prefix = "" if is_model else "name"
     body = _Body(block, writer, blocks, holders, prefix)
     steps, result, origin = body.steps, body.flow.outputs(block.outputs), None
     if is_model:
-        given = [name(held) for held in holders.values()]
-        inputs = given[0] if len(given) == 1 else sequence([*given], as_tuple=False)
+        tensors = [name(held) for held in holders.values()]
+        inputs = tensors[0] if len(tensors) == 1 else sequence([*tensors], as_tuple=False)
         says = blocks.says_inputs
-        steps = (*(_input_like(one, say_name=says) for one in given), *steps)
+        steps = (*(_input_like(tensor, say_name=says) for tensor in tensors), *steps)
         made_by = blocks.model if block.name in blocks.masked else "keras.Model"
         result = call(made_by, inputs, result, name=name("name"))
     elif body.ends_plainly and isinstance(last := steps[-1], Assignment):
@@ -186,15 +186,15 @@ def _describe(
     return describe_block(block, params, before=before, after=after, returns=returns)
 
 
-def _input_like(given: ast.Name, *, say_name: bool) -> Assignment:
+def _input_like(tensor: ast.Name, *, say_name: bool) -> Assignment:
     """Writes an input with the shape and the dtype of a tensor."""
-    made = call(
+    value = call(
         "keras.Input",
-        batch_shape=ast.Attribute(given, "shape", ast.Load()),
-        dtype=ast.Attribute(given, "dtype", ast.Load()),
-        name=constant(given.id) if say_name else None,
+        batch_shape=ast.Attribute(tensor, "shape", ast.Load()),
+        dtype=ast.Attribute(tensor, "dtype", ast.Load()),
+        name=constant(tensor.id) if say_name else None,
     )
-    return Assignment(given, made)
+    return Assignment(tensor, value)
 
 
 class _Body:
@@ -235,7 +235,7 @@ class _Body:
         }
         copies = Copies(blocks.attended.get(graph.origin, {}), call(blocks.copying))
         self.flow = Flow(graph, writer, self.values, copies)
-        self.steps = tuple(one for node in graph.nodes for one in self.node(node))
+        self.steps = tuple(statement for node in graph.nodes for statement in self.node(node))
 
     @property
     def ends_plainly(self) -> bool:
@@ -249,11 +249,11 @@ class _Body:
         value = self.values[node.id]
         if node.is_row:
             return self.row(node, value, origin)
-        found: list[Statement] = []
+        statements: list[Statement] = []
         if node.id in self.makers:
             maker = name(self.makers[node.id])
-            found.append(Assignment(maker, self.shared(node), origin))
-        return [*found, Assignment(value, self.called(node), origin)]
+            statements.append(Assignment(maker, self.shared(node), origin))
+        return [*statements, Assignment(value, self.called(node), origin)]
 
     def row(self, node: Node, value: ast.expr, origin: Origin) -> list[Statement]:
         """Writes a loop that hands one variable on."""
@@ -284,7 +284,7 @@ class _Body:
             return self.one(node, node.layer, carried)
         condition = self.writer.value(node.choice.condition)
         return conditional(
-            condition, *(self.side(node, one, carried) for one in node.layers)
+            condition, *(self.side(node, layer, carried) for layer in node.layers)
         )
 
     def side(self, node: Node, layer: Object, carried: ast.expr | None) -> ast.expr:
@@ -306,8 +306,8 @@ class _Body:
             written = self.writer.block(function_name(target), layer, *positional)
             written.keywords = [*keywords, *written.keywords]
             return self.with_name(written, node, layer)
-        made = self.made(node, layer, carried)
-        return self.call(made, node, layer, carried)
+        function = self.made(node, layer, carried)
+        return self.call(function, node, layer, carried)
 
     def call(
         self,
@@ -349,20 +349,20 @@ class _Body:
             step = ast.Subscript(first, place, ast.Load())
             return self.writer.block(function_name(inner.target), inner, step)
 
-        said = None
+        layer_name = None
         if self.says_name(node, layer):
-            said = said_name(node, self.prefix, self.index)
-        return self.writer.nesting(within_time).layer(layer, said)
+            layer_name = said_name(node, self.prefix, self.index)
+        return self.writer.nesting(within_time).layer(layer, layer_name)
 
     def with_name(self, written: ast.Call, node: Node, layer: Object) -> ast.Call:
         """Adds a block's name, where it is not the one that it has by itself."""
         assert isinstance(layer.target, Graph)
         if layer.target.name not in self.blocks.named:
             return written
-        said = said_name(node, self.prefix, self.index)
+        block_name = said_name(node, self.prefix, self.index)
         usual = function_name(layer.target)
-        if not (isinstance(said, ast.Constant) and said.value == usual):
-            written.keywords.append(ast.keyword("name", said))
+        if not (isinstance(block_name, ast.Constant) and block_name.value == usual):
+            written.keywords.append(ast.keyword("name", block_name))
         return written
 
 
@@ -371,6 +371,6 @@ def _depth(holder: Object, inner: Object) -> int:
     if holder is inner:
         return 1
     values = [bound.value for bound in holder.arguments]
-    depths = [_depth(one, inner) for one in values if isinstance(one, Object)]
+    depths = [_depth(value, inner) for value in values if isinstance(value, Object)]
     deepest = max(depths, default=0)
     return deepest + 1 if deepest else 0

@@ -17,26 +17,26 @@ _WIDEST_MESSAGE = 58
 """What fits on a line behind `raise ValueError(`, in a method."""
 
 
-def dtype_of(given: Input) -> str:
+def dtype_of(model_input: Input) -> str:
     """Gives an input's dtype, Keras's default where the spec says none."""
-    for bound in given.options:
+    for bound in model_input.options:
         if bound.name == "dtype" and isinstance(bound.value, Constant):
             return str(bound.value.value)
     return "float32"
 
 
-def shape_of(given: Input, writer: Writer) -> ast.expr:
+def shape_of(model_input: Input, writer: Writer) -> ast.expr:
     """Writes an input's shape, without the batch axis."""
-    assert given.shape is not None
-    return writer.value(given.shape, _SHAPE)
+    assert model_input.shape is not None
+    return writer.value(model_input.shape, _SHAPE)
 
 
-def batch_shape_of(given: Input, writer: Writer) -> ast.expr:
+def batch_shape_of(model_input: Input, writer: Writer) -> ast.expr:
     """Writes an input's shape with the batch axis."""
-    shape = shape_of(given, writer)
+    shape = shape_of(model_input, writer)
     assert isinstance(shape, ast.Tuple)
     batch: ast.expr = constant(None)
-    for bound in given.options:
+    for bound in model_input.options:
         if bound.name == "batch_size":
             batch = writer.value(bound.value)
     return sequence([batch, *shape.elts], as_tuple=True)
@@ -51,33 +51,33 @@ def is_like_an_input(model: ModelIR) -> bool:
     return any(_LIKE_AN_INPUT.fullmatch(node.name) for node in model.nodes)
 
 
-def input_call(given: Input, writer: Writer, *, say_name: bool = False) -> ast.Call:
+def input_call(model_input: Input, writer: Writer, *, say_name: bool = False) -> ast.Call:
     """Writes `keras.Input(...)` with a shape; of several inputs each has its name."""
-    given = given._replace(is_named=given.is_named or say_name)
-    written = call("keras.Input", shape=shape_of(given, writer))
-    written.keywords += input_options(given, writer)
+    model_input = model_input._replace(is_named=model_input.is_named or say_name)
+    written = call("keras.Input", shape=shape_of(model_input, writer))
+    written.keywords += input_options(model_input, writer)
     return written
 
 
-def input_options(given: Input, writer: Writer, *without: str) -> list[ast.keyword]:
+def input_options(model_input: Input, writer: Writer, *without: str) -> list[ast.keyword]:
     """Writes what `keras.Input` takes besides the shape; defaults are left out."""
     keywords = [
         ast.keyword(
             bound.name, writer.value(bound.value, bound.argument or Argument(""))
         )
-        for bound in _in_order(given, writer)
+        for bound in _in_order(model_input, writer)
         if bound.name not in without and not _is_usual(bound.name, bound.value)
     ]
-    if given.is_named:
-        keywords.append(ast.keyword("name", constant(given.name)))
+    if model_input.is_named:
+        keywords.append(ast.keyword("name", constant(model_input.name)))
     return keywords
 
 
-def _in_order(given: Input, writer: Writer) -> list[Bound]:
+def _in_order(model_input: Input, writer: Writer) -> list[Bound]:
     """Gives an input's options in the order of Keras's signature."""
     target = writer.catalogue.find("methods", "Input")
-    order = [one.name for one in target.arguments] if target else []
-    return sorted(given.options, key=lambda bound: order.index(bound.name))
+    order = [argument.name for argument in target.arguments] if target else []
+    return sorted(model_input.options, key=lambda bound: order.index(bound.name))
 
 
 def _is_usual(option: str, value: Value) -> bool:
@@ -97,9 +97,9 @@ def taken(inputs: tuple[Input, ...], writer: Writer) -> Takes:
     if len(inputs) == 1:
         spec = call("keras.InputSpec", shape=_any_batch(name("input_shape")))
         return Takes(spec, (), "", input_call(inputs[0], writer))
-    names = tuple(given.name for given in inputs)
-    keys = [constant(one) for one in names]
-    calls = [input_call(given, writer, say_name=True) for given in inputs]
+    names = tuple(model_input.name for model_input in inputs)
+    keys = [constant(key) for key in names]
+    calls = [input_call(model_input, writer, say_name=True) for model_input in inputs]
     refusal = f"`inputs` is a dictionary of {', '.join(names[:-1])} and {names[-1]}"
     if len(refusal) > _WIDEST_MESSAGE:
         refusal = "`inputs` is a dictionary: `build_model` says of what"
@@ -108,22 +108,22 @@ def taken(inputs: tuple[Input, ...], writer: Writer) -> Takes:
 
 def _specs(inputs: tuple[Input, ...]) -> ast.expr:
     """Write what each of several inputs is checked against."""
-    if any(is_optional(given) for given in inputs):
-        return sequence([_spec(given) for given in inputs], as_tuple=False)
-    keys = [constant(given.name) for given in inputs]
+    if any(is_optional(model_input) for model_input in inputs):
+        return sequence([_spec(model_input) for model_input in inputs], as_tuple=False)
+    keys = [constant(model_input.name) for model_input in inputs]
     key = name("name")
     shape = ast.Subscript(name("input_shape"), key, ast.Load())
-    made = call("keras.InputSpec", shape=_any_batch(shape), name=key)
-    return listed(made, key, sequence([*keys], as_tuple=True))
+    spec = call("keras.InputSpec", shape=_any_batch(shape), name=key)
+    return listed(spec, key, sequence([*keys], as_tuple=True))
 
 
-def _spec(given: Input) -> ast.Call:
-    key = constant(given.name)
+def _spec(model_input: Input) -> ast.Call:
+    key = constant(model_input.name)
     shape = ast.Subscript(name("input_shape"), key, ast.Load())
-    optional = constant(True) if is_optional(given) else None
-    made = call("keras.InputSpec", shape=_any_batch(shape), name=key)
-    made.keywords += call("dict", optional=optional).keywords
-    return made
+    optional = constant(True) if is_optional(model_input) else None
+    spec = call("keras.InputSpec", shape=_any_batch(shape), name=key)
+    spec.keywords += call("dict", optional=optional).keywords
+    return spec
 
 
 def _any_batch(shape: ast.expr) -> ast.expr:
@@ -132,27 +132,27 @@ def _any_batch(shape: ast.expr) -> ast.expr:
     return sequence([constant(None), ast.Starred(sizes, ast.Load())], as_tuple=True)
 
 
-def is_optional(given: Input) -> bool:
+def is_optional(model_input: Input) -> bool:
     """Tell whether an input may be `None`."""
-    values = [one.value for one in given.options if one.name == "optional"]
-    return any(not isinstance(one, Constant) or bool(one.value) for one in values)
+    values = [bound.value for bound in model_input.options if bound.name == "optional"]
+    return any(not isinstance(value, Constant) or bool(value.value) for value in values)
 
 
 def describe_inputs(inputs: tuple[Input, ...], writer: Writer) -> str:
     """Says what a model takes: one input by itself, several by their names."""
     if len(inputs) == 1:
         return describe_input(inputs[0], writer)
-    each = [f"`{given.name}` ({describe_input(given, writer)})" for given in inputs]
+    each = [f"`{model_input.name}` ({describe_input(model_input, writer)})" for model_input in inputs]
     return f"a dictionary of {', '.join(each[:-1])} and {each[-1]}"
 
 
-def describe_input(given: Input, writer: Writer) -> str:
+def describe_input(model_input: Input, writer: Writer) -> str:
     """Says what a model takes: "float32 of shape (batch, 8, 8, 1)"."""
-    shape = batch_shape_of(given, writer)
+    shape = batch_shape_of(model_input, writer)
     assert isinstance(shape, ast.Tuple)
     first, *rest = shape.elts
     if isinstance(first, ast.Constant) and first.value is None:
         first = name("batch")
     sizes = ", ".join(ast.unparse(size) for size in (first, *rest))
     comma = "," if not rest else ""
-    return f"{dtype_of(given)} of shape ({sizes}{comma})"
+    return f"{dtype_of(model_input)} of shape ({sizes}{comma})"

@@ -31,12 +31,12 @@ def masked_class(
     """
     # What `TimeDistributed` calls, it calls past what looks for `compute_mask`.
     called = {name for node in model.nodes for name in node.blocks}
-    found = Masks(model).reached & among & called
-    if not found:
+    reached = Masks(model).reached & among & called
+    if not reached:
         return None, frozenset()
     names = (block.name for block in model.blocks)
-    space = Namespace(*names, *(one.name for one in model.imports))
-    return Masked(space.take("Masked", "MaskedModel"), base), found
+    space = Namespace(*names, *(imported.name for imported in model.imports))
+    return Masked(space.take("Masked", "MaskedModel"), base), reached
 
 
 def copying_class(model: ModelIR) -> str:
@@ -48,9 +48,9 @@ def copying_class(model: ModelIR) -> str:
         return ""
     # An attribute, and the name that Keras gives the layer, are made of it.
     named = [node.name for node in model.nodes]
-    named += [one.name for graph in model.graphs for one in graph.params]
+    named += [node.name for graph in model.graphs for node in graph.params]
     classes = (*(block.name for block in model.blocks), camel_case(model.graph.name))
-    imports = (one.name for one in model.imports)
+    imports = (param.name for param in model.imports)
     space = Namespace(*classes, *map(camel_case, named), *imports)
     return space.take("OwnMask", "MaskOfItsOwn")
 
@@ -80,12 +80,12 @@ def handed_by_name(model: ModelIR) -> dict[str, Handed]:
     masks = Masks(model)
     wanted = {name for graph in model.graphs for name in wrapped(graph)}
     wanted &= masks.reached
-    found = {}
+    handed = {}
     for block in reversed(model.blocks):
         if block.name not in wanted:
             continue
         masked = masks.inside(block)
-        same = {given.id for given in block.inputs}
+        same = {block_input.id for block_input in block.inputs}
         nodes, lost = set(), set()
         for node in block.nodes:
             if not any(tensor.node in masked for tensor in node.tensors):
@@ -98,8 +98,8 @@ def handed_by_name(model: ModelIR) -> dict[str, Handed]:
                 lost.add(node.id)
             if is_same and all(map(_keeps, node.layers)):
                 same.add(node.id)
-        found[block.name] = Handed(frozenset(nodes), frozenset(lost))
-    return found
+        handed[block.name] = Handed(frozenset(nodes), frozenset(lost))
+    return handed
 
 
 def _takes_mask(layer: Object) -> bool:
@@ -109,7 +109,7 @@ def _takes_mask(layer: Object) -> bool:
         return len(target.inputs) == 1
     if not isinstance(target, KerasCallable) or target.takes != "one":
         return False
-    return _uses(layer) and any(one.name == "mask" for one in target.call)
+    return _uses(layer) and any(argument.name == "mask" for argument in target.call)
 
 
 def _uses(layer: Object) -> bool:

@@ -38,7 +38,7 @@ def obstacles(model: ModelIR, style: Style) -> tuple[Diagnostic, ...]:
     if style == "functional":
         return (*_beyond_graphs(model, style), *overridden)
     beyond = [*_beyond_graphs(model, "functional"), *model.hooks]
-    rows = [one for graph in _seen(model) for one in _not_in_a_row(graph, not beyond)]
+    rows = [diagnostic for graph in _seen(model) for diagnostic in _not_in_a_row(graph, not beyond)]
     return (*_not_in_graphs(model, style), *rows, *overridden)
 
 
@@ -151,8 +151,8 @@ def _not_in_a_row(graph: Graph, is_graph: bool) -> Iterator[Diagnostic]:
 
 
 def _beyond_a_row(graph: Graph) -> Iterator[tuple[str, Span]]:
-    for given in graph.inputs[1:]:
-        yield f"a second input, `{given.name}`", given.span
+    for model_input in graph.inputs[1:]:
+        yield f"a second input, `{model_input.name}`", model_input.span
     before = TensorRef(graph.inputs[0].id) if graph.inputs else None
     for node in graph.nodes:
         what = "" if goes_beyond(node) else _why_not(node, before)

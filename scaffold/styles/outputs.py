@@ -22,13 +22,13 @@ def names_to_add(model: ModelIR) -> tuple[str | None, ...]:
     names, seen = output_names(graph), set[TensorRef]()
     # Keras names operations, too: `mean`, of `ops.mean`, can be no layer beside it.
     layers = [layer for node in model.nodes for layer in node.layers]
-    taken = {one.name.removeprefix("ops.") for one in layers if is_op(one)}
-    found: list[str | None] = []
+    taken = {layer.name.removeprefix("ops.") for layer in layers if is_op(layer)}
+    missing: list[str | None] = []
     for name, tensor in zip(names, graph.outputs.tensors, strict=False):
         has_name = tensor in seen or name in taken or _has_name(model, tensor)
-        found.append(None if has_name else name)
+        missing.append(None if has_name else name)
         seen.add(tensor)
-    return tuple(found)
+    return tuple(missing)
 
 
 def sides_to_name(model: ModelIR, node: Node) -> tuple[Object, ...]:
@@ -36,9 +36,9 @@ def sides_to_name(model: ModelIR, node: Node) -> tuple[Object, ...]:
 
     Empty where the choice is none of several outputs.
     """
-    is_output = any(one.node == node.id for one in model.graph.outputs.tensors)
+    is_output = any(tensor.node == node.id for tensor in model.graph.outputs.tensors)
     has_names = bool(output_names(model.graph)) and not model.graph.outputs.keys
-    lacking = tuple(one for one in node.layers if _lacks_name(model, node, one))
+    lacking = tuple(layer for layer in node.layers if _lacks_name(model, node, layer))
     is_mixed = 0 < len(lacking) < len(node.layers)
     return lacking if has_names and is_output and is_mixed else ()
 
@@ -54,17 +54,17 @@ def imports(model: ModelIR) -> tuple[Import, ...]:
 def _has_name(model: ModelIR, tensor: TensorRef) -> bool:
     """Tell whether an output is given by a layer that is called like its entry."""
     inputs = model.graph.inputs
-    for given in inputs:
-        if given.id == tensor.node:
-            return given.is_named or len(inputs) > 1
+    for model_input in inputs:
+        if model_input.id == tensor.node:
+            return model_input.is_named or len(inputs) > 1
     node = model.graph.step(tensor.node)
     assert isinstance(node, Node)
     if node.again is not None or node.is_row:
         return False
-    if tensor.output is not None and any(_is_block(one) for one in node.layers):
+    if tensor.output is not None and any(_is_block(candidate) for candidate in node.layers):
         return False
     # In a choice, the other side may have the name already.
-    return not all(_lacks_name(model, node, one) for one in node.layers)
+    return not all(_lacks_name(model, node, layer) for layer in node.layers)
 
 
 def _lacks_name(model: ModelIR, node: Node, layer: Object) -> bool:

@@ -28,10 +28,10 @@ from scaffold.styles.values import Writer
 def params_of(values: Iterable[Value]) -> set[str]:
     """Gives the names of all params in some values."""
     return {
-        one.name
+        inner.name
         for value in values
-        for one in within(value)
-        if isinstance(one, ParamRef)
+        for inner in within(value)
+        if isinstance(inner, ParamRef)
     }
 
 
@@ -98,11 +98,11 @@ class _Uses:
 
     def describe(self, param: Parameter) -> str:
         """Says what a param is, what for, and its default."""
-        said = f"{self.type(param)}, {self.purpose(param.name)}."
+        sentence = f"{self.type(param)}, {self.purpose(param.name)}."
         if param.default is None:
-            return said
+            return sentence
         text = quoted(ast.unparse(param.default))
-        return f"{said} Defaults to {text}." if len(text) <= 40 else f"{said} "
+        return f"{sentence} Defaults to {text}." if len(text) <= 40 else f"{sentence} "
 
     def type(self, param: Parameter) -> str:
         """Names the type of a param, by its default or else by its first use."""
@@ -123,31 +123,31 @@ class _Uses:
             if node.repeat is not None and param in params_of([node.repeat]):
                 return "int"
             for layer in node.layers:
-                for one in within(layer):
-                    if isinstance(one, Object):
-                        if found := _type_of_argument(one, param, levels):
-                            return found
+                for value in within(layer):
+                    if isinstance(value, Object):
+                        if type_name := _type_of_argument(value, param, levels):
+                            return type_name
         return "any"
 
     def purpose(self, param: str) -> str:
         """Says where a param ends up, such as in `units` of `logits`."""
-        found: dict[str, list[str]] = {}
+        by_use: dict[str, list[str]] = {}
         for what, where in self.uses(param):
-            found.setdefault(what, []).append(where)
+            by_use.setdefault(what, []).append(where)
         # `width` and `filters` of `narrow`; and `filters` of `conv2d` and `conv_2`.
         alike: dict[str, list[str]] = {}
-        for what, places in found.items():
+        for what, places in by_use.items():
             alike.setdefault(_listed(places), []).append(what)
         return _listed([f"{_listed(what)} of {at}" for at, what in alike.items()])
 
     def uses(self, param: str) -> Iterator[tuple[str, str]]:
         """Says as what a param is used, and where."""
-        for given in self.graph.inputs:
-            if given.shape is not None and param in params_of([given.shape]):
-                yield "a size", f"`{given.name}`"
-            for bound in given.options:
+        for model_input in self.graph.inputs:
+            if model_input.shape is not None and param in params_of([model_input.shape]):
+                yield "a size", f"`{model_input.name}`"
+            for bound in model_input.options:
                 if param in params_of([bound.value]):
-                    yield f"`{bound.name}`", f"`{given.name}`"
+                    yield f"`{bound.name}`", f"`{model_input.name}`"
         for node in self.graph.nodes:
             yield from self.of_node(param, node)
         yield from self.of_sections(param)
@@ -200,8 +200,8 @@ _TYPES = {
 def _type_of_argument(holder: Object, param: str, levels: int) -> str:
     """Names the type of what a param stands for in an object; `""` if for nothing."""
     for bound in holder.arguments:
-        given = bound.value
-        is_use = isinstance(given, ParamRef | Operation) and param in params_of([given])
+        value = bound.value
+        is_use = isinstance(value, ParamRef | Operation) and param in params_of([value])
         if not is_use:
             continue
         if isinstance(holder.target, Graph):
@@ -230,19 +230,19 @@ def quoted(text: str) -> str:
     return f'"{inner}"' if is_plain else text
 
 
-def _listed(found: list[str]) -> str:
+def _listed(items: list[str]) -> str:
     """Writes `a, b and c`; of many the first two, and how many more there are."""
-    if len(found) > 4:
-        found = [*found[:3], f"{len(found) - 3} more"]
-    return " and ".join(filter(None, (", ".join(found[:-1]), *found[-1:])))
+    if len(items) > 4:
+        items = [*items[:3], f"{len(items) - 3} more"]
+    return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
 
 
 def _uses(param: str, holder: Object, called: str) -> Iterator[tuple[str, str]]:
     """Gives the arguments of an object, or of those inside of it, that use a param."""
     for bound in holder.arguments:
-        inner = [one for one in within(bound.value) if isinstance(one, Object)]
+        inner = [value for value in within(bound.value) if isinstance(value, Object)]
         if inner:
-            for one in inner:
-                yield from _uses(param, one, f"`{one.name}` in {called}")
+            for item in inner:
+                yield from _uses(param, item, f"`{item.name}` in {called}")
         elif param in params_of([bound.value]):
             yield f"`{bound.name}`" if bound.name else "an argument", called

@@ -24,7 +24,7 @@ def turns(
     if node.repeat is not None:
         return number, call("range", writer.value(node.repeat))
     assert node.loop is not None
-    names: list[ast.expr] = [name(one) for one in node.loop.names]
+    names: list[ast.expr] = [name(variable) for variable in node.loop.names]
     rows = []
     for row in node.loop.rows:
         items = [writer.value(value) for value in row]

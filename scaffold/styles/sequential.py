@@ -39,9 +39,9 @@ def write(model: ModelIR, writer: Writer) -> Sequential:
     )
     only = model.graph.inputs[0]
     say_name = is_like_an_input(model)
-    given = Item(input_call(only, writer, say_name=say_name))
+    input_item = Item(input_call(only, writer, say_name=say_name))
     items = _items(model.graph, writer_of_blocks, outside)
-    return Sequential(masked, chains, (given, *items))
+    return Sequential(masked, chains, (input_item, *items))
 
 
 def _chain(
@@ -87,12 +87,12 @@ def _item(node: Node, writer: Writer, index: str) -> ast.expr:
 
 def _layer(node: Node, layer: Object, writer: Writer, index: str) -> ast.Call:
     if not isinstance(layer.target, Graph):
-        said = said_name(node, index=index) if says_name(node, layer) else None
-        return writer.layer(layer, said)
-    said = said_name(node, index=index)
-    if isinstance(said, ast.Constant) and said.value == _function_of(layer):
-        said = None
-    return writer.layer(layer, said)
+        layer_name = said_name(node, index=index) if says_name(node, layer) else None
+        return writer.layer(layer, layer_name)
+    layer_name = said_name(node, index=index)
+    if isinstance(layer_name, ast.Constant) and layer_name.value == _function_of(layer):
+        layer_name = None
+    return writer.layer(layer, layer_name)
 
 
 def _function_of(block: Object) -> str:

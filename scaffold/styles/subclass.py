@@ -68,12 +68,12 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
         for block in model.blocks
     )
     inputs = model.graph.inputs
-    shapes = by_input(inputs, [batch_shape_of(given, writer) for given in inputs])
+    shapes = by_input(inputs, [batch_shape_of(model_input, writer) for model_input in inputs])
     return Subclass(
         blocks=blocks,
         model=_model_class(model, with_blocks, about),
         batch_shape=shapes,
-        beyond=tuple(one.name for one in used(model)),
+        beyond=tuple(target.name for target in used(model)),
         copying=about.copying,
     )
 
@@ -156,7 +156,7 @@ def _block_class(
     shapes = tuple(f"{argument}_shape" for argument in arguments)
     if len(shapes) == 1:
         shapes = ("input_shape",)
-    ids = [given.id for given in block.inputs]
+    ids = [block_input.id for block_input in block.inputs]
     holders = dict(zip(ids, map(name, arguments), strict=True))
     given_mask = handed.nodes if handed else frozenset[int]()
     taken = (*arguments, *outside)
@@ -171,7 +171,7 @@ def _block_class(
         arguments=arguments,
         shapes=shapes,
         held=body.held_params,
-        trace=tuple(call("keras.Input", batch_shape=name(one)) for one in shapes),
+        trace=tuple(call("keras.Input", batch_shape=name(shape)) for shape in shapes),
         takes_training=about.felt.by(block),
         steps=body.steps,
         result=body.result,
@@ -202,7 +202,7 @@ class _Body:
         self.felt = about.felt
         self.masked = masked
         of_params, self.attributes = _attributes(graph, writer.catalogue, about.copying)
-        self.held_params = {one: f"self.{held}" for one, held in of_params.items()}
+        self.held_params = {param: f"self.{held}" for param, held in of_params.items()}
         space = LocalNames(graph, *taken)
         self.index = space.take("i")
         self.held = variables(graph, space)
@@ -220,7 +220,7 @@ class _Body:
         )
         if copies.attended:
             self.layers += (Assignment(copier, call(about.copying)),)
-        steps = [one for node in graph.nodes for one in self.node(node)]
+        steps = [statement for node in graph.nodes for statement in self.node(node)]
         self.result = self.flow.outputs(graph.outputs)
         self.result_origin: Origin | None = None
         last = graph.nodes[-1]
@@ -261,9 +261,9 @@ class _Body:
         if not node.is_row:
             return [Assignment(value, self.called(node), self.origin(node))]
         first = self.flow.passed(node.passed[0])
-        found: list[Statement] = []
+        statements: list[Statement] = []
         if not (isinstance(first, ast.Name) and first.id == self.held[node.id]):
-            found.append(Assignment(value, first, self.origin(node)))
+            statements.append(Assignment(value, first, self.origin(node)))
         if node.is_op:
             target, values = turns(node, self.flow.writer, self.index, counts=False)
             names = node.loop.names if node.loop else ()
@@ -277,7 +277,7 @@ class _Body:
             target = name(self.turn["block" if is_block else "layer"])
             values = dotted(f"self.{self.attributes[node.id]}")
             body = Assignment(value, self.called(node, target, value))
-        return [*found, ForLoop(target, values, body, self.origin(node))]
+        return [*statements, ForLoop(target, values, body, self.origin(node))]
 
     def called(
         self,
@@ -295,13 +295,13 @@ class _Body:
                 written.append(self.flow.operation(node, layer, carried))
                 continue
             function = function or dotted(f"self.{self.attributes[own]}")
-            made = self.flow.call(function, node, layer, carried)
+            layer_call = self.flow.call(function, node, layer, carried)
             if node.id in self.masked:
-                made.keywords.append(ast.keyword("mask", name("mask")))
+                layer_call.keywords.append(ast.keyword("mask", name("mask")))
             if self.felt.is_handed_on(node):
-                made.keywords.append(ast.keyword("training", name("training")))
-            written.append(made)
-        if node.choice is None or len({ast.dump(one) for one in written}) == 1:
+                layer_call.keywords.append(ast.keyword("training", name("training")))
+            written.append(layer_call)
+        if node.choice is None or len({ast.dump(tree) for tree in written}) == 1:
             # Whichever of two layers the attribute holds, it is called alike.
             return written[0]
         return conditional(self.flow.writer.value(node.choice.condition), *written)
@@ -312,15 +312,15 @@ def _trace(model: ModelIR, writer: Writer) -> ast.expr:
     inputs = model.graph.inputs
     only = len(inputs) == 1
     shapes = name("input_shape")
-    found: list[ast.expr] = []
-    for given in inputs:
-        key = constant(given.name)
+    tensors: list[ast.expr] = []
+    for model_input in inputs:
+        key = constant(model_input.name)
         shape = shapes if only else ast.Subscript(shapes, key, ast.Load())
-        made = call("keras.Input", batch_shape=shape)
-        said = given._replace(is_named=given.is_named or not only)
-        made.keywords += input_options(said, writer, "batch_size")
-        found.append(made)
-    return by_input(inputs, found)
+        tensor = call("keras.Input", batch_shape=shape)
+        named_input = model_input._replace(is_named=model_input.is_named or not only)
+        tensor.keywords += input_options(named_input, writer, "batch_size")
+        tensors.append(tensor)
+    return by_input(inputs, tensors)
 
 
 def _attributes(
@@ -337,10 +337,10 @@ def _attributes(
     params = [param.name for param in graph.params]
     space = Namespace(*params, *reserved)
     of_params = {
-        one: space.take(attribute_of_param(one)) if one in reserved else one
-        for one in params
+        param: space.take(attribute_of_param(param)) if param in reserved else param
+        for param in params
     }
-    found = {}
+    of_layers = {}
     for node in graph.nodes:
         if node.is_op or node.again is not None:
             continue
@@ -350,5 +350,5 @@ def _attributes(
             wanted = base_name(node.layers[-1])
         if wanted in reserved:
             wanted = f"{wanted}_layer"
-        found[node.id] = space.take(wanted)
-    return of_params, found
+        of_layers[node.id] = space.take(wanted)
+    return of_params, of_layers

@@ -34,7 +34,7 @@ def training(model: ModelIR, writer: Writer) -> Main | None:
     if section is None:
         return None
     batch = [
-        one.value for one in model.graph.inputs[0].options if one.name == "batch_size"
+        bound.value for bound in model.graph.inputs[0].options if bound.name == "batch_size"
     ]
     used = [section.fit, *data_of(section), *batch]
     params = parameters(model.graph, used, writer)
@@ -62,10 +62,10 @@ def imports(model: ModelIR) -> tuple[Import, ...]:
     """Gives what `main` needs besides what the model does."""
     if model.train is None:
         return ()
-    found = [Import("numpy", alias="np")]
+    needed = [Import("numpy", alias="np")]
     if model.train.data is not None:
-        found.append(Import("pathlib"))
-    return tuple(found)
+        needed.append(Import("pathlib"))
+    return tuple(needed)
 
 
 def _keywords(section: Object, writer: Writer) -> tuple[ast.keyword, ...]:
@@ -98,9 +98,9 @@ def _class(key: ast.expr | None) -> ast.expr | None:
     return key
 
 
-def _batch_size(given: Input, writer: Writer) -> ast.expr | None:
+def _batch_size(model_input: Input, writer: Writer) -> ast.expr | None:
     """Writes the batch size that an input asks for, in `evaluate` as well."""
-    for bound in given.options:
+    for bound in model_input.options:
         if bound.name == "batch_size":
             return writer.value(bound.value)
     return None

@@ -61,84 +61,84 @@ class Writer:
         """Gives one that writes blocks in a way of its own."""
         return Writer(self.catalogue, self.held, self.local, nested)
 
-    def value(self, found: Value, argument: Argument = _ANY) -> ast.expr:
+    def value(self, ir_value: Value, argument: Argument = _ANY) -> ast.expr:
         """Writes a value that is given for an argument."""
-        match found:
+        match ir_value:
             case Constant():
-                return constant(self.spelling(found.value, argument))
+                return constant(self.spelling(ir_value.value, argument))
             case Collection():
-                return self.collection(found, argument)
+                return self.collection(ir_value, argument)
             case Dictionary():
-                keys = [self.value(key) for key, _ in found.pairs]
-                values = [self.value(value, argument) for _, value in found.pairs]
+                keys = [self.value(key) for key, _ in ir_value.pairs]
+                values = [self.value(value, argument) for _, value in ir_value.pairs]
                 return ast.Dict(list(keys), values)
             case ParamRef():
-                if found.name in self.local:
-                    return name(found.name)
-                return dotted(self.held.get(found.name, found.name))
+                if ir_value.name in self.local:
+                    return name(ir_value.name)
+                return dotted(self.held.get(ir_value.name, ir_value.name))
             case Operation():
-                return self.operation(found)
+                return self.operation(ir_value)
             case Object():
-                return self.object(found, argument)
+                return self.object(ir_value, argument)
 
     def spelling(
-        self, given: str | float | bool | None, argument: Argument
+        self, value: str | float | bool | None, argument: Argument
     ) -> str | float | bool | None:
         """Spells a class's name, given as a string, as authors do: `Adam` is `adam`."""
-        if isinstance(given, str):
+        if isinstance(value, str):
             for registry in _registries(argument):
-                target = self.catalogue.find_string(registry, given)
-                if target and given == target.name and registry != "metrics":
+                target = self.catalogue.find_string(registry, value)
+                if target and value == target.name and registry != "metrics":
                     return target.strings[0]
-        return given
+        return value
 
-    def collection(self, found: Collection, argument: Argument) -> ast.expr:
+    def collection(self, collection: Collection, argument: Argument) -> ast.expr:
         """Writes a list, as a tuple where Keras's own code has tuples."""
-        items = [self.value(item, argument) for item in found.items]
+        items = [self.value(item, argument) for item in collection.items]
         as_tuple = "list" not in argument.kinds and any(
             kind in ("shape", "tuple") for kind in argument.kinds
         )
         # Nothing is known of what a layer of the user's own takes.
-        as_tuple = as_tuple or (found.is_tuple and not argument.name)
+        as_tuple = as_tuple or (collection.is_tuple and not argument.name)
         return sequence(items, as_tuple=as_tuple)
 
     def is_default(self, written: ast.expr, argument: Argument) -> bool:
         """Tells whether an argument, as written, is what Keras takes by itself."""
         if _is_default(written, argument):
             return True
-        given = written.value if isinstance(written, ast.Constant) else None
-        if not isinstance(given, str) or not isinstance(argument.default, str):
+        value = written.value if isinstance(written, ast.Constant) else None
+        if not isinstance(value, str) or not isinstance(argument.default, str):
             return False
         # Two strings for one thing: `zero` and `zeros`.
         for registry in _registries(argument):
-            target = self.catalogue.find_string(registry, given)
+            target = self.catalogue.find_string(registry, value)
             usual = self.catalogue.find_string(registry, argument.default)
             if target is not None and target is usual:
                 return True
         return False
 
-    def operation(self, found: Operation) -> ast.expr:
+    def operation(self, operation: Operation) -> ast.expr:
         """Writes arithmetic, a comparison or logic."""
-        operands = [self.value(operand) for operand in found.operands]
+        operands = [self.value(operand) for operand in operation.operands]
         if len(operands) == 1:
-            return ast.UnaryOp(PREFIX[found.operator].tree(), operands[0])
+            return ast.UnaryOp(PREFIX[operation.operator].tree(), operands[0])
         left, right = operands
-        tree = BINARY[found.operator].tree()
+        tree = BINARY[operation.operator].tree()
         if isinstance(tree, ast.boolop):
             return ast.BoolOp(tree, operands)
         if isinstance(tree, ast.cmpop):
             return ast.Compare(left, [tree], [right])
         return ast.BinOp(left, tree, right)
 
-    def object(self, found: Object, argument: Argument = _ANY) -> ast.expr:
+    def object(self, keras_object: Object, argument: Argument = _ANY) -> ast.expr:
         """Writes a Keras object: as its string where it has one and no arguments."""
-        target = found.target
+        target = keras_object.target
         if isinstance(target, Graph):
             assert self.nested is not None
-            return self.nested(found)
+            return self.nested(keras_object)
         if target is None or isinstance(target, Imported):
-            return self.imported(found)
-        positional, keywords = self.arguments(found.arguments, target)
+            return self.imported(keras_object)
+        positional, keywords = self.arguments(keras_object.arguments, target)
         if target.registry == "beyond":
             return ast.Call(name(target.name.capitalize()), positional, keywords)
         is_bare = not positional and not keywords
@@ -147,25 +147,25 @@ class Writer:
         place = _PLACES.get(target.registry, f"keras.{target.registry}")
         return ast.Call(dotted(f"{place}.{target.name}"), positional, keywords)
 
-    def layer(self, found: Object, said: ast.expr | None) -> ast.Call:
+    def layer(self, layer: Object, layer_name: ast.expr | None) -> ast.Call:
         """Writes a layer of the model, with the name that is said, if one is."""
-        written = self.object(found)
+        written = self.object(layer)
         assert isinstance(written, ast.Call)
-        if said is not None:
-            written.keywords.append(ast.keyword("name", said))
+        if layer_name is not None:
+            written.keywords.append(ast.keyword("name", layer_name))
         return written
 
-    def block(self, function: str, found: Object, *first: ast.expr) -> ast.Call:
+    def block(self, function: str, block: Object, *first: ast.expr) -> ast.Call:
         """Writes the call of a block's function or class, defaults left out.
 
         Args:
             function: What is called.
-            found: The block, with its arguments.
+            block: The block, with its arguments.
             *first: What it is given before those.
         """
-        graph = found.target
+        graph = block.target
         assert isinstance(graph, Graph)
-        by_name = {bound.name: bound.value for bound in found.arguments}
+        by_name = {bound.name: bound.value for bound in block.arguments}
         positional: list[ast.expr] = []
         keywords: list[ast.keyword] = []
         for index, param in enumerate(graph.signature):
@@ -181,24 +181,24 @@ class Writer:
                 keywords.append(ast.keyword(param.name, written))
         return ast.Call(dotted(function), [*first, *positional], keywords)
 
-    def imported(self, found: Object) -> ast.expr:
+    def imported(self, imported: Object) -> ast.expr:
         """Writes a layer of the user's own, its arguments as they are given."""
-        positional = [self.value(one.value) for one in found.arguments if not one.name]
+        positional = [self.value(argument.value) for argument in imported.arguments if not argument.name]
         keywords = [
-            ast.keyword(one.name, self.value(one.value))
-            for one in found.arguments
-            if one.name
+            ast.keyword(argument.name, self.value(argument.value))
+            for argument in imported.arguments
+            if argument.name
         ]
-        return ast.Call(name(found.name), positional, keywords)
+        return ast.Call(name(imported.name), positional, keywords)
 
     def arguments(
-        self, given: Sequence[Bound], target: KerasCallable, skip: Sequence[str] = ()
+        self, bound_arguments: Sequence[Bound], target: KerasCallable, skip: Sequence[str] = ()
     ) -> tuple[list[ast.expr], list[ast.keyword]]:
         """Writes arguments in Keras's order, what equals a default left out.
 
         Those in `skip`, the first ones, are given otherwise.
         """
-        by_name = {bound.name: bound for bound in given}
+        by_name = {bound.name: bound for bound in bound_arguments}
         positional: list[ast.expr] = []
         keywords: list[ast.keyword] = []
         for index, argument in enumerate(target.arguments, start=-len(skip)):
@@ -262,10 +262,10 @@ def _registries(argument: Argument) -> tuple[Registry, ...]:
 def _is_default(written: ast.expr, argument: Argument) -> bool:
     """Tells whether an argument is written like its default."""
     try:
-        given = ast.literal_eval(written)
+        value = ast.literal_eval(written)
     except (ValueError, TypeError):
         return False
-    return _same(_spread(given, argument), _spread(argument.default, argument))
+    return _same(_spread(value, argument), _spread(argument.default, argument))
 
 
 def _spread(value: object, argument: Argument) -> object:

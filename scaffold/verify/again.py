@@ -24,9 +24,9 @@ _TOLERANCE = 1e-6
 def made_again(subject: Subject) -> Iterator[Diagnostic]:
     """Makes the model, and each block in it, anew, and calls both on the same."""
     boxes = {
-        Key((), type(one.layer).__name__, number): one.layer
-        for number, one in enumerate(subject.made)
-        if type(one.layer).__module__ == subject.code.module
+        Key((), type(record.layer).__name__, number): record.layer
+        for number, record in enumerate(subject.made)
+        if type(record.layer).__module__ == subject.code.module
     }
     boxes[Key((), "", 0)] = subject.model
     listener = Listener(boxes)
@@ -58,7 +58,7 @@ def _one_again(subject: Subject, layer: Any, call: Call) -> Iterator[Diagnostic]
         for weight, other in zip(layer.weights, again.weights, strict=True):
             other.assign(keras.ops.copy(weight))
         settle(again._flatten_layers())
-        was, now = (partial(_gives, subject, call, one) for one in (layer, again))
+        was, now = (partial(_gives, subject, call, version) for version in (layer, again))
         is_like_it = gives_the_same(was, now, _TOLERANCE)
     except MemoryError:
         raise
@@ -76,7 +76,7 @@ def _one_again(subject: Subject, layer: Any, call: Call) -> Iterator[Diagnostic]
 
 def _gives(subject: Subject, call: Call, layer: Any) -> Any:
     """Runs a layer as it was in a call, and leaves it as it is."""
-    drawing = same_draws(("", one) for one in layers_of(layer, subject.code.module))
+    drawing = same_draws(("", inner) for inner in layers_of(layer, subject.code.module))
     forget_states(layer._flatten_layers())
     with drawing, states_kept(layer.non_trainable_weights):
         return call.again(layer)

@@ -79,9 +79,9 @@ def _own(layer: Any) -> list[Any]:
     """Give the weights of a layer itself, as far as they are floats and not empty."""
     weights = [*layer._trainable_variables, *layer._non_trainable_variables]
     return [
-        one
-        for one in weights
-        if "float" in str(one.dtype) and np.prod(one.shape, dtype="int64") > 0
+        weight
+        for weight in weights
+        if "float" in str(weight.dtype) and np.prod(weight.shape, dtype="int64") > 0
     ]
 
 
@@ -90,7 +90,7 @@ def _vary(layer: Any, random: Any) -> None:
 
     With zeros, ones, or 1e-6 throughout, much gives the same.
     """
-    trainable = {id(one) for one in layer._trainable_variables}
+    trainable = {id(variable) for variable in layer._trainable_variables}
     for weight in _own(layer):
         value = _only_value(weight)
         if value is None:
@@ -125,9 +125,9 @@ class _Tuning:
     def __init__(self, layers: list[Any], random: Any) -> None:
         # A cell is called in a loop of its layer's, on states that begin with zeros.
         self._left = {
-            id(one)
-            for one in layers
-            if _own(one) and not _is_recurrent(one) and not hasattr(one, "state_size")
+            id(layer)
+            for layer in layers
+            if _own(layer) and not _is_recurrent(layer) and not hasattr(layer, "state_size")
         }
         self._random = random
 
@@ -159,9 +159,9 @@ class _Tuning:
             self._normalize(layer, args[0] if args else next(iter(kwargs.values())))
             return
         kernels = [
-            one
-            for one in layer._trainable_variables
-            if len(one.shape) > 1 and "float" in str(one.dtype)
+            variable
+            for variable in layer._trainable_variables
+            if len(variable.shape) > 1 and "float" in str(variable.dtype)
         ]
         if kernels:
             with _bare(layer):
@@ -186,10 +186,10 @@ def _bare(layer: Any) -> Iterator[None]:
     held = vars(layer)
     activation = held.get("activation")
     is_of_keras = type(layer).__module__.startswith("keras.")
-    shifts = [one for one in _own(layer) if one.name in _SHIFTS]
-    before = [keras.ops.copy(one) for one in shifts]
-    for one in shifts:
-        one.assign(keras.ops.zeros_like(one))
+    shifts = [weight for weight in _own(layer) if weight.name in _SHIFTS]
+    before = [keras.ops.copy(shift) for shift in shifts]
+    for shift in shifts:
+        shift.assign(keras.ops.zeros_like(shift))
     if activation is not None and is_of_keras:
         held["activation"] = keras.activations.linear
     try:
@@ -197,8 +197,8 @@ def _bare(layer: Any) -> Iterator[None]:
     finally:
         if activation is not None:
             held["activation"] = activation
-        for one, value in zip(shifts, before, strict=True):
-            one.assign(value)
+        for shift, value in zip(shifts, before, strict=True):
+            shift.assign(value)
 
 
 def _scale(kernels: list[Any], call: Any) -> None:
@@ -214,8 +214,8 @@ def _scale(kernels: list[Any], call: Any) -> None:
         if not np.isfinite(spread) or spread == 0 or 1 / _NEAR < spread < _NEAR:
             return
         factor = spread ** (-1 / len(kernels))
-        for one in kernels:
-            one.assign(one * keras.ops.cast(factor, one.dtype))
+        for kernel in kernels:
+            kernel.assign(kernel * keras.ops.cast(factor, kernel.dtype))
 
 
 def _is_recurrent(layer: Any) -> bool:

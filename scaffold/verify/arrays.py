@@ -16,7 +16,7 @@ def arrays(structure: Any) -> list[Any]:
 
     What is no tensor, or none with a value, is `None`.
     """
-    return [_array(one) for one in keras.tree.flatten(structure)]
+    return [_array(leaf) for leaf in keras.tree.flatten(structure)]
 
 
 def _array(tensor: Any) -> Any:
@@ -33,8 +33,8 @@ def _array(tensor: Any) -> Any:
 
 def has_numbers(structure: Any) -> bool:
     """Tells whether all tensors of a structure have a value."""
-    tensors = (one for one in keras.tree.flatten(structure) if hasattr(one, "shape"))
-    return all(_array(one) is not None for one in tensors)
+    tensors = (leaf for leaf in keras.tree.flatten(structure) if hasattr(leaf, "shape"))
+    return all(_array(tensor) is not None for tensor in tensors)
 
 
 def is_finite(array: Any) -> bool:
@@ -54,8 +54,8 @@ def is_same(ours: Any, theirs: Any, tolerance: float = TOLERANCE) -> bool:
     if len(first) != len(second):
         return False
     return all(
-        one is None or other is None or _is_same(one, other, tolerance)
-        for one, other in zip(first, second, strict=True)
+        array is None or other is None or _is_same(array, other, tolerance)
+        for array, other in zip(first, second, strict=True)
     )
 
 

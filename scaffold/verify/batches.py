@@ -65,7 +65,7 @@ class Limits(NamedTuple):
 def limits_of(layers: Iterable[Any]) -> Limits:
     """Finds what the layers of a model can take, inner ones included."""
     limits = Limits()
-    for layer in (inner for one in layers for inner in one._flatten_layers()):
+    for layer in (inner for outer in layers for inner in outer._flatten_layers()):
         if isinstance(layer, keras.layers.Embedding):
             limits = _at_most(limits, layer.input_dim)
             limits = limits._replace(is_padded=limits.is_padded or layer.mask_zero)
@@ -107,13 +107,13 @@ def more_batches(inputs: Sequence[Wanted], limits: Limits) -> Iterator[Any]:
     """
     several = [limits, limits._replace(is_positive=True)]
     several += [limits._replace(integers=most) for most in (3, 2, 1)]
-    for one in several:
-        yield from _batch(inputs, one, _FREE[0])
+    for variant in several:
+        yield from _batch(inputs, variant, _FREE[0])
     if not _is_free(inputs):
         return
     for sizes in _sizes():
-        for one in several[:2]:
-            yield from _batch(inputs, one, sizes, _MOST_NUMBERS)
+        for variant in several[:2]:
+            yield from _batch(inputs, variant, sizes, _MOST_NUMBERS)
 
 
 def _sizes() -> Iterator[tuple[int, ...]]:
@@ -126,7 +126,7 @@ def _sizes() -> Iterator[tuple[int, ...]]:
 
 
 def _is_free(inputs: Sequence[Wanted]) -> bool:
-    return any(None in one.shape[1:] for one in inputs)
+    return any(None in model_input.shape[1:] for model_input in inputs)
 
 
 def _batch(
@@ -135,16 +135,16 @@ def _batch(
     """Makes a batch, unless an input has more than so many numbers."""
     next_size = cycle(sizes)
     random = np.random.default_rng(0)
-    shapes = [[axis or next(next_size) for axis in one.shape[1:]] for one in inputs]
+    shapes = [[axis or next(next_size) for axis in model_input.shape[1:]] for model_input in inputs]
     largest = max((math.prod(shape) for shape in shapes), default=0)
     if largest > most:
         return
     count = _EXAMPLES if largest < _LARGE else _EXAMPLES_OF_LARGE
-    made = {
-        one.name: _tensor(one, [one.shape[0] or count, *shape], limits, random)
-        for one, shape in zip(inputs, shapes, strict=True)
+    batch = {
+        model_input.name: _tensor(model_input, [model_input.shape[0] or count, *shape], limits, random)
+        for model_input, shape in zip(inputs, shapes, strict=True)
     }
-    yield made if len(made) > 1 else made[inputs[0].name]
+    yield batch if len(batch) > 1 else batch[inputs[0].name]
 
 
 def _tensor(wanted: Wanted, shape: list[int], limits: Limits, random: Any) -> Any:

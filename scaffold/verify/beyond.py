@@ -52,7 +52,7 @@ class Recursion:
             self._tree(nodes[number : number + 1], places[number])
             for number in range(nodes.shape[0])
         ]
-        if any(one is BROKEN for one in examples):
+        if any(example is BROKEN for example in examples):
             return BROKEN
         states = keras.ops.concatenate(examples, axis=0)
         # A node that is padding has a state that is: the mask goes on.
@@ -126,7 +126,7 @@ class Iteration:
         examples = [
             self._alone(state[number : number + 1]) for number in range(state.shape[0])
         ]
-        if any(one is BROKEN for one in examples):
+        if any(example is BROKEN for example in examples):
             return BROKEN
         return keras.ops.concatenate(examples, axis=0)
 

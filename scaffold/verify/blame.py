@@ -67,13 +67,13 @@ class _Comparison:
 
     def _spread(self) -> list[bool]:
         """Tells of each call whether it gives something else, or may."""
-        found: list[bool] = []
+        differs: list[bool] = []
         for call, other in zip(self.ours, self.pairs, strict=True):
             if call.key is None:
-                found.append(any(found[one] for one in call.sources))
+                differs.append(any(differs[source] for source in call.sources))
             else:
-                found.append(other is None or self._differs(call, other))
-        return found
+                differs.append(other is None or self._differs(call, other))
+        return differs
 
     def _differs(self, call: Call, other: Call) -> bool:
         """Tells whether a call is on something else, or gives something else."""
@@ -90,7 +90,7 @@ class _Comparison:
         for number, call in enumerate(self.ours):
             if call.key is None or not self.is_other[number]:
                 continue
-            if any(self.is_other[one] for one in (*call.sources, *call.inner)):
+            if any(self.is_other[index] for index in (*call.sources, *call.inner)):
                 continue
             other = self.pairs[number]
             if other is None:
@@ -102,53 +102,53 @@ class _Comparison:
                 yield self._called_otherwise(key.path, key, counts[key])
 
     def _called_otherwise(self, path: Path, key: Key, wanted: int) -> Blame:
-        given = len(self.theirs.get(key, []))
-        what = f"is called {_times(given)}" if given else "is not called"
+        count = len(self.theirs.get(key, []))
+        what = f"is called {_times(count)}" if count else "is not called"
         return Blame(path, key, f"{what}, and should be {_times(wanted)}")
 
     def _why(self, call: Call, other: Call) -> Blame:
         """Says how a call differs: what it is on, or what it gives."""
         if call.given.keys() != other.given.keys():
-            names = " and ".join(f"`{one}`" for one in call.given)
+            names = " and ".join(f"`{name}`" for name in call.given)
             what = f"is called with something else than {names}"
             return Blame(call.path, call.key, what)
-        ours, theirs = (keras.tree.flatten(one.given) for one in (call, other))
+        ours, theirs = (keras.tree.flatten(side.given) for side in (call, other))
         if len(ours) != len(theirs):
             what = f"is called on {len(theirs)} tensors, and should be on {len(ours)}"
             return Blame(call.path, call.key, what)
-        for one, given in zip(ours, theirs, strict=True):
-            if not is_same(one, given):
-                return self._called_on(call, one, given)
+        for wanted, actual in zip(ours, theirs, strict=True):
+            if not is_same(wanted, actual):
+                return self._called_on(call, wanted, actual)
         if not _same_masks(call.masks, other.masks):
             return Blame(call.path, call.key, "gives something else: its mask differs")
         return Blame(call.path, call.key, "gives something else")
 
-    def _called_on(self, call: Call, wanted: Any, given: Any) -> Blame:
+    def _called_on(self, call: Call, wanted: Any, actual: Any) -> Blame:
         """Says what a layer is called on instead of what it should be."""
-        said = "is called on something else than the spec says"
-        instead, right = self._origin(given), self._origin(wanted)
+        what = "is called on something else than the spec says"
+        instead, right = self._origin(actual), self._origin(wanted)
         if instead and right:
-            said = f"is called on {instead}, and should be on {right}"
+            what = f"is called on {instead}, and should be on {right}"
         elif right:
-            said = f"is called on something else than {right}"
-        skipped = self._skipped(wanted, given, is_known=bool(instead))
+            what = f"is called on something else than {right}"
+        skipped = self._skipped(wanted, actual, is_known=bool(instead))
         if skipped is not None:
             who = self._name(call.path)
             return Blame(
-                skipped.path, None, f"is not what it should be: `{who}` {said}"
+                skipped.path, None, f"is not what it should be: `{who}` {what}"
             )
-        return Blame(call.path, call.key, said)
+        return Blame(call.path, call.key, what)
 
     def _origin(self, tensor: Any) -> str:
         """Says where a tensor comes from in the reference, if it is one of its own."""
-        for name, one in self.inputs.items():
-            if is_same(one, tensor):
+        for name, model_input in self.inputs.items():
+            if is_same(model_input, tensor):
                 return f"the input `{name}`"
         giver = self._giver(tensor)
         if giver is None:
             return ""
         several = keras.tree.flatten(giver.gave)
-        number = next(n for n, one in enumerate(several) if is_same(one, tensor))
+        number = next(n for n, output in enumerate(several) if is_same(output, tensor))
         which = f"[{number}]" if len(several) > 1 else ""
         return f"what `{self._name(giver.path)}{which}` gives"
 
@@ -158,23 +158,23 @@ class _Comparison:
         for call in self.ours:
             several = keras.tree.flatten(call.gave)
             if any(
-                one.shape == tensor.shape and is_same(one, tensor) for one in several
+                output.shape == tensor.shape and is_same(output, tensor) for output in several
             ):
                 return call
         return None
 
-    def _skipped(self, wanted: Any, given: Any, *, is_known: bool) -> Call | None:
+    def _skipped(self, wanted: Any, actual: Any, *, is_known: bool) -> Call | None:
         """Finds the operation that is left out, or the last one if it is another.
 
         A model's operations are not noted: they show in what comes after them.
         """
         last = giver = self._giver(wanted)
         while giver is not None and giver.key is None:
-            for one in keras.tree.flatten(giver.given):
-                if hasattr(one, "shape") and is_same(one, given):
+            for value in keras.tree.flatten(giver.given):
+                if hasattr(value, "shape") and is_same(value, actual):
                     return giver
-            before = [self.ours[one] for one in giver.sources]
-            giver = next((one for one in before if one.key is None), None)
+            before = [self.ours[source] for source in giver.sources]
+            giver = next((call for call in before if call.key is None), None)
         return last if last is not None and last.key is None and not is_known else None
 
 

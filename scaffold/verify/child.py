@@ -166,9 +166,9 @@ class _Once:
 
     @cached_property
     def examiner(self) -> Examiner:
-        made = self._of(self.job, self._number)
-        made.tell = self._tell
-        return made
+        examiner = self._of(self.job, self._number)
+        examiner.tell = self._tell
+        return examiner
 
     def _tell(self, message: Message) -> None:
         """Tell the parent something, and take the memory that it grants for that."""
@@ -217,10 +217,10 @@ def _work(request: Request, desk: _Desk) -> None:
 def _examine(once: _Once, candidate: int, desk: _Desk) -> str:
     """Examines a candidate, and says what ended that too early, if anything did."""
     desk.printed.take()
-    one = once.job.candidates[candidate]
+    examined = once.job.candidates[candidate]
     try:
         for outcome in once.examiner.examine(candidate):
-            desk.voice.tell(desk.printed.held_against(outcome, one))
+            desk.voice.tell(desk.printed.held_against(outcome, examined))
     except BaseException as error:
         # Whatever it is, it is no reason not to look at the next one.
         with suppress(BaseException):

@@ -22,14 +22,14 @@ def defaults(subject: Subject) -> Iterator[Diagnostic]:
         wanted = reference.defaults(graph)
         spans = {param.name: param.span for param in graph.params}
         for holder in _holders(subject, graph):
-            for name, given in inspect.signature(holder).parameters.items():
-                if name not in wanted or is_alike(wanted[name], given.default):
+            for name, param in inspect.signature(holder).parameters.items():
+                if name not in wanted or is_alike(wanted[name], param.default):
                     continue
                 message = (
-                    f"`{name}` of `{holder.__name__}` is {given.default!r} by default, "
+                    f"`{name}` of `{holder.__name__}` is {param.default!r} by default, "
                     f"and should be {wanted[name]!r}"
                 )
-                if given.default is given.empty:
+                if param.default is param.empty:
                     message = f"`{name}` of `{holder.__name__}` has no default, "
                     message += f"and should have {wanted[name]!r}"
                 help_ = f"write `{name}={wanted[name]!r}` in its signature"
@@ -41,7 +41,7 @@ def _holders(subject: Subject, graph: Graph) -> Sequence[Any]:
     names = [camel_case(graph.name), snake_case(graph.name)]
     if not graph.is_block:
         names = [names[0], "build_model", "compile_model", "main"]
-    found = (vars(subject.module).get(name) for name in names)
+    holders = (vars(subject.module).get(name) for name in names)
     return [
-        one for one in found if callable(one) and one.__module__ == subject.code.module
+        holder for holder in holders if callable(holder) and holder.__module__ == subject.code.module
     ]

@@ -51,8 +51,8 @@ def same_draws(layers: Iterable[tuple[Any, Any]]) -> Iterator[None]:
     usual = keras.layers.Layer.__call__
 
     def seeded(layer: Any, *args: Any, **kwargs: Any) -> Any:
-        if (found := sources.get(id(layer))) is not None:
-            _seed(found)
+        if (source := sources.get(id(layer))) is not None:
+            _seed(source)
         return usual(layer, *args, **kwargs)
 
     # Most models draw nothing: they run as ever.
@@ -71,29 +71,29 @@ def is_foreign(layer: Any) -> bool:
 
 def _sources(layers: list[tuple[Any, Any]]) -> dict[int, _Sources]:
     keys = {id(layer): key for key, layer in layers}
-    found = {}
+    sources = {}
     for _, layer in layers:
         states = tuple(_states(layer, keys))
         foreign = any(map(is_foreign, layer._flatten_layers()))
         if states or foreign:
             seed = _salt(keys[id(layer)]) if foreign else None
-            found[id(layer)] = _Sources(states, seed)
-    return found
+            sources[id(layer)] = _Sources(states, seed)
+    return sources
 
 
 def _states(layer: Any, keys: Mapping[int, Any]) -> Iterator[tuple[Any, Any]]:
     """Give the generators in a layer; a wrapper may run what is in it uncalled."""
     seen: set[int] = set()
-    listed = [one for one in layer._flatten_layers() if id(one) in keys]
+    listed = [inner for inner in layer._flatten_layers() if id(inner) in keys]
     # The innermost layer that is listed comes last.
-    for one in reversed(listed):
+    for inner in reversed(listed):
         inside = [
-            each for some in one._flatten_layers() for each in some._seed_generators
+            each for some in inner._flatten_layers() for each in some._seed_generators
         ]
         new = [each for each in inside if id(each) not in seen]
         seen |= set(map(id, new))
         for number, generator in enumerate(new):
-            yield generator, (_salt(keys[id(one)]), number)
+            yield generator, (_salt(keys[id(inner)]), number)
 
 
 def _salt(key: Any) -> int:
@@ -114,7 +114,7 @@ def states_kept(weights: Iterable[Any]) -> Iterator[None]:
     Args:
         weights: The weights that are not trained.
     """
-    before = [(one, np.array(keras.ops.convert_to_numpy(one))) for one in weights]
+    before = [(weight, np.array(keras.ops.convert_to_numpy(weight))) for weight in weights]
     try:
         yield
     finally:
@@ -148,7 +148,7 @@ def same_distribution(ours: Callable[[], Any], theirs: Callable[[], Any]) -> boo
     """
     samples = [[arrays(draw()) for _ in range(_DRAWS)] for draw in (ours, theirs)]
     layouts = {
-        tuple((one.shape, one.dtype) for one in draw if one is not None)
+        tuple((array.shape, array.dtype) for array in draw if array is not None)
         for sample in samples
         for draw in sample
     }
@@ -159,8 +159,8 @@ def same_distribution(ours: Callable[[], Any], theirs: Callable[[], Any]) -> boo
     tests = max(1, first.shape[1])
     bound = np.sqrt(np.log(np.e * tests / FALSE_ALARM) / _DRAWS)
     return all(
-        _distance(one, other) <= bound
-        for one, other in zip(first.T, second.T, strict=True)
+        _distance(column, other) <= bound
+        for column, other in zip(first.T, second.T, strict=True)
     )
 
 
@@ -171,7 +171,7 @@ def _numbers(sample: list[list[Any]]) -> Any:
     for several in zip(*sample, strict=True):
         if several[0] is None or several[0].dtype.kind not in "fiub":
             continue
-        flat = np.stack([np.ravel(one).astype("float64") for one in several])
+        flat = np.stack([np.ravel(array).astype("float64") for array in several])
         weights = random.normal(size=(flat.shape[1], _PROJECTIONS))
         columns += [flat.mean(axis=1), np.square(flat).mean(axis=1)]
         columns += list((flat @ weights).T)
@@ -183,8 +183,8 @@ def _distance(ours: Any, theirs: Any) -> float:
     everything = np.sort(np.concatenate([ours, theirs]))
     if np.ptp(everything) <= _ROUNDING * np.abs(everything).max(initial=0.0):
         return 0.0
-    one, other = (
+    distribution, other = (
         np.searchsorted(np.sort(each), everything, side="right") / len(each)
         for each in (ours, theirs)
     )
-    return float(np.abs(one - other).max(initial=0.0))
+    return float(np.abs(distribution - other).max(initial=0.0))

@@ -29,7 +29,7 @@ def carry_over(origins: Origins, before: str, after: str) -> Origins:
     if before == after:
         return origins
     old, new = before.split("\n"), after.split("\n")
-    known, found = dict(origins), {}
+    known, carried = dict(origins), {}
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for _, first, last, start, end in matcher.get_opcodes():
         replaced = [known.get(number + 1) for number in range(first, last)]
@@ -39,8 +39,8 @@ def carry_over(origins: Origins, before: str, after: str) -> Origins:
             replaced = _by_words(replaced, old[first:last], new[start:end])
         for number, origin in enumerate(replaced, start=start + 1):
             if origin is not None:
-                found[number] = origin
-    return tuple(found.items())
+                carried[number] = origin
+    return tuple(carried.items())
 
 
 def _by_words(
@@ -68,7 +68,7 @@ def _by_words(
     kept = sum(votes, Counter())
     return [
         max(
-            (one for one in vote if one and 2 * kept[one] >= words[one]),
+            (origin for origin in vote if origin and 2 * kept[origin] >= words[origin]),
             key=vote.__getitem__,
             default=None,
         )

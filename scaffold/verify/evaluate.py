@@ -33,17 +33,17 @@ class Evaluator(fold.Evaluator):
         self,
         params: Mapping[str, Any],
         block: Callable[[Object, Graph, Evaluator], Any] = _unmade,
-        made: Callable[[Object, Any], None] = _unmade,
+        on_layer: Callable[[Object, Any], None] = _unmade,
     ) -> None:
         """Keep what it needs.
 
         Args:
             params: The params and their values.
             block: Makes a layer of a block, called in a scope.
-            made: Is told of every layer that was made, inner ones first.
+            on_layer: Is told of every layer that was made, inner ones first.
         """
         super().__init__(params)
-        self._block, self._made = block, made
+        self._block, self._made = block, on_layer
 
     def param(self, name: str) -> Any:
         """Return the value of a param."""
@@ -76,21 +76,21 @@ class Evaluator(fold.Evaluator):
             return self._block(layer, target, self)
         assert target is not None
         maker = _imported(target) if isinstance(target, Imported) else exported(target)
-        made = maker(*self.positional(layer), **self.keywords(layer.arguments))
+        instance = maker(*self.positional(layer), **self.keywords(layer.arguments))
         if isinstance(target, Imported) or target.registry == "layers":
-            self._made(layer, made)
-        return made
+            self._made(layer, instance)
+        return instance
 
-    def positional(self, found: Object) -> list[Any]:
+    def positional(self, definition: Object) -> list[Any]:
         """Works out the arguments that have no name."""
-        return [self.value(one.value) for one in found.arguments if not one.name]
+        return [self.value(bound.value) for bound in definition.arguments if not bound.name]
 
     def keywords(self, arguments: Iterable[Bound]) -> dict[str, Any]:
         """Works out the arguments that have a name."""
         return {
-            one.name: self.value(one.value, one.argument or fold.ANY)
-            for one in arguments
-            if one.name
+            bound.name: self.value(bound.value, bound.argument or fold.ANY)
+            for bound in arguments
+            if bound.name
         }
 
 
@@ -109,11 +109,11 @@ def _imported(target: Imported) -> Any:
     return getattr(importlib.import_module(target.module), target.attribute)
 
 
-def _is_tuple(found: Collection, argument: Argument) -> bool:
+def _is_tuple(collection: Collection, argument: Argument) -> bool:
     """Tells whether generated code has a tuple; see `scaffold.styles.values`."""
     if "list" not in argument.kinds and {"shape", "tuple"} & set(argument.kinds):
         return True
-    return found.is_tuple and not argument.name
+    return collection.is_tuple and not argument.name
 
 
 def _frozen(value: Any) -> Any:

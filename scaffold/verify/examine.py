@@ -152,11 +152,11 @@ class Examiner:
             What comes of each check, in their order, as soon as it is known.
         """
         with _as_before(), written(self._job, candidate) as code:
-            for check, (says, detail, found) in zip(
+            for check, (says, detail, diagnostics) in zip(
                 CHECKS, self._verdicts(code), strict=True
             ):
                 # What is wrong in a block is wrong wherever that is used.
-                once = tuple(dict.fromkeys(found))
+                once = tuple(dict.fromkeys(diagnostics))
                 yield Outcome(self._number, candidate, check, says, detail, once)
         gc.collect()
 
@@ -187,11 +187,11 @@ class Examiner:
         if self._job.model is None:
             return passed()
         self._standard = self._built(self._job.model, candidate)
-        found = list(self._standard.found)
-        if found and not has_errors(found):
+        diagnostics = list(self._standard.found)
+        if diagnostics and not has_errors(diagnostics):
             # It cannot be run here: with this backend, or on these numbers.
-            return Verdict("skipped", found[0].message, tuple(found))
-        return judged(found)
+            return Verdict("skipped", diagnostics[0].message, tuple(diagnostics))
+        return judged(diagnostics)
 
     def _build(self, code: Code, held: list[Any]) -> Verdict:
         module, recorder = held
@@ -229,9 +229,9 @@ def _import(code: Code, held: list[Any]) -> Verdict:
         return failed(Diagnostic("KS701", message, code.of_line(0), help_))
     needed = [
         name
-        for name, one in inspect.signature(build_model).parameters.items()
-        if one.default is one.empty
-        and one.kind not in (one.VAR_KEYWORD, one.VAR_POSITIONAL)
+        for name, parameter in inspect.signature(build_model).parameters.items()
+        if parameter.default is parameter.empty
+        and parameter.kind not in (parameter.VAR_KEYWORD, parameter.VAR_POSITIONAL)
     ]
     if needed:
         message = f"`build_model` cannot be called without `{needed[0]}`"
@@ -301,8 +301,8 @@ def _attempt(code: Code, check: Check, look: Callable[[], Verdict]) -> Verdict:
         if _is_ours(error):
             raise
         number, message, help_ = _FAILS[check]
-        found = f"{message}: {readable(error)}"
-        return failed(Diagnostic(number, found, code.of_error(error), help_))
+        text = f"{message}: {readable(error)}"
+        return failed(Diagnostic(number, text, code.of_error(error), help_))
 
 
 def _is_ours(error: BaseException) -> bool:

@@ -42,16 +42,16 @@ def export(subject: Subject, again: Any = None) -> Verdict:
     if reason:
         return skipped(reason)
     try:
-        found = _fault(subject, _new(subject), "the model")
+        fault = _fault(subject, _new(subject), "the model")
         # A row or a graph is Keras's own class, and is exported as it was before.
-        if found is None and again is not None and _is_own(type(again), subject):
-            found = _fault(subject, again, "the loaded model")
+        if fault is None and again is not None and _is_own(type(again), subject):
+            fault = _fault(subject, again, "the loaded model")
     except _OfKeras as reason:
         return skipped(str(reason))
-    if found is None:
+    if fault is None:
         return passed()
     why = _of_keras(subject) or _of_the_reference(subject)
-    return skipped(why) if why else failed(found)
+    return skipped(why) if why else failed(fault)
 
 
 def _new(subject: Subject) -> Any:
@@ -106,7 +106,7 @@ def _takes_floats(error: BaseException) -> bool:
     `_default_save_signature` of the TensorFlow backend).
     """
     frames = traceback.extract_tb(error.__traceback__)
-    is_added = any(one.name.endswith("serving_default") for one in frames)
+    is_added = any(frame.name.endswith("serving_default") for frame in frames)
     return is_added and "dtype" in str(error)
 
 
@@ -123,11 +123,11 @@ def _served(subject: Subject, model: Any, batch: Any, **how: Any) -> Any:
         rmtree(directory, ignore_errors=True)
 
 
-def _tensor(one: Any) -> Any:
+def _tensor(tensor: Any) -> Any:
     """Make a tensor of the backend's of one of TensorFlow's."""
     if keras.backend.backend() == "tensorflow":
-        return one
-    return keras.ops.convert_to_tensor(one.numpy())
+        return tensor
+    return keras.ops.convert_to_tensor(tensor.numpy())
 
 
 def _of_keras(subject: Subject) -> str:

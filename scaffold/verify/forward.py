@@ -60,7 +60,7 @@ def gives_same(subject: Subject, ours: Any, theirs: Any, tolerance: float) -> bo
     """Tells whether two models give the same for the batch, random numbers aside."""
 
     def call(model: Any) -> Any:
-        with same_draws(("", one) for one in layers_of(model, subject.code.module)):
+        with same_draws(("", layer) for layer in layers_of(model, subject.code.module)):
             return predict(model, subject.batch)
 
     return gives_the_same(partial(call, ours), partial(call, theirs), tolerance)
@@ -68,9 +68,9 @@ def gives_same(subject: Subject, ours: Any, theirs: Any, tolerance: float) -> bo
 
 def layers_of(layer: Any, module: str) -> Iterator[Any]:
     """Gives a layer and all layers in it, but for those that a module defines."""
-    for one in layer._flatten_layers():
-        if type(one).__module__ != module:
-            yield one
+    for inner in layer._flatten_layers():
+        if type(inner).__module__ != module:
+            yield inner
 
 
 def copy_weights(subject: Subject) -> bool:
@@ -92,7 +92,7 @@ def copy_weights(subject: Subject) -> bool:
 def _shapes(weights: Mapping[Key, list[Any]]) -> dict[Key, list[tuple[int, ...]]]:
     """Gives the shapes of all weights; layers without any make no difference."""
     return {
-        key: [tuple(one.shape) for one in several]
+        key: [tuple(weight.shape) for weight in several]
         for key, several in weights.items()
         if several
     }
@@ -105,7 +105,7 @@ def forward(subject: Subject, done: Pass) -> Verdict:
     standard = subject.standard
     if standard and not all(map(is_finite, arrays(standard.outputs))):
         return skipped("a model of Keras's own layers gives no finite numbers either")
-    count = sum(np.size(one) for one in arrays(subject.batch))
+    count = sum(np.size(array) for array in arrays(subject.batch))
     message = f"the output for {count:,} random numbers is not finite"
     help_ = "look for divisions, logarithms and powers of what may be zero or negative"
     return failed(Diagnostic("KS707", message, subject.whole, help_))

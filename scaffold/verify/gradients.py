@@ -37,7 +37,7 @@ class _Revealing(keras.optimizers.Optimizer):  # type: ignore[misc] # Keras has 
                 )
                 for number in range(len(variables))
             ]
-            self.weights = [id(one) for one in variables]
+            self.weights = [id(variable) for variable in variables]
 
     def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
         if type(gradient).__name__ == "IndexedSlices":
@@ -88,8 +88,8 @@ def _square(tensors: Iterable[Any]) -> Any:
 def can_train(outputs: Any) -> bool:
     """Tells whether there can be a loss: of strings there is none."""
     return all(
-        keras.backend.standardize_dtype(one.dtype) != "string"
-        for one in keras.tree.flatten(outputs)
+        keras.backend.standardize_dtype(output.dtype) != "string"
+        for output in keras.tree.flatten(outputs)
     )
 
 
@@ -118,8 +118,8 @@ def gradients(
         if "gradients" not in str(error):
             raise
     largest = {
-        weight: float(keras.ops.convert_to_numpy(one))
-        for weight, one in zip(optimizer.weights, optimizer.largest, strict=True)
+        weight: float(keras.ops.convert_to_numpy(gradient))
+        for weight, gradient in zip(optimizer.weights, optimizer.largest, strict=True)
     }
     return {
         key: [largest.get(id(weight), NONE) for weight in weights]
@@ -127,12 +127,12 @@ def gradients(
     }
 
 
-def reaches_any(found: Mapping[Key, list[float]]) -> bool:
+def reaches_any(largest: Mapping[Key, list[float]]) -> bool:
     """Tell whether any of the gradients is there, and not zero.
 
     Of infinite outputs a gradient is no number, and is there all the same.
     """
-    return not {0.0, NONE}.issuperset(one for sizes in found.values() for one in sizes)
+    return not {0.0, NONE}.issuperset(size for sizes in largest.values() for size in sizes)
 
 
 def losses(model: Any, batch: Any, outputs: Any) -> Iterator[float]:
@@ -147,21 +147,21 @@ def losses(model: Any, batch: Any, outputs: Any) -> Iterator[float]:
     optimizer = _Stepping()
     optimizer.loss = _compile(model, optimizer, batch, wanted, outputs)
     for _ in range(_MOST_STEPS):
-        found = model.train_on_batch(batch, wanted)
-        yield float(np.sum(found))
+        loss = model.train_on_batch(batch, wanted)
+        yield float(np.sum(loss))
 
 
-def falls(found: Iterator[float]) -> bool:
+def falls(loss_values: Iterator[float]) -> bool:
     """Tells whether a loss gets lower than it was at first; `nan` never does.
 
     Noise, such as that of dropout, may have made the first one small by chance: then
     the last third of them counts, against the first.
     """
-    seen = [next(found)]
-    for one in found:
-        if one < seen[0]:
+    seen = [next(loss_values)]
+    for loss in loss_values:
+        if loss < seen[0]:
             return True
-        seen.append(one)
+        seen.append(loss)
     third = len(seen) // 3
     return float(np.mean(seen[-third:])) < float(np.mean(seen[:third]))
 
@@ -194,8 +194,8 @@ def _compile(
     return float(keras.ops.convert_to_numpy(loss))
 
 
-def _squared(wanted: Any, given: Any) -> Any:
-    given, wanted = (keras.ops.cast(one, "float32") for one in (given, wanted))
-    squares = keras.ops.square(given - wanted)
+def _squared(wanted: Any, predicted: Any) -> Any:
+    predicted, wanted = (keras.ops.cast(tensor, "float32") for tensor in (predicted, wanted))
+    squares = keras.ops.square(predicted - wanted)
     # One number for each step of a sequence: a mask is of that shape.
     return keras.ops.mean(squares, axis=-1) if len(squares.shape) > 1 else squares

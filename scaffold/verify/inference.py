@@ -50,20 +50,20 @@ def infer(
     jobs = [
         Job(name, model, (Candidate(name, name, "", "", ()),)) for name, model in models
     ]
-    found: list[list[Diagnostic]] = [[] for _ in jobs]
+    by_job: list[list[Diagnostic]] = [[] for _ in jobs]
     shapes: list[dict[Origin, str]] = [{} for _ in jobs]
     backend = backend or quickest()
     outcomes = run(jobs, backend=backend, seconds=SECONDS, examiner=EXAMINER, tell=tell)
     for outcome in outcomes:
         if not 0 <= outcome.job < len(jobs):
             # Keras cannot be imported: that goes for all of them.
-            for one in found:
-                one.extend(outcome.found)
+            for diagnostics in by_job:
+                diagnostics.extend(outcome.found)
             continue
-        found[outcome.job].extend(outcome.found)
+        by_job[outcome.job].extend(outcome.found)
         shapes[outcome.job].update(outcome.shapes)
     return tuple(
-        Inference(tuple(one), said) for one, said in zip(found, shapes, strict=True)
+        Inference(tuple(diagnostics), descriptions) for diagnostics, descriptions in zip(by_job, shapes, strict=True)
     )
 
 

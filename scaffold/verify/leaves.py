@@ -29,30 +29,30 @@ class Key(NamedTuple):
     number: int
 
 
-def numbered(made: Iterable[tuple[Path, Any]], among: set[int]) -> dict[Key, Any]:
+def numbered(layers: Iterable[tuple[Path, Any]], among: set[int]) -> dict[Key, Any]:
     """Gives layers their keys.
 
     Args:
-        made: The layers and their paths, in the order in which they were made.
+        layers: The layers and their paths, in the order in which they were made.
         among: The layers that count, by their `id`. Others were made and thrown away,
             as the `LSTM` that a `Bidirectional` copies.
     """
-    found: dict[Key, Any] = {}
+    by_key: dict[Key, Any] = {}
     counts: dict[tuple[Path, str], int] = {}
-    for path, layer in made:
+    for path, layer in layers:
         kind = type(layer).__name__
         # Code may do without a layer that does nothing, or have one where none is.
         if id(layer) not in among or kind == facts.NOTHING:
             continue
         number = counts.get((path, kind), 0)
         counts[path, kind] = number + 1
-        found[Key(path, kind, number)] = layer
-    return found
+        by_key[Key(path, kind, number)] = layer
+    return by_key
 
 
 def contained(layers: Iterable[Any]) -> set[int]:
     """Gives the `id` of each layer, and of all that they hold."""
-    return {id(one) for layer in layers for one in layer._flatten_layers()}
+    return {id(inner) for layer in layers for inner in layer._flatten_layers()}
 
 
 def heard(layers: Mapping[Key, Any], model: ModelIR | None) -> dict[Key, Any]:
@@ -71,7 +71,7 @@ def heard(layers: Mapping[Key, Any], model: ModelIR | None) -> dict[Key, Any]:
         for node in graph.nodes
         if goes_beyond(node)
     }
-    return {key: one for key, one in layers.items() if beyond.isdisjoint(key.path)}
+    return {key: layer for key, layer in layers.items() if beyond.isdisjoint(key.path)}
 
 
 def forget_states(layers: Iterable[Any]) -> None:
@@ -94,13 +94,13 @@ def settle(layers: Iterable[Any]) -> None:
 def own_weights(layers: Mapping[Key, Any]) -> dict[Key, list[Any]]:
     """Gives the weights of each layer, without those of other layers inside of it."""
     listed = {id(layer) for layer in layers.values()}
-    found = {}
+    weights = {}
     for key, layer in layers.items():
         inner = {
             id(weight)
-            for one in layer._flatten_layers(include_self=False)
-            if id(one) in listed
-            for weight in one.weights
+            for sublayer in layer._flatten_layers(include_self=False)
+            if id(sublayer) in listed
+            for weight in sublayer.weights
         }
-        found[key] = [one for one in layer.weights if id(one) not in inner]
-    return found
+        weights[key] = [weight for weight in layer.weights if id(weight) not in inner]
+    return weights

@@ -98,9 +98,9 @@ class Listener:
         finally:
             keras.layers.Layer.__call__ = usual
 
-    def operation(self, path: Path, given: dict[str, Any], gave: Any) -> None:
+    def operation(self, path: Path, arguments: dict[str, Any], gave: Any) -> None:
         """Notes an operation, which no layer does."""
-        self.calls.append(Call(None, path, given, [], gave, self.sources))
+        self.calls.append(Call(None, path, arguments, [], gave, self.sources))
 
     def _note(
         self,
@@ -110,10 +110,10 @@ class Listener:
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
     ) -> Any:
-        given, masks = _by_name(layer, args, kwargs)
+        arguments, masks = _by_name(layer, args, kwargs)
         path, self.at = self.at or key.path, ()
         training = kwargs.get("training")
-        begun = Call(key, path, given, masks, None, self.sources, training=training)
+        begun = Call(key, path, arguments, masks, None, self.sources, training=training)
         number = len(self.calls)
         self.calls.append(begun)
         try:
@@ -131,13 +131,13 @@ class Listener:
     def _take(self, key: Key, begun: Call, gave: Any) -> Any:
         """Gives what the matching call of another run gave, if there is one."""
         left = self._instead[key]
-        same = (one for one in left if is_same(one.given, begun.given))
-        found = next(same, left[0] if left else None)
-        if found is None:
+        same = (call for call in left if is_same(call.given, begun.given))
+        match = next(same, left[0] if left else None)
+        if match is None:
             return gave
         # Not by `remove`: tensors are not told apart by `==`.
-        self._instead[key] = [one for one in left if one is not found]
-        return found.gave
+        self._instead[key] = [call for call in left if call is not match]
+        return match.gave
 
 
 def _by_name(
@@ -147,24 +147,24 @@ def _by_name(
 
     A graph hands masks on as arguments, where otherwise they come with the tensors.
     """
-    kwargs = {name: one for name, one in kwargs.items() if name != "training"}
+    kwargs = {name: value for name, value in kwargs.items() if name != "training"}
     try:
         bound = inspect.signature(layer.call).bind(*args, **kwargs).arguments
     except (TypeError, ValueError):
         # It will fail by itself, and say why.
         return kwargs, []
-    given = {name: one for name, one in bound.items() if name != "training"}
+    arguments = {name: value for name, value in bound.items() if name != "training"}
     explicit = {}
-    for number, name in enumerate(list(given)):
+    for number, name in enumerate(list(arguments)):
         for mask in (f"{name}_mask", "mask" if number == 0 else ""):
-            if mask in given and mask != name:
-                explicit[name] = given.pop(mask)
+            if mask in arguments and mask != name:
+                explicit[name] = arguments.pop(mask)
     masks: list[Any] = []
-    for name, one in given.items():
-        said = explicit.get(name)
-        own = [get_keras_mask(each) for each in keras.tree.flatten(one)]
-        masks += own if said is None else keras.tree.flatten(said)
-    return given, masks
+    for name, value in arguments.items():
+        explicit_mask = explicit.get(name)
+        own = [get_keras_mask(each) for each in keras.tree.flatten(value)]
+        masks += own if explicit_mask is None else keras.tree.flatten(explicit_mask)
+    return arguments, masks
 
 
 @contextmanager

@@ -68,10 +68,10 @@ def subject_of(
     code: Code, module: Any, model: Any, recorder: Recorder, standard: Standard | None
 ) -> Subject:
     """Gathers what is known of a candidate whose model is built."""
-    made = [
-        (path_of(one.lines, code.candidate), one.layer)
-        for one in recorder.made
-        if not is_container(one.layer, code.module) and one.layer is not model
+    layers = [
+        (path_of(record.lines, code.candidate), record.layer)
+        for record in recorder.made
+        if not is_container(record.layer, code.module) and record.layer is not model
     ]
     if standard is not None:
         batch, lacks = standard.batch, standard.lacks
@@ -81,10 +81,10 @@ def subject_of(
         code=code,
         module=module,
         model=model,
-        inputs=tuple(one.output for one in recorder.inputs),
+        inputs=tuple(input_layer.output for input_layer in recorder.inputs),
         made=tuple(recorder.made),
-        layers=numbered(made, contained([model])),
-        lines={id(one.layer): one.lines for one in recorder.made},
+        layers=numbered(layers, contained([model])),
+        lines={id(record.layer): record.lines for record in recorder.made},
         standard=standard,
         batch=batch,
         lacks=lacks,
@@ -118,18 +118,18 @@ def _inputs(model: Any, recorder: Recorder) -> tuple[Any, list[Wanted]]:
     if tensors is None:
         # A class: what it was built with, and the inputs that it traced itself with.
         shapes = (model.get_build_config() or {}).get("input_shape")
-        traced = [one.output for one in recorder.inputs]
+        traced = [input_layer.output for input_layer in recorder.inputs]
         if isinstance(shapes, dict):
-            by_name = {one.name: one for one in traced}
+            by_name = {tensor.name: tensor for tensor in traced}
             tensors = {name: by_name.get(name) for name in shapes}
         elif traced:
             tensors = traced[0]
     flat = keras.tree.flatten(tensors)
-    if not flat or any(one is None for one in flat):
+    if not flat or any(tensor is None for tensor in flat):
         return tensors, []
     wanted = [
-        Wanted(f"{number}", tuple(one.shape), str(one.dtype))
-        for number, one in enumerate(flat)
+        Wanted(f"{number}", tuple(tensor.shape), str(tensor.dtype))
+        for number, tensor in enumerate(flat)
     ]
     return tensors, wanted
 

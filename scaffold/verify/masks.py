@@ -19,11 +19,11 @@ def masks(subject: Subject, done: Pass) -> Verdict:
     standard = subject.standard
     if standard is None:
         return skipped("there is no spec to compare it with")
-    found, count = [], 0
+    diagnostics, count = [], 0
     is_lost: list[bool] = []
     others = pairs(standard.calls, done.calls)
     for call, other in zip(standard.calls, others, strict=True):
-        before = any(is_lost[one] for one in call.sources)
+        before = any(is_lost[source] for source in call.sources)
         lost = False
         if call.key is not None:
             count += any(mask is not None for mask in call.masks)
@@ -32,11 +32,11 @@ def masks(subject: Subject, done: Pass) -> Verdict:
                 name = subject.code.name_of(call.path)
                 message = f"the mask that `{name}` should get does not reach it"
                 span = subject.of_key(call.key)
-                found.append(Diagnostic("KS712", message, span, _HELP))
+                diagnostics.append(Diagnostic("KS712", message, span, _HELP))
         is_lost.append(before or lost)
     if not count:
         return skipped("nothing makes a mask")
-    return judged(found, f"{count}")
+    return judged(diagnostics, f"{count}")
 
 
 def _loses(ours: Call, theirs: Call) -> bool:

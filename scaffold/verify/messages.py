@@ -128,7 +128,7 @@ def encode(message: Message, token: str) -> bytes:
     content: dict[str, Any] = {"is": type(message).__name__, **message._asdict()}
     if isinstance(message, Outcome):
         content["found"] = [
-            {**one._asdict(), "span": tuple(one.span)} for one in message.found
+            {**diagnostic._asdict(), "span": tuple(diagnostic.span)} for diagnostic in message.found
         ]
     return f"\n{token} {json.dumps(content)}\n".encode()
 
@@ -164,8 +164,8 @@ def _field(value: Any, of: str) -> Any:
 
 def _outcome(content: Mapping[str, Any]) -> Outcome:
     says: Says = _one_of(content["says"], _SAYS)
-    found, shapes = content["found"], content["shapes"]
-    if not isinstance(found, list) or not isinstance(shapes, list):
+    diagnostics, shapes = content["found"], content["shapes"]
+    if not isinstance(diagnostics, list) or not isinstance(shapes, list):
         raise TypeError("no list")
     return Outcome(
         job=_number(content["job"]),
@@ -173,7 +173,7 @@ def _outcome(content: Mapping[str, Any]) -> Outcome:
         check=_one_of(content["check"], CHECKS),
         says=says,
         detail=_text(content["detail"]),
-        found=tuple(map(_diagnostic, found[:_MOST_FOUND])),
+        found=tuple(map(_diagnostic, diagnostics[:_MOST_FOUND])),
         shapes=tuple(map(_shape, shapes)),
     )
 

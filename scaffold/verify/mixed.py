@@ -35,8 +35,8 @@ def mixed_precision(subject: Subject) -> Verdict:
         if not reason:
             message = f"the model {fault} in {policy}"
             help_ = "cast with `keras.ops.cast(x, self.compute_dtype)`; name no dtype"
-            found = Diagnostic("KS709", message, span or subject.whole, help_)
-            return failed(found)
+            diagnostic = Diagnostic("KS709", message, span or subject.whole, help_)
+            return failed(diagnostic)
         reasons.append(reason)
     return skipped(f"a model of Keras's own layers {reasons[0]} either")
 

@@ -53,8 +53,8 @@ class Needs:
 
 def _size(reference: Reference) -> int:
     """Return the bytes of all weights, of four bytes each."""
-    weights = {id(w): w for one in reference.layers.values() for w in one.weights}
-    return sum(4 * int(np.prod(one.shape)) for one in weights.values())
+    weights = {id(w): w for layer in reference.layers.values() for w in layer.weights}
+    return sum(4 * int(np.prod(weight.shape)) for weight in weights.values())
 
 
 def _at_hand(wanted: int) -> int:

@@ -46,8 +46,8 @@ def output(subject: Subject, done: Pass) -> Verdict:
     blamed += _unlike_by_chance(subject, done)
     if blamed:
         faulty = {key for key, _ in unlike(subject)}
-        found = [_finding(subject, one) for one in blamed if one.key not in faulty]
-        return judged(found) if found else skipped("explained by the layers")
+        diagnostics = [_finding(subject, fault) for fault in blamed if fault.key not in faulty]
+        return judged(diagnostics) if diagnostics else skipped("explained by the layers")
     tolerance = _GROWN if again.was_needed else TOLERANCE
     if is_same(standard.outputs, done.outputs, tolerance):
         return passed()
@@ -84,8 +84,8 @@ class _Again:
         assert ours.key is not None
         self.was_needed = True
         layer = self._layers[ours.key]
-        inside = {id(one) for one in layer._flatten_layers()}
-        listed = ((key, one) for key, one in self._layers.items() if id(one) in inside)
+        inside = {id(inner) for inner in layer._flatten_layers()}
+        listed = ((key, inner) for key, inner in self._layers.items() if id(inner) in inside)
         forget_states([layer])
         with same_draws(listed), states_kept(layer.non_trainable_weights):
             return ours.again(layer)
@@ -120,7 +120,7 @@ def _wrong_outputs(subject: Subject, done: Pass) -> Iterator[Diagnostic]:
         if is_same(wanted, theirs[name]):
             continue
         giver = _giver(standard.calls, wanted)
-        is_another = any(is_same(one, theirs[name]) for one in ours.values())
+        is_another = any(is_same(tensor, theirs[name]) for tensor in ours.values())
         if giver is not None and giver.key is None and not is_another:
             what = subject.code.name_of(giver.path)
             message = f"`{what}` gives something else, or is left out"
@@ -134,17 +134,17 @@ def _wrong_outputs(subject: Subject, done: Pass) -> Iterator[Diagnostic]:
 def _by_name(outputs: Any) -> dict[str, Any]:
     """Gives the outputs of a model under what they are to be called."""
     if isinstance(outputs, Mapping):
-        return {f"the output `{key}`": one for key, one in outputs.items()}
+        return {f"the output `{key}`": tensor for key, tensor in outputs.items()}
     if isinstance(outputs, list | tuple) and len(outputs) > 1:
-        return {f"output {number}": one for number, one in enumerate(outputs)}
+        return {f"output {number}": tensor for number, tensor in enumerate(outputs)}
     return {"the output": keras.tree.flatten(outputs)[0]}
 
 
 def _giver(calls: Sequence[Call], tensor: Any) -> Call | None:
     """Finds the last call that gives a tensor."""
-    found = (
+    givers = (
         call
         for call in reversed(calls)
-        if any(one is tensor for one in keras.tree.flatten(call.gave))
+        if any(leaf is tensor for leaf in keras.tree.flatten(call.gave))
     )
-    return next(found, None)
+    return next(givers, None)

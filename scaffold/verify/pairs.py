@@ -21,21 +21,21 @@ def pairs(ours: Sequence[Call], theirs: Iterable[Call]) -> list[Call | None]:
         ours: The calls of the reference; those of operations have none.
         theirs: The calls of the model.
     """
-    found = by_layer(theirs)
+    by_key = by_layer(theirs)
     matched = {
-        key: iter(_matched(calls, found.get(key, [])))
+        key: iter(_matched(calls, by_key.get(key, [])))
         for key, calls in by_layer(ours).items()
     }
-    return [None if one.key is None else next(matched[one.key]) for one in ours]
+    return [None if call.key is None else next(matched[call.key]) for call in ours]
 
 
 def by_layer(calls: Iterable[Call]) -> dict[Key, list[Call]]:
     """Gives the calls of each layer, in order."""
-    found: dict[Key, list[Call]] = {}
+    by_key: dict[Key, list[Call]] = {}
     for call in calls:
         if call.key is not None:
-            found.setdefault(call.key, []).append(call)
-    return found
+            by_key.setdefault(call.key, []).append(call)
+    return by_key
 
 
 def _matched(ours: Sequence[Call], theirs: Sequence[Call]) -> list[Call | None]:
@@ -46,13 +46,13 @@ def _matched(ours: Sequence[Call], theirs: Sequence[Call]) -> list[Call | None]:
     if len(ours) == len(theirs) == 1:
         return [theirs[0]]
     left = list(theirs)
-    found: list[Call | None] = []
+    matches: list[Call | None] = []
     for call in ours:
-        same = (one for one in left if is_same(call.given, one.given))
-        found.append(next(same, None))
-        left = [one for one in left if one is not found[-1]]
+        same = (other for other in left if is_same(call.given, other.given))
+        matches.append(next(same, None))
+        left = [other for other in left if other is not matches[-1]]
     rest = iter(left)
-    return [one if one is not None else next(rest, None) for one in found]
+    return [match if match is not None else next(rest, None) for match in matches]
 
 
 def are_alike(ours: Call, theirs: Call) -> bool:
@@ -67,8 +67,8 @@ def are_alike(ours: Call, theirs: Call) -> bool:
         # It has other names for the same, or else it will show in what the layer gives.
         return True
     left = second
-    for one in first:
-        at = next((n for n, other in enumerate(left) if is_same(one, other)), None)
+    for array in first:
+        at = next((n for n, other in enumerate(left) if is_same(array, other)), None)
         if at is None:
             return False
         left = [*left[:at], *left[at + 1 :]]
@@ -84,13 +84,13 @@ def is_rounded(ours: Call, theirs: Call) -> bool:
 
 def _numbers(call: Call) -> Iterator[Any]:
     """Give the arrays that a call is on, without their dtypes and what is masked."""
-    tensors = [one for one in keras.tree.flatten(call.given) if hasattr(one, "shape")]
+    tensors = [leaf for leaf in keras.tree.flatten(call.given) if hasattr(leaf, "shape")]
     explicit = call.masks if len(call.masks) == len(tensors) else [None] * len(tensors)
-    for tensor, given in zip(tensors, explicit, strict=True):
+    for tensor, explicit_mask in zip(tensors, explicit, strict=True):
         (array,) = arrays(tensor)
         if array is None or array.dtype.kind not in "fiub":
             continue
-        mask = get_keras_mask(tensor) if given is None else given
+        mask = get_keras_mask(tensor) if explicit_mask is None else explicit_mask
         array = array.astype("float64")
         if mask is not None:
             (kept,) = arrays(mask)

@@ -161,11 +161,11 @@ class Piece(Interpreter[Held, "Made | Piece | Loose"]):
             layer = scope.object(value)
             return Driven(layer, lambda: iter((layer,)))
 
-        given = {bound.name: bound.value for bound in layer.arguments}
+        arguments = {bound.name: bound.value for bound in layer.arguments}
         if layer.name == RECURSE.name:
-            return Recursion(driven(given["cell"]))
-        most = scope.value(given["max_steps"])
-        step, until = driven(given["step"]), driven(given["until"])
+            return Recursion(driven(arguments["cell"]))
+        most = scope.value(arguments["max_steps"])
+        step, until = driven(arguments["step"]), driven(arguments["until"])
         return Iteration(self._site, step, until, most)
 
     def on(self, *args: Any, **kwargs: Any) -> Any:
@@ -181,8 +181,8 @@ class Piece(Interpreter[Held, "Made | Piece | Loose"]):
     ) -> Any:
         return BlockLayer(self._site, self._piece(node, layer, graph, scope))
 
-    def _note(self, path: Path, found: Object, layer: Any) -> None:
-        self._site.made.append((path, layer, found))
+    def _note(self, path: Path, definition: Object, layer: Any) -> None:
+        self._site.made.append((path, layer, definition))
 
     def call(
         self,
@@ -216,7 +216,7 @@ class Piece(Interpreter[Held, "Made | Piece | Loose"]):
         if listener is None:
             return Held(gave, sources)
         listener.sources = sources
-        numbered = {str(number): one for number, one in enumerate(args)}
+        numbered = {str(number): argument for number, argument in enumerate(args)}
         listener.operation(path, {**numbered, **kwargs}, gave)
         return Held(gave, frozenset((len(listener.calls) - 1,)))
 
@@ -239,7 +239,7 @@ class Piece(Interpreter[Held, "Made | Piece | Loose"]):
         kwargs |= part.scope.keywords(part.found.arguments)
         gave = exported(target)(*args, **kwargs)
         if listener is not None:
-            numbered = {str(number): one for number, one in enumerate(args)}
+            numbered = {str(number): argument for number, argument in enumerate(args)}
             listener.operation(path, {**numbered, **kwargs}, gave)
         return gave
 
@@ -255,11 +255,11 @@ class Piece(Interpreter[Held, "Made | Piece | Loose"]):
             what += _on_shapes(arguments)
         message = f"{what}: {readable(error)}"
         help_ = self._caller or _HELPS[doing]
-        found = Diagnostic("KS702", message, node.span, help_)
+        diagnostic = Diagnostic("KS702", message, node.span, help_)
         # With a backend that cannot do it, that is no fault of the spec.
         is_of_keras = isinstance(node.layer.target, KerasCallable)
         is_lacking = is_of_keras and isinstance(error, ImportError)
-        return found._replace(severity="warning") if is_lacking else found
+        return diagnostic._replace(severity="warning") if is_lacking else diagnostic
 
 
 class BlockLayer(keras.layers.Layer):  # type: ignore[misc] # Keras has no types
@@ -272,7 +272,7 @@ class BlockLayer(keras.layers.Layer):  # type: ignore[misc] # Keras has no types
 
     def build(self, input_shape: Any) -> None:
         inputs = [keras.Input(batch_shape=shape) for shape in _several(input_shape)]
-        self._gives(self._piece.run([Held(one) for one in inputs]))
+        self._gives(self._piece.run([Held(tensor) for tensor in inputs]))
         self._parts = list(self._piece.layers())
 
     def call(self, *inputs: Any, training: bool | None = None) -> Any:
@@ -280,21 +280,21 @@ class BlockLayer(keras.layers.Layer):  # type: ignore[misc] # Keras has no types
         sources = listener.sources if listener else frozenset()
         # It is traced when it is built; what Keras calls besides is no step.
         with self._site.running(training=training, is_traced=False):
-            return self._gives(self._piece.run([Held(one, sources) for one in inputs]))
+            return self._gives(self._piece.run([Held(tensor, sources) for tensor in inputs]))
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         # Wrappers ask for it; `Layer` has none of its own.
         inputs = [keras.KerasTensor(shape) for shape in _several(input_shape)]
         with self._site.running(is_traced=False):
-            gave = self._gives(self._piece.run([Held(one) for one in inputs]))
-        return keras.tree.map_structure(lambda one: tuple(one.shape), gave)
+            gave = self._gives(self._piece.run([Held(tensor) for tensor in inputs]))
+        return keras.tree.map_structure(lambda tensor: tuple(tensor.shape), gave)
 
     def get_config(self) -> dict[str, Any]:
         return {**super().get_config(), "block": self._piece.graph.name}
 
     def _gives(self, results: Sequence[Held]) -> Any:
-        values = [one.value for one in results]
-        if any(one is BROKEN for one in values):
+        values = [result.value for result in results]
+        if any(value is BROKEN for value in values):
             raise ValueError("a step inside of it cannot be run")
         return values[0] if len(values) == 1 else values
 
@@ -331,8 +331,8 @@ def _values(
 
 def _on_shapes(arguments: Sequence[CallArgument[Held]]) -> str:
     """Says what a step is called on: ` on (None, 3) and (None, 4)`."""
-    tensors = keras.tree.flatten([one.value for one in _tensors(arguments)])
-    shapes = [str(tuple(one.shape)) for one in tensors if hasattr(one, "shape")]
+    tensors = keras.tree.flatten([argument.value for argument in _tensors(arguments)])
+    shapes = [str(tuple(tensor.shape)) for tensor in tensors if hasattr(tensor, "shape")]
     if not shapes:
         return ""
     return f" on {' and '.join(filter(None, (', '.join(shapes[:-1]), shapes[-1])))}"

@@ -15,7 +15,7 @@ def plain(config: Any, *, keep_seeds: bool) -> Any:
     """Gives a configuration as plain data, without what Keras counts or draws."""
     value = keras.saving.serialize_keras_object(config)
     if isinstance(value, Mapping):
-        value = {key: one for key, one in value.items() if key not in _COUNTED}
+        value = {key: item for key, item in value.items() if key not in _COUNTED}
     return _plain(value, keep_seeds)
 
 
@@ -24,20 +24,20 @@ def _plain(value: Any, keep_seeds: bool) -> Any:
         # Only layers have names that are counted: a policy has one that counts.
         is_layer = "trainable" in value
         return {
-            key: _plain(one, keep_seeds)
-            for key, one in value.items()
+            key: _plain(item, keep_seeds)
+            for key, item in value.items()
             if not (key in _COUNTED and (is_layer or key != "name"))
             and (keep_seeds or key != "seed")
         }
     if isinstance(value, list | tuple):
-        return [_plain(one, keep_seeds) for one in value]
+        return [_plain(item, keep_seeds) for item in value]
     return value
 
 
 def is_alike(ours: Any, theirs: Any) -> bool:
     """Tells whether two values of arguments are the same; a tuple is like a list."""
-    one, other = (plain(value, keep_seeds=True) for value in (ours, theirs))
-    return not any(True for _ in differences(one, other))
+    data, other = (plain(value, keep_seeds=True) for value in (ours, theirs))
+    return not any(True for _ in differences(data, other))
 
 
 def differences(
@@ -68,9 +68,9 @@ def _same(ours: Any, theirs: Any) -> bool:
 def shown(value: Any) -> str:
     """Shows a value of a configuration as an author would write it, if briefly."""
     if isinstance(value, Mapping) and "class_name" in value:
-        given = value.get("config")
-        arguments = given.items() if isinstance(given, Mapping) else ()
-        listed = [f"{key}={shown(one)}" for key, one in arguments if one is not None]
+        config = value.get("config")
+        arguments = config.items() if isinstance(config, Mapping) else ()
+        listed = [f"{key}={shown(argument)}" for key, argument in arguments if argument is not None]
         text = f"{value['class_name']}({', '.join(listed)})"
     else:
         text = f"{value:.6g}" if isinstance(value, float) else repr(value)

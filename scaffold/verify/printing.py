@@ -47,8 +47,8 @@ class Printed:
         when = _SILENT.get(outcome.check)
         if not text or when is None:
             return outcome
-        found = _prints(text, when, candidate)
-        return outcome._replace(says="failed", found=(*outcome.found, found))
+        diagnostic = _prints(text, when, candidate)
+        return outcome._replace(says="failed", found=(*outcome.found, diagnostic))
 
 
 def _prints(text: str, when: str, candidate: Candidate) -> Diagnostic:

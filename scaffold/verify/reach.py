@@ -35,9 +35,9 @@ def unreached(
     for key, names in _last(standard.calls if standard else (), without):
         message = f"no gradient reaches {_listed(names)} of `{key.kind}`"
         help_ = "what `call` does behind the layer should have a gradient, and be used"
-        found = Diagnostic("KS708", message, subject.of_key(key), help_)
+        diagnostic = Diagnostic("KS708", message, subject.of_key(key), help_)
         # Without a spec there is no telling whether one should.
-        yield found if standard else found._replace(severity="warning")
+        yield diagnostic if standard else diagnostic._replace(severity="warning")
 
 
 def out_of_reach(subject: Subject, standard: Standard) -> Iterator[Diagnostic]:
@@ -45,7 +45,7 @@ def out_of_reach(subject: Subject, standard: Standard) -> Iterator[Diagnostic]:
     reference = standard.reference
     layers = heard(reference.layers, reference.model)
     without: dict[Key, list[str]] = {}
-    trained = {id(one) for layer in layers.values() for one in layer.trainable_weights}
+    trained = {id(weight) for layer in layers.values() for weight in layer.trainable_weights}
     for key, weights in own_weights(layers).items():
         sizes = standard.gradients.get(key, ())
         for weight, size in zip(weights, sizes, strict=False):
@@ -89,8 +89,8 @@ def no_gradient(subject: Subject, span: Span, name: str = "") -> Diagnostic:
     message = "no gradient leads from the outputs to a weight"
     if name:
         message = f"{message}: `{name}` passes none on"
-    found = Diagnostic("KS708", message, span, _HELP)
-    return found._replace(severity=_severity(subject))
+    diagnostic = Diagnostic("KS708", message, span, _HELP)
+    return diagnostic._replace(severity=_severity(subject))
 
 
 def _severity(subject: Subject) -> Severity:
@@ -106,7 +106,7 @@ def _last(
     before: list[frozenset[Key]] = []
     behind: set[Key] = set()
     for call in calls:
-        keys = frozenset[Key]().union(*(before[one] for one in call.sources))
+        keys = frozenset[Key]().union(*(before[source] for source in call.sources))
         if call.key is not None and call.key in without:
             behind |= keys - {call.key}
             keys |= {call.key}
@@ -121,7 +121,7 @@ def _culprit(subject: Subject, standard: Standard, after: Key | None) -> Call | 
     follows: list[bool] = []
     for call in standard.calls:
         starts = call.key == after if after else not call.sources
-        follows.append(starts or any(follows[one] for one in call.sources))
+        follows.append(starts or any(follows[source] for source in call.sources))
         name = subject.code.name_of(call.path).removeprefix("ops.")
         is_named = call.key is None and name in _FLAT
         if follows[-1] and (is_named or (not starts and _gives_no_floats(call))):
@@ -130,8 +130,8 @@ def _culprit(subject: Subject, standard: Standard, after: Key | None) -> Call | 
 
 
 def _gives_no_floats(call: Call) -> bool:
-    gave = [one for one in keras.tree.flatten(call.gave) if hasattr(one, "dtype")]
-    kinds = [keras.backend.standardize_dtype(one.dtype) for one in gave]
+    gave = [tensor for tensor in keras.tree.flatten(call.gave) if hasattr(tensor, "dtype")]
+    kinds = [keras.backend.standardize_dtype(tensor.dtype) for tensor in gave]
     return bool(kinds) and not any("float" in kind for kind in kinds)
 
 

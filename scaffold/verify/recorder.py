@@ -97,12 +97,12 @@ def path_of(lines: tuple[int, ...], candidate: Candidate) -> Path:
     A comprehension has a frame of its own, on a line of the same entry.
     """
     origins = dict(candidate.origins)
-    found: list[Any] = []
+    path: list[Any] = []
     for line in lines:
         origin = origins.get(line)
-        if origin is not None and found[-1:] != [origin]:
-            found.append(origin)
-    return tuple(found)
+        if origin is not None and path[-1:] != [origin]:
+            path.append(origin)
+    return tuple(path)
 
 
 def is_container(layer: Any, module: str) -> bool:

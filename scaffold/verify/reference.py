@@ -43,17 +43,17 @@ class Reference:
         self._scope = Evaluator(self.params)
         self._whole = Piece(self._site, model.graph, self._scope, ())
         self.inputs: dict[str, Any] = {}
-        for given in model.graph.inputs:
-            self._input(given)
+        for model_input in model.graph.inputs:
+            self._input(model_input)
         self.found: list[Diagnostic] = self._site.found
         self.shapes: Mapping[Path, list[tuple[Shape, ...]]] = self._site.shapes
         if not self.found:
             self._run(self.inputs)
         self._site.is_traced = False
         self._tops = list(self._whole.layers())
-        made = [(path, layer) for path, layer, _ in self._site.made]
-        self.layers = numbered(made, contained(self._tops))
-        self._written = {id(layer): found for _, layer, found in self._site.made}
+        layers = [(path, layer) for path, layer, _ in self._site.made]
+        self.layers = numbered(layers, contained(self._tops))
+        self._written = {id(layer): definition for _, layer, definition in self._site.made}
 
     def written(self, key: Key) -> Object:
         """Gives what the spec says of a layer."""
@@ -117,25 +117,25 @@ class Reference:
 
     def _run(self, inputs: Mapping[str, Any]) -> Any:
         results = self._whole.run([Held(inputs[name]) for name in self.inputs])
-        values = [one.value for one in results]
-        if any(one is BROKEN for one in values):
+        values = [result.value for result in results]
+        if any(value is BROKEN for value in values):
             return None
         outputs = self.model.graph.outputs
         if outputs.keys is not None:
             return dict(zip(outputs.keys, values, strict=True))
         return values if outputs.is_list or len(values) > 1 else values[0]
 
-    def _input(self, given: Input) -> None:
+    def _input(self, model_input: Input) -> None:
         try:
-            assert given.shape is not None
-            shape = tuple(self._scope.value(given.shape))
-            options = self._scope.keywords(given.options)
-            self.inputs[given.name] = keras.Input(shape, name=given.name, **options)
+            assert model_input.shape is not None
+            shape = tuple(self._scope.value(model_input.shape))
+            options = self._scope.keywords(model_input.options)
+            self.inputs[model_input.name] = keras.Input(shape, name=model_input.name, **options)
         # Keras raises many sorts at what it does not take.
         except Exception as error:
-            message = f"`{given.name}` cannot be an input: {readable(error)}"
+            message = f"`{model_input.name}` cannot be an input: {readable(error)}"
             help_ = "see what `keras.Input` takes"
-            self._site.found.append(Diagnostic("KS702", message, given.span, help_))
+            self._site.found.append(Diagnostic("KS702", message, model_input.span, help_))
 
 
 class _Whole(keras.Model):  # type: ignore[misc] # Keras has no types

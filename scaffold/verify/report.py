@@ -23,7 +23,7 @@ def table(number: int, job: Job, outcomes: Iterable[Outcome]) -> str:
     """
     merged = _merged(number, outcomes)
     columns = range(len(job.candidates))
-    rows = [["", *(one.label for one in job.candidates)]]
+    rows = [["", *(candidate.label for candidate in job.candidates)]]
     for check in CHECKS:
         cells = [_cell(merged.get((column, check))) for column in columns]
         if any(cell != "-" for cell in cells):
@@ -38,18 +38,18 @@ def table(number: int, job: Job, outcomes: Iterable[Outcome]) -> str:
 
 
 def to_json(
-    jobs: Sequence[Job], outcomes: Sequence[Outcome], found: Iterable[Diagnostic]
+    jobs: Sequence[Job], outcomes: Sequence[Outcome], diagnostics: Iterable[Diagnostic]
 ) -> str:
     """Writes everything as JSON.
 
     Args:
         jobs: The jobs.
         outcomes: What came of them.
-        found: All findings, also those of specs that were not run.
+        diagnostics: All findings, also those of specs that were not run.
     """
     content = {
         "jobs": [_job(number, job, outcomes) for number, job in enumerate(jobs)],
-        "findings": _rows(found),
+        "findings": _rows(diagnostics),
     }
     return json.dumps(content, indent=2) + "\n"
 
@@ -61,31 +61,31 @@ def _job(number: int, job: Job, outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "has_spec": job.model is not None,
         "candidates": [
             {
-                "label": one.label,
-                "path": one.path,
-                "style": one.style,
+                "label": candidate.label,
+                "path": candidate.path,
+                "style": candidate.style,
                 "outcomes": [
                     _outcome(merged[column, check])
                     for check in CHECKS
                     if (column, check) in merged
                 ],
             }
-            for column, one in enumerate(job.candidates)
+            for column, candidate in enumerate(job.candidates)
         ],
     }
 
 
-def _outcome(one: Outcome) -> dict[str, Any]:
+def _outcome(outcome: Outcome) -> dict[str, Any]:
     return {
-        "check": one.check,
-        "says": one.says,
-        "detail": one.detail,
-        "findings": _rows(one.found),
+        "check": outcome.check,
+        "says": outcome.says,
+        "detail": outcome.detail,
+        "findings": _rows(outcome.found),
     }
 
 
-def _rows(found: Iterable[Diagnostic]) -> Any:
-    return json.loads(report(found, "json"))
+def _rows(diagnostics: Iterable[Diagnostic]) -> Any:
+    return json.loads(report(diagnostics, "json"))
 
 
 def _merged(
@@ -93,14 +93,14 @@ def _merged(
 ) -> Mapping[tuple[int, Check], Outcome]:
     """Gives one outcome for each check of each candidate: the worst, with all found."""
     merged: dict[tuple[int, Check], Outcome] = {}
-    for one in outcomes:
-        if one.job != number:
+    for outcome in outcomes:
+        if outcome.job != number:
             continue
-        key = (one.candidate, one.check)
-        other = merged.get(key, one)
-        worse = max(other, one, key=lambda each: _WORST.index(each.says))
-        found = one.found if other is one else (*other.found, *one.found)
-        merged[key] = worse._replace(found=found)
+        key = (outcome.candidate, outcome.check)
+        other = merged.get(key, outcome)
+        worse = max(other, outcome, key=lambda each: _WORST.index(each.says))
+        diagnostics = outcome.found if other is outcome else (*other.found, *outcome.found)
+        merged[key] = worse._replace(found=diagnostics)
     return merged
 
 
@@ -111,10 +111,10 @@ def _cell(outcome: Outcome | None) -> str:
         return "not finished"
     if outcome.says == "passed":
         return _plain(outcome.detail) or "ok"
-    codes = dict.fromkeys(one.code for one in outcome.found)
+    codes = dict.fromkeys(diagnostic.code for diagnostic in outcome.found)
     return " ".join(("failed", *codes))
 
 
 def _plain(text: str) -> str:
     """Leaves out what could steer a terminal."""
-    return "".join(one if one.isprintable() else "?" for one in text)
+    return "".join(character if character.isprintable() else "?" for character in text)

@@ -29,10 +29,10 @@ def parameters(subject: Subject) -> Verdict:
     theirs = own_weights(subject.layers)
     if not all(layer.built for layer in subject.layers.values()):
         return skipped("not all layers are built")
-    found = []
+    diagnostics = []
     for key in (key for key in ours if key in theirs):
         shapes, others = (
-            [tuple(one.shape) for one in weights]
+            [tuple(weight.shape) for weight in weights]
             for weights in (ours[key], theirs[key])
         )
         if shapes != others:
@@ -40,19 +40,19 @@ def parameters(subject: Subject) -> Verdict:
                 f"the weights of `{key.kind}` are of shape {_list(others)}, "
                 f"and should be {_list(shapes)}"
             )
-            found.append(Diagnostic("KS704", message, subject.of_key(key), _AS_SPEC))
+            diagnostics.append(Diagnostic("KS704", message, subject.of_key(key), _AS_SPEC))
     wanted = _count(weight for weights in ours.values() for weight in weights)
-    if count != wanted and not found:
+    if count != wanted and not diagnostics:
         message = f"the model has {count:,} parameters, and should have {wanted:,}"
         help_ = "look for layers that are made twice, not at all, or not as attributes"
-        found.append(Diagnostic("KS704", message, subject.whole, help_))
-    return judged(found, f"{count:,}")
+        diagnostics.append(Diagnostic("KS704", message, subject.whole, help_))
+    return judged(diagnostics, f"{count:,}")
 
 
 def layers(subject: Subject) -> Verdict:
     """Holds the layers and their arguments against the reference's."""
-    found = [*_inputs(subject), *(one for _, one in unlike(subject))]
-    return judged(found, f"{len(subject.layers)}")
+    diagnostics = [*_inputs(subject), *(diagnostic for _, diagnostic in unlike(subject))]
+    return judged(diagnostics, f"{len(subject.layers)}")
 
 
 def _inputs(subject: Subject) -> Iterator[Diagnostic]:
@@ -60,21 +60,21 @@ def _inputs(subject: Subject) -> Iterator[Diagnostic]:
     standard = subject.standard
     if standard is None or len(subject.inputs) < len(standard.reference.inputs):
         return
-    by_name = {one.name: one for one in subject.inputs}
+    by_name = {tensor.name: tensor for tensor in subject.inputs}
     # Inputs of blocks come later: a model is traced before them.
     wanted = zip(standard.reference.model.graph.inputs, subject.inputs, strict=False)
-    for given, in_order in wanted:
-        ours = standard.reference.inputs[given.name]
-        theirs = by_name.get(given.name, in_order)
-        for what, one, other in (
+    for model_input, in_order in wanted:
+        ours = standard.reference.inputs[model_input.name]
+        theirs = by_name.get(model_input.name, in_order)
+        for what, expected, other in (
             ("dtype", ours.dtype, theirs.dtype),
             ("shape", tuple(ours.shape), tuple(theirs.shape)),
         ):
-            if one != other:
-                message = f"the {what} of the input `{given.name}` is {other}, "
-                message += f"and should be {one}"
-                help_ = f"write `{what}={one!r}` in its `keras.Input`"
-                yield Diagnostic("KS705", message, given.span, help_)
+            if expected != other:
+                message = f"the {what} of the input `{model_input.name}` is {other}, "
+                message += f"and should be {expected}"
+                help_ = f"write `{what}={expected!r}` in its `keras.Input`"
+                yield Diagnostic("KS705", message, model_input.span, help_)
 
 
 def unlike(subject: Subject) -> Iterator[tuple[Key, Diagnostic]]:
@@ -87,7 +87,7 @@ def unlike(subject: Subject) -> Iterator[tuple[Key, Diagnostic]]:
     extra = [key for key in theirs if key not in ours]
     for key in list(missing):
         # One of another class in the same place is there instead.
-        other = next((one for one in extra if one.path == key.path), None)
+        other = next((extra_key for extra_key in extra if extra_key.path == key.path), None)
         if other is not None:
             missing.remove(key)
             extra.remove(other)
@@ -99,8 +99,8 @@ def unlike(subject: Subject) -> Iterator[tuple[Key, Diagnostic]]:
     yield from ((key, _extra(subject, key)) for key in extra)
     for key, layer in ours.items():
         if key in theirs:
-            for found in _unlike(subject, key, reference.written(key), layer):
-                yield key, found
+            for diagnostic in _unlike(subject, key, reference.written(key), layer):
+                yield key, diagnostic
 
 
 def _blocks(
@@ -146,15 +146,15 @@ def _unlike(
     theirs = subject.layers[key]
     keep_seeds = any(
         bound.name == "seed"
-        for one in within(written)
-        if isinstance(one, Object)
-        for bound in one.arguments
+        for part in within(written)
+        if isinstance(part, Object)
+        for bound in part.arguments
     )
     wanted = plain(ours.get_config(), keep_seeds=keep_seeds)
-    given = plain(theirs.get_config(), keep_seeds=keep_seeds)
-    for name, one, other in differences(wanted, given):
+    actual = plain(theirs.get_config(), keep_seeds=keep_seeds)
+    for name, expected, other in differences(wanted, actual):
         message = f"`{name}` of `{key.kind}` is {shown(other)}, and should be "
-        message += shown(one)
+        message += shown(expected)
         yield Diagnostic("KS705", message, subject.of_key(key), _AS_SPEC)
     called = _name(subject, key, written)
     if called is not None and theirs.name != called:
@@ -179,4 +179,4 @@ def _list(shapes: list[tuple[int, ...]]) -> str:
 
 
 def _count(weights: Iterator[Any]) -> int:
-    return sum({id(one): int(np.prod(one.shape)) for one in weights}.values())
+    return sum({id(weight): int(np.prod(weight.shape)) for weight in weights}.values())

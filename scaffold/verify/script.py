@@ -56,10 +56,10 @@ def _script(code: Code, module: Any) -> Callable[[], None] | None:
     """Return what to run: what is behind `if __name__ == "__main__"`, or `main`."""
     tree = ast.parse(code.candidate.text)
     behind = [
-        one
+        statement
         for part in tree.body
         if isinstance(part, ast.If) and _asks_for_main(part.test)
-        for one in part.body
+        for statement in part.body
     ]
     if behind:
         body = compile(ast.Module(behind, []), code.file, "exec")
@@ -68,7 +68,7 @@ def _script(code: Code, module: Any) -> Callable[[], None] | None:
     if not inspect.isfunction(function):
         return None
     needed = inspect.signature(function).parameters.values()
-    return None if any(one.default is one.empty for one in needed) else function
+    return None if any(parameter.default is parameter.empty for parameter in needed) else function
 
 
 def _asks_for_main(test: ast.expr) -> bool:
@@ -116,7 +116,7 @@ def _failed(subject: Subject, error: BaseException) -> Verdict:
     """Say why it ends with an error, or that something is missing here."""
     text = readable(error).replace(f"{subject.code.directory}{os.sep}", "")
     text = text.replace(f"{os.getcwd()}{os.sep}", "")
-    is_lacking = isinstance(error, _LACKS) or any(one in text for one in _NO_NETWORK)
+    is_lacking = isinstance(error, _LACKS) or any(phrase in text for phrase in _NO_NETWORK)
     if is_lacking:
         message = f"main() is not verified, for something is missing here: {text}"
         help_ = "files that it reads are looked for beside the spec and here"
@@ -140,25 +140,25 @@ def _of_training(subject: Subject) -> Span:
 
 
 def _found(subject: Subject, seen: Seen) -> Iterator[Diagnostic]:
-    for one in dict.fromkeys(seen.unknown):
-        listed = ", ".join(f"`{name}`" for name in one.names)
-        message = f"`{one.callback}` watches `{one.monitor}`, which `fit` does not give"
+    for unknown in dict.fromkeys(seen.unknown):
+        listed = ", ".join(f"`{name}`" for name in unknown.names)
+        message = f"`{unknown.callback}` watches `{unknown.monitor}`, which `fit` does not give"
         help_ = f"there is {listed}"
-        if one.monitor.startswith("val_"):
+        if unknown.monitor.startswith("val_"):
             help_ += "; `val_...` needs `validation_split`"
-        yield Diagnostic("KS726", message, _of_callback(subject, one), help_)
+        yield Diagnostic("KS726", message, _of_callback(subject, unknown), help_)
     if not all(map(np.isfinite, seen.losses)):
-        number = next(one for one in seen.losses if not np.isfinite(one))
+        number = next(loss for loss in seen.losses if not np.isfinite(loss))
         message = f"main() trains to a loss of {number}"
         help_ = "look for numbers in the data that are not finite, or very large"
         yield Diagnostic("KS725", message, _of_training(subject), help_, "warning")
 
 
-def _of_callback(subject: Subject, one: Unknown) -> Span:
+def _of_callback(subject: Subject, unknown: Unknown) -> Span:
     """Return the place of a callback: its call in the spec."""
     model = subject.code.job.model
     if model is not None and model.train is not None:
         for value in within(model.train.fit):
-            if isinstance(value, Object) and value.name == one.callback:
+            if isinstance(value, Object) and value.name == unknown.callback:
                 return value.span
     return _of_training(subject)

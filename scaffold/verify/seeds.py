@@ -51,7 +51,7 @@ def may_draw(text: str) -> bool:
     named: set[str] = set()
     for node in nodes:
         if isinstance(node, ast.Import):
-            named |= {one.name.partition(".")[0] for one in node.names}
+            named |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             named.add("" if node.level else (node.module or "").partition(".")[0])
     return not named <= _WELL_KNOWN

@@ -56,21 +56,21 @@ def shortened(directory: Path) -> Iterator[Seen]:
     fit, evaluate = keras.Model.fit, keras.Model.evaluate
 
     def few(model: Any, *args: Any, **kwargs: Any) -> Any:
-        given = _bound(fit, model, args, kwargs)
-        for one in _callbacks(given):
-            _keep_inside(one, directory)
-        _shorten(model, given)
-        history = fit(model, **given)
-        _look_at(history, _callbacks(given), seen)
+        arguments = _bound(fit, model, args, kwargs)
+        for callback in _callbacks(arguments):
+            _keep_inside(callback, directory)
+        _shorten(model, arguments)
+        history = fit(model, **arguments)
+        _look_at(history, _callbacks(arguments), seen)
         return history
 
     def once(model: Any, *args: Any, **kwargs: Any) -> Any:
         # `fit` calls it as well, with a private argument.
         if "_use_cached_eval_dataset" in kwargs:
             return evaluate(model, *args, **kwargs)
-        given = _bound(evaluate, model, args, kwargs)
-        _cut(model, given, steps="steps")
-        return evaluate(model, **given)
+        arguments = _bound(evaluate, model, args, kwargs)
+        _cut(model, arguments, steps="steps")
+        return evaluate(model, **arguments)
 
     keras.Model.fit, keras.Model.evaluate = few, once
     try:
@@ -91,45 +91,45 @@ def _bound(
     return {**{n: bound.arguments[n] for n in names if n != "kwargs"}, **more}
 
 
-def _callbacks(given: dict[str, Any]) -> list[Any]:
-    callbacks = given["callbacks"]
+def _callbacks(arguments: dict[str, Any]) -> list[Any]:
+    callbacks = arguments["callbacks"]
     if isinstance(callbacks, keras.callbacks.CallbackList):
         return list(callbacks.callbacks)
     return list(callbacks) if isinstance(callbacks, list | tuple) else [callbacks]
 
 
-def _shorten(model: Any, given: dict[str, Any]) -> None:
+def _shorten(model: Any, arguments: dict[str, Any]) -> None:
     """Leave two epochs of two steps."""
-    given["epochs"] = min(given["epochs"], given["initial_epoch"] + _EPOCHS)
-    _cut(model, given, steps="steps_per_epoch")
-    held_back = given["validation_data"]
+    arguments["epochs"] = min(arguments["epochs"], arguments["initial_epoch"] + _EPOCHS)
+    _cut(model, arguments, steps="steps_per_epoch")
+    held_back = arguments["validation_data"]
     if isinstance(held_back, list | tuple):
-        size = given["validation_batch_size"] or given["batch_size"] or _EXAMPLES
-        given["validation_data"] = _examples(tuple(held_back), size)
-        given["validation_steps"] = None
+        size = arguments["validation_batch_size"] or arguments["batch_size"] or _EXAMPLES
+        arguments["validation_data"] = _examples(tuple(held_back), size)
+        arguments["validation_steps"] = None
     elif held_back is not None:
-        given["validation_steps"] = 1
+        arguments["validation_steps"] = 1
 
 
-def _cut(model: Any, given: dict[str, Any], steps: str) -> None:
+def _cut(model: Any, arguments: dict[str, Any], steps: str) -> None:
     """Leave as many examples as a few steps take."""
-    if _count(given["x"]) is None:
-        given[steps] = min(given[steps] or _STEPS, _STEPS)
+    if _count(arguments["x"]) is None:
+        arguments[steps] = min(arguments[steps] or _STEPS, _STEPS)
         return
-    size = given["batch_size"] or _EXAMPLES
+    size = arguments["batch_size"] or _EXAMPLES
     if not _has_fixed_size(model):
         size = min(size, _EXAMPLES)
-    given["batch_size"], given[steps] = size, None
-    count = math.ceil(_STEPS * size / (1 - given.get("validation_split", 0.0)))
+    arguments["batch_size"], arguments[steps] = size, None
+    count = math.ceil(_STEPS * size / (1 - arguments.get("validation_split", 0.0)))
     names = ("x", "y", "sample_weight")
-    cut = _examples(tuple(given[name] for name in names), count)
-    given.update(zip(names, cut, strict=True))
+    cut = _examples(tuple(arguments[name] for name in names), count)
+    arguments.update(zip(names, cut, strict=True))
 
 
 def _has_fixed_size(model: Any) -> bool:
     """Tell whether a model takes batches of one size only, as far as is known."""
     inputs = getattr(model, "inputs", None)
-    shapes = [one.shape for one in keras.tree.flatten(inputs)] if inputs else []
+    shapes = [tensor.shape for tensor in keras.tree.flatten(inputs)] if inputs else []
     if not shapes:
         # A class: what it was built with.
         built = (model.get_build_config() or {}).get("input_shape")
@@ -139,9 +139,9 @@ def _has_fixed_size(model: Any) -> bool:
 
 def _count(data: Any) -> int | None:
     """Return how many examples there are; `None` of what only yields them."""
-    arrays = [one for one in keras.tree.flatten(data) if one is not None]
+    arrays = [array for array in keras.tree.flatten(data) if array is not None]
     if not arrays or not all(
-        hasattr(one, "shape") and len(one.shape) for one in arrays
+        hasattr(array, "shape") and len(array.shape) for array in arrays
     ):
         return None
     return int(arrays[0].shape[0])
@@ -150,16 +150,16 @@ def _count(data: Any) -> int | None:
 def _examples(data: tuple[Any, ...], most: int) -> tuple[Any, ...]:
     """Return some of the examples, from the first to the last."""
 
-    def some(one: Any) -> Any:
-        if not hasattr(one, "shape") or one.shape[0] <= most:
-            return one
-        places = np.linspace(0, one.shape[0] - 1, most).astype("int64")
-        if hasattr(one, "iloc"):
-            return one.iloc[places]
-        is_array = isinstance(one, np.ndarray)
-        return one[places] if is_array else keras.ops.take(one, places, axis=0)
+    def some(array: Any) -> Any:
+        if not hasattr(array, "shape") or array.shape[0] <= most:
+            return array
+        places = np.linspace(0, array.shape[0] - 1, most).astype("int64")
+        if hasattr(array, "iloc"):
+            return array.iloc[places]
+        is_array = isinstance(array, np.ndarray)
+        return array[places] if is_array else keras.ops.take(array, places, axis=0)
 
-    return tuple(keras.tree.map_structure(some, one) for one in data)
+    return tuple(keras.tree.map_structure(some, structure) for structure in data)
 
 
 def _keep_inside(callback: Any, directory: Path) -> None:
@@ -177,9 +177,9 @@ def _keep_inside(callback: Any, directory: Path) -> None:
 def _look_at(history: Any, callbacks: list[Any], seen: Seen) -> None:
     names = tuple(getattr(history, "history", {}))
     seen.losses.extend(map(float, history.history.get("loss", ())) if names else ())
-    for one in callbacks if names else ():
-        monitor = getattr(one, "monitor", None)
+    for callback in callbacks if names else ():
+        monitor = getattr(callback, "monitor", None)
         # One that saves after every epoch only looks at it to say how good that was.
-        is_watched = getattr(one, "save_best_only", True)
+        is_watched = getattr(callback, "save_best_only", True)
         if isinstance(monitor, str) and is_watched and monitor not in names:
-            seen.unknown.append(Unknown(type(one).__name__, monitor, names))
+            seen.unknown.append(Unknown(type(callback).__name__, monitor, names))

@@ -28,12 +28,12 @@ class Sizes:
         calls: dict[Origin, list[tuple[Shape, ...]]] = {}
         for path, gave in reference.shapes.items():
             calls.setdefault(path[-1], []).extend(gave)
-        said = ((origin, text(gave)) for origin, gave in calls.items())
+        descriptions = ((origin, text(gave)) for origin, gave in calls.items())
         yield Outcome(
             self._number,
             candidate,
             "build",
             "failed" if reference.found else "passed",
             found=tuple(reference.found),
-            shapes=tuple((origin, one) for origin, one in said if one),
+            shapes=tuple((origin, description) for origin, description in descriptions if description),
         )

@@ -86,8 +86,8 @@ def prepare(
 def wanted(reference: Reference) -> list[Wanted]:
     """Gives the inputs of a reference."""
     return [
-        Wanted(name, tuple(one.shape), str(one.dtype))
-        for name, one in reference.inputs.items()
+        Wanted(name, tuple(tensor.shape), str(tensor.dtype))
+        for name, tensor in reference.inputs.items()
     ]
 
 
@@ -95,7 +95,7 @@ def _with_batch(standard: Standard) -> Standard:
     """Finds a batch that the reference can be run on."""
     reference = standard.reference
     inputs = wanted(reference)
-    if any(one.dtype == "string" for one in inputs):
+    if any(model_input.dtype == "string" for model_input in inputs):
         if keras.backend.backend() != "tensorflow":
             return standard._replace(lacks=NO_STRINGS)
     runs: list[Standard] = []
@@ -110,7 +110,7 @@ def _with_batch(standard: Standard) -> Standard:
         # Keras and its backends raise many sorts at what they cannot compute.
         except Exception:
             continue
-        if all(np.size(one) for one in arrays(outputs)):
+        if all(np.size(array) for array in arrays(outputs)):
             runs.append(standard._replace(batch=batch, outputs=outputs))
             # Better one that gives numbers, and of numbers, if there is one.
             is_empty = any(map(_gives_nothing, listener.calls))
@@ -124,7 +124,7 @@ def _with_batch(standard: Standard) -> Standard:
 def _gives_nothing(call: Call) -> bool:
     """Tells whether a call gave a tensor without numbers, as of too small a picture."""
     gave = keras.tree.flatten(call.gave)
-    return any(0 in tuple(one.shape) for one in gave if hasattr(one, "shape"))
+    return any(0 in tuple(tensor.shape) for tensor in gave if hasattr(tensor, "shape"))
 
 
 def _without_batch(
@@ -134,7 +134,7 @@ def _without_batch(
     reference = standard.reference
     # Once more, to find out which steps cannot be run.
     reference.run(batch, is_strict=False)
-    if any(None in one.shape[1:] for one in inputs) and reference.found:
+    if any(None in model_input.shape[1:] for model_input in inputs) and reference.found:
         # With other sizes it may run: that is no fault of the spec.
         why = f"{NO_SIZES}: {reference.found[0].message}"
         reference.found.clear()
@@ -145,7 +145,7 @@ def _without_batch(
 def _spread(standard: Standard) -> None:
     """Varies all weights until the examples of each `loop` stop at different steps."""
     reference = standard.reference
-    if all(one.name != LOOP.name for one in used(reference.model)):
+    if all(target.name != LOOP.name for target in used(reference.model)):
         return
     random = np.random.default_rng(4)
     for attempt in range(_TRIES):
@@ -167,7 +167,7 @@ def _trained(standard: Standard) -> Standard:
         return standard._replace(untrained="of strings there is no loss")
     try:
         with told_of_training(reference.layers) as told:
-            found = gradients(
+            largest = gradients(
                 reference.whole(), reference.layers, standard.batch, standard.outputs
             )
     except MemoryError:
@@ -175,7 +175,7 @@ def _trained(standard: Standard) -> Standard:
     # What Keras cannot train is no fault of a candidate.
     except Exception as error:
         return standard._replace(untrained=f"Keras: {readable(error)}")
-    standard = standard._replace(told=told, gradients=found)
+    standard = standard._replace(told=told, gradients=largest)
     return standard._replace(is_reached=_is_reached(standard))
 
 
@@ -183,13 +183,13 @@ def _is_reached(standard: Standard) -> bool:
     """Tells whether a gradient reaches a weight, if not with the weights of now."""
     layers = standard.reference.layers
     random = np.random.default_rng(6)
-    several = [one for weights in own_weights(layers).values() for one in weights]
+    several = [weight for weights in own_weights(layers).values() for weight in weights]
     # A layer may be frozen, and its weights do not know of it.
-    thawed = {id(one) for layer in layers.values() for one in layer.trainable_weights}
-    trained = [one for one in several if id(one) in thawed]
+    thawed = {id(weight) for layer in layers.values() for weight in layer.trainable_weights}
+    trained = [weight for weight in several if id(weight) in thawed]
     if not trained or reaches_any(standard.gradients):
         return True
-    if all(one == NONE for sizes in standard.gradients.values() for one in sizes):
+    if all(size == NONE for sizes in standard.gradients.values() for size in sizes):
         return False
     with states_kept(several):
         for _ in range(_TRIES_OF_GRADIENTS):

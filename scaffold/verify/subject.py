@@ -52,7 +52,7 @@ class Code(NamedTuple):
         """Gives the place of a function or a class, by how its definition begins."""
         lines = enumerate(self.candidate.text.split("\n"), start=1)
         wanted = re.compile(rf"{re.escape(start)}\b")
-        return self.of_line(next((n for n, one in lines if wanted.match(one)), 0))
+        return self.of_line(next((n for n, line in lines if wanted.match(line)), 0))
 
     def of_path(self, path: Path) -> Span | None:
         """Gives the place of the innermost entry of a path."""
@@ -108,11 +108,11 @@ class Subject(NamedTuple):
 
     def of_key(self, key: Key) -> Span:
         """Gives the place of a layer: its entry, or the line that makes it."""
-        found = self.code.of_path(key.path)
-        if found is None and key in self.layers:
+        span = self.code.of_path(key.path)
+        if span is None and key in self.layers:
             lines = self.lines.get(id(self.layers[key]), ())
-            found = self.code.of_line(lines[-1] if lines else 0)
-        return found or self.whole
+            span = self.code.of_line(lines[-1] if lines else 0)
+        return span or self.whole
 
     @property
     def whole(self) -> Span:
@@ -131,11 +131,11 @@ def skipped(reason: str) -> Verdict:
     return Verdict("skipped", reason)
 
 
-def failed(*found: Diagnostic, detail: str = "") -> Verdict:
+def failed(*diagnostics: Diagnostic, detail: str = "") -> Verdict:
     """Says what is wrong."""
-    return Verdict("failed", detail, found)
+    return Verdict("failed", detail, diagnostics)
 
 
-def judged(found: list[Diagnostic], detail: str = "") -> Verdict:
+def judged(diagnostics: list[Diagnostic], detail: str = "") -> Verdict:
     """Says what is wrong, or that nothing is; a warning is no failure."""
-    return Verdict("failed" if has_errors(found) else "passed", detail, tuple(found))
+    return Verdict("failed" if has_errors(diagnostics) else "passed", detail, tuple(diagnostics))

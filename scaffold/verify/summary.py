@@ -28,13 +28,13 @@ def summary(subject: Subject) -> Verdict:
     if len(unbuilt) > len(subject.layers) // 2:
         message = f"{len(unbuilt)} of {len(subject.layers)} layers are not built"
         return failed(Diagnostic("KS703", message, subject.whole, help_))
-    found = [
+    diagnostics = [
         Diagnostic("KS703", f"`{key.kind}` is not built", subject.of_key(key), help_)
         for key in unbuilt
     ]
-    if not found:
-        line = next((one for one in text.splitlines() if "?" in one), "")
+    if not diagnostics:
+        line = next((row for row in text.splitlines() if "?" in row), "")
         where = " ".join(line.replace("│", " ").split()) or "a layer is unbuilt"
         message = f"the summary does not know all shapes: {where}"
-        found = [Diagnostic("KS703", message, subject.whole, help_)]
-    return failed(*found)
+        diagnostics = [Diagnostic("KS703", message, subject.whole, help_)]
+    return failed(*diagnostics)

@@ -46,17 +46,17 @@ Surroundings = Mapping[Any, Any]
 
 def surroundings() -> Surroundings:
     """Look at what code can change of this process."""
-    found: dict[Any, Any] = {}
+    state: dict[Any, Any] = {}
     for name, look in _LOOKS.items():
         # Code may have broken whatever is looked at: that is a difference as well.
         with suppress(Exception):
-            found |= {(name, key): value for key, value in look().items()}
+            state |= {(name, key): value for key, value in look().items()}
     for where, value in _functions():
-        found[where] = value
+        state[where] = value
         if isinstance(value, FunctionType):
             inside = (value.__code__, value.__defaults__, value.__kwdefaults__)
-            found[where, "inside"] = tuple(map(id, inside))
-    return found
+            state[where, "inside"] = tuple(map(id, inside))
+    return state
 
 
 def differ(before: Surroundings, after: Surroundings) -> bool:
@@ -72,12 +72,12 @@ def differ(before: Surroundings, after: Surroundings) -> bool:
     )
 
 
-def _is_same(one: Any, other: Any) -> bool:
-    if one is other:
+def _is_same(value: Any, other: Any) -> bool:
+    if value is other:
         return True
-    is_plain = isinstance(one, str | int | float | tuple | list | dict | set)
+    is_plain = isinstance(value, str | int | float | tuple | list | dict | set)
     with suppress(Exception):
-        return is_plain and type(one) is type(other) and bool(one == other)
+        return is_plain and type(value) is type(other) and bool(value == other)
     return False
 
 
@@ -92,7 +92,7 @@ def _functions() -> Iterator[tuple[Any, Any]]:
                 yield (name, key), value
             if isinstance(value, type) and value.__module__ == name:
                 # Also a method that a class did not have before is one too many.
-                methods = {each for each, one in vars(value).items() if _is_method(one)}
+                methods = {each for each, member in vars(value).items() if _is_method(member)}
                 yield (name, key, ""), methods
                 for each in methods:
                     yield (name, key, each), vars(value)[each]
@@ -118,19 +118,19 @@ def _of_python() -> dict[str, Any]:
         "warnings": (list(warnings.filters), id(warnings.showwarning)),
         "temporary": tempfile.gettempdir(),
         "locale": locale.setlocale(locale.LC_ALL),
-        "signals": {one: id(signal.getsignal(one)) for one in signal.valid_signals()},
+        "signals": {number: id(signal.getsignal(number)) for number in signal.valid_signals()},
     }
 
 
 def _of_the_system() -> dict[str, Any]:
     mask = os.umask(0)
     os.umask(mask)
-    found = {"environment": dict(os.environ), "mask": mask}
+    state = {"environment": dict(os.environ), "mask": mask}
     process = psutil.Process()
-    found["priority"] = process.nice()
+    state["priority"] = process.nice()
     if hasattr(process, "cpu_affinity"):  # not on macOS
-        found["cores"] = process.cpu_affinity()
-    return found
+        state["cores"] = process.cpu_affinity()
+    return state
 
 
 def _of_logging() -> dict[str, Any]:
@@ -138,9 +138,9 @@ def _of_logging() -> dict[str, Any]:
     return {
         "all": logging.getLogger().manager.disable,
         **{
-            f"logger {name}": (one.level, one.disabled, len(one.handlers))
-            for name, one in loggers.items()
-            if isinstance(one, logging.Logger)
+            f"logger {name}": (logger.level, logger.disabled, len(logger.handlers))
+            for name, logger in loggers.items()
+            if isinstance(logger, logging.Logger)
         },
     }
 
@@ -156,14 +156,14 @@ def _of_keras() -> dict[str, Any]:
     trackers = (state.GLOBAL_STATE_TRACKER, state.GLOBAL_SETTINGS_TRACKER)
     kept = {
         name: value
-        for one in trackers
-        for name, value in vars(one).items()
+        for tracker in trackers
+        for name, value in vars(tracker).items()
         if not any(part in name for part in _COUNTED)
     }
     objects = keras.saving.get_custom_objects()
     return {
-        "scopes": {name for name, one in kept.items() if one and _is_scope(name)},
-        **{f"kept {name}": _shown(one) for name, one in kept.items() if one},
+        "scopes": {name for name, value in kept.items() if value and _is_scope(name)},
+        **{f"kept {name}": _shown(value) for name, value in kept.items() if value},
         "epsilon": config.epsilon(),
         "floatx": config.floatx(),
         "layout": config.image_data_format(),
@@ -171,7 +171,7 @@ def _of_keras() -> dict[str, Any]:
         "logging": config.is_interactive_logging_enabled(),
         # What is registered has a package; by a bare name Keras's own is replaced.
         "objects": {name for name in objects if ">" not in name},
-        **{f"object {name}": one for name, one in objects.items()},
+        **{f"object {name}": value for name, value in objects.items()},
     }
 
 

@@ -61,8 +61,8 @@ def line_in_trace(trace: Path, path: str) -> int:
     """
     name = re.escape(Path(path).name.encode("ascii", "backslashreplace"))
     frame = rb'^  File "(?:[^"\n]*[/\\])?%b(?:\.py)?", line (\d{1,9})' % name
-    found = re.search(frame, _end(trace), re.MULTILINE)
-    return int(found[1]) if found else 0
+    match = re.search(frame, _end(trace), re.MULTILINE)
+    return int(match[1]) if match else 0
 
 
 def innermost(trace: Path) -> tuple[str, int]:
@@ -75,8 +75,8 @@ def innermost(trace: Path) -> tuple[str, int]:
         The file as it stands in the code object, and the line; `("", 0)` for none.
     """
     _, _, last = _end(trace).rpartition(b"Current thread")
-    found = re.search(rb'^  File "([^"\n]*)", line (\d{1,9})', last, re.MULTILINE)
-    return (os.fsdecode(found[1]), int(found[2])) if found else ("", 0)
+    match = re.search(rb'^  File "([^"\n]*)", line (\d{1,9})', last, re.MULTILINE)
+    return (os.fsdecode(match[1]), int(match[2])) if match else ("", 0)
 
 
 def last_line(errors: Path) -> str:

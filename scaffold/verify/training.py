@@ -58,24 +58,24 @@ def training(subject: Subject, done: Pass) -> Verdict:
     if standard and not standard.is_reached:
         return judged([unreachable(subject, standard)])
     try:
-        own, found = _with_its_own(subject, done)
+        own, diagnostics = _with_its_own(subject, done)
         if standard and standard.untrained:
-            if not subject.model.trainable_weights and not found:
+            if not subject.model.trainable_weights and not diagnostics:
                 return skipped("it has no weights to train")
-            return judged(found or [untrainable(subject, standard)], own)
+            return judged(diagnostics or [untrainable(subject, standard)], own)
         more, is_reached = _with_ours(subject, done)
-        found += more
-        if is_reached and not has_errors(found):
-            found += _falls(subject, done)
+        diagnostics += more
+        if is_reached and not has_errors(diagnostics):
+            diagnostics += _falls(subject, done)
     finally:
         _restore(subject)
-    if not subject.model.trainable_weights and not found:
+    if not subject.model.trainable_weights and not diagnostics:
         return skipped("it has no weights to train")
-    if not is_reached and not found:
-        found = [no_gradient(subject, subject.whole)]
-    elif standard and not has_errors(found):
-        found += out_of_reach(subject, standard)
-    return judged(found, own)
+    if not is_reached and not diagnostics:
+        diagnostics = [no_gradient(subject, subject.whole)]
+    elif standard and not has_errors(diagnostics):
+        diagnostics += out_of_reach(subject, standard)
+    return judged(diagnostics, own)
 
 
 def _with_its_own(subject: Subject, done: Pass) -> tuple[str, list[Diagnostic]]:
@@ -100,8 +100,8 @@ def _with_its_own(subject: Subject, done: Pass) -> tuple[str, list[Diagnostic]]:
         help_ = "see whether the loss and the metrics under `compile` fit the outputs"
         return "", [Diagnostic("KS708", message, span, help_)]
     loss = float(np.ravel(logs)[0])
-    values = [keras.ops.convert_to_numpy(one) for one in _floats(subject.model)]
-    if np.isfinite(loss) and all(np.isfinite(one).all() for one in values):
+    values = [keras.ops.convert_to_numpy(weight) for weight in _floats(subject.model)]
+    if np.isfinite(loss) and all(np.isfinite(value).all() for value in values):
         return f"loss {loss:.3g}", []
     message = f"a step of training gives a loss of {loss:.3g} and weights without end"
     if not np.isfinite(loss):
@@ -111,7 +111,7 @@ def _with_its_own(subject: Subject, done: Pass) -> tuple[str, list[Diagnostic]]:
 
 
 def _floats(model: Any) -> list[Any]:
-    return [one for one in model.trainable_weights if "float" in str(one.dtype)]
+    return [weight for weight in model.trainable_weights if "float" in str(weight.dtype)]
 
 
 def _place(subject: Subject) -> Span:
@@ -128,32 +128,32 @@ def _with_ours(subject: Subject, done: Pass) -> tuple[list[Diagnostic], bool]:
     """
     copy_weights(subject)
     wanted = subject.standard.gradients if subject.standard else {}
-    found: dict[Key, list[float]] = {}
+    sizes: dict[Key, list[float]] = {}
     for _ in range(_TRIES):
         with told_of_training(subject.layers) as told:
             more = gradients(subject.model, subject.layers, subject.batch, done.outputs)
         for key, several in more.items():
-            before = found.get(key, several)
-            found[key] = [max(pair) for pair in zip(before, several, strict=True)]
-        without = _without(subject, found, wanted)
+            before = sizes.get(key, several)
+            sizes[key] = [max(pair) for pair in zip(before, several, strict=True)]
+        without = _without(subject, sizes, wanted)
         if not without:
             break
     wrong = [*_untold(subject, told), *unreached(subject, without)]
-    return wrong, reaches_any(found)
+    return wrong, reaches_any(sizes)
 
 
 def _untold(subject: Subject, told: Mapping[Key, list[Any]]) -> Iterator[Diagnostic]:
     """Finds layers that are told something else of training than they should be."""
     standard = subject.standard
     for key in subject.layers:
-        given = {bool(one) for one in told.get(key, ())}
+        actual = {bool(flag) for flag in told.get(key, ())}
         if standard is None:
-            wanted = {True} if _works_otherwise(subject.layers[key]) else given
+            wanted = {True} if _works_otherwise(subject.layers[key]) else actual
         elif key not in standard.told or not standard.reference.works_otherwise(key):
             continue
         else:
-            wanted = {bool(one) for one in standard.told[key]}
-        if given != wanted and given:
+            wanted = {bool(flag) for flag in standard.told[key]}
+        if actual != wanted and actual:
             message = f"`{key.kind}` is not told that the model is training"
             help_ = "`call` should take `training=None` and hand it on"
             if True not in wanted:
@@ -171,13 +171,13 @@ def _works_otherwise(layer: Any) -> bool:
 
 def _without(
     subject: Subject,
-    given: Mapping[Key, list[float]],
+    sizes: Mapping[Key, list[float]],
     wanted: Mapping[Key, list[float]],
 ) -> dict[Key, list[str]]:
     """Finds trainable weights that no gradient reaches, though one could."""
-    largest = max((one for several in wanted.values() for one in several), default=0.0)
-    trainable = {id(one) for one in subject.model.trainable_weights}
-    found: dict[Key, list[str]] = {}
+    largest = max((size for several in wanted.values() for size in several), default=0.0)
+    trainable = {id(weight) for weight in subject.model.trainable_weights}
+    names: dict[Key, list[str]] = {}
     for key, weights in own_weights(subject.layers).items():
         ours = wanted.get(key, [])
         for number, weight in enumerate(weights):
@@ -185,9 +185,9 @@ def _without(
             if subject.standard is not None:
                 usual = ours[number] if number < len(ours) else 0.0
                 should = usual > _SIGNIFICANT * largest
-            if should and given[key][number] in (0.0, NONE):
-                found.setdefault(key, []).append(weight.name)
-    return found
+            if should and sizes[key][number] in (0.0, NONE):
+                names.setdefault(key, []).append(weight.name)
+    return names
 
 
 def _falls(subject: Subject, done: Pass) -> list[Diagnostic]:
@@ -213,8 +213,8 @@ def _falls(subject: Subject, done: Pass) -> list[Diagnostic]:
 def _falls_in(standard: Standard) -> bool:
     """Tells whether the loss falls in the reference, and leaves that as it was."""
     layers = standard.reference.layers
-    weights = [one for several in own_weights(layers).values() for one in several]
-    before = [np.array(keras.ops.convert_to_numpy(one)) for one in weights]
+    weights = [weight for several in own_weights(layers).values() for weight in several]
+    before = [np.array(keras.ops.convert_to_numpy(weight)) for weight in weights]
     model = standard.reference.whole()
     try:
         with same_draws(layers.items()):

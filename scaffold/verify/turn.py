@@ -128,8 +128,8 @@ class Turn:
         stack = stack or Stack()
         if not self.is_ready:
             self.left = []
-            found = trouble.no_backend(why, self._backend)
-            yield Outcome(ALL, ALL, CHECKS[0], "failed", found=(found,))
+            diagnostic = trouble.no_backend(why, self._backend)
+            yield Outcome(ALL, ALL, CHECKS[0], "failed", found=(diagnostic,))
             return
         if self.at is None and self._last is None:
             self._begin()
@@ -140,9 +140,9 @@ class Turn:
             if not self._is_at_fault(why, stack):
                 yield from self._unfinished(why)
                 return
-        found = trouble.finding(why, self._check(), stack.own or self._span(stack.line))
+        diagnostic = trouble.finding(why, self._check(), stack.own or self._span(stack.line))
         for task in self._concerned():
-            yield Outcome(*task, self._check(), "failed", found=(found,))
+            yield Outcome(*task, self._check(), "failed", found=(diagnostic,))
 
     def _is_at_fault(self, why: trouble.Slow | trouble.Hungry, stack: Stack) -> bool:
         """Tell whether it is the code that takes so much, rather than a large model.
@@ -158,16 +158,16 @@ class Turn:
     def _unfinished(self, why: trouble.Slow | trouble.Hungry) -> Iterator[Outcome]:
         """Say that a check was given up, and nothing is known."""
         span, check = self._span(), self._check()
-        found = trouble.unfinished(why, check, span, is_preparing=self.is_preparing)
+        diagnostic = trouble.unfinished(why, check, span, is_preparing=self.is_preparing)
         for task in self._concerned():
-            yield Outcome(*task, check, "unfinished", found=(found,))
+            yield Outcome(*task, check, "unfinished", found=(diagnostic,))
 
     def _concerned(self) -> list[tuple[int, int]]:
         """Take the tasks that end here: the whole job where its model is not built."""
         tasks = [self._task]
         if self.is_preparing:
-            tasks += [one for one in self.left if one[0] == self._task[0]]
-            self.left = [one for one in self.left if one not in tasks]
+            tasks += [task for task in self.left if task[0] == self._task[0]]
+            self.left = [task for task in self.left if task not in tasks]
         return tasks
 
     def _allow(self, seconds: int, mebibytes: int) -> None:
@@ -212,19 +212,19 @@ class Turn:
 
     def _named(self, outcome: Outcome) -> Outcome:
         """Calls a lack of memory by its name, whatever it has led to."""
-        lacking = [one for one in outcome.found if trouble.lacks_memory(one.message)]
+        lacking = [diagnostic for diagnostic in outcome.found if trouble.lacks_memory(diagnostic.message)]
         if not lacking:
             return outcome
         self.is_worn = True
         span = lacking[0].span
         why = trouble.Hungry(self.memory)
         if self._is_at_fault(why, Stack()):
-            found = trouble.finding(why, outcome.check, span)
-            return outcome._replace(found=(found,))
-        found = trouble.unfinished(
+            diagnostic = trouble.finding(why, outcome.check, span)
+            return outcome._replace(found=(diagnostic,))
+        diagnostic = trouble.unfinished(
             why, outcome.check, span, is_preparing=self.is_preparing
         )
-        return outcome._replace(says="unfinished", found=(found,))
+        return outcome._replace(says="unfinished", found=(diagnostic,))
 
     def _end(self, message: Finished) -> Iterator[Outcome]:
         if message.fault:
@@ -257,5 +257,5 @@ class Turn:
         else:
             yield from self._unfinished(why)
 
-    def _failed(self, found: Diagnostic, check: Check | None = None) -> Outcome:
-        return Outcome(*self._task, check or self._check(), "failed", found=(found,))
+    def _failed(self, diagnostic: Diagnostic, check: Check | None = None) -> Outcome:
+        return Outcome(*self._task, check or self._check(), "failed", found=(diagnostic,))

@@ -37,8 +37,8 @@ def forget_objects(module: str) -> None:
     """Have Keras forget the classes and functions of a module, known to it by name."""
     if keras := sys.modules.get("keras"):
         known = keras.saving.get_custom_objects()
-        for name, one in list(known.items()):
-            if getattr(one, "__module__", None) == module:
+        for name, registered in list(known.items()):
+            if getattr(registered, "__module__", None) == module:
                 del known[name]
 
 
@@ -47,8 +47,8 @@ def is_from(origin: str, places: Sequence[str], others: Sequence[str]) -> bool:
 
     An environment may lie below the directory of a spec: the nearer of them counts.
     """
-    above = {str(one) for one in Path(origin).parents}
-    near = [one for one in (*places, *others) if one in above]
+    above = {str(parent) for parent in Path(origin).parents}
+    near = [place for place in (*places, *others) if place in above]
     return bool(near) and max(near, key=len) not in others
 
 

@@ -94,25 +94,25 @@ def mask_use(make: Callable[[], Any], wiring: Wiring) -> str:
     longer = wiring._replace(shapes=tuple((4, *shape) for shape in wiring.shapes))
     flat_example = len(wiring.shapes[0]) < 2 and wiring.dtype == "float32"
     for wired in (longer, wiring) if flat_example else (wiring, longer):
-        found: list[str] = []
-        if works(partial(_note_mask_use, make, wired, found)):
-            return found[0]
+        results: list[str] = []
+        if works(partial(_note_mask_use, make, wired, results)):
+            return results[0]
     return ""
 
 
-def _note_mask_use(make: Callable[[], Any], wiring: Wiring, found: list[str]) -> None:
+def _note_mask_use(make: Callable[[], Any], wiring: Wiring, results: list[str]) -> None:
     bare = _outputs(make, wiring, False)
     masked = _outputs(make, wiring, True)
     if _makes_mask(make, wiring):
-        found.append("makes")
-    elif any(_differ(one, other) for one, other in zip(bare, masked, strict=True)):
-        found.append("uses")
+        results.append("makes")
+    elif any(_differ(tensor, other) for tensor, other in zip(bare, masked, strict=True)):
+        results.append("uses")
     elif make().supports_masking and any(
         _mask_of(tensor) is not None for tensor in masked
     ):
-        found.append("passes")
+        results.append("passes")
     else:
-        found.append("")
+        results.append("")
 
 
 def _makes_mask(make: Callable[[], Any], wiring: Wiring) -> bool:
@@ -149,9 +149,9 @@ def _mask_of(tensor: Any) -> Any:
     return getattr(tensor, "_keras_mask", None)
 
 
-def _differ(one: Any, other: Any) -> bool:
+def _differ(tensor: Any, other: Any) -> bool:
     np = numpy()
-    return not np.allclose(np.asarray(one), np.asarray(other))
+    return not np.allclose(np.asarray(tensor), np.asarray(other))
 
 
 def _parameters(target: Any) -> list[inspect.Parameter]:

@@ -26,28 +26,28 @@ def find_choices(
         The strings that work, in the order in which they are documented. Where even
         nonsense works: the documented ones, if the text calls them alternatives.
     """
-    said = [word for word in quoted(text) if not _is_constant(word)]
+    documented = [word for word in quoted(text) if not _is_constant(word)]
     if isinstance(argument.default, str):
-        said.append(argument.default)
-    said = list(dict.fromkeys(said))
+        documented.append(argument.default)
+    documented = list(dict.fromkeys(documented))
     name = argument.name
     if not subject.constructs(name, NONSENSE):
-        tried = dict.fromkeys([*said, *words])
+        tried = dict.fromkeys([*documented, *words])
         return tuple(
             word
             for word in tried
             if subject.constructs(name, word)
-            or (word in said and _is_known(name, word, subject))
+            or (word in documented and _is_known(name, word, subject))
         )
     if not subject.works(name, NONSENSE):
-        tried = dict.fromkeys([*said, *words])
+        tried = dict.fromkeys([*documented, *words])
         return tuple(word for word in tried if subject.works(name, word))
     if (
         isinstance(argument.default, str)
-        and len(said) > 1
+        and len(documented) > 1
         and speaks_for(text, "one of")
     ):
-        return tuple(said)
+        return tuple(documented)
     return ()
 
 

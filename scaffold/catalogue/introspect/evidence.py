@@ -45,13 +45,13 @@ def documented(target: Any) -> dict[str, str]:
         target: A class (its ancestors are looked at as well) or a function.
     """
     holders = list(getattr(target, "__mro__", (target,)))
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for holder in holders:
         for docstring in (holder.__doc__, getattr(holder.__init__, "__doc__", "")):
             if holder.__module__.startswith("keras"):
                 for name, text in _entries(docstring or ""):
-                    found.setdefault(name, text)
-    return found
+                    texts.setdefault(name, text)
+    return texts
 
 
 def speaks_for(text: str, kind: str) -> bool:
@@ -79,11 +79,11 @@ def strings_in_init(target: Any) -> list[str]:
 
 def quoted_for_name(targets: Iterable[Any]) -> dict[str, list[str]]:
     """Collects, over many classes, the quoted words in what is said of an argument."""
-    found: dict[str, dict[str, None]] = {}
+    words_by_name: dict[str, dict[str, None]] = {}
     for target in targets:
         for name, text in documented(target).items():
-            found.setdefault(name, {}).update(dict.fromkeys(quoted(text)))
-    return {name: sorted(words) for name, words in found.items()}
+            words_by_name.setdefault(name, {}).update(dict.fromkeys(quoted(text)))
+    return {name: sorted(words) for name, words in words_by_name.items()}
 
 
 def _entries(docstring: str) -> list[tuple[str, str]]:

@@ -65,21 +65,21 @@ def find_example(export: Export, arguments: Sequence[Argument]) -> Found | None:
     """
     if export.name in REASONS:
         return None
-    for given in _argument_sets(export.name, arguments):
+    for values in _argument_sets(export.name, arguments):
         for wiring in _wirings(export, arguments):
-            if _runs(export, given, wiring):
-                return dict(given), wiring
+            if _runs(export, values, wiring):
+                return dict(values), wiring
     return None
 
 
-def example_of(found: Found) -> Example:
+def example_of(example: Found) -> Example:
     """Gives what was found as the catalogue has it."""
-    arguments, wiring = found
+    arguments, wiring = example
     return Example(arguments, wiring.shapes, wiring.dtype)
 
 
-def _runs(export: Export, given: Mapping[str, Any], wiring: Wiring) -> bool:
-    return runs(lambda: export.target(**made_arguments(given)), wiring)
+def _runs(export: Export, values: Mapping[str, Any], wiring: Wiring) -> bool:
+    return runs(lambda: export.target(**made_arguments(values)), wiring)
 
 
 def _argument_sets(
@@ -89,7 +89,7 @@ def _argument_sets(
         yield EXAMPLES[name]
         return
     required = [argument.name for argument in arguments if argument.required]
-    pools = [VALUES.get(one, (2, 4)) for one in required]
+    pools = [VALUES.get(key, (2, 4)) for key in required]
     for values in itertools.product(*pools):
         yield dict(zip(required, values, strict=True))
 
@@ -137,7 +137,7 @@ def _least_rank(export: Export) -> int:
 
     Many take less: a picture without a batch axis, or one step for a sequence.
     """
-    digits = [int(one) for one in export.name if one.isdigit()]
+    digits = [int(character) for character in export.name if character.isdigit()]
     if digits:
         return digits[-1] + 1
     if "image_preprocessing" in export.target.__module__ or export.name == "Pipeline":

@@ -44,8 +44,8 @@ def exports(registry: Registry) -> list[Export]:
             continue
         if wanted(target):
             names.setdefault(target, []).append(name)
-    found = [_export(target, given) for target, given in names.items()]
-    return sorted(found, key=lambda export: export.name)
+    listed = [_export(target, target_names) for target, target_names in names.items()]
+    return sorted(listed, key=lambda export: export.name)
 
 
 def _export(target: Any, names: list[str]) -> Export:

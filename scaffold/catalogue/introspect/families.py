@@ -65,18 +65,18 @@ def _layers(name: str, subject: Subject) -> tuple[Kind, ...]:
     """Finds whether an argument takes a layer, a list of them, or both."""
     if subject.works(name, NONSENSE) or subject.works(name, 1):
         return ()
-    found: list[Kind] = []
+    kinds: list[Kind] = []
     candidates: list[Any] = [
         {"Dense": {"units": 2}},
         {"LSTM": {"units": 2}},
         {"LSTM": {"units": 2, "go_backwards": True}},
         {"LSTMCell": {"units": 2}},
     ]
-    if any(subject.works(name, one) for one in candidates):
-        found.append("layer")
-    if any(subject.works(name, [one, one]) for one in candidates):
-        found.append("layers")
-    return tuple(found)
+    if any(subject.works(name, candidate) for candidate in candidates):
+        kinds.append("layer")
+    if any(subject.works(name, [candidate, candidate]) for candidate in candidates):
+        kinds.append("layers")
+    return tuple(kinds)
 
 
 def _schedule() -> Any:

@@ -98,13 +98,13 @@ def _with_kinds(
             yield argument._replace(kinds=kinds)
             continue
         more = [*ticked(text), *words.get(argument.name, ())]
-        found = with_kinds(argument, Witness(text, more), subject)
+        result = with_kinds(argument, Witness(text, more), subject)
         if use and _may_be_tensor(argument, text, subject, use):
             numbers = tuple(
-                kind for kind in found.kinds if kind in ("integer", "float")
+                kind for kind in result.kinds if kind in ("integer", "float")
             )
-            found = found._replace(kinds=("tensor", *numbers), rank=None)
-        yield _without_rank(found)
+            result = result._replace(kinds=("tensor", *numbers), rank=None)
+        yield _without_rank(result)
 
 
 def _without_rank(argument: Argument) -> Argument:

@@ -48,10 +48,10 @@ def with_kinds(argument: Argument, witness: Witness, subject: Subject) -> Argume
         subject: What it is an argument of.
     """
     if not subject.usable:
-        found = _spoken(argument, witness.text)
+        result = _spoken(argument, witness.text)
     else:
-        found = _found(argument, witness, subject)
-    return corrected(found, subject)
+        result = _found(argument, witness, subject)
+    return corrected(result, subject)
 
 
 def _found(argument: Argument, witness: Witness, subject: Subject) -> Argument:

@@ -62,8 +62,8 @@ def describe_layer(export: Export, words: dict[str, list[str]]) -> KerasCallable
         words: By argument name, strings that such an argument may take.
     """
     own = own_arguments(export.target)
-    found = find_example(export, own)
-    subject = _subject(export, found)
+    example = find_example(export, own)
+    subject = _subject(export, example)
     own += further_arguments(export, subject.constructs)
     arguments = tuple(_with_kinds(own, export, words, subject))
     required, optional = calls.tensor_names(export.target)
@@ -82,16 +82,16 @@ def describe_layer(export: Export, words: dict[str, list[str]]) -> KerasCallable
         gives=0,
         url=page("layers", export.name, export.target),
     )
-    return described if found is None else _with_example(described, export, found)
+    return described if example is None else _with_example(described, export, example)
 
 
 def _with_example(
-    described: KerasCallable, export: Export, found: Found
+    described: KerasCallable, export: Export, example: Found
 ) -> KerasCallable:
-    given, wiring = found
+    values, wiring = example
 
     def make(**more: float) -> Any:
-        return export.target(**made_arguments(given), **more)
+        return export.target(**made_arguments(values), **more)
 
     return described._replace(
         takes=wiring.takes,
@@ -99,18 +99,18 @@ def _with_example(
         gives=calls.count_outputs(make, wiring),
         masks=calls.mask_use(make, wiring),
         training=training_use(make, wiring),
-        shape=shape_of_layer(export.target, given, wiring, described.arguments),
-        ranks=ranks_of_layer(export.target, given, wiring, described.arguments),
-        sized=needs_size(export.target, given, wiring, described.arguments),
+        shape=shape_of_layer(export.target, values, wiring, described.arguments),
+        ranks=ranks_of_layer(export.target, values, wiring, described.arguments),
+        sized=needs_size(export.target, values, wiring, described.arguments),
         in_graphs=calls.fits_graphs(make, wiring),
-        example=example_of(found),
+        example=example_of(example),
     )
 
 
-def _subject(export: Export, found: Found | None) -> Subject:
-    if found is not None:
-        given, wiring = found
-        return Subject(export.target, given, lambda layer: _run(layer, wiring))
+def _subject(export: Export, example: Found | None) -> Subject:
+    if example is not None:
+        values, wiring = example
+        return Subject(export.target, values, lambda layer: _run(layer, wiring))
     if export.name in CELLS:
         return Subject(export.target, CELLS[export.name], _run_cell)
     known = MAKEABLE.get(export.name)

@@ -110,13 +110,13 @@ def _subject(
     """Finds values for the required arguments, and a run in which they work."""
     required = [argument.name for argument in arguments if argument.required]
     pools = [VALUES.get(name, (0.5, 2)) for name in required]
-    runs = [*RUNS.get(registry, []), lambda made: None]
+    runs = [*RUNS.get(registry, []), lambda instance: None]
     for run in runs:
         for values in itertools.product(*pools):
             known = dict(zip(required, values, strict=True))
             if works(partial(_try, export, known, run)):
                 return Subject(export.target, known, run)
-    return Subject(export.target, {}, lambda made: None, usable=False)
+    return Subject(export.target, {}, lambda instance: None, usable=False)
 
 
 def _try(export: Export, known: Mapping[str, Any], run: Callable[[Any], None]) -> None:

@@ -25,7 +25,7 @@ _HOLDERS = ("layer", "layers")
 
 
 def ranks_of_layer(
-    target: Any, given: Mapping[str, Any], wiring: Wiring, own: Sequence[Argument]
+    target: Any, values: Mapping[str, Any], wiring: Wiring, own: Sequence[Argument]
 ) -> tuple[int, ...]:
     """Find the ranks that a layer of one tensor takes.
 
@@ -34,7 +34,7 @@ def ranks_of_layer(
 
     Args:
         target: The layer's class.
-        given: Arguments, as plain data, with which it works.
+        values: Arguments, as plain data, with which it works.
         wiring: How it is called.
         own: Its arguments.
 
@@ -44,24 +44,24 @@ def ranks_of_layer(
     """
     if not _decides(wiring, own):
         return ()
-    tried = [{}, *({one.name: value} for one in own for value in _values(one))]
+    tried = [{}, *({argument.name: value} for argument in own for value in _values(argument))]
     ranks = tuple(
         rank
         for rank in range(1, MOST_RANK + 1)
-        if any(_builds(target, {**given, **more}, wiring, rank) for more in tried)
+        if any(_builds(target, {**values, **more}, wiring, rank) for more in tried)
     )
     return () if len(ranks) == MOST_RANK else ranks
 
 
 def _decides(wiring: Wiring, own: Sequence[Argument]) -> bool:
     """Tell whether a layer itself decides which shapes it takes."""
-    kinds = {kind for one in own if one.required for kind in one.kinds}
-    holds = any(kind in _HOLDERS for one in own for kind in one.kinds)
+    kinds = {kind for argument in own if argument.required for kind in argument.kinds}
+    holds = any(kind in _HOLDERS for argument in own for kind in argument.kinds)
     return wiring.takes == "one" and not holds and not kinds & {"shape", "string"}
 
 
 def needs_size(
-    target: Any, given: Mapping[str, Any], wiring: Wiring, own: Sequence[Argument]
+    target: Any, values: Mapping[str, Any], wiring: Wiring, own: Sequence[Argument]
 ) -> bool:
     """Tell whether a layer of one tensor builds only if its last axis is known."""
     if not _decides(wiring, own):
@@ -70,7 +70,7 @@ def needs_size(
     known = (None,) * (len(shape) - 1) + shape[-1:]
 
     def build(shape: Shape) -> None:
-        layer = target(**made_arguments(given))
+        layer = target(**made_arguments(values))
         run_symbolic(layer, wiring._replace(shapes=(shape,)), None)
 
     return works(partial(build, known)) and not works(
@@ -85,9 +85,9 @@ def _values(argument: Argument) -> Iterator[Any]:
     yield from argument.choices
 
 
-def _builds(target: Any, given: Mapping[str, Any], wiring: Wiring, rank: int) -> bool:
+def _builds(target: Any, values: Mapping[str, Any], wiring: Wiring, rank: int) -> bool:
     def build(shape: Shape) -> None:
-        layer = target(**made_arguments(given))
+        layer = target(**made_arguments(values))
         run_symbolic(layer, wiring._replace(shapes=(shape,)), None)
 
     shapes = dict.fromkeys(_shapes(wiring.shapes[0], rank - 1))

@@ -40,13 +40,13 @@ Run = Callable[[Mapping[str, Any], Sequence[Shape], Make], Any]
 
 
 def shape_of_layer(
-    target: Any, given: Mapping[str, Any], wiring: Wiring, own: Sequence[Argument]
+    target: Any, values: Mapping[str, Any], wiring: Wiring, own: Sequence[Argument]
 ) -> str:
     """Tells what a layer makes of the shapes it is called on.
 
     Args:
         target: The layer's class.
-        given: Arguments, as plain data, with which it works.
+        values: Arguments, as plain data, with which it works.
         wiring: How it is called.
         own: Its arguments.
 
@@ -54,16 +54,16 @@ def shape_of_layer(
         `same` if it gives the shape it takes, whichever of its own arguments is set;
         `broadcast` if two shapes become one by the rules of arithmetic; else `""`.
     """
-    if any(kind in _HOLDERS for one in own for kind in one.kinds):
+    if any(kind in _HOLDERS for argument in own for kind in argument.kinds):
         return ""
 
     def run(more: Mapping[str, Any], shapes: Sequence[Shape], make: Make) -> Any:
-        layer = target(**made_arguments({**given, **more}))
-        return called(layer, wiring, [make(one, wiring.dtype) for one in shapes])
+        layer = target(**made_arguments({**values, **more}))
+        return called(layer, wiring, [make(shape, wiring.dtype) for shape in shapes])
 
     if wiring.takes == "one":
         example = (None, *wiring.shapes[0])
-        others = [{one.name: value} for one in own for value in _values(one)]
+        others = [{argument.name: value} for argument in own for value in _values(argument)]
         return "same" if _keeps(run, example, others) else ""
     if wiring.takes == "list":
         return "broadcast" if _broadcasts(run) else ""
@@ -92,8 +92,8 @@ def shape_of_function(
         return ""
 
     def run(more: Mapping[str, Any], shapes: Sequence[Shape], make: Make) -> Any:
-        made = [make(one, _dtype(known[tensors[0]])) for one in shapes]
-        return target(**{**known, **dict(zip(tensors, made, strict=True)), **more})
+        inputs = [make(shape, _dtype(known[tensors[0]])) for shape in shapes]
+        return target(**{**known, **dict(zip(tensors, inputs, strict=True)), **more})
 
     if len(tensors) == 2 and len(known) == 2:
         return "broadcast" if _broadcasts(run) else ""
@@ -101,8 +101,8 @@ def shape_of_function(
         return ""
     if len(known) == 1 and _reduces(run):
         return "reduced"
-    more = [one for one in own if one.name not in tensors]
-    others = [{one.name: value} for one in more for value in _values(one)]
+    more = [argument for argument in own if argument.name not in tensors]
+    others = [{argument.name: value} for argument in more for value in _values(argument)]
     return "same" if _keeps(run, (2, 8), others) else ""
 
 
@@ -171,11 +171,11 @@ def _gave(
     run: Run, more: Mapping[str, Any], *shapes: Shape, make: Make = _symbolic
 ) -> Iterator[list[Shape]]:
     """Gives the shapes that a call gives; nothing where it does not work."""
-    found: list[Shape] = []
+    output_shapes: list[Shape] = []
 
     def note() -> None:
         gave = flat(run(more, shapes, make))
-        found.extend(tuple(one.shape) for one in gave)
+        output_shapes.extend(tuple(tensor.shape) for tensor in gave)
 
     if works(note):
-        yield found
+        yield output_shapes

@@ -63,7 +63,7 @@ def further_arguments(
         accepts: Tells whether the class can be made with this keyword and value.
     """
     signature = inspect.signature(export.target).parameters
-    if not any(one.kind is one.VAR_KEYWORD for one in signature.values()):
+    if not any(parameter.kind is parameter.VAR_KEYWORD for parameter in signature.values()):
         return []
     hidden = {
         argument.name: argument
@@ -71,14 +71,14 @@ def further_arguments(
         if argument.name not in signature and argument.name not in LEGACY
     }
     ignored = IGNORED.get(export.name, frozenset())
-    found = [
+    arguments = [
         argument
         for argument in hidden.values()
         if argument.name not in ignored
         and accepts(argument.name, argument.default)
         and any(accepts(argument.name, other) for other in _others(argument.default))
     ]
-    return sorted(found, key=_base_last)
+    return sorted(arguments, key=_base_last)
 
 
 def _others(default: Any) -> tuple[Any, ...]:

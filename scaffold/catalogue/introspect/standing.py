@@ -32,32 +32,32 @@ def standing_of(target: Any, use: Use) -> Standing:
     """
     if use.takes == "none":
         return Standing("it is called on no tensor")
-    made = _results(target, use, _symbolic)
-    if made is not None and not any(map(_is_symbolic, made)):
+    results = _results(target, use, _symbolic)
+    if results is not None and not any(map(_is_symbolic, results)):
         return Standing("what it gives is no tensor")
     real = _results(target, use, _real)
     if real and not any(map(is_tensor, real)):
         return Standing("what it gives is no tensor")
-    sizes = [size for one in made or () if is_tensor(one) for size in one.shape]
+    sizes = [size for result in results or () if is_tensor(result) for size in result.shape]
     return Standing(is_by_data=None in sizes)
 
 
 def _results(target: Any, use: Use, make: Callable[[Any], Any]) -> list[Any] | None:
     """Call a function on other tensors of the same sort; `None` where it fails."""
-    found: list[Any] = []
+    results: list[Any] = []
 
     def call() -> None:
-        found.extend(
-            flat(target(**{k: _made(one, make) for k, one in use.known.items()}))
+        results.extend(
+            flat(target(**{k: _made(value, make) for k, value in use.known.items()}))
         )
 
-    return found if error_of(call) is None else None
+    return results if error_of(call) is None else None
 
 
 def _made(value: Any, make: Callable[[Any], Any]) -> Any:
     if not is_tensor(value):
         return value
-    return [make(one) for one in value] if isinstance(value, list) else make(value)
+    return [make(tensor) for tensor in value] if isinstance(value, list) else make(value)
 
 
 def _symbolic(tensor: Any) -> Any:

@@ -39,17 +39,17 @@ def strings_by_name(registry: Registry) -> dict[str, tuple[str, ...]]:
     """Maps each main name to its strings, the one that authors write first."""
     if registry not in WITH_GET:
         return {}
-    found: dict[str, list[str]] = {}
+    by_name: dict[str, list[str]] = {}
     for string in _candidates(registry):
         name = _made_by(registry, string)
         if name is not None and string not in NEVER_MADE.get(registry, ()):
-            found.setdefault(name, []).append(string)
+            by_name.setdefault(name, []).append(string)
     ordered = {
-        name: sorted(given, key=_by_habit(name)) for name, given in found.items()
+        name: sorted(strings, key=_by_habit(name)) for name, strings in by_name.items()
     }
     for string, name in BY_COMPILE.get(registry, {}).items():
         ordered.setdefault(name, []).append(string)
-    return {name: tuple(given) for name, given in ordered.items()}
+    return {name: tuple(strings) for name, strings in ordered.items()}
 
 
 def snake_case(name: str) -> str:
@@ -71,15 +71,15 @@ def _candidates(registry: Registry) -> list[str]:
 def _made_by(registry: Registry, string: str) -> str | None:
     """Gives the main name of what `get` makes of a string."""
     module = registry_module(registry)
-    found: list[Any] = []
-    if not works(lambda: found.append(module.get(string))):
+    results: list[Any] = []
+    if not works(lambda: results.append(module.get(string))):
         return None
-    made = found[0]
-    if not inspect.isfunction(made):
-        return str(type(made).__name__)
+    result = results[0]
+    if not inspect.isfunction(result):
+        return str(type(result).__name__)
     if registry != "losses":
-        return str(made.__name__)
-    return _class_of(module, made)
+        return str(result.__name__)
+    return _class_of(module, result)
 
 
 def _class_of(module: Any, function: Any) -> str | None:

@@ -60,8 +60,8 @@ class Subject:
         return self._seen[key]
 
     def _try(self, name: str, value: Any, run: bool) -> None:
-        given = {**self.known, **company(self.name, name), name: value}
-        arguments = made_arguments(given)
+        values = {**self.known, **company(self.name, name), name: value}
+        arguments = made_arguments(values)
         result = self.target(**arguments)
         if run:
             self._run(result)

@@ -55,6 +55,6 @@ def _kept(layer: Any) -> list[Any]:
 def _equal(ours: list[Any], theirs: list[Any]) -> bool:
     np = numpy()
     return all(
-        np.array_equal(np.asarray(one), np.asarray(other))
-        for one, other in zip(ours, theirs, strict=True)
+        np.array_equal(np.asarray(tensor), np.asarray(other))
+        for tensor, other in zip(ours, theirs, strict=True)
     )

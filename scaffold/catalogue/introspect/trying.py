@@ -53,10 +53,10 @@ def made(value: Any) -> Any:
     if not isinstance(value, dict) or len(value) != 1:
         return value
     (name, arguments), *_ = value.items()
-    found = getattr(keras("keras.layers"), name, None)
-    if not isinstance(found, type):
-        found = getattr(keras("keras.optimizers"), name, None)
-    return found(**made_arguments(arguments)) if isinstance(found, type) else value
+    target = getattr(keras("keras.layers"), name, None)
+    if not isinstance(target, type):
+        target = getattr(keras("keras.optimizers"), name, None)
+    return target(**made_arguments(arguments)) if isinstance(target, type) else value
 
 
 def made_arguments(arguments: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from scaffold.catalogue.types import KerasCallable
 def write_registry(path: Path, described: Iterable[KerasCallable]) -> None:
     """Writes one registry, sorted by name."""
     lines = [
-        f"{_compact(one.name)}:{_compact(record_of(one))}"
-        for one in sorted(described, key=lambda one: one.name)
+        f"{_compact(target.name)}:{_compact(record_of(target))}"
+        for target in sorted(described, key=lambda target: target.name)
     ]
     _write(path, "{\n" + ",\n".join(lines) + "\n}\n")
 

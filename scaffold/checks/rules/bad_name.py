@@ -51,21 +51,21 @@ def bad_name(scope: Scope) -> Iterator[Diagnostic]:
         yield from _block(graph.name, graph.name_span)
     else:
         yield from _model(graph.name, graph.name_span)
-        for one in scope.model.imports:
-            yield from name_faults(one.name, one.span, "the import")
-            yield from _path(one)
+        for imported in scope.model.imports:
+            yield from name_faults(imported.name, imported.span, "the import")
+            yield from _path(imported)
     for param in graph.params:
         yield from parameter_faults(param.name, param.span, "the param")
     for _, loop in scope.loops:
         for name in loop.names:
             yield from parameter_faults(name, loop.span, "the loop's name")
-    for given in graph.inputs:
+    for graph_input in graph.inputs:
         if scope.is_block:
             yield from parameter_faults(
-                given.name, given.span, "the input", LONGEST_NAME
+                graph_input.name, graph_input.span, "the input", LONGEST_NAME
             )
         else:
-            yield from name_faults(given.name, given.span, "the input")
+            yield from name_faults(graph_input.name, graph_input.span, "the input")
     for node in graph.nodes:
         if node.is_named:
             yield from name_faults(node.name, node.name_span, "the name")
@@ -77,39 +77,39 @@ def _model(name: str, span: Span) -> Iterator[Diagnostic]:
         message = f"the model's class `{camel_case(name)}` is easily taken for a number"
         help_ = f"choose another name, such as `name: {name}_model`"
         yield Diagnostic("KS208", message, span, help_)
-    for found in name_faults(name, span, "the model's name"):
+    for diagnostic in name_faults(name, span, "the model's name"):
         if span.column == span.end_column:
             better = _better(name) or "my_model"
             help_ = f"without `name` the file's name counts: add `name: {better}`"
-            found = found._replace(help=help_)
-        yield found
+            diagnostic = diagnostic._replace(help=help_)
+        yield diagnostic
 
 
 def parameter_faults(
     name: str, span: Span, what: str, longest: int = LONGEST_PARAM
 ) -> Iterator[Diagnostic]:
     """Looks at a name that a parameter of a function will have, or a variable."""
-    found = [*name_faults(name, span, what, longest)]
-    if not found and not name.islower():
+    diagnostics = [*name_faults(name, span, what, longest)]
+    if not diagnostics and not name.islower():
         message = f"{what} `{name}` is not in snake_case"
         help_ = f"Python's parameters are: write `{snake_case(name)}`"
-        found.append(Diagnostic("KS208", message, span, help_))
+        diagnostics.append(Diagnostic("KS208", message, span, help_))
     if name == "l":
         message = f"{what} `l` is easily taken for a 1"
-        found.append(Diagnostic("KS208", message, span, "write `length`"))
-    yield from found
+        diagnostics.append(Diagnostic("KS208", message, span, "write `length`"))
+    yield from diagnostics
 
 
 def _block(name: str, span: Span) -> Iterator[Diagnostic]:
     """Looks at a block's name, which a class will have."""
-    found = [*name_faults(name, span, "the block")]
-    if not found and camel_case(name) != name:
+    diagnostics = [*name_faults(name, span, "the block")]
+    if not diagnostics and camel_case(name) != name:
         message = f"the block `{name}` is not in CamelCase"
-        found.append(Diagnostic("KS208", message, span, f"write `{camel_case(name)}`"))
+        diagnostics.append(Diagnostic("KS208", message, span, f"write `{camel_case(name)}`"))
     if name in ("I", "L", "O"):
         message = f"the block `{name}` is easily taken for a number"
-        found.append(Diagnostic("KS208", message, span, f"write `{name}Block`"))
-    yield from found or name_faults(snake_case(name), span, "the block's function")
+        diagnostics.append(Diagnostic("KS208", message, span, f"write `{name}Block`"))
+    yield from diagnostics or name_faults(snake_case(name), span, "the block's function")
 
 
 def name_faults(
@@ -142,16 +142,16 @@ def _better(name: str) -> str:
     return better if IDENTIFIER.fullmatch(better) else ""
 
 
-def _path(one: Imported) -> Iterator[Diagnostic]:
+def _path(imported: Imported) -> Iterator[Diagnostic]:
     """Looks at the place that an import names."""
-    if len(one.module) > LONGEST_NAME or one.module.startswith("__"):
-        message = f"`{one.module[:40]}` is no module that code can import"
+    if len(imported.module) > LONGEST_NAME or imported.module.startswith("__"):
+        message = f"`{imported.module[:40]}` is no module that code can import"
         help_ = f"a module's path has at most {LONGEST_NAME} characters, and no `__`"
-        yield Diagnostic("KS208", message, one.span, help_)
+        yield Diagnostic("KS208", message, imported.span, help_)
         return
-    for part in (*one.module.split("."), one.attribute):
+    for part in (*imported.module.split("."), imported.attribute):
         if not part.isidentifier() or not part.isascii() or not is_free(part):
-            message = f"`{one.module}:{one.attribute}`"[:60] + " is no Python path"
+            message = f"`{imported.module}:{imported.attribute}`"[:60] + " is no Python path"
             help_ = "write `package.module:Class`"
-            yield Diagnostic("KS208", message, one.span, help_)
+            yield Diagnostic("KS208", message, imported.span, help_)
             return

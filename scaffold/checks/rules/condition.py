@@ -58,11 +58,11 @@ def condition(scope: Scope) -> Iterator[Diagnostic]:
 
 def _of(choice: Choice, scope: Scope) -> Iterator[Diagnostic]:
     values = [*within(choice.condition)]
-    for one in values:
-        if isinstance(one, Object):
-            message = f"a condition is made of params and numbers, not of {shown(one)}"
+    for value in values:
+        if isinstance(value, Object):
+            message = f"a condition is made of params and numbers, not of {shown(value)}"
             help_ = _COMPARE
-            yield Diagnostic("KS204", message, one.name_span, help_)
+            yield Diagnostic("KS204", message, value.name_span, help_)
             return
     if isinstance(choice.condition, (Collection, Dictionary)):
         what = "a list" if isinstance(choice.condition, Collection) else "a mapping"
@@ -70,7 +70,7 @@ def _of(choice: Choice, scope: Scope) -> Iterator[Diagnostic]:
         help_ = _COMPARE
         yield Diagnostic("KS204", message, choice.span, help_)
         return
-    if any(isinstance(one, ParamRef) for one in values):
+    if any(isinstance(value, ParamRef) for value in values):
         return
     try:
         holds = bool(fold(choice.condition, scope.defaults))
@@ -82,9 +82,9 @@ def _of(choice: Choice, scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _help(choice: Choice, holds: bool, scope: Scope) -> str:
-    found = choice.condition
-    if isinstance(found, Constant) and found.value in scope.defaults:
+    value = choice.condition
+    if isinstance(value, Constant) and value.value in scope.defaults:
         return (
-            f"for the param write `{found.value}` without quotes, or `${found.value}`"
+            f"for the param write `{value.value}` without quotes, or `${value.value}`"
         )
     return f"write the {'first' if holds else 'second'} layer alone"

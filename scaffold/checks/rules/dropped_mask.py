@@ -203,7 +203,7 @@ def _takes(node: Node) -> bool:
 
 
 def _of_one(
-    layer: Object, target: KerasCallable, given: Has, scope: Mapping[str, Value]
+    layer: Object, target: KerasCallable, mask: Has, scope: Mapping[str, Value]
 ) -> Has:
     """Tell what becomes of the mask of a layer's only tensor."""
     if target.registry == "ops" or target.masks == "":
@@ -211,42 +211,42 @@ def _of_one(
     if target.name == facts.MASKED_MEAN:
         return "no"
     if target.name in (facts.BOTH_WAYS, facts.EACH_STEP):
-        inner = [one.value for one in layer.arguments if one.name == "layer"]
+        inner = [bound.value for bound in layer.arguments if bound.name == "layer"]
         held = inner[0] if inner and isinstance(inner[0], Object) else None
         if held is None or not isinstance(held.target, KerasCallable):
             return "maybe"
         if target.name == facts.EACH_STEP:
-            return given
-        return _of_one(held, held.target, given, scope)
-    if any(one.name == "return_sequences" for one in target.arguments):
+            return mask
+        return _of_one(held, held.target, mask, scope)
+    if any(argument.name == "return_sequences" for argument in target.arguments):
         gives = _set(layer, "return_sequences", scope)
-        return given if gives == "yes" else gives
-    return given
+        return mask if gives == "yes" else gives
+    return mask
 
 
 def _set(layer: Object, flag: str, scope: Mapping[str, Value]) -> Has:
     """Tell whether a flag is set; a layer without it is as if it were."""
     target = layer.target
     assert isinstance(target, KerasCallable)
-    flags = [one for one in target.arguments if one.name == flag]
+    flags = [argument for argument in target.arguments if argument.name == flag]
     if not flags:
         return "yes"
-    given = [one.value for one in layer.arguments if one.name == flag]
-    value = folded(given[0], scope, "maybe") if given else flags[0].default
+    values = [bound.value for bound in layer.arguments if bound.name == flag]
+    value = folded(values[0], scope, "maybe") if values else flags[0].default
     return "maybe" if value == "maybe" else "yes" if value else "no"
 
 
-def _joined(layer: Object, given: Sequence[Has]) -> Has:
+def _joined(layer: Object, masks: Sequence[Has]) -> Has:
     """Tell whether what `Concatenate` gives has a mask that hides anything.
 
     Along the features, a step counts as soon as one of the tensors has it: what has no
     mask has them all. Along another axis, each tensor keeps its own steps.
     """
-    axis = [one.value for one in layer.arguments if one.name == "axis"]
+    axis = [bound.value for bound in layer.arguments if bound.name == "axis"]
     if not axis or (isinstance(axis[0], Constant) and axis[0].value == -1):
-        return _all(given)
-    return "maybe" if "yes" in given or "maybe" in given else "no"
+        return _all(masks)
+    return "maybe" if "yes" in masks or "maybe" in masks else "no"
 
 
-def _all(given: Sequence[Has]) -> Has:
-    return "no" if "no" in given else "maybe" if "maybe" in given else "yes"
+def _all(masks: Sequence[Has]) -> Has:
+    return "no" if "no" in masks else "maybe" if "maybe" in masks else "yes"

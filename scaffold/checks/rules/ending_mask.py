@@ -19,13 +19,13 @@ def ending_mask(scope: Scope) -> Iterator[Diagnostic]:
         # What could not be read may have had a mask.
         return
     graph, masked = scope.graph, scope.masks.of(scope.graph)
-    names = {given.id: given.name for given in graph.inputs}
+    names = {graph_input.id: graph_input.name for graph_input in graph.inputs}
     names |= {node.id: node.name for node in graph.nodes}
     for node in graph.nodes:
         target = node.layer.target
         kind = target.name if isinstance(target, KerasCallable) else ""
         called = [tensor.node for tensor in node.tensors]
-        if kind == _DROPS_MASKS and any(one in masked for one in called):
+        if kind == _DROPS_MASKS and any(number in masked for number in called):
             message = f"the mask of `{names[called[0]]}` ends here"
             help_ = "call it on something that has none, or pool the sequence before"
             yield Diagnostic("KS309", message, node.layer.name_span, help_, "warning")

@@ -44,11 +44,11 @@ def failing_arithmetic(scope: Scope) -> Iterator[Diagnostic]:
     failed: set[int] = set()
     places: set[Span] = set()
     # Outer values come first; what fails inside fails outside, so the inner one counts.
-    defaults = [one for default in scope.defaults.values() for one in within(default)]
+    defaults = [part for default in scope.defaults.values() for part in within(default)]
     for value in reversed([*defaults, *scope.values]):
         failure = _failure(value, scope.defaults_at(value))
         if failure and not _is_told(value, scope):
-            if failed.isdisjoint(id(one) for one in within(value)):
+            if failed.isdisjoint(id(part) for part in within(value)):
                 places.add(value.span)
                 message = f"this cannot be worked out: {failure}"
                 yield Diagnostic("KS213", message, value.span, _help(value, scope))
@@ -66,7 +66,7 @@ def failing_arithmetic(scope: Scope) -> Iterator[Diagnostic]:
 
 def _is_told(value: Value, scope: Scope) -> bool:
     """Tell whether a param in it has a default that is found elsewhere to be wrong."""
-    names = {one.name for one in within(value) if isinstance(one, ParamRef)}
+    names = {part.name for part in within(value) if isinstance(part, ParamRef)}
     return bool(names) and any(
         judged.verdict.says != "fits"
         and isinstance(judged.verdict.value, ParamRef)
@@ -89,7 +89,7 @@ def _failure(value: Value, defaults: Mapping[str, Value]) -> str:
 
 def _help(value: Value, scope: Scope) -> str:
     """Says what the params in it count as."""
-    used = {one.name: None for one in within(value) if isinstance(one, ParamRef)}
+    used = {part.name: None for part in within(value) if isinstance(part, ParamRef)}
     listed = []
     for name in used:
         default = scope.defaults.get(name)

@@ -19,28 +19,28 @@ def float_places(scope: Scope) -> Iterator[Diagnostic]:
     """
     if scope.is_block:
         return
-    inputs = {given.id: given for given in scope.graph.inputs}
+    inputs = {model_input.id: model_input for model_input in scope.graph.inputs}
     for node in scope.graph.nodes:
         if node.layer.target == RECURSE:
-            given = inputs.get(_children(node))
-            if given is not None and _is_of_floats(given):
-                message = f"`{given.name}` holds places of nodes, and is of floats"
-                help_ = f"write `{given.name}: {{shape: ..., dtype: int32}}`"
-                yield Diagnostic("KS204", message, given.span, help_)
+            model_input = inputs.get(_children(node))
+            if model_input is not None and _is_of_floats(model_input):
+                message = f"`{model_input.name}` holds places of nodes, and is of floats"
+                help_ = f"write `{model_input.name}: {{shape: ..., dtype: int32}}`"
+                yield Diagnostic("KS204", message, model_input.span, help_)
 
 
 def _children(node: Node) -> int:
     """Gives the number of the tensor that says the children; -1 for none."""
-    by_position = [one for one in node.passed if not one.keyword]
-    named = [one for one in node.passed if one.keyword == "children"]
-    found = next(iter([*named, *by_position[1:2]]), None)
-    if found is None or not isinstance(found.value, TensorRef):
+    by_position = [call_input for call_input in node.passed if not call_input.keyword]
+    named = [call_input for call_input in node.passed if call_input.keyword == "children"]
+    children = next(iter([*named, *by_position[1:2]]), None)
+    if children is None or not isinstance(children.value, TensorRef):
         return -1
-    return found.value.node
+    return children.value.node
 
 
-def _is_of_floats(given: Input) -> bool:
-    for option in given.options:
+def _is_of_floats(model_input: Input) -> bool:
+    for option in model_input.options:
         if option.name == "dtype":
             value = option.value.value if isinstance(option.value, Constant) else ""
             return str(value).startswith(("float", "bfloat"))

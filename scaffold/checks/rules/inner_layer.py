@@ -23,10 +23,10 @@ _CELL_INPUTS = "the inputs `node` and `children`"
 @rule("KS204")
 def inner_layer(scope: Scope) -> Iterator[Diagnostic]:
     """Reports cells that are none, and layers that a wrapper cannot hold."""
-    for wrapper, given in scope.calls:
+    for wrapper, arguments in scope.calls:
         if isinstance(wrapper, Graph):
             continue
-        for bound in given:
+        for bound in arguments:
             for item in _held(bound.value):
                 needs, help_ = "", ""
                 if isinstance(item.target, Graph):
@@ -75,7 +75,7 @@ def _block_fault(wrapper: KerasCallable, bound: Bound, inner: Graph) -> tuple[st
         help_ = "inside of the block, put each recurrent layer into one"
         return _RUN, help_
     if wrapper.name == "recurse":
-        if sorted(one.name for one in inner.inputs) == ["children", "node"]:
+        if sorted(block_input.name for block_input in inner.inputs) == ["children", "node"]:
             return _unless_plain(inner, "takes a block with one output")
         help_ = "give it `inputs: [node, children]`"
         return f"takes a block with {_CELL_INPUTS}", help_

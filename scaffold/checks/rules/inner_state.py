@@ -68,29 +68,29 @@ def inner_state(scope: Scope) -> Iterator[Diagnostic]:
             yield from _fault(value)
         elif is_beyond(value):
             for bound in value.arguments:
-                for one in within(bound.value):
-                    if isinstance(one, Object):
-                        yield from _fault(one)
+                for part in within(bound.value):
+                    if isinstance(part, Object):
+                        yield from _fault(part)
 
 
-def _fault(one: Object) -> Iterator[Diagnostic]:
-    target = one.target
+def _fault(layer: Object) -> Iterator[Diagnostic]:
+    target = layer.target
     if not isinstance(target, KerasCallable):
         return
-    for bound in one.arguments:
+    for bound in layer.arguments:
         is_none = isinstance(bound.value, Constant) and bound.value.value is None
         if bound.name == "activity_regularizer" and not is_none:
             help_ = "leave it out, or give it to a layer outside of the loop"
-            yield _found(one, "adds to the loss", bound.span, help_)
+            yield _found(layer, "adds to the loss", bound.span, help_)
         elif "dropout" in bound.name and target.name in facts.WITH_DROPOUT:
-            yield _found(one, "draws random numbers", bound.span, _ELSEWHERE)
+            yield _found(layer, "draws random numbers", bound.span, _ELSEWHERE)
     if target.name in facts.ADD_TO_LOSS:
-        yield _found(one, "adds to the loss", one.name_span, _ELSEWHERE)
+        yield _found(layer, "adds to the loss", layer.name_span, _ELSEWHERE)
     elif target.training == "differs" and target.name not in facts.WITH_DROPOUT:
         what = "draws random numbers or keeps averages"
-        yield _found(one, what, one.name_span, _ELSEWHERE)
+        yield _found(layer, what, layer.name_span, _ELSEWHERE)
 
 
-def _found(one: Object, what: str, span: Span, help_: str) -> Diagnostic:
-    message = f"`{one.name}` {what} with every call: a loop over data loses that"
+def _found(layer: Object, what: str, span: Span, help_: str) -> Diagnostic:
+    message = f"`{layer.name}` {what} with every call: a loop over data loses that"
     return Diagnostic("KS310", message, span, help_)

@@ -48,14 +48,14 @@ LEAST_SIZE = 1
 @rule(KS401)
 def input_shape(scope: Scope) -> Iterator[Diagnostic]:
     """Reports sizes that an axis cannot have."""
-    for given in scope.graph.inputs:
-        if given.shape is not None:
-            yield from _shape(given, given.shape, scope)
+    for graph_input in scope.graph.inputs:
+        if graph_input.shape is not None:
+            yield from _shape(graph_input, graph_input.shape, scope)
 
 
-def _shape(given: Input, shape: Value, scope: Scope) -> Iterator[Diagnostic]:
+def _shape(graph_input: Input, shape: Value, scope: Scope) -> Iterator[Diagnostic]:
     if not isinstance(shape, Collection):
-        message = f"the shape of `{given.name}` is not a list"
+        message = f"the shape of `{graph_input.name}` is not a list"
         yield Diagnostic("KS401", message, shape.span, _SHAPE)
         return
     for axis in shape.items:

@@ -26,10 +26,10 @@ def joined_name(scope: Scope) -> Iterator[Diagnostic]:
         return
     apart: frozenset[str] | None = None
     for name, span in _given(scope.graph):
-        found = search.find(names, name)
-        if found is None:
+        clash = search.find(names, name)
+        if clash is None:
             continue
-        holder, inner = found
+        holder, inner = clash
         if apart is None:
             apart = blocks_as_models(scope.model)
         if apart.isdisjoint(holder.blocks):
@@ -44,8 +44,8 @@ def _given(graph: Graph) -> Iterator[tuple[str, Span]]:
     for node in graph.nodes:
         if _is_single(node):
             yield node.name, node.name_span
-    for given in graph.inputs if not graph.is_block else ():
-        yield given.name, given.span
+    for model_input in graph.inputs if not graph.is_block else ():
+        yield model_input.name, model_input.span
 
 
 def _is_single(node: Node) -> bool:
@@ -78,11 +78,11 @@ class _Search:
 
     def find(self, names: _Names, name: str) -> tuple[Node, str] | None:
         """Finds the entry and the layer in its block that a name joins."""
-        for one in re.finditer("_", name):
-            node = names.inner.get(name[: one.start()])
+        for match in re.finditer("_", name):
+            node = names.inner.get(name[: match.start()])
             if node is None:
                 continue
-            rest = name[one.end() :]
+            rest = name[match.end() :]
             if node.is_row:
                 # The layers of a row are counted: `stage_0_norm`.
                 rest = re.sub(r"^\d+_", "", rest)

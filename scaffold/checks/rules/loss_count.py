@@ -84,9 +84,9 @@ def _losses(
         yield _found(message, value, help_)
     if isinstance(value, Dictionary) and keys is not None:
         named = {key.value for key, _ in value.pairs if isinstance(key, Constant)}
-        missing = [one for one in keys if one not in named]
-        if missing and all(one in keys for one in named):
-            listed = ", ".join(f"`{one}`" for one in missing)
+        missing = [key for key in keys if key not in named]
+        if missing and all(name in keys for name in named):
+            listed = ", ".join(f"`{key}`" for key in missing)
             message = f"there is no loss for {listed}: nothing of it is learned"
             help_ = f"add `{missing[0]}: ...`, or `{missing[0]}: null` if that is meant"
             bound = bound_of(inferred, "loss")
@@ -108,11 +108,11 @@ def _weights(
         yield _found(message, value, "write one number for each loss")
     elif isinstance(value, Dictionary) and keys is not None:
         named = {key.value for key, _ in value.pairs if isinstance(key, Constant)}
-        missing = [one for one in keys if one not in named]
+        missing = [key for key in keys if key not in named]
         if isinstance(loss, Dictionary):
             lossy = {key.value for key, _ in loss.pairs if isinstance(key, Constant)}
-            missing = [one for one in missing if one in lossy]
-        if missing and all(one in keys for one in named):
+            missing = [key for key in missing if key in lossy]
+        if missing and all(name in keys for name in named):
             message = f"`loss_weights` has nothing for `{missing[0]}`"
             yield _found(message, value, f"add `{missing[0]}: 1.0`")
 
@@ -130,5 +130,5 @@ def _counted(count: int) -> str:
     return f"{count} item{'s' * (count != 1)}"
 
 
-def _are(count: int, one: str, several: str) -> str:
-    return f"is 1 {one}" if count == 1 else f"are {count} {several}"
+def _are(count: int, singular: str, several: str) -> str:
+    return f"is 1 {singular}" if count == 1 else f"are {count} {several}"

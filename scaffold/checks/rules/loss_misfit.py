@@ -54,7 +54,7 @@ def loss_misfit(inferred: Inferred) -> Iterator[Diagnostic]:
     yield from alone
     for pair in pairs(inferred):
         end = pair.end
-        if end is None or any(one.span == _place(end.layer) for one in alone):
+        if end is None or any(diagnostic.span == _place(end.layer) for diagnostic in alone):
             continue
         if pair.loss is not None:
             yield from _of_loss(pair.loss, end)
@@ -76,12 +76,12 @@ def _place(layer: Object) -> Span:
 
 def _softmax_of_one(inferred: Inferred) -> Iterator[Diagnostic]:
     """Report each softmax over a single number: it is 1, whatever that is."""
-    outputs = {one.node for one in inferred.model.graph.outputs.tensors}
+    outputs = {tensor.node for tensor in inferred.model.graph.outputs.tensors}
     for graph in inferred.model.graphs:
         scope = scope_of(graph.params)
         for node in graph.nodes:
             shapes = inferred.shapes(graph, node.id)
-            if not shapes or any(not one or one[-1] != 1 for one in shapes):
+            if not shapes or any(not shape or shape[-1] != 1 for shape in shapes):
                 continue
             for layer in node.layers[: 1 if node.choice is None else 0]:
                 if (
@@ -103,7 +103,7 @@ def _sigmoid(layer: Object) -> str:
         return f"ops.{activations.SIGMOID}"
     if kind in activations.NAMED_BY_LAYER or not isinstance(target, KerasCallable):
         return f'{layers.ACTIVATION}("{activations.SIGMOID}")'
-    if all(one.name != "activation" for one in target.arguments):
+    if all(argument.name != "activation" for argument in target.arguments):
         return f'activation="{activations.SIGMOID}"'
     return line(layer, {"activation": _quoted(activations.SIGMOID)})
 
@@ -112,20 +112,20 @@ def _of_loss(loss: Said, end: End) -> Iterator[Diagnostic]:
     if loss.name not in losses.PROBABILITIES or not end.activation:
         return
     place, name = loss.span, loss.text
-    given = f"`{end.layer.name}` gives"
+    gives = f"`{end.layer.name}` gives"
     if loss.of_logits and end.activation in activations.PROBABILITIES:
-        message = f"`{name}` takes logits, and {given} probabilities ({end.activation})"
+        message = f"`{name}` takes logits, and {gives} probabilities ({end.activation})"
         help_ = _of_probabilities(loss, end)
         yield _found(message, place, help_, is_error=False)
     elif loss.of_logits is False and end.activation == activations.LINEAR:
-        message = f"`{name}` takes probabilities, and {given} any numbers: it has no "
+        message = f"`{name}` takes probabilities, and {gives} any numbers: it has no "
         message += "activation"
         yield _found(message, place, _with_logits(loss, end), is_error=True)
     elif loss.of_logits is False and end.activation not in (
         *activations.PROBABILITIES,
         activations.LINEAR,
     ):
-        message = f"`{name}` takes probabilities, and {given} what `{end.activation}` "
+        message = f"`{name}` takes probabilities, and {gives} what `{end.activation}` "
         message += "makes"
         if end.activation in activations.UNBOUNDED:
             yield _found(message, place, _with_logits(loss, end), is_error=False)
@@ -140,14 +140,14 @@ def _of_probabilities(loss: Said, end: End) -> str:
         instead = f"write the loss `{line(_without(kept, 'from_logits'))}`"
     if kind_of(end.layer) in activations.NAMED_BY_LAYER:
         return f"{instead}, or leave out `{line(end.layer)}`"
-    if any(one.name == "activation" for one in end.layer.arguments):
+    if any(bound.name == "activation" for bound in end.layer.arguments):
         return f"{instead}, or the layer `{line(_without(end.layer, 'activation'))}`"
     return f"{instead}, or leave out `{end.activation}`"
 
 
 def _without(called: Object, name: str) -> Object:
     """Return a call without one of its arguments."""
-    kept = tuple(one for one in called.arguments if one.name != name)
+    kept = tuple(bound for bound in called.arguments if bound.name != name)
     return called._replace(arguments=kept)
 
 
@@ -166,7 +166,7 @@ def _activated(end: End, wanted: str) -> str:
     if not end.is_last:
         instead = f'add `{layers.ACTIVATION}("{wanted}")` at the end'
     elif isinstance(target, KerasCallable) and any(
-        one.name == "activation" for one in target.arguments
+        argument.name == "activation" for argument in target.arguments
     ):
         instead = f"write `{line(end.layer, {'activation': _quoted(wanted)})}`"
     return instead

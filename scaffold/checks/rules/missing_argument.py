@@ -39,27 +39,27 @@ class KS203(Code):
 @rule(KS203)
 def missing_argument(scope: Scope) -> Iterator[Diagnostic]:
     """Reports arguments that a callable needs and was not given."""
-    for one in scope.objects:
-        if isinstance(one.target, KerasCallable | Graph) and is_usable(one.target):
-            missing = _missing(one, one.target)
+    for keras_object in scope.objects:
+        if isinstance(keras_object.target, KerasCallable | Graph) and is_usable(keras_object.target):
+            missing = _missing(keras_object, keras_object.target)
             if missing:
                 names = [f"`{argument.name}`" for argument in missing]
-                message = f"`{one.target.name}` needs {' and '.join(names)}"
-                help_ = f"add {', '.join(_shown(each, one.target) for each in missing)}"
-                yield Diagnostic("KS203", message, one.name_span, help_)
+                message = f"`{keras_object.target.name}` needs {' and '.join(names)}"
+                help_ = f"add {', '.join(_shown(each, keras_object.target) for each in missing)}"
+                yield Diagnostic("KS203", message, keras_object.name_span, help_)
 
 
-def _missing(one: Object, target: KerasCallable | Graph) -> list[Argument]:
+def _missing(keras_object: Object, target: KerasCallable | Graph) -> list[Argument]:
     """Finds what is missing; a keyword that only looks wrong is KS202's."""
-    given = {bound.name for bound in one.arguments} | set(one.filled)
+    names = {bound.name for bound in keras_object.arguments} | set(keras_object.filled)
     unknown = [
-        bound.name for bound in one.arguments if bound.name and not bound.argument
+        bound.name for bound in keras_object.arguments if bound.name and not bound.argument
     ]
     meanings = [meant(name, target) for name in unknown if not is_needless(name)]
     missing = [
         argument
         for argument in target.arguments
-        if argument.required and argument.name not in {*given, *meanings}
+        if argument.required and argument.name not in {*names, *meanings}
     ]
     # A keyword that resembles none may stand for one that is missing.
     return [] if meanings.count("") >= len(missing) else missing

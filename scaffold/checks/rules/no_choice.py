@@ -47,15 +47,15 @@ def no_choice(scope: Scope) -> Iterator[Diagnostic]:
         verdict, argument = judged.verdict, judged.argument
         if verdict.says != "no choice":
             continue
-        given = verdict.given
-        quoted = repr(given) if len(repr(given)) < 60 else "this"
+        data = verdict.given
+        quoted = repr(data) if len(repr(data)) < 60 else "this"
         nouns = _nouns(argument)
         message = f"{judged.shown} cannot be {quoted}"
         if nouns and not argument.choices:
             message = f"{quoted} is no {' or '.join(map(bare, nouns))}"
         if isinstance(verdict.value, ParamRef):
             message += f", the default of `{verdict.value.name}`"
-        help_ = split_at_comma(str(given)) or _help(str(given), argument, scope)
+        help_ = split_at_comma(str(data)) or _help(str(data), argument, scope)
         yield Diagnostic("KS205", message, verdict.value.span, help_)
 
 
@@ -64,17 +64,17 @@ def _nouns(argument: Argument) -> list[str]:
     return [noun for noun in nouns if noun not in ("a list", "a mapping")]
 
 
-def _help(given: str, argument: Argument, scope: Scope) -> str:
-    if given == "None" and argument.nullable:
+def _help(text: str, argument: Argument, scope: Scope) -> str:
+    if text == "None" and argument.nullable:
         return "write `null`, or `None` in line notation, without quotes"
     choices = choices_of(argument, scope.catalogue)
     # Of two spellings, `adam` and `Adam`, the one that authors write comes first.
     spelled = {choice.lower().replace("_", ""): choice for choice in choices[::-1]}
     names = [choice for choice in choices if choice in spelled.values()]
-    if near := suggest(given, names):
+    if near := suggest(text, names):
         return did_you_mean(near, '"')
-    if given in scope.defaults:
-        return f"for a param write `{given}` without quotes, or `${given}` in a mapping"
+    if text in scope.defaults:
+        return f"for a param write `{text}` without quotes, or `${text}` in a mapping"
     listed = [f'"{name}"' for name in names[:_MOST]]
     if len(names) > _MOST:
         listed.append("...")

@@ -113,12 +113,12 @@ def bounds(target: KerasCallable | None, name: str) -> tuple[int | None, int | N
     return (1 if name in counts else 0 if name in sizes else None), None
 
 
-def _numbers(given: Any) -> Iterator[float]:
-    if isinstance(given, list):
-        for one in given:
-            yield from _numbers(one)
-    elif isinstance(given, (int, float)) and not isinstance(given, bool):
-        yield given
+def _numbers(value: Any) -> Iterator[float]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _numbers(item)
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        yield value
 
 
 def _found(judged: Judged, number: float, least: int, most: int | None) -> Diagnostic:

@@ -67,7 +67,7 @@ def output_keys(scope: Scope) -> Iterator[Diagnostic]:
         for key, _ in bound.value.pairs:
             if isinstance(key, Constant) and key.value not in keys:
                 near = suggest(str(key.value), keys)
-                listed = ", ".join(f"`{one}`" for one in keys)
+                listed = ", ".join(f"`{name}`" for name in keys)
                 help_ = did_you_mean(near[:1]) or f"there are {listed}"
                 message = f"there is no output `{key.value}`"
                 yield Diagnostic("KS307", message, key.span, help_)

@@ -41,16 +41,16 @@ class KS206(Code):
 @rule(KS206)
 def repeated_argument(scope: Scope) -> Iterator[Diagnostic]:
     """Reports arguments given twice, and more of them than there are."""
-    for one in scope.objects:
+    for keras_object in scope.objects:
         seen: set[str] = set()
-        for bound in one.arguments:
+        for bound in keras_object.arguments:
             if bound.name in seen:
                 message = f"`{bound.name}` is given a second time"
                 yield Diagnostic("KS206", message, bound.span, "keep one of them")
             if bound.name:
                 seen.add(bound.name)
-        if isinstance(one.target, KerasCallable | Graph) and is_usable(one.target):
-            yield from _too_many(one, one.target)
+        if isinstance(keras_object.target, KerasCallable | Graph) and is_usable(keras_object.target):
+            yield from _too_many(keras_object, keras_object.target)
     for node in scope.graph.nodes:
         if node.again is None:
             yield from _second_name(node)
@@ -70,8 +70,8 @@ def _second_name(node: Node) -> Iterator[Diagnostic]:
                 yield Diagnostic("KS206", message, bound.span, help_)
 
 
-def _too_many(one: Object, target: KerasCallable | Graph) -> Iterator[Diagnostic]:
-    extra = [bound for bound in one.arguments if not bound.name]
+def _too_many(keras_object: Object, target: KerasCallable | Graph) -> Iterator[Diagnostic]:
+    extra = [bound for bound in keras_object.arguments if not bound.name]
     if not extra:
         return
     most: Sequence[Argument] = target.arguments
@@ -81,9 +81,9 @@ def _too_many(one: Object, target: KerasCallable | Graph) -> Iterator[Diagnostic
     message = f"`{target.name}` takes {takes} by position, and here is one more"
     help_ = "give the others by keyword" if most else "remove it"
     if len(most) == 1 and set(most[0].kinds) & {"shape", "tuple", "list", "layers"}:
-        values = [getattr(bound.value, "value", None) for bound in one.arguments]
+        values = [getattr(bound.value, "value", None) for bound in keras_object.arguments]
         is_whole = all(isinstance(value, int) for value in values)
         sizes = ", ".join(map(str, values)) if is_whole else "4, 4"
-        help_ = f"its argument is a list: write `{one.name}: [[{sizes}]]`, or "
-        help_ += f"`{one.name}(({sizes}))`"
+        help_ = f"its argument is a list: write `{keras_object.name}: [[{sizes}]]`, or "
+        help_ += f"`{keras_object.name}(({sizes}))`"
     yield Diagnostic("KS206", message, extra[0].span, help_)

@@ -45,7 +45,7 @@ _HELP = "a name is one step's: choose another"
 @rule(KS207, early=True)
 def repeated_name(scope: Scope) -> Iterator[Diagnostic]:
     """Reports entries that have the name of another entry or of an input."""
-    first = {given.name: given.span.line for given in scope.graph.inputs}
+    first = {graph_input.name: graph_input.span.line for graph_input in scope.graph.inputs}
     if len(first) < len(scope.graph.inputs):
         yield from _inputs(scope.graph)
     for node in scope.graph.nodes:
@@ -66,11 +66,11 @@ def repeated_name(scope: Scope) -> Iterator[Diagnostic]:
 def _inputs(graph: Graph) -> Iterator[Diagnostic]:
     """Reports inputs of a block that have one name; a model's are a mapping's keys."""
     seen = set()
-    for given in graph.inputs:
-        if given.name in seen:
-            message = f"there is another input `{given.name}`"
-            yield Diagnostic("KS207", message, given.span, _HELP)
-        seen.add(given.name)
+    for graph_input in graph.inputs:
+        if graph_input.name in seen:
+            message = f"there is another input `{graph_input.name}`"
+            yield Diagnostic("KS207", message, graph_input.span, _HELP)
+        seen.add(graph_input.name)
 
 
 def _in_rows(graph: Graph) -> Iterator[Diagnostic]:
@@ -84,7 +84,7 @@ def _in_rows(graph: Graph) -> Iterator[Diagnostic]:
         if node.is_named and not node.is_row and not node.is_op
     ]
     if not graph.is_block:
-        singles += [(given.name, given.span) for given in graph.inputs]
+        singles += [(model_input.name, model_input.span) for model_input in graph.inputs]
     for name, span in singles:
         row = rows.get(re.sub(r"_(0|[1-9][0-9]*)$", "", name))
         if row is not None and row.name != name:

@@ -75,14 +75,14 @@ _UNKNOWN = Gives(0)
 @rule(KS306)
 def several_outputs(scope: Scope) -> Iterator[Diagnostic]:
     """Reports references that do not fit what a layer returns."""
-    given = {one.id: Gives(1) for one in scope.graph.inputs}
-    names = {one.id: one.name for one in scope.graph.inputs}
+    returned = {graph_input.id: Gives(1) for graph_input in scope.graph.inputs}
+    names = {graph_input.id: graph_input.name for graph_input in scope.graph.inputs}
     for node in scope.graph.nodes:
         names[node.id] = node.name
-        given[node.id], found = _of_node(node)
-        yield from found
+        returned[node.id], diagnostics = _of_node(node)
+        yield from diagnostics
     for tensor, span in _references(scope):
-        gives = given.get(tensor.node, _UNKNOWN)
+        gives = returned.get(tensor.node, _UNKNOWN)
         if gives.number:
             yield from _reference(tensor, span, names[tensor.node], gives)
 

@@ -79,11 +79,11 @@ def shadowing(scope: Scope) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "KS211", message, node.name_span, _instead(f"{node.name}_layer", scope)
             )
-    for given in graph.inputs:
-        if given.name in params:
-            message = f"the input `{given.name}` has the name of a param"
-            help_ = _instead(f"{given.name}_input", scope)
-            yield Diagnostic("KS211", message, given.span, help_)
+    for graph_input in graph.inputs:
+        if graph_input.name in params:
+            message = f"the input `{graph_input.name}` has the name of a param"
+            help_ = _instead(f"{graph_input.name}_input", scope)
+            yield Diagnostic("KS211", message, graph_input.span, help_)
     yield from _loops(scope, params | {*called})
     if scope.is_block:
         yield from _of_block(scope)
@@ -94,24 +94,24 @@ def shadowing(scope: Scope) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "KS211", message, graph.name_span, _instead(_my(graph.name), scope)
         )
-    for one in scope.model.imports:
-        if what := _hidden(one.name, scope):
-            message = f"the import `{one.name}` hides {what}"
-            yield Diagnostic("KS211", message, one.span, _instead(_my(one.name), scope))
+    for imported in scope.model.imports:
+        if what := _hidden(imported.name, scope):
+            message = f"the import `{imported.name}` hides {what}"
+            yield Diagnostic("KS211", message, imported.span, _instead(_my(imported.name), scope))
 
 
 def _called(scope: Scope) -> dict[str, str]:
     """Return what the graph's code calls by names of the module, and what that is."""
-    found = dict.fromkeys(scope.functions, "a block's function")
-    for one in scope.objects:
-        if isinstance(one.target, Imported):
-            found[one.name] = "an import"
-    return found
+    names = dict.fromkeys(scope.functions, "a block's function")
+    for keras_object in scope.objects:
+        if isinstance(keras_object.target, Imported):
+            names[keras_object.name] = "an import"
+    return names
 
 
 def _loops(scope: Scope, taken: set[str]) -> Iterator[Diagnostic]:
     """Reports names of loops that mean something else in the same graph."""
-    taken |= {given.name for given in scope.graph.inputs}
+    taken |= {graph_input.name for graph_input in scope.graph.inputs}
     taken |= {node.name for node in scope.graph.nodes if node.is_named}
     for _, loop in scope.loops:
         for name in dict.fromkeys(loop.names):
@@ -138,15 +138,15 @@ def _of_block(scope: Scope) -> Iterator[Diagnostic]:
             "KS211", message, block.name_span, _instead(f"{block.name}Block", scope)
         )
     called = _called(scope)
-    for given in block.inputs:
-        if given.name in IN_CALLS or given.name.endswith("_mask"):
-            message = f"Keras itself calls a layer with `{given.name}`"
-        elif given.name in GLOBALS or given.name in called:
-            message = f"the input `{given.name}` hides what the code needs"
+    for block_input in block.inputs:
+        if block_input.name in IN_CALLS or block_input.name.endswith("_mask"):
+            message = f"Keras itself calls a layer with `{block_input.name}`"
+        elif block_input.name in GLOBALS or block_input.name in called:
+            message = f"the input `{block_input.name}` hides what the code needs"
         else:
             continue
-        help_ = _instead(f"{given.name.removesuffix('_mask')}_input", scope)
-        yield Diagnostic("KS211", message, given.span, help_)
+        help_ = _instead(f"{block_input.name.removesuffix('_mask')}_input", scope)
+        yield Diagnostic("KS211", message, block_input.span, help_)
 
 
 def _hidden_by_block(block: Graph, scope: Scope) -> str:
@@ -154,7 +154,7 @@ def _hidden_by_block(block: Graph, scope: Scope) -> str:
     if scope.catalogue.find("layers", block.name):
         return f"the layer `{block.name}` of Keras"
     names = block.name, snake_case(block.name)
-    if any(one.name in names for one in scope.model.imports):
+    if any(imported.name in names for imported in scope.model.imports):
         return "an import"
     if block.name == camel_case(scope.model.graph.name):
         return "the model's own class"
@@ -165,9 +165,9 @@ def _class_beside(name: str, scope: Scope) -> str:
     """Says which class that the code brings along has a name, `""` for none."""
     if name in MODULE_NAMES:
         return f"`{name}`, which the code needs"
-    one = BEYOND.get(name.lower())
-    if one is not None and name == one.name.capitalize() and one in used(scope.model):
-        return f"the class that the code has for `{one.name}`"
+    target = BEYOND.get(name.lower())
+    if target is not None and name == target.name.capitalize() and target in used(scope.model):
+        return f"the class that the code has for `{target.name}`"
     return ""
 
 
@@ -188,9 +188,9 @@ def _instead(wanted: str, scope: Scope) -> str:
     """Propose a name that is free, both in the graph and in the module."""
     model, graph = scope.model, scope.graph
     taken = [param.name for param in graph.params]
-    taken += [given.name for given in graph.inputs]
+    taken += [graph_input.name for graph_input in graph.inputs]
     taken += [node.name for node in graph.nodes]
-    taken += [one.name for one in model.imports]
+    taken += [imported.name for imported in model.imports]
     for block in model.blocks:
         taken += [block.name, snake_case(block.name)]
     free = Namespace(*taken, *MODULE_NAMES).take(wanted, _my(wanted))

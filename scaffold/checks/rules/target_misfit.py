@@ -67,7 +67,7 @@ def target_misfit(inferred: Inferred) -> Iterator[Diagnostic]:
             continue
         rows = folded(value, inferred.defaults)
         shape = shape_of(rows)
-        if words := [one for one in flat(rows) if isinstance(one, str)]:
+        if words := [word for word in flat(rows) if isinstance(word, str)]:
             if pair.loss.name:
                 message = f"`{pair.loss.text}` compares numbers, and there is a target "
                 message += f'"{shown(words[0])}"'
@@ -109,12 +109,12 @@ def _fault(
         return _of_integers(loss, numbers, shape, units, rank)
     if loss.name in losses.CATEGORICAL and units > 1:
         return _of_vectors(loss, numbers, shape, units, rank)
-    if loss.name in losses.BINARY and any(not 0 <= one <= 1 for one in numbers):
-        worst = next(one for one in numbers if not 0 <= one <= 1)
+    if loss.name in losses.BINARY and any(not 0 <= number <= 1 for number in numbers):
+        worst = next(number for number in numbers if not 0 <= number <= 1)
         message = f"`{loss.text}` takes targets from 0 to 1, and there is {worst:g}"
         return message, _for_range(worst), True
-    if loss.name in losses.HINGES and any(one not in (-1, 0, 1) for one in numbers):
-        worst = next(one for one in numbers if one not in (-1, 0, 1))
+    if loss.name in losses.HINGES and any(number not in (-1, 0, 1) for number in numbers):
+        worst = next(number for number in numbers if number not in (-1, 0, 1))
         message = f"`{loss.text}` takes -1 and 1 as targets, and there is {worst:g}"
         return message, "write -1 for the one class, and 1 for the other", True
     if loss.name in losses.ELEMENTWISE:
@@ -127,14 +127,14 @@ def _numbered(pair: Pair, rows: Any) -> str:
     units = pair.end.units if pair.end is not None else None
     is_one_hot = pair.loss is not None and pair.loss.name in losses.CATEGORICAL
     words = list(dict.fromkeys(map(str, flat(rows))))
-    if all(re.fullmatch(r"-?\d+(\.\d*)?", one) for one in words):
+    if all(re.fullmatch(r"-?\d+(\.\d*)?", word) for word in words):
         return f"write numbers without quotes: `{words[0]}`"
-    numbers = [words.index(one) for one in map(str, flat(rows))]
+    numbers = [words.index(word) for word in map(str, flat(rows))]
     what, lines = "number of its class, from 0", [*map(str, numbers)]
     if is_one_hot:
         count = max(units or 0, len(words))
         what = "one-hot vector of its class"
-        lines = [str([int(at == one) for at in range(count)]) for one in numbers]
+        lines = [str([int(at == number) for at in range(count)]) for number in numbers]
     more = ", ..." if len(lines) > _MOST_SHOWN else ""
     listed = f"[{', '.join(lines[:_MOST_SHOWN])}{more}]"
     return f"write for each target the {what}: `{listed}`"
@@ -154,21 +154,21 @@ def _of_integers(
     if len(shape) == rank and shape[-1] == units:
         message = f"`{loss.text}` takes one integer for each example, and these are "
         message += f"vectors of {units}"
-        if all(one in (0, 1) for one in numbers):
+        if all(number in (0, 1) for number in numbers):
             help_ = f"write `{losses.CATEGORICAL_STRING}` for one-hot vectors"
             return message, help_, True
         return message, "write the number of the class instead", True
-    if any(one != int(one) for one in numbers):
-        worst = next(one for one in numbers if one != int(one))
+    if any(number != int(number) for number in numbers):
+        worst = next(number for number in numbers if number != int(number))
         message = f"`{loss.text}` takes integers as targets, and there is {worst:g}"
         return message, "write the numbers of the classes, from 0", True
-    for one in (min(numbers), max(numbers)):
-        if not 0 <= one < units:
-            message = f"there is a target {one:g}, and the output has {units} classes, "
+    for number in (min(numbers), max(numbers)):
+        if not 0 <= number < units:
+            message = f"there is a target {number:g}, and the output has {units} classes, "
             message += f"0 to {units - 1}"
             help_ = "classes are counted from 0"
-            if one >= units:
-                help_ += f"; for {one:g} there have to be {one + 1:g} units"
+            if number >= units:
+                help_ += f"; for {number:g} there have to be {number + 1:g} units"
             return message, help_, True
     return "", "", False
 
@@ -179,7 +179,7 @@ def _of_vectors(
     last = shape[-1] if len(shape) == rank else None
     if last == units:
         return "", "", False
-    if last in (None, 1) and all(one == int(one) for one in numbers):
+    if last in (None, 1) and all(number == int(number) for number in numbers):
         message = f"`{loss.text}` takes vectors of {units} as targets, and these are "
         message += "integers"
         return message, f"write `{losses.SPARSE_STRING}`", True

@@ -86,7 +86,7 @@ def _is_attention(layer: Object) -> bool:
 
 def _attending(node: Node, layer: Object, scope: Scope) -> str:
     """Write the call of attention on the one tensor that an entry is called on."""
-    passed = [one for one in node.passed if one.keyword in ("", "query", "value")]
+    passed = [call_input for call_input in node.passed if call_input.keyword in ("", "query", "value")]
     if len(passed) != 1 or len(passed[0].tensors) != 1:
         return ""
     (tensor,) = passed[0].tensors
@@ -95,7 +95,7 @@ def _attending(node: Node, layer: Object, scope: Scope) -> str:
         return ""
     is_unnamed = _is_unnamed(named)
     name = _written(tensor, "x" if is_unnamed else named.name)
-    rest = [f"{one.keyword}=..." for one in node.passed if one not in passed]
+    rest = [f"{source.keyword}=..." for source in node.passed if source not in passed]
     twice = ", ".join((name, name, *rest))
     help_ = f"write `{line(layer)} <- {twice}`"
     if not is_unnamed:
@@ -162,7 +162,7 @@ def _fault(
         return f"`{name}` is called with `{twice}` twice", "keep one of them"
     if target.registry == "ops":
         return "", ""
-    known = (*target.tensors, *(one.name for one in target.call), "training")
+    known = (*target.tensors, *(argument.name for argument in target.call), "training")
     for passed in node.passed:
         if passed.keyword and passed.keyword not in known:
             near = suggest(passed.keyword, known)
@@ -173,9 +173,9 @@ def _fault(
 
 def _count(node: Node, target: KerasCallable) -> tuple[str, str]:
     name = target.name
-    count = sum(len(one.tensors) for one in node.passed if not one.keyword)
+    count = sum(len(call_input.tensors) for call_input in node.passed if not call_input.keyword)
     first = target.tensors[0] if target.tensors else ""
-    keywords = {one.keyword for one in node.passed if one.keyword}
+    keywords = {call_input.keyword for call_input in node.passed if call_input.keyword}
     if target.takes == "list":
         least = 2
         if count < least:
@@ -188,18 +188,18 @@ def _count(node: Node, target: KerasCallable) -> tuple[str, str]:
             return f"`{name}` takes {taken} tensors, and is called on {count}", help_
     elif target.takes == "several":
         missing = [
-            one
-            for one in target.tensors[count : _needed(target)]
-            if one not in keywords
+            tensor
+            for tensor in target.tensors[count : _needed(target)]
+            if tensor not in keywords
         ]
         if missing:
             wanted = target.tensors[: _needed(target)]
-            help_ = f"write `<- {', '.join(f'{one}=...' for one in wanted)}`"
+            help_ = f"write `<- {', '.join(f'{tensor}=...' for tensor in wanted)}`"
             missed = _list(tuple(missing))
             return f"`{name}` is called without {missed}", help_
         if count > len(target.tensors):
             wanted = target.tensors
-            help_ = f"write `<- {', '.join(f'{one}=...' for one in wanted)}`"
+            help_ = f"write `<- {', '.join(f'{tensor}=...' for tensor in wanted)}`"
             return f"`{name}` takes {_list(wanted)}, not {count} tensors", help_
     elif count != 1 and first not in keywords:
         help_ = f"merge them first, with `{examples.JOIN}` or `{examples.MERGE}`"

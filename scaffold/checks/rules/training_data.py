@@ -75,7 +75,7 @@ def training_data(scope: Scope) -> Iterator[Diagnostic]:
 
 def _is_misspelled(section: Training) -> bool:
     """Tell whether a key that means nothing was meant as one of the data's."""
-    unknown = [one.name for one in section.fit.arguments if one.argument is None]
+    unknown = [bound.name for bound in section.fit.arguments if bound.argument is None]
     return any(suggest(name, DATA_KEYS) for name in unknown)
 
 
@@ -115,8 +115,8 @@ def _rows(x: Value, y: Value, scope: Scope) -> Iterator[Diagnostic]:
             if isinstance(data, list) and data:
                 counted.setdefault(len(data), name)
     if len(counted) > 1:
-        (first, one), (second, other) = list(counted.items())[:2]
-        message = f"`{one}` has {first} examples and `{other}` {second}"
+        (first, label), (second, other) = list(counted.items())[:2]
+        message = f"`{label}` has {first} examples and `{other}` {second}"
         yield _found(message, y.span, "each example has one target")
 
 
@@ -135,12 +135,12 @@ def _given(value: Value, name: str, scope: Scope) -> Iterator[Diagnostic]:
     if len(inputs) == 1:
         yield from _examples(value, name, inputs[0], scope)
         return
-    names = tuple(given.name for given in inputs)
+    names = tuple(model_input.name for model_input in inputs)
     yield from _by_name(value, name, names, "input")
     for key, item in value.pairs if isinstance(value, Dictionary) else ():
-        for given in inputs:
-            if isinstance(key, Constant) and key.value == given.name:
-                yield from _examples(item, f"{name}.{given.name}", given, scope)
+        for model_input in inputs:
+            if isinstance(key, Constant) and key.value == model_input.name:
+                yield from _examples(item, f"{name}.{model_input.name}", model_input, scope)
 
 
 def _targets(value: Value, scope: Scope) -> Iterator[Diagnostic]:
@@ -164,7 +164,7 @@ def _by_name(
     value: Value, name: str, wanted: tuple[str, ...], what: str
 ) -> Iterator[Diagnostic]:
     """Reports a mapping that has not just one item for each of some names."""
-    listed = ", ".join(f"{one}: [...]" for one in wanted)
+    listed = ", ".join(f"{wanted_name}: [...]" for wanted_name in wanted)
     help_ = f"write `{name}: {{{listed}}}`"
     if not isinstance(value, Dictionary):
         message = f"`{name}` has to say which examples are for which {what}"
@@ -174,13 +174,13 @@ def _by_name(
     for key, _ in value.pairs:
         if isinstance(key, Constant) and key.value not in wanted:
             yield _found(f"there is no {what} `{key.value}`", key.span, help_)
-    for one in wanted:
-        if one not in keys:
-            yield _found(f"`{name}` has nothing for `{one}`", value.span, help_)
+    for wanted_name in wanted:
+        if wanted_name not in keys:
+            yield _found(f"`{name}` has nothing for `{wanted_name}`", value.span, help_)
 
 
 def _examples(
-    value: Value, name: str, given: Input, scope: Scope
+    value: Value, name: str, model_input: Input, scope: Scope
 ) -> Iterator[Diagnostic]:
     """Reports examples that do not make an array, or not one for the input."""
     faults = [*_numbers(value, name, scope)]
@@ -188,10 +188,10 @@ def _examples(
     shape = _shape(_plain(value, scope))
     if faults or not shape:
         return
-    wanted = _plain(given.shape, scope) if given.shape is not None else None
+    wanted = _plain(model_input.shape, scope) if model_input.shape is not None else None
     if isinstance(wanted, list) and not _fits(list(shape[1:]), wanted):
         message = f"an example of `{name}` has the shape {_written(shape[1:])}"
-        message += f", and the input `{given.name}` {_written(wanted)}"
+        message += f", and the input `{model_input.name}` {_written(wanted)}"
         yield _found(message, value.span, "make them alike, the batch axis left out")
 
 

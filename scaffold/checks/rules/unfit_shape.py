@@ -76,26 +76,26 @@ class KS403(Code):
 def unfit_shape(inferred: Inferred) -> Iterator[Diagnostic]:
     """Report entries that Keras could not call on what they get."""
     seen = set()
-    for one in inferred.known.unfit:
-        seen.add(Origin(one.graph.origin, one.node.id))
-        yield _found(one, inferred, "KS402", "")
-    for one in inferred.either.unfit:
-        if Origin(one.graph.origin, one.node.id) not in seen:
-            yield _found(one, inferred, "KS403", _elsewhere(inferred))
+    for unfit in inferred.known.unfit:
+        seen.add(Origin(unfit.graph.origin, unfit.node.id))
+        yield _found(unfit, inferred, "KS402", "")
+    for unfit in inferred.either.unfit:
+        if Origin(unfit.graph.origin, unfit.node.id) not in seen:
+            yield _found(unfit, inferred, "KS403", _elsewhere(inferred))
 
 
-def _found(one: Unfit, inferred: Inferred, code: str, when: str) -> Diagnostic:
-    message = f"`{one.layer.name}` {one.misfit.says}{when}"
-    if one.turn > 1:
-        message += f", in turn {one.turn} of its row"
-    if one.calls:
-        message += f"; the block is called in line {one.calls[0].span.line}"
-    span = one.layer.name_span if one.node.again is None else one.node.span
-    help_ = one.misfit.help or help_for(one, inferred)
+def _found(unfit: Unfit, inferred: Inferred, code: str, when: str) -> Diagnostic:
+    message = f"`{unfit.layer.name}` {unfit.misfit.says}{when}"
+    if unfit.turn > 1:
+        message += f", in turn {unfit.turn} of its row"
+    if unfit.calls:
+        message += f"; the block is called in line {unfit.calls[0].span.line}"
+    span = unfit.layer.name_span if unfit.node.again is None else unfit.node.span
+    help_ = unfit.misfit.help or help_for(unfit, inferred)
     severity: Severity = "error" if code == "KS402" else "warning"
     return Diagnostic(code, message, span, help_, severity)
 
 
 def _elsewhere(inferred: Inferred) -> str:
-    names = ", ".join(f"`{one}`" for one in sorted(inferred.deciding))
+    names = ", ".join(f"`{name}`" for name in sorted(inferred.deciding))
     return f", with another value of {names}"

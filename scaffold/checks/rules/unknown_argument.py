@@ -51,16 +51,16 @@ _OF_FIT = {
 @rule(KS202)
 def unknown_argument(scope: Scope) -> Iterator[Diagnostic]:
     """Reports keywords that a callable does not take."""
-    for target, given in scope.calls:
-        for bound in given:
+    for target, arguments in scope.calls:
+        for bound in arguments:
             if bound.name and bound.argument is None:
                 message = f"`{target.name}` has no argument `{bound.name}`"
-                named = {one.name for one in given}
+                named = {argument.name for argument in arguments}
                 help_ = _help(bound.name, target, named)
                 yield Diagnostic("KS202", message, bound.span, help_)
 
 
-def _help(keyword: str, target: KerasCallable | Graph, given: set[str]) -> str:
+def _help(keyword: str, target: KerasCallable | Graph, names: set[str]) -> str:
     if keyword in _OF_FIT:
         return f"leave it out: {_OF_FIT[keyword]}"
     if target.name == "fit" and (data := suggest(keyword, DATA_KEYS)):
@@ -72,8 +72,8 @@ def _help(keyword: str, target: KerasCallable | Graph, given: set[str]) -> str:
         return "leave it out: a layer learns the shape from what it is called on"
     known = [argument.name for argument in target.arguments]
     needed = [argument.name for argument in target.arguments if argument.required]
-    if needed and not given & set(needed):
-        return f"it needs {' and '.join(f'`{one}`' for one in needed)}"
+    if needed and not names & set(needed):
+        return f"it needs {' and '.join(f'`{name}`' for name in needed)}"
     if not known:
         return "leave it out: it takes no arguments"
     return f"it takes {', '.join(known[:_MOST])}" + ", ..." * (len(known) > _MOST)

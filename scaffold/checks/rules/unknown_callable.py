@@ -44,49 +44,49 @@ _MOST = 8
 @rule(KS201)
 def unknown_callable(scope: Scope) -> Iterator[Diagnostic]:
     """Reports names of layers and other objects that mean nothing."""
-    for one in scope.objects:
-        if one.target is None:
-            message, help_ = _explain(one, scope)
-            yield Diagnostic("KS201", message, one.name_span, help_)
+    for keras_object in scope.objects:
+        if keras_object.target is None:
+            message, help_ = _explain(keras_object, scope)
+            yield Diagnostic("KS201", message, keras_object.name_span, help_)
 
 
-def _explain(one: Object, scope: Scope) -> tuple[str, str]:
+def _explain(keras_object: Object, scope: Scope) -> tuple[str, str]:
     """Says what is wrong with a name, and what to write."""
-    if "ops" in one.registries:
-        name = one.name.removeprefix("ops.")
+    if "ops" in keras_object.registries:
+        name = keras_object.name.removeprefix("ops.")
         alike = suggest(name, scope.catalogue.names("ops"))
         help_ = did_you_mean(f"ops.{name}" for name in alike)
         if not alike:
             help_ = "see keras.io/api/ops; one of your own is a layer under `imports`"
         return f"`keras.ops` has no function `{name}`", help_
-    wanted = [registry for registry in one.registries if registry != "activations"]
+    wanted = [registry for registry in keras_object.registries if registry != "activations"]
     if len(wanted) > 1:
-        return f"no Keras object is called `{one.name}`", _help_anywhere(one, scope)
-    first = one.registries[0]
-    lower = one.name.lower()
+        return f"no Keras object is called `{keras_object.name}`", _help_anywhere(keras_object, scope)
+    first = keras_object.registries[0]
+    lower = keras_object.name.lower()
     is_activation = bool(scope.catalogue.find_string("activations", lower))
     if first == "activations" and is_activation:
-        message = f"the activation `{one.name}` stands here as a call"
+        message = f"the activation `{keras_object.name}` stands here as a call"
         return message, f'write the string "{lower}"'
     if first == "layers" and (other := _elsewhere(lower)):
-        return f"no layer is called `{one.name}`", other
-    if first == "layers" and one.name in scope.tensors:
-        message = f"`{one.name}` is a tensor, and an entry is a layer"
+        return f"no layer is called `{keras_object.name}`", other
+    if first == "layers" and keras_object.name in scope.tensors:
+        message = f"`{keras_object.name}` is a tensor, and an entry is a layer"
         return (
             message,
-            f"remove it, or call a layer on it: `{examples.LAYER} <- {one.name}`",
+            f"remove it, or call a layer on it: `{examples.LAYER} <- {keras_object.name}`",
         )
-    if near := _near(one.name, wanted, scope, exactly=True):
-        return f"no {bare(FAMILIES[first])} is called `{one.name}`", near
+    if near := _near(keras_object.name, wanted, scope, exactly=True):
+        return f"no {bare(FAMILIES[first])} is called `{keras_object.name}`", near
     if is_activation and first == "layers":
-        message = f"no layer is called `{one.name}`"
+        message = f"no layer is called `{keras_object.name}`"
         return message, f'write `{layers.ACTIVATION}("{lower}")`'
     for registry, family in FAMILIES.items():
-        if registry not in one.registries and scope.catalogue.find(registry, one.name):
-            message = f"`{one.name}` is {family}, and {FAMILIES[first]} is wanted here"
+        if registry not in keras_object.registries and scope.catalogue.find(registry, keras_object.name):
+            message = f"`{keras_object.name}` is {family}, and {FAMILIES[first]} is wanted here"
             return message, _listed(first, scope)
-    message = f"no {bare(FAMILIES[first])} is called `{one.name}`"
-    return message, _near(one.name, wanted, scope) or _listed(first, scope)
+    message = f"no {bare(FAMILIES[first])} is called `{keras_object.name}`"
+    return message, _near(keras_object.name, wanted, scope) or _listed(first, scope)
 
 
 def _elsewhere(name: str) -> str:
@@ -114,7 +114,7 @@ def _near(
         candidates += scope.catalogue.names(registry)
         candidates += scope.catalogue.aliases(registry)
     if exactly:
-        candidates = [one for one in candidates if one.lower() == name.lower()]
+        candidates = [candidate for candidate in candidates if candidate.lower() == name.lower()]
     return did_you_mean(suggest(name, candidates))
 
 
@@ -125,17 +125,17 @@ def _listed(registry: Registry, scope: Scope) -> str:
             "`keras-scaffold layers` lists all layers; one of your own goes to "
             "`imports`"
         )
-    found = []
+    names = []
     for name in scope.catalogue.names(registry):
         target = scope.catalogue.find(registry, name)
         if target is not None and not target.abstract:
-            found.append(f"`{name}`")
-    more = ", ..." if len(found) > _MOST else ""
-    return f"there are {', '.join(found[:_MOST])}{more}"
+            names.append(f"`{name}`")
+    more = ", ..." if len(names) > _MOST else ""
+    return f"there are {', '.join(names[:_MOST])}{more}"
 
 
-def _help_anywhere(one: Object, scope: Scope) -> str:
+def _help_anywhere(keras_object: Object, scope: Scope) -> str:
     """Helps where any Keras object may stand, or none at all."""
-    if not one.name[:1].isupper():
+    if not keras_object.name[:1].isupper():
         return "a spec computes with + - * / // % ** and calls no functions"
-    return _near(one.name, one.registries, scope) or _listed("layers", scope)
+    return _near(keras_object.name, keras_object.registries, scope) or _listed("layers", scope)

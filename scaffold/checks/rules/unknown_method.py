@@ -46,7 +46,7 @@ def unknown_method(scope: Scope) -> Iterator[Diagnostic]:
     for hook in scope.model.hooks:
         if hook.name not in METHODS:
             near = suggest(hook.name, METHODS)
-            listed = ", ".join(f"`{one}`" for one in METHODS)
+            listed = ", ".join(f"`{method}`" for method in METHODS)
             help_ = did_you_mean(near[:1]) or f"there are {listed}"
             message = f"there is no method `{shown(hook.name)}` to override"
             yield Diagnostic("KS218", message, hook.span, help_)

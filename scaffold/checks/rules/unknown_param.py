@@ -56,8 +56,8 @@ _CONSTANTS = {
 @rule(KS209, early=True)
 def unknown_param(scope: Scope) -> Iterator[Diagnostic]:
     """Reports bare names that are no param."""
-    unknown = [one for one in scope.values if is_unknown(one)]
-    settling = {id(one) for one in _of_conditions(scope)} if unknown else set()
+    unknown = [value for value in scope.values if is_unknown(value)]
+    settling = {id(value) for value in _of_conditions(scope)} if unknown else set()
     seen: set[str] = set()
     for value in unknown:
         assert isinstance(value, ParamRef)
@@ -93,14 +93,14 @@ def _of_conditions(scope: Scope) -> Iterator[Value]:
 
 def _tensors(scope: Scope) -> set[str]:
     """Gives the names that mean tensors."""
-    inputs = {given.name for given in scope.graph.inputs}
+    inputs = {graph_input.name for graph_input in scope.graph.inputs}
     return inputs | {node.name for node in scope.graph.nodes}
 
 
 def _argument_of(value: ParamRef, scope: Scope) -> Argument:
     """Finds the argument that a name is given for, alone or in a list."""
-    for _, given in scope.calls:
-        for bound in given:
+    for _, arguments in scope.calls:
+        for bound in arguments:
             holds = isinstance(bound.value, Collection) and value in bound.value.items
             if bound.argument is not None and (bound.value == value or holds):
                 return bound.argument
@@ -124,7 +124,7 @@ def _help(name: str, argument: Argument, scope: Scope) -> str:
         for registry in registries_of(argument):
             if registry != "activations" and scope.catalogue.find(registry, name):
                 return f"an object inside of a layer has parentheses: `{name}()`"
-    if scope.is_block and any(one.name == name for one in scope.model.graph.params):
+    if scope.is_block and any(param.name == name for param in scope.model.graph.params):
         return f"a block sees its own params alone: `params: [{name}]`"
     if "string" in argument.kinds or "choice" in argument.kinds:
         return f'declare it under `params`, or write the string as "{name}"'

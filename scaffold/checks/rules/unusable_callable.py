@@ -72,16 +72,16 @@ _SIZED_BY = ("num_segments", "size")
 @rule(KS212, KS404)
 def unusable_callable(scope: Scope) -> Iterator[Diagnostic]:
     """Report base classes, layers that take Python code, and functions without use."""
-    for one in scope.objects:
-        target = one.target
+    for keras_object in scope.objects:
+        target = keras_object.target
         if not isinstance(target, KerasCallable):
             continue
         if target.shape == "data":
-            yield from _by_data(one)
+            yield from _by_data(keras_object)
         if is_usable(target):
             continue
-        message, help_ = _fault(one.name, target, scope.catalogue)
-        yield Diagnostic("KS212", message, one.name_span, help_)
+        message, help_ = _fault(keras_object.name, target, scope.catalogue)
+        yield Diagnostic("KS212", message, keras_object.name_span, help_)
 
 
 def _fault(name: str, target: KerasCallable, catalogue: Catalogue) -> tuple[str, str]:
@@ -101,14 +101,14 @@ def _alike(name: str, catalogue: Catalogue) -> str:
     return functions.OWN
 
 
-def _by_data(one: Object) -> Iterator[Diagnostic]:
+def _by_data(keras_object: Object) -> Iterator[Diagnostic]:
     """Warn of what gives more items or fewer, by the values that it is called on."""
-    if any(bound.name in _SIZED_BY for bound in one.arguments):
+    if any(bound.name in _SIZED_BY for bound in keras_object.arguments):
         return
-    target = one.target
+    target = keras_object.target
     assert isinstance(target, KerasCallable)
     sizes = [bound.name for bound in target.arguments if bound.name in _SIZED_BY]
-    message = f"how many items `{one.name}` gives depends on the data"
+    message = f"how many items `{keras_object.name}` gives depends on the data"
     help_ = "JAX compiles no such step, and there is no batch axis left: "
     help_ += f"set `{sizes[0]}`" if sizes else "`ops.where` keeps the shape"
-    yield Diagnostic("KS404", message, one.name_span, help_, "warning")
+    yield Diagnostic("KS404", message, keras_object.name_span, help_, "warning")

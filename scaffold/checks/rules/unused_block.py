@@ -21,11 +21,11 @@ def unused_block(scope: Scope) -> Iterator[Diagnostic]:
     used: set[str] = set()
     unknown: set[str] = set()
     for graph in scope.model.graphs:
-        for one in _objects(graph):
-            if isinstance(one.target, Graph):
-                used.add(one.target.name)
-            elif one.target is None:
-                unknown.add(one.name)
+        for keras_object in _objects(graph):
+            if isinstance(keras_object.target, Graph):
+                used.add(keras_object.target.name)
+            elif keras_object.target is None:
+                unknown.add(keras_object.name)
     left = [block for block in blocks if block.name not in used]
     # A typo has its own finding: what was meant is used.
     meant = meant_by(unknown, [block.name for block in left])

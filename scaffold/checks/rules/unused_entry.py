@@ -57,13 +57,13 @@ def unused_entry(scope: Scope) -> Iterator[Diagnostic]:
     # What only such an entry uses follows from it, and is not told.
     used |= users(graph).keys()
     # Of two inputs with one name, nobody can mean the first.
-    names = {given.name: given.id for given in graph.inputs}
-    for given in graph.inputs:
-        is_meant = names[given.name] == given.id
-        if given.id not in used and is_meant and graph.nodes:
-            message = f"no output depends on the input `{given.name}`"
-            help_ = f"use it (`... <- {given.name}`), or remove it"
-            yield Diagnostic("KS305", message, given.span, help_)
+    names = {graph_input.name: graph_input.id for graph_input in graph.inputs}
+    for graph_input in graph.inputs:
+        is_meant = names[graph_input.name] == graph_input.id
+        if graph_input.id not in used and is_meant and graph.nodes:
+            message = f"no output depends on the input `{graph_input.name}`"
+            help_ = f"use it (`... <- {graph_input.name}`), or remove it"
+            yield Diagnostic("KS305", message, graph_input.span, help_)
     for node in graph.nodes:
         if node.id not in used:
             message = f"no output depends on `{node.name}`"

@@ -46,7 +46,7 @@ def unused_param(scope: Scope) -> Iterator[Diagnostic]:
     if not scope.model.is_whole:
         # What could not be read may have used them.
         return
-    used = {one.name for one in scope.values if isinstance(one, ParamRef)}
+    used = {value.name for value in scope.values if isinstance(value, ParamRef)}
     left = [param for param in scope.graph.params if param.name not in used]
     # A typo has its own finding: what was meant is used.
     unknown = used - {param.name for param in scope.graph.params}
@@ -58,11 +58,11 @@ def unused_param(scope: Scope) -> Iterator[Diagnostic]:
             help_ += f"`${param.name}`"
             yield Diagnostic("KS210", message, param.span, help_)
     for node, loop in scope.loops:
-        used_here = [one for one in within(node.layer) if isinstance(one, ParamRef)]
-        if not all(one.is_known for one in used_here):
+        used_here = [part for part in within(node.layer) if isinstance(part, ParamRef)]
+        if not all(use.is_known for use in used_here):
             # A name that means nothing may have been meant as the loop's.
             continue
-        seen = {one.name for one in used_here}
+        seen = {use.name for use in used_here}
         for name in loop.names:
             if name not in seen:
                 message = f"the loop of `{node.name}` does not use `{name}`"

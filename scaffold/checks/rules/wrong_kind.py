@@ -69,23 +69,23 @@ def wrong_kind(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _help(verdict: Verdict, argument: Argument, scope: Scope) -> str:
-    given, value = verdict.given, verdict.value
+    data, value = verdict.given, verdict.value
     if isinstance(value, ParamRef):
         return f"change the default of `{value.name}`, or use another param"
-    if isinstance(given, Object):
-        target = given.target
+    if isinstance(data, Object):
+        target = data.target
         if isinstance(target, KerasCallable):
-            return f"`{given.name}` belongs to `keras.{target.registry}`"
-    elif isinstance(given, str) and split_at_comma(given):
-        return split_at_comma(given)
-    elif isinstance(given, str):
-        return _for_string(given, argument, scope)
-    elif isinstance(given, dict):
-        return _for_mapping(given, argument, scope)
-    elif isinstance(given, list) and len(given) == 1 and _is_number(given[0]):
-        return f"write {given[0]} without brackets" if _takes_number(argument) else ""
-    elif _is_number(given):
-        return _for_number(given, argument, is_division=_divides(value))
+            return f"`{data.name}` belongs to `keras.{target.registry}`"
+    elif isinstance(data, str) and split_at_comma(data):
+        return split_at_comma(data)
+    elif isinstance(data, str):
+        return _for_string(data, argument, scope)
+    elif isinstance(data, dict):
+        return _for_mapping(data, argument, scope)
+    elif isinstance(data, list) and len(data) == 1 and _is_number(data[0]):
+        return f"write {data[0]} without brackets" if _takes_number(argument) else ""
+    elif _is_number(data):
+        return _for_number(data, argument, is_division=_divides(value))
     return ""
 
 
@@ -107,27 +107,27 @@ def _takes_number(argument: Argument) -> bool:
     return "integer" in argument.kinds or "float" in argument.kinds
 
 
-def _is_number(given: Any) -> bool:
-    return isinstance(given, (int, float)) and not isinstance(given, bool)
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _divides(value: object) -> bool:
     return isinstance(value, Operation) and value.operator == "/"
 
 
-def _for_number(given: float, argument: Argument, *, is_division: bool) -> str:
+def _for_number(number: float, argument: Argument, *, is_division: bool) -> str:
     if "integer" in argument.kinds:
         if is_division:
             return "divide with `//`: its result is an integer"
-        whole = isinstance(given, float) and given.is_integer()
-        return f"write {int(given)}" if whole and abs(given) < 1e15 else ""
+        whole = isinstance(number, float) and number.is_integer()
+        return f"write {int(number)}" if whole and abs(number) < 1e15 else ""
     if "shape" in argument.kinds:
-        return f"write ({given},), or [[{given}]] as a list of arguments"
+        return f"write ({number},), or [[{number}]] as a list of arguments"
     for kind, name in examples.OF_NUMBER.items():
         if kind in argument.kinds:
-            return f"write `{name}({given})`"
-    if "boolean" in argument.kinds and given in (0, 1):
-        return _for_boolean(bool(given))
+            return f"write `{name}({number})`"
+    if "boolean" in argument.kinds and number in (0, 1):
+        return _for_boolean(bool(number))
     return ""
 
 
@@ -135,8 +135,8 @@ def _for_boolean(meant: bool) -> str:
     return f"write {meant}, which is {str(meant).lower()} in YAML and JSON"
 
 
-def _for_string(given: str, argument: Argument, scope: Scope) -> str:
-    text = given.strip()
+def _for_string(value: str, argument: Argument, scope: Scope) -> str:
+    text = value.strip()
     if text == "None" and argument.nullable:
         return "write `null`, or `None` in line notation, without quotes"
     if _takes_number(argument) and re.fullmatch(_NUMBER, text):
@@ -175,10 +175,10 @@ def _is_abstract(target: KerasCallable | None) -> bool:
     return target is None or target.abstract
 
 
-def _for_mapping(given: dict[Any, Any], argument: Argument, scope: Scope) -> str:
-    if len(given) != 1:
+def _for_mapping(mapping: dict[Any, Any], argument: Argument, scope: Scope) -> str:
+    if len(mapping) != 1:
         return ""
-    name = str(next(iter(given)))
+    name = str(next(iter(mapping)))
     for kind in argument.kinds:
         for registry in REGISTRIES.get(kind, ()):
             if registry != "activations" and (

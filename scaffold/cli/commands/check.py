@@ -40,22 +40,22 @@ def check(specs: tuple[str, ...], form: Format, build: bool) -> None:
     # Whoever names specs needs no settings.
     settings = Settings() if specs else find_settings(form)
     paths = need_named(specs, "SPEC...", settings, form)
-    sources, found = find_sources(paths)
+    sources, diagnostics = find_sources(paths)
     texts: dict[str, str] = {}
     sound: list[tuple[str, Checked]] = []
     for source in sources.values():
         checked = check_spec(source)
-        found += checked.found
+        diagnostics += checked.found
         if not has_errors(checked.found):
             sound.append((source.path, checked))
         if checked.found or build:
             # A preset may be called like a file of the user's; it has no findings.
             texts.setdefault(source.path, checked.text)
     if build and sound:
-        found += (one for built in infer(sound) for one in built.found)
-    show(found, texts, form)
-    if form == "text" and not found:
+        diagnostics += (diagnostic for built in infer(sound) for diagnostic in built.found)
+    show(diagnostics, texts, form)
+    if form == "text" and not diagnostics:
         say(f"{len(paths)} spec{'s' * (len(paths) != 1)} checked, nothing found")
     elif form == "text":
-        say(f"{len(found)} finding{'s' * (len(found) != 1)}")
-    sys.exit(has_errors(found))
+        say(f"{len(diagnostics)} finding{'s' * (len(diagnostics) != 1)}")
+    sys.exit(has_errors(diagnostics))

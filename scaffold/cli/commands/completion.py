@@ -55,7 +55,7 @@ def completion(shell: str | None) -> None:
     SHELL, it says how to install the script, for the shell in use first.
     """
     if shell is None:
-        click.echo("\n".join(SHELLS[one] for one in _in_order()), nl=False)
+        click.echo("\n".join(SHELLS[name] for name in _in_order()), nl=False)
         return
     from scaffold.cli.shells import script
 

@@ -86,8 +86,8 @@ def diagram(
         print_source(text)
         return
     path = Path(output)
-    if found := [*over_specs(path, [spec], "a picture")]:
-        fail(found)
+    if diagnostics := [*over_specs(path, [spec], "a picture")]:
+        fail(diagnostics)
     write_files([Target(path, text)], mode)
 
 
@@ -126,7 +126,7 @@ def _drawn(
         return draw(checked.model, catalogue, kind, direction=direction, more=more)
     except Refused as refused:
         span = Span(output)
-        fail([one._replace(span=span) for one in refused.found])
+        fail([diagnostic._replace(span=span) for diagnostic in refused.found])
 
 
 def _asked(path: str, checked: Checked) -> Mapping[Origin, str]:

@@ -47,9 +47,9 @@ def editor(editor_name: str, directory: Path, skip: bool, mode: Mode) -> None:
     if mode.force and skip:
         raise click.UsageError("--force and --skip exclude each other.")
     chosen = cast(Editor, editor_name)
-    settings, found = read_settings(directory)
-    if found:
-        fail(found)
+    settings, diagnostics = read_settings(directory)
+    if diagnostics:
+        fail(diagnostics)
     make = partial(
         set_up,
         chosen,

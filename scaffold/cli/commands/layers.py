@@ -30,14 +30,14 @@ def layers(name: str | None) -> None:
     if name is None:
         _list(catalogue)
         return
-    found = catalogue.find("layers", name)
-    if found is None:
+    layer = catalogue.find("layers", name)
+    if layer is None:
         known = (*catalogue.names("layers"), *catalogue.aliases("layers"))
         near = did_you_mean(suggest(name, known))
         help_ = near or "`keras-scaffold layers` lists all"
         message = f"Keras {catalogue.version} has no layer `{name}`"
         fail([Diagnostic("KS201", message, Span(name), help_)])
-    for line in _page(found):
+    for line in _page(layer):
         click.echo(line)
 
 
@@ -71,12 +71,12 @@ def _page(layer: KerasCallable) -> Iterator[str]:
 
 
 def _kinds(argument: Argument) -> str:
-    found = [
-        f"tuple of {argument.rank}" if one == "tuple" else one
-        for one in _shorter(argument)
+    alternatives = [
+        f"tuple of {argument.rank}" if kind == "tuple" else kind
+        for kind in _shorter(argument)
     ]
-    found += [_shown(choice) for choice in argument.choices]
-    return " or ".join([*found, *(["None"] if argument.nullable else [])])
+    alternatives += [_shown(choice) for choice in argument.choices]
+    return " or ".join([*alternatives, *(["None"] if argument.nullable else [])])
 
 
 def _shorter(argument: Argument) -> list[str]:
@@ -104,8 +104,8 @@ def _nested(value: object) -> str:
     """Writes a value of an example as Python: a mapping with one class is a call."""
     if isinstance(value, dict) and len(value) == 1 and next(iter(value))[:1].isupper():
         ((name, arguments),) = value.items()
-        given = [f"{key}={_nested(one)}" for key, one in arguments.items()]
-        return f"{name}({', '.join(given)})"
+        texts = [f"{key}={_nested(argument)}" for key, argument in arguments.items()]
+        return f"{name}({', '.join(texts)})"
     if isinstance(value, list):
         return f"[{', '.join(map(_nested, value))}]"
     return _shown(value)

@@ -73,7 +73,7 @@ class New(click.Command):
         with formatter.indentation():
             formatter.write_text(SOURCES)
         with formatter.section("Parts (`keras-scaffold new layer --help`)"):
-            formatter.write_dl([(f"{kind} NAME", said) for kind, said in PARTS.items()])
+            formatter.write_dl([(f"{kind} NAME", text) for kind, text in PARTS.items()])
 
 
 def _words(
@@ -84,8 +84,8 @@ def _words(
     return [
         *completing.specs(ctx, param, typed),
         *(
-            CompletionItem(kind, help=said)
-            for kind, said in first.items()
+            CompletionItem(kind, help=text)
+            for kind, text in first.items()
             if kind.startswith(typed)
         ),
     ]
@@ -191,12 +191,12 @@ def new(
         print_source(batch.made[0].generated.text)
         return
     steps = write_files(
-        [one.target for one in batch.made],
+        [result.target for result in batch.made],
         mode,
         change=lambda step: batch.of(step).change(step),
         detail=lambda step: batch.of(step).detail(step),
         root=order.place.root,
-        show_found=lambda found: show([*batch.found, *found], batch.texts, form),
+        show_found=lambda diagnostics: show([*batch.found, *diagnostics], batch.texts, form),
     )
     if len(steps) == 1:
         _say_next(batch.made[0])
@@ -230,11 +230,11 @@ def _generate(named: Sequence[str], order: Order, form: Format) -> Batch:
     return batch
 
 
-def _say_next(made: Made) -> None:
+def _say_next(result: Made) -> None:
     """Says what to run next; a package has ways of its own to go on."""
-    path = made.target.path
+    path = result.target.path
     if not (path.parent / "__init__.py").exists():
-        command = _next(path, is_runnable=made.generated.is_runnable)
+        command = _next(path, is_runnable=result.generated.is_runnable)
         say(f"     next  {printable(command)}")
 
 

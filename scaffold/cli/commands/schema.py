@@ -35,8 +35,8 @@ from scaffold.output import Action, Step, Target
 def schema(what: str, output: str, mode: Mode) -> None:
     """Print the JSON Schema of a spec, for editors, or of the findings of `check`."""
     check_usage(output, mode)
-    found = spec_schema(load()) if what == "spec" else findings_schema()
-    text = write_schema(found)
+    document = spec_schema(load()) if what == "spec" else findings_schema()
+    text = write_schema(document)
     if output == "-":
         print_source(text)
         return

@@ -46,9 +46,9 @@ def _table(advice: Advice) -> str:
     lines = []
     for fit in advice.fits:
         lines.append(f"{fit.style:12}{'no' if fit.obstacles else 'yes'}")
-        for found in fit.obstacles:
-            place = f"{found.span.line}:{found.span.column}"
-            lines.append(f"  {place:>8}  {found.code}  {found.message}")
+        for obstacle in fit.obstacles:
+            place = f"{obstacle.span.line}:{obstacle.span.column}"
+            lines.append(f"  {place:>8}  {obstacle.code}  {obstacle.message}")
     lines.append(f"choose {advice.style}: {advice.reason}")
     return "\n".join(lines) + "\n"
 
@@ -63,5 +63,5 @@ def _json(advice: Advice) -> str:
         }
         for fit in advice.fits
     }
-    found = {"styles": styles, "choose": advice.style, "reason": advice.reason}
-    return json.dumps(found, indent=2) + "\n"
+    data = {"styles": styles, "choose": advice.style, "reason": advice.reason}
+    return json.dumps(data, indent=2) + "\n"

@@ -110,8 +110,8 @@ def _verify(
     memory: int,
 ) -> bool:
     """Does it, and tells whether all is well."""
-    groups, found = find_groups(specs, more)
-    jobs, texts = _jobs(groups, style, params, backend, found)
+    groups, diagnostics = find_groups(specs, more)
+    jobs, texts = _jobs(groups, style, params, backend, diagnostics)
     outcomes: list[Outcome] = []
     is_read = form in ("text", "short")  # by people, and by editors that show them all
     tell = say if is_read or sys.stderr.isatty() else _keep_silent
@@ -122,43 +122,43 @@ def _verify(
             outcomes += batch
             if is_read and number != ALL:
                 click.echo(table(number, jobs[number], batch))
-    found += _labelled(jobs, outcomes)
+    diagnostics += _labelled(jobs, outcomes)
     if form == "json":
-        click.echo(to_json(jobs, outcomes, found), nl=False)
+        click.echo(to_json(jobs, outcomes, diagnostics), nl=False)
     else:
         # What is found belongs to the tables: both are the report.
-        show(found, texts, form, is_product=True)
+        show(diagnostics, texts, form, is_product=True)
     if form == "text":
-        say(_summary(jobs, outcomes, found))
-    is_sound = {"failed", "unfinished"}.isdisjoint(one.says for one in outcomes)
-    return is_sound and not has_errors(found)
+        say(_summary(jobs, outcomes, diagnostics))
+    is_sound = {"failed", "unfinished"}.isdisjoint(outcome.says for outcome in outcomes)
+    return is_sound and not has_errors(diagnostics)
 
 
 def _summary(
-    jobs: Sequence[Job], outcomes: Sequence[Outcome], found: Sequence[Diagnostic]
+    jobs: Sequence[Job], outcomes: Sequence[Outcome], diagnostics: Sequence[Diagnostic]
 ) -> str:
     """Say in a line what came of it."""
     count = sum(len(job.candidates) for job in jobs)
-    if not found:
+    if not diagnostics:
         return f"{count} model{'s' * (count != 1)} verified, nothing found"
-    left = {(one.job, one.candidate) for one in outcomes if one.says == "unfinished"}
+    left = {(outcome.job, outcome.candidate) for outcome in outcomes if outcome.says == "unfinished"}
     more = f"; {len(left)} of {count} models not finished" if left else ""
-    return f"{len(found)} finding{'s' * (len(found) != 1)}{more}"
+    return f"{len(diagnostics)} finding{'s' * (len(diagnostics) != 1)}{more}"
 
 
 def _labelled(jobs: Sequence[Job], outcomes: Iterable[Outcome]) -> Iterator[Diagnostic]:
     """Says of each finding whose it is, and says once what is true of several."""
     whose: dict[Diagnostic, list[str]] = {}
     for outcome in outcomes:
-        for one in outcome.found:
-            labels = whose.setdefault(one, [])
+        for diagnostic in outcome.found:
+            labels = whose.setdefault(diagnostic, [])
             if outcome.job != ALL:
                 label = jobs[outcome.job].candidates[outcome.candidate].label
-                if label != one.span.path and label not in labels:
+                if label != diagnostic.span.path and label not in labels:
                     labels.append(label)
-    for one, labels in whose.items():
+    for diagnostic, labels in whose.items():
         label = f"{', '.join(labels)}: " if labels else ""
-        yield one._replace(message=f"{label}{one.message}")
+        yield diagnostic._replace(message=f"{label}{diagnostic.message}")
 
 
 def _jobs(
@@ -166,7 +166,7 @@ def _jobs(
     style: str,
     params: tuple[tuple[str, str], ...],
     backend: str,
-    found: list[Diagnostic],
+    diagnostics: list[Diagnostic],
 ) -> tuple[list[Job], dict[str, str]]:
     """Makes the jobs, and gives the texts that findings may be about."""
     jobs: list[Job] = []
@@ -179,11 +179,11 @@ def _jobs(
         wanted = style if group.is_named else ""
         source = group.source._replace(params=params)
         job, checked = make_job(source, wanted, group.files, backend=backend)
-        found += checked.found
+        diagnostics += checked.found
         texts[group.source.path] = checked.text
         if job is not None and job.candidates:
             jobs.append(job)
-            texts |= {one.path: one.text for one in job.candidates}
+            texts |= {candidate.path: candidate.text for candidate in job.candidates}
     return jobs, texts
 
 

@@ -42,23 +42,23 @@ def value_schema(pieces: Definitions, argument: Argument, limits: Limits) -> Sch
     """
     if "any" in argument.kinds:
         return {"additionalProperties": True}
-    found = scalar_schema(pieces, argument, limits)
-    types, families = found["type"], families_of(argument)
+    schema = scalar_schema(pieces, argument, limits)
+    types, families = schema["type"], families_of(argument)
     is_mapping = "dict" in argument.kinds
     if not families and not is_mapping:
-        return found
-    rules = found.get("allOf", [])
-    found["type"] = [*types, "object"]
+        return schema
+    rules = schema.get("allOf", [])
+    schema["type"] = [*types, "object"]
     if "layers" in families or is_mapping:
         # Too many to be said at each place, or beside keys of the author's own.
-        objects = [reference(one) for one in families]
+        objects = [reference(family) for family in families]
         objects += [_mapping(pieces, argument)] * is_mapping
-        found["additionalProperties"] = True
-        return found | {"allOf": [*rules, {"anyOf": [{"type": types}, *objects]}]}
+        schema["additionalProperties"] = True
+        return schema | {"allOf": [*rules, {"anyOf": [{"type": types}, *objects]}]}
     for family in families:
-        found |= one_of(pieces, family)
-        rules = [*found["allOf"], *rules]
-    return found | {"allOf": rules}
+        schema |= one_of(pieces, family)
+        rules = [*schema["allOf"], *rules]
+    return schema | {"allOf": rules}
 
 
 def scalar_schema(
@@ -72,16 +72,16 @@ def scalar_schema(
         limits: The least and the greatest number, if any.
         alone: Whether the value stands in the place of all arguments: `Dense: 8`.
     """
-    found = plain_schema(argument, limits, _item(pieces), alone=alone)
+    schema = plain_schema(argument, limits, _item(pieces), alone=alone)
     strings = _strings(argument)
     if not strings:
-        return _with_message(found, argument)
-    pattern = found.pop("pattern", None)
+        return _with_message(schema, argument)
+    pattern = schema.pop("pattern", None)
     # Without a type it says nothing of what is no string, and takes no message's place.
     other: Schema = {} if pattern is None else {"pattern": pattern}
-    if not all(isinstance(one, str) for one in argument.choices):
-        other["type"] = found["type"]
-    return found | {"anyOf": [*strings, other]}
+    if not all(isinstance(choice, str) for choice in argument.choices):
+        other["type"] = schema["type"]
+    return schema | {"anyOf": [*strings, other]}
 
 
 def _with_message(schema: Schema, argument: Argument) -> Schema:
@@ -94,8 +94,8 @@ def _with_message(schema: Schema, argument: Argument) -> Schema:
 def families_of(argument: Argument) -> list[Registry]:
     """Gives the families whose objects may be called for an argument."""
     kinds = [kind for kind in argument.kinds if kind in REGISTRIES]
-    found = [one for kind in kinds for one in REGISTRIES[kind] if one != "activations"]
-    return list(dict.fromkeys(found))
+    families = [family for kind in kinds for family in REGISTRIES[kind] if family != "activations"]
+    return list(dict.fromkeys(families))
 
 
 def any_call() -> Schema:
@@ -107,22 +107,22 @@ def any_call() -> Schema:
 
 def _strings(argument: Argument) -> list[Schema]:
     """Gives the sets of strings, and of other constants, that an argument may be."""
-    found: list[Schema] = []
+    schemas: list[Schema] = []
     if argument.choices:
-        texts = ["The default." * (one == argument.default) for one in argument.choices]
+        texts = ["The default." * (choice == argument.default) for choice in argument.choices]
         listed: Schema = {"enum": list(argument.choices)}
-        if all(isinstance(one, str) for one in argument.choices):
+        if all(isinstance(choice, str) for choice in argument.choices):
             listed = {"type": "string", **listed}
-        found.append(listed | ({"enumDescriptions": texts} if any(texts) else {}))
+        schemas.append(listed | ({"enumDescriptions": texts} if any(texts) else {}))
     for kind in argument.kinds:
-        found += [reference(f"{one}.strings") for one in string_registries(kind)]
+        schemas += [reference(f"{registry}.strings") for registry in string_registries(kind)]
         if kind == "callback":
-            found.append(reference("callbacks.names"))
+            schemas.append(reference("callbacks.names"))
         elif kind == "dtype":
-            found.append(reference("dtypes"))
+            schemas.append(reference("dtypes"))
     if "layers" in registries_of(argument) and families_of(argument):
-        found.append(reference("layers.names"))
-    return found
+        schemas.append(reference("layers.names"))
+    return schemas
 
 
 def _item(pieces: Definitions) -> Item:
@@ -139,8 +139,8 @@ def _item(pieces: Definitions) -> Item:
 def _mapping(pieces: Definitions, argument: Argument) -> Schema:
     """Gives what a mapping may hold: one key in CamelCase alone would be a call."""
     camel = {"propertyNames": {"pattern": CAMEL_CASE}}
-    found: Schema = {"type": "object", "additionalProperties": True}
-    found["not"] = {"minProperties": 1, "maxProperties": 1, **camel}
+    schema: Schema = {"type": "object", "additionalProperties": True}
+    schema["not"] = {"minProperties": 1, "maxProperties": 1, **camel}
     if any(kind in REGISTRIES for kind in argument.kinds):
-        found["additionalProperties"] = _item(pieces)(argument)
-    return found
+        schema["additionalProperties"] = _item(pieces)(argument)
+    return schema

@@ -33,17 +33,17 @@ def _object(pieces: Definitions, target: KerasCallable) -> Schema:
     """Gives the schema of the arguments of a layer, or of another Keras object."""
     by_keyword = properties(pieces, target, target.arguments)
     positional = by_position(target.arguments)
-    needed = [one.name for one in target.arguments if one.required]
+    needed = [argument.name for argument in target.arguments if argument.required]
     types = ["object", "array"] + ["null"] * (not needed)
     main: Schema = {
         **of_callable(target),
         "type": types,
         "properties": by_keyword,
         "additionalProperties": False,
-        **_items([by_keyword[one.name] for one in positional]),
+        **_items([by_keyword[argument.name] for argument in positional]),
     }
     if needed:
-        places = [at for at, one in enumerate(positional, 1) if one.required]
+        places = [at for at, argument in enumerate(positional, 1) if argument.required]
         main |= {"required": needed, "minItems": max(places, default=0)}
         main["defaultSnippets"] = [_snippet(needed)]
     if positional and needed in ([], [positional[0].name]):
@@ -62,13 +62,13 @@ def _with_single(
         return main | _with_calls(main, types, [any_call()])
     scalar = scalar_schema(pieces, first, limits, alone=True)
     if families := families_of(first):
-        calls = [reference(one) for one in families]
+        calls = [reference(family) for family in families]
         main |= _calls(pieces, first, main["properties"])
         return main | _with_calls(main, types, [scalar, *calls])
     scalar["type"] = [*types, *scalar["type"]]
-    for one in scalar.get("anyOf", []):
-        if isinstance(one.get("type"), list):
-            one["type"] = scalar["type"]
+    for alternative in scalar.get("anyOf", []):
+        if isinstance(alternative.get("type"), list):
+            alternative["type"] = scalar["type"]
     return main | scalar
 
 
@@ -91,7 +91,7 @@ def _calls(
         return {"patternProperties": {CAMEL_CASE: True}}
     offered = [named(pieces, family) for family in families]
     return {
-        "properties": by_keyword | {k: v for one in offered for k, v in one.items()}
+        "properties": by_keyword | {k: v for schemas in offered for k, v in schemas.items()}
     }
 
 
@@ -113,7 +113,7 @@ def properties(
     pieces: Definitions, target: KerasCallable, arguments: Sequence[Argument]
 ) -> dict[str, Schema]:
     """Gives the schema of each of some arguments."""
-    return {one.name: argument_schema(pieces, target, one) for one in arguments}
+    return {argument.name: argument_schema(pieces, target, argument) for argument in arguments}
 
 
 def _operation(pieces: Definitions, target: KerasCallable) -> Schema:
@@ -122,11 +122,11 @@ def _operation(pieces: Definitions, target: KerasCallable) -> Schema:
     Tensors fill its first ones: how many, and so what is needed and by what position,
     the keys beside it say.
     """
-    given = [one for one in target.arguments if one.kinds != ("tensor",)]
+    arguments = [argument for argument in target.arguments if argument.kinds != ("tensor",)]
     return {
         **of_callable(target),
         "type": ["object", "array", "string", "number", "boolean", "null"],
-        "properties": properties(pieces, target, given),
+        "properties": properties(pieces, target, arguments),
         "additionalProperties": False,
     }
 

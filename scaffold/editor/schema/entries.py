@@ -49,7 +49,7 @@ def add_entry(pieces: Definitions) -> Schema:
     layers = _layers(pieces)
     pieces.add("sources", _sources())
     pieces.add("otherwise", _otherwise(layers))
-    beyond = {name: call_schema(pieces, one) for name, one in BEYOND.items()}
+    beyond = {name: call_schema(pieces, target) for name, target in BEYOND.items()}
     text = "A layer with its arguments, and what goes with it; or a line that says it."
     reuse = {**of_key(_REUSE), "type": "string"}
     entry: Schema = {
@@ -67,12 +67,12 @@ def add_entry(pieces: Definitions) -> Schema:
 
 def _layers(pieces: Definitions) -> dict[str, Schema]:
     """Gives the schemas of what an entry may call, by its names."""
-    found = named(pieces, "layers")
+    schemas = named(pieces, "layers")
     for name, target in callables(pieces.catalogue, "layers"):
         if is_usable(target) and (why := _why_no_entry(target)):
-            found[name] = refusal(f"{name} {why}.")
+            schemas[name] = refusal(f"{name} {why}.")
     operations = named(pieces, "ops")
-    return found | {f"ops.{name}": schema for name, schema in operations.items()}
+    return schemas | {f"ops.{name}": schema for name, schema in operations.items()}
 
 
 def _why_no_entry(target: KerasCallable) -> str:

@@ -28,8 +28,8 @@ def head(more: str = "") -> Schema:
 def is_ours(text: str) -> bool:
     """Tells whether a text is a schema that this tool wrote, in any version."""
     try:
-        found = json.loads(text)
+        data = json.loads(text)
     except (ValueError, RecursionError):
         return False
-    comment = found.get("$comment") if isinstance(found, dict) else None
+    comment = data.get("$comment") if isinstance(data, dict) else None
     return isinstance(comment, str) and comment.startswith(_MARK)

@@ -13,7 +13,7 @@ from scaffold.ir.values import REGISTRIES
 
 FAMILIES: tuple[Registry, ...] = tuple(
     dict.fromkeys(
-        one for found in REGISTRIES.values() for one in found if one != "activations"
+        family for families in REGISTRIES.values() for family in families if family != "activations"
     )
 )
 """The families whose objects a spec calls."""
@@ -34,7 +34,7 @@ def add_families(pieces: Definitions) -> None:
     for registry in FAMILIES:
         pieces.add(registry, {"type": "object", **one_of(pieces, registry)})
     for registry in {
-        one: None for kind in REGISTRIES for one in string_registries(kind)
+        family: None for kind in REGISTRIES for family in string_registries(kind)
     }:
         pieces.add(f"{registry}.strings", _strings(catalogue, registry))
     pieces.add(
@@ -49,8 +49,8 @@ def add_families(pieces: Definitions) -> None:
 def _strings(catalogue: Catalogue, registry: Registry) -> Schema:
     """Gives the strings that Keras takes for the objects of a family."""
     strings = list(catalogue.strings(registry))
-    found = [catalogue.find_string(registry, one) for one in strings]
-    texts = [of_string(target) for target in found if target is not None]
+    targets = [catalogue.find_string(registry, string) for string in strings]
+    texts = [of_string(target) for target in targets if target is not None]
     plain = [text.split(".[")[0] for text in texts]
     return {
         "type": "string",
@@ -65,5 +65,5 @@ def _bare(catalogue: Catalogue, registry: Registry) -> list[str]:
     return [
         name
         for name, target in callables(catalogue, registry)
-        if is_usable(target) and not any(one.required for one in target.arguments)
+        if is_usable(target) and not any(argument.required for argument in target.arguments)
     ]

@@ -46,14 +46,14 @@ def one_of(pieces: Definitions, registry: Registry) -> Schema:
     How many keys it has is said apart from them: what is being typed counts as a key,
     and would rule out what is there to complete it.
     """
-    found: Schema = {
+    schema: Schema = {
         "properties": named(pieces, registry),
         "additionalProperties": False,
         "allOf": [{"minProperties": 1, "maxProperties": 1}],
     }
     if registry == "layers":
-        found["patternProperties"] = {CAMEL_CASE: reference("own")}
-    return found
+        schema["patternProperties"] = {CAMEL_CASE: reference("own")}
+    return schema
 
 
 def unusable(target: KerasCallable) -> Schema:
@@ -66,5 +66,5 @@ def unusable(target: KerasCallable) -> Schema:
 
 def refusal(text: str) -> Schema:
     """Gives the schema that refuses a name, with a text; editors do not offer it."""
-    nothing = [{"type": one, "errorMessage": text} for one in ("object", "null")]
+    nothing = [{"type": json_type, "errorMessage": text} for json_type in ("object", "null")]
     return {**of_key(text), "doNotSuggest": True, "allOf": nothing}

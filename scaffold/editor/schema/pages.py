@@ -18,7 +18,7 @@ def page_of(catalogue: Catalogue, target: KerasCallable, argument: Argument) -> 
     For an argument that is an object, that is the page of its family; for one that all
     of the callable's family have, the page of their base class; else the callable's.
     """
-    families = [one for kind in argument.kinds for one in REGISTRIES.get(kind, ())]
+    families = [family for kind in argument.kinds for family in REGISTRIES.get(kind, ())]
     for family in families:
         if family != "layers" and (page := _base(catalogue, family)[0]):
             return page
@@ -32,11 +32,11 @@ def page_of(catalogue: Catalogue, target: KerasCallable, argument: Argument) -> 
 @cache
 def _base(catalogue: Catalogue, registry: Registry) -> tuple[str, frozenset[str]]:
     """Gives the page of a family as a whole, and the arguments that most of it have."""
-    found = [catalogue.find(registry, name) for name in catalogue.names(registry)]
-    known = [one for one in found if one is not None]
-    pages = {one.url for one in known}
+    targets = [catalogue.find(registry, name) for name in catalogue.names(registry)]
+    known = [target for target in targets if target is not None]
+    pages = {target.url for target in known}
     page = pages.pop() if len(pages) == 1 else ""
-    page = next((one.url for one in known if one.abstract), page)
-    counted = Counter(argument.name for one in known for argument in one.arguments)
+    page = next((target.url for target in known if target.abstract), page)
+    counted = Counter(argument.name for target in known for argument in target.arguments)
     shared = [name for name, count in counted.items() if count >= _MOST * len(known)]
     return page, frozenset(shared)

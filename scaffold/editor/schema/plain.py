@@ -46,26 +46,26 @@ def plain_schema(
     kinds = argument.kinds
     is_object = any(kind in REGISTRIES for kind in kinds)
     types = {_TYPES[kind] for kind in kinds if kind in _TYPES} | {"string"}
-    types |= {_json_type(one) for one in argument.choices}
+    types |= {_json_type(choice) for choice in argument.choices}
     if "number" in types:
         types -= {"integer"}
-    listed = [one for one in dict.fromkeys(_TYPES.values()) if one in types]
+    listed = [name for name in dict.fromkeys(_TYPES.values()) if name in types]
     is_list = listed == ["string", "array"] and not is_object
     if alone:
-        listed = [one for one in listed if one != "array"]
+        listed = [name for name in listed if name != "array"]
     elif argument.nullable:
         listed.append("null")
-    found: Schema = {"type": listed}
+    schema: Schema = {"type": listed}
     if "string" not in kinds:
-        found["pattern"] = _pattern(argument)
+        schema["pattern"] = _pattern(argument)
     if "number" in listed or "integer" in listed:
-        found |= _range(limits)
+        schema |= _range(limits)
     items = _array(argument, limits, item) if "array" in listed else {}
     if not items or is_list:
-        return found | items
+        return schema | items
     # Seen here, an editor would begin a list wherever the argument is named, and it
     # would follow a list of lists of the same for ever.
-    return found | {"allOf": [items]}
+    return schema | {"allOf": [items]}
 
 
 def _json_type(value: object) -> str:
@@ -86,8 +86,8 @@ def _pattern(argument: Argument) -> str:
 
 def _range(limits: Limits) -> Schema:
     least, most = limits
-    found = {"minimum": least} if least is not None else {}
-    return found | ({"maximum": most} if most is not None else {})
+    schema = {"minimum": least} if least is not None else {}
+    return schema | ({"maximum": most} if most is not None else {})
 
 
 def _array(argument: Argument, limits: Limits, item: Item) -> Schema:

@@ -19,7 +19,7 @@ def add_rules(pieces: Definitions) -> Schema:
     An entry of one key, as most are, is asked one question: more take an editor time.
     Behind references it makes its own of them once, and not for each entry.
     """
-    only = {"anyOf": [{"required": [one]} for one in SIBLINGS]}
+    only = {"anyOf": [{"required": [key]} for key in SIBLINGS]}
     together = {"additionalProperties": True, "allOf": _rules_of_several()}
     return {
         "minProperties": 1,
@@ -38,7 +38,7 @@ def _rules_of_several() -> list[Schema]:
         text = "An entry has one of repeat, for and if: put the inner one into a block."
         rules.append(_refused(text, {"required": [*pair]}))
     alone = "reuse stands alone: no repeat, for or if goes with it."
-    anyone = {"anyOf": [{"required": [one]} for one in _EXCLUSIVE]}
+    anyone = {"anyOf": [{"required": [key]} for key in _EXCLUSIVE]}
     rules.append(_refused(alone, {"required": ["reuse"], **anyone}))
     for name in BEYOND:
         text = f"{name} cannot be one of two: put it into an entry of its own."
@@ -68,7 +68,7 @@ def _refused(text: str, schema: Schema) -> Schema:
 def _open(rule: Schema) -> Schema:
     """Says that a rule is about some keys, and the others may be there all the same."""
     parts = {
-        key: {**one, "additionalProperties": True} if key in ("if", "then") else one
-        for key, one in rule.items()
+        key: {**value, "additionalProperties": True} if key in ("if", "then") else value
+        for key, value in rule.items()
     }
     return {**parts, "additionalProperties": True}

@@ -55,7 +55,7 @@ def inputs_schema(pieces: Definitions) -> Schema:
     """Gives the schema of `inputs` of a model: a shape, or names and shapes."""
     options = pieces.catalogue.find("methods", "Input")
     assert options is not None
-    given = properties(pieces, options, options.arguments)
+    arguments = properties(pieces, options, options.arguments)
     text = "The sizes of all axes but the batch axis; `null` is an axis of any size."
     size: Schema = {
         "type": ["integer", "string", "null"],
@@ -64,12 +64,12 @@ def inputs_schema(pieces: Definitions) -> Schema:
         "patternErrorMessage": "A size is an integer, null or an expression: $name.",
     }
     pieces.add("shape", {**of_key(text), "type": "array", "items": size})
-    given["shape"] = reference("shape")
-    one: Schema = {
+    arguments["shape"] = reference("shape")
+    input_schema: Schema = {
         **of_key("An input: its shape, or `{shape, dtype, batch_size, ...}`."),
         "type": ["array", "object"],
         "items": size,
-        "properties": given,
+        "properties": arguments,
         "required": ["shape"],
         "additionalProperties": False,
     }
@@ -78,7 +78,7 @@ def inputs_schema(pieces: Definitions) -> Schema:
         "items": size,
         "minProperties": 1,
         "propertyNames": name_schema(),
-        "additionalProperties": pieces.add("input", one),
+        "additionalProperties": pieces.add("input", input_schema),
     }
 
 
@@ -176,7 +176,7 @@ def override_schema() -> Schema:
     """Gives the schema of `override`: names of methods."""
     method: Schema = {
         "enum": list(METHODS),
-        "enumDescriptions": [_METHODS[one] for one in METHODS],
+        "enumDescriptions": [_METHODS[name] for name in METHODS],
     }
     return {
         "anyOf": [

@@ -38,12 +38,12 @@ def of_argument(
 
 def takes(argument: Argument) -> str:
     """Says what an argument may be: "an integer or a list of 2 integers"."""
-    found = [_noun(kind, argument) for kind in argument.kinds if kind in NOUNS]
-    choices = [as_json(one) for one in argument.choices]
+    alternatives = [_noun(kind, argument) for kind in argument.kinds if kind in NOUNS]
+    choices = [as_json(choice) for choice in argument.choices]
     if len(choices) > _MOST_CHOICES:
         choices = [*choices[:_MOST_CHOICES], "..."]
-    found += choices + ["null"] * argument.nullable
-    *first, last = dict.fromkeys(found or ["any value"])
+    alternatives += choices + ["null"] * argument.nullable
+    *first, last = dict.fromkeys(alternatives or ["any value"])
     return f"{', '.join(first)} or {last}" if first else last
 
 
@@ -69,10 +69,10 @@ def as_json(value: Any) -> str:
 def of_callable(target: KerasCallable) -> Schema:
     """Says what a callable needs, what it is called on, what it gives, and its page."""
     parts = [_head(target)]
-    needed = [one.name for one in target.arguments if _is_needed(one, target)]
+    needed = [argument.name for argument in target.arguments if _is_needed(argument, target)]
     if needed:
-        parts.append(f"Needs {' and '.join(f'`{one}`' for one in needed)}.")
-    parts += [f"{one.capitalize()}." for one in traits(target)]
+        parts.append(f"Needs {' and '.join(f'`{name}`' for name in needed)}.")
+    parts += [f"{trait.capitalize()}." for trait in traits(target)]
     return of_key(" ".join(parts) + link(target.url))
 
 

@@ -19,11 +19,11 @@ def _lines(value: Any, head: str, depth: int) -> list[str]:
         return [head + json.dumps(value, ensure_ascii=False)]
     if isinstance(value, dict):
         begin, end = "{}"
-        pairs = [(f"{json.dumps(key)}: ", one) for key, one in value.items()]
+        pairs = [(f"{json.dumps(key)}: ", item) for key, item in value.items()]
     else:
         begin, end = "[]"
-        pairs = [("", one) for one in value]
-    parts = [_lines(one, name, depth + 1) for name, one in pairs]
+        pairs = [("", item) for item in value]
+    parts = [_lines(item, name, depth + 1) for name, item in pairs]
     if all(len(lines) == 1 for lines in parts):
         flat = f"{head}{begin}{', '.join(lines[0] for lines in parts)}{end}"
         if len(flat) + 2 * depth < _WIDTH:

@@ -27,11 +27,11 @@ def _attention(call: Call, *, adds: bool = False) -> Gave:
 def _of_heads(call: Call, *, one_size: bool = False) -> Gave:
     query, value = call.tensor("query", 0), call.tensor("value", 1)
     shapes = (query, value, _key(call))
-    for place, one in enumerate(shapes):
-        ranked(one, *range(3, OPEN_RANK + 1), place=place)
+    for place, shape in enumerate(shapes):
+        ranked(shape, *range(3, OPEN_RANK + 1), place=place)
     if one_size:
         _hold(query, value, -1, "query", "value")
-    if len({len(one) for one in shapes}) == 1:
+    if len({len(shape) for shape in shapes}) == 1:
         for axis in range(1, len(value) - 1):
             _hold(value, shapes[2], axis, "value", "key")
     _without_scores(call)
@@ -49,11 +49,11 @@ def _key(call: Call) -> Shape:
     return call.tensor("value", 1)
 
 
-def _hold(one: Shape, other: Shape, axis: int, first: str, second: str) -> None:
+def _hold(shape: Shape, other: Shape, axis: int, first: str, second: str) -> None:
     """Holds two sizes against each other that are to be one."""
-    if differ(one[axis], other[axis]):
+    if differ(shape[axis], other[axis]):
         same = "last axis" if axis == -1 else f"axis {axis}"
-        says = f"is called on a {first} {written(one)} and a {second} {written(other)}"
+        says = f"is called on a {first} {written(shape)} and a {second} {written(other)}"
         raise Misfit(f"{says}, and the {same} is not the same", _SAME[axis == -1])
 
 
@@ -69,7 +69,7 @@ def _without_scores(call: Call) -> None:
 
 
 def _has(call: Call, name: str) -> bool:
-    return any(one.name == name for one in call.target.arguments)
+    return any(argument.name == name for argument in call.target.arguments)
 
 
 ATTENTION: dict[str, Rule] = {

@@ -18,10 +18,10 @@ def _dot(call: Call) -> Gave:
         raise Unknown
     left, right = call.tensors
     axes = call.of("axes")
-    one, other = axes if isinstance(axes, list | tuple) else (axes, axes)
+    axis, other = axes if isinstance(axes, list | tuple) else (axes, axes)
     if min(len(left), len(right)) < 2:
         raise Unknown
-    gone, also = axis_of(one, left), axis_of(other, right)
+    gone, also = axis_of(axis, left), axis_of(other, right)
     if 0 in (gone, also):
         raise Misfit("works on axis 0, the batch's", "`axes` count from 1, or from -1")
     if differ(left[gone], right[also]):
@@ -36,10 +36,10 @@ def _dot(call: Call) -> Gave:
 
 def _pairs(left: Shape, right: Shape) -> str:
     """Says which axes would go together, if any do."""
-    for one in range(1, len(left)):
+    for axis in range(1, len(left)):
         for other in range(1, len(right)):
-            if left[one] is not None and left[one] == right[other]:
-                return f"`axes=({one}, {other})` are of one size"
+            if left[axis] is not None and left[axis] == right[other]:
+                return f"`axes=({axis}, {other})` are of one size"
     return f"bring them to one size first, with `{examples.DENSE}` for example"
 
 

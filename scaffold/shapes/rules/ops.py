@@ -41,18 +41,18 @@ def _split(call: Call) -> Gave:
     size = call.shape[axis]
     if size is None:
         raise Unknown
-    given = call.of("indices_or_sections")
-    if isinstance(given, list):
-        ends = [0, *map(checked, given), size]
+    sections = call.of("indices_or_sections")
+    if isinstance(sections, list):
+        ends = [0, *map(checked, sections), size]
         sizes = [end - start for start, end in zip(ends, ends[1:], strict=False)]
     else:
-        count = checked(given)
+        count = checked(sections)
         if count > 0 and size % count:
             says = f"splits an axis of {size} into {count} parts of one size"
             raise Misfit(says, f"name a number that divides {size}")
         sizes = [size // count] * count
     before, after = call.shape[:axis], call.shape[axis + 1 :]
-    return tuple((*before, one, *after) for one in sizes)
+    return tuple((*before, length, *after) for length in sizes)
 
 
 def _concatenate(call: Call) -> Gave:
@@ -60,10 +60,10 @@ def _concatenate(call: Call) -> Gave:
 
 
 def _stack(call: Call) -> Gave:
-    one, *others = call.tensors
+    shape, *others = call.tensors
     for other in others:
-        if len(one) != len(other) or any(map(differ, one, other)):
-            says = f"stacks {written(one)} and {written(other)}"
+        if len(shape) != len(other) or any(map(differ, shape, other)):
+            says = f"stacks {written(shape)} and {written(other)}"
             raise Misfit(says, "all tensors are of one shape; `ops.concatenate` joins")
     if len(set(call.tensors)) != 1:
         raise Unknown
@@ -100,9 +100,9 @@ def _matmul(call: Call) -> Gave:
 
 
 def _swapaxes(call: Call) -> Gave:
-    one, other = (axis_of(call.of(name), call.shape) for name in ("axis1", "axis2"))
+    axis, other = (axis_of(call.of(name), call.shape) for name in ("axis1", "axis2"))
     sizes = list(call.shape)
-    sizes[one], sizes[other] = sizes[other], sizes[one]
+    sizes[axis], sizes[other] = sizes[other], sizes[axis]
     return (tuple(sizes),)
 
 
@@ -114,7 +114,7 @@ def _pooled(call: Call) -> Gave:
     if call.of("strides") is not None:
         strides = call.sizes("strides", len(sizes))
     places = zip(sizes, windows, strides, strict=True)
-    return ((first, *(moved(*one, call.of("padding")) for one in places), last),)
+    return ((first, *(moved(*place, call.of("padding")) for place in places), last),)
 
 
 def _along(call: Call) -> Gave:

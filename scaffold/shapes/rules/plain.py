@@ -48,7 +48,7 @@ def _reshape(call: Call) -> Gave:
     wanted = call.of("target_shape")
     if not isinstance(wanted, list | tuple):
         raise Unknown
-    return ((first, *reshaped(tuple(sizes), [checked(one) for one in wanted])),)
+    return ((first, *reshaped(tuple(sizes), [checked(size) for size in wanted])),)
 
 
 def _permute(call: Call) -> Gave:
@@ -68,13 +68,13 @@ def _repeat(call: Call) -> Gave:
 def _padding(sign: int, name: str, axes: int, call: Call) -> Gave:
     """Makes axes longer at both ends, or shorter."""
     first, *sizes, last = ranked(call.shape, axes + 2)
-    given = call.of(name)
-    ends = given if isinstance(given, list | tuple) else [given] * axes
+    padding = call.of(name)
+    ends = padding if isinstance(padding, list | tuple) else [padding] * axes
     if axes == 1 and len(ends) == 2:
         ends = [ends]
     if len(ends) != axes:
         raise Unknown
-    more = [_both(one) for one in ends]
+    more = [_both(end) for end in ends]
     pairs = list(zip(sizes, more, strict=True))
     if sign < 0:
         return ((first, *(_cut(*pair, call.shape) for pair in pairs), last),)
@@ -92,12 +92,12 @@ def _cut(size: int | None, both: int, shape: Shape) -> int | None:
     return size - both
 
 
-def _both(given: object) -> int:
+def _both(ends: object) -> int:
     """Adds up the two ends of an axis; one number goes for both."""
-    if isinstance(given, list | tuple):
-        front, back = map(checked, given)
+    if isinstance(ends, list | tuple):
+        front, back = map(checked, ends)
         return front + back
-    return 2 * checked(given)
+    return 2 * checked(ends)
 
 
 def _larger(axes: int, call: Call) -> Gave:

@@ -47,8 +47,8 @@ def _of_cell(call: Call) -> Gave:
             f"has weights for axis 2 of {written(call.shape)}, whose size is not known"
         )
         raise Misfit(says, shape=call.shape)
-    given = {bound.name: bound.value for bound in cell.arguments}
-    units = checked(fold(given["units"], call.scope))
+    arguments = {bound.name: bound.value for bound in cell.arguments}
+    units = checked(fold(arguments["units"], call.scope))
     if call.of("return_state"):
         raise Unknown
     return ((first, time, units) if call.of("return_sequences") else (first, units),)
