@@ -147,7 +147,7 @@ def text_of(source: Source, style: str) -> str:
     """
     made, checked = generate(source, style)
     if made is None:
-        raise ValueError(report(checked.found, "short"))
+        raise ValueError(report(checked.diagnostics, "short"))
     return made.text
 
 
@@ -202,8 +202,8 @@ def probed() -> Iterator[dict[str, object]]:
         if advice is not None:
             can = ["no" if fit.obstacles else "yes" for fit in advice.fits]
             yield {"what": what, "can": can}
-        elif {finding.code for finding in checked.found} != {"KS301"}:
-            raise ValueError(report(checked.found, "short"))
+        elif {finding.code for finding in checked.diagnostics} != {"KS301"}:
+            raise ValueError(report(checked.diagnostics, "short"))
 
 
 def shown_class(name: str) -> dict[str, str] | None:

@@ -100,7 +100,7 @@ def generated(spec: Path) -> Iterator[tuple[Style, str]]:
         source = Source(spec.read_bytes(), spec.name)
         made, checked = generate(source, style)
         if made is None:
-            raise ValueError(report(checked.found, "short"))
+            raise ValueError(report(checked.diagnostics, "short"))
         yield style, made.text
 
 

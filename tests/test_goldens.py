@@ -138,7 +138,7 @@ def test_graph_is_refused_as_sequential(spec: Path) -> None:
     """Every entry in the way is named, with its place; `auto` can say the graph."""
     checked = refused(spec, "sequential")
     assert checked is not None
-    refused_for = [one for one in checked.found if one.severity == "error"]
+    refused_for = [one for one in checked.diagnostics if one.severity == "error"]
     assert {finding.code for finding in refused_for} == {"KS502"}
     places = [f"{one.span.line}:{one.span.column}" for one in refused_for]
     assert places == PLACES[spec.stem]
@@ -166,10 +166,10 @@ def test_only_a_class_can_say_it(name: str, style: Style) -> None:
     path = CASES / "beyond" / f"{name}.yaml"
     checked = refused(path, style)
     assert checked is not None
-    found = [one for one in checked.found if one.code in ("KS505", "KS506")]
+    found = [one for one in checked.diagnostics if one.code in ("KS505", "KS506")]
     assert [f"{one.span.line}:{one.span.column}" for one in found] == BEYOND[name]
     assert all(one.help and "--style subclass" in one.help for one in found)
     if style == "functional":
-        assert found == [one for one in checked.found if one.severity == "error"]
+        assert found == [one for one in checked.diagnostics if one.severity == "error"]
     made, _ = generate(Source(path.read_bytes(), path.name), "auto")
     assert made is not None and made.style == "subclass"

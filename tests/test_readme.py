@@ -126,7 +126,7 @@ def test_command(
 def test_spec(block: str) -> None:
     """Nothing is wrong with a spec that is shown, and the right styles can say it."""
     source = Source(block.encode(), "model.yaml")
-    assert check(source).found == ()
+    assert check(source).diagnostics == ()
     able = [style for style in STYLES if generate(source, style)[0] is not None]
     first = 2 if "recurse(" in block else 1 if "<-" in block else 0
     assert able == [*STYLES[first:]]

@@ -33,13 +33,13 @@ class Verdict(NamedTuple):
     Attributes:
         says: What is wrong with it, if anything.
         value: The value, or the one inside of it that does not fit.
-        given: What that is: plain data (params as their defaults), or the Keras object.
+        data: What that is: plain data (params as their defaults), or the Keras object.
         is_item: Whether it is an item of a list or a mapping of Keras objects.
     """
 
     says: Literal["fits", "wrong kind", "no choice"]
     value: Value
-    given: Any = None
+    data: Any = None
     is_item: bool = False
 
 

@@ -51,7 +51,7 @@ def find_groups(
             else:
                 groups.append(Group(find_source(name), [], True))
         except Refused as refused:
-            diagnostics += refused.found
+            diagnostics += refused.diagnostics
     return groups, diagnostics
 
 

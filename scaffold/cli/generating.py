@@ -88,18 +88,18 @@ class Batch(NamedTuple):
     """What came of some specs.
 
     Attributes:
-        made: The source of each spec that has no errors.
-        found: What is wrong with the others, and warnings.
+        results: The source of each spec that has no errors.
+        diagnostics: What is wrong with the others, and warnings.
         texts: The text of each file that findings are in.
     """
 
-    made: tuple[Made, ...]
-    found: tuple[Diagnostic, ...]
+    results: tuple[Made, ...]
+    diagnostics: tuple[Diagnostic, ...]
     texts: dict[str, str]
 
     def of(self, step: Step) -> Made:
         """Gives the source that a step is about."""
-        return next(result for result in self.made if result.target is step.target)
+        return next(result for result in self.results if result.target is step.target)
 
 
 def find_place(output: str | None, usual: Place, count: int) -> Place:
@@ -159,8 +159,8 @@ def make(
     texts: dict[str, str] = {}
     pairs = zip(sources.items(), written, strict=True)
     for (name, source), (generated, checked) in pairs:
-        diagnostics += checked.found
-        if checked.found:
+        diagnostics += checked.diagnostics
+        if checked.diagnostics:
             # A preset may be called like a file of the user's; it has no findings.
             texts.setdefault(source.path, checked.text)
         if generated is not None:

@@ -97,9 +97,9 @@ def _watch(
         faulty.clear()
         for name in again:
             batch = _write(name, order, named, taken, force=force)
-            diagnostics += batch.found
+            diagnostics += batch.diagnostics
             texts |= batch.texts
-            if has_errors(batch.found):
+            if has_errors(batch.diagnostics):
                 faulty.add(name)
         show(diagnostics, texts, form)
         say(END)
@@ -136,14 +136,14 @@ def _write(
         return Batch((), (Diagnostic("KS101", message, Span(name), help_),), {})
     others = {path: spec for path, spec in taken.items() if spec != name}
     batch = make([name], order, named, others)
-    if has_errors(batch.found):
+    if has_errors(batch.diagnostics):
         return batch
     taken.clear()
     taken.update(others)
-    (result,) = batch.made
+    (result,) = batch.results
     detail = partial(_said, result)
     wrong = try_to_write(result.target, force=force, detail=detail, root=order.place.root)
-    return batch._replace(found=(*batch.found, *wrong))
+    return batch._replace(diagnostics=(*batch.diagnostics, *wrong))
 
 
 def _said(result: Made, step: Step) -> str:

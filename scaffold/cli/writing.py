@@ -144,9 +144,9 @@ def write_files(
     if mode.as_diff:
         for step in planned.steps:
             print_source(diff(step))
-    if planned.found:
+    if planned.diagnostics:
         _tell(planned, change, detail)
-        show_found(planned.found)
+        show_found(planned.diagnostics)
         sys.exit(1)
     diagnostics = () if mode.is_trial else write(planned)
     show_found(diagnostics)
@@ -196,8 +196,8 @@ def try_to_write(
         What stands in the way; empty if it was written.
     """
     planned = plan([target], root=root, force=force)
-    diagnostics = planned.found or write(planned)
-    if planned.found or not diagnostics:
+    diagnostics = planned.diagnostics or write(planned)
+    if planned.diagnostics or not diagnostics:
         _tell(planned, detail, detail)
     return diagnostics
 

@@ -47,7 +47,7 @@ class Collector:
         try:
             return make()
         except Refused as refused:
-            kept = refused.found
+            kept = refused.diagnostics
             if at is not None:
                 kept = tuple(diagnostic._replace(span=at) for diagnostic in kept)
             self.keep(*kept)

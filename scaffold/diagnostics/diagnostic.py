@@ -49,4 +49,4 @@ class Refused(Exception):
     def __init__(self, *diagnostics: Diagnostic) -> None:
         """Keeps the findings in `found`."""
         super().__init__(diagnostics[0].message if diagnostics else "refused")
-        self.found = diagnostics
+        self.diagnostics = diagnostics

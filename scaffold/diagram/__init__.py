@@ -46,7 +46,7 @@ def draw(
     from scaffold.styles.face import note_of
 
     known = infer(model, catalogue)
-    known = known._replace(said={**(more or {}), **known.said})
+    known = known._replace(descriptions={**(more or {}), **known.descriptions})
     picture = gather(model, catalogue, known)
     if written_as == "svg":
         from scaffold.diagram.svg import to_svg as write

@@ -37,7 +37,7 @@ class Boxes:
     def of_input(self, model_input: Input, key: str) -> Box:
         """Makes the box of an input."""
         lines = [Line(model_input.name, "name")]
-        shape = self._known.said.get(Origin(self._graph.origin, model_input.id), "")
+        shape = self._known.descriptions.get(Origin(self._graph.origin, model_input.id), "")
         dtype = dtype_of(model_input)
         if dtype != "float32":
             shape = f"{shape} {dtype}".strip()
@@ -73,7 +73,7 @@ class Boxes:
         turns = self._known.turns.get(origin, ())
         rows = self._rows(original, turns)
         yield from (Line(row, "more") for row in rows)
-        shape = self._known.said.get(origin, "")
+        shape = self._known.descriptions.get(origin, "")
         if original.is_row and turns:
             shape = turns[-1]
         if not rows or not rows[-1].endswith(shape):

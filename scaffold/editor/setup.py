@@ -76,7 +76,7 @@ class _Making:
         self.force = force
         self.skip = skip
         self.targets: list[Target] = []
-        self.found: list[Diagnostic] = []
+        self.diagnostics: list[Diagnostic] = []
         self.sources: dict[str, str] = {}
         self.settled: dict[Path, tuple[str, Action]] = {}
         self.known = self.before(PATH)
@@ -87,7 +87,7 @@ class _Making:
         try:
             seen = look(self.root / path, self.root)
         except Refused as refused:
-            self.found += refused.found
+            self.diagnostics += refused.diagnostics
             return None
         try:
             return None if seen is None else seen.raw.decode("utf-8")
@@ -97,9 +97,9 @@ class _Making:
 
     def add(self, piece: Piece) -> None:
         """Adds a file; its findings, if it cannot be written."""
-        count = len(self.found)
+        count = len(self.diagnostics)
         before = self.before(piece.path)
-        if len(self.found) > count:
+        if len(self.diagnostics) > count:
             return
         known = self.record.get(piece.path, {})
         try:
@@ -140,11 +140,11 @@ class _Making:
             what = f"`{name}`" if name else "the file"
             message = f"{what} was edited, or is not from here"
             span = self.span(path, before, at) if name else Span(str(self.root / path))
-            self.found.append(Diagnostic("KS601", message, span, _SKIP))
+            self.diagnostics.append(Diagnostic("KS601", message, span, _SKIP))
 
     def refuse(self, path: str, text: str, message: str, at: int) -> None:
         span = self.span(path, text, at)
-        self.found.append(Diagnostic("KS611", message, span, _MEND))
+        self.diagnostics.append(Diagnostic("KS611", message, span, _MEND))
 
     def span(self, path: str, text: str, at: int) -> Span:
         """Gives the place of a character of a file."""
@@ -162,7 +162,7 @@ class _Making:
         self.put(PATH, self.known, write_record(self.record))
         return SetUp(
             tuple(sorted(self.targets)),
-            tuple(self.found),
+            tuple(self.diagnostics),
             self.sources,
             self.settled,
         )

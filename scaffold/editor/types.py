@@ -149,14 +149,14 @@ class SetUp(NamedTuple):
 
     Attributes:
         targets: The files, as they are to be.
-        found: Why nothing can be written; empty if all is well.
+        diagnostics: Why nothing can be written; empty if all is well.
         sources: The texts that findings are about, by their paths.
         settled: What becomes of a file that is there and is to change, and the text
             that this was decided for.
     """
 
     targets: tuple[Target, ...]
-    found: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, str]
     settled: Mapping[Path, tuple[str, Action]]
 

@@ -35,7 +35,7 @@ class Building(NamedTuple):
     """What came of building a model, and what stood in the way."""
 
     model: ModelIR
-    found: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 def build(described: Spec, catalogue: Catalogue) -> Building:
@@ -101,7 +101,7 @@ class _Builder:
     def make_blocks(self) -> tuple[Graph, ...]:
         """Makes the blocks, each after those that it uses."""
         ordered = in_order(self.spec.blocks)
-        self.collector.keep(*ordered.found)
+        self.collector.keep(*ordered.diagnostics)
         for block in ordered.circular:
             # Its calls are checked all the same; there is just nothing in it.
             self.blocks[block.name] = self.block(block._replace(layers=()))

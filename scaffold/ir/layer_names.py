@@ -62,8 +62,8 @@ class LayerNames:
         self.rows = {
             name for entry in entries if is_row(entry) and (name := given_name(entry))
         }
-        self.given = names | said_names(entries) | around | {*inputs}
-        self.said = Namespace(*names, *params, *inputs)
+        self.named = names | said_names(entries) | around | {*inputs}
+        self.written = Namespace(*names, *params, *inputs)
         self.counted = Namespace()
         nameless = [entry for entry in entries if given_name(entry) is None]
         self.rows_of = Counter(entry.call.name for entry in nameless if is_row(entry))
@@ -72,7 +72,7 @@ class LayerNames:
 
     def value(self, name: str) -> str:
         """Gives a name for a value that has no layer of its own."""
-        return self.said.take(name)
+        return self.written.take(name)
 
     def of(
         self,
@@ -94,20 +94,20 @@ class LayerNames:
             return name, True
         base = base_name(layer)
         if isinstance(layer.target, Graph) and row:
-            return self.said.take(self.base_of_row(layer.name, base)), True
+            return self.written.take(self.base_of_row(layer.name, base)), True
         is_joined = self.joined.may_have(base)
         while self.joined.may_have(base):
             base = f"{base}_layer"
         clash = is_joined or self.is_like_given(base)
         if other is not None and not clash and self.is_like_given(base_name(other)):
-            return self.said.take(f"{base}_or_{base_name(other)}"), True
+            return self.written.take(f"{base}_or_{base_name(other)}"), True
         while (row or base in self.rows) and self.is_like_given(base):
             base = f"{base}_layer"
-        return (self.said if clash else self.counted).take(base), clash
+        return (self.written if clash else self.counted).take(base), clash
 
     def is_like_given(self, base: str) -> bool:
         """Tells whether an author's name is one that Keras could count up to."""
-        return is_counted(base, self.given)
+        return is_counted(base, self.named)
 
     def base_of_row(self, block: str, base: str) -> str:
         """Gives the name of a row of blocks, of which its layers are numbered.

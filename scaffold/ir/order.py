@@ -18,7 +18,7 @@ class Ordered(NamedTuple):
 
     blocks: tuple[spec.Block, ...]
     circular: tuple[spec.Block, ...]
-    found: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 def in_order(blocks: Sequence[spec.Block]) -> Ordered:

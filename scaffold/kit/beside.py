@@ -31,14 +31,14 @@ class Beside(NamedTuple):
         files: All that is copied below `src`, by its path there.
         needs: The installed packages that the modules import, as requirements.
         data: The file of examples, below the package; `""` for none.
-        found: What could not be found.
+        diagnostics: What could not be found.
     """
 
     sources: tuple[str, ...]
     files: dict[str, bytes]
     needs: tuple[str, ...]
     data: str
-    found: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 def look_beside(model: ModelIR, package: str, backend: str) -> Beside:

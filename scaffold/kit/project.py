@@ -62,10 +62,10 @@ def furnish(request: Request) -> tuple[tuple[Target, ...] | None, Checked]:
     """
     package = package_name(request.directory)
     checked = check(request.source)
-    if checked.model is None or has_errors(checked.found):
+    if checked.model is None or has_errors(checked.diagnostics):
         return None, checked
     if not has_loss(checked.model):
-        return None, checked._replace(found=(*checked.found, _no_loss(checked)))
+        return None, checked._replace(diagnostics=(*checked.diagnostics, _no_loss(checked)))
     generated, rechecked = generate(request.source, request.style, backend=request.backend)
     if generated is None:
         return None, rechecked
@@ -73,7 +73,7 @@ def furnish(request: Request) -> tuple[tuple[Target, ...] | None, Checked]:
     try:
         beside = look_beside(checked.model, package, request.backend)
     except Refused as refused:
-        return None, checked._replace(found=(*checked.found, *refused.found))
+        return None, checked._replace(diagnostics=(*checked.diagnostics, *refused.diagnostics))
     recipe, inline = _recipe(request, checked.model, beside, spec)
     project = Project(
         package,
@@ -107,7 +107,7 @@ def furnish(request: Request) -> tuple[tuple[Target, ...] | None, Checked]:
     targets = [Target(request.directory / path, texts[path]) for path in texts]
     for path, content in beside.files.items():
         targets.append(_target(request.directory / "src" / path, content))
-    checked = checked._replace(found=(*checked.found, *beside.found))
+    checked = checked._replace(diagnostics=(*checked.diagnostics, *beside.diagnostics))
     return tuple(sorted(targets, key=_path)), checked
 
 

@@ -56,10 +56,10 @@ class Plan(NamedTuple):
 
     Attributes:
         steps: One for each target that may be a file at all.
-        found: Why the plan cannot be carried out; empty if it can.
+        diagnostics: Why the plan cannot be carried out; empty if it can.
         root: The directory that nothing leaves, if there is one.
     """
 
     steps: tuple[Step, ...]
-    found: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
     root: Path | None = None

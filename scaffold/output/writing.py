@@ -25,14 +25,14 @@ def write(plan: Plan) -> tuple[Diagnostic, ...]:
     Returns:
         What went wrong, in which case no file was changed; empty if all is well.
     """
-    if plan.found:
-        return plan.found
+    if plan.diagnostics:
+        return plan.diagnostics
     journal = Journal()
     try:
         _carry_out(plan, journal)
         journal.commit()
     except Refused as refused:
-        return (*refused.found, *journal.undo())
+        return (*refused.diagnostics, *journal.undo())
     except BaseException:
         journal.undo()
         raise

@@ -202,7 +202,7 @@ class Tensors(Misplaced):
             )
         is_op = owner[-1:] == ("ops",)
         if is_op and not (first and (self.is_tensor(first) or self.is_list(first))):
-            return Step(self.called(f"ops.{name}", self.given(tree)))
+            return Step(self.called(f"ops.{name}", self.arguments(tree)))
         if name[:1].isupper() or first is None:
             is_unknown = not owner and name.islower() and not self.is_function(name)
             if owner[:1] == ("self",) or is_unknown:

@@ -157,8 +157,8 @@ class Values:
                 return self.merge(tree)
             if path[:-1] and not path[-1][:1].isupper():
                 raise Beyond
-            return self.called(path[-1], self.given(tree))
-        arguments = per_head(path[-1], self.given(tree))
+            return self.called(path[-1], self.arguments(tree))
+        arguments = per_head(path[-1], self.arguments(tree))
         arguments = translate(path[-1], arguments, target, torch=torch)
         return self.called(name, decayed(arguments, target))
 
@@ -166,7 +166,7 @@ class Values:
         """Tell whether a dotted name is one of Keras, under any name of its module."""
         return is_module(path[:-1]) or self.target(path[-1])[1] is not None
 
-    def given(self, tree: ast.Call) -> list[Given]:
+    def arguments(self, tree: ast.Call) -> list[Given]:
         """Return the arguments of a call."""
         # PyTorch's optimizers begin with what they train.
         args = [argument for argument in tree.args if not _is_method(argument, "parameters")]

@@ -30,14 +30,14 @@ def check(source: Source, catalogue: Catalogue | None = None) -> Checked:
     catalogue = catalogue or load()
     reading = read(source.data, source.path, source.notation)
     checked = _checked(reading, source, catalogue)
-    if not has_errors(checked.found):
+    if not has_errors(checked.diagnostics):
         return checked
     from scaffold.pasted import foreign, mend, told
 
     other = foreign(reading.text, source.path, reading.root, catalogue)
     if other is not None:
         return Checked(None, reading.text, (other,))
-    mended = mend(reading.root, checked.found, reading.text, source.path, catalogue)
+    mended = mend(reading.root, checked.diagnostics, reading.text, source.path, catalogue)
     if mended is None or not mended.pieces:
         return checked
     again = read_tree(mended.root, reading.text, source.path)
@@ -45,7 +45,7 @@ def check(source: Source, catalogue: Catalogue | None = None) -> Checked:
     guessed = tuple(piece.span for piece in mended.pieces)
     after = _checked(again, source, catalogue, unread, guessed)
     # What is said stands in the spec as it is: no model comes of it.
-    diagnostics = told(mended.pieces, checked.found, after.found)
+    diagnostics = told(mended.pieces, checked.diagnostics, after.diagnostics)
     return Checked(after.model, reading.text, diagnostics)
 
 
@@ -66,11 +66,11 @@ def _checked(
         guessed: Places that are translated: they give no known shape.
     """
     if reading.spec is None:
-        return Checked(None, reading.text, reading.found)
+        return Checked(None, reading.text, reading.diagnostics)
     spec, overridden = override(reading.spec, source.params)
     model, beyond = build(with_methods(spec, source.methods), catalogue)
     rules = run_checks(model, catalogue, guessed)
-    diagnostics = (*reading.found, *overridden, *beyond, *rules)
+    diagnostics = (*reading.diagnostics, *overridden, *beyond, *rules)
     if has_errors(diagnostics):
         from scaffold.pipeline.following import without_consequences
 
@@ -96,7 +96,7 @@ def compare(
     from scaffold.styles import compare as compare_styles
 
     checked = check(source, catalogue or load())
-    if checked.model is None or has_errors(checked.found):
+    if checked.model is None or has_errors(checked.diagnostics):
         return None, checked
     return compare_styles(checked.model), checked
 

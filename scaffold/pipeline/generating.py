@@ -95,7 +95,7 @@ def _styled(
     from scaffold.styles import choose, find_style, model_name, obstacles
 
     model = checked.model
-    if model is None or has_errors(checked.found):
+    if model is None or has_errors(checked.diagnostics):
         return checked, None
     if callable(style):
         style = style(model_name(model)) or "auto"
@@ -103,7 +103,7 @@ def _styled(
             style = "auto"
     wanted = choose(model) if style == "auto" else find_style(style)
     if refused := obstacles(model, wanted):
-        return checked._replace(found=(*checked.found, *refused)), None
+        return checked._replace(diagnostics=(*checked.diagnostics, *refused)), None
     return checked, wanted
 
 
@@ -124,8 +124,8 @@ def _written(
         return None, checked
     shapes: Mapping[Origin, str] = {}
     if inferred is not None:
-        if inferred.found:
-            return None, checked._replace(found=(*checked.found, *inferred.found))
+        if inferred.diagnostics:
+            return None, checked._replace(diagnostics=(*checked.diagnostics, *inferred.diagnostics))
         shapes = inferred.shapes
     module = write(model, style, catalogue, backend)
     text = seal(render(module, shapes), module.note)

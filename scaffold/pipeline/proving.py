@@ -54,7 +54,7 @@ def job(
 
     catalogue = catalogue or load()
     checked = check(source, catalogue)
-    if checked.model is None or has_errors(checked.found):
+    if checked.model is None or has_errors(checked.diagnostics):
         return None, checked
     model, taken = checked.model, {file.style for file in files}
     setting = catalogue, find_backend(backend or DEFAULT_BACKEND)
@@ -63,7 +63,7 @@ def job(
     for wanted_style in wanted:
         refused = obstacles(model, wanted_style)
         if style != "all":
-            checked = checked._replace(found=(*checked.found, *refused))
+            checked = checked._replace(diagnostics=(*checked.diagnostics, *refused))
         if not refused and wanted_style not in taken:
             candidates.append(_candidate(model, File("", "", wanted_style), *setting))
     return Job(source.path, model, tuple(candidates)), checked

@@ -33,12 +33,12 @@ class Checked(NamedTuple):
     Attributes:
         model: The model, `None` where the file is beyond reading.
         text: The file's text, for excerpts.
-        found: All that was found, errors and warnings.
+        diagnostics: All that was found, errors and warnings.
     """
 
     model: ModelIR | None
     text: str
-    found: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 class Generated(NamedTuple):

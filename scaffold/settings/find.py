@@ -37,7 +37,7 @@ def read_settings(start: Path) -> tuple[Settings, tuple[Diagnostic, ...]]:
         try:
             read = _read(path)
         except Refused as refused:
-            return Settings(path=_seen(path)), refused.found
+            return Settings(path=_seen(path)), refused.diagnostics
         if read is not None:
             return read
     return Settings(), ()

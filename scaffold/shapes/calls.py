@@ -94,7 +94,7 @@ def _of_catalogue(call: Call) -> Gave:
 
 def _spreads(call: Call) -> bool:
     """Tells whether a layer computes with more numbers than one for each feature."""
-    lists = [call.of(name) for name in facts.SPREADING if name in call.given]
+    lists = [call.of(name) for name in facts.SPREADING if name in call.arguments]
     return any(isinstance(numbers, list) and len(numbers) != call.shape[-1] for numbers in lists)
 
 
@@ -104,7 +104,7 @@ def _all_shapes(call: Call) -> list[Shape]:
         return list(call.tensors)
     shapes: list[Shape] = []
     for place, name in enumerate(call.target.tensors):
-        is_number = name in call.given and place >= len(call.tensors)
+        is_number = name in call.arguments and place >= len(call.tensors)
         if is_number and isinstance(call.of(name), int | float):
             shapes.append(())
         else:
@@ -132,7 +132,7 @@ def _by_rule(call: Call) -> Gave:
 def _keeps_shape(call: Call, catalogue: Catalogue) -> bool:
     """Tells whether the activations of a layer keep a shape: `glu` halves it."""
     for argument in call.target.arguments:
-        value = call.given.get(argument.name)
+        value = call.arguments.get(argument.name)
         if value is None or "activation" not in argument.kinds:
             continue
         target = None

@@ -90,7 +90,7 @@ def _divisor(most: int, whole: int) -> str:
 def _statistics(call: Call) -> None:
     """Holds the means of `Normalization` against its features."""
     for name in facts.STATISTICS:
-        values = call.of(name) if name in call.given else None
+        values = call.of(name) if name in call.arguments else None
         if not isinstance(values, list) or any(isinstance(value, list) for value in values):
             continue
         sizes: Shape = tuple(call.shape[axis] for axis in _axes(call) or ())

@@ -50,7 +50,7 @@ class Call(NamedTuple):
 
     Attributes:
         target: What the catalogue says of it.
-        given: Its arguments.
+        arguments: Its arguments.
         scope: What the params come to there.
         tensors: The shapes of the tensors that it is called on, by position.
         named: The shapes of those that it is called on by name.
@@ -61,7 +61,7 @@ class Call(NamedTuple):
     """
 
     target: KerasCallable
-    given: Mapping[str, Value]
+    arguments: Mapping[str, Value]
     scope: Mapping[str, Value]
     tensors: tuple[Shape, ...]
     named: Mapping[str, Shape]
@@ -97,8 +97,8 @@ class Call(NamedTuple):
         Raises:
             Unknown: It cannot be worked out, or there is no such argument.
         """
-        if name in self.given:
-            return fold(self.given[name], self.scope)
+        if name in self.arguments:
+            return fold(self.arguments[name], self.scope)
         for argument in self.target.arguments:
             if argument.name == name and not argument.required:
                 return argument.default
@@ -131,7 +131,7 @@ class Call(NamedTuple):
         Raises:
             Unknown: It is none.
         """
-        value = self.given.get(name)
+        value = self.arguments.get(name)
         if not isinstance(value, Object):
             raise Unknown
         return value

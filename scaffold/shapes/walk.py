@@ -53,13 +53,13 @@ class Known(NamedTuple):
     """What is known of the shapes of a model.
 
     Attributes:
-        said: What each input and entry gives in all of its calls, as text.
+        descriptions: What each input and entry gives in all of its calls, as text.
         turns: What each turn of a row gives, as text, where it is called in one way.
         gave: The shapes that each entry gives, one tuple for each of its calls.
         unfit: The calls that cannot be made, the first of each entry.
     """
 
-    said: Mapping[Origin, str]
+    descriptions: Mapping[Origin, str]
     turns: Mapping[Origin, tuple[str, ...]]
     gave: Mapping[Origin, Sequence[tuple[Gave, ...]]] = MappingProxyType({})
     unfit: tuple[Unfit, ...] = ()

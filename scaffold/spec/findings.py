@@ -24,7 +24,7 @@ class Findings(Collector):
 
     def wrong(self, what: str, wanted: str, node: Node, help_: str) -> None:
         """Keeps the finding about a value of the wrong kind."""
-        self.keep(*wrong(what, wanted, node, help_).found)
+        self.keep(*wrong(what, wanted, node, help_).diagnostics)
 
     def text(self, pair: Pair | None) -> str:
         """Reads the string under a key, `""` where there is none."""

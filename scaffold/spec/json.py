@@ -154,7 +154,7 @@ class _Parser:
         return self.lines.span(*token.span("token"))
 
     def fault(self, message: str, at: int, help_: str) -> Refused:
-        return Refused(Diagnostic("KS103", message, self.lines.one(at), help_))
+        return Refused(Diagnostic("KS103", message, self.lines.character(at), help_))
 
     def bad_string(self, token: re.Match[str]) -> Refused:
         """Makes the refusal of a string that does not come to its end."""

@@ -55,7 +55,7 @@ def _entries(findings: Findings, node: Node) -> tuple[Entry, ...]:
         except Refused as refused:
             meant = None if is_unnamed else _meant(node)
             if meant is None:
-                findings.keep(*refused.found)
+                findings.keep(*refused.diagnostics)
                 return (_unread(node),)
     findings.keep(meant.fault)
     entries = (

@@ -89,7 +89,7 @@ class Lines:
         """Gives the place of a stretch of the text."""
         return Span(self.path, *self.at(start), *self.at(end))
 
-    def one(self, index: int) -> Span:
+    def character(self, index: int) -> Span:
         """Gives the place of one character, or of where a line or the file ends."""
         is_end = self.text[index : index + 1] in ("", "\r", "\n")
         return self.span(index, index if is_end else index + 1)

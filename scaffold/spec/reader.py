@@ -43,7 +43,7 @@ class Reading(NamedTuple):
 
     spec: Spec | None
     text: str
-    found: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
     root: Node | None = None
     """The file as a tree, where it is well formed."""
 
@@ -74,7 +74,7 @@ def read(data: bytes, path: str, notation: Notation | None = None) -> Reading:
     try:
         root = _parse(text, path, notation or _notation(path))
     except Refused as refused:
-        return Reading(None, text, tuple(refused.found))
+        return Reading(None, text, tuple(refused.diagnostics))
     return read_tree(root, text, path)
 
 
@@ -90,7 +90,7 @@ def read_tree(root: Node | None, text: str, path: str) -> Reading:
     try:
         spec = _spec(findings, root, path)
     except Refused as refused:
-        return Reading(None, text, tuple(refused.found), root)
+        return Reading(None, text, tuple(refused.diagnostics), root)
     spec = spec._replace(is_whole=not findings.diagnostics)
     return Reading(spec, text, tuple(findings.diagnostics), root)
 
@@ -144,7 +144,7 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> Diagnostic:
     return Diagnostic(
         "KS102",
         f"the byte 0x{data[error.start]:02x} is not UTF-8 text",
-        Lines(before, path).one(len(before)),
+        Lines(before, path).character(len(before)),
         "save the file as UTF-8",
     )
 

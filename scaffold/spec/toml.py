@@ -75,7 +75,7 @@ class _Builder:
         from scaffold.spec.toml_faults import explain
 
         fault = explain(self.text, self.places.end)
-        span = self.lines.one(min(fault.start, len(self.text)))
+        span = self.lines.character(min(fault.start, len(self.text)))
         return Diagnostic(fault.code, fault.message, span, fault.help)
 
     def node(self, data: Any, path: Path, around: Stretch) -> Node:

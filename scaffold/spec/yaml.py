@@ -162,7 +162,7 @@ class _Builder:
         at = mark.index if mark is not None else len(self.text)
         start, end, message, help_ = explain(self.text, at)
         lines = Lines(self.text, self.path)
-        character = lines.one(start)
+        character = lines.character(start)
         span = lines.span(start, end) if end > start + 1 else character
         return Diagnostic("KS103", message, span, help_)
 
@@ -174,6 +174,6 @@ class _Builder:
         return Diagnostic(
             "KS103",
             f"the character `{character}` is not allowed in YAML",
-            Lines(self.text, self.path).one(at),
+            Lines(self.text, self.path).character(at),
             "remove it, or write it as an escape in a double-quoted string",
         )

@@ -281,7 +281,7 @@ class _Body:
         if maker is not None:
             return self.call(name(maker), node, node.layer, carried)
         if node.choice is None:
-            return self.one(node, node.layer, carried)
+            return self.layer_call(node, node.layer, carried)
         condition = self.writer.value(node.choice.condition)
         return conditional(
             condition, *(self.side(node, layer, carried) for layer in node.layers)
@@ -292,11 +292,11 @@ class _Body:
         if is_nothing(node, layer):
             written = carried or self.flow.passed(node.passed[0])
         else:
-            written = self.one(node, layer, carried)
+            written = self.layer_call(node, layer, carried)
         is_lacking = not self.graph.is_block and layer in self.blocks.sides[node.id]
         return _called(written, node.name if is_lacking else None)
 
-    def one(self, node: Node, layer: Object, carried: ast.expr | None) -> ast.expr:
+    def layer_call(self, node: Node, layer: Object, carried: ast.expr | None) -> ast.expr:
         """Writes the call of one layer that is made on the spot."""
         target = layer.target
         if is_op(layer):
@@ -306,7 +306,7 @@ class _Body:
             written = self.writer.block(function_name(target), layer, *positional)
             written.keywords = [*keywords, *written.keywords]
             return self.with_name(written, node, layer)
-        function = self.made(node, layer, carried)
+        function = self.creation(node, layer, carried)
         return self.call(function, node, layer, carried)
 
     def call(
@@ -324,15 +324,15 @@ class _Body:
 
     def shared(self, node: Node) -> ast.expr:
         """Writes the making of a layer that is called more than once."""
-        then = self.made(node, node.layer, None)
+        then = self.creation(node, node.layer, None)
         if node.choice is None:
             return then
         condition = self.writer.value(node.choice.condition)
         return conditional(
-            condition, then, self.made(node, node.choice.otherwise, None)
+            condition, then, self.creation(node, node.choice.otherwise, None)
         )
 
-    def made(self, node: Node, layer: Object, carried: ast.expr | None) -> ast.Call:
+    def creation(self, node: Node, layer: Object, carried: ast.expr | None) -> ast.Call:
         """Writes the making of a layer, or of the model that a block makes."""
         if isinstance(layer.target, Graph):
             tensors, _ = self.flow.on(node, layer, carried)

@@ -214,7 +214,7 @@ class _Body:
         copies = Copies(about.attended.get(graph.origin, {}), copier)
         self.flow = Flow(graph, in_call, self.values, copies)
         self.layers = tuple(
-            Assignment(dotted(f"self.{attribute}"), self.made(node), self.origin(node))
+            Assignment(dotted(f"self.{attribute}"), self.creation(node), self.origin(node))
             for node in graph.nodes
             if (attribute := self.attributes.get(node.id)) and node.again is None
         )
@@ -235,7 +235,7 @@ class _Body:
         """Says where something of an entry comes from."""
         return Origin(self.graph.origin, node.id)
 
-    def made(self, node: Node) -> ast.expr:
+    def creation(self, node: Node) -> ast.expr:
         """Writes the making of a layer, of a choice of two, or of a row."""
         written = self.layer(node, node.layer)
         if node.choice is not None:

@@ -25,7 +25,7 @@ def made_again(subject: Subject) -> Iterator[Diagnostic]:
     """Makes the model, and each block in it, anew, and calls both on the same."""
     boxes = {
         Key((), type(record.layer).__name__, number): record.layer
-        for number, record in enumerate(subject.made)
+        for number, record in enumerate(subject.records)
         if type(record.layer).__module__ == subject.code.module
     }
     boxes[Key((), "", 0)] = subject.model
@@ -36,7 +36,7 @@ def made_again(subject: Subject) -> Iterator[Diagnostic]:
     for call in listener.calls:
         layer = boxes[call.key] if call.key else None
         # What runs inside of a loop over data may be called on what is no number yet.
-        if id(layer) not in seen and has_numbers(call.given):
+        if id(layer) not in seen and has_numbers(call.arguments):
             seen.add(id(layer))
             yield from _one_again(subject, layer, call)
 

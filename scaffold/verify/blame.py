@@ -47,7 +47,7 @@ def blame(
         again: Calls a layer of the model on what the reference's was called on: what
             is rounding before a layer may be more behind it, which is no fault of it.
     """
-    return list(_Comparison(ours, theirs, inputs, name, again).found())
+    return list(_Comparison(ours, theirs, inputs, name, again).blames())
 
 
 class _Comparison:
@@ -85,7 +85,7 @@ class _Comparison:
             return True
         return not is_same(call.gave, self._again(call))
 
-    def found(self) -> Iterator[Blame]:
+    def blames(self) -> Iterator[Blame]:
         counts = Counter(call.key for call in self.ours)
         for number, call in enumerate(self.ours):
             if call.key is None or not self.is_other[number]:
@@ -108,11 +108,11 @@ class _Comparison:
 
     def _why(self, call: Call, other: Call) -> Blame:
         """Says how a call differs: what it is on, or what it gives."""
-        if call.given.keys() != other.given.keys():
-            names = " and ".join(f"`{name}`" for name in call.given)
+        if call.arguments.keys() != other.arguments.keys():
+            names = " and ".join(f"`{name}`" for name in call.arguments)
             what = f"is called with something else than {names}"
             return Blame(call.path, call.key, what)
-        ours, theirs = (keras.tree.flatten(side.given) for side in (call, other))
+        ours, theirs = (keras.tree.flatten(side.arguments) for side in (call, other))
         if len(ours) != len(theirs):
             what = f"is called on {len(theirs)} tensors, and should be on {len(ours)}"
             return Blame(call.path, call.key, what)
@@ -170,7 +170,7 @@ class _Comparison:
         """
         last = giver = self._giver(wanted)
         while giver is not None and giver.key is None:
-            for value in keras.tree.flatten(giver.given):
+            for value in keras.tree.flatten(giver.arguments):
                 if hasattr(value, "shape") and is_same(value, actual):
                     return giver
             before = [self.ours[source] for source in giver.sources]

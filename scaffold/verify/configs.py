@@ -22,11 +22,11 @@ class _Instance(NamedTuple):
 
     Attributes:
         layer: The object.
-        given: The arguments that it was made with, defaults among them.
+        arguments: The arguments that it was made with, defaults among them.
     """
 
     layer: Any
-    given: Mapping[str, Any]
+    arguments: Mapping[str, Any]
 
 
 def config(subject: Subject) -> Verdict:
@@ -53,14 +53,14 @@ def _registered(subject: Subject, layer_class: Any) -> Iterator[Diagnostic]:
 def _instances(subject: Subject, layer_class: Any) -> Iterator[_Instance]:
     """Gives the objects of a class: those of the model, and some with other values."""
     instances = []
-    for record in subject.made:
+    for record in subject.records:
         if type(record.layer) is layer_class:
             bound = inspect.signature(layer_class).bind(*record.args, **record.kwargs)
             bound.apply_defaults()
             kwargs = {name: bound.arguments[name] for name in arguments(layer_class)}
             instances.append(_Instance(record.layer, kwargs))
     yield from instances
-    for kwargs in _varied(instances[0].given) if instances else ():
+    for kwargs in _varied(instances[0].arguments) if instances else ():
         try:
             layer = layer_class(**kwargs)
         except MemoryError:
@@ -98,7 +98,7 @@ def _keys(subject: Subject, instance: _Instance) -> Iterator[Diagnostic]:
         message = f"`get_config` of `{layer_class.__name__}` leaves out {listed}"
         help_ = "it should begin with `**super().get_config()`"
         yield Diagnostic("KS711", message, of_class(subject, layer_class), help_)
-    for name in instance.given:
+    for name in instance.arguments:
         if name not in keys:
             message = f"`get_config` of `{layer_class.__name__}` leaves out `{name}`"
             help_ = f'add `"{name}": self.{attribute_of_param(name)}` to what it gives'
@@ -107,7 +107,7 @@ def _keys(subject: Subject, instance: _Instance) -> Iterator[Diagnostic]:
             message = f"`{layer_class.__name__}` does not keep its argument `{name}`"
             help_ = f"write `self.{attribute_of_param(name)} = {name}` in `__init__`"
             yield Diagnostic("KS711", message, of_argument(subject, layer_class, name), help_)
-    for key in sorted(keys - usual - set(instance.given)):
+    for key in sorted(keys - usual - set(instance.arguments)):
         message = f"`get_config` of `{layer_class.__name__}` gives `{key}`, no argument of it"
         help_ = f"take `{key}` out of it, or add it to the arguments of `__init__`"
         yield Diagnostic("KS711", message, of_class(subject, layer_class), help_)
@@ -117,7 +117,7 @@ def _values(subject: Subject, instance: _Instance) -> Iterator[Diagnostic]:
     """Finds arguments that are not kept, or not given back, as they were."""
     layer, layer_class = instance.layer, type(instance.layer)
     configured = layer.get_config()
-    for name, value in instance.given.items():
+    for name, value in instance.arguments.items():
         attribute = attribute_of_param(name)
         kept = getattr(layer, attribute, value)
         for holder, there in (

@@ -187,7 +187,7 @@ class Examiner:
         if self._job.model is None:
             return passed()
         self._standard = self._built(self._job.model, candidate)
-        diagnostics = list(self._standard.found)
+        diagnostics = list(self._standard.diagnostics)
         if diagnostics and not has_errors(diagnostics):
             # It cannot be run here: with this backend, or on these numbers.
             return Verdict("skipped", diagnostics[0].message, tuple(diagnostics))
@@ -251,7 +251,7 @@ def _looks(subject: Subject) -> Iterator[Verdict]:
     done: list[Pass] = []
     if subject.batch is None:
         verdict = skipped(f"the model is not run: {subject.lacks}")
-        yield verdict._replace(found=(_not_run(subject),))
+        yield verdict._replace(diagnostics=(_not_run(subject),))
         yield from [skipped("the model is not run")] * (len(_AFTER) - 1)
         return
     verdict = look("forward", partial(_called, subject, done))

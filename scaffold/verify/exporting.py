@@ -177,7 +177,7 @@ def _of_a_layer(subject: Subject, standard: Standard) -> str:
         layer = reference.layers.get(call.key) if call.key else None
         if layer is None or not type(layer).__module__.startswith("keras."):
             continue
-        tensors = keras.tree.flatten(call.given)
+        tensors = keras.tree.flatten(call.arguments)
         if not all(hasattr(one, "shape") for one in tensors):
             continue
         inputs = {
@@ -185,7 +185,7 @@ def _of_a_layer(subject: Subject, standard: Standard) -> str:
             for number, tensor in enumerate(tensors)
         }
         batch = dict(zip(inputs, tensors, strict=True))
-        arguments = keras.tree.pack_sequence_as(call.given, [*inputs.values()])
+        arguments = keras.tree.pack_sequence_as(call.arguments, [*inputs.values()])
         try:
             model = keras.Model(inputs, layer(**arguments))
             served = _served(subject, model, batch, input_signature=[inputs])

@@ -22,11 +22,11 @@ class Inference(NamedTuple):
     """What Keras says of a model without computing it.
 
     Attributes:
-        found: What cannot be built.
+        diagnostics: What cannot be built.
         shapes: What every entry gives, as text.
     """
 
-    found: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
     shapes: Mapping[Origin, str]
 
 
@@ -58,9 +58,9 @@ def infer(
         if not 0 <= outcome.job < len(jobs):
             # Keras cannot be imported: that goes for all of them.
             for diagnostics in by_job:
-                diagnostics.extend(outcome.found)
+                diagnostics.extend(outcome.diagnostics)
             continue
-        by_job[outcome.job].extend(outcome.found)
+        by_job[outcome.job].extend(outcome.diagnostics)
         shapes[outcome.job].update(outcome.shapes)
     return tuple(
         Inference(tuple(diagnostics), descriptions) for diagnostics, descriptions in zip(by_job, shapes, strict=True)

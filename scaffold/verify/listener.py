@@ -21,7 +21,7 @@ class Call(NamedTuple):
     Attributes:
         key: The layer, `None` for an operation.
         path: The entry that calls it, and those around that.
-        given: The arguments by name, without masks and without `training`.
+        arguments: The arguments by name, without masks and without `training`.
         masks: The masks of what was given, in order, `None` for none.
         gave: What it gave.
         sources: The calls that its tensors come from; known of the reference only.
@@ -31,7 +31,7 @@ class Call(NamedTuple):
 
     key: Key | None
     path: Path
-    given: dict[str, Any]
+    arguments: dict[str, Any]
     masks: list[Any]
     gave: Any
     sources: frozenset[int] = frozenset()
@@ -44,11 +44,11 @@ class Call(NamedTuple):
         The masks are put back first: attention takes them off the very tensors.
         """
         # Not flattened as a whole: that sorts the names.
-        several = map(keras.tree.flatten, self.given.values())
+        several = map(keras.tree.flatten, self.arguments.values())
         for tensor, mask in zip(chain(*several), self.masks, strict=False):
             if hasattr(tensor, "shape"):
                 set_keras_mask(tensor, mask)
-        return layer(**self.given, training=bool(self.training))
+        return layer(**self.arguments, training=bool(self.training))
 
 
 class Listener:
@@ -131,7 +131,7 @@ class Listener:
     def _take(self, key: Key, begun: Call, gave: Any) -> Any:
         """Gives what the matching call of another run gave, if there is one."""
         left = self._instead[key]
-        same = (call for call in left if is_same(call.given, begun.given))
+        same = (call for call in left if is_same(call.arguments, begun.arguments))
         match = next(same, left[0] if left else None)
         if match is None:
             return gave

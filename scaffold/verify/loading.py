@@ -70,7 +70,7 @@ def subject_of(
     """Gathers what is known of a candidate whose model is built."""
     layers = [
         (path_of(record.lines, code.candidate), record.layer)
-        for record in recorder.made
+        for record in recorder.records
         if not is_container(record.layer, code.module) and record.layer is not model
     ]
     if standard is not None:
@@ -82,9 +82,9 @@ def subject_of(
         module=module,
         model=model,
         inputs=tuple(input_layer.output for input_layer in recorder.inputs),
-        made=tuple(recorder.made),
+        records=tuple(recorder.records),
         layers=numbered(layers, contained([model])),
-        lines={id(record.layer): record.lines for record in recorder.made},
+        lines={id(record.layer): record.lines for record in recorder.records},
         standard=standard,
         batch=batch,
         lacks=lacks,

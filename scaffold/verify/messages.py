@@ -128,7 +128,7 @@ def encode(message: Message, token: str) -> bytes:
     content: dict[str, Any] = {"is": type(message).__name__, **message._asdict()}
     if isinstance(message, Outcome):
         content["found"] = [
-            {**diagnostic._asdict(), "span": tuple(diagnostic.span)} for diagnostic in message.found
+            {**diagnostic._asdict(), "span": tuple(diagnostic.span)} for diagnostic in message.diagnostics
         ]
     return f"\n{token} {json.dumps(content)}\n".encode()
 
@@ -173,7 +173,7 @@ def _outcome(content: Mapping[str, Any]) -> Outcome:
         check=_one_of(content["check"], CHECKS),
         says=says,
         detail=_text(content["detail"]),
-        found=tuple(map(_diagnostic, diagnostics[:_MOST_FOUND])),
+        diagnostics=tuple(map(_diagnostic, diagnostics[:_MOST_FOUND])),
         shapes=tuple(map(_shape, shapes)),
     )
 

@@ -50,8 +50,8 @@ def _of_the_reference(subject: Subject) -> str:
     if subject.standard is None:
         return ""
     reference = Reference(subject.standard.reference.model)
-    if reference.found:
-        return f"does not run: {reference.found[0].message}"
+    if reference.diagnostics:
+        return f"does not run: {reference.diagnostics[0].message}"
     return _fault(subject, lambda: reference.run(subject.batch))[0]
 
 

@@ -48,7 +48,7 @@ def _matched(ours: Sequence[Call], theirs: Sequence[Call]) -> list[Call | None]:
     left = list(theirs)
     matches: list[Call | None] = []
     for call in ours:
-        same = (other for other in left if is_same(call.given, other.given))
+        same = (other for other in left if is_same(call.arguments, other.arguments))
         matches.append(next(same, None))
         left = [other for other in left if other is not matches[-1]]
     rest = iter(left)
@@ -63,7 +63,7 @@ def are_alike(ours: Call, theirs: Call) -> bool:
     where the layer gives the same; what a mask leaves out does not count.
     """
     first, second = list(_numbers(ours)), list(_numbers(theirs))
-    if ours.given.keys() != theirs.given.keys() or len(first) != len(second):
+    if ours.arguments.keys() != theirs.arguments.keys() or len(first) != len(second):
         # It has other names for the same, or else it will show in what the layer gives.
         return True
     left = second
@@ -77,14 +77,14 @@ def are_alike(ours: Call, theirs: Call) -> bool:
 
 def is_rounded(ours: Call, theirs: Call) -> bool:
     """Tell whether two calls are on numbers that differ by no more than rounding."""
-    first, second = arrays(ours.given), arrays(theirs.given)
+    first, second = arrays(ours.arguments), arrays(theirs.arguments)
     is_equal = len(first) == len(second) and all(map(np.array_equal, first, second))
-    return not is_equal and is_same(ours.given, theirs.given)
+    return not is_equal and is_same(ours.arguments, theirs.arguments)
 
 
 def _numbers(call: Call) -> Iterator[Any]:
     """Give the arrays that a call is on, without their dtypes and what is masked."""
-    tensors = [leaf for leaf in keras.tree.flatten(call.given) if hasattr(leaf, "shape")]
+    tensors = [leaf for leaf in keras.tree.flatten(call.arguments) if hasattr(leaf, "shape")]
     explicit = call.masks if len(call.masks) == len(tensors) else [None] * len(tensors)
     for tensor, explicit_mask in zip(tensors, explicit, strict=True):
         (array,) = arrays(tensor)

@@ -85,7 +85,7 @@ class Piece(Interpreter[Held, "Made | Piece | Loose"]):
         """Run a step; what it cannot be run for is kept as a finding."""
         if node.id in self._broken:
             return Held(BROKEN)
-        known, doing = len(self._site.found), "made"
+        known, doing = len(self._site.diagnostics), "made"
         arguments: list[CallArgument[Held]] = []
         try:
             arguments = self.arguments(node, results)
@@ -102,9 +102,9 @@ class Piece(Interpreter[Held, "Made | Piece | Loose"]):
                 raise
             self._broken.add(node.id)
             # Else a step inside of it was found already.
-            if len(self._site.found) == known:
+            if len(self._site.diagnostics) == known:
                 finding = self._finding(node, doing, arguments, error)
-                self._site.found.append(finding)
+                self._site.diagnostics.append(finding)
             return Held(BROKEN)
 
     def turn_by_turn(
@@ -182,7 +182,7 @@ class Piece(Interpreter[Held, "Made | Piece | Loose"]):
         return BlockLayer(self._site, self._piece(node, layer, graph, scope))
 
     def _note(self, path: Path, definition: Object, layer: Any) -> None:
-        self._site.made.append((path, layer, definition))
+        self._site.built.append((path, layer, definition))
 
     def call(
         self,
@@ -224,19 +224,19 @@ class Piece(Interpreter[Held, "Made | Piece | Loose"]):
         self, part: Made, path: Path, arguments: Sequence[CallArgument[Held]]
     ) -> Any:
         args, kwargs = _values(arguments)
-        target, listener = part.found.target, self._site.listener
+        target, listener = part.definition.target, self._site.listener
         merges = isinstance(target, KerasCallable) and target.takes == "list"
         if merges and not arguments[0].is_list:
             args = [args]
         if part.layer is not None:
-            if takes_masks_off(part.found):
+            if takes_masks_off(part.definition):
                 args, kwargs = keras.tree.map_structure(_copied, (args, kwargs))
             if self._site.training is not None:
                 kwargs.setdefault("training", self._site.training)
             return part.layer(*args, **kwargs)
         assert isinstance(target, KerasCallable)
-        args += part.scope.positional(part.found)
-        kwargs |= part.scope.keywords(part.found.arguments)
+        args += part.scope.positional(part.definition)
+        kwargs |= part.scope.keywords(part.definition.arguments)
         gave = exported(target)(*args, **kwargs)
         if listener is not None:
             numbered = {str(number): argument for number, argument in enumerate(args)}

@@ -32,13 +32,13 @@ class Recorder:
     """Notes the layers that are made while it is entered.
 
     Attributes:
-        made: The layers that the generated file makes itself, in order.
+        records: The layers that the generated file makes itself, in order.
         inputs: The inputs that it makes, by `keras.Input`.
     """
 
     def __init__(self, file: str) -> None:
         """Keeps the generated file's name, as it stands in its code objects."""
-        self.made: list[Made] = []
+        self.records: list[Made] = []
         self.inputs: list[Any] = []
         self._file = file
         self._usual: Any = None
@@ -80,7 +80,7 @@ class Recorder:
         if isinstance(layer, keras.layers.InputLayer):
             self.inputs.append(layer)
         else:
-            self.made.append(Made(layer, self._lines(frame), args, kwargs))
+            self.records.append(Made(layer, self._lines(frame), args, kwargs))
 
     def _lines(self, frame: FrameType | None) -> tuple[int, ...]:
         lines: list[int] = []

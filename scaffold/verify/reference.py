@@ -29,7 +29,7 @@ class Reference:
     Attributes:
         model: The model.
         params: Its params and their values.
-        found: What cannot be run, each at its entry.
+        diagnostics: What cannot be run, each at its entry.
         shapes: What each entry gave, call by call: a shape for each output.
         inputs: The symbolic inputs, by name.
         layers: All layers that hold a part of it, by where they come from.
@@ -45,15 +45,15 @@ class Reference:
         self.inputs: dict[str, Any] = {}
         for model_input in model.graph.inputs:
             self._input(model_input)
-        self.found: list[Diagnostic] = self._site.found
+        self.diagnostics: list[Diagnostic] = self._site.diagnostics
         self.shapes: Mapping[Path, list[tuple[Shape, ...]]] = self._site.shapes
-        if not self.found:
+        if not self.diagnostics:
             self._run(self.inputs)
         self._site.is_traced = False
         self._tops = list(self._whole.layers())
-        layers = [(path, layer) for path, layer, _ in self._site.made]
+        layers = [(path, layer) for path, layer, _ in self._site.built]
         self.layers = numbered(layers, contained(self._tops))
-        self._written = {id(layer): definition for _, layer, definition in self._site.made}
+        self._written = {id(layer): definition for _, layer, definition in self._site.built}
 
     def written(self, key: Key) -> Object:
         """Gives what the spec says of a layer."""
@@ -135,7 +135,7 @@ class Reference:
         except Exception as error:
             message = f"`{model_input.name}` cannot be an input: {readable(error)}"
             help_ = "see what `keras.Input` takes"
-            self._site.found.append(Diagnostic("KS702", message, model_input.span, help_))
+            self._site.diagnostics.append(Diagnostic("KS702", message, model_input.span, help_))
 
 
 class _Whole(keras.Model):  # type: ignore[misc] # Keras has no types

@@ -80,7 +80,7 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "check": outcome.check,
         "says": outcome.says,
         "detail": outcome.detail,
-        "findings": _rows(outcome.found),
+        "findings": _rows(outcome.diagnostics),
     }
 
 
@@ -99,8 +99,8 @@ def _merged(
         key = (outcome.candidate, outcome.check)
         other = merged.get(key, outcome)
         worse = max(other, outcome, key=lambda each: _WORST.index(each.says))
-        diagnostics = outcome.found if other is outcome else (*other.found, *outcome.found)
-        merged[key] = worse._replace(found=diagnostics)
+        diagnostics = outcome.diagnostics if other is outcome else (*other.diagnostics, *outcome.diagnostics)
+        merged[key] = worse._replace(diagnostics=diagnostics)
     return merged
 
 
@@ -111,7 +111,7 @@ def _cell(outcome: Outcome | None) -> str:
         return "not finished"
     if outcome.says == "passed":
         return _plain(outcome.detail) or "ok"
-    codes = dict.fromkeys(diagnostic.code for diagnostic in outcome.found)
+    codes = dict.fromkeys(diagnostic.code for diagnostic in outcome.diagnostics)
     return " ".join(("failed", *codes))
 
 

@@ -73,7 +73,7 @@ def run(
     places = tuple(_places(job) for job in jobs)
     if reason := _psutil_error():
         missing = trouble.no_psutil(reason)
-        yield Outcome(ALL, ALL, CHECKS[0], "failed", found=(missing,))
+        yield Outcome(ALL, ALL, CHECKS[0], "failed", diagnostics=(missing,))
         return
     # They import psutil.
     from scaffold.verify.starting import Child, Guard

@@ -28,12 +28,12 @@ class Made(NamedTuple):
 
     Attributes:
         layer: The layer; `None` for an operation.
-        found: What it was made from.
+        definition: What it was made from.
         scope: Where that is worked out.
     """
 
     layer: Any
-    found: Object
+    definition: Object
     scope: Evaluator
 
 
@@ -41,8 +41,8 @@ class Site:
     """What all pieces of one model share, and how they are run at the moment.
 
     Attributes:
-        found: What cannot be made or called.
-        made: Every layer that was made, with its path and what it was made from.
+        diagnostics: What cannot be made or called.
+        built: Every layer that was made, with its path and what it was made from.
         shapes: What each entry gave while the model was traced, call by call.
         listener: What listens to the calls, if anything does.
         training: What layers are told of training.
@@ -53,8 +53,8 @@ class Site:
 
     def __init__(self) -> None:
         """Begins with nothing made."""
-        self.found: list[Diagnostic] = []
-        self.made: list[tuple[Path, Any, Object]] = []
+        self.diagnostics: list[Diagnostic] = []
+        self.built: list[tuple[Path, Any, Object]] = []
         self.shapes: dict[Path, list[tuple[Any, ...]]] = {}
         self.listener: Listener | None = None
         self.training: bool | None = None

@@ -33,7 +33,7 @@ class Sizes:
             self._number,
             candidate,
             "build",
-            "failed" if reference.found else "passed",
-            found=tuple(reference.found),
+            "failed" if reference.diagnostics else "passed",
+            diagnostics=tuple(reference.diagnostics),
             shapes=tuple((origin, description) for origin, description in descriptions if description),
         )

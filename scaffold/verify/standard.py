@@ -35,7 +35,7 @@ class Standard(NamedTuple):
 
     Attributes:
         reference: The reference.
-        found: What of the spec cannot be run.
+        diagnostics: What of the spec cannot be run.
         batch: What it was run on, `None` where nothing could be found.
         lacks: Why there is no batch.
         outputs: What it gave.
@@ -49,7 +49,7 @@ class Standard(NamedTuple):
     """
 
     reference: Reference
-    found: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
     batch: Any = None
     lacks: str = ""
     outputs: Any = None
@@ -73,14 +73,14 @@ def prepare(
     reference = Reference(model)
     built(reference)
     standard = Standard(reference)
-    if not reference.found:
+    if not reference.diagnostics:
         standard = _with_batch(standard)
     if standard.batch is not None:
         enliven(reference, standard.batch)
         _spread(standard)
         # A step of training changes averages: what it gives is noted afterwards.
         standard = _listened_to(_trained(standard))
-    return standard._replace(found=tuple(dict.fromkeys(reference.found)))
+    return standard._replace(diagnostics=tuple(dict.fromkeys(reference.diagnostics)))
 
 
 def wanted(reference: Reference) -> list[Wanted]:
@@ -134,10 +134,10 @@ def _without_batch(
     reference = standard.reference
     # Once more, to find out which steps cannot be run.
     reference.run(batch, is_strict=False)
-    if any(None in model_input.shape[1:] for model_input in inputs) and reference.found:
+    if any(None in model_input.shape[1:] for model_input in inputs) and reference.diagnostics:
         # With other sizes it may run: that is no fault of the spec.
-        why = f"{NO_SIZES}: {reference.found[0].message}"
-        reference.found.clear()
+        why = f"{NO_SIZES}: {reference.diagnostics[0].message}"
+        reference.diagnostics.clear()
         return standard._replace(lacks=why)
     return standard._replace(lacks="nothing was found that it can be called on")
 

@@ -20,7 +20,7 @@ class Verdict(NamedTuple):
 
     says: Says
     detail: str = ""
-    found: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 class Code(NamedTuple):
@@ -87,7 +87,7 @@ class Subject(NamedTuple):
         module: Its module.
         model: What `build_model` gave.
         inputs: The symbolic inputs that its code has made, the model's own first.
-        made: The layers that its code has made, those of its own classes included.
+        records: The layers that its code has made, those of its own classes included.
         layers: Those that are Keras's or the user's, by where they come from.
         lines: The lines that led to each layer, by the layer's `id`.
         standard: What it is held against, `None` where there is no spec.
@@ -99,7 +99,7 @@ class Subject(NamedTuple):
     module: Any
     model: Any
     inputs: tuple[Any, ...]
-    made: tuple[Made, ...]
+    records: tuple[Made, ...]
     layers: Mapping[Key, Any]
     lines: Mapping[int, tuple[int, ...]]
     standard: Standard | None

@@ -129,7 +129,7 @@ class Turn:
         if not self.is_ready:
             self.left = []
             diagnostic = trouble.no_backend(why, self._backend)
-            yield Outcome(ALL, ALL, CHECKS[0], "failed", found=(diagnostic,))
+            yield Outcome(ALL, ALL, CHECKS[0], "failed", diagnostics=(diagnostic,))
             return
         if self.at is None and self._last is None:
             self._begin()
@@ -142,7 +142,7 @@ class Turn:
                 return
         diagnostic = trouble.finding(why, self._check(), stack.own or self._span(stack.line))
         for task in self._concerned():
-            yield Outcome(*task, self._check(), "failed", found=(diagnostic,))
+            yield Outcome(*task, self._check(), "failed", diagnostics=(diagnostic,))
 
     def _is_at_fault(self, why: trouble.Slow | trouble.Hungry, stack: Stack) -> bool:
         """Tell whether it is the code that takes so much, rather than a large model.
@@ -160,7 +160,7 @@ class Turn:
         span, check = self._span(), self._check()
         diagnostic = trouble.unfinished(why, check, span, is_preparing=self.is_preparing)
         for task in self._concerned():
-            yield Outcome(*task, check, "unfinished", found=(diagnostic,))
+            yield Outcome(*task, check, "unfinished", diagnostics=(diagnostic,))
 
     def _concerned(self) -> list[tuple[int, int]]:
         """Take the tasks that end here: the whole job where its model is not built."""
@@ -212,7 +212,7 @@ class Turn:
 
     def _named(self, outcome: Outcome) -> Outcome:
         """Calls a lack of memory by its name, whatever it has led to."""
-        lacking = [diagnostic for diagnostic in outcome.found if trouble.lacks_memory(diagnostic.message)]
+        lacking = [diagnostic for diagnostic in outcome.diagnostics if trouble.lacks_memory(diagnostic.message)]
         if not lacking:
             return outcome
         self.is_worn = True
@@ -220,11 +220,11 @@ class Turn:
         why = trouble.Hungry(self.memory)
         if self._is_at_fault(why, Stack()):
             diagnostic = trouble.finding(why, outcome.check, span)
-            return outcome._replace(found=(diagnostic,))
+            return outcome._replace(diagnostics=(diagnostic,))
         diagnostic = trouble.unfinished(
             why, outcome.check, span, is_preparing=self.is_preparing
         )
-        return outcome._replace(says="unfinished", found=(diagnostic,))
+        return outcome._replace(says="unfinished", diagnostics=(diagnostic,))
 
     def _end(self, message: Finished) -> Iterator[Outcome]:
         if message.fault:
@@ -258,4 +258,4 @@ class Turn:
             yield from self._unfinished(why)
 
     def _failed(self, diagnostic: Diagnostic, check: Check | None = None) -> Outcome:
-        return Outcome(*self._task, check or self._check(), "failed", found=(diagnostic,))
+        return Outcome(*self._task, check or self._check(), "failed", diagnostics=(diagnostic,))

@@ -78,7 +78,7 @@ class Outcome(NamedTuple):
         check: What was looked at.
         says: Whether that is as it should be, could not be looked at, or was given up.
         detail: In a few words: `29,194`, or why it was left out.
-        found: What is wrong.
+        diagnostics: What is wrong.
         shapes: What entries give, as text, where that was asked for.
     """
 
@@ -87,5 +87,5 @@ class Outcome(NamedTuple):
     check: Check
     says: Says
     detail: str = ""
-    found: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
     shapes: tuple[tuple[Origin, str], ...] = ()

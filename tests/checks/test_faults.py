@@ -26,12 +26,12 @@ def test_fault(path: Path) -> None:
     checked = check(Source(path.read_bytes(), f"model{path.suffix}"))
     found = [
         (one.code, one.span.line, one.span.column, one.span.end_column)
-        for one in checked.found
+        for one in checked.diagnostics
     ]
     expected = EXPECTED.search(path.read_text(encoding="utf-8"))
     assert expected is not None
     code, *place = expected.groups()
-    shown = report(checked.found, "text", {f"model{path.suffix}": checked.text})
+    shown = report(checked.diagnostics, "text", {f"model{path.suffix}": checked.text})
     assert found == [(code, *map(int, place))], shown
     assert path.name.startswith(code)
 
@@ -39,7 +39,7 @@ def test_fault(path: Path) -> None:
 @pytest.mark.parametrize("path", [pytest.param(one, id=one.name) for one in CASES])
 def test_wording(path: Path) -> None:
     """A message is one sentence without a full stop, and no help is empty words."""
-    for one in check(Source(path.read_bytes(), f"model{path.suffix}")).found:
+    for one in check(Source(path.read_bytes(), f"model{path.suffix}")).diagnostics:
         assert one.message == one.message.strip() and one.message
         assert not one.message.endswith(".")
         assert not one.help.removesuffix("...").endswith("."), one.help
@@ -56,7 +56,7 @@ def test_ten_faults() -> None:
     checked = check(Source(TEN.read_bytes(), "ten_faults.yaml"))
     assert [
         (one.span.line, one.span.column, one.code)
-        for one in sorted(checked.found, key=lambda one: one.span)
+        for one in sorted(checked.diagnostics, key=lambda one: one.span)
     ] == [
         (3, 1, "KS106"),
         (5, 3, "KS208"),

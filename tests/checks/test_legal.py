@@ -35,7 +35,7 @@ CALLABLES = [
 def findings(text: str) -> str:
     """Gives all that is found in a spec, unused params and shapes aside."""
     checked = check(Source(text.encode(), "model.yaml"))
-    found = [one for one in checked.found if one.code not in ("KS210", "KS402")]
+    found = [one for one in checked.diagnostics if one.code not in ("KS210", "KS402")]
     return report(found, "text", {"model.yaml": checked.text})
 
 

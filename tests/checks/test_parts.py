@@ -40,7 +40,7 @@ def findings(entries: list[str]) -> str:
     listed = "".join(f"  - {entry}\n" for entry in entries)
     text = f"{HEAD}{USED}{listed}"
     checked = check(Source(text.encode(), "model.yaml"))
-    return report(checked.found, "short", {"model.yaml": checked.text})
+    return report(checked.diagnostics, "short", {"model.yaml": checked.text})
 
 
 LEGAL = [
@@ -163,7 +163,7 @@ def test_rows_are_bounded() -> None:
     for count, codes in ((10_000, []), (10_001, ["KS215"])):
         rows = ", ".join(["1"] * count)
         text = f'inputs: [4]\nlayers:\n  - "Dense(u) for u in [{rows}]"\n'
-        found = check(Source(text.encode(), "model.yaml")).found
+        found = check(Source(text.encode(), "model.yaml")).diagnostics
         assert [one.code for one in found] == codes
 
 
@@ -177,14 +177,14 @@ blocks:
   Outer: {{layers: [{inner}]}}
 layers: [{outer}]
 """
-        found = check(Source(text.encode(), "model.yaml")).found
+        found = check(Source(text.encode(), "model.yaml")).diagnostics
         assert [one.code for one in found] == ["KS201"]
 
 
 def test_a_mistyped_param_is_not_unused() -> None:
     """The param that an unknown name may stand for has no finding of its own."""
     text = "params: {units: 8}\ninputs: [4]\nlayers: [Dense(unts)]\n"
-    found = check(Source(text.encode(), "model.yaml")).found
+    found = check(Source(text.encode(), "model.yaml")).diagnostics
     assert [one.code for one in found] == ["KS209"]
 
 
@@ -200,5 +200,5 @@ layers:
   - Dense(4) * 2 <- memory
   - MultiHeadAttention(2, 2) <- memory, vectors
 """
-    found = check(Source(text.encode(), "model.yaml")).found
+    found = check(Source(text.encode(), "model.yaml")).diagnostics
     assert [one.code for one in found] == ["KS304"]

@@ -94,7 +94,7 @@ def timed(run: Callable[[], Checked]) -> tuple[Checked, float]:
 def test_check_is_fast(spec: str, codes: list[str], most: float) -> None:
     """A file is checked in a time that goes with its size, not with the model's."""
     checked, spent = timed(lambda: check(Source(spec.encode(), "model.yaml")))
-    assert [one.code for one in checked.found] == codes
+    assert [one.code for one in checked.diagnostics] == codes
     assert spent < most
 
 
@@ -103,7 +103,7 @@ def test_code_does_not_multiply(style: str) -> None:
     """A block is written once, however often it is used."""
     begun = time.process_time()
     made, checked = generate(Source(doubling(40).encode(), "model.yaml"), style)
-    assert made is not None, checked.found
+    assert made is not None, checked.diagnostics
     assert time.process_time() - begun < 5
     assert len(made.text.splitlines()) < 45 * 41
     assert made.text.count("Dense(") == 1

@@ -14,7 +14,7 @@ def found_in(line: str) -> tuple[Diagnostic, ...]:
     """Gives what is found in a line, unused params aside."""
     quoted = "'" + line.replace("'", "''") + "'"
     text = f"{PARAMS}\ninputs: [28, 28, 1]\nlayers:\n  - {quoted}\n"
-    found = check(Source(text.encode(), "model.yaml")).found
+    found = check(Source(text.encode(), "model.yaml")).diagnostics
     return tuple(one for one in found if one.code != "KS210")
 
 

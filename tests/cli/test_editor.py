@@ -289,9 +289,9 @@ def test_a_file_that_changes_meanwhile(here: Path) -> None:
     path.parent.mkdir()
     path.write_text(TASKS)
     made = set_up("vscode", here, ["model.yaml"])
-    assert plan(made.targets, root=here, settle=made.settle).found == ()
+    assert plan(made.targets, root=here, settle=made.settle).diagnostics == ()
     path.write_text(TASKS.replace("train", "fit"))
-    codes = [one.code for one in plan(made.targets, settle=made.settle).found]
+    codes = [one.code for one in plan(made.targets, settle=made.settle).diagnostics]
     assert codes == ["KS601"]
 
 

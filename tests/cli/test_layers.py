@@ -109,7 +109,7 @@ def test_examples_are_entries(name: str) -> None:
     """Both notations of a page's example can be entries of a spec."""
     for notation in ("As a line:", "In keys:"):
         text = f"inputs: [8, 8, 2]\nlayers:\n  - {example(name, notation)}\n"
-        found = check(Source(text.encode(), "model.yaml")).found
+        found = check(Source(text.encode(), "model.yaml")).diagnostics
         assert not [one for one in found if one.code < "KS300"], text
 
 

@@ -240,10 +240,10 @@ def test_a_finding_says_whose_it_is(
     in_file = Diagnostic("KS701", "it fails", Span("mine.py", 1, 1), "mend it")
     of_all = Diagnostic("KS717", "no Keras", Span("KERAS_BACKEND=jax"), "mend it")
     told = [
-        Outcome(0, 0, "import", "failed", found=(in_file,)),
-        Outcome(0, 0, "masks", "failed", found=(in_spec,)),
-        Outcome(0, 2, "masks", "failed", found=(in_spec, in_spec)),
-        Outcome(-1, -1, "import", "failed", found=(of_all,)),
+        Outcome(0, 0, "import", "failed", diagnostics=(in_file,)),
+        Outcome(0, 0, "masks", "failed", diagnostics=(in_spec,)),
+        Outcome(0, 2, "masks", "failed", diagnostics=(in_spec, in_spec)),
+        Outcome(-1, -1, "import", "failed", diagnostics=(of_all,)),
     ]
     monkeypatch.setattr(command, "run", lambda *_, **__: (one for one in told))
     generate("line.yaml", "subclass", "mine.py")
@@ -287,7 +287,7 @@ def test_json() -> None:
 def test_findings_for_programs(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Findings are a line each: beside the table for editors, alone for GitHub."""
     lost = Diagnostic("KS706", "it is lost", Span("line.yaml", 3, 5, 3, 10), "mend it")
-    told = [Outcome(0, 0, "masks", "failed", found=(lost,))]
+    told = [Outcome(0, 0, "masks", "failed", diagnostics=(lost,))]
     monkeypatch.setattr(command, "run", lambda *_, **__: (one for one in told))
     done = verify("line.yaml", "--format", form)
     assert done.exit_code == 1
@@ -369,7 +369,7 @@ def test_what_is_not_finished_is_not_verified(
     found = Diagnostic("KS727", "large", Span("line.yaml"), "more", "warning")
     told = [
         Outcome(0, 0, "import", "passed"),
-        Outcome(0, 0, "training", "unfinished", found=(found,)),
+        Outcome(0, 0, "training", "unfinished", diagnostics=(found,)),
     ]
     monkeypatch.setattr(command, "run", lambda *_, **__: (one for one in told))
     done = verify("line.yaml")

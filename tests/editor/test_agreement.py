@@ -62,7 +62,7 @@ CORPUS = [(name, tree) for name, tree in corpus() if is_json(tree)]
 @cache
 def found_in(text: str) -> tuple[Diagnostic, ...]:
     """Gives what `check` finds in a spec in JSON."""
-    return check(Source(text.encode(), "model.json"), CATALOGUE).found
+    return check(Source(text.encode(), "model.json"), CATALOGUE).diagnostics
 
 
 def has_small_import(tree: Any) -> bool:
@@ -112,7 +112,7 @@ def test_keyed_means_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
         texts = []
         for source in (Source(path.read_bytes(), path.name), as_keyed):
             generated, checked = generate(source, simplest(path), CATALOGUE)
-            assert generated is not None, (path.name, checked.found)
+            assert generated is not None, (path.name, checked.diagnostics)
             text = generated.text.splitlines()
             texts.append([one for one in text if "; sha256 " not in one])
         assert texts[0] == texts[1], path.name

@@ -195,7 +195,7 @@ def test_snippets() -> None:
             ],
         }
         assert Draft7Validator(SCHEMA).is_valid(tree), entry
-        found = check(Source(Written(tree).text.encode(), "model.json")).found
+        found = check(Source(Written(tree).text.encode(), "model.json")).diagnostics
         hard = {one.code for one in found} - {
             "KS207",
             "KS210",
@@ -223,7 +223,7 @@ def test_findings() -> None:
     found = [
         one
         for path in FAULTS
-        for one in check(Source(path.read_bytes(), path.name)).found
+        for one in check(Source(path.read_bytes(), path.name)).diagnostics
     ]
     assert len(found) > 75
     validator.validate(json.loads(report(found, "json")))

@@ -90,7 +90,7 @@ def is_as_it_says(label: str, text: str, kind: Kind) -> bool:
     if not is_snippet and list(entry) != [label]:
         return False
     # Siblings are not whole without a layer; and a dollar begins an expression.
-    is_read = label in OWN or not read(text.encode(), "spec", kind).found
+    is_read = label in OWN or not read(text.encode(), "spec", kind).diagnostics
     return is_read and "$$" not in text and "\\" not in text
 
 

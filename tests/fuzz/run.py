@@ -33,7 +33,7 @@ GOOGLE = ["--config", "lint.pydocstyle.convention='google'"]
 
 def errors_of(spec: Spec) -> str:
     """Says which errors the checks find in a spec, `""` for none."""
-    found = [one for one in spec.checked.found if one.severity == "error"]
+    found = [one for one in spec.checked.diagnostics if one.severity == "error"]
     return report(found, "text", {spec.path: spec.text}) if found else ""
 
 
@@ -90,7 +90,7 @@ def jobs_of(specs: Iterable[Spec], place: Path) -> list[Job]:
     for spec in specs:
         path = str(place / spec.path)
         made, checked = job(Source(spec.text.encode(), path), catalogue=CATALOGUE)
-        assert made is not None, checked.found
+        assert made is not None, checked.diagnostics
         jobs.append(made)
     return jobs
 

@@ -420,7 +420,7 @@ def random_spec(seed: int) -> Spec:
         text, suffix = written(maker.document(), random.Random(seed))
         path = f"fuzzed_{seed}.{suffix}"
         checked = check(Source(text.encode(), path))
-        errors = [one for one in checked.found if one.severity == "error"]
+        errors = [one for one in checked.diagnostics if one.severity == "error"]
         names = [one for one in errors if one.code in NAMES_ALONE]
         if not names:
             break

@@ -151,16 +151,16 @@ def test_noise() -> None:
     def check(drawn: tuple[bytes, Notation], style: str) -> None:
         data, notation = drawn
         generated, checked = generate(Source(data, "model", notation), style, CATALOGUE)
-        for finding in checked.found:
+        for finding in checked.diagnostics:
             assert finding.message and not finding.message.endswith(".")
             if finding.span.line:
                 cut(checked.text, finding.span)
-        report(checked.found, "text", {"model": checked.text}, colour=True).encode()
+        report(checked.diagnostics, "text", {"model": checked.text}, colour=True).encode()
         written.append(generated is not None)
         if generated is not None:
             ast.parse(generated.text)
         else:
-            assert any(one.severity == "error" for one in checked.found)
+            assert any(one.severity == "error" for one in checked.diagnostics)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("scaffold.render.layout.format_source", lambda text: text)
@@ -177,4 +177,4 @@ def test_this_python_is_as_limited_as_any() -> None:
         _, checked = generate(Source(spec.encode(), "model"), "subclass", CATALOGUE)
     finally:
         sys.setrecursionlimit(limit)
-    assert [one.code for one in checked.found] == ["KS105"]
+    assert [one.code for one in checked.diagnostics] == ["KS105"]

@@ -46,7 +46,7 @@ def made(
     generated, checked = generate(Source(text.encode(), path, typed), style, CATALOGUE)
     for form in ("text", "short", "json", "github"):
         sources = {path: checked.text}
-        shown = report(checked.found, form, sources)  # type: ignore[arg-type]  # both are formats
+        shown = report(checked.diagnostics, form, sources)  # type: ignore[arg-type]  # both are formats
         shown.encode()
     return generated, checked
 
@@ -58,7 +58,7 @@ def unformatted(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("scaffold.render.layout.format_source", lambda text: text)
         generated, checked = made(data, style, how, path)
-    assert generated is not None, report(checked.found, "short")
+    assert generated is not None, report(checked.diagnostics, "short")
     return generated.text
 
 
@@ -82,7 +82,7 @@ def test_strings_stay_strings(style: Style, tmp_path: Path) -> None:
             text = unformatted(data, style, how, path)
         else:
             generated, checked = made(data, style, how, path)
-            assert generated is not None, report(checked.found, "short")
+            assert generated is not None, report(checked.diagnostics, "short")
             text = generated.text
             files.append(tmp_path / f"spec_{len(files)}.py")
             files[-1].write_text(text, encoding="utf-8")
@@ -126,7 +126,7 @@ def test_names_are_names_or_refused(place: str) -> None:
         generated, checked = made(spec(HARMLESS, {place: name}), style)
         outcomes.append(generated is not None)
         if generated is None:
-            assert checked.found
+            assert checked.diagnostics
             return
         text = generated.text
         compile(text, "generated.py", "exec")

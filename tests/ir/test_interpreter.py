@@ -63,7 +63,7 @@ def outputs(layers: str, rest: str = "") -> list[str]:
     """Return the outputs of a model, written."""
     text = f"name: m\ninputs: {{a: [3, 4], b: [3, 4]}}\n{rest}\nlayers:\n{layers}"
     checked = check(Source(text.encode(), "m.yaml"))
-    wrong = [one for one in checked.found if one.code not in UNUSED]
+    wrong = [one for one in checked.diagnostics if one.code not in UNUSED]
     assert checked.model is not None and not has_errors(wrong), wrong
     graph = checked.model.graph
     Written.made = []

@@ -67,7 +67,7 @@ def test_a_block_that_uses_itself() -> None:
     found = ordered(A="Flatten; A", B="Flatten")
     assert names(found) == ["B"]
     assert [block.name for block in found.circular] == ["A"]
-    (circle,) = found.found
+    (circle,) = found.diagnostics
     assert circle.message.endswith("`A` uses `A`")
     assert (circle.span.line, circle.span.column) == (7, 9)
 
@@ -77,7 +77,7 @@ def test_a_long_circle_is_one_finding() -> None:
     found = ordered(First="A", A="B", B="C", C="Flatten; A", Free="Flatten")
     assert names(found) == ["Free"]
     assert [block.name for block in found.circular] == ["First", "A", "B", "C"]
-    (circle,) = found.found
+    (circle,) = found.diagnostics
     assert circle.code == "KS308"
     assert circle.message.endswith("`A` uses `B` uses `C` uses `A`")
     assert (circle.span.line, circle.span.column) == (9, 9)
@@ -86,7 +86,7 @@ def test_a_long_circle_is_one_finding() -> None:
 def test_two_circles_are_two_findings() -> None:
     """Circles that share no block are found apart."""
     found = ordered(A="B", B="A", C="D", D="C")
-    assert [one.message.rsplit(": ")[1] for one in found.found] == [
+    assert [one.message.rsplit(": ")[1] for one in found.diagnostics] == [
         "`A` uses `B` uses `A`",
         "`C` uses `D` uses `C`",
     ]

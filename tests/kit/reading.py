@@ -25,7 +25,7 @@ def imported(directory: Path, preset: str) -> Iterator[ModuleType]:
     package = f"reads_{preset}"
     source = Source(path.read_bytes(), path.name)
     made, checked = furnish(Request(directory / package, source, preset))
-    assert made is not None, checked.found
+    assert made is not None, checked.diagnostics
     assert not write(plan(made))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KERAS_BACKEND", "tensorflow")  # which the package would set

@@ -45,7 +45,7 @@ def furnished(
     made, checked = furnish(Request(project, Source(path.read_bytes(), str(path))))
     if made is not None:
         assert not write(plan(made))
-    return project, checked.found
+    return project, checked.diagnostics
 
 
 def test_modules(tmp_path: Path) -> None:

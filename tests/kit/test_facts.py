@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("no_shapes")
 def facts(text: str) -> Facts:
     """Finds the facts of a spec."""
     checked = check(Source(text.encode(), "model.yaml"))
-    assert checked.model is not None and not checked.found, checked.found
+    assert checked.model is not None and not checked.diagnostics, checked.diagnostics
     return facts_of(checked.model, PLAIN)
 
 

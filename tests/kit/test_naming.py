@@ -50,7 +50,7 @@ def test_refused(directory: str, reason: str, proposal: str) -> None:
     """What Python could not import is refused, and another name proposed."""
     with pytest.raises(Refused) as refused:
         package_name(Path(directory))
-    (found,) = refused.value.found
+    (found,) = refused.value.diagnostics
     assert found.code == "KS608"
     assert reason in found.message
     assert found.help.endswith(f"`keras-scaffold init {proposal}`")
@@ -63,7 +63,7 @@ def test_any_name(name: str) -> None:
         directory = Path(name)
         package = package_name(directory)
     except Refused as refused:
-        (found,) = refused.found
+        (found,) = refused.diagnostics
         proposed = found.help.split("init ")[1].rstrip("`")
         package = package_name(Path(proposed))
     except ValueError:

@@ -90,7 +90,7 @@ def furnished(case: Case, directory: Path) -> tuple[Target, ...]:
             docker=True,
         )
     )
-    assert made is not None, checked.found
+    assert made is not None, checked.diagnostics
     return made
 
 

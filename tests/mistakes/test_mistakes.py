@@ -38,7 +38,7 @@ LEFT_TO_DO = re.compile(
 
 def found_in(text: str, path: str = "m.yaml") -> tuple[Diagnostic, ...]:
     """Check a text."""
-    return check(Source(text.encode(), path)).found
+    return check(Source(text.encode(), path)).diagnostics
 
 
 @pytest.mark.parametrize("row", [pytest.param(one, id=one.name) for one in TABLE])

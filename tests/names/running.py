@@ -47,7 +47,7 @@ def accepted(make: Make, words: Sequence[str]) -> list[str]:
     """Gives the words that the checks take in a place, each by itself."""
     found = []
     for word in words:
-        given = check(Source(make([word]).encode(), "q9_model.yaml")).found
+        given = check(Source(make([word]).encode(), "q9_model.yaml")).diagnostics
         errors = [one for one in given if one.severity == "error"]
         if not errors:
             found.append(word)
@@ -59,7 +59,7 @@ def together(make: Make, words: Sequence[str]) -> list[str]:
     """Leaves out words that cannot be in one spec together, such as `a` and `a_0`."""
     left = list(words)
     while True:
-        given = check(Source(make(left).encode(), "q9_model.yaml")).found
+        given = check(Source(make(left).encode(), "q9_model.yaml")).diagnostics
         named = {
             word
             for one in given

@@ -210,7 +210,7 @@ def test_names_that_collide(label: str, place: Path) -> None:
 @pytest.mark.parametrize("label", REFUSED)
 def test_names_that_are_refused(label: str) -> None:
     """What could only be wrong code is a finding, with help."""
-    found = check(Source(REFUSED[label].encode(), "q9_model.yaml")).found
+    found = check(Source(REFUSED[label].encode(), "q9_model.yaml")).diagnostics
     assert "KS211" in {one.code for one in found}
     assert all(one.help for one in found)
 

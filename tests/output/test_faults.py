@@ -104,7 +104,7 @@ def test_every_call_can_fail(tmp_path: Path) -> None:
     for number, root in points(tmp_path):
         was = snapshot(root)
         result = planned(root, TEXTS, force=True)
-        assert result.found == ()
+        assert result.diagnostics == ()
         with striking(number, fail, late=False) as struck:
             found = write(result)
         if not struck:
@@ -186,7 +186,7 @@ def test_killed_at_random(tmp_path: Path) -> None:
         assert path.read_bytes() in whole
         left += len(os.listdir(tmp_path)) - 1
         result = plan([Target(path, one)])
-        assert result.found == write(result) == ()
+        assert result.diagnostics == write(result) == ()
         assert snapshot(tmp_path) == {"model.py": one.encode()}
     assert left, "no kill came at the right time: the test shows nothing"
 
@@ -271,7 +271,7 @@ def test_a_place_where_nobody_can_write(tmp_path: Path) -> None:
     """The system's own directories refuse, and the other files are undone."""
     targets = [Target(tmp_path / "a/b.py", NEW), Target(Path("/proc/m/x.py"), NEW)]
     result = plan(targets)
-    found = result.found or write(result)
+    found = result.diagnostics or write(result)
     assert [(one.code, one.span.path) for one in found] == [("KS604", "/proc/m/x.py")]
     assert snapshot(tmp_path) == {}
 

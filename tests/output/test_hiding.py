@@ -14,7 +14,7 @@ from scaffold.output.hiding import hides_module
 def test_hiding_name_is_refused(name: str, tmp_path: Path) -> None:
     """A script that would import itself is not written."""
     planned = plan([Target(tmp_path / name, "x = 1\n")])
-    assert [finding.code for finding in planned.found] == ["KS606"]
+    assert [finding.code for finding in planned.diagnostics] == ["KS606"]
     assert not planned.steps
 
 
@@ -30,5 +30,5 @@ def test_package_to_be(tmp_path: Path) -> None:
     """A file of a package that is written together with it hides nothing either."""
     files = [tmp_path / "own/__init__.py", tmp_path / "own/random.py"]
     targets = [Target(path, "") for path in files]
-    assert not plan(targets).found
-    assert [one.code for one in plan(targets[1:]).found] == ["KS606"]
+    assert not plan(targets).diagnostics
+    assert [one.code for one in plan(targets[1:]).diagnostics] == ["KS606"]

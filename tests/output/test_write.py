@@ -58,7 +58,7 @@ def test_an_edited_file_is_left_alone_unless_forced(tmp_path: Path) -> None:
     was = snapshot(tmp_path)
     texts = {"old.py": NEW, "edited.py": NEW, "new.py": NEW}
     result = planned(tmp_path, texts)
-    assert write(result) == result.found
+    assert write(result) == result.diagnostics
     assert codes(result) == ["KS601"]
     assert snapshot(tmp_path) == was
     assert write(planned(tmp_path, texts, force=True)) == ()
@@ -162,7 +162,7 @@ def test_files_put_in_place_come_out_again(tmp_path: Path) -> None:
     last = "new/sub/" + "n" * 300
     texts = {"a.py": NEW, "b.py": NEW, "x/y/c.py": NEW, last: NEW}
     result = planned(tmp_path, texts, force=True)
-    assert result.found == ()
+    assert result.diagnostics == ()
     (found,) = write(result)
     assert (found.code, found.span.path) == ("KS604", str(tmp_path / last))
     assert found.message == "the file cannot be written: its name or path is too long"

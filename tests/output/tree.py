@@ -59,7 +59,7 @@ def planned(root: Path, texts: Mapping[str, str], *, force: bool = False) -> Pla
 
 def codes(planned: Plan) -> list[str]:
     """Gives the codes of a plan's findings."""
-    return [one.code for one in planned.found]
+    return [one.code for one in planned.diagnostics]
 
 
 def in_child(work: Callable[[], Result]) -> Result:

@@ -25,7 +25,7 @@ def source_of(spec: str, style: str, name: str = "model.yaml", **params: object)
     given = tuple((key, str(value)) for key, value in params.items())
     made, checked = generate(Source(spec.encode(), name, params=given), style)
     if made is None:
-        found = report(checked.found, "text", {name: checked.text})
+        found = report(checked.diagnostics, "text", {name: checked.text})
         raise ValueError(f"{found}\n{spec}")
     return made.text
 

@@ -34,7 +34,7 @@ def make(
     project = directory / f"of_{path.stem}_{style}"
     source = Source(path.read_bytes(), str(spec or path.name))
     made, checked = furnish(Request(project, source, preset, style, backend))
-    assert made is not None, checked.found
+    assert made is not None, checked.diagnostics
     assert not write(plan(made))
     return project
 

@@ -107,7 +107,7 @@ def text_of(spec: str, methods: tuple[str, ...]) -> str:
     """Generates a spec's source for the backend at hand, in the subclass style."""
     source = Source(spec.encode(), "model.yaml", methods=methods)
     made, checked = generate(source, "subclass", backend=BACKEND)
-    assert made is not None, report(checked.found, "text", {"model.yaml": spec})
+    assert made is not None, report(checked.diagnostics, "text", {"model.yaml": spec})
     return made.text
 
 

@@ -80,13 +80,13 @@ def test_trains_on_what_is_filled_up(network: Made) -> None:
 @pytest.mark.parametrize("name", [*SPECS, *FILES])
 def test_what_is_kept_is_not_warned_of(name: str) -> None:
     """Where masks reach all that they must, nothing is found."""
-    assert not check(Source(text_of(name).encode(), f"{name}.yaml")).found
+    assert not check(Source(text_of(name).encode(), f"{name}.yaml")).diagnostics
 
 
 @pytest.mark.parametrize("name", LOST)
 def test_what_keras_loses_is_warned_of(name: str, tmp_path: Path) -> None:
     """Where Keras drops a mask, the spec's author is told; and drop it, it does."""
-    found = check(Source(LOST[name].encode(), f"{name}.yaml")).found
+    found = check(Source(LOST[name].encode(), f"{name}.yaml")).diagnostics
     assert {(one.code, one.severity) for one in found} == {("KS309", "warning")}
     apart = []
     for style in GRAPH:

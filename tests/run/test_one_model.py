@@ -151,7 +151,7 @@ def test_a_constant_says_whether_it_is_training(name: str, tmp_path: Path) -> No
     source = Source(spec.encode(), "model.yaml")
     made, checked = generate(source, "functional")
     assert made is None
-    found = [one for one in checked.found if one.code == "KS507"]
+    found = [one for one in checked.diagnostics if one.code == "KS507"]
     lines = spec.splitlines()
     assert [lines[one.span.line - 1].count("training=") for one in found] == [1, 1]
     assert checked.model is not None and compare(checked.model).style == "subclass"
@@ -268,6 +268,6 @@ layers:
         text = spec % (mask, given)
         if given != "normal, normal":
             text = text.replace("  - normal = LayerNormalization\n", "")
-        assert not check(Source(text.encode(), "model.yaml")).found
+        assert not check(Source(text.encode(), "model.yaml")).diagnostics
         for style in GRAPH:
             assert ("OwnMask" in source_of(text, style)) == needs

@@ -23,8 +23,8 @@ def module_of(
     # A JSON file has no integers for keys.
     name, text = "walked.yaml", flow(spec)
     checked = check(Source(text.encode(), name), CATALOGUE)
-    if checked.found or checked.model is None:
-        return checked.found[0]
+    if checked.diagnostics or checked.model is None:
+        return checked.diagnostics[0]
     return write(checked.model, style, CATALOGUE)
 
 

@@ -27,7 +27,7 @@ NOWHERE = Span("")
 def model_of(text: str, *params: tuple[str, str]) -> ModelIR:
     """Reads a spec."""
     checked = check(Source(text.encode(), "spec.yaml", params=params))
-    errors = [one for one in checked.found if one.code != "KS402"]
+    errors = [one for one in checked.diagnostics if one.code != "KS402"]
     assert checked.model is not None and not has_errors(errors), errors
     return checked.model
 

@@ -38,8 +38,8 @@ def test_what_is_found_is_what_keras_refuses() -> None:
         part = every[start : start + MOST]
         text, lines = spec_of(part)
         checked = check(Source(text.encode(), "misfits.yaml"))
-        ours = {one.span.line for one in checked.found if one.code == "KS402"}
-        broken = {one.span.line for one in checked.found if one.code in ("KS302",)}
+        ours = {one.span.line for one in checked.diagnostics if one.code == "KS402"}
+        broken = {one.span.line for one in checked.diagnostics if one.code in ("KS302",)}
         for line, theirs in _answers(checked, lines):
             case = lines[line]
             is_known = not case[1].startswith(UNKNOWN)
@@ -78,7 +78,7 @@ def _answers(checked: Checked, lines: dict[int, Case]) -> Iterator[tuple[int, bo
     from scaffold.verify.reference import trace
 
     assert checked.model is not None
-    refused = {one.span.line for one in trace(checked.model).found}
+    refused = {one.span.line for one in trace(checked.model).diagnostics}
     for line in lines:
         yield line, line in refused
 
@@ -99,7 +99,7 @@ def _runs(case: Case) -> bool:
         data[f"in{number}"] = keras.ops.ones([2, *known], dtype or "float32")
     try:
         reference = Reference(model)
-        return not reference.found and (
+        return not reference.diagnostics and (
             reference.run(data if len(data) > 1 else data["in0"]) is not None
         )
     # Keras and its backends raise many sorts.

@@ -14,7 +14,7 @@ from .spans import cut
 def found(text: str | bytes, notation: Notation = "yaml") -> tuple[Diagnostic, ...]:
     """Reads what is no spec."""
     data = text.encode() if isinstance(text, str) else text
-    return read(data, "model", notation).found
+    return read(data, "model", notation).diagnostics
 
 
 def entry(line: str) -> str:

@@ -54,7 +54,7 @@ def same_bytes(chain: Chain) -> None:
         for style in STYLES:
             source = Source(text.encode(), "chain", notation)
             generated, checked = generate(source, style, CATALOGUE)
-            assert generated is not None, (how, checked.found, text)
+            assert generated is not None, (how, checked.diagnostics, text)
             lines = generated.text.splitlines()
             code = "\n".join(one for one in lines if "; sha256 " not in one)
             assert found.setdefault(style, code) == code, how
@@ -63,7 +63,7 @@ def same_bytes(chain: Chain) -> None:
 def nothing_found(text: str, notation: Notation) -> Spec:
     """Reads a spec that is right."""
     reading = read(text.encode(), "model", notation)
-    assert reading.found == ()
+    assert reading.diagnostics == ()
     assert reading.spec is not None
     return reading.spec
 

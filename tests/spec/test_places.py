@@ -177,7 +177,7 @@ def found_there(
     """Finds the arguments of the one named entry at their places in the text."""
     data = b"\xef\xbb\xbf" * has_mark + text.encode()
     reading = read(data, "model", notation)
-    assert reading.found == (), text
+    assert reading.diagnostics == (), text
     assert reading.spec is not None
     entry = next(one for one in reading.spec.layers if one.name)
     assert entry.name_span is not None

@@ -18,7 +18,7 @@ def written(spec: str, style: str = "sequential") -> str:
     """
     made, checked = generate(Source(spec.encode(), "model.yaml"), style)
     if made is None:
-        raise ValueError(report(checked.found, "short"))
+        raise ValueError(report(checked.diagnostics, "short"))
     return made.text
 
 

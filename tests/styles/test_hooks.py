@@ -22,7 +22,7 @@ def text_of(
     """Generates a spec's source, with methods asked for from outside."""
     source = Source(spec.encode(), "model.yaml", methods=methods)
     made, checked = generate(source, style, backend=backend)
-    assert made is not None, checked.found
+    assert made is not None, checked.diagnostics
     assert made.style == "subclass" or not methods
     return made.text
 
@@ -79,10 +79,10 @@ def test_refused(style: str) -> None:
     path = CASES / "beyond" / "row_override.yaml"
     made, checked = generate(Source(path.read_bytes(), path.name), style)
     assert made is None
-    places = [f"{one.span.line}:{one.span.column}" for one in checked.found]
+    places = [f"{one.span.line}:{one.span.column}" for one in checked.diagnostics]
     assert places == ["13:12", "13:29", "13:43", "13:57", "13:68"]
-    assert {one.code for one in checked.found} == {"KS505"}
-    assert {one.help for one in checked.found} == {
+    assert {one.code for one in checked.diagnostics} == {"KS505"}
+    assert {one.help for one in checked.diagnostics} == {
         "the subclass style has one: --style subclass"
     }
 
@@ -91,8 +91,8 @@ def test_no_style_is_named_that_cannot() -> None:
     """What a row cannot have, the functional style could; but not the method."""
     made, checked = generate(Source(GRAPH.encode(), "graph.yaml"), "sequential")
     assert made is None
-    assert [one.code for one in checked.found] == ["KS502", "KS505"]
-    assert all("--style subclass" in one.help for one in checked.found)
+    assert [one.code for one in checked.diagnostics] == ["KS502", "KS505"]
+    assert all("--style subclass" in one.help for one in checked.diagnostics)
 
 
 def test_styles_explains() -> None:

@@ -14,7 +14,7 @@ from scaffold.verify.types import Job
 def job_of(spec: str, style: str, *edits: tuple[str, str]) -> Job:
     """Make a job of the code of a spec, in which something is replaced."""
     made, checked = job(Source(spec.encode(), "model.yaml"), style)
-    assert made is not None, checked.found
+    assert made is not None, checked.diagnostics
     (one,) = made.candidates
     text = one.text
     for old, new in edits:

@@ -16,11 +16,11 @@ def faults(jobs: Sequence[Job], outcomes: Iterable[Outcome]) -> list[str]:
     lines = []
     for one in outcomes:
         if one.says == "failed" and one.job == ALL:
-            lines += [found.message for found in one.found]
+            lines += [found.message for found in one.diagnostics]
         elif one.says == "failed":
             job = jobs[one.job]
             label = job.candidates[one.candidate].label
-            for found in one.found:
+            for found in one.diagnostics:
                 place = f"{found.span.line}:{found.span.column}"
                 where = f"{job.name} ({label}), {one.check}"
                 lines.append(f"{where}: {found.code} {place} {found.message}")

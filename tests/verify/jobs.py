@@ -20,5 +20,5 @@ compile: {loss: mse}
 def job_of(spec: str = SPEC) -> Job:
     """Gathers the code of a spec in all styles."""
     made, checked = job(Source(spec.encode(), "spec.yaml"))
-    assert made is not None, checked.found
+    assert made is not None, checked.diagnostics
     return made

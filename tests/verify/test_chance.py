@@ -91,7 +91,7 @@ def test_no_false_alarm(name: str) -> None:
     whole = job_of(spec)
     for style in styles.split():
         outcomes = examined(whole, style)
-        assert not [one for one in outcomes if one.found]
+        assert not [one for one in outcomes if one.diagnostics]
         says = {one.check: one.says for one in outcomes}
         assert {says[one] for one in ("output", "training", "save", "config")} == {
             "passed"
@@ -142,7 +142,7 @@ def test_faults_are_found(name: str) -> None:
     assert old in one.text, one.text
     changed = one._replace(text=one.text.replace(old, new))
     outcomes = examined(whole._replace(candidates=(changed,)), "subclass")
-    assert code in {found.code for outcome in outcomes for found in outcome.found}
+    assert code in {found.code for outcome in outcomes for found in outcome.diagnostics}
 
 
 def test_distributions() -> None:
@@ -188,7 +188,7 @@ def test_a_model_that_no_gradient_reaches(name: str) -> None:
     layers, severity, culprit, line = UNREACHED[name]
     whole = job_of(f"inputs: [4]\nlayers: {layers}\n")
     outcomes = examined(whole, "functional")
-    found = [found for one in outcomes for found in one.found]
+    found = [found for one in outcomes for found in one.diagnostics]
     assert [(one.code, one.severity) for one in found] == [("KS708", severity)]
     assert culprit in found[0].message and found[0].span.line == line
     assert found[0].help
@@ -206,7 +206,7 @@ def test_a_model_that_no_gradient_reaches(name: str) -> None:
 def test_a_model_that_is_not_to_blame(layers: str) -> None:
     """A flat side, frozen layers and outputs without a number are no such thing."""
     outcomes = examined(job_of(f"inputs: [4]\nlayers: {layers}\n"), "functional")
-    assert not [one for one in outcomes if one.found]
+    assert not [one for one in outcomes if one.diagnostics]
 
 
 def test_sizes_that_a_model_can_have() -> None:
@@ -221,9 +221,9 @@ def test_sizes_that_a_model_can_have() -> None:
         )
         skipped = {one.check for one in outcomes if one.says == "skipped"}
         assert skipped <= {"masks", "main"}  # these specs have no `train`
-        assert not [one for one in outcomes if one.found]
+        assert not [one for one in outcomes if one.diagnostics]
     outcomes = examined(
         job_of("inputs: [null, 3]\nlayers: ['Reshape([7, 11, 3])']\n"), "functional"
     )
-    (finding,) = [found for one in outcomes for found in one.found]
+    (finding,) = [found for one in outcomes for found in one.diagnostics]
     assert (finding.code, finding.severity) == ("KS719", "warning")

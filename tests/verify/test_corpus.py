@@ -57,7 +57,7 @@ def test_specs_are_verified(part: tuple[Path, ...]) -> None:
         params = tuple((name, str(value)) for name, value in small.items())
         source = Source(path.read_bytes(), str(path), params=params)
         made, checked = job(source, backend=BACKEND)
-        assert made is not None, checked.found
+        assert made is not None, checked.diagnostics
         assert tuple(one.label for one in made.candidates) == styles_of(path)
         if path in TWINS:
             # It is held against a reference of its own; once is enough for that.

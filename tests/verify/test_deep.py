@@ -45,7 +45,7 @@ def made(name: str) -> Job:
     text = SPECS[name].read_text(encoding="utf-8")
     text = re.sub(r"(?m)^inputs: .*", f"inputs: [{SIZE}, {SIZE}, 3]", text)
     found, checked = job(Source(text.encode(), f"{name}.yaml"))
-    assert found is not None, checked.found
+    assert found is not None, checked.diagnostics
     return found
 
 
@@ -105,7 +105,7 @@ def test_one_percent_in_any_layer_is_seen(name: str, style: str) -> None:
         for key in keys[offset::step]:
             with wrong_by_one_percent(one.layers[key]):
                 verdict = output(one, run(one))
-            assert [found.span for found in verdict.found] == [one.of_key(key)], key
+            assert [found.span for found in verdict.diagnostics] == [one.of_key(key)], key
 
 
 @pytest.mark.parametrize("name", SPECS)
@@ -155,5 +155,5 @@ def test_what_a_layer_hides_is_seen(name: str) -> None:
     for edits, places in (((), []), ((edit,), [where])):
         with built(job_of(spec, "functional", *edits)) as one:
             verdict = output(one, run(one))
-            lines = [spec.split("\n")[found.span.line - 1] for found in verdict.found]
+            lines = [spec.split("\n")[found.span.line - 1] for found in verdict.diagnostics]
             assert [line.strip(" -")[0] for line in lines] == places, verdict

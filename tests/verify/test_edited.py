@@ -64,7 +64,7 @@ def test_sealing_keeps_the_lines() -> None:
     for path in specs():
         source = Source(path.read_bytes(), path.name)
         made, checked = job(source)
-        assert made is not None, checked.found
+        assert made is not None, checked.diagnostics
         assert [one.style for one in made.candidates] == list(styles_of(path))
         for one in made.candidates:
             generated, _ = generate(source, one.style)

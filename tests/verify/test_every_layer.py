@@ -82,7 +82,7 @@ def outcomes() -> tuple[tuple[Job, ...], tuple[Outcome, ...]]:
     jobs = []
     for layer in layers():
         made, checked = job(Source(spec_of(layer).encode(), f"{layer.name}.json"))
-        assert made is not None, checked.found
+        assert made is not None, checked.diagnostics
         jobs.append(made)
     return tuple(jobs), tuple(run(jobs, backend=BACKEND, examiner=brief.ROWS_BRIEFLY))
 
@@ -127,6 +127,6 @@ def test_what_no_graph_can_hold_is_refused(style: str) -> None:
     source = Source(spec_of(layer).encode(), "smallest.json")
     made, checked = generate(source, style)
     assert made is None
-    assert [one.code for one in checked.found] == ["KS501"]
+    assert [one.code for one in checked.diagnostics] == ["KS501"]
     chosen, _ = generate(source)
     assert chosen is not None and chosen.style == "subclass"

@@ -123,7 +123,7 @@ def test_nothing_of_the_code_is_raised(where: str, what: str) -> None:
     found = examined(changed(old, new.format(what)))
     first = next(one for one in found.values() if one.says == "failed")
     assert first.check == check
-    finding, *_ = first.found
+    finding, *_ = first.diagnostics
     wanted = {
         "raise SystemExit(2)": "the code exits with 2",
         "raise OSError('no')": "OSError: no",
@@ -163,7 +163,7 @@ def test_a_spec_that_cannot_be_built_is_reported_for_what_it_is(
     monkeypatch.setattr("scaffold.checks.BY_SHAPE", ())
     found = examined(job_of(SPEC.replace("- Dropout(0.5)", "- Reshape((5, 5))")))
     assert found["build"].says == "failed"
-    (finding,) = found["build"].found
+    (finding,) = found["build"].diagnostics
     assert finding.code == "KS702" and finding.span.line == 7
     assert found["forward"].detail == "there is no model"
 
@@ -182,9 +182,9 @@ def test_a_candidate_changes_nothing_for_the_next(
     first, second, _ = whole.candidates
     bad = first._replace(text=f"{first.text}\n\n{text}\n")
     examiner = Examiner(whole._replace(candidates=(bad, second)), 0)
-    assert any(one.found for one in examiner.examine(0))
+    assert any(one.diagnostics for one in examiner.examine(0))
     monkeypatch.undo()
-    assert not any(one.found for one in examiner.examine(1))
+    assert not any(one.diagnostics for one in examiner.examine(1))
 
 
 GRAPH = """
@@ -211,7 +211,7 @@ def test_a_file_by_itself_is_examined_without_a_spec(spec: str, style: str) -> N
     """What needs no reference is looked at; the batch comes from the model."""
     one = next(one for one in job_of(spec).candidates if one.style == style)
     found = examined(by_itself(File(one.text, "model.py")))
-    assert not any(one.found for one in found.values())
+    assert not any(one.diagnostics for one in found.values())
     skipped = {one.check for one in found.values() if one.says == "skipped"}
     assert skipped == {"output", "masks", "main"}
 
@@ -220,7 +220,7 @@ def test_a_fault_in_a_file_by_itself_is_at_its_line() -> None:
     """Without a spec there is no entry to point at."""
     text = next(iter(changed('"units": self.units', '"units": 3').candidates)).text
     found = examined(by_itself(File(text, "model.py")))
-    (finding,) = found["config"].found
+    (finding,) = found["config"].diagnostics
     assert finding.code == "KS711" and finding.span.path == "model.py"
     assert "class Small" in text.split("\n")[finding.span.line - 1]
 
@@ -266,6 +266,6 @@ def test_models_of_all_kinds(kind: str) -> None:
     whole = job_of(f"inputs: {given}\nlayers: {layers}\n")
     for number in range(len(whole.candidates)):
         found = examined(whole, number)
-        assert not any(one.found for one in found.values()), found
+        assert not any(one.diagnostics for one in found.values()), found
         assert found["training"].says == ("skipped" if reason else "passed")
         assert found["training"].detail == reason

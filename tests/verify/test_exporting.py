@@ -56,7 +56,7 @@ def verdict(made: Any, *again: Any) -> Any:
 def test_graphs_are_exported(name: str) -> None:
     """Strings, several inputs, dictionaries and batches of one size."""
     said = verdict(job_of(SPECS[name], "functional"))
-    assert not said.found
+    assert not said.diagnostics
     assert (said.says, said.detail) == OF_KERAS.get(name, ("passed", ""))
 
 
@@ -118,8 +118,8 @@ def build_model():
 def test_faults(result: str, text: str) -> None:
     """What cannot be traced, or works otherwise where it is, is found."""
     said = verdict(job_of_file(BY_ITSELF.replace("{0}", result)))
-    assert [one.code for one in said.found] == (["KS728"] if text else [])
-    assert all(text in one.message and one.help for one in said.found)
+    assert [one.code for one in said.diagnostics] == (["KS728"] if text else [])
+    assert all(text in one.message and one.help for one in said.diagnostics)
 
 
 def test_what_keras_cannot_export_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -253,7 +253,7 @@ def test_hostile_code_is_found_out(
 ) -> None:
     """It has its finding, and its line where that can be known."""
     code, _, line = HOSTILE[name]
-    found = [one for outcome in outcomes[name] for one in outcome.found]
+    found = [one for outcome in outcomes[name] for one in outcome.diagnostics]
     assert {one.code for one in found} == ({code} if code else set())
     assert all(one.span.path == f"{name}.py" for one in found)
     if line:
@@ -275,14 +275,14 @@ def test_messages(outcomes: dict[str, list[Outcome]]) -> None:
     """What is said is short, and says what was going on."""
 
     def said(name: str) -> str:
-        return outcomes[name][-1].found[0].message
+        return outcomes[name][-1].diagnostics[0].message
 
     assert said("hangs at import") == "`import` is not done after 1.5 seconds"
     assert said("hangs in build") == "`build` is not done after 1.5 seconds"
     assert said("_exit") == "the process ended with status 0 during `import`"
     assert said("abort") == "the process was ended by SIGABRT during `import`"
     assert said("a lot of memory") == "`import` takes more than 300 MiB of memory"
-    printed = outcomes["prints a lot"][0].found[0].message
+    printed = outcomes["prints a lot"][0].diagnostics[0].message
     assert printed == f"something is printed when it is imported: '{'x' * 60}...'"
 
 
@@ -301,7 +301,7 @@ def test_on_other_systems(tmp_path: Path) -> None:
     """What only some systems can do refines the place of a finding, and no more."""
     outcomes, _, left = run_all(tmp_path, "portable")
     codes = {
-        name: {each.code for outcome in outcomes[name] for each in outcome.found}
+        name: {each.code for outcome in outcomes[name] for each in outcome.diagnostics}
         for name in outcomes
     }
     assert codes == {
@@ -313,5 +313,5 @@ def test_on_other_systems(tmp_path: Path) -> None:
     for name, (_, _, line) in HOSTILE.items():
         # While code in C keeps Python to itself, only a signal is answered.
         if line and name != "hangs in C":
-            diagnostics = [each for outcome in outcomes[name] for each in outcome.found]
+            diagnostics = [each for outcome in outcomes[name] for each in outcome.diagnostics]
             assert diagnostics[0].span.line == line, name

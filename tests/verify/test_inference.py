@@ -69,9 +69,9 @@ def test_all_in_one_process() -> None:
     told: list[str] = []
     models = [("good.yaml", model_of(GOOD)), ("two.yaml", model_of(TWO))]
     good, two = infer(models, tell=told.append)
-    assert good.found == ()
+    assert good.diagnostics == ()
     assert [*good.shapes.values()] == ["(None, 8)", "(None, 1)"]
-    (found,) = two.found
+    (found,) = two.diagnostics
     assert (found.code, found.span.line, found.span.column) == ("KS702", 6, 5)
     assert "(None, 3) and (None, 5)" in found.message
     assert [*two.shapes.values()] == ["(None, 3)", "(None, 5)"]
@@ -101,7 +101,7 @@ layers:
             )
         ]
     )
-    assert done.found == ()
+    assert done.diagnostics == ()
     block = {one.node: text for one, text in done.shapes.items() if one.graph}
     assert list(block.values()) == [] or all("..." in one for one in block.values())
     outer = [text for one, text in done.shapes.items() if not one.graph]
@@ -137,7 +137,7 @@ def test_comments_are_true(tmp_path: Path) -> None:
     said: list[dict[str, str] | list[str]] = []
     files: list[Path] = []
     for path, (_, model), done in zip(SPECS, models, infer(models), strict=True):
-        assert done.found == ()
+        assert done.diagnostics == ()
         style, *_ = styles_of(path)
         text = render(write(model, style, load()), done.shapes)
         files.append(tmp_path / f"m_{len(files)}.py")

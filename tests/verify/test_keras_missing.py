@@ -29,7 +29,7 @@ def found_with(keras: str, place: Path, monkeypatch: pytest.MonkeyPatch) -> Diag
     )
     assert told == ["importing Keras (jax)"]
     assert (outcome.job, outcome.candidate, outcome.says) == (ALL, ALL, "failed")
-    (one,) = outcome.found
+    (one,) = outcome.diagnostics
     assert (one.code, str(one.span)) == ("KS717", "KERAS_BACKEND=jax")
     return one
 
@@ -106,7 +106,7 @@ def test_no_psutil(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     assert not told
     assert (outcome.job, outcome.candidate, outcome.says) == (ALL, ALL, "failed")
-    (missing,) = outcome.found
+    (missing,) = outcome.diagnostics
     assert (missing.code, str(missing.span)) == ("KS717", sys.executable)
     assert missing.message.startswith("psutil cannot be imported: ModuleNotFoundError")
     assert missing.help == "pip install psutil"

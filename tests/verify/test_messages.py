@@ -38,7 +38,7 @@ MESSAGES: list[Message] = [
     Preparing(0, 1),
     Prepared(0, 1, 30, 2_000),
     OUTCOME,
-    OUTCOME._replace(found=(), says="skipped"),
+    OUTCOME._replace(diagnostics=(), says="skipped"),
     OUTCOME._replace(shapes=((Origin("", 3), "(None, 8)"), (Origin("cell", 0), "()"))),
 ]
 
@@ -256,7 +256,7 @@ def test_what_is_large_is_not_wrong(
     """A check that is given up is no fault, unless the code itself is at work."""
     one = at(check, "a", "b")
     (outcome,) = one.lost(why, stack)
-    (found,) = outcome.found
+    (found,) = outcome.diagnostics
     assert (outcome.check, found.code) == (check, code)
     assert outcome.says == ("unfinished" if code == "KS727" else "failed")
     assert found.severity == ("warning" if code == "KS727" else "error")
@@ -285,8 +285,8 @@ def test_a_layer_of_the_users_own_that_hangs() -> None:
     place = Span("own.py", 7)
     outcomes = list(one.lost(Slow(120.0), Stack(0, True, place)))
     assert [each.says for each in outcomes] == ["failed", "failed"]
-    assert {found.span for each in outcomes for found in each.found} == {place}
-    assert {found.code for each in outcomes for found in each.found} == {"KS713"}
+    assert {found.span for each in outcomes for found in each.diagnostics} == {place}
+    assert {found.code for each in outcomes for found in each.diagnostics} == {"KS713"}
     assert not one.left
 
 
@@ -311,6 +311,6 @@ def test_memory_that_lacks_is_no_fault_of_a_large_model() -> None:
     found = Diagnostic(
         "KS708", "Out of memory while trying to allocate", Span("a.py"), "mend it"
     )
-    (outcome,) = one.hear(Outcome(0, 0, "training", "failed", found=(found,)))
+    (outcome,) = one.hear(Outcome(0, 0, "training", "failed", diagnostics=(found,)))
     assert outcome.says == "unfinished"
-    assert [each.code for each in outcome.found] == ["KS727"]
+    assert [each.code for each in outcome.diagnostics] == ["KS727"]

@@ -42,7 +42,7 @@ def job_of(text: str) -> Job:
     made, checked = job(
         Source(spec.encode(), "model.yaml"), "", [File(text, "model.py", style)]
     )
-    assert made is not None and not checked.found
+    assert made is not None and not checked.diagnostics
     return made
 
 
@@ -56,7 +56,7 @@ def codes_of(pages: Sequence[Page], outcomes: Sequence[Outcome]) -> dict[str, se
     found = {name: set() for page in pages for name in (page.code, f"not {page.code}")}
     names = list(found)
     for outcome in outcomes:
-        found[names[outcome.job]] |= {one.code for one in outcome.found}
+        found[names[outcome.job]] |= {one.code for one in outcome.diagnostics}
     return found
 
 

@@ -26,7 +26,7 @@ PLANTED = [
 def generated(spec: str) -> Job:
     """Gives the code of a spec in all styles."""
     made, checked = job(Source(SPECS[spec].encode(), f"{spec}.yaml"))
-    assert made is not None, checked.found
+    assert made is not None, checked.diagnostics
     return made
 
 
@@ -78,7 +78,7 @@ def test_fault_is_found(fault: Fault, style: str, edit: Edit) -> None:
     text = with_fault(candidate(fault.spec, style), edit).text
     others = []
     for outcome in one.examine(numbers[style, edit]):
-        for found in outcome.found:
+        for found in outcome.diagnostics:
             assert found.help, found
             if found.code == fault.code and is_at(found, fault, text):
                 assert outcome.says == "failed"
@@ -94,7 +94,7 @@ def test_nothing_is_found_without_a_fault(spec: str) -> None:
     one = Examiner(whole, 0)
     for number in range(len(whole.candidates)):
         for outcome in one.examine(number):
-            assert not outcome.found and outcome.says != "failed", outcome
+            assert not outcome.diagnostics and outcome.says != "failed", outcome
 
 
 def test_there_are_enough_kinds() -> None:

@@ -17,7 +17,7 @@ def model_of(spec: str) -> ModelIR:
     """Gives the model of a spec in which the checks find no more than unused blocks."""
     checked = check(Source(spec.encode(), "spec.yaml"))
     assert checked.model is not None
-    assert {one.code for one in checked.found} <= {"KS305"}, checked.found
+    assert {one.code for one in checked.diagnostics} <= {"KS305"}, checked.diagnostics
     return checked.model
 
 
@@ -76,7 +76,7 @@ def test_is_what_the_spec_says(layers: str, wanted: float) -> None:
     entries = "".join(f"  - {one}\n" for one in layers.split("; "))
     spec = f"inputs: [1]\nparams: {{{', '.join(used)}}}\n{TIMES}\nlayers:\n{entries}"
     reference = reference_of(spec)
-    assert not reference.found
+    assert not reference.diagnostics
     outputs = reference.run(keras.ops.full((3, 1), 2.0))
     assert keras.ops.convert_to_numpy(outputs).ravel().tolist() == [wanted] * 3
 
@@ -107,8 +107,8 @@ def test_finds_all_that_cannot_be_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scaffold.checks.BY_SHAPE", ())
     reference = reference_of(WRONG)
     lines = WRONG.split("\n")
-    found = {lines[one.span.line - 1].strip(): one for one in reference.found}
-    assert len(found) == len(reference.found) == 4
+    found = {lines[one.span.line - 1].strip(): one for one in reference.diagnostics}
+    assert len(found) == len(reference.diagnostics) == 4
     assert all(one.code == "KS702" for one in found.values())
     reshape = found["- Reshape((7, 9))"]
     assert reshape.message.startswith("`Reshape` cannot be called on (None, 256): ")
@@ -133,7 +133,7 @@ inputs: {a: [3, 4], b: [5, 6]}
 layers:
   - Attention() <- a, b
 """))
-    (found,) = standard.found
+    (found,) = standard.diagnostics
     assert found.code == "KS702" and found.span.line == 4
     assert found.message.startswith("`Attention` cannot be called on (4, 3, 4) and (4")
     assert standard.batch is None and standard.lacks
@@ -228,7 +228,7 @@ def test_layers_hear_of_training(training: bool) -> None:
     import keras
 
     reference = reference_of(WITNESSED)
-    assert not reference.found
+    assert not reference.diagnostics
     Witness.told.clear()
     reference.run(keras.ops.ones((2, 3)), training=training)
     assert Witness.told == [training] * 3

@@ -42,7 +42,7 @@ OUTCOMES = [
     Outcome(1, 1, "output", "skipped", "it has none"),
     Outcome(0, 2, "save", "passed"),
     Outcome(1, 1, "training", "passed"),
-    Outcome(1, 1, "training", "unfinished", found=(LOST,)),
+    Outcome(1, 1, "training", "unfinished", diagnostics=(LOST,)),
 ]
 
 
@@ -69,7 +69,7 @@ def test_a_file_by_itself() -> None:
 def test_json() -> None:
     """Everything is there, the worst outcome of each check once."""
     jobs = [by_itself(File("import keras\n", "mine.py", "")), a_job()]
-    nothing = Outcome(ALL, ALL, "import", "failed", found=(LOST,))
+    nothing = Outcome(ALL, ALL, "import", "failed", diagnostics=(LOST,))
     content = json.loads(to_json(jobs, [*OUTCOMES, nothing], [WRONG, LOST]))
     assert list(content) == ["jobs", "findings"]
     assert [one["code"] for one in content["findings"]] == ["KS713", "KS706"]

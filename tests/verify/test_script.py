@@ -64,7 +64,7 @@ def test_it_is_shortened(
     )
     edit = ("epochs=1000", f"epochs=1000, callbacks=[{counting}]")
     said = verdict(job_of(FROM_CSV, style, edit))
-    assert (said.says, said.found) == ("passed", ())
+    assert (said.says, said.diagnostics) == ("passed", ())
     printed = capsys.readouterr().out
     assert printed.count("one\n") == 2
     assert "accuracy: 0." in printed or "accuracy: 1." in printed
@@ -77,7 +77,7 @@ def test_an_error_is_found_in_train(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     monkeypatch.setattr("scaffold.checks.BY_SHAPE", ())
     said = verdict(job_of(SPEC.replace("[1, 2, 0, 0]", "[1, 2, 3, 4]"), "functional"))
-    (found,) = said.found
+    (found,) = said.diagnostics
     assert (said.says, found.code, found.severity) == ("failed", "KS725", "error")
     assert "outside the valid range of [0, 3)" in found.message
     assert "File" not in found.message
@@ -93,10 +93,10 @@ def test_what_a_callback_watches_is_there() -> None:
         'ModelCheckpoint("best.keras", save_best_only=True)',
     )
     said = verdict(job_of(spec, "functional"))
-    assert [one.code for one in said.found] == ["KS726", "KS726"]
-    assert "`EarlyStopping` watches `val_loss`" in said.found[0].message
-    assert "`loss`" in said.found[0].help
-    lines = [spec.split("\n")[one.span.line - 1] for one in said.found]
+    assert [one.code for one in said.diagnostics] == ["KS726", "KS726"]
+    assert "`EarlyStopping` watches `val_loss`" in said.diagnostics[0].message
+    assert "`loss`" in said.diagnostics[0].help
+    lines = [spec.split("\n")[one.span.line - 1] for one in said.diagnostics]
     assert "val_loss" in lines[0] and "ModelCheckpoint" in lines[1]
 
 
@@ -145,7 +145,7 @@ def test_what_is_missing_is_no_error(
     monkeypatch.setattr("sys.stdin", io.StringIO())
     edit = ('prints how well it fits."""\n', f'prints how well it fits."""\n{line}')
     said = verdict(job_of(FROM_CSV, "functional", edit))
-    (found,) = said.found
+    (found,) = said.diagnostics
     assert (said.says, found.code, found.severity) == ("skipped", "KS725", "warning")
     assert text in found.message and found.help
 
@@ -178,7 +178,7 @@ def test_a_file_by_itself(text: str, says: str, line: int) -> None:
     """What is behind `if __name__` runs, or else `main`; an error has its line."""
     said = verdict(job_of_file(FILE + text))
     assert said.says == says
-    assert [one.span.line for one in said.found] == ([line] if line else [])
+    assert [one.span.line for one in said.diagnostics] == ([line] if line else [])
 
 
 def test_data_without_end() -> None:
@@ -199,4 +199,4 @@ def main():
     assert len(model.predict(np.zeros((100, 4)))) == 100
 """
     said = verdict(job_of_file(FILE + text))
-    assert (said.says, said.found) == ("passed", ())
+    assert (said.says, said.diagnostics) == ("passed", ())

@@ -80,7 +80,7 @@ def test_the_next_one_sees_nothing_of_it() -> None:
     for change, holds in CHANGES.values():
         texts += [change + BUILD, f"{START}assert {holds}{BUILD}"]
     found = outcomes(*texts)
-    wrong = {list(CHANGES)[one.candidate // 2]: one.found for one in found if one.found}
+    wrong = {list(CHANGES)[one.candidate // 2]: one.diagnostics for one in found if one.diagnostics}
     assert not wrong
     assert len(found) == 2 * len(texts)
 
@@ -90,7 +90,7 @@ def test_code_that_changes_nothing_costs_no_process() -> None:
     tells = "raise ValueError(__import__('os').getppid(), __import__('os').getpid())"
     quiet = "import decimal, json, sqlite3, tempfile\ntempfile.gettempdir()" + BUILD
     found = outcomes(tells, quiet, quiet, tells)
-    first, last = (one.found[0].message for one in found if one.found)
+    first, last = (one.diagnostics[0].message for one in found if one.diagnostics)
     assert first == last
 
 

@@ -28,7 +28,7 @@ def outcomes(*jobs: Job) -> list[Outcome]:
 
 def messages(*jobs: Job) -> list[str]:
     """Gives all that is found."""
-    return [one.message for outcome in outcomes(*jobs) for one in outcome.found]
+    return [one.message for outcome in outcomes(*jobs) for one in outcome.diagnostics]
 
 
 def test_own_modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,7 +116,7 @@ def test_the_limit_is_of_each(tmp_path: Path) -> None:
     going = run([job], backend="", seconds=1.0, examiner=without_keras.NAME)
     found = []
     for outcome in going:
-        found += outcome.found
+        found += outcome.diagnostics
         if outcome.check == "import":
             time.sleep(1.2)
     assert not found

@@ -64,21 +64,21 @@ def dropped_mask(inferred: Inferred) -> Iterator[Diagnostic]:
     model = inferred.model.graph
     masks = _Masks(model, Folder(scope_of(model.params)), follow)
     masks.run(["no"] * len(model.inputs))
-    yield from follow.found.values()
+    yield from follow.diagnostics.values()
 
 
 class _Follow(Memory):
     """What the graphs of a model share.
 
     Attributes:
-        found: What was found, by entry.
+        diagnostics: What was found, by entry.
         inferred: The model and its shapes.
         left: How many more entries are gone through.
     """
 
     def __init__(self, inferred: Inferred) -> None:
         super().__init__()
-        self.found: dict[tuple[str, int], Diagnostic] = {}
+        self.diagnostics: dict[tuple[str, int], Diagnostic] = {}
         self.inferred, self.left = inferred, _MOST
 
 
@@ -167,7 +167,7 @@ class _Masks(Abstraction[Has]):
             help_ += "any more"
         span = node.layer.name_span if node.again is None else node.span
         found = Diagnostic("KS309", message, span, help_, "warning")
-        self._memory.found.setdefault((graph.origin, node.id), found)
+        self._memory.diagnostics.setdefault((graph.origin, node.id), found)
 
     def _user(self, node: Node) -> Node | None:
         """Find a layer that goes on with the steps of a tensor, and uses masks."""

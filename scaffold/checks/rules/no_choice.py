@@ -47,7 +47,7 @@ def no_choice(scope: Scope) -> Iterator[Diagnostic]:
         verdict, argument = judged.verdict, judged.argument
         if verdict.says != "no choice":
             continue
-        data = verdict.given
+        data = verdict.data
         quoted = repr(data) if len(repr(data)) < 60 else "this"
         nouns = _nouns(argument)
         message = f"{judged.shown} cannot be {quoted}"

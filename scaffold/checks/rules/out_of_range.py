@@ -69,7 +69,7 @@ def out_of_range(scope: Scope) -> Iterator[Diagnostic]:
         least, most = bounds(judged.target, judged.argument.name)
         if least is None:
             continue
-        for number in _numbers(judged.verdict.given):
+        for number in _numbers(judged.verdict.data):
             # The other way round, a NaN would pass.
             if not number >= least or (most is not None and not number <= most):
                 seen.add(judged.verdict.value.span)

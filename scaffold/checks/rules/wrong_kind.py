@@ -59,7 +59,7 @@ def wrong_kind(scope: Scope) -> Iterator[Diagnostic]:
         if verdict.is_item:
             argument, verb = item_of(argument), "is"
         message = f"{judged.shown} {verb} {wanted(argument)}, not "
-        message += shown(verdict.given)
+        message += shown(verdict.data)
         if isinstance(verdict.value, ParamRef):
             message += f", the default of `{verdict.value.name}`"
         help_ = _help(verdict, argument, scope)
@@ -69,7 +69,7 @@ def wrong_kind(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _help(verdict: Verdict, argument: Argument, scope: Scope) -> str:
-    data, value = verdict.given, verdict.value
+    data, value = verdict.data, verdict.value
     if isinstance(value, ParamRef):
         return f"change the default of `{value.name}`, or use another param"
     if isinstance(data, Object):

@@ -45,14 +45,14 @@ def check(specs: tuple[str, ...], form: Format, build: bool) -> None:
     sound: list[tuple[str, Checked]] = []
     for source in sources.values():
         checked = check_spec(source)
-        diagnostics += checked.found
-        if not has_errors(checked.found):
+        diagnostics += checked.diagnostics
+        if not has_errors(checked.diagnostics):
             sound.append((source.path, checked))
-        if checked.found or build:
+        if checked.diagnostics or build:
             # A preset may be called like a file of the user's; it has no findings.
             texts.setdefault(source.path, checked.text)
     if build and sound:
-        diagnostics += (diagnostic for built in infer(sound) for diagnostic in built.found)
+        diagnostics += (diagnostic for built in infer(sound) for diagnostic in built.diagnostics)
     show(diagnostics, texts, form)
     if form == "text" and not diagnostics:
         say(f"{len(paths)} spec{'s' * (len(paths) != 1)} checked, nothing found")

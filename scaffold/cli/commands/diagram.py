@@ -114,25 +114,25 @@ def _drawn(
     try:
         source = find_source(named)._replace(params=params)
     except Refused as refused:
-        fail(refused.found)
+        fail(refused.diagnostics)
     catalogue = load()
     checked = check(source, catalogue)
     texts = {source.path: checked.text}
-    if checked.model is None or has_errors(checked.found):
-        fail(checked.found, texts)
-    show(checked.found, texts)
+    if checked.model is None or has_errors(checked.diagnostics):
+        fail(checked.diagnostics, texts)
+    show(checked.diagnostics, texts)
     more = _asked(source.path, checked) if shapes else {}
     try:
         return draw(checked.model, catalogue, kind, direction=direction, more=more)
     except Refused as refused:
         span = Span(output)
-        fail([diagnostic._replace(span=span) for diagnostic in refused.found])
+        fail([diagnostic._replace(span=span) for diagnostic in refused.diagnostics])
 
 
 def _asked(path: str, checked: Checked) -> Mapping[Origin, str]:
     """Asks Keras for shapes; leaves with 1 where it finds some that do not fit."""
     (inferred,) = infer([(path, checked)])
-    if has_errors(inferred.found):
-        fail(inferred.found, {path: checked.text})
-    show(inferred.found, {path: checked.text})
+    if has_errors(inferred.diagnostics):
+        fail(inferred.diagnostics, {path: checked.text})
+    show(inferred.diagnostics, {path: checked.text})
     return inferred.shapes

@@ -59,10 +59,10 @@ def editor(editor_name: str, directory: Path, skip: bool, mode: Mode) -> None:
         skip=skip,
     )
     setup = make(force=mode.force)
-    if setup.found:
+    if setup.diagnostics:
         if mode.as_diff and not skip:
             _show_forced(make(force=True), directory)
-        fail(setup.found, setup.sources)
+        fail(setup.diagnostics, setup.sources)
     # What --force replaces is settled already, by what stands in each file.
     mode = mode._replace(force=False)
     if write_files(setup.targets, mode, root=directory, settle=setup.settle):
@@ -71,7 +71,7 @@ def editor(editor_name: str, directory: Path, skip: bool, mode: Mode) -> None:
 
 def _show_forced(setup: SetUp, directory: Path) -> None:
     """Shows what --force would change, if it could do so."""
-    if not setup.found:
+    if not setup.diagnostics:
         steps = plan(setup.targets, root=directory, settle=setup.settle).steps
         print_source("".join(map(diff, steps)))
 

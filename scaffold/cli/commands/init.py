@@ -123,7 +123,7 @@ def _find(preset: str | None, spec: str | None) -> Source:
     try:
         return find_source(spec) if spec is not None else find_preset(preset or PRESET)
     except Refused as refused:
-        fail(refused.found)
+        fail(refused.diagnostics)
 
 
 def _furnish(request: Request) -> tuple[Target, ...]:
@@ -131,11 +131,11 @@ def _furnish(request: Request) -> tuple[Target, ...]:
         check_place(request.directory)
         targets, checked = furnish(request)
     except Refused as refused:
-        fail(refused.found)
+        fail(refused.diagnostics)
     sources = {request.source.path: checked.text}
     if targets is None:
-        fail(checked.found, sources)
-    show(checked.found, sources)
+        fail(checked.diagnostics, sources)
+    show(checked.diagnostics, sources)
     return targets
 
 
@@ -147,7 +147,7 @@ def _ask(what: str, choices: tuple[str, ...], usual: str) -> str:
 def _ask_style(source: Source) -> str:
     """Asks for a style, of those that can say the spec."""
     advice, checked = compare(source)
-    if advice is None or has_errors(checked.found):
+    if advice is None or has_errors(checked.diagnostics):
         return "auto"  # what is wrong with the spec is said in a moment
     able = tuple(fit.style for fit in advice.fits if not fit.obstacles)
     return _ask("style", able, advice.style) if len(able) > 1 else "auto"

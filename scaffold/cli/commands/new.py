@@ -187,19 +187,19 @@ def new(
         watch(named, order, force=mode.force, form=form)
     batch = _generate(named, order, form)
     if order.place.is_printed:
-        show(batch.found, batch.texts, form)
-        print_source(batch.made[0].generated.text)
+        show(batch.diagnostics, batch.texts, form)
+        print_source(batch.results[0].generated.text)
         return
     steps = write_files(
-        [result.target for result in batch.made],
+        [result.target for result in batch.results],
         mode,
         change=lambda step: batch.of(step).change(step),
         detail=lambda step: batch.of(step).detail(step),
         root=order.place.root,
-        show_found=lambda diagnostics: show([*batch.found, *diagnostics], batch.texts, form),
+        show_found=lambda diagnostics: show([*batch.diagnostics, *diagnostics], batch.texts, form),
     )
     if len(steps) == 1:
-        _say_next(batch.made[0])
+        _say_next(batch.results[0])
     if tells_change and any(step.writes for step in steps):
         sys.exit(1)
 
@@ -225,8 +225,8 @@ def _generate(named: Sequence[str], order: Order, form: Format) -> Batch:
     if not named:
         say(f"no spec given: using the preset {DEFAULT} (`keras-scaffold presets`)")
     batch = make(named or [DEFAULT], order)
-    if has_errors(batch.found):
-        fail(batch.found, batch.texts, form)
+    if has_errors(batch.diagnostics):
+        fail(batch.diagnostics, batch.texts, form)
     return batch
 
 

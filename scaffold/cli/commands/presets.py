@@ -25,7 +25,7 @@ def presets(name: str | None) -> None:
         try:
             source = find_preset(name)
         except Refused as refused:
-            fail(refused.found)
+            fail(refused.diagnostics)
         print_source(source.data.decode())
         return
     width = max(map(len, preset_names()))

@@ -32,11 +32,11 @@ def styles(spec: str, form: str) -> None:
     try:
         source = find_source(spec)
     except Refused as refused:
-        fail(refused.found)
+        fail(refused.diagnostics)
     advice, checked = choose_style(source)
     if advice is None:
-        fail(checked.found, {source.path: checked.text})
-    show(checked.found, {source.path: checked.text})
+        fail(checked.diagnostics, {source.path: checked.text})
+    show(checked.diagnostics, {source.path: checked.text})
     click.echo(_json(advice) if form == "json" else _table(advice), nl=False)
     sys.exit(0)
 

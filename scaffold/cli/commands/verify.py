@@ -150,7 +150,7 @@ def _labelled(jobs: Sequence[Job], outcomes: Iterable[Outcome]) -> Iterator[Diag
     """Says of each finding whose it is, and says once what is true of several."""
     whose: dict[Diagnostic, list[str]] = {}
     for outcome in outcomes:
-        for diagnostic in outcome.found:
+        for diagnostic in outcome.diagnostics:
             labels = whose.setdefault(diagnostic, [])
             if outcome.job != ALL:
                 label = jobs[outcome.job].candidates[outcome.candidate].label
@@ -179,7 +179,7 @@ def _jobs(
         wanted = style if group.is_named else ""
         source = group.source._replace(params=params)
         job, checked = make_job(source, wanted, group.files, backend=backend)
-        diagnostics += checked.found
+        diagnostics += checked.diagnostics
         texts[group.source.path] = checked.text
         if job is not None and job.candidates:
             jobs.append(job)

@@ -24,25 +24,25 @@ class Definitions:
 
     Attributes:
         catalogue: What Keras offers.
-        made: Each piece by its name.
+        schemas: Each piece by its name.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
         """Begins with none."""
         self.catalogue = catalogue
-        self.made: dict[str, Schema] = {}
+        self.schemas: dict[str, Schema] = {}
         self._names: dict[str, str] = {}
 
     def add(self, name: str, schema: Schema) -> Schema:
         """Keeps a piece under a name, and gives a reference to it."""
-        self.made[name] = schema
+        self.schemas[name] = schema
         return reference(name)
 
     def once(self, name: str, make: Callable[[], Schema]) -> Schema:
         """Makes a piece unless there is one of that name; it may refer to itself."""
-        if name not in self.made:
-            self.made[name] = {}
-            self.made[name] = make()
+        if name not in self.schemas:
+            self.schemas[name] = {}
+            self.schemas[name] = make()
         return reference(name)
 
     def share(self, facts: str, make: Callable[[], Schema]) -> Schema:
@@ -56,5 +56,5 @@ class Definitions:
         """
         if facts not in self._names:
             name = self._names[facts] = f"a{len(self._names) + 1}"
-            self.made[name] = make()
+            self.schemas[name] = make()
         return reference(self._names[facts])

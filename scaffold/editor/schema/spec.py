@@ -59,7 +59,7 @@ def spec_schema(catalogue: Catalogue) -> Schema:
         "required": list(NEEDED),
         "additionalProperties": False,
         "dependencies": {"train": ["compile"]},
-        "definitions": pieces.made,
+        "definitions": pieces.schemas,
     }
 
 

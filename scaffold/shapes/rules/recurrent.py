@@ -57,7 +57,7 @@ def _of_cell(call: Call) -> Gave:
 def _both_ways(call: Call) -> Gave:
     """Gives what a layer gives forwards and backwards, put together."""
     gave = call.inner(call.holder("layer"), call.shape)
-    if gave is None or "backward_layer" in call.given or len(call.shape) != 3:
+    if gave is None or "backward_layer" in call.arguments or len(call.shape) != 3:
         raise Unknown
     whole, *states = gave
     mode = call.of("merge_mode")
