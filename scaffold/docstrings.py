@@ -32,5 +32,12 @@ def _docstrings(module: str) -> dict[str, str]:
     get_source = getattr(spec.loader if spec else None, "get_source", None)
     source = get_source(module) if get_source else None
     kinds = ast.ClassDef | ast.FunctionDef
-    found = [one for one in ast.parse(source or "").body if isinstance(one, kinds)]
-    return {one.name: ast.get_docstring(one) or "" for one in found}
+    definitions = [
+        definition
+        for definition in ast.parse(source or "").body
+        if isinstance(definition, kinds)
+    ]
+    return {
+        definition.name: ast.get_docstring(definition) or ""
+        for definition in definitions
+    }

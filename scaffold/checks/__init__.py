@@ -40,7 +40,9 @@ def check(
     scopes = [Scope(model, graph, catalogue, *around) for graph in model.graphs]
     every = (finding for scope in scopes for rule in RULES for finding in rule(scope))
     diagnostics = [*islice(every, MOST_FINDINGS)]
-    faults = [diagnostic for diagnostic in diagnostics if diagnostic.code not in OF_NAMES]
+    faults = [
+        diagnostic for diagnostic in diagnostics if diagnostic.code not in OF_NAMES
+    ]
     if model.is_whole and len(faults) <= _MOST_BESIDES:
         inferred = Inferred(model, catalogue, diagnostics, guessed)
         more = (finding for rule in BY_SHAPE for finding in rule(inferred))

@@ -40,7 +40,9 @@ def block_fault(node: Node, block: Graph) -> tuple[str, str]:
         counted = "one tensor" if len(inputs) == 1 else f"{len(inputs)} tensors"
         return f"`{name}` takes {counted}, and is called on {positional}", takes
     keywords = {passed.keyword for passed in node.passed}
-    missing = [input_name for input_name in inputs[positional:] if input_name not in keywords]
+    missing = [
+        input_name for input_name in inputs[positional:] if input_name not in keywords
+    ]
     if missing:
         help_ = f"write `<- {', '.join(f'{input_name}=...' for input_name in inputs)}`"
         missed = ", ".join(f"`{input_name}`" for input_name in missing)

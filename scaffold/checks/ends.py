@@ -112,7 +112,9 @@ def activation_of(
         assert isinstance(inner, Object)
         return activation_of(inner, catalogue, scope)
     named = [argument for argument in target.arguments if argument.name == "activation"]
-    if not named or "recurrent_activation" in {argument.name for argument in target.arguments}:
+    if not named or "recurrent_activation" in {
+        argument.name for argument in target.arguments
+    }:
         return ""
     value = arguments.get("activation")
     if isinstance(value, Object):

@@ -10,7 +10,7 @@ def shape_of(rows: object) -> tuple[int, ...] | None:
     """Return the shape of nested lists, `None` where they are ragged."""
     if not isinstance(rows, list):
         return ()
-    shapes = {shape_of(one) for one in rows}
+    shapes = {shape_of(row) for row in rows}
     if len(shapes) != 1:
         return None
     inner = shapes.pop()
@@ -20,7 +20,7 @@ def shape_of(rows: object) -> tuple[int, ...] | None:
 def flat(rows: Any) -> Iterator[Any]:
     """Give all values of nested lists, in order."""
     if isinstance(rows, list):
-        for one in rows:
-            yield from flat(one)
+        for row in rows:
+            yield from flat(row)
     else:
         yield rows

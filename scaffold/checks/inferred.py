@@ -81,7 +81,9 @@ class Inferred:
             for layer in node.layers:
                 if isinstance(layer.target, Graph):
                     deciding = chosen.get(layer.target.origin, set())
-                    arguments = [bound for bound in layer.arguments if bound.name in deciding]
+                    arguments = [
+                        bound for bound in layer.arguments if bound.name in deciding
+                    ]
                     names |= _names(bound.value for bound in arguments)
         return frozenset(names & {param.name for param in self.model.graph.params})
 
@@ -130,7 +132,10 @@ def _broken(
         return
     for graph in model.graphs:
         for graph_input in graph.inputs:
-            places = [graph_input.span, *([graph_input.shape.span] if graph_input.shape else [])]
+            places = [
+                graph_input.span,
+                *([graph_input.shape.span] if graph_input.shape else []),
+            ]
             if any(_touch(place, span) for place in places for span in spans):
                 yield Origin(graph.origin, graph_input.id)
         for node in graph.nodes:

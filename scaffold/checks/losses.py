@@ -131,7 +131,7 @@ def _of_logits(loss: Object, inferred: Inferred) -> bool | None:
     flags = [bound for bound in loss.arguments if bound.name == "from_logits"]
     if not flags:
         # An argument that nobody knows may have been meant as this one.
-        is_known = all(one.argument is not None for one in loss.arguments)
+        is_known = all(argument.argument is not None for argument in loss.arguments)
         return False if is_known else None
     try:
         return bool(fold(flags[0].value, inferred.defaults))

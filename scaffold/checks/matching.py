@@ -182,7 +182,9 @@ def choices_of(argument: Argument, catalogue: Catalogue) -> tuple[str, ...]:
 def string_registries(kind: Kind) -> tuple[Registry, ...]:
     """Gives the families whose objects may be given as strings."""
     without = ("layers", "schedules", "callbacks")
-    return tuple(registry for registry in REGISTRIES.get(kind, ()) if registry not in without)
+    return tuple(
+        registry for registry in REGISTRIES.get(kind, ()) if registry not in without
+    )
 
 
 def _holds_objects(argument: Argument, container: Kind) -> bool:
@@ -206,7 +208,7 @@ def _begun(items: Iterable[Value]) -> Iterator[Value]:
 
 def item_of(argument: Argument) -> Argument:
     """Return what an item of a list or mapping of Keras objects may be."""
-    kinds = tuple(one for one in argument.kinds if one not in ("list", "dict"))
+    kinds = tuple(kind for kind in argument.kinds if kind not in ("list", "dict"))
     if "layers" in kinds:
         kinds = ("layer",)
     return argument._replace(kinds=kinds, nullable=False)
@@ -235,7 +237,8 @@ def _data_fits(data: Any, kind: Kind, argument: Argument, catalogue: Catalogue) 
             return isinstance(data, str)
         case "choice":
             return any(
-                data == choice and type(data) is type(choice) for choice in argument.choices
+                data == choice and type(data) is type(choice)
+                for choice in argument.choices
             )
         case "shape":
             return isinstance(data, list) and all(

@@ -126,7 +126,9 @@ class Scope:
         calls = [*calls_of(self.objects)]
         options = self.catalogue.find("methods", "Input")
         if options is not None:
-            calls += [(options, graph_input.options) for graph_input in self.graph.inputs]
+            calls += [
+                (options, graph_input.options) for graph_input in self.graph.inputs
+            ]
         return tuple(calls)
 
     @cached_property
@@ -194,7 +196,9 @@ def calls_of(
     What is given to a callable that no spec can use is of no matter.
     """
     for keras_object in objects:
-        if isinstance(keras_object.target, KerasCallable | Graph) and is_usable(keras_object.target):
+        if isinstance(keras_object.target, KerasCallable | Graph) and is_usable(
+            keras_object.target
+        ):
             yield keras_object.target, keras_object.arguments
 
 

@@ -50,7 +50,9 @@ def _is_whole(unfit: Unfit) -> bool:
 def _sized(inferred: Inferred) -> str:
     """Say how the size of an axis comes to be known."""
     for model_input in inferred.model.graph.inputs:
-        sizes = model_input.shape.items if isinstance(model_input.shape, Collection) else ()
+        sizes = (
+            model_input.shape.items if isinstance(model_input.shape, Collection) else ()
+        )
         first = sizes[0] if sizes else None
         if isinstance(first, Constant) and first.value is None:
             told = "Keras adds the batch axis by itself: if `null` stands for it in "
@@ -125,7 +127,9 @@ def _with_sequences(layer: Object) -> str:
         for bound in layer.arguments:
             if bound.name == "layer" and isinstance(bound.value, Object):
                 inner = _with_sequences(bound.value)
-                rest = [argument for argument in layer.arguments if argument is not bound]
+                rest = [
+                    argument for argument in layer.arguments if argument is not bound
+                ]
                 outer = line(layer._replace(arguments=tuple(rest)))
                 around = outer.removeprefix(f"{layer.name}(").removesuffix(")")
                 more = f", {around}" if around else ""

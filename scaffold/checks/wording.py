@@ -134,7 +134,9 @@ def shown(value: Any) -> str:
 
 def _list(items: list[Any]) -> str:
     text = f"a list of {len(items)} item{'s' * (len(items) != 1)}"
-    odd = [item for item in items if not isinstance(item, int) or isinstance(item, bool)]
+    odd = [
+        item for item in items if not isinstance(item, int) or isinstance(item, bool)
+    ]
     if not odd or all(isinstance(item, list) for item in odd):
         return text
     return f"{text} with {shown(odd[0])} in it"

@@ -33,7 +33,9 @@ def line(layer: Object, more: Mapping[str, str] = MappingProxyType({})) -> str:
         for place, bound in enumerate(layer.arguments)
         if bound.name not in more
     ]
-    listed = ", ".join([*arguments, *(f"{name}={value}" for name, value in more.items())])
+    listed = ", ".join(
+        [*arguments, *(f"{name}={value}" for name, value in more.items())]
+    )
     text = f"{layer.name}({listed})"
     if len(text) > _LONGEST and more:
         changed = ", ".join(f"{name}={value}" for name, value in more.items())

@@ -71,10 +71,15 @@ def codes(ctx: Context, param: Parameter, typed: str) -> Items:
     """Completes a finding's code, or the code's name where one is begun."""
     from scaffold.pages import CODES
 
-    descriptions = {code: f"{page.name}: {page.summary}" for code, page in CODES.items()}
+    descriptions = {
+        code: f"{page.name}: {page.summary}" for code, page in CODES.items()
+    }
     if typed:
         descriptions |= {page.name: page.summary for page in CODES.values()}
-    return [CompletionItem(name, help=descriptions[name]) for name in _fitting(descriptions, typed)]
+    return [
+        CompletionItem(name, help=descriptions[name])
+        for name in _fitting(descriptions, typed)
+    ]
 
 
 def params(ctx: Context, param: Parameter, typed: str) -> Items:

@@ -48,7 +48,9 @@ def show(
         diagnostics = map(_from_workspace, diagnostics)
     stream = sys.stdout if to_stdout else sys.stderr
     colour = form == "text" and stream.isatty() and not os.environ.get("NO_COLOR")
-    click.echo(report(diagnostics, form, sources, colour=colour), nl=False, err=not to_stdout)
+    click.echo(
+        report(diagnostics, form, sources, colour=colour), nl=False, err=not to_stdout
+    )
 
 
 def _from_workspace(diagnostic: Diagnostic) -> Diagnostic:
@@ -63,7 +65,9 @@ def _from_workspace(diagnostic: Diagnostic) -> Diagnostic:
         return diagnostic
     if path.startswith(os.pardir):
         return diagnostic
-    return diagnostic._replace(span=diagnostic.span._replace(path=path.replace(os.sep, "/")))
+    return diagnostic._replace(
+        span=diagnostic.span._replace(path=path.replace(os.sep, "/"))
+    )
 
 
 def fail(

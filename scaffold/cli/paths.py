@@ -23,7 +23,9 @@ def paths(typed: str, suffixes: Sequence[str] | None) -> list[CompletionItem[str
     folder, begin = _parted(typed)
     files, directories, sign = [], [], folder[-1:] or "/"
     try:
-        with os.scandir(os.path.expandvars(os.path.expanduser(folder)) or ".") as entries:
+        with os.scandir(
+            os.path.expandvars(os.path.expanduser(folder)) or "."
+        ) as entries:
             for entry in entries:
                 name = entry.name
                 if not name.startswith(begin) or (name[0] == "." and not begin):

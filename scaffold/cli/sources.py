@@ -141,7 +141,9 @@ def _near_file(named: str) -> str:
     """Suggests a file beside the one that is not there."""
     directory, name = os.path.split(named)
     try:
-        specs = [file for file in os.listdir(directory or ".") if file.endswith(SUFFIXES)]
+        specs = [
+            file for file in os.listdir(directory or ".") if file.endswith(SUFFIXES)
+        ]
     except OSError:
         return f"check the path: `{directory}` cannot be opened as a directory"
     if near := suggest(name, specs):

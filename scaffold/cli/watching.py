@@ -142,7 +142,9 @@ def _write(
     taken.update(others)
     (result,) = batch.results
     detail = partial(_said, result)
-    wrong = try_to_write(result.target, force=force, detail=detail, root=order.place.root)
+    wrong = try_to_write(
+        result.target, force=force, detail=detail, root=order.place.root
+    )
     return batch._replace(diagnostics=(*batch.diagnostics, *wrong))
 
 

@@ -121,7 +121,9 @@ def write_files(
     detail: Callable[[Step], str] = lambda step: "",
     root: Path | None = None,
     settle: Callable[[Step], Action] = lambda step: "conflict",
-    show_found: Callable[[Sequence[Diagnostic]], None] = lambda diagnostics: show(diagnostics, {}),
+    show_found: Callable[[Sequence[Diagnostic]], None] = lambda diagnostics: show(
+        diagnostics, {}
+    ),
 ) -> tuple[Step, ...]:
     """Writes files, all or none, or says what that would do.
 

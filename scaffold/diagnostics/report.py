@@ -39,7 +39,9 @@ def report(
     Returns:
         The text, with a line end at its end; empty for no findings, save in `json`.
     """
-    ordered = sorted(diagnostics, key=lambda diagnostic: (diagnostic.span, diagnostic.code))
+    ordered = sorted(
+        diagnostics, key=lambda diagnostic: (diagnostic.span, diagnostic.code)
+    )
     if form == "json":
         return _json(ordered)
     if form == "short":
@@ -59,7 +61,9 @@ def _short(diagnostic: Diagnostic) -> str:
     return f"{place}: {diagnostic.severity}: {message} [{diagnostic.code}]"
 
 
-def _text(diagnostic: Diagnostic, lines: Mapping[str, list[str]], *, colour: bool) -> str:
+def _text(
+    diagnostic: Diagnostic, lines: Mapping[str, list[str]], *, colour: bool
+) -> str:
     def paint(text: str, what: str) -> str:
         return f"{_COLOURS[what]}{text}\x1b[0m" if colour else text
 
@@ -124,7 +128,10 @@ def printable(text: str) -> str:
 def _json(diagnostics: list[Diagnostic]) -> str:
     import json
 
-    rows = [{field: _field(diagnostic, field) for field in FIELDS} for diagnostic in diagnostics]
+    rows = [
+        {field: _field(diagnostic, field) for field in FIELDS}
+        for diagnostic in diagnostics
+    ]
     return json.dumps(rows, indent=2) + "\n"
 
 

@@ -36,7 +36,11 @@ def suggest(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
     letters = sorted(sought)
     # The same letters in another order: `mes` for `mse`.
     size = len(sought)
-    matches = [one for one in bare if len(one) == size and sorted(one) == letters]
+    matches = [
+        candidate
+        for candidate in bare
+        if len(candidate) == size and sorted(candidate) == letters
+    ]
     matches += [plain for plain in _holding(word, sought, bare) if plain not in matches]
     if len(matches) < _MOST:
         matches += [plain for plain in _alike(sought, bare) if plain not in matches]

@@ -37,7 +37,9 @@ class Boxes:
     def of_input(self, model_input: Input, key: str) -> Box:
         """Makes the box of an input."""
         lines = [Line(model_input.name, "name")]
-        shape = self._known.descriptions.get(Origin(self._graph.origin, model_input.id), "")
+        shape = self._known.descriptions.get(
+            Origin(self._graph.origin, model_input.id), ""
+        )
         dtype = dtype_of(model_input)
         if dtype != "float32":
             shape = f"{shape} {dtype}".strip()
@@ -65,7 +67,9 @@ class Boxes:
         for layer in original.layers:
             yield from _lines(self._ending(layer), "more")
         if original.choice is not None:
-            yield from _lines(f"if {self._words.value(original.choice.condition)}", "more")
+            yield from _lines(
+                f"if {self._words.value(original.choice.condition)}", "more"
+            )
             yield from _lines(f"else {self._said(original.choice.otherwise)}", "more")
         if node.again is not None:
             yield from _lines(f"the weights of {original.name}", "more")
@@ -110,7 +114,9 @@ class Boxes:
         if layer.name != LOOP.name:
             return "for each node, children first"
         arguments = {argument.name: argument.value for argument in layer.arguments}
-        until, most = self._value(arguments["until"]), self._value(arguments["max_steps"])
+        until, most = self._value(arguments["until"]), self._value(
+            arguments["max_steps"]
+        )
         return f"until {until}, at most {most} times"
 
     def _value(self, value: Value) -> str:

@@ -44,8 +44,13 @@ def _group(
 ) -> Group:
     number = numbers[graph.name] if graph.is_block else 0
     boxes = Boxes(graph, scope, words, known)
-    inner_boxes = [boxes.of_input(model_input, _key(number, model_input.id)) for model_input in graph.inputs]
-    inner_boxes += [boxes.of_node(node, _key(number, node.id), numbers) for node in graph.nodes]
+    inner_boxes = [
+        boxes.of_input(model_input, _key(number, model_input.id))
+        for model_input in graph.inputs
+    ]
+    inner_boxes += [
+        boxes.of_node(node, _key(number, node.id), numbers) for node in graph.nodes
+    ]
     edges = [edge for node in graph.nodes for edge in _edges(graph, node, number)]
     ends, last = _outputs(graph, number)
     title = words.title(graph) if graph.is_block else graph.name

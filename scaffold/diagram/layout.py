@@ -160,7 +160,9 @@ def _text(
 ) -> str:
     way = "TB" if direction == "down" else "LR"
     statements = [f"digraph {{ graph [rankdir={way}, nodesep=0.3, ranksep=0.35]"]
-    statements.append('node [shape=box, fixedsize=true, label=""] edge [fontname=Courier]')
+    statements.append(
+        'node [shape=box, fixedsize=true, label=""] edge [fontname=Courier]'
+    )
     for number, size in enumerate(boxes):
         width, height = (f"{length / _INCH:.4f}" for length in size)
         statements.append(f"{number} [width={width}, height={height}]")

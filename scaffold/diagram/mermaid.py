@@ -107,13 +107,19 @@ def _escaped(line: str, more: str) -> str:
     for place, character in enumerate(line):
         around = line[max(place - 1, 0) : place + 2]
         # A sign between letters, or between spaces, is no Markdown.
-        is_word = character == "_" and len(around) == 3 and (around[0] + around[2]).isalnum()
+        is_word = (
+            character == "_" and len(around) == 3 and (around[0] + around[2]).isalnum()
+        )
         is_code = character in _MEANINGFUL and not is_word and around != " * "
-        is_code = is_code or character in more or (item is not None and place == item.end())
+        is_code = (
+            is_code or character in more or (item is not None and place == item.end())
+        )
         shown.append(f"#{ord(character)};" if is_code else character)
     return "".join(shown)
 
 
 def _plain(text: str) -> str:
     """Writes a text for a line of its own, where nothing can be escaped."""
-    return "".join(character for character in text if character not in '#;{}<>&%\\"`').strip()
+    return "".join(
+        character for character in text if character not in '#;{}<>&%\\"`'
+    ).strip()

@@ -66,7 +66,9 @@ class Words:
         """Writes a function without the tensors, which come from elsewhere."""
         target = operation.target
         assert isinstance(target, KerasCallable)
-        arguments = self._writer.arguments(operation.arguments, target, operation.filled)
+        arguments = self._writer.arguments(
+            operation.arguments, target, operation.filled
+        )
         return ast.Call(dotted(f"ops.{target.name}"), *arguments)
 
     def _block(self, block: Object) -> ast.Call:
@@ -93,7 +95,10 @@ def _break(text: str) -> int:
 
 def one_line(text: str) -> str:
     """Makes a text one line; what cannot be printed becomes a question mark."""
-    return "".join(character if character.isprintable() else "?" for character in " ".join(text.split()))
+    return "".join(
+        character if character.isprintable() else "?"
+        for character in " ".join(text.split())
+    )
 
 
 def _telling(value: Value) -> Value:

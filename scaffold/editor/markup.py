@@ -130,7 +130,9 @@ def _insert(data: bytes, parent: Place, new: bytes) -> bytes:
 
 def _named(data: bytes, place: Place) -> str:
     tree = _tree(data[place.start : place.end])
-    options = {option.get("name"): option.get("value") for option in tree.findall("option")}
+    options = {
+        option.get("name"): option.get("value") for option in tree.findall("option")
+    }
     return tree.get("key") or options.get("name") or ""
 
 

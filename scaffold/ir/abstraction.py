@@ -51,7 +51,7 @@ class Abstraction(Interpreter[T, Turn]):
     def run(self, inputs: Sequence[T]) -> list[T]:
         """Call all nodes; the same graph on the same inputs only once."""
         memory = self._memory
-        values = {name: fold(one, {}) for name, one in self.scope.params.items()}
+        values = {name: fold(value, {}) for name, value in self.scope.params.items()}
         key = repr((self.graph.origin, values, list(inputs)))
         if key not in memory.results:
             if memory.depth > memory.DEEPEST:

@@ -51,7 +51,8 @@ def _of(graph: Graph, masked: set[int], same: Mapping[int, int]) -> Attended:
             shared = frozenset(
                 tensor
                 for tensor in node.tensors
-                if tensor.node in masked and _is_shared(graph, node, same, same[tensor.node])
+                if tensor.node in masked
+                and _is_shared(graph, node, same, same[tensor.node])
             )
             if shared:
                 by_node[node.id] = shared
@@ -67,7 +68,9 @@ def _is_shared(
     ):
         return True
     # Whoever calls a block may go on with what it called it on.
-    if graph.is_block and any(same[graph_input.id] == tensor for graph_input in graph.inputs):
+    if graph.is_block and any(
+        same[graph_input.id] == tensor for graph_input in graph.inputs
+    ):
         return True
     return any(
         same[source.node] == tensor

@@ -53,7 +53,9 @@ def build(described: Spec, catalogue: Catalogue) -> Building:
     builder = _Builder(described, catalogue)
     model = builder.model()
     diagnostics = tuple(builder.collector.diagnostics)
-    return Building(model._replace(is_whole=model.is_whole and not diagnostics), diagnostics)
+    return Building(
+        model._replace(is_whole=model.is_whole and not diagnostics), diagnostics
+    )
 
 
 class _Builder:
@@ -72,7 +74,8 @@ class _Builder:
         described = self.spec
         blocks = self.make_blocks()
         inputs = tuple(
-            self.input(number, model_input) for number, model_input in enumerate(described.inputs)
+            self.input(number, model_input)
+            for number, model_input in enumerate(described.inputs)
         )
         scope = Scope(
             name=described.name,
@@ -95,7 +98,9 @@ class _Builder:
             compile=self.section(described.compile, "compile"),
             train=self.train(),
             is_whole=described.is_whole,
-            hooks=tuple(Hook(str(hook.value), hook.span) for hook in described.override),
+            hooks=tuple(
+                Hook(str(hook.value), hook.span) for hook in described.override
+            ),
         )
 
     def make_blocks(self) -> tuple[Graph, ...]:
@@ -121,7 +126,14 @@ class _Builder:
             description=block.description,
             params=self.params(block.params),
             inputs=tuple(
-                Input(number, block_input.name, block_input.is_named, None, (), block_input.span)
+                Input(
+                    number,
+                    block_input.name,
+                    block_input.is_named,
+                    None,
+                    (),
+                    block_input.span,
+                )
                 for number, block_input in enumerate(block.inputs)
             ),
             entries=block.layers,
@@ -147,7 +159,14 @@ class _Builder:
         shape = model_input.shape
         value = shape and self.collector.attempt(partial(self.resolver.value, shape))
         options = self.bound(model_input.options, "Input")
-        return Input(number, model_input.name, model_input.is_named, value, options, model_input.span)
+        return Input(
+            number,
+            model_input.name,
+            model_input.is_named,
+            value,
+            options,
+            model_input.span,
+        )
 
     def bound(
         self, arguments: Sequence[spec.CallArgument], method: str

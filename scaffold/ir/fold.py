@@ -135,7 +135,11 @@ class Folder(Evaluator):
     def inside(self, params: Sequence[Parameter], arguments: Sequence[Bound]) -> Folder:
         """Return the scope inside of a block; what is not known is left out."""
         names = {param.name for param in params}
-        bound = {one.name: one.value for one in arguments if one.name in names}
+        bound = {
+            argument.name: argument.value
+            for argument in arguments
+            if argument.name in names
+        }
         defaults = {
             param.name: param.default
             for param in params

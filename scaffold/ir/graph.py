@@ -74,7 +74,9 @@ class Tensors:
             Refused: A name means nothing.
         """
         call_inputs = tuple(self._passed(entry.sources or (), resolve))
-        if any(not call_input.keyword or call_input.tensors for call_input in call_inputs):
+        if any(
+            not call_input.keyword or call_input.tensors for call_input in call_inputs
+        ):
             return call_inputs
         # Just constants: it is called on the entry before all the same.
         return (Passed("", self.before(entry.span), entry.span), *call_inputs)

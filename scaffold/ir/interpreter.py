@@ -105,11 +105,15 @@ class Interpreter(ABC, Generic[T, C]):
     def run(self, inputs: Sequence[T]) -> list[T]:
         """Call all nodes in order, and return the outputs."""
         results = dict(
-            zip((given.id for given in self.graph.inputs), inputs, strict=True)
+            zip(
+                (graph_input.id for graph_input in self.graph.inputs),
+                inputs,
+                strict=True,
+            )
         )
         for node in self.graph.nodes:
             results[node.id] = self.node(node, results)
-        return [self.tensor(one, results) for one in self.graph.outputs.tensors]
+        return [self.tensor(tensor, results) for tensor in self.graph.outputs.tensors]
 
     def invoke(self, arguments: Sequence[CallArgument[T]]) -> T:
         """Run a block as if it were a layer."""
@@ -201,7 +205,7 @@ class Interpreter(ABC, Generic[T, C]):
         if not isinstance(passed.value, TensorRef | TensorRefs):
             constant = self.constant(passed.value)
             return CallArgument(passed.keyword, constant=constant)
-        tensors = tuple(self.tensor(one, results) for one in passed.tensors)
+        tensors = tuple(self.tensor(tensor, results) for tensor in passed.tensors)
         is_list = isinstance(passed.value, TensorRefs)
         return CallArgument(passed.keyword, tensors, is_list)
 

@@ -24,7 +24,9 @@ class JoinedNames:
         inner = [entry for block in described.blocks for entry in block.layers]
         self.ends = {name for entry in inner if (name := given_name(entry))}
         self.begins = self.ends | {snake_case(block.name) for block in described.blocks}
-        self.begins |= {name for entry in described.layers if (name := given_name(entry))}
+        self.begins |= {
+            name for entry in described.layers if (name := given_name(entry))
+        }
 
     def may_have(self, base: str) -> bool:
         """Tells whether one of them is a name, or one that Keras counts up to."""
@@ -67,7 +69,9 @@ class LayerNames:
         self.counted = Namespace()
         nameless = [entry for entry in entries if given_name(entry) is None]
         self.rows_of = Counter(entry.call.name for entry in nameless if is_row(entry))
-        self.ones_of = Counter(entry.call.name for entry in nameless if not is_row(entry))
+        self.ones_of = Counter(
+            entry.call.name for entry in nameless if not is_row(entry)
+        )
         self.numbers: Counter[str] = Counter()
 
     def value(self, name: str) -> str:
@@ -177,7 +181,9 @@ def take_name(entry: spec.Entry, layer: Object) -> tuple[Object, str | None]:
     for bound in layer.arguments:
         if bound.name == "name" and isinstance(bound.value, Constant):
             if isinstance(bound.value.value, str):
-                rest = tuple(argument for argument in layer.arguments if argument is not bound)
+                rest = tuple(
+                    argument for argument in layer.arguments if argument is not bound
+                )
                 return layer._replace(arguments=rest), bound.value.value
     return layer, None
 

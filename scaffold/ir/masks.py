@@ -48,7 +48,9 @@ class Masks:
         return self._of(block, is_reached=True)
 
     def _of(self, graph: Graph, *, is_reached: bool) -> set[int]:
-        masked = {graph_input.id for graph_input in graph.inputs} if is_reached else set()
+        masked = (
+            {graph_input.id for graph_input in graph.inputs} if is_reached else set()
+        )
         for node in graph.nodes:
             comes = any(tensor.node in masked for tensor in node.tensors)
             for layer in node.layers:
@@ -81,7 +83,9 @@ def passes(layer: Object) -> bool:
     target = layer.target
     if not isinstance(target, KerasCallable):
         return True
-    inner = [bound.value for bound in layer.arguments if isinstance(bound.value, Object)]
+    inner = [
+        bound.value for bound in layer.arguments if isinstance(bound.value, Object)
+    ]
     if target.name == facts.BOTH_WAYS and inner:
         return passes(inner[0])
     if target.name == facts.MASKED_MEAN or target.masks == "":
@@ -94,4 +98,6 @@ def _may_be_set(layer: Object, target: KerasCallable, flag: str) -> bool:
     if not any(argument.name == flag for argument in target.arguments):
         return True
     values = [bound.value for bound in layer.arguments if bound.name == flag]
-    return any(not (isinstance(value, Constant) and not value.value) for value in values)
+    return any(
+        not (isinstance(value, Constant) and not value.value) for value in values
+    )

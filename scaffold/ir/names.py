@@ -48,7 +48,11 @@ class Namespace:
 
         Where there are `others`, the first of those that is free comes before.
         """
-        free = [option for option in (name, *others) if option not in self and is_free(option)]
+        free = [
+            option
+            for option in (name, *others)
+            if option not in self and is_free(option)
+        ]
         result = free[0] if free else name
         while result in self._taken or not is_free(result):
             self._next[name] = self._next.get(name, 0) + 1

@@ -18,7 +18,8 @@ def output_names(graph: Graph) -> tuple[str, ...]:
     inputs = {graph_input.id: graph_input.name for graph_input in graph.inputs}
     nodes = {node.id: node for node in graph.nodes}
     return tuple(
-        inputs.get(tensor.node) or _name(nodes[tensor.node], tensor) for tensor in outputs.tensors
+        inputs.get(tensor.node) or _name(nodes[tensor.node], tensor)
+        for tensor in outputs.tensors
     )
 
 

@@ -195,7 +195,9 @@ class Steps:
     def reused(self, called: spec.Call) -> Node:
         """Finds the node whose layer is called again."""
         names = [
-            argument.value for argument in called.arguments if isinstance(argument.value, spec.Name)
+            argument.value
+            for argument in called.arguments
+            if isinstance(argument.value, spec.Name)
         ]
         help_ = "write `reuse(encoder)`, with the name of an entry before"
         if len(called.arguments) != 1 or len(names) != 1:
@@ -236,4 +238,6 @@ def _filled(target: KerasCallable, passed: Sequence[Passed]) -> tuple[str, ...]:
     if target.takes == "list":
         by_position = 1
     filled = tuple(argument.name for argument in target.arguments[:by_position])
-    return filled + tuple(call_input.keyword for call_input in passed if call_input.keyword)
+    return filled + tuple(
+        call_input.keyword for call_input in passed if call_input.keyword
+    )

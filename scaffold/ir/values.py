@@ -88,7 +88,9 @@ class Resolver:
             case spec.Literal():
                 return self.literal(expression, argument)
             case spec.Name():
-                return ParamRef(expression.name, expression.span, expression.name in self.params)
+                return ParamRef(
+                    expression.name, expression.span, expression.name in self.params
+                )
             case spec.Sequence():
                 items = tuple(self.value(item, argument) for item in expression.items)
                 return Collection(items, expression.span, expression.is_tuple)
@@ -115,7 +117,9 @@ class Resolver:
             if isinstance(call, spec.Call):
                 return self.call(call, registries)
         if any(self.is_bare_class(text, registry) for registry in registries):
-            return self.call(spec.Call(text, (), literal.span, literal.span), registries)
+            return self.call(
+                spec.Call(text, (), literal.span, literal.span), registries
+            )
         return Constant(text, literal.span)
 
     def is_bare_class(self, text: str, registry: Registry) -> bool:

@@ -57,7 +57,9 @@ def look_beside(model: ModelIR, package: str, backend: str) -> Beside:
     files: dict[str, bytes] = {}
     sources: list[str] = []
     outside: dict[str, Span] = {}
-    queue = deque((imported.module.partition(".")[0], imported.span) for imported in model.imports)
+    queue = deque(
+        (imported.module.partition(".")[0], imported.span) for imported in model.imports
+    )
     seen = set(sys.stdlib_module_names)
     while queue:
         name, span = queue.popleft()

@@ -128,7 +128,9 @@ def _size(size: Value) -> int:
     return -1
 
 
-def _highest(model_input: Input, model: ModelIR, defaults: Mapping[str, Value]) -> int | None:
+def _highest(
+    model_input: Input, model: ModelIR, defaults: Mapping[str, Value]
+) -> int | None:
     """Finds how many integers the layers that an input goes to can tell apart."""
     most = []
     for node in model.graph.nodes:

@@ -59,7 +59,11 @@ def inline_data(model: ModelIR, facts: Facts) -> InlineData | None:
                 model_input.name,
                 x[model_input.name],
                 "" if model_input.dtype == "string" else model_input.dtype,
-                () if None in model_input.usual else tuple(size or 0 for size in model_input.usual),
+                (
+                    ()
+                    if None in model_input.usual
+                    else tuple(size or 0 for size in model_input.usual)
+                ),
             )
             for model_input in facts.inputs
         ),

@@ -65,15 +65,21 @@ def furnish(request: Request) -> tuple[tuple[Target, ...] | None, Checked]:
     if checked.model is None or has_errors(checked.diagnostics):
         return None, checked
     if not has_loss(checked.model):
-        return None, checked._replace(diagnostics=(*checked.diagnostics, _no_loss(checked)))
-    generated, rechecked = generate(request.source, request.style, backend=request.backend)
+        return None, checked._replace(
+            diagnostics=(*checked.diagnostics, _no_loss(checked))
+        )
+    generated, rechecked = generate(
+        request.source, request.style, backend=request.backend
+    )
     if generated is None:
         return None, rechecked
     spec, model = _renamed(request, generated)
     try:
         beside = look_beside(checked.model, package, request.backend)
     except Refused as refused:
-        return None, checked._replace(diagnostics=(*checked.diagnostics, *refused.diagnostics))
+        return None, checked._replace(
+            diagnostics=(*checked.diagnostics, *refused.diagnostics)
+        )
     recipe, inline = _recipe(request, checked.model, beside, spec)
     project = Project(
         package,
@@ -84,7 +90,9 @@ def furnish(request: Request) -> tuple[tuple[Target, ...] | None, Checked]:
         recipe,
         facts_of(checked.model, recipe),
         beside,
-        tuple((imported.module, imported.attribute) for imported in checked.model.imports),
+        tuple(
+            (imported.module, imported.attribute) for imported in checked.model.imports
+        ),
     )
     values = {
         "project": project,

@@ -95,7 +95,9 @@ class Project(NamedTuple):
     @property
     def has_numbers(self) -> bool:
         """Whether it takes whole numbers, such as those of words."""
-        return any(model_input.dtype.startswith(("int", "uint")) for model_input in self.inputs)
+        return any(
+            model_input.dtype.startswith(("int", "uint")) for model_input in self.inputs
+        )
 
     @property
     def has_target(self) -> bool:
@@ -200,7 +202,11 @@ class Project(NamedTuple):
     @property
     def arrays(self) -> str:
         """The arrays of an NPZ file, in words."""
-        inputs = [model_input.name for model_input in self.inputs] if len(self.inputs) > 1 else ["x"]
+        inputs = (
+            [model_input.name for model_input in self.inputs]
+            if len(self.inputs) > 1
+            else ["x"]
+        )
         outputs = (
             [name for name, _ in self.facts.kinds]
             if self.has_answers or self.recipe.is_series
@@ -213,4 +219,6 @@ class Project(NamedTuple):
     def example_param(self) -> Param | None:
         """A param that examples do not decide, if there is one."""
         decided = dict(self.params_of_data)
-        return next((param for param in self.facts.params if param.name not in decided), None)
+        return next(
+            (param for param in self.facts.params if param.name not in decided), None
+        )

@@ -115,7 +115,9 @@ def _digest(text: str) -> str:
 
 def _fitted(note: str) -> str:
     """Makes a note a printable line that leaves room for the digest."""
-    line = "".join(character if character.isprintable() else "?" for character in note).strip()
+    line = "".join(
+        character if character.isprintable() else "?" for character in note
+    ).strip()
     # In a file's first two lines Python would take this for its encoding.
     line = re.sub("coding[:=]", "coding ", line)
     # And linters take a second `#` for the beginning of a word to them.

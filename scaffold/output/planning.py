@@ -41,7 +41,9 @@ def plan(
     steps: list[Step] = []
     collector = Collector()
     names: set[str] = set()
-    packages = {target.path.parent for target in targets if target.path.name == "__init__.py"}
+    packages = {
+        target.path.parent for target in targets if target.path.name == "__init__.py"
+    }
 
     def planned(target: Target) -> Step:
         _check_new(target, names, packages)

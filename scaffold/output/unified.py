@@ -24,7 +24,10 @@ def diff(step: Step) -> str:
     if step.action == "identical":
         return ""
     path = place(step.target.path).path
-    name = "".join(character if character.isprintable() else ascii(character)[1:-1] for character in path)
+    name = "".join(
+        character if character.isprintable() else ascii(character)[1:-1]
+        for character in path
+    )
     if step.target.data is not None:
         return f"Binary file {name} differs\n"
     lines = unified_diff(

@@ -57,7 +57,8 @@ def describe(
     part_params = read or usual_params(known)
     writer = Writer(catalogue)
     written = tuple(
-        Parameter(param.name, immutable(writer.value(param.default))) for param in part_params
+        Parameter(param.name, immutable(writer.value(param.default)))
+        for param in part_params
     )
     part = Part(
         kind=kind,
@@ -97,7 +98,9 @@ def _said(kind: Kind, param: Given, default: ast.expr | None) -> str:
     purpose = param.role.purpose if param.role else f"to be used in {kind.method}"
     text = quoted(ast.unparse(default))
     sentence = f"{what}, {purpose}."
-    return f"{sentence} Defaults to {text}." if len(text) <= _LONGEST_SHOWN else sentence
+    return (
+        f"{sentence} Defaults to {text}." if len(text) <= _LONGEST_SHOWN else sentence
+    )
 
 
 def _changed(params: Iterable[Given]) -> Iterator[ast.keyword]:
@@ -105,7 +108,9 @@ def _changed(params: Iterable[Given]) -> Iterator[ast.keyword]:
     for param in params:
         value = fold(param.default, {})
         tried = (
-            [other for other in param.role.tried if other != value] if param.role else []
+            [other for other in param.role.tried if other != value]
+            if param.role
+            else []
         )
         if tried:
             yield ast.keyword(param.name, ast.Constant(tried[0]))

@@ -143,5 +143,7 @@ def _of_activation(name: str, catalogue: Catalogue) -> str:
     if name == activations.HALVES:
         return "halves the last axis"
     known = catalogue.find_string("activations", name) if name else None
-    required = [argument for argument in known.arguments if argument.required] if known else []
+    required = (
+        [argument for argument in known.arguments if argument.required] if known else []
+    )
     return "needs arguments" if len(required) > 1 else ""

@@ -46,18 +46,26 @@ def translate(
     """
     order = [parameter.name for parameter in target.arguments]
     first = FIRST.get(f"torch.{name}") if torch else None
-    has_rows = [argument.text.isdecimal() for argument in arguments[1:3] if not argument.name]
+    has_rows = [
+        argument.text.isdecimal() for argument in arguments[1:3] if not argument.name
+    ]
     if _names(arguments) & OF_KERAS_1 and has_rows == [True, True]:
         first = FIRST.get(name.replace("Conv", "Convolution"))
     first = first or FIRST.get(name, ())
     if first and len(arguments) < NEEDED.get(first[0], 0):
         first = ()
     named = [
-        Given(first[at], argument.text) if not argument.name and at < len(first) else argument
+        (
+            Given(first[at], argument.text)
+            if not argument.name and at < len(first)
+            else argument
+        )
         for at, argument in enumerate(arguments)
     ]
     by_position = {
-        first[at] for at, one in enumerate(arguments) if not one.name and at < len(first)
+        first[at]
+        for at, argument in enumerate(arguments)
+        if not argument.name and at < len(first)
     }
     translated: list[Given] = []
     for argument in _together(_kernels(named, order), target):
@@ -68,22 +76,30 @@ def translate(
     return _positional(translated, order, bool(by_position))
 
 
-def _together(given: list[Given], target: KerasCallable) -> list[Given]:
+def _together(arguments: list[Given], target: KerasCallable) -> list[Given]:
     """Join sizes that are one argument, `Reshape(4, 2)`, and part those of two."""
     count = next(
-        (at for at, one in enumerate(given) if one.name or not one.text.isdecimal()),
-        len(given),
+        (
+            at
+            for at, argument in enumerate(arguments)
+            if argument.name or not argument.text.isdecimal()
+        ),
+        len(arguments),
     )
     kinds = [{*each.kinds} for each in target.arguments]
     is_one = kinds and kinds[0] & {"shape", "tuple"} and target.positional == 1
     if count > 1 and is_one and not kinds[1] & {"integer", "float"}:
-        sizes = ", ".join(one.text for one in given[:count])
-        return [Given("", f"({sizes})"), *given[count:]]
+        sizes = ", ".join(argument.text for argument in arguments[:count])
+        return [Given("", f"({sizes})"), *arguments[count:]]
     is_two = target.positional == 2 and all(each == {"integer"} for each in kinds[:2])
-    pair = _PAIR.fullmatch(given[0].text) if given and not given[0].name else None
-    if is_two and pair and (len(given) == 1 or given[1].name):
-        return [Given("", pair[1]), Given("", pair[2]), *given[1:]]
-    return given
+    pair = (
+        _PAIR.fullmatch(arguments[0].text)
+        if arguments and not arguments[0].name
+        else None
+    )
+    if is_two and pair and (len(arguments) == 1 or arguments[1].name):
+        return [Given("", pair[1]), Given("", pair[2]), *arguments[1:]]
+    return arguments
 
 
 def _names(arguments: Sequence[Given]) -> set[str]:
@@ -95,7 +111,9 @@ def _kernels(arguments: Sequence[Given], order: Sequence[str]) -> list[Given]:
     names = _names(arguments)
     for parts in KERNEL:
         if set(parts) <= names and "kernel_size" in order:
-            sizes = ", ".join(argument.text for argument in arguments if argument.name in parts)
+            sizes = ", ".join(
+                argument.text for argument in arguments if argument.name in parts
+            )
             joined = Given("kernel_size", f"({sizes})")
             return [
                 joined if argument.name == parts[0] else argument
@@ -145,7 +163,9 @@ def _positional(
         return arguments
     result = []
     for at, argument in enumerate(arguments):
-        may_lose = may_lose and at < len(order) and argument.name == order[at] and at < 2
+        may_lose = (
+            may_lose and at < len(order) and argument.name == order[at] and at < 2
+        )
         result.append(Given("", argument.text) if may_lose else argument)
     return result
 
@@ -162,7 +182,11 @@ def per_head(name: str, arguments: Sequence[Given]) -> list[Given]:
         return [*arguments]
     order = FIRST[name]
     named = [
-        Given(order[at], argument.text) if not argument.name and at < len(order) else argument
+        (
+            Given(order[at], argument.text)
+            if not argument.name and at < len(order)
+            else argument
+        )
         for at, argument in enumerate(arguments)
     ]
     texts = {argument.name: argument.text for argument in named}
@@ -173,7 +197,11 @@ def per_head(name: str, arguments: Sequence[Given]) -> list[Given]:
     if rest or not size:
         raise Beyond(PER_HEAD)
     sizes = [Given("num_heads", heads), Given("key_dim", str(size))]
-    return sizes + [argument for argument in named if argument.name not in ("embed_dim", "num_heads")]
+    return sizes + [
+        argument
+        for argument in named
+        if argument.name not in ("embed_dim", "num_heads")
+    ]
 
 
 def decayed(arguments: Sequence[Given], target: KerasCallable) -> list[Given]:
@@ -182,7 +210,12 @@ def decayed(arguments: Sequence[Given], target: KerasCallable) -> list[Given]:
         return [*arguments]
     decay = next(argument.text for argument in arguments if argument.name == "decay")
     default = next(
-        (parameter.default for parameter in target.arguments if parameter.name == "learning_rate"), 0.001
+        (
+            parameter.default
+            for parameter in target.arguments
+            if parameter.name == "learning_rate"
+        ),
+        0.001,
     )
     rate = str(default)
     rest = []

@@ -65,7 +65,10 @@ class Computing(Values):
                 return (
                     bool(path)
                     and path[-1][:1].islower()
-                    and any(self.is_tensor(argument) or self.is_list(argument) for argument in args)
+                    and any(
+                        self.is_tensor(argument) or self.is_list(argument)
+                        for argument in args
+                    )
                 )
             case ast.BinOp(left=left, right=right):
                 return self.is_tensor(left) or self.is_tensor(right)

@@ -11,12 +11,12 @@ def names_of(node: Node | None) -> tuple[str, ...]:
     if isinstance(node, Table):
         return tuple(str(key.value) for key, _ in node.pairs)
     if isinstance(node, Items):
-        found: list[str] = []
+        names: list[str] = []
         for item in node.items:
             if isinstance(item, Scalar) and isinstance(item.value, str):
-                found.append(item.value)
-            found += names_of(item) if isinstance(item, Table) else ()
-        return tuple(found)
+                names.append(item.value)
+            names += names_of(item) if isinstance(item, Table) else ()
+        return tuple(names)
     return ()
 
 
@@ -25,9 +25,9 @@ def values_of(node: Node | None) -> tuple[str, ...]:
     if isinstance(node, Scalar):
         return (str(node.value),)
     if isinstance(node, Items):
-        return tuple(one for item in node.items for one in values_of(item))
+        return tuple(name for item in node.items for name in values_of(item))
     if isinstance(node, Table):
-        return tuple(one for _, value in node.pairs for one in values_of(value))
+        return tuple(name for _, value in node.pairs for name in values_of(value))
     return ()
 
 

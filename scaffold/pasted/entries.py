@@ -96,11 +96,12 @@ class Entries:
         targets = statement.targets
         if statement.outputs:
             self.returned = [
-                (key, self.places_of(entry, one)[0]) for key, one in statement.outputs
+                (key, self.places_of(entry, call_input)[0])
+                for key, call_input in statement.outputs
             ]
         if statement.listed and targets:
             self.lists[targets[0]] = [
-                self.places_of(entry, one)[0] for one in statement.listed
+                self.places_of(entry, call_input)[0] for call_input in statement.listed
             ]
             return
         if not statement.steps:
@@ -124,39 +125,55 @@ class Entries:
         """Add a step, and those inside of its call before it."""
         passed = None
         if step.passed is not None:
-            passed = [each for call_input in step.passed for each in self.all(entry, call_input)]
+            passed = [
+                each
+                for call_input in step.passed
+                for each in self.all(entry, call_input)
+            ]
         new_step = _Made(step.call, entry)
         new_step.variable = step.variable
         new_step.constants = step.constants
         new_step.passed = passed or []
         self.steps.append(new_step)
         at = len(self.steps) - 1
-        if step.made and self.layers.setdefault(step.made, at) != at:
-            new_step.again = self.layers[step.made]
+        if step.layer_object and self.layers.setdefault(step.layer_object, at) != at:
+            new_step.again = self.layers[step.layer_object]
         return at
 
-    def all(self, entry: int, one: Passed) -> list[tuple[str, list[Place | str], bool]]:
+    def all(
+        self, entry: int, call_input: Passed
+    ) -> list[tuple[str, list[Place | str], bool]]:
         """Find what is passed: a list of tensors by position is each of them."""
-        if isinstance(one.value, str) and one.value in self.lists:
-            places = self.lists[one.value]
-            if one.output is not None:
-                return [(one.keyword, [places[one.output]], False)]
-            if one.keyword:
-                return [(one.keyword, places, True)]
+        if isinstance(call_input.value, str) and call_input.value in self.lists:
+            places = self.lists[call_input.value]
+            if call_input.output is not None:
+                return [(call_input.keyword, [places[call_input.output]], False)]
+            if call_input.keyword:
+                return [(call_input.keyword, places, True)]
             return [("", [place], False) for place in places]
-        return [self.resolve(entry, one)]
+        return [self.resolve(entry, call_input)]
 
-    def places_of(self, entry: int, one: Passed) -> list[Place | str]:
+    def places_of(self, entry: int, call_input: Passed) -> list[Place | str]:
         """Find the steps or inputs that are passed."""
-        return [place for _, places, _ in self.all(entry, one) for place in places]
+        return [
+            place for _, places, _ in self.all(entry, call_input) for place in places
+        ]
 
-    def resolve(self, entry: int, call_input: Passed) -> tuple[str, list[Place | str], bool]:
+    def resolve(
+        self, entry: int, call_input: Passed
+    ) -> tuple[str, list[Place | str], bool]:
         """Find the step or input that a variable means at this place."""
         if isinstance(call_input.value, Step):
-            return call_input.keyword, [(self.make(entry, call_input.value), call_input.output)], False
+            return (
+                call_input.keyword,
+                [(self.make(entry, call_input.value), call_input.output)],
+                False,
+            )
         if isinstance(call_input.value, tuple):
             places = [
-                place for item in call_input.value for place in self.places_of(entry, item)
+                place
+                for item in call_input.value
+                for place in self.places_of(entry, item)
             ]
             return call_input.keyword, places, True
         place = self.places.get(call_input.value)
@@ -165,7 +182,11 @@ class Entries:
             # Before all entries, a name can mean nothing but the input.
             place = self.places[call_input.value] = (-1, None)
         if place is None:
-            name = call_input.value if call_input.output is None else f"{call_input.value}[{call_input.output}]"
+            name = (
+                call_input.value
+                if call_input.output is None
+                else f"{call_input.value}[{call_input.output}]"
+            )
             return call_input.keyword, [name], False
         output = call_input.output if call_input.output is not None else place[1]
         return call_input.keyword, [(place[0], output)], False

@@ -47,7 +47,9 @@ def foreign(
     body = statements(text) if len(text) <= _LONGEST else []
     if not body:
         return None
-    if all(isinstance(statement, ast.Assign) and _is_key(statement) for statement in body):
+    if all(
+        isinstance(statement, ast.Assign) and _is_key(statement) for statement in body
+    ):
         if path.lower().endswith(".toml"):
             return None
         message = "this is TOML, and the file's name says another notation"
@@ -70,7 +72,7 @@ def _spec(inputs: str, lines: Sequence[str]) -> str:
 
 
 def _shape_text(sizes: Sequence[int | None]) -> str:
-    return f"[{', '.join('null' if one is None else str(one) for one in sizes)}]"
+    return f"[{', '.join('null' if size is None else str(size) for size in sizes)}]"
 
 
 def _is_code(statement: ast.stmt) -> bool:
@@ -102,7 +104,7 @@ def _of_code(text: str, body: list[ast.stmt], path: str, catalogue: Catalogue) -
     script = Script(root, (), text, catalogue)
     pieces_ = pieces_of(body, text, place)
     items, pieces = script.translated(pieces_, script.keys)
-    lines = [str(one.value) for one in items.items if isinstance(one, Scalar)]
+    lines = [str(item.value) for item in items.items if isinstance(item, Scalar)]
     shapes = [_shape_text(shape or [28, 28, 1]) for shape in names.values()]
     shape = next(iter(shapes), "")
     if len(names) > 1:
@@ -117,15 +119,19 @@ def _inputs_of(body: Sequence[ast.stmt]) -> dict[str, list[int | None] | None]:
     """Return inputs and their shapes, where code has several."""
     names: dict[str, list[int | None] | None] = {}
     for statement in flattened(body):
-        made = definition(statement)
-        if made is not None and isinstance(made[1], ast.Call):
-            if path_of(made[1].func)[-1:] == ("Input",):
-                names[made[0]] = sizes(ast.unparse(made[1]))
+        assignment = definition(statement)
+        if assignment is not None and isinstance(assignment[1], ast.Call):
+            if path_of(assignment[1].func)[-1:] == ("Input",):
+                names[assignment[0]] = sizes(ast.unparse(assignment[1]))
     if not names:
-        for node in (each for one in body for each in ast.walk(one)):
+        for node in (each for statement in body for each in ast.walk(statement)):
             if isinstance(node, ast.FunctionDef) and node.name in ("call", "forward"):
-                given = [one.arg for one in node.args.args[1:]]
-                names = {one: None for one in given if one not in _NO_INPUTS}
+                arguments = [argument.arg for argument in node.args.args[1:]]
+                names = {
+                    argument: None
+                    for argument in arguments
+                    if argument not in _NO_INPUTS
+                }
     return names if len(names) > 1 else {}
 
 

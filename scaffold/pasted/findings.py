@@ -46,9 +46,9 @@ def is_of_pasted(diagnostic: Diagnostic) -> bool:
     return diagnostic.code in OF_PASTED
 
 
-def leads_to(found: Diagnostic) -> bool:
+def leads_to(diagnostic: Diagnostic) -> bool:
     """Tell whether a finding may come of pasted code, which is looked for then."""
-    return is_of_pasted(found) or found.code in _OF_GRAPH
+    return is_of_pasted(diagnostic) or diagnostic.code in _OF_GRAPH
 
 
 def within(inner: Span, outer: Span) -> bool:
@@ -72,7 +72,9 @@ def told(
     """
     diagnostics = []
     for piece in pieces:
-        about = [diagnostic for diagnostic in before if within(diagnostic.span, piece.span)]
+        about = [
+            diagnostic for diagnostic in before if within(diagnostic.span, piece.span)
+        ]
         about = [each for each in about if is_of_pasted(each)] or [
             each for each in about if leads_to(each)
         ]

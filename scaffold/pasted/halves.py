@@ -73,13 +73,13 @@ def _merged(key: Scalar, value: Node, writer: Statements) -> Half | None:
     rest: list[tuple[Scalar, Node]] = []
     names: list[str] = []
     alone = ((Scalar("", key.span), value),)
-    for argument, given in value.pairs if isinstance(value, Table) else alone:
+    for argument, node in value.pairs if isinstance(value, Table) else alone:
         if argument.value in SIBLINGS:
             return None
-        if tensors := _tensors(given, writer):
+        if tensors := _tensors(node, writer):
             names += tensors
         else:
-            rest.append((argument, given))
+            rest.append((argument, node))
     if not names or any(not argument.value for argument, _ in rest):
         return None
     layer = str(key.value)

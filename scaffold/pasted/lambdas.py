@@ -24,18 +24,24 @@ def chained(step: Step) -> Step:
     return step._replace(passed=None)
 
 
-def put(step: Step, given: Sequence[Passed]) -> Step:
+def put(step: Step, call_inputs: Sequence[Passed]) -> Step:
     """Put what a function is called on in the place of its argument.
 
     Raises:
         Beyond: It takes an item that there is not.
     """
-    found = []
-    for one in step.passed or (Passed("", ""),):
-        if isinstance(one.value, Step):
-            found.append(one._replace(value=put(one.value, given)))
+    replaced = []
+    for call_input in step.passed or (Passed("", ""),):
+        if isinstance(call_input.value, Step):
+            replaced.append(
+                call_input._replace(value=put(call_input.value, call_inputs))
+            )
             continue
-        if (one.output is None) != (len(given) == 1) or (one.output or 0) >= len(given):
+        if (call_input.output is None) != (len(call_inputs) == 1) or (
+            call_input.output or 0
+        ) >= len(call_inputs):
             raise Beyond
-        found.append(given[one.output or 0]._replace(keyword=one.keyword))
-    return step._replace(passed=tuple(found))
+        replaced.append(
+            call_inputs[call_input.output or 0]._replace(keyword=call_input.keyword)
+        )
+    return step._replace(passed=tuple(replaced))

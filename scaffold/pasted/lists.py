@@ -92,22 +92,24 @@ class Lists(Sections):
             return node
         inputs = names_of(keys.get("inputs")) or ("inputs",)
         entries = Entries(inputs, values_of(keys.get("outputs")))
-        given = joined(node.items, self.text)
-        self.cut = {id(one) for one in given} - {id(one) for one in node.items}
-        given = with_bodies(self.lined(given), self.text)
-        trees = [self.statement(one) for one in given]
+        entry_nodes = joined(node.items, self.text)
+        self.cut = {id(item) for item in entry_nodes} - {
+            id(item) for item in node.items
+        }
+        entry_nodes = with_bodies(self.lined(entry_nodes), self.text)
+        trees = [self.statement(item) for item in entry_nodes]
         self.uses = objects(trees)
         self.uses |= self.never_called(trees, keys)
         writer = Arrows(self.catalogue, names_of(keys.get("params")))
         writer.tensors = writer.inputs = frozenset(inputs)
         writer.own = self.own
-        changed = self.all_entries(given, writer, entries)
+        changed = self.all_entries(entry_nodes, writer, entries)
         lines = entries.lines()
         if entries.returned and "outputs" not in keys:
             if outputs := entries.outputs_node(node.span):
                 self.added["outputs"] = outputs
         items: list[Node] = []
-        for at, item in enumerate(given):
+        for at, item in enumerate(entry_nodes):
             if at in changed or id(item) in self.several:
                 items += self.told(item, changed.get(at, item), lines.get(at, []))
             else:
@@ -144,10 +146,14 @@ class Lists(Sections):
         names += values_of(keys.get("outputs"))
         unused = {}
         for at, tree in enumerate(trees[:-1]):
-            made = definition(tree)
-            if made is not None and at not in self.uses and is_layer(made[1]):
-                if names.count(made[0]) == 1:
-                    unused[at] = Use(made[0], at, True)
+            assignment = definition(tree)
+            if (
+                assignment is not None
+                and at not in self.uses
+                and is_layer(assignment[1])
+            ):
+                if names.count(assignment[0]) == 1:
+                    unused[at] = Use(assignment[0], at, True)
         return unused
 
     def statement(self, item: Node) -> ast.stmt | None:
@@ -183,10 +189,10 @@ class Lists(Sections):
         """Read a statement that makes what later ones call: no entry comes of it."""
         use, item = self.uses[at], items[at]
         text = plain(entry_text(item, self.text) or "").strip()
-        made = definition(statements(text)[0])
-        assert made is not None
+        assignment = definition(statements(text)[0])
+        assert assignment is not None
         name = use.key.removeprefix("self.")
-        writer.things[use.key] = Thing((at,), name, made[1], text)
+        writer.things[use.key] = Thing((at,), name, assignment[1], text)
         line = items[use.first].span.line
         reason = f"`{name}` is a layer object: it is called in line {line}"
         advice = f"remove it: the entry in line {line} makes the layer"
@@ -271,14 +277,14 @@ class Lists(Sections):
         parts = None if is_statement(text) else split(line)
         if parts is not None and len(parts) > 1 and set(parts) - {"call", "name"}:
             return writer.on_layers(parts) or self.parted(item, parts, reason, writer)
-        found = writer.read(text)
-        if found is None:
+        statement = writer.read(text)
+        if statement is None:
             return _own(text) if _TAKES_CODE.search(text) else item
         if id(item) in self.cut:
-            return found._replace(reason=_AT_COMMAS)
+            return statement._replace(reason=_AT_COMMAS)
         if not isinstance(item, Scalar):
-            return found
-        return item if self.is_same(found, text) else found
+            return statement
+        return item if self.is_same(statement, text) else statement
 
     def parted(
         self, item: Node, parts: dict[str, str], reason: str, writer: Arrows
@@ -308,14 +314,14 @@ class Lists(Sections):
         names = {each.id for each in value.args if isinstance(each, ast.Name)}
         return value.func.id[:1].isupper() and not names.isdisjoint(writer.tensors)
 
-    def is_same(self, found: Statement, text: str) -> bool:
+    def is_same(self, statement: Statement, text: str) -> bool:
         """Tell whether nothing is changed: what is wrong is something else."""
-        if len(found.steps) != 1 or plain(text) != text or split(text) is None:
+        if len(statement.steps) != 1 or plain(text) != text or split(text) is None:
             return False
-        step = found.steps[0]
+        step = statement.steps[0]
         if step.passed is not None:
             return False
-        target = f"{found.targets[0]} = " if found.targets else ""
+        target = f"{statement.targets[0]} = " if statement.targets else ""
         return is_alike(f"{target}{step.call}", text)
 
     def keyed(self, item: Table, writer: Arrows) -> Statement | Node:

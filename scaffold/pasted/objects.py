@@ -129,9 +129,9 @@ def objects(trees: Sequence[ast.stmt | None]) -> dict[int, Use]:
     uses: dict[int, Use] = {}
     for number in reversed(range(len(trees))):
         tree = trees[number]
-        made = definition(tree)
-        if made is not None:
-            key, value = made
+        assignment = definition(tree)
+        if assignment is not None:
+            key, value = assignment
             kind = 0 if is_layer(value) else 1 if _is_value(value) else None
             later = [
                 at

@@ -58,7 +58,7 @@ def code_of(text: str, path: str) -> list[Code]:
     if len(text) > _LONGEST:
         return []
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    found = []
+    pieces = []
     for at, line in enumerate(lines):
         key = _KEY.fullmatch(line)
         if key is None:
@@ -76,8 +76,8 @@ def code_of(text: str, path: str) -> list[Code]:
             first, body, shift = at, rest, line.index(rest)
         code = _code(key["key"], at + 1, first, shift, body, path)
         if code is not None:
-            found.append(code)
-    return found
+            pieces.append(code)
+    return pieces
 
 
 def of_string(section: str, key_line: int, node: Node) -> Code | None:
@@ -96,11 +96,11 @@ def of_string(section: str, key_line: int, node: Node) -> Code | None:
 def without(text: str, code: Sequence[Code]) -> str:
     """Return a text with empty lists in the place of code."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for one in code:
-        for at in range(one.span.line - 1, one.span.end_line):
+    for piece in code:
+        for at in range(piece.span.line - 1, piece.span.end_line):
             lines[at] = ""
-        line = text.splitlines()[one.key_line - 1]
-        lines[one.key_line - 1] = f"{line[: line.index(':')]}: ''"
+        line = text.splitlines()[piece.key_line - 1]
+        lines[piece.key_line - 1] = f"{line[: line.index(':')]}: ''"
     return "\n".join(lines)
 
 
@@ -166,11 +166,11 @@ def pieces_of(body: Sequence[ast.stmt], text: str, place: Span) -> list[Scalar]:
         place: Where the source begins: statements count lines and columns from there.
     """
     pieces: list[Scalar] = []
-    made = {each.name for each in body if isinstance(each, _DEFINITIONS)}
-    made -= parts_of(body)
+    defined = {each.name for each in body if isinstance(each, _DEFINITIONS)}
+    defined -= parts_of(body)
     for statement in flattened(body):
         value = getattr(statement, "value", None)
-        if _is_left_out(statement) or (value and _callee(value) in made):
+        if _is_left_out(statement) or (value and _callee(value) in defined):
             continue
         segment = ast.get_source_segment(text, statement)
         if hasattr(statement, "turn"):

@@ -47,7 +47,7 @@ class Sections:
 
     def is_wrong(self, span: Span) -> bool:
         """Tell whether something was found within a place."""
-        return any(within(one, span) for one in self.places)
+        return any(within(place, span) for place in self.places)
 
     def keep(self, span: Span, message: str, help_: str, code: str = "") -> None:
         """Keep what is said of a piece."""
@@ -57,12 +57,12 @@ class Sections:
         if not isinstance(node, Table):
             return self.shape(node)
         pairs = []
-        for key, one in joined_pairs(node.pairs, self.text):
-            if isinstance(one, Table):
-                one = self.batched(key, one) or self.inputs(one)
+        for key, value in joined_pairs(node.pairs, self.text):
+            if isinstance(value, Table):
+                value = self.batched(key, value) or self.inputs(value)
             elif key.value == "shape" or key.value not in _OPTIONS:
-                one = self.shape(one)
-            pairs.append((key, one))
+                value = self.shape(value)
+            pairs.append((key, value))
         return Table(tuple(pairs), node.span)
 
     def batched(self, key: Scalar, node: Table) -> Table | None:
@@ -84,7 +84,7 @@ class Sections:
                 if isinstance(batch, Scalar) and batch.value is not None:
                     pairs.append((Scalar("batch_size", name.span), batch))
             pairs.insert(0, (Scalar("shape", name.span), Items(sizes, value.span)))
-        if not is_changed or len({one.value for one, _ in pairs}) < len(pairs):
+        if not is_changed or len({key.value for key, _ in pairs}) < len(pairs):
             return None
         table = Table(tuple(pairs), node.span)
         self.keep(node.span, "", f"write `{key.value}: {written(table)}`")
@@ -132,11 +132,11 @@ class Sections:
         """Translate the strings of `compile` and `train`, and of what is in them."""
         if isinstance(node, Table):
             is_cut = self.is_wrong(node.span)
-            given = joined_pairs(node.pairs, self.text) if is_cut else node.pairs
+            pairs = joined_pairs(node.pairs, self.text) if is_cut else node.pairs
             return Table(
                 tuple(
                     (key, self.sequence(key, value) or self.values(value))
-                    for key, value in given
+                    for key, value in pairs
                 ),
                 node.span,
             )
@@ -159,7 +159,7 @@ class Sections:
             sizes = ast.literal_eval(tree)
         except ValueError:
             return None
-        items = Items(tuple(Scalar(one, node.span) for one in sizes), node.span)
+        items = Items(tuple(Scalar(size, node.span) for size in sizes), node.span)
         reason = f"`{text}` is a tuple of Python, and a list here"
         self.keep(node.span, reason, f"write `{key.value}: {written(items)}`")
         return items

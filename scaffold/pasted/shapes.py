@@ -35,10 +35,10 @@ def sizes(text: str) -> list[int | None] | None:
 
 def listed(node: Scalar) -> Node:
     """Return a shape that is a text as the list of its sizes."""
-    found = sizes(str(node.value))
-    if found is None:
+    shape = sizes(str(node.value))
+    if shape is None:
         return node
-    return Items(tuple(Scalar(one, node.span) for one in found), node.span)
+    return Items(tuple(Scalar(size, node.span) for size in shape), node.span)
 
 
 def _listed(tree: ast.expr) -> list[int | None] | None:

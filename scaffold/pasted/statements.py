@@ -316,7 +316,9 @@ def _inputs(value: ast.Call) -> str:
         shape = value.args[0].elts
     if not shape:
         return "`inputs: [28, 28, 1]`"
-    listed = ", ".join("null" if _is_none(size) else ast.unparse(size) for size in shape)
+    listed = ", ".join(
+        "null" if _is_none(size) else ast.unparse(size) for size in shape
+    )
     return f"`inputs: [{listed}]`"
 
 

@@ -28,7 +28,7 @@ class Step(NamedTuple):
         call: The entry without its arrow: `Dense(3)`.
         passed: What it is called on; `None` where the code does not say it.
         constants: Constants that its call takes, as they stand behind the arrow.
-        made: Which layer object it calls, and which layer of that; nothing for a
+        layer_object: Which layer object it calls, and which layer of that; nothing for a
             layer that is made where it is called.
         variable: The variable that holds the object.
     """
@@ -36,7 +36,7 @@ class Step(NamedTuple):
     call: str
     passed: tuple[Passed, ...] | None = None
     constants: tuple[str, ...] = ()
-    made: tuple[int, ...] = ()
+    layer_object: tuple[int, ...] = ()
     variable: str = ""
 
 

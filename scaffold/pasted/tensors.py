@@ -128,16 +128,16 @@ class Tensors(Misplaced):
         if _name(layer) == ATTENTION:
             # PyTorch has the key before the value.
             passed = [
-                one._replace(keyword=one.keyword or ATTENDED.get(at, ""))
-                for at, one in enumerate(passed)
+                call_input._replace(keyword=call_input.keyword or ATTENDED.get(at, ""))
+                for at, call_input in enumerate(passed)
             ]
         step: Step | None = None
-        for at, one in enumerate(self.several(layer)):
+        for at, call in enumerate(self.several(layer)):
             on = tuple(passed) if step is None else (Passed("", step),)
-            step = Step(self.text_of(thing, one), on)
+            step = Step(self.text_of(thing, call), on)
             if thing.place:
-                made = (*thing.place, at)
-                step = step._replace(made=made, variable=thing.name)
+                place = (*thing.place, at)
+                step = step._replace(layer_object=place, variable=thing.name)
         if step is None:
             raise Beyond
         return step._replace(constants=constants) if constants else step
@@ -146,12 +146,12 @@ class Tensors(Misplaced):
         """Return what a call passes: tensors, and constants."""
         passed: list[Passed] = []
         constants: list[str] = []
-        for one in tree.args:
-            if self.is_list(one):
-                assert isinstance(one, ast.List | ast.Tuple)
-                passed += [self.passed(item) for item in one.elts]
+        for argument in tree.args:
+            if self.is_list(argument):
+                assert isinstance(argument, ast.List | ast.Tuple)
+                passed += [self.passed(item) for item in argument.elts]
             else:
-                passed.append(self.passed(one))
+                passed.append(self.passed(argument))
         for keyword in tree.keywords:
             if keyword.arg is None:
                 raise Beyond
@@ -353,7 +353,9 @@ class Tensors(Misplaced):
     def body(self, function: ast.Lambda) -> Step:
         """Return the step of a function's body; its argument is the one tensor."""
         argument = function.args.args[0].arg
-        names = {node.id for node in ast.walk(function.body) if isinstance(node, ast.Name)}
+        names = {
+            node.id for node in ast.walk(function.body) if isinstance(node, ast.Name)
+        }
         kept, self.params = self.params, self.params | (names - {argument})
         tensors, self.tensors = self.tensors, frozenset()
         try:

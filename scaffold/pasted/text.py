@@ -90,7 +90,9 @@ def joined_pairs(pairs: Sequence[Pair], text: str) -> list[Pair]:
 def _depth(item: Node) -> int:
     """Count the brackets that an item leaves open."""
     text = str(item.value) if isinstance(item, Scalar) else ""
-    return sum(text.count(bracket) for bracket in "([{") - sum(text.count(bracket) for bracket in ")]}")
+    return sum(text.count(bracket) for bracket in "([{") - sum(
+        text.count(bracket) for bracket in ")]}"
+    )
 
 
 def _whole(parts: Sequence[Scalar], text: str) -> Scalar:

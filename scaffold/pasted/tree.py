@@ -47,7 +47,7 @@ def mend(
     if not isinstance(root, Table):
         return None
     mender = _Mender(root, diagnostics, text, catalogue)
-    mender.code = {(one.section, one.key_line): one for one in code}
+    mender.code = {(piece.section, piece.key_line): piece for piece in code}
     return Tree(mender.root(root), tuple(mender.pieces))
 
 

@@ -55,14 +55,14 @@ def _rows(tree: ast.expr) -> list[object] | None:
         if not isinstance(tree, ast.Call):
             values = ast.literal_eval(tree)
             return [*values] if isinstance(values, list | tuple) else None
-        given = [ast.literal_eval(each) for each in tree.args]
+        bounds = [ast.literal_eval(each) for each in tree.args]
         name = tree.func.id if isinstance(tree.func, ast.Name) else ""
-        if name == "range" and len(range(*given)) <= _MOST:
-            return [*range(*given)]
+        if name == "range" and len(range(*bounds)) <= _MOST:
+            return [*range(*bounds)]
         if name == "zip":
-            return [*zip(*given, strict=False)]
-        if name == "enumerate" and len(given) == 1:
-            return [*enumerate(given[0])]
+            return [*zip(*bounds, strict=False)]
+        if name == "enumerate" and len(bounds) == 1:
+            return [*enumerate(bounds[0])]
     except (TypeError, ValueError):
         pass
     return None

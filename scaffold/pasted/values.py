@@ -169,7 +169,9 @@ class Values:
     def arguments(self, tree: ast.Call) -> list[Given]:
         """Return the arguments of a call."""
         # PyTorch's optimizers begin with what they train.
-        args = [argument for argument in tree.args if not _is_method(argument, "parameters")]
+        args = [
+            argument for argument in tree.args if not _is_method(argument, "parameters")
+        ]
         arguments = [self.argument(argument) for argument in args]
         for keyword in tree.keywords:
             if keyword.arg is None:
@@ -189,7 +191,10 @@ class Values:
 
     def called(self, name: str, arguments: Sequence[Given]) -> str:
         """Return the text of a call."""
-        listed = (f"{argument.name}={argument.text}" if argument.name else argument.text for argument in arguments)
+        listed = (
+            f"{argument.name}={argument.text}" if argument.name else argument.text
+            for argument in arguments
+        )
         return f"{name}({', '.join(listed)})"
 
     def target(self, name: str) -> tuple[str, KerasCallable | None]:

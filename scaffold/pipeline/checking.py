@@ -37,7 +37,9 @@ def check(source: Source, catalogue: Catalogue | None = None) -> Checked:
     other = foreign(reading.text, source.path, reading.root, catalogue)
     if other is not None:
         return Checked(None, reading.text, (other,))
-    mended = mend(reading.root, checked.diagnostics, reading.text, source.path, catalogue)
+    mended = mend(
+        reading.root, checked.diagnostics, reading.text, source.path, catalogue
+    )
     if mended is None or not mended.pieces:
         return checked
     again = read_tree(mended.root, reading.text, source.path)
@@ -117,5 +119,7 @@ def infer(
     """
     from scaffold.verify.inference import infer
 
-    models = [(name, result.model) for name, result in checked if result.model is not None]
+    models = [
+        (name, result.model) for name, result in checked if result.model is not None
+    ]
     return infer(models, tell=tell)

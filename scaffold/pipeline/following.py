@@ -39,9 +39,17 @@ def without_consequences(
     }
     if codes & {*_OF_GRAPH}:
         dropped.add("KS305")
-    bad = {_first_name(diagnostic.message) for diagnostic in diagnostics if diagnostic.code == "KS208"}
+    bad = {
+        _first_name(diagnostic.message)
+        for diagnostic in diagnostics
+        if diagnostic.code == "KS208"
+    }
     bad |= _in_quotes(diagnostics, spec)
-    undeclared = {_named(one.message) for one in diagnostics if one.code == "KS209"}
+    undeclared = {
+        _named(diagnostic.message)
+        for diagnostic in diagnostics
+        if diagnostic.code == "KS209"
+    }
     kept = []
     seen: set[tuple[str, str]] = set()
     own = _own_names(spec)
@@ -68,10 +76,14 @@ def without_consequences(
     return tuple(kept)
 
 
-def _in_quotes(found: Sequence[Diagnostic], spec: Spec) -> set[str]:
+def _in_quotes(diagnostics: Sequence[Diagnostic], spec: Spec) -> set[str]:
     """Find the params that stand as strings: they are used, if not as params."""
-    params = {one.name for one in spec.params}
-    names = {name for one in found for name in _IN_QUOTES.findall(one.help)}
+    params = {param.name for param in spec.params}
+    names = {
+        name
+        for diagnostic in diagnostics
+        for name in _IN_QUOTES.findall(diagnostic.help)
+    }
     return params & names
 
 
@@ -92,8 +104,12 @@ def _named(message: str) -> str:
 
 def _own_names(spec: Spec) -> set[str]:
     """Return the names that a spec declares by itself."""
-    names = {block.name for block in spec.blocks} | {imported.name for imported in spec.imports}
-    names |= {param.name for param in spec.params} | {model_input.name for model_input in spec.inputs}
+    names = {block.name for block in spec.blocks} | {
+        imported.name for imported in spec.imports
+    }
+    names |= {param.name for param in spec.params} | {
+        model_input.name for model_input in spec.inputs
+    }
     for block in spec.blocks:
         names |= {param.name for param in block.params}
         names |= {block_input.name for block_input in block.inputs}

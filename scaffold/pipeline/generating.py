@@ -84,7 +84,8 @@ def generate_all(
         pairs = [(sources[at].path, checked[at][0]) for at in sound]
         inferred = dict(zip(sound, infer(pairs), strict=True))
     return tuple(
-        _written(*styled, *setting, inferred.get(at)) for at, styled in enumerate(checked)
+        _written(*styled, *setting, inferred.get(at))
+        for at, styled in enumerate(checked)
     )
 
 
@@ -125,7 +126,9 @@ def _written(
     shapes: Mapping[Origin, str] = {}
     if inferred is not None:
         if inferred.diagnostics:
-            return None, checked._replace(diagnostics=(*checked.diagnostics, *inferred.diagnostics))
+            return None, checked._replace(
+                diagnostics=(*checked.diagnostics, *inferred.diagnostics)
+            )
         shapes = inferred.shapes
     module = write(model, style, catalogue, backend)
     text = seal(render(module, shapes), module.note)

@@ -185,11 +185,14 @@ class _Line:
                 space = " " if sign.isalpha() else ""
                 return f"{sign}{space}{self.tight(tree.operand, level)}", level
             case ast.Compare(left=left, ops=[op], comparators=[right]):
-                first, last = (self.tight(operand, COMPARISON + 1) for operand in (left, right))
+                first, last = (
+                    self.tight(operand, COMPARISON + 1) for operand in (left, right)
+                )
                 return f"{first} {_sign(op)[0]} {last}", COMPARISON
             case ast.IfExp():
                 then, test = (
-                    self.tight(operand, CONDITION + 1) for operand in (tree.body, tree.test)
+                    self.tight(operand, CONDITION + 1)
+                    for operand in (tree.body, tree.test)
                 )
                 return f"{then} if {test} else {self.text(tree.orelse)}", CONDITION
             case ast.BoolOp():

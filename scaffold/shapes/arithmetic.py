@@ -29,7 +29,9 @@ def broadcast(shapes: Sequence[Shape], *, is_layer: bool) -> Shape:
         # Keras puts the missing axes behind the batch's.
         rank = max(map(len, shapes))
         filled = [
-            (shape[0], *(1,) * (rank - len(shape)), *shape[1:]) for shape in shapes if shape
+            (shape[0], *(1,) * (rank - len(shape)), *shape[1:])
+            for shape in shapes
+            if shape
         ]
         reduce(lambda shape, other: _pair(shape, other, is_layer), filled)
         raise Unknown

@@ -95,7 +95,10 @@ def _of_catalogue(call: Call) -> Gave:
 def _spreads(call: Call) -> bool:
     """Tells whether a layer computes with more numbers than one for each feature."""
     lists = [call.of(name) for name in facts.SPREADING if name in call.arguments]
-    return any(isinstance(numbers, list) and len(numbers) != call.shape[-1] for numbers in lists)
+    return any(
+        isinstance(numbers, list) and len(numbers) != call.shape[-1]
+        for numbers in lists
+    )
 
 
 def _all_shapes(call: Call) -> list[Shape]:

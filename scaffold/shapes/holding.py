@@ -91,7 +91,9 @@ def _statistics(call: Call) -> None:
     """Holds the means of `Normalization` against its features."""
     for name in facts.STATISTICS:
         values = call.of(name) if name in call.arguments else None
-        if not isinstance(values, list) or any(isinstance(value, list) for value in values):
+        if not isinstance(values, list) or any(
+            isinstance(value, list) for value in values
+        ):
             continue
         sizes: Shape = tuple(call.shape[axis] for axis in _axes(call) or ())
         if len(sizes) == 1 and None not in sizes and len(values) not in (1, *sizes):

@@ -105,7 +105,11 @@ def infer(
         for origin, visits in walk.visits.items()
         if len(visits) == 1
     }
-    known = {origin: description for origin, description in descriptions.items() if description}
+    known = {
+        origin: description
+        for origin, description in descriptions.items()
+        if description
+    }
     return Known(known, turns, walk.visits, tuple(walk.unfit.values()))
 
 
@@ -218,7 +222,7 @@ class _Shapes(Abstraction[Gave]):
         self._memory.left -= 1
         if self._memory.left < 0:
             raise _Overrun
-        shapes = [self._try(node, callee, one, arguments) for one in callee.layers]
+        shapes = [self._try(node, callee, layer, arguments) for layer in callee.layers]
         return shapes[0] if shapes.count(shapes[0]) == len(shapes) else None
 
     def _try(
@@ -252,14 +256,16 @@ class _Shapes(Abstraction[Gave]):
             return None
 
         def inner(layer: Object, *shapes: Shape, **by_name: Shape) -> Gave:
-            given = [CallArgument[Gave]("", ((shape,),)) for shape in shapes]
-            given += [CallArgument(name, ((one,),)) for name, one in by_name.items()]
-            return self._shape(layer, scope, given)
+            call_arguments = [CallArgument[Gave]("", ((shape,),)) for shape in shapes]
+            call_arguments += [
+                CallArgument(name, ((shape,),)) for name, shape in by_name.items()
+            ]
+            return self._shape(layer, scope, call_arguments)
 
-        given = {bound.name: bound.value for bound in layer.arguments}
+        values = {bound.name: bound.value for bound in layer.arguments}
         site = Site(self._memory.catalogue, scope.params, inner)
         try:
-            return give(site, target, given, *_sorted(arguments))
+            return give(site, target, values, *_sorted(arguments))
         except Misfit as misfit:
             raise _Refused(layer, misfit) from misfit
 
@@ -278,7 +284,9 @@ def _sorted(
     constants: dict[str, Value] = {}
     states: list[Shape | None] = []
     for argument in arguments:
-        shapes = [one[0] if one is not None else None for one in argument.tensors]
+        shapes = [
+            tensor[0] if tensor is not None else None for tensor in argument.tensors
+        ]
         if not argument.keyword:
             by_position += shapes
         elif shapes:

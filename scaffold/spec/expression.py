@@ -99,7 +99,9 @@ class Reader:
         if self.text.isascii():
             return []
         bare = self.text.lstrip()
-        return list(accumulate(len(character.encode(errors="replace")) for character in bare))
+        return list(
+            accumulate(len(character.encode(errors="replace")) for character in bare)
+        )
 
     def span(self, tree: ast.expr | ast.keyword) -> Span:
         """Gives a tree's place in the file."""
@@ -163,7 +165,9 @@ class Reader:
             converted_key = self.convert(key, depth)
             if isinstance(converted_key, Literal):
                 if converted_key.value in seen:
-                    raise Refused(repeated_key(str(converted_key.value), converted_key.span))
+                    raise Refused(
+                        repeated_key(str(converted_key.value), converted_key.span)
+                    )
                 seen.add(converted_key.value)
             pairs.append((converted_key, self.convert(value, depth)))
         return Mapping(tuple(pairs), self.span(tree))
@@ -198,8 +202,12 @@ class Reader:
         self, tree: ast.expr, operator: str, operands: tuple[Expression, ...]
     ) -> None:
         """Refuses comparisons that no author would write, or that mean nothing."""
-        literals = [operand.value for operand in operands if isinstance(operand, Literal)]
-        constants = [value for value in literals if value is None or isinstance(value, bool)]
+        literals = [
+            operand.value for operand in operands if isinstance(operand, Literal)
+        ]
+        constants = [
+            value for value in literals if value is None or isinstance(value, bool)
+        ]
         others = (Sequence, Mapping, Call)
         if operator in ("is", "is not") and (
             len(constants) < len(literals)

@@ -40,7 +40,8 @@ def entry(table: Table) -> str:
 def line(key: Scalar, arguments: list[tuple[str, Node]]) -> str:
     """Write a call in line notation: `Dense(3, activation="relu")`."""
     listed = (
-        f"{name}={_python(one)}" if name else _python(one) for name, one in arguments
+        f"{name}={_python(argument)}" if name else _python(argument)
+        for name, argument in arguments
     )
     return f"{key.value}({', '.join(listed)})"
 
@@ -50,7 +51,7 @@ def _data(node: Node) -> Any:
     if isinstance(node, Table):
         return {str(key.value): _data(value) for key, value in node.pairs}
     if isinstance(node, Items):
-        return [_data(one) for one in node.items]
+        return [_data(item) for item in node.items]
     return node.value
 
 
@@ -69,7 +70,7 @@ def _python(node: Node) -> str:
     if isinstance(node, Table) and is_call(node):
         key, value = node.pairs[0]
         if isinstance(value, Table) and not is_call(value):
-            return line(key, [(str(one.value), each) for one, each in value.pairs])
+            return line(key, [(str(name.value), each) for name, each in value.pairs])
         if isinstance(value, Scalar) and value.value is None:
             return line(key, [])
         return line(key, [("", value)])

@@ -46,7 +46,8 @@ def read_inputs(
         if meant.names:
             findings.unread.add("inputs")
             return tuple(
-                Input(str(one.value), None, (), one.span, True) for one in meant.names
+                Input(str(name.value), None, (), name.span, True)
+                for name in meant.names
             )
         node = meant.node
     if isinstance(node, Items):
@@ -69,8 +70,8 @@ def _is_in_doubt(node: Node) -> bool:
     """Tell whether a list may be several inputs, or a mapping a single one."""
     if isinstance(node, Items):
         return any(
-            not isinstance(one, Scalar) or isinstance(one.value, str)
-            for one in node.items
+            not isinstance(item, Scalar) or isinstance(item.value, str)
+            for item in node.items
         )
     if not isinstance(node, Table):
         return False
@@ -105,7 +106,7 @@ def _input(findings: Findings, key: Scalar, node: Node) -> Input:
 
 def _with_shape(findings: Findings, key: Scalar, node: Table) -> Table:
     """Take a list under another key for the shape, where there is none."""
-    lists = [one for one in node.pairs if isinstance(one[1], Items)]
+    lists = [pair for pair in node.pairs if isinstance(pair[1], Items)]
     if len(lists) != 1 or lists[0][0].value in _OF_ONE:
         return node
     keys = [str(name.value) for name, _ in node.pairs]

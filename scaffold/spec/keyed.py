@@ -46,7 +46,9 @@ def parse_keyed(table: Table) -> Entry:
         raise Refused(_cut(table.pairs[0][0]))
     key, value = _callable(table)
     _check_depth(key, value)
-    name, repeat, loop = (siblings.get(sibling) for sibling in ("name", "repeat", "for"))
+    name, repeat, loop = (
+        siblings.get(sibling) for sibling in ("name", "repeat", "for")
+    )
     condition, otherwise = siblings.get("if"), siblings.get("else")
     _check_siblings(table)
     return Entry(
@@ -105,12 +107,16 @@ def _cut(key: Scalar) -> Diagnostic:
 
 def _check_depth(key: Scalar, value: Node) -> None:
     """Refuse keys of the entry among the arguments of its layer."""
-    arguments = [argument for argument, _ in value.pairs] if isinstance(value, Table) else []
+    arguments = (
+        [argument for argument, _ in value.pairs] if isinstance(value, Table) else []
+    )
     layer = shown(str(key.value))
     diagnostics = []
     for argument in arguments:
         if argument.value in _DEEPER:
-            message = f"`{argument.value}` says something of the entry, and stands among "
+            message = (
+                f"`{argument.value}` says something of the entry, and stands among "
+            )
             message += f"the arguments of `{layer}`"
             help_ = f"indent `{argument.value}` like `{layer}`"
             if key.span.line == argument.span.line:
@@ -194,7 +200,8 @@ def _sources(sources: Node | None, constants: Node | None) -> tuple[Source, ...]
         parsed += _references(sources)
     if isinstance(constants, Table):
         parsed += [
-            Source(argument.keyword, argument.value, argument.span) for argument in keywords(constants)
+            Source(argument.keyword, argument.value, argument.span)
+            for argument in keywords(constants)
         ]
     elif constants is not None:
         help_ = "write `call: {use_causal_mask: true}`"
@@ -206,7 +213,9 @@ def _source(key: Scalar, value: Node) -> Source:
     """Reads one call argument: a name, or a list of names as one argument."""
     sources = _references(value)
     if isinstance(value, Items):
-        items = tuple(source.value for source in sources if isinstance(source.value, Reference))
+        items = tuple(
+            source.value for source in sources if isinstance(source.value, Reference)
+        )
         return Source(str(key.value), ReferenceList(items, value.span), key.span)
     if len(sources) != 1:
         help_ = "write a list of names: `[a, b]`"

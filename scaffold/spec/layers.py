@@ -37,7 +37,7 @@ def read_layers(findings: Findings, node: Node) -> tuple[Entry, ...]:
     if count > MOST_ENTRIES:
         message = f"{count:,} entries, and a spec has at most {MOST_ENTRIES:,}"
         raise too_much(message, node.span, "say what recurs as a repeat: `* 100`")
-    return tuple(one for item in node.items for one in _entries(findings, item))
+    return tuple(entry for item in node.items for entry in _entries(findings, item))
 
 
 def _entries(findings: Findings, node: Node) -> tuple[Entry, ...]:
@@ -59,7 +59,8 @@ def _entries(findings: Findings, node: Node) -> tuple[Entry, ...]:
                 return (_unread(node),)
     findings.keep(meant.fault)
     entries = (
-        findings.attempt(partial(_entry, one)) or _unread(one) for one in meant.entries
+        findings.attempt(partial(_entry, entry)) or _unread(entry)
+        for entry in meant.entries
     )
     return (*entries,) or (_unread(node),)
 
@@ -137,7 +138,8 @@ def _block(findings: Findings, key: Scalar, node: Node) -> Block | None:
         return Block(name, key.span, "", (), (only,), (), None)
     keys = findings.unknown_keys(node, BLOCK_KEYS, "a block")
     params, layers, outputs = (
-        keys[section][1] if section in keys else None for section in ("params", "layers", "outputs")
+        keys[section][1] if section in keys else None
+        for section in ("params", "layers", "outputs")
     )
     if layers is None:
         message = f"the block `{shown(name)}` needs the key `layers`"

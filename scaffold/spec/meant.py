@@ -67,7 +67,7 @@ def _of_keys(table: Table) -> Meant | None:
 def _tagged(table: Table) -> Meant | None:
     """Read `{type: Dense, units: 3}`."""
     keys = {str(key.value): (key, value) for key, value in table.pairs}
-    tag = next((one for one in _TAGS if one in keys), "")
+    tag = next((known for known in _TAGS if known in keys), "")
     called = _called(keys[tag][1]) if tag else None
     if called is None:
         return None
@@ -141,20 +141,20 @@ def _several(table: Table, names: list[Scalar]) -> Meant:
     """Read several layers below one dash."""
     pieces: list[list[Pair]] = [[]]
     for key, value in table.pairs:
-        is_next = any(key is one for one in names[1:])
+        is_next = any(key is name for name in names[1:])
         pieces += [[]] if is_next else []
         pieces[-1].append((key, value))
     entries = [Table(tuple(piece), table.span) for piece in pieces]
     _, second, *more = names
-    listed = ", ".join(f"`{shown(str(one.value))}`" for one in more)
+    listed = ", ".join(f"`{shown(str(key.value))}`" for key in more)
     if _begins_line(second):
         message = "`- ` is missing before this entry"
         help_ = f"write `- {shown(_rest_of_line(second))}`"
         help_ += f", and `- ` before {listed} as well" if listed else ""
     else:
-        shown_all = ", ".join(f"`{shown(str(one.value))}`" for one in names)
+        shown_all = ", ".join(f"`{shown(str(key.value))}`" for key in names)
         message = f"this entry names more than one layer: {shown_all}"
-        each = " and ".join(f"`{_cut(_in_braces(one), second)}`" for one in entries)
+        each = " and ".join(f"`{_cut(_in_braces(entry), second)}`" for entry in entries)
         help_ = f"give each an entry of its own: {each}"
     return Meant(Diagnostic("KS112", message, second.span, help_), tuple(entries))
 
@@ -202,9 +202,9 @@ def _beside(table: Table, key: Scalar) -> Meant | None:
     around = _around(known)
     if around is None:
         return None
-    given = value.items if isinstance(value, Items) else (value,)
-    arguments = [("", one) for one in given]
-    arguments += [(str(name.value), one) for name, one in others]
+    values = value.items if isinstance(value, Items) else (value,)
+    arguments = [("", argument) for argument in values]
+    arguments += [(str(name.value), argument) for name, argument in others]
     text = "".join((around[0], flow.line(key, arguments), around[1]))
     entries = (Scalar(text, table.span),)
     return Meant(
@@ -235,10 +235,10 @@ def _swallowing(node: Scalar) -> Meant | None:
         help_ = "write a comma before it"
     span = Lines(raw.text, node.span.path).span(begin, end)
     message = "YAML adds this line to the entry before it"
-    starts = [raw.start, *(one.end() for one in cuts)]
-    ends = [*(one.start() for one in cuts), raw.end]
+    starts = [raw.start, *(cut.end() for cut in cuts)]
+    ends = [*(cut.start() for cut in cuts), raw.end]
     pieces = (raw.text[start:end] for start, end in zip(starts, ends, strict=True))
-    entries = tuple(Scalar(" ".join(one.split()), node.span) for one in pieces)
+    entries = tuple(Scalar(" ".join(piece.split()), node.span) for piece in pieces)
     return Meant(Diagnostic("KS110", message, span, help_), entries)
 
 
@@ -253,8 +253,8 @@ def _around(siblings: list[Pair]) -> tuple[str, str] | None:
     before = after = ""
     for key, node in siblings:
         items = node.items if isinstance(node, Items) else (node,)
-        names = [one.value for one in items if isinstance(one, Scalar)]
-        texts = [one for one in names if isinstance(one, str)]
+        names = [item.value for item in items if isinstance(item, Scalar)]
+        texts = [name for name in names if isinstance(name, str)]
         if key.value not in ("name", "from") or len(texts) != len(items):
             return None
         if key.value == "from":

@@ -46,12 +46,16 @@ def meant_inputs(node: Node, params: Collection[str], layers: Node | None) -> Me
     if not isinstance(node, Table):
         return Meant(node)
     joined, faults = _joined(node)
-    said = [key for key, value in joined.pairs if _says_something(key, value)]
-    rest = [pair for pair in joined.pairs if not any(pair[0] is one for one in said)]
-    if said and all(key.value in SHAPES for key, _ in rest):
-        return _unnamed(joined, said[0])
-    if said:
-        return _misplaced(joined, said, rest)
+    options = [key for key, value in joined.pairs if _says_something(key, value)]
+    rest = [
+        pair
+        for pair in joined.pairs
+        if not any(pair[0] is option for option in options)
+    ]
+    if options and all(key.value in SHAPES for key, _ in rest):
+        return _unnamed(joined, options[0])
+    if options:
+        return _misplaced(joined, options, rest)
     if len(rest) == 1 and rest[0][0].value in SHAPES and not _is_name(rest[0], layers):
         return _unnamed(joined, rest[0][0])
     inner = []
@@ -71,35 +75,35 @@ def _several(node: Items, params: Collection[str]) -> Meant:
     """Read a list of what was meant as several inputs."""
     items = node.items
     message = "`inputs` takes a shape, or a mapping of names and shapes, not a list of "
-    if all(isinstance(one, Items) for one in items):
+    if all(isinstance(item, Items) for item in items):
         if len(items) == 1:
             help_ = f"write `inputs: {written(items[0])}`"
             return Meant(items[0], (_fault(f"{message}lists", node, help_),))
         numbered = [f"input_{at + 1}" for at in range(len(items))]
         names = _SIDES if len(items) == 2 else numbered
         keys = tuple(
-            Scalar(name, one.span) for name, one in zip(names, items, strict=True)
+            Scalar(name, item.span) for name, item in zip(names, items, strict=True)
         )
         table = Table(tuple(zip(keys, items, strict=True)), node.span)
         fault = _fault(f"{message}lists", node, f"write `inputs: {written(table)}`")
         # What the layers call them is not known: no shape is followed from here on.
         return Meant(node, (fault,), keys)
-    if all(isinstance(one, Table) and one.pairs for one in items):
+    if all(isinstance(item, Table) and item.pairs for item in items):
         table = Table(tuple(_merged(items)), node.span)
         fault = _fault(f"{message}mappings", node, f"write `inputs: {written(table)}`")
         return Meant(table, (fault,))
-    found = [one for one in items if isinstance(one, Scalar) and _is_word(one)]
-    if len(found) == len(items) and not any(one.value in params for one in found):
-        shapes = ", ".join(f"{one.value}: [28, 28, 1]" for one in found)
+    words = [item for item in items if isinstance(item, Scalar) and _is_word(item)]
+    if len(words) == len(items) and not any(word.value in params for word in words):
+        shapes = ", ".join(f"{word.value}: [28, 28, 1]" for word in words)
         help_ = f"give each its shape: `inputs: {{{shapes}}}`"
-        return Meant(node, (_fault(f"{message}names", node, help_),), tuple(found))
+        return Meant(node, (_fault(f"{message}names", node, help_),), tuple(words))
     return Meant(node)
 
 
 def _merged(items: Sequence[Node]) -> Iterator[Pair]:
     """Make one mapping of a list of them: `{x: [4]}`, `{name: x, shape: [4]}`."""
-    for one in items:
-        pairs = one.pairs if isinstance(one, Table) else ()
+    for item in items:
+        pairs = item.pairs if isinstance(item, Table) else ()
         name = next((value for key, value in pairs if key.value == "name"), None)
         if not isinstance(name, Scalar):
             yield from pairs
@@ -107,7 +111,7 @@ def _merged(items: Sequence[Node]) -> Iterator[Pair]:
         rest = tuple(pair for pair in pairs if pair[0].value != "name")
         is_shape = [key.value for key, _ in rest] == ["shape"]
         yield Scalar(name.value, name.span), (
-            rest[0][1] if is_shape else Table(rest, one.span)
+            rest[0][1] if is_shape else Table(rest, item.span)
         )
 
 
@@ -130,7 +134,7 @@ def _is_name(pair: Pair, layers: Node | None) -> bool:
 def _uses(node: Node | None, name: str) -> bool:
     """Tell whether an entry is called on a name."""
     if isinstance(node, Items):
-        return any(_uses(one, name) for one in node.items)
+        return any(_uses(item, name) for item in node.items)
     if isinstance(node, Table):
         return any(
             _uses(value, name) or (key.value == "from" and name in written(value))
@@ -142,7 +146,7 @@ def _uses(node: Node | None, name: str) -> bool:
 
 def _unnamed(table: Table, key: Scalar) -> Meant:
     """Read what is said of one input that has no name."""
-    name = next((value for one, value in table.pairs if one.value == "name"), None)
+    name = next((value for key, value in table.pairs if key.value == "name"), None)
     shape, options = _shape_and_options(table)
     what = shown(str(key.value))
     message = f"`{what}` is no input, but says something of one"
@@ -159,19 +163,19 @@ def _unnamed(table: Table, key: Scalar) -> Meant:
             help_ += f"; an input of the name `shape` is written {way}"
         return Meant(shape, (_fault(message, key, help_),))
     called = name if isinstance(name, Scalar) else Scalar("inputs", table.span)
-    given = "images" if called is not name else str(called.value)
+    input_name = "images" if called is not name else str(called.value)
     inner = _one_input(shape, options)
     text = written(inner if options else shape)
-    help_ = f"name the input: `inputs: {{{given}: {text}}}`"
+    help_ = f"name the input: `inputs: {{{input_name}: {text}}}`"
     whole = Table(((called, inner),), table.span)
     return Meant(whole, (_fault(message, key, help_),))
 
 
 def _shape_and_options(table: Table) -> tuple[Items | None, list[Pair]]:
     """Return the shape without the batch axis, and what else is said of an input."""
-    keys = {str(one.value): value for one, value in table.pairs}
-    options = [(one, value) for one, value in table.pairs if one.value in OPTIONS]
-    word = next((one for one in SHAPES if one in keys), "")
+    keys = {str(key.value): value for key, value in table.pairs}
+    options = [(key, value) for key, value in table.pairs if key.value in OPTIONS]
+    word = next((key for key in SHAPES if key in keys), "")
     shape = _sizes(keys[word]) if word else None
     if not isinstance(shape, Items):
         return None, options
@@ -192,18 +196,20 @@ def _sizes(node: Node) -> Node:
     if not isinstance(node, Scalar) or node.value is None:
         return node
     text = str(node.value)
-    sizes = [None if one == "None" else int(one) for one in _SIZE.findall(text)]
+    sizes = [None if size == "None" else int(size) for size in _SIZE.findall(text)]
     if not sizes or re.sub(_SIZE, "", text).strip("() ,"):
         return node
-    return Items(tuple(Scalar(one, node.span) for one in sizes), node.span)
+    return Items(tuple(Scalar(size, node.span) for size in sizes), node.span)
 
 
-def _misplaced(table: Table, said: Sequence[Scalar], rest: Sequence[Pair]) -> Meant:
+def _misplaced(table: Table, options: Sequence[Scalar], rest: Sequence[Pair]) -> Meant:
     """Read options that stand beside named inputs."""
     key, value = rest[0]
-    first = said[0]
+    first = options[0]
     message = f"`{shown(str(first.value))}` is no input, but says something of one"
-    kept = tuple(pair for pair in table.pairs if any(pair[0] is one for one in said))
+    kept = tuple(
+        pair for pair in table.pairs if any(pair[0] is option for option in options)
+    )
     inner = (
         value.pairs
         if isinstance(value, Table)

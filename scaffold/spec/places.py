@@ -106,7 +106,9 @@ def _of_flow(text: str, start: int, end: int, quote: str) -> list[int]:
             while positions and text[positions[-1]] in " \t":
                 positions.pop()
             # One line end gives a blank, each further one a line end.
-            breaks = [line_end.start() for line_end in _BREAK.finditer(text, *match.span())]
+            breaks = [
+                line_end.start() for line_end in _BREAK.finditer(text, *match.span())
+            ]
             positions.extend(breaks[1:] or breaks)
         elif match[0][1:2] not in ("\r", "\n"):
             # An escaped line end stands for nothing, any other escape for itself.

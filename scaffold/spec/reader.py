@@ -169,7 +169,7 @@ def _spec(findings: Findings, root: Node | None, path: str) -> Spec:
     blocks, imports = nodes.get("blocks"), nodes.get("imports")
     outputs, override = nodes.get("outputs"), nodes.get("override")
     read = read_params(findings, params) if params else ()
-    names = frozenset(one.name for one in read)
+    names = frozenset(param.name for param in read)
     spec = Spec(
         name=_name(findings, keys.get("name"), path),
         name_span=nodes["name"].span if "name" in keys else top,

@@ -86,7 +86,8 @@ class _Builder:
             return Table(tuple(pairs), span)
         if isinstance(data, list):
             items = (
-                self.node(item, (*path, index), place) for index, item in enumerate(data)
+                self.node(item, (*path, index), place)
+                for index, item in enumerate(data)
             )
             return Items(tuple(items), span)
         if isinstance(data, str):

@@ -116,7 +116,7 @@ def _pairs(children: list[Node], *, is_entry: bool) -> tuple[tuple[Scalar, Node]
 
 def _has_several(children: list[Node]) -> bool:
     """Tell whether the keys of an entry name more than one layer."""
-    keys = [str(one.value) for one in children[::2] if isinstance(one, Scalar)]
+    keys = [str(item.value) for item in children[::2] if isinstance(item, Scalar)]
     return sum(1 for key in keys if CALLABLE.fullmatch(key)) > 1
 
 

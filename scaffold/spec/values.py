@@ -67,7 +67,9 @@ def _size(node: Node, most: int) -> int:
         is_text = isinstance(node.value, str) and node.value.startswith("$")
         # Commas part the values of an expression.
         return 1 + str(node.value).count(",") if is_text else 1
-    items = node.items if isinstance(node, Items) else [value for _, value in node.pairs]
+    items = (
+        node.items if isinstance(node, Items) else [value for _, value in node.pairs]
+    )
     size = 1
     for item in items:
         size += _size(item, most - size)

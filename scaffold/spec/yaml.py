@@ -85,7 +85,9 @@ class _Builder:
             AliasEvent: self.alias,
             DocumentStartEvent: self.document,
         }
-        has_others = not text.isascii() and any(line_break in text for line_break in _OTHER_BREAKS)
+        has_others = not text.isascii() and any(
+            line_break in text for line_break in _OTHER_BREAKS
+        )
         self.lines = Lines(text, path) if has_others else None
 
     def take(self, event: Any) -> None:

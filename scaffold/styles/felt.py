@@ -22,7 +22,9 @@ class Felt:
 
     def by(self, graph: Graph) -> bool:
         """Tells whether anything in a graph works otherwise in training."""
-        return any(self.by_layer(layer) for node in graph.nodes for layer in node.layers)
+        return any(
+            self.by_layer(layer) for node in graph.nodes for layer in node.layers
+        )
 
     def by_layer(self, layer: Object) -> bool:
         """Tells whether a layer, or one inside of it, works otherwise in training.

@@ -164,7 +164,9 @@ class Flow:
         pairs = list(zip(node.passed, values, strict=True))
         positional = [value for call_input, value in pairs if not call_input.keyword]
         keywords = [
-            ast.keyword(call_input.keyword, value) for call_input, value in pairs if call_input.keyword
+            ast.keyword(call_input.keyword, value)
+            for call_input, value in pairs
+            if call_input.keyword
         ]
         target = layer.target
         if isinstance(target, Graph):
@@ -217,7 +219,10 @@ def _in_order(
     """Puts the tensors that a block is called on into the order of its inputs."""
     by_name = {keyword.arg: keyword.value for keyword in keywords}
     rest = [block_input.name for block_input in block.inputs][len(positional) :]
-    ordered = [*positional, *(by_name.pop(input_name) for input_name in rest if input_name in by_name)]
+    ordered = [
+        *positional,
+        *(by_name.pop(input_name) for input_name in rest if input_name in by_name),
+    ]
     return ordered, [keyword for keyword in keywords if keyword.arg in by_name]
 
 

@@ -102,10 +102,15 @@ def write(model: ModelIR, writer: Writer) -> Functional:
     body = _Body(graph, writer, blocks, holders, prefix="")
     say_name = not only or blocks.says_inputs
     opening = tuple(
-        Assignment(body.values[model_input.id], input_call(model_input, writer, say_name=say_name))
+        Assignment(
+            body.values[model_input.id],
+            input_call(model_input, writer, say_name=say_name),
+        )
         for model_input in graph.inputs
     )
-    inputs = by_input(graph.inputs, [body.values[model_input.id] for model_input in graph.inputs])
+    inputs = by_input(
+        graph.inputs, [body.values[model_input.id] for model_input in graph.inputs]
+    )
     outputs = body.flow.outputs(graph.outputs)
     if isinstance(outputs, ast.List):
         pairs = zip(outputs.elts, names_to_add(model), strict=True)
@@ -133,13 +138,17 @@ def _called(output: ast.expr, wanted: str | None) -> ast.expr:
 def _function(block: Graph, writer: Writer, blocks: Blocks) -> Function:
     """Writes a block's function: of tensors, or one that gives a model."""
     is_model = block.name in blocks.as_models
-    holders = {block_input.id: argument_name(block_input) for block_input in block.inputs}
+    holders = {
+        block_input.id: argument_name(block_input) for block_input in block.inputs
+    }
     prefix = "" if is_model else "name"
     body = _Body(block, writer, blocks, holders, prefix)
     steps, result, origin = body.steps, body.flow.outputs(block.outputs), None
     if is_model:
         tensors = [name(held) for held in holders.values()]
-        inputs = tensors[0] if len(tensors) == 1 else sequence([*tensors], as_tuple=False)
+        inputs = (
+            tensors[0] if len(tensors) == 1 else sequence([*tensors], as_tuple=False)
+        )
         says = blocks.says_inputs
         steps = (*(_input_like(tensor, say_name=says) for tensor in tensors), *steps)
         made_by = blocks.model if block.name in blocks.masked else "keras.Model"
@@ -235,7 +244,9 @@ class _Body:
         }
         copies = Copies(blocks.attended.get(graph.origin, {}), call(blocks.copying))
         self.flow = Flow(graph, writer, self.values, copies)
-        self.steps = tuple(statement for node in graph.nodes for statement in self.node(node))
+        self.steps = tuple(
+            statement for node in graph.nodes for statement in self.node(node)
+        )
 
     @property
     def ends_plainly(self) -> bool:
@@ -296,7 +307,9 @@ class _Body:
         is_lacking = not self.graph.is_block and layer in self.blocks.sides[node.id]
         return _called(written, node.name if is_lacking else None)
 
-    def layer_call(self, node: Node, layer: Object, carried: ast.expr | None) -> ast.expr:
+    def layer_call(
+        self, node: Node, layer: Object, carried: ast.expr | None
+    ) -> ast.expr:
         """Writes the call of one layer that is made on the spot."""
         target = layer.target
         if is_op(layer):

@@ -41,5 +41,7 @@ def _example(inputs: tuple[Input, ...]) -> ast.expr:
     """Finds an input that is given in every call: `x`, or one of several in it."""
     if len(inputs) == 1:
         return name("x")
-    model_input = next((candidate for candidate in inputs if not is_optional(candidate)), inputs[0])
+    model_input = next(
+        (candidate for candidate in inputs if not is_optional(candidate)), inputs[0]
+    )
     return ast.Subscript(name("x"), constant(model_input.name), ast.Load())

@@ -51,7 +51,9 @@ def is_like_an_input(model: ModelIR) -> bool:
     return any(_LIKE_AN_INPUT.fullmatch(node.name) for node in model.nodes)
 
 
-def input_call(model_input: Input, writer: Writer, *, say_name: bool = False) -> ast.Call:
+def input_call(
+    model_input: Input, writer: Writer, *, say_name: bool = False
+) -> ast.Call:
     """Writes `keras.Input(...)` with a shape; of several inputs each has its name."""
     model_input = model_input._replace(is_named=model_input.is_named or say_name)
     written = call("keras.Input", shape=shape_of(model_input, writer))
@@ -59,7 +61,9 @@ def input_call(model_input: Input, writer: Writer, *, say_name: bool = False) ->
     return written
 
 
-def input_options(model_input: Input, writer: Writer, *without: str) -> list[ast.keyword]:
+def input_options(
+    model_input: Input, writer: Writer, *without: str
+) -> list[ast.keyword]:
     """Writes what `keras.Input` takes besides the shape; defaults are left out."""
     keywords = [
         ast.keyword(
@@ -142,7 +146,10 @@ def describe_inputs(inputs: tuple[Input, ...], writer: Writer) -> str:
     """Says what a model takes: one input by itself, several by their names."""
     if len(inputs) == 1:
         return describe_input(inputs[0], writer)
-    each = [f"`{model_input.name}` ({describe_input(model_input, writer)})" for model_input in inputs]
+    each = [
+        f"`{model_input.name}` ({describe_input(model_input, writer)})"
+        for model_input in inputs
+    ]
     return f"a dictionary of {', '.join(each[:-1])} and {each[-1]}"
 
 

@@ -38,7 +38,11 @@ def obstacles(model: ModelIR, style: Style) -> tuple[Diagnostic, ...]:
     if style == "functional":
         return (*_beyond_graphs(model, style), *overridden)
     beyond = [*_beyond_graphs(model, "functional"), *model.hooks]
-    rows = [diagnostic for graph in _seen(model) for diagnostic in _not_in_a_row(graph, not beyond)]
+    rows = [
+        diagnostic
+        for graph in _seen(model)
+        for diagnostic in _not_in_a_row(graph, not beyond)
+    ]
     return (*_not_in_graphs(model, style), *rows, *overridden)
 
 

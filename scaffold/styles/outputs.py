@@ -61,7 +61,9 @@ def _has_name(model: ModelIR, tensor: TensorRef) -> bool:
     assert isinstance(node, Node)
     if node.again is not None or node.is_row:
         return False
-    if tensor.output is not None and any(_is_block(candidate) for candidate in node.layers):
+    if tensor.output is not None and any(
+        _is_block(candidate) for candidate in node.layers
+    ):
         return False
     # In a choice, the other side may have the name already.
     return not all(_lacks_name(model, node, layer) for layer in node.layers)

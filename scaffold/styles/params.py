@@ -143,7 +143,9 @@ class _Uses:
     def uses(self, param: str) -> Iterator[tuple[str, str]]:
         """Says as what a param is used, and where."""
         for model_input in self.graph.inputs:
-            if model_input.shape is not None and param in params_of([model_input.shape]):
+            if model_input.shape is not None and param in params_of(
+                [model_input.shape]
+            ):
                 yield "a size", f"`{model_input.name}`"
             for bound in model_input.options:
                 if param in params_of([bound.value]):

@@ -68,7 +68,9 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
         for block in model.blocks
     )
     inputs = model.graph.inputs
-    shapes = by_input(inputs, [batch_shape_of(model_input, writer) for model_input in inputs])
+    shapes = by_input(
+        inputs, [batch_shape_of(model_input, writer) for model_input in inputs]
+    )
     return Subclass(
         blocks=blocks,
         model=_model_class(model, with_blocks, about),
@@ -214,7 +216,9 @@ class _Body:
         copies = Copies(about.attended.get(graph.origin, {}), copier)
         self.flow = Flow(graph, in_call, self.values, copies)
         self.layers = tuple(
-            Assignment(dotted(f"self.{attribute}"), self.creation(node), self.origin(node))
+            Assignment(
+                dotted(f"self.{attribute}"), self.creation(node), self.origin(node)
+            )
             for node in graph.nodes
             if (attribute := self.attributes.get(node.id)) and node.again is None
         )

@@ -34,7 +34,9 @@ def training(model: ModelIR, writer: Writer) -> Main | None:
     if section is None:
         return None
     batch = [
-        bound.value for bound in model.graph.inputs[0].options if bound.name == "batch_size"
+        bound.value
+        for bound in model.graph.inputs[0].options
+        if bound.name == "batch_size"
     ]
     used = [section.fit, *data_of(section), *batch]
     params = parameters(model.graph, used, writer)

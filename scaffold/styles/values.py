@@ -183,7 +183,11 @@ class Writer:
 
     def imported(self, imported: Object) -> ast.expr:
         """Writes a layer of the user's own, its arguments as they are given."""
-        positional = [self.value(argument.value) for argument in imported.arguments if not argument.name]
+        positional = [
+            self.value(argument.value)
+            for argument in imported.arguments
+            if not argument.name
+        ]
         keywords = [
             ast.keyword(argument.name, self.value(argument.value))
             for argument in imported.arguments
@@ -192,7 +196,10 @@ class Writer:
         return ast.Call(name(imported.name), positional, keywords)
 
     def arguments(
-        self, bound_arguments: Sequence[Bound], target: KerasCallable, skip: Sequence[str] = ()
+        self,
+        bound_arguments: Sequence[Bound],
+        target: KerasCallable,
+        skip: Sequence[str] = (),
     ) -> tuple[list[ast.expr], list[ast.keyword]]:
         """Writes arguments in Keras's order, what equals a default left out.
 

@@ -58,7 +58,9 @@ def _one_again(subject: Subject, layer: Any, call: Call) -> Iterator[Diagnostic]
         for weight, other in zip(layer.weights, again.weights, strict=True):
             other.assign(keras.ops.copy(weight))
         settle(again._flatten_layers())
-        was, now = (partial(_gives, subject, call, version) for version in (layer, again))
+        was, now = (
+            partial(_gives, subject, call, version) for version in (layer, again)
+        )
         is_like_it = gives_the_same(was, now, _TOLERANCE)
     except MemoryError:
         raise

@@ -127,7 +127,9 @@ class _Tuning:
         self._left = {
             id(layer)
             for layer in layers
-            if _own(layer) and not _is_recurrent(layer) and not hasattr(layer, "state_size")
+            if _own(layer)
+            and not _is_recurrent(layer)
+            and not hasattr(layer, "state_size")
         }
         self._random = random
 

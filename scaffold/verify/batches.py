@@ -135,13 +135,18 @@ def _batch(
     """Makes a batch, unless an input has more than so many numbers."""
     next_size = cycle(sizes)
     random = np.random.default_rng(0)
-    shapes = [[axis or next(next_size) for axis in model_input.shape[1:]] for model_input in inputs]
+    shapes = [
+        [axis or next(next_size) for axis in model_input.shape[1:]]
+        for model_input in inputs
+    ]
     largest = max((math.prod(shape) for shape in shapes), default=0)
     if largest > most:
         return
     count = _EXAMPLES if largest < _LARGE else _EXAMPLES_OF_LARGE
     batch = {
-        model_input.name: _tensor(model_input, [model_input.shape[0] or count, *shape], limits, random)
+        model_input.name: _tensor(
+            model_input, [model_input.shape[0] or count, *shape], limits, random
+        )
         for model_input, shape in zip(inputs, shapes, strict=True)
     }
     yield batch if len(batch) > 1 else batch[inputs[0].name]

@@ -158,7 +158,8 @@ class _Comparison:
         for call in self.ours:
             several = keras.tree.flatten(call.gave)
             if any(
-                output.shape == tensor.shape and is_same(output, tensor) for output in several
+                output.shape == tensor.shape and is_same(output, tensor)
+                for output in several
             ):
                 return call
         return None

@@ -45,7 +45,9 @@ def config(subject: Subject) -> Verdict:
 
 def _registered(subject: Subject, layer_class: Any) -> Iterator[Diagnostic]:
     if ">" not in keras.saving.get_registered_name(layer_class):
-        message = f"`{layer_class.__name__}` is not registered, and cannot be loaded by name"
+        message = (
+            f"`{layer_class.__name__}` is not registered, and cannot be loaded by name"
+        )
         help_ = "@keras.saving.register_keras_serializable(package=...)"
         yield Diagnostic("KS711", message, of_class(subject, layer_class), help_)
 
@@ -102,13 +104,19 @@ def _keys(subject: Subject, instance: _Instance) -> Iterator[Diagnostic]:
         if name not in keys:
             message = f"`get_config` of `{layer_class.__name__}` leaves out `{name}`"
             help_ = f'add `"{name}": self.{attribute_of_param(name)}` to what it gives'
-            yield Diagnostic("KS711", message, of_argument(subject, layer_class, name), help_)
+            yield Diagnostic(
+                "KS711", message, of_argument(subject, layer_class, name), help_
+            )
         if not hasattr(layer, attribute_of_param(name)):
             message = f"`{layer_class.__name__}` does not keep its argument `{name}`"
             help_ = f"write `self.{attribute_of_param(name)} = {name}` in `__init__`"
-            yield Diagnostic("KS711", message, of_argument(subject, layer_class, name), help_)
+            yield Diagnostic(
+                "KS711", message, of_argument(subject, layer_class, name), help_
+            )
     for key in sorted(keys - usual - set(instance.arguments)):
-        message = f"`get_config` of `{layer_class.__name__}` gives `{key}`, no argument of it"
+        message = (
+            f"`get_config` of `{layer_class.__name__}` gives `{key}`, no argument of it"
+        )
         help_ = f"take `{key}` out of it, or add it to the arguments of `__init__`"
         yield Diagnostic("KS711", message, of_class(subject, layer_class), help_)
 
@@ -126,7 +134,10 @@ def _values(subject: Subject, instance: _Instance) -> Iterator[Diagnostic]:
         ):
             if not is_alike(value, there):
                 message = f"{holder} has {there!r} for `{name}`, which is {value!r}"
-                span, help_ = of_argument(subject, layer_class, name), f"use `self.{attribute}`"
+                span, help_ = (
+                    of_argument(subject, layer_class, name),
+                    f"use `self.{attribute}`",
+                )
                 if there is kept:
                     help_ = f"write `self.{attribute} = {name}` in `__init__`"
                 yield Diagnostic("KS711", message, span, help_)

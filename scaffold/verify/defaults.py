@@ -43,5 +43,7 @@ def _holders(subject: Subject, graph: Graph) -> Sequence[Any]:
         names = [names[0], "build_model", "compile_model", "main"]
     holders = (vars(subject.module).get(name) for name in names)
     return [
-        holder for holder in holders if callable(holder) and holder.__module__ == subject.code.module
+        holder
+        for holder in holders
+        if callable(holder) and holder.__module__ == subject.code.module
     ]

@@ -114,7 +114,9 @@ def states_kept(weights: Iterable[Any]) -> Iterator[None]:
     Args:
         weights: The weights that are not trained.
     """
-    before = [(weight, np.array(keras.ops.convert_to_numpy(weight))) for weight in weights]
+    before = [
+        (weight, np.array(keras.ops.convert_to_numpy(weight))) for weight in weights
+    ]
     try:
         yield
     finally:

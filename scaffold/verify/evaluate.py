@@ -21,9 +21,9 @@ from scaffold.ir.types import (
 _MODULES: dict[str, str] = {"schedules": "keras.optimizers.schedules"}
 
 
-def _unmade(*made: Any) -> Any:
+def _unmade(*objects: Any) -> Any:
     """Stand in a scope of plain values, where nothing is made."""
-    raise AssertionError(f"an object among plain values: {made[0]}")
+    raise AssertionError(f"an object among plain values: {objects[0]}")
 
 
 class Evaluator(fold.Evaluator):
@@ -83,7 +83,9 @@ class Evaluator(fold.Evaluator):
 
     def positional(self, definition: Object) -> list[Any]:
         """Works out the arguments that have no name."""
-        return [self.value(bound.value) for bound in definition.arguments if not bound.name]
+        return [
+            self.value(bound.value) for bound in definition.arguments if not bound.name
+        ]
 
     def keywords(self, arguments: Iterable[Bound]) -> dict[str, Any]:
         """Works out the arguments that have a name."""

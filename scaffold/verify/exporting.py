@@ -172,13 +172,15 @@ def _of_the_reference(subject: Subject) -> str:
 def _of_a_layer(subject: Subject, standard: Standard) -> str:
     """Say which of Keras's own layers, exported by itself, gives something else."""
     reference = standard.reference
-    is_any_length = any(None in one.shape[1:] for one in reference.inputs.values())
+    is_any_length = any(
+        None in tensor.shape[1:] for tensor in reference.inputs.values()
+    )
     for call in standard.calls:
         layer = reference.layers.get(call.key) if call.key else None
         if layer is None or not type(layer).__module__.startswith("keras."):
             continue
         tensors = keras.tree.flatten(call.arguments)
-        if not all(hasattr(one, "shape") for one in tensors):
+        if not all(hasattr(tensor, "shape") for tensor in tensors):
             continue
         inputs = {
             f"tensor_{number}": _symbolic(tensor, is_any_length)

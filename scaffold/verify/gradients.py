@@ -132,7 +132,9 @@ def reaches_any(largest: Mapping[Key, list[float]]) -> bool:
 
     Of infinite outputs a gradient is no number, and is there all the same.
     """
-    return not {0.0, NONE}.issuperset(size for sizes in largest.values() for size in sizes)
+    return not {0.0, NONE}.issuperset(
+        size for sizes in largest.values() for size in sizes
+    )
 
 
 def losses(model: Any, batch: Any, outputs: Any) -> Iterator[float]:
@@ -195,7 +197,9 @@ def _compile(
 
 
 def _squared(wanted: Any, predicted: Any) -> Any:
-    predicted, wanted = (keras.ops.cast(tensor, "float32") for tensor in (predicted, wanted))
+    predicted, wanted = (
+        keras.ops.cast(tensor, "float32") for tensor in (predicted, wanted)
+    )
     squares = keras.ops.square(predicted - wanted)
     # One number for each step of a sequence: a mask is of that shape.
     return keras.ops.mean(squares, axis=-1) if len(squares.shape) > 1 else squares

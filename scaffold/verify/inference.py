@@ -63,7 +63,8 @@ def infer(
         by_job[outcome.job].extend(outcome.diagnostics)
         shapes[outcome.job].update(outcome.shapes)
     return tuple(
-        Inference(tuple(diagnostics), descriptions) for diagnostics, descriptions in zip(by_job, shapes, strict=True)
+        Inference(tuple(diagnostics), descriptions)
+        for diagnostics, descriptions in zip(by_job, shapes, strict=True)
     )
 
 

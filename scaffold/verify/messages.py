@@ -128,7 +128,8 @@ def encode(message: Message, token: str) -> bytes:
     content: dict[str, Any] = {"is": type(message).__name__, **message._asdict()}
     if isinstance(message, Outcome):
         content["found"] = [
-            {**diagnostic._asdict(), "span": tuple(diagnostic.span)} for diagnostic in message.diagnostics
+            {**diagnostic._asdict(), "span": tuple(diagnostic.span)}
+            for diagnostic in message.diagnostics
         ]
     return f"\n{token} {json.dumps(content)}\n".encode()
 

@@ -46,8 +46,12 @@ def output(subject: Subject, done: Pass) -> Verdict:
     blamed += _unlike_by_chance(subject, done)
     if blamed:
         faulty = {key for key, _ in unlike(subject)}
-        diagnostics = [_finding(subject, fault) for fault in blamed if fault.key not in faulty]
-        return judged(diagnostics) if diagnostics else skipped("explained by the layers")
+        diagnostics = [
+            _finding(subject, fault) for fault in blamed if fault.key not in faulty
+        ]
+        return (
+            judged(diagnostics) if diagnostics else skipped("explained by the layers")
+        )
     tolerance = _GROWN if again.was_needed else TOLERANCE
     if is_same(standard.outputs, done.outputs, tolerance):
         return passed()
@@ -85,7 +89,9 @@ class _Again:
         self.was_needed = True
         layer = self._layers[ours.key]
         inside = {id(inner) for inner in layer._flatten_layers()}
-        listed = ((key, inner) for key, inner in self._layers.items() if id(inner) in inside)
+        listed = (
+            (key, inner) for key, inner in self._layers.items() if id(inner) in inside
+        )
         forget_states([layer])
         with same_draws(listed), states_kept(layer.non_trainable_weights):
             return ours.again(layer)

@@ -84,7 +84,9 @@ def is_rounded(ours: Call, theirs: Call) -> bool:
 
 def _numbers(call: Call) -> Iterator[Any]:
     """Give the arrays that a call is on, without their dtypes and what is masked."""
-    tensors = [leaf for leaf in keras.tree.flatten(call.arguments) if hasattr(leaf, "shape")]
+    tensors = [
+        leaf for leaf in keras.tree.flatten(call.arguments) if hasattr(leaf, "shape")
+    ]
     explicit = call.masks if len(call.masks) == len(tensors) else [None] * len(tensors)
     for tensor, explicit_mask in zip(tensors, explicit, strict=True):
         (array,) = arrays(tensor)

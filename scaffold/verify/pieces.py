@@ -75,11 +75,11 @@ class Piece(Interpreter[Held, "Made | Piece | Loose"]):
 
     def joined(self, results: Sequence[Held]) -> Held:
         outputs = self.graph.outputs
-        if any(one.value is BROKEN for one in results):
+        if any(result.value is BROKEN for result in results):
             return Held(BROKEN)
         if len(results) == 1 and not outputs.is_list and outputs.keys is None:
             return results[0]
-        return Held([one.value for one in results], _sources(results))
+        return Held([result.value for result in results], _sources(results))
 
     def node(self, node: Node, results: Mapping[int, Held]) -> Held:
         """Run a step; what it cannot be run for is kept as a finding."""
@@ -89,7 +89,7 @@ class Piece(Interpreter[Held, "Made | Piece | Loose"]):
         arguments: list[CallArgument[Held]] = []
         try:
             arguments = self.arguments(node, results)
-            if any(one.value is BROKEN for one in _tensors(arguments)):
+            if any(tensor.value is BROKEN for tensor in _tensors(arguments)):
                 return Held(BROKEN)
             callees = self.callees(node)
             doing = "called"
@@ -280,7 +280,9 @@ class BlockLayer(keras.layers.Layer):  # type: ignore[misc] # Keras has no types
         sources = listener.sources if listener else frozenset()
         # It is traced when it is built; what Keras calls besides is no step.
         with self._site.running(training=training, is_traced=False):
-            return self._gives(self._piece.run([Held(tensor, sources) for tensor in inputs]))
+            return self._gives(
+                self._piece.run([Held(tensor, sources) for tensor in inputs])
+            )
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         # Wrappers ask for it; `Layer` has none of its own.
@@ -305,7 +307,7 @@ def _several(shape: Any) -> list[Any]:
 
 
 def _sources(results: Iterable[Held]) -> frozenset[int]:
-    return frozenset[int]().union(*(one.sources for one in results))
+    return frozenset[int]().union(*(result.sources for result in results))
 
 
 def _tensors(arguments: Sequence[CallArgument[Held]]) -> list[Held]:
@@ -332,7 +334,9 @@ def _values(
 def _on_shapes(arguments: Sequence[CallArgument[Held]]) -> str:
     """Says what a step is called on: ` on (None, 3) and (None, 4)`."""
     tensors = keras.tree.flatten([argument.value for argument in _tensors(arguments)])
-    shapes = [str(tuple(tensor.shape)) for tensor in tensors if hasattr(tensor, "shape")]
+    shapes = [
+        str(tuple(tensor.shape)) for tensor in tensors if hasattr(tensor, "shape")
+    ]
     if not shapes:
         return ""
     return f" on {' and '.join(filter(None, (', '.join(shapes[:-1]), shapes[-1])))}"

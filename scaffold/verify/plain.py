@@ -70,7 +70,11 @@ def shown(value: Any) -> str:
     if isinstance(value, Mapping) and "class_name" in value:
         config = value.get("config")
         arguments = config.items() if isinstance(config, Mapping) else ()
-        listed = [f"{key}={shown(argument)}" for key, argument in arguments if argument is not None]
+        listed = [
+            f"{key}={shown(argument)}"
+            for key, argument in arguments
+            if argument is not None
+        ]
         text = f"{value['class_name']}({', '.join(listed)})"
     else:
         text = f"{value:.6g}" if isinstance(value, float) else repr(value)

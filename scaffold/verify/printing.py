@@ -48,7 +48,9 @@ class Printed:
         if not text or when is None:
             return outcome
         diagnostic = _prints(text, when, candidate)
-        return outcome._replace(says="failed", diagnostics=(*outcome.diagnostics, diagnostic))
+        return outcome._replace(
+            says="failed", diagnostics=(*outcome.diagnostics, diagnostic)
+        )
 
 
 def _prints(text: str, when: str, candidate: Candidate) -> Diagnostic:

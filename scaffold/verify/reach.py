@@ -45,7 +45,9 @@ def out_of_reach(subject: Subject, standard: Standard) -> Iterator[Diagnostic]:
     reference = standard.reference
     layers = heard(reference.layers, reference.model)
     without: dict[Key, list[str]] = {}
-    trained = {id(weight) for layer in layers.values() for weight in layer.trainable_weights}
+    trained = {
+        id(weight) for layer in layers.values() for weight in layer.trainable_weights
+    }
     for key, weights in own_weights(layers).items():
         sizes = standard.gradients.get(key, ())
         for weight, size in zip(weights, sizes, strict=False):
@@ -130,7 +132,9 @@ def _culprit(subject: Subject, standard: Standard, after: Key | None) -> Call | 
 
 
 def _gives_no_floats(call: Call) -> bool:
-    gave = [tensor for tensor in keras.tree.flatten(call.gave) if hasattr(tensor, "dtype")]
+    gave = [
+        tensor for tensor in keras.tree.flatten(call.gave) if hasattr(tensor, "dtype")
+    ]
     kinds = [keras.backend.standardize_dtype(tensor.dtype) for tensor in gave]
     return bool(kinds) and not any("float" in kind for kind in kinds)
 

@@ -53,7 +53,9 @@ class Reference:
         self._tops = list(self._whole.layers())
         layers = [(path, layer) for path, layer, _ in self._site.built]
         self.layers = numbered(layers, contained(self._tops))
-        self._written = {id(layer): definition for _, layer, definition in self._site.built}
+        self._written = {
+            id(layer): definition for _, layer, definition in self._site.built
+        }
 
     def written(self, key: Key) -> Object:
         """Gives what the spec says of a layer."""
@@ -130,12 +132,16 @@ class Reference:
             assert model_input.shape is not None
             shape = tuple(self._scope.value(model_input.shape))
             options = self._scope.keywords(model_input.options)
-            self.inputs[model_input.name] = keras.Input(shape, name=model_input.name, **options)
+            self.inputs[model_input.name] = keras.Input(
+                shape, name=model_input.name, **options
+            )
         # Keras raises many sorts at what it does not take.
         except Exception as error:
             message = f"`{model_input.name}` cannot be an input: {readable(error)}"
             help_ = "see what `keras.Input` takes"
-            self._site.diagnostics.append(Diagnostic("KS702", message, model_input.span, help_))
+            self._site.diagnostics.append(
+                Diagnostic("KS702", message, model_input.span, help_)
+            )
 
 
 class _Whole(keras.Model):  # type: ignore[misc] # Keras has no types

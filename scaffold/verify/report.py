@@ -99,7 +99,11 @@ def _merged(
         key = (outcome.candidate, outcome.check)
         other = merged.get(key, outcome)
         worse = max(other, outcome, key=lambda each: _WORST.index(each.says))
-        diagnostics = outcome.diagnostics if other is outcome else (*other.diagnostics, *outcome.diagnostics)
+        diagnostics = (
+            outcome.diagnostics
+            if other is outcome
+            else (*other.diagnostics, *outcome.diagnostics)
+        )
         merged[key] = worse._replace(diagnostics=diagnostics)
     return merged
 

@@ -108,7 +108,9 @@ def _psutil_error() -> str:
 
 def _places(job: Job) -> tuple[str, ...]:
     """Gives where a job's own modules and files may be: as for `python file.py`."""
-    paths = [candidate.path for candidate in job.candidates if candidate.path.endswith(".py")]
+    paths = [
+        candidate.path for candidate in job.candidates if candidate.path.endswith(".py")
+    ]
     beside = [str(Path(path).absolute().parent) for path in (job.name, *paths)]
     return tuple(dict.fromkeys((*beside, os.getcwd())))
 

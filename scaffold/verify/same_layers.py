@@ -40,7 +40,9 @@ def parameters(subject: Subject) -> Verdict:
                 f"the weights of `{key.kind}` are of shape {_list(others)}, "
                 f"and should be {_list(shapes)}"
             )
-            diagnostics.append(Diagnostic("KS704", message, subject.of_key(key), _AS_SPEC))
+            diagnostics.append(
+                Diagnostic("KS704", message, subject.of_key(key), _AS_SPEC)
+            )
     wanted = _count(weight for weights in ours.values() for weight in weights)
     if count != wanted and not diagnostics:
         message = f"the model has {count:,} parameters, and should have {wanted:,}"
@@ -51,7 +53,10 @@ def parameters(subject: Subject) -> Verdict:
 
 def layers(subject: Subject) -> Verdict:
     """Holds the layers and their arguments against the reference's."""
-    diagnostics = [*_inputs(subject), *(diagnostic for _, diagnostic in unlike(subject))]
+    diagnostics = [
+        *_inputs(subject),
+        *(diagnostic for _, diagnostic in unlike(subject)),
+    ]
     return judged(diagnostics, f"{len(subject.layers)}")
 
 
@@ -87,7 +92,9 @@ def unlike(subject: Subject) -> Iterator[tuple[Key, Diagnostic]]:
     extra = [key for key in theirs if key not in ours]
     for key in list(missing):
         # One of another class in the same place is there instead.
-        other = next((extra_key for extra_key in extra if extra_key.path == key.path), None)
+        other = next(
+            (extra_key for extra_key in extra if extra_key.path == key.path), None
+        )
         if other is not None:
             missing.remove(key)
             extra.remove(other)

@@ -68,7 +68,11 @@ def _script(code: Code, module: Any) -> Callable[[], None] | None:
     if not inspect.isfunction(function):
         return None
     needed = inspect.signature(function).parameters.values()
-    return None if any(parameter.default is parameter.empty for parameter in needed) else function
+    return (
+        None
+        if any(parameter.default is parameter.empty for parameter in needed)
+        else function
+    )
 
 
 def _asks_for_main(test: ast.expr) -> bool:
@@ -116,7 +120,9 @@ def _failed(subject: Subject, error: BaseException) -> Verdict:
     """Say why it ends with an error, or that something is missing here."""
     text = readable(error).replace(f"{subject.code.directory}{os.sep}", "")
     text = text.replace(f"{os.getcwd()}{os.sep}", "")
-    is_lacking = isinstance(error, _LACKS) or any(phrase in text for phrase in _NO_NETWORK)
+    is_lacking = isinstance(error, _LACKS) or any(
+        phrase in text for phrase in _NO_NETWORK
+    )
     if is_lacking:
         message = f"main() is not verified, for something is missing here: {text}"
         help_ = "files that it reads are looked for beside the spec and here"

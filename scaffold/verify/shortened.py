@@ -104,7 +104,9 @@ def _shorten(model: Any, arguments: dict[str, Any]) -> None:
     _cut(model, arguments, steps="steps_per_epoch")
     held_back = arguments["validation_data"]
     if isinstance(held_back, list | tuple):
-        size = arguments["validation_batch_size"] or arguments["batch_size"] or _EXAMPLES
+        size = (
+            arguments["validation_batch_size"] or arguments["batch_size"] or _EXAMPLES
+        )
         arguments["validation_data"] = _examples(tuple(held_back), size)
         arguments["validation_steps"] = None
     elif held_back is not None:

@@ -35,5 +35,9 @@ class Sizes:
             "build",
             "failed" if reference.diagnostics else "passed",
             diagnostics=tuple(reference.diagnostics),
-            shapes=tuple((origin, description) for origin, description in descriptions if description),
+            shapes=tuple(
+                (origin, description)
+                for origin, description in descriptions
+                if description
+            ),
         )

@@ -134,7 +134,10 @@ def _without_batch(
     reference = standard.reference
     # Once more, to find out which steps cannot be run.
     reference.run(batch, is_strict=False)
-    if any(None in model_input.shape[1:] for model_input in inputs) and reference.diagnostics:
+    if (
+        any(None in model_input.shape[1:] for model_input in inputs)
+        and reference.diagnostics
+    ):
         # With other sizes it may run: that is no fault of the spec.
         why = f"{NO_SIZES}: {reference.diagnostics[0].message}"
         reference.diagnostics.clear()
@@ -185,7 +188,9 @@ def _is_reached(standard: Standard) -> bool:
     random = np.random.default_rng(6)
     several = [weight for weights in own_weights(layers).values() for weight in weights]
     # A layer may be frozen, and its weights do not know of it.
-    thawed = {id(weight) for layer in layers.values() for weight in layer.trainable_weights}
+    thawed = {
+        id(weight) for layer in layers.values() for weight in layer.trainable_weights
+    }
     trained = [weight for weight in several if id(weight) in thawed]
     if not trained or reaches_any(standard.gradients):
         return True

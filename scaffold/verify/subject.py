@@ -138,4 +138,6 @@ def failed(*diagnostics: Diagnostic, detail: str = "") -> Verdict:
 
 def judged(diagnostics: list[Diagnostic], detail: str = "") -> Verdict:
     """Says what is wrong, or that nothing is; a warning is no failure."""
-    return Verdict("failed" if has_errors(diagnostics) else "passed", detail, tuple(diagnostics))
+    return Verdict(
+        "failed" if has_errors(diagnostics) else "passed", detail, tuple(diagnostics)
+    )

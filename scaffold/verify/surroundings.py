@@ -92,7 +92,9 @@ def _functions() -> Iterator[tuple[Any, Any]]:
                 yield (name, key), value
             if isinstance(value, type) and value.__module__ == name:
                 # Also a method that a class did not have before is one too many.
-                methods = {each for each, member in vars(value).items() if _is_method(member)}
+                methods = {
+                    each for each, member in vars(value).items() if _is_method(member)
+                }
                 yield (name, key, ""), methods
                 for each in methods:
                     yield (name, key, each), vars(value)[each]
@@ -118,7 +120,9 @@ def _of_python() -> dict[str, Any]:
         "warnings": (list(warnings.filters), id(warnings.showwarning)),
         "temporary": tempfile.gettempdir(),
         "locale": locale.setlocale(locale.LC_ALL),
-        "signals": {number: id(signal.getsignal(number)) for number in signal.valid_signals()},
+        "signals": {
+            number: id(signal.getsignal(number)) for number in signal.valid_signals()
+        },
     }
 
 

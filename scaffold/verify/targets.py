@@ -41,12 +41,14 @@ def _each(outputs: Any, losses: Any, make: Callable[[Any, Any], Any]) -> Any:
         by_key = losses if isinstance(losses, Mapping) else dict.fromkeys(outputs)
         usual = None if isinstance(losses, Mapping) else losses
         return {
-            key: make(output, by_key.get(key) or usual) for key, output in outputs.items()
+            key: make(output, by_key.get(key) or usual)
+            for key, output in outputs.items()
         }
     if isinstance(outputs, list | tuple):
         several = losses if isinstance(losses, list | tuple) else [losses]
         return [
-            make(output, loss) for output, loss in zip(outputs, cycle(several), strict=False)
+            make(output, loss)
+            for output, loss in zip(outputs, cycle(several), strict=False)
         ]
     if isinstance(losses, list | tuple):
         losses = losses[0]

@@ -111,7 +111,9 @@ def _with_its_own(subject: Subject, done: Pass) -> tuple[str, list[Diagnostic]]:
 
 
 def _floats(model: Any) -> list[Any]:
-    return [weight for weight in model.trainable_weights if "float" in str(weight.dtype)]
+    return [
+        weight for weight in model.trainable_weights if "float" in str(weight.dtype)
+    ]
 
 
 def _place(subject: Subject) -> Span:
@@ -175,7 +177,9 @@ def _without(
     wanted: Mapping[Key, list[float]],
 ) -> dict[Key, list[str]]:
     """Finds trainable weights that no gradient reaches, though one could."""
-    largest = max((size for several in wanted.values() for size in several), default=0.0)
+    largest = max(
+        (size for several in wanted.values() for size in several), default=0.0
+    )
     trainable = {id(weight) for weight in subject.model.trainable_weights}
     names: dict[Key, list[str]] = {}
     for key, weights in own_weights(subject.layers).items():

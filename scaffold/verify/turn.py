@@ -140,7 +140,9 @@ class Turn:
             if not self._is_at_fault(why, stack):
                 yield from self._unfinished(why)
                 return
-        diagnostic = trouble.finding(why, self._check(), stack.own or self._span(stack.line))
+        diagnostic = trouble.finding(
+            why, self._check(), stack.own or self._span(stack.line)
+        )
         for task in self._concerned():
             yield Outcome(*task, self._check(), "failed", diagnostics=(diagnostic,))
 
@@ -158,7 +160,9 @@ class Turn:
     def _unfinished(self, why: trouble.Slow | trouble.Hungry) -> Iterator[Outcome]:
         """Say that a check was given up, and nothing is known."""
         span, check = self._span(), self._check()
-        diagnostic = trouble.unfinished(why, check, span, is_preparing=self.is_preparing)
+        diagnostic = trouble.unfinished(
+            why, check, span, is_preparing=self.is_preparing
+        )
         for task in self._concerned():
             yield Outcome(*task, check, "unfinished", diagnostics=(diagnostic,))
 
@@ -212,7 +216,11 @@ class Turn:
 
     def _named(self, outcome: Outcome) -> Outcome:
         """Calls a lack of memory by its name, whatever it has led to."""
-        lacking = [diagnostic for diagnostic in outcome.diagnostics if trouble.lacks_memory(diagnostic.message)]
+        lacking = [
+            diagnostic
+            for diagnostic in outcome.diagnostics
+            if trouble.lacks_memory(diagnostic.message)
+        ]
         if not lacking:
             return outcome
         self.is_worn = True
@@ -258,4 +266,6 @@ class Turn:
             yield from self._unfinished(why)
 
     def _failed(self, diagnostic: Diagnostic, check: Check | None = None) -> Outcome:
-        return Outcome(*self._task, check or self._check(), "failed", diagnostics=(diagnostic,))
+        return Outcome(
+            *self._task, check or self._check(), "failed", diagnostics=(diagnostic,)
+        )

@@ -105,7 +105,9 @@ def _note_mask_use(make: Callable[[], Any], wiring: Wiring, results: list[str]) 
     masked = _outputs(make, wiring, True)
     if _makes_mask(make, wiring):
         results.append("makes")
-    elif any(_differ(tensor, other) for tensor, other in zip(bare, masked, strict=True)):
+    elif any(
+        _differ(tensor, other) for tensor, other in zip(bare, masked, strict=True)
+    ):
         results.append("uses")
     elif make().supports_masking and any(
         _mask_of(tensor) is not None for tensor in masked

@@ -9,7 +9,12 @@ from typing import Any
 from scaffold.catalogue.introspect.calls import tensor_names
 from scaffold.catalogue.introspect.corrections import EXAMPLES, REASONS
 from scaffold.catalogue.introspect.exports import Export
-from scaffold.catalogue.introspect.trying import Shape, Wiring, made_arguments, runs
+from scaffold.catalogue.introspect.trying import (
+    Shape,
+    Wiring,
+    instantiated_arguments,
+    runs,
+)
 from scaffold.catalogue.types import Argument, Example
 
 FLOATS: tuple[Shape, ...] = (
@@ -79,7 +84,7 @@ def example_of(example: Found) -> Example:
 
 
 def _runs(export: Export, values: Mapping[str, Any], wiring: Wiring) -> bool:
-    return runs(lambda: export.target(**made_arguments(values)), wiring)
+    return runs(lambda: export.target(**instantiated_arguments(values)), wiring)
 
 
 def _argument_sets(

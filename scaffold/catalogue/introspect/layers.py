@@ -26,7 +26,7 @@ from scaffold.catalogue.introspect.subjects import Subject
 from scaffold.catalogue.introspect.training import training_use
 from scaffold.catalogue.introspect.trying import (
     Wiring,
-    made_arguments,
+    instantiated_arguments,
     run_eager,
     run_symbolic,
 )
@@ -91,7 +91,7 @@ def _with_example(
     values, wiring = example
 
     def make(**more: float) -> Any:
-        return export.target(**made_arguments(values), **more)
+        return export.target(**instantiated_arguments(values), **more)
 
     return described._replace(
         takes=wiring.takes,

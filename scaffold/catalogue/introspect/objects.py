@@ -21,7 +21,7 @@ from scaffold.catalogue.introspect.positions import positional
 from scaffold.catalogue.introspect.signatures import further_arguments, own_arguments
 from scaffold.catalogue.introspect.strings import strings_by_name
 from scaffold.catalogue.introspect.subjects import Subject
-from scaffold.catalogue.introspect.trying import filled, made_arguments, works
+from scaffold.catalogue.introspect.trying import filled, instantiated_arguments, works
 from scaffold.catalogue.types import Argument, KerasCallable, Registry
 
 BASES = frozenset(
@@ -120,7 +120,7 @@ def _subject(
 
 
 def _try(export: Export, known: Mapping[str, Any], run: Callable[[Any], None]) -> None:
-    run(export.target(**made_arguments(known)))
+    run(export.target(**instantiated_arguments(known)))
 
 
 def _initialize(initializer: Any) -> None:

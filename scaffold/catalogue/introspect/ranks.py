@@ -9,7 +9,7 @@ from typing import Any
 from scaffold.catalogue.introspect.trying import (
     Shape,
     Wiring,
-    made_arguments,
+    instantiated_arguments,
     run_symbolic,
     works,
 )
@@ -44,7 +44,10 @@ def ranks_of_layer(
     """
     if not _decides(wiring, own):
         return ()
-    tried = [{}, *({argument.name: value} for argument in own for value in _values(argument))]
+    tried = [
+        {},
+        *({argument.name: value} for argument in own for value in _values(argument)),
+    ]
     ranks = tuple(
         rank
         for rank in range(1, MOST_RANK + 1)
@@ -70,7 +73,7 @@ def needs_size(
     known = (None,) * (len(shape) - 1) + shape[-1:]
 
     def build(shape: Shape) -> None:
-        layer = target(**made_arguments(values))
+        layer = target(**instantiated_arguments(values))
         run_symbolic(layer, wiring._replace(shapes=(shape,)), None)
 
     return works(partial(build, known)) and not works(
@@ -87,7 +90,7 @@ def _values(argument: Argument) -> Iterator[Any]:
 
 def _builds(target: Any, values: Mapping[str, Any], wiring: Wiring, rank: int) -> bool:
     def build(shape: Shape) -> None:
-        layer = target(**made_arguments(values))
+        layer = target(**instantiated_arguments(values))
         run_symbolic(layer, wiring._replace(shapes=(shape,)), None)
 
     shapes = dict.fromkeys(_shapes(wiring.shapes[0], rank - 1))

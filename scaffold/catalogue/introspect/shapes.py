@@ -12,7 +12,7 @@ from scaffold.catalogue.introspect.trying import (
     called,
     filled,
     flat,
-    made_arguments,
+    instantiated_arguments,
     works,
 )
 from scaffold.catalogue.types import Argument
@@ -58,12 +58,14 @@ def shape_of_layer(
         return ""
 
     def run(more: Mapping[str, Any], shapes: Sequence[Shape], make: Make) -> Any:
-        layer = target(**made_arguments({**values, **more}))
+        layer = target(**instantiated_arguments({**values, **more}))
         return called(layer, wiring, [make(shape, wiring.dtype) for shape in shapes])
 
     if wiring.takes == "one":
         example = (None, *wiring.shapes[0])
-        others = [{argument.name: value} for argument in own for value in _values(argument)]
+        others = [
+            {argument.name: value} for argument in own for value in _values(argument)
+        ]
         return "same" if _keeps(run, example, others) else ""
     if wiring.takes == "list":
         return "broadcast" if _broadcasts(run) else ""
@@ -102,7 +104,9 @@ def shape_of_function(
     if len(known) == 1 and _reduces(run):
         return "reduced"
     more = [argument for argument in own if argument.name not in tensors]
-    others = [{argument.name: value} for argument in more for value in _values(argument)]
+    others = [
+        {argument.name: value} for argument in more for value in _values(argument)
+    ]
     return "same" if _keeps(run, (2, 8), others) else ""
 
 

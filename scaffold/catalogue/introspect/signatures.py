@@ -63,7 +63,9 @@ def further_arguments(
         accepts: Tells whether the class can be made with this keyword and value.
     """
     signature = inspect.signature(export.target).parameters
-    if not any(parameter.kind is parameter.VAR_KEYWORD for parameter in signature.values()):
+    if not any(
+        parameter.kind is parameter.VAR_KEYWORD for parameter in signature.values()
+    ):
         return []
     hidden = {
         argument.name: argument

@@ -38,7 +38,9 @@ def standing_of(target: Any, use: Use) -> Standing:
     real = _results(target, use, _real)
     if real and not any(map(is_tensor, real)):
         return Standing("what it gives is no tensor")
-    sizes = [size for result in results or () if is_tensor(result) for size in result.shape]
+    sizes = [
+        size for result in results or () if is_tensor(result) for size in result.shape
+    ]
     return Standing(is_by_data=None in sizes)
 
 
@@ -57,7 +59,9 @@ def _results(target: Any, use: Use, make: Callable[[Any], Any]) -> list[Any] | N
 def _made(value: Any, make: Callable[[Any], Any]) -> Any:
     if not is_tensor(value):
         return value
-    return [make(tensor) for tensor in value] if isinstance(value, list) else make(value)
+    return (
+        [make(tensor) for tensor in value] if isinstance(value, list) else make(value)
+    )
 
 
 def _symbolic(tensor: Any) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from scaffold.catalogue.introspect.company import company
-from scaffold.catalogue.introspect.trying import error_of, made_arguments, works
+from scaffold.catalogue.introspect.trying import error_of, instantiated_arguments, works
 
 
 class Subject:
@@ -61,7 +61,7 @@ class Subject:
 
     def _try(self, name: str, value: Any, run: bool) -> None:
         values = {**self.known, **company(self.name, name), name: value}
-        arguments = made_arguments(values)
+        arguments = instantiated_arguments(values)
         result = self.target(**arguments)
         if run:
             self._run(result)

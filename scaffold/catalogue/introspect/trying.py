@@ -46,22 +46,26 @@ def error_of(action: Callable[[], Any]) -> Exception | None:
     return None
 
 
-def made(value: Any) -> Any:
+def instantiate(value: Any) -> Any:
     """Makes Keras objects of plain data: `{"Dense": {"units": 2}}` becomes a layer."""
     if isinstance(value, list | tuple):
-        return type(value)(made(item) for item in value)
+        return type(value)(instantiate(item) for item in value)
     if not isinstance(value, dict) or len(value) != 1:
         return value
     (name, arguments), *_ = value.items()
     target = getattr(keras("keras.layers"), name, None)
     if not isinstance(target, type):
         target = getattr(keras("keras.optimizers"), name, None)
-    return target(**made_arguments(arguments)) if isinstance(target, type) else value
+    return (
+        target(**instantiated_arguments(arguments))
+        if isinstance(target, type)
+        else value
+    )
 
 
-def made_arguments(arguments: Mapping[str, Any]) -> dict[str, Any]:
+def instantiated_arguments(arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Makes Keras objects of the values of keyword arguments."""
-    return {name: made(value) for name, value in arguments.items()}
+    return {name: instantiate(value) for name, value in arguments.items()}
 
 
 def run_symbolic(layer: Any, wiring: Wiring, batch: int | None) -> list[Any]:

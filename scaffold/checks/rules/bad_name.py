@@ -105,11 +105,15 @@ def _block(name: str, span: Span) -> Iterator[Diagnostic]:
     diagnostics = [*name_faults(name, span, "the block")]
     if not diagnostics and camel_case(name) != name:
         message = f"the block `{name}` is not in CamelCase"
-        diagnostics.append(Diagnostic("KS208", message, span, f"write `{camel_case(name)}`"))
+        diagnostics.append(
+            Diagnostic("KS208", message, span, f"write `{camel_case(name)}`")
+        )
     if name in ("I", "L", "O"):
         message = f"the block `{name}` is easily taken for a number"
         diagnostics.append(Diagnostic("KS208", message, span, f"write `{name}Block`"))
-    yield from diagnostics or name_faults(snake_case(name), span, "the block's function")
+    yield from diagnostics or name_faults(
+        snake_case(name), span, "the block's function"
+    )
 
 
 def name_faults(
@@ -151,7 +155,9 @@ def _path(imported: Imported) -> Iterator[Diagnostic]:
         return
     for part in (*imported.module.split("."), imported.attribute):
         if not part.isidentifier() or not part.isascii() or not is_free(part):
-            message = f"`{imported.module}:{imported.attribute}`"[:60] + " is no Python path"
+            message = (
+                f"`{imported.module}:{imported.attribute}`"[:60] + " is no Python path"
+            )
             help_ = "write `package.module:Class`"
             yield Diagnostic("KS208", message, imported.span, help_)
             return

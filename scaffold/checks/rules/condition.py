@@ -60,7 +60,9 @@ def _of(choice: Choice, scope: Scope) -> Iterator[Diagnostic]:
     values = [*within(choice.condition)]
     for value in values:
         if isinstance(value, Object):
-            message = f"a condition is made of params and numbers, not of {shown(value)}"
+            message = (
+                f"a condition is made of params and numbers, not of {shown(value)}"
+            )
             help_ = _COMPARE
             yield Diagnostic("KS204", message, value.name_span, help_)
             return

@@ -25,8 +25,8 @@ def data_misfit(scope: Scope) -> Iterator[Diagnostic]:
     if scope.is_block or train is None:
         return
     for section, name in ((train.x, "x"), (train.predict, "predict")):
-        for given, value in _by_input(section, scope):
-            if fault := _fault(given, value, name, scope):
+        for model_input, value in _by_input(section, scope):
+            if fault := _fault(model_input, value, name, scope):
                 yield Diagnostic("KS220", fault[0], value.span, fault[1])
 
 
@@ -39,14 +39,14 @@ def _by_input(value: Value | None, scope: Scope) -> Iterator[tuple[Input, Value]
         yield inputs[0], value
         return
     assert isinstance(value, Dictionary)
-    named = {given.name: given for given in inputs}
+    named = {model_input.name: model_input for model_input in inputs}
     for key, item in value.pairs:
         if isinstance(key, Constant) and key.value in named:
             yield named[str(key.value)], item
 
 
 def _fault(
-    given: Input, value: Value, name: str, scope: Scope
+    model_input: Input, value: Value, name: str, scope: Scope
 ) -> tuple[str, str] | None:
     """Say what is wrong with the examples for an input, and how to mend it."""
     try:
@@ -56,26 +56,24 @@ def _fault(
     if not shape_of(rows):
         return None
     items = [*flat(rows)]
-    words = [one for one in items if isinstance(one, str)]
-    users = [*_users(given, scope)]
-    computing = [one for one in users if not _takes_strings(one)]
-    if _dtype(given, scope) == "string":
+    words = [item for item in items if isinstance(item, str)]
+    users = [*_users(model_input, scope)]
+    computing = [layer for layer in users if not _takes_strings(layer)]
+    if _dtype(model_input, scope) == "string":
         if len(words) < len(items) and not computing:
-            odd = next(one for one in items if not isinstance(one, str))
-            message = (
-                f"the input `{given.name}` takes strings, and there is {odd} under "
-            )
+            odd = next(item for item in items if not isinstance(item, str))
+            message = f"the input `{model_input.name}` takes strings, and there is {odd} under "
             return f"{message}`{name}`", "put it in quotes"
         if words and computing and not _is_unknown(computing[0]):
             return _of_layer(computing[0], name, words)
         return None
     if not words:
         return None
-    known = [one for one in computing if not _is_unknown(one)]
+    known = [layer for layer in computing if not _is_unknown(layer)]
     if users and not known:
         message = f'there is the string "{shown(words[0])}" under `{name}`, and the '
-        message += f"input `{given.name}` takes numbers"
-        return message, _as_strings(given, scope)
+        message += f"input `{model_input.name}` takes numbers"
+        return message, _as_strings(model_input, scope)
     return _of_layer(next(iter(known), None), name, words)
 
 
@@ -86,31 +84,33 @@ def _of_layer(layer: Object | None, name: str, words: list[str]) -> tuple[str, s
     message += f"`{name}`"
     if all(map(_NUMBER.fullmatch, words)):
         return message, f"write numbers without quotes: `{words[0]}`"
-    listed = ", ".join(f'"{one}"' for one in list(dict.fromkeys(words))[:3])
+    listed = ", ".join(f'"{word}"' for word in list(dict.fromkeys(words))[:3])
     first = f"{facts.STRINGS_TO_NUMBERS}(vocabulary=[{listed}])"
     return message, (
         f"write numbers; or call `{first}` first, on an input with `dtype: string`"
     )
 
 
-def _as_strings(given: Input, scope: Scope) -> str:
+def _as_strings(model_input: Input, scope: Scope) -> str:
     """Write an input that takes strings."""
     shape = [1]
-    if given.shape is not None:
+    if model_input.shape is not None:
         try:
-            shape = fold(given.shape, scope.defaults)
+            shape = fold(model_input.shape, scope.defaults)
         except (Unknown, Impossible):
             shape = [1]
-    sizes = ", ".join("null" if one is None else str(one) for one in shape)
-    name = given.name if given.is_named else "words"
+    sizes = ", ".join("null" if size is None else str(size) for size in shape)
+    name = model_input.name if model_input.is_named else "words"
     whole = f"{name}: {{shape: [{sizes}], dtype: string}}"
-    return f"write `{whole}`" if given.is_named else f"write `inputs: {{{whole}}}`"
+    return (
+        f"write `{whole}`" if model_input.is_named else f"write `inputs: {{{whole}}}`"
+    )
 
 
-def _users(given: Input, scope: Scope) -> Iterator[Object]:
+def _users(model_input: Input, scope: Scope) -> Iterator[Object]:
     """Give the layers that are called on an input."""
     for node in scope.graph.nodes:
-        if any(tensor.node == given.id for tensor in node.tensors):
+        if any(tensor.node == model_input.id for tensor in node.tensors):
             yield from node.layers
 
 
@@ -128,8 +128,8 @@ def _takes_strings(layer: Object) -> bool:
     return is_text or target.name in (*facts.STRINGS_OR_NUMBERS, *facts.MOVE_ONLY)
 
 
-def _dtype(given: Input, scope: Scope) -> str:
-    for option in given.options:
+def _dtype(model_input: Input, scope: Scope) -> str:
+    for option in model_input.options:
         if option.name == "dtype":
             try:
                 return str(fold(option.value, scope.defaults))

@@ -103,7 +103,9 @@ class _Masks(Abstraction[Has]):
     def node(self, node: Node, results: Mapping[int, Has]) -> Has:
         """Tell whether an entry gives a mask, and warn where it drops one."""
         result = super().node(node, results)
-        masked = [one.node for one in node.tensors if results.get(one.node) == "yes"]
+        masked = [
+            tensor.node for tensor in node.tensors if results.get(tensor.node) == "yes"
+        ]
         if result == "no" and masked and not _takes(node):
             self._dropped(node, masked[0], results)
         return result
@@ -117,11 +119,11 @@ class _Masks(Abstraction[Has]):
     def _of_layer(
         self, layer: Object, node: Node, arguments: Sequence[CallArgument[Has]]
     ) -> Has:
-        given = [mask for argument in arguments for mask in argument.tensors]
+        masks = [mask for argument in arguments for mask in argument.tensors]
         target, scope = layer.target, self.scope.params
         if isinstance(target, Graph):
             keywords = any(argument.keyword for argument in arguments)
-            if keywords or len(given) != len(target.inputs):
+            if keywords or len(masks) != len(target.inputs):
                 return "maybe"
             inside = self.scope.inside(target.params, layer.arguments)
             return _Masks(target, inside, self._memory).invoke(arguments)
@@ -130,13 +132,17 @@ class _Masks(Abstraction[Has]):
         if target.masks == "makes":
             return _set(layer, "mask_zero", scope)
         if target.name in facts.ATTENTION:
-            first = [one for one in node.passed if one.keyword in ("", "query")]
-            return given[0] if first and first[0] is node.passed[0] else "maybe"
+            first = [
+                call_input
+                for call_input in node.passed
+                if call_input.keyword in ("", "query")
+            ]
+            return masks[0] if first and first[0] is node.passed[0] else "maybe"
         if target.name == facts.JOIN:
-            return _joined(layer, given)
+            return _joined(layer, masks)
         if target.name in facts.MASK_OF_ALL:
-            return _all(given)
-        return _of_one(layer, target, given[0] if given else "no", scope)
+            return _all(masks)
+        return _of_one(layer, target, masks[0] if masks else "no", scope)
 
     def _dropped(self, node: Node, number: int, has: Mapping[int, Has]) -> None:
         graph = self.graph
@@ -145,13 +151,13 @@ class _Masks(Abstraction[Has]):
         if user is None or source is None:
             return
         bare = [
-            one.name
-            for one in (
+            step.name
+            for step in (
                 graph.step(tensor.node)
                 for tensor in node.tensors
                 if has.get(tensor.node) == "no"
             )
-            if one is not None
+            if step is not None
         ]
         why = f"`{bare[0]}` has none" if bare else f"`{node.layer.name}` hands none on"
         message = f"the mask of `{source.name}` ends here: {why}, and "
@@ -166,18 +172,18 @@ class _Masks(Abstraction[Has]):
             )
             help_ += "any more"
         span = node.layer.name_span if node.again is None else node.span
-        found = Diagnostic("KS309", message, span, help_, "warning")
-        self._memory.diagnostics.setdefault((graph.origin, node.id), found)
+        diagnostic = Diagnostic("KS309", message, span, help_, "warning")
+        self._memory.diagnostics.setdefault((graph.origin, node.id), diagnostic)
 
     def _user(self, node: Node) -> Node | None:
         """Find a layer that goes on with the steps of a tensor, and uses masks."""
         users = self._memory.inferred.users(self.graph)
         waiting, seen = [node], {node.id}
         while waiting:
-            one = waiting.pop(0)
-            if not self._has_steps(one):
+            user = waiting.pop(0)
+            if not self._has_steps(user):
                 continue
-            for after in users.get(one.id, ()):
+            for after in users.get(user.id, ()):
                 if any(kind_of(layer) in facts.MASK_USERS for layer in after.layers):
                     return after
                 target = after.layer.target
@@ -193,7 +199,7 @@ class _Masks(Abstraction[Has]):
         if kind_of(node.layer) in facts.NO_STEPS:
             return False
         shapes = self._memory.inferred.shapes(self.graph, node.id)
-        return bool(shapes) and all(one is None or len(one) > 2 for one in shapes)
+        return bool(shapes) and all(shape is None or len(shape) > 2 for shape in shapes)
 
 
 def _takes(node: Node) -> bool:

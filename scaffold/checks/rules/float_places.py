@@ -24,7 +24,9 @@ def float_places(scope: Scope) -> Iterator[Diagnostic]:
         if node.layer.target == RECURSE:
             model_input = inputs.get(_children(node))
             if model_input is not None and _is_of_floats(model_input):
-                message = f"`{model_input.name}` holds places of nodes, and is of floats"
+                message = (
+                    f"`{model_input.name}` holds places of nodes, and is of floats"
+                )
                 help_ = f"write `{model_input.name}: {{shape: ..., dtype: int32}}`"
                 yield Diagnostic("KS204", message, model_input.span, help_)
 
@@ -32,7 +34,9 @@ def float_places(scope: Scope) -> Iterator[Diagnostic]:
 def _children(node: Node) -> int:
     """Gives the number of the tensor that says the children; -1 for none."""
     by_position = [call_input for call_input in node.passed if not call_input.keyword]
-    named = [call_input for call_input in node.passed if call_input.keyword == "children"]
+    named = [
+        call_input for call_input in node.passed if call_input.keyword == "children"
+    ]
     children = next(iter([*named, *by_position[1:2]]), None)
     if children is None or not isinstance(children.value, TensorRef):
         return -1

@@ -75,7 +75,10 @@ def _block_fault(wrapper: KerasCallable, bound: Bound, inner: Graph) -> tuple[st
         help_ = "inside of the block, put each recurrent layer into one"
         return _RUN, help_
     if wrapper.name == "recurse":
-        if sorted(block_input.name for block_input in inner.inputs) == ["children", "node"]:
+        if sorted(block_input.name for block_input in inner.inputs) == [
+            "children",
+            "node",
+        ]:
             return _unless_plain(inner, "takes a block with one output")
         help_ = "give it `inputs: [node, children]`"
         return f"takes a block with {_CELL_INPUTS}", help_

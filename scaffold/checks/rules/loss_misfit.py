@@ -54,7 +54,9 @@ def loss_misfit(inferred: Inferred) -> Iterator[Diagnostic]:
     yield from alone
     for pair in pairs(inferred):
         end = pair.end
-        if end is None or any(diagnostic.span == _place(end.layer) for diagnostic in alone):
+        if end is None or any(
+            diagnostic.span == _place(end.layer) for diagnostic in alone
+        ):
             continue
         if pair.loss is not None:
             yield from _of_loss(pair.loss, end)

@@ -40,7 +40,9 @@ class KS203(Code):
 def missing_argument(scope: Scope) -> Iterator[Diagnostic]:
     """Reports arguments that a callable needs and was not given."""
     for keras_object in scope.objects:
-        if isinstance(keras_object.target, KerasCallable | Graph) and is_usable(keras_object.target):
+        if isinstance(keras_object.target, KerasCallable | Graph) and is_usable(
+            keras_object.target
+        ):
             missing = _missing(keras_object, keras_object.target)
             if missing:
                 names = [f"`{argument.name}`" for argument in missing]
@@ -53,7 +55,9 @@ def _missing(keras_object: Object, target: KerasCallable | Graph) -> list[Argume
     """Finds what is missing; a keyword that only looks wrong is KS202's."""
     names = {bound.name for bound in keras_object.arguments} | set(keras_object.filled)
     unknown = [
-        bound.name for bound in keras_object.arguments if bound.name and not bound.argument
+        bound.name
+        for bound in keras_object.arguments
+        if bound.name and not bound.argument
     ]
     meanings = [meant(name, target) for name in unknown if not is_needless(name)]
     missing = [

@@ -49,7 +49,9 @@ def repeated_argument(scope: Scope) -> Iterator[Diagnostic]:
                 yield Diagnostic("KS206", message, bound.span, "keep one of them")
             if bound.name:
                 seen.add(bound.name)
-        if isinstance(keras_object.target, KerasCallable | Graph) and is_usable(keras_object.target):
+        if isinstance(keras_object.target, KerasCallable | Graph) and is_usable(
+            keras_object.target
+        ):
             yield from _too_many(keras_object, keras_object.target)
     for node in scope.graph.nodes:
         if node.again is None:
@@ -70,7 +72,9 @@ def _second_name(node: Node) -> Iterator[Diagnostic]:
                 yield Diagnostic("KS206", message, bound.span, help_)
 
 
-def _too_many(keras_object: Object, target: KerasCallable | Graph) -> Iterator[Diagnostic]:
+def _too_many(
+    keras_object: Object, target: KerasCallable | Graph
+) -> Iterator[Diagnostic]:
     extra = [bound for bound in keras_object.arguments if not bound.name]
     if not extra:
         return
@@ -81,7 +85,9 @@ def _too_many(keras_object: Object, target: KerasCallable | Graph) -> Iterator[D
     message = f"`{target.name}` takes {takes} by position, and here is one more"
     help_ = "give the others by keyword" if most else "remove it"
     if len(most) == 1 and set(most[0].kinds) & {"shape", "tuple", "list", "layers"}:
-        values = [getattr(bound.value, "value", None) for bound in keras_object.arguments]
+        values = [
+            getattr(bound.value, "value", None) for bound in keras_object.arguments
+        ]
         is_whole = all(isinstance(value, int) for value in values)
         sizes = ", ".join(map(str, values)) if is_whole else "4, 4"
         help_ = f"its argument is a list: write `{keras_object.name}: [[{sizes}]]`, or "

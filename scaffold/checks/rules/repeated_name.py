@@ -45,7 +45,9 @@ _HELP = "a name is one step's: choose another"
 @rule(KS207, early=True)
 def repeated_name(scope: Scope) -> Iterator[Diagnostic]:
     """Reports entries that have the name of another entry or of an input."""
-    first = {graph_input.name: graph_input.span.line for graph_input in scope.graph.inputs}
+    first = {
+        graph_input.name: graph_input.span.line for graph_input in scope.graph.inputs
+    }
     if len(first) < len(scope.graph.inputs):
         yield from _inputs(scope.graph)
     for node in scope.graph.nodes:
@@ -84,7 +86,9 @@ def _in_rows(graph: Graph) -> Iterator[Diagnostic]:
         if node.is_named and not node.is_row and not node.is_op
     ]
     if not graph.is_block:
-        singles += [(model_input.name, model_input.span) for model_input in graph.inputs]
+        singles += [
+            (model_input.name, model_input.span) for model_input in graph.inputs
+        ]
     for name, span in singles:
         row = rows.get(re.sub(r"_(0|[1-9][0-9]*)$", "", name))
         if row is not None and row.name != name:

@@ -97,7 +97,9 @@ def shadowing(scope: Scope) -> Iterator[Diagnostic]:
     for imported in scope.model.imports:
         if what := _hidden(imported.name, scope):
             message = f"the import `{imported.name}` hides {what}"
-            yield Diagnostic("KS211", message, imported.span, _instead(_my(imported.name), scope))
+            yield Diagnostic(
+                "KS211", message, imported.span, _instead(_my(imported.name), scope)
+            )
 
 
 def _called(scope: Scope) -> dict[str, str]:
@@ -166,7 +168,11 @@ def _class_beside(name: str, scope: Scope) -> str:
     if name in MODULE_NAMES:
         return f"`{name}`, which the code needs"
     target = BEYOND.get(name.lower())
-    if target is not None and name == target.name.capitalize() and target in used(scope.model):
+    if (
+        target is not None
+        and name == target.name.capitalize()
+        and target in used(scope.model)
+    ):
         return f"the class that the code has for `{target.name}`"
     return ""
 

@@ -113,7 +113,9 @@ def _fault(
         worst = next(number for number in numbers if not 0 <= number <= 1)
         message = f"`{loss.text}` takes targets from 0 to 1, and there is {worst:g}"
         return message, _for_range(worst), True
-    if loss.name in losses.HINGES and any(number not in (-1, 0, 1) for number in numbers):
+    if loss.name in losses.HINGES and any(
+        number not in (-1, 0, 1) for number in numbers
+    ):
         worst = next(number for number in numbers if number not in (-1, 0, 1))
         message = f"`{loss.text}` takes -1 and 1 as targets, and there is {worst:g}"
         return message, "write -1 for the one class, and 1 for the other", True
@@ -164,7 +166,9 @@ def _of_integers(
         return message, "write the numbers of the classes, from 0", True
     for number in (min(numbers), max(numbers)):
         if not 0 <= number < units:
-            message = f"there is a target {number:g}, and the output has {units} classes, "
+            message = (
+                f"there is a target {number:g}, and the output has {units} classes, "
+            )
             message += f"0 to {units - 1}"
             help_ = "classes are counted from 0"
             if number >= units:

@@ -86,7 +86,11 @@ def _is_attention(layer: Object) -> bool:
 
 def _attending(node: Node, layer: Object, scope: Scope) -> str:
     """Write the call of attention on the one tensor that an entry is called on."""
-    passed = [call_input for call_input in node.passed if call_input.keyword in ("", "query", "value")]
+    passed = [
+        call_input
+        for call_input in node.passed
+        if call_input.keyword in ("", "query", "value")
+    ]
     if len(passed) != 1 or len(passed[0].tensors) != 1:
         return ""
     (tensor,) = passed[0].tensors
@@ -106,8 +110,8 @@ def _attending(node: Node, layer: Object, scope: Scope) -> str:
 
 def _by_order(node: Node, layer: Object, target: KerasCallable, scope: Scope) -> str:
     """Write the call of a layer on as many tensors, in order, as it takes."""
-    tensors = [one for passed in node.passed for one in passed.tensors]
-    has_states = any(one.name == "initial_state" for one in target.call)
+    tensors = [tensor for passed in node.passed for tensor in passed.tensors]
+    has_states = any(argument.name == "initial_state" for argument in target.call)
     if target.takes not in ("list", "several") and not has_states:
         return ""
     if node.is_row or len(tensors) < 2:
@@ -173,7 +177,9 @@ def _fault(
 
 def _count(node: Node, target: KerasCallable) -> tuple[str, str]:
     name = target.name
-    count = sum(len(call_input.tensors) for call_input in node.passed if not call_input.keyword)
+    count = sum(
+        len(call_input.tensors) for call_input in node.passed if not call_input.keyword
+    )
     first = target.tensors[0] if target.tensors else ""
     keywords = {call_input.keyword for call_input in node.passed if call_input.keyword}
     if target.takes == "list":

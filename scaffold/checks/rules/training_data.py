@@ -140,7 +140,9 @@ def _given(value: Value, name: str, scope: Scope) -> Iterator[Diagnostic]:
     for key, item in value.pairs if isinstance(value, Dictionary) else ():
         for model_input in inputs:
             if isinstance(key, Constant) and key.value == model_input.name:
-                yield from _examples(item, f"{name}.{model_input.name}", model_input, scope)
+                yield from _examples(
+                    item, f"{name}.{model_input.name}", model_input, scope
+                )
 
 
 def _targets(value: Value, scope: Scope) -> Iterator[Diagnostic]:

@@ -59,9 +59,13 @@ def _explain(keras_object: Object, scope: Scope) -> tuple[str, str]:
         if not alike:
             help_ = "see keras.io/api/ops; one of your own is a layer under `imports`"
         return f"`keras.ops` has no function `{name}`", help_
-    wanted = [registry for registry in keras_object.registries if registry != "activations"]
+    wanted = [
+        registry for registry in keras_object.registries if registry != "activations"
+    ]
     if len(wanted) > 1:
-        return f"no Keras object is called `{keras_object.name}`", _help_anywhere(keras_object, scope)
+        return f"no Keras object is called `{keras_object.name}`", _help_anywhere(
+            keras_object, scope
+        )
     first = keras_object.registries[0]
     lower = keras_object.name.lower()
     is_activation = bool(scope.catalogue.find_string("activations", lower))
@@ -82,7 +86,9 @@ def _explain(keras_object: Object, scope: Scope) -> tuple[str, str]:
         message = f"no layer is called `{keras_object.name}`"
         return message, f'write `{layers.ACTIVATION}("{lower}")`'
     for registry, family in FAMILIES.items():
-        if registry not in keras_object.registries and scope.catalogue.find(registry, keras_object.name):
+        if registry not in keras_object.registries and scope.catalogue.find(
+            registry, keras_object.name
+        ):
             message = f"`{keras_object.name}` is {family}, and {FAMILIES[first]} is wanted here"
             return message, _listed(first, scope)
     message = f"no {bare(FAMILIES[first])} is called `{keras_object.name}`"
@@ -114,7 +120,9 @@ def _near(
         candidates += scope.catalogue.names(registry)
         candidates += scope.catalogue.aliases(registry)
     if exactly:
-        candidates = [candidate for candidate in candidates if candidate.lower() == name.lower()]
+        candidates = [
+            candidate for candidate in candidates if candidate.lower() == name.lower()
+        ]
     return did_you_mean(suggest(name, candidates))
 
 
@@ -138,4 +146,6 @@ def _help_anywhere(keras_object: Object, scope: Scope) -> str:
     """Helps where any Keras object may stand, or none at all."""
     if not keras_object.name[:1].isupper():
         return "a spec computes with + - * / // % ** and calls no functions"
-    return _near(keras_object.name, keras_object.registries, scope) or _listed("layers", scope)
+    return _near(keras_object.name, keras_object.registries, scope) or _listed(
+        "layers", scope
+    )

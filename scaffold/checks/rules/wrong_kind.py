@@ -167,7 +167,7 @@ def _for_class(text: str, argument: Argument, scope: Scope) -> str:
         if not _is_abstract(scope.catalogue.find(registry, name))
     ]
     near = suggest(text, names)
-    return f"did you mean {' or '.join(f'`{one}`' for one in near)}?" if near else ""
+    return f"did you mean {' or '.join(f'`{word}`' for word in near)}?" if near else ""
 
 
 def _is_abstract(target: KerasCallable | None) -> bool:

@@ -52,7 +52,9 @@ def check(specs: tuple[str, ...], form: Format, build: bool) -> None:
             # A preset may be called like a file of the user's; it has no findings.
             texts.setdefault(source.path, checked.text)
     if build and sound:
-        diagnostics += (diagnostic for built in infer(sound) for diagnostic in built.diagnostics)
+        diagnostics += (
+            diagnostic for built in infer(sound) for diagnostic in built.diagnostics
+        )
     show(diagnostics, texts, form)
     if form == "text" and not diagnostics:
         say(f"{len(paths)} spec{'s' * (len(paths) != 1)} checked, nothing found")

@@ -23,13 +23,17 @@ def explain(code: str | None) -> None:
     if code is None:
         width = max(len(code_page.name) for code_page in CODES.values())
         for code_page in CODES.values():
-            click.echo(f"{code_page.code}  {code_page.name:{width}}  {code_page.summary}")
+            click.echo(
+                f"{code_page.code}  {code_page.name:{width}}  {code_page.summary}"
+            )
         return
     wanted = code.strip().upper()
     named = {code_page.name.upper(): code_page.code for code_page in CODES.values()}
     wanted = named.get(wanted, f"KS{wanted}" if wanted.isdecimal() else wanted)
     if wanted not in CODES:
-        near = suggest(wanted, (*CODES, *(code_page.name for code_page in CODES.values())))
+        near = suggest(
+            wanted, (*CODES, *(code_page.name for code_page in CODES.values()))
+        )
         say(f"there is no code `{code}`")
         say(did_you_mean(near) or "`keras-scaffold explain` lists all codes")
         sys.exit(1)

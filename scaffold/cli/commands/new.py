@@ -196,7 +196,9 @@ def new(
         change=lambda step: batch.of(step).change(step),
         detail=lambda step: batch.of(step).detail(step),
         root=order.place.root,
-        show_found=lambda diagnostics: show([*batch.diagnostics, *diagnostics], batch.texts, form),
+        show_found=lambda diagnostics: show(
+            [*batch.diagnostics, *diagnostics], batch.texts, form
+        ),
     )
     if len(steps) == 1:
         _say_next(batch.results[0])

@@ -141,7 +141,11 @@ def _summary(
     count = sum(len(job.candidates) for job in jobs)
     if not diagnostics:
         return f"{count} model{'s' * (count != 1)} verified, nothing found"
-    left = {(outcome.job, outcome.candidate) for outcome in outcomes if outcome.says == "unfinished"}
+    left = {
+        (outcome.job, outcome.candidate)
+        for outcome in outcomes
+        if outcome.says == "unfinished"
+    }
     more = f"; {len(left)} of {count} models not finished" if left else ""
     return f"{len(diagnostics)} finding{'s' * (len(diagnostics) != 1)}{more}"
 

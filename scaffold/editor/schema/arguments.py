@@ -94,7 +94,12 @@ def _with_message(schema: Schema, argument: Argument) -> Schema:
 def families_of(argument: Argument) -> list[Registry]:
     """Gives the families whose objects may be called for an argument."""
     kinds = [kind for kind in argument.kinds if kind in REGISTRIES]
-    families = [family for kind in kinds for family in REGISTRIES[kind] if family != "activations"]
+    families = [
+        family
+        for kind in kinds
+        for family in REGISTRIES[kind]
+        if family != "activations"
+    ]
     return list(dict.fromkeys(families))
 
 
@@ -109,13 +114,17 @@ def _strings(argument: Argument) -> list[Schema]:
     """Gives the sets of strings, and of other constants, that an argument may be."""
     schemas: list[Schema] = []
     if argument.choices:
-        texts = ["The default." * (choice == argument.default) for choice in argument.choices]
+        texts = [
+            "The default." * (choice == argument.default) for choice in argument.choices
+        ]
         listed: Schema = {"enum": list(argument.choices)}
         if all(isinstance(choice, str) for choice in argument.choices):
             listed = {"type": "string", **listed}
         schemas.append(listed | ({"enumDescriptions": texts} if any(texts) else {}))
     for kind in argument.kinds:
-        schemas += [reference(f"{registry}.strings") for registry in string_registries(kind)]
+        schemas += [
+            reference(f"{registry}.strings") for registry in string_registries(kind)
+        ]
         if kind == "callback":
             schemas.append(reference("callbacks.names"))
         elif kind == "dtype":

@@ -91,7 +91,8 @@ def _calls(
         return {"patternProperties": {CAMEL_CASE: True}}
     offered = [named(pieces, family) for family in families]
     return {
-        "properties": by_keyword | {k: v for schemas in offered for k, v in schemas.items()}
+        "properties": by_keyword
+        | {k: v for schemas in offered for k, v in schemas.items()}
     }
 
 
@@ -113,7 +114,10 @@ def properties(
     pieces: Definitions, target: KerasCallable, arguments: Sequence[Argument]
 ) -> dict[str, Schema]:
     """Gives the schema of each of some arguments."""
-    return {argument.name: argument_schema(pieces, target, argument) for argument in arguments}
+    return {
+        argument.name: argument_schema(pieces, target, argument)
+        for argument in arguments
+    }
 
 
 def _operation(pieces: Definitions, target: KerasCallable) -> Schema:
@@ -122,7 +126,9 @@ def _operation(pieces: Definitions, target: KerasCallable) -> Schema:
     Tensors fill its first ones: how many, and so what is needed and by what position,
     the keys beside it say.
     """
-    arguments = [argument for argument in target.arguments if argument.kinds != ("tensor",)]
+    arguments = [
+        argument for argument in target.arguments if argument.kinds != ("tensor",)
+    ]
     return {
         **of_callable(target),
         "type": ["object", "array", "string", "number", "boolean", "null"],

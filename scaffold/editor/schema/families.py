@@ -13,7 +13,10 @@ from scaffold.ir.values import REGISTRIES
 
 FAMILIES: tuple[Registry, ...] = tuple(
     dict.fromkeys(
-        family for families in REGISTRIES.values() for family in families if family != "activations"
+        family
+        for families in REGISTRIES.values()
+        for family in families
+        if family != "activations"
     )
 )
 """The families whose objects a spec calls."""
@@ -65,5 +68,6 @@ def _bare(catalogue: Catalogue, registry: Registry) -> list[str]:
     return [
         name
         for name, target in callables(catalogue, registry)
-        if is_usable(target) and not any(argument.required for argument in target.arguments)
+        if is_usable(target)
+        and not any(argument.required for argument in target.arguments)
     ]

@@ -66,5 +66,7 @@ def unusable(target: KerasCallable) -> Schema:
 
 def refusal(text: str) -> Schema:
     """Gives the schema that refuses a name, with a text; editors do not offer it."""
-    nothing = [{"type": json_type, "errorMessage": text} for json_type in ("object", "null")]
+    nothing = [
+        {"type": json_type, "errorMessage": text} for json_type in ("object", "null")
+    ]
     return {**of_key(text), "doNotSuggest": True, "allOf": nothing}

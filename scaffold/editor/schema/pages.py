@@ -18,7 +18,9 @@ def page_of(catalogue: Catalogue, target: KerasCallable, argument: Argument) -> 
     For an argument that is an object, that is the page of its family; for one that all
     of the callable's family have, the page of their base class; else the callable's.
     """
-    families = [family for kind in argument.kinds for family in REGISTRIES.get(kind, ())]
+    families = [
+        family for kind in argument.kinds for family in REGISTRIES.get(kind, ())
+    ]
     for family in families:
         if family != "layers" and (page := _base(catalogue, family)[0]):
             return page
@@ -37,6 +39,8 @@ def _base(catalogue: Catalogue, registry: Registry) -> tuple[str, frozenset[str]
     pages = {target.url for target in known}
     page = pages.pop() if len(pages) == 1 else ""
     page = next((target.url for target in known if target.abstract), page)
-    counted = Counter(argument.name for target in known for argument in target.arguments)
+    counted = Counter(
+        argument.name for target in known for argument in target.arguments
+    )
     shared = [name for name, count in counted.items() if count >= _MOST * len(known)]
     return page, frozenset(shared)

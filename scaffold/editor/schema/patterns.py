@@ -59,7 +59,9 @@ def parameter_schema(longest: int = LONGEST_PARAM) -> Schema:
 def block_schema() -> Schema:
     """Gives the schema of a block's name; its function has it in small letters."""
     small = [word for word in kwlist if word.islower()]
-    functions = "|".join(form for word in small for form in (word.title(), word.upper()))
+    functions = "|".join(
+        form for word in small for form in (word.title(), word.upper())
+    )
     return {
         "pattern": rf"^{_NO_KEYWORD}(?!(?:{functions})$)[A-Z][A-Za-z0-9]*$",
         "maxLength": LONGEST_NAME,

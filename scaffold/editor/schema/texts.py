@@ -69,7 +69,9 @@ def as_json(value: Any) -> str:
 def of_callable(target: KerasCallable) -> Schema:
     """Says what a callable needs, what it is called on, what it gives, and its page."""
     parts = [_head(target)]
-    needed = [argument.name for argument in target.arguments if _is_needed(argument, target)]
+    needed = [
+        argument.name for argument in target.arguments if _is_needed(argument, target)
+    ]
     if needed:
         parts.append(f"Needs {' and '.join(f'`{name}`' for name in needed)}.")
     parts += [f"{trait.capitalize()}." for trait in traits(target)]

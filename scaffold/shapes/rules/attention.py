@@ -53,7 +53,9 @@ def _hold(shape: Shape, other: Shape, axis: int, first: str, second: str) -> Non
     """Holds two sizes against each other that are to be one."""
     if differ(shape[axis], other[axis]):
         same = "last axis" if axis == -1 else f"axis {axis}"
-        says = f"is called on a {first} {written(shape)} and a {second} {written(other)}"
+        says = (
+            f"is called on a {first} {written(shape)} and a {second} {written(other)}"
+        )
         raise Misfit(f"{says}, and the {same} is not the same", _SAME[axis == -1])
 
 
