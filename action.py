@@ -20,7 +20,7 @@ TOOL = (sys.executable, "-I", "-m", "scaffold")
 
 
 def main() -> int:
-    """Checks the specs; then, if asked, generated code, and what it does.
+    """Check the specs; then, if asked, generated code, and what it does.
 
     Returns:
         The exit code.
@@ -49,7 +49,7 @@ def main() -> int:
 
 
 def named_specs(named: str) -> tuple[list[str], list[str]]:
-    """Gives the specs to name to the tool.
+    """Return the specs to name to the tool.
 
     Args:
         named: Paths and patterns, one a line; none for those of the project.
@@ -74,7 +74,7 @@ def named_specs(named: str) -> tuple[list[str], list[str]]:
 
 
 def check(specs: list[str]) -> int:
-    """Checks specs, shows the findings beside their lines, and counts them.
+    """Check specs, show the findings beside their lines, and count them.
 
     Args:
         specs: Their paths; none for those of the project.
@@ -97,7 +97,7 @@ def check(specs: list[str]) -> int:
 
 
 def tell(**outputs: int) -> None:
-    """Sets the outputs of the step."""
+    """Set the outputs of the step."""
     with Path(os.environ["GITHUB_OUTPUT"]).open("a", encoding="utf-8") as file:
         file.writelines(f"{name}={value}\n" for name, value in outputs.items())
 

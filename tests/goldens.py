@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scaffold.diagnostics import report
 from scaffold.pipeline import Checked, Source, generate
-from scaffold.shipped import shipped
+from scaffold.resources import shipped
 from scaffold.styles import STYLES, Style
 from tests.parts.cases import part_goldens
 

@@ -41,7 +41,7 @@ def some_entry(holds: Callable[[spec.Entry], object]) -> Callable[[Spec], bool]:
     return lambda found: any(holds(entry) for entry in entries(found))
 
 
-def some_source(holds: Callable[[spec.Source], object]) -> Callable[[Spec], bool]:
+def some_source(holds: Callable[[spec.FromItem], object]) -> Callable[[Spec], bool]:
     """Makes a question about what any entry is called on."""
     return some_entry(lambda entry: any(map(holds, entry.sources or ())))
 
@@ -51,20 +51,20 @@ def some_block(holds: Callable[[spec.Block], object]) -> Callable[[Spec], bool]:
     return lambda found: any(map(holds, found.blocks))
 
 
-def is_reference(source: spec.Source) -> bool:
+def is_reference(source: spec.FromItem) -> bool:
     """Tells whether something passed is a single tensor."""
-    return isinstance(source.value, spec.Reference)
+    return isinstance(source.value, spec.TensorReference)
 
 
-def is_constant(source: spec.Source) -> bool:
+def is_constant(source: spec.FromItem) -> bool:
     """Tells whether something passed is no tensor."""
-    return not isinstance(source.value, spec.Reference | spec.ReferenceList)
+    return not isinstance(source.value, spec.TensorReference | spec.ReferenceList)
 
 
-def output_of(source: spec.Source) -> int | None:
+def output_of(source: spec.FromItem) -> int | None:
     """Gives which output of several something passed is."""
     value = source.value
-    return value.output if isinstance(value, spec.Reference) else None
+    return value.output if isinstance(value, spec.TensorReference) else None
 
 
 def in_condition(*signs: str) -> Callable[[spec.Entry], bool]:
@@ -75,7 +75,7 @@ def in_condition(*signs: str) -> Callable[[spec.Entry], bool]:
         stack = [entry.condition]
         while stack:
             one = stack.pop()
-            if isinstance(one, spec.Operation):
+            if isinstance(one, spec.OperationExpression):
                 seen.add(one.operator)
                 stack += one.operands
         return seen.issuperset(signs)
@@ -249,7 +249,7 @@ MORE = {
     "a count that is computed": Row(
         ("chains/row_repeat",),
         ("chains/row_repeat_keyed",),
-        some_entry(lambda one: isinstance(one.repeat, spec.Operation)),
+        some_entry(lambda one: isinstance(one.repeat, spec.OperationExpression)),
     ),
     "a row with a name": Row(
         ("chains/row_repeat", "chains/row_for"),

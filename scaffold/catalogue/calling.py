@@ -9,7 +9,7 @@ _MASKS = {"uses": "uses a mask", "passes": "hands a mask on", "makes": "makes a 
 
 
 def called_on(target: KerasCallable, *, quote: str = "") -> str:
-    """Says what a layer or a function is called on, and what it gives.
+    """Describe what a layer or a function is called on, and what it gives.
 
     Args:
         target: It.
@@ -26,7 +26,7 @@ def called_on(target: KerasCallable, *, quote: str = "") -> str:
 
 
 def traits(target: KerasCallable) -> list[str]:
-    """Says what else a call of a layer does: in training, and with masks.
+    """Describe what else a call of a layer does: in training, and with masks.
 
     Args:
         target: The layer.

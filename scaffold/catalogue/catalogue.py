@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
 
+from scaffold.bounded_read import LARGEST_FILE, read_start
 from scaffold.catalogue.records import callable_from
 from scaffold.catalogue.types import KerasCallable, Registry
-from scaffold.reading import LARGEST_FILE, read_start
 
 ENVIRONMENT = "KERAS_SCAFFOLD_CATALOGUE"
 """The environment variable that names another catalogue's directory."""
@@ -24,7 +24,7 @@ class CatalogueError(Exception):
 
 
 def load(directory: Path | None = None) -> Catalogue:
-    """Opens a catalogue.
+    """Open a catalogue.
 
     Args:
         directory: Where its files are. Default: what the environment variable
@@ -49,7 +49,7 @@ class Catalogue:
     """
 
     def __init__(self, directory: Path) -> None:
-        """Opens the catalogue in `directory`; its registries are read when needed.
+        """Open the catalogue in `directory`; its registries are read when needed.
 
         Raises:
             CatalogueError: `meta.json` is missing or broken.
@@ -64,7 +64,7 @@ class Catalogue:
         self._shelves: dict[Registry, _Shelf] = {}
 
     def find(self, registry: Registry, name: str) -> KerasCallable | None:
-        """Gives the callable of that main name or alias, `None` where there is none.
+        """Return the callable of that main name or alias, `None` where there is none.
 
         Raises:
             CatalogueError: The registry's file is missing or broken.
@@ -72,7 +72,7 @@ class Catalogue:
         return self._shelf(registry).find(name)
 
     def find_string(self, registry: Registry, string: str) -> KerasCallable | None:
-        """Gives what Keras makes of a string, such as `relu` in `activations`.
+        """Return what Keras makes of a string, such as `relu` in `activations`.
 
         Raises:
             CatalogueError: The registry's file is missing or broken.
@@ -82,7 +82,7 @@ class Catalogue:
         return None if name is None else shelf.find(name)
 
     def names(self, registry: Registry) -> tuple[str, ...]:
-        """Gives all main names, in alphabetical order.
+        """Return all main names, in alphabetical order.
 
         Raises:
             CatalogueError: The registry's file is missing or broken.
@@ -90,7 +90,7 @@ class Catalogue:
         return tuple(self._shelf(registry).records)
 
     def aliases(self, registry: Registry) -> Mapping[str, str]:
-        """Gives the main name for each alias.
+        """Return the main name for each alias.
 
         Raises:
             CatalogueError: The registry's file is missing or broken.
@@ -98,7 +98,7 @@ class Catalogue:
         return self._shelf(registry).aliases
 
     def strings(self, registry: Registry) -> tuple[str, ...]:
-        """Gives every string that Keras accepts in place of an object.
+        """Return every string that Keras accepts in place of an object.
 
         Raises:
             CatalogueError: The registry's file is missing or broken.

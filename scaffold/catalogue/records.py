@@ -15,7 +15,7 @@ Record = dict[str, Any]
 
 
 def record_of(described: KerasCallable) -> Record:
-    """Gives the plain data of a callable, without its name and registry."""
+    """Return the plain data of a callable, without its name and registry."""
     record = _differing(described, KerasCallable._field_defaults)
     for field in ("arguments", "call"):
         if field in record:
@@ -28,7 +28,7 @@ def record_of(described: KerasCallable) -> Record:
 def callable_from(
     name: str, registry: Registry, record: Mapping[str, Any]
 ) -> KerasCallable:
-    """Gives the callable whose plain data `record` is.
+    """Return the callable whose plain data `record` is.
 
     Raises:
         KeyError, TypeError: The record is not one that `record_of` has made.
@@ -55,7 +55,7 @@ def _argument_records(arguments: Iterable[Argument]) -> Record:
 
 
 def _argument_fields(plain: Mapping[str, Any]) -> dict[str, Any]:
-    """Freezes everything but the default, which is plain data."""
+    """Freeze everything but the default, which is plain data."""
     return {
         field: value if field == "default" else _frozen(value)
         for field, value in plain.items()

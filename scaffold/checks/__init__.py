@@ -5,13 +5,13 @@ from itertools import islice
 
 from scaffold.catalogue import Catalogue
 from scaffold.checks.inferred import OF_NAMES, Inferred
-from scaffold.checks.rows import Turns
+from scaffold.checks.param_uses import uses_of
+from scaffold.checks.repeats import Iterations
 from scaffold.checks.rules import BY_SHAPE, RULES
-from scaffold.checks.scope import Scope
-from scaffold.checks.uses import uses_of
+from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir import ModelIR
-from scaffold.ir.beyond import driven
+from scaffold.ir.extensions import driven
 from scaffold.ir.masks import Masks
 from scaffold.spec.limits import MOST_FINDINGS
 
@@ -24,7 +24,7 @@ __all__ = ["BY_SHAPE", "RULES", "check"]
 def check(
     model: ModelIR, catalogue: Catalogue, guessed: Sequence[Span] = ()
 ) -> tuple[Diagnostic, ...]:
-    """Runs every rule.
+    """Run every rule.
 
     Args:
         model: The model.
@@ -36,8 +36,8 @@ def check(
         All that is wrong with it, up to 500 findings: nobody reads more, and looking
         for what each of them meant takes time.
     """
-    around = uses_of(model.blocks), Turns(), Masks(model), driven(model)
-    scopes = [Scope(model, graph, catalogue, *around) for graph in model.graphs]
+    around = uses_of(model.blocks), Iterations(), Masks(model), driven(model)
+    scopes = [RuleContext(model, graph, catalogue, *around) for graph in model.graphs]
     every = (finding for scope in scopes for rule in RULES for finding in rule(scope))
     diagnostics = [*islice(every, MOST_FINDINGS)]
     faults = [

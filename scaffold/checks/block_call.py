@@ -9,7 +9,7 @@ from scaffold.ir.types import Graph, Node, TensorRef
 
 
 def block_fault(node: Node, block: Graph) -> tuple[str, str]:
-    """Says what is wrong with the call of a block, and how to mend it.
+    """Describe what is wrong with the call of a block, and how to mend it.
 
     Args:
         node: The entry that calls it.
@@ -51,7 +51,7 @@ def block_fault(node: Node, block: Graph) -> tuple[str, str]:
 
 
 def given_twice(node: Node, names: Sequence[str]) -> str:
-    """Finds what a call is given twice, by position and by name; `""` for nothing."""
+    """Find what a call is given twice, by position and by name; `""` for nothing."""
     positional = sum(not passed.keyword for passed in node.passed)
     seen = set(names[:positional])
     for passed in node.passed:

@@ -18,7 +18,7 @@ def shape_of(rows: object) -> tuple[int, ...] | None:
 
 
 def flat(rows: Any) -> Iterator[Any]:
-    """Give all values of nested lists, in order."""
+    """Return all values of nested lists, in order."""
     if isinstance(rows, list):
         for row in rows:
             yield from flat(row)

@@ -11,7 +11,7 @@ from scaffold.ir import ModelIR
 from scaffold.ir.fold import scope_of
 from scaffold.ir.types import Graph, Node, Object, Origin, ParamRef, Value
 from scaffold.ir.walk import of_node, users, within
-from scaffold.shapes import Known, Shape, infer
+from scaffold.shapes import KnownShapes, Shape, infer
 
 OF_NAMES = frozenset(("KS207", "KS208", "KS210", "KS211", "KS305"))
 """What is wrong with a name or its use changes no shape."""
@@ -46,15 +46,15 @@ class Inferred:
         self._users: dict[str, dict[int, list[Node]]] = {}
 
     @cached_property
-    def known(self) -> Known:
+    def known(self) -> KnownShapes:
         """The shapes, with each param at its default."""
         return infer(self.model, self.catalogue, broken=self.broken)
 
     @cached_property
-    def either(self) -> Known:
+    def either(self) -> KnownShapes:
         """The shapes that hold whichever of two layers a param chooses."""
         if not self.deciding:
-            return Known({}, {})
+            return KnownShapes({}, {})
         return infer(
             self.model,
             self.catalogue,
@@ -88,7 +88,7 @@ class Inferred:
         return frozenset(names & {param.name for param in self.model.graph.params})
 
     def shapes(self, graph: Graph, number: int) -> set[Shape | None]:
-        """Give the shapes that an entry was seen to give, `None` among them for others.
+        """Return the shapes that an entry gives, `None` for those that are unknown.
 
         Of an entry that gives several tensors there is nothing to say.
         """
@@ -99,14 +99,14 @@ class Inferred:
         return shapes
 
     def users(self, graph: Graph) -> Mapping[int, list[Node]]:
-        """Give what is called on each input and entry."""
+        """Return what is called on each input and entry."""
         if graph.origin not in self._users:
             self._users[graph.origin] = users(graph)
         return self._users[graph.origin]
 
 
 def kind_of(layer: Object) -> str:
-    """Give Keras's name of a layer, `ops.` before that of a function; else `""`."""
+    """Return Keras's name of a layer, `ops.` before that of a function; else `""`."""
     target = layer.target
     if not isinstance(target, KerasCallable):
         return ""
@@ -144,7 +144,7 @@ def _broken(
 
 
 def _places(node: Node) -> Iterator[Span]:
-    """Give all places of an entry: in keyed notation it is a mapping of many lines."""
+    """Return all places of an entry; in keyed notation it has many lines."""
     yield from (node.span, node.name_span)
     for value in of_node(node):
         for part in within(value):
@@ -155,7 +155,7 @@ def _places(node: Node) -> Iterator[Span]:
 
 
 def _touch(span: Span, other: Span) -> bool:
-    """Tell whether two places have something in common."""
+    """Return whether two places have something in common."""
     return (span.line, span.column) <= (other.end_line, other.end_column) and (
         other.line,
         other.column,

@@ -8,8 +8,8 @@ from scaffold.ir.types import Graph
 
 
 def meant(keyword: str, target: KerasCallable | Graph) -> str:
-    """Finds the argument that an unknown keyword may stand for, `""` for none."""
-    from scaffold.catalogue.elsewhere import ARGUMENTS
+    """Find the argument that an unknown keyword may stand for, `""` for none."""
+    from scaffold.catalogue.foreign_names import ARGUMENTS
 
     known = [argument.name for argument in target.arguments]
     if is_needless(keyword):
@@ -23,7 +23,7 @@ def meant(keyword: str, target: KerasCallable | Graph) -> str:
 
 
 def is_needless(keyword: str) -> bool:
-    """Tell whether a keyword is one by which layers learn their input's shape."""
-    from scaffold.catalogue.elsewhere import SHAPES
+    """Return whether a keyword is one by which layers learn their input's shape."""
+    from scaffold.catalogue.foreign_names import SHAPES
 
     return keyword in SHAPES

@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from scaffold.catalogue import KerasCallable, Registry
 from scaffold.catalogue.facts import losses as facts
-from scaffold.checks.ends import End, end_of
 from scaffold.checks.inferred import Inferred
+from scaffold.checks.output_ends import OutputEnd, end_of
 from scaffold.diagnostics import Span
-from scaffold.ir.fold import Impossible, Unknown, fold
+from scaffold.ir.fold import ArithmeticFailure, NotConstant, fold
 from scaffold.ir.types import Bound, Collection, Constant, Dictionary, Object, Value
 
 
-class Said(NamedTuple):
+class LossOrMetric(NamedTuple):
     """A loss or a metric.
 
     Attributes:
@@ -32,7 +32,7 @@ class Said(NamedTuple):
     value: Object | None = None
 
 
-class Pair(NamedTuple):
+class OutputLoss(NamedTuple):
     """An output, and the loss and the metrics that are for it.
 
     Attributes:
@@ -45,13 +45,13 @@ class Pair(NamedTuple):
 
     place: int
     key: str
-    end: End | None
-    loss: Said | None
-    metrics: tuple[Said, ...]
+    end: OutputEnd | None
+    loss: LossOrMetric | None
+    metrics: tuple[LossOrMetric, ...]
 
 
-def pairs(inferred: Inferred) -> Iterator[Pair]:
-    """Give the outputs of a model that is compiled, each with what is for it."""
+def pairs(inferred: Inferred) -> Iterator[OutputLoss]:
+    """Return the outputs of a model that is compiled, each with what is for it."""
     model = inferred.model
     if model.compile is None:
         return
@@ -61,7 +61,7 @@ def pairs(inferred: Inferred) -> Iterator[Pair]:
     for place, (tensor, key) in enumerate(zip(outputs.tensors, keys, strict=True)):
         loss = _part(argument(inferred, "loss"), place, key, count)
         metrics = _part(argument(inferred, "metrics"), place, key, count, listed=True)
-        yield Pair(
+        yield OutputLoss(
             place,
             key,
             end_of(tensor, inferred),
@@ -75,7 +75,7 @@ def pairs(inferred: Inferred) -> Iterator[Pair]:
 
 
 def argument(inferred: Inferred, name: str) -> Value | None:
-    """Give what `compile` has under a name, `None` where it has nothing."""
+    """Return what `compile` has under a name, `None` where it has nothing."""
     bound = bound_of(inferred, name)
     if bound is None:
         return None
@@ -85,7 +85,7 @@ def argument(inferred: Inferred, name: str) -> Value | None:
 
 
 def bound_of(inferred: Inferred, name: str) -> Bound | None:
-    """Give an argument of `compile`."""
+    """Return an argument of `compile`."""
     compiled = inferred.model.compile
     arguments = compiled.arguments if compiled is not None else ()
     return next((bound for bound in arguments if bound.name == name), None)
@@ -94,7 +94,7 @@ def bound_of(inferred: Inferred, name: str) -> Bound | None:
 def _part(
     value: Value | None, place: int, key: str, count: int, *, listed: bool = False
 ) -> Value | None:
-    """Give the part of a value that is for one output."""
+    """Return the part of a value that is for one output."""
     if isinstance(value, Dictionary):
         for name, item in value.pairs:
             if key and isinstance(name, Constant) and name.value == key:
@@ -111,20 +111,20 @@ def _items(value: Value | None) -> tuple[Value, ...]:
     return value.items if isinstance(value, Collection) else (value,)
 
 
-def _said(value: Value, registry: Registry, inferred: Inferred) -> Said:
+def _said(value: Value, registry: Registry, inferred: Inferred) -> LossOrMetric:
     if isinstance(value, Object):
         target = value.target
         name = target.name if isinstance(target, KerasCallable) else ""
         of_logits = _of_logits(value, inferred)
-        return Said(name, of_logits, value.name_span, value.name, value)
+        return LossOrMetric(name, of_logits, value.name_span, value.name, value)
     try:
         text = str(fold(value, inferred.defaults))
-    except (Unknown, Impossible):
-        return Said("", None, value.span, "")
+    except (NotConstant, ArithmeticFailure):
+        return LossOrMetric("", None, value.span, "")
     known = inferred.catalogue.find_string(registry, text)
     if text in facts.BY_LOSS or known is None:
-        return Said(text, False, value.span, text)
-    return Said(known.name, False, value.span, text)
+        return LossOrMetric(text, False, value.span, text)
+    return LossOrMetric(known.name, False, value.span, text)
 
 
 def _of_logits(loss: Object, inferred: Inferred) -> bool | None:
@@ -135,5 +135,5 @@ def _of_logits(loss: Object, inferred: Inferred) -> bool | None:
         return False if is_known else None
     try:
         return bool(fold(flags[0].value, inferred.defaults))
-    except (Unknown, Impossible):
+    except (NotConstant, ArithmeticFailure):
         return None

@@ -14,9 +14,9 @@ from scaffold.diagnostics import Code, Diagnostic
 
 if TYPE_CHECKING:
     from scaffold.checks.inferred import Inferred
-    from scaffold.checks.scope import Scope
+    from scaffold.checks.scope import RuleContext
 
-    Check = Callable[[Scope], Iterator[Diagnostic]]
+    Check = Callable[[RuleContext], Iterator[Diagnostic]]
     ShapeCheck = Callable[[Inferred], Iterator[Diagnostic]]
     Key = tuple[bool, str, bool, str]
 

@@ -7,10 +7,10 @@ from functools import cached_property
 
 from scaffold.catalogue import Catalogue, KerasCallable
 from scaffold.catalogue.facts import layers as facts
-from scaffold.checks.matching import Judged, judge, judge_all
-from scaffold.checks.rows import Turns
-from scaffold.checks.settled import Defaults, elsewhere
-from scaffold.checks.uses import COUNT, Uses, constants_of_calls, uses_at
+from scaffold.checks.argument_match import ArgumentValue, judge, judge_all
+from scaffold.checks.param_defaults import Defaults, elsewhere
+from scaffold.checks.param_uses import COUNT, Uses, constants_of_calls, uses_at
+from scaffold.checks.repeats import Iterations
 from scaffold.diagnostics import Span
 from scaffold.ir import ModelIR
 from scaffold.ir.masks import Masks
@@ -28,7 +28,7 @@ from scaffold.ir.types import (
 from scaffold.ir.walk import of_graph, of_sections, within
 
 
-class Scope:
+class RuleContext:
     """A graph under check, the model that it belongs to, and what Keras offers.
 
     The model's own graph goes with `compile` and `train`; a block stands by itself.
@@ -40,11 +40,11 @@ class Scope:
         graph: Graph,
         catalogue: Catalogue,
         uses: Mapping[str, Uses],
-        turns: Turns,
+        turns: Iterations,
         masks: Masks,
         driven: Set[str],
     ) -> None:
-        """Keeps all of it.
+        """Keep all of it.
 
         Args:
             model: The model.
@@ -91,7 +91,7 @@ class Scope:
         }
 
     def defaults_at(self, value: Value) -> Mapping[str, Value]:
-        """Gives the defaults that count for a value of the graph."""
+        """Return the defaults that count for a value of the graph."""
         return self._elsewhere.get(id(value), self.defaults)
 
     @cached_property
@@ -132,7 +132,7 @@ class Scope:
         return tuple(calls)
 
     @cached_property
-    def judged(self) -> tuple[Judged, ...]:
+    def judged(self) -> tuple[ArgumentValue, ...]:
         """All arguments that are known, with the verdict on each value.
 
         A param whose default does not fit is told of once.
@@ -155,14 +155,14 @@ class Scope:
             kept.append(judged)
         return tuple(kept)
 
-    def _all_judged(self) -> Iterator[Judged]:
+    def _all_judged(self) -> Iterator[ArgumentValue]:
         for target, bound in _in_place(self.calls):
             yield from self._judge(target, bound, bound.value)
         for node in self.graph.nodes:
             if node.repeat is not None:
                 count = Bound("repeat", node.repeat, node.repeat.span, COUNT)
                 verdict = judge(node.repeat, COUNT, self.defaults, self.catalogue)
-                yield Judged(None, count, COUNT, verdict)
+                yield ArgumentValue(None, count, COUNT, verdict)
             for target, bound in constants_of_calls(node):
                 yield from self._judge(target, bound, bound.value)
         for node, loop in self.loops:
@@ -173,25 +173,25 @@ class Scope:
 
     def _judge(
         self, target: KerasCallable | Graph, bound: Bound, value: Value
-    ) -> Iterator[Judged]:
+    ) -> Iterator[ArgumentValue]:
         for use in uses_at(target, bound, self.uses):
             defaults = self.defaults_at(bound.value)
             verdicts = judge_all(value, use.argument, defaults, self.catalogue)
             for verdict in verdicts:
-                yield Judged(use.target, bound, use.argument, verdict)
+                yield ArgumentValue(use.target, bound, use.argument, verdict)
             if verdicts[0].says != "fits":
                 break
 
 
 def _is_faulty(default: Value) -> bool:
-    """Tell whether a default is one that KS216 reports: it counts as unknown."""
+    """Return whether a default is one that KS216 reports: it counts as unknown."""
     return any(isinstance(part, Dictionary | Object) for part in within(default))
 
 
 def calls_of(
     objects: Iterable[Object],
 ) -> Iterator[tuple[KerasCallable | Graph, tuple[Bound, ...]]]:
-    """Gives the known callables among some objects, with what they are given.
+    """Return the known callables among some objects, with what they are given.
 
     What is given to a callable that no spec can use is of no matter.
     """
@@ -205,7 +205,7 @@ def calls_of(
 def _in_place(
     calls: Iterable[tuple[KerasCallable | Graph, tuple[Bound, ...]]],
 ) -> Iterator[tuple[KerasCallable | Graph, Bound]]:
-    """Gives each argument of some calls.
+    """Return each argument of some calls.
 
     Arguments in the wrong place tell nothing about their values: those of a call with
     too many of them are left out.
@@ -217,7 +217,7 @@ def _in_place(
 
 
 def is_usable(target: KerasCallable | Graph) -> bool:
-    """Tells whether a spec can use a callable: no base class, no Python inside.
+    """Return whether a spec can use a callable: no base class, no Python inside.
 
     A function has to take a tensor and to give one.
     """

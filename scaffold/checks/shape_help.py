@@ -8,7 +8,7 @@ from math import isqrt
 from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.facts import examples, layers
 from scaffold.checks.inferred import Inferred, kind_of
-from scaffold.checks.writing import line
+from scaffold.checks.spec_text import line
 from scaffold.ir.types import Collection, Constant, Graph, Input, Node, Object
 from scaffold.shapes import Shape, Unfit
 
@@ -17,7 +17,7 @@ _RESHAPE = f"`{examples.RESHAPE}`"
 
 
 def help_for(unfit: Unfit, inferred: Inferred) -> str:
-    """Say how to mend a call on a tensor of the wrong rank.
+    """Describe how to mend a call on a tensor of the wrong rank.
 
     Args:
         unfit: The call.
@@ -43,12 +43,12 @@ def help_for(unfit: Unfit, inferred: Inferred) -> str:
 
 
 def _is_whole(unfit: Unfit) -> bool:
-    """Tell whether the layer around an inner one hands its whole tensor on."""
+    """Return whether the layer around an inner one hands its whole tensor on."""
     return kind_of(unfit.node.layer) in layers.HAND_WHOLE
 
 
 def _sized(inferred: Inferred) -> str:
-    """Say how the size of an axis comes to be known."""
+    """Describe how the size of an axis comes to be known."""
     for model_input in inferred.model.graph.inputs:
         sizes = (
             model_input.shape.items if isinstance(model_input.shape, Collection) else ()
@@ -61,7 +61,7 @@ def _sized(inferred: Inferred) -> str:
 
 
 def _sources(unfit: Unfit, inferred: Inferred) -> Iterator[Input | Node]:
-    """Give what the tensor comes from, nearest first, as long as its rank is kept."""
+    """Return what the tensor comes from, nearest first, as long as its rank is kept."""
     node, graph = unfit.node, unfit.graph
     if unfit.turn > 1:
         yield node
@@ -84,7 +84,7 @@ def _number(node: Node, place: int) -> int | None:
 
 
 def _changes_rank(node: Node, graph: Graph, inferred: Inferred, rank: int) -> bool:
-    """Tell whether an entry gives another number of axes than it takes."""
+    """Return whether an entry gives another number of axes than it takes."""
     number = _number(node, 0)
     if number is None:
         return True
@@ -93,7 +93,7 @@ def _changes_rank(node: Node, graph: Graph, inferred: Inferred, rank: int) -> bo
 
 
 def _longer(unfit: Unfit, chain: list[Input | Node]) -> str:
-    """Say how to get a tensor with more axes."""
+    """Describe how to get a tensor with more axes."""
     shape, wanted = unfit.misfit.shape, unfit.misfit.wanted[0]
     last = chain[-1] if chain else None
     if isinstance(last, Node):
@@ -144,7 +144,7 @@ def _with_sequences(layer: Object) -> str:
 
 
 def _shorter(unfit: Unfit, chain: list[Input | Node]) -> str:
-    """Say how to get a tensor with fewer axes."""
+    """Describe how to get a tensor with fewer axes."""
     shape, wanted = unfit.misfit.shape, unfit.misfit.wanted[-1]
     last = chain[-1] if chain else None
     name = unfit.layer.name

@@ -54,25 +54,25 @@ _MOST_UNKNOWN = 20
 
 
 def meant_by(unknown: Iterable[str], unused: Sequence[str]) -> set[str]:
-    """Gives those of some unused names that unknown ones may stand for."""
+    """Return those of some unused names that unknown ones may stand for."""
     names = sorted(unknown)[:_MOST_UNKNOWN] if unused else []
     return {near for name in names for near in suggest(name, unused[:MOST_NAMES])}
 
 
 def split_at_comma(text: str) -> str:
-    """Helps who wrote a call with commas where YAML takes commas for its own."""
+    """Help who wrote a call with commas where YAML takes commas for its own."""
     if text.count("(") > text.count(")"):
         return "YAML has split this at a comma: put quotes around the whole of it"
     return ""
 
 
 def bare(noun: str) -> str:
-    """Takes the article off a noun."""
+    """Take the article off a noun."""
     return noun.removeprefix("an ").removeprefix("a ")
 
 
 def wanted(argument: Argument) -> str:
-    """Says what an argument may be: "an integer or a tuple of 2 integers"."""
+    """Describe what an argument may be: "an integer or a tuple of 2 integers"."""
     options = [NOUNS[kind] for kind in argument.kinds if kind in NOUNS]
     if argument.rank is not None and "a tuple" in options:
         whole = "integer" in argument.kinds and "float" not in argument.kinds
@@ -86,7 +86,7 @@ def wanted(argument: Argument) -> str:
 
 
 def example(argument: Argument, target: KerasCallable) -> str:
-    """Writes a value that an argument may be, `""` where none is known."""
+    """Write a value that an argument may be, `""` where none is known."""
     if not argument.required and argument.default is not None:
         return _written(argument.default)
     if target.example is not None and argument.name in target.example.arguments:
@@ -97,7 +97,7 @@ def example(argument: Argument, target: KerasCallable) -> str:
 
 
 def _written(value: Any) -> str:
-    """Writes plain data; `{"Dense": {"units": 2}}` is a call, lists are tuples."""
+    """Write plain data; `{"Dense": {"units": 2}}` is a call, lists are tuples."""
     if isinstance(value, (list, tuple)):
         items = ", ".join(map(_written, value))
         return f"({items},)" if len(value) == 1 else f"({items})"
@@ -113,7 +113,7 @@ def _written(value: Any) -> str:
 
 
 def shown(value: Any) -> str:
-    """Says what a value is: "the string 'same'"."""
+    """Describe what a value is: "the string 'same'"."""
     match value:
         case Object():
             return f"`{value.name}`"

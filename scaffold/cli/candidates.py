@@ -7,16 +7,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from scaffold.bounded_read import read_start
 from scaffold.cli.sources import find_preset, find_source
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.output.note import Note, read_note
 from scaffold.pipeline import File, Source
-from scaffold.reading import read_start
 from scaffold.spec import preset_names
 from scaffold.spec.limits import MOST_BYTES
 
 
-class Group(NamedTuple):
+class CandidateGroup(NamedTuple):
     """What is to be one model.
 
     Attributes:
@@ -32,8 +32,8 @@ class Group(NamedTuple):
 
 def find_groups(
     named: Sequence[str], more: Sequence[str] = ()
-) -> tuple[list[Group], list[Diagnostic]]:
-    """Finds specs, and the files that come from them.
+) -> tuple[list[CandidateGroup], list[Diagnostic]]:
+    """Find specs, and the files that come from them.
 
     Args:
         named: What the user gave. A name that ends in `.py` is a generated file.
@@ -42,14 +42,14 @@ def find_groups(
     Returns:
         The groups, those of specs first; and what is wrong with what cannot be read.
     """
-    groups: list[Group] = []
+    groups: list[CandidateGroup] = []
     diagnostics: list[Diagnostic] = []
     for name in sorted(dict.fromkeys(named), key=_is_file):
         try:
             if _is_file(name):
                 diagnostics += _add(_read(name), groups, more)
             else:
-                groups.append(Group(find_source(name), [], True))
+                groups.append(CandidateGroup(find_source(name), [], True))
         except Refused as refused:
             diagnostics += refused.diagnostics
     return groups, diagnostics
@@ -59,15 +59,17 @@ def _is_file(name: str) -> bool:
     return name.endswith(".py")
 
 
-def _add(file: File, groups: list[Group], more: Sequence[str]) -> list[Diagnostic]:
-    """Adds a file to the group of its spec, which it may be the first to ask for.
+def _add(
+    file: File, groups: list[CandidateGroup], more: Sequence[str]
+) -> list[Diagnostic]:
+    """Add a file to the group of its spec, which it may be the first to ask for.
 
     Returns:
         What is wrong with that: its spec cannot be found.
     """
     note = read_note(file.text)
     if note is None:
-        groups.append(Group(None, [file], False))
+        groups.append(CandidateGroup(None, [file], False))
         return []
     file = file._replace(style=note.style)
     for group in groups:
@@ -75,7 +77,7 @@ def _add(file: File, groups: list[Group], more: Sequence[str]) -> list[Diagnosti
             group.files.append(file)
             return []
     source = _spec_of(note, file, more)
-    groups.append(Group(source, [file], False))
+    groups.append(CandidateGroup(source, [file], False))
     if source is not None:
         return []
     message = f"its spec, `{note.spec}`, is neither beside it nor here"
@@ -84,7 +86,7 @@ def _add(file: File, groups: list[Group], more: Sequence[str]) -> list[Diagnosti
 
 
 def _spec_of(note: Note, file: File, more: Sequence[str]) -> Source | None:
-    """Finds the spec of a file: beside it, here, in the project, or a preset."""
+    """Find the spec of a file: beside it, here, in the project, or a preset."""
     known = [Path(path) for path in more if note.names(Path(path).name)]
     # It is a file's name: what has a directory in it was not written by the tool.
     named = note.spec if Path(note.spec).name == note.spec else ""
@@ -101,7 +103,7 @@ def _spec_of(note: Note, file: File, more: Sequence[str]) -> Source | None:
 
 
 def _read(name: str) -> File:
-    """Reads a generated file.
+    """Read a generated file.
 
     Raises:
         Refused: It cannot be read.

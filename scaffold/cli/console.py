@@ -18,12 +18,12 @@ FOR_PROGRAMS: tuple[Format, ...] = ("json", "github")
 
 
 def say(text: str) -> None:
-    """Prints a note to people, on stderr."""
+    """Print a note to people, on stderr."""
     click.echo(text, err=True)
 
 
 def quoted(path: Path) -> str:
-    """Writes a path for a shell, so that it is one word, and no option."""
+    """Write a path for a shell, so that it is one word, and no option."""
     return quote(f"./{path}" if str(path).startswith("-") else str(path))
 
 
@@ -34,7 +34,7 @@ def show(
     *,
     is_product: bool = False,
 ) -> None:
-    """Prints findings: for programs (JSON, GitHub) on stdout, else on stderr.
+    """Print findings: for programs (JSON, GitHub) on stdout, else on stderr.
 
     Args:
         diagnostics: The findings.
@@ -75,6 +75,6 @@ def fail(
     sources: Mapping[str, str] | None = None,
     form: Format = "text",
 ) -> NoReturn:
-    """Prints findings and leaves with 1."""
+    """Print findings and leaves with 1."""
     show(diagnostics, sources or {}, form)
     sys.exit(1)

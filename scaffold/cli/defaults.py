@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
+from scaffold.bounded_read import read_start
 from scaffold.cli.console import fail
 from scaffold.diagnostics import Diagnostic, Format, did_you_mean, suggest
-from scaffold.reading import read_start
 from scaffold.settings import Settings, find_specs, read_settings
 from scaffold.spec.limits import MOST_BYTES
 
@@ -32,7 +32,7 @@ SOURCES = (
 
 
 def find_settings(form: Format = "text") -> Settings:
-    """Reads the project's settings; leaves with 1 where they are wrong.
+    """Read the project's settings; leaves with 1 where they are wrong.
 
     Args:
         form: How findings are written.
@@ -44,7 +44,7 @@ def find_settings(form: Format = "text") -> Settings:
 
 
 def find_named(named: Sequence[str], settings: Settings, form: Format) -> list[str]:
-    """Gives the specs to work on: those that were named, else the project's.
+    """Return the specs to work on: those that were named, else the project's.
 
     Leaves with 1 where no file fits the project's patterns.
 
@@ -72,7 +72,7 @@ def find_named(named: Sequence[str], settings: Settings, form: Format) -> list[s
 def need_named(
     named: Sequence[str], what: str, settings: Settings, form: Format = "text"
 ) -> list[str]:
-    """Gives the specs to work on, as `find_named`; none at all are wrong usage.
+    """Return the specs to work on, as `find_named`; none at all are wrong usage.
 
     Args:
         named: What the user named.
@@ -90,21 +90,21 @@ def need_named(
 
 
 def settle_style(style: str | None, settings: Settings) -> str:
-    """Gives the style that was asked for, `""` for none."""
+    """Return the style that was asked for, `""` for none."""
     from scaffold.styles import STYLES
 
     return style or _of_environment(STYLE, ("auto", *STYLES)) or settings.style
 
 
 def settle_backend(backend: str | None, settings: Settings) -> str:
-    """Gives the backend that was asked for, `""` for none."""
+    """Return the backend that was asked for, `""` for none."""
     from scaffold.styles import BACKENDS
 
     return backend or _of_environment(BACKEND, BACKENDS) or settings.backend
 
 
 def settle_directory(settings: Settings) -> tuple[Path, Path | None]:
-    """Gives the directory for generated files, and the one that it may not leave.
+    """Return the directory for generated files, and the one that it may not leave.
 
     What the user names may be anywhere; what a file names stays below that file.
     """
@@ -128,7 +128,7 @@ def _of_environment(variable: str, known: Sequence[str]) -> str:
 
 
 def _texts(settings: Settings) -> dict[str, str]:
-    """Gives the text that findings about the settings are in."""
+    """Return the text that findings about the settings are in."""
     if settings.path is None:
         return {}
     try:

@@ -10,16 +10,16 @@ from typing import NamedTuple
 import click
 
 from scaffold.cli.sources import find_sources
-from scaffold.cli.writing import over_specs
+from scaffold.cli.write_files import over_specs
 from scaffold.diagnostics import Diagnostic, Refused, Span
-from scaffold.output import Step, Target
+from scaffold.output import PlannedStep, Target
 from scaffold.output.disk import look
 from scaffold.output.note import read_note
 from scaffold.pipeline import Generated, generate_all
 from scaffold.styles import DEFAULT_BACKEND, STYLES
 
 
-class Place(NamedTuple):
+class Destination(NamedTuple):
     """Where files go.
 
     Attributes:
@@ -35,11 +35,11 @@ class Place(NamedTuple):
     is_printed: bool = False
 
     def of(self, name: str) -> Path:
-        """Gives the file of a model."""
+        """Return the file of a model."""
         return self.file or self.directory / f"{name}.py"
 
 
-class Order(NamedTuple):
+class GenerationRequest(NamedTuple):
     """How specs are to be written.
 
     Attributes:
@@ -51,7 +51,7 @@ class Order(NamedTuple):
         methods: Methods to write out.
     """
 
-    place: Place
+    place: Destination
     style: str = ""
     backend: str = DEFAULT_BACKEND
     shapes: bool = False
@@ -59,7 +59,7 @@ class Order(NamedTuple):
     methods: tuple[str, ...] = ()
 
 
-class Made(NamedTuple):
+class GeneratedFile(NamedTuple):
     """A spec's source, and its file.
 
     Attributes:
@@ -72,15 +72,15 @@ class Made(NamedTuple):
     target: Target
     generated: Generated
 
-    def change(self, step: Step) -> str:
-        """Says that the file was in another style before."""
+    def change(self, step: PlannedStep) -> str:
+        """Report that the file was in another style before."""
         note = read_note(step.before or "")
         if note is None or note.style == self.generated.style:
             return ""
         return f" ({note.style} -> {self.generated.style})"
 
-    def detail(self, step: Step) -> str:
-        """Says the file's style."""
+    def detail(self, step: PlannedStep) -> str:
+        """State the file's style."""
         return f" ({self.generated.style})"
 
 
@@ -93,17 +93,17 @@ class Batch(NamedTuple):
         texts: The text of each file that findings are in.
     """
 
-    results: tuple[Made, ...]
+    results: tuple[GeneratedFile, ...]
     diagnostics: tuple[Diagnostic, ...]
     texts: dict[str, str]
 
-    def of(self, step: Step) -> Made:
-        """Gives the source that a step is about."""
+    def of(self, step: PlannedStep) -> GeneratedFile:
+        """Return the source that a step is about."""
         return next(result for result in self.results if result.target is step.target)
 
 
-def find_place(output: str | None, usual: Place, count: int) -> Place:
-    """Finds out where files go.
+def find_place(output: str | None, usual: Destination, count: int) -> Destination:
+    """Determine where files go.
 
     Args:
         output: What `-o` says: a file, a directory, or `-`.
@@ -117,7 +117,7 @@ def find_place(output: str | None, usual: Place, count: int) -> Place:
         return usual
     separators = tuple(filter(None, (os.sep, os.altsep)))
     if output.endswith(separators) or os.path.isdir(output):
-        return Place(Path(output))
+        return Destination(Path(output))
     if count > 1:
         message = f"-o {output} is one file, and there are {count} specs"
         if output == "-":
@@ -127,16 +127,20 @@ def find_place(output: str | None, usual: Place, count: int) -> Place:
         raise click.UsageError(
             f"{message}: name a directory, `-o {directory}{os.sep}`."
         )
-    return Place(is_printed=True) if output == "-" else Place(file=Path(output))
+    return (
+        Destination(is_printed=True)
+        if output == "-"
+        else Destination(file=Path(output))
+    )
 
 
 def make(
     named: Sequence[str],
-    order: Order,
+    order: GenerationRequest,
     specs: Sequence[str] = (),
     taken: dict[str, str] | None = None,
 ) -> Batch:
-    """Generates the source of specs, and writes nothing.
+    """Generate the source of specs, and write nothing.
 
     Args:
         named: The specs, each once.
@@ -155,7 +159,7 @@ def make(
         backend=order.backend,
         shapes=order.shapes,
     )
-    results: list[Made] = []
+    results: list[GeneratedFile] = []
     texts: dict[str, str] = {}
     pairs = zip(sources.items(), written, strict=True)
     for (name, source), (generated, checked) in pairs:
@@ -165,7 +169,7 @@ def make(
             texts.setdefault(source.path, checked.text)
         if generated is not None:
             target = Target(order.place.of(generated.name), generated.text)
-            results.append(Made(name, target, generated))
+            results.append(GeneratedFile(name, target, generated))
     if not order.place.is_printed:
         kept = [*specs, *(source.path for source in sources.values())]
         for result in results:
@@ -174,8 +178,8 @@ def make(
     return Batch(tuple(results), tuple(diagnostics), texts)
 
 
-def _style_there(place: Place, name: str) -> str:
-    """Gives the style of the generated file that is there, `""` for none."""
+def _style_there(place: Destination, name: str) -> str:
+    """Return the style of the generated file that is there, `""` for none."""
     if place.is_printed:
         return ""
     try:
@@ -186,8 +190,10 @@ def _style_there(place: Place, name: str) -> str:
     return note.style if note is not None and note.style in STYLES else ""
 
 
-def _twice(results: Sequence[Made], taken: dict[str, str]) -> Iterator[Diagnostic]:
-    """Finds specs that would be written to the file of another one."""
+def _twice(
+    results: Sequence[GeneratedFile], taken: dict[str, str]
+) -> Iterator[Diagnostic]:
+    """Find specs that would be written to the file of another one."""
     for result in results:
         path = result.target.path
         first = taken.setdefault(os.path.normpath(path), result.spec)

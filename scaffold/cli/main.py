@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import click
 from click.shell_completion import CompletionItem
 
-from scaffold.cli.ending import code_of, interrupted
+from scaffold.cli.exit_codes import code_of, interrupted
 from scaffold.cli.streams import settle_streams
 from scaffold.version import __version__
 
@@ -37,11 +37,11 @@ class Commands(click.Group):
     """The group of subcommands."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Gives their names."""
+        """Return their names."""
         return sorted(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Imports the one that is called."""
+        """Import the one that is called."""
         if cmd_name not in COMMANDS:
             return None
         from importlib import import_module
@@ -53,7 +53,7 @@ class Commands(click.Group):
     def shell_complete(
         self, ctx: click.Context, incomplete: str
     ) -> list[CompletionItem[str]]:
-        """Completes a subcommand's name, or an option; imports none of them."""
+        """Complete a subcommand's name, or an option; imports none of them."""
         begun = [name for name in sorted(COMMANDS) if name.startswith(incomplete)]
         return [
             *(CompletionItem(name, help=COMMANDS[name]) for name in begun),
@@ -61,7 +61,7 @@ class Commands(click.Group):
         ]
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Runs one of them, where Click would take a Ctrl-C for an error."""
+        """Run one of them, where Click would take a Ctrl-C for an error."""
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
@@ -74,14 +74,14 @@ class Commands(click.Group):
     def format_help_text(
         self, ctx: click.Context, formatter: click.HelpFormatter
     ) -> None:
-        """Writes what the command is for."""
+        """Write what the command is for."""
         _described(self)
         super().format_help_text(ctx, formatter)
 
     def format_commands(
         self, ctx: click.Context, formatter: click.HelpFormatter
     ) -> None:
-        """Lists them in `--help`."""
+        """List them in `--help`."""
         with formatter.section("Commands"):
             formatter.write_dl(sorted(COMMANDS.items()))
 
@@ -96,7 +96,7 @@ def cli() -> None:
 
 
 def run() -> NoReturn:
-    """Runs the command, and exits.
+    """Run the command, and exits.
 
     Exit codes: 0 done, 1 findings, a conflict or something that the system refuses, 2
     wrong usage, 3 a fault of our own, 130 interrupted.
@@ -107,7 +107,7 @@ def run() -> NoReturn:
 
 
 def _described(command: click.Command) -> click.Command:
-    """Gives a command the help that Python has dropped from it (`-OO`)."""
+    """Return a command the help that Python has dropped from it (`-OO`)."""
     if command.help is None and command.callback is not None:
         from scaffold.docstrings import docstring
 
@@ -116,7 +116,7 @@ def _described(command: click.Command) -> click.Command:
 
 
 def _ended() -> int:
-    """Runs the command to its end, and gives its exit code."""
+    """Run the command to its end, and return its exit code."""
     if ASKED in os.environ:
         from scaffold.cli.shells import know_shells
 
@@ -135,6 +135,6 @@ def _ended() -> int:
 
 
 def _flush() -> int:
-    """Writes what is kept back, before Python does so and shows a traceback."""
+    """Write what is kept back, before Python does so and shows a traceback."""
     sys.stdout.flush()
     return 0

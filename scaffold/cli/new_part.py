@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from scaffold.cli import completing
+from scaffold.cli import completers
 from scaffold.cli.console import fail, quoted, say
-from scaffold.cli.setting import Setting
-from scaffold.cli.writing import (
+from scaffold.cli.param_types import Setting
+from scaffold.cli.write_files import (
     Mode,
     check_usage,
     print_source,
@@ -33,7 +33,7 @@ and is there to be changed. {usual}
 
 
 def part_command(kind: str, summary: str) -> click.Command:
-    """Makes the command that writes a part.
+    """Make the command that writes a part.
 
     Args:
         kind: The part's kind.
@@ -67,7 +67,7 @@ def _params(kind: str) -> list[click.Parameter]:
         click.Option(
             ["-o", "--output"],
             metavar="FILE",
-            shell_complete=completing.files,
+            shell_complete=completers.files,
             help="Where to, - for standard output.  [default: <name>.py here]",
         ),
     ]
@@ -76,9 +76,9 @@ def _params(kind: str) -> list[click.Parameter]:
 def _settings(
     kind: str, ctx: click.Context, param: click.Parameter, typed: str
 ) -> list[CompletionItem[str]]:
-    """Completes the names of arguments that such a part has a use for."""
+    """Complete the names of arguments that such a part has a use for."""
     roles = KINDS[kind].roles
-    return completing.settings(
+    return completers.settings(
         {role.argument.name: role.purpose for role in roles}, typed
     )
 
@@ -112,7 +112,7 @@ def _new_part(
 
 
 def _check_importable(path: Path) -> None:
-    """Refuses a file that tests beside it could not import."""
+    """Refuse a file that tests beside it could not import."""
     if path.suffix != ".py" or not _is_name(path.stem):
         message = f"tests could not import `{path.name}`"
         help_ = "name a file like `my_part.py`, or leave out --tests"
@@ -120,7 +120,7 @@ def _check_importable(path: Path) -> None:
 
 
 def _module(path: Path) -> str:
-    """Gives the path by which a file is imported, packages around it included."""
+    """Return the path by which a file is imported, packages around it included."""
     whole = Path(os.path.abspath(path))
     names = [whole.stem]
     for folder in whole.parents:
@@ -135,7 +135,7 @@ def _is_name(text: str) -> bool:
 
 
 def _next(targets: list[Target], name: str) -> str:
-    """Gives the command to run next: the tests where there are some, else a look."""
+    """Return the command to run next: the tests where there are some, else a look."""
     path = targets[-1].path
     if len(targets) > 1:
         return f"python -m pytest {quoted(path)}"
@@ -146,5 +146,5 @@ def _next(targets: list[Target], name: str) -> str:
 
 
 def _yaml(default: object) -> str:
-    """Writes a default as YAML has it."""
+    """Write a default as YAML has it."""
     return "null" if default is None else str(default)

@@ -9,7 +9,7 @@ from click.shell_completion import CompletionItem
 
 
 def paths(typed: str, suffixes: Sequence[str] | None) -> list[CompletionItem[str]]:
-    """Gives the files and directories that begin like what was typed.
+    """Return the files and directories that begin like what was typed.
 
     Args:
         typed: The path as far as it is typed; `~` and variables stay as they are.

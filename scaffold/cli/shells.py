@@ -17,7 +17,7 @@ from click.shell_completion import (
 )
 
 from scaffold.cli.paths import paths
-from scaffold.shipped import shipped
+from scaffold.resources import shipped
 
 SCRIPTS: Mapping[str, str] = MappingProxyType(
     {"bash": "bash", "zsh": "zsh", "fish": "fish", "powershell": "ps1"}
@@ -32,7 +32,7 @@ WORD = "_KERAS_SCAFFOLD_WORD"
 
 
 def script(shell: str) -> str:
-    """Gives a shell's script.
+    """Return a shell's script.
 
     Args:
         shell: One of `SCRIPTS`.
@@ -42,13 +42,13 @@ def script(shell: str) -> str:
 
 
 def know_shells() -> None:
-    """Has Click answer in the form that our scripts read."""
+    """Have Click answer in the form that our scripts read."""
     for shell in (_Bash, _Zsh, _Fish, _PowerShell):
         add_completion_class(shell)
 
 
 def split(line: str) -> list[str]:
-    """Splits what was typed into words, without their quotes.
+    """Split what was typed into words, without their quotes.
 
     Args:
         line: A command line up to the cursor. A quote may still be open.
@@ -74,11 +74,11 @@ class _Shell(ShellComplete):
     """A shell that reads a line a candidate: its kind, the word, and what it is."""
 
     def source(self) -> str:
-        """Gives its script."""
+        """Return its script."""
         return script(self.name)
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        """Gives the arguments before the word that is typed, and that word."""
+        """Return the arguments before the word that is typed, and that word."""
         words = self._words(os.environ.get(LINE, ""))
         # Shells may put more in front: variables that are set, `time`.
         names = [os.path.basename(word).removesuffix(".exe") for word in words[:-1]]
@@ -86,7 +86,7 @@ class _Shell(ShellComplete):
         return words[start + 1 : -1], words[-1]
 
     def complete(self) -> str:
-        """Gives the candidates, a line each."""
+        """Return the candidates, a line each."""
         args, word = self.get_completion_args()
         self.ctx_args = {**self.ctx_args, "obj": list(args)}
         head, before = self._head(word), self._before(word)
@@ -98,7 +98,7 @@ class _Shell(ShellComplete):
         return "\n".join(lines)
 
     def format_completion(self, item: CompletionItem[str]) -> str:
-        """Gives a candidate's line."""
+        """Return a candidate's line."""
         kinds = {"plain": "word", "file": "path", "dir": "path"}
         kind = kinds.get(item.type, item.type)
         return f"{kind}\t{item.value}\t{_about(item)}".rstrip("\t")
@@ -107,16 +107,16 @@ class _Shell(ShellComplete):
         return split(line)
 
     def _head(self, word: str) -> str:
-        """Gives what stands before the value in `--option=value`."""
+        """Return what stands before the value in `--option=value`."""
         name, sign, _ = word.partition("=")
         return name + sign if sign and word.startswith("-") else ""
 
     def _before(self, word: str) -> str:
-        """Gives the part of a word that the shell takes for another word's."""
+        """Return the part of a word that the shell takes for another word's."""
         return ""
 
 
-class _Cutting(_Shell):
+class _WordBreakingShell(_Shell):
     """A shell that cuts words at more signs than blanks, and says what it completes."""
 
     def _before(self, word: str) -> str:
@@ -124,13 +124,13 @@ class _Cutting(_Shell):
         return word.removesuffix(seen) if word.endswith(seen) else ""
 
 
-class _Bash(_Cutting):
+class _Bash(_WordBreakingShell):
     """Bash, which cuts at `=` and `:`."""
 
     name = "bash"
 
 
-class _PowerShell(_Cutting):
+class _PowerShell(_WordBreakingShell):
     """PowerShell, which cuts at commas, and has split the line itself."""
 
     name = "powershell"
@@ -154,17 +154,17 @@ class _Fish(_Shell):
     name = "fish"
 
     def format_completion(self, item: CompletionItem[str]) -> str:
-        """Gives a candidate's line: without its kind."""
+        """Return a candidate's line: without its kind."""
         return f"{item.value}\t{_about(item)}".rstrip("\t")
 
 
 def _about(item: CompletionItem[str]) -> str:
-    """Gives what a candidate is, on one line."""
+    """Return what a candidate is, on one line."""
     return " ".join((item.help or "").split())
 
 
 def _with_paths(items: list[CompletionItem[str]]) -> Iterator[CompletionItem[str]]:
-    """Puts what is there in the place of what only says that paths fit."""
+    """Put what is there in the place of what only says that paths fit."""
     for item in items:
         if item.type in ("file", "dir"):
             suffixes = None if item.type == "file" else ()

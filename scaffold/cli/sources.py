@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scaffold.bounded_read import NotReadable, read_start
 from scaffold.diagnostics import (
     Collector,
     Diagnostic,
@@ -22,7 +23,6 @@ from scaffold.diagnostics import (
     suggest,
 )
 from scaffold.pipeline import Source
-from scaffold.reading import NotReadable, read_start
 from scaffold.spec import SUFFIXES, preset_names, preset_path
 from scaffold.spec.limits import MOST_BYTES
 
@@ -33,7 +33,7 @@ _ALL = "`keras-scaffold presets` lists the presets"
 
 
 def find_source(named: str) -> Source:
-    """Finds a spec: `-` is standard input, a bare name may be a preset.
+    """Find a spec: `-` is standard input, a bare name may be a preset.
 
     Args:
         named: What the user gave. A file comes before a preset of the same name.
@@ -57,7 +57,7 @@ def find_source(named: str) -> Source:
 
 
 def find_sources(named: Iterable[str]) -> tuple[dict[str, Source], list[Diagnostic]]:
-    """Finds specs, and goes on where one is not there.
+    """Find specs, and go on where one is not there.
 
     Args:
         named: What the user gave, each once.
@@ -75,7 +75,7 @@ def find_sources(named: Iterable[str]) -> tuple[dict[str, Source], list[Diagnost
 
 
 def find_preset(name: str) -> Source:
-    """Finds a preset.
+    """Find a preset.
 
     Raises:
         Refused: There is no preset of that name.
@@ -138,7 +138,7 @@ def _is_path(named: str) -> bool:
 
 
 def _near_file(named: str) -> str:
-    """Suggests a file beside the one that is not there."""
+    """Suggest a file beside the one that is not there."""
     directory, name = os.path.split(named)
     try:
         specs = [

@@ -15,16 +15,18 @@ from typing import NoReturn
 import click
 
 from scaffold.cli.console import say, show
-from scaffold.cli.generating import Batch, Made, Order, make
-from scaffold.cli.writing import try_to_write
+from scaffold.cli.generating import Batch, GeneratedFile, GenerationRequest, make
+from scaffold.cli.write_files import try_to_write
 from scaffold.diagnostics import Diagnostic, Format, Span, has_errors, printable
 from scaffold.diagnostics.marks import BEGIN, END
-from scaffold.output import Step
+from scaffold.output import PlannedStep
 from scaffold.spec import preset_names
 
 
-def watch(named: Sequence[str], order: Order, *, force: bool, form: Format) -> NoReturn:
-    """Writes the source of specs, now and after each change, until it is interrupted.
+def watch(
+    named: Sequence[str], order: GenerationRequest, *, force: bool, form: Format
+) -> NoReturn:
+    """Write the source of specs, now and after each change, until it is interrupted.
 
     A spec with errors leaves its file as it is, and those of the others follow their
     specs. Leaves with 130, or 143 where it is told to end.
@@ -51,7 +53,7 @@ def watch(named: Sequence[str], order: Order, *, force: bool, form: Format) -> N
         is_other = name in ("-", *preset_names()) or os.path.exists(name)
         if is_other and not os.path.isfile(name):
             raise click.UsageError(f"--watch needs files, and `{name}` is none.")
-    ending = _Ending()
+    ending = _CtrlCGuard()
     try:
         _watch(named, order, home, force=force, form=form)
     except KeyboardInterrupt:
@@ -59,7 +61,7 @@ def watch(named: Sequence[str], order: Order, *, force: bool, form: Format) -> N
     sys.exit(128 + ending.signal)
 
 
-class _Ending:
+class _CtrlCGuard:
     """Lets the end of the process be that of a Ctrl-C: no file is left half written.
 
     Attributes:
@@ -80,9 +82,14 @@ class _Ending:
 
 
 def _watch(
-    named: Sequence[str], order: Order, home: str, *, force: bool, form: Format
+    named: Sequence[str],
+    order: GenerationRequest,
+    home: str,
+    *,
+    force: bool,
+    form: Format,
 ) -> None:
-    from scaffold.cli.noticing import changes
+    from scaffold.cli.file_watcher import changes
 
     faulty: set[str] = set()
     taken: dict[str, str] = {}
@@ -114,13 +121,13 @@ def _watch(
 
 def _write(
     name: str,
-    order: Order,
+    order: GenerationRequest,
     named: Sequence[str],
     taken: dict[str, str],
     *,
     force: bool,
 ) -> Batch:
-    """Writes one spec's source, unless something stands in the way.
+    """Write one spec's source, unless something stands in the way.
 
     Args:
         name: The spec.
@@ -148,5 +155,5 @@ def _write(
     return batch._replace(diagnostics=(*batch.diagnostics, *wrong))
 
 
-def _said(result: Made, step: Step) -> str:
+def _said(result: GeneratedFile, step: PlannedStep) -> str:
     return result.change(step) or result.detail(step)

@@ -36,7 +36,7 @@ class Diagnostic(NamedTuple):
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
-    """Tells whether any of the findings is an error."""
+    """Return whether any of the findings is an error."""
     return any(finding.severity == "error" for finding in diagnostics)
 
 
@@ -47,6 +47,6 @@ class Refused(Exception):
     """
 
     def __init__(self, *diagnostics: Diagnostic) -> None:
-        """Keeps the findings in `found`."""
+        """Keep the findings in `found`."""
         super().__init__(diagnostics[0].message if diagnostics else "refused")
         self.diagnostics = diagnostics

@@ -26,7 +26,7 @@ def report(
     *,
     colour: bool = False,
 ) -> str:
-    """Writes findings out, in the order of their places.
+    """Write findings out, in the order of their places.
 
     Args:
         diagnostics: The findings.
@@ -84,7 +84,7 @@ def _text(
 
 
 def _excerpt(line: str, span: Span) -> tuple[str, str]:
-    """Gives the piece of a source line around a span, and the carets below it."""
+    """Return the piece of a source line around a span, and the carets below it."""
     first = max(span.column, 1) - 1
     last = span.end_column - 1 if span.end_line == span.line else len(line)
     last = max(min(last, len(line)), first + 1)
@@ -98,7 +98,7 @@ def _excerpt(line: str, span: Span) -> tuple[str, str]:
 
 
 def _columns(text: str) -> int:
-    """Counts the terminal columns that a text takes: wide characters take two."""
+    """Count the terminal columns that a text takes: wide characters take two."""
     if text.isascii():
         return len(text)
     from unicodedata import combining, east_asian_width
@@ -108,7 +108,7 @@ def _columns(text: str) -> int:
 
 
 def printable(text: str) -> str:
-    """Shows control characters as escapes, so that no file steers a terminal.
+    """Show control characters as escapes, so that no file steers a terminal.
 
     Args:
         text: What is to be printed on one line.

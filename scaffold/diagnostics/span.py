@@ -23,7 +23,7 @@ class Span(NamedTuple):
     end_column: int = 0
 
     def __str__(self) -> str:
-        """Gives `path:line:column`, as far as it is known."""
+        """Return `path:line:column`, as far as it is known."""
         if not self.line:
             return self.path
         return f"{self.path}:{self.line}:{self.column}"

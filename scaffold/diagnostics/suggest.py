@@ -12,7 +12,7 @@ _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
 
 def suggest(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
-    """Finds the candidates nearest to a word.
+    """Find the candidates nearest to a word.
 
     Upper and lower case, underscores and a trailing `layer` make no difference. Of
     candidates that differ in nothing else, the one written like the word is taken.
@@ -72,7 +72,7 @@ def _unlike(word: str, name: str) -> bool:
 
 
 def _holding(word: str, sought: str, bare: Iterable[str]) -> list[str]:
-    """Finds names that begin with the word, hold it, or hold all of its parts."""
+    """Find names that begin with the word, hold it, or hold all of its parts."""
     if len(sought) < 2:
         return []
     parts = [part.lower() for part in _PARTS.findall(word)]
@@ -88,7 +88,7 @@ def _holding(word: str, sought: str, bare: Iterable[str]) -> list[str]:
 
 
 def _alike(sought: str, bare: Iterable[str]) -> list[str]:
-    """Finds names that share most letters, in order, with the word."""
+    """Find names that share most letters, in order, with the word."""
     from difflib import SequenceMatcher  # slow to import, and seldom needed
 
     matcher = SequenceMatcher(b=sought, autojunk=False)

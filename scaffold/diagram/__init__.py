@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scaffold.catalogue import Catalogue
-from scaffold.diagram.gather import gather
+from scaffold.diagram.build import gather
 from scaffold.diagram.types import Direction, PictureFormat
 from scaffold.ir import ModelIR
 from scaffold.ir.types import Origin
@@ -27,7 +27,7 @@ def draw(
     direction: Direction = "down",
     more: Mapping[Origin, str] | None = None,
 ) -> str:
-    """Draws a model.
+    """Draw a model.
 
     Args:
         model: The model, in which the checks found no error.
@@ -43,7 +43,7 @@ def draw(
         Refused: An SVG is asked for, and what finds places for boxes is not installed.
     """
     from scaffold.output import seal
-    from scaffold.styles.face import note_of
+    from scaffold.styles.header import note_of
 
     known = infer(model, catalogue)
     known = known._replace(descriptions={**(more or {}), **known.descriptions})

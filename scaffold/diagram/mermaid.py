@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scaffold.diagram.colours import KINDS, TEXT, Colour, of_block
-from scaffold.diagram.types import Box, Direction, Edge, Group, Picture
+from scaffold.diagram.types import Box, Cluster, Direction, Edge, Picture
 
 _SHAPES = {
     "input": ('(["', '"])'),
@@ -22,7 +22,7 @@ _ITEM = re.compile(r"[0-9]*(?=[-+.)]\s)")
 
 
 def to_mermaid(picture: Picture, first: str, direction: Direction) -> str:
-    """Writes a picture as Mermaid text.
+    """Write a picture as Mermaid text.
 
     Args:
         picture: The picture.
@@ -39,7 +39,7 @@ def to_mermaid(picture: Picture, first: str, direction: Direction) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _group(group: Group, way: str) -> Iterator[str]:
+def _group(group: Cluster, way: str) -> Iterator[str]:
     inside = [*map(_box, group.boxes)]
     inside += [_edge(edge) for edge in group.edges if not edge.is_shared]
     if not group.number:
@@ -66,7 +66,7 @@ def _edge(edge: Edge) -> str:
 
 
 def _colours(picture: Picture) -> Iterator[str]:
-    """Gives the classes of boxes that there are, and the colours of blocks."""
+    """Return the classes of boxes that there are, and the colours of blocks."""
     kinds = KINDS | {
         f"block{group.number}": of_block(group.number)
         for group in picture.groups
@@ -90,7 +90,7 @@ def _style(colour: Colour) -> str:
 
 
 def escaped(text: str) -> str:
-    """Writes a text so that Mermaid shows it as it is, between double quotes.
+    """Write a text so that Mermaid shows it as it is, between double quotes.
 
     Mermaid reads its own codes, `#35;`, last of all.
     """
@@ -101,7 +101,7 @@ def escaped(text: str) -> str:
 
 
 def _escaped(line: str, more: str) -> str:
-    """Writes codes for what means something, and for some characters more."""
+    """Write codes for what means something, and for some characters more."""
     item = _ITEM.match(line)
     shown = []
     for place, character in enumerate(line):
@@ -119,7 +119,7 @@ def _escaped(line: str, more: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Writes a text for a line of its own, where nothing can be escaped."""
+    """Write a text for a line of its own, where nothing can be escaped."""
     return "".join(
         character for character in text if character not in '#;{}<>&%\\"`'
     ).strip()

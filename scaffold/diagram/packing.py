@@ -11,7 +11,7 @@ _GAP = 36
 
 
 def pack(sizes: Sequence[Size], direction: Direction) -> tuple[Size, tuple[Point, ...]]:
-    """Finds places for groups, in columns that are about as long as the first group.
+    """Find places for groups, in columns that are about as long as the first group.
 
     Args:
         sizes: The sizes of the groups, the model's first.

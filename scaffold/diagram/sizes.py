@@ -28,13 +28,13 @@ _BESIDE, _ABOVE = 12, 7
 
 
 def width_of(text: str, size: float) -> float:
-    """Gives the width of a text, in points, rounded up a little."""
+    """Return the width of a text, in points, rounded up a little."""
     columns = sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
     return columns * size * _WIDE
 
 
 def size_of(box: Box) -> Size:
-    """Gives the size of a box, with room around its text."""
+    """Return the size of a box, with room around its text."""
     widest = max((width_of(line.text, TEXT) for line in box.lines), default=0.0)
     # A block has a second line inside, at its left and right; round ends take as much.
     more = 2 * _BESIDE + (8 if box.kind != "layer" else 0)

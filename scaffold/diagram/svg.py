@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from scaffold.diagram import colours, sizes
 from scaffold.diagram.layout import Layout, Link, Point, Route, Size, arrange
 from scaffold.diagram.packing import pack
-from scaffold.diagram.types import Box, Direction, Edge, Group, Picture
+from scaffold.diagram.types import Box, Cluster, Direction, Edge, Picture
 
 _MARGIN = 16
 _TITLE = 34
@@ -19,7 +19,7 @@ _TITLE = 34
 class _Panel(NamedTuple):
     """A group with places for all that is in it."""
 
-    group: Group
+    group: Cluster
     boxes: tuple[Size, ...]
     layout: Layout
 
@@ -34,7 +34,7 @@ class _Panel(NamedTuple):
 
 
 def to_svg(picture: Picture, first: str, direction: Direction) -> str:
-    """Writes a picture as SVG.
+    """Write a picture as SVG.
 
     Args:
         picture: The picture.
@@ -62,7 +62,7 @@ def to_svg(picture: Picture, first: str, direction: Direction) -> str:
     return "\n".join([*lines, "</svg>"]) + "\n"
 
 
-def _panel(group: Group, direction: Direction) -> _Panel:
+def _panel(group: Cluster, direction: Direction) -> _Panel:
     boxes = tuple(map(sizes.size_of, group.boxes))
     places = {box.key: number for number, box in enumerate(group.boxes)}
     lines = tuple(
@@ -73,7 +73,7 @@ def _panel(group: Group, direction: Direction) -> _Panel:
 
 
 def _room(edge: Edge) -> Size | None:
-    """Gives the room for a label; between boxes side by side it is all there is."""
+    """Return the room for a label; between boxes side by side it is all there is."""
     if not edge.label:
         return None
     width, height = _label_size(edge)
@@ -85,7 +85,7 @@ def _label_size(edge: Edge) -> Size:
 
 
 def _drawn(panel: _Panel, corner: Point) -> Iterator[str]:
-    """Draws a group, its frame first where it is a block's."""
+    """Draw a group, its frame first where it is a block's."""
     group, (left, top) = panel.group, corner
     yield f"  <g id={quoteattr(f'group{group.number}')}>"
     if group.number:
@@ -112,7 +112,7 @@ def _drawn(panel: _Panel, corner: Point) -> Iterator[str]:
 
 
 def _box(box: Box, size: Size, middle: Point) -> Iterator[str]:
-    """Draws a box with its text."""
+    """Draw a box with its text."""
     colour = colours.of_box(box)
     x, y = middle[0] - size.width / 2, middle[1] - size.height / 2
     is_end = box.kind in ("input", "output")
@@ -140,7 +140,7 @@ def _box(box: Box, size: Size, middle: Point) -> Iterator[str]:
 
 
 def _route(edge: Edge, route: Route, moved: Point, under: str) -> Iterator[str]:
-    """Draws a line, its arrow, and what is written on it, over the colour `under`."""
+    """Draw a line, its arrow, and what is written on it, over the colour `under`."""
     points = [_moved(point, moved) for point in route.points]
     start, *rest = (f"{_at(x)},{_at(y)}" for x, y in points)
     dashes = ' stroke-dasharray="3 3"' if edge.is_shared else ""
@@ -164,7 +164,7 @@ def _route(edge: Edge, route: Route, moved: Point, under: str) -> Iterator[str]:
 
 
 def _arrow(end: Point, tip: Point) -> str:
-    """Draws the arrow from the end of a line to its tip."""
+    """Draw the arrow from the end of a line to its tip."""
     along = (tip[0] - end[0], tip[1] - end[1])
     length = max((along[0] ** 2 + along[1] ** 2) ** 0.5, 1e-6)
     beside = (-along[1] / length * 3.5, along[0] / length * 3.5)
@@ -194,6 +194,6 @@ def _moved(point: Point, by: Point) -> Point:
 
 
 def _at(number: float) -> str:
-    """Writes a number with one digit behind the point, where there is any."""
+    """Write a number with one digit behind the point, where there is any."""
     text = f"{number:.1f}".removesuffix(".0")
     return "0" if text == "-0" else text

@@ -18,7 +18,7 @@ Kind = Literal["input", "layer", "block", "output"]
 """What a box stands for."""
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A line of text in a box."""
 
     text: str
@@ -38,7 +38,7 @@ class Box(NamedTuple):
 
     key: str
     kind: Kind
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     block: int = 0
     is_again: bool = False
 
@@ -59,7 +59,7 @@ class Edge(NamedTuple):
     is_shared: bool = False
 
 
-class Group(NamedTuple):
+class Cluster(NamedTuple):
     """The inside of the model, or of a block.
 
     Attributes:
@@ -86,4 +86,4 @@ class Picture(NamedTuple):
 
     name: str
     description: str
-    groups: tuple[Group, ...]
+    groups: tuple[Cluster, ...]

@@ -6,6 +6,6 @@ if not setup.found:
 """
 
 from scaffold.editor.setup import set_up
-from scaffold.editor.types import EDITORS, Editor, SetUp
+from scaffold.editor.types import EDITORS, Editor, EditorSetup
 
-__all__ = ["EDITORS", "Editor", "SetUp", "set_up"]
+__all__ = ["EDITORS", "Editor", "EditorSetup", "set_up"]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from scaffold.editor import matchers
 from scaffold.editor.patterns import EMACS, expression
-from scaffold.editor.types import SCHEMA, Own, Piece, Project
+from scaffold.editor.types import SCHEMA, EditorProject, OwnedFile, Piece
 from scaffold.render.settings import render_settings
 
 
-def pieces(project: Project) -> list[Piece]:
-    """Gives what Emacs gets.
+def pieces(project: EditorProject) -> list[Piece]:
+    """Return what Emacs gets.
 
     Args:
         project: The project.
@@ -21,4 +21,4 @@ def pieces(project: Project) -> list[Piece]:
         "schema": SCHEMA,
         "globs": project.fitting(".yaml", ".yml"),
     }
-    return [Own(".dir-locals.el", render_settings("dir-locals.el.jinja", values))]
+    return [OwnedFile(".dir-locals.el", render_settings("dir-locals.el.jinja", values))]

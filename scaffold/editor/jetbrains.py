@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from scaffold.editor.matchers import JETBRAINS
 from scaffold.editor.tasks import FILE, PRESET, STYLE, Task, tasks_of
-from scaffold.editor.types import NAME, SCHEMA, Element, Own, Piece, Project
+from scaffold.editor.types import (
+    NAME,
+    SCHEMA,
+    EditorProject,
+    OwnedFile,
+    Piece,
+    SharedXmlFile,
+)
 from scaffold.render.settings import render_settings
 
 _EMPTY = '<?xml version="1.0" encoding="UTF-8"?>\n<project version="4">\n{}</project>\n'
@@ -26,8 +33,8 @@ _NO_WATCHERS = _EMPTY.format("""\
 _RUNS = {FILE: "$FilePath$", STYLE: "auto", PRESET: "$Prompt$"}
 
 
-def pieces(project: Project) -> list[Piece]:
-    """Gives what the IDEs get.
+def pieces(project: EditorProject) -> list[Piece]:
+    """Return what the IDEs get.
 
     Args:
         project: The project.
@@ -38,27 +45,31 @@ def pieces(project: Project) -> list[Piece]:
     )
     return [
         *map(_run, tasks_of(project)),
-        Own(".idea/scopes/keras_scaffold_specs.xml", _scope(project)),
-        Element(".idea/jsonSchemas.xml", _NO_SCHEMAS, "map", {NAME: _schema(project)}),
-        Element(".idea/watcherTasks.xml", _NO_WATCHERS, "component", dict(watchers)),
+        OwnedFile(".idea/scopes/keras_scaffold_specs.xml", _scope(project)),
+        SharedXmlFile(
+            ".idea/jsonSchemas.xml", _NO_SCHEMAS, "map", {NAME: _schema(project)}
+        ),
+        SharedXmlFile(
+            ".idea/watcherTasks.xml", _NO_WATCHERS, "component", dict(watchers)
+        ),
     ]
 
 
-def _run(task: Task) -> Own:
+def _run(task: Task) -> OwnedFile:
     arguments = " ".join(task.filled(_RUNS))
     values = {"label": task.label, "arguments": arguments}
     name = f"keras_scaffold_{task.name.replace(' ', '_')}.xml"
     text = render_settings("run.xml.jinja", values)
-    return Own(f".idea/runConfigurations/{name}", text)
+    return OwnedFile(f".idea/runConfigurations/{name}", text)
 
 
-def _schema(project: Project) -> str:
+def _schema(project: EditorProject) -> str:
     globs = project.fitting(".json", ".yaml", ".yml")
     values = {"name": NAME, "schema": SCHEMA, "globs": globs}
     return render_settings("schema.xml.jinja", values)
 
 
-def _scope(project: Project) -> str:
+def _scope(project: EditorProject) -> str:
     patterns = (f"file:{pattern.replace('**/', '/')}" for pattern in project.specs)
     values = {"scope": NAME, "pattern": "||".join(patterns)}
     return render_settings("scope.xml.jinja", values)

@@ -25,7 +25,7 @@ _DEEPEST = 100
 _END = {"object": "}", "array": "]"}
 
 
-class Node(NamedTuple):
+class JsonNode(NamedTuple):
     """A value in a text.
 
     Attributes:
@@ -41,11 +41,11 @@ class Node(NamedTuple):
     start: int
     end: int
     value: Any
-    children: tuple[Child, ...] = ()
+    children: tuple[JsonChild, ...] = ()
     comma: int = 0
 
-    def find(self, key: str | int) -> Node | None:
-        """Gives a member's or an item's value, `None` where there is none.
+    def find(self, key: str | int) -> JsonNode | None:
+        """Return a member's or an item's value, `None` where there is none.
 
         Args:
             key: The name of the member, of several the last as in all editors; or the
@@ -55,7 +55,7 @@ class Node(NamedTuple):
         return fitting[-1] if fitting else None
 
 
-class Child(NamedTuple):
+class JsonChild(NamedTuple):
     """A member of an object, or an item of an array.
 
     Attributes:
@@ -66,12 +66,12 @@ class Child(NamedTuple):
 
     key: str | int
     start: int
-    node: Node
+    node: JsonNode
 
 
 @lru_cache(maxsize=2)
-def read(text: str) -> Node | None:
-    """Finds what stands where; of the last two texts, this is remembered.
+def read(text: str) -> JsonNode | None:
+    """Find what stands where; of the last two texts, this is remembered.
 
     Args:
         text: A whole file; a byte order mark may come first.
@@ -82,7 +82,7 @@ def read(text: str) -> Node | None:
     Raises:
         Unmergeable: It is not JSON with comments.
     """
-    scanner = _Scanner(text)
+    scanner = _JsoncScanner(text)
     start = scanner.gap(0)
     if start == len(text):
         return None
@@ -93,14 +93,14 @@ def read(text: str) -> Node | None:
     return node
 
 
-def has_comment(text: str, node: Node) -> bool:
-    """Tells whether there is a comment within a value."""
+def has_comment(text: str, node: JsonNode) -> bool:
+    """Return whether there is a comment within a value."""
     gaps = _STRING.sub("", text[node.start : node.end])
     return "//" in gaps or "/*" in gaps
 
 
-def add(text: str, node: Node | None, key: str | None, value: Any) -> str:
-    """Adds a member or an item behind the last one, and indents it as the file does.
+def add(text: str, node: JsonNode | None, key: str | None, value: Any) -> str:
+    """Add a member or an item behind the last one, and indents it as the file does.
 
     Args:
         text: The file.
@@ -130,15 +130,15 @@ def add(text: str, node: Node | None, key: str | None, value: Any) -> str:
     return f"{text[:last]}{comma}{text[last:at]}{new}{rest}{text[node.end - 1 :]}"
 
 
-def replace(text: str, node: Node, value: Any) -> str:
-    """Puts another value in the place of one."""
+def replace(text: str, node: JsonNode, value: Any) -> str:
+    """Put another value in the place of one."""
     indentation = _indentation(text, node.start)
     new = _written(value, indentation, _unit(text), _line_end(text))
     return text[: node.start] + new + text[node.end :]
 
 
 def _behind_comments(text: str, at: int, before: int) -> int:
-    """Gives the place behind the last comment, where there are some between two."""
+    """Return the place behind the last comment, where there are some between two."""
     comments = [match.end() for match in _COMMENT.finditer(text, at, before)]
     return comments[-1] if comments else at
 
@@ -154,7 +154,7 @@ def _line_end(text: str) -> str:
 
 
 def _unit(text: str) -> str:
-    """Gives what the file indents by: what its first indented line of a value has."""
+    """Return what the file indents by: what its first indented line of a value has."""
     match = re.search(r'(?<=[\r\n])[ \t]+(?=["\[{\]}])', text)
     return match[0] if match else "  "
 
@@ -172,21 +172,21 @@ def _line_start(text: str, at: int) -> int:
     return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
 
 
-class _Scanner:
+class _JsoncScanner:
     """Reads values one in another."""
 
     def __init__(self, text: str) -> None:
         self.text = text
 
     def gap(self, at: int) -> int:
-        """Gives the place behind blanks and comments."""
+        """Return the place behind blanks and comments."""
         match = _GAP.match(self.text, at)
         end = match.end() if match else at
         if self.text.startswith("/*", end):
             raise Unmergeable("this comment has no end", end)
         return end
 
-    def node(self, at: int, depth: int) -> Node:
+    def node(self, at: int, depth: int) -> JsonNode:
         if depth > _DEEPEST:
             raise Unmergeable("this is nested too deep", at)
         if self.text.startswith("{", at):
@@ -197,7 +197,7 @@ class _Scanner:
         if not match:
             what = "this string has no end" if self.text[at : at + 1] == '"' else ""
             raise Unmergeable(what or "a value should stand here", at)
-        return Node("plain", at, match.end(), self.plain(match[0], at))
+        return JsonNode("plain", at, match.end(), self.plain(match[0], at))
 
     def plain(self, text: str, at: int) -> Any:
         try:
@@ -205,8 +205,10 @@ class _Scanner:
         except ValueError as error:
             raise Unmergeable("this is no value of JSON", at) from error
 
-    def container(self, kind: Literal["object", "array"], at: int, depth: int) -> Node:
-        children: list[Child] = []
+    def container(
+        self, kind: Literal["object", "array"], at: int, depth: int
+    ) -> JsonNode:
+        children: list[JsonChild] = []
         comma = 0
         place = self.gap(at + 1)
         while not self.text.startswith(_END[kind], place):
@@ -221,11 +223,11 @@ class _Scanner:
                 place = self.gap(comma)
         pairs = ((child.key, child.node.value) for child in children)
         value: Any = dict(pairs) if kind == "object" else [item for _, item in pairs]
-        return Node(kind, at, place + 1, value, tuple(children), comma)
+        return JsonNode(kind, at, place + 1, value, tuple(children), comma)
 
-    def child(self, kind: str, at: int, number: int, depth: int) -> Child:
+    def child(self, kind: str, at: int, number: int, depth: int) -> JsonChild:
         if kind == "array":
-            return Child(number, at, self.node(at, depth + 1))
+            return JsonChild(number, at, self.node(at, depth + 1))
         name = _STRING.match(self.text, at)
         if not name:
             raise Unmergeable("a name in quotes or `}` should stand here", at)
@@ -233,4 +235,4 @@ class _Scanner:
         if not self.text.startswith(":", colon):
             raise Unmergeable("`:` should stand here", colon)
         node = self.node(self.gap(colon + 1), depth + 1)
-        return Child(str(self.plain(name[0], at)), at, node)
+        return JsonChild(str(self.plain(name[0], at)), at, node)

@@ -38,7 +38,7 @@ EMACS_WHOLE = r"^\(.+?\): \(?:error\|\(warning\)\): .* \[KS[0-9]+\]$"
 
 
 def problem_matchers(*, is_background: bool = False) -> list[dict[str, Any]]:
-    """Gives the matchers of a task of VS Code's.
+    """Return the matchers of a task of VS Code's.
 
     Args:
         is_background: Whether the task stays, and says where each run begins and ends.

@@ -6,22 +6,22 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from scaffold.editor.deciding import There, Wanted, put
-from scaffold.editor.jsonc import Node, add, has_comment, read, replace
+from scaffold.editor.conflicts import ExistingItem, ManagedItem, put
+from scaffold.editor.jsonc import JsonNode, add, has_comment, read, replace
 from scaffold.editor.record import digest
-from scaffold.editor.types import Entry, Merged, Unmergeable
+from scaffold.editor.types import ManagedEntry, Merged, Unmergeable
 
 _WORDS = {"array": "a list", "object": "an object", "plain": "a plain value"}
 
 
 def merge(
     text: str,
-    entries: Iterable[Entry],
+    entries: Iterable[ManagedEntry],
     known: Mapping[str, str],
     *,
     force: bool = False,
 ) -> Merged:
-    """Puts entries into a file, and leaves every other byte alone.
+    """Put entries into a file, and leave every other byte alone.
 
     An entry that is there and says something else is brought up to date if it is what
     was written before: its digest is known, and nobody put a comment into it.
@@ -40,13 +40,15 @@ def merge(
             an object is needed, or another value than one that is needed.
     """
     wanted = (
-        Wanted(entry.name, entry.key, entry.value, partial(_look, entry), entry.is_weak)
+        ManagedItem(
+            entry.name, entry.key, entry.value, partial(_look, entry), entry.is_weak
+        )
         for entry in entries
     )
     return put(text, wanted, known, force=force)
 
 
-def _look(entry: Entry, text: str) -> There | str:
+def _look(entry: ManagedEntry, text: str) -> ExistingItem | str:
     there, changed = _find(text, entry)
     if there is None:
         return changed
@@ -54,11 +56,13 @@ def _look(entry: Entry, text: str) -> There | str:
     if entry.is_needed and not is_same:
         raise Unmergeable(f"`{entry.key}` has to be `{entry.value}`", there.start)
     own = "" if is_same or has_comment(text, there) else digest(there.value)
-    return There(there.start, is_same, own, partial(replace, text, there, entry.value))
+    return ExistingItem(
+        there.start, is_same, own, partial(replace, text, there, entry.value)
+    )
 
 
-def _find(text: str, entry: Entry) -> tuple[Node | None, str]:
-    """Finds an entry, or gives the text with it, one of the two."""
+def _find(text: str, entry: ManagedEntry) -> tuple[JsonNode | None, str]:
+    """Find an entry, or return the text with it, one of the two."""
     node = read(text)
     if node is None:
         first, *rest = (*entry.at, entry.key)
@@ -82,8 +86,8 @@ def _find(text: str, entry: Entry) -> tuple[Node | None, str]:
     return there, "" if there else add(text, node, None, entry.value)
 
 
-def _around(names: Iterable[str], entry: Entry) -> Any:
-    """Gives an entry with the objects around it that are not there yet."""
+def _around(names: Iterable[str], entry: ManagedEntry) -> Any:
+    """Return an entry with the objects around it that are not there yet."""
     is_item = entry.field is not None
     value: Any = [entry.value] if is_item else {entry.key: entry.value}
     for name in reversed(list(names)):
@@ -91,13 +95,13 @@ def _around(names: Iterable[str], entry: Entry) -> Any:
     return value
 
 
-def _is(node: Node, entry: Entry) -> bool:
+def _is(node: JsonNode, entry: ManagedEntry) -> bool:
     if not entry.field:
         return bool(node.value == entry.key)
     field = node.find(entry.field)
     return field is not None and bool(field.value == entry.key)
 
 
-def _check(node: Node, kind: str) -> None:
+def _check(node: JsonNode, kind: str) -> None:
     if node.kind != kind:
         raise Unmergeable(f"{_WORDS[kind]} should stand here", node.start)

@@ -34,7 +34,7 @@ _PARTS = re.compile(r"\*\*/|\[[^]/]+\]|.")
 
 
 def expression(patterns: Iterable[str], dialect: Dialect) -> str:
-    """Gives one regular expression for the paths that fit one of some patterns.
+    """Return one regular expression for the paths that fit one of some patterns.
 
     Args:
         patterns: The patterns: `*` and `?` stand for characters of a name, `[ab]` for

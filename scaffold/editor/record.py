@@ -20,7 +20,7 @@ Record = Mapping[str, Mapping[str, str]]
 
 
 def digest(value: Any) -> str:
-    """Gives the digest of a value, or of a text: its line ends do not matter.
+    """Return the digest of a value, or of a text: its line ends do not matter.
 
     Args:
         value: What JSON can say.
@@ -34,7 +34,7 @@ def digest(value: Any) -> str:
 
 
 def read_record(text: str) -> dict[str, dict[str, str]]:
-    """Reads what was written; nothing where that cannot be read any more.
+    """Read what was written; nothing where that cannot be read any more.
 
     Args:
         text: The file, `""` for none.
@@ -54,7 +54,7 @@ def read_record(text: str) -> dict[str, dict[str, str]]:
 
 
 def write_record(record: Record) -> str:
-    """Gives the file's text.
+    """Return the file's text.
 
     Args:
         record: What was written.

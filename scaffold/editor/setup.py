@@ -9,25 +9,25 @@ from scaffold.catalogue import load
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.editor import emacs, jetbrains, sublime, toml, vim, vscode, zed
 from scaffold.editor.jsonc import read
-from scaffold.editor.markup import merge_elements
 from scaffold.editor.merge import merge
 from scaffold.editor.record import PATH, WHOLE, digest, read_record, write_record
 from scaffold.editor.schema import spec_schema, write_schema
 from scaffold.editor.types import (
     SCHEMA,
     Editor,
+    EditorProject,
+    EditorSetup,
     Merged,
-    Own,
+    OwnedFile,
     Piece,
-    Project,
-    SetUp,
-    Shared,
+    SharedJsonFile,
     Unmergeable,
 )
+from scaffold.editor.xml import merge_elements
 from scaffold.output import Action, Target
 from scaffold.output.disk import look
 
-_PIECES: Mapping[Editor, Callable[[Project], list[Piece]]] = {
+_PIECES: Mapping[Editor, Callable[[EditorProject], list[Piece]]] = {
     "vscode": vscode.pieces,
     "zed": zed.pieces,
     "sublime": sublime.pieces,
@@ -48,8 +48,8 @@ def set_up(
     has_settings: bool = False,
     force: bool = False,
     skip: bool = False,
-) -> SetUp:
-    """Finds out what files set an editor up. Reads those that are there.
+) -> EditorSetup:
+    """Determine what files set an editor up. Reads those that are there.
 
     Args:
         editor: The editor.
@@ -60,15 +60,15 @@ def set_up(
         force: Whether what was edited is replaced.
         skip: Whether what was edited stays, and the rest is brought up to date.
     """
-    project = Project(root, tuple(specs), has_settings)
-    collector = _Making(root, force, skip)
+    project = EditorProject(root, tuple(specs), has_settings)
+    collector = _SetupCollector(root, force, skip)
     for piece in (*_PIECES[editor](project), *toml.pieces(project)):
         collector.add(piece)
-    collector.add(Own(SCHEMA, write_schema(spec_schema(load()))))
+    collector.add(OwnedFile(SCHEMA, write_schema(spec_schema(load()))))
     return collector.finish()
 
 
-class _Making:
+class _SetupCollector:
     """Collects files, and what stands in their way."""
 
     def __init__(self, root: Path, force: bool, skip: bool) -> None:
@@ -83,7 +83,7 @@ class _Making:
         self.record = read_record(self.known or "")
 
     def before(self, path: str) -> str | None:
-        """Gives a file as it is, `None` where there is none."""
+        """Return a file as it is, `None` where there is none."""
         try:
             seen = look(self.root / path, self.root)
         except Refused as refused:
@@ -96,7 +96,7 @@ class _Making:
             return None
 
     def add(self, piece: Piece) -> None:
-        """Adds a file; its findings, if it cannot be written."""
+        """Add a file; its findings, if it cannot be written."""
         count = len(self.diagnostics)
         before = self.before(piece.path)
         if len(self.diagnostics) > count:
@@ -114,22 +114,22 @@ class _Making:
         self.put(piece.path, before, merged.text)
 
     def merged(self, piece: Piece, before: str, known: Mapping[str, str]) -> Merged:
-        if isinstance(piece, Own):
+        if isinstance(piece, OwnedFile):
             return self.whole(piece, before, known)
-        if isinstance(piece, Shared):
+        if isinstance(piece, SharedJsonFile):
             there = read(before)
             entries = piece.entries(None if there is None else there.value)
             return merge(before, entries, known, force=self.force)
         return merge_elements(before, piece, known, force=self.force)
 
-    def whole(self, piece: Own, before: str, known: Mapping[str, str]) -> Merged:
+    def whole(self, piece: OwnedFile, before: str, known: Mapping[str, str]) -> Merged:
         is_ours = digest(before) in (known.get(WHOLE), digest(piece.text))
         if before and not is_ours and (piece.is_weak or not self.force):
             return Merged(before, {}, [] if piece.is_weak else [("", 0)])
         return Merged(piece.text, {WHOLE: digest(piece.text)}, [])
 
     def put(self, path: str, before: str | None, text: str) -> None:
-        """Adds a target, and says what becomes of the file that is there."""
+        """Add a target, and say what becomes of the file that is there."""
         place = self.root / path
         self.targets.append(Target(place, text))
         if before is not None:
@@ -147,7 +147,7 @@ class _Making:
         self.diagnostics.append(Diagnostic("KS611", message, span, _MEND))
 
     def span(self, path: str, text: str, at: int) -> Span:
-        """Gives the place of a character of a file."""
+        """Return the place of a character of a file."""
         name = str(self.root / path)
         if not text:
             return Span(name)
@@ -157,10 +157,10 @@ class _Making:
         line, column = len(lines), len(lines[-1]) + 1
         return Span(name, line, column, line, column + 1)
 
-    def finish(self) -> SetUp:
-        """Gives all of it, with the record of what is written."""
+    def finish(self) -> EditorSetup:
+        """Return all of it, with the record of what is written."""
         self.put(PATH, self.known, write_record(self.record))
-        return SetUp(
+        return EditorSetup(
             tuple(sorted(self.targets)),
             tuple(self.diagnostics),
             self.sources,

@@ -7,13 +7,19 @@ from typing import Any
 
 from scaffold.editor.matchers import SUBLIME
 from scaffold.editor.tasks import COMMAND, FILE, Task, tasks_of
-from scaffold.editor.types import SCHEMA, Entry, Piece, Project, Shared
+from scaffold.editor.types import (
+    SCHEMA,
+    EditorProject,
+    ManagedEntry,
+    Piece,
+    SharedJsonFile,
+)
 
 _SUFFIX = ".sublime-project"
 
 
-def pieces(project: Project) -> list[Piece]:
-    """Gives what Sublime Text gets: the project's file, or a new one.
+def pieces(project: EditorProject) -> list[Piece]:
+    """Return what Sublime Text gets: the project's file, or a new one.
 
     Builds cannot ask, so the tasks that do are left out. Of several files of projects
     the first by name is taken.
@@ -24,10 +30,10 @@ def pieces(project: Project) -> list[Piece]:
     there = sorted(file.name for file in project.root.glob(f"*{_SUFFIX}"))
     name = os.path.basename(os.path.abspath(project.root)) or "project"
     path = there[0] if there else f"{name}{_SUFFIX}"
-    return [Shared(path, lambda _: _entries(project))]
+    return [SharedJsonFile(path, lambda _: _entries(project))]
 
 
-def _entries(project: Project) -> list[Entry]:
+def _entries(project: EditorProject) -> list[ManagedEntry]:
     schema = f"./{SCHEMA}"
     files = [f"/{pattern}" for pattern in project.fitting(".json")]
     association = {"fileMatch": files, "uri": schema}
@@ -35,14 +41,14 @@ def _entries(project: Project) -> list[Entry]:
     yaml = (*lsp, "LSP-yaml", "settings", "yaml.schemas")
     json = (*lsp, "LSP-json", "settings", "userSchemas")
     return [
-        Entry((), "folders", [{"path": "."}], is_weak=True),
-        Entry(("build_systems",), COMMAND, _build(project), field="name"),
-        Entry(yaml, SCHEMA, project.fitting(".yaml", ".yml")),
-        Entry(json, schema, association, field="uri"),
+        ManagedEntry((), "folders", [{"path": "."}], is_weak=True),
+        ManagedEntry(("build_systems",), COMMAND, _build(project), field="name"),
+        ManagedEntry(yaml, SCHEMA, project.fitting(".yaml", ".yml")),
+        ManagedEntry(json, schema, association, field="uri"),
     ]
 
 
-def _build(project: Project) -> dict[str, Any]:
+def _build(project: EditorProject) -> dict[str, Any]:
     first, *others = (task for task in tasks_of(project) if not task.asks)
     # Each command is a list: no shell takes a path with blanks apart.
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from scaffold.editor.types import Project
+from scaffold.editor.types import EditorProject
 from scaffold.styles import STYLES
 
 COMMAND = "keras-scaffold"
@@ -37,7 +37,7 @@ class Task(NamedTuple):
         return f"{COMMAND}: {self.name}"
 
     def filled(self, values: Mapping[str, str]) -> list[str]:
-        """Gives the arguments as an editor wants them.
+        """Return the arguments as an editor wants them.
 
         Args:
             values: What it has for `{file}` and the like.
@@ -57,8 +57,8 @@ _OF_ALL = (
 """What there is to do with all specs of a project at once."""
 
 
-def tasks_of(project: Project) -> list[Task]:
-    """Lists what there is to do.
+def tasks_of(project: EditorProject) -> list[Task]:
+    """List what there is to do.
 
     Args:
         project: The project. Only where its settings name the specs, commands know

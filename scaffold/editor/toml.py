@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from json import dumps
 
-from scaffold.editor.types import SCHEMA, Own, Project
+from scaffold.editor.types import SCHEMA, EditorProject, OwnedFile
 from scaffold.settings import find_specs
 
 
-def pieces(project: Project) -> list[Own]:
-    """Gives what says which TOML files are specs; nothing where there are none.
+def pieces(project: EditorProject) -> list[OwnedFile]:
+    """Return what says which TOML files are specs; nothing where there are none.
 
     The servers find these files themselves, in whatever editor; VS Code's settings
     could only name the schema by its whole path. Where the user has one, it stays.
@@ -26,8 +26,8 @@ def pieces(project: Project) -> list[Own]:
     tombi = f"[[schemas]]\n{path}{include}strict = false\n"
     taplo = f"[[rule]]\n{include}\n[rule.schema]\n{path}"
     return [
-        Own("tombi.toml", tombi, is_weak=True),
-        Own(".taplo.toml", taplo, is_weak=True),
+        OwnedFile("tombi.toml", tombi, is_weak=True),
+        OwnedFile(".taplo.toml", taplo, is_weak=True),
     ]
 
 

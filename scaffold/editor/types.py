@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
 from scaffold.diagnostics import Diagnostic
-from scaffold.output import Action, Step, Target
+from scaffold.output import Action, PlannedStep, Target
 from scaffold.spec import SUFFIXES
 
 Editor = Literal["vscode", "zed", "sublime", "jetbrains", "vim", "emacs"]
@@ -21,7 +21,7 @@ NAME = "keras-scaffold specs"
 """What the association of specs with the schema is called where it has a name."""
 
 
-class Entry(NamedTuple):
+class ManagedEntry(NamedTuple):
     """A member or an item that is ours, in a file that may be the user's.
 
     Attributes:
@@ -47,7 +47,7 @@ class Entry(NamedTuple):
         return " / ".join((*self.at, self.key))
 
 
-class Own(NamedTuple):
+class OwnedFile(NamedTuple):
     """A file that is all ours.
 
     Attributes:
@@ -61,7 +61,7 @@ class Own(NamedTuple):
     is_weak: bool = False
 
 
-class Shared(NamedTuple):
+class SharedJsonFile(NamedTuple):
     """A file in JSON with comments, of which some entries are ours.
 
     Attributes:
@@ -70,10 +70,10 @@ class Shared(NamedTuple):
     """
 
     path: str
-    entries: Callable[[Any], Sequence[Entry]]
+    entries: Callable[[Any], Sequence[ManagedEntry]]
 
 
-class Element(NamedTuple):
+class SharedXmlFile(NamedTuple):
     """A file in XML, of which some elements are ours.
 
     Attributes:
@@ -90,7 +90,7 @@ class Element(NamedTuple):
     elements: Mapping[str, str]
 
 
-Piece = Own | Shared | Element
+Piece = OwnedFile | SharedJsonFile | SharedXmlFile
 
 
 class Unmergeable(ValueError):
@@ -101,7 +101,7 @@ class Unmergeable(ValueError):
     """
 
     def __init__(self, message: str, at: int) -> None:
-        """Keeps the place."""
+        """Keep the place."""
         super().__init__(message)
         self.at = at
 
@@ -121,7 +121,7 @@ class Merged(NamedTuple):
     edited: list[tuple[str, int]]
 
 
-class Project(NamedTuple):
+class EditorProject(NamedTuple):
     """What is known of a project.
 
     Attributes:
@@ -135,7 +135,7 @@ class Project(NamedTuple):
     has_settings: bool = False
 
     def fitting(self, *suffixes: str) -> list[str]:
-        """Gives the patterns of specs in some notations, and of those in any.
+        """Return the patterns of specs in some notations, and of those in any.
 
         Args:
             *suffixes: What their names end in, such as `.yaml`.
@@ -144,7 +144,7 @@ class Project(NamedTuple):
         return [pattern for pattern in self.specs if not pattern.endswith(others)]
 
 
-class SetUp(NamedTuple):
+class EditorSetup(NamedTuple):
     """What is to be written for an editor.
 
     Attributes:
@@ -160,8 +160,8 @@ class SetUp(NamedTuple):
     sources: Mapping[str, str]
     settled: Mapping[Path, tuple[str, Action]]
 
-    def settle(self, step: Step) -> Action:
-        """Says what becomes of a file: what `output.plan` wants to be told.
+    def settle(self, step: PlannedStep) -> Action:
+        """Describe what becomes of a file: what `output.plan` wants to be told.
 
         Args:
             step: What is to be done about it.

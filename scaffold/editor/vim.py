@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scaffold.editor import matchers
 from scaffold.editor.patterns import VIM, expression
-from scaffold.editor.types import Own, Piece, Project, Shared
+from scaffold.editor.types import EditorProject, OwnedFile, Piece, SharedJsonFile
 from scaffold.editor.vscode import schema_settings
 from scaffold.render.settings import render_settings
 from scaffold.spec import SUFFIXES
@@ -13,8 +13,8 @@ from scaffold.styles import STYLES
 _OPTIONS = ("--force", "--diff", "--shapes")
 
 
-def pieces(project: Project) -> list[Piece]:
-    """Gives what Vim gets.
+def pieces(project: EditorProject) -> list[Piece]:
+    """Return what Vim gets.
 
     Args:
         project: The project.
@@ -26,6 +26,8 @@ def pieces(project: Project) -> list[Piece]:
         "options": [*(f"--style {style}" for style in STYLES), *_OPTIONS],
     }
     return [
-        Own(".keras-scaffold/specs.vim", render_settings("specs.vim.jinja", values)),
-        Shared(".vim/coc-settings.json", lambda _: schema_settings(project)),
+        OwnedFile(
+            ".keras-scaffold/specs.vim", render_settings("specs.vim.jinja", values)
+        ),
+        SharedJsonFile(".vim/coc-settings.json", lambda _: schema_settings(project)),
     ]

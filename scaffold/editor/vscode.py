@@ -6,7 +6,13 @@ from typing import Any
 
 from scaffold.editor.matchers import problem_matchers
 from scaffold.editor.tasks import COMMAND, FILE, PRESET, STYLE, Task, tasks_of
-from scaffold.editor.types import SCHEMA, Entry, Piece, Project, Shared
+from scaffold.editor.types import (
+    SCHEMA,
+    EditorProject,
+    ManagedEntry,
+    Piece,
+    SharedJsonFile,
+)
 from scaffold.spec import preset_names
 from scaffold.styles import STYLES
 
@@ -18,21 +24,21 @@ _PLACES = {
 _YAML = "redhat.vscode-yaml"
 
 
-def pieces(project: Project) -> list[Piece]:
-    """Gives what VS Code gets.
+def pieces(project: EditorProject) -> list[Piece]:
+    """Return what VS Code gets.
 
     Args:
         project: The project.
     """
     return [
-        Shared(".vscode/extensions.json", _extensions),
-        Shared(".vscode/settings.json", lambda _: schema_settings(project)),
-        Shared(".vscode/tasks.json", lambda before: _tasks(project, before)),
+        SharedJsonFile(".vscode/extensions.json", _extensions),
+        SharedJsonFile(".vscode/settings.json", lambda _: schema_settings(project)),
+        SharedJsonFile(".vscode/tasks.json", lambda before: _tasks(project, before)),
     ]
 
 
-def schema_settings(project: Project) -> list[Entry]:
-    """Gives the settings that say which files are specs, as VS Code and coc.nvim do.
+def schema_settings(project: EditorProject) -> list[ManagedEntry]:
+    """Return the settings that say which files are specs, as VS Code and coc.nvim do.
 
     Args:
         project: The project.
@@ -40,24 +46,24 @@ def schema_settings(project: Project) -> list[Entry]:
     schema = f"./{SCHEMA}"
     files = [f"/{pattern}" for pattern in project.fitting(".json")]
     association = {"fileMatch": files, "url": schema}
-    yaml = Entry(("yaml.schemas",), schema, project.fitting(".yaml", ".yml"))
-    return [yaml, Entry(("json.schemas",), schema, association, field="url")]
+    yaml = ManagedEntry(("yaml.schemas",), schema, project.fitting(".yaml", ".yml"))
+    return [yaml, ManagedEntry(("json.schemas",), schema, association, field="url")]
 
 
-def _extensions(before: Any) -> list[Entry]:
+def _extensions(before: Any) -> list[ManagedEntry]:
     unwanted = before.get("unwantedRecommendations") if isinstance(before, dict) else ()
     if isinstance(unwanted, list) and _YAML in unwanted:
         return []
-    return [Entry(("recommendations",), _YAML, _YAML, field="")]
+    return [ManagedEntry(("recommendations",), _YAML, _YAML, field="")]
 
 
-def _tasks(project: Project, before: Any) -> list[Entry]:
+def _tasks(project: EditorProject, before: Any) -> list[ManagedEntry]:
     tasks = tasks_of(project)
     is_default = not _has_default(before, {task.label for task in tasks})
     return [
-        Entry((), "version", "2.0.0", is_weak=True, is_needed=True),
+        ManagedEntry((), "version", "2.0.0", is_weak=True, is_needed=True),
         *(
-            Entry(("tasks",), task.label, _task(task, is_default), field="label")
+            ManagedEntry(("tasks",), task.label, _task(task, is_default), field="label")
             for task in tasks
         ),
         _input("style", "How is the model to be written?", ("auto", *STYLES), "auto"),
@@ -66,7 +72,7 @@ def _tasks(project: Project, before: Any) -> list[Entry]:
 
 
 def _has_default(before: Any, ours: set[str]) -> bool:
-    """Tells whether another task than ours is what the build key runs."""
+    """Return whether another task than ours is what the build key runs."""
     tasks = before.get("tasks") if isinstance(before, dict) else None
     for task in tasks if isinstance(tasks, list) else ():
         group = task.get("group") if isinstance(task, dict) else None
@@ -102,7 +108,7 @@ def _task(task: Task, is_default: bool) -> dict[str, Any]:
     return definition
 
 
-def _input(name: str, asked: str, options: tuple[str, ...], usual: str) -> Entry:
+def _input(name: str, asked: str, options: tuple[str, ...], usual: str) -> ManagedEntry:
     key = f"keras-scaffold-{name}"
     value = {
         "id": key,
@@ -111,4 +117,4 @@ def _input(name: str, asked: str, options: tuple[str, ...], usual: str) -> Entry
         "options": list(options),
         "default": usual,
     }
-    return Entry(("inputs",), key, value, field="id")
+    return ManagedEntry(("inputs",), key, value, field="id")

@@ -5,24 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from scaffold.editor.tasks import COMMAND, FILE, Task, tasks_of
-from scaffold.editor.types import SCHEMA, Entry, Piece, Project, Shared
+from scaffold.editor.types import (
+    SCHEMA,
+    EditorProject,
+    ManagedEntry,
+    Piece,
+    SharedJsonFile,
+)
 
 
-def pieces(project: Project) -> list[Piece]:
-    """Gives what Zed gets. Its tasks cannot ask, so those that do are left out.
+def pieces(project: EditorProject) -> list[Piece]:
+    """Return what Zed gets. Its tasks cannot ask, so those that do are left out.
 
     Args:
         project: The project.
     """
     return [
-        Shared(".zed/settings.json", lambda _: _settings(project)),
-        Shared(".zed/tasks.json", lambda _: _tasks(project)),
+        SharedJsonFile(".zed/settings.json", lambda _: _settings(project)),
+        SharedJsonFile(".zed/tasks.json", lambda _: _tasks(project)),
     ]
 
 
-def _tasks(project: Project) -> list[Entry]:
+def _tasks(project: EditorProject) -> list[ManagedEntry]:
     return [
-        Entry((), task.label, _task(task), field="label")
+        ManagedEntry((), task.label, _task(task), field="label")
         for task in tasks_of(project)
         if not task.asks
     ]
@@ -41,8 +47,8 @@ def _task(task: Task) -> dict[str, Any]:
     }
 
 
-def _settings(project: Project) -> list[Entry]:
+def _settings(project: EditorProject) -> list[ManagedEntry]:
     # For JSON, Zed takes no schema from a file of the project: such a spec names it in
     # its `$schema`.
     at = ("lsp", "yaml-language-server", "settings", "yaml", "schemas")
-    return [Entry(at, f"./{SCHEMA}", project.fitting(".yaml", ".yml"))]
+    return [ManagedEntry(at, f"./{SCHEMA}", project.fitting(".yaml", ".yml"))]

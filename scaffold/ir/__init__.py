@@ -1,6 +1,6 @@
 """The model itself, free of style."""
 
-from scaffold.ir.build import Building, build
+from scaffold.ir.build import BuildResult, build
 from scaffold.ir.types import ModelIR
 
-__all__ = ["Building", "ModelIR", "build"]
+__all__ = ["BuildResult", "ModelIR", "build"]

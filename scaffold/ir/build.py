@@ -31,15 +31,15 @@ DATA_KEYS = ("x", "y", "data", "predict")
 """Keys of `train` that are not arguments of `Model.fit`."""
 
 
-class Building(NamedTuple):
+class BuildResult(NamedTuple):
     """What came of building a model, and what stood in the way."""
 
     model: ModelIR
     diagnostics: tuple[Diagnostic, ...]
 
 
-def build(described: Spec, catalogue: Catalogue) -> Building:
-    """Builds the model that a spec describes.
+def build(described: Spec, catalogue: Catalogue) -> BuildResult:
+    """Build the model that a spec describes.
 
     Names that mean nothing stay in it as such: it is for the checks to report them.
 
@@ -50,15 +50,15 @@ def build(described: Spec, catalogue: Catalogue) -> Building:
     Returns:
         The model, and findings about what this version cannot build yet.
     """
-    builder = _Builder(described, catalogue)
+    builder = _ModelBuilder(described, catalogue)
     model = builder.model()
     diagnostics = tuple(builder.collector.diagnostics)
-    return Building(
+    return BuildResult(
         model._replace(is_whole=model.is_whole and not diagnostics), diagnostics
     )
 
 
-class _Builder:
+class _ModelBuilder:
     def __init__(self, described: Spec, catalogue: Catalogue) -> None:
         self.spec = described
         self.catalogue = catalogue
@@ -104,7 +104,7 @@ class _Builder:
         )
 
     def make_blocks(self) -> tuple[Graph, ...]:
-        """Makes the blocks, each after those that it uses."""
+        """Make the blocks, each after those that it uses."""
         ordered = in_order(self.spec.blocks)
         self.collector.keep(*ordered.diagnostics)
         for block in ordered.circular:
@@ -117,7 +117,7 @@ class _Builder:
         return tuple(graphs)
 
     def block(self, block: spec.Block) -> Graph:
-        """Makes a block, which sees nothing of the model around it."""
+        """Make a block, which sees nothing of the model around it."""
         names = [param.name for param in block.params]
         resolver = Resolver(self.catalogue, names, self.imports, self.blocks)
         scope = Scope(
@@ -155,7 +155,7 @@ class _Builder:
             parameters.append(Parameter(param.name, value, param.span))
         return tuple(parameters)
 
-    def input(self, number: int, model_input: spec.Input) -> Input:
+    def input(self, number: int, model_input: spec.InputDeclaration) -> Input:
         shape = model_input.shape
         value = shape and self.collector.attempt(partial(self.resolver.value, shape))
         options = self.bound(model_input.options, "Input")

@@ -23,11 +23,11 @@ from scaffold.ir.types import (
 from scaffold.spec.operators import BINARY, COMPUTING, PREFIX
 
 
-class Unknown(Exception):
+class NotConstant(Exception):
     """Raised where a value cannot be worked out: it holds a Keras object."""
 
 
-class Impossible(Exception):
+class ArithmeticFailure(Exception):
     """Raised where arithmetic fails: a division by zero, a number without end."""
 
 
@@ -92,7 +92,9 @@ class Evaluator(ABC):
                 try:
                     return dict(pairs)
                 except TypeError as error:
-                    raise Impossible("a key of a mapping cannot be a list") from error
+                    raise ArithmeticFailure(
+                        "a key of a mapping cannot be a list"
+                    ) from error
             case ParamRef(name=name):
                 return self.param(name)
             case Operation(operator="and" | "or", operands=(first, second)):
@@ -118,12 +120,12 @@ class Folder(Evaluator):
         """
         value = self.params.get(name)
         if value is None or isinstance(value, ParamRef):
-            raise Unknown
+            raise NotConstant
         return fold(value, {})
 
     def object(self, layer: Object) -> Any:
         """Refuse: no plain value stands for a Keras object."""
-        raise Unknown
+        raise NotConstant
 
     def within(self, names: Sequence[str], row: Sequence[Value]) -> Folder:
         """Return the scope of one turn of a loop; what is not known is left out."""
@@ -169,7 +171,7 @@ def folded(value: Value, params: Mapping[str, Value], otherwise: Any = None) -> 
     """Work a value out; return something else where that cannot be done."""
     try:
         return fold(value, params)
-    except (Unknown, Impossible):
+    except (NotConstant, ArithmeticFailure):
         return otherwise
 
 
@@ -198,9 +200,9 @@ def compute(symbol: str, operands: Iterable[Any]) -> Any:
     values = [_as_list(operand) for operand in operands]
     if symbol in COMPUTING:
         if not all(isinstance(value, int | float) for value in values):
-            raise Impossible(f"`{symbol}` is for numbers")
+            raise ArithmeticFailure(f"`{symbol}` is for numbers")
         if any(abs(value) > _LARGEST for value in values):
-            raise Impossible("the numbers are too large")
+            raise ArithmeticFailure("the numbers are too large")
     try:
         if len(values) == 1:
             return PREFIX[symbol].function(values[0])
@@ -208,11 +210,11 @@ def compute(symbol: str, operands: Iterable[Any]) -> Any:
             return _power(*values)
         return BINARY[symbol].function(*values)
     except ZeroDivisionError as error:
-        raise Impossible("it divides by zero") from error
+        raise ArithmeticFailure("it divides by zero") from error
     except OverflowError as error:
-        raise Impossible("the result is too large") from error
+        raise ArithmeticFailure("the result is too large") from error
     except (ArithmeticError, TypeError, ValueError) as error:
-        raise Impossible(f"`{symbol}` does not go with these values") from error
+        raise ArithmeticFailure(f"`{symbol}` does not go with these values") from error
 
 
 def _come_to(
@@ -221,7 +223,7 @@ def _come_to(
     """Return what values come to, as values again; what is not known is left out."""
     result = {}
     for name, value in values.items():
-        with suppress(Unknown, Impossible):
+        with suppress(NotConstant, ArithmeticFailure):
             result[name] = plain(fold(value, scope), value.span)
     return result
 
@@ -232,8 +234,8 @@ def _as_list(value: Any) -> Any:
 
 def _power(base: float, exponent: float) -> float:
     if abs(exponent) > 64:
-        raise Impossible("the exponent is too large")
+        raise ArithmeticFailure("the exponent is too large")
     result = base**exponent
     if isinstance(result, complex):
-        raise Impossible("the result is no real number")
+        raise ArithmeticFailure("the result is no real number")
     return float(result) if isinstance(result, float) else int(result)

@@ -5,31 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from scaffold.diagnostics import Diagnostic, Refused, Span, did_you_mean, suggest
-from scaffold.ir.types import Outputs, ParamRef, Passed, TensorRef, TensorRefs, Value
+from scaffold.ir.types import CallInput, Outputs, ParamRef, TensorRef, TensorRefs, Value
 from scaffold.spec import types as spec
 
 
-class Tensors:
+class TensorScope:
     """The tensors that are there so far, by their names.
 
     An entry sees the inputs and the entries before it, so there are no circles.
     """
 
     def __init__(self, inputs: Sequence[str], entries: Sequence[spec.Entry]) -> None:
-        """Begins with the inputs; `entries` are those that are still to come."""
+        """Begin with the inputs; `entries` are those that are still to come."""
         self.known = {name: number for number, name in enumerate(inputs)}
         self.to_come = {entry.name for entry in entries if entry.name}
         self.inputs = list(inputs)
         self.last: int | None = None
 
     def add(self, name: str | None, node: int) -> None:
-        """Adds a node; `name` is its author's name for it, if there is one."""
+        """Add a node; `name` is its author's name for it, if there is one."""
         if name is not None and name not in self.known:
             self.known[name] = node
         self.last = node
 
-    def find(self, reference: spec.Reference) -> TensorRef:
-        """Finds what a name means.
+    def find(self, reference: spec.TensorReference) -> TensorRef:
+        """Find what a name means.
 
         Raises:
             Refused: Nothing before has that name.
@@ -51,7 +51,7 @@ class Tensors:
         raise Refused(Diagnostic("KS304", message, reference.span, help_))
 
     def before(self, span: Span) -> TensorRef:
-        """Gives what an entry is called on that does not say it.
+        """Return what an entry is called on that does not say it.
 
         Raises:
             Refused: It is the first, and there are several inputs.
@@ -67,8 +67,8 @@ class Tensors:
 
     def passed(
         self, entry: spec.Entry, resolve: Callable[[spec.Expression], Value]
-    ) -> tuple[Passed, ...]:
-        """Gives all that an entry is called on.
+    ) -> tuple[CallInput, ...]:
+        """Return all that an entry is called on.
 
         Raises:
             Refused: A name means nothing.
@@ -79,39 +79,39 @@ class Tensors:
         ):
             return call_inputs
         # Just constants: it is called on the entry before all the same.
-        return (Passed("", self.before(entry.span), entry.span), *call_inputs)
+        return (CallInput("", self.before(entry.span), entry.span), *call_inputs)
 
     def _passed(
         self,
-        sources: Sequence[spec.Source],
+        sources: Sequence[spec.FromItem],
         resolve: Callable[[spec.Expression], Value],
-    ) -> Iterator[Passed]:
+    ) -> Iterator[CallInput]:
         for source in sources:
             keyword, value = source.keyword or "", source.value
-            if isinstance(value, spec.Reference):
-                yield Passed(
+            if isinstance(value, spec.TensorReference):
+                yield CallInput(
                     keyword, self._tensor_or_param(source, resolve), source.span
                 )
             elif isinstance(value, spec.ReferenceList):
                 items = tuple(self.find(item) for item in value.items)
-                yield Passed(keyword, TensorRefs(items), source.span)
+                yield CallInput(keyword, TensorRefs(items), source.span)
             else:
-                yield Passed(keyword, resolve(value), source.span)
+                yield CallInput(keyword, resolve(value), source.span)
 
     def _tensor_or_param(
-        self, source: spec.Source, resolve: Callable[[spec.Expression], Value]
+        self, source: spec.FromItem, resolve: Callable[[spec.Expression], Value]
     ) -> TensorRef | Value:
-        """Finds what a name stands for; behind a keyword it may be a param."""
+        """Find what a name stands for; behind a keyword it may be a param."""
         reference = source.value
-        assert isinstance(reference, spec.Reference)
+        assert isinstance(reference, spec.TensorReference)
         if source.keyword and reference.name not in self.known:
             value = resolve(spec.Name(reference.name, reference.span))
             if isinstance(value, ParamRef) and value.is_known:
                 return value
         return self.find(reference)
 
-    def outputs(self, outputs: spec.Outputs | None, span: Span) -> Outputs:
-        """Gives what the model returns: the last entry, if the spec says nothing.
+    def outputs(self, outputs: spec.OutputsSection | None, span: Span) -> Outputs:
+        """Return what the model returns: the last entry, if the spec says nothing.
 
         Raises:
             Refused: A name means nothing.

@@ -13,12 +13,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from scaffold.ir.fold import Evaluator, Unknown
+from scaffold.ir.fold import Evaluator, NotConstant
 from scaffold.ir.types import (
+    CallInput,
     Graph,
     Node,
     Object,
-    Passed,
     TensorRef,
     TensorRefs,
     Value,
@@ -31,7 +31,7 @@ C = TypeVar("C")
 """What is called in one turn of a node: a layer, an operation or a use of a block."""
 
 
-class CallArgument(NamedTuple, Generic[T]):
+class ResolvedArgument(NamedTuple, Generic[T]):
     """One thing that a layer is called on.
 
     Attributes:
@@ -79,7 +79,9 @@ class Interpreter(ABC, Generic[T, C]):
         """Return what a node calls in a turn: it is made once, and may be shared."""
 
     @abstractmethod
-    def call(self, node: Node, callee: C, arguments: Sequence[CallArgument[T]]) -> T:
+    def call(
+        self, node: Node, callee: C, arguments: Sequence[ResolvedArgument[T]]
+    ) -> T:
         """Return what a call gives."""
 
     @abstractmethod
@@ -92,7 +94,7 @@ class Interpreter(ABC, Generic[T, C]):
 
     def unknown(self) -> T:
         """Return what stands for a tensor of which nothing is known."""
-        raise Unknown
+        raise NotConstant
 
     def constant(self, value: Value) -> Any:
         """Return a constant that a call takes besides tensors."""
@@ -115,7 +117,7 @@ class Interpreter(ABC, Generic[T, C]):
             results[node.id] = self.node(node, results)
         return [self.tensor(tensor, results) for tensor in self.graph.outputs.tensors]
 
-    def invoke(self, arguments: Sequence[CallArgument[T]]) -> T:
+    def invoke(self, arguments: Sequence[ResolvedArgument[T]]) -> T:
         """Run a block as if it were a layer."""
         by_name = {argument.keyword: argument for argument in arguments}
         positional = (
@@ -139,7 +141,7 @@ class Interpreter(ABC, Generic[T, C]):
         self,
         node: Node,
         callees: Iterable[C],
-        arguments: Sequence[CallArgument[T]],
+        arguments: Sequence[ResolvedArgument[T]],
     ) -> T:
         """Return what the last turn of a node gives; without any, the first tensor."""
         tensors = (tensor for argument in arguments for tensor in argument.tensors)
@@ -152,7 +154,7 @@ class Interpreter(ABC, Generic[T, C]):
         self,
         node: Node,
         callees: Iterable[C],
-        arguments: Sequence[CallArgument[T]],
+        arguments: Sequence[ResolvedArgument[T]],
     ) -> Iterator[T]:
         """Return what each turn of a node gives, called on what the one before gave."""
         for callee in callees:
@@ -181,7 +183,7 @@ class Interpreter(ABC, Generic[T, C]):
                 try:
                     holds = bool(scope.value(node.choice.condition))
                     layers = layers[:1] if holds else layers[1:]
-                except Unknown:
+                except NotConstant:
                     pass
             yield Turn(number if node.is_row else 0, layers, scope)
 
@@ -193,21 +195,25 @@ class Interpreter(ABC, Generic[T, C]):
             return
         count = 1 if node.repeat is None else scope.value(node.repeat)
         if not isinstance(count, int):
-            raise Unknown
+            raise NotConstant
         for _ in range(count):
             yield scope
 
-    def arguments(self, node: Node, results: Mapping[int, T]) -> list[CallArgument[T]]:
+    def arguments(
+        self, node: Node, results: Mapping[int, T]
+    ) -> list[ResolvedArgument[T]]:
         """Return what a node is called on."""
         return [self._argument(passed, results) for passed in node.passed]
 
-    def _argument(self, passed: Passed, results: Mapping[int, T]) -> CallArgument[T]:
+    def _argument(
+        self, passed: CallInput, results: Mapping[int, T]
+    ) -> ResolvedArgument[T]:
         if not isinstance(passed.value, TensorRef | TensorRefs):
             constant = self.constant(passed.value)
-            return CallArgument(passed.keyword, constant=constant)
+            return ResolvedArgument(passed.keyword, constant=constant)
         tensors = tuple(self.tensor(tensor, results) for tensor in passed.tensors)
         is_list = isinstance(passed.value, TensorRefs)
-        return CallArgument(passed.keyword, tensors, is_list)
+        return ResolvedArgument(passed.keyword, tensors, is_list)
 
     def tensor(self, reference: TensorRef, results: Mapping[int, T]) -> T:
         """Return the tensor that a reference means."""
@@ -216,7 +222,9 @@ class Interpreter(ABC, Generic[T, C]):
         return self.output(results[reference.node], reference.output)
 
 
-def _carried(arguments: Sequence[CallArgument[T]], result: T) -> list[CallArgument[T]]:
+def _carried(
+    arguments: Sequence[ResolvedArgument[T]], result: T
+) -> list[ResolvedArgument[T]]:
     """Put what a turn gave in the place of the first tensor that it was called on."""
     after = list(arguments)
     for place, argument in enumerate(after):

@@ -20,7 +20,7 @@ class JoinedNames:
     """
 
     def __init__(self, described: spec.Spec) -> None:
-        """Keeps what such names begin with, and what they end with."""
+        """Keep what such names begin with, and what they end with."""
         inner = [entry for block in described.blocks for entry in block.layers]
         self.ends = {name for entry in inner if (name := given_name(entry))}
         self.begins = self.ends | {snake_case(block.name) for block in described.blocks}
@@ -29,7 +29,7 @@ class JoinedNames:
         }
 
     def may_have(self, base: str) -> bool:
-        """Tells whether one of them is a name, or one that Keras counts up to."""
+        """Return whether one of them is a name, or one that Keras counts up to."""
         for match in re.finditer("_(?:[0-9]+_)?", base) if self.ends else ():
             if base[: match.start()] in self.begins:
                 rest = base[match.end() :]
@@ -49,7 +49,7 @@ class LayerNames:
         around: set[str],
         joined: JoinedNames,
     ) -> None:
-        """Begins with the names that authors gave.
+        """Begin with the names that authors gave.
 
         Args:
             entries: The entries of the scope.
@@ -75,7 +75,7 @@ class LayerNames:
         self.numbers: Counter[str] = Counter()
 
     def value(self, name: str) -> str:
-        """Gives a name for a value that has no layer of its own."""
+        """Return a name for a value that has no layer of its own."""
         return self.written.take(name)
 
     def of(
@@ -86,7 +86,7 @@ class LayerNames:
         row: bool,
         other: Object | None = None,
     ) -> tuple[str, bool]:
-        """Gives a layer's name, and whether the code has to say it.
+        """Return a layer's name, and whether the code has to say it.
 
         In a choice, `other` is the layer that there may be instead.
 
@@ -110,11 +110,11 @@ class LayerNames:
         return (self.written if clash else self.counted).take(base), clash
 
     def is_like_given(self, base: str) -> bool:
-        """Tells whether an author's name is one that Keras could count up to."""
+        """Return whether an author's name is one that Keras could count up to."""
         return is_counted(base, self.named)
 
     def base_of_row(self, block: str, base: str) -> str:
-        """Gives the name of a row of blocks, of which its layers are numbered.
+        """Return the name of a row of blocks, of which its layers are numbered.
 
         Where there are more such blocks, it is none that one of them, or a layer of
         another row, could have as well.
@@ -131,7 +131,7 @@ class LayerNames:
 
 
 def is_counted(base: str, names: Iterable[str]) -> bool:
-    """Tells whether one of some names is a base, or that with a number behind it."""
+    """Return whether one of some names is a base, or that with a number behind it."""
     return any(
         name == base
         or (name.startswith(f"{base}_") and name[len(base) + 1 :].isdigit())
@@ -140,7 +140,7 @@ def is_counted(base: str, names: Iterable[str]) -> bool:
 
 
 def base_name(layer: Object) -> str:
-    """Gives what Keras calls the first instance of a layer's class."""
+    """Return what Keras calls the first instance of a layer's class."""
     target = layer.target
     if isinstance(target, Imported):
         return snake_case(target.attribute)
@@ -150,7 +150,7 @@ def base_name(layer: Object) -> str:
 
 
 def given_name(entry: spec.Entry) -> str | None:
-    """Gives the name that an entry's author gave, in either place."""
+    """Return the name that an entry's author gave, in either place."""
     if entry.name is not None:
         return entry.name
     for argument in entry.call.arguments:
@@ -160,7 +160,7 @@ def given_name(entry: spec.Entry) -> str | None:
 
 
 def said_names(entries: Iterable[spec.Entry]) -> set[str]:
-    """Gives the names that layers have because their authors said so."""
+    """Return the names that layers have because their authors said so."""
     names = set()
     for entry in entries:
         name = given_name(entry)
@@ -170,12 +170,12 @@ def said_names(entries: Iterable[spec.Entry]) -> set[str]:
 
 
 def is_row(entry: spec.Entry) -> bool:
-    """Tells whether an entry stands for several layers in a row."""
+    """Return whether an entry stands for several layers in a row."""
     return entry.repeat is not None or entry.loop is not None
 
 
 def take_name(entry: spec.Entry, layer: Object) -> tuple[Object, str | None]:
-    """Takes the name out: `Dense(8, name="a")` is `a = Dense(8)`."""
+    """Take the name out: `Dense(8, name="a")` is `a = Dense(8)`."""
     if entry.name is not None:
         return layer, entry.name
     for bound in layer.arguments:
@@ -189,7 +189,7 @@ def take_name(entry: spec.Entry, layer: Object) -> tuple[Object, str | None]:
 
 
 def name_span(entry: spec.Entry, layer: Object) -> Span:
-    """Gives the place of an entry's name, or of its layer where it has none."""
+    """Return the place of an entry's name, or of its layer where it has none."""
     if entry.name is not None:
         return entry.name_span or entry.span
     for bound in layer.arguments:

@@ -6,7 +6,7 @@ from collections.abc import Set
 
 from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.facts import layers as facts
-from scaffold.ir.beyond import goes_beyond
+from scaffold.ir.extensions import goes_beyond
 from scaffold.ir.types import Constant, Graph, ModelIR, Node, Object
 from scaffold.ir.walk import within
 
@@ -22,7 +22,7 @@ class Masks:
     """
 
     def __init__(self, model: ModelIR) -> None:
-        """Follows masks from where they are made."""
+        """Follow masks from where they are made."""
         self._makers: set[str] = set()
         for block in model.blocks:
             masked = self._of(block, is_reached=False)
@@ -40,11 +40,11 @@ class Masks:
         self.reached = frozenset(reached)
 
     def of(self, graph: Graph) -> set[int]:
-        """Gives the inputs and nodes of a graph whose tensors may have a mask."""
+        """Return the inputs and nodes of a graph whose tensors may have a mask."""
         return self._of(graph, is_reached=graph.origin in self.reached)
 
     def inside(self, block: Graph) -> set[int]:
-        """Gives the same of a block that is called on masked tensors."""
+        """Return the same of a block that is called on masked tensors."""
         return self._of(block, is_reached=True)
 
     def _of(self, graph: Graph, *, is_reached: bool) -> set[int]:
@@ -60,7 +60,7 @@ class Masks:
 
 
 def blocks_of(node: Node) -> set[str]:
-    """Gives the blocks of an entry, those inside of other layers included."""
+    """Return the blocks of an entry, those inside of other layers included."""
     return {
         part.target.name
         for layer in node.layers
@@ -79,7 +79,7 @@ def _makes(layer: Object, makers: Set[str]) -> bool:
 
 
 def passes(layer: Object) -> bool:
-    """Tells whether a layer may hand a mask on; of the user's own, nobody knows."""
+    """Return whether a layer may hand a mask on; of the user's own, nobody knows."""
     target = layer.target
     if not isinstance(target, KerasCallable):
         return True
@@ -94,7 +94,7 @@ def passes(layer: Object) -> bool:
 
 
 def _may_be_set(layer: Object, target: KerasCallable, flag: str) -> bool:
-    """Tells whether a flag may be true; a layer without it is as if it were."""
+    """Return whether a flag may be true; a layer without it is as if it were."""
     if not any(argument.name == flag for argument in target.arguments):
         return True
     values = [bound.value for bound in layer.arguments if bound.name == flag]

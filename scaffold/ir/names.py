@@ -10,7 +10,7 @@ _CAPITAL = re.compile(r"([a-z])([A-Z])")
 
 
 def snake_case(name: str) -> str:
-    """Writes a class's name the way Keras names its instances.
+    """Write a class's name the way Keras names its instances.
 
     `Conv2D` gives `conv2d`, `MaxPooling2D` `max_pooling2d`, `PReLU` `p_re_lu`: a
     capital begins a word where a small letter stands behind it or, otherwise, before it
@@ -20,14 +20,14 @@ def snake_case(name: str) -> str:
 
 
 def camel_case(name: str) -> str:
-    """Writes a name as a class's: `wide_deep` gives `WideDeep`, `WideDeep` itself."""
+    """Write a name as a class's: `wide_deep` gives `WideDeep`, `WideDeep` itself."""
     camel = "".join(part[:1].upper() + part[1:] for part in name.split("_") if part)
     # `none`, `true` and `false` would be keywords.
     return camel if is_free(camel) else f"{camel}Model"
 
 
 def is_free(name: str) -> bool:
-    """Tells whether Python leaves a name to its users."""
+    """Return whether Python leaves a name to its users."""
     return not keyword.iskeyword(name)
 
 
@@ -35,16 +35,16 @@ class Namespace:
     """Hands out names, each once."""
 
     def __init__(self, *taken: str) -> None:
-        """Begins with the names in `taken` given away."""
+        """Begin with the names in `taken` given away."""
         self._taken = set(taken)
         self._next: dict[str, int] = {}
 
     def __contains__(self, name: str) -> bool:
-        """Tells whether a name is given away."""
+        """Return whether a name is given away."""
         return name in self._taken
 
     def take(self, name: str, *others: str) -> str:
-        """Gives the name itself, or `name_1`, `name_2`... where it is taken.
+        """Return the name itself, or `name_1`, `name_2`... where it is taken.
 
         Where there are `others`, the first of those that is free comes before.
         """

@@ -13,7 +13,7 @@ from scaffold.spec import types as spec
 _CALLED = re.compile(r"\b[A-Z]\w*(?=\s*\()|^\s*[A-Z]\w*(?=\s*$)")
 
 
-class Ordered(NamedTuple):
+class BlockOrder(NamedTuple):
     """Blocks in order, and those that use themselves by way of others."""
 
     blocks: tuple[spec.Block, ...]
@@ -21,8 +21,8 @@ class Ordered(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def in_order(blocks: Sequence[spec.Block]) -> Ordered:
-    """Puts every block after those that it uses.
+def in_order(blocks: Sequence[spec.Block]) -> BlockOrder:
+    """Put every block after those that it uses.
 
     Args:
         blocks: The blocks of a spec; of several with one name the first counts.
@@ -58,7 +58,7 @@ def in_order(blocks: Sequence[spec.Block]) -> Ordered:
     ordered = set(done)
     left = {name: used for name, used in uses.items() if name not in ordered}
     diagnostics = tuple(_circle(name, uses, left) for name in _first_of_circles(left))
-    return Ordered(
+    return BlockOrder(
         tuple(by_name[name] for name in done),
         tuple(by_name[name] for name in left),
         diagnostics,
@@ -66,7 +66,7 @@ def in_order(blocks: Sequence[spec.Block]) -> Ordered:
 
 
 def _first_of_circles(left: dict[str, dict[str, Span]]) -> Iterator[str]:
-    """Gives one block of each circle; what merely uses a circle is in none."""
+    """Return one block of each circle; what merely uses a circle is in none."""
     seen: set[str] = set()
     for name in left:
         if name in seen:
@@ -78,7 +78,7 @@ def _first_of_circles(left: dict[str, dict[str, Span]]) -> Iterator[str]:
 
 
 def _way_back(start: str, left: dict[str, dict[str, Span]]) -> list[str]:
-    """Finds the shortest way from a block back to itself, if there is one."""
+    """Find the shortest way from a block back to itself, if there is one."""
     before: dict[str, str] = {}
     wave = [start]
     while wave:
@@ -108,7 +108,7 @@ def _circle(
 
 
 def calls(entry: spec.Entry) -> Iterator[spec.Call]:
-    """Gives every call of an entry, those inside of arguments included."""
+    """Return every call of an entry, those inside of arguments included."""
     stack: list[spec.Expression] = [entry.call]
     if entry.otherwise is not None:
         stack.append(entry.otherwise)
@@ -123,7 +123,7 @@ def calls(entry: spec.Entry) -> Iterator[spec.Call]:
                 stack += expression.items
             case spec.Mapping() as expression:
                 stack += [part for pair in expression.pairs for part in pair]
-            case spec.Operation() as expression:
+            case spec.OperationExpression() as expression:
                 stack += expression.operands
             case spec.Literal(value=str() as text, span=span):
                 # A string may turn out to be a call: `layer: "Encoder(3)"`.

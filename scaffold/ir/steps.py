@@ -9,8 +9,8 @@ from typing import NamedTuple
 from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.facts import layers as facts
 from scaffold.diagnostics import Collector, Diagnostic, Refused, Span
-from scaffold.ir.beyond import BEYOND
-from scaffold.ir.graph import Tensors
+from scaffold.ir.extensions import BEYOND
+from scaffold.ir.graph import TensorScope
 from scaffold.ir.layer_names import (
     JoinedNames,
     LayerNames,
@@ -20,6 +20,7 @@ from scaffold.ir.layer_names import (
     take_name,
 )
 from scaffold.ir.types import (
+    CallInput,
     Choice,
     Graph,
     Input,
@@ -28,7 +29,6 @@ from scaffold.ir.types import (
     Object,
     Outputs,
     Parameter,
-    Passed,
 )
 from scaffold.ir.values import Resolver
 from scaffold.spec import types as spec
@@ -56,7 +56,7 @@ class Scope(NamedTuple):
     inputs: tuple[Input, ...]
     entries: tuple[spec.Entry, ...]
     entries_span: Span
-    outputs: spec.Outputs | None
+    outputs: spec.OutputsSection | None
     is_block: bool
 
 
@@ -71,18 +71,18 @@ class Steps:
         around: set[str],
         joined: JoinedNames,
     ) -> None:
-        """Begins with the inputs; `around` are names given in the same model."""
+        """Begin with the inputs; `around` are names given in the same model."""
         self.scope = scope
         self.resolver = resolver
         self.collector = collector
         names = [param.name for param in scope.params]
         inputs = [graph_input.name for graph_input in scope.inputs]
         self.names = LayerNames(scope.entries, names, inputs, around, joined)
-        self.tensors = Tensors(inputs, scope.entries)
+        self.tensors = TensorScope(inputs, scope.entries)
         self.nodes: list[Node] = []
 
     def graph(self) -> Graph:
-        """Makes all nodes, and the outputs."""
+        """Make all nodes, and the outputs."""
         scope = self.scope
         for number, entry in enumerate(scope.entries, start=len(scope.inputs)):
             node = None
@@ -108,7 +108,7 @@ class Steps:
         )
 
     def missing_name(self, entry: spec.Entry) -> str | None:
-        """Gives the name of an entry that was refused: others may still refer to it."""
+        """Return the name of a refused entry: others may still refer to it."""
         called, name = entry.call, given_name(entry)
         if name is not None or called.name in ("reuse", ""):
             return name
@@ -119,7 +119,7 @@ class Steps:
         return self.names.of(None, nameless, row=is_row(entry))[0]
 
     def node(self, number: int, entry: spec.Entry) -> Node:
-        """Makes the node of an entry."""
+        """Make the node of an entry."""
         called = entry.call
         resolver, loop = self.loop(entry)
         passed = self.tensors.passed(entry, self.resolver.value)
@@ -145,7 +145,7 @@ class Steps:
         )
 
     def loop(self, entry: spec.Entry) -> tuple[Resolver, Loop | None]:
-        """Resolves the rows of a loop; its names are seen by its layer alone."""
+        """Resolve the rows of a loop; its names are seen by its layer alone."""
         spec_loop = entry.loop
         if spec_loop is None:
             return self.resolver, None
@@ -153,8 +153,8 @@ class Steps:
         loop = Loop(spec_loop.names, rows, spec_loop.span)
         return self.resolver.seeing(spec_loop.names), loop
 
-    def choice(self, entry: spec.Entry, passed: Sequence[Passed]) -> Choice | None:
-        """Resolves a choice; without `else` it is between a layer and none."""
+    def choice(self, entry: spec.Entry, passed: Sequence[CallInput]) -> Choice | None:
+        """Resolve a choice; without `else` it is between a layer and none."""
         if entry.condition is None:
             return None
         span = entry.condition.span
@@ -167,8 +167,10 @@ class Steps:
         layer = self.layer(otherwise, passed, self.resolver)
         return Choice(self.resolver.value(entry.condition), layer, span)
 
-    def reuse(self, number: int, entry: spec.Entry, passed: tuple[Passed, ...]) -> Node:
-        """Makes a node that calls the layer of another once more.
+    def reuse(
+        self, number: int, entry: spec.Entry, passed: tuple[CallInput, ...]
+    ) -> Node:
+        """Make a node that calls the layer of another once more.
 
         Raises:
             Refused: It is no layer that could be called again, or has to be in a row.
@@ -193,7 +195,7 @@ class Steps:
         )
 
     def reused(self, called: spec.Call) -> Node:
-        """Finds the node whose layer is called again."""
+        """Find the node whose layer is called again."""
         names = [
             argument.value
             for argument in called.arguments
@@ -204,7 +206,7 @@ class Steps:
             message = "`reuse` takes the name of one entry"
             raise Refused(Diagnostic("KS304", message, called.span, help_))
         name, span = names[0].name, names[0].span
-        number = self.tensors.find(spec.Reference(name, None, span)).node
+        number = self.tensors.find(spec.TensorReference(name, None, span)).node
         by_number = {node.id: node for node in self.nodes}
         node = by_number.get(number)
         if node is not None and node.again is not None:
@@ -219,9 +221,9 @@ class Steps:
         return node
 
     def layer(
-        self, called: spec.Call, passed: Sequence[Passed], resolver: Resolver
+        self, called: spec.Call, passed: Sequence[CallInput], resolver: Resolver
     ) -> Object:
-        """Makes a layer, or an operation, of which tensors fill some arguments."""
+        """Make a layer, or an operation, of which tensors fill some arguments."""
         if called.name in BEYOND:
             return resolver.make(called, BEYOND[called.name], ())
         if not called.name.startswith("ops."):
@@ -232,7 +234,7 @@ class Steps:
         return resolver.make(called, target, ("ops",), filled)
 
 
-def _filled(target: KerasCallable, passed: Sequence[Passed]) -> tuple[str, ...]:
+def _filled(target: KerasCallable, passed: Sequence[CallInput]) -> tuple[str, ...]:
     """Names the arguments of an operation that tensors are passed for."""
     by_position = sum(not call_input.keyword for call_input in passed)
     if target.takes == "list":

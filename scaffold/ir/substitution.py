@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from scaffold.diagnostics import Span
-from scaffold.ir.fold import Impossible, Unknown, fold, plain
+from scaffold.ir.fold import ArithmeticFailure, NotConstant, fold, plain
 from scaffold.ir.types import Collection, Object, Operation, ParamRef, Value
 from scaffold.ir.walk import parts, with_parts
 
@@ -28,7 +28,7 @@ def settled(value: Value, scope: Mapping[str, Value]) -> Value:
                 result = fold(value, scope)
                 if len(str(result)) <= _LONGEST:
                     return plain(result, value.span)
-            except (Unknown, Impossible):
+            except (NotConstant, ArithmeticFailure):
                 pass
     return with_parts(value, lambda part: settled(part, scope))
 

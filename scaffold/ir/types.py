@@ -162,7 +162,7 @@ class Input(NamedTuple):
     span: Span
 
 
-class Passed(NamedTuple):
+class CallInput(NamedTuple):
     """One thing that a layer is called on, or a constant that its call takes.
 
     Attributes:
@@ -234,7 +234,7 @@ class Node(NamedTuple):
     name: str
     is_named: bool
     layer: Object
-    passed: tuple[Passed, ...]
+    passed: tuple[CallInput, ...]
     again: int | None
     span: Span
     name_span: Span
@@ -428,6 +428,6 @@ class ModelIR(NamedTuple):
 
 
 def is_op(layer: Object) -> bool:
-    """Tells whether an object is a function of `keras.ops`."""
+    """Return whether an object is a function of `keras.ops`."""
     target = layer.target
     return isinstance(target, KerasCallable) and target.registry == "ops"

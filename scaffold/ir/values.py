@@ -66,19 +66,19 @@ class Resolver:
         imports: Iterable[Imported] = (),
         blocks: Mapping[str, Graph] | None = None,
     ) -> None:
-        """Keeps what there is to find."""
+        """Keep what there is to find."""
         self.catalogue = catalogue
         self.params = frozenset(params)
         self.imports = {imported.name: imported for imported in imports}
         self.blocks = {} if blocks is None else blocks
 
     def seeing(self, names: Iterable[str]) -> Resolver:
-        """Gives one that finds more names among the params."""
+        """Return one that finds more names among the params."""
         params = self.params | frozenset(names)
         return Resolver(self.catalogue, params, self.imports.values(), self.blocks)
 
     def value(self, expression: spec.Expression, argument: Argument = _ANY) -> Value:
-        """Resolves an expression that is given for an argument.
+        """Resolve an expression that is given for an argument.
 
         A string of the file that is a call (`Adam(learning_rate=1e-3)`), or the name of
         a class that Keras knows no string for (`TerminateOnNaN`), is read as one where
@@ -100,14 +100,14 @@ class Resolver:
                     for key, value in expression.pairs
                 )
                 return Dictionary(pairs, expression.span)
-            case spec.Operation():
+            case spec.OperationExpression():
                 operands = tuple(self.value(operand) for operand in expression.operands)
                 return Operation(expression.operator, operands, expression.span)
             case spec.Call():
                 return self.call(expression, registries_of(argument))
 
     def literal(self, literal: spec.Literal, argument: Argument) -> Value:
-        """Resolves a literal; see `value`."""
+        """Resolve a literal; see `value`."""
         text, scalar = literal.value, literal.scalar
         registries = registries_of(argument)
         if not isinstance(text, str) or scalar is None or registries == _ANYWHERE:
@@ -123,13 +123,13 @@ class Resolver:
         return Constant(text, literal.span)
 
     def is_bare_class(self, text: str, registry: Registry) -> bool:
-        """Tells whether a string names a class that Keras takes no string for."""
+        """Return whether a string names a class that Keras takes no string for."""
         if registry not in ("layers", "schedules", "callbacks"):
             return False
         return self.catalogue.find(registry, text) is not None
 
     def call(self, call: spec.Call, registries: Sequence[Registry]) -> Object:
-        """Resolves the call of a Keras object."""
+        """Resolve the call of a Keras object."""
         target = self.target(call.name, registries)
         return self.make(call, target, tuple(registries))
 
@@ -140,14 +140,14 @@ class Resolver:
         registries: tuple[Registry, ...],
         filled: tuple[str, ...] = (),
     ) -> Object:
-        """Makes an object of a call, some of whose arguments tensors may fill."""
+        """Make an object of a call, some of whose arguments tensors may fill."""
         bound = self.bind(call.arguments, target, filled)
         return Object(
             call.name, target, registries, bound, call.span, call.name_span, filled
         )
 
     def target(self, name: str, registries: Sequence[Registry]) -> Target:
-        """Finds what a name means: a block, an import, then what Keras has."""
+        """Find what a name means: a block, an import, then what Keras has."""
         if "layers" in registries and name in self.blocks:
             return self.blocks[name]
         if "layers" in registries and name in self.imports:
@@ -165,7 +165,7 @@ class Resolver:
         target: Target,
         filled: Sequence[str] = (),
     ) -> tuple[Bound, ...]:
-        """Matches arguments to what a callable takes, as Python would.
+        """Match arguments to what a callable takes, as Python would.
 
         Arguments in `filled` are taken by tensors already.
         """
@@ -187,7 +187,7 @@ class Resolver:
 
 
 def by_position(known: Sequence[Argument]) -> Sequence[Argument]:
-    """Leaves out what every Keras layer takes, and only by keyword."""
+    """Leave out what every Keras layer takes, and only by keyword."""
     last = len(known)
     while last and known[last - 1].name in _OF_EVERY_LAYER:
         last -= 1
@@ -195,6 +195,6 @@ def by_position(known: Sequence[Argument]) -> Sequence[Argument]:
 
 
 def registries_of(argument: Argument) -> tuple[Registry, ...]:
-    """Gives the families in which an argument's objects are looked up."""
+    """Return the families in which an argument's objects are looked up."""
     registries = [name for kind in argument.kinds for name in REGISTRIES.get(kind, ())]
     return tuple(dict.fromkeys(registries)) or _ANYWHERE

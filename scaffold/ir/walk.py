@@ -19,7 +19,7 @@ from scaffold.ir.types import (
 
 
 def of_graph(graph: Graph) -> Iterator[Value]:
-    """Gives the values that a graph is written with, nested ones left out."""
+    """Return the values that a graph is written with, nested ones left out."""
     for graph_input in graph.inputs:
         if graph_input.shape is not None:
             yield graph_input.shape
@@ -30,7 +30,7 @@ def of_graph(graph: Graph) -> Iterator[Value]:
 
 
 def of_node(node: Node) -> Iterator[Value]:
-    """Gives the values that an entry is written with, nested ones left out."""
+    """Return the values that an entry is written with, nested ones left out."""
     if node.again is None:
         yield from node.layers
         if node.choice is not None:
@@ -43,14 +43,14 @@ def of_node(node: Node) -> Iterator[Value]:
 
 
 def constants_of(node: Node) -> Iterator[Value]:
-    """Gives the constants that a call takes besides tensors."""
+    """Return the constants that a call takes besides tensors."""
     for passed in node.passed:
         if not isinstance(passed.value, (TensorRef, TensorRefs)):
             yield passed.value
 
 
 def of_sections(model: ModelIR) -> Iterator[Value]:
-    """Gives the values of `compile` and `train`, nested ones left out."""
+    """Return the values of `compile` and `train`, nested ones left out."""
     if model.compile is not None:
         yield model.compile
     if model.train is not None:
@@ -62,7 +62,7 @@ def of_sections(model: ModelIR) -> Iterator[Value]:
 
 
 def within(value: Value) -> Iterator[Value]:
-    """Gives a value and all that it holds, outer ones first."""
+    """Return a value and all that it holds, outer ones first."""
     stack = [value]
     while stack:
         part = stack.pop()
@@ -71,7 +71,7 @@ def within(value: Value) -> Iterator[Value]:
 
 
 def parts(value: Value) -> tuple[Value, ...]:
-    """Gives the values that a value is made of."""
+    """Return the values that a value is made of."""
     match value:
         case Collection():
             return value.items
@@ -103,7 +103,7 @@ def with_parts(value: Value, change: Callable[[Value], Value]) -> Value:
 
 
 def wrapped(graph: Graph) -> set[str]:
-    """Gives the blocks that a graph holds inside of other layers."""
+    """Return the blocks that a graph holds inside of other layers."""
     names = set()
     for value in of_graph(graph):
         for part in within(value):

@@ -20,7 +20,7 @@ from scaffold.ir.types import (
     ParamRef,
     Value,
 )
-from scaffold.kit.types import Entry, Facts, Kind, Param, Recipe
+from scaffold.kit.types import Kind, ModelInput, ModelParam, ProjectFacts, Recipe
 from scaffold.styles.inputs import dtype_of
 
 _KINDS: dict[str, Kind] = {
@@ -31,8 +31,8 @@ _KINDS: dict[str, Kind] = {
 """What an output tells, by its loss; with any other, a number."""
 
 
-def facts_of(model: ModelIR, recipe: Recipe) -> Facts:
-    """Finds out what a project has to know of its model.
+def facts_of(model: ModelIR, recipe: Recipe) -> ProjectFacts:
+    """Determine what a project has to know of its model.
 
     Args:
         model: The model, in which the checks found no error; it has a `compile`.
@@ -46,7 +46,7 @@ def facts_of(model: ModelIR, recipe: Recipe) -> Facts:
     losses = [_loss(model, name, at) for at, name in enumerate(names)]
     kinds = [_kind(loss) for loss in losses]
     defaults = graph.defaults
-    return Facts(
+    return ProjectFacts(
         tuple(_entry(param, model, defaults) for param in graph.inputs),
         tuple(zip(names, kinds, strict=True)),
         outputs.keys is not None,
@@ -62,7 +62,7 @@ def facts_of(model: ModelIR, recipe: Recipe) -> Facts:
 
 
 def has_loss(model: ModelIR) -> bool:
-    """Tells whether a spec says what is to be made small."""
+    """Return whether a spec says what is to be made small."""
     section = model.compile
     return section is not None and any(
         bound.name == "loss"
@@ -72,7 +72,7 @@ def has_loss(model: ModelIR) -> bool:
 
 
 def _loss(model: ModelIR, name: str, at: int) -> Value | None:
-    """Finds the loss of one output."""
+    """Find the loss of one output."""
     assert model.compile is not None
     loss = {bound.name: bound.value for bound in model.compile.arguments}.get("loss")
     if isinstance(loss, ParamRef):
@@ -104,10 +104,12 @@ def _gives_logits(loss: Value | None) -> bool:
     )
 
 
-def _entry(model_input: Input, model: ModelIR, defaults: Mapping[str, Value]) -> Entry:
+def _entry(
+    model_input: Input, model: ModelIR, defaults: Mapping[str, Value]
+) -> ModelInput:
     sizes = model_input.shape.items if isinstance(model_input.shape, Collection) else ()
     usual = [_folded(size, defaults) for size in sizes]
-    return Entry(
+    return ModelInput(
         model_input.name,
         tuple(_size(size) for size in sizes),
         tuple(size if isinstance(size, int) else None for size in usual),
@@ -122,7 +124,7 @@ def _entry(model_input: Input, model: ModelIR, defaults: Mapping[str, Value]) ->
 
 
 def _size(size: Value) -> int:
-    """Gives a size that is settled, -1 for others."""
+    """Return a size that is settled, -1 for others."""
     if isinstance(size, Constant) and isinstance(size.value, int):
         return size.value
     return -1
@@ -131,7 +133,7 @@ def _size(size: Value) -> int:
 def _highest(
     model_input: Input, model: ModelIR, defaults: Mapping[str, Value]
 ) -> int | None:
-    """Finds how many integers the layers that an input goes to can tell apart."""
+    """Find how many integers the layers that an input goes to can tell apart."""
     most = []
     for node in model.graph.nodes:
         if any(tensor.node == model_input.id for tensor in node.tensors):
@@ -142,7 +144,7 @@ def _highest(
 
 
 def _is_adapted(node: Node, model: ModelIR) -> bool:
-    """Tells whether a node is a normalization of the only input."""
+    """Return whether a node is a normalization of the only input."""
     target = node.layer.target
     return (
         isinstance(target, KerasCallable)
@@ -153,11 +155,11 @@ def _is_adapted(node: Node, model: ModelIR) -> bool:
     )
 
 
-def _params(defaults: Mapping[str, Value], recipe: Recipe) -> Iterator[Param]:
+def _params(defaults: Mapping[str, Value], recipe: Recipe) -> Iterator[ModelParam]:
     for name, default in defaults.items():
         value = recipe.params.get(name, _folded(default, defaults))
         if value is not None:
-            yield Param(name, value, name in recipe.params)
+            yield ModelParam(name, value, name in recipe.params)
 
 
 def _folded(value: Value, defaults: Mapping[str, Value]) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.kit.types import Editor
-from scaffold.kit.view import Project
+from scaffold.kit.view import ProjectView
 from scaffold.styles import Backend
 
 _MODULES = (
@@ -47,9 +47,9 @@ _DOCKER = {"Dockerfile": "Dockerfile", ".dockerignore": "dockerignore"}
 
 
 def templates_of(
-    project: Project, *, editor: Editor, ci: str, docker: bool
+    project: ProjectView, *, editor: Editor, ci: str, docker: bool
 ) -> Iterator[tuple[str, str]]:
-    """Lists the files of a project that have templates.
+    """List the files of a project that have templates.
 
     Args:
         project: The project.

@@ -22,7 +22,7 @@ TAKEN = frozenset(
 
 
 def package_name(directory: Path) -> str:
-    """Gives the name of the package of a project in a directory.
+    """Return the name of the package of a project in a directory.
 
     Args:
         directory: Where the project is to be; `-` and spaces become `_`.
@@ -43,7 +43,7 @@ def package_name(directory: Path) -> str:
 
 
 def _reason(name: str) -> str:
-    """Says why a package cannot have a name; `""` if it can."""
+    """Describe why a package cannot have a name; `""` if it can."""
     if not name.isascii() or not name.isidentifier():
         return "Python allows ASCII letters, digits and _, and no digit first"
     if len(name) > _LONGEST:

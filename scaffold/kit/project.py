@@ -7,23 +7,23 @@ from typing import NamedTuple
 
 from scaffold.diagnostics import Diagnostic, Refused, has_errors
 from scaffold.ir import ModelIR
-from scaffold.kit.beside import Beside, look_beside
+from scaffold.kit.dependencies import SpecDependencies, look_beside
 from scaffold.kit.facts import facts_of, has_loss
 from scaffold.kit.files import templates_of
-from scaffold.kit.inline import InlineData, inline_data, recipe_of
+from scaffold.kit.inline_data import InlineData, inline_data, recipe_of
 from scaffold.kit.naming import package_name
 from scaffold.kit.recipes import PLAIN, RECIPES
 from scaffold.kit.types import Editor, Recipe
-from scaffold.kit.view import Project
+from scaffold.kit.view import ProjectView
 from scaffold.output import Target
 from scaffold.pipeline import Checked, Generated, Source, check, generate
 from scaffold.render.project import render_file
 from scaffold.styles import DEFAULT_BACKEND, find_backend, find_style
-from scaffold.styles.face import describe_model
+from scaffold.styles.header import describe_model
 from scaffold.version import __version__
 
 
-class Request(NamedTuple):
+class ProjectRequest(NamedTuple):
     """What is asked for.
 
     Attributes:
@@ -47,8 +47,8 @@ class Request(NamedTuple):
     docker: bool = False
 
 
-def furnish(request: Request) -> tuple[tuple[Target, ...] | None, Checked]:
-    """Writes all files of a project, as text.
+def furnish(request: ProjectRequest) -> tuple[tuple[Target, ...] | None, Checked]:
+    """Write all files of a project, as text.
 
     Args:
         request: What is asked for.
@@ -81,7 +81,7 @@ def furnish(request: Request) -> tuple[tuple[Target, ...] | None, Checked]:
             diagnostics=(*checked.diagnostics, *refused.diagnostics)
         )
     recipe, inline = _recipe(request, checked.model, beside, spec)
-    project = Project(
+    project = ProjectView(
         package,
         describe_model(checked.model),
         spec,
@@ -124,7 +124,7 @@ def _path(target: Target) -> str:
 
 
 def _target(path: Path, content: bytes) -> Target:
-    """Makes a file of a content, which need not be text."""
+    """Make a file of a content, which need not be text."""
     try:
         return Target(path, content.decode())
     except UnicodeDecodeError:
@@ -132,9 +132,9 @@ def _target(path: Path, content: bytes) -> Target:
 
 
 def _recipe(
-    request: Request, model: ModelIR, beside: Beside, spec: str
+    request: ProjectRequest, model: ModelIR, beside: SpecDependencies, spec: str
 ) -> tuple[Recipe, InlineData | None]:
-    """Finds what the model is trained on: a preset's data, the spec's own, or none."""
+    """Find what the model is trained on: a preset's data, the spec's own, or none."""
     if request.preset:
         return RECIPES[request.preset], None
     if beside.data:
@@ -147,8 +147,8 @@ def _recipe(
     return recipe_of(model, PLAIN, "inline", examples), inline
 
 
-def _renamed(request: Request, generated: Generated) -> tuple[str, Generated]:
-    """Gives the spec its name in the project, which the head of model.py says."""
+def _renamed(request: ProjectRequest, generated: Generated) -> tuple[str, Generated]:
+    """Return the spec its name in the project, which the head of model.py says."""
     path = PurePath(request.source.path)
     spec = f"model{path.suffix.lower() or '.yaml'}"
     renamed = request.source._replace(path=spec)
@@ -159,7 +159,7 @@ def _renamed(request: Request, generated: Generated) -> tuple[str, Generated]:
 
 
 def _no_loss(checked: Checked) -> Diagnostic:
-    """Reports a spec whose model cannot be trained."""
+    """Report a spec whose model cannot be trained."""
     assert checked.model is not None
     return Diagnostic(
         "KS609",

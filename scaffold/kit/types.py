@@ -38,7 +38,7 @@ class Recipe(NamedTuple):
     is_map: bool = False
 
 
-class Entry(NamedTuple):
+class ModelInput(NamedTuple):
     """An input of the model.
 
     Attributes:
@@ -59,7 +59,7 @@ class Entry(NamedTuple):
     params: tuple[tuple[int, str], ...]
 
 
-class Param(NamedTuple):
+class ModelParam(NamedTuple):
     """A param of the spec.
 
     Attributes:
@@ -73,7 +73,7 @@ class Param(NamedTuple):
     is_set: bool
 
 
-class Facts(NamedTuple):
+class ProjectFacts(NamedTuple):
     """What the spec says that a project has to know.
 
     Attributes:
@@ -86,10 +86,10 @@ class Facts(NamedTuple):
         params: The params.
     """
 
-    inputs: tuple[Entry, ...]
+    inputs: tuple[ModelInput, ...]
     kinds: tuple[tuple[str, Kind], ...]
     is_dict: bool
     is_list: bool
     logits: tuple[str, ...]
     is_adapted: bool
-    params: tuple[Param, ...]
+    params: tuple[ModelParam, ...]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from scaffold.kit.beside import Beside
-from scaffold.kit.types import Entry, Facts, Param, Recipe
+from scaffold.kit.dependencies import SpecDependencies
+from scaffold.kit.types import ModelInput, ModelParam, ProjectFacts, Recipe
 from scaffold.styles import Backend, Style
 from scaffold.styles.types import Docstring
 
@@ -40,7 +40,7 @@ _PICTURES = (1, 3, 4)
 """The numbers of channels that files of pictures can have."""
 
 
-class Project(NamedTuple):
+class ProjectView(NamedTuple):
     """A project, as its templates see it.
 
     Attributes:
@@ -61,12 +61,12 @@ class Project(NamedTuple):
     style: Style
     backend: Backend
     recipe: Recipe
-    facts: Facts
-    beside: Beside
+    facts: ProjectFacts
+    beside: SpecDependencies
     layers: tuple[tuple[str, str], ...] = ()
 
     @property
-    def inputs(self) -> tuple[Entry, ...]:
+    def inputs(self) -> tuple[ModelInput, ...]:
         """The model's inputs."""
         return self.facts.inputs
 
@@ -216,7 +216,7 @@ class Project(NamedTuple):
         return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
     @property
-    def example_param(self) -> Param | None:
+    def example_param(self) -> ModelParam | None:
         """A param that examples do not decide, if there is one."""
         decided = dict(self.params_of_data)
         return next(

@@ -12,14 +12,14 @@ the latter unasked.
 from scaffold.output.digest import is_untouched, seal
 from scaffold.output.disk import check_place
 from scaffold.output.planning import plan
-from scaffold.output.types import Action, Plan, Step, Target
-from scaffold.output.unified import diff
+from scaffold.output.types import Action, Plan, PlannedStep, Target
+from scaffold.output.unified_diff import diff
 from scaffold.output.writing import write
 
 __all__ = [
     "Action",
     "Plan",
-    "Step",
+    "PlannedStep",
     "Target",
     "check_place",
     "diff",

@@ -35,7 +35,7 @@ _SEALED = (
 
 
 def seal(text: str, note: str) -> str:
-    r"""Puts the digest line where the text has the placeholder.
+    r"""Put the digest line where the text has the placeholder.
 
     Args:
         text: A whole file with `\n` line ends, its first comment the line
@@ -61,7 +61,7 @@ def seal(text: str, note: str) -> str:
 
 
 def is_untouched(text: str) -> bool:
-    r"""Tells whether a text carries our digest and still matches it.
+    r"""Return whether a text carries our digest and still matches it.
 
     A change of every `\n` to `\r\n`, which git and editors make, is no edit. Any text
     at all may be asked about.
@@ -79,18 +79,18 @@ def without_digest(text: str) -> str:
 
 
 def is_sealed(text: str) -> bool:
-    """Tells whether a text carries a digest of ours, be it right or wrong."""
+    """Return whether a text carries a digest of ours, be it right or wrong."""
     return _match(_SEALED, text) is not None
 
 
 def sealed_note(text: str) -> str | None:
-    """Gives what a text's digest line says besides; `None` where there is no such."""
+    """Return what a text's digest line says besides; `None` where there is no such."""
     match = _match(_SEALED, text)
     return match["note"] if match is not None else None
 
 
 def with_plain_line_ends(text: str) -> str:
-    r"""Gives a text with `\n` line ends if all that it has are `\r\n`."""
+    r"""Return a text with `\n` line ends if all that it has are `\r\n`."""
     if text.count("\n") == text.count("\r\n"):
         return text.replace("\r\n", "\n")
     return text
@@ -114,7 +114,7 @@ def _digest(text: str) -> str:
 
 
 def _fitted(note: str) -> str:
-    """Makes a note a printable line that leaves room for the digest."""
+    """Make a note a printable line that leaves room for the digest."""
     line = "".join(
         character if character.isprintable() else "?" for character in note
     ).strip()
@@ -138,7 +138,7 @@ def _without_middle(line: str, kept: int) -> str:
 
 
 def _columns(text: str) -> int:
-    """Counts columns as linters do: wide characters take two."""
+    """Count columns as linters do: wide characters take two."""
     if text.isascii():
         return len(text)
     from unicodedata import east_asian_width

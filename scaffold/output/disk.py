@@ -7,15 +7,15 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
-from scaffold.output.faults import blaming, refusal
-from scaffold.reading import FLAGS, KINDS, LARGEST_FILE, read_open
+from scaffold.bounded_read import FLAGS, KINDS, LARGEST_FILE, read_open
+from scaffold.output.errors import blaming, refusal
 
 _FLAGS = FLAGS | getattr(os, "O_NOFOLLOW", 0)
 
 _STANDARD_OUTPUT = ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 
-class Seen(NamedTuple):
+class FileState(NamedTuple):
     """A file as it was found.
 
     Attributes:
@@ -32,8 +32,8 @@ class Seen(NamedTuple):
         return self.raw.decode("utf-8", "replace")
 
 
-def look(path: Path, root: Path | None) -> Seen | None:
-    """Reads the file at a path, following no link.
+def look(path: Path, root: Path | None) -> FileState | None:
+    """Read the file at a path, following no link.
 
     Args:
         path: Where to look.
@@ -63,11 +63,11 @@ def look(path: Path, root: Path | None) -> Seen | None:
         message = f"there is a file of more than {LARGEST_FILE:,} bytes in its place"
         advice = "name another file, or remove the one that is there"
         raise refusal("KS617", message, path, advice)
-    return Seen(raw, status)
+    return FileState(raw, status)
 
 
-def check_writable(path: Path, seen: Seen | None) -> None:
-    """Refuses (KS604) what can be known to fail before anything is tried."""
+def check_writable(path: Path, seen: FileState | None) -> None:
+    """Refuse (KS604) what can be known to fail before anything is tried."""
     with blaming(path):
         if seen is not None and not os.access(path, os.W_OK):
             message = "the file cannot be written: it is read-only"
@@ -76,7 +76,7 @@ def check_writable(path: Path, seen: Seen | None) -> None:
 
 
 def check_place(directory: Path) -> None:
-    """Refuses (KS604) a directory for many files that cannot have any."""
+    """Refuse (KS604) a directory for many files that cannot have any."""
     with blaming(directory):
         _check_directory(directory, directory)
 
@@ -107,7 +107,7 @@ def _check_kind(path: Path, mode: int) -> None:
 
 
 def _check_inside(path: Path, root: Path) -> None:
-    """Refuses a path that leaves the root, in letters or by a link below it."""
+    """Refuse a path that leaves the root, in letters or by a link below it."""
     base = os.path.abspath(root)
     full = os.path.abspath(path)
     if full == base:

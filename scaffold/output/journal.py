@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scaffold.diagnostics import Diagnostic
-from scaffold.output.disk import Seen
-from scaffold.output.faults import place, words
-from scaffold.output.scratch import scratch_name
+from scaffold.output.disk import FileState
+from scaffold.output.errors import place, words
+from scaffold.output.temporary import scratch_name
 
 _FLAGS = (
     os.O_WRONLY
@@ -43,25 +43,25 @@ class Journal:
     """Changes to the disk, each noted before it is made, until they are for good."""
 
     def __init__(self) -> None:
-        """Starts with nothing done."""
+        """Start with nothing done."""
         self._scratch: list[Path] = []
         self._made: list[Path] = []
         self._swapped: list[Staged] = []
 
-    def stage(self, path: Path, content: bytes, seen: Seen | None) -> Staged:
-        """Puts a content beside its place, and what is there now in safety."""
+    def stage(self, path: Path, content: bytes, seen: FileState | None) -> Staged:
+        """Put a content beside its place, and what is there now in safety."""
         self._make(path.parent)
         fresh = self._fill(path.parent, content, seen)
         backup = None if seen is None else self._back_up(path, seen)
         return Staged(path, fresh, _identity(fresh), backup)
 
     def swap(self, staged: Staged) -> None:
-        """Puts a file that is ready in its place, at one stroke."""
+        """Put a file that is ready in its place, at one stroke."""
         self._swapped.append(staged)
         os.replace(staged.fresh, staged.path)
 
     def commit(self) -> None:
-        """Makes all changes last: from here on there is no way back."""
+        """Make all changes last: from here on there is no way back."""
         for directory in {staged.path.parent for staged in self._swapped}:
             _sync(directory)
         for directory in self._made:
@@ -71,7 +71,7 @@ class Journal:
         self._clear()
 
     def undo(self) -> tuple[Diagnostic, ...]:
-        """Brings the disk back, and returns what could not be."""
+        """Bring the disk back, and return what could not be."""
         diagnostics: list[Diagnostic] = []
         while self._swapped:
             staged = self._swapped.pop()
@@ -103,8 +103,8 @@ class Journal:
             except FileExistsError:  # another program was faster
                 self._made.remove(directory)
 
-    def _fill(self, directory: Path, content: bytes, like: Seen | None) -> Path:
-        """Writes a temporary file; one that replaces another has its mode and owner."""
+    def _fill(self, directory: Path, content: bytes, like: FileState | None) -> Path:
+        """Write a temporary file; one that replaces another has its mode and owner."""
         path = directory / scratch_name()
         self._scratch.append(path)
         handle = os.open(path, _FLAGS, 0o666 if like is None else 0o600)
@@ -118,7 +118,7 @@ class Journal:
             os.fsync(handle)
         return path
 
-    def _back_up(self, path: Path, seen: Seen) -> Path:
+    def _back_up(self, path: Path, seen: FileState) -> Path:
         backup = path.parent / scratch_name()
         self._scratch.append(backup)
         try:
@@ -151,7 +151,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def _sync(directory: Path) -> None:
-    """Asks that new names outlive a power cut; where that fails, old ones do."""
+    """Ask that new names outlive a power cut; where that fails, old ones do."""
     if os.name != "posix":
         return
     with suppress(OSError):

@@ -11,7 +11,7 @@ from scaffold.output.digest import without_digest
 
 
 def differs_in_layout(source: str, other: str) -> bool:
-    """Tell whether two texts are one program with the same comments, laid out twice.
+    """Return whether two texts are one program with the same comments, laid out twice.
 
     Args:
         source: The text of a Python file; its digest does not matter.
@@ -26,7 +26,7 @@ def differs_in_layout(source: str, other: str) -> bool:
 
 
 def _program(text: str) -> tuple[str, list[str]]:
-    """Give what layout does not change: the syntax tree, and the comments."""
+    """Return what layout does not change: the syntax tree, and the comments."""
     tree = ast.parse(text)
     for node in ast.walk(tree):
         # Black indents docstrings anew, and takes blanks off the ends of their lines.

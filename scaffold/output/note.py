@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from scaffold.output.digest import PLACEHOLDER, seal, sealed_note
-from scaffold.styles.face import note_of
+from scaffold.styles.header import note_of
 
 _SAYS = re.compile(r"By keras-scaffold from (.*) \(([a-z]+)\)")
 
@@ -23,13 +23,13 @@ class Note(NamedTuple):
     style: str
 
     def names(self, spec: str) -> bool:
-        """Tells whether it names a spec of some file name."""
+        """Return whether it names a spec of some file name."""
         note = read_note(seal(f"{PLACEHOLDER}\n", note_of(spec, self.style)))
         return note is not None and note.spec == self.spec
 
 
 def read_note(text: str) -> Note | None:
-    """Reads what a file says of its spec; `None` where it is no generated one."""
+    """Read what a file says of its spec; `None` where it is no generated one."""
     sealed = sealed_note(text)
     match = _SAYS.fullmatch(sealed) if sealed is not None else None
     return Note(match[1], match[2]) if match else None

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from scaffold.diagnostics import Collector, Diagnostic
 from scaffold.output.digest import is_sealed, is_untouched
-from scaffold.output.disk import Seen, check_writable, look
-from scaffold.output.faults import blaming, place, refusal
-from scaffold.output.hiding import (
+from scaffold.output.disk import FileState, check_writable, look
+from scaffold.output.errors import blaming, place, refusal
+from scaffold.output.shadowing import (
     hides_module,
     imports_itself,
     is_device_of_windows,
 )
-from scaffold.output.types import Action, Plan, Step, Target
+from scaffold.output.types import Action, Plan, PlannedStep, Target
 
 
 def plan(
@@ -24,9 +24,9 @@ def plan(
     *,
     root: Path | None = None,
     force: bool = False,
-    settle: Callable[[Step], Action] = lambda step: "conflict",
+    settle: Callable[[PlannedStep], Action] = lambda step: "conflict",
 ) -> Plan:
-    """Finds out what writing the targets would do. Reads the disk, changes nothing.
+    """Determine what writing the targets would do. Reads the disk, changes nothing.
 
     Args:
         targets: The files to be.
@@ -38,14 +38,14 @@ def plan(
     Returns:
         A step for each target, and all the reasons that forbid carrying them out.
     """
-    steps: list[Step] = []
+    steps: list[PlannedStep] = []
     collector = Collector()
     names: set[str] = set()
     packages = {
         target.path.parent for target in targets if target.path.name == "__init__.py"
     }
 
-    def planned(target: Target) -> Step:
+    def planned(target: Target) -> PlannedStep:
         _check_new(target, names, packages)
         return _step(target, root, (lambda step: "force") if force else settle)
 
@@ -72,7 +72,7 @@ def _check_new(target: Target, names: set[str], packages: set[Path]) -> None:
 
 
 def _in_the_way(target: Target, *, is_in_package: bool) -> str:
-    """Say what the name of a file stands in the way of, `""` for nothing."""
+    """Describe what the name of a file stands in the way of, `""` for nothing."""
     stem = target.path.stem
     if not is_in_package and hides_module(target.path):
         return f"a script `{stem}.py` would hide the module `{stem}` from itself"
@@ -83,10 +83,12 @@ def _in_the_way(target: Target, *, is_in_package: bool) -> str:
     return ""
 
 
-def _step(target: Target, root: Path | None, settle: Callable[[Step], Action]) -> Step:
+def _step(
+    target: Target, root: Path | None, settle: Callable[[PlannedStep], Action]
+) -> PlannedStep:
     seen = look(target.path, root)
     action = _action(target, seen)
-    step = Step(target, action, None if seen is None else seen.text)
+    step = PlannedStep(target, action, None if seen is None else seen.text)
     if action == "conflict":
         step = step._replace(action=settle(step))
     if step.writes:
@@ -100,7 +102,7 @@ def _step(target: Target, root: Path | None, settle: Callable[[Step], Action]) -
     return step
 
 
-def _action(target: Target, seen: Seen | None) -> Action:
+def _action(target: Target, seen: FileState | None) -> Action:
     if seen is None:
         return "create"
     if target.data is not None:
@@ -117,7 +119,7 @@ def _action(target: Target, seen: Seen | None) -> Action:
     return "conflict"
 
 
-def _conflict(step: Step) -> Diagnostic:
+def _conflict(step: PlannedStep) -> Diagnostic:
     if is_sealed(step.before or ""):
         message = "the file was edited since it was generated"
     elif not is_sealed(step.target.text):

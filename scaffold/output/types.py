@@ -29,7 +29,7 @@ class Target(NamedTuple):
         return self.text.encode("utf-8") if self.data is None else self.data
 
 
-class Step(NamedTuple):
+class PlannedStep(NamedTuple):
     """What one target means for the disk.
 
     Attributes:
@@ -60,6 +60,6 @@ class Plan(NamedTuple):
         root: The directory that nothing leaves, if there is one.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[PlannedStep, ...]
     diagnostics: tuple[Diagnostic, ...]
     root: Path | None = None

@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from scaffold.diagnostics import Diagnostic, Refused
-from scaffold.output.disk import Seen, look
-from scaffold.output.faults import blaming, refusal
+from scaffold.output.disk import FileState, look
+from scaffold.output.errors import blaming, refusal
 from scaffold.output.journal import Journal
-from scaffold.output.scratch import sweep
-from scaffold.output.types import Plan, Step
+from scaffold.output.temporary import sweep
+from scaffold.output.types import Plan, PlannedStep
 
 
 def write(plan: Plan) -> tuple[Diagnostic, ...]:
-    """Carries a plan out.
+    """Carry a plan out.
 
     All contents are first put in temporary files beside their targets, and synced. Only
     then each is renamed to its target, which holds its old or its new text at any
@@ -55,8 +55,8 @@ def _carry_out(plan: Plan, journal: Journal) -> None:
             journal.swap(staged)
 
 
-def _look_again(step: Step, root: Path | None) -> Seen | None:
-    """Reads the target anew, and refuses it if it is not what the plan was made for."""
+def _look_again(step: PlannedStep, root: Path | None) -> FileState | None:
+    """Read the target anew, and refuse it if it is not what the plan was made for."""
     path = step.target.path
     seen = look(path, root)
     if (None if seen is None else seen.text) != step.before:

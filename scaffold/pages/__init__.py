@@ -59,7 +59,7 @@ __all__ = ["CODES", "GROUPS", "Page", "explain", "reference"]
 
 
 def explain(code: str) -> str:
-    """Gives the page of a code as plain text.
+    """Return the page of a code as plain text.
 
     Raises:
         KeyError: There is no such code.
@@ -68,7 +68,7 @@ def explain(code: str) -> str:
 
 
 def reference() -> str:
-    """Gives all pages as one document in Markdown, `docs/diagnostics.md`."""
+    """Return all pages as one document in Markdown, `docs/diagnostics.md`."""
     parts = [_HEAD]
     for digit, title in GROUPS.items():
         parts.append(f"| {title} | | |\n|---|---|---|")

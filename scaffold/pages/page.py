@@ -38,14 +38,14 @@ class Page(NamedTuple):
         return self.sections[TITLES.index("Instead")]
 
     def text(self) -> str:
-        """Gives the page as plain text."""
+        """Return the page as plain text."""
         parts = [f"{self.code} {self.name}\n\n{self.summary}\n"]
         for title, section in zip(TITLES, self.sections, strict=True):
             parts.append(f"{title}:\n{indent(section, '    ')}\n")
         return "\n".join(parts)
 
     def markdown(self) -> str:
-        """Gives the page as a chapter in Markdown."""
+        """Return the page as a chapter in Markdown."""
         parts = [f"## {self.code}\n\n`{self.name}`: {self.summary}\n"]
         for title, section in zip(TITLES, self.sections, strict=True):
             if title in ("Example", "Instead"):
@@ -55,7 +55,7 @@ class Page(NamedTuple):
 
 
 def language(example: str) -> str:
-    """Tells what an example is written in."""
+    """Describe what an example is written in."""
     if example.startswith("$ "):
         return "console"
     if example.startswith(">>> "):
@@ -64,7 +64,7 @@ def language(example: str) -> str:
 
 
 def page_of(code: type[Code]) -> Page:
-    """Reads the page of a code.
+    """Read the page of a code.
 
     Raises:
         ValueError: Its docstring has not the sections that a page has.

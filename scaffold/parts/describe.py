@@ -10,10 +10,10 @@ from scaffold.diagnostics import Diagnostic
 from scaffold.ir.fold import fold
 from scaffold.parts.kinds import KINDS, Kind
 from scaffold.parts.naming import class_name, module_name, part_name
-from scaffold.parts.params import Given, read_params, usual_params
+from scaffold.parts.params import PartParam, read_params, usual_params
 from scaffold.parts.types import Part
 from scaffold.styles.params import immutable, quoted
-from scaffold.styles.types import Docstring, Parameter
+from scaffold.styles.types import Docstring, FunctionParameter
 from scaffold.styles.values import Writer
 
 _LONGEST_SHOWN = 40
@@ -29,7 +29,7 @@ def describe(
     *,
     tested: bool = False,
 ) -> tuple[Part | None, tuple[Diagnostic, ...]]:
-    """Makes a part.
+    """Make a part.
 
     Args:
         kind: One of `KINDS`.
@@ -57,7 +57,7 @@ def describe(
     part_params = read or usual_params(known)
     writer = Writer(catalogue)
     written = tuple(
-        Parameter(param.name, immutable(writer.value(param.default)))
+        FunctionParameter(param.name, immutable(writer.value(param.default)))
         for param in part_params
     )
     part = Part(
@@ -73,9 +73,12 @@ def describe(
 
 
 def _doc(
-    kind: Kind, module: str, part_params: Iterable[Given], written: Iterable[Parameter]
+    kind: Kind,
+    module: str,
+    part_params: Iterable[PartParam],
+    written: Iterable[FunctionParameter],
 ) -> Docstring:
-    """Describes the params; what the part does, its template says."""
+    """Describe the params; what the part does, its template says."""
     args = [
         (part_param.name, _said(kind, part_param, param.default))
         for part_param, param in zip(part_params, written, strict=True)
@@ -87,8 +90,8 @@ def _doc(
     return Docstring("", args=tuple(args))
 
 
-def _said(kind: Kind, param: Given, default: ast.expr | None) -> str:
-    """Says what a param is, what for, and its default."""
+def _said(kind: Kind, param: PartParam, default: ast.expr | None) -> str:
+    """Describe what a param is, what for, and its default."""
     assert default is not None
     value = fold(param.default, {})
     what = "tuple" if isinstance(value, list) else type(value).__name__
@@ -103,8 +106,8 @@ def _said(kind: Kind, param: Given, default: ast.expr | None) -> str:
     )
 
 
-def _changed(params: Iterable[Given]) -> Iterator[ast.keyword]:
-    """Gives values that are not the defaults, where it is plain what could be one."""
+def _changed(params: Iterable[PartParam]) -> Iterator[ast.keyword]:
+    """Return values that are not the defaults, where it is plain what could be one."""
     for param in params:
         value = fold(param.default, {})
         tried = (

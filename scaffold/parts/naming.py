@@ -34,19 +34,19 @@ _OF_KERAS = frozenset(
 
 
 def class_name(name: str) -> str:
-    """Gives the name of a part's class: `MeanGap` for `mean_gap`, and for itself."""
+    """Return the name of a part's class: `MeanGap` for `mean_gap`, and for itself."""
     return "".join(word[:1].upper() + word[1:] for word in name.split("_"))
 
 
 def module_name(name: str) -> str:
-    """Gives the name of a part's module: `mean_gap` for `MeanGap`, and for itself."""
+    """Return the name of a part's module: `mean_gap` for `MeanGap`, and for itself."""
     return name if name.islower() else re.sub("_+", "_", snake_case(name))
 
 
 def part_name(
     kind: str, name: str, catalogue: Catalogue, *, tested: bool
 ) -> Iterator[Diagnostic]:
-    """Reports what is wrong with the name of a part.
+    """Report what is wrong with the name of a part.
 
     Args:
         kind: The part's kind.
@@ -74,17 +74,17 @@ def part_name(
 
 
 def _better(name: str) -> str:
-    """Writes a name in CamelCase."""
+    """Write a name in CamelCase."""
     return class_name(re.sub("_+", "_", snake_case(name)).strip("_"))
 
 
 def _another(kind: str, name: str) -> str:
-    """Finds a name that is free: `dense` gives `my_dense`, `Dense` gives `MyDense`."""
+    """Find a name that is free: `dense` gives `my_dense`, `Dense` gives `MyDense`."""
     return f"my_{name}" if name.islower() else f"My{name}"
 
 
 def _hidden(name: str, catalogue: Catalogue) -> str:
-    """Says what a part's name hides, `""` for nothing."""
+    """Describe what a part's name hides, `""` for nothing."""
     own, module = class_name(name), module_name(name)
     for registry in _CLASSES:
         if catalogue.find(registry, own):

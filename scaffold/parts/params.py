@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from scaffold.catalogue import Catalogue
 from scaffold.catalogue.facts import activations, layers
-from scaffold.checks.matching import judge
+from scaffold.checks.argument_match import judge
 from scaffold.checks.rules.bad_name import parameter_faults
 from scaffold.checks.rules.param_default import default_faults
 from scaffold.checks.wording import shown, wanted
@@ -20,7 +20,7 @@ from scaffold.diagnostics import (
     did_you_mean,
     suggest,
 )
-from scaffold.ir.fold import Impossible, fold, plain
+from scaffold.ir.fold import ArithmeticFailure, fold, plain
 from scaffold.ir.types import Constant, ParamRef, Value
 from scaffold.ir.values import Resolver
 from scaffold.ir.walk import within
@@ -30,7 +30,7 @@ from scaffold.spec.overrides import SOURCE, value_of
 _SPAN = Span(SOURCE)
 
 
-class Given(NamedTuple):
+class PartParam(NamedTuple):
     """A param with its default, and the use that the template has for it, if any."""
 
     name: str
@@ -38,10 +38,10 @@ class Given(NamedTuple):
     role: Role | None
 
 
-def usual_params(kind: Kind) -> tuple[Given, ...]:
-    """Gives the params of a part where none are asked for."""
+def usual_params(kind: Kind) -> tuple[PartParam, ...]:
+    """Return the params of a part where none are asked for."""
     return tuple(
-        Given(role.argument.name, Constant(role.argument.default, _SPAN), role)
+        PartParam(role.argument.name, Constant(role.argument.default, _SPAN), role)
         for role in kind.roles
         if role.is_usual
     )
@@ -49,8 +49,8 @@ def usual_params(kind: Kind) -> tuple[Given, ...]:
 
 def read_params(
     kind: Kind, values: Iterable[tuple[str, str]], catalogue: Catalogue
-) -> tuple[tuple[Given, ...], tuple[Diagnostic, ...]]:
-    """Reads params, names and YAML values.
+) -> tuple[tuple[PartParam, ...], tuple[Diagnostic, ...]]:
+    """Read params, names and YAML values.
 
     Args:
         kind: What they are params of.
@@ -61,7 +61,7 @@ def read_params(
         The params, and what is wrong with them.
     """
     roles = {role.argument.name: role for role in kind.roles}
-    read: dict[str, Given] = {}
+    read: dict[str, PartParam] = {}
     collector = Collector()
     for name, text in values:
         if faults := [*_name(name, kind, catalogue)]:
@@ -70,13 +70,13 @@ def read_params(
         value = collector.attempt(partial(_value, name, text, catalogue), at=_SPAN)
         if value is None:
             continue
-        read[name] = Given(name, value, roles.get(name))
+        read[name] = PartParam(name, value, roles.get(name))
         collector.keep(*_role(read[name], catalogue))
     return tuple(read.values()), tuple(collector.diagnostics)
 
 
 def _name(name: str, kind: Kind, catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Reports a name that no param can have."""
+    """Report a name that no param can have."""
     yield from parameter_faults(name, _SPAN, "the param")
     of_layers = (
         catalogue.reserved if kind.base == layers.BASES["layer"] else frozenset()
@@ -88,7 +88,7 @@ def _name(name: str, kind: Kind, catalogue: Catalogue) -> Iterator[Diagnostic]:
 
 
 def _value(name: str, text: str, catalogue: Catalogue) -> Value:
-    """Reads a default: a plain value, arithmetic on numbers worked out.
+    """Read a default: a plain value, arithmetic on numbers worked out.
 
     Raises:
         Refused: It is none.
@@ -103,14 +103,14 @@ def _value(name: str, text: str, catalogue: Catalogue) -> Value:
         raise Refused(*faults)
     try:
         return plain(fold(value, {}), _SPAN)
-    except Impossible as error:
+    except ArithmeticFailure as error:
         message = f"the default of `{name}` has no result: {error}"
         help_ = "write the result itself"
         raise Refused(Diagnostic("KS213", message, _SPAN, help_)) from error
 
 
-def _role(param: Given, catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Reports a default that the template could do nothing with."""
+def _role(param: PartParam, catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """Report a default that the template could do nothing with."""
     if param.role is None:
         return
     role, argument = param.role, param.role.argument
@@ -139,7 +139,7 @@ def _role(param: Given, catalogue: Catalogue) -> Iterator[Diagnostic]:
 
 
 def _of_activation(name: str, catalogue: Catalogue) -> str:
-    """Says why an activation is none for a layer, `""` where it is one."""
+    """Describe why an activation is none for a layer, `""` where it is one."""
     if name == activations.HALVES:
         return "halves the last axis"
     known = catalogue.find_string("activations", name) if name else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import NamedTuple
 
-from scaffold.styles.types import Docstring, Parameter
+from scaffold.styles.types import Docstring, FunctionParameter
 
 
 class Part(NamedTuple):
@@ -25,7 +25,7 @@ class Part(NamedTuple):
     kind: str
     name: str
     module: str
-    params: tuple[Parameter, ...]
+    params: tuple[FunctionParameter, ...]
     roles: frozenset[str]
     doc: Docstring
     changed: tuple[ast.keyword, ...]

@@ -2,8 +2,8 @@
 
 from scaffold.pipeline.checking import check, compare, infer
 from scaffold.pipeline.generating import generate, generate_all, generate_part
-from scaffold.pipeline.proving import by_itself, job, prove
 from scaffold.pipeline.types import Checked, File, Generated, GeneratedPart, Source
+from scaffold.pipeline.verifying import by_itself, job, prove
 
 __all__ = [
     "Checked",

@@ -10,7 +10,7 @@ from scaffold.checks import check as run_checks
 from scaffold.diagnostics import Span, has_errors
 from scaffold.ir import build
 from scaffold.pipeline.types import Checked, Source
-from scaffold.spec import Reading, override, read, read_tree, with_methods
+from scaffold.spec import ReadResult, override, read, read_tree, with_methods
 
 if TYPE_CHECKING:
     from scaffold.styles import Advice
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def check(source: Source, catalogue: Catalogue | None = None) -> Checked:
-    """Reads a spec and finds all that is wrong with it.
+    """Read a spec and finds all that is wrong with it.
 
     Args:
         source: The spec.
@@ -32,7 +32,7 @@ def check(source: Source, catalogue: Catalogue | None = None) -> Checked:
     checked = _checked(reading, source, catalogue)
     if not has_errors(checked.diagnostics):
         return checked
-    from scaffold.pasted import foreign, mend, told
+    from scaffold.foreign_code import foreign, mend, told
 
     other = foreign(reading.text, source.path, reading.root, catalogue)
     if other is not None:
@@ -52,13 +52,13 @@ def check(source: Source, catalogue: Catalogue | None = None) -> Checked:
 
 
 def _checked(
-    reading: Reading,
+    reading: ReadResult,
     source: Source,
     catalogue: Catalogue,
     unread: frozenset[str] = frozenset(),
     guessed: Sequence[Span] = (),
 ) -> Checked:
-    """Checks what was read.
+    """Check what was read.
 
     Args:
         reading: The spec.
@@ -74,7 +74,7 @@ def _checked(
     rules = run_checks(model, catalogue, guessed)
     diagnostics = (*reading.diagnostics, *overridden, *beyond, *rules)
     if has_errors(diagnostics):
-        from scaffold.pipeline.following import without_consequences
+        from scaffold.pipeline.consequences import without_consequences
 
         diagnostics = without_consequences(diagnostics, reading.spec, unread)
     return Checked(model, reading.text, diagnostics)
@@ -83,7 +83,7 @@ def _checked(
 def compare(
     source: Source, catalogue: Catalogue | None = None
 ) -> tuple[Advice | None, Checked]:
-    """Finds out which styles can say a spec, and which to take.
+    """Determine which styles can say a spec, and which to take.
 
     Args:
         source: The spec.
@@ -107,7 +107,7 @@ def infer(
     checked: Sequence[tuple[str, Checked]],
     tell: Callable[[str], None] = lambda text: None,
 ) -> tuple[Inference, ...]:
-    """Builds models symbolically: finds out whether shapes fit, and which they are.
+    """Build models symbolically: finds out whether shapes fit, and which they are.
 
     Args:
         checked: Specs without errors, with what they are called.

@@ -24,7 +24,7 @@ def generate(
     backend: str | None = None,
     shapes: bool = False,
 ) -> tuple[Generated | None, Checked]:
-    """Writes the Keras source of a spec.
+    """Write the Keras source of a spec.
 
     Args:
         source: The spec.
@@ -55,7 +55,7 @@ def generate_all(
     backend: str | None = None,
     shapes: bool = False,
 ) -> tuple[tuple[Generated | None, Checked], ...]:
-    """Writes the Keras source of specs, each for itself.
+    """Write the Keras source of specs, each for itself.
 
     Args:
         sources: The specs.
@@ -92,7 +92,7 @@ def generate_all(
 def _styled(
     checked: Checked, style: str | Callable[[str], str]
 ) -> tuple[Checked, Style | None]:
-    """Settles the style of a model; `None` where there is an error."""
+    """Resolve the style of a model; `None` where there is an error."""
     from scaffold.styles import choose, find_style, model_name, obstacles
 
     model = checked.model
@@ -115,7 +115,7 @@ def _written(
     backend: Backend,
     inferred: Inference | None,
 ) -> tuple[Generated | None, Checked]:
-    """Writes a model in a style that can say it."""
+    """Write a model in a style that can say it."""
     from scaffold.output import seal
     from scaffold.render import render
     from scaffold.styles.write import write
@@ -142,7 +142,7 @@ def generate_part(
     module: str = "",
     catalogue: Catalogue | None = None,
 ) -> tuple[GeneratedPart | None, tuple[Diagnostic, ...]]:
-    """Writes the source of a layer, loss, metric or callback, to begin one's own with.
+    """Write the source of a layer, loss, metric or callback, to begin one's own with.
 
     Args:
         kind: `layer`, `loss`, `metric` or `callback`.

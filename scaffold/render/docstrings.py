@@ -21,7 +21,7 @@ _SECTIONS = frozenset("""
 
 
 def docstring(doc: Docstring, indent: int) -> str:
-    """Lays a docstring out, quotes included; the first line is not indented.
+    """Lay a docstring out, quotes included; the first line is not indented.
 
     Args:
         doc: What it says.
@@ -50,7 +50,7 @@ def _item(text: str, margin: str) -> list[str]:
 
 
 def _paragraph(text: str, margin: str) -> list[str]:
-    """Wraps prose; a line that would pass for a section's heading gets a full stop."""
+    """Wrap prose; a line that would pass for a section's heading gets a full stop."""
     lines = wrap(text, _WIDTH, margin, margin)
     return [f"{line.rstrip(':')}." if _is_heading(line) else line for line in lines]
 
@@ -61,7 +61,7 @@ def _is_heading(line: str) -> bool:
 
 
 def _sentence(text: str) -> str:
-    """Begins with a capital and ends with a full stop."""
+    """Begin with a capital and ends with a full stop."""
     text = " ".join(text.split())
     if text.startswith('"'):
         # Black would part it from the docstring's own quotes by a blank.
@@ -72,6 +72,6 @@ def _sentence(text: str) -> str:
 
 
 def _harmless(text: str) -> str:
-    """Takes out what could end a docstring or hide in it."""
+    """Take out what could end a docstring or hide in it."""
     shown = "".join(character if character.isprintable() else " " for character in text)
     return shown.replace('"""', "'''")

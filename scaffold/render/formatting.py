@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def format_source(text: str) -> str:
-    """Formats Python source at 88 columns."""
+    """Format Python source at 88 columns."""
     # Importing Black costs 50 ms, which only what writes code should pay.
     from black import Mode, format_str
     from black.mode import TargetVersion

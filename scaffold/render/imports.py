@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from scaffold.render.source import identifier
-from scaffold.styles.types import Import
+from scaffold.styles.types import ImportStatement
 
 _PIECES = re.compile("(?P<number>[0-9]+)|.")
 
@@ -23,18 +23,18 @@ class _Statement(NamedTuple):
     text: str
 
 
-def imports(items: Sequence[Import]) -> str:
-    """Writes imports: the standard library's first, then all others."""
+def imports(items: Sequence[ImportStatement]) -> str:
+    """Write imports: the standard library's first, then all others."""
     standard = {item for item in items if _is_standard(item)}
     sections = (standard, set(items) - standard)
     return "\n\n".join(_section(section) for section in sections if section)
 
 
-def _is_standard(item: Import) -> bool:
+def _is_standard(item: ImportStatement) -> bool:
     return item.module.split(".")[0] in sys.stdlib_module_names
 
 
-def _section(items: Iterable[Import]) -> str:
+def _section(items: Iterable[ImportStatement]) -> str:
     statements = []
     together: dict[str, list[str]] = {}
     for item in items:
@@ -59,14 +59,14 @@ def _section(items: Iterable[Import]) -> str:
 
 
 def _member(name: str) -> tuple[object, ...]:
-    """Sorts constants before classes before the rest."""
+    """Sort constants before classes before the rest."""
     if name.isupper() and len(name) > 1:
         return 0, _natural(name)
     return 1 if name[:1].isupper() else 2, _natural(name)
 
 
 def _natural(name: str) -> tuple[object, ...]:
-    """Sorts `layer_9` before `layer_10`, and upper case with lower."""
+    """Sort `layer_9` before `layer_10`, and upper case with lower."""
     key = []
     for piece in _PIECES.finditer(name.lower()):
         number = (piece["number"] or "").lstrip("0")

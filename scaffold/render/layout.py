@@ -15,14 +15,14 @@ from scaffold.render.origins import Lines, mark, origins_of
 from scaffold.render.shapes import with_shapes
 from scaffold.render.source import arguments, identifier, source, targets
 from scaffold.render.templates import environment
-from scaffold.styles.types import Module, Parameter
+from scaffold.styles.types import FunctionParameter, Module
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 
 def render(module: Module, shapes: Mapping[Origin, str] | None = None) -> str:
-    """Lays a module out with its style's template, and formats it with Black.
+    """Lay a module out with its style's template, and format it with Black.
 
     Args:
         module: The module.
@@ -41,7 +41,7 @@ def render(module: Module, shapes: Mapping[Origin, str] | None = None) -> str:
 
 
 def render_with_origins(module: Module) -> tuple[str, Lines]:
-    """Renders a module, and says which lines come from which entries of the spec.
+    """Render a module, and say which lines come from which entries of the spec.
 
     Args:
         module: The module.
@@ -67,7 +67,7 @@ def _lay_out(module: Module, *, marked: bool) -> str:
 
 @cache
 def python_environment(room: str, marked: bool = False) -> Environment:
-    """Gives what lays out the templates of a room that are Python.
+    """Return what lays out the templates of a room that are Python.
 
     Args:
         room: Their directory: `model` or `parts`.
@@ -89,7 +89,7 @@ def _no_mark(origin: Origin | None) -> str:
     return ""
 
 
-def _parameters(params: tuple[Parameter, ...]) -> list[str]:
+def _parameters(params: tuple[FunctionParameter, ...]) -> list[str]:
     return [
         (
             identifier(param.name)

@@ -19,12 +19,12 @@ _MARK = re.compile(r"  # @(\w*):(\d+)$")
 
 
 def mark(origin: Origin | None) -> str:
-    """Writes a comment that says where a line comes from."""
+    """Write a comment that says where a line comes from."""
     return "" if origin is None else f"  # @{origin.graph}:{origin.node}"
 
 
 def origins_of(text: str, marked: str) -> Lines:
-    """Finds the origin of every line that has one.
+    """Find the origin of every line that has one.
 
     Args:
         text: The formatted text.

@@ -9,7 +9,7 @@ from scaffold.render.source import identifier
 
 
 def render_part(part: Part) -> str:
-    """Lays a part out with its kind's template, and formats it with Black.
+    """Lay a part out with its kind's template, and format it with Black.
 
     Returns:
         Python source, with the line `# @digest@` where the digest is to stand.
@@ -21,7 +21,7 @@ def render_part(part: Part) -> str:
 
 
 def render_part_tests(part: Part, module: str) -> str:
-    """Lays out tests of a part, for pytest.
+    """Lay out tests of a part, for pytest.
 
     Args:
         part: The part.

@@ -19,7 +19,7 @@ _COLUMNS = 88
 
 
 def render_file(template: str, values: Mapping[str, object]) -> str:
-    """Lays out a file of a project; Python with Black.
+    """Lay out a file of a project; Python with Black.
 
     Args:
         template: The name of its template, in `templates/kit`.
@@ -41,7 +41,7 @@ def _code(name: str) -> str:
 
 
 def wrapped(text: str) -> str:
-    """Breaks the paragraphs of a Markdown text anew; blocks and tables stay."""
+    """Break the paragraphs of a Markdown text anew; blocks and tables stay."""
     parts = text.strip().split("\n\n")
     is_code = False
     for at, part in enumerate(parts):
@@ -52,7 +52,7 @@ def wrapped(text: str) -> str:
 
 
 def toml(value: object) -> str:
-    """Writes a number, a string, a boolean or a list as TOML does, on one line.
+    """Write a number, a string, a boolean or a list as TOML does, on one line.
 
     That is how JSON writes them, but for one control character.
     """

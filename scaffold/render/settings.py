@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def render_settings(template: str, values: Mapping[str, object]) -> str:
-    """Lays a file of settings out.
+    """Lay a file of settings out.
 
     Args:
         template: The name of its template, in `templates/editor`.
@@ -29,7 +29,7 @@ def _environment() -> Environment:
 
 
 def _vim(value: object) -> str:
-    """Writes a string, or a list of some, as Vim script does."""
+    """Write a string, or a list of some, as Vim script does."""
     if isinstance(value, str):
         return "'" + value.replace("'", "''") + "'"
     assert isinstance(value, (list, tuple))
@@ -37,10 +37,10 @@ def _vim(value: object) -> str:
 
 
 def _elisp(value: str) -> str:
-    """Writes a string as Emacs Lisp does."""
+    """Write a string as Emacs Lisp does."""
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _xml(value: str) -> str:
-    """Writes what stands between the quotes of an attribute."""
+    """Write what stands between the quotes of an attribute."""
     return escape(value, {'"': "&quot;", "\n": "&#10;"})

@@ -12,7 +12,7 @@ _WIDEST = 88
 
 
 def with_shapes(text: str, lines: Lines, shapes: Mapping[Origin, str]) -> str:
-    """Adds what an entry gives behind the line that calls it.
+    """Add what an entry gives behind the line that calls it.
 
     Where the line has no room for it, the comment stands above the statement; so it
     does where the statement takes several lines, which Black would else break again.
@@ -38,7 +38,7 @@ def with_shapes(text: str, lines: Lines, shapes: Mapping[Origin, str]) -> str:
 
 
 def _calls(text: str, lines: Lines) -> Iterator[tuple[int, int, Origin]]:
-    """Finds the lines, first and last, in which each entry is called.
+    """Find the lines, first and last, in which each entry is called.
 
     A layer is made before it is called: of the lines of an entry the last ones count,
     in every function but `__init__`, which only makes layers.
@@ -57,7 +57,7 @@ def _calls(text: str, lines: Lines) -> Iterator[tuple[int, int, Origin]]:
 
 
 def _firsts(function: ast.FunctionDef) -> dict[int, int]:
-    """Gives the first line of every statement, or item of a list, by its last."""
+    """Return the first line of every statement, or item of a list, by its last."""
     first_lines = {}
     for node in ast.walk(function):
         if isinstance(node, ast.Assign | ast.Return):

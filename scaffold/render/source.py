@@ -23,7 +23,7 @@ _INDENT = 4
 
 
 def source(tree: ast.expr, used: int = 0) -> str:
-    """Writes an expression on one line; Black breaks it where it is too long.
+    """Write an expression on one line; Black breaks it where it is too long.
 
     Args:
         tree: The expression.
@@ -37,19 +37,19 @@ def source(tree: ast.expr, used: int = 0) -> str:
 
 
 def arguments(keywords: Sequence[ast.keyword]) -> str:
-    """Writes keyword arguments, as they stand inside of a call."""
+    """Write keyword arguments, as they stand inside of a call."""
     return ", ".join(map(_Line(_WIDEST).keyword, keywords))
 
 
 def targets(tree: ast.expr) -> str:
-    """Writes what stands between `for` and `in`, as authors do: without parentheses."""
+    """Write what stands between `for` and `in`, as authors do: without parentheses."""
     if isinstance(tree, ast.Tuple):
         return ", ".join(source(item) for item in tree.elts)
     return source(tree)
 
 
 def identifier(text: str) -> str:
-    """Lets a name pass: nothing but a name is ever written where one has to be.
+    """Let a name pass: nothing but a name is ever written where one has to be.
 
     Raises:
         ValueError: It is no name. The checks should have said so.
@@ -82,7 +82,7 @@ class _Line:
         return f"{name}={self.text(keyword.value, len(name) + 1)}"
 
     def write(self, tree: ast.expr, used: int = 0) -> tuple[str, int]:
-        """Writes an expression, and says how tightly it binds."""
+        """Write an expression, and say how tightly it binds."""
         match tree:
             case ast.Constant(value=str() as value):
                 return self.string(value, used), ATOM
@@ -111,7 +111,7 @@ class _Line:
                 return self.operation(tree)
 
     def tight(self, tree: ast.expr, level: int = ATOM) -> str:
-        """Writes an operand, in parentheses where it binds less than is asked."""
+        """Write an operand, in parentheses where it binds less than is asked."""
         text, own = self.write(tree)
         return text if own >= level else f"({text})"
 
@@ -145,7 +145,7 @@ class _Line:
         return f"{{{', '.join(shown)}}}"
 
     def f_string(self, tree: ast.JoinedStr) -> str:
-        """Writes an f-string of names and of what may stand in a name."""
+        """Write an f-string of names and of what may stand in a name."""
         text = ""
         for part in tree.values:
             match part:
@@ -171,7 +171,7 @@ class _Line:
         return self.inner.text(tree)
 
     def operation(self, tree: ast.expr) -> tuple[str, int]:
-        """Writes arithmetic, a comparison or logic."""
+        """Write arithmetic, a comparison or logic."""
         match tree:
             case ast.BinOp():
                 sign, level = _sign(tree.op)
@@ -210,7 +210,7 @@ class _Line:
         return f"({' '.join(self.inner.pieces(value, width * 2 // 3))})"
 
     def pieces(self, value: str, width: int = _WIDEST) -> list[str]:
-        """Writes a string in pieces that fit on this line, cut behind blanks."""
+        """Write a string in pieces that fit on this line, cut behind blanks."""
         width = min(width, self.width)
         pieces, piece = [], ""
         for character in value:
@@ -223,7 +223,7 @@ class _Line:
 
 
 def _float(value: float) -> str:
-    """Writes a float as authors do: `0.01` and `100.0`, but `1e-3`, `2.5e-4`, `1e6`."""
+    """Write a float as authors do: `0.01` and `100.0`, but `1e-3`, `2.5e-4`, `1e6`."""
     decimal = repr(value)
     if decimal.lstrip("-") in ("inf", "nan"):
         raise TypeError(f"{decimal} has no literal")

@@ -8,14 +8,14 @@ from importlib.util import cache_from_source
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scaffold.shipped import shipped
+from scaffold.resources import shipped
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
 
 
 def environment(room: str, **filters: Callable[..., Any]) -> Environment:
-    """Makes what lays out the templates of a room.
+    """Make what lays out the templates of a room.
 
     Args:
         room: Their directory: `model`, `parts`, `kit` or `editor`.

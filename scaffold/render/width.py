@@ -6,14 +6,14 @@ from unicodedata import east_asian_width
 
 
 def columns(text: str) -> int:
-    """Counts columns: two for each wide character, one for any other."""
+    """Count columns: two for each wide character, one for any other."""
     if text.isascii():
         return len(text)
     return len(text) + sum(east_asian_width(character) in "WF" for character in text)
 
 
 def wrap(text: str, width: int, indent: str = "", more: str = "") -> list[str]:
-    """Breaks text into lines at blanks; words wider than a line are cut.
+    """Break text into lines at blanks; words wider than a line are cut.
 
     Args:
         text: The text; runs of blanks count as one.
@@ -36,7 +36,7 @@ def wrap(text: str, width: int, indent: str = "", more: str = "") -> list[str]:
 
 
 def _fitting(line: str, width: int) -> int:
-    """Counts the characters of a line that fit into a width."""
+    """Count the characters of a line that fit into a width."""
     used = 0
     for number, character in enumerate(line):
         used += columns(character)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from scaffold.bounded_read import LARGEST_FILE, read_start
 from scaffold.diagnostics import Diagnostic, Refused, Span
-from scaffold.reading import LARGEST_FILE, read_start
 from scaffold.settings.types import Settings
 from scaffold.spec.limits import too_much
 
@@ -14,7 +14,7 @@ _NAME = b"keras-scaffold"
 
 
 def read_settings(start: Path) -> tuple[Settings, tuple[Diagnostic, ...]]:
-    """Reads the settings of the project that a directory belongs to.
+    """Read the settings of the project that a directory belongs to.
 
     They are in the nearest pyproject.toml, in the directory itself or above it, that
     has a table `[tool.keras-scaffold]`. One without it is passed by: a package inside
@@ -44,7 +44,7 @@ def read_settings(start: Path) -> tuple[Settings, tuple[Diagnostic, ...]]:
 
 
 def _read(path: Path) -> tuple[Settings, tuple[Diagnostic, ...]] | None:
-    """Reads one file; `None` where it says nothing to us.
+    """Read one file; `None` where it says nothing to us.
 
     Raises:
         Refused: It cannot be read.
@@ -75,7 +75,7 @@ def _names_us(data: bytes) -> bool:
 
 
 def _seen(path: Path) -> Path:
-    """Gives a path as seen from where we run, which is how findings name it."""
+    """Return a path as seen from where we run, which is how findings name it."""
     try:
         return Path(os.path.relpath(path))
     except (OSError, ValueError):  # it is on another drive

@@ -21,7 +21,7 @@ _PASSED_BY = frozenset(("node_modules", "__pycache__"))
 
 
 def why_no_pattern(text: str) -> str:
-    """Says why something is no path or pattern below a directory, `""` if it is."""
+    """Describe why something is no path or pattern below a directory, `""` if it is."""
     if not text.strip():
         return "this is empty"
     if "\\" in text:
@@ -38,7 +38,7 @@ def why_no_pattern(text: str) -> str:
 
 
 def split_pattern(pattern: str) -> tuple[str, ...]:
-    """Gives the patterns without braces that a pattern stands for."""
+    """Return the patterns without braces that a pattern stands for."""
     pieces = _BRACES.split(pattern)
     choices = [
         piece.split(",") if number % 2 else [piece]
@@ -48,7 +48,7 @@ def split_pattern(pattern: str) -> tuple[str, ...]:
 
 
 def find_specs(patterns: Iterable[str], root: Path) -> tuple[str, ...]:
-    """Finds the specs of a project by their patterns.
+    """Find the specs of a project by their patterns.
 
     `*` and `?` stand for characters within a name, `[ab]` for one of some, `**` for any
     number of directories, and `{yaml,json}` for one of some words. What begins with a
@@ -71,7 +71,7 @@ def find_specs(patterns: Iterable[str], root: Path) -> tuple[str, ...]:
 
 
 def _parts(pattern: str) -> list[str]:
-    """Splits a pattern; `**` behind `**` says nothing more, and at the end `**/*`."""
+    """Split a pattern; `**` behind `**` says nothing more, and at the end `**/*`."""
     parts: list[str] = []
     for part in pattern.split("/"):
         if part not in ("", ".") and not part == "**" == "".join(parts[-1:]):
@@ -82,7 +82,7 @@ def _parts(pattern: str) -> list[str]:
 def _fitting(
     directory: str, parts: list[str], seen: set[tuple[str, int]], inside: str
 ) -> Iterator[str]:
-    """Finds files below a directory, which is searched once for the same parts.
+    """Find files below a directory, which is searched once for the same parts.
 
     Args:
         directory: The directory.
@@ -115,7 +115,7 @@ def _fitting(
 
 
 def _names(directory: str) -> list[str]:
-    """Lists a directory; one that cannot be read, or is none, has nothing in it."""
+    """List a directory; one that cannot be read, or is none, has nothing in it."""
     try:
         return os.listdir(directory)
     except OSError:

@@ -20,7 +20,7 @@ _WHAT = "`[tool.keras-scaffold]`"
 
 
 def read(data: bytes, path: Path) -> tuple[Settings, tuple[Diagnostic, ...]] | None:
-    """Reads the settings in a pyproject.toml.
+    """Read the settings in a pyproject.toml.
 
     Args:
         data: The file's bytes.

@@ -9,6 +9,6 @@ unknown, and so does all that comes of it. Nothing is guessed.
 
 from scaffold.shapes.text import text
 from scaffold.shapes.types import Gave, Misfit, Shape
-from scaffold.shapes.walk import Known, Unfit, infer
+from scaffold.shapes.walk import KnownShapes, Unfit, infer
 
-__all__ = ["Gave", "Known", "Misfit", "Shape", "Unfit", "infer", "text"]
+__all__ = ["Gave", "KnownShapes", "Misfit", "Shape", "Unfit", "infer", "text"]

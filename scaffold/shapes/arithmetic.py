@@ -7,12 +7,12 @@ from functools import reduce
 from math import prod
 from typing import Any
 
-from scaffold.ir.fold import Unknown
+from scaffold.ir.fold import NotConstant
 from scaffold.shapes.types import Misfit, Shape, axis_of, written
 
 
 def broadcast(shapes: Sequence[Shape], *, is_layer: bool) -> Shape:
-    """Gives the shape of what arithmetic makes of tensors.
+    """Return the shape of what arithmetic makes of tensors.
 
     Args:
         shapes: Their shapes.
@@ -24,7 +24,7 @@ def broadcast(shapes: Sequence[Shape], *, is_layer: bool) -> Shape:
         Unknown: What comes of them is not plain.
     """
     if not shapes:
-        raise Unknown
+        raise NotConstant
     if is_layer and len({len(shape) for shape in shapes}) != 1:
         # Keras puts the missing axes behind the batch's.
         rank = max(map(len, shapes))
@@ -34,7 +34,7 @@ def broadcast(shapes: Sequence[Shape], *, is_layer: bool) -> Shape:
             if shape
         ]
         reduce(lambda shape, other: _pair(shape, other, is_layer), filled)
-        raise Unknown
+        raise NotConstant
     return reduce(lambda shape, other: _pair(shape, other, is_layer), shapes)
 
 
@@ -54,7 +54,7 @@ def _pair(shape: Shape, other: Shape, is_layer: bool) -> Shape:
 
 
 def differ(size: int | None, other: int | None) -> bool:
-    """Tells whether two sizes are known, and are not the same."""
+    """Return whether two sizes are known, and are not the same."""
     return size is not None and other is not None and size != other
 
 
@@ -65,7 +65,7 @@ def _size(size: int | None, other: int | None, is_layer: bool) -> int | None:
 
 
 def reduced(shape: Shape, axis: Any, *, keepdims: bool) -> Shape:
-    """Gives the shape of what is left of a tensor when axes are summed up.
+    """Return the shape of what is left of a tensor when axes are summed up.
 
     Args:
         shape: The tensor's.
@@ -86,7 +86,7 @@ def reduced(shape: Shape, axis: Any, *, keepdims: bool) -> Shape:
 
 
 def reshaped(sizes: Shape, wanted: Sequence[int]) -> Shape:
-    """Gives the sizes that a tensor has in another shape.
+    """Return the sizes that a tensor has in another shape.
 
     Args:
         sizes: The sizes it has, without the batch axis.
@@ -98,7 +98,7 @@ def reshaped(sizes: Shape, wanted: Sequence[int]) -> Shape:
     """
     rest = prod(size for size in wanted if size != -1)
     if any(size < -1 for size in wanted) or wanted.count(-1) > 1:
-        raise Unknown
+        raise NotConstant
     left: int | None = None
     if None not in sizes:
         whole = prod(size for size in sizes if size is not None)
@@ -108,7 +108,7 @@ def reshaped(sizes: Shape, wanted: Sequence[int]) -> Shape:
             raise Misfit(says, _cure(whole, wanted))
         if -1 in wanted:
             if rest <= 0:
-                raise Unknown
+                raise NotConstant
             if whole % rest:
                 says = f"makes {_shown(wanted)} of {_shown(sizes)}, and {rest} does "
                 says += f"not divide {_items(whole)}"
@@ -126,7 +126,7 @@ def _shown(sizes: Sequence[int | None]) -> str:
 
 
 def _cure(whole: int, wanted: Sequence[int]) -> str:
-    """Says which number in the place of one of them would fit."""
+    """Describe which number in the place of one of them would fit."""
     for place in (-1, 0):
         others = prod(wanted) // wanted[place] if wanted and wanted[place] > 0 else 0
         if others and whole % others == 0:
@@ -137,7 +137,7 @@ def _cure(whole: int, wanted: Sequence[int]) -> str:
 
 
 def joined(shapes: Sequence[Shape], axis: Any) -> Shape:
-    """Gives the shape of tensors put one behind another.
+    """Return the shape of tensors put one behind another.
 
     Args:
         shapes: Their shapes, in which only `axis` differs.
@@ -148,7 +148,7 @@ def joined(shapes: Sequence[Shape], axis: Any) -> Shape:
         Unknown: What comes of them is not plain.
     """
     if not shapes:
-        raise Unknown
+        raise NotConstant
     shown = " and ".join(dict.fromkeys(map(written, shapes)))
     if len({len(shape) for shape in shapes}) != 1:
         says = f"joins {shown}, which differ in the number of their axes"
@@ -166,7 +166,7 @@ def joined(shapes: Sequence[Shape], axis: Any) -> Shape:
             raise Misfit(says, help_)
         # What Keras says of an axis that only some of them leave open, differs.
         if at != place and len(set(sizes)) != 1:
-            raise Unknown
+            raise NotConstant
     ends = columns[place]
     whole = [size for size in ends if size is not None]
     size = sum(whole) if len(whole) == len(ends) else None

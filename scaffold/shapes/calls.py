@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from scaffold.catalogue import Catalogue, KerasCallable
 from scaffold.catalogue.facts import shapes as facts
-from scaffold.ir.fold import Impossible, Unknown
+from scaffold.ir.fold import ArithmeticFailure, NotConstant
 from scaffold.ir.types import Constant, Object, Value
 from scaffold.shapes.arithmetic import broadcast, reduced
-from scaffold.shapes.holding import has_channels_first, hold
+from scaffold.shapes.axes import has_channels_first, hold
 from scaffold.shapes.rules import BEYOND, LAYERS, OPS
-from scaffold.shapes.types import Call, Gave, Shape
+from scaffold.shapes.types import CallShapes, Gave, Shape
 
 
-class Site(NamedTuple):
+class CallSite(NamedTuple):
     """Where a call stands.
 
     Attributes:
@@ -30,7 +30,7 @@ class Site(NamedTuple):
 
 
 def give(
-    site: Site,
+    site: CallSite,
     target: KerasCallable,
     arguments: Mapping[str, Value],
     tensors: Sequence[Shape | None],
@@ -38,7 +38,7 @@ def give(
     constants: Mapping[str, Value],
     states: Sequence[Shape | None] = (),
 ) -> Gave:
-    """Works out what a call gives.
+    """Compute what a call gives.
 
     Args:
         site: Where it stands.
@@ -60,7 +60,7 @@ def give(
     if len(known) < len(tensors) or len(by_name) < len(named):
         return None
     started = tuple(shape for shape in states if shape is not None)
-    call = Call(
+    call = CallShapes(
         target, arguments, site.scope, known, by_name, constants, site.inner, started
     )
     try:
@@ -70,7 +70,14 @@ def give(
         gave = _of_catalogue(call) or _by_rule(call)
     # Where arguments do not fit (a list has too few items, a divisor is 0, a number
     # stands for a list), Keras has its say.
-    except (Unknown, Impossible, ArithmeticError, LookupError, TypeError, ValueError):
+    except (
+        NotConstant,
+        ArithmeticFailure,
+        ArithmeticError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ):
         return None
     return gave if gave is None or all(map(_is_possible, gave)) else None
 
@@ -79,8 +86,8 @@ def _is_possible(shape: Shape) -> bool:
     return all(size is None or size > 0 for size in shape)
 
 
-def _of_catalogue(call: Call) -> Gave:
-    """Gives what the catalogue says of all calls of a layer or function."""
+def _of_catalogue(call: CallShapes) -> Gave:
+    """Return what the catalogue says of all calls of a layer or function."""
     if call.target.shape == "same" and not _spreads(call):
         return (call.shape,)
     if call.target.shape == "broadcast":
@@ -92,8 +99,8 @@ def _of_catalogue(call: Call) -> Gave:
     return None
 
 
-def _spreads(call: Call) -> bool:
-    """Tells whether a layer computes with more numbers than one for each feature."""
+def _spreads(call: CallShapes) -> bool:
+    """Return whether a layer computes with more numbers than one for each feature."""
     lists = [call.of(name) for name in facts.SPREADING if name in call.arguments]
     return any(
         isinstance(numbers, list) and len(numbers) != call.shape[-1]
@@ -101,8 +108,8 @@ def _spreads(call: Call) -> bool:
     )
 
 
-def _all_shapes(call: Call) -> list[Shape]:
-    """Gives the shapes of all tensors; a number has none."""
+def _all_shapes(call: CallShapes) -> list[Shape]:
+    """Return the shapes of all tensors; a number has none."""
     if call.target.takes == "list":
         return list(call.tensors)
     shapes: list[Shape] = []
@@ -115,7 +122,7 @@ def _all_shapes(call: Call) -> list[Shape]:
     return shapes
 
 
-def _by_rule(call: Call) -> Gave:
+def _by_rule(call: CallShapes) -> Gave:
     table = {"layers": LAYERS, "ops": OPS, "beyond": BEYOND}
     rule = table.get(call.target.registry, {}).get(call.target.name)
     if rule is None:
@@ -132,8 +139,8 @@ def _by_rule(call: Call) -> Gave:
     return tuple((shape[0], shape[-1], *shape[1:-1]) for shape in gave)
 
 
-def _keeps_shape(call: Call, catalogue: Catalogue) -> bool:
-    """Tells whether the activations of a layer keep a shape: `glu` halves it."""
+def _keeps_shape(call: CallShapes, catalogue: Catalogue) -> bool:
+    """Return whether the activations of a layer keep a shape: `glu` halves it."""
     for argument in call.target.arguments:
         value = call.arguments.get(argument.name)
         if value is None or "activation" not in argument.kinds:

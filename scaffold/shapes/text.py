@@ -8,7 +8,7 @@ from scaffold.shapes.types import Shape
 
 
 def text(calls: Sequence[Sequence[Shape]]) -> str:
-    """Writes what an entry gives, in all of its calls.
+    """Write what an entry gives, in all of its calls.
 
     Args:
         calls: The calls, each with a shape for every tensor that it gave.

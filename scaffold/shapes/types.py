@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from scaffold.catalogue import KerasCallable
-from scaffold.ir.fold import Unknown, fold
+from scaffold.ir.fold import NotConstant, fold
 from scaffold.ir.types import Object, Value
 
 Shape = tuple[int | None, ...]
@@ -45,7 +45,7 @@ class Misfit(Exception):
         self.shape, self.wanted, self.place = shape, wanted, place
 
 
-class Call(NamedTuple):
+class CallShapes(NamedTuple):
     """A call of a layer, or of a function of `keras.ops`.
 
     Attributes:
@@ -80,7 +80,7 @@ class Call(NamedTuple):
         return self.tensor(names[0] if names else "", 0)
 
     def tensor(self, name: str, place: int) -> Shape:
-        """Gives the shape of a tensor, by its name or its place.
+        """Return the shape of a tensor, by its name or its place.
 
         Raises:
             Unknown: There is none.
@@ -88,11 +88,11 @@ class Call(NamedTuple):
         if place < len(self.tensors):
             return self.tensors[place]
         if name not in self.named:
-            raise Unknown
+            raise NotConstant
         return self.named[name]
 
     def of(self, name: str) -> Any:
-        """Gives the value of an argument: what is given, or Keras's default.
+        """Return the value of an argument: what is given, or Keras's default.
 
         Raises:
             Unknown: It cannot be worked out, or there is no such argument.
@@ -102,10 +102,10 @@ class Call(NamedTuple):
         for argument in self.target.arguments:
             if argument.name == name and not argument.required:
                 return argument.default
-        raise Unknown
+        raise NotConstant
 
     def whole(self, name: str) -> int:
-        """Gives an argument that is a whole number.
+        """Return an argument that is a whole number.
 
         Raises:
             Unknown: It is none, or cannot be worked out.
@@ -113,7 +113,7 @@ class Call(NamedTuple):
         return checked(self.of(name))
 
     def sizes(self, name: str, rank: int) -> tuple[int, ...]:
-        """Gives an argument that has a size for each axis; one may stand for all.
+        """Return an argument that has a size for each axis; one may stand for all.
 
         Raises:
             Unknown: It has not, or cannot be worked out.
@@ -122,34 +122,34 @@ class Call(NamedTuple):
         if not isinstance(value, list | tuple):
             return (checked(value),) * rank
         if len(value) != rank:
-            raise Unknown
+            raise NotConstant
         return tuple(map(checked, value))
 
     def holder(self, name: str) -> Object:
-        """Gives an argument that is a layer.
+        """Return an argument that is a layer.
 
         Raises:
             Unknown: It is none.
         """
         value = self.arguments.get(name)
         if not isinstance(value, Object):
-            raise Unknown
+            raise NotConstant
         return value
 
 
 def checked(value: Any) -> int:
-    """Gives a whole number.
+    """Return a whole number.
 
     Raises:
         Unknown: It is none.
     """
     if isinstance(value, bool) or not isinstance(value, int):
-        raise Unknown
+        raise NotConstant
     return value
 
 
 def axis_of(value: Any, shape: Shape) -> int:
-    """Gives the place of an axis, counted from the front.
+    """Return the place of an axis, counted from the front.
 
     Raises:
         Misfit: There is no such axis.
@@ -165,7 +165,7 @@ def axis_of(value: Any, shape: Shape) -> int:
 
 
 def ranked(shape: Shape, *ranks: int, place: int = 0) -> Shape:
-    """Gives a shape that has as many axes as it should.
+    """Return a shape that has as many axes as it should.
 
     Raises:
         Misfit: It has not.
@@ -181,12 +181,12 @@ def ranked(shape: Shape, *ranks: int, place: int = 0) -> Shape:
 
 
 def written(shape: Shape) -> str:
-    """Writes a shape as Python does: `(None, 28, 28)`."""
+    """Write a shape as Python does: `(None, 28, 28)`."""
     return str(tuple(shape))
 
 
 def counted(rank: int) -> str:
-    """Says how many axes there are."""
+    """Describe how many axes there are."""
     return "1 axis" if rank == 1 else f"{rank} axes"
 
 

@@ -8,8 +8,15 @@ from typing import NamedTuple
 
 from scaffold.catalogue import Catalogue, KerasCallable
 from scaffold.ir.abstraction import Abstraction, Memory
-from scaffold.ir.fold import Evaluator, Folder, Impossible, Unknown, fold, scope_of
-from scaffold.ir.interpreter import CallArgument, Turn
+from scaffold.ir.fold import (
+    ArithmeticFailure,
+    Evaluator,
+    Folder,
+    NotConstant,
+    fold,
+    scope_of,
+)
+from scaffold.ir.interpreter import ResolvedArgument, Turn
 from scaffold.ir.types import (
     Graph,
     Input,
@@ -19,7 +26,7 @@ from scaffold.ir.types import (
     Origin,
     Value,
 )
-from scaffold.shapes.calls import Site, give
+from scaffold.shapes.calls import CallSite, give
 from scaffold.shapes.text import text
 from scaffold.shapes.types import Gave, Misfit, Shape
 
@@ -49,7 +56,7 @@ class Unfit(NamedTuple):
     calls: tuple[Node, ...]
 
 
-class Known(NamedTuple):
+class KnownShapes(NamedTuple):
     """What is known of the shapes of a model.
 
     Attributes:
@@ -65,7 +72,7 @@ class Known(NamedTuple):
     unfit: tuple[Unfit, ...] = ()
 
 
-class _Overrun(Exception):
+class _TooManySteps(Exception):
     """Raised where there is too much to go through."""
 
 
@@ -75,8 +82,8 @@ def infer(
     *,
     broken: Set[Origin] = frozenset(),
     open_params: Set[str] = frozenset(),
-) -> Known:
-    """Works out what the entries of a model give.
+) -> KnownShapes:
+    """Compute what the entries of a model give.
 
     Args:
         model: The model.
@@ -97,8 +104,8 @@ def infer(
     ]
     try:
         _Shapes(model.graph, Folder(scope), walk).run(inputs)
-    except _Overrun:
-        return Known({}, {})
+    except _TooManySteps:
+        return KnownShapes({}, {})
     descriptions = {origin: _all(visits) for origin, visits in walk.visits.items()}
     turns = {
         origin: tuple(text([gave]) if gave is not None else "" for gave in visits[0])
@@ -110,7 +117,7 @@ def infer(
         for origin, description in descriptions.items()
         if description
     }
-    return Known(known, turns, walk.visits, tuple(walk.unfit.values()))
+    return KnownShapes(known, turns, walk.visits, tuple(walk.unfit.values()))
 
 
 def _all(visits: Sequence[Sequence[Gave]]) -> str:
@@ -127,7 +134,7 @@ def _of_input(model_input: Input, scope: Scope) -> Gave:
     try:
         sizes = fold(model_input.shape, scope)
         batch = fold(options["batch_size"], scope) if "batch_size" in options else None
-    except (Unknown, Impossible):
+    except (NotConstant, ArithmeticFailure):
         return None
     if not isinstance(sizes, list):
         return None
@@ -201,7 +208,7 @@ class _Shapes(Abstraction[Gave]):
         self,
         node: Node,
         callees: Iterable[Turn],
-        arguments: Sequence[CallArgument[Gave]],
+        arguments: Sequence[ResolvedArgument[Gave]],
     ) -> Iterator[Gave]:
         """Return what each turn of an entry gives; of `*` not what is alike."""
         turns: list[Gave] = []
@@ -210,18 +217,18 @@ class _Shapes(Abstraction[Gave]):
                 if node.loop is None and turns[-1:] == [result]:
                     break  # and so do all that follow
                 turns.append(result)
-        except (Unknown, Impossible):
+        except (NotConstant, ArithmeticFailure):
             turns.append(None)
         self._memory.note(Origin(self.graph.origin, node.id), tuple(turns))
         return iter(turns)
 
     def call(
-        self, node: Node, callee: Turn, arguments: Sequence[CallArgument[Gave]]
+        self, node: Node, callee: Turn, arguments: Sequence[ResolvedArgument[Gave]]
     ) -> Gave:
         """Return what the layer gives; where two may be chosen, what both give."""
         self._memory.left -= 1
         if self._memory.left < 0:
-            raise _Overrun
+            raise _TooManySteps
         shapes = [self._try(node, callee, layer, arguments) for layer in callee.layers]
         return shapes[0] if shapes.count(shapes[0]) == len(shapes) else None
 
@@ -230,7 +237,7 @@ class _Shapes(Abstraction[Gave]):
         node: Node,
         turn: Turn,
         layer: Object,
-        arguments: Sequence[CallArgument[Gave]],
+        arguments: Sequence[ResolvedArgument[Gave]],
     ) -> Gave:
         try:
             return self._shape(layer, turn.scope, arguments)
@@ -246,7 +253,7 @@ class _Shapes(Abstraction[Gave]):
         self,
         layer: Object,
         scope: Evaluator,
-        arguments: Sequence[CallArgument[Gave]],
+        arguments: Sequence[ResolvedArgument[Gave]],
     ) -> Gave:
         target = layer.target
         if isinstance(target, Graph):
@@ -256,14 +263,16 @@ class _Shapes(Abstraction[Gave]):
             return None
 
         def inner(layer: Object, *shapes: Shape, **by_name: Shape) -> Gave:
-            call_arguments = [CallArgument[Gave]("", ((shape,),)) for shape in shapes]
+            call_arguments = [
+                ResolvedArgument[Gave]("", ((shape,),)) for shape in shapes
+            ]
             call_arguments += [
-                CallArgument(name, ((shape,),)) for name, shape in by_name.items()
+                ResolvedArgument(name, ((shape,),)) for name, shape in by_name.items()
             ]
             return self._shape(layer, scope, call_arguments)
 
         values = {bound.name: bound.value for bound in layer.arguments}
-        site = Site(self._memory.catalogue, scope.params, inner)
+        site = CallSite(self._memory.catalogue, scope.params, inner)
         try:
             return give(site, target, values, *_sorted(arguments))
         except Misfit as misfit:
@@ -271,7 +280,7 @@ class _Shapes(Abstraction[Gave]):
 
 
 def _sorted(
-    arguments: Sequence[CallArgument[Gave]],
+    arguments: Sequence[ResolvedArgument[Gave]],
 ) -> tuple[
     list[Shape | None],
     dict[str, Shape | None],

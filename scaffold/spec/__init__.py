@@ -2,14 +2,14 @@
 
 from scaffold.spec.overrides import override, with_methods
 from scaffold.spec.presets import DEFAULT, preset_names, preset_path
-from scaffold.spec.reader import SUFFIXES, Notation, Reading, read, read_tree
+from scaffold.spec.reader import SUFFIXES, Notation, ReadResult, read, read_tree
 from scaffold.spec.types import Spec
 
 __all__ = [
     "DEFAULT",
     "SUFFIXES",
     "Notation",
-    "Reading",
+    "ReadResult",
     "Spec",
     "override",
     "preset_names",

@@ -27,7 +27,7 @@ class Raw:
     """
 
     def __init__(self, value: str, text: str, start: int, end: int, quote: str) -> None:
-        """Keeps where the string is; the way into it is worked out when asked for."""
+        """Keep where the string is; the way into it is worked out when asked for."""
         self.value, self.text, self.quote = value, text, quote
         self.start, self.end = start, end
         self.is_verbatim = len(value) == end - start - 2 * len(quote)
@@ -88,7 +88,7 @@ def describe(node: Node) -> str:
 
 
 def place(scalar: Scalar, start: int, length: int = 1) -> Span:
-    """Gives the place in the file of a piece of a string's value.
+    """Return the place in the file of a piece of a string's value.
 
     Args:
         scalar: A node whose value is a string.

@@ -28,7 +28,7 @@ from scaffold.spec.types import (
     Literal,
     Mapping,
     Name,
-    Operation,
+    OperationExpression,
     Sequence,
 )
 
@@ -65,7 +65,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def parse(text: str, locate: Locate) -> Expression:
-    """Reads an expression of a spec.
+    """Read an expression of a spec.
 
     Args:
         text: Python's notation of it.
@@ -85,12 +85,12 @@ class Reader:
     """Turns a syntax tree into an expression with places."""
 
     def __init__(self, text: str, locate: Locate) -> None:
-        """Keeps the text and the way to its places."""
+        """Keep the text and the way to its places."""
         self.text, self.locate = text, locate
         self.blanks = len(text) - len(text.lstrip())
 
     def read(self) -> Expression:
-        """Reads the whole text."""
+        """Read the whole text."""
         return self.convert(parse_tree(self.text, self.locate), 0)
 
     @cached_property
@@ -104,24 +104,24 @@ class Reader:
         )
 
     def span(self, tree: ast.expr | ast.keyword) -> Span:
-        """Gives a tree's place in the file."""
+        """Return a tree's place in the file."""
         first = self.index(tree.col_offset)
         last = self.index(tree.end_col_offset or tree.col_offset)
         return self.locate(first, last - first)
 
     def index(self, offset: int) -> int:
-        """Turns a column of `ast`, in UTF-8 bytes, into an index of the text."""
+        """Turn a column of `ast`, in UTF-8 bytes, into an index of the text."""
         if self.offsets:
             offset = bisect_right(self.offsets, offset)
         return offset + self.blanks
 
     def refuse(self, tree: ast.expr, what: str, help_: str) -> Refused:
-        """Makes the refusal of something that a spec cannot hold."""
+        """Make the refusal of something that a spec cannot hold."""
         message = f"a spec cannot hold {what}"
         return Refused(Diagnostic("KS111", message, self.span(tree), help_))
 
     def convert(self, tree: ast.expr, depth: int) -> Expression:
-        """Turns one node of the tree, and all below it, into an expression."""
+        """Turn one node of the tree, and all below it, into an expression."""
         if depth > DEEPEST:
             raise too_much(TOO_DEEP, self.span(tree), LESS_DEEP)
         depth += 1
@@ -143,7 +143,7 @@ class Reader:
                 return self.operation(tree, depth)
 
     def constant(self, tree: ast.Constant) -> Literal:
-        """Reads a literal."""
+        """Read a literal."""
         value = tree.value
         if isinstance(value, str) and _SURROGATE.search(value):
             raise self.refuse(tree, "half of a character", "write both halves")
@@ -156,7 +156,7 @@ class Reader:
         return Literal(value, self.span(tree))
 
     def mapping(self, tree: ast.Dict, depth: int) -> Mapping:
-        """Reads a dictionary."""
+        """Read a dictionary."""
         pairs = []
         seen = set()
         for key, value in zip(tree.keys, tree.values, strict=True):
@@ -173,7 +173,7 @@ class Reader:
         return Mapping(tuple(pairs), self.span(tree))
 
     def operation(self, tree: ast.expr, depth: int) -> Expression:
-        """Reads arithmetic, a comparison or a sign."""
+        """Read arithmetic, a comparison or a sign."""
         operands: list[ast.expr]
         match tree:
             case ast.BinOp(op=op) if type(op) in BY_TREE:
@@ -196,12 +196,12 @@ class Reader:
             return _unary(operator, expressions[0], self.span(tree))
         if isinstance(tree, ast.Compare):
             self.check_comparison(tree, operator, expressions)
-        return Operation(operator, expressions, self.span(tree))
+        return OperationExpression(operator, expressions, self.span(tree))
 
     def check_comparison(
         self, tree: ast.expr, operator: str, operands: tuple[Expression, ...]
     ) -> None:
-        """Refuses comparisons that no author would write, or that mean nothing."""
+        """Refuse comparisons that no author would write, or that mean nothing."""
         literals = [
             operand.value for operand in operands if isinstance(operand, Literal)
         ]
@@ -220,17 +220,17 @@ class Reader:
             raise self.refuse(tree, f"`{operator} {constants[0]}`", help_)
 
     def logic(self, tree: ast.BoolOp, depth: int) -> Expression:
-        """Reads `and` and `or`, which take any number of operands, two by two."""
+        """Read `and` and `or`, which take any number of operands, two by two."""
         if depth + len(tree.values) > DEEPEST:
             raise too_much(TOO_DEEP, self.span(tree), LESS_DEEP)
         operator = "and" if isinstance(tree.op, ast.And) else "or"
         result, *others = (self.convert(operand, depth) for operand in tree.values)
         for operand in others:
-            result = Operation(operator, (result, operand), self.span(tree))
+            result = OperationExpression(operator, (result, operand), self.span(tree))
         return result
 
     def call(self, tree: ast.Call, depth: int) -> Call:
-        """Reads a call."""
+        """Read a call."""
         name = self.callable_name(tree.func)
         arguments = []
         for value in tree.args:
@@ -247,7 +247,7 @@ class Reader:
         return Call(name, tuple(arguments), span, name_span)
 
     def callable_name(self, tree: ast.expr) -> str:
-        """Reads what is called: a name, or a function of `ops`."""
+        """Read what is called: a name, or a function of `ops`."""
         if isinstance(tree, ast.Name):
             return tree.id
         if isinstance(tree, ast.Attribute) and isinstance(tree.value, ast.Name):
@@ -264,13 +264,13 @@ class Reader:
 
 
 def _unary(operator: str, operand: Expression, span: Span) -> Expression:
-    """Makes a signed number one literal, and `not a in b` what it means."""
+    """Make a signed number one literal, and `not a in b` what it means."""
     if operator == "-" and isinstance(operand, Literal):
         value = operand.value
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             return Literal(-value, span)
-    if operator == "not" and isinstance(operand, Operation):
+    if operator == "not" and isinstance(operand, OperationExpression):
         if operand.operator in ("in", "is"):
             opposite = {"in": "not in", "is": "is not"}[operand.operator]
-            return Operation(opposite, operand.operands, span)
-    return Operation(operator, (operand,), span)
+            return OperationExpression(opposite, operand.operands, span)
+    return OperationExpression(operator, (operand,), span)

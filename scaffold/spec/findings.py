@@ -23,18 +23,18 @@ class Findings(Collector):
         """The sections of which no name could be read."""
 
     def wrong(self, what: str, wanted: str, node: Node, help_: str) -> None:
-        """Keeps the finding about a value of the wrong kind."""
+        """Keep the finding about a value of the wrong kind."""
         self.keep(*wrong(what, wanted, node, help_).diagnostics)
 
     def text(self, pair: Pair | None) -> str:
-        """Reads the string under a key, `""` where there is none."""
+        """Read the string under a key, `""` where there is none."""
         if pair is None:
             return ""
         what, help_ = f"`{pair[0].value}`", "put it in quotes"
         return self.attempt(lambda: string(pair[1], what, help_)) or ""
 
     def unknown_keys(self, table: Table, known: Collection[str], what: str) -> Pairs:
-        """Reports keys that mean nothing.
+        """Report keys that mean nothing.
 
         Returns:
             The pairs by their keys. One that is misspelled has the key that was meant,

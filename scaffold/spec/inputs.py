@@ -10,7 +10,7 @@ from scaffold.diagnostics import suggest
 from scaffold.spec.document import Items, Node, Scalar, Table
 from scaffold.spec.findings import Findings
 from scaffold.spec.limits import shown
-from scaffold.spec.types import Input
+from scaffold.spec.types import InputDeclaration
 from scaffold.spec.values import expression, keyword
 
 OPTIONS = ("batch_size", "dtype", "optional", "ragged", "sparse")
@@ -28,7 +28,7 @@ def read_inputs(
     node: Node,
     params: Collection[str] = (),
     layers: Node | None = None,
-) -> tuple[Input, ...]:
+) -> tuple[InputDeclaration, ...]:
     """Read `inputs`: one shape, or a mapping of names and shapes.
 
     Args:
@@ -39,20 +39,20 @@ def read_inputs(
     """
     if _is_in_doubt(node):
         # Imported where something is odd alone: a command should start at once.
-        from scaffold.spec.meant_inputs import meant_inputs
+        from scaffold.spec.intended_inputs import meant_inputs
 
         meant = meant_inputs(node, params, layers)
         findings.keep(*meant.faults)
         if meant.names:
             findings.unread.add("inputs")
             return tuple(
-                Input(str(name.value), None, (), name.span, True)
+                InputDeclaration(str(name.value), None, (), name.span, True)
                 for name in meant.names
             )
         node = meant.node
     if isinstance(node, Items):
         shape = findings.attempt(partial(expression, node))
-        return (Input("inputs", shape, (), node.span, False),)
+        return (InputDeclaration("inputs", shape, (), node.span, False),)
     if isinstance(node, Table) and not node.pairs:
         findings.fault("KS302", "the model has no inputs", node.span, _SHAPE)
         return ()
@@ -67,7 +67,7 @@ def read_inputs(
 
 
 def _is_in_doubt(node: Node) -> bool:
-    """Tell whether a list may be several inputs, or a mapping a single one."""
+    """Return whether a list may be several inputs, or a mapping a single one."""
     if isinstance(node, Items):
         return any(
             not isinstance(item, Scalar) or isinstance(item.value, str)
@@ -81,7 +81,7 @@ def _is_in_doubt(node: Node) -> bool:
     )
 
 
-def _input(findings: Findings, key: Scalar, node: Node) -> Input:
+def _input(findings: Findings, key: Scalar, node: Node) -> InputDeclaration:
     name, shape, options = str(key.value), None, []
     if isinstance(node, Items):
         shape = findings.attempt(partial(expression, node))
@@ -101,7 +101,9 @@ def _input(findings: Findings, key: Scalar, node: Node) -> Input:
     else:
         help_ = f"write `{shown(name)}: [28, 28, 1]`, without the batch axis"
         findings.wrong(f"the input `{shown(name)}`", "a shape", node, help_)
-    return Input(name, shape, tuple(options), key.span, key.span != node.span)
+    return InputDeclaration(
+        name, shape, tuple(options), key.span, key.span != node.span
+    )
 
 
 def _with_shape(findings: Findings, key: Scalar, node: Table) -> Table:

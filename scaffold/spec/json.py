@@ -14,7 +14,7 @@ from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.spec.document import Node, Raw, Scalar
 from scaffold.spec.limits import is_too_large, shown, too_large
 from scaffold.spec.places import Lines
-from scaffold.spec.tree import Tree
+from scaffold.spec.tree import TreeBuilder
 
 _TOKEN = re.compile(
     r"""
@@ -54,7 +54,7 @@ _Wanted = Literal["value", "key", "colon", "comma", "end"]
 
 
 def parse(text: str, path: str) -> Node | None:
-    """Reads a JSON document.
+    """Read a JSON document.
 
     Args:
         text: The file's text.
@@ -74,7 +74,7 @@ class _Parser:
 
     def __init__(self, text: str, path: str) -> None:
         self.text = text
-        self.tree = Tree()
+        self.tree = TreeBuilder()
         self.lines = Lines(text, path)
         self.brackets: list[str] = []
         self.wanted: _Wanted = "value"
@@ -115,7 +115,7 @@ class _Parser:
         self.may_close = text in ("[", "{")
 
     def closes(self, text: str) -> bool:
-        """Tells whether a closing bracket may stand here."""
+        """Return whether a closing bracket may stand here."""
         return self.brackets[-1:] == [_CLOSES[text]] and (
             self.wanted == "comma" or self.may_close
         )
@@ -157,7 +157,7 @@ class _Parser:
         return Refused(Diagnostic("KS103", message, self.lines.character(at), help_))
 
     def bad_string(self, token: re.Match[str]) -> Refused:
-        """Makes the refusal of a string that does not come to its end."""
+        """Make the refusal of a string that does not come to its end."""
         at = token.end()
         after = self.text[at : at + 1]
         if after == "\\":
@@ -171,7 +171,7 @@ class _Parser:
         return self.fault(message, at, f"write it as `\\u{ord(after):04x}`")
 
     def unexpected(self, token: re.Match[str]) -> Refused:
-        """Makes the refusal of a token that cannot stand where it does."""
+        """Make the refusal of a token that cannot stand where it does."""
         text, at = token["token"], token.start("token")
         here = f"`{ascii(shown(text))[1:-1]}` stands" if text else "the file ends"
         wanted = {
@@ -184,7 +184,7 @@ class _Parser:
         return self.fault(f"{here} where JSON has {wanted}", at, self.cure(text, at))
 
     def cure(self, text: str, at: int) -> str:
-        """Say what to do about a token that cannot stand where it does."""
+        """Describe what to do about a token that cannot stand where it does."""
         before = self.text[:at].rstrip()
         if text in _CLOSES and before.endswith(","):
             return "remove the comma before it"

@@ -14,12 +14,12 @@ from scaffold.spec.types import (
     Call,
     CallArgument,
     Entry,
-    Loop,
+    ForClause,
+    FromItem,
     Name,
-    Reference,
     ReferenceList,
     Sequence,
-    Source,
+    TensorReference,
 )
 from scaffold.spec.values import Pair, call, expression, keywords, string, wrong
 
@@ -33,7 +33,7 @@ _DEEPER = ("from", "call", "repeat", "for", "if", "else")
 
 
 def parse_keyed(table: Table) -> Entry:
-    """Reads an entry in keyed notation.
+    """Read an entry in keyed notation.
 
     Args:
         table: The entry's node.
@@ -65,12 +65,12 @@ def parse_keyed(table: Table) -> Entry:
 
 
 def names_layer(table: Table) -> bool:
-    """Tell whether a key of an entry is the name of a layer."""
+    """Return whether a key of an entry is the name of a layer."""
     return any(CALLABLE.fullmatch(str(key.value)) for key, _ in table.pairs)
 
 
 def is_cut(table: Table) -> bool:
-    """Tell whether a mapping is a line of code that YAML has cut at its colon."""
+    """Return whether a mapping is a line of code that YAML has cut at its colon."""
     if len(table.pairs) != 1:
         return False
     key = str(table.pairs[0][0].value)
@@ -79,7 +79,7 @@ def is_cut(table: Table) -> bool:
 
 
 def is_statement(key: str) -> bool:
-    """Tell whether a key is the head of a statement of Python: `if training:`."""
+    """Return whether a key is the head of a statement of Python: `if training:`."""
     return _STATEMENT.match(key) is not None
 
 
@@ -128,7 +128,7 @@ def _check_depth(key: Scalar, value: Node) -> None:
 
 
 def _check_siblings(table: Table) -> None:
-    """Refuses keys that do not go together."""
+    """Refuse keys that do not go together."""
     keys = {str(key.value): key for key, _ in table.pairs}
     several = [keys[name] for name in ("repeat", "for", "if") if name in keys]
     if len(several) > 1:
@@ -142,7 +142,7 @@ def _check_siblings(table: Table) -> None:
 
 
 def _callable(table: Table) -> Pair:
-    """Finds the one key that names the callable."""
+    """Find the one key that names the callable."""
     others = [pair for pair in table.pairs if pair[0].value not in SIBLINGS]
     callables = [pair for pair in others if CALLABLE.fullmatch(str(pair[0].value))]
     unknown = [key for key, _ in others if not CALLABLE.fullmatch(str(key.value))]
@@ -169,7 +169,7 @@ def _callable(table: Table) -> Pair:
 
 
 def _is_named(pair: Pair) -> bool:
-    """Tell whether a pair is an entry with its name as the key: `x: Dense(8)`."""
+    """Return whether a pair is an entry with its name as the key: `x: Dense(8)`."""
     key, value = pair
     text = value.value if isinstance(value, Scalar) else None
     is_name = str(key.value).isidentifier() and str(key.value).islower()
@@ -189,18 +189,20 @@ def _reuse(key: Scalar, value: Node) -> Call:
     return Call("reuse", (argument,), key.span, key.span)
 
 
-def _sources(sources: Node | None, constants: Node | None) -> tuple[Source, ...] | None:
-    """Reads `from` and `call`, in that order."""
+def _sources(
+    sources: Node | None, constants: Node | None
+) -> tuple[FromItem, ...] | None:
+    """Read `from` and `call`, in that order."""
     if sources is None and constants is None:
         return None
-    parsed: list[Source] = []
+    parsed: list[FromItem] = []
     if isinstance(sources, Table):
         parsed += [_source(key, value) for key, value in sources.pairs]
     elif sources is not None:
         parsed += _references(sources)
     if isinstance(constants, Table):
         parsed += [
-            Source(argument.keyword, argument.value, argument.span)
+            FromItem(argument.keyword, argument.value, argument.span)
             for argument in keywords(constants)
         ]
     elif constants is not None:
@@ -209,30 +211,32 @@ def _sources(sources: Node | None, constants: Node | None) -> tuple[Source, ...]
     return tuple(parsed)
 
 
-def _source(key: Scalar, value: Node) -> Source:
-    """Reads one call argument: a name, or a list of names as one argument."""
+def _source(key: Scalar, value: Node) -> FromItem:
+    """Read one call argument: a name, or a list of names as one argument."""
     sources = _references(value)
     if isinstance(value, Items):
         items = tuple(
-            source.value for source in sources if isinstance(source.value, Reference)
+            source.value
+            for source in sources
+            if isinstance(source.value, TensorReference)
         )
-        return Source(str(key.value), ReferenceList(items, value.span), key.span)
+        return FromItem(str(key.value), ReferenceList(items, value.span), key.span)
     if len(sources) != 1:
         help_ = "write a list of names: `[a, b]`"
         message = "this is more than one name"
         raise Refused(Diagnostic("KS110", message, value.span, help_))
-    return Source(str(key.value), sources[0].value, key.span)
+    return FromItem(str(key.value), sources[0].value, key.span)
 
 
-def _references(node: Node) -> tuple[Source, ...]:
+def _references(node: Node) -> tuple[FromItem, ...]:
     if isinstance(node, Items):
         return tuple(source for item in node.items for source in _references(item))
     help_ = "write the name of an entry, or a list of names"
     return read_sources(node, "`from`", help_)
 
 
-def _loop(node: Node) -> Loop:
-    """Reads `{f: [64, 128], s: [1, 2]}`: one list of values for each name."""
+def _loop(node: Node) -> ForClause:
+    """Read `{f: [64, 128], s: [1, 2]}`: one list of values for each name."""
     help_ = "write `for: {filters: [64, 128]}`: one list of values for each name"
     if not isinstance(node, Table) or not node.pairs:
         raise wrong("`for`", "a mapping of names and lists", node, help_)

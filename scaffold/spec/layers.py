@@ -14,11 +14,11 @@ from scaffold.spec.keyed import names_layer, parse_keyed
 from scaffold.spec.limits import MOST_ENTRIES, shown, too_much
 from scaffold.spec.line import BULLET, parse_line
 from scaffold.spec.sections import read_outputs, read_params
-from scaffold.spec.types import Block, Call, Entry, Input
+from scaffold.spec.types import Block, Call, Entry, InputDeclaration
 from scaffold.spec.values import Pair, string
 
 if TYPE_CHECKING:
-    from scaffold.spec.meant import Meant
+    from scaffold.spec.intended_entries import IntendedEntry
 
 _NAME = re.compile(r"\s*([A-Za-z_]\w*)\s*(?::=|==?|:)")
 BLOCK_KEYS = ("description", "params", "inputs", "layers", "outputs")
@@ -26,7 +26,7 @@ BLOCK_KEYS = ("description", "params", "inputs", "layers", "outputs")
 
 
 def read_layers(findings: Findings, node: Node) -> tuple[Entry, ...]:
-    """Reads `layers`: a list of entries."""
+    """Read `layers`: a list of entries."""
     if isinstance(node, Scalar) and node.value is None:
         return ()
     if not isinstance(node, Items):
@@ -65,9 +65,9 @@ def _entries(findings: Findings, node: Node) -> tuple[Entry, ...]:
     return (*entries,) or (_unread(node),)
 
 
-def _meant(node: Node) -> Meant | None:
+def _meant(node: Node) -> IntendedEntry | None:
     # Imported where something is wrong alone: a command should start at once.
-    from scaffold.spec.meant import meant_by
+    from scaffold.spec.intended_entries import meant_by
 
     return meant_by(node)
 
@@ -87,7 +87,7 @@ def _unread(node: Node) -> Entry:
 
 
 def _entries_help(node: Node) -> str:
-    """Say how to write a list of entries, with the first of them."""
+    """Describe how to write a list of entries, with the first of them."""
     first = ""
     if isinstance(node, Scalar) and isinstance(node.value, str):
         lines = node.value.strip().splitlines() or [""]
@@ -119,7 +119,7 @@ def _entry(node: Node) -> Entry:
 
 
 def read_blocks(findings: Findings, node: Node) -> tuple[Block, ...]:
-    """Reads `blocks`: a mapping of names and blocks."""
+    """Read `blocks`: a mapping of names and blocks."""
     if not isinstance(node, Table):
         help_ = "write `blocks: {Residual: {layers: [...]}}`"
         findings.unread.add("blocks")
@@ -134,7 +134,7 @@ def _block(findings: Findings, key: Scalar, node: Node) -> Block | None:
     if not isinstance(node, Table):
         what, help_ = f"the block `{shown(name)}`", "give it the key `layers`"
         findings.wrong(what, "a mapping with `layers`", node, help_)
-        only = Input("inputs", None, (), key.span, False)
+        only = InputDeclaration("inputs", None, (), key.span, False)
         return Block(name, key.span, "", (), (only,), (), None)
     keys = findings.unknown_keys(node, BLOCK_KEYS, "a block")
     params, layers, outputs = (
@@ -156,10 +156,12 @@ def _block(findings: Findings, key: Scalar, node: Node) -> Block | None:
     )
 
 
-def _inputs(findings: Findings, pair: Pair | None, key: Scalar) -> tuple[Input, ...]:
-    """Reads the names of a block's inputs: `inputs`, where it says none."""
+def _inputs(
+    findings: Findings, pair: Pair | None, key: Scalar
+) -> tuple[InputDeclaration, ...]:
+    """Read the names of a block's inputs: `inputs`, where it says none."""
     if pair is None:
-        return (Input("inputs", None, (), key.span, False),)
+        return (InputDeclaration("inputs", None, (), key.span, False),)
     node = pair[1]
     inputs = []
     for item in node.items if isinstance(node, Items) else (node,):
@@ -167,5 +169,5 @@ def _inputs(findings: Findings, pair: Pair | None, key: Scalar) -> tuple[Input, 
             partial(string, item, "`inputs` of a block", "write a list of names")
         )
         if name is not None:
-            inputs.append(Input(name, None, (), item.span, True))
+            inputs.append(InputDeclaration(name, None, (), item.span, True))
     return tuple(inputs)

@@ -42,22 +42,22 @@ _LONGEST_SHOWN = 40
 
 
 def too_much(message: str, span: Span, help_: str) -> Refused:
-    """Makes the refusal of a file that is over a bound."""
+    """Make the refusal of a file that is over a bound."""
     return Refused(Diagnostic("KS105", message, span, help_))
 
 
 def is_too_large(number: int) -> bool:
-    """Tells whether an integer has more bits than any argument needs."""
+    """Return whether an integer has more bits than any argument needs."""
     return not -LARGEST_INTEGER < number < LARGEST_INTEGER
 
 
 def too_large(span: Span) -> Refused:
-    """Makes the refusal of such an integer."""
+    """Make the refusal of such an integer."""
     return too_much("an integer has at most 64 bits", span, "write it as 1.0e+30")
 
 
 def shown(text: str) -> str:
-    """Shortens a piece of a file for a message."""
+    """Shorten a piece of a file for a message."""
     if len(text) <= _LONGEST_SHOWN:
         return text
     return f"{text[: _LONGEST_SHOWN - 3]}..."

@@ -13,7 +13,7 @@ from scaffold.spec.expression import parse
 from scaffold.spec.loops import read_loop
 from scaffold.spec.python import STRING, Locate
 from scaffold.spec.sources import parse_sources
-from scaffold.spec.types import Call, Entry, Expression, Name, Operation
+from scaffold.spec.types import Call, Entry, Expression, Name, OperationExpression
 
 _TOKEN = re.compile(
     rf"""
@@ -38,7 +38,7 @@ _BARE_OPERATION = re.compile(r"\s*ops\.[A-Za-z_]\w*\s*")
 _BARE_ROW = re.compile(r"(\s*ops\.[A-Za-z_]\w*\s*)\*(.+)", re.DOTALL)
 
 
-class Piece(NamedTuple):
+class TextPiece(NamedTuple):
     """A part of an entry's text, without the blanks around it.
 
     Attributes:
@@ -52,29 +52,29 @@ class Piece(NamedTuple):
     sign: int
 
 
-class Line:
+class LineEntry:
     """One entry in line notation."""
 
     def __init__(self, scalar: Scalar) -> None:
-        """Keeps the node that holds the entry."""
+        """Keep the node that holds the entry."""
         self.scalar = scalar
         self.text = str(scalar.value)
 
     def locate(self, start: int, length: int) -> Span:
-        """Gives the place of a piece of the text."""
+        """Return the place of a piece of the text."""
         return place(self.scalar, start, length)
 
-    def within(self, piece: Piece) -> Locate:
-        """Gives the way to places of a piece's own pieces."""
+    def within(self, piece: TextPiece) -> Locate:
+        """Return the way to places of a piece's own pieces."""
         return lambda start, length: self.locate(piece.start + start, length)
 
     def fault(self, message: str, start: int, length: int, help_: str) -> Refused:
-        """Makes the refusal of a piece of the text."""
+        """Make the refusal of a piece of the text."""
         span = self.locate(start, length)
         return Refused(Diagnostic("KS110", message, span, help_))
 
     def marks(self) -> Iterator[re.Match[str]]:
-        """Finds what stands outside of all brackets and strings."""
+        """Find what stands outside of all brackets and strings."""
         opened: list[re.Match[str]] = []
         for token in _TOKEN.finditer(self.text):
             kind = token.lastgroup
@@ -98,9 +98,9 @@ class Line:
             message = f"nothing closes this `{opened[-1][0]}`"
             raise self.fault(message, opened[-1].start(), 1, help_)
 
-    def split(self) -> dict[str, Piece]:
-        """Cuts the text into its parts, each under the sign that begins it."""
-        parts: dict[str, Piece] = {}
+    def split(self) -> dict[str, TextPiece]:
+        """Cut the text into its parts, each under the sign that begins it."""
+        parts: dict[str, TextPiece] = {}
         sign, at, start = "call", 0, 0
         for token in self.marks():
             text = token[0]
@@ -121,14 +121,14 @@ class Line:
         parts[sign] = self.piece(start, len(self.text), at)
         return parts
 
-    def piece(self, start: int, end: int, sign: int) -> Piece:
-        """Cuts out a part, and the blanks around it off."""
+    def piece(self, start: int, end: int, sign: int) -> TextPiece:
+        """Cut out a part, and the blanks around it off."""
         text = self.text[start:end]
         bare = text.lstrip()
-        return Piece(bare.rstrip(), start + len(text) - len(bare), sign)
+        return TextPiece(bare.rstrip(), start + len(text) - len(bare), sign)
 
     def read(self) -> Entry:
-        """Reads the entry."""
+        """Read the entry."""
         parts = self.split()
         self.check(parts)
         name = parts.get("name")
@@ -155,8 +155,8 @@ class Line:
             raise self.fault(message, 0, len(self.text), help_)
         return entry
 
-    def check(self, parts: dict[str, Piece]) -> None:
-        """Refuses parts that do not go together."""
+    def check(self, parts: dict[str, TextPiece]) -> None:
+        """Refuse parts that do not go together."""
         if "else" in parts and "if" not in parts:
             help_ = f"write `{examples.LAYER} if wide else {examples.NOTHING}`"
             message = "an `else` without an `if`"
@@ -166,32 +166,32 @@ class Line:
             help_ = f"write `name = {examples.LAYER}`"
             raise self.fault(message, parts["call"].sign, 1, help_)
 
-    def span(self, piece: Piece) -> Span:
-        """Gives a part's place."""
+    def span(self, piece: TextPiece) -> Span:
+        """Return a part's place."""
         return self.locate(piece.start, len(piece.text))
 
-    def expression(self, piece: Piece) -> Expression:
-        """Reads one expression."""
+    def expression(self, piece: TextPiece) -> Expression:
+        """Read one expression."""
         return parse(piece.text, self.within(piece))
 
-    def repeated(self, piece: Piece) -> tuple[Call, Expression | None]:
-        """Reads `CALL` or `CALL * N`."""
+    def repeated(self, piece: TextPiece) -> tuple[Call, Expression | None]:
+        """Read `CALL` or `CALL * N`."""
         if bare := _BARE_ROW.fullmatch(piece.text):
             first = piece._replace(text=bare[1])
             count = piece._replace(text=bare[2], start=piece.start + bare.start(2))
             return self.called(first), self.expression(count)
         expression = self.expression(_with_parentheses(piece))
         repeat = None
-        if isinstance(expression, Operation) and expression.operator == "*":
+        if isinstance(expression, OperationExpression) and expression.operator == "*":
             expression, repeat = expression.operands
         return self.as_call(expression, piece), repeat
 
-    def called(self, piece: Piece) -> Call:
-        """Reads `CALL`."""
+    def called(self, piece: TextPiece) -> Call:
+        """Read `CALL`."""
         return self.as_call(self.expression(_with_parentheses(piece)), piece)
 
-    def as_call(self, expression: Expression, piece: Piece) -> Call:
-        """Takes an expression as a call: a bare name is one without arguments."""
+    def as_call(self, expression: Expression, piece: TextPiece) -> Call:
+        """Take an expression as a call: a bare name is one without arguments."""
         if isinstance(expression, Name):
             return Call(expression.name, (), expression.span, expression.span)
         if isinstance(expression, Call):
@@ -201,15 +201,15 @@ class Line:
         raise self.fault(message, piece.start, len(piece.text), help_)
 
 
-def _with_parentheses(piece: Piece) -> Piece:
-    """Adds the parentheses that `ops.relu` may go without, as a layer may."""
+def _with_parentheses(piece: TextPiece) -> TextPiece:
+    """Add the parentheses that `ops.relu` may go without, as a layer may."""
     if _BARE_OPERATION.fullmatch(piece.text):
         return piece._replace(text=f"{piece.text.rstrip()}()")
     return piece
 
 
 def parse_line(scalar: Scalar) -> Entry:
-    """Reads an entry in line notation.
+    """Read an entry in line notation.
 
     Args:
         scalar: The node whose value is the text.
@@ -220,4 +220,4 @@ def parse_line(scalar: Scalar) -> Entry:
     Raises:
         Refused: The text is not an entry.
     """
-    return Line(scalar).read()
+    return LineEntry(scalar).read()

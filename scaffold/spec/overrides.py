@@ -27,7 +27,7 @@ METHODS = "--with"
 def override(
     described: Spec, values: Iterable[tuple[str, str]]
 ) -> tuple[Spec, tuple[Diagnostic, ...]]:
-    """Sets the defaults of params.
+    """Set the defaults of params.
 
     Args:
         described: The spec.
@@ -55,7 +55,7 @@ def override(
 
 
 def value_of(name: str, text: str) -> Expression:
-    """Reads the value that a param is given from outside, as YAML.
+    """Read the value that a param is given from outside, as YAML.
 
     Raises:
         Refused: It cannot be read; the place is not yet `-p`.
@@ -71,7 +71,7 @@ def value_of(name: str, text: str) -> Expression:
 
 
 def with_methods(described: Spec, names: Iterable[str]) -> Spec:
-    """Adds methods to those that the spec overrides.
+    """Add methods to those that the spec overrides.
 
     Args:
         described: The spec.

@@ -26,7 +26,7 @@ _SPECIAL = {"": _FOLD, "'": f"''|{_FOLD}", '"': f"{_ESCAPE}|{_FOLD}"}
 
 
 def indices(value: str, text: str, start: int, end: int, quote: str) -> list[int]:
-    """Maps each character of a string's value to its index in the file.
+    """Map each character of a string's value to its index in the file.
 
     Args:
         value: What the string says.
@@ -57,14 +57,14 @@ def _special(quote: str) -> re.Pattern[str]:
 
 
 def width(text: str, at: int, quote: str) -> int:
-    """Tells how many characters of the file make the one at an index."""
+    """Describe how many characters of the file make the one at an index."""
     if quote == '"' and text[at] == "\\":
         return len(match[0]) if (match := _special('"').match(text, at)) else 1
     return 2 if quote == "'" and text.startswith("''", at) else 1
 
 
 def line_starts(text: str, start: int, end: int) -> list[int]:
-    """Gives the indices at which the lines of a piece of the file begin."""
+    """Return the indices at which the lines of a piece of the file begin."""
     return [start, *(match.end() for match in _BREAK.finditer(text, start, end))]
 
 
@@ -72,31 +72,31 @@ class Lines:
     """The lines of a file, as editors count them."""
 
     def __init__(self, text: str, path: str) -> None:
-        """Finds where the lines of the text begin."""
+        """Find where the lines of the text begin."""
         self.text, self.path = text, path
         self.starts = line_starts(text, 0, len(text))
 
     def at(self, index: int) -> tuple[int, int]:
-        """Gives the line and column of a character, both from 1."""
+        """Return the line and column of a character, both from 1."""
         line = bisect_right(self.starts, index)
         return line, index - self.starts[line - 1] + 1
 
     def index(self, line: int, column: int) -> int:
-        """Gives the index of the character that has a line and column."""
+        """Return the index of the character that has a line and column."""
         return self.starts[min(line, len(self.starts)) - 1] + column - 1
 
     def span(self, start: int, end: int) -> Span:
-        """Gives the place of a stretch of the text."""
+        """Return the place of a stretch of the text."""
         return Span(self.path, *self.at(start), *self.at(end))
 
     def character(self, index: int) -> Span:
-        """Gives the place of one character, or of where a line or the file ends."""
+        """Return the place of one character, or of where a line or the file ends."""
         is_end = self.text[index : index + 1] in ("", "\r", "\n")
         return self.span(index, index if is_end else index + 1)
 
 
 def _of_flow(text: str, start: int, end: int, quote: str) -> list[int]:
-    """Maps a string in quotes or without: escapes and folds are what is special."""
+    """Map a string in quotes or without: escapes and folds are what is special."""
     positions: list[int] = []
     at = start
     while match := _special(quote).search(text, at, end):
@@ -119,7 +119,7 @@ def _of_flow(text: str, start: int, end: int, quote: str) -> list[int]:
 def _of_block(
     value: str, text: str, start: int, end: int, *, is_folded: bool
 ) -> list[int]:
-    """Maps a block string, `|` or `>`."""
+    """Map a block string, `|` or `>`."""
     lines = _lines(text, start, end)[1:]
     margin = _margin(text[line] for line in lines) - _margin(value.split("\n"))
     positions: list[int] = []
@@ -139,7 +139,7 @@ def _of_block(
 
 
 def _lines(text: str, start: int, end: int) -> list[slice]:
-    """Cuts a piece of the file into lines, without their ends."""
+    """Cut a piece of the file into lines, without their ends."""
     lines = []
     for match in _BREAK.finditer(text, start, end):
         lines.append(slice(start, match.start()))
@@ -148,7 +148,7 @@ def _lines(text: str, start: int, end: int) -> list[slice]:
 
 
 def _margin(lines: Iterable[str]) -> int:
-    """Counts the blanks before the first line that has text."""
+    """Count the blanks before the first line that has text."""
     for line in lines:
         if bare := line.lstrip(" "):
             return len(line) - len(bare)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scaffold.shipped import shipped
+from scaffold.resources import shipped
 
 DEFAULT = "linear_regression"
 """The preset that is used where no spec is named."""
 
 
 def preset_names() -> tuple[str, ...]:
-    """Gives the names of all presets, in alphabetical order."""
+    """Return the names of all presets, in alphabetical order."""
     return tuple(sorted(path.stem for path in shipped("presets").glob("*.yaml")))
 
 
 def preset_path(name: str) -> Path | None:
-    """Gives a preset's file, `None` where there is no such preset."""
+    """Return a preset's file, `None` where there is no such preset."""
     return shipped("presets") / f"{name}.yaml" if name in preset_names() else None

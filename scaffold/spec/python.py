@@ -30,7 +30,7 @@ _CALL = f"write a call, such as `{examples.LAYER_WITH_ACTIVATION}`"
 
 
 def parse_tree(text: str, locate: Locate) -> ast.expr:
-    """Reads an expression; its columns are counted from where its blanks end.
+    """Read an expression; its columns are counted from where its blanks end.
 
     Args:
         text: The expression. Line ends between its words mean nothing, and comments
@@ -69,7 +69,7 @@ def parse_tree(text: str, locate: Locate) -> ast.expr:
 
 
 def _is_too_deep(text: str) -> bool:
-    """Tell whether there are more brackets than Python reads in one another."""
+    """Return whether there are more brackets than Python reads in one another."""
     depth = deepest = 0
     for sign in text:
         depth += (sign in "([{") - (sign in ")]}")
@@ -87,7 +87,7 @@ def _parse(text: str) -> ast.expr:
 
 
 def _flatten(text: str, locate: Locate) -> str:
-    """Puts blanks in the place of line ends and comments."""
+    """Put blanks in the place of line ends and comments."""
     if text.isprintable() and "#" not in text:
         return text
 

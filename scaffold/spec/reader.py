@@ -6,9 +6,9 @@ import codecs
 from typing import Literal as Choice
 from typing import NamedTuple
 
+from scaffold.bounded_read import is_stream
 from scaffold.catalogue.facts import examples
 from scaffold.diagnostics import Diagnostic, Refused, Span
-from scaffold.reading import is_stream
 from scaffold.spec.document import Node, Table, describe
 from scaffold.spec.findings import Findings
 from scaffold.spec.inputs import read_inputs
@@ -38,7 +38,7 @@ NEEDED = {
 """The keys that a spec must have, and what to write for each."""
 
 
-class Reading(NamedTuple):
+class ReadResult(NamedTuple):
     """What came of reading a spec: the spec, unless the file is beyond repair."""
 
     spec: Spec | None
@@ -48,8 +48,8 @@ class Reading(NamedTuple):
     """The file as a tree, where it is well formed."""
 
 
-def read(data: bytes, path: str, notation: Notation | None = None) -> Reading:
-    """Reads a spec.
+def read(data: bytes, path: str, notation: Notation | None = None) -> ReadResult:
+    """Read a spec.
 
     Args:
         data: The file's bytes, in UTF-8.
@@ -64,22 +64,22 @@ def read(data: bytes, path: str, notation: Notation | None = None) -> Reading:
         message = (
             f"the file is larger than {MOST_BYTES:,} bytes, the most a spec may have"
         )
-        return Reading(None, "", (_too_much(message, path),))
+        return ReadResult(None, "", (_too_much(message, path),))
     text, fault = decode(data, path)
     if fault is not None:
-        return Reading(None, text, (fault,))
+        return ReadResult(None, text, (fault,))
     if text.count(",") + text.count("\n") > MOST_VALUES:
         message = f"the file has more than {MOST_VALUES:,} commas and lines"
-        return Reading(None, text, (_too_much(message, path),))
+        return ReadResult(None, text, (_too_much(message, path),))
     try:
         root = _parse(text, path, notation or _notation(path))
     except Refused as refused:
-        return Reading(None, text, tuple(refused.diagnostics))
+        return ReadResult(None, text, tuple(refused.diagnostics))
     return read_tree(root, text, path)
 
 
-def read_tree(root: Node | None, text: str, path: str) -> Reading:
-    """Reads a spec that is a tree already.
+def read_tree(root: Node | None, text: str, path: str) -> ReadResult:
+    """Read a spec that is a tree already.
 
     Args:
         root: The tree, `None` for an empty file.
@@ -90,13 +90,13 @@ def read_tree(root: Node | None, text: str, path: str) -> Reading:
     try:
         spec = _spec(findings, root, path)
     except Refused as refused:
-        return Reading(None, text, tuple(refused.diagnostics), root)
+        return ReadResult(None, text, tuple(refused.diagnostics), root)
     spec = spec._replace(is_whole=not findings.diagnostics)
-    return Reading(spec, text, tuple(findings.diagnostics), root)
+    return ReadResult(spec, text, tuple(findings.diagnostics), root)
 
 
 def decode(data: bytes, path: str) -> tuple[str, Diagnostic | None]:
-    """Gives the text of a file, and what is wrong where it is not UTF-8.
+    """Return the text of a file, and what is wrong where it is not UTF-8.
 
     Args:
         data: The file's bytes.
@@ -150,7 +150,7 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> Diagnostic:
 
 
 def _spec(findings: Findings, root: Node | None, path: str) -> Spec:
-    """Reads the sections, one by one."""
+    """Read the sections, one by one."""
     top = Span(path, 1, 1, 1, 1)
     if root is None:
         help_ = "a spec has at least `inputs` and `layers`"
@@ -191,7 +191,7 @@ def _spec(findings: Findings, root: Node | None, path: str) -> Spec:
 
 
 def _name(findings: Findings, pair: Pair | None, path: str) -> str:
-    """Gives a model's name, by its file where it has none: `model` for a stream."""
+    """Return a model's name, by its file where it has none: `model` for a stream."""
     if pair is not None:
         count = len(findings.diagnostics)
         name = findings.text(pair)

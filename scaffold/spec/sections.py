@@ -12,12 +12,12 @@ from scaffold.spec.limits import shown
 from scaffold.spec.places import Lines
 from scaffold.spec.sources import read_sources
 from scaffold.spec.types import (
-    Import,
+    LayerImport,
     Literal,
-    Outputs,
+    OutputsSection,
     Param,
-    Reference,
     Section,
+    TensorReference,
 )
 from scaffold.spec.values import Pair, default, keyword, string
 
@@ -27,7 +27,7 @@ _PLACE = re.compile(r"from\s+([\w.]+)\s+import\s+(\w+)|([\w.]+)\.(\w+)(?:\(\))?"
 def read_params(
     findings: Findings, node: Node, *, of_block: bool = False
 ) -> tuple[Param, ...]:
-    """Reads `params`: a mapping, or in a block also a list of names."""
+    """Read `params`: a mapping, or in a block also a list of names."""
     if isinstance(node, Table):
         return _defaults(findings, node)
     if not of_block or not isinstance(node, Items):
@@ -56,7 +56,7 @@ def read_params(
 
 
 def _bare(node: Items) -> list[Scalar]:
-    """Give the names of a list that holds nothing else."""
+    """Return the names of a list that holds nothing else."""
     names = [item for item in node.items if isinstance(item, Scalar)]
     are_names = all(isinstance(name.value, str) for name in names)
     return names if are_names and len(names) == len(node.items) else []
@@ -70,8 +70,8 @@ def _defaults(findings: Findings, table: Table) -> tuple[Param, ...]:
     return tuple(params)
 
 
-def read_imports(findings: Findings, node: Node) -> tuple[Import, ...]:
-    """Reads `imports`: names, each with `package.module:Class`."""
+def read_imports(findings: Findings, node: Node) -> tuple[LayerImport, ...]:
+    """Read `imports`: names, each with `package.module:Class`."""
     if not isinstance(node, Table):
         help_ = "write `imports: {Swish: package.module:Swish}`"
         findings.unread.add("imports")
@@ -88,7 +88,7 @@ def read_imports(findings: Findings, node: Node) -> tuple[Import, ...]:
             continue
         module, colon, attribute = text.partition(":")
         if colon:
-            imports.append(Import(name, module, attribute, key.span))
+            imports.append(LayerImport(name, module, attribute, key.span))
         else:
             message = f"`{shown(text)}` does not say module and class"
             if place := _PLACE.fullmatch(text):
@@ -103,7 +103,7 @@ def read_imports(findings: Findings, node: Node) -> tuple[Import, ...]:
 
 
 def _is_flow(node: Node, value: Node) -> bool:
-    """Tell whether a mapping stands in braces, where YAML needs quotes."""
+    """Return whether a mapping stands in braces, where YAML needs quotes."""
     raw = value.raw if isinstance(value, Scalar) else None
     if raw is None:
         return False
@@ -111,13 +111,15 @@ def _is_flow(node: Node, value: Node) -> bool:
     return raw.text[at : at + 1] == "{"
 
 
-def _unread(name: str, key: Scalar) -> Import:
+def _unread(name: str, key: Scalar) -> LayerImport:
     """Stand in for an import that cannot be read: entries may use its name."""
-    return Import(name, "unread", name if name.isidentifier() else "Unread", key.span)
+    return LayerImport(
+        name, "unread", name if name.isidentifier() else "Unread", key.span
+    )
 
 
 def read_section(findings: Findings, pair: Pair | None, what: str) -> Section | None:
-    """Reads `compile` or `train`: a mapping of arguments."""
+    """Read `compile` or `train`: a mapping of arguments."""
     if pair is None:
         return None
     key, node = pair
@@ -134,8 +136,8 @@ def read_section(findings: Findings, pair: Pair | None, what: str) -> Section | 
     return Section(arguments, key.span)
 
 
-def read_outputs(findings: Findings, node: Node) -> Outputs:
-    """Reads `outputs`: a name, a list of names, or a mapping of keys and names."""
+def read_outputs(findings: Findings, node: Node) -> OutputsSection:
+    """Read `outputs`: a name, a list of names, or a mapping of keys and names."""
     is_empty = isinstance(node, Items) and not node.items
     if is_empty or isinstance(node, Table) and not node.pairs:
         help_ = "leave `outputs` out for what the last entry gives, or name some"
@@ -143,16 +145,16 @@ def read_outputs(findings: Findings, node: Node) -> Outputs:
     if isinstance(node, Table):
         keys = tuple(str(key.value) for key, _ in node.pairs)
         nodes = [value for _, value in node.pairs]
-        return Outputs(_references(findings, nodes), keys, False, node.span)
+        return OutputsSection(_references(findings, nodes), keys, False, node.span)
     if isinstance(node, Items):
-        return Outputs(_references(findings, node.items), None, True, node.span)
-    return Outputs(_references(findings, [node]), None, False, node.span)
+        return OutputsSection(_references(findings, node.items), None, True, node.span)
+    return OutputsSection(_references(findings, [node]), None, False, node.span)
 
 
 def _references(
     findings: Findings, nodes: tuple[Node, ...] | list[Node]
-) -> tuple[Reference, ...]:
-    """Reads names of entries, one from each node."""
+) -> tuple[TensorReference, ...]:
+    """Read names of entries, one from each node."""
     references = []
     for node in nodes:
         if reference := findings.attempt(partial(_reference, node)):
@@ -160,18 +162,18 @@ def _references(
     return tuple(references)
 
 
-def _reference(node: Node) -> Reference:
+def _reference(node: Node) -> TensorReference:
     help_ = "write `outputs: logits`, a list of names, or a mapping of keys and names"
     sources = read_sources(node, "`outputs`", help_)
     reference = sources[0].value
-    if len(sources) != 1 or not isinstance(reference, Reference):
+    if len(sources) != 1 or not isinstance(reference, TensorReference):
         message = "an output is the name of one entry"
         raise Refused(Diagnostic("KS110", message, node.span, help_))
     return reference
 
 
 def read_override(findings: Findings, node: Node) -> tuple[Literal, ...]:
-    """Reads `override`: the names of methods."""
+    """Read `override`: the names of methods."""
     methods = []
     help_ = "write `override: [train_step]`"
     for item in node.items if isinstance(node, Items) else (node,):

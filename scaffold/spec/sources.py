@@ -9,15 +9,15 @@ from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.spec.document import Node, Scalar, place
 from scaffold.spec.expression import Reader
 from scaffold.spec.python import Locate, parse_tree
-from scaffold.spec.types import Expression, Reference, ReferenceList, Source
+from scaffold.spec.types import Expression, FromItem, ReferenceList, TensorReference
 from scaffold.spec.values import wrong
 
 _HEAD = "f("
 _HELP = "write names of entries: `<- a, b`, or `<- query=a, value=b`"
 
 
-def parse_sources(text: str, locate: Locate) -> tuple[Source, ...]:
-    """Reads what an entry is called on, as it stands behind `<-`.
+def parse_sources(text: str, locate: Locate) -> tuple[FromItem, ...]:
+    """Read what an entry is called on, as it stands behind `<-`.
 
     Args:
         text: `a, b[0]`, or `query=x, value=y, use_causal_mask=True`.
@@ -31,7 +31,7 @@ def parse_sources(text: str, locate: Locate) -> tuple[Source, ...]:
         raise Refused(Diagnostic("KS110", message, locate(0, len(text)), _HELP))
 
     def within(start: int, length: int) -> Span:
-        """Gives a place, counted from the head that is put before the text."""
+        """Return a place, counted from the head that is put before the text."""
         first = min(max(start - len(_HEAD), 0), len(text) - 1)
         return locate(first, min(length, len(text) - first))
 
@@ -42,18 +42,19 @@ def parse_sources(text: str, locate: Locate) -> tuple[Source, ...]:
         message = "this is not a list of names"
         raise Refused(Diagnostic("KS110", message, locate(0, len(text)), _HELP))
     sources = [
-        Source(None, _source(value, reader), reader.span(value)) for value in tree.args
+        FromItem(None, _source(value, reader), reader.span(value))
+        for value in tree.args
     ]
     for keyword in tree.keywords:
         if keyword.arg is None:
             raise reader.refuse(keyword.value, "`**` in a call", _HELP)
         value = _source(keyword.value, reader)
-        sources.append(Source(keyword.arg, value, reader.span(keyword)))
+        sources.append(FromItem(keyword.arg, value, reader.span(keyword)))
     return tuple(sources)
 
 
-def read_sources(node: Node, what: str, help_: str) -> tuple[Source, ...]:
-    """Reads what a string names, as `parse_sources` does.
+def read_sources(node: Node, what: str, help_: str) -> tuple[FromItem, ...]:
+    """Read what a string names, as `parse_sources` does.
 
     Raises:
         Refused: The node is no string (the message calls it `what`), or not of names.
@@ -63,7 +64,9 @@ def read_sources(node: Node, what: str, help_: str) -> tuple[Source, ...]:
     return parse_sources(node.value, partial(place, node))
 
 
-def _source(tree: ast.expr, reader: Reader) -> Reference | ReferenceList | Expression:
+def _source(
+    tree: ast.expr, reader: Reader
+) -> TensorReference | ReferenceList | Expression:
     if reference := _reference(tree, reader):
         return reference
     if isinstance(tree, (ast.List, ast.Tuple)) and tree.elts:
@@ -74,11 +77,11 @@ def _source(tree: ast.expr, reader: Reader) -> Reference | ReferenceList | Expre
     return reader.convert(tree, 0)
 
 
-def _reference(tree: ast.expr, reader: Reader) -> Reference | None:
+def _reference(tree: ast.expr, reader: Reader) -> TensorReference | None:
     match tree:
         case ast.Name(id=name):
-            return Reference(name, None, reader.span(tree))
+            return TensorReference(name, None, reader.span(tree))
         case ast.Subscript(value=ast.Name(id=name), slice=ast.Constant(value=index)):
             if type(index) is int:
-                return Reference(name, index, reader.span(tree))
+                return TensorReference(name, index, reader.span(tree))
     return None

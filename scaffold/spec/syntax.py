@@ -40,7 +40,7 @@ _CONSTANTS = ("True", "False", "None", "lambda", "await")
 _CALL = f"write a call of a layer: `{examples.LAYER_WITH_ACTIVATION}`"
 
 
-class Fault(NamedTuple):
+class CodeFault(NamedTuple):
     """What is wrong with a piece of code.
 
     Attributes:
@@ -58,7 +58,7 @@ class Fault(NamedTuple):
     """What to put in the place of which stretch, where that is clear."""
 
 
-def explain(text: str) -> Fault | None:
+def explain(text: str) -> CodeFault | None:
     """Find what is wrong with an expression; `None` where this does not see it."""
     return _Reader(text).read()
 
@@ -77,7 +77,7 @@ class _Reader:
         """Whether a value with a name comes next."""
         self.last = ""
 
-    def read(self) -> Fault | None:
+    def read(self) -> CodeFault | None:
         for token in _TOKEN.finditer(self.text):
             kind = token.lastgroup or ""
             if kind == "blank":
@@ -85,24 +85,24 @@ class _Reader:
             problem: tuple[str, str] | None = getattr(self, kind)(token)
             if problem is not None:
                 edit = self.edit(kind, token, problem[0])
-                return Fault(token.start(), len(token[0]), *problem, edit)
+                return CodeFault(token.start(), len(token[0]), *problem, edit)
             self.last = token[0]
         if self.brackets:
             sign, at, _ = self.brackets[-1]
             close = {"(": ")", "[": "]", "{": "}"}[sign]
             end = len(self.text)
             message = f"nothing closes this `{sign}`"
-            return Fault(at, 1, message, f"add a `{close}`", (end, end, close))
+            return CodeFault(at, 1, message, f"add a `{close}`", (end, end, close))
         if not self.has_value and self.last:
             at = len(self.text.rstrip()) - len(self.last)
             message = f"a value is missing behind `{self.last}`"
-            return Fault(at, len(self.last), message, "add it, or remove the sign")
+            return CodeFault(at, len(self.last), message, "add it, or remove the sign")
         return None
 
     def edit(
         self, kind: str, token: re.Match[str], message: str
     ) -> tuple[int, int, str] | None:
-        """Say what would mend a fault, where that is clear."""
+        """Describe what would mend a fault, where that is clear."""
         start, end = token.span()
         if message.startswith(("nothing opens", "a value is missing before this `,`")):
             return start, end, ""
@@ -176,7 +176,7 @@ class _Reader:
         return self.unnamed(token) or self.value(word[:20])
 
     def begins_named(self, token: re.Match[str]) -> bool:
-        """Tell whether a name is that of an argument: `=` comes next."""
+        """Return whether a name is that of an argument: `=` comes next."""
         is_call = bool(self.brackets) and self.brackets[-1][2]
         return is_call and re.match(r"\s*=(?!=)", self.text[token.end() :]) is not None
 
@@ -219,7 +219,7 @@ class _Reader:
         return None
 
     def missing(self) -> str:
-        """Say what to do about a value that is missing."""
+        """Describe what to do about a value that is missing."""
         if self.last == "=" and self.named[-1]:
             return f"give `{self.named[-1]}` a value, or leave it out"
         return f"add it, or remove the `{self.last}`"

@@ -14,7 +14,7 @@ from scaffold.spec.values import Pair
 
 
 def parse(text: str, path: str) -> Node:
-    """Reads a TOML document.
+    """Read a TOML document.
 
     Args:
         text: The file's text.
@@ -32,7 +32,7 @@ def parse(text: str, path: str) -> Node:
 
 
 def parse_part(text: str, path: str, keys: tuple[str, ...] = ()) -> Node | None:
-    """Reads a part of a TOML document, the file of several programs.
+    """Read a part of a TOML document, the file of several programs.
 
     Args:
         text: The file's text.
@@ -45,7 +45,7 @@ def parse_part(text: str, path: str, keys: tuple[str, ...] = ()) -> Node | None:
     Raises:
         Refused: The file is not well formed, or the part over a bound.
     """
-    builder = _Builder(text, path)
+    builder = _TomlTreeBuilder(text, path)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -62,7 +62,7 @@ def parse_part(text: str, path: str, keys: tuple[str, ...] = ()) -> Node | None:
     return builder.node(data, keys, (0, 0))
 
 
-class _Builder:
+class _TomlTreeBuilder:
     """Turns plain values into nodes, each with its place."""
 
     def __init__(self, text: str, path: str) -> None:
@@ -71,7 +71,7 @@ class _Builder:
         self.places = find_places(text, self.lines)
 
     def syntax(self) -> Diagnostic:
-        """Makes the finding about text that is not TOML."""
+        """Make the finding about text that is not TOML."""
         from scaffold.spec.toml_faults import explain
 
         fault = explain(self.text, self.places.end)
@@ -103,7 +103,7 @@ class _Builder:
         return Scalar(key, span), self.node(value, path, around)
 
     def raw(self, value: str, place: Stretch) -> Raw | None:
-        """Says how a string of one line stands in the file."""
+        """Describe how a string of one line stands in the file."""
         start, end = place
         quote = self.text[start : start + 1]
         is_long = self.text.startswith(quote * 3, start) and end - start > 2

@@ -33,7 +33,7 @@ _WORDS = {
 }
 
 
-class Fault(NamedTuple):
+class TomlFault(NamedTuple):
     """What is wrong: a code, a place, a message and its cure."""
 
     code: str
@@ -42,15 +42,15 @@ class Fault(NamedTuple):
     help: str
 
 
-class _Found(Exception):
+class _TomlFaultError(Exception):
     """Raised with the first fault."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: TomlFault) -> None:
         self.fault = fault
 
 
-def explain(text: str, at: int) -> Fault:
-    """Say what is wrong with text that is not TOML.
+def explain(text: str, at: int) -> TomlFault:
+    """Describe what is wrong with text that is not TOML.
 
     Args:
         text: The text.
@@ -59,16 +59,16 @@ def explain(text: str, at: int) -> Fault:
     if odd := _CONTROL.search(text):
         shown = ascii(odd[0])[1:-1]
         message = f"the character `{shown}` cannot stand in TOML"
-        return Fault("KS103", odd.start(), message, "remove it")
+        return TomlFault("KS103", odd.start(), message, "remove it")
     try:
-        _Scanner(text).document()
-    except _Found as error:
+        _TomlFaultScanner(text).document()
+    except _TomlFaultError as error:
         return error.fault
     help_ = "look at quotes, brackets and keys here and in the line before"
-    return Fault("KS103", at, "TOML cannot read on from here", help_)
+    return TomlFault("KS103", at, "TOML cannot read on from here", help_)
 
 
-class _Scanner:
+class _TomlFaultScanner:
     def __init__(self, text: str) -> None:
         self.text, self.at = text, 0
         self.kinds: dict[tuple[str, ...], str] = {}
@@ -76,8 +76,10 @@ class _Scanner:
 
     def fault(
         self, message: str, help_: str, at: int | None = None, code: str = "KS103"
-    ) -> _Found:
-        return _Found(Fault(code, self.at if at is None else at, message, help_))
+    ) -> _TomlFaultError:
+        return _TomlFaultError(
+            TomlFault(code, self.at if at is None else at, message, help_)
+        )
 
     def has(self, sign: str) -> bool:
         if self.text.startswith(sign, self.at):
@@ -129,7 +131,7 @@ class _Scanner:
         self.kinds[path] = "tables" if is_list else "table"
         return path
 
-    def twice(self, path: tuple[str, ...], at: int) -> _Found:
+    def twice(self, path: tuple[str, ...], at: int) -> _TomlFaultError:
         message = f"the key `{path[-1][:40]}` stands here a second time"
         return self.fault(message, "keep one of them", at, "KS104")
 
@@ -147,7 +149,7 @@ class _Scanner:
             if not self.has("."):
                 return tuple(path)
 
-    def no_key(self) -> _Found:
+    def no_key(self) -> _TomlFaultError:
         line = self.line_from(self.at)
         if line.startswith("- "):
             message = "a list has brackets in TOML"
@@ -179,7 +181,7 @@ class _Scanner:
         self.value(path, depth)
         self.kinds[path] = "value"
 
-    def no_sign(self, parts: tuple[str, ...]) -> _Found:
+    def no_sign(self, parts: tuple[str, ...]) -> _TomlFaultError:
         if self.text[self.at : self.at + 1] == ":":
             rest = self.line_from(self.at + 1)
             help_ = f"write `{'.'.join(parts)} = {rest or '[...]'}`"
@@ -266,7 +268,7 @@ class _Scanner:
                 raise self.no_comma(start, "[")
             self.skip(_GAP)
 
-    def no_comma(self, start: int, sign: str) -> _Found:
+    def no_comma(self, start: int, sign: str) -> _TomlFaultError:
         close = "]" if sign == "[" else "}"
         line = self.line_from(self.at)
         is_next = sign == "[" and re.match(r"[A-Za-z_.]+\s*=|\[", line)
@@ -283,7 +285,7 @@ class _Scanner:
         start = self.at
         self.has("{")
         self.skip(_BLANKS)
-        inner = _Scanner(self.text)
+        inner = _TomlFaultScanner(self.text)
         while not self.has("}"):
             if self.text[self.at : self.at + 1] in ("", "\r", "\n"):
                 message = "a mapping in braces ends on its line"

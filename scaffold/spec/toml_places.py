@@ -53,14 +53,14 @@ class Places:
     """
 
     def __init__(self) -> None:
-        """Begins with none."""
+        """Begin with none."""
         self.end = 0
         self.keys: dict[Path, Stretch] = {}
         self.values: dict[Path, Stretch] = {}
 
 
 def find_places(text: str, lines: Lines) -> Places:
-    """Finds the places of a TOML document, up to where it stops to be one.
+    """Find the places of a TOML document, up to where it stops to be one.
 
     Args:
         text: The file's text.
@@ -69,7 +69,7 @@ def find_places(text: str, lines: Lines) -> Places:
     Raises:
         Refused: It is nested too deep, or has too many values.
     """
-    scanner = _Scanner(text, lines)
+    scanner = _TomlPlaceScanner(text, lines)
     try:
         scanner.document()
     except _NotToml:
@@ -82,7 +82,7 @@ class _NotToml(Exception):
     """Raised where the text stops to be TOML."""
 
 
-class _Scanner:
+class _TomlPlaceScanner:
     """Goes through a document, and notes what it passes."""
 
     def __init__(self, text: str, lines: Lines) -> None:
@@ -104,19 +104,19 @@ class _Scanner:
             self.gap()
 
     def has(self, sign: str) -> bool:
-        """Passes a sign, if it comes next."""
+        """Pass a sign, if it comes next."""
         if self.text.startswith(sign, self.at):
             self.at += len(sign)
             return True
         return False
 
     def gap(self) -> None:
-        """Passes blanks, line ends and comments."""
+        """Pass blanks, line ends and comments."""
         if match := _GAP.match(self.text, self.at):
             self.at = match.end()
 
     def key(self, path: Path, end: str, *, is_list: bool = False) -> Path:
-        """Passes a key or header, and gives the path that it leads to."""
+        """Pass a key or header, and return the path that it leads to."""
         is_header = end != "="
         place = (self.at, self.at)
         while match := _KEY.match(self.text, self.at):
@@ -136,7 +136,7 @@ class _Scanner:
         return self.last_of(path) if is_header else path
 
     def last_of(self, path: Path) -> Path:
-        """Goes on to the last table of a list of tables."""
+        """Go on to the last table of a list of tables."""
         return (*path, self.counts[path] - 1) if path in self.counts else path
 
     def check_depth(self, path: Path, at: int) -> None:
@@ -145,7 +145,7 @@ class _Scanner:
             raise too_much(message, self.lines.span(at, at + 1), LESS_DEEP)
 
     def value(self, path: Path) -> None:
-        """Passes a value."""
+        """Pass a value."""
         self.gap()
         start = self.at
         self.check_depth(path, start)
@@ -163,7 +163,7 @@ class _Scanner:
             raise too_much(message, self.lines.span(start, self.at), FEWER)
 
     def list(self, path: Path) -> None:
-        """Passes what is behind the `[` of a list."""
+        """Pass what is behind the `[` of a list."""
         self.gap()
         index = 0
         while not self.has("]"):
@@ -172,14 +172,14 @@ class _Scanner:
             index += 1
 
     def table(self, path: Path) -> None:
-        """Passes what is behind the `{` of a table."""
+        """Pass what is behind the `{` of a table."""
         self.gap()
         while not self.has("}"):
             self.value(self.key(path, "="))
             self.separator("}")
 
     def separator(self, end: str) -> None:
-        """Passes a comma, which may be missing before the end."""
+        """Pass a comma, which may be missing before the end."""
         self.gap()
         if not self.has(",") and not self.text.startswith(end, self.at):
             raise _NotToml
@@ -187,7 +187,7 @@ class _Scanner:
 
 
 def _name(part: str) -> str:
-    """Reads a key, which may be in quotes."""
+    """Read a key, which may be in quotes."""
     if part[0] == "'" or (part[0] == '"' and "\\" not in part):
         return part[1:-1]
     if part[0] != '"':

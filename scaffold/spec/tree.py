@@ -30,25 +30,25 @@ class _Open(NamedTuple):
     children: list[Node]
 
 
-class Tree:
+class TreeBuilder:
     """A tree in the making; `root` is the whole one, `None` for an empty file."""
 
     def __init__(self) -> None:
-        """Begins with nothing."""
+        """Begin with nothing."""
         self.root: Node | None = None
         self._open: list[_Open] = []
         self._sizes = [0]
         self._anchors: dict[str, tuple[Node, int]] = {}
 
     def begin(self, span: Span, *, is_table: bool, anchor: str | None = None) -> None:
-        """Begins a list or a mapping, whose first character has the place `span`."""
+        """Begin a list or a mapping, whose first character has the place `span`."""
         if len(self._open) >= DEEPEST:
             raise too_much(TOO_DEEP, span, LESS_DEEP)
         self._open.append(_Open(is_table, anchor, span, []))
         self._sizes.append(1)
 
     def end(self, at: tuple[int, int] | None) -> None:
-        """Ends what was begun last: before a line and column, or with its last node."""
+        """End what was begun last: before a line and column, or with its last node."""
         is_table, anchor, begin, children = self._open.pop()
         line, column = at or children[-1].span[-2:]
         span = Span(begin.path, begin.line, begin.column, line, column)
@@ -58,7 +58,7 @@ class Tree:
         self.add(node, anchor, self._sizes.pop())
 
     def _is_entry(self) -> bool:
-        """Tell whether the mapping that ends is an entry, or stands in its place."""
+        """Return whether the mapping that ends is an entry, or stands in its place."""
         around = self._open[-1] if self._open else None
         if around is None or not around.is_table:
             return around is not None
@@ -66,7 +66,7 @@ class Tree:
         return isinstance(key, Scalar) and key.value == "layers"
 
     def add(self, node: Node, anchor: str | None = None, size: int = 1) -> None:
-        """Adds a whole node, of so many nodes in all, to what is open."""
+        """Add a whole node, of so many nodes in all, to what is open."""
         self._sizes[-1] += size
         if self._sizes[-1] > MOST_NODES:
             message = f"more than {MOST_NODES:,} nodes, aliases counted in full"
@@ -79,7 +79,7 @@ class Tree:
             self.root = node
 
     def alias(self, anchor: str, span: Span) -> None:
-        """Adds the node that has an anchor once more."""
+        """Add the node that has an anchor once more."""
         if anchor not in self._anchors:
             message = f"there is no anchor `&{shown(anchor)}` before this alias"
             help_ = (
@@ -91,7 +91,7 @@ class Tree:
 
 
 def _pairs(children: list[Node], *, is_entry: bool) -> tuple[tuple[Scalar, Node], ...]:
-    """Pairs up keys and values; a key is a string or a whole number, and comes once.
+    """Pair up keys and values; a key is a string or a whole number, and comes once.
 
     Of an entry that names several layers, what is repeated says something of another
     one: a dash is missing between them.
@@ -115,12 +115,12 @@ def _pairs(children: list[Node], *, is_entry: bool) -> tuple[tuple[Scalar, Node]
 
 
 def _has_several(children: list[Node]) -> bool:
-    """Tell whether the keys of an entry name more than one layer."""
+    """Return whether the keys of an entry name more than one layer."""
     keys = [str(item.value) for item in children[::2] if isinstance(item, Scalar)]
     return sum(1 for key in keys if CALLABLE.fullmatch(key)) > 1
 
 
 def repeated_key(key: str, span: Span) -> Diagnostic:
-    """Makes the finding about a key that its mapping has already."""
+    """Make the finding about a key that its mapping has already."""
     message = f"the key `{shown(key)}` stands here a second time"
     return Diagnostic("KS104", message, span, "keep one of them")

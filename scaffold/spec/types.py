@@ -39,7 +39,7 @@ class Name(NamedTuple):
     span: Span
 
 
-class Operation(NamedTuple):
+class OperationExpression(NamedTuple):
     """Arithmetic, a comparison or logic, on one operand or two.
 
     Attributes:
@@ -71,10 +71,10 @@ class Call(NamedTuple):
     name_span: Span
 
 
-Expression = Literal | Sequence | Mapping | Name | Operation | Call
+Expression = Literal | Sequence | Mapping | Name | OperationExpression | Call
 
 
-class Reference(NamedTuple):
+class TensorReference(NamedTuple):
     """What an entry is called on: another entry's output, or an input."""
 
     name: str
@@ -85,19 +85,19 @@ class Reference(NamedTuple):
 class ReferenceList(NamedTuple):
     """Several outputs as one argument: `initial_state=[h, c]`."""
 
-    items: tuple[Reference, ...]
+    items: tuple[TensorReference, ...]
     span: Span
 
 
-class Source(NamedTuple):
+class FromItem(NamedTuple):
     """One item of `from` (`<-`): what is passed, and as which argument."""
 
     keyword: str | None
-    value: Reference | ReferenceList | Expression
+    value: TensorReference | ReferenceList | Expression
     span: Span
 
 
-class Loop(NamedTuple):
+class ForClause(NamedTuple):
     """`for f, s in [(64, 1), (128, 2)]`: names, and one row of values a turn."""
 
     names: tuple[str, ...]
@@ -113,10 +113,10 @@ class Entry(NamedTuple):
     span: Span
     name: str | None = None
     name_span: Span | None = None
-    sources: tuple[Source, ...] | None = None
+    sources: tuple[FromItem, ...] | None = None
     """What it is called on; `None` for the entry before."""
     repeat: Expression | None = None
-    loop: Loop | None = None
+    loop: ForClause | None = None
     condition: Expression | None = None
     otherwise: Call | None = None
 
@@ -130,7 +130,7 @@ class Param(NamedTuple):
     span: Span
 
 
-class Input(NamedTuple):
+class InputDeclaration(NamedTuple):
     """One input.
 
     Attributes:
@@ -148,7 +148,7 @@ class Input(NamedTuple):
     is_named: bool
 
 
-class Import(NamedTuple):
+class LayerImport(NamedTuple):
     """A layer of the user's own."""
 
     name: str
@@ -157,10 +157,10 @@ class Import(NamedTuple):
     span: Span
 
 
-class Outputs(NamedTuple):
+class OutputsSection(NamedTuple):
     """What the model returns: one, a list, or a dict where there are keys."""
 
-    references: tuple[Reference, ...]
+    references: tuple[TensorReference, ...]
     keys: tuple[str, ...] | None
     is_list: bool
     span: Span
@@ -180,9 +180,9 @@ class Block(NamedTuple):
     span: Span
     description: str
     params: tuple[Param, ...]
-    inputs: tuple[Input, ...]
+    inputs: tuple[InputDeclaration, ...]
     layers: tuple[Entry, ...]
-    outputs: Outputs | None
+    outputs: OutputsSection | None
 
 
 class Spec(NamedTuple):
@@ -192,12 +192,12 @@ class Spec(NamedTuple):
     name_span: Span
     description: str
     params: tuple[Param, ...]
-    inputs: tuple[Input, ...]
+    inputs: tuple[InputDeclaration, ...]
     blocks: tuple[Block, ...]
-    imports: tuple[Import, ...]
+    imports: tuple[LayerImport, ...]
     layers: tuple[Entry, ...]
     layers_span: Span
-    outputs: Outputs | None
+    outputs: OutputsSection | None
     compile: Section | None
     train: Section | None
     override: tuple[Literal, ...]

@@ -25,7 +25,7 @@ _CAMEL_CASE = re.compile(r"[A-Z]\w*")
 
 
 def expression(node: Node) -> Expression:
-    """Reads a value in keyed notation.
+    """Read a value in keyed notation.
 
     A string that begins with `$` is an expression (`$$` is a literal `$`); a mapping
     with one CamelCase key is a call.
@@ -50,7 +50,7 @@ def expression(node: Node) -> Expression:
 
 
 def default(node: Node) -> Expression:
-    """Reads the default of a param.
+    """Read the default of a param.
 
     Raises:
         Refused: It cannot be read, or holds too many values.
@@ -62,7 +62,7 @@ def default(node: Node) -> Expression:
 
 
 def _size(node: Node, most: int) -> int:
-    """Counts the scalars within a node, up to a bound."""
+    """Count the scalars within a node, up to a bound."""
     if isinstance(node, Scalar):
         is_text = isinstance(node.value, str) and node.value.startswith("$")
         # Commas part the values of an expression.
@@ -88,14 +88,14 @@ def _scalar(node: Scalar) -> Expression:
 
 
 def is_call(table: Table) -> bool:
-    """Tells whether a mapping is the call of a Keras object: `{L2: 0.0001}`."""
+    """Return whether a mapping is the call of a Keras object: `{L2: 0.0001}`."""
     return len(table.pairs) == 1 and bool(
         _CAMEL_CASE.fullmatch(str(table.pairs[0][0].value))
     )
 
 
 def call(key: Scalar, value: Node) -> Call:
-    """Reads a callable's name and its arguments.
+    """Read a callable's name and its arguments.
 
     The arguments are a mapping (by keyword), a list (by position), a scalar (the first
     one) or nothing.
@@ -104,7 +104,7 @@ def call(key: Scalar, value: Node) -> Call:
 
 
 def arguments(node: Node) -> tuple[CallArgument, ...]:
-    """Reads the arguments of a call; see `call`."""
+    """Read the arguments of a call; see `call`."""
     if isinstance(node, Table) and not is_call(node):
         return keywords(node)
     if isinstance(node, Items):
@@ -117,12 +117,12 @@ def arguments(node: Node) -> tuple[CallArgument, ...]:
 
 
 def keywords(table: Table) -> tuple[CallArgument, ...]:
-    """Reads a mapping as keyword arguments."""
+    """Read a mapping as keyword arguments."""
     return tuple(keyword(*pair) for pair in table.pairs)
 
 
 def keyword(key: Scalar, value: Node) -> CallArgument:
-    """Reads a key and its value as a keyword argument.
+    """Read a key and its value as a keyword argument.
 
     Raises:
         Refused: The key cannot be a keyword of a call, or the value cannot be read.
@@ -139,7 +139,7 @@ def keyword(key: Scalar, value: Node) -> CallArgument:
 
 
 def string(node: Node, what: str, help_: str) -> str:
-    """Reads a value that has to be a string.
+    """Read a value that has to be a string.
 
     Raises:
         Refused: It is something else; the message calls it `what`.
@@ -150,6 +150,6 @@ def string(node: Node, what: str, help_: str) -> str:
 
 
 def wrong(what: str, wanted: str, node: Node, help_: str) -> Refused:
-    """Makes the refusal of a value of the wrong kind."""
+    """Make the refusal of a value of the wrong kind."""
     message = f"{what} takes {wanted}, not {describe(node)}"
     return Refused(Diagnostic("KS107", message, node.span, help_))

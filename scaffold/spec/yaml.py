@@ -27,7 +27,7 @@ from scaffold.spec.core_schema import plain
 from scaffold.spec.document import Node, Raw, Scalar
 from scaffold.spec.limits import is_too_large, shown, too_large
 from scaffold.spec.places import Lines
-from scaffold.spec.tree import Tree
+from scaffold.spec.tree import TreeBuilder
 
 _TAGS = (
     None,
@@ -42,7 +42,7 @@ _OTHER_BREAKS = ("\x85", "\u2028", "\u2029")
 
 
 def parse(text: str, path: str) -> Node | None:
-    """Reads a YAML 1.2 document (core schema).
+    """Read a YAML 1.2 document (core schema).
 
     Args:
         text: The file's text.
@@ -54,7 +54,7 @@ def parse(text: str, path: str) -> Node | None:
     Raises:
         Refused: The file is not well formed, or over a bound.
     """
-    builder = _Builder(text, path)
+    builder = _YamlTreeBuilder(text, path)
     try:
         for event in YAML(typ="safe").parse(text):
             builder.take(event)
@@ -69,12 +69,12 @@ def parse(text: str, path: str) -> Node | None:
     return builder.tree.root
 
 
-class _Builder:
+class _YamlTreeBuilder:
     """Hands events on to the tree, each with its place."""
 
     def __init__(self, text: str, path: str) -> None:
         self.text, self.path = text, path
-        self.tree = Tree()
+        self.tree = TreeBuilder()
         self.documents = 0
         self.takers = {
             ScalarEvent: self.scalar,
@@ -96,7 +96,7 @@ class _Builder:
             taker(event)
 
     def at(self, mark: Any) -> tuple[int, int]:
-        """Gives the line and column of a mark, as editors count them."""
+        """Return the line and column of a mark, as editors count them."""
         if self.lines is not None:
             return self.lines.at(mark.index)
         if mark.index >= len(self.text):
@@ -157,7 +157,7 @@ class _Builder:
         return Refused(Diagnostic("KS103", message, span, help_))
 
     def syntax(self, error: MarkedYAMLError) -> Diagnostic:
-        """Makes the finding about text that is not YAML."""
+        """Make the finding about text that is not YAML."""
         from scaffold.spec.yaml_faults import explain
 
         mark = error.problem_mark or error.context_mark
@@ -169,7 +169,7 @@ class _Builder:
         return Diagnostic("KS103", message, span, help_)
 
     def bad_character(self) -> Diagnostic:
-        """Makes the finding about a character that YAML does not allow."""
+        """Make the finding about a character that YAML does not allow."""
         match = re.search(_NOT_YAML, self.text)
         at = match.start() if match else 0
         character = ascii(self.text[at : at + 1])[1:-1]

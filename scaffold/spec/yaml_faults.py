@@ -28,7 +28,7 @@ from scaffold.spec.yaml_lines import (
 )
 
 
-class Fault(NamedTuple):
+class YamlFault(NamedTuple):
     """What is wrong: a stretch of the text, a message and its cure."""
 
     start: int
@@ -37,44 +37,44 @@ class Fault(NamedTuple):
     help: str
 
 
-class _Found(Exception):
+class _YamlFaultError(Exception):
     """Raised with the first fault."""
 
     def __init__(self, *fault: object) -> None:
         self.fault = fault
 
 
-def explain(text: str, at: int) -> Fault:
-    """Say what is wrong with text that is not YAML.
+def explain(text: str, at: int) -> YamlFault:
+    """Describe what is wrong with text that is not YAML.
 
     Args:
         text: The text.
         at: Where the parser stopped.
     """
     try:
-        _Scanner(text).scan()
-    except _Found as error:
+        _YamlFaultScanner(text).scan()
+    except _YamlFaultError as error:
         start, end, message, help_ = error.fault
         assert isinstance(start, int) and isinstance(end, int)
-        return Fault(start, end, str(message), str(help_))
+        return YamlFault(start, end, str(message), str(help_))
     at = min(at, len(text))
     help_ = "look at quotes, brackets and indentation here and in the line before"
-    return Fault(at, at + 1, "YAML cannot read on from here", help_)
+    return YamlFault(at, at + 1, "YAML cannot read on from here", help_)
 
 
-class _Level(NamedTuple):
+class _OpenCollection(NamedTuple):
     """A list or a mapping that is open: how far it is indented, and which it is."""
 
     indent: int
     is_list: bool
 
 
-class _Scanner:
+class _YamlFaultScanner:
     """Goes through the lines."""
 
     def __init__(self, text: str) -> None:
         self.text, self.at = text, 0
-        self.levels: list[_Level] = []
+        self.levels: list[_OpenCollection] = []
         self.is_empty = True
         """Whether the last key or dash has no value yet."""
         self.is_plain = False
@@ -100,8 +100,8 @@ class _Scanner:
         at = self.end_of(at)
         return at + (2 if self.text[at : at + 2] == "\r\n" else 1)
 
-    def fault(self, start: int, end: int, message: str, help_: str) -> _Found:
-        return _Found(start, end, message, help_)
+    def fault(self, start: int, end: int, message: str, help_: str) -> _YamlFaultError:
+        return _YamlFaultError(start, end, message, help_)
 
     def line(self, start: int, line: str) -> None:
         """Take a line of its own: keys, dashes, a value."""
@@ -126,7 +126,7 @@ class _Scanner:
         self.content(start, line, indent)
 
     def goes_on(self, indent: int, *, is_key: bool) -> bool:
-        """Tell whether a line goes on with the value of the line before."""
+        """Return whether a line goes on with the value of the line before."""
         return (
             bool(self.levels) and not self.is_empty and indent > self.levels[-1].indent
         )
@@ -163,7 +163,7 @@ class _Scanner:
                 return
             if is_item and self.is_empty and not dropped:
                 # A list may stand below its key without being indented.
-                self.levels.append(_Level(indent, True))
+                self.levels.append(_OpenCollection(indent, True))
                 return
             raise self.misplaced(start, line, indent, before)
         if dropped and (self.levels or inner):
@@ -172,9 +172,11 @@ class _Scanner:
         if not is_item and not is_key and (not self.levels or not self.is_empty):
             raise self.no_key(start, line, indent)
         if is_item or is_key:
-            self.levels.append(_Level(indent, is_item))
+            self.levels.append(_OpenCollection(indent, is_item))
 
-    def misplaced(self, start: int, line: str, indent: int, before: _Level) -> _Found:
+    def misplaced(
+        self, start: int, line: str, indent: int, before: _OpenCollection
+    ) -> _YamlFaultError:
         """Make the fault of a line that is not of the kind of its neighbours."""
         begin, end = start + indent, start + len(line)
         bare = line.strip()
@@ -193,7 +195,9 @@ class _Scanner:
             return self.fault(begin, end, message, help_)
         return self.no_key(start, line, indent)
 
-    def indented(self, start: int, line: str, indent: int, known: list[int]) -> _Found:
+    def indented(
+        self, start: int, line: str, indent: int, known: list[int]
+    ) -> _YamlFaultError:
         """Make the fault of a line whose indentation fits none above."""
         nearest = min(known, key=lambda width: (abs(width - indent), -width))
         if line.strip().startswith("-"):
@@ -202,7 +206,7 @@ class _Scanner:
         help_ = f"indent it by {spaces(nearest)}"
         return self.fault(start + indent, start + len(line), message, help_)
 
-    def no_key(self, start: int, line: str, indent: int) -> _Found:
+    def no_key(self, start: int, line: str, indent: int) -> _YamlFaultError:
         """Make the fault of a line that is no key and no entry."""
         at, length, message, help_ = no_key(line.strip())
         begin = start + indent + at
@@ -217,7 +221,9 @@ class _Scanner:
             if line[at : at + 1] == "\t":
                 raise self.fault(start + at, start + at + 1, "a tab stands here", BLANK)
             if at < len(line) and (ITEM.match(line, at) or KEY.match(line, at)):
-                self.levels.append(_Level(at, ITEM.match(line, at) is not None))
+                self.levels.append(
+                    _OpenCollection(at, ITEM.match(line, at) is not None)
+                )
         begin = at
         if key := KEY.match(line, at):
             at = key.end()
@@ -270,7 +276,7 @@ class _Scanner:
             end += 1
         raise self.open_string(at)
 
-    def open_string(self, at: int) -> _Found:
+    def open_string(self, at: int) -> _YamlFaultError:
         quote = self.text[at]
         help_ = f"close it with `{quote}`"
         return self.fault(at, self.end_of(at), "this string does not end", help_)
@@ -330,7 +336,7 @@ class _Scanner:
         self.nothing_more(end)
 
     def is_new_key(self, at: int, begin: int) -> bool:
-        """Tell whether a key, or an entry, begins in the next line."""
+        """Return whether a key, or an entry, begins in the next line."""
         start = self.after(at)
         line = self.text[start : self.end_of(start)]
         indent = len(line) - len(line.lstrip(" "))
@@ -339,7 +345,7 @@ class _Scanner:
             return False
         return bool(KEY.match(line, indent) or ITEM.match(line, indent))
 
-    def open_bracket(self, at: int, end: int) -> _Found:
+    def open_bracket(self, at: int, end: int) -> _YamlFaultError:
         sign = self.text[at]
         close = "]" if sign == "[" else "}"
         character = self.text[end : end + 1]
@@ -365,7 +371,7 @@ class _Scanner:
             message = "in keyed notation, `from` says what an entry is called on"
         raise self.fault(begin, begin + 1, message, help_)
 
-    def beginning(self, at: int) -> _Found:
+    def beginning(self, at: int) -> _YamlFaultError:
         """Make the fault of a value with a sign of YAML's before it."""
         sign = self.text[at]
         help_ = "remove it, or put the whole value in quotes"

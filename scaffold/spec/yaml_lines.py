@@ -33,7 +33,7 @@ BLANK = "write a plain space in its place"
 
 
 def quoted(line: str, value: str) -> str:
-    """Say how to write a value that holds a colon."""
+    """Describe how to write a value that holds a colon."""
     text = line.rstrip()
     if layer := re.match(r"[A-Z]\w*(?=:)", value):
         name = text[: -len(value)].strip(": \t")
@@ -54,7 +54,7 @@ def quoted(line: str, value: str) -> str:
 
 
 def no_key(line: str) -> tuple[int, int, str, str]:
-    """Say what is wrong with a line that is no key and no entry.
+    """Describe what is wrong with a line that is no key and no entry.
 
     Args:
         line: The line, without the blanks around it.
@@ -78,7 +78,7 @@ def no_key(line: str) -> tuple[int, int, str, str]:
 
 
 def sources(line: str, rest: str) -> str:
-    """Say what to do about what stands behind a value in brackets.
+    """Describe what to do about what stands behind a value in brackets.
 
     Args:
         line: The line up to there.
@@ -103,5 +103,5 @@ def _in_brackets(sizes: re.Match[str]) -> str:
 
 
 def spaces(count: int) -> str:
-    """Say how far a line is indented."""
+    """Describe how far a line is indented."""
     return f"{count} space{'s' * (count != 1)}" if count else "no spaces"

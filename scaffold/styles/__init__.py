@@ -4,7 +4,7 @@
 """
 
 from scaffold.styles.advice import Advice, Fit, choose, compare
-from scaffold.styles.face import model_name
+from scaffold.styles.header import model_name
 from scaffold.styles.obstacles import obstacles
 from scaffold.styles.types import (
     BACKENDS,

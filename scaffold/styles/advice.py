@@ -43,13 +43,13 @@ class Advice(NamedTuple):
 
 
 def choose(model: ModelIR) -> Style:
-    """Gives the first style that can say a model; if none can, the last one."""
+    """Return the first style that can say a model; if none can, the last one."""
     able = (style for style in STYLES if not obstacles(model, style))
     return next(able, STYLES[-1])
 
 
 def compare(model: ModelIR) -> Advice:
-    """Looks at a model with the eyes of every style.
+    """Look at a model with the eyes of every style.
 
     Args:
         model: The model, in which the checks found no error.

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from scaffold.ir import ModelIR
 from scaffold.ir.names import snake_case
 from scaffold.ir.types import Graph, Node
-from scaffold.styles.face import describe
+from scaffold.styles.header import describe
 from scaffold.styles.params import describe_params
-from scaffold.styles.types import Docstring, Parameter
+from scaffold.styles.types import Docstring, FunctionParameter
 
 
 def function_name(block: Graph) -> str:
-    """Gives the name of a block's function: `residual` for `Residual`."""
+    """Return the name of a block's function: `residual` for `Residual`."""
     return snake_case(block.name)
 
 
@@ -23,7 +23,7 @@ def import_names(model: ModelIR) -> tuple[str, ...]:
 
 
 def named(model: ModelIR, as_models: Iterable[str]) -> frozenset[str]:
-    """Gives the blocks whose functions take a name, since something in them has one."""
+    """Return the blocks whose functions take a name, as something in them has one."""
     names = set(as_models)
     for block in model.blocks:
         if any(_is_named(node, names) for node in block.nodes):
@@ -42,13 +42,13 @@ def _is_named(node: Node, blocks: set[str]) -> bool:
 
 def describe_block(
     block: Graph,
-    params: tuple[Parameter, ...],
+    params: tuple[FunctionParameter, ...],
     *,
     before: tuple[tuple[str, str], ...] = (),
     after: tuple[tuple[str, str], ...] = (),
     returns: str = "",
 ) -> Docstring:
-    """Makes the docstring of a block's function or class."""
+    """Make the docstring of a block's function or class."""
     own = [param for param in params if param.name in _names(block)]
     doc = describe(block, f"The `{function_name(block)}` block.")
     described = describe_params(block, own)
@@ -60,7 +60,7 @@ def _names(block: Graph) -> set[str]:
 
 
 def describe_result(block: Graph) -> str:
-    """Says what a block gives."""
+    """Describe what a block gives."""
     outputs = block.outputs
     if outputs.keys is not None:
         keys = [f"`{key}`" for key in outputs.keys]

@@ -27,7 +27,7 @@ Sizes = list[int | None] | None
 def write_data(
     section: Training, graph: Graph, writer: Writer
 ) -> tuple[Assignment, ...]:
-    """Writes statements that make `x` and `y`."""
+    """Write statements that make `x` and `y`."""
     if isinstance(section.data, Constant):
         return _file(str(section.data.value), graph)
     assert section.x is not None and section.y is not None
@@ -37,7 +37,7 @@ def write_data(
 
 
 def write_examples(value: Value, graph: Graph, writer: Writer) -> ast.expr:
-    """Writes inline examples, by the inputs' names where there are several."""
+    """Write inline examples, by the inputs' names where there are several."""
     if not isinstance(value, Dictionary):
         return _array(value, graph.inputs[0], graph, writer)
     by_name = {model_input.name: model_input for model_input in graph.inputs}
@@ -49,7 +49,7 @@ def write_examples(value: Value, graph: Graph, writer: Writer) -> ast.expr:
 
 
 def _targets(value: Value, graph: Graph, writer: Writer) -> ast.expr:
-    """Writes inline targets, an array for each output."""
+    """Write inline targets, an array for each output."""
     if isinstance(value, Dictionary):
         keys = [writer.value(key) for key, _ in value.pairs]
         arrays = [call("np.array", writer.value(item)) for _, item in value.pairs]
@@ -61,7 +61,7 @@ def _targets(value: Value, graph: Graph, writer: Writer) -> ast.expr:
 
 
 def _array(value: Value, model_input: Input, graph: Graph, writer: Writer) -> ast.expr:
-    """Writes inline examples; a last axis of one that they leave out is added."""
+    """Write inline examples; a last axis of one that they leave out is added."""
     sizes = _sizes_of(model_input, graph)
     array = call("np.array", writer.value(value), dtype=constant(dtype_of(model_input)))
     is_text = dtype_of(model_input) == "string"
@@ -78,7 +78,7 @@ def _array(value: Value, model_input: Input, graph: Graph, writer: Writer) -> as
 
 
 def _depth(value: Value) -> int:
-    """Counts how deep lists are nested: one more than an example has axes."""
+    """Count how deep lists are nested: one more than an example has axes."""
     depth = 0
     while isinstance(value, Collection) and value.items:
         depth, value = depth + 1, value.items[0]
@@ -86,7 +86,7 @@ def _depth(value: Value) -> int:
 
 
 def _sizes_of(model_input: Input, graph: Graph) -> Sizes:
-    """Works out an input's shape with the params' defaults."""
+    """Compute an input's shape with the params' defaults."""
     if model_input.shape is None:
         return None
     shape = folded(model_input.shape, graph.defaults)
@@ -94,7 +94,7 @@ def _sizes_of(model_input: Input, graph: Graph) -> Sizes:
 
 
 def _file(path: str, graph: Graph) -> tuple[Assignment, ...]:
-    """Writes the reading of a CSV or NPZ file that lies beside the module.
+    """Write the reading of a CSV or NPZ file that lies beside the module.
 
     An NPZ file has the arrays `x` and `y`, or where there are several one for each
     input and output, by their names; those of a list of outputs are `y_0`, `y_1`...

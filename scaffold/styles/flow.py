@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from scaffold.catalogue import KerasCallable
-from scaffold.ir.attended import Attended
+from scaffold.ir.attention_masks import Attended
 from scaffold.ir.names import Namespace
 from scaffold.ir.reserved import GLOBALS, LOCALS
 from scaffold.ir.types import (
+    CallInput,
     Graph,
     Input,
     Node,
     Object,
     Outputs,
-    Passed,
     TensorRef,
     TensorRefs,
 )
@@ -33,7 +33,7 @@ class LocalNames(Namespace):
     """
 
     def __init__(self, graph: Graph, *taken: str) -> None:
-        """Begins with what has a name already.
+        """Begin with what has a name already.
 
         Args:
             graph: What the function is for.
@@ -82,13 +82,13 @@ def variables(graph: Graph, space: LocalNames) -> dict[int, str]:
 
 
 def _outlasts(node: Node, user: Node) -> bool:
-    """Tells whether a row needs a result in every turn, and not just in the first."""
+    """Return whether a row needs a result in every turn, and not just in the first."""
     later = [tensor for passed in user.passed[1:] for tensor in passed.tensors]
     return user.is_row and any(tensor.node == node.id for tensor in later)
 
 
 def argument_name(block_input: Input) -> str:
-    """Gives what a block's function, or its `call`, calls an input."""
+    """Return what a block's function, or its `call`, calls an input."""
     return block_input.name.lower()
 
 
@@ -122,14 +122,14 @@ class Flow:
         values: Mapping[int, ast.expr],
         copies: Copies | None = None,
     ) -> None:
-        """Keeps what holds the result of each node and the value of each input."""
+        """Keep what holds the result of each node and the value of each input."""
         self.copies = copies
         self.writer = writer
         self.values = values
         self.nodes = {node.id: node for node in graph.nodes}
 
     def tensor(self, tensor: TensorRef) -> ast.expr:
-        """Writes a reference to a tensor."""
+        """Write a reference to a tensor."""
         value = self.values[tensor.node]
         if tensor.output is None:
             return value
@@ -140,8 +140,8 @@ class Flow:
             index = target.outputs.keys[tensor.output]
         return ast.Subscript(value, constant(index), ast.Load())
 
-    def passed(self, call_input: Passed) -> ast.expr:
-        """Writes one argument of a call."""
+    def passed(self, call_input: CallInput) -> ast.expr:
+        """Write one argument of a call."""
         if isinstance(call_input.value, TensorRefs):
             items = [self.tensor(tensor) for tensor in call_input.value.items]
             return sequence(items, as_tuple=False)
@@ -152,7 +152,7 @@ class Flow:
     def on(
         self, node: Node, layer: Object, carried: ast.expr | None = None
     ) -> tuple[list[ast.expr], list[ast.keyword]]:
-        """Writes what a node is called on: layers that merge take one list.
+        """Write what a node is called on: layers that merge take one list.
 
         In a row, `carried` takes the place of the first tensor.
         """
@@ -184,7 +184,7 @@ class Flow:
         layer: Object,
         carried: ast.expr | None = None,
     ) -> ast.Call:
-        """Writes the call of a layer."""
+        """Write the call of a layer."""
         positional, keywords = self.on(node, layer, carried)
         written = call(function, *positional)
         written.keywords += keywords
@@ -193,7 +193,7 @@ class Flow:
     def operation(
         self, node: Node, layer: Object, carried: ast.expr | None = None
     ) -> ast.Call:
-        """Writes the call of a function of `keras.ops`, tensors first."""
+        """Write the call of a function of `keras.ops`, tensors first."""
         target = layer.target
         assert isinstance(target, KerasCallable)
         positional, keywords = self.on(node, layer, carried)
@@ -203,7 +203,7 @@ class Flow:
         return written
 
     def outputs(self, outputs: Outputs) -> ast.expr:
-        """Writes what a graph gives: one tensor, a list or a dictionary."""
+        """Write what a graph gives: one tensor, a list or a dictionary."""
         tensors = [self.tensor(tensor) for tensor in outputs.tensors]
         if outputs.keys is not None:
             keys = [constant(key) for key in outputs.keys]
@@ -216,7 +216,7 @@ class Flow:
 def _in_order(
     block: Graph, positional: list[ast.expr], keywords: list[ast.keyword]
 ) -> tuple[list[ast.expr], list[ast.keyword]]:
-    """Puts the tensors that a block is called on into the order of its inputs."""
+    """Put the tensors that a block is called on into the order of its inputs."""
     by_name = {keyword.arg: keyword.value for keyword in keywords}
     rest = [block_input.name for block_input in block.inputs][len(positional) :]
     ordered = [
@@ -227,13 +227,13 @@ def _in_order(
 
 
 def is_plain(outputs: Outputs) -> bool:
-    """Tells whether one tensor is given, all that its call gives."""
+    """Return whether one tensor is given, all that its call gives."""
     is_whole = outputs.tensors[0].output is None
     return outputs.keys is None and not outputs.is_list and is_whole
 
 
 def by_input(inputs: tuple[Input, ...], values: list[ast.expr]) -> ast.expr:
-    """Writes a value for each input: by their names, where there are several."""
+    """Write a value for each input: by their names, where there are several."""
     if len(values) == 1:
         return values[0]
     keys = [constant(model_input.name) for model_input in inputs]
@@ -241,7 +241,7 @@ def by_input(inputs: tuple[Input, ...], values: list[ast.expr]) -> ast.expr:
 
 
 def input_values(inputs: tuple[Input, ...]) -> dict[int, ast.expr]:
-    """Writes how `call` finds its inputs: `inputs`, or `inputs["left"]`."""
+    """Write how `call` finds its inputs: `inputs`, or `inputs["left"]`."""
     holder = name("inputs")
     if len(inputs) == 1:
         return {inputs[0].id: holder}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from scaffold.catalogue.facts import layers as facts
 from scaffold.ir import ModelIR
-from scaffold.ir.attended import Attended, attended
+from scaffold.ir.attention_masks import Attended, attended
 from scaffold.ir.types import Graph, Node, Object, Origin, is_op
 from scaffold.ir.walk import blocks_as_models
 from scaffold.styles.blocks import (
@@ -32,7 +32,7 @@ from scaffold.styles.masks import copying_class, masked_class
 from scaffold.styles.names import is_nothing, said_name, says_name
 from scaffold.styles.outputs import names_to_add, sides_to_name
 from scaffold.styles.params import block_parameters
-from scaffold.styles.rows import turns
+from scaffold.styles.repeats import turns
 from scaffold.styles.syntax import call, conditional, constant, name, sequence
 from scaffold.styles.types import (
     Assignment,
@@ -40,7 +40,7 @@ from scaffold.styles.types import (
     ForLoop,
     Function,
     Functional,
-    Parameter,
+    FunctionParameter,
     Statement,
 )
 from scaffold.styles.values import Writer
@@ -74,7 +74,7 @@ class Blocks(NamedTuple):
 
 
 def write(model: ModelIR, writer: Writer) -> Functional:
-    """Writes a model as calls, each on the results of others."""
+    """Write a model as calls, each on the results of others."""
     outside = (*map(function_name, model.blocks), *import_names(model))
     as_models = blocks_as_models(model)
     masked, of_masks = masked_class(model, "keras.Model", as_models)
@@ -99,7 +99,7 @@ def write(model: ModelIR, writer: Writer) -> Functional:
     }
     for model_input in graph.inputs:
         space.take(holders[model_input.id])
-    body = _Body(graph, writer, blocks, holders, prefix="")
+    body = _FunctionBody(graph, writer, blocks, holders, prefix="")
     say_name = not only or blocks.says_inputs
     opening = tuple(
         Assignment(
@@ -129,20 +129,20 @@ def write(model: ModelIR, writer: Writer) -> Functional:
 
 
 def _called(output: ast.expr, wanted: str | None) -> ast.expr:
-    """Give an output its name, where the layer that gives it has another."""
+    """Return an output its name, where the layer that gives it has another."""
     if wanted is None:
         return output
     return call(call(f"layers.{facts.NOTHING}", name=constant(wanted)), output)
 
 
 def _function(block: Graph, writer: Writer, blocks: Blocks) -> Function:
-    """Writes a block's function: of tensors, or one that gives a model."""
+    """Write a block's function: of tensors, or one that gives a model."""
     is_model = block.name in blocks.as_models
     holders = {
         block_input.id: argument_name(block_input) for block_input in block.inputs
     }
     prefix = "" if is_model else "name"
-    body = _Body(block, writer, blocks, holders, prefix)
+    body = _FunctionBody(block, writer, blocks, holders, prefix)
     steps, result, origin = body.steps, body.flow.outputs(block.outputs), None
     if is_model:
         tensors = [name(held) for held in holders.values()]
@@ -158,7 +158,7 @@ def _function(block: Graph, writer: Writer, blocks: Blocks) -> Function:
         steps, result, origin = steps[:-1], last.value, last.origin
     params = block_parameters(block, writer)
     if block.name in blocks.named:
-        params = (*params, Parameter("name", constant(function_name(block))))
+        params = (*params, FunctionParameter("name", constant(function_name(block))))
     return Function(
         name=function_name(block),
         doc=_describe(block, params, holders, blocks),
@@ -171,9 +171,12 @@ def _function(block: Graph, writer: Writer, blocks: Blocks) -> Function:
 
 
 def _describe(
-    block: Graph, params: tuple[Parameter, ...], holders: dict[int, str], blocks: Blocks
+    block: Graph,
+    params: tuple[FunctionParameter, ...],
+    holders: dict[int, str],
+    blocks: Blocks,
 ) -> Docstring:
-    """Describes a block's function."""
+    """Describe a block's function."""
     is_model = block.name in blocks.as_models
     what = "A tensor that the model is to be called on, for its shape and dtype."
     if not is_model:
@@ -196,7 +199,7 @@ def _describe(
 
 
 def _input_like(tensor: ast.Name, *, say_name: bool) -> Assignment:
-    """Writes an input with the shape and the dtype of a tensor."""
+    """Write an input with the shape and the dtype of a tensor."""
     value = call(
         "keras.Input",
         batch_shape=ast.Attribute(tensor, "shape", ast.Load()),
@@ -206,7 +209,7 @@ def _input_like(tensor: ast.Name, *, say_name: bool) -> Assignment:
     return Assignment(tensor, value)
 
 
-class _Body:
+class _FunctionBody:
     """The statements of a function that calls layers on tensors."""
 
     def __init__(
@@ -255,7 +258,7 @@ class _Body:
         return self.held[last.id] == "outputs" and is_plain(self.graph.outputs)
 
     def node(self, node: Node) -> list[Statement]:
-        """Writes the statements of an entry."""
+        """Write the statements of an entry."""
         origin = Origin(self.graph.origin, node.id)
         value = self.values[node.id]
         if node.is_row:
@@ -267,7 +270,7 @@ class _Body:
         return [*statements, Assignment(value, self.called(node), origin)]
 
     def row(self, node: Node, value: ast.expr, origin: Origin) -> list[Statement]:
-        """Writes a loop that hands one variable on."""
+        """Write a loop that hands one variable on."""
         first = self.flow.passed(node.passed[0])
         target, values = turns(node, self.writer, self.index, counts=self.counts(node))
         body = Assignment(value, self.called(node, value))
@@ -277,17 +280,17 @@ class _Body:
         return [Assignment(value, first, origin), loop]
 
     def counts(self, node: Node) -> bool:
-        """Tells whether a row's layers are numbered."""
+        """Return whether a row's layers are numbered."""
         return any(self.says_name(node, layer) for layer in node.layers)
 
     def says_name(self, node: Node, layer: Object) -> bool:
-        """Tells whether the code says the name of a layer."""
+        """Return whether the code says the name of a layer."""
         if isinstance(layer.target, Graph):
             return layer.target.name in self.blocks.named
         return says_name(node, layer)
 
     def called(self, node: Node, carried: ast.expr | None = None) -> ast.expr:
-        """Writes the call of an entry's layer, or of the one that is chosen."""
+        """Write the call of an entry's layer, or of the one that is chosen."""
         maker = self.makers.get(node.id if node.again is None else node.again)
         if maker is not None:
             return self.call(name(maker), node, node.layer, carried)
@@ -310,7 +313,7 @@ class _Body:
     def layer_call(
         self, node: Node, layer: Object, carried: ast.expr | None
     ) -> ast.expr:
-        """Writes the call of one layer that is made on the spot."""
+        """Write the call of one layer that is made on the spot."""
         target = layer.target
         if is_op(layer):
             return self.flow.operation(node, layer, carried)
@@ -329,14 +332,14 @@ class _Body:
         layer: Object,
         carried: ast.expr | None,
     ) -> ast.Call:
-        """Writes the call of a layer, or of a model that a block makes."""
+        """Write the call of a layer, or of a model that a block makes."""
         if isinstance(layer.target, Graph) and len(layer.target.inputs) > 1:
             tensors, _ = self.flow.on(node, layer, carried)
             return ast.Call(function, [sequence(tensors, as_tuple=False)], [])
         return self.flow.call(function, node, layer, carried)
 
     def shared(self, node: Node) -> ast.expr:
-        """Writes the making of a layer that is called more than once."""
+        """Write the making of a layer that is called more than once."""
         then = self.creation(node, node.layer, None)
         if node.choice is None:
             return then
@@ -346,7 +349,7 @@ class _Body:
         )
 
     def creation(self, node: Node, layer: Object, carried: ast.expr | None) -> ast.Call:
-        """Writes the making of a layer, or of the model that a block makes."""
+        """Write the making of a layer, or of the model that a block makes."""
         if isinstance(layer.target, Graph):
             tensors, _ = self.flow.on(node, layer, carried)
             function = function_name(layer.target)
@@ -368,7 +371,7 @@ class _Body:
         return self.writer.nesting(within_time).layer(layer, layer_name)
 
     def with_name(self, written: ast.Call, node: Node, layer: Object) -> ast.Call:
-        """Adds a block's name, where it is not the one that it has by itself."""
+        """Add a block's name, where it is not the one that it has by itself."""
         assert isinstance(layer.target, Graph)
         if layer.target.name not in self.blocks.named:
             return written
@@ -380,7 +383,7 @@ class _Body:
 
 
 def _depth(holder: Object, inner: Object) -> int:
-    """Counts how deep a layer is in another: 1 for that itself, 0 for nowhere."""
+    """Count how deep a layer is in another: 1 for that itself, 0 for nowhere."""
     if holder is inner:
         return 1
     values = [bound.value for bound in holder.arguments]

@@ -9,18 +9,21 @@ from scaffold.ir.hooks import METHODS
 from scaffold.ir.types import Input
 from scaffold.styles.inputs import is_optional
 from scaffold.styles.syntax import constant, name
-from scaffold.styles.types import Backend, Hooks, Import
+from scaffold.styles.types import Backend, Hooks, ImportStatement
 
-_IMPORTS: dict[Backend, tuple[Import, tuple[str, ...]]] = {
-    "tensorflow": (Import("tensorflow", alias="tf"), ("train_step", "test_step")),
-    "jax": (Import("jax"), ("train_step",)),
-    "torch": (Import("torch"), ("train_step",)),
+_IMPORTS: dict[Backend, tuple[ImportStatement, tuple[str, ...]]] = {
+    "tensorflow": (
+        ImportStatement("tensorflow", alias="tf"),
+        ("train_step", "test_step"),
+    ),
+    "jax": (ImportStatement("jax"), ("train_step",)),
+    "torch": (ImportStatement("torch"), ("train_step",)),
 }
 """What each backend is called, and the methods that use more of it than Keras."""
 
 
 def hooks(model: ModelIR, backend: Backend) -> Hooks:
-    """Writes down which methods a model's class overrides.
+    """Write down which methods a model's class overrides.
 
     Args:
         model: The model, in which the checks found no error.
@@ -31,14 +34,14 @@ def hooks(model: ModelIR, backend: Backend) -> Hooks:
     return Hooks(names, backend, _example(model.graph.inputs))
 
 
-def imports(model: ModelIR, backend: Backend) -> tuple[Import, ...]:
-    """Gives what the methods need besides Keras."""
+def imports(model: ModelIR, backend: Backend) -> tuple[ImportStatement, ...]:
+    """Return what the methods need besides Keras."""
     needed, users = _IMPORTS[backend]
     return (needed,) if any(hook.name in users for hook in model.hooks) else ()
 
 
 def _example(inputs: tuple[Input, ...]) -> ast.expr:
-    """Finds an input that is given in every call: `x`, or one of several in it."""
+    """Find an input that is given in every call: `x`, or one of several in it."""
     if len(inputs) == 1:
         return name("x")
     model_input = next(

@@ -8,7 +8,7 @@ import re
 from scaffold.catalogue import Argument
 from scaffold.ir.types import Bound, Constant, Input, ModelIR, Value
 from scaffold.styles.syntax import call, constant, listed, name, sequence
-from scaffold.styles.types import Takes
+from scaffold.styles.types import InputContract
 from scaffold.styles.values import Writer
 
 _LIKE_AN_INPUT = re.compile("input(_layer(_[0-9]+)?)?")
@@ -18,7 +18,7 @@ _WIDEST_MESSAGE = 58
 
 
 def dtype_of(model_input: Input) -> str:
-    """Gives an input's dtype, Keras's default where the spec says none."""
+    """Return an input's dtype, Keras's default where the spec says none."""
     for bound in model_input.options:
         if bound.name == "dtype" and isinstance(bound.value, Constant):
             return str(bound.value.value)
@@ -26,13 +26,13 @@ def dtype_of(model_input: Input) -> str:
 
 
 def shape_of(model_input: Input, writer: Writer) -> ast.expr:
-    """Writes an input's shape, without the batch axis."""
+    """Write an input's shape, without the batch axis."""
     assert model_input.shape is not None
     return writer.value(model_input.shape, _SHAPE)
 
 
 def batch_shape_of(model_input: Input, writer: Writer) -> ast.expr:
-    """Writes an input's shape with the batch axis."""
+    """Write an input's shape with the batch axis."""
     shape = shape_of(model_input, writer)
     assert isinstance(shape, ast.Tuple)
     batch: ast.expr = constant(None)
@@ -43,7 +43,7 @@ def batch_shape_of(model_input: Input, writer: Writer) -> ast.expr:
 
 
 def is_like_an_input(model: ModelIR) -> bool:
-    """Tell whether a layer may have the name that Keras gives an input without one.
+    """Return whether a layer may have the name that Keras gives an input without one.
 
     That is `input_layer`, or `input_layer_1` if there was one before; it may be joined
     of the names of a block and of a layer in it.
@@ -54,7 +54,7 @@ def is_like_an_input(model: ModelIR) -> bool:
 def input_call(
     model_input: Input, writer: Writer, *, say_name: bool = False
 ) -> ast.Call:
-    """Writes `keras.Input(...)` with a shape; of several inputs each has its name."""
+    """Write `keras.Input(...)` with a shape; of several inputs each has its name."""
     model_input = model_input._replace(is_named=model_input.is_named or say_name)
     written = call("keras.Input", shape=shape_of(model_input, writer))
     written.keywords += input_options(model_input, writer)
@@ -64,7 +64,7 @@ def input_call(
 def input_options(
     model_input: Input, writer: Writer, *without: str
 ) -> list[ast.keyword]:
-    """Writes what `keras.Input` takes besides the shape; defaults are left out."""
+    """Write what `keras.Input` takes besides the shape; defaults are left out."""
     keywords = [
         ast.keyword(
             bound.name, writer.value(bound.value, bound.argument or Argument(""))
@@ -78,7 +78,7 @@ def input_options(
 
 
 def _in_order(model_input: Input, writer: Writer) -> list[Bound]:
-    """Gives an input's options in the order of Keras's signature."""
+    """Return an input's options in the order of Keras's signature."""
     target = writer.catalogue.find("methods", "Input")
     order = [argument.name for argument in target.arguments] if target else []
     return sorted(model_input.options, key=lambda bound: order.index(bound.name))
@@ -91,7 +91,7 @@ def _is_usual(option: str, value: Value) -> bool:
     return value.value is None or (option in usual and value.value == usual[option])
 
 
-def taken(inputs: tuple[Input, ...], writer: Writer) -> Takes:
+def taken(inputs: tuple[Input, ...], writer: Writer) -> InputContract:
     """Write what a class tells Keras of its inputs.
 
     Args:
@@ -100,14 +100,14 @@ def taken(inputs: tuple[Input, ...], writer: Writer) -> Takes:
     """
     if len(inputs) == 1:
         spec = call("keras.InputSpec", shape=_any_batch(name("input_shape")))
-        return Takes(spec, (), "", input_call(inputs[0], writer))
+        return InputContract(spec, (), "", input_call(inputs[0], writer))
     names = tuple(model_input.name for model_input in inputs)
     keys = [constant(key) for key in names]
     calls = [input_call(model_input, writer, say_name=True) for model_input in inputs]
     refusal = f"`inputs` is a dictionary of {', '.join(names[:-1])} and {names[-1]}"
     if len(refusal) > _WIDEST_MESSAGE:
         refusal = "`inputs` is a dictionary: `build_model` says of what"
-    return Takes(_specs(inputs), names, refusal, ast.Dict([*keys], [*calls]))
+    return InputContract(_specs(inputs), names, refusal, ast.Dict([*keys], [*calls]))
 
 
 def _specs(inputs: tuple[Input, ...]) -> ast.expr:
@@ -137,13 +137,13 @@ def _any_batch(shape: ast.expr) -> ast.expr:
 
 
 def is_optional(model_input: Input) -> bool:
-    """Tell whether an input may be `None`."""
+    """Return whether an input may be `None`."""
     values = [bound.value for bound in model_input.options if bound.name == "optional"]
     return any(not isinstance(value, Constant) or bool(value.value) for value in values)
 
 
 def describe_inputs(inputs: tuple[Input, ...], writer: Writer) -> str:
-    """Says what a model takes: one input by itself, several by their names."""
+    """Describe what a model takes: one input by itself, several by their names."""
     if len(inputs) == 1:
         return describe_input(inputs[0], writer)
     each = [
@@ -154,7 +154,7 @@ def describe_inputs(inputs: tuple[Input, ...], writer: Writer) -> str:
 
 
 def describe_input(model_input: Input, writer: Writer) -> str:
-    """Says what a model takes: "float32 of shape (batch, 8, 8, 1)"."""
+    """Describe what a model takes: "float32 of shape (batch, 8, 8, 1)"."""
     shape = batch_shape_of(model_input, writer)
     assert isinstance(shape, ast.Tuple)
     first, *rest = shape.elts

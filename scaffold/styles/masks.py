@@ -8,18 +8,18 @@ from typing import NamedTuple
 from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.facts import layers as facts
 from scaffold.ir import ModelIR
-from scaffold.ir.attended import attended
+from scaffold.ir.attention_masks import attended
 from scaffold.ir.masks import Masks, blocks_of, passes
 from scaffold.ir.names import Namespace, camel_case
 from scaffold.ir.types import Graph, Object
 from scaffold.ir.walk import wrapped
-from scaffold.styles.types import Masked
+from scaffold.styles.types import MaskedModels
 
 
 def masked_class(
     model: ModelIR, base: str, among: Set[str]
-) -> tuple[Masked | None, frozenset[str]]:
-    """Gives the class of nested models that masks may come to.
+) -> tuple[MaskedModels | None, frozenset[str]]:
+    """Return the class of nested models that masks may come to.
 
     Args:
         model: The model.
@@ -36,7 +36,7 @@ def masked_class(
         return None, frozenset()
     names = (block.name for block in model.blocks)
     space = Namespace(*names, *(imported.name for imported in model.imports))
-    return Masked(space.take("Masked", "MaskedModel"), base), reached
+    return MaskedModels(space.take("Masked", "MaskedModel"), base), reached
 
 
 def copying_class(model: ModelIR) -> str:
@@ -55,7 +55,7 @@ def copying_class(model: ModelIR) -> str:
     return space.take("OwnMask", "MaskOfItsOwn")
 
 
-class Handed(NamedTuple):
+class PassedMask(NamedTuple):
     """Where a block hands the mask of its input on by name.
 
     Attributes:
@@ -67,8 +67,8 @@ class Handed(NamedTuple):
     lost: frozenset[int]
 
 
-def handed_by_name(model: ModelIR) -> dict[str, Handed]:
-    """Finds the blocks whose `call` has to take `mask`, and what it does with it.
+def handed_by_name(model: ModelIR) -> dict[str, PassedMask]:
+    """Find the blocks whose `call` has to take `mask`, and what it does with it.
 
     `TimeDistributed` calls a layer's `call` past all that Keras does around it: a mask
     comes there as the argument `mask`, and in no other way.
@@ -98,12 +98,12 @@ def handed_by_name(model: ModelIR) -> dict[str, Handed]:
                 lost.add(node.id)
             if is_same and all(map(_keeps, node.layers)):
                 same.add(node.id)
-        handed[block.name] = Handed(frozenset(nodes), frozenset(lost))
+        handed[block.name] = PassedMask(frozenset(nodes), frozenset(lost))
     return handed
 
 
 def _takes_mask(layer: Object) -> bool:
-    """Tells whether a layer's `call` takes the mask of its only input by name."""
+    """Return whether a layer's `call` takes the mask of its only input by name."""
     target = layer.target
     if isinstance(target, Graph):
         return len(target.inputs) == 1
@@ -120,7 +120,7 @@ def _uses(layer: Object) -> bool:
 
 
 def _keeps(layer: Object) -> bool:
-    """Tells whether what a layer gives has the very mask of its only input."""
+    """Return whether what a layer gives has the very mask of its only input."""
     target = layer.target
     is_single = isinstance(target, KerasCallable) and target.takes == "one"
     return is_single and passes(layer)

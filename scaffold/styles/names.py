@@ -11,7 +11,7 @@ from scaffold.styles.syntax import constant, f_string, name
 
 
 def is_nothing(node: Node, layer: Object) -> bool:
-    """Tells whether a layer is the bare `Identity` of a choice: no layer at all.
+    """Return whether a layer is the bare `Identity` of a choice: no layer at all.
 
     It stands for no step, and has no name; an `Identity` by itself is a layer.
     """
@@ -21,12 +21,12 @@ def is_nothing(node: Node, layer: Object) -> bool:
 
 
 def says_name(node: Node, layer: Object) -> bool:
-    """Tells whether the code says the name of an entry's layer, which is no block."""
+    """Return whether the code says the name of an entry's layer, which is no block."""
     return node.is_named and not is_op(layer) and not is_nothing(node, layer)
 
 
 def said_name(node: Node, prefix: str = "", index: str = "") -> ast.expr:
-    """Writes what a node's layer is called.
+    """Write what a node's layer is called.
 
     Args:
         node: The node.

@@ -8,11 +8,11 @@ from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.facts import layers as facts
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir import ModelIR
-from scaffold.ir.beyond import driven, goes_beyond, is_beyond
+from scaffold.ir.extensions import driven, goes_beyond, is_beyond
 from scaffold.ir.types import Graph, Node, Object, TensorRef, Value, is_op
 from scaffold.ir.walk import of_node, parts
-from scaffold.styles.felt import Felt
 from scaffold.styles.masks import handed_by_name
+from scaffold.styles.training_flag import TrainingDependence
 from scaffold.styles.types import Style
 
 _WHY = {
@@ -23,7 +23,7 @@ _WHY = {
 
 
 def obstacles(model: ModelIR, style: Style) -> tuple[Diagnostic, ...]:
-    """Finds every entry that a style cannot say.
+    """Find every entry that a style cannot say.
 
     Args:
         model: The model, in which the checks found no error.
@@ -47,7 +47,7 @@ def obstacles(model: ModelIR, style: Style) -> tuple[Diagnostic, ...]:
 
 
 def _overridden(model: ModelIR, style: Style) -> Iterator[Diagnostic]:
-    """Finds the methods that are to be overridden: for that, there must be a class."""
+    """Find the methods that are to be overridden: for that, there must be a class."""
     for hook in model.hooks:
         message = f"a {style} model has no class in which to override `{hook.name}`"
         help_ = "the subclass style has one: --style subclass"
@@ -63,7 +63,7 @@ def _beyond_graphs(model: ModelIR, style: Style) -> Iterator[Diagnostic]:
 
 def _fixed_training(model: ModelIR) -> Iterator[Diagnostic]:
     """Find calls with a constant `training`, which a functional model overrides."""
-    felt = Felt(model)
+    felt = TrainingDependence(model)
     for node in (node for graph in _seen(model) for node in graph.nodes):
         passed = felt.fixed(node)
         if passed is not None:
@@ -76,7 +76,7 @@ def _fixed_training(model: ModelIR) -> Iterator[Diagnostic]:
 
 
 def _seen(model: ModelIR) -> list[Graph]:
-    """Gives the graphs, but for the blocks that only `recurse` and `loop` run.
+    """Return the graphs, but for the blocks that only `recurse` and `loop` run.
 
     Where those cannot be, what is inside of them is nothing besides.
     """
@@ -102,7 +102,7 @@ def _not_in_graphs(model: ModelIR, style: Style) -> Iterator[Diagnostic]:
 
 
 def _lost_masks(model: ModelIR) -> Iterator[Diagnostic]:
-    """Finds what would not get its mask from the `TimeDistributed` around it."""
+    """Find what would not get its mask from the `TimeDistributed` around it."""
     handed = handed_by_name(model)
     for block in model.blocks:
         lost = handed[block.name].lost if block.name in handed else ()
@@ -117,7 +117,7 @@ def _lost_masks(model: ModelIR) -> Iterator[Diagnostic]:
 
 
 def _without_shape(graph: Graph) -> Iterator[Diagnostic]:
-    """Finds blocks inside of what does not say what it will call them on."""
+    """Find blocks inside of what does not say what it will call them on."""
     for node in graph.nodes:
         for value in of_node(node):
             if isinstance(value, Object) and is_beyond(value):
@@ -129,7 +129,7 @@ def _without_shape(graph: Graph) -> Iterator[Diagnostic]:
 
 
 def _blocks_in(value: Value, holder: str, *, is_known: bool) -> Iterator[Diagnostic]:
-    """Finds blocks in a value; of a `TimeDistributed`, the shape inside is known."""
+    """Find blocks in a value; of a `TimeDistributed`, the shape inside is known."""
     if isinstance(value, Object):
         target = value.target
         if isinstance(target, Graph) and not is_known:
@@ -146,7 +146,7 @@ def _blocks_in(value: Value, holder: str, *, is_known: bool) -> Iterator[Diagnos
 
 
 def _not_in_a_row(graph: Graph, is_graph: bool) -> Iterator[Diagnostic]:
-    """Finds what is no chain of layers, each called on the one before alone."""
+    """Find what is no chain of layers, each called on the one before alone."""
     style = "functional" if is_graph else "subclass"
     help_ = f"the {style} style can say it: --style {style}"
     for what, span in _beyond_a_row(graph):
@@ -171,7 +171,7 @@ def _beyond_a_row(graph: Graph) -> Iterator[tuple[str, Span]]:
 
 
 def _why_not(node: Node, before: TensorRef | None) -> str:
-    """Says what keeps a node out of a row of layers; nothing if it fits."""
+    """Describe what keeps a node out of a row of layers; nothing if it fits."""
     for layer in node.layers:
         if is_op(layer):
             return f"an operation, `{layer.name}`"

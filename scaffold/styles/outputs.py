@@ -11,7 +11,7 @@ from scaffold.ir.output_names import output_names
 from scaffold.ir.types import Graph, Node, Object, TensorRef, is_op
 from scaffold.ir.walk import blocks_as_models
 from scaffold.styles.names import is_nothing
-from scaffold.styles.types import Import
+from scaffold.styles.types import ImportStatement
 
 
 def names_to_add(model: ModelIR) -> tuple[str | None, ...]:
@@ -43,16 +43,16 @@ def sides_to_name(model: ModelIR, node: Node) -> tuple[Object, ...]:
     return lacking if has_names and is_output and is_mixed else ()
 
 
-def imports(model: ModelIR) -> tuple[Import, ...]:
+def imports(model: ModelIR) -> tuple[ImportStatement, ...]:
     """Return what such an `Identity` needs."""
     adds = any(names_to_add(model)) or any(
         sides_to_name(model, node) for node in model.graph.nodes
     )
-    return (Import("keras", "layers"),) if adds else ()
+    return (ImportStatement("keras", "layers"),) if adds else ()
 
 
 def _has_name(model: ModelIR, tensor: TensorRef) -> bool:
-    """Tell whether an output is given by a layer that is called like its entry."""
+    """Return whether an output is given by a layer that is called like its entry."""
     inputs = model.graph.inputs
     for model_input in inputs:
         if model_input.id == tensor.node:
@@ -70,7 +70,7 @@ def _has_name(model: ModelIR, tensor: TensorRef) -> bool:
 
 
 def _lacks_name(model: ModelIR, node: Node, layer: Object) -> bool:
-    """Tell whether what a layer gives is not called like the layer's entry."""
+    """Return whether what a layer gives is not called like the layer's entry."""
     target = layer.target
     if isinstance(target, Graph):
         return target.name not in blocks_as_models(model)

@@ -21,12 +21,12 @@ from scaffold.ir.types import (
     Parameter as Param,
 )
 from scaffold.ir.walk import constants_of, of_graph, within
-from scaffold.styles.types import Parameter
+from scaffold.styles.types import FunctionParameter
 from scaffold.styles.values import Writer
 
 
 def params_of(values: Iterable[Value]) -> set[str]:
-    """Gives the names of all params in some values."""
+    """Return the names of all params in some values."""
     return {
         inner.name
         for value in values
@@ -36,7 +36,7 @@ def params_of(values: Iterable[Value]) -> set[str]:
 
 
 def data_of(section: Training) -> Iterator[Value]:
-    """Gives the values that stand inline as data."""
+    """Return the values that stand inline as data."""
     for value in (section.x, section.y, section.predict):
         if value is not None:
             yield value
@@ -44,41 +44,41 @@ def data_of(section: Training) -> Iterator[Value]:
 
 def parameters(
     graph: Graph, used: Iterable[Value], writer: Writer
-) -> tuple[Parameter, ...]:
-    """Gives the params that some values use, in the order of the spec."""
+) -> tuple[FunctionParameter, ...]:
+    """Return the params that some values use, in the order of the spec."""
     names = params_of(used)
     return tuple(
         _parameter(param, writer) for param in graph.params if param.name in names
     )
 
 
-def own_parameters(graph: Graph, writer: Writer) -> tuple[Parameter, ...]:
-    """Gives the params that a graph is made with."""
+def own_parameters(graph: Graph, writer: Writer) -> tuple[FunctionParameter, ...]:
+    """Return the params that a graph is made with."""
     return parameters(graph, of_graph(graph), writer)
 
 
-def block_parameters(graph: Graph, writer: Writer) -> tuple[Parameter, ...]:
-    """Gives the params of a block: those without a default first, as Python wants."""
+def block_parameters(graph: Graph, writer: Writer) -> tuple[FunctionParameter, ...]:
+    """Return the params of a block: those without a default first, as Python wants."""
     return tuple(_parameter(param, writer) for param in graph.signature)
 
 
-def _parameter(param: Param, writer: Writer) -> Parameter:
+def _parameter(param: Param, writer: Writer) -> FunctionParameter:
     if param.default is None:
-        return Parameter(param.name, None)
-    return Parameter(param.name, immutable(writer.value(param.default)))
+        return FunctionParameter(param.name, None)
+    return FunctionParameter(param.name, immutable(writer.value(param.default)))
 
 
 def immutable(default: ast.expr) -> ast.expr:
-    """Writes a list as a tuple: a default is one object for all calls."""
+    """Write a list as a tuple: a default is one object for all calls."""
     if isinstance(default, ast.List):
         return ast.Tuple([immutable(item) for item in default.elts], ast.Load())
     return default
 
 
 def describe_params(
-    graph: Graph, params: Iterable[Parameter], model: ModelIR | None = None
+    graph: Graph, params: Iterable[FunctionParameter], model: ModelIR | None = None
 ) -> tuple[tuple[str, str], ...]:
-    """Says of each param what it is used for, and its default.
+    """Describe of each param what it is used for, and its default.
 
     Args:
         graph: The graph that the params are of.
@@ -96,15 +96,15 @@ class _Uses:
         self.graph = graph
         self.model = model
 
-    def describe(self, param: Parameter) -> str:
-        """Says what a param is, what for, and its default."""
+    def describe(self, param: FunctionParameter) -> str:
+        """Describe what a param is, what for, and its default."""
         sentence = f"{self.type(param)}, {self.purpose(param.name)}."
         if param.default is None:
             return sentence
         text = quoted(ast.unparse(param.default))
         return f"{sentence} Defaults to {text}." if len(text) <= 40 else f"{sentence} "
 
-    def type(self, param: Parameter) -> str:
+    def type(self, param: FunctionParameter) -> str:
         """Names the type of a param, by its default or else by its first use."""
         if param.default is None:
             return self.type_by_use(param.name)
@@ -130,7 +130,7 @@ class _Uses:
         return "any"
 
     def purpose(self, param: str) -> str:
-        """Says where a param ends up, such as in `units` of `logits`."""
+        """Describe where a param ends up, such as in `units` of `logits`."""
         by_use: dict[str, list[str]] = {}
         for what, where in self.uses(param):
             by_use.setdefault(what, []).append(where)
@@ -141,7 +141,7 @@ class _Uses:
         return _listed([f"{_listed(what)} of {at}" for at, what in alike.items()])
 
     def uses(self, param: str) -> Iterator[tuple[str, str]]:
-        """Says as what a param is used, and where."""
+        """State as what a param is used, and where."""
         for model_input in self.graph.inputs:
             if model_input.shape is not None and param in params_of(
                 [model_input.shape]
@@ -155,7 +155,7 @@ class _Uses:
         yield from self.of_sections(param)
 
     def of_node(self, param: str, node: Node) -> Iterator[tuple[str, str]]:
-        """Says where in an entry a param ends up."""
+        """Describe where in an entry a param ends up."""
         if node.repeat is not None and param in params_of([node.repeat]):
             yield "the number of layers", f"`{node.name}`"
         if node.loop is not None:
@@ -170,7 +170,7 @@ class _Uses:
             yield "an argument of the call", f"`{node.name}`"
 
     def of_sections(self, param: str) -> Iterator[tuple[str, str]]:
-        """Says where in `compile` and `train` a param ends up."""
+        """Describe where in `compile` and `train` a param ends up."""
         if self.model is None:
             return
         train = self.model.train
@@ -226,21 +226,21 @@ def _type_in_block(block: Graph, name: str, levels: int) -> str:
 
 
 def quoted(text: str) -> str:
-    """Writes a string in the quotes that Black gives it."""
+    """Write a string in the quotes that Black gives it."""
     inner = text[1:-1]
     is_plain = text[:1] == "'" and not set(inner) & set("'\"\\")
     return f'"{inner}"' if is_plain else text
 
 
 def _listed(items: list[str]) -> str:
-    """Writes `a, b and c`; of many the first two, and how many more there are."""
+    """Write `a, b and c`; of many the first two, and how many more there are."""
     if len(items) > 4:
         items = [*items[:3], f"{len(items) - 3} more"]
     return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
 
 
 def _uses(param: str, holder: Object, called: str) -> Iterator[tuple[str, str]]:
-    """Gives the arguments of an object, or of those inside of it, that use a param."""
+    """Return the arguments of an object, or of those inside of it, that use a param."""
     for bound in holder.arguments:
         inner = [value for value in within(bound.value) if isinstance(value, Object)]
         if inner:

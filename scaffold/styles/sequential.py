@@ -12,14 +12,14 @@ from scaffold.styles.inputs import input_call, is_like_an_input
 from scaffold.styles.masks import masked_class
 from scaffold.styles.names import said_name, says_name
 from scaffold.styles.params import block_parameters
-from scaffold.styles.rows import turns
+from scaffold.styles.repeats import turns
 from scaffold.styles.syntax import conditional, constant, listed
-from scaffold.styles.types import Chain, Item, Parameter, Sequential
+from scaffold.styles.types import Chain, FunctionParameter, Item, Sequential
 from scaffold.styles.values import Writer
 
 
 def write(model: ModelIR, writer: Writer) -> Sequential:
-    """Writes a chain as the items of `keras.Sequential`, blocks as such chains."""
+    """Write a chain as the items of `keras.Sequential`, blocks as such chains."""
 
     def nested(block: Object) -> ast.Call:
         return writer_of_blocks.block(_function_of(block), block)
@@ -47,7 +47,7 @@ def write(model: ModelIR, writer: Writer) -> Sequential:
 def _chain(
     block: Graph, writer: Writer, made_by: str, outside: tuple[str, ...]
 ) -> Chain:
-    """Writes a block as a function that makes a `keras.Sequential`."""
+    """Write a block as a function that makes a `keras.Sequential`."""
     params = block_parameters(block, writer)
     usual = function_name(block)
     doc = describe_block(
@@ -56,7 +56,7 @@ def _chain(
         after=(("name", f'str, the name of what is made. Defaults to "{usual}".'),),
         returns="A `keras.Sequential` of its own.",
     )
-    params = (*params, Parameter("name", constant(usual)))
+    params = (*params, FunctionParameter("name", constant(usual)))
     return Chain(usual, doc, params, _items(block, writer, outside), made_by)
 
 
@@ -69,7 +69,7 @@ def _items(graph: Graph, writer: Writer, outside: tuple[str, ...]) -> tuple[Item
 
 
 def _item(node: Node, writer: Writer, index: str) -> ast.expr:
-    """Writes a layer, a choice of two, or a row of them."""
+    """Write a layer, a choice of two, or a row of them."""
     written: ast.expr = _layer(node, node.layer, writer, index)
     if node.choice is not None:
         condition = writer.value(node.choice.condition)

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from scaffold.catalogue import Catalogue
 from scaffold.catalogue.facts import layers as facts
 from scaffold.ir import ModelIR
-from scaffold.ir.attended import Attended, attended
-from scaffold.ir.beyond import driven, used
+from scaffold.ir.attention_masks import Attended, attended
+from scaffold.ir.extensions import driven, used
 from scaffold.ir.layer_names import base_name
 from scaffold.ir.masks import Masks
 from scaffold.ir.names import Namespace, snake_case
@@ -19,8 +19,6 @@ from scaffold.ir.reserved import ATTRIBUTES, attribute_of_param
 from scaffold.ir.types import Graph, Node, Object, Origin, is_op
 from scaffold.ir.walk import wrapped
 from scaffold.styles.blocks import describe_block, import_names
-from scaffold.styles.face import class_name, describe_model
-from scaffold.styles.felt import Felt
 from scaffold.styles.flow import (
     Copies,
     Flow,
@@ -31,18 +29,20 @@ from scaffold.styles.flow import (
     is_plain,
     variables,
 )
+from scaffold.styles.header import class_name, describe_model
 from scaffold.styles.inputs import batch_shape_of, input_options, taken
-from scaffold.styles.masks import Handed, copying_class, handed_by_name
+from scaffold.styles.masks import PassedMask, copying_class, handed_by_name
 from scaffold.styles.names import said_name, says_name
 from scaffold.styles.params import block_parameters, describe_params, own_parameters
-from scaffold.styles.rows import turns
+from scaffold.styles.repeats import turns
 from scaffold.styles.syntax import call, conditional, constant, dotted, listed, name
+from scaffold.styles.training_flag import TrainingDependence
 from scaffold.styles.types import Assignment, Class, ForLoop, Statement, Subclass
 from scaffold.styles.values import Writer
 
 
 def write(model: ModelIR, writer: Writer) -> Subclass:
-    """Writes a model as a class, and each block as a layer's class."""
+    """Write a model as a class, and each block as a layer's class."""
 
     def nested(block: Object) -> ast.Call:
         assert isinstance(block.target, Graph)
@@ -54,7 +54,9 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
     inner -= driven(model)
     behind = {name for graph in model.graphs for name in _behind_operations(graph)}
     handed = handed_by_name(model)
-    about = _About(Felt(model), attended(model), copying_class(model))
+    about = _ModelFacts(
+        TrainingDependence(model), attended(model), copying_class(model)
+    )
     blocks = tuple(
         _block_class(
             block,
@@ -80,7 +82,7 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
     )
 
 
-class _About(NamedTuple):
+class _ModelFacts(NamedTuple):
     """What has to be known of the whole model.
 
     Attributes:
@@ -89,13 +91,13 @@ class _About(NamedTuple):
         copying: The class that makes such copies.
     """
 
-    felt: Felt
+    felt: TrainingDependence
     attended: Mapping[str, Attended]
     copying: str
 
 
 def _behind_operations(graph: Graph) -> Iterator[str]:
-    """Finds blocks that are called on what an operation gives.
+    """Find blocks that are called on what an operation gives.
 
     Keras 3.15 takes `ops.multiply(x, 0.5)` for sparse while it traces, and then cannot
     trace a layer that is called on it. One that says its shape is not traced.
@@ -109,7 +111,7 @@ def _behind_operations(graph: Graph) -> Iterator[str]:
                     yield target.name
 
 
-def _model_class(model: ModelIR, writer: Writer, about: _About) -> Class:
+def _model_class(model: ModelIR, writer: Writer, about: _ModelFacts) -> Class:
     graph = model.graph
     names = output_names(graph)
     if graph.gives == 1:
@@ -117,7 +119,7 @@ def _model_class(model: ModelIR, writer: Writer, about: _About) -> Class:
         graph = graph._replace(outputs=graph.outputs._replace(is_list=False))
     params = own_parameters(graph, writer)
     outside = import_names(model)
-    body = _Body(graph, writer, about, input_values(graph.inputs), *outside)
+    body = _ClassBody(graph, writer, about, input_values(graph.inputs), *outside)
     described = describe_params(graph, params, model)
     kwargs = ("**kwargs", "What `keras.Model` takes, such as `name`.")
     return Class(
@@ -146,11 +148,11 @@ def _model_class(model: ModelIR, writer: Writer, about: _About) -> Class:
 def _block_class(
     block: Graph,
     writer: Writer,
-    about: _About,
+    about: _ModelFacts,
     *,
     is_masked: bool,
     says_shape: bool,
-    handed: Handed | None,
+    handed: PassedMask | None,
     outside: tuple[str, ...],
 ) -> Class:
     params = block_parameters(block, writer)
@@ -162,7 +164,7 @@ def _block_class(
     holders = dict(zip(ids, map(name, arguments), strict=True))
     given_mask = handed.nodes if handed else frozenset[int]()
     taken = (*arguments, *outside)
-    body = _Body(block, writer, about, {**holders}, *taken, masked=given_mask)
+    body = _ClassBody(block, writer, about, {**holders}, *taken, masked=given_mask)
     kwargs = ("**kwargs", f"What `{facts.BASE}` takes, such as `name`.")
     return Class(
         name=block.name,
@@ -186,14 +188,14 @@ def _block_class(
     )
 
 
-class _Body:
+class _ClassBody:
     """The layers that a class makes, and the statements of its `call`."""
 
     def __init__(
         self,
         graph: Graph,
         writer: Writer,
-        about: _About,
+        about: _ModelFacts,
         inputs: dict[int, ast.expr],
         *taken: str,
         masked: frozenset[int] = frozenset(),
@@ -236,11 +238,11 @@ class _Body:
         self.steps = tuple(steps)
 
     def origin(self, node: Node) -> Origin:
-        """Says where something of an entry comes from."""
+        """Describe where something of an entry comes from."""
         return Origin(self.graph.origin, node.id)
 
     def creation(self, node: Node) -> ast.expr:
-        """Writes the making of a layer, of a choice of two, or of a row."""
+        """Write the making of a layer, of a choice of two, or of a row."""
         written = self.layer(node, node.layer)
         if node.choice is not None:
             condition = self.maker.value(node.choice.condition)
@@ -252,7 +254,7 @@ class _Body:
         return listed(written, *turns(node, self.maker, self.index, counts=counts))
 
     def layer(self, node: Node, layer: Object) -> ast.expr:
-        """Writes the making of one layer; an operation needs none."""
+        """Write the making of one layer; an operation needs none."""
         if is_op(layer):
             return constant(None)
         if not says_name(node, layer):
@@ -260,7 +262,7 @@ class _Body:
         return self.maker.layer(layer, said_name(node, index=self.index))
 
     def node(self, node: Node) -> list[Statement]:
-        """Writes the statements of an entry in `call`."""
+        """Write the statements of an entry in `call`."""
         value = self.values[node.id]
         if not node.is_row:
             return [Assignment(value, self.called(node), self.origin(node))]
@@ -289,7 +291,7 @@ class _Body:
         function: ast.expr | None = None,
         carried: ast.expr | None = None,
     ) -> ast.expr:
-        """Writes the call of an entry's layer."""
+        """Write the call of an entry's layer."""
         if node.is_op and node.choice is None:
             return self.flow.operation(node, node.layer, carried)
         own = node.id if node.again is None else node.again
@@ -312,7 +314,7 @@ class _Body:
 
 
 def _trace(model: ModelIR, writer: Writer) -> ast.expr:
-    """Writes the symbolic inputs on which `build` traces `call`."""
+    """Write the symbolic inputs on which `build` traces `call`."""
     inputs = model.graph.inputs
     only = len(inputs) == 1
     shapes = name("input_shape")

@@ -6,12 +6,12 @@ import ast
 
 
 def name(identifier: str) -> ast.Name:
-    """Makes a bare name."""
+    """Make a bare name."""
     return ast.Name(identifier, ast.Load())
 
 
 def dotted(path: str) -> ast.expr:
-    """Makes `a.b.c` of its text."""
+    """Make `a.b.c` of its text."""
     first, *rest = path.split(".")
     tree: ast.expr = name(first)
     for part in rest:
@@ -22,7 +22,7 @@ def dotted(path: str) -> ast.expr:
 def call(
     function: ast.expr | str, *args: ast.expr, **kwargs: ast.expr | None
 ) -> ast.Call:
-    """Makes a call; keyword arguments that are `None` are left out."""
+    """Make a call; keyword arguments that are `None` are left out."""
     keywords = [
         ast.keyword(keyword, value)
         for keyword, value in kwargs.items()
@@ -33,7 +33,7 @@ def call(
 
 
 def constant(value: str | float | bool | None) -> ast.expr:
-    """Makes a literal; infinities and NaN, which have none, as calls of `float`."""
+    """Make a literal; infinities and NaN, which have none, as calls of `float`."""
     if isinstance(value, float) and (
         value != value or value in (_INFINITY, -_INFINITY)
     ):
@@ -42,7 +42,7 @@ def constant(value: str | float | bool | None) -> ast.expr:
 
 
 def f_string(*parts: str | ast.expr) -> ast.expr:
-    """Makes `f"{name}_0"` of names and of text without braces."""
+    """Make `f"{name}_0"` of names and of text without braces."""
     values: list[ast.expr] = []
     text = ""
     for part in (*parts, None):
@@ -58,17 +58,17 @@ def f_string(*parts: str | ast.expr) -> ast.expr:
 
 
 def conditional(condition: ast.expr, then: ast.expr, otherwise: ast.expr) -> ast.expr:
-    """Makes `then if condition else otherwise`."""
+    """Make `then if condition else otherwise`."""
     return ast.IfExp(condition, then, otherwise)
 
 
 def listed(item: ast.expr, target: ast.expr, values: ast.expr) -> ast.expr:
-    """Makes `[item for target in values]`."""
+    """Make `[item for target in values]`."""
     return ast.ListComp(item, [ast.comprehension(target, values, [], 0)])
 
 
 def sequence(items: list[ast.expr], *, as_tuple: bool) -> ast.expr:
-    """Makes a tuple or a list."""
+    """Make a tuple or a list."""
     if as_tuple:
         return ast.Tuple(items, ast.Load())
     return ast.List(items, ast.Load())

@@ -9,13 +9,13 @@ from scaffold.ir.types import Graph, Input, ModelIR, Object
 from scaffold.styles.data import write_data, write_examples
 from scaffold.styles.params import data_of, describe_params, parameters
 from scaffold.styles.syntax import constant
-from scaffold.styles.types import Compiling, Docstring, Import
-from scaffold.styles.types import Training as Main
+from scaffold.styles.types import Compiling, Docstring, ImportStatement
+from scaffold.styles.types import MainFunction as Main
 from scaffold.styles.values import Writer
 
 
 def compiling(model: ModelIR, writer: Writer) -> Compiling | None:
-    """Writes `compile_model`, where the spec has `compile`."""
+    """Write `compile_model`, where the spec has `compile`."""
     section = model.compile
     if section is None:
         return None
@@ -29,7 +29,7 @@ def compiling(model: ModelIR, writer: Writer) -> Compiling | None:
 
 
 def training(model: ModelIR, writer: Writer) -> Main | None:
-    """Writes `main`, where the spec has `train`."""
+    """Write `main`, where the spec has `train`."""
     section = model.train
     if section is None:
         return None
@@ -54,24 +54,24 @@ def training(model: ModelIR, writer: Writer) -> Main | None:
 
 
 def _is_several(graph: Graph) -> bool:
-    """Tells whether a model takes or gives more than one tensor."""
+    """Return whether a model takes or gives more than one tensor."""
     outputs = graph.outputs
     single = outputs.keys is None and not outputs.is_list and graph.gives == 1
     return len(graph.inputs) > 1 or not single
 
 
-def imports(model: ModelIR) -> tuple[Import, ...]:
-    """Gives what `main` needs besides what the model does."""
+def imports(model: ModelIR) -> tuple[ImportStatement, ...]:
+    """Return what `main` needs besides what the model does."""
     if model.train is None:
         return ()
-    needed = [Import("numpy", alias="np")]
+    needed = [ImportStatement("numpy", alias="np")]
     if model.train.data is not None:
-        needed.append(Import("pathlib"))
+        needed.append(ImportStatement("pathlib"))
     return tuple(needed)
 
 
 def _keywords(section: Object, writer: Writer) -> tuple[ast.keyword, ...]:
-    """Writes a section's arguments, all by keyword."""
+    """Write a section's arguments, all by keyword."""
     assert isinstance(section.target, KerasCallable)
     positional, keywords = writer.arguments(section.arguments, section.target)
     assert not positional
@@ -79,7 +79,7 @@ def _keywords(section: Object, writer: Writer) -> tuple[ast.keyword, ...]:
 
 
 def _listed(keyword: ast.keyword) -> ast.keyword:
-    """Writes an argument as Keras wants it.
+    """Write an argument as Keras wants it.
 
     A single metric or callback stands in a list. Classes are numbers, also where a
     file's keys can only be strings: Keras passes over weights of others in silence.
@@ -101,7 +101,7 @@ def _class(key: ast.expr | None) -> ast.expr | None:
 
 
 def _batch_size(model_input: Input, writer: Writer) -> ast.expr | None:
-    """Writes the batch size that an input asks for, in `evaluate` as well."""
+    """Write the batch size that an input asks for, in `evaluate` as well."""
     for bound in model_input.options:
         if bound.name == "batch_size":
             return writer.value(bound.value)

@@ -15,7 +15,7 @@ STYLES: tuple[Style, ...] = ("sequential", "functional", "subclass")
 
 
 def find_style(name: str) -> Style:
-    """Gives the style of a name.
+    """Return the style of a name.
 
     Raises:
         ValueError: There is no such style.
@@ -36,7 +36,7 @@ DEFAULT_BACKEND = BACKENDS[0]
 
 
 def find_backend(name: str) -> Backend:
-    """Gives the backend of a name.
+    """Return the backend of a name.
 
     Raises:
         ValueError: There is no such backend.
@@ -57,7 +57,7 @@ class Docstring(NamedTuple):
     returns: str = ""
 
 
-class Parameter(NamedTuple):
+class FunctionParameter(NamedTuple):
     """A parameter of a function, with its default, if it has one."""
 
     name: str
@@ -97,7 +97,7 @@ class ForLoop(NamedTuple):
 Statement = Assignment | ForLoop
 
 
-class Import(NamedTuple):
+class ImportStatement(NamedTuple):
     """`import module`, or `from module import name`; `alias` where it is not `name`."""
 
     module: str
@@ -125,7 +125,7 @@ class Chain(NamedTuple):
 
     name: str
     doc: Docstring
-    params: tuple[Parameter, ...]
+    params: tuple[FunctionParameter, ...]
     items: tuple[Item, ...]
     made_by: str
 
@@ -146,13 +146,13 @@ class Function(NamedTuple):
     name: str
     doc: Docstring
     inputs: tuple[str, ...]
-    params: tuple[Parameter, ...]
+    params: tuple[FunctionParameter, ...]
     steps: tuple[Statement, ...]
     result: ast.expr
     result_origin: Origin | None
 
 
-class Takes(NamedTuple):
+class InputContract(NamedTuple):
     """What a class tells Keras of a model's inputs, which a graph knows by itself.
 
     Attributes:
@@ -198,7 +198,7 @@ class Class(NamedTuple):
     name: str
     base: str
     doc: Docstring
-    params: tuple[Parameter, ...]
+    params: tuple[FunctionParameter, ...]
     layers: tuple[Assignment, ...]
     arguments: tuple[str, ...]
     shapes: tuple[str, ...]
@@ -212,10 +212,10 @@ class Class(NamedTuple):
     says_shape: bool
     takes_mask: bool
     output_names: tuple[str, ...]
-    takes: Takes | None
+    takes: InputContract | None
 
 
-class Masked(NamedTuple):
+class MaskedModels(NamedTuple):
     """A class of nested models that are called on masked tensors.
 
     Keras warns of a mask that is lost where it is not: it looks for a `compute_mask`,
@@ -239,7 +239,7 @@ class Sequential(NamedTuple):
         items: The layers.
     """
 
-    masked: Masked | None
+    masked: MaskedModels | None
     blocks: tuple[Chain, ...]
     items: tuple[Item, ...]
 
@@ -256,7 +256,7 @@ class Functional(NamedTuple):
         outputs: What the model gives.
     """
 
-    masked: Masked | None
+    masked: MaskedModels | None
     copying: str
     blocks: tuple[Function, ...]
     steps: tuple[Statement, ...]
@@ -286,11 +286,11 @@ class Compiling(NamedTuple):
     """`compile_model`."""
 
     doc: Docstring
-    params: tuple[Parameter, ...]
+    params: tuple[FunctionParameter, ...]
     arguments: tuple[ast.keyword, ...]
 
 
-class Training(NamedTuple):
+class MainFunction(NamedTuple):
     """`main`: data, training, and a look at the fit.
 
     Attributes:
@@ -304,7 +304,7 @@ class Training(NamedTuple):
     """
 
     doc: Docstring
-    params: tuple[Parameter, ...]
+    params: tuple[FunctionParameter, ...]
     data: tuple[Assignment, ...]
     arguments: tuple[ast.keyword, ...]
     batch_size: ast.expr | None
@@ -347,10 +347,10 @@ class Module(NamedTuple):
     note: str
     name: str
     doc: Docstring
-    imports: tuple[Import, ...]
+    imports: tuple[ImportStatement, ...]
     build_doc: Docstring
-    params: tuple[Parameter, ...]
+    params: tuple[FunctionParameter, ...]
     body: Sequential | Functional | Subclass
     compiling: Compiling | None
-    training: Training | None
+    training: MainFunction | None
     hooks: Hooks

@@ -40,7 +40,7 @@ class Writer:
         local: Sequence[str] = (),
         nested: Callable[[Object], ast.Call] | None = None,
     ) -> None:
-        """Keeps what the values are written with.
+        """Keep what the values are written with.
 
         Args:
             catalogue: What Keras offers.
@@ -54,15 +54,15 @@ class Writer:
         self.nested = nested
 
     def seeing(self, names: Sequence[str]) -> Writer:
-        """Gives one to which more names are at hand."""
+        """Return one to which more names are at hand."""
         return Writer(self.catalogue, self.held, names, self.nested)
 
     def nesting(self, nested: Callable[[Object], ast.Call]) -> Writer:
-        """Gives one that writes blocks in a way of its own."""
+        """Return one that writes blocks in a way of its own."""
         return Writer(self.catalogue, self.held, self.local, nested)
 
     def value(self, ir_value: Value, argument: Argument = _ANY) -> ast.expr:
-        """Writes a value that is given for an argument."""
+        """Write a value that is given for an argument."""
         match ir_value:
             case Constant():
                 return constant(self.spelling(ir_value.value, argument))
@@ -84,7 +84,7 @@ class Writer:
     def spelling(
         self, value: str | float | bool | None, argument: Argument
     ) -> str | float | bool | None:
-        """Spells a class's name, given as a string, as authors do: `Adam` is `adam`."""
+        """Spell a class's name, given as a string, as authors do: `Adam` is `adam`."""
         if isinstance(value, str):
             for registry in _registries(argument):
                 target = self.catalogue.find_string(registry, value)
@@ -93,7 +93,7 @@ class Writer:
         return value
 
     def collection(self, collection: Collection, argument: Argument) -> ast.expr:
-        """Writes a list, as a tuple where Keras's own code has tuples."""
+        """Write a list, as a tuple where Keras's own code has tuples."""
         items = [self.value(item, argument) for item in collection.items]
         as_tuple = "list" not in argument.kinds and any(
             kind in ("shape", "tuple") for kind in argument.kinds
@@ -103,7 +103,7 @@ class Writer:
         return sequence(items, as_tuple=as_tuple)
 
     def is_default(self, written: ast.expr, argument: Argument) -> bool:
-        """Tells whether an argument, as written, is what Keras takes by itself."""
+        """Return whether an argument, as written, is what Keras takes by itself."""
         if _is_default(written, argument):
             return True
         value = written.value if isinstance(written, ast.Constant) else None
@@ -118,7 +118,7 @@ class Writer:
         return False
 
     def operation(self, operation: Operation) -> ast.expr:
-        """Writes arithmetic, a comparison or logic."""
+        """Write arithmetic, a comparison or logic."""
         operands = [self.value(operand) for operand in operation.operands]
         if len(operands) == 1:
             return ast.UnaryOp(PREFIX[operation.operator].tree(), operands[0])
@@ -131,7 +131,7 @@ class Writer:
         return ast.BinOp(left, tree, right)
 
     def object(self, keras_object: Object, argument: Argument = _ANY) -> ast.expr:
-        """Writes a Keras object: as its string where it has one and no arguments."""
+        """Write a Keras object: as its string where it has one and no arguments."""
         target = keras_object.target
         if isinstance(target, Graph):
             assert self.nested is not None
@@ -148,7 +148,7 @@ class Writer:
         return ast.Call(dotted(f"{place}.{target.name}"), positional, keywords)
 
     def layer(self, layer: Object, layer_name: ast.expr | None) -> ast.Call:
-        """Writes a layer of the model, with the name that is said, if one is."""
+        """Write a layer of the model, with the name that is said, if one is."""
         written = self.object(layer)
         assert isinstance(written, ast.Call)
         if layer_name is not None:
@@ -156,7 +156,7 @@ class Writer:
         return written
 
     def block(self, function: str, block: Object, *first: ast.expr) -> ast.Call:
-        """Writes the call of a block's function or class, defaults left out.
+        """Write the call of a block's function or class, defaults left out.
 
         Args:
             function: What is called.
@@ -182,7 +182,7 @@ class Writer:
         return ast.Call(dotted(function), [*first, *positional], keywords)
 
     def imported(self, imported: Object) -> ast.expr:
-        """Writes a layer of the user's own, its arguments as they are given."""
+        """Write a layer of the user's own, its arguments as they are given."""
         positional = [
             self.value(argument.value)
             for argument in imported.arguments
@@ -201,7 +201,7 @@ class Writer:
         target: KerasCallable,
         skip: Sequence[str] = (),
     ) -> tuple[list[ast.expr], list[ast.keyword]]:
-        """Writes arguments in Keras's order, what equals a default left out.
+        """Write arguments in Keras's order, what equals a default left out.
 
         Those in `skip`, the first ones, are given otherwise.
         """
@@ -225,7 +225,7 @@ class Writer:
 
 
 def _as_float(written: ast.expr, argument: Argument) -> ast.expr:
-    """Writes a whole number as a float where nothing else is taken.
+    """Write a whole number as a float where nothing else is taken.
 
     Keras 3.15 refuses `SGD(learning_rate=1)` and `FBetaScore(beta=2)`.
     """
@@ -237,7 +237,7 @@ def _as_float(written: ast.expr, argument: Argument) -> ast.expr:
 
 
 def _alike(written: ast.expr, default: ast.expr) -> bool:
-    """Tells whether two values are written alike, but for lists and tuples."""
+    """Return whether two values are written alike, but for lists and tuples."""
     try:
         return _same(ast.literal_eval(written), ast.literal_eval(default))
     except (ValueError, TypeError):
@@ -245,7 +245,7 @@ def _alike(written: ast.expr, default: ast.expr) -> bool:
 
 
 def _takes_strings(argument: Argument, target: KerasCallable) -> bool:
-    """Tells whether Keras makes the object of its string in that place.
+    """Return whether Keras makes the object of its string in that place.
 
     "accuracy" is another metric by what the loss is; and an optimizer inside of another
     (`LossScaleOptimizer`) has to be an object.
@@ -267,7 +267,7 @@ def _registries(argument: Argument) -> tuple[Registry, ...]:
 
 
 def _is_default(written: ast.expr, argument: Argument) -> bool:
-    """Tells whether an argument is written like its default."""
+    """Return whether an argument is written like its default."""
     try:
         value = ast.literal_eval(written)
     except (ValueError, TypeError):
@@ -276,7 +276,7 @@ def _is_default(written: ast.expr, argument: Argument) -> bool:
 
 
 def _spread(value: object, argument: Argument) -> object:
-    """Repeats a bare size as often as the argument's tuple has items.
+    """Repeat a bare size as often as the argument's tuple has items.
 
     A bare number of another sort is not repeated: `factor=0.5` is a range from 0.
     """
@@ -287,7 +287,7 @@ def _spread(value: object, argument: Argument) -> object:
 
 
 def _same(left: object, right: object) -> bool:
-    """Compares values; `True` is not `1`, and a list is the tuple of its items."""
+    """Compare values; `True` is not `1`, and a list is the tuple of its items."""
     if isinstance(left, (list, tuple)) and isinstance(right, (list, tuple)):
         return len(left) == len(right) and all(map(_same, left, right))
     if isinstance(left, bool) or isinstance(right, bool):

@@ -14,7 +14,7 @@ from scaffold.styles import (
     subclass,
     training,
 )
-from scaffold.styles.face import describe_model, imports_of, model_name, note_of
+from scaffold.styles.header import describe_model, imports_of, model_name, note_of
 from scaffold.styles.inputs import describe_inputs
 from scaffold.styles.masks import copying_class
 from scaffold.styles.params import describe_params, own_parameters
@@ -23,7 +23,7 @@ from scaffold.styles.types import (
     Backend,
     Docstring,
     Functional,
-    Import,
+    ImportStatement,
     Module,
     Sequential,
     Style,
@@ -46,7 +46,7 @@ def write(
     catalogue: Catalogue,
     backend: Backend = DEFAULT_BACKEND,
 ) -> Module:
-    """Writes a model in a style.
+    """Write a model in a style.
 
     Args:
         model: The model, in which the checks found no error.
@@ -70,7 +70,11 @@ def write(
     if style == "functional":
         needs = (*needs, *outputs.imports(model))
     if copying_class(model):
-        needs = (*needs, Import("keras", "layers"), Import("keras", "ops"))
+        needs = (
+            *needs,
+            ImportStatement("keras", "layers"),
+            ImportStatement("keras", "ops"),
+        )
     return Module(
         style=style,
         note=note_of(model.path, style),

@@ -12,7 +12,7 @@ TOLERANCE = 1e-5
 
 
 def arrays(structure: Any) -> list[Any]:
-    """Gives the tensors of a structure as NumPy arrays, a float of any sort as float32.
+    """Return the tensors of a structure as NumPy arrays, all floats as float32.
 
     What is no tensor, or none with a value, is `None`.
     """
@@ -32,20 +32,20 @@ def _array(tensor: Any) -> Any:
 
 
 def has_numbers(structure: Any) -> bool:
-    """Tells whether all tensors of a structure have a value."""
+    """Return whether all tensors of a structure have a value."""
     tensors = (leaf for leaf in keras.tree.flatten(structure) if hasattr(leaf, "shape"))
     return all(_array(tensor) is not None for tensor in tensors)
 
 
 def is_finite(array: Any) -> bool:
-    """Tells whether an array has only finite numbers, or none."""
+    """Return whether an array has only finite numbers, or none."""
     if array is None or array.dtype.kind not in "fc":
         return True
     return bool(np.isfinite(array).all())
 
 
 def is_same(ours: Any, theirs: Any, tolerance: float = TOLERANCE) -> bool:
-    """Tells whether two structures hold the same numbers.
+    """Return whether two structures hold the same numbers.
 
     What has no value, as a symbolic tensor, is not compared. Where there is no number
     in one, there must be none in the other.
@@ -77,7 +77,7 @@ def _is_same(ours: Any, theirs: Any, tolerance: float) -> bool:
 
 
 def is_same_mask(ours: Any, theirs: Any) -> bool:
-    """Tells whether two masks are the same; none is another than one."""
+    """Return whether two masks are the same; none is another than one."""
     if ours is None or theirs is None:
         return ours is theirs
     return is_same(ours, theirs)

@@ -31,7 +31,7 @@ _MOST_NUMBERS = 1_000_000
 """The numbers in an input from which on no sizes are tried."""
 
 
-class Wanted(NamedTuple):
+class BatchInput(NamedTuple):
     """An input.
 
     Attributes:
@@ -63,7 +63,7 @@ class Limits(NamedTuple):
 
 
 def limits_of(layers: Iterable[Any]) -> Limits:
-    """Finds what the layers of a model can take, inner ones included."""
+    """Find what the layers of a model can take, inner ones included."""
     limits = Limits()
     for layer in (inner for outer in layers for inner in outer._flatten_layers()):
         if isinstance(layer, keras.layers.Embedding):
@@ -80,8 +80,8 @@ def _at_most(limits: Limits, most: int | None) -> Limits:
     return limits._replace(integers=min(limits.integers, most or limits.integers))
 
 
-def batches(inputs: Sequence[Wanted], limits: Limits) -> Iterator[Any]:
-    """Makes batches, one for each choice of sizes for free axes.
+def batches(inputs: Sequence[BatchInput], limits: Limits) -> Iterator[Any]:
+    """Make batches, one for each choice of sizes for free axes.
 
     Args:
         inputs: The inputs.
@@ -94,7 +94,7 @@ def batches(inputs: Sequence[Wanted], limits: Limits) -> Iterator[Any]:
         yield from _batch(inputs, limits, sizes)
 
 
-def more_batches(inputs: Sequence[Wanted], limits: Limits) -> Iterator[Any]:
+def more_batches(inputs: Sequence[BatchInput], limits: Limits) -> Iterator[Any]:
     """Make batches for models that take few things: to be tried one after another.
 
     Args:
@@ -125,14 +125,17 @@ def _sizes() -> Iterator[tuple[int, ...]]:
             yield tuple(unit * each for each in ratio)
 
 
-def _is_free(inputs: Sequence[Wanted]) -> bool:
+def _is_free(inputs: Sequence[BatchInput]) -> bool:
     return any(None in model_input.shape[1:] for model_input in inputs)
 
 
 def _batch(
-    inputs: Sequence[Wanted], limits: Limits, sizes: tuple[int, ...], most: float = inf
+    inputs: Sequence[BatchInput],
+    limits: Limits,
+    sizes: tuple[int, ...],
+    most: float = inf,
 ) -> Iterator[Any]:
-    """Makes a batch, unless an input has more than so many numbers."""
+    """Make a batch, unless an input has more than so many numbers."""
     next_size = cycle(sizes)
     random = np.random.default_rng(0)
     shapes = [
@@ -152,7 +155,7 @@ def _batch(
     yield batch if len(batch) > 1 else batch[inputs[0].name]
 
 
-def _tensor(wanted: Wanted, shape: list[int], limits: Limits, random: Any) -> Any:
+def _tensor(wanted: BatchInput, shape: list[int], limits: Limits, random: Any) -> Any:
     dtype = wanted.dtype
     if dtype == "string":
         return keras.ops.convert_to_tensor(random.choice(_WORDS, size=shape))
@@ -174,7 +177,7 @@ def _tensor(wanted: Wanted, shape: list[int], limits: Limits, random: Any) -> An
 
 
 def _pad(array: Any, padding: float) -> None:
-    """Lets each example end in padding, the first apart, one in two or more steps."""
+    """Let each example end in padding, the first apart, one in two or more steps."""
     if array.ndim < 2 or array.shape[1] < 2:
         return
     for number, example in enumerate(array):

@@ -22,31 +22,31 @@ from types import ModuleType
 from typing import NamedTuple, Protocol
 
 from scaffold.verify import system
+from scaffold.verify.captured_output import Printed
+from scaffold.verify.crash_location import answer
 from scaffold.verify.limits import bound, resident
 from scaffold.verify.messages import (
     LENGTH,
-    Begun,
-    Finished,
+    CandidateFinished,
+    CandidateStarted,
+    ChildReady,
+    ChildRequest,
     Message,
     NoBackend,
-    Prepared,
-    Preparing,
-    Ready,
-    Request,
+    PreparingReference,
+    ReferencePrepared,
     encode,
 )
-from scaffold.verify.printing import Printed
+from scaffold.verify.process_state import differ, surroundings
 from scaffold.verify.processes import end_strays
-from scaffold.verify.surroundings import differ, surroundings
-from scaffold.verify.tracing import answer
+from scaffold.verify.sandbox import furnish, importing
 from scaffold.verify.types import Job, Outcome
-from scaffold.verify.workplace import furnish, importing
 
 _BUILTINS = dict(vars(builtins))
 """What Python brings, before any candidate can have replaced it."""
 
 
-class Examiner(Protocol):
+class CandidateExaminer(Protocol):
     """What examines the candidates of a job, one at a time."""
 
     tell: Callable[[Message], None]
@@ -55,10 +55,10 @@ class Examiner(Protocol):
     def __init__(self, job: Job, number: int) -> None: ...
 
     def examine(self, candidate: int) -> Iterator[Outcome]:
-        """Gives what comes of each check, as soon as it is known."""
+        """Return what comes of each check, as soon as it is known."""
 
 
-class _Voice:
+class _ParentChannel:
     """The way to the parent, for this process alone and none that is forked off it."""
 
     def __init__(self, pipe: int, token: str) -> None:
@@ -73,7 +73,7 @@ class _Voice:
 
 
 def main() -> None:
-    """Runs what the parent asks for, and ends the process."""
+    """Run what the parent asks for, and ends the process."""
     directory = Path(sys.argv[1])
     lifeline, pipe = os.dup(0), os.dup(1)
     with open(os.devnull, "rb") as nothing:
@@ -83,18 +83,18 @@ def main() -> None:
     faulthandler.enable(trace)
     request = _receive(lifeline)
     answer(lifeline, trace, system.dump_signal())
-    voice = _Voice(pipe, request.token)
+    voice = _ParentChannel(pipe, request.token)
     system.adopt_orphans()
     reason = _import_keras(request.backend)
-    voice.tell(NoBackend(reason) if reason else Ready())
+    voice.tell(NoBackend(reason) if reason else ChildReady())
     if not reason:
-        _work(request, _Desk(directory, voice, printed))
+        _work(request, _ChildState(directory, voice, printed))
     # Not by way of `sys.exit`: threads of generated code would be waited for.
     os._exit(0)
 
 
-def _receive(pipe: int) -> Request:
-    """Reads the request, and leaves the pipe open: questions may follow."""
+def _receive(pipe: int) -> ChildRequest:
+    """Read the request, and leave the pipe open: questions may follow."""
 
     def take(size: int) -> bytes:
         data = b""
@@ -106,12 +106,12 @@ def _receive(pipe: int) -> Request:
         return data
 
     request = pickle.loads(take(int.from_bytes(take(LENGTH))))
-    assert isinstance(request, Request)
+    assert isinstance(request, ChildRequest)
     return request
 
 
 def _import_keras(backend: str) -> str:
-    """Imports Keras, and says what stands in the way of that, if anything does."""
+    """Import Keras, and say what stands in the way of that, if anything does."""
     if not backend:
         return ""
     # All that an import makes stays: to look for garbage in it takes a quarter of it.
@@ -136,7 +136,7 @@ def _settle_logging(absl: ModuleType) -> None:
     absl.debug("")
 
 
-class _Desk(NamedTuple):
+class _ChildState(NamedTuple):
     """What the work needs.
 
     Attributes:
@@ -146,56 +146,56 @@ class _Desk(NamedTuple):
     """
 
     directory: Path
-    voice: _Voice
+    voice: _ParentChannel
     printed: Printed
 
 
-class _Once:
+class _SharedExaminer:
     """The examiner of a job, made when the first candidate has its turn."""
 
     def __init__(
         self,
-        of: type[Examiner],
+        of: type[CandidateExaminer],
         job: Job,
         number: int,
-        voice: _Voice,
+        voice: _ParentChannel,
         memory: int,
     ) -> None:
         self._of, self.job, self._number = of, job, number
         self._voice, self.memory, self._usual = voice, memory, memory
 
     @cached_property
-    def examiner(self) -> Examiner:
+    def examiner(self) -> CandidateExaminer:
         examiner = self._of(self.job, self._number)
         examiner.tell = self._tell
         return examiner
 
     def _tell(self, message: Message) -> None:
-        """Tell the parent something, and take the memory that it grants for that."""
+        """State the parent something, and take the memory that it grants for that."""
         self._voice.tell(message)
-        if isinstance(message, Preparing | Prepared):
+        if isinstance(message, PreparingReference | ReferencePrepared):
             self.memory = self._usual + (message.mebibytes << 20)
             bound(self.memory)
 
 
-def _work(request: Request, desk: _Desk) -> None:
-    """Examines all candidates, each in a directory of its own."""
+def _work(request: ChildRequest, desk: _ChildState) -> None:
+    """Examine all candidates, each in a directory of its own."""
     sys.argv = [""]
     module, _, name = request.examiner.partition(":")
-    of: type[Examiner] = getattr(import_module(module), name)
+    of: type[CandidateExaminer] = getattr(import_module(module), name)
     # Keras stays: what looks for garbage after each candidate can leave it out.
     gc.freeze()
     begun_with = resident()
     for number in dict.fromkeys(job for job, _ in request.tasks):
         job, places = request.jobs[number], request.places[number]
         with importing(places):
-            once = _Once(of, job, number, desk.voice, request.memory)
+            once = _SharedExaminer(of, job, number, desk.voice, request.memory)
             for candidate in (task[1] for task in request.tasks if task[0] == number):
                 there = desk.directory / f"{number}-{candidate}"
                 there.mkdir(parents=True, exist_ok=True)
                 os.chdir(there)
                 furnish(there, job.candidates[candidate].text, places)
-                desk.voice.tell(Begun(number, candidate))
+                desk.voice.tell(CandidateStarted(number, candidate))
                 bound(once.memory)
                 threads, before = set(threading.enumerate()), surroundings()
                 fault = _examine(once, candidate, desk)
@@ -206,7 +206,9 @@ def _work(request: Request, desk: _Desk) -> None:
                 is_worn = not threads.issuperset(threading.enumerate())
                 grown = resident() - begun_with
                 is_worn |= grown > once.memory or is_changed
-                finished = Finished(number, candidate, fault, has_strays, is_worn)
+                finished = CandidateFinished(
+                    number, candidate, fault, has_strays, is_worn
+                )
                 desk.voice.tell(finished)
         # So does what TensorFlow keeps of each function that it has traced.
         del once
@@ -214,8 +216,8 @@ def _work(request: Request, desk: _Desk) -> None:
         gc.freeze()
 
 
-def _examine(once: _Once, candidate: int, desk: _Desk) -> str:
-    """Examines a candidate, and says what ended that too early, if anything did."""
+def _examine(once: _SharedExaminer, candidate: int, desk: _ChildState) -> str:
+    """Examine a candidate, and say what ended that too early, if anything did."""
     desk.printed.take()
     examined = once.job.candidates[candidate]
     try:

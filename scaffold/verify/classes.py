@@ -10,13 +10,13 @@ import keras
 from scaffold.diagnostics import Span
 from scaffold.ir.names import camel_case
 from scaffold.ir.types import Graph
-from scaffold.verify.subject import Subject
+from scaffold.verify.subject import CandidateModel
 
 _OF_EVERY_LAYER = ("name", "trainable", "dtype")
 
 
-def classes(subject: Subject) -> list[Any]:
-    """Gives the layers and models that a module defines."""
+def classes(subject: CandidateModel) -> list[Any]:
+    """Return the layers and models that a module defines."""
     return [
         value
         for value in vars(subject.module).values()
@@ -27,7 +27,7 @@ def classes(subject: Subject) -> list[Any]:
 
 
 def arguments(layer_class: Any) -> list[str]:
-    """Gives the arguments that a class's constructor has of its own."""
+    """Return the arguments that a class's constructor has of its own."""
     if "__init__" not in vars(layer_class):
         return []
     named = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
@@ -38,8 +38,8 @@ def arguments(layer_class: Any) -> list[str]:
     ]
 
 
-def of_class(subject: Subject, layer_class: Any) -> Span:
-    """Gives the place of a class: its block in the spec, or its first line."""
+def of_class(subject: CandidateModel, layer_class: Any) -> Span:
+    """Return the place of a class: its block in the spec, or its first line."""
     graph = _graph(subject, layer_class)
     if graph is not None:
         return graph.name_span
@@ -48,8 +48,8 @@ def of_class(subject: Subject, layer_class: Any) -> Span:
     return subject.code.of_definition(f"class {layer_class.__name__}")
 
 
-def of_argument(subject: Subject, layer_class: Any, name: str) -> Span:
-    """Gives the place of a constructor's argument: its param's in the spec."""
+def of_argument(subject: CandidateModel, layer_class: Any, name: str) -> Span:
+    """Return the place of a constructor's argument: its param's in the spec."""
     graph = _graph(subject, layer_class)
     for param in graph.params if graph else ():
         if param.name == name:
@@ -57,8 +57,8 @@ def of_argument(subject: Subject, layer_class: Any, name: str) -> Span:
     return of_class(subject, layer_class)
 
 
-def _graph(subject: Subject, layer_class: Any) -> Graph | None:
-    """Finds what a class is generated from."""
+def _graph(subject: CandidateModel, layer_class: Any) -> Graph | None:
+    """Find what a class is generated from."""
     model = subject.code.job.model
     for graph in model.graphs if model else ():
         if camel_case(graph.name) == layer_class.__name__:

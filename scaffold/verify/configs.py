@@ -10,11 +10,11 @@ import keras
 
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir.reserved import attribute_of_param
-from scaffold.verify.again import made_again
 from scaffold.verify.classes import arguments, classes, of_argument, of_class
 from scaffold.verify.defaults import defaults
-from scaffold.verify.plain import is_alike
-from scaffold.verify.subject import Subject, Verdict, judged
+from scaffold.verify.plain_config import is_alike
+from scaffold.verify.rebuild import made_again
+from scaffold.verify.subject import CandidateModel, CheckResult, judged
 
 
 class _Instance(NamedTuple):
@@ -29,8 +29,8 @@ class _Instance(NamedTuple):
     arguments: Mapping[str, Any]
 
 
-def config(subject: Subject) -> Verdict:
-    """Looks at the classes of a module, and at the defaults of its functions."""
+def config(subject: CandidateModel) -> CheckResult:
+    """Look at the classes of a module, and at the defaults of its functions."""
     diagnostics = list(defaults(subject))
     several = classes(subject)
     for layer_class in several:
@@ -43,7 +43,7 @@ def config(subject: Subject) -> Verdict:
     return judged(diagnostics, f"{len(several)} classes" if len(several) > 1 else "")
 
 
-def _registered(subject: Subject, layer_class: Any) -> Iterator[Diagnostic]:
+def _registered(subject: CandidateModel, layer_class: Any) -> Iterator[Diagnostic]:
     if ">" not in keras.saving.get_registered_name(layer_class):
         message = (
             f"`{layer_class.__name__}` is not registered, and cannot be loaded by name"
@@ -52,8 +52,8 @@ def _registered(subject: Subject, layer_class: Any) -> Iterator[Diagnostic]:
         yield Diagnostic("KS711", message, of_class(subject, layer_class), help_)
 
 
-def _instances(subject: Subject, layer_class: Any) -> Iterator[_Instance]:
-    """Gives the objects of a class: those of the model, and some with other values."""
+def _instances(subject: CandidateModel, layer_class: Any) -> Iterator[_Instance]:
+    """Return the objects of a class: those of the model, and some with other values."""
     instances = []
     for record in subject.records:
         if type(record.layer) is layer_class:
@@ -74,7 +74,7 @@ def _instances(subject: Subject, layer_class: Any) -> Iterator[_Instance]:
 
 
 def _varied(kwargs: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Gives some arguments again and again, each time with another value in one.
+    """Return some arguments again and again, each time with another value in one.
 
     A value that is always the default might be one that is written down.
     """
@@ -88,8 +88,8 @@ def _varied(kwargs: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                 yield {**kwargs, name: value / 2 + 0.125}
 
 
-def _keys(subject: Subject, instance: _Instance) -> Iterator[Diagnostic]:
-    """Finds arguments that are not in the configuration, and what is too much in it."""
+def _keys(subject: CandidateModel, instance: _Instance) -> Iterator[Diagnostic]:
+    """Find arguments that are not in the configuration, and what is too much in it."""
     layer, layer_class = instance.layer, type(instance.layer)
     base: Any = next(
         each for each in layer_class.mro() if each.__module__ != subject.code.module
@@ -121,8 +121,8 @@ def _keys(subject: Subject, instance: _Instance) -> Iterator[Diagnostic]:
         yield Diagnostic("KS711", message, of_class(subject, layer_class), help_)
 
 
-def _values(subject: Subject, instance: _Instance) -> Iterator[Diagnostic]:
-    """Finds arguments that are not kept, or not given back, as they were."""
+def _values(subject: CandidateModel, instance: _Instance) -> Iterator[Diagnostic]:
+    """Find arguments that are not kept, or not given back, as they were."""
     layer, layer_class = instance.layer, type(instance.layer)
     configured = layer.get_config()
     for name, value in instance.arguments.items():

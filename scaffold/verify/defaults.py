@@ -9,12 +9,12 @@ from typing import Any
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir.names import camel_case, snake_case
 from scaffold.ir.types import Graph
-from scaffold.verify.plain import is_alike
-from scaffold.verify.subject import Subject
+from scaffold.verify.plain_config import is_alike
+from scaffold.verify.subject import CandidateModel
 
 
-def defaults(subject: Subject) -> Iterator[Diagnostic]:
-    """Finds params whose defaults are others than in the spec."""
+def defaults(subject: CandidateModel) -> Iterator[Diagnostic]:
+    """Find params whose defaults are others than in the spec."""
     if subject.standard is None:
         return
     reference = subject.standard.reference
@@ -36,8 +36,8 @@ def defaults(subject: Subject) -> Iterator[Diagnostic]:
                 yield Diagnostic("KS711", message, spans[name], help_)
 
 
-def _holders(subject: Subject, graph: Graph) -> Sequence[Any]:
-    """Gives the functions and the class that have the params of a graph."""
+def _holders(subject: CandidateModel, graph: Graph) -> Sequence[Any]:
+    """Return the functions and the class that have the params of a graph."""
     names = [camel_case(graph.name), snake_case(graph.name)]
     if not graph.is_block:
         names = [names[0], "build_model", "compile_model", "main"]

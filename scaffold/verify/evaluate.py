@@ -26,13 +26,13 @@ def _unmade(*objects: Any) -> Any:
     raise AssertionError(f"an object among plain values: {objects[0]}")
 
 
-class Evaluator(fold.Evaluator):
+class KerasEvaluator(fold.Evaluator):
     """Works values out in a scope, and makes the Keras objects in them."""
 
     def __init__(
         self,
         params: Mapping[str, Any],
-        block: Callable[[Object, Graph, Evaluator], Any] = _unmade,
+        block: Callable[[Object, Graph, KerasEvaluator], Any] = _unmade,
         on_layer: Callable[[Object, Any], None] = _unmade,
     ) -> None:
         """Keep what it needs.
@@ -53,21 +53,21 @@ class Evaluator(fold.Evaluator):
         """Return a list, or a tuple where generated code has one."""
         return tuple(items) if _is_tuple(value, argument) else items
 
-    def within(self, names: Sequence[str], row: Sequence[Value]) -> Evaluator:
+    def within(self, names: Sequence[str], row: Sequence[Value]) -> KerasEvaluator:
         """Return the scope of one turn of a loop, where more names mean something."""
         more = dict(zip(names, map(self.value, row), strict=True))
-        return Evaluator({**self.params, **more}, self._block, self._made)
+        return KerasEvaluator({**self.params, **more}, self._block, self._made)
 
     def inside(
         self, params: Sequence[Parameter], arguments: Sequence[Bound]
-    ) -> Evaluator:
+    ) -> KerasEvaluator:
         """Return the scope inside of a block, where the code has tuples for lists."""
         defaults = {
-            param.name: _frozen(Evaluator({}).value(param.default))
+            param.name: _frozen(KerasEvaluator({}).value(param.default))
             for param in params
             if param.default is not None
         }
-        return Evaluator({**defaults, **self.keywords(arguments)})
+        return KerasEvaluator({**defaults, **self.keywords(arguments)})
 
     def object(self, layer: Object) -> Any:
         """Make a Keras object, or a layer of a block or of the user's own."""
@@ -82,13 +82,13 @@ class Evaluator(fold.Evaluator):
         return instance
 
     def positional(self, definition: Object) -> list[Any]:
-        """Works out the arguments that have no name."""
+        """Compute the arguments that have no name."""
         return [
             self.value(bound.value) for bound in definition.arguments if not bound.name
         ]
 
     def keywords(self, arguments: Iterable[Bound]) -> dict[str, Any]:
-        """Works out the arguments that have a name."""
+        """Compute the arguments that have a name."""
         return {
             bound.name: self.value(bound.value, bound.argument or fold.ANY)
             for bound in arguments
@@ -98,11 +98,11 @@ class Evaluator(fold.Evaluator):
 
 def defaults(params: Sequence[Parameter]) -> Mapping[str, Any]:
     """Return the params that have a default."""
-    return Evaluator({}).inside(params, ()).params
+    return KerasEvaluator({}).inside(params, ()).params
 
 
 def exported(target: KerasCallable) -> Any:
-    """Gives what Keras exports under a name."""
+    """Return what Keras exports under a name."""
     module = _MODULES.get(target.registry, f"keras.{target.registry}")
     return getattr(importlib.import_module(module), target.name)
 
@@ -112,7 +112,7 @@ def _imported(target: Imported) -> Any:
 
 
 def _is_tuple(collection: Collection, argument: Argument) -> bool:
-    """Tells whether generated code has a tuple; see `scaffold.styles.values`."""
+    """Return whether generated code has a tuple; see `scaffold.styles.values`."""
     if "list" not in argument.kinds and {"shape", "tuple"} & set(argument.kinds):
         return True
     return collection.is_tuple and not argument.name

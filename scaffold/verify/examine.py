@@ -16,27 +16,27 @@ import keras
 
 from scaffold.diagnostics import Diagnostic, has_errors
 from scaffold.ir.types import ModelIR
-from scaffold.verify import same_layers
+from scaffold.verify import layer_match
+from scaffold.verify.baseline import NO_STRINGS, Baseline, prepare
+from scaffold.verify.budget import BudgetMeter
 from scaffold.verify.configs import config
 from scaffold.verify.exporting import export
 from scaffold.verify.forward import Pass, forward, run
+from scaffold.verify.keras_errors import readable
 from scaffold.verify.loading import build, load, subject_of, written
 from scaffold.verify.masks import masks
-from scaffold.verify.messages import Message, Prepared, Preparing
+from scaffold.verify.messages import Message, PreparingReference, ReferencePrepared
 from scaffold.verify.mixed import mixed_precision
-from scaffold.verify.needs import Needs
 from scaffold.verify.outputs import output
-from scaffold.verify.readable import readable
 from scaffold.verify.recorder import Recorder
-from scaffold.verify.reference import Reference
+from scaffold.verify.reference import ReferenceModel
 from scaffold.verify.saving import save
 from scaffold.verify.script import main
 from scaffold.verify.seeds import seed
-from scaffold.verify.standard import NO_STRINGS, Standard, prepare
 from scaffold.verify.subject import (
-    Code,
-    Subject,
-    Verdict,
+    CandidateModel,
+    CandidateModule,
+    CheckResult,
     failed,
     judged,
     passed,
@@ -134,14 +134,14 @@ class Examiner:
     """
 
     def __init__(self, job: Job, number: int) -> None:
-        """Keeps the job, and the number that it has in what is told of it."""
+        """Keep the job, and the number that it has in what is told of it."""
         self._job, self._number = job, number
-        self._standard: Standard | None = None
-        self._ready: Verdict | None = None
+        self._standard: Baseline | None = None
+        self._ready: CheckResult | None = None
         self.tell: Callable[[Message], None] = lambda message: None
 
     def examine(self, candidate: int) -> Iterator[Outcome]:
-        """Examines a candidate.
+        """Examine a candidate.
 
         Nothing that its code does is raised, apart from what ends the process.
 
@@ -160,8 +160,8 @@ class Examiner:
                 yield Outcome(self._number, candidate, check, says, detail, once)
         gc.collect()
 
-    def _verdicts(self, code: Code) -> Iterator[Verdict]:
-        """Gives a verdict for each check, in order."""
+    def _verdicts(self, code: CandidateModule) -> Iterator[CheckResult]:
+        """Return a verdict for each check, in order."""
         held: list[Any] = []
         # First of all: what a module does when it is imported changes nothing here.
         number = self._job.candidates.index(code.candidate)
@@ -182,18 +182,18 @@ class Examiner:
         else:
             yield from [skipped("there is no model")] * (len(CHECKS) - 2)
 
-    def _prepare(self, candidate: int) -> Verdict:
-        """Works out what all candidates are held against."""
+    def _prepare(self, candidate: int) -> CheckResult:
+        """Compute what all candidates are held against."""
         if self._job.model is None:
             return passed()
         self._standard = self._built(self._job.model, candidate)
         diagnostics = list(self._standard.diagnostics)
         if diagnostics and not has_errors(diagnostics):
             # It cannot be run here: with this backend, or on these numbers.
-            return Verdict("skipped", diagnostics[0].message, tuple(diagnostics))
+            return CheckResult("skipped", diagnostics[0].message, tuple(diagnostics))
         return judged(diagnostics)
 
-    def _build(self, code: Code, held: list[Any]) -> Verdict:
+    def _build(self, code: CandidateModule, held: list[Any]) -> CheckResult:
         module, recorder = held
         model = build(code, module, recorder)
         if not isinstance(model, keras.Model):
@@ -204,22 +204,22 @@ class Examiner:
         held.append(subject_of(code, module, model, recorder, self._standard))
         return passed()
 
-    def _built(self, model: ModelIR, candidate: int) -> Standard:
+    def _built(self, model: ModelIR, candidate: int) -> Baseline:
         """Build the model of the spec, and tell what a model like it needs."""
-        needs = Needs()
+        needs = BudgetMeter()
 
-        def size(reference: Reference) -> None:
+        def size(reference: ReferenceModel) -> None:
             more = needs.while_prepared(reference)
-            self.tell(Preparing(self._number, candidate, *more))
+            self.tell(PreparingReference(self._number, candidate, *more))
 
-        self.tell(Preparing(self._number, candidate))
+        self.tell(PreparingReference(self._number, candidate))
         standard = prepare(model, size)
         more = needs.of_candidates(standard.reference)
-        self.tell(Prepared(self._number, candidate, *more))
+        self.tell(ReferencePrepared(self._number, candidate, *more))
         return standard
 
 
-def _import(code: Code, held: list[Any]) -> Verdict:
+def _import(code: CandidateModule, held: list[Any]) -> CheckResult:
     recorder = Recorder(code.file)
     module = load(code, recorder)
     build_model = getattr(module, "build_model", None)
@@ -242,12 +242,12 @@ def _import(code: Code, held: list[Any]) -> Verdict:
     return passed()
 
 
-def _looks(subject: Subject) -> Iterator[Verdict]:
-    """Gives a verdict for each check of a model that is built."""
+def _looks(subject: CandidateModel) -> Iterator[CheckResult]:
+    """Return a verdict for each check of a model that is built."""
     look = partial(_attempt, subject.code)
     yield look("summary", partial(summary, subject))
-    yield look("parameters", partial(same_layers.parameters, subject))
-    yield look("layers", partial(same_layers.layers, subject))
+    yield look("parameters", partial(layer_match.parameters, subject))
+    yield look("layers", partial(layer_match.layers, subject))
     done: list[Pass] = []
     if subject.batch is None:
         verdict = skipped(f"the model is not run: {subject.lacks}")
@@ -271,8 +271,8 @@ def _looks(subject: Subject) -> Iterator[Verdict]:
     yield look("main", partial(main, subject))
 
 
-def _not_run(subject: Subject) -> Diagnostic:
-    """Says that most checks are left out, and how they can be made."""
+def _not_run(subject: CandidateModel) -> Diagnostic:
+    """Report that most checks are left out, and how they can be made."""
     help_ = "verify it together with its spec"
     if subject.lacks == NO_STRINGS:
         help_ = "verify it with `--backend tensorflow`"
@@ -282,13 +282,15 @@ def _not_run(subject: Subject) -> Diagnostic:
     return Diagnostic("KS719", message, subject.whole, help_, "warning")
 
 
-def _called(subject: Subject, done: list[Pass]) -> Verdict:
+def _called(subject: CandidateModel, done: list[Pass]) -> CheckResult:
     done.append(run(subject))
     return forward(subject, done[0])
 
 
-def _attempt(code: Code, check: Check, look: Callable[[], Verdict]) -> Verdict:
-    """Looks at something; an error of the code's is a finding."""
+def _attempt(
+    code: CandidateModule, check: Check, look: Callable[[], CheckResult]
+) -> CheckResult:
+    """Look at something; an error of the code's is a finding."""
     try:
         with _unfiltered(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -306,14 +308,14 @@ def _attempt(code: Code, check: Check, look: Callable[[], Verdict]) -> Verdict:
 
 
 def _is_ours(error: BaseException) -> bool:
-    """Tells whether an error was raised by this room, rather than in what it runs."""
+    """Return whether an error was raised by this room, rather than in what it runs."""
     frames = traceback.extract_tb(error.__traceback__)
     return bool(frames) and str(Path(frames[-1].filename).parent) == _HERE
 
 
 @contextmanager
 def _unfiltered() -> Iterator[None]:
-    """Lets Keras raise its errors as they are, with the frames that led to them."""
+    """Let Keras raise its errors as they are, with the frames that led to them."""
     was_enabled = keras.config.is_traceback_filtering_enabled()
     keras.config.disable_traceback_filtering()
     try:
@@ -325,7 +327,7 @@ def _unfiltered() -> Iterator[None]:
 
 @contextmanager
 def _as_before() -> Iterator[None]:
-    """Leaves what Keras is set to as it was, whatever the code has set."""
+    """Leave what Keras is set to as it was, whatever the code has set."""
     policy, floatx = keras.config.dtype_policy(), keras.config.floatx()
     layout = keras.config.image_data_format()
     try:

@@ -13,13 +13,13 @@ from typing import Any
 import keras
 
 from scaffold.diagnostics import Diagnostic
-from scaffold.ir.beyond import used
+from scaffold.ir.extensions import used
 from scaffold.verify.arrays import arrays, is_finite, is_same
+from scaffold.verify.baseline import Baseline
 from scaffold.verify.forward import predict
+from scaffold.verify.keras_errors import readable
 from scaffold.verify.leaves import forget_states, settle
-from scaffold.verify.readable import readable
-from scaffold.verify.standard import Standard
-from scaffold.verify.subject import Subject, Verdict, failed, passed, skipped
+from scaffold.verify.subject import CandidateModel, CheckResult, failed, passed, skipped
 
 _HELP = "`export` traces `call` with a batch of any size: use `keras.ops` in it"
 
@@ -27,11 +27,11 @@ _HELP = "`export` traces `call` with a batch of any size: use `keras.ops` in it"
 _FLOATS = "Keras exports a class as one that takes floats, and a layer in it does not"
 
 
-class _OfKeras(Exception):
+class _KerasLimitation(Exception):
     """Keras itself is the reason why a model cannot be exported."""
 
 
-def export(subject: Subject, again: Any = None) -> Verdict:
+def export(subject: CandidateModel, again: Any = None) -> CheckResult:
     """Export a model that is new, and one that was saved and loaded.
 
     Args:
@@ -46,7 +46,7 @@ def export(subject: Subject, again: Any = None) -> Verdict:
         # A row or a graph is Keras's own class, and is exported as it was before.
         if fault is None and again is not None and _is_own(type(again), subject):
             fault = _fault(subject, again, "the loaded model")
-    except _OfKeras as reason:
+    except _KerasLimitation as reason:
         return skipped(str(reason))
     if fault is None:
         return passed()
@@ -54,7 +54,7 @@ def export(subject: Subject, again: Any = None) -> Verdict:
     return skipped(why) if why else failed(fault)
 
 
-def _new(subject: Subject) -> Any:
+def _new(subject: CandidateModel) -> Any:
     """Build a model anew, which nobody has called, with the weights of the other."""
     model = subject.module.build_model()
     for weight, value in zip(model.weights, subject.model.weights, strict=True):
@@ -63,13 +63,13 @@ def _new(subject: Subject) -> Any:
     return model
 
 
-def _is_own(kind: type, subject: Subject) -> bool:
-    """Tell whether a class is the module's own."""
+def _is_own(kind: type, subject: CandidateModel) -> bool:
+    """Return whether a class is the module's own."""
     return kind.__module__ == subject.code.module
 
 
 def _lacks() -> str:
-    """Say why a backend cannot export, if it cannot."""
+    """Describe why a backend cannot export, if it cannot."""
     backend = keras.backend.backend()
     if backend not in ("tensorflow", "jax"):
         return f"with {backend}, Keras writes no SavedModel"
@@ -78,7 +78,7 @@ def _lacks() -> str:
     return ""
 
 
-def _fault(subject: Subject, model: Any, what: str) -> Diagnostic | None:
+def _fault(subject: CandidateModel, model: Any, what: str) -> Diagnostic | None:
     """Export one model, and say what is wrong with that, if anything is."""
     try:
         served = _served(subject, model, subject.batch)
@@ -87,7 +87,7 @@ def _fault(subject: Subject, model: Any, what: str) -> Diagnostic | None:
     # TensorFlow, which traces the model, raises many sorts.
     except Exception as error:
         if _takes_floats(error):
-            raise _OfKeras(_FLOATS) from error
+            raise _KerasLimitation(_FLOATS) from error
         message = f"{what} cannot be exported: {readable(error)}"
         return Diagnostic("KS728", message, subject.code.of_error(error), _HELP)
     ours = predict(model, subject.batch)
@@ -100,7 +100,7 @@ def _fault(subject: Subject, model: Any, what: str) -> Diagnostic | None:
 
 
 def _takes_floats(error: BaseException) -> bool:
-    """Tell whether a class fails in the signature that Keras adds to the one asked for.
+    """Return whether a class fails in the signature that Keras adds to its own.
 
     It has the dtype of the layer's computations for all inputs (Keras 3.15.1,
     `_default_save_signature` of the TensorFlow backend).
@@ -110,7 +110,7 @@ def _takes_floats(error: BaseException) -> bool:
     return is_added and "dtype" in str(error)
 
 
-def _served(subject: Subject, model: Any, batch: Any, **how: Any) -> Any:
+def _served(subject: CandidateModel, model: Any, batch: Any, **how: Any) -> Any:
     """Export a model, and call what was written on a batch."""
     directory = Path(subject.code.directory, "exported")
     try:
@@ -130,8 +130,8 @@ def _tensor(tensor: Any) -> Any:
     return keras.ops.convert_to_tensor(tensor.numpy())
 
 
-def _of_keras(subject: Subject) -> str:
-    """Say which layer makes an exported model differ, whatever model it is in.
+def _of_keras(subject: CandidateModel) -> str:
+    """Describe which layer makes an exported model differ, whatever model it is in.
 
     Keras exports a model without telling it that it is not training, which layers that
     augment data take for training.
@@ -143,8 +143,8 @@ def _of_keras(subject: Subject) -> str:
     return ""
 
 
-def _of_the_reference(subject: Subject) -> str:
-    """Say why Keras's own layers cannot be exported either, if that is so.
+def _of_the_reference(subject: CandidateModel) -> str:
+    """Describe why Keras's own layers cannot be exported either, if that is so.
 
     Keras 3.15.1 takes the size of the batch for the number of steps where it exports a
     `TimeDistributed` that knows neither.
@@ -169,8 +169,8 @@ def _of_the_reference(subject: Subject) -> str:
     return "a model of Keras's own layers gives something else as well once exported"
 
 
-def _of_a_layer(subject: Subject, standard: Standard) -> str:
-    """Say which of Keras's own layers, exported by itself, gives something else."""
+def _of_a_layer(subject: CandidateModel, standard: Baseline) -> str:
+    """Name the layer of Keras's that differs if it is exported by itself."""
     reference = standard.reference
     is_any_length = any(
         None in tensor.shape[1:] for tensor in reference.inputs.values()

@@ -11,10 +11,10 @@ import numpy as np
 
 from scaffold.diagnostics import Diagnostic
 from scaffold.verify.arrays import arrays, is_finite
-from scaffold.verify.draws import gives_the_same, same_draws, states_kept
 from scaffold.verify.leaves import Key, forget_states, heard, own_weights, settle
-from scaffold.verify.listener import Call, Listener
-from scaffold.verify.subject import Subject, Verdict, failed, passed, skipped
+from scaffold.verify.listener import Listener, RecordedCall
+from scaffold.verify.randomness import gives_the_same, same_draws, states_kept
+from scaffold.verify.subject import CandidateModel, CheckResult, failed, passed, skipped
 
 
 class Pass(NamedTuple):
@@ -27,12 +27,12 @@ class Pass(NamedTuple):
     """
 
     outputs: Any
-    calls: tuple[Call, ...]
+    calls: tuple[RecordedCall, ...]
     has_weights: bool
 
 
-def run(subject: Subject) -> Pass:
-    """Gives a model the reference's weights, where they fit, and calls it.
+def run(subject: CandidateModel) -> Pass:
+    """Return a model the reference's weights, where they fit, and calls it.
 
     Raises:
         BaseException: What the model raises.
@@ -47,7 +47,7 @@ def run(subject: Subject) -> Pass:
 
 
 def predict(model: Any, batch: Any) -> Any:
-    """Calls a model, which forgets what it may have kept of other batches.
+    """Call a model, which forgets what it may have kept of other batches.
 
     What it counts or averages in the call, it has forgotten as well afterwards.
     """
@@ -56,8 +56,10 @@ def predict(model: Any, batch: Any) -> Any:
         return model(batch, training=False)
 
 
-def gives_same(subject: Subject, ours: Any, theirs: Any, tolerance: float) -> bool:
-    """Tells whether two models give the same for the batch, random numbers aside."""
+def gives_same(
+    subject: CandidateModel, ours: Any, theirs: Any, tolerance: float
+) -> bool:
+    """Return whether two models give the same for the batch, random numbers aside."""
 
     def call(model: Any) -> Any:
         with same_draws(("", layer) for layer in layers_of(model, subject.code.module)):
@@ -67,14 +69,14 @@ def gives_same(subject: Subject, ours: Any, theirs: Any, tolerance: float) -> bo
 
 
 def layers_of(layer: Any, module: str) -> Iterator[Any]:
-    """Gives a layer and all layers in it, but for those that a module defines."""
+    """Return a layer and all layers in it, but for those that a module defines."""
     for inner in layer._flatten_layers():
         if type(inner).__module__ != module:
             yield inner
 
 
-def copy_weights(subject: Subject) -> bool:
-    """Gives a model the reference's weights, and tells whether they are all of them."""
+def copy_weights(subject: CandidateModel) -> bool:
+    """Return a model the reference's weights, and tell whether they are all of them."""
     if subject.standard is None:
         return False
     ours = own_weights(subject.standard.reference.layers)
@@ -90,7 +92,7 @@ def copy_weights(subject: Subject) -> bool:
 
 
 def _shapes(weights: Mapping[Key, list[Any]]) -> dict[Key, list[tuple[int, ...]]]:
-    """Gives the shapes of all weights; layers without any make no difference."""
+    """Return the shapes of all weights; layers without any make no difference."""
     return {
         key: [tuple(weight.shape) for weight in several]
         for key, several in weights.items()
@@ -98,8 +100,8 @@ def _shapes(weights: Mapping[Key, list[Any]]) -> dict[Key, list[tuple[int, ...]]
     }
 
 
-def forward(subject: Subject, done: Pass) -> Verdict:
-    """Looks whether a model gives numbers, wherever the reference does."""
+def forward(subject: CandidateModel, done: Pass) -> CheckResult:
+    """Look whether a model gives numbers, wherever the reference does."""
     if all(map(is_finite, arrays(done.outputs))):
         return passed()
     standard = subject.standard

@@ -20,7 +20,7 @@ _SHARE = 0.01
 _MOST_STEPS = 30
 
 
-class _Revealing(keras.optimizers.Optimizer):  # type: ignore[misc] # Keras has no types
+class _GradientProbe(keras.optimizers.Optimizer):  # type: ignore[misc] # Keras has no types
     """Changes no weight, and notes how large the gradient of each is."""
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ class _Revealing(keras.optimizers.Optimizer):  # type: ignore[misc] # Keras has 
         self.assign(slot, keras.ops.cast(size, slot.dtype))
 
 
-class _Stepping(keras.optimizers.Optimizer):  # type: ignore[misc] # Keras has no types
+class _GradientSteps(keras.optimizers.Optimizer):  # type: ignore[misc] # Keras has no types
     """Takes short steps down the slope.
 
     A step should lessen the loss by a small part of it, and changes the weights by no
@@ -86,7 +86,7 @@ def _square(tensors: Iterable[Any]) -> Any:
 
 
 def can_train(outputs: Any) -> bool:
-    """Tells whether there can be a loss: of strings there is none."""
+    """Return whether there can be a loss: of strings there is none."""
     return all(
         keras.backend.standardize_dtype(output.dtype) != "string"
         for output in keras.tree.flatten(outputs)
@@ -96,7 +96,7 @@ def can_train(outputs: Any) -> bool:
 def gradients(
     model: Any, layers: Mapping[Key, Any], batch: Any, outputs: Any
 ) -> dict[Key, list[float]]:
-    """Takes a step that changes no trainable weight, and gives the largest gradients.
+    """Take a step that changes no trainable weight, and return the largest gradients.
 
     Args:
         model: The model; it is compiled anew.
@@ -108,7 +108,7 @@ def gradients(
         A number for each weight of each layer, `NONE` where no gradient reaches it or
         where it is not to be trained.
     """
-    optimizer = _Revealing()
+    optimizer = _GradientProbe()
     wanted = random_targets(outputs)
     _compile(model, optimizer, batch, wanted, outputs)
     try:
@@ -128,7 +128,7 @@ def gradients(
 
 
 def reaches_any(largest: Mapping[Key, list[float]]) -> bool:
-    """Tell whether any of the gradients is there, and not zero.
+    """Return whether any of the gradients is there, and not zero.
 
     Of infinite outputs a gradient is no number, and is there all the same.
     """
@@ -138,7 +138,7 @@ def reaches_any(largest: Mapping[Key, list[float]]) -> bool:
 
 
 def losses(model: Any, batch: Any, outputs: Any) -> Iterator[float]:
-    """Trains a model on one batch, and gives the loss before each step.
+    """Train a model on one batch, and return the loss before each step.
 
     Args:
         model: The model; it is compiled anew.
@@ -146,7 +146,7 @@ def losses(model: Any, batch: Any, outputs: Any) -> Iterator[float]:
         outputs: What it gives for that.
     """
     wanted = random_targets(outputs)
-    optimizer = _Stepping()
+    optimizer = _GradientSteps()
     optimizer.loss = _compile(model, optimizer, batch, wanted, outputs)
     for _ in range(_MOST_STEPS):
         loss = model.train_on_batch(batch, wanted)
@@ -154,7 +154,7 @@ def losses(model: Any, batch: Any, outputs: Any) -> Iterator[float]:
 
 
 def falls(loss_values: Iterator[float]) -> bool:
-    """Tells whether a loss gets lower than it was at first; `nan` never does.
+    """Return whether a loss gets lower than it was at first; `nan` never does.
 
     Noise, such as that of dropout, may have made the first one small by chance: then
     the last third of them counts, against the first.
@@ -169,7 +169,7 @@ def falls(loss_values: Iterator[float]) -> bool:
 
 
 def forget_compiling(model: Any) -> None:
-    """Leaves a model as if it had not been compiled."""
+    """Leave a model as if it had not been compiled."""
     model.compiled = False
     model.optimizer = None
 
@@ -177,7 +177,7 @@ def forget_compiling(model: Any) -> None:
 def _compile(
     model: Any, optimizer: Any, batch: Any, wanted: Any, outputs: Any
 ) -> float:
-    """Compiles a model, and gives its loss."""
+    """Compile a model, and return its loss."""
     # Not as a graph: to trace that takes longer than the few steps that there are.
     losses = keras.tree.map_structure(lambda _: _squared, outputs)
     # Metrics that it was compiled with before stay, unless there are others.

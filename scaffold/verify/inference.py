@@ -12,7 +12,7 @@ from scaffold.ir.types import Origin
 from scaffold.verify.runner import SECONDS, run
 from scaffold.verify.types import Candidate, Job
 
-EXAMINER = "scaffold.verify.sizes:Sizes"
+EXAMINER = "scaffold.verify.shape_tracing:Sizes"
 
 BACKENDS = ("jax", "torch", "tensorflow")
 """Backends in the order of how soon Keras is there with them."""
@@ -36,7 +36,7 @@ def infer(
     *,
     tell: Callable[[str], None] = lambda text: None,
 ) -> tuple[Inference, ...]:
-    """Builds models symbolically, all in one child process.
+    """Build models symbolically, all in one child process.
 
     Args:
         models: What each is called in findings, and the model, in which the checks
@@ -69,6 +69,6 @@ def infer(
 
 
 def quickest() -> str:
-    """Gives the backend that is installed and takes the least time to import."""
+    """Return the backend that is installed and takes the least time to import."""
     able = (name for name in BACKENDS if find_spec(name) is not None)
     return next(able, BACKENDS[-1])

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import keras
 
 from scaffold.catalogue.facts import layers as facts
-from scaffold.ir.beyond import goes_beyond
+from scaffold.ir.extensions import goes_beyond
 from scaffold.ir.types import ModelIR, Origin
 
 Path = tuple[Origin, ...]
@@ -30,7 +30,7 @@ class Key(NamedTuple):
 
 
 def numbered(layers: Iterable[tuple[Path, Any]], among: set[int]) -> dict[Key, Any]:
-    """Gives layers their keys.
+    """Return layers their keys.
 
     Args:
         layers: The layers and their paths, in the order in which they were made.
@@ -51,12 +51,12 @@ def numbered(layers: Iterable[tuple[Path, Any]], among: set[int]) -> dict[Key, A
 
 
 def contained(layers: Iterable[Any]) -> set[int]:
-    """Gives the `id` of each layer, and of all that they hold."""
+    """Return the `id` of each layer, and of all that they hold."""
     return {id(inner) for layer in layers for inner in layer._flatten_layers()}
 
 
 def heard(layers: Mapping[Key, Any], model: ModelIR | None) -> dict[Key, Any]:
-    """Gives the layers whose calls can be listened to.
+    """Return the layers whose calls can be listened to.
 
     What runs inside of `recurse` or `loop` is called on what is no tensor yet.
 
@@ -75,14 +75,14 @@ def heard(layers: Mapping[Key, Any], model: ModelIR | None) -> dict[Key, Any]:
 
 
 def forget_states(layers: Iterable[Any]) -> None:
-    """Lets layers forget what they have kept of other batches."""
+    """Let layers forget what they have kept of other batches."""
     for layer in layers:
         if getattr(layer, "stateful", False) and hasattr(layer, "reset_state"):
             layer.reset_state()
 
 
 def settle(layers: Iterable[Any]) -> None:
-    """Lets normalizations look at the weights that they were given.
+    """Let normalizations look at the weights that they were given.
 
     They compute with copies, which Keras makes after `adapt` and after loading.
     """
@@ -92,7 +92,7 @@ def settle(layers: Iterable[Any]) -> None:
 
 
 def own_weights(layers: Mapping[Key, Any]) -> dict[Key, list[Any]]:
-    """Gives the weights of each layer, without those of other layers inside of it."""
+    """Return the weights of each layer, without those of other layers inside of it."""
     listed = {id(layer) for layer in layers.values()}
     weights = {}
     for key, layer in layers.items():

@@ -15,7 +15,7 @@ from scaffold.verify.arrays import is_same
 from scaffold.verify.leaves import Key, Path
 
 
-class Call(NamedTuple):
+class RecordedCall(NamedTuple):
     """One call of a layer, or of an operation of the reference.
 
     Attributes:
@@ -39,7 +39,7 @@ class Call(NamedTuple):
     training: Any = None
 
     def again(self, layer: Any) -> Any:
-        """Calls a layer on what this call was on, and as it was.
+        """Call a layer on what this call was on, and as it was.
 
         The masks are put back first: attention takes them off the very tensors.
         """
@@ -63,16 +63,18 @@ class Listener:
     """
 
     def __init__(
-        self, layers: Mapping[Key, Any], instead: Mapping[Key, Sequence[Call]] = {}
+        self,
+        layers: Mapping[Key, Any],
+        instead: Mapping[Key, Sequence[RecordedCall]] = {},
     ) -> None:
-        """Keeps the layers to listen to.
+        """Keep the layers to listen to.
 
         Args:
             layers: The layers.
             instead: For layers that never give the same twice, calls whose results
                 take the place of their own: what comes after them can be compared.
         """
-        self.calls: list[Call] = []
+        self.calls: list[RecordedCall] = []
         self.failed: Key | None = None
         self.sources: frozenset[int] = frozenset()
         self.at: Path = ()
@@ -83,7 +85,7 @@ class Listener:
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        """Listens, and leaves Keras as it was afterwards."""
+        """Listen, and leave Keras as it was afterwards."""
         usual = keras.layers.Layer.__call__
 
         def noting(layer: Any, *args: Any, **kwargs: Any) -> Any:
@@ -99,8 +101,8 @@ class Listener:
             keras.layers.Layer.__call__ = usual
 
     def operation(self, path: Path, arguments: dict[str, Any], gave: Any) -> None:
-        """Notes an operation, which no layer does."""
-        self.calls.append(Call(None, path, arguments, [], gave, self.sources))
+        """Note an operation, which no layer does."""
+        self.calls.append(RecordedCall(None, path, arguments, [], gave, self.sources))
 
     def _note(
         self,
@@ -113,7 +115,9 @@ class Listener:
         arguments, masks = _by_name(layer, args, kwargs)
         path, self.at = self.at or key.path, ()
         training = kwargs.get("training")
-        begun = Call(key, path, arguments, masks, None, self.sources, training=training)
+        begun = RecordedCall(
+            key, path, arguments, masks, None, self.sources, training=training
+        )
         number = len(self.calls)
         self.calls.append(begun)
         try:
@@ -128,8 +132,8 @@ class Listener:
         self.calls[number] = begun._replace(gave=gave, inner=inner)
         return gave
 
-    def _take(self, key: Key, begun: Call, gave: Any) -> Any:
-        """Gives what the matching call of another run gave, if there is one."""
+    def _take(self, key: Key, begun: RecordedCall, gave: Any) -> Any:
+        """Return what the matching call of another run gave, if there is one."""
         left = self._instead[key]
         same = (call for call in left if is_same(call.arguments, begun.arguments))
         match = next(same, left[0] if left else None)
@@ -143,7 +147,7 @@ class Listener:
 def _by_name(
     layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> tuple[dict[str, Any], list[Any]]:
-    """Gives what a layer is called with, under the names that its `call` has.
+    """Return what a layer is called with, under the names that its `call` has.
 
     A graph hands masks on as arguments, where otherwise they come with the tensors.
     """
@@ -169,7 +173,7 @@ def _by_name(
 
 @contextmanager
 def told_of_training(layers: Mapping[Key, Any]) -> Iterator[dict[Key, list[Any]]]:
-    """Notes what `call` of each layer is told of training, where it takes that."""
+    """Note what `call` of each layer is told of training, where it takes that."""
     told: dict[Key, list[Any]] = {}
     try:
         for key, layer in layers.items():

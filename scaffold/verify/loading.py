@@ -13,19 +13,19 @@ from typing import Any
 
 import keras
 
-from scaffold.verify.batches import Wanted, limits_of, more_batches
+from scaffold.verify.baseline import Baseline
+from scaffold.verify.batches import BatchInput, limits_of, more_batches
 from scaffold.verify.leaves import contained, numbered
 from scaffold.verify.recorder import Recorder, is_container, path_of
+from scaffold.verify.sandbox import forget_objects
 from scaffold.verify.seeds import seed
-from scaffold.verify.standard import Standard
-from scaffold.verify.subject import Code, Subject
+from scaffold.verify.subject import CandidateModel, CandidateModule
 from scaffold.verify.types import Job
-from scaffold.verify.workplace import forget_objects
 
 
 @contextmanager
-def written(job: Job, number: int) -> Iterator[Code]:
-    """Writes a candidate to a file, and leaves nothing of it behind in the end."""
+def written(job: Job, number: int) -> Iterator[CandidateModule]:
+    """Write a candidate to a file, and leave nothing of it behind in the end."""
     candidate = job.candidates[number]
     with TemporaryDirectory(ignore_cleanup_errors=True) as directory:
         name = Path(candidate.path).name or "candidate"
@@ -33,13 +33,13 @@ def written(job: Job, number: int) -> Iterator[Code]:
         file.write_text(candidate.text, encoding="utf-8")
         module = f"generated_{Path(directory).name}"
         try:
-            yield Code(job, candidate, module, str(file), directory)
+            yield CandidateModule(job, candidate, module, str(file), directory)
         finally:
             _forget(module, str(file))
 
 
-def load(code: Code, recorder: Recorder) -> Any:
-    """Imports a candidate, and notes what it makes.
+def load(code: CandidateModule, recorder: Recorder) -> Any:
+    """Import a candidate, and notes what it makes.
 
     Raises:
         BaseException: What its code raises.
@@ -53,8 +53,8 @@ def load(code: Code, recorder: Recorder) -> Any:
     return module
 
 
-def build(code: Code, module: Any, recorder: Recorder) -> Any:
-    """Builds a candidate's model, and notes what is made for it.
+def build(code: CandidateModule, module: Any, recorder: Recorder) -> Any:
+    """Build a candidate's model, and notes what is made for it.
 
     Raises:
         BaseException: What its code raises.
@@ -65,9 +65,13 @@ def build(code: Code, module: Any, recorder: Recorder) -> Any:
 
 
 def subject_of(
-    code: Code, module: Any, model: Any, recorder: Recorder, standard: Standard | None
-) -> Subject:
-    """Gathers what is known of a candidate whose model is built."""
+    code: CandidateModule,
+    module: Any,
+    model: Any,
+    recorder: Recorder,
+    standard: Baseline | None,
+) -> CandidateModel:
+    """Gather what is known of a candidate whose model is built."""
     layers = [
         (path_of(record.lines, code.candidate), record.layer)
         for record in recorder.records
@@ -77,7 +81,7 @@ def subject_of(
         batch, lacks = standard.batch, standard.lacks
     else:
         batch, lacks = _batch(model, recorder)
-    return Subject(
+    return CandidateModel(
         code=code,
         module=module,
         model=model,
@@ -92,7 +96,7 @@ def subject_of(
 
 
 def _batch(model: Any, recorder: Recorder) -> tuple[Any, str]:
-    """Finds a batch for a model that no spec is known of."""
+    """Find a batch for a model that no spec is known of."""
     structure, wanted = _inputs(model, recorder)
     if not wanted:
         return None, "its inputs are not known"
@@ -110,8 +114,8 @@ def _batch(model: Any, recorder: Recorder) -> tuple[Any, str]:
     return None, "nothing was found that it can be called on"
 
 
-def _inputs(model: Any, recorder: Recorder) -> tuple[Any, list[Wanted]]:
-    """Gives a structure like that of a model's inputs, and what they are in order."""
+def _inputs(model: Any, recorder: Recorder) -> tuple[Any, list[BatchInput]]:
+    """Return a structure like that of a model's inputs, and what they are in order."""
     tensors = getattr(model, "_inputs_struct", None)
     if tensors is None and getattr(model, "inputs", None):
         tensors = model.inputs[0]
@@ -128,14 +132,14 @@ def _inputs(model: Any, recorder: Recorder) -> tuple[Any, list[Wanted]]:
     if not flat or any(tensor is None for tensor in flat):
         return tensors, []
     wanted = [
-        Wanted(f"{number}", tuple(tensor.shape), str(tensor.dtype))
+        BatchInput(f"{number}", tuple(tensor.shape), str(tensor.dtype))
         for number, tensor in enumerate(flat)
     ]
     return tensors, wanted
 
 
 def _forget(module: str, file: str) -> None:
-    """Removes a module, and its classes from those that Keras knows by name."""
+    """Remove a module, and its classes from those that Keras knows by name."""
     sys.modules.pop(module, None)
     linecache.checkcache(file)
     forget_objects(module)

@@ -7,15 +7,15 @@ from itertools import zip_longest
 from scaffold.diagnostics import Diagnostic
 from scaffold.verify.arrays import is_same_mask
 from scaffold.verify.forward import Pass
-from scaffold.verify.listener import Call
+from scaffold.verify.listener import RecordedCall
 from scaffold.verify.pairs import pairs
-from scaffold.verify.subject import Subject, Verdict, judged, skipped
+from scaffold.verify.subject import CandidateModel, CheckResult, judged, skipped
 
 _HELP = "call it on what the layer before gave, as it is: Keras keeps the mask there"
 
 
-def masks(subject: Subject, done: Pass) -> Verdict:
-    """Looks whether masks reach every layer that they reach in the reference."""
+def masks(subject: CandidateModel, done: Pass) -> CheckResult:
+    """Look whether masks reach every layer that they reach in the reference."""
     standard = subject.standard
     if standard is None:
         return skipped("there is no spec to compare it with")
@@ -39,8 +39,8 @@ def masks(subject: Subject, done: Pass) -> Verdict:
     return judged(diagnostics, f"{count}")
 
 
-def _loses(ours: Call, theirs: Call) -> bool:
-    """Tells whether a mask of the reference's is missing, or is another."""
+def _loses(ours: RecordedCall, theirs: RecordedCall) -> bool:
+    """Return whether a mask of the reference's is missing, or is another."""
     return any(
         mask is not None and not is_same_mask(mask, other)
         for mask, other in zip_longest(ours.masks, theirs.masks)

@@ -27,7 +27,7 @@ _MOST_FOUND = 200
 _SAYS = get_args(Says)
 
 
-class Request(NamedTuple):
+class ChildRequest(NamedTuple):
     """What the parent asks of a child.
 
     Attributes:
@@ -49,7 +49,7 @@ class Request(NamedTuple):
     token: str
 
 
-class Ready(NamedTuple):
+class ChildReady(NamedTuple):
     """Keras is imported."""
 
 
@@ -59,14 +59,14 @@ class NoBackend(NamedTuple):
     reason: str
 
 
-class Begun(NamedTuple):
+class CandidateStarted(NamedTuple):
     """A candidate's turn has come."""
 
     job: int
     candidate: int
 
 
-class Preparing(NamedTuple):
+class PreparingReference(NamedTuple):
     """The model of a job is built straight from its spec, and run.
 
     Attributes:
@@ -82,7 +82,7 @@ class Preparing(NamedTuple):
     mebibytes: int = 0
 
 
-class Prepared(NamedTuple):
+class ReferencePrepared(NamedTuple):
     """The model of a job is built and was run; the candidate goes on.
 
     Attributes:
@@ -98,7 +98,7 @@ class Prepared(NamedTuple):
     mebibytes: int
 
 
-class Finished(NamedTuple):
+class CandidateFinished(NamedTuple):
     """A candidate's turn is over.
 
     Attributes:
@@ -116,7 +116,15 @@ class Finished(NamedTuple):
     is_worn: bool
 
 
-Message = Ready | NoBackend | Begun | Preparing | Prepared | Outcome | Finished
+Message = (
+    ChildReady
+    | NoBackend
+    | CandidateStarted
+    | PreparingReference
+    | ReferencePrepared
+    | Outcome
+    | CandidateFinished
+)
 
 _KINDS: dict[str, type[Message]] = {
     kind.__name__: kind for kind in get_args(Message) if kind is not Outcome
@@ -124,7 +132,7 @@ _KINDS: dict[str, type[Message]] = {
 
 
 def encode(message: Message, token: str) -> bytes:
-    """Writes a message as a line; a line end before it ends what others have begun."""
+    """Write a message as a line; a line end before it ends what others have begun."""
     content: dict[str, Any] = {"is": type(message).__name__, **message._asdict()}
     if isinstance(message, Outcome):
         content["found"] = [
@@ -135,7 +143,7 @@ def encode(message: Message, token: str) -> bytes:
 
 
 def decode(line: bytes, token: str) -> Message | None:
-    """Reads a line; `None` where it is none of the child's."""
+    """Read a line; `None` where it is none of the child's."""
     start = f"{token} ".encode()
     if not line.startswith(start) or len(line) > LONGEST_LINE:
         return None
@@ -157,7 +165,7 @@ def _message(content: Mapping[str, Any]) -> Message:
 
 
 def _field(value: Any, of: str) -> Any:
-    """Checks a value by the name of its type."""
+    """Check a value by the name of its type."""
     if "bool" in of:
         return bool(value)
     return _number(value) if "int" in of else _text(value)

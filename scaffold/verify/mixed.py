@@ -11,17 +11,17 @@ import keras
 
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.verify.arrays import arrays, is_finite
-from scaffold.verify.readable import readable
-from scaffold.verify.reference import Reference
-from scaffold.verify.subject import Subject, Verdict, failed, passed, skipped
+from scaffold.verify.keras_errors import readable
+from scaffold.verify.reference import ReferenceModel
+from scaffold.verify.subject import CandidateModel, CheckResult, failed, passed, skipped
 
 POLICIES = ("mixed_bfloat16", "mixed_float16")
 """Both can be computed with on a CPU. The numbers of the first reach as far as those of
 float32, so that nothing overflows in it; but not all of TensorFlow has it."""
 
 
-def mixed_precision(subject: Subject) -> Verdict:
-    """Builds a model once more in mixed precision, and calls it.
+def mixed_precision(subject: CandidateModel) -> CheckResult:
+    """Build a model once more in mixed precision, and calls it.
 
     What the reference does not do in a precision is not asked of the model.
     """
@@ -41,22 +41,22 @@ def mixed_precision(subject: Subject) -> Verdict:
     return skipped(f"a model of Keras's own layers {reasons[0]} either")
 
 
-def _call(subject: Subject) -> Any:
+def _call(subject: CandidateModel) -> Any:
     return subject.module.build_model()(subject.batch, training=False)
 
 
-def _of_the_reference(subject: Subject) -> str:
-    """Says what is wrong with the reference in mixed precision, if anything is."""
+def _of_the_reference(subject: CandidateModel) -> str:
+    """Describe what is wrong with the reference in mixed precision, if anything is."""
     if subject.standard is None:
         return ""
-    reference = Reference(subject.standard.reference.model)
+    reference = ReferenceModel(subject.standard.reference.model)
     if reference.diagnostics:
         return f"does not run: {reference.diagnostics[0].message}"
     return _fault(subject, lambda: reference.run(subject.batch))[0]
 
 
-def _fault(subject: Subject, call: Callable[[], Any]) -> tuple[str, Span | None]:
-    """Says what is wrong with the outputs of a call, if anything is, and where."""
+def _fault(subject: CandidateModel, call: Callable[[], Any]) -> tuple[str, Span | None]:
+    """Describe what is wrong with the outputs of a call, if anything is, and where."""
     try:
         outputs = call()
     except MemoryError:

@@ -10,14 +10,21 @@ import keras
 
 from scaffold.diagnostics import Diagnostic
 from scaffold.verify.arrays import TOLERANCE, is_same
-from scaffold.verify.blame import Blame, blame
-from scaffold.verify.draws import same_distribution, same_draws, states_kept
 from scaffold.verify.forward import Pass
+from scaffold.verify.layer_match import unlike
 from scaffold.verify.leaves import Key, forget_states
-from scaffold.verify.listener import Call
+from scaffold.verify.listener import RecordedCall
+from scaffold.verify.localize import Blame, blame
 from scaffold.verify.pairs import pairs
-from scaffold.verify.same_layers import unlike
-from scaffold.verify.subject import Subject, Verdict, failed, judged, passed, skipped
+from scaffold.verify.randomness import same_distribution, same_draws, states_kept
+from scaffold.verify.subject import (
+    CandidateModel,
+    CheckResult,
+    failed,
+    judged,
+    passed,
+    skipped,
+)
 
 _HELP = (
     "change the code back, or the spec: `keras-scaffold new --diff` shows what is "
@@ -27,8 +34,8 @@ _GROWN = 1e-3
 """The tolerance of an output to which rounding has grown on its way."""
 
 
-def output(subject: Subject, done: Pass) -> Verdict:
-    """Holds what a model and its layers give against what the reference gives."""
+def output(subject: CandidateModel, done: Pass) -> CheckResult:
+    """Hold what a model and its layers give against what the reference gives."""
     standard = subject.standard
     if standard is None:
         return skipped("there is no spec to compare it with")
@@ -40,7 +47,7 @@ def output(subject: Subject, done: Pass) -> Verdict:
     if not done.has_weights:
         return skipped("the weights differ")
     inputs = standard.reference.by_name(standard.batch)
-    again = _Again(subject.layers)
+    again = _CallReplay(subject.layers)
     name = subject.code.name_of
     blamed = blame(standard.calls, done.calls, inputs, name, again.call)
     blamed += _unlike_by_chance(subject, done)
@@ -58,8 +65,8 @@ def output(subject: Subject, done: Pass) -> Verdict:
     return failed(*_wrong_outputs(subject, done))
 
 
-def _unlike_by_chance(subject: Subject, done: Pass) -> Iterator[Blame]:
-    """Finds layers that never give the same twice, and that differ in distribution."""
+def _unlike_by_chance(subject: CandidateModel, done: Pass) -> Iterator[Blame]:
+    """Find layers that never give the same twice, and that differ in distribution."""
     standard = subject.standard
     assert standard is not None
     ours = [call for calls in standard.unsteady.values() for call in calls]
@@ -73,7 +80,7 @@ def _unlike_by_chance(subject: Subject, done: Pass) -> Iterator[Blame]:
             yield Blame(call.path, call.key, "draws from another distribution")
 
 
-class _Again:
+class _CallReplay:
     """Calls layers of a model on what those of the reference were called on.
 
     Attributes:
@@ -84,7 +91,7 @@ class _Again:
         self._layers = layers
         self.was_needed = False
 
-    def call(self, ours: Call) -> Any:
+    def call(self, ours: RecordedCall) -> Any:
         assert ours.key is not None
         self.was_needed = True
         layer = self._layers[ours.key]
@@ -97,14 +104,14 @@ class _Again:
             return ours.again(layer)
 
 
-def _finding(subject: Subject, blamed: Blame) -> Diagnostic:
+def _finding(subject: CandidateModel, blamed: Blame) -> Diagnostic:
     name = subject.code.name_of(blamed.path)
     span = subject.code.of_path(blamed.path) or subject.whole
     return Diagnostic("KS706", f"`{name}` {blamed.what}", span, _HELP)
 
 
 def _structure(outputs: Any) -> str:
-    """Says what a model gives: one tensor, a list or a dictionary."""
+    """Describe what a model gives: one tensor, a list or a dictionary."""
     if isinstance(outputs, Mapping):
         # With PyTorch, Keras itself sorts the keys of what a graph gives.
         keeps = [*keras.tree.pack_sequence_as({"b": 0, "a": 0}, [0, 0])] == ["b", "a"]
@@ -116,8 +123,8 @@ def _structure(outputs: Any) -> str:
     return "one tensor"
 
 
-def _wrong_outputs(subject: Subject, done: Pass) -> Iterator[Diagnostic]:
-    """Finds the outputs that are others, where all layers give what they should."""
+def _wrong_outputs(subject: CandidateModel, done: Pass) -> Iterator[Diagnostic]:
+    """Find the outputs that are others, where all layers give what they should."""
     standard = subject.standard
     assert standard is not None
     ours, theirs = _by_name(standard.outputs), _by_name(done.outputs)
@@ -138,7 +145,7 @@ def _wrong_outputs(subject: Subject, done: Pass) -> Iterator[Diagnostic]:
 
 
 def _by_name(outputs: Any) -> dict[str, Any]:
-    """Gives the outputs of a model under what they are to be called."""
+    """Return the outputs of a model under what they are to be called."""
     if isinstance(outputs, Mapping):
         return {f"the output `{key}`": tensor for key, tensor in outputs.items()}
     if isinstance(outputs, list | tuple) and len(outputs) > 1:
@@ -146,8 +153,8 @@ def _by_name(outputs: Any) -> dict[str, Any]:
     return {"the output": keras.tree.flatten(outputs)[0]}
 
 
-def _giver(calls: Sequence[Call], tensor: Any) -> Call | None:
-    """Finds the last call that gives a tensor."""
+def _giver(calls: Sequence[RecordedCall], tensor: Any) -> RecordedCall | None:
+    """Find the last call that gives a tensor."""
     givers = (
         call
         for call in reversed(calls)

@@ -11,11 +11,13 @@ from keras.src.backend import get_keras_mask
 
 from scaffold.verify.arrays import arrays, is_same
 from scaffold.verify.leaves import Key
-from scaffold.verify.listener import Call
+from scaffold.verify.listener import RecordedCall
 
 
-def pairs(ours: Sequence[Call], theirs: Iterable[Call]) -> list[Call | None]:
-    """Gives the model's call for each of the reference's, if there is one.
+def pairs(
+    ours: Sequence[RecordedCall], theirs: Iterable[RecordedCall]
+) -> list[RecordedCall | None]:
+    """Return the model's call for each of the reference's, if there is one.
 
     Args:
         ours: The calls of the reference; those of operations have none.
@@ -29,24 +31,26 @@ def pairs(ours: Sequence[Call], theirs: Iterable[Call]) -> list[Call | None]:
     return [None if call.key is None else next(matched[call.key]) for call in ours]
 
 
-def by_layer(calls: Iterable[Call]) -> dict[Key, list[Call]]:
-    """Gives the calls of each layer, in order."""
-    by_key: dict[Key, list[Call]] = {}
+def by_layer(calls: Iterable[RecordedCall]) -> dict[Key, list[RecordedCall]]:
+    """Return the calls of each layer, in order."""
+    by_key: dict[Key, list[RecordedCall]] = {}
     for call in calls:
         if call.key is not None:
             by_key.setdefault(call.key, []).append(call)
     return by_key
 
 
-def _matched(ours: Sequence[Call], theirs: Sequence[Call]) -> list[Call | None]:
-    """Matches the calls of a layer: those on the same tensors first, then in order.
+def _matched(
+    ours: Sequence[RecordedCall], theirs: Sequence[RecordedCall]
+) -> list[RecordedCall | None]:
+    """Match the calls of a layer: those on the same tensors first, then in order.
 
     A graph may run the calls of a shared layer in another order.
     """
     if len(ours) == len(theirs) == 1:
         return [theirs[0]]
     left = list(theirs)
-    matches: list[Call | None] = []
+    matches: list[RecordedCall | None] = []
     for call in ours:
         same = (other for other in left if is_same(call.arguments, other.arguments))
         matches.append(next(same, None))
@@ -55,8 +59,8 @@ def _matched(ours: Sequence[Call], theirs: Sequence[Call]) -> list[Call | None]:
     return [match if match is not None else next(rest, None) for match in matches]
 
 
-def are_alike(ours: Call, theirs: Call) -> bool:
-    """Tell whether two calls are on the same numbers, as far as these can be matched.
+def are_alike(ours: RecordedCall, theirs: RecordedCall) -> bool:
+    """Return whether two calls are on the same numbers, as far as these can be matched.
 
     A layer can hide what is wrong with its inputs: a normalization takes a scale back,
     and next to a large tensor a small one does not count. The order does not matter
@@ -75,15 +79,15 @@ def are_alike(ours: Call, theirs: Call) -> bool:
     return True
 
 
-def is_rounded(ours: Call, theirs: Call) -> bool:
-    """Tell whether two calls are on numbers that differ by no more than rounding."""
+def is_rounded(ours: RecordedCall, theirs: RecordedCall) -> bool:
+    """Return whether two calls are on numbers that differ by no more than rounding."""
     first, second = arrays(ours.arguments), arrays(theirs.arguments)
     is_equal = len(first) == len(second) and all(map(np.array_equal, first, second))
     return not is_equal and is_same(ours.arguments, theirs.arguments)
 
 
-def _numbers(call: Call) -> Iterator[Any]:
-    """Give the arrays that a call is on, without their dtypes and what is masked."""
+def _numbers(call: RecordedCall) -> Iterator[Any]:
+    """Return the arrays that a call is on, without their dtypes and what is masked."""
     tensors = [
         leaf for leaf in keras.tree.flatten(call.arguments) if hasattr(leaf, "shape")
     ]

@@ -12,7 +12,7 @@ from scaffold.verify.leaves import Path
 from scaffold.verify.types import Candidate
 
 
-class Made(NamedTuple):
+class RecordedLayer(NamedTuple):
     """A layer that generated code has made itself.
 
     Attributes:
@@ -37,14 +37,14 @@ class Recorder:
     """
 
     def __init__(self, file: str) -> None:
-        """Keeps the generated file's name, as it stands in its code objects."""
-        self.records: list[Made] = []
+        """Keep the generated file's name, as it stands in its code objects."""
+        self.records: list[RecordedLayer] = []
         self.inputs: list[Any] = []
         self._file = file
         self._usual: Any = None
 
     def __enter__(self) -> Recorder:
-        """Begins to note."""
+        """Begin to note."""
         self._usual = usual = keras.layers.Layer.__dict__["__new__"]
 
         def noting(cls: type, *args: Any, **kwargs: Any) -> Any:
@@ -61,7 +61,7 @@ class Recorder:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Leaves Keras as it was."""
+        """Leave Keras as it was."""
         keras.layers.Layer.__new__ = self._usual
 
     def _note(self, layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
@@ -80,7 +80,7 @@ class Recorder:
         if isinstance(layer, keras.layers.InputLayer):
             self.inputs.append(layer)
         else:
-            self.records.append(Made(layer, self._lines(frame), args, kwargs))
+            self.records.append(RecordedLayer(layer, self._lines(frame), args, kwargs))
 
     def _lines(self, frame: FrameType | None) -> tuple[int, ...]:
         lines: list[int] = []
@@ -92,7 +92,7 @@ class Recorder:
 
 
 def path_of(lines: tuple[int, ...], candidate: Candidate) -> Path:
-    """Gives the entries that some lines come from, each once in a row.
+    """Return the entries that some lines come from, each once in a row.
 
     A comprehension has a frame of its own, on a line of the same entry.
     """
@@ -106,7 +106,7 @@ def path_of(lines: tuple[int, ...], candidate: Candidate) -> Path:
 
 
 def is_container(layer: Any, module: str) -> bool:
-    """Tells whether a layer is one of Keras's models, or of a class of the module's.
+    """Return whether a layer is one of Keras's models, or of a class of the module's.
 
     A model of a class that the user imports is used like a layer.
     """

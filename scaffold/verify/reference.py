@@ -10,17 +10,17 @@ import keras
 from scaffold.catalogue import KerasCallable
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir.types import Graph, Imported, Input, ModelIR, Object
-from scaffold.verify.evaluate import Evaluator, defaults
+from scaffold.verify.evaluate import KerasEvaluator, defaults
+from scaffold.verify.keras_errors import readable
 from scaffold.verify.leaves import Key, Path, contained, numbered
 from scaffold.verify.listener import Listener
-from scaffold.verify.pieces import Piece
-from scaffold.verify.readable import readable
-from scaffold.verify.site import BROKEN, Held, Site
+from scaffold.verify.run_context import BROKEN, RunContext, TracedValue
+from scaffold.verify.submodels import Submodel
 
 Shape = tuple[int | None, ...]
 
 
-class Reference:
+class ReferenceModel:
     """A model that runs its steps one by one, on numbers or on symbolic tensors.
 
     It is traced once when it is made: that builds all layers, and finds all steps that
@@ -36,12 +36,12 @@ class Reference:
     """
 
     def __init__(self, model: ModelIR) -> None:
-        """Makes all layers, and runs the model on symbolic inputs."""
+        """Make all layers, and run the model on symbolic inputs."""
         self.model = model
-        self._site = Site()
+        self._site = RunContext()
         self.params = defaults(model.graph.params)
-        self._scope = Evaluator(self.params)
-        self._whole = Piece(self._site, model.graph, self._scope, ())
+        self._scope = KerasEvaluator(self.params)
+        self._whole = Submodel(self._site, model.graph, self._scope, ())
         self.inputs: dict[str, Any] = {}
         for model_input in model.graph.inputs:
             self._input(model_input)
@@ -58,15 +58,15 @@ class Reference:
         }
 
     def written(self, key: Key) -> Object:
-        """Gives what the spec says of a layer."""
+        """Return what the spec says of a layer."""
         return self._written[id(self.layers[key])]
 
     def defaults(self, graph: Graph) -> Mapping[str, Any]:
-        """Gives the params of the model or of a block that have a default."""
+        """Return the params of the model or of a block that have a default."""
         return defaults(graph.params)
 
     def works_otherwise(self, key: Key) -> bool:
-        """Tells whether a layer may work otherwise in training."""
+        """Return whether a layer may work otherwise in training."""
         target = self.written(key).target
         if isinstance(target, KerasCallable):
             return target.training == "differs"
@@ -80,7 +80,7 @@ class Reference:
         listener: Listener | None = None,
         is_strict: bool = True,
     ) -> Any:
-        """Runs the model on a batch.
+        """Run the model on a batch.
 
         Args:
             inputs: One tensor, or a dictionary of them where there are several inputs.
@@ -102,23 +102,23 @@ class Reference:
                 return self._run(by_name)
 
     def stops_alike(self) -> bool:
-        """Tells whether in some `loop` all examples took as many steps in the last run.
+        """Return whether in some `loop` all examples took equally many steps.
 
         Then it says little of how the code stops.
         """
         return any(len(set(taken)) == 1 for taken in self._site.taken)
 
     def by_name(self, inputs: Any) -> Mapping[str, Any]:
-        """Gives a batch as a dictionary, where there is only one input as well."""
+        """Return a batch as a dictionary, where there is only one input as well."""
         only, *more = self.inputs
         return inputs if more else {only: inputs}
 
     def whole(self) -> Any:
-        """Gives a Keras model that runs this, to be compiled and trained."""
-        return _Whole(self, self._tops)
+        """Return a Keras model that runs this, to be compiled and trained."""
+        return _ReferenceKerasModel(self, self._tops)
 
     def _run(self, inputs: Mapping[str, Any]) -> Any:
-        results = self._whole.run([Held(inputs[name]) for name in self.inputs])
+        results = self._whole.run([TracedValue(inputs[name]) for name in self.inputs])
         values = [result.value for result in results]
         if any(value is BROKEN for value in values):
             return None
@@ -144,10 +144,10 @@ class Reference:
             )
 
 
-class _Whole(keras.Model):  # type: ignore[misc] # Keras has no types
+class _ReferenceKerasModel(keras.Model):  # type: ignore[misc] # Keras has no types
     """A reference as a Keras model."""
 
-    def __init__(self, reference: Reference, layers: list[Any]) -> None:
+    def __init__(self, reference: ReferenceModel, layers: list[Any]) -> None:
         super().__init__(name="reference")
         self._reference, self._parts = reference, layers
         self.built = True
@@ -156,18 +156,18 @@ class _Whole(keras.Model):  # type: ignore[misc] # Keras has no types
         return self._reference.run(inputs, training=bool(training))
 
 
-def trace(model: ModelIR) -> Reference:
-    """Builds a reference for its shapes and findings alone: it has no weights.
+def trace(model: ModelIR) -> ReferenceModel:
+    """Build a reference for its shapes and findings alone: it has no weights.
 
     Args:
         model: The model, in which the checks found no error.
     """
     with keras.StatelessScope(initialize_variables=False):
-        return Reference(model)
+        return ReferenceModel(model)
 
 
 def shapes(model: ModelIR) -> Mapping[Path, list[tuple[Shape, ...]]]:
-    """Works out what every entry of a model gives, without computing it.
+    """Compute what every entry of a model gives, without computing it.
 
     Args:
         model: The model, in which the checks found no error.

@@ -14,7 +14,7 @@ _GAP = "  "
 
 
 def table(number: int, job: Job, outcomes: Iterable[Outcome]) -> str:
-    """Writes a job's table: a row for each check, a column for each candidate.
+    """Write a job's table: a row for each check, a column for each candidate.
 
     Args:
         number: The job's number.
@@ -40,7 +40,7 @@ def table(number: int, job: Job, outcomes: Iterable[Outcome]) -> str:
 def to_json(
     jobs: Sequence[Job], outcomes: Sequence[Outcome], diagnostics: Iterable[Diagnostic]
 ) -> str:
-    """Writes everything as JSON.
+    """Write everything as JSON.
 
     Args:
         jobs: The jobs.
@@ -91,7 +91,7 @@ def _rows(diagnostics: Iterable[Diagnostic]) -> Any:
 def _merged(
     number: int, outcomes: Iterable[Outcome]
 ) -> Mapping[tuple[int, Check], Outcome]:
-    """Gives one outcome for each check of each candidate: the worst, with all found."""
+    """Return one outcome for each check of each candidate: the worst one."""
     merged: dict[tuple[int, Check], Outcome] = {}
     for outcome in outcomes:
         if outcome.job != number:
@@ -120,5 +120,5 @@ def _cell(outcome: Outcome | None) -> str:
 
 
 def _plain(text: str) -> str:
-    """Leaves out what could steer a terminal."""
+    """Leave out what could steer a terminal."""
     return "".join(character if character.isprintable() else "?" for character in text)

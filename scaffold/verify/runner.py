@@ -16,9 +16,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from scaffold.styles.types import DEFAULT_BACKEND
-from scaffold.verify import trouble
-from scaffold.verify.messages import Request, decode
-from scaffold.verify.turn import Turn
+from scaffold.verify import child_failures
+from scaffold.verify.child_session import ChildSession
+from scaffold.verify.messages import ChildRequest, decode
 from scaffold.verify.types import ALL, CHECKS, GIBIBYTE, Job, Outcome
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def run(
     tell: Callable[[str], None] = lambda text: None,
     examiner: str = EXAMINER,
 ) -> Generator[Outcome, None, None]:
-    """Runs all candidates of all jobs, and gives what comes of each as it comes.
+    """Run all candidates of all jobs, and return what comes of each as it comes.
 
     Whatever ends the iteration, be it an interrupt, ends all processes with it.
 
@@ -72,7 +72,7 @@ def run(
     ]
     places = tuple(_places(job) for job in jobs)
     if reason := _psutil_error():
-        missing = trouble.no_psutil(reason)
+        missing = child_failures.no_psutil(reason)
         yield Outcome(ALL, ALL, CHECKS[0], "failed", diagnostics=(missing,))
         return
     # They import psutil.
@@ -86,12 +86,12 @@ def run(
     ):
         while left:
             token = token_hex(16)
-            request = Request(
+            request = ChildRequest(
                 tuple(jobs), tuple(left), places, backend, examiner, memory, token
             )
             if backend:
                 tell(f"importing Keras ({backend})")
-            turn = Turn(jobs, left, places, backend, memory, tell)
+            turn = ChildSession(jobs, left, places, backend, memory, tell)
             with closing(Child(request, Path(directory, token), guard)) as child:
                 yield from _follow(child, turn, seconds)
             left = turn.left
@@ -107,7 +107,7 @@ def _psutil_error() -> str:
 
 
 def _places(job: Job) -> tuple[str, ...]:
-    """Gives where a job's own modules and files may be: as for `python file.py`."""
+    """Return where a job's own modules and files may be: as for `python file.py`."""
     paths = [
         candidate.path for candidate in job.candidates if candidate.path.endswith(".py")
     ]
@@ -115,8 +115,8 @@ def _places(job: Job) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*beside, os.getcwd())))
 
 
-def _follow(child: Child, turn: Turn, seconds: float) -> Iterator[Outcome]:
-    """Listens to a child to the end of its tasks, or its own."""
+def _follow(child: Child, turn: ChildSession, seconds: float) -> Iterator[Outcome]:
+    """Listen to a child to the end of its tasks, or its own."""
     phase, clock, held = turn.phase, child.clock(), child.tree.memory()
     while turn.is_going:
         if phase != turn.phase:
@@ -129,16 +129,16 @@ def _follow(child: Child, turn: Turn, seconds: float) -> Iterator[Outcome]:
         allowed = allowed if turn.is_ready else _IMPORT_SECONDS
         why = child.trouble()
         if turn.at and child.tree.takes_more_than(held + turn.memory):
-            why = trouble.Hungry(turn.memory)
+            why = child_failures.OutOfMemory(turn.memory)
         elif clock.spent > allowed:
-            why = why or trouble.Slow(allowed, clock.asleep > allowed / 2)
+            why = why or child_failures.OutOfTime(allowed, clock.asleep > allowed / 2)
         if why and phase == turn.phase and turn.is_going:
             yield from turn.lost(why, child.stack(turn) if turn.at else None)
             return
 
 
-def _hear(child: Child, turn: Turn) -> Iterator[Outcome]:
-    """Passes on what a child says next, if it says something soon."""
+def _hear(child: Child, turn: ChildSession) -> Iterator[Outcome]:
+    """Pass on what a child says next, if it says something soon."""
     line = child.hear()
     message = decode(line, child.token)
     if message is not None:

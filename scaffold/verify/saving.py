@@ -9,14 +9,14 @@ import keras
 
 from scaffold.diagnostics import Diagnostic
 from scaffold.verify.forward import gives_same
-from scaffold.verify.readable import readable
-from scaffold.verify.subject import Subject, Verdict, failed, passed
+from scaffold.verify.keras_errors import readable
+from scaffold.verify.subject import CandidateModel, CheckResult, failed, passed
 
 _TOLERANCE = 1e-6
 
 
-def save(subject: Subject, held: list[Any]) -> Verdict:
-    """Saves a model and loads it again: the same class, the same predictions.
+def save(subject: CandidateModel, held: list[Any]) -> CheckResult:
+    """Save a model and loads it again: the same class, the same predictions.
 
     Args:
         subject: The model.

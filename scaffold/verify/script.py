@@ -17,10 +17,17 @@ import numpy as np
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir.types import Object
 from scaffold.ir.walk import within
-from scaffold.verify.readable import readable
-from scaffold.verify.shortened import Seen, Unknown, shortened
-from scaffold.verify.subject import Code, Subject, Verdict, failed, judged, skipped
-from scaffold.verify.workplace import furnish
+from scaffold.verify.keras_errors import readable
+from scaffold.verify.sandbox import furnish
+from scaffold.verify.short_training import TrainingLog, UnknownMonitor, shortened
+from scaffold.verify.subject import (
+    CandidateModel,
+    CandidateModule,
+    CheckResult,
+    failed,
+    judged,
+    skipped,
+)
 
 _LARGEST_COPY = 1 << 30
 _LACKS = (FileNotFoundError, ModuleNotFoundError, ConnectionError, EOFError)
@@ -29,7 +36,7 @@ _LACKS = (FileNotFoundError, ModuleNotFoundError, ConnectionError, EOFError)
 _NO_NETWORK = ("URL fetch failure", "urlopen error")
 
 
-def main(subject: Subject) -> Verdict:
+def main(subject: CandidateModel) -> CheckResult:
     """Run a module as `python file.py` would."""
     code = subject.code
     run = _script(code, subject.module)
@@ -52,7 +59,7 @@ def main(subject: Subject) -> Verdict:
     return judged(list(_found(subject, seen)))
 
 
-def _script(code: Code, module: Any) -> Callable[[], None] | None:
+def _script(code: CandidateModule, module: Any) -> Callable[[], None] | None:
     """Return what to run: what is behind `if __name__ == "__main__"`, or `main`."""
     tree = ast.parse(code.candidate.text)
     behind = [
@@ -87,7 +94,7 @@ def _asks_for_main(test: ast.expr) -> bool:
 
 
 @contextmanager
-def _as_a_script(code: Code) -> Iterator[None]:
+def _as_a_script(code: CandidateModule) -> Iterator[None]:
     """Set the arguments that a script finds, and give it copies of its files."""
     arguments, before = sys.argv, os.environ.get("MPLBACKEND")
     directory, here = Path(code.directory), os.getcwd()
@@ -116,8 +123,8 @@ def _own(directory: Path) -> None:
                     shutil.copyfile(there, path)
 
 
-def _failed(subject: Subject, error: BaseException) -> Verdict:
-    """Say why it ends with an error, or that something is missing here."""
+def _failed(subject: CandidateModel, error: BaseException) -> CheckResult:
+    """Describe why it ends with an error, or that something is missing here."""
     text = readable(error).replace(f"{subject.code.directory}{os.sep}", "")
     text = text.replace(f"{os.getcwd()}{os.sep}", "")
     is_lacking = isinstance(error, _LACKS) or any(
@@ -127,7 +134,7 @@ def _failed(subject: Subject, error: BaseException) -> Verdict:
         message = f"main() is not verified, for something is missing here: {text}"
         help_ = "files that it reads are looked for beside the spec and here"
         span = _of_training(subject)
-        return Verdict(
+        return CheckResult(
             "skipped", message, (Diagnostic("KS725", message, span, help_, "warning"),)
         )
     span = subject.code.of_error(error)
@@ -137,7 +144,7 @@ def _failed(subject: Subject, error: BaseException) -> Verdict:
     return failed(Diagnostic("KS725", f"main() fails: {text}", span, help_))
 
 
-def _of_training(subject: Subject) -> Span:
+def _of_training(subject: CandidateModel) -> Span:
     """Return the place of what concerns training."""
     model = subject.code.job.model
     if model is not None and model.train is not None:
@@ -145,10 +152,11 @@ def _of_training(subject: Subject) -> Span:
     return subject.code.of_definition("def main")
 
 
-def _found(subject: Subject, seen: Seen) -> Iterator[Diagnostic]:
+def _found(subject: CandidateModel, seen: TrainingLog) -> Iterator[Diagnostic]:
     for unknown in dict.fromkeys(seen.unknown):
         listed = ", ".join(f"`{name}`" for name in unknown.names)
-        message = f"`{unknown.callback}` watches `{unknown.monitor}`, which `fit` does not give"
+        message = f"`{unknown.callback}` watches `{unknown.monitor}`, "
+        message += "which `fit` does not give"
         help_ = f"there is {listed}"
         if unknown.monitor.startswith("val_"):
             help_ += "; `val_...` needs `validation_split`"
@@ -160,7 +168,7 @@ def _found(subject: Subject, seen: Seen) -> Iterator[Diagnostic]:
         yield Diagnostic("KS725", message, _of_training(subject), help_, "warning")
 
 
-def _of_callback(subject: Subject, unknown: Unknown) -> Span:
+def _of_callback(subject: CandidateModel, unknown: UnknownMonitor) -> Span:
     """Return the place of a callback: its call in the spec."""
     model = subject.code.job.model
     if model is not None and model.train is not None:

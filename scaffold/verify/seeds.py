@@ -22,7 +22,7 @@ _WELL_KNOWN = {"keras", "numpy"} | sys.stdlib_module_names - _INDIRECT
 
 
 def seed(text: str) -> None:
-    """Sets all seeds; TensorFlow's own only where code may draw from it.
+    """Set all seeds; TensorFlow's own only where code may draw from it.
 
     Args:
         text: The code that is about to run.
@@ -36,7 +36,7 @@ def seed(text: str) -> None:
 
 @lru_cache(maxsize=16)
 def may_draw(text: str) -> bool:
-    """Tells whether code may draw from TensorFlow itself.
+    """Return whether code may draw from TensorFlow itself.
 
     It may where it names TensorFlow, where it imports what is not known not to, and
     where it cannot be read.
@@ -59,7 +59,7 @@ def may_draw(text: str) -> bool:
 
 @contextmanager
 def _kernels_kept() -> Iterator[None]:
-    """Has Keras leave out TensorFlow where it sets seeds."""
+    """Have Keras leave out TensorFlow where it sets seeds."""
     tensorflow = sys.modules.get("tensorflow")
     if tensorflow is None:
         yield

@@ -15,14 +15,14 @@ from time import sleep
 from scaffold.diagnostics import Span
 from scaffold.styles.types import DEFAULT_BACKEND
 from scaffold.verify import system
+from scaffold.verify.child_failures import ProcessEnded, Trouble
+from scaffold.verify.child_session import ChildSession, CodePosition
 from scaffold.verify.clock import Clock
-from scaffold.verify.messages import LENGTH, LONGEST_LINE, Request
+from scaffold.verify.crash_location import innermost, last_line, line_in_trace
+from scaffold.verify.messages import LENGTH, LONGEST_LINE, ChildRequest
 from scaffold.verify.process_tree import ProcessTree
 from scaffold.verify.processes import MARK, end_all
-from scaffold.verify.tracing import innermost, last_line, line_in_trace
-from scaffold.verify.trouble import Gone, Trouble
-from scaffold.verify.turn import Stack, Turn
-from scaffold.verify.workplace import is_from
+from scaffold.verify.sandbox import is_from
 
 _LOOK_SECONDS = 0.1
 _MOST_PRINTED = 1 << 24
@@ -75,8 +75,8 @@ class Guard:
 class Child:
     """A child process, its pipes and its files."""
 
-    def __init__(self, request: Request, directory: Path, guard: Guard) -> None:
-        """Starts it."""
+    def __init__(self, request: ChildRequest, directory: Path, guard: Guard) -> None:
+        """Start it."""
         self.token = request.token
         self._files = directory
         self._lines: Queue[bytes] = Queue(maxsize=16)
@@ -105,7 +105,7 @@ class Child:
             thread.start()
 
     def hear(self) -> bytes:
-        """Gives the next line, or nothing if none comes soon."""
+        """Return the next line, or nothing if none comes soon."""
         has_ended = self._popen.poll() is not None
         with suppress(Empty):
             line = self._lines.get(timeout=1 if has_ended else _LOOK_SECONDS)
@@ -116,7 +116,7 @@ class Child:
         return b""
 
     def trouble(self) -> Trouble | None:
-        """Says whether the child is gone; and sees to it that its files stay small."""
+        """Return whether the child is gone, and keep its files small."""
         for name in ("printed", "errors"):
             with suppress(OSError):
                 if (self._files / name).stat().st_size > _MOST_PRINTED:
@@ -125,24 +125,24 @@ class Child:
             return None
         with suppress(subprocess.TimeoutExpired):
             self._popen.wait(timeout=1)
-        return Gone(self._popen.poll(), last_line(self._files / "errors"))
+        return ProcessEnded(self._popen.poll(), last_line(self._files / "errors"))
 
     def clock(self) -> Clock:
         """Return a clock that begins now."""
         return Clock(self.tree)
 
-    def stack(self, turn: Turn) -> Stack:
-        """Gives what the code is at, or was at last."""
+    def stack(self, turn: ChildSession) -> CodePosition:
+        """Return what the code is at, or was at last."""
         trace, name = self._files / "trace", turn.candidate.path
         if self._popen.poll() is None:
             self._ask_for_stack()
             sleep(2 * _LOOK_SECONDS)
         line, (file, at) = line_in_trace(trace, name), innermost(trace)
         if line and Path(file).stem == Path(name).stem:
-            return Stack(line, is_own=True)
+            return CodePosition(line, is_own=True)
         if file and is_from(file, turn.places, sys.path):
-            return Stack(line, is_own=True, own=Span(_from_here(file), at, 1))
-        return Stack(line)
+            return CodePosition(line, is_own=True, own=Span(_from_here(file), at, 1))
+        return CodePosition(line)
 
     def _ask_for_stack(self) -> None:
         number = system.dump_signal()
@@ -154,7 +154,7 @@ class Child:
                 self._popen.stdin.flush()
 
     def close(self) -> None:
-        """Ends it, and all that it has started."""
+        """End it, and all that it has started."""
         end_all(self.tree, self.token)
         self._popen.kill()
         self._popen.wait()
@@ -185,8 +185,8 @@ class Child:
                     break
 
 
-def _environment(request: Request, directory: Path) -> dict[str, str]:
-    """Gives what the child finds in its environment: Python's path is our own."""
+def _environment(request: ChildRequest, directory: Path) -> dict[str, str]:
+    """Return what the child finds in its environment: Python's path is our own."""
     return {
         **os.environ,
         **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(directory)),

@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from scaffold.diagnostics import Diagnostic, Span, has_errors
+from scaffold.verify.baseline import Baseline
 from scaffold.verify.leaves import Key, Path
-from scaffold.verify.places import place, span_of
-from scaffold.verify.recorder import Made, path_of
-from scaffold.verify.standard import Standard
+from scaffold.verify.line_origins import place, span_of
+from scaffold.verify.recorder import RecordedLayer, path_of
 from scaffold.verify.types import Candidate, Job, Says
 
 
-class Verdict(NamedTuple):
+class CheckResult(NamedTuple):
     """What came of a check; see `scaffold.verify.types.Outcome`."""
 
     says: Says
@@ -23,7 +23,7 @@ class Verdict(NamedTuple):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-class Code(NamedTuple):
+class CandidateModule(NamedTuple):
     """A candidate that is imported, or is about to be.
 
     Attributes:
@@ -41,7 +41,7 @@ class Code(NamedTuple):
     directory: str
 
     def of_line(self, line: int) -> Span:
-        """Gives the place of a line: the entry's that it comes from, if there is one.
+        """Return the place of a line: the entry's that it comes from, if there is one.
 
         Args:
             line: The line, 0 for the file as a whole.
@@ -49,17 +49,17 @@ class Code(NamedTuple):
         return place(self.job, self.candidate, line)
 
     def of_definition(self, start: str) -> Span:
-        """Gives the place of a function or a class, by how its definition begins."""
+        """Return the place of a function or a class, by how its definition begins."""
         lines = enumerate(self.candidate.text.split("\n"), start=1)
         wanted = re.compile(rf"{re.escape(start)}\b")
         return self.of_line(next((n for n, line in lines if wanted.match(line)), 0))
 
     def of_path(self, path: Path) -> Span | None:
-        """Gives the place of the innermost entry of a path."""
+        """Return the place of the innermost entry of a path."""
         return span_of(self.job, path[-1]) if path else None
 
     def name_of(self, path: Path) -> str:
-        """Says what the innermost entry of a path is called."""
+        """Describe what the innermost entry of a path is called."""
         model = self.job.model
         node = model.node(path[-1]) if model is not None and path else None
         if node is None:
@@ -67,7 +67,7 @@ class Code(NamedTuple):
         return node.layer.name if node.is_op else node.name
 
     def of_error(self, error: BaseException) -> Span:
-        """Gives the place where an error was raised, as far as that is in the code."""
+        """Return the place where an error was raised, as far as that is in the code."""
         lines = tuple(
             frame.lineno or 0
             for frame in traceback.extract_tb(error.__traceback__)
@@ -79,7 +79,7 @@ class Code(NamedTuple):
         return self.of_path(path) or self.of_line(lines[-1] if lines else 0)
 
 
-class Subject(NamedTuple):
+class CandidateModel(NamedTuple):
     """A candidate whose model is built.
 
     Attributes:
@@ -95,19 +95,19 @@ class Subject(NamedTuple):
         lacks: Why there is no batch.
     """
 
-    code: Code
+    code: CandidateModule
     module: Any
     model: Any
     inputs: tuple[Any, ...]
-    records: tuple[Made, ...]
+    records: tuple[RecordedLayer, ...]
     layers: Mapping[Key, Any]
     lines: Mapping[int, tuple[int, ...]]
-    standard: Standard | None
+    standard: Baseline | None
     batch: Any
     lacks: str
 
     def of_key(self, key: Key) -> Span:
-        """Gives the place of a layer: its entry, or the line that makes it."""
+        """Return the place of a layer: its entry, or the line that makes it."""
         span = self.code.of_path(key.path)
         if span is None and key in self.layers:
             lines = self.lines.get(id(self.layers[key]), ())
@@ -121,23 +121,23 @@ class Subject(NamedTuple):
         return model.graph.name_span if model else self.code.of_line(0)
 
 
-def passed(detail: str = "") -> Verdict:
-    """Says that all is as it should be."""
-    return Verdict("passed", detail)
+def passed(detail: str = "") -> CheckResult:
+    """Report that all is as it should be."""
+    return CheckResult("passed", detail)
 
 
-def skipped(reason: str) -> Verdict:
-    """Says why something was not looked at."""
-    return Verdict("skipped", reason)
+def skipped(reason: str) -> CheckResult:
+    """Describe why something was not looked at."""
+    return CheckResult("skipped", reason)
 
 
-def failed(*diagnostics: Diagnostic, detail: str = "") -> Verdict:
-    """Says what is wrong."""
-    return Verdict("failed", detail, diagnostics)
+def failed(*diagnostics: Diagnostic, detail: str = "") -> CheckResult:
+    """Describe what is wrong."""
+    return CheckResult("failed", detail, diagnostics)
 
 
-def judged(diagnostics: list[Diagnostic], detail: str = "") -> Verdict:
-    """Says what is wrong, or that nothing is; a warning is no failure."""
-    return Verdict(
+def judged(diagnostics: list[Diagnostic], detail: str = "") -> CheckResult:
+    """Describe what is wrong, or that nothing is; a warning is no failure."""
+    return CheckResult(
         "failed" if has_errors(diagnostics) else "passed", detail, tuple(diagnostics)
     )

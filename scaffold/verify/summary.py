@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 
 from scaffold.diagnostics import Diagnostic
-from scaffold.verify.subject import Subject, Verdict, failed, judged
+from scaffold.verify.subject import CandidateModel, CheckResult, failed, judged
 
 _WIDE = 200
 
 
-def summary(subject: Subject) -> Verdict:
-    """Looks for layers without a shape or without weights, before any training."""
+def summary(subject: CandidateModel) -> CheckResult:
+    """Look for layers without a shape or without weights, before any training."""
     model = subject.model
     printed = io.StringIO()
     model.summary(

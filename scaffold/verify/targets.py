@@ -12,7 +12,7 @@ from scaffold.catalogue.facts import losses as facts
 
 
 def targets(outputs: Any, losses: Any) -> Any:
-    """Makes targets that are legal for losses, whatever they are.
+    """Make targets that are legal for losses, whatever they are.
 
     Args:
         outputs: What the model gives for a batch.
@@ -27,7 +27,7 @@ def targets(outputs: Any, losses: Any) -> Any:
 
 
 def random_targets(outputs: Any) -> Any:
-    """Makes targets that are random numbers in the shape of the outputs."""
+    """Make targets that are random numbers in the shape of the outputs."""
     random = np.random.default_rng(2)
 
     def of(output: Any, _: Any) -> Any:
@@ -61,7 +61,7 @@ def _name_of(loss: Any) -> str:
 
 
 def _target(shape: tuple[int, ...], loss: str, random: Any) -> Any:
-    """Makes a target: classes, rows with a single one, or zeros and ones."""
+    """Make a target: classes, rows with a single one, or zeros and ones."""
     if any(word in loss for word in facts.OF_NUMBERS):
         return random.integers(0, shape[-1], size=shape[:-1])
     if any(word in loss for word in facts.OF_LABELS):

@@ -12,8 +12,15 @@ import numpy as np
 from scaffold.catalogue import load
 from scaffold.diagnostics import Diagnostic, Span, has_errors
 from scaffold.verify.arrays import arrays, is_finite
-from scaffold.verify.draws import same_draws
+from scaffold.verify.baseline import Baseline
 from scaffold.verify.forward import Pass, copy_weights
+from scaffold.verify.gradient_reach import (
+    no_gradient,
+    out_of_reach,
+    unreachable,
+    unreached,
+    untrainable,
+)
 from scaffold.verify.gradients import (
     NONE,
     can_train,
@@ -23,18 +30,11 @@ from scaffold.verify.gradients import (
     losses,
     reaches_any,
 )
+from scaffold.verify.keras_errors import readable
 from scaffold.verify.leaves import Key, own_weights
 from scaffold.verify.listener import told_of_training
-from scaffold.verify.reach import (
-    no_gradient,
-    out_of_reach,
-    unreachable,
-    unreached,
-    untrainable,
-)
-from scaffold.verify.readable import readable
-from scaffold.verify.standard import Standard
-from scaffold.verify.subject import Subject, Verdict, judged, skipped
+from scaffold.verify.randomness import same_draws
+from scaffold.verify.subject import CandidateModel, CheckResult, judged, skipped
 from scaffold.verify.targets import targets
 
 _TRIES = 3
@@ -48,8 +48,8 @@ _SIGNIFICANT = 1e-6
 normalisation gets one that is nothing but rounding."""
 
 
-def training(subject: Subject, done: Pass) -> Verdict:
-    """Trains a model a little: with its own optimizer and loss, then with others."""
+def training(subject: CandidateModel, done: Pass) -> CheckResult:
+    """Train a model a little: with its own optimizer and loss, then with others."""
     if not can_train(done.outputs):
         return skipped("of strings there is no loss")
     if not all(map(is_finite, arrays(done.outputs))):
@@ -78,8 +78,8 @@ def training(subject: Subject, done: Pass) -> Verdict:
     return judged(diagnostics, own)
 
 
-def _with_its_own(subject: Subject, done: Pass) -> tuple[str, list[Diagnostic]]:
-    """Takes a step with the optimizer and loss of the module's own."""
+def _with_its_own(subject: CandidateModel, done: Pass) -> tuple[str, list[Diagnostic]]:
+    """Take a step with the optimizer and loss of the module's own."""
     compile_model = getattr(subject.module, "compile_model", None)
     if compile_model is None or not subject.model.trainable_weights:
         return "", []
@@ -116,14 +116,14 @@ def _floats(model: Any) -> list[Any]:
     ]
 
 
-def _place(subject: Subject) -> Span:
-    """Gives the place of what concerns training as a whole."""
+def _place(subject: CandidateModel) -> Span:
+    """Return the place of what concerns training as a whole."""
     model = subject.code.job.model
     return model.compile.span if model and model.compile else subject.whole
 
 
-def _with_ours(subject: Subject, done: Pass) -> tuple[list[Diagnostic], bool]:
-    """Looks at what layers are told of training, and at gradients.
+def _with_ours(subject: CandidateModel, done: Pass) -> tuple[list[Diagnostic], bool]:
+    """Look at what layers are told of training, and at gradients.
 
     Returns:
         What is wrong, and whether a gradient reaches any weight.
@@ -144,8 +144,10 @@ def _with_ours(subject: Subject, done: Pass) -> tuple[list[Diagnostic], bool]:
     return wrong, reaches_any(sizes)
 
 
-def _untold(subject: Subject, told: Mapping[Key, list[Any]]) -> Iterator[Diagnostic]:
-    """Finds layers that are told something else of training than they should be."""
+def _untold(
+    subject: CandidateModel, told: Mapping[Key, list[Any]]
+) -> Iterator[Diagnostic]:
+    """Find layers that are told something else of training than they should be."""
     standard = subject.standard
     for key in subject.layers:
         actual = {bool(flag) for flag in told.get(key, ())}
@@ -165,18 +167,18 @@ def _untold(subject: Subject, told: Mapping[Key, list[Any]]) -> Iterator[Diagnos
 
 
 def _works_otherwise(layer: Any) -> bool:
-    """Tells whether a layer may work otherwise in training, as far as is known."""
+    """Return whether a layer may work otherwise in training, as far as is known."""
     is_of_keras = type(layer).__module__.startswith("keras.")
     known = load().find("layers", type(layer).__name__) if is_of_keras else None
     return known is None or known.training == "differs"
 
 
 def _without(
-    subject: Subject,
+    subject: CandidateModel,
     sizes: Mapping[Key, list[float]],
     wanted: Mapping[Key, list[float]],
 ) -> dict[Key, list[str]]:
-    """Finds trainable weights that no gradient reaches, though one could."""
+    """Find trainable weights that no gradient reaches, though one could."""
     largest = max(
         (size for several in wanted.values() for size in several), default=0.0
     )
@@ -194,8 +196,8 @@ def _without(
     return names
 
 
-def _falls(subject: Subject, done: Pass) -> list[Diagnostic]:
-    """Trains on one batch until the loss is lower than at first."""
+def _falls(subject: CandidateModel, done: Pass) -> list[Diagnostic]:
+    """Train on one batch until the loss is lower than at first."""
     copy_weights(subject)
     standard = subject.standard
     if standard and standard.unsteady:
@@ -214,8 +216,8 @@ def _falls(subject: Subject, done: Pass) -> list[Diagnostic]:
     return [Diagnostic("KS708", message, subject.whole, help_)]
 
 
-def _falls_in(standard: Standard) -> bool:
-    """Tells whether the loss falls in the reference, and leaves that as it was."""
+def _falls_in(standard: Baseline) -> bool:
+    """Return whether the loss falls in the reference, and leave that as it was."""
     layers = standard.reference.layers
     weights = [weight for several in own_weights(layers).values() for weight in several]
     before = [np.array(keras.ops.convert_to_numpy(weight)) for weight in weights]
@@ -228,8 +230,8 @@ def _falls_in(standard: Standard) -> bool:
             weight.assign(value)
 
 
-def _restore(subject: Subject) -> None:
-    """Leaves a model as it would be without the steps of our own."""
+def _restore(subject: CandidateModel) -> None:
+    """Leave a model as it would be without the steps of our own."""
     forget_compiling(subject.model)
     compile_model = getattr(subject.module, "compile_model", None)
     if compile_model is not None:

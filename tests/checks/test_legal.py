@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 
 from scaffold.catalogue import Argument, KerasCallable, Registry, load
-from scaffold.checks.matching import judge
+from scaffold.checks.argument_match import judge
 from scaffold.diagnostics import Span, report
 from scaffold.ir.types import Collection, Constant, Dictionary, Value
 from scaffold.pipeline import Source, check

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from scaffold import reading
+from scaffold import bounded_read
+from scaffold.bounded_read import LARGEST_FILE, NotReadable, read_start
 from scaffold.cli.main import cli
-from scaffold.reading import LARGEST_FILE, NotReadable, read_start
 from scaffold.spec.limits import MOST_BYTES
 
 SOUND = "inputs: [4]\nlayers: [Dense(1)]\n"
@@ -48,7 +48,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "nowhere").symlink_to("nothing")
     with (tmp_path / "huge").open("wb") as file:
         file.truncate(HUGE)
-    monkeypatch.setattr(reading, "_WRITER_SECONDS", 0.1)
+    monkeypatch.setattr(bounded_read, "_WRITER_SECONDS", 0.1)
     return tmp_path
 
 
@@ -181,7 +181,7 @@ def test_a_writer_that_says_nothing(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A named pipe is given up when its writer stops; its end is an end."""
-    monkeypatch.setattr(reading, "_SILENT_SECONDS", 0.1)
+    monkeypatch.setattr(bounded_read, "_SILENT_SECONDS", 0.1)
     held = os.open(here / "pipe", os.O_RDWR)
     try:
         os.write(held, b"inputs")

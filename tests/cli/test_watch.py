@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from scaffold.cli import noticing
-from scaffold.cli.generating import Order, Place, make
+from scaffold.cli import file_watcher
+from scaffold.cli.generating import Destination, GenerationRequest, make
 from scaffold.cli.main import cli
 from tests.cli.watched import Watched, spec, wait_for
 
@@ -286,8 +286,8 @@ def test_what_counts_as_a_change(here: Path, monkeypatch: pytest.MonkeyPatch) ->
         assert len(asked) < 3, "it waits for what nobody can tell"
         yield from [set()] * 9
 
-    monkeypatch.setattr(noticing, "watch", told)
-    changes = noticing.changes([str(path), str(here / "none.yaml")])
+    monkeypatch.setattr(file_watcher, "watch", told)
+    changes = file_watcher.changes([str(path), str(here / "none.yaml")])
     assert next(changes) == [str(path), str(here / "none.yaml")]
     was = path.stat().st_mtime_ns
     path.write_text(spec(2))
@@ -321,14 +321,14 @@ def test_where_the_system_tells_nothing(
         raise error
         yield
 
-    monkeypatch.setattr(noticing, "watch", refuse)
-    changes = noticing.changes([str(here / "tiny.yaml")])
+    monkeypatch.setattr(file_watcher, "watch", refuse)
+    changes = file_watcher.changes([str(here / "tiny.yaml")])
     next(changes)
     (here / "tiny.yaml").write_text(spec(2))
     slept: list[float] = []
-    monkeypatch.setattr(noticing.time, "sleep", slept.append)
+    monkeypatch.setattr(file_watcher.time, "sleep", slept.append)
     assert next(changes) == [str(here / "tiny.yaml")]
-    assert slept == [noticing.TIMEOUT / 1_000]
+    assert slept == [file_watcher.TIMEOUT / 1_000]
 
 
 def test_two_hundred_times(here: Path) -> None:
@@ -343,7 +343,7 @@ def test_two_hundred_times(here: Path) -> None:
     names = [str(here / name) for name in texts]
 
     def round_() -> object:
-        batch = make(names, Order(Place(here)))
+        batch = make(names, GenerationRequest(Destination(here)))
         return [one.generated.text for one in batch.made], batch.diagnostics
 
     first = round_()

@@ -252,7 +252,10 @@ def test_colours() -> None:
     checked = check(Source(FAULTY.encode(), "model.yaml"))
     sources = {"model.yaml": checked.text}
     span = Span("model.yaml", 2, 1, 2, 7)
-    found = [*checked.diagnostics, Diagnostic("KS401", "look", span, "mend it", "warning")]
+    found = [
+        *checked.diagnostics,
+        Diagnostic("KS401", "look", span, "mend it", "warning"),
+    ]
     plain = report(found, "text", sources)
     coloured = report(found, "text", sources, colour=True)
     assert "\x1b" not in plain

@@ -129,7 +129,9 @@ def drawn_of(
 ) -> str:
     """Draws a spec."""
     checked = check(Source(spec.encode(), path))
-    assert checked.model is not None and not has_errors(checked.diagnostics), checked.diagnostics
+    assert checked.model is not None and not has_errors(
+        checked.diagnostics
+    ), checked.diagnostics
     return draw(checked.model, load(), written_as, direction=direction)
 
 

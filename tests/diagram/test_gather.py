@@ -7,26 +7,28 @@ from hypothesis import strategies as st
 
 from scaffold.catalogue import load
 from scaffold.diagnostics import has_errors
-from scaffold.diagram.gather import gather
-from scaffold.diagram.types import Box, Group
-from scaffold.diagram.words import MOST_LINES, WIDEST, one_line, wrapped
+from scaffold.diagram.build import gather
+from scaffold.diagram.labels import MOST_LINES, WIDEST, one_line, wrapped
+from scaffold.diagram.types import Box, Cluster
 from scaffold.pipeline import Source, check
 from scaffold.shapes import infer
 
 
-def groups(spec: str) -> tuple[Group, ...]:
+def groups(spec: str) -> tuple[Cluster, ...]:
     """Gives the model and the blocks of a spec."""
     checked = check(Source(spec.encode(), "spec.yaml"))
-    assert checked.model is not None and not has_errors(checked.diagnostics), checked.diagnostics
+    assert checked.model is not None and not has_errors(
+        checked.diagnostics
+    ), checked.diagnostics
     return gather(checked.model, load(), infer(checked.model, load())).groups
 
 
-def texts(group: Group) -> list[list[str]]:
+def texts(group: Cluster) -> list[list[str]]:
     """Gives the lines of each box."""
     return [[line.text for line in box.lines] for box in group.boxes]
 
 
-def lines(group: Group) -> list[tuple[str, str, str]]:
+def lines(group: Cluster) -> list[tuple[str, str, str]]:
     """Gives what goes from where to where."""
     return [(one.tail, one.head, one.label) for one in group.edges if not one.is_shared]
 

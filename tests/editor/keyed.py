@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from scaffold.catalogue import Registry, load
 from scaffold.diagnostics import Refused, Span
-from scaffold.ir.beyond import BEYOND
+from scaffold.ir.extensions import BEYOND
 from scaffold.ir.values import by_position
 from scaffold.spec import types as spec
 from scaffold.spec.document import Items, Node, Scalar
@@ -184,14 +184,14 @@ def _is_call(given: dict[str, Any]) -> bool:
     return len(given) == 1 and next(iter(given))[:1].isupper()
 
 
-def _by_position(given: tuple[spec.Source, ...] | None) -> int:
+def _by_position(given: tuple[spec.FromItem, ...] | None) -> int:
     return 1 if given is None else sum(not one.keyword for one in given)
 
 
-def _sources(given: tuple[spec.Source, ...] | None) -> dict[str, Any]:
+def _sources(given: tuple[spec.FromItem, ...] | None) -> dict[str, Any]:
     if given is None:
         return {}
-    tensors = (spec.Reference, spec.ReferenceList)
+    tensors = (spec.TensorReference, spec.ReferenceList)
     on = [one for one in given if isinstance(one.value, tensors) or not one.keyword]
     constants = {one.keyword: one.value for one in given if one not in on}
     found: dict[str, Any] = {}
@@ -217,9 +217,9 @@ def _tensor(value: Any) -> Any:
 
 def _name(value: Any) -> str:
     match value:
-        case spec.Reference(name=name, output=None):
+        case spec.TensorReference(name=name, output=None):
             return name
-        case spec.Reference(name=name, output=output):
+        case spec.TensorReference(name=name, output=output):
             return f"{name}[{output}]"
         case spec.ReferenceList(items=items):
             return f"[{', '.join(map(_name, items))}]"
@@ -233,9 +233,9 @@ def text(found: spec.Expression) -> str:
             return repr(value)
         case spec.Name(name=name):
             return name
-        case spec.Operation(operator=sign, operands=(only,)):
+        case spec.OperationExpression(operator=sign, operands=(only,)):
             return f"({sign} {text(only)})"
-        case spec.Operation(operator=sign, operands=(left, right)):
+        case spec.OperationExpression(operator=sign, operands=(left, right)):
             return f"({text(left)} {sign} {text(right)})"
         case spec.Sequence(items=items):
             return f"({''.join(f'{text(item)}, ' for item in items)})"

@@ -16,7 +16,7 @@ from scaffold.diagnostics import Diagnostic
 from scaffold.editor.schema import spec_schema
 from scaffold.pages import CODES
 from scaffold.pipeline import Source, check, generate
-from scaffold.shipped import shipped
+from scaffold.resources import shipped
 from tests.editor.keyed import keyed, tree_in, tree_of
 from tests.editor.mutations import Mutation, mutations
 from tests.editor.places import Written

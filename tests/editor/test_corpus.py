@@ -79,6 +79,7 @@ def test_other_notations_are_read(kind: Kind) -> None:
     wrong = {
         path.stem: found
         for path, text in texts.items()
-        if text is not None and (found := read(text.encode(), "model", kind).diagnostics)
+        if text is not None
+        and (found := read(text.encode(), "model", kind).diagnostics)
     }
     assert wrong == {}

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scaffold.editor.jsonc import read
-from scaffold.editor.markup import merge_elements
 from scaffold.editor.merge import merge
 from scaffold.editor.record import digest
-from scaffold.editor.types import Element, Entry, Unmergeable
+from scaffold.editor.types import ManagedEntry, SharedXmlFile, Unmergeable
+from scaffold.editor.xml import merge_elements
 from tests.editor.random_jsonc import KEYS, VALUES, files
 
 TASK = {"label": "ours: check", "command": "check", "args": ["${file}"]}
@@ -23,18 +23,18 @@ AT = st.sampled_from([(), ("tasks",), ("lsp", "yaml", "schemas"), ("a b", "input
 
 
 @st.composite
-def entries(draw: st.DrawFn) -> list[Entry]:
+def entries(draw: st.DrawFn) -> list[ManagedEntry]:
     """Gives some entries of objects, and one of a list that nobody else has."""
     ours = st.tuples(AT, st.sampled_from(["ours", "ours too"]), VALUES)
-    members = ours.map(lambda one: Entry(*one))
+    members = ours.map(lambda one: ManagedEntry(*one))
     found = draw(st.lists(members, max_size=3, unique_by=lambda one: one.name))
-    item = Entry(("ours: list",), TASK["label"], TASK, field="label")
+    item = ManagedEntry(("ours: list",), TASK["label"], TASK, field="label")
     return [*found, item]
 
 
 def test_a_text_is_read_once() -> None:
     """However many entries are looked for in it: a large file takes its time."""
-    wanted = [Entry(("tasks",), f"{at}", at) for at in range(20)]
+    wanted = [ManagedEntry(("tasks",), f"{at}", at) for at in range(20)]
     text = merge("", wanted, {}).text
     read.cache_clear()
     assert merge(text, wanted, {}).text == text
@@ -47,7 +47,7 @@ def values_of(text: str) -> Any:
     return None if node is None else deepcopy(node.value)
 
 
-def taken_away(value: Any, wanted: list[Entry], before: Any) -> Any:
+def taken_away(value: Any, wanted: list[ManagedEntry], before: Any) -> Any:
     """Gives a value without what is ours: what the user had must be left."""
     for entry in wanted:
         way = [value]
@@ -69,7 +69,7 @@ def cleared(value: Any, before: Any) -> Any:
 
 
 @given(files(st.dictionaries(KEYS, VALUES, max_size=4)), entries())
-def test_adds_and_keeps(file: tuple[str, Any], wanted: list[Entry]) -> None:
+def test_adds_and_keeps(file: tuple[str, Any], wanted: list[ManagedEntry]) -> None:
     """What was there stays, ours is at its place, a second run changes nothing."""
     text, value = file
     try:
@@ -86,7 +86,9 @@ def test_adds_and_keeps(file: tuple[str, Any], wanted: list[Entry]) -> None:
 def test_comments_and_layout_stay(file: tuple[str, Any]) -> None:
     """All that was in the file is in it afterwards, in its order."""
     text, _ = file
-    added = merge(text, [Entry((), "ours", TASK), Entry((), "ours too", [1])], {}).text
+    added = merge(
+        text, [ManagedEntry((), "ours", TASK), ManagedEntry((), "ours too", [1])], {}
+    ).text
     rest = iter(added)
     assert all(character in rest for character in text)
 
@@ -101,9 +103,9 @@ def test_brings_up_to_date_what_nobody_changed() -> None:
     assert second.written != first.written
 
 
-def item(value: dict[str, Any]) -> Entry:
+def item(value: dict[str, Any]) -> ManagedEntry:
     """Gives a task of ours."""
-    return Entry(("tasks",), value["label"], value, field="label")
+    return ManagedEntry(("tasks",), value["label"], value, field="label")
 
 
 @pytest.mark.parametrize(
@@ -128,7 +130,7 @@ def test_what_was_edited_stays(old: str, new: str) -> None:
 
 def test_the_place_is_that_in_the_file() -> None:
     """What is added before an edited entry does not move the place that is named."""
-    wanted = [item(TASK), Entry((), "inputs", [1])]
+    wanted = [item(TASK), ManagedEntry((), "inputs", [1])]
     text = '{"tasks": [], "inputs": [2]}'
     assert merge(text, wanted, {}).edited == [("inputs", text.index("[2]"))]
     two = ELEMENT._replace(elements={"new": OURS.replace("ours", "new"), "ours": OURS})
@@ -159,8 +161,8 @@ def test_what_we_never_wrote_is_not_ours() -> None:
 def test_weak_entries_and_strings() -> None:
     """A weak entry is only put where there is none; a string is there or not."""
     wanted = [
-        Entry((), "version", "2.0.0", is_weak=True),
-        Entry(("recommendations",), "a.b", "a.b", field=""),
+        ManagedEntry((), "version", "2.0.0", is_weak=True),
+        ManagedEntry(("recommendations",), "a.b", "a.b", field=""),
     ]
     text = '{"version": "1", "recommendations": ["c.d", "a.b"]}'
     assert merge(text, wanted, {}).text == text
@@ -188,7 +190,7 @@ OURS = """\
       <option name="path" value="a&lt;b" />
     </entry>
 """
-ELEMENT = Element("a.xml", EMPTY, "map", {"ours": OURS})
+ELEMENT = SharedXmlFile("a.xml", EMPTY, "map", {"ours": OURS})
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from scaffold.catalogue import load
 from scaffold.checks.scope import is_usable
 from scaffold.diagnostics import Diagnostic, Span, report
 from scaffold.editor.schema import findings_schema, is_ours, spec_schema, write_schema
-from scaffold.ir.beyond import BEYOND
+from scaffold.ir.extensions import BEYOND
 from scaffold.ir.hooks import METHODS
 from scaffold.pages import CODES
 from scaffold.pipeline import Source, check

@@ -9,7 +9,7 @@ from typing import NamedTuple, get_args
 
 from scaffold.catalogue import Argument, KerasCallable, Registry, load
 from scaffold.diagnostics import Diagnostic
-from scaffold.ir.beyond import BEYOND
+from scaffold.ir.extensions import BEYOND
 from scaffold.ir.values import REGISTRIES, by_position
 from tests.editor.places import Place, Way
 

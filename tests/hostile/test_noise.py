@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scaffold.catalogue import load
 from scaffold.diagnostics import report
 from scaffold.pipeline import Source, generate
-from scaffold.shipped import shipped
+from scaffold.resources import shipped
 from scaffold.spec import Notation
 from scaffold.styles import STYLES
 from tests.hostile.thorough import thorough
@@ -155,7 +155,9 @@ def test_noise() -> None:
             assert finding.message and not finding.message.endswith(".")
             if finding.span.line:
                 cut(checked.text, finding.span)
-        report(checked.diagnostics, "text", {"model": checked.text}, colour=True).encode()
+        report(
+            checked.diagnostics, "text", {"model": checked.text}, colour=True
+        ).encode()
         written.append(generated is not None)
         if generated is not None:
             ast.parse(generated.text)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scaffold.catalogue import load
 from scaffold.diagnostics import Refused, Span
-from scaffold.ir.fold import Impossible, Unknown, fold
+from scaffold.ir.fold import ArithmeticFailure, NotConstant, fold
 from scaffold.ir.types import Value
 from scaffold.ir.values import Resolver
 from scaffold.spec.expression import parse
@@ -69,7 +69,7 @@ def test_what_is_worked_out_is_right(text: str) -> None:
     """Python gives the same value, and the same kind of value."""
     try:
         found = folded(text)
-    except (Impossible, Refused):
+    except (ArithmeticFailure, Refused):
         return
     wanted = eval(text, dict(PARAMS))
     assert repr(found) == repr(wanted)
@@ -83,7 +83,7 @@ def test_arithmetic_that_python_does_is_done(text: str) -> None:
     except Refused:
         # Such as `== None`, which no spec holds.
         return
-    except Impossible as failure:
+    except ArithmeticFailure as failure:
         if "is for numbers" in str(failure) or "too large" in str(failure):
             return
         if str(failure) == "the result is no real number":
@@ -99,12 +99,12 @@ def test_arithmetic_that_python_does_is_done(text: str) -> None:
 )
 def test_what_cannot_be_worked_out(text: str) -> None:
     """No result takes long, or is larger than any argument."""
-    with pytest.raises(Impossible):
+    with pytest.raises(ArithmeticFailure):
         folded(text)
 
 
 @pytest.mark.parametrize("text", ["L2(1)", "[L2(1)]", "unknown", "unknown + 1"])
 def test_what_is_no_data(text: str) -> None:
     """Keras objects and params that there are not have no value."""
-    with pytest.raises(Unknown):
+    with pytest.raises(NotConstant):
         folded(text)

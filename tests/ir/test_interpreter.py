@@ -11,8 +11,8 @@ import pytest
 
 import scaffold
 from scaffold.diagnostics import has_errors
-from scaffold.ir.fold import Folder, Impossible, scope_of
-from scaffold.ir.interpreter import CallArgument, Interpreter, Turn
+from scaffold.ir.fold import ArithmeticFailure, Folder, scope_of
+from scaffold.ir.interpreter import Interpreter, ResolvedArgument, Turn
 from scaffold.ir.types import Graph, Node
 from scaffold.pipeline import Source, check
 
@@ -41,7 +41,7 @@ class Written(Interpreter[str, "str | Written"]):
         self,
         node: Node,
         callee: str | Written,
-        arguments: Sequence[CallArgument[str]],
+        arguments: Sequence[ResolvedArgument[str]],
     ) -> str:
         if isinstance(callee, Written):
             return callee.invoke(arguments)
@@ -137,5 +137,5 @@ def test_failing_arithmetic() -> None:
         Source(b"inputs: [4]\nparams: {n: 0}\nlayers: [Dense(4 // n)]", "m.yaml")
     ).model
     assert model is not None
-    with pytest.raises(Impossible, match="divides by zero"):
+    with pytest.raises(ArithmeticFailure, match="divides by zero"):
         Written(model.graph, Folder(scope_of(model.graph.params))).run(["x"])

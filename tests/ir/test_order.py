@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scaffold.ir.order import Ordered, in_order
+from scaffold.ir.order import BlockOrder, in_order
 from scaffold.spec import read
 
 
-def ordered(**blocks: str) -> Ordered:
+def ordered(**blocks: str) -> BlockOrder:
     """Puts blocks in order, each given by its entries, one a line."""
     lines = ["inputs: [4]", "layers: [Flatten]", "blocks:"]
     for name, entries in blocks.items():
@@ -24,7 +24,7 @@ def ordered(**blocks: str) -> Ordered:
     return in_order(spec.blocks)
 
 
-def names(found: Ordered) -> list[str]:
+def names(found: BlockOrder) -> list[str]:
     """Gives the names of the blocks that could be put in order."""
     return [block.name for block in found.blocks]
 

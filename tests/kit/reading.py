@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pytest
 
-from scaffold.kit import Request, furnish
+from scaffold.kit import ProjectRequest, furnish
 from scaffold.output import plan, write
 from scaffold.pipeline import Source
 from scaffold.spec import preset_path
@@ -24,7 +24,7 @@ def imported(directory: Path, preset: str) -> Iterator[ModuleType]:
     assert path is not None
     package = f"reads_{preset}"
     source = Source(path.read_bytes(), path.name)
-    made, checked = furnish(Request(directory / package, source, preset))
+    made, checked = furnish(ProjectRequest(directory / package, source, preset))
     assert made is not None, checked.diagnostics
     assert not write(plan(made))
     with pytest.MonkeyPatch.context() as patch:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from scaffold.diagnostics import Diagnostic
-from scaffold.kit import Request, furnish
+from scaffold.kit import ProjectRequest, furnish
 from scaffold.output import plan, write
 from scaffold.pipeline import Source
 
@@ -42,7 +42,9 @@ def furnished(
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     path = directory / "here/model.yaml"
     project = directory / "trial"
-    made, checked = furnish(Request(project, Source(path.read_bytes(), str(path))))
+    made, checked = furnish(
+        ProjectRequest(project, Source(path.read_bytes(), str(path)))
+    )
     if made is not None:
         assert not write(plan(made))
     return project, checked.diagnostics

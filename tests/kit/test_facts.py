@@ -6,14 +6,14 @@ import pytest
 
 from scaffold.kit.facts import facts_of
 from scaffold.kit.recipes import PLAIN, RECIPES
-from scaffold.kit.types import Facts
+from scaffold.kit.types import ProjectFacts
 from scaffold.pipeline import Source, check
 from scaffold.spec import preset_names
 
 pytestmark = pytest.mark.usefixtures("no_shapes")
 
 
-def facts(text: str) -> Facts:
+def facts(text: str) -> ProjectFacts:
     """Finds the facts of a spec."""
     checked = check(Source(text.encode(), "model.yaml"))
     assert checked.model is not None and not checked.diagnostics, checked.diagnostics

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from scaffold.kit import Request, furnish
+from scaffold.kit import ProjectRequest, furnish
 from scaffold.output import Target, plan, write
 from scaffold.pipeline import Source
 from scaffold.spec import preset_path
@@ -79,7 +79,7 @@ def furnished(case: Case, directory: Path) -> tuple[Target, ...]:
         assert path is not None
         source = Source(path.read_bytes(), path.name)
     made, checked = furnish(
-        Request(
+        ProjectRequest(
             directory / case.package,
             source,
             case.preset,

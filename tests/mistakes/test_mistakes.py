@@ -15,7 +15,7 @@ import pytest
 import scaffold
 from scaffold.catalogue import load
 from scaffold.diagnostics import Diagnostic
-from scaffold.pasted import foreign
+from scaffold.foreign_code import foreign
 from scaffold.pipeline import Source, check
 from tests.editor.keyed import keyed, tree_of
 from tests.editor.mutations import mutations

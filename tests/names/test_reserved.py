@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from scaffold.catalogue import load
-from scaffold.ir.beyond import BEYOND
+from scaffold.ir.extensions import BEYOND
 from scaffold.ir.reserved import (
     ATTRIBUTES,
     IN_CLASSES,

@@ -17,7 +17,7 @@ from scaffold.ir.reserved import (
     LOCALS,
     MODULE_NAMES,
 )
-from scaffold.shipped import shipped
+from scaffold.resources import shipped
 from tests.goldens import CASES
 
 _COLLIDING = """a a_0 a_1 a_01 A B b dense_1 dense_0 dense_layer Dense DENSE add lstm

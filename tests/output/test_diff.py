@@ -8,14 +8,14 @@ from pathlib import Path
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scaffold.output import Action, Step, Target, diff
+from scaffold.output import Action, PlannedStep, Target, diff
 
 from .tree import build, generated, planned
 
 
-def step(before: str | None, text: str, action: Action = "force") -> Step:
+def step(before: str | None, text: str, action: Action = "force") -> PlannedStep:
     """Makes a step of texts alone."""
-    return Step(Target(Path("a.py"), text), action, before)
+    return PlannedStep(Target(Path("a.py"), text), action, before)
 
 
 def applied(before: str, changes: str) -> str:
@@ -65,7 +65,7 @@ def test_the_end_of_a_file_is_told() -> None:
 def test_names_cannot_break_a_diff() -> None:
     """A line end in a name makes no line, half a character no traceback."""
     target = Target(Path("a\n+b\ud800.py"), "a\n")
-    assert diff(Step(target, "create", None)).startswith(
+    assert diff(PlannedStep(target, "create", None)).startswith(
         "--- /dev/null\n+++ a\\n+b\\ud800.py\n@@"
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scaffold.output import Target, plan
-from scaffold.output.hiding import hides_module
+from scaffold.output.shadowing import hides_module
 
 
 @pytest.mark.parametrize("name", ["keras.py", "random.py", "numpy.py", "types.py"])

@@ -7,7 +7,7 @@ import pytest
 from scaffold.output import seal
 from scaffold.output.digest import PLACEHOLDER
 from scaffold.output.note import read_note
-from scaffold.styles.face import note_of
+from scaffold.styles.header import note_of
 
 
 def written(spec: str, style: str = "subclass", head: str = "") -> str:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scaffold.render.imports import imports
-from scaffold.styles.types import Import
+from scaffold.styles.types import ImportStatement
 
 MODULES = (
     "a",
@@ -35,7 +35,7 @@ found = st.lists(
             st.sampled_from(NAMES),
             st.sampled_from(["one", "Two"]),
         ),
-    ).map(lambda parts: Import(*parts)),
+    ).map(lambda parts: ImportStatement(*parts)),
     min_size=1,
     max_size=8,
 )
@@ -47,7 +47,7 @@ def test_ruff_would_not_move_them(tmp_path: Path) -> None:
 
     @settings(max_examples=400, deadline=None)
     @given(found)
-    def collect(given_: list[Import]) -> None:
+    def collect(given_: list[ImportStatement]) -> None:
         assert imports(given_) == imports(given_[::-1] + given_)
         made.append(imports(given_) + "\n")
 
@@ -68,13 +68,13 @@ def test_ruff_would_not_move_them(tmp_path: Path) -> None:
 def test_a_usual_block() -> None:
     """The standard library comes first, `import` before `from`."""
     given_ = (
-        Import("keras"),
-        Import("keras", "layers"),
-        Import("keras", "ops"),
-        Import("numpy", alias="np"),
-        Import("pathlib", "Path"),
-        Import("my_layers", "Swish"),
-        Import("my_layers", "GELU", "Gelu"),
+        ImportStatement("keras"),
+        ImportStatement("keras", "layers"),
+        ImportStatement("keras", "ops"),
+        ImportStatement("numpy", alias="np"),
+        ImportStatement("pathlib", "Path"),
+        ImportStatement("my_layers", "Swish"),
+        ImportStatement("my_layers", "GELU", "Gelu"),
     )
     assert imports(given_) == (
         "from pathlib import Path\n\n"

@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from scaffold.kit import Request, furnish
+from scaffold.kit import ProjectRequest, furnish
 from scaffold.output import plan, write
 from scaffold.pipeline import Source
 from scaffold.spec import preset_path
@@ -33,7 +33,7 @@ def make(
     assert path is not None
     project = directory / f"of_{path.stem}_{style}"
     source = Source(path.read_bytes(), str(spec or path.name))
-    made, checked = furnish(Request(project, source, preset, style, backend))
+    made, checked = furnish(ProjectRequest(project, source, preset, style, backend))
     assert made is not None, checked.diagnostics
     assert not write(plan(made))
     return project

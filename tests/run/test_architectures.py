@@ -61,7 +61,9 @@ def test_style_is_right_for_the_network(path: Path) -> None:
         assert refused is not None
         return
     assert refused is None
-    assert checked.diagnostics and {one.code for one in checked.diagnostics} == {"KS502"}
+    assert checked.diagnostics and {one.code for one in checked.diagnostics} == {
+        "KS502"
+    }
     places = [(one.span.line, one.span.column) for one in checked.diagnostics]
     assert len(set(places)) == len(places)
     lines = path.read_text(encoding="utf-8").splitlines()

@@ -9,7 +9,7 @@ import keras
 import numpy as np
 import pytest
 
-from scaffold.shipped import shipped
+from scaffold.resources import shipped
 from tests.run.comparing import assert_close, gradients
 from tests.run.modules import load_module, source_of
 from tests.run.trees import Tree, batch_of, expression, random_tree, value_of

@@ -28,7 +28,9 @@ def test_no_shape_is_wrong() -> None:
     made_up = [Source(text.encode(), "calls.yaml") for text in calls.specs()]
     checked = [check(one) for one in (*sources, *made_up)]
     # What Keras refuses as well has no shape, be it theirs or ours.
-    errors = [each for one in checked for each in one.diagnostics if each.code != "KS402"]
+    errors = [
+        each for one in checked for each in one.diagnostics if each.code != "KS402"
+    ]
     assert not has_errors(errors), errors
     theirs = ask_keras([(str(at), one) for at, one in enumerate(checked)])
     wrong, counts = [], []

@@ -16,8 +16,8 @@ from scaffold.ir.fold import plain
 from scaffold.ir.substitution import settled
 from scaffold.ir.types import Constant, Operation, Origin, ParamRef
 from scaffold.pipeline import Source, check
-from scaffold.shapes import Known, Misfit, Shape, infer
-from scaffold.shapes.calls import Site, give
+from scaffold.shapes import KnownShapes, Misfit, Shape, infer
+from scaffold.shapes.calls import CallSite, give
 from scaffold.shapes.rules import LAYERS, OPS
 from scaffold.shapes.rules.windows import moved
 
@@ -32,7 +32,7 @@ def model_of(text: str, *params: tuple[str, str]) -> ModelIR:
     return checked.model
 
 
-def known(text: str, *params: tuple[str, str]) -> Known:
+def known(text: str, *params: tuple[str, str]) -> KnownShapes:
     """Works out the shapes of a spec."""
     return infer(model_of(text, *params), load())
 
@@ -237,7 +237,7 @@ def test_no_arguments_break_a_rule(
     names = st.sampled_from([one.name for one in target.arguments] or [""])
     given = data.draw(st.dictionaries(names, VALUES, max_size=4))
     values = {name: plain(value, NOWHERE) for name, value in given.items()}
-    site = Site(CATALOGUE, {}, lambda layer, *shapes, **more: None)
+    site = CallSite(CATALOGUE, {}, lambda layer, *shapes, **more: None)
     try:
         gave = give(site, target, values, shapes, {}, {})
     except Misfit as misfit:

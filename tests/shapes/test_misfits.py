@@ -39,7 +39,9 @@ def test_what_is_found_is_what_keras_refuses() -> None:
         text, lines = spec_of(part)
         checked = check(Source(text.encode(), "misfits.yaml"))
         ours = {one.span.line for one in checked.diagnostics if one.code == "KS402"}
-        broken = {one.span.line for one in checked.diagnostics if one.code in ("KS302",)}
+        broken = {
+            one.span.line for one in checked.diagnostics if one.code in ("KS302",)
+        }
         for line, theirs in _answers(checked, lines):
             case = lines[line]
             is_known = not case[1].startswith(UNKNOWN)
@@ -87,7 +89,7 @@ def _runs(case: Case) -> bool:
     """Tell whether a call works on numbers."""
     import keras
 
-    from scaffold.verify.reference import Reference
+    from scaffold.verify.reference import ReferenceModel
 
     text, _ = spec_of([case])
     model = check(Source(text.encode(), "misfit.yaml")).model
@@ -98,7 +100,7 @@ def _runs(case: Case) -> bool:
         known = [8 if size is None else size for size in json.loads(sizes)]
         data[f"in{number}"] = keras.ops.ones([2, *known], dtype or "float32")
     try:
-        reference = Reference(model)
+        reference = ReferenceModel(model)
         return not reference.diagnostics and (
             reference.run(data if len(data) > 1 else data["in0"]) is not None
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 from scaffold.catalogue import KerasCallable
 from scaffold.ir.fold import Evaluator, Folder, scope_of
-from scaffold.ir.interpreter import CallArgument, Interpreter, Turn
+from scaffold.ir.interpreter import Interpreter, ResolvedArgument, Turn
 from scaffold.ir.types import Graph, Node, Object
 from tests.styles.stand_ins import Made, Tensor, labelled, leaves
 
@@ -38,7 +38,7 @@ class _Network(Interpreter[Any, Callable[..., Any]]):
         self,
         node: Node,
         callee: Callable[..., Any],
-        arguments: Sequence[CallArgument[Any]],
+        arguments: Sequence[ResolvedArgument[Any]],
     ) -> Any:
         given = [argument for argument in arguments if argument.tensors]
         if isinstance(callee, _Network):

@@ -51,7 +51,9 @@ def test_network(seed: int) -> None:
     source = Source(spec.encode(), "model.yaml")
     checked = check(source)
     assert checked.model is not None
-    assert not has_errors(checked.diagnostics), f"{report(checked.diagnostics, 'short')}\n{spec}"
+    assert not has_errors(
+        checked.diagnostics
+    ), f"{report(checked.diagnostics, 'short')}\n{spec}"
     wanted = meaning(checked.model)
     names = [one.name for one in checked.model.graph.inputs]
     for style in ("functional", "subclass"):

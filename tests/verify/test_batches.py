@@ -17,9 +17,9 @@ def batches_of(
     """Gives all batches for some inputs, as arrays by name."""
     import keras
 
-    from scaffold.verify.batches import Wanted, batches, limits_of
+    from scaffold.verify.batches import BatchInput, batches, limits_of
 
-    wanted = [Wanted(*one) for one in inputs]
+    wanted = [BatchInput(*one) for one in inputs]
     found = []
     for batch in batches(wanted, limits_of(layers)):
         by_name = batch if isinstance(batch, dict) else {wanted[0].name: batch}

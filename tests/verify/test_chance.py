@@ -149,7 +149,7 @@ def test_distributions() -> None:
     """Samples of one are taken for one, and those of two for two."""
     import numpy as np
 
-    from scaffold.verify.draws import same_distribution
+    from scaffold.verify.randomness import same_distribution
 
     random = np.random.default_rng(0)
 

@@ -52,7 +52,7 @@ def made(name: str) -> Job:
 @cache
 def standard(name: str) -> Any:
     """Build the model of a spec once, and run it."""
-    from scaffold.verify.standard import prepare
+    from scaffold.verify.baseline import prepare
 
     return prepare(made(name).model)  # type: ignore[arg-type]
 
@@ -105,7 +105,9 @@ def test_one_percent_in_any_layer_is_seen(name: str, style: str) -> None:
         for key in keys[offset::step]:
             with wrong_by_one_percent(one.layers[key]):
                 verdict = output(one, run(one))
-            assert [found.span for found in verdict.diagnostics] == [one.of_key(key)], key
+            assert [found.span for found in verdict.diagnostics] == [
+                one.of_key(key)
+            ], key
 
 
 @pytest.mark.parametrize("name", SPECS)
@@ -155,5 +157,7 @@ def test_what_a_layer_hides_is_seen(name: str) -> None:
     for edits, places in (((), []), ((edit,), [where])):
         with built(job_of(spec, "functional", *edits)) as one:
             verdict = output(one, run(one))
-            lines = [spec.split("\n")[found.span.line - 1] for found in verdict.diagnostics]
+            lines = [
+                spec.split("\n")[found.span.line - 1] for found in verdict.diagnostics
+            ]
             assert [line.strip(" -")[0] for line in lines] == places, verdict

@@ -313,5 +313,7 @@ def test_on_other_systems(tmp_path: Path) -> None:
     for name, (_, _, line) in HOSTILE.items():
         # While code in C keeps Python to itself, only a signal is answered.
         if line and name != "hangs in C":
-            diagnostics = [each for outcome in outcomes[name] for each in outcome.diagnostics]
+            diagnostics = [
+                each for outcome in outcomes[name] for each in outcome.diagnostics
+            ]
             assert diagnostics[0].span.line == line, name

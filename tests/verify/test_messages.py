@@ -11,32 +11,38 @@ from hypothesis import strategies as st
 
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir.types import Origin
+from scaffold.verify.child_failures import (
+    OutOfMemory,
+    OutOfTime,
+    ProcessEnded,
+    Trouble,
+    finding,
+)
+from scaffold.verify.child_session import ChildSession, CodePosition
 from scaffold.verify.messages import (
     LONGEST_LINE,
-    Begun,
-    Finished,
+    CandidateFinished,
+    CandidateStarted,
+    ChildReady,
     Message,
     NoBackend,
-    Prepared,
-    Preparing,
-    Ready,
+    PreparingReference,
+    ReferencePrepared,
     decode,
     encode,
 )
-from scaffold.verify.trouble import Gone, Hungry, Slow, Trouble, finding
-from scaffold.verify.turn import Stack, Turn
 from scaffold.verify.types import CHECKS, Candidate, Check, Job, Outcome
 
 TOKEN = "0123abcd"
 FOUND = Diagnostic("KS702", "it does not fit", Span("a.yaml", 1, 2, 3, 4), "mend it")
 OUTCOME = Outcome(3, 1, "build", "failed", "12 weights", (FOUND, FOUND))
 MESSAGES: list[Message] = [
-    Ready(),
+    ChildReady(),
     NoBackend("no \n jax"),
-    Begun(0, 12),
-    Finished(1, 2, "MemoryError", False, True),
-    Preparing(0, 1),
-    Prepared(0, 1, 30, 2_000),
+    CandidateStarted(0, 12),
+    CandidateFinished(1, 2, "MemoryError", False, True),
+    PreparingReference(0, 1),
+    ReferencePrepared(0, 1, 30, 2_000),
     OUTCOME,
     OUTCOME._replace(diagnostics=(), says="skipped"),
     OUTCOME._replace(shapes=((Origin("", 3), "(None, 8)"), (Origin("cell", 0), "()"))),
@@ -54,7 +60,7 @@ MESSAGES: list[Message] = [
 )
 def test_how_a_process_ends(status: int | None, message: str, help_: str) -> None:
     """By a status or a signal; on Windows, errors are a status as well."""
-    diagnostic = finding(Gone(status), "build", Span("a.py"))
+    diagnostic = finding(ProcessEnded(status), "build", Span("a.py"))
     assert diagnostic.message == f"the process {message} during `build`"
     assert help_ in diagnostic.help
 
@@ -180,52 +186,56 @@ def test_a_large_model_has_many_shapes() -> None:
     assert decode(line, TOKEN) == outcome
 
 
-def turn(*texts: str) -> Turn:
+def turn(*texts: str) -> ChildSession:
     """Makes a turn of candidates, before its child has said anything."""
     candidates = tuple(Candidate(one, f"{one}.py", one, "", ()) for one in texts)
     tasks = [(0, number) for number in range(len(texts))]
     jobs, places = [Job("a", None, candidates)], [("/here",)]
-    return Turn(jobs, tasks, places, "jax", 1 << 30, lambda text: None)
+    return ChildSession(jobs, tasks, places, "jax", 1 << 30, lambda text: None)
 
 
 def test_only_what_makes_sense_is_listened_to() -> None:
     """Outcomes of others, and beginnings and ends out of order, count for nothing."""
     one = turn("a", "b")
     outcome = Outcome(0, 0, "import", "passed")
-    for early in (Begun(0, 0), outcome, Finished(0, 0, "", True, True)):
+    for early in (
+        CandidateStarted(0, 0),
+        outcome,
+        CandidateFinished(0, 0, "", True, True),
+    ):
         assert not list(one.hear(early)) and one.at is None
-    list(one.hear(Ready()))
+    list(one.hear(ChildReady()))
     assert not list(one.hear(outcome))
-    list(one.hear(Begun(0, 1)))
+    list(one.hear(CandidateStarted(0, 1)))
     assert one.at is None
-    list(one.hear(Begun(0, 0)))
+    list(one.hear(CandidateStarted(0, 0)))
     assert one.at == (0, 0)
     for wrong in (
         NoBackend("no"),
-        Begun(0, 1),
+        CandidateStarted(0, 1),
         outcome._replace(candidate=1),
         outcome._replace(job=7),
-        Finished(0, 1, "", True, True),
+        CandidateFinished(0, 1, "", True, True),
     ):
         assert not list(one.hear(wrong)) and one.at == (0, 0)
     assert list(one.hear(outcome)) == [outcome]
-    assert not list(one.hear(Finished(0, 0, "", False, False)))
+    assert not list(one.hear(CandidateFinished(0, 0, "", False, False)))
     assert (one.at, one.left, one.is_worn) == (None, [(0, 1)], False)
 
 
 def test_nobody_listens_for_ever() -> None:
     """A candidate has so many outcomes, and no more."""
     one = turn("a")
-    for message in (Ready(), Begun(0, 0)):
+    for message in (ChildReady(), CandidateStarted(0, 0)):
         list(one.hear(message))
     outcome = Outcome(0, 0, "import", "passed")
     assert sum(len(list(one.hear(outcome))) for _ in range(1_000)) < 100
 
 
-def at(check: Check, *texts: str) -> Turn:
+def at(check: Check, *texts: str) -> ChildSession:
     """Makes a turn whose child is at a check of the first candidate."""
     one = turn(*texts)
-    for message in (Ready(), Begun(0, 0)):
+    for message in (ChildReady(), CandidateStarted(0, 0)):
         list(one.hear(message))
     for before in CHECKS[: CHECKS.index(check)]:
         list(one.hear(Outcome(0, 0, before, "passed")))
@@ -238,20 +248,20 @@ GIANT = 8 << 30
 @pytest.mark.parametrize(
     ("check", "why", "stack", "code"),
     [
-        ("import", Slow(120.0), Stack(), "KS713"),
-        ("forward", Slow(120.0), Stack(), "KS713"),
-        ("training", Slow(120.0), Stack(3), "KS727"),
-        ("main", Slow(120.0), Stack(), "KS727"),
-        ("training", Slow(120.0), Stack(3, is_own=True), "KS713"),
-        ("training", Slow(120.0, is_asleep=True), Stack(), "KS713"),
-        ("build", Hungry(GIANT), Stack(), "KS714"),
-        ("training", Hungry(GIANT), Stack(), "KS727"),
-        ("export", Gone(-9, "std::bad_alloc"), Stack(), "KS727"),
-        ("training", Gone(1), Stack(), "KS715"),
+        ("import", OutOfTime(120.0), CodePosition(), "KS713"),
+        ("forward", OutOfTime(120.0), CodePosition(), "KS713"),
+        ("training", OutOfTime(120.0), CodePosition(3), "KS727"),
+        ("main", OutOfTime(120.0), CodePosition(), "KS727"),
+        ("training", OutOfTime(120.0), CodePosition(3, is_own=True), "KS713"),
+        ("training", OutOfTime(120.0, is_asleep=True), CodePosition(), "KS713"),
+        ("build", OutOfMemory(GIANT), CodePosition(), "KS714"),
+        ("training", OutOfMemory(GIANT), CodePosition(), "KS727"),
+        ("export", ProcessEnded(-9, "std::bad_alloc"), CodePosition(), "KS727"),
+        ("training", ProcessEnded(1), CodePosition(), "KS715"),
     ],
 )
 def test_what_is_large_is_not_wrong(
-    check: Check, why: Trouble, stack: Stack, code: str
+    check: Check, why: Trouble, stack: CodePosition, code: str
 ) -> None:
     """A check that is given up is no fault, unless the code itself is at work."""
     one = at(check, "a", "b")
@@ -261,17 +271,17 @@ def test_what_is_large_is_not_wrong(
     assert outcome.says == ("unfinished" if code == "KS727" else "failed")
     assert found.severity == ("warning" if code == "KS727" else "error")
     assert one.left == [(0, 1)]
-    if code == "KS727" and isinstance(why, Slow):
+    if code == "KS727" and isinstance(why, OutOfTime):
         assert found.help == "allow more with --timeout 600"
 
 
 def test_a_model_of_a_spec_that_is_not_built() -> None:
     """Nothing is known of any candidate, and none is tried: it would take as long."""
     one = at("build", "a", "b", "c")
-    list(one.hear(Preparing(0, 0)))
-    list(one.hear(Preparing(0, 0, 90, 1_000)))
+    list(one.hear(PreparingReference(0, 0)))
+    list(one.hear(PreparingReference(0, 0, 90, 1_000)))
     assert one.seconds == 90 and one.memory == (1 << 30) + (1_000 << 20)
-    outcomes = list(one.lost(Slow(210.0)))
+    outcomes = list(one.lost(OutOfTime(210.0)))
     assert [(each.candidate, each.says) for each in outcomes] == [
         (number, "unfinished") for number in range(3)
     ]
@@ -281,9 +291,9 @@ def test_a_model_of_a_spec_that_is_not_built() -> None:
 def test_a_layer_of_the_users_own_that_hangs() -> None:
     """It hangs in the model of the spec, and would do so for each candidate."""
     one = at("build", "a", "b")
-    list(one.hear(Preparing(0, 0)))
+    list(one.hear(PreparingReference(0, 0)))
     place = Span("own.py", 7)
-    outcomes = list(one.lost(Slow(120.0), Stack(0, True, place)))
+    outcomes = list(one.lost(OutOfTime(120.0), CodePosition(0, True, place)))
     assert [each.says for each in outcomes] == ["failed", "failed"]
     assert {found.span for each in outcomes for found in each.diagnostics} == {place}
     assert {found.code for each in outcomes for found in each.diagnostics} == {"KS713"}
@@ -293,14 +303,17 @@ def test_a_layer_of_the_users_own_that_hangs() -> None:
 def test_a_large_model_has_more_for_all_of_its_code() -> None:
     """What the model of the spec has needed counts for each candidate, once."""
     one = at("build", "a", "b")
-    list(one.hear(Preparing(0, 0)))
+    list(one.hear(PreparingReference(0, 0)))
     assert one.is_preparing
-    list(one.hear(Prepared(0, 0, 300, 0)))
+    list(one.hear(ReferencePrepared(0, 0, 300, 0)))
     phase = one.phase
-    for forged in (Preparing(0, 0, 10**6), Prepared(0, 0, 10**6, 10**6)):
+    for forged in (
+        PreparingReference(0, 0, 10**6),
+        ReferencePrepared(0, 0, 10**6, 10**6),
+    ):
         list(one.hear(forged))
     assert (one.phase, one.seconds, one.memory) == (phase, 300, 1 << 30)
-    for message in (Finished(0, 0, "", False, False), Begun(0, 1)):
+    for message in (CandidateFinished(0, 0, "", False, False), CandidateStarted(0, 1)):
         list(one.hear(message))
     assert one.seconds == 300
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from scaffold.ir.fold import Impossible
-from scaffold.verify.readable import readable
+from scaffold.ir.fold import ArithmeticFailure
+from scaffold.verify.keras_errors import readable
 
 
 def of_keras(name: str) -> Callable[[], Any]:
@@ -106,7 +106,7 @@ def test_error_of_keras(name: str, filtered: bool) -> None:
         (SystemExit(3), "the code exits with 3"),
         (SystemExit(), "the code exits with None"),
         (ZeroDivisionError("division by zero"), "ZeroDivisionError: division by zero"),
-        (Impossible("the numbers are too large"), "the numbers are too large"),
+        (ArithmeticFailure("the numbers are too large"), "the numbers are too large"),
         (ValueError(), "ValueError"),
         (ValueError("a\n\n  b\x1b[1m c\x1b[0m."), "a b c"),
         (ValueError("One thing. Another thing!"), "one thing; another thing"),

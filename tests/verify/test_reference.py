@@ -23,9 +23,9 @@ def model_of(spec: str) -> ModelIR:
 
 def reference_of(spec: str) -> Any:
     """Builds the reference of a spec."""
-    from scaffold.verify.reference import Reference
+    from scaffold.verify.reference import ReferenceModel
 
-    return Reference(model_of(spec))
+    return ReferenceModel(model_of(spec))
 
 
 TIMES = """
@@ -126,7 +126,7 @@ def test_finds_all_that_cannot_be_run(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_finds_what_fails_only_with_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     """What Keras lets pass in shapes is found when it is computed."""
     monkeypatch.setattr("scaffold.checks.BY_SHAPE", ())
-    from scaffold.verify.standard import prepare
+    from scaffold.verify.baseline import prepare
 
     standard = prepare(model_of("""
 inputs: {a: [3, 4], b: [5, 6]}
@@ -160,7 +160,7 @@ layers:
 
 def test_shapes_are_known_without_computing() -> None:
     """Every call's shapes, by the entries that led to it."""
-    from scaffold.verify.reference import Reference, shapes
+    from scaffold.verify.reference import ReferenceModel, shapes
 
     model = model_of(SHAPES)
     given = shapes(model)
@@ -183,7 +183,7 @@ def test_shapes_are_known_without_computing() -> None:
         "6": [((None, 2),)],
         "7": [((None, 2),)],
     }
-    assert given == Reference(model).shapes
+    assert given == ReferenceModel(model).shapes
 
 
 def test_a_shared_block_is_traced_in_every_call() -> None:

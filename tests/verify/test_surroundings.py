@@ -80,7 +80,11 @@ def test_the_next_one_sees_nothing_of_it() -> None:
     for change, holds in CHANGES.values():
         texts += [change + BUILD, f"{START}assert {holds}{BUILD}"]
     found = outcomes(*texts)
-    wrong = {list(CHANGES)[one.candidate // 2]: one.diagnostics for one in found if one.diagnostics}
+    wrong = {
+        list(CHANGES)[one.candidate // 2]: one.diagnostics
+        for one in found
+        if one.diagnostics
+    }
     assert not wrong
     assert len(found) == 2 * len(texts)
 
@@ -101,7 +105,7 @@ def test_changes_of_keras_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     import keras
     import numpy as np
 
-    from scaffold.verify.surroundings import differ, surroundings
+    from scaffold.verify.process_state import differ, surroundings
 
     before = surroundings()
     assert not differ(before, surroundings())

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from scaffold.verify.runner import run
+from scaffold.verify.sandbox import furnish
 from scaffold.verify.types import Candidate, Job, Outcome
-from scaffold.verify.workplace import furnish
 from tests.verify import without_keras
 
 BUILD = "def build_model():\n    return 1\n"

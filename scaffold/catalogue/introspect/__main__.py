@@ -20,7 +20,7 @@ from scaffold.catalogue.types import KerasCallable, Registry
 
 
 def build(directory: Path | None = None) -> Path:
-    """Builds the catalogue of the installed Keras.
+    """Build the catalogue of the installed Keras.
 
     Args:
         directory: Where its files go. Default: among the bundled ones.
@@ -55,7 +55,7 @@ def _describe(registry: Registry) -> list[KerasCallable]:
 
 
 def main() -> None:
-    """Reads the command line and builds."""
+    """Read the command line and build."""
     parser = argparse.ArgumentParser(
         prog="python -m scaffold.catalogue.introspect",
         description="Builds the catalogue of the installed Keras.",

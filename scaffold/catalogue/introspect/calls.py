@@ -9,7 +9,7 @@ from typing import Any
 
 from scaffold.catalogue.introspect.installed import keras, numpy
 from scaffold.catalogue.introspect.signatures import plain
-from scaffold.catalogue.introspect.trying import (
+from scaffold.catalogue.introspect.trials import (
     BATCH,
     Wiring,
     called,
@@ -31,7 +31,7 @@ _PARAMETERS = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWOR
 
 
 def tensor_names(target: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Gives the names of a layer's tensors: those it must have, those it may."""
+    """Return the names of a layer's tensors: those it must have, those it may."""
     required, optional = [], []
     for parameter in _parameters(target):
         if parameter.default is parameter.empty:
@@ -42,12 +42,12 @@ def tensor_names(target: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def has_training(target: Any) -> bool:
-    """Tells whether `call` takes `training`."""
+    """Return whether `call` takes `training`."""
     return any(parameter.name == "training" for parameter in _parameters(target))
 
 
 def call_arguments(target: Any) -> tuple[Argument, ...]:
-    """Lists what `call` takes apart from its tensors and `training`."""
+    """List what `call` takes apart from its tensors and `training`."""
     return tuple(
         _call_argument(parameter)
         for parameter in _parameters(target)
@@ -57,7 +57,7 @@ def call_arguments(target: Any) -> tuple[Argument, ...]:
 
 
 def count_outputs(make: Callable[[], Any], wiring: Wiring) -> int:
-    """Counts the tensors that a layer returns."""
+    """Count the tensors that a layer returns."""
     return len(run_eager(make(), wiring))
 
 
@@ -73,7 +73,7 @@ def most_tensors(make: Callable[[], Any], wiring: Wiring) -> int:
 
 
 def fits_graphs(make: Callable[[], Any], wiring: Wiring) -> bool:
-    """Tells whether a functional model can be made of a layer.
+    """Return whether a functional model can be made of a layer.
 
     It cannot where a symbolic call hands back the very tensor that it was given: Keras
     takes that for a circle.
@@ -86,7 +86,7 @@ def fits_graphs(make: Callable[[], Any], wiring: Wiring) -> bool:
 
 
 def mask_use(make: Callable[[], Any], wiring: Wiring) -> str:
-    """Finds out what a layer does with a mask: `makes`, `uses`, `passes` or nothing.
+    """Determine what a layer does with a mask: `makes`, `uses`, `passes` or nothing.
 
     It is called with a mask and without one, on its example's tensors, and on tensors
     with one more axis where those have no axis for time.
@@ -118,7 +118,7 @@ def _note_mask_use(make: Callable[[], Any], wiring: Wiring, results: list[str]) 
 
 
 def _makes_mask(make: Callable[[], Any], wiring: Wiring) -> bool:
-    """Tells whether outputs have a mask, or would have with `mask_zero`."""
+    """Return whether outputs have a mask, or would have with `mask_zero`."""
     layer = make()
     if hasattr(layer, "mask_zero"):
         layer.mask_zero = layer.supports_masking = True
@@ -126,7 +126,7 @@ def _makes_mask(make: Callable[[], Any], wiring: Wiring) -> bool:
 
 
 def _outputs(make: Callable[[], Any], wiring: Wiring, masked: bool) -> list[Any]:
-    """Calls a new layer, in training where it knows of it, always the same way."""
+    """Call a new layer, in training where it knows of it, always the same way."""
     keras().utils.set_random_seed(0)
     layer = make()
     tensors = [filled((BATCH, *shape), wiring.dtype) for shape in wiring.shapes]

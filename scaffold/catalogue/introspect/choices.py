@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scaffold.catalogue.introspect.evidence import quoted, speaks_for
-from scaffold.catalogue.introspect.subjects import Subject
+from scaffold.catalogue.introspect.documentation import quoted, speaks_for
+from scaffold.catalogue.introspect.subjects import Trial
 from scaffold.catalogue.types import Argument
 
 NONSENSE = "nonsense"
 
 
 def find_choices(
-    argument: Argument, text: str, words: Sequence[str], subject: Subject
+    argument: Argument, text: str, words: Sequence[str], subject: Trial
 ) -> tuple[str, ...]:
-    """Finds an argument's choices.
+    """Find an argument's choices.
 
     Args:
         argument: Its name and default.
@@ -51,8 +51,8 @@ def find_choices(
     return ()
 
 
-def _is_known(name: str, word: str, subject: Subject) -> bool:
-    """Tells whether a word is refused for another reason than nonsense is.
+def _is_known(name: str, word: str, subject: Trial) -> bool:
+    """Return whether a word is refused for another reason than nonsense is.
 
     `output_mode="tf_idf"` is refused only because `idf_weights` is missing.
     """

@@ -6,7 +6,7 @@ import inspect
 import sys
 from typing import Any, NamedTuple
 
-from scaffold.catalogue.introspect.subjects import Subject
+from scaffold.catalogue.introspect.subjects import Trial
 from scaffold.catalogue.types import Argument, Kind
 
 EXAMPLES: dict[str, dict[str, Any]] = {
@@ -172,8 +172,8 @@ UNSPOKEN: dict[str, tuple[Kind, ...]] = {
 looks at no values, and nothing is said of their type."""
 
 
-def corrected(argument: Argument, subject: Subject) -> Argument:
-    """Applies the table to an argument.
+def corrected(argument: Argument, subject: Trial) -> Argument:
+    """Apply the table to an argument.
 
     A correction of which a shown value does not work is left out, with a warning: this
     is another Keras than the one that the table was made for.

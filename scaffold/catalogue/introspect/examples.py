@@ -9,7 +9,7 @@ from typing import Any
 from scaffold.catalogue.introspect.calls import tensor_names
 from scaffold.catalogue.introspect.corrections import EXAMPLES, REASONS
 from scaffold.catalogue.introspect.exports import Export
-from scaffold.catalogue.introspect.trying import (
+from scaffold.catalogue.introspect.trials import (
     Shape,
     Wiring,
     instantiated_arguments,
@@ -59,7 +59,7 @@ Found = tuple[dict[str, Any], Wiring]
 
 
 def find_example(export: Export, arguments: Sequence[Argument]) -> Found | None:
-    """Finds arguments and a way to call the layer with which it works.
+    """Find arguments and a way to call the layer with which it works.
 
     Args:
         export: The layer class.
@@ -78,7 +78,7 @@ def find_example(export: Export, arguments: Sequence[Argument]) -> Found | None:
 
 
 def example_of(example: Found) -> Example:
-    """Gives what was found as the catalogue has it."""
+    """Return what was found as the catalogue has it."""
     arguments, wiring = example
     return Example(arguments, wiring.shapes, wiring.dtype)
 
@@ -123,7 +123,7 @@ def _styles(required: int) -> Iterator[tuple[str, int]]:
 
 
 def _dtypes(arguments: Sequence[Argument]) -> tuple[str, ...]:
-    """Puts first the dtype that a layer with such arguments is made for."""
+    """Put first the dtype that a layer with such arguments is made for."""
     names = {argument.name for argument in arguments}
     if names & {"standardize", "encoding"}:
         return ("string",)
@@ -138,7 +138,7 @@ def _dtypes(arguments: Sequence[Argument]) -> tuple[str, ...]:
 
 
 def _least_rank(export: Export) -> int:
-    """Gives the rank from which on a layer does what it is for.
+    """Return the rank from which on a layer does what it is for.
 
     Many take less: a picture without a batch axis, or one step for a sequence.
     """

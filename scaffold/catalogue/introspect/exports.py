@@ -34,7 +34,7 @@ class Export(NamedTuple):
 
 
 def exports(registry: Registry) -> list[Export]:
-    """Lists what a registry exports, sorted by main name."""
+    """List what a registry exports, sorted by main name."""
     module = registry_module(registry)
     wanted = inspect.isfunction if registry in FUNCTIONS else inspect.isclass
     names: dict[Any, list[str]] = {}

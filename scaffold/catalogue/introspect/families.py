@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from scaffold.catalogue.introspect.evidence import speaks_for
+from scaffold.catalogue.introspect.documentation import speaks_for
 from scaffold.catalogue.introspect.installed import keras
-from scaffold.catalogue.introspect.subjects import Subject
+from scaffold.catalogue.introspect.subjects import Trial
 from scaffold.catalogue.types import Argument, Kind
 
 STRINGS: dict[Kind, str] = {
@@ -23,8 +23,8 @@ STRINGS: dict[Kind, str] = {
 NONSENSE = "nonsense"
 
 
-def find_family(argument: Argument, text: str, subject: Subject) -> tuple[Kind, ...]:
-    """Finds which family of objects an argument takes; empty where it takes none.
+def find_family(argument: Argument, text: str, subject: Trial) -> tuple[Kind, ...]:
+    """Find which family of objects an argument takes; empty where it takes none.
 
     Args:
         argument: Its name and default.
@@ -46,8 +46,8 @@ def find_family(argument: Argument, text: str, subject: Subject) -> tuple[Kind, 
     return ()
 
 
-def _by_string(name: str, text: str, subject: Subject) -> tuple[Kind, ...]:
-    """Finds the family whose string is taken where nonsense is not."""
+def _by_string(name: str, text: str, subject: Trial) -> tuple[Kind, ...]:
+    """Find the family whose string is taken where nonsense is not."""
     likely = [kind for kind in STRINGS if name.endswith(kind)]
     spoken = likely or [kind for kind in STRINGS if kind in text.lower()]
     if spoken and not subject.works(name, NONSENSE):
@@ -61,8 +61,8 @@ def _by_string(name: str, text: str, subject: Subject) -> tuple[Kind, ...]:
     return ()
 
 
-def _layers(name: str, subject: Subject) -> tuple[Kind, ...]:
-    """Finds whether an argument takes a layer, a list of them, or both."""
+def _layers(name: str, subject: Trial) -> tuple[Kind, ...]:
+    """Find whether an argument takes a layer, a list of them, or both."""
     if subject.works(name, NONSENSE) or subject.works(name, 1):
         return ()
     kinds: list[Kind] = []

@@ -6,21 +6,21 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from scaffold.catalogue.introspect.evidence import (
+from scaffold.catalogue.introspect.documentation import (
     documented,
     quoted_for_name,
     speaks_for,
     ticked,
 )
 from scaffold.catalogue.introspect.exports import Export, exports
-from scaffold.catalogue.introspect.kinds import Witness, with_kinds
+from scaffold.catalogue.introspect.kinds import DocumentedKind, with_kinds
 from scaffold.catalogue.introspect.pages import page
 from scaffold.catalogue.introspect.shapes import shape_of_function
 from scaffold.catalogue.introspect.signatures import own_arguments
-from scaffold.catalogue.introspect.standing import Standing, standing_of
 from scaffold.catalogue.introspect.strings import strings_by_name
-from scaffold.catalogue.introspect.subjects import Subject
-from scaffold.catalogue.introspect.uses import UNFIT, Use, find_use, is_tensor
+from scaffold.catalogue.introspect.subjects import Trial
+from scaffold.catalogue.introspect.symbolic_use import SymbolicUse, standing_of
+from scaffold.catalogue.introspect.uses import UNFIT, WorkingCall, find_use, is_tensor
 from scaffold.catalogue.types import Argument, KerasCallable, Kind, Registry
 
 NOT_FIXED = frozenset(
@@ -31,7 +31,7 @@ NOT_FIXED = frozenset(
 
 
 def describe_functions(registry: Registry) -> list[KerasCallable]:
-    """Describes every function of a registry."""
+    """Describe every function of a registry."""
     listed = exports(registry)
     strings = strings_by_name(registry)
     words = quoted_for_name(export.target for export in listed)
@@ -61,7 +61,7 @@ def _describe(
     )
     if use is None:
         return described._replace(unusable=UNFIT.get(export.name, "no use was found"))
-    standing = standing_of(export.target, use) if registry == "ops" else Standing()
+    standing = standing_of(export.target, use) if registry == "ops" else SymbolicUse()
     optional = tuple(
         argument.name
         for argument in described.arguments
@@ -86,11 +86,11 @@ def _with_kinds(
     arguments: Sequence[Argument],
     export: Export,
     words: dict[str, list[str]],
-    use: Use | None,
+    use: WorkingCall | None,
 ) -> Iterator[Argument]:
     texts = documented(export.target)
     known = use.known if use else {}
-    subject = Subject(export.target, known, lambda result: None, use is not None)
+    subject = Trial(export.target, known, lambda result: None, use is not None)
     for argument in arguments:
         text = texts.get(argument.name, "")
         if use and argument.name in use.tensors:
@@ -98,7 +98,7 @@ def _with_kinds(
             yield argument._replace(kinds=kinds)
             continue
         more = [*ticked(text), *words.get(argument.name, ())]
-        result = with_kinds(argument, Witness(text, more), subject)
+        result = with_kinds(argument, DocumentedKind(text, more), subject)
         if use and _may_be_tensor(argument, text, subject, use):
             numbers = tuple(
                 kind for kind in result.kinds if kind in ("integer", "float")
@@ -108,7 +108,7 @@ def _with_kinds(
 
 
 def _without_rank(argument: Argument) -> Argument:
-    """Makes tuples lists: how long they are hangs on the tensor, not the function."""
+    """Make tuples lists: how long they are hangs on the tensor, not the function."""
     if "tuple" not in argument.kinds:
         return argument
     kinds = tuple("list" if kind == "tuple" else kind for kind in argument.kinds)
@@ -116,9 +116,9 @@ def _without_rank(argument: Argument) -> Argument:
 
 
 def _tensor_kinds(
-    argument: Argument, text: str, subject: Subject, use: Use
+    argument: Argument, text: str, subject: Trial, use: WorkingCall
 ) -> tuple[Kind, ...]:
-    """A second tensor may often be a number as well: `ops.multiply(x, 2)`."""
+    """Return the kinds of a second tensor, often a number too: `ops.multiply(x, 2)`."""
     name = argument.name
     if name == use.tensors[0] or not subject.works(name, 2):
         return ("tensor",)
@@ -126,8 +126,10 @@ def _tensor_kinds(
     return ("tensor", "integer" if whole else "float")
 
 
-def _may_be_tensor(argument: Argument, text: str, subject: Subject, use: Use) -> bool:
-    """Tells whether an argument that may be left out is a tensor where it is not."""
+def _may_be_tensor(
+    argument: Argument, text: str, subject: Trial, use: WorkingCall
+) -> bool:
+    """Return whether an argument that may be left out is a tensor where it is not."""
     if argument.default is not None or argument.required or not use.tensors:
         return False
     tensors = [value for value in use.known.values() if is_tensor(value)]
@@ -136,7 +138,7 @@ def _may_be_tensor(argument: Argument, text: str, subject: Subject, use: Use) ->
     )
 
 
-def _accepts(subject: Subject, name: str, tensor: Any) -> bool:
+def _accepts(subject: Trial, name: str, tensor: Any) -> bool:
     return not isinstance(tensor, list) and subject.works(name, tensor)
 
 

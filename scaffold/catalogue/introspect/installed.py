@@ -24,17 +24,17 @@ MODULES: dict[Registry, str] = {
 
 
 def keras(module: str = "keras") -> Any:
-    """Imports Keras, or one of its modules, with its log lines turned off."""
+    """Import Keras, or one of its modules, with its log lines turned off."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
     return importlib.import_module(module)
 
 
 def numpy() -> Any:
-    """Imports NumPy, without its types: they know no shape that is not settled."""
+    """Import NumPy, without its types: they know no shape that is not settled."""
     return importlib.import_module("numpy")
 
 
 def registry_module(registry: Registry) -> Any:
-    """Imports the module that a registry's objects are exported from."""
+    """Import the module that a registry's objects are exported from."""
     return keras(MODULES[registry])

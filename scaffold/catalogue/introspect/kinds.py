@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 from scaffold.catalogue.introspect.choices import find_choices
 from scaffold.catalogue.introspect.corrections import corrected
-from scaffold.catalogue.introspect.evidence import speaks_for
+from scaffold.catalogue.introspect.documentation import speaks_for
 from scaffold.catalogue.introspect.families import find_family
-from scaffold.catalogue.introspect.subjects import Subject
+from scaffold.catalogue.introspect.subjects import Trial
 from scaffold.catalogue.types import Argument, Kind
 
 INTEGERS = (2, 3, 1, 4, 8, 512)
@@ -27,7 +27,7 @@ FLOATS = (0.5, 1.5, 0.25, 2.5, -0.5)
 """The fractions tried, until one works."""
 
 
-class Witness(NamedTuple):
+class DocumentedKind(NamedTuple):
     """What is known of an argument before it is tried.
 
     Attributes:
@@ -39,8 +39,8 @@ class Witness(NamedTuple):
     words: Sequence[str]
 
 
-def with_kinds(argument: Argument, witness: Witness, subject: Subject) -> Argument:
-    """Gives the argument with its kinds, choices, rank, and whether it may be `None`.
+def with_kinds(argument: Argument, witness: DocumentedKind, subject: Trial) -> Argument:
+    """Return the argument with its kinds, choices, rank, and whether it may be `None`.
 
     Args:
         argument: Name and default.
@@ -54,7 +54,7 @@ def with_kinds(argument: Argument, witness: Witness, subject: Subject) -> Argume
     return corrected(result, subject)
 
 
-def _found(argument: Argument, witness: Witness, subject: Subject) -> Argument:
+def _found(argument: Argument, witness: DocumentedKind, subject: Trial) -> Argument:
     nullable = _nullable(argument, witness, subject)
     family = find_family(argument, witness.text, subject)
     if family:
@@ -78,7 +78,7 @@ def _found(argument: Argument, witness: Witness, subject: Subject) -> Argument:
 
 
 def _spoken(argument: Argument, text: str) -> Argument:
-    """Takes the documentation's word, where nothing can be tried."""
+    """Take the documentation's word, where nothing can be tried."""
     default = argument.default
     kinds: tuple[Kind, ...] = ("any",)
     if isinstance(default, bool) or speaks_for(text, "boolean"):
@@ -95,7 +95,7 @@ def _spoken(argument: Argument, text: str) -> Argument:
     return argument._replace(kinds=kinds, nullable=nullable)
 
 
-def _nullable(argument: Argument, witness: Witness, subject: Subject) -> bool:
+def _nullable(argument: Argument, witness: DocumentedKind, subject: Trial) -> bool:
     if argument.required or argument.default is not None:
         if not subject.works(argument.name, None):
             return False
@@ -111,9 +111,9 @@ def _is_family_name(name: str) -> bool:
 
 
 def _scalars(
-    argument: Argument, witness: Witness, subject: Subject, has_choices: bool
+    argument: Argument, witness: DocumentedKind, subject: Trial, has_choices: bool
 ) -> list[Kind]:
-    """Settles integer, float and boolean."""
+    """Resolve integer, float and boolean."""
     name, text, default = argument.name, witness.text, argument.default
     boolean = subject.works(name, True) or subject.works(name, False)
     if speaks_for(text, "boolean") and default is None and boolean:
@@ -140,7 +140,7 @@ def _scalars(
 
 
 def _may_break(default: Any, text: str) -> bool:
-    """Tells whether fractions are to be tried at all.
+    """Return whether fractions are to be tried at all.
 
     Not where only integers are spoken of: cut to 0, a stride kills the process.
     """
@@ -150,9 +150,9 @@ def _may_break(default: Any, text: str) -> bool:
 
 
 def _sequence(
-    argument: Argument, witness: Witness, subject: Subject
+    argument: Argument, witness: DocumentedKind, subject: Trial
 ) -> tuple[list[Kind], int | None]:
-    """Settles tuple, list and shape by the lengths that work."""
+    """Resolve tuple, list and shape by the lengths that work."""
     name, default = argument.name, argument.default
     if not _may_be_sequence(argument, witness.text, subject):
         return [], None
@@ -172,7 +172,7 @@ def _sequence(
     return ["list"], None
 
 
-def _may_be_sequence(argument: Argument, text: str, subject: Subject) -> bool:
+def _may_be_sequence(argument: Argument, text: str, subject: Trial) -> bool:
     if isinstance(argument.default, list):
         return True
     if speaks_for(text, "sequence") or speaks_for(text, "shape"):
@@ -186,9 +186,9 @@ def _may_be_sequence(argument: Argument, text: str, subject: Subject) -> bool:
 
 
 def _lengths(
-    name: str, subject: Subject, sort: type[tuple[Any, ...] | list[Any]]
+    name: str, subject: Trial, sort: type[tuple[Any, ...] | list[Any]]
 ) -> list[int]:
-    """Gives the lengths, up to 4, at which a tuple (or a list) works."""
+    """Return the lengths, up to 4, at which a tuple (or a list) works."""
     return [
         length
         for length in range(1, 5)
@@ -214,8 +214,8 @@ def _sequences(length: int) -> list[Any]:
     return [*whole, *more, *nested, *words]
 
 
-def _others(argument: Argument, witness: Witness, subject: Subject) -> list[Kind]:
-    """Settles strings and dicts, for which only the text can speak."""
+def _others(argument: Argument, witness: DocumentedKind, subject: Trial) -> list[Kind]:
+    """Resolve strings and dicts, for which only the text can speak."""
     name, text = argument.name, witness.text
     if speaks_for(text, "dict") and subject.works(name, {}):
         return ["dict"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from scaffold.catalogue.introspect import calls
 from scaffold.catalogue.introspect.corrections import REASONS
-from scaffold.catalogue.introspect.evidence import (
+from scaffold.catalogue.introspect.documentation import (
     documented,
     quoted_for_name,
     strings_in_init,
@@ -16,15 +16,15 @@ from scaffold.catalogue.introspect.evidence import (
 from scaffold.catalogue.introspect.examples import Found, example_of, find_example
 from scaffold.catalogue.introspect.exports import Export, exports
 from scaffold.catalogue.introspect.installed import keras
-from scaffold.catalogue.introspect.kinds import Witness, with_kinds
+from scaffold.catalogue.introspect.kinds import DocumentedKind, with_kinds
 from scaffold.catalogue.introspect.pages import page
 from scaffold.catalogue.introspect.positions import positional
 from scaffold.catalogue.introspect.ranks import needs_size, ranks_of_layer
 from scaffold.catalogue.introspect.shapes import shape_of_layer
 from scaffold.catalogue.introspect.signatures import further_arguments, own_arguments
-from scaffold.catalogue.introspect.subjects import Subject
+from scaffold.catalogue.introspect.subjects import Trial
 from scaffold.catalogue.introspect.training import training_use
-from scaffold.catalogue.introspect.trying import (
+from scaffold.catalogue.introspect.trials import (
     Wiring,
     instantiated_arguments,
     run_eager,
@@ -48,14 +48,14 @@ MAKEABLE: dict[str, dict[str, Any]] = {
 
 
 def describe_layers() -> list[KerasCallable]:
-    """Describes every exported layer class."""
+    """Describe every exported layer class."""
     listed = exports("layers")
     words = quoted_for_name(export.target for export in listed)
     return [describe_layer(export, words) for export in listed]
 
 
 def describe_layer(export: Export, words: dict[str, list[str]]) -> KerasCallable:
-    """Describes one layer class.
+    """Describe one layer class.
 
     Args:
         export: The class.
@@ -107,14 +107,14 @@ def _with_example(
     )
 
 
-def _subject(export: Export, example: Found | None) -> Subject:
+def _subject(export: Export, example: Found | None) -> Trial:
     if example is not None:
         values, wiring = example
-        return Subject(export.target, values, lambda layer: _run(layer, wiring))
+        return Trial(export.target, values, lambda layer: _run(layer, wiring))
     if export.name in CELLS:
-        return Subject(export.target, CELLS[export.name], _run_cell)
+        return Trial(export.target, CELLS[export.name], _run_cell)
     known = MAKEABLE.get(export.name)
-    return Subject(export.target, known or {}, lambda layer: None, known is not None)
+    return Trial(export.target, known or {}, lambda layer: None, known is not None)
 
 
 def _run_cell(cell: Any) -> None:
@@ -131,14 +131,14 @@ def _with_kinds(
     arguments: Iterable[Argument],
     export: Export,
     words: dict[str, list[str]],
-    subject: Subject,
+    subject: Trial,
 ) -> Iterable[Argument]:
     texts = documented(export.target)
     in_source = strings_in_init(export.target)
     for argument in arguments:
         text = texts.get(argument.name, "")
         more = [*ticked(text), *words.get(argument.name, ()), *in_source]
-        yield with_kinds(argument, Witness(text, more), subject)
+        yield with_kinds(argument, DocumentedKind(text, more), subject)
 
 
 def _is_abstract(target: Any) -> bool:

@@ -15,11 +15,11 @@ from typing import Any, NamedTuple
 
 from scaffold.catalogue.introspect.installed import keras, numpy
 from scaffold.catalogue.introspect.signatures import own_arguments
-from scaffold.catalogue.introspect.trying import works
+from scaffold.catalogue.introspect.trials import works
 from scaffold.catalogue.types import Argument, KerasCallable, Kind
 
 
-class Taken(NamedTuple):
+class AcceptedArgument(NamedTuple):
     """What one argument may be.
 
     Attributes:
@@ -33,46 +33,50 @@ class Taken(NamedTuple):
     choices: tuple[Any, ...] = ()
 
 
-_FLAG = Taken(("boolean",), (True, False))
-_COUNT = Taken(("integer",), (1,))
-_METRICS = Taken(("metric", "list", "dict"), (["mae"], {"one": ["mae"]}))
+_FLAG = AcceptedArgument(("boolean",), (True, False))
+_COUNT = AcceptedArgument(("integer",), (1,))
+_METRICS = AcceptedArgument(("metric", "list", "dict"), (["mae"], {"one": ["mae"]}))
 """Keras wants a list or a dict here; `metric` says what is in it."""
 
-INPUT: dict[str, Taken] = {
-    "shape": Taken(("shape",), ((8, None),)),
+INPUT: dict[str, AcceptedArgument] = {
+    "shape": AcceptedArgument(("shape",), ((8, None),)),
     "batch_size": _COUNT,
-    "dtype": Taken(("dtype",), ("int32",)),
+    "dtype": AcceptedArgument(("dtype",), ("int32",)),
     "sparse": _FLAG,
     "ragged": _FLAG,
     "optional": _FLAG,
 }
 """Without `batch_shape`, `name` and `tensor`: a spec says those in other ways."""
 
-COMPILE: dict[str, Taken] = {
-    "optimizer": Taken(("optimizer",), ("sgd",)),
-    "loss": Taken(("loss", "list", "dict"), ("mse", ["mse"], {"one": "mse"})),
-    "loss_weights": Taken(("float", "list", "dict"), (0.5, [0.5], {"one": 0.5})),
+COMPILE: dict[str, AcceptedArgument] = {
+    "optimizer": AcceptedArgument(("optimizer",), ("sgd",)),
+    "loss": AcceptedArgument(
+        ("loss", "list", "dict"), ("mse", ["mse"], {"one": "mse"})
+    ),
+    "loss_weights": AcceptedArgument(
+        ("float", "list", "dict"), (0.5, [0.5], {"one": 0.5})
+    ),
     "metrics": _METRICS,
     "weighted_metrics": _METRICS,
     "run_eagerly": _FLAG,
     "steps_per_execution": _COUNT,
-    "jit_compile": Taken(("boolean", "choice"), (False, "auto"), ("auto",)),
+    "jit_compile": AcceptedArgument(("boolean", "choice"), (False, "auto"), ("auto",)),
     "auto_scale_loss": _FLAG,
 }
 
-FIT: dict[str, Taken] = {
+FIT: dict[str, AcceptedArgument] = {
     "batch_size": _COUNT,
     "epochs": _COUNT,
-    "verbose": Taken(("integer", "choice"), (0, "auto"), ("auto", 0, 1, 2)),
-    "callbacks": Taken(("callback", "list"), ()),
-    "validation_split": Taken(("float",), (0.5,)),
+    "verbose": AcceptedArgument(("integer", "choice"), (0, "auto"), ("auto", 0, 1, 2)),
+    "callbacks": AcceptedArgument(("callback", "list"), ()),
+    "validation_split": AcceptedArgument(("float",), (0.5,)),
     "shuffle": _FLAG,
-    "class_weight": Taken(("dict",), ({0: 1.0, 1: 2.0},)),
+    "class_weight": AcceptedArgument(("dict",), ({0: 1.0, 1: 2.0},)),
     "initial_epoch": _COUNT,
     "steps_per_epoch": _COUNT,
     "validation_steps": _COUNT,
     "validation_batch_size": _COUNT,
-    "validation_freq": Taken(("integer", "list"), (1, [1])),
+    "validation_freq": AcceptedArgument(("integer", "list"), (1, [1])),
 }
 """Without the data, which a spec's `train` has keys of its own for."""
 
@@ -85,7 +89,7 @@ URLS: dict[str, str] = {
 
 
 def describe_methods() -> list[KerasCallable]:
-    """Describes `Input`, `compile` and `fit`."""
+    """Describe `Input`, `compile` and `fit`."""
     package = keras()
     return [
         _describe("Input", package.Input, INPUT, _make_input, positional=1),
@@ -97,7 +101,7 @@ def describe_methods() -> list[KerasCallable]:
 def _describe(
     name: str,
     target: Callable[..., Any],
-    table: dict[str, Taken],
+    table: dict[str, AcceptedArgument],
     run: Callable[..., None],
     positional: int = 0,
 ) -> KerasCallable:
@@ -115,7 +119,9 @@ def _describe(
     )
 
 
-def _argument(argument: Argument, taken: Taken, run: Callable[..., None]) -> Argument:
+def _argument(
+    argument: Argument, taken: AcceptedArgument, run: Callable[..., None]
+) -> Argument:
     for value in taken.shown:
         if not works(partial(run, **{argument.name: value})):
             print(f"{run.__name__}({argument.name}={value!r}) fails", file=sys.stderr)
@@ -129,7 +135,7 @@ def _make_input(**arguments: Any) -> None:
 
 
 def _compile(**arguments: Any) -> None:
-    """Compiles and trains: `compile` itself looks at nothing."""
+    """Compile and trains: `compile` itself looks at nothing."""
     inputs, outputs = _ends()
     # An output with a name, so that it can have a loss by name.
     model = keras().Model(inputs, {"one": outputs})

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from scaffold.catalogue.introspect.evidence import (
+from scaffold.catalogue.introspect.documentation import (
     documented,
     quoted_for_name,
     strings_in_init,
@@ -15,13 +15,13 @@ from scaffold.catalogue.introspect.evidence import (
 )
 from scaffold.catalogue.introspect.exports import Export, exports
 from scaffold.catalogue.introspect.installed import keras
-from scaffold.catalogue.introspect.kinds import Witness, with_kinds
+from scaffold.catalogue.introspect.kinds import DocumentedKind, with_kinds
 from scaffold.catalogue.introspect.pages import page
 from scaffold.catalogue.introspect.positions import positional
 from scaffold.catalogue.introspect.signatures import further_arguments, own_arguments
 from scaffold.catalogue.introspect.strings import strings_by_name
-from scaffold.catalogue.introspect.subjects import Subject
-from scaffold.catalogue.introspect.trying import filled, instantiated_arguments, works
+from scaffold.catalogue.introspect.subjects import Trial
+from scaffold.catalogue.introspect.trials import filled, instantiated_arguments, works
 from scaffold.catalogue.types import Argument, KerasCallable, Registry
 
 BASES = frozenset(
@@ -57,7 +57,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
 
 
 def describe_objects(registry: Registry) -> list[KerasCallable]:
-    """Describes every class of a registry."""
+    """Describe every class of a registry."""
     listed = exports(registry)
     strings = strings_by_name(registry)
     words = quoted_for_name(export.target for export in listed)
@@ -94,20 +94,20 @@ def _with_kinds(
     arguments: Sequence[Argument],
     export: Export,
     words: dict[str, list[str]],
-    subject: Subject,
+    subject: Trial,
 ) -> Iterator[Argument]:
     texts = documented(export.target)
     in_source = strings_in_init(export.target)
     for argument in arguments:
         text = texts.get(argument.name, "")
         more = [*ticked(text), *words.get(argument.name, ()), *in_source]
-        yield with_kinds(argument, Witness(text, more), subject)
+        yield with_kinds(argument, DocumentedKind(text, more), subject)
 
 
 def _subject(
     registry: Registry, export: Export, arguments: Sequence[Argument]
-) -> Subject:
-    """Finds values for the required arguments, and a run in which they work."""
+) -> Trial:
+    """Find values for the required arguments, and a run in which they work."""
     required = [argument.name for argument in arguments if argument.required]
     pools = [VALUES.get(name, (0.5, 2)) for name in required]
     runs = [*RUNS.get(registry, []), lambda instance: None]
@@ -115,8 +115,8 @@ def _subject(
         for values in itertools.product(*pools):
             known = dict(zip(required, values, strict=True))
             if works(partial(_try, export, known, run)):
-                return Subject(export.target, known, run)
-    return Subject(export.target, {}, lambda instance: None, usable=False)
+                return Trial(export.target, known, run)
+    return Trial(export.target, {}, lambda instance: None, usable=False)
 
 
 def _try(export: Export, known: Mapping[str, Any], run: Callable[[Any], None]) -> None:
@@ -136,7 +136,7 @@ def _apply(function: Any) -> None:
 
 
 def _compare(dtype: str, *shapes: tuple[int, ...]) -> Callable[[Any], None]:
-    """Makes a run of a loss or metric on labels and predictions of these shapes."""
+    """Make a run of a loss or metric on labels and predictions of these shapes."""
 
     def run(compared: Any) -> None:
         truth, predicted = filled(shapes[0], dtype), filled(shapes[1], "float32")

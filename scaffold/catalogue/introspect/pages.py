@@ -136,7 +136,7 @@ LOSSES: dict[str, str] = {
 
 
 def page(registry: Registry, name: str, target: Any) -> str:
-    """Gives the address of a callable's page, or of the list that it belongs to.
+    """Return the address of a callable's page, or of the list that it belongs to.
 
     Args:
         registry: The family it is found in.

@@ -43,7 +43,7 @@ EXCEPTIONS: dict[str, int] = {
 
 
 def positional(name: str, arguments: Sequence[Argument]) -> int:
-    """Counts the leading arguments that are written by position.
+    """Count the leading arguments that are written by position.
 
     These are the required ones, or else a first one that is a size.
     """

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from scaffold.catalogue.introspect.trying import (
+from scaffold.catalogue.introspect.trials import (
     Shape,
     Wiring,
     instantiated_arguments,
@@ -57,7 +57,7 @@ def ranks_of_layer(
 
 
 def _decides(wiring: Wiring, own: Sequence[Argument]) -> bool:
-    """Tell whether a layer itself decides which shapes it takes."""
+    """Return whether a layer itself decides which shapes it takes."""
     kinds = {kind for argument in own if argument.required for kind in argument.kinds}
     holds = any(kind in _HOLDERS for argument in own for kind in argument.kinds)
     return wiring.takes == "one" and not holds and not kinds & {"shape", "string"}
@@ -66,7 +66,7 @@ def _decides(wiring: Wiring, own: Sequence[Argument]) -> bool:
 def needs_size(
     target: Any, values: Mapping[str, Any], wiring: Wiring, own: Sequence[Argument]
 ) -> bool:
-    """Tell whether a layer of one tensor builds only if its last axis is known."""
+    """Return whether a layer of one tensor builds only if its last axis is known."""
     if not _decides(wiring, own):
         return False
     shape = wiring.shapes[0]
@@ -82,7 +82,7 @@ def needs_size(
 
 
 def _values(argument: Argument) -> Iterator[Any]:
-    """Give values of an argument that may change which ranks are taken."""
+    """Return values of an argument that may change which ranks are taken."""
     if argument.name == "axis":
         yield from (1, -1)
     yield from argument.choices
@@ -98,7 +98,7 @@ def _builds(target: Any, values: Mapping[str, Any], wiring: Wiring, rank: int) -
 
 
 def _shapes(example: Shape, axes: int) -> Iterator[Shape]:
-    """Give shapes without the batch axis: alike all over, or ended as the example."""
+    """Return shapes without the batch axis: alike all over, or ended as the example."""
     for size in SIZES:
         yield (size,) * axes
     more = max(0, axes - len(example))

@@ -8,13 +8,13 @@ from scaffold.catalogue.introspect.installed import keras
 
 
 def reserved_names() -> set[str]:
-    """Lists every attribute of a trained model and a built layer but the dunders."""
+    """List every attribute of a trained model and a built layer but the dunders."""
     names = {*dir(_trained_model()), *dir(_built_layer())}
     return {name for name in names if not _is_dunder(name)}
 
 
 def _trained_model() -> Any:
-    """Uses a model in every way: `fit` adds attributes such as `stop_training`."""
+    """Use a model in every way: `fit` adds attributes such as `stop_training`."""
     package = keras()
 
     def call(model: Any, inputs: Any) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from scaffold.catalogue.introspect.installed import keras
-from scaffold.catalogue.introspect.trying import (
+from scaffold.catalogue.introspect.trials import (
     Shape,
     Wiring,
     called,
@@ -42,7 +42,7 @@ Run = Callable[[Mapping[str, Any], Sequence[Shape], Make], Any]
 def shape_of_layer(
     target: Any, values: Mapping[str, Any], wiring: Wiring, own: Sequence[Argument]
 ) -> str:
-    """Tells what a layer makes of the shapes it is called on.
+    """Describe what a layer makes of the shapes it is called on.
 
     Args:
         target: The layer's class.
@@ -78,7 +78,7 @@ def shape_of_function(
     tensors: Sequence[str],
     own: Sequence[Argument],
 ) -> str:
-    """Tells what a function makes of the shapes it is called on.
+    """Describe what a function makes of the shapes it is called on.
 
     Args:
         target: The function.
@@ -115,7 +115,7 @@ def _dtype(tensor: Any) -> str:
 
 
 def _keeps(run: Run, example: Shape, others: Sequence[Mapping[str, Any]]) -> bool:
-    """Tells whether every call that works gives the shape that it was made on."""
+    """Return whether every call that works gives the shape that it was made on."""
     tried: list[tuple[Mapping[str, Any], Shape, Make]]
     tried = [({}, shape, _symbolic) for shape in (example, *_shapes(example))]
     tried += [(more, example, _symbolic) for more in others]
@@ -130,7 +130,7 @@ def _keeps(run: Run, example: Shape, others: Sequence[Mapping[str, Any]]) -> boo
 
 
 def _shapes(example: Shape) -> Iterator[Shape]:
-    """Gives shapes of each rank, and the example's with other sizes."""
+    """Return shapes of each rank, and the example's with other sizes."""
     for rank in range(2, len(SIZES) + 1):
         yield SIZES[:rank]
         yield (*SIZES[: rank - 1], 1)
@@ -141,7 +141,7 @@ def _shapes(example: Shape) -> Iterator[Shape]:
 
 
 def _values(argument: Argument) -> Iterator[Any]:
-    """Gives values of an argument that may change what becomes of a shape."""
+    """Return values of an argument that may change what becomes of a shape."""
     if argument.nullable and argument.default is not None:
         yield None
     if "boolean" in argument.kinds:
@@ -174,7 +174,7 @@ def _symbolic(shape: Shape, dtype: str) -> Any:
 def _gave(
     run: Run, more: Mapping[str, Any], *shapes: Shape, make: Make = _symbolic
 ) -> Iterator[list[Shape]]:
-    """Gives the shapes that a call gives; nothing where it does not work."""
+    """Return the shapes that a call gives; nothing where it does not work."""
     output_shapes: list[Shape] = []
 
     def note() -> None:

@@ -45,7 +45,7 @@ _LISTED = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ON
 
 
 def own_arguments(target: Callable[..., Any]) -> list[Argument]:
-    """Lists the arguments in a signature, without `self`, `*args` and `**kwargs`."""
+    """List the arguments in a signature, without `self`, `*args` and `**kwargs`."""
     return [
         _argument(parameter)
         for parameter in inspect.signature(target).parameters.values()
@@ -56,7 +56,7 @@ def own_arguments(target: Callable[..., Any]) -> list[Argument]:
 def further_arguments(
     export: Export, accepts: Callable[[str, Any], bool]
 ) -> list[Argument]:
-    """Lists the keywords that a class takes through `**kwargs`.
+    """List the keywords that a class takes through `**kwargs`.
 
     Args:
         export: The class.
@@ -117,7 +117,7 @@ def _argument(parameter: inspect.Parameter) -> Argument:
 
 
 def plain(value: Any) -> Any:
-    """Gives a default as plain data: tuples as lists.
+    """Return a default as plain data: tuples as lists.
 
     Raises:
         TypeError: It is no plain data.

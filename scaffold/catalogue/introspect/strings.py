@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from scaffold.catalogue.introspect.installed import keras, registry_module
-from scaffold.catalogue.introspect.trying import works
+from scaffold.catalogue.introspect.trials import works
 from scaffold.catalogue.types import Registry
 
 WITH_GET: tuple[Registry, ...] = (
@@ -36,7 +36,7 @@ NEVER_MADE = {"metrics": frozenset({"Accuracy", "accuracy"})}
 
 
 def strings_by_name(registry: Registry) -> dict[str, tuple[str, ...]]:
-    """Maps each main name to its strings, the one that authors write first."""
+    """Map each main name to its strings, the one that authors write first."""
     if registry not in WITH_GET:
         return {}
     by_name: dict[str, list[str]] = {}
@@ -53,7 +53,7 @@ def strings_by_name(registry: Registry) -> dict[str, tuple[str, ...]]:
 
 
 def snake_case(name: str) -> str:
-    """Turns `HeNormal` into `he_normal`, `KLDivergence` into `kl_divergence`."""
+    """Turn `HeNormal` into `he_normal`, `KLDivergence` into `kl_divergence`."""
     spaced = re.sub(r"(.)([A-Z][a-z0-9]+)", r"\1_\2", name)
     return re.sub(r"([a-z])([A-Z])", r"\1_\2", spaced).lower()
 
@@ -69,7 +69,7 @@ def _candidates(registry: Registry) -> list[str]:
 
 
 def _made_by(registry: Registry, string: str) -> str | None:
-    """Gives the main name of what `get` makes of a string."""
+    """Return the main name of what `get` makes of a string."""
     module = registry_module(registry)
     results: list[Any] = []
     if not works(lambda: results.append(module.get(string))):
@@ -83,14 +83,14 @@ def _made_by(registry: Registry, string: str) -> str | None:
 
 
 def _class_of(module: Any, function: Any) -> str | None:
-    """Finds the class that computes a loss function."""
+    """Find the class that computes a loss function."""
     wanted = function.__name__.replace("_", "")
     names = [name for name in vars(module) if name.lower() == wanted]
     return names[0] if names else None
 
 
 def _by_habit(name: str) -> Any:
-    """Sorts snake_case first, then shorthands, then CamelCase."""
+    """Sort snake_case first, then shorthands, then CamelCase."""
     snake = snake_case(name)
 
     def key(string: str) -> tuple[bool, bool, str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from scaffold.catalogue.introspect.company import company
-from scaffold.catalogue.introspect.trying import error_of, instantiated_arguments, works
+from scaffold.catalogue.introspect.companions import company
+from scaffold.catalogue.introspect.trials import error_of, instantiated_arguments, works
 
 
-class Subject:
+class Trial:
     """A callable, arguments that work for it, and a way to run what it gives.
 
     Attributes:
@@ -25,7 +25,7 @@ class Subject:
         run: Callable[[Any], Any],
         usable: bool = True,
     ) -> None:
-        """Keeps what is to be tried.
+        """Keep what is to be tried.
 
         Args:
             target: The class or function.
@@ -41,15 +41,15 @@ class Subject:
         self._seen: dict[tuple[str, str, bool], bool] = {}
 
     def constructs(self, name: str, value: Any) -> bool:
-        """Tells whether the target takes this value for an argument."""
+        """Return whether the target takes this value for an argument."""
         return self._tried(name, value, run=False)
 
     def works(self, name: str, value: Any) -> bool:
-        """Tells whether what the target makes of this value can be used."""
+        """Return whether what the target makes of this value can be used."""
         return self._tried(name, value, run=True)
 
     def complaint(self, name: str, value: Any) -> str:
-        """Gives the error with which the target refuses a value; `""` for none."""
+        """Return the error with which the target refuses a value; `""` for none."""
         error = error_of(lambda: self._try(name, value, run=False))
         return "" if error is None else f"{type(error).__name__}: {error}"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from scaffold.catalogue.introspect.calls import has_training
 from scaffold.catalogue.introspect.installed import keras, numpy
-from scaffold.catalogue.introspect.trying import Wiring, called, filled, flat
+from scaffold.catalogue.introspect.trials import Wiring, called, filled, flat
 
 SWITCHES = ("brightness_factor", "dropout", "recurrent_dropout", "x_factor")
 """Arguments that are off by default, and make a layer random in training when set."""
@@ -17,7 +17,7 @@ BATCH = 4
 
 
 def training_use(make: Callable[..., Any], wiring: Wiring) -> str:
-    """Tells what `training` means to a layer.
+    """Describe what `training` means to a layer.
 
     The same layer is called with `training` false and true, with its `SWITCHES` on.
 
@@ -44,7 +44,7 @@ def training_use(make: Callable[..., Any], wiring: Wiring) -> str:
 
 
 def _kept(layer: Any) -> list[Any]:
-    """Copies the variables that training does not train."""
+    """Copy the variables that training does not train."""
     return [
         numpy().array(keras().ops.convert_to_numpy(variable))
         for variable in layer.non_trainable_variables

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from scaffold.catalogue.introspect.exports import Export
 from scaffold.catalogue.introspect.installed import keras
-from scaffold.catalogue.introspect.trying import Shape, filled, flat, works
+from scaffold.catalogue.introspect.trials import Shape, filled, flat, works
 from scaffold.catalogue.types import Argument
 
 
@@ -100,7 +100,7 @@ UNFIT: dict[str, str] = {
 """Functions that no layer graph can hold, and why."""
 
 
-class Use(NamedTuple):
+class WorkingCall(NamedTuple):
     """A call that works.
 
     Attributes:
@@ -116,8 +116,8 @@ class Use(NamedTuple):
     gives: int
 
 
-def find_use(export: Export, arguments: Sequence[Argument]) -> Use | None:
-    """Finds a call that works; `None` where there is none.
+def find_use(export: Export, arguments: Sequence[Argument]) -> WorkingCall | None:
+    """Find a call that works; `None` where there is none.
 
     Symbolic tensors are tried first. (Some activations work on real ones only.)
     """
@@ -137,7 +137,7 @@ def find_use(export: Export, arguments: Sequence[Argument]) -> Use | None:
 
 
 def is_tensor(value: Any) -> bool:
-    """Tells whether a value is a tensor, or a list of them."""
+    """Return whether a value is a tensor, or a list of them."""
     if isinstance(value, list):
         return bool(value) and is_tensor(value[0])
     return hasattr(value, "shape")
@@ -168,14 +168,14 @@ def _pools(
             yield (tensor, *PLAIN)
 
 
-def _use(export: Export, known: Mapping[str, Any]) -> Use | None:
+def _use(export: Export, known: Mapping[str, Any]) -> WorkingCall | None:
     results: list[Any] = []
     if not works(lambda: results.append(export.target(**known))):
         return None
     tensors = tuple(name for name, value in known.items() if is_tensor(value))
     gives = len([leaf for leaf in flat(results[0]) if is_tensor(leaf)])
     if not tensors:
-        return Use("none", (), known, gives)
+        return WorkingCall("none", (), known, gives)
     if isinstance(known[tensors[0]], list):
-        return Use("list", tensors, known, gives)
-    return Use("one" if len(tensors) == 1 else "several", tensors, known, gives)
+        return WorkingCall("list", tensors, known, gives)
+    return WorkingCall("one" if len(tensors) == 1 else "several", tensors, known, gives)

@@ -12,7 +12,7 @@ from scaffold.catalogue.types import KerasCallable
 
 
 def write_registry(path: Path, described: Iterable[KerasCallable]) -> None:
-    """Writes one registry, sorted by name."""
+    """Write one registry, sorted by name."""
     lines = [
         f"{_compact(target.name)}:{_compact(record_of(target))}"
         for target in sorted(described, key=lambda target: target.name)
@@ -21,7 +21,7 @@ def write_registry(path: Path, described: Iterable[KerasCallable]) -> None:
 
 
 def write_meta(path: Path, version: str, reserved: Iterable[str]) -> None:
-    """Writes the Keras version and the reserved attribute names."""
+    """Write the Keras version and the reserved attribute names."""
     meta = {"keras": version, "reserved": sorted(reserved)}
     _write(path, json.dumps(meta, indent=0) + "\n")
 

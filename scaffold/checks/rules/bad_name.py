@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Code, Diagnostic, Span
 from scaffold.ir.names import camel_case, is_free, snake_case
 from scaffold.ir.types import Imported
@@ -44,8 +44,8 @@ IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
 @rule(KS208, early=True)
-def bad_name(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports names that cannot be names in the generated code."""
+def bad_name(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report names that cannot be names in the generated code."""
     graph = scope.graph
     if scope.is_block:
         yield from _block(graph.name, graph.name_span)
@@ -72,7 +72,7 @@ def bad_name(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _model(name: str, span: Span) -> Iterator[Diagnostic]:
-    """Looks at the model's name, which is the file's where the spec has none."""
+    """Look at the model's name, which is the file's where the spec has none."""
     if camel_case(name) in ("I", "O"):
         message = f"the model's class `{camel_case(name)}` is easily taken for a number"
         help_ = f"choose another name, such as `name: {name}_model`"
@@ -88,7 +88,7 @@ def _model(name: str, span: Span) -> Iterator[Diagnostic]:
 def parameter_faults(
     name: str, span: Span, what: str, longest: int = LONGEST_PARAM
 ) -> Iterator[Diagnostic]:
-    """Looks at a name that a parameter of a function will have, or a variable."""
+    """Look at a name that a parameter of a function will have, or a variable."""
     diagnostics = [*name_faults(name, span, what, longest)]
     if not diagnostics and not name.islower():
         message = f"{what} `{name}` is not in snake_case"
@@ -101,7 +101,7 @@ def parameter_faults(
 
 
 def _block(name: str, span: Span) -> Iterator[Diagnostic]:
-    """Looks at a block's name, which a class will have."""
+    """Look at a block's name, which a class will have."""
     diagnostics = [*name_faults(name, span, "the block")]
     if not diagnostics and camel_case(name) != name:
         message = f"the block `{name}` is not in CamelCase"
@@ -119,7 +119,7 @@ def _block(name: str, span: Span) -> Iterator[Diagnostic]:
 def name_faults(
     name: str, span: Span, what: str, longest: int = LONGEST_NAME
 ) -> Iterator[Diagnostic]:
-    """Looks at a name that something of the generated code will have."""
+    """Look at a name that something of the generated code will have."""
     shown = name if len(name) <= 40 else f"{name[:37]}..."
     if not name:
         yield Diagnostic("KS208", f"{what} is empty", span, "say one, or leave it out")
@@ -138,7 +138,7 @@ def name_faults(
 
 
 def _better(name: str) -> str:
-    """Finds an identifier that looks like a name, `""` if there is none."""
+    """Find an identifier that looks like a name, `""` if there is none."""
     from unicodedata import normalize
 
     plain = normalize("NFKD", name[:80]).encode("ascii", "ignore").decode()
@@ -147,7 +147,7 @@ def _better(name: str) -> str:
 
 
 def _path(imported: Imported) -> Iterator[Diagnostic]:
-    """Looks at the place that an import names."""
+    """Look at the place that an import names."""
     if len(imported.module) > LONGEST_NAME or imported.module.startswith("__"):
         message = f"`{imported.module[:40]}` is no module that code can import"
         help_ = f"a module's path has at most {LONGEST_NAME} characters, and no `__`"

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from scaffold.catalogue.facts import examples
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.checks.wording import shown
 from scaffold.diagnostics import Code, Diagnostic
-from scaffold.ir.fold import Impossible, Unknown, fold
+from scaffold.ir.fold import ArithmeticFailure, NotConstant, fold
 from scaffold.ir.types import (
     Choice,
     Collection,
@@ -49,14 +49,14 @@ class KS217(Code):
 
 
 @rule(KS217, "KS204")
-def condition(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports conditions that hold objects, and those that are always the same."""
+def condition(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report conditions that hold objects, and those that are always the same."""
     for node in scope.graph.nodes:
         if node.choice is not None and node.again is None:
             yield from _of(node.choice, scope)
 
 
-def _of(choice: Choice, scope: Scope) -> Iterator[Diagnostic]:
+def _of(choice: Choice, scope: RuleContext) -> Iterator[Diagnostic]:
     values = [*within(choice.condition)]
     for value in values:
         if isinstance(value, Object):
@@ -76,14 +76,14 @@ def _of(choice: Choice, scope: Scope) -> Iterator[Diagnostic]:
         return
     try:
         holds = bool(fold(choice.condition, scope.defaults))
-    except (Unknown, Impossible):
+    except (NotConstant, ArithmeticFailure):
         return
     message = f"this condition is always {str(holds).lower()}: no param is in it"
     help_ = _help(choice, holds, scope)
     yield Diagnostic("KS217", message, choice.span, help_, "warning")
 
 
-def _help(choice: Choice, holds: bool, scope: Scope) -> str:
+def _help(choice: Choice, holds: bool, scope: RuleContext) -> str:
     value = choice.condition
     if isinstance(value, Constant) and value.value in scope.defaults:
         return (

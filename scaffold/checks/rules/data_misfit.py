@@ -9,9 +9,9 @@ from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.facts import layers as facts
 from scaffold.checks.examples import flat, shape_of
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Diagnostic
-from scaffold.ir.fold import Impossible, Unknown, fold
+from scaffold.ir.fold import ArithmeticFailure, NotConstant, fold
 from scaffold.ir.types import Constant, Dictionary, Input, Object, Value
 from scaffold.spec.limits import shown
 
@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?")
 
 
 @rule("KS220")
-def data_misfit(scope: Scope) -> Iterator[Diagnostic]:
+def data_misfit(scope: RuleContext) -> Iterator[Diagnostic]:
     """Report strings where numbers are taken, and numbers where strings are."""
     train = scope.model.train
     if scope.is_block or train is None:
@@ -30,8 +30,8 @@ def data_misfit(scope: Scope) -> Iterator[Diagnostic]:
                 yield Diagnostic("KS220", fault[0], value.span, fault[1])
 
 
-def _by_input(value: Value | None, scope: Scope) -> Iterator[tuple[Input, Value]]:
-    """Give what is there for each input."""
+def _by_input(value: Value | None, scope: RuleContext) -> Iterator[tuple[Input, Value]]:
+    """Return what is there for each input."""
     inputs = scope.graph.inputs
     if value is None or (len(inputs) != 1 and not isinstance(value, Dictionary)):
         return
@@ -46,12 +46,12 @@ def _by_input(value: Value | None, scope: Scope) -> Iterator[tuple[Input, Value]
 
 
 def _fault(
-    model_input: Input, value: Value, name: str, scope: Scope
+    model_input: Input, value: Value, name: str, scope: RuleContext
 ) -> tuple[str, str] | None:
-    """Say what is wrong with the examples for an input, and how to mend it."""
+    """Describe what is wrong with the examples for an input, and how to mend it."""
     try:
         rows = fold(value, scope.defaults)
-    except (Unknown, Impossible):
+    except (NotConstant, ArithmeticFailure):
         return None
     if not shape_of(rows):
         return None
@@ -62,7 +62,8 @@ def _fault(
     if _dtype(model_input, scope) == "string":
         if len(words) < len(items) and not computing:
             odd = next(item for item in items if not isinstance(item, str))
-            message = f"the input `{model_input.name}` takes strings, and there is {odd} under "
+            message = f"the input `{model_input.name}` takes strings, "
+            message += f"and there is {odd} under "
             return f"{message}`{name}`", "put it in quotes"
         if words and computing and not _is_unknown(computing[0]):
             return _of_layer(computing[0], name, words)
@@ -78,7 +79,7 @@ def _fault(
 
 
 def _of_layer(layer: Object | None, name: str, words: list[str]) -> tuple[str, str]:
-    """Say that a layer cannot compute with strings."""
+    """Report that a layer cannot compute with strings."""
     by = f"`{layer.name}` computes" if layer is not None else "the model computes"
     message = f'{by} with numbers, and there is the string "{shown(words[0])}" under '
     message += f"`{name}`"
@@ -91,13 +92,13 @@ def _of_layer(layer: Object | None, name: str, words: list[str]) -> tuple[str, s
     )
 
 
-def _as_strings(model_input: Input, scope: Scope) -> str:
+def _as_strings(model_input: Input, scope: RuleContext) -> str:
     """Write an input that takes strings."""
     shape = [1]
     if model_input.shape is not None:
         try:
             shape = fold(model_input.shape, scope.defaults)
-        except (Unknown, Impossible):
+        except (NotConstant, ArithmeticFailure):
             shape = [1]
     sizes = ", ".join("null" if size is None else str(size) for size in shape)
     name = model_input.name if model_input.is_named else "words"
@@ -107,15 +108,15 @@ def _as_strings(model_input: Input, scope: Scope) -> str:
     )
 
 
-def _users(model_input: Input, scope: Scope) -> Iterator[Object]:
-    """Give the layers that are called on an input."""
+def _users(model_input: Input, scope: RuleContext) -> Iterator[Object]:
+    """Return the layers that are called on an input."""
     for node in scope.graph.nodes:
         if any(tensor.node == model_input.id for tensor in node.tensors):
             yield from node.layers
 
 
 def _is_unknown(layer: Object) -> bool:
-    """Tell whether nothing is known of what a layer takes."""
+    """Return whether nothing is known of what a layer takes."""
     return not isinstance(layer.target, KerasCallable)
 
 
@@ -128,11 +129,11 @@ def _takes_strings(layer: Object) -> bool:
     return is_text or target.name in (*facts.STRINGS_OR_NUMBERS, *facts.MOVE_ONLY)
 
 
-def _dtype(model_input: Input, scope: Scope) -> str:
+def _dtype(model_input: Input, scope: RuleContext) -> str:
     for option in model_input.options:
         if option.name == "dtype":
             try:
                 return str(fold(option.value, scope.defaults))
-            except (Unknown, Impossible):
+            except (NotConstant, ArithmeticFailure):
                 return "string"
     return "float32"

@@ -12,7 +12,7 @@ from scaffold.checks.rule import shape_rule
 from scaffold.diagnostics import Code, Diagnostic
 from scaffold.ir.abstraction import Abstraction, Memory
 from scaffold.ir.fold import Folder, folded, scope_of
-from scaffold.ir.interpreter import CallArgument, Turn
+from scaffold.ir.interpreter import ResolvedArgument, Turn
 from scaffold.ir.types import Constant, Graph, Node, Object, Value
 
 
@@ -101,7 +101,7 @@ class _Masks(Abstraction[Has]):
         yield Turn(0, node.layers, self.scope)
 
     def node(self, node: Node, results: Mapping[int, Has]) -> Has:
-        """Tell whether an entry gives a mask, and warn where it drops one."""
+        """Return whether an entry gives a mask, and warn where it drops one."""
         result = super().node(node, results)
         masked = [
             tensor.node for tensor in node.tensors if results.get(tensor.node) == "yes"
@@ -111,13 +111,13 @@ class _Masks(Abstraction[Has]):
         return result
 
     def call(
-        self, node: Node, callee: Turn, arguments: Sequence[CallArgument[Has]]
+        self, node: Node, callee: Turn, arguments: Sequence[ResolvedArgument[Has]]
     ) -> Has:
         masks = {self._of_layer(layer, node, arguments) for layer in callee.layers}
         return masks.pop() if len(masks) == 1 else "maybe"
 
     def _of_layer(
-        self, layer: Object, node: Node, arguments: Sequence[CallArgument[Has]]
+        self, layer: Object, node: Node, arguments: Sequence[ResolvedArgument[Has]]
     ) -> Has:
         masks = [mask for argument in arguments for mask in argument.tensors]
         target, scope = layer.target, self.scope.params
@@ -195,7 +195,7 @@ class _Masks(Abstraction[Has]):
         return None
 
     def _has_steps(self, node: Node) -> bool:
-        """Tell whether what an entry gives may still be a sequence of steps."""
+        """Return whether what an entry gives may still be a sequence of steps."""
         if kind_of(node.layer) in facts.NO_STEPS:
             return False
         shapes = self._memory.inferred.shapes(self.graph, node.id)
@@ -203,7 +203,7 @@ class _Masks(Abstraction[Has]):
 
 
 def _takes(node: Node) -> bool:
-    """Tell whether an entry itself uses the mask, or maybe does."""
+    """Return whether an entry itself uses the mask, or maybe does."""
     kinds = {kind_of(layer) for layer in node.layers}
     return not kinds.isdisjoint(facts.MASK_USERS | facts.MASK_MAKERS | {""})
 
@@ -211,7 +211,7 @@ def _takes(node: Node) -> bool:
 def _of_one(
     layer: Object, target: KerasCallable, mask: Has, scope: Mapping[str, Value]
 ) -> Has:
-    """Tell what becomes of the mask of a layer's only tensor."""
+    """Describe what becomes of the mask of a layer's only tensor."""
     if target.registry == "ops" or target.masks == "":
         return "maybe" if target.name == facts.KERNEL_WRAPPER else "no"
     if target.name == facts.MASKED_MEAN:
@@ -231,7 +231,7 @@ def _of_one(
 
 
 def _set(layer: Object, flag: str, scope: Mapping[str, Value]) -> Has:
-    """Tell whether a flag is set; a layer without it is as if it were."""
+    """Return whether a flag is set; a layer without it is as if it were."""
     target = layer.target
     assert isinstance(target, KerasCallable)
     flags = [argument for argument in target.arguments if argument.name == flag]
@@ -243,7 +243,7 @@ def _set(layer: Object, flag: str, scope: Mapping[str, Value]) -> Has:
 
 
 def _joined(layer: Object, masks: Sequence[Has]) -> Has:
-    """Tell whether what `Concatenate` gives has a mask that hides anything.
+    """Return whether what `Concatenate` gives has a mask that hides anything.
 
     Along the features, a step counts as soon as one of the tensors has it: what has no
     mask has them all. Along another axis, each tensor keeps its own steps.

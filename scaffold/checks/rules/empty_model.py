@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scaffold.catalogue.facts import examples
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Code, Diagnostic
 
 
@@ -34,8 +34,8 @@ class KS302(Code):
 
 
 @rule(KS302)
-def empty_model(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports models and blocks without layers or inputs, and loops without rows."""
+def empty_model(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report models and blocks without layers or inputs, and loops without rows."""
     if not scope.graph.nodes and scope.model.is_whole:
         help_ = f"add at least one: `- {examples.LAST_LAYER}`"
         what = f"the block `{scope.graph.name}`" if scope.is_block else "the model"

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from scaffold.catalogue import KerasCallable
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Diagnostic
 
 _DROPS_MASKS = "loop"
 
 
 @rule("KS309")
-def ending_mask(scope: Scope) -> Iterator[Diagnostic]:
-    """Warns of masks that a loop drops."""
+def ending_mask(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Warn of masks that a loop drops."""
     if not scope.model.is_whole:
         # What could not be read may have had a mask.
         return

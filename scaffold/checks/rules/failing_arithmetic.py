@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Code, Diagnostic, Span
-from scaffold.ir.fold import Impossible, Unknown, fold
+from scaffold.ir.fold import ArithmeticFailure, NotConstant, fold
 from scaffold.ir.types import Constant, Dictionary, Operation, ParamRef, Value
 from scaffold.ir.walk import within
 
@@ -39,8 +39,8 @@ class KS213(Code):
 
 
 @rule(KS213, early=True)
-def failing_arithmetic(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports arithmetic that has no result with the params' defaults."""
+def failing_arithmetic(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report arithmetic that has no result with the params' defaults."""
     failed: set[int] = set()
     places: set[Span] = set()
     # Outer values come first; what fails inside fails outside, so the inner one counts.
@@ -64,8 +64,8 @@ def failing_arithmetic(scope: Scope) -> Iterator[Diagnostic]:
                     yield Diagnostic("KS213", message, turn.span, help_)
 
 
-def _is_told(value: Value, scope: Scope) -> bool:
-    """Tell whether a param in it has a default that is found elsewhere to be wrong."""
+def _is_told(value: Value, scope: RuleContext) -> bool:
+    """Return whether a param in it has a default that another rule reports."""
     names = {part.name for part in within(value) if isinstance(part, ParamRef)}
     return bool(names) and any(
         judged.verdict.says != "fits"
@@ -76,19 +76,19 @@ def _is_told(value: Value, scope: Scope) -> bool:
 
 
 def _failure(value: Value, defaults: Mapping[str, Value]) -> str:
-    """Says why a value has no result, `""` where it has one or is not worked out."""
+    """Describe why a value has no result, `""` where it has one or is unknown."""
     if isinstance(value, (Operation, Dictionary)):
         try:
             fold(value, defaults)
-        except Unknown:
+        except NotConstant:
             return ""
-        except Impossible as failure:
+        except ArithmeticFailure as failure:
             return str(failure) or "it fails"
     return ""
 
 
-def _help(value: Value, scope: Scope) -> str:
-    """Says what the params in it count as."""
+def _help(value: Value, scope: RuleContext) -> str:
+    """Describe what the params in it count as."""
     used = {part.name: None for part in within(value) if isinstance(part, ParamRef)}
     listed = []
     for name in used:

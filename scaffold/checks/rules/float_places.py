@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Diagnostic
-from scaffold.ir.beyond import RECURSE
+from scaffold.ir.extensions import RECURSE
 from scaffold.ir.types import Constant, Input, Node, TensorRef
 
 
 @rule("KS204")
-def float_places(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports inputs of floats that `recurse` is to take for places of children.
+def float_places(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report inputs of floats that `recurse` is to take for places of children.
 
     Keras takes them: floats hold places of small trees, and round those of large ones.
     """
@@ -32,7 +32,7 @@ def float_places(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _children(node: Node) -> int:
-    """Gives the number of the tensor that says the children; -1 for none."""
+    """Return the number of the tensor that says the children; -1 for none."""
     by_position = [call_input for call_input in node.passed if not call_input.keyword]
     named = [
         call_input for call_input in node.passed if call_input.keyword == "children"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.facts import examples, layers
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir.types import Bound, Collection, Graph, Object, Value
 
@@ -21,8 +21,8 @@ _CELL_INPUTS = "the inputs `node` and `children`"
 
 
 @rule("KS204")
-def inner_layer(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports cells that are none, and layers that a wrapper cannot hold."""
+def inner_layer(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report cells that are none, and layers that a wrapper cannot hold."""
     for wrapper, arguments in scope.calls:
         if isinstance(wrapper, Graph):
             continue
@@ -39,7 +39,7 @@ def inner_layer(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _held(value: Value) -> Iterator[Object]:
-    """Gives the objects that stand for an argument, alone or in a list."""
+    """Return the objects that stand for an argument, alone or in a list."""
     items = value.items if isinstance(value, Collection) else (value,)
     for item in items:
         if isinstance(item, Object):
@@ -47,7 +47,7 @@ def _held(value: Value) -> Iterator[Object]:
 
 
 def _fault(wrapper: str, argument: str, inner: KerasCallable) -> tuple[str, str]:
-    """Says what a wrapper needs, and what to write instead."""
+    """Describe what a wrapper needs, and what to write instead."""
     if inner.registry != "layers" or inner.abstract:
         return "", ""
     if wrapper in layers.HOLD_CELLS and argument in ("cell", "cells"):
@@ -68,7 +68,7 @@ def _fault(wrapper: str, argument: str, inner: KerasCallable) -> tuple[str, str]
 
 
 def _block_fault(wrapper: KerasCallable, bound: Bound, inner: Graph) -> tuple[str, str]:
-    """Says what a layer needs in the place of a block, and what to write instead."""
+    """Describe what a layer needs in place of a block, and what to write instead."""
     if wrapper.name in layers.HOLD_CELLS:
         return _CELL, "a block keeps no state"
     if wrapper.name == layers.BOTH_WAYS:
@@ -97,7 +97,7 @@ def _block_fault(wrapper: KerasCallable, bound: Bound, inner: Graph) -> tuple[st
 
 
 def _unless_plain(inner: Graph, needs: str) -> tuple[str, str]:
-    """Says what is needed of a block that gives more than one tensor, or a list."""
+    """Describe what is needed of a block that gives more than one tensor, or a list."""
     outputs = inner.outputs
     if inner.gives != 1 or outputs.keys or outputs.is_list:
         return needs, _ONE

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.facts import layers as facts
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Code, Diagnostic, Span
-from scaffold.ir.beyond import is_beyond
+from scaffold.ir.extensions import is_beyond
 from scaffold.ir.types import Constant, Object
 from scaffold.ir.walk import within
 
@@ -58,8 +58,8 @@ _ELSEWHERE = "put it before the `recurse` or `loop`, or behind it"
 
 
 @rule(KS310)
-def inner_state(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports layers inside of a loop over data that keep more than what they give."""
+def inner_state(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report layers inside of a loop over data that keep more than what they give."""
     is_driven = scope.graph.origin in scope.driven
     for value in scope.values:
         if not isinstance(value, Object):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Code, Diagnostic
 from scaffold.ir.fold import folded
 from scaffold.ir.types import Collection, Input, Object, Value
@@ -46,14 +46,16 @@ LEAST_SIZE = 1
 
 
 @rule(KS401)
-def input_shape(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports sizes that an axis cannot have."""
+def input_shape(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report sizes that an axis cannot have."""
     for graph_input in scope.graph.inputs:
         if graph_input.shape is not None:
             yield from _shape(graph_input, graph_input.shape, scope)
 
 
-def _shape(graph_input: Input, shape: Value, scope: Scope) -> Iterator[Diagnostic]:
+def _shape(
+    graph_input: Input, shape: Value, scope: RuleContext
+) -> Iterator[Diagnostic]:
     if not isinstance(shape, Collection):
         message = f"the shape of `{graph_input.name}` is not a list"
         yield Diagnostic("KS401", message, shape.span, _SHAPE)
@@ -75,7 +77,7 @@ def _is_size(size: Any) -> bool:
     return isinstance(size, int) and not isinstance(size, bool) and size >= LEAST_SIZE
 
 
-def _help(size: str, scope: Scope) -> str:
+def _help(size: str, scope: RuleContext) -> str:
     if size in scope.defaults:
         return f"for the param write `${size}`"
     if size.strip("$").lower() in ("null", "none"):

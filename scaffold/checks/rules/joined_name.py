@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir.types import Graph, Node
 from scaffold.ir.values import Target
@@ -19,8 +19,8 @@ from scaffold.ir.walk import blocks_as_models
 
 
 @rule("KS207", early=True)
-def joined_name(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports entries and inputs called like a layer inside of a block."""
+def joined_name(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report entries and inputs called like a layer inside of a block."""
     names, search = _names(scope.graph), _Search()
     if not names.inner:
         return
@@ -40,7 +40,7 @@ def joined_name(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _given(graph: Graph) -> Iterator[tuple[str, Span]]:
-    """Gives the names of single layers, and of a model's inputs."""
+    """Return the names of single layers, and of a model's inputs."""
     for node in graph.nodes:
         if _is_single(node):
             yield node.name, node.name_span
@@ -77,7 +77,7 @@ class _Search:
         self.known: dict[tuple[str, str], bool] = {}
 
     def find(self, names: _Names, name: str) -> tuple[Node, str] | None:
-        """Finds the entry and the layer in its block that a name joins."""
+        """Find the entry and the layer in its block that a name joins."""
         for match in re.finditer("_", name):
             node = names.inner.get(name[: match.start()])
             if node is None:
@@ -91,7 +91,7 @@ class _Search:
         return None
 
     def has(self, target: Target, name: str) -> bool:
-        """Tells whether a block has a layer of a name, be it in a block of its own."""
+        """Return whether a block has a layer of a name, be it in a block of its own."""
         if not isinstance(target, Graph):
             return False
         key = target.name, name

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.facts import activations, layers, losses
-from scaffold.checks.ends import End, activation_of
 from scaffold.checks.inferred import Inferred, kind_of
-from scaffold.checks.losses import Pair, Said, pairs
+from scaffold.checks.losses import LossOrMetric, OutputLoss, pairs
+from scaffold.checks.output_ends import OutputEnd, activation_of
 from scaffold.checks.rule import shape_rule
-from scaffold.checks.writing import line
+from scaffold.checks.spec_text import line
 from scaffold.diagnostics import Code, Diagnostic, Severity, Span
 from scaffold.ir.fold import scope_of
 from scaffold.ir.types import Object
@@ -69,7 +69,7 @@ def _found(message: str, span: Span, help_: str, *, is_error: bool) -> Diagnosti
 
 
 def _place(layer: Object) -> Span:
-    """Give the place of a layer's activation, or of the layer."""
+    """Return the place of a layer's activation, or of the layer."""
     for bound in layer.arguments:
         if bound.name == "activation":
             return bound.value.span
@@ -110,7 +110,7 @@ def _sigmoid(layer: Object) -> str:
     return line(layer, {"activation": _quoted(activations.SIGMOID)})
 
 
-def _of_loss(loss: Said, end: End) -> Iterator[Diagnostic]:
+def _of_loss(loss: LossOrMetric, end: OutputEnd) -> Iterator[Diagnostic]:
     if loss.name not in losses.PROBABILITIES or not end.activation:
         return
     place, name = loss.span, loss.text
@@ -134,8 +134,8 @@ def _of_loss(loss: Said, end: End) -> Iterator[Diagnostic]:
     yield from _of_units(loss, end)
 
 
-def _of_probabilities(loss: Said, end: End) -> str:
-    """Say how a loss takes probabilities, or how to give it logits."""
+def _of_probabilities(loss: LossOrMetric, end: OutputEnd) -> str:
+    """Describe how a loss takes probabilities, or how to give it logits."""
     kept = loss.value
     instead = "leave out `from_logits=True`"
     if kept is not None:
@@ -153,16 +153,16 @@ def _without(called: Object, name: str) -> Object:
     return called._replace(arguments=kept)
 
 
-def _with_logits(loss: Said, end: End) -> str:
-    """Say what to write for logits, or how to get probabilities."""
+def _with_logits(loss: LossOrMetric, end: OutputEnd) -> str:
+    """Describe what to write for logits, or how to get probabilities."""
     wanted = activations.SIGMOID
     if loss.name not in losses.BINARY:
         wanted = activations.SOFTMAX
     return f"{_activated(end, wanted)}, or the loss `{loss.name}(from_logits=True)`"
 
 
-def _activated(end: End, wanted: str) -> str:
-    """Say how an output gets an activation."""
+def _activated(end: OutputEnd, wanted: str) -> str:
+    """Describe how an output gets an activation."""
     instead = f'write `activation="{wanted}"`'
     target = end.layer.target
     if not end.is_last:
@@ -178,7 +178,7 @@ def _quoted(name: str) -> str:
     return f'"{name}"'
 
 
-def _of_units(loss: Said, end: End) -> Iterator[Diagnostic]:
+def _of_units(loss: LossOrMetric, end: OutputEnd) -> Iterator[Diagnostic]:
     """Report losses of classes where there is one number, and the other way round."""
     units, name = end.units, loss.text
     if units == 1 and loss.name in (*losses.CATEGORICAL, *losses.SPARSE):
@@ -211,7 +211,7 @@ def _of_units(loss: Said, end: End) -> Iterator[Diagnostic]:
         yield _found(message, loss.span, help_, is_error=False)
 
 
-def _of_metrics(pair: Pair, end: End) -> Iterator[Diagnostic]:
+def _of_metrics(pair: OutputLoss, end: OutputEnd) -> Iterator[Diagnostic]:
     loss = pair.loss
     for metric in pair.metrics:
         message, help_, is_error = "", "", False
@@ -234,6 +234,6 @@ def _of_metrics(pair: Pair, end: End) -> Iterator[Diagnostic]:
             yield _found(message, metric.span, help_, is_error=is_error)
 
 
-def _other(metric: Said) -> str:
+def _other(metric: LossOrMetric) -> str:
     """Name the metric that does the same with the other sort of targets."""
     return losses.OTHER_TARGETS.get(metric.name, losses.ACCURACY)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scaffold.catalogue import Argument, KerasCallable
 from scaffold.checks.keywords import is_needless, meant
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope, is_usable
+from scaffold.checks.scope import RuleContext, is_usable
 from scaffold.checks.wording import example
 from scaffold.diagnostics import Code, Diagnostic
 from scaffold.ir.types import Graph, Object
@@ -37,8 +37,8 @@ class KS203(Code):
 
 
 @rule(KS203)
-def missing_argument(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports arguments that a callable needs and was not given."""
+def missing_argument(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report arguments that a callable needs and was not given."""
     for keras_object in scope.objects:
         if isinstance(keras_object.target, KerasCallable | Graph) and is_usable(
             keras_object.target
@@ -47,12 +47,13 @@ def missing_argument(scope: Scope) -> Iterator[Diagnostic]:
             if missing:
                 names = [f"`{argument.name}`" for argument in missing]
                 message = f"`{keras_object.target.name}` needs {' and '.join(names)}"
-                help_ = f"add {', '.join(_shown(each, keras_object.target) for each in missing)}"
+                shown_missing = (_shown(each, keras_object.target) for each in missing)
+                help_ = f"add {', '.join(shown_missing)}"
                 yield Diagnostic("KS203", message, keras_object.name_span, help_)
 
 
 def _missing(keras_object: Object, target: KerasCallable | Graph) -> list[Argument]:
-    """Finds what is missing; a keyword that only looks wrong is KS202's."""
+    """Find what is missing; a keyword that only looks wrong is KS202's."""
     names = {bound.name for bound in keras_object.arguments} | set(keras_object.filled)
     unknown = [
         bound.name

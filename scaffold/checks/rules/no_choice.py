@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.catalogue import Argument
-from scaffold.checks.matching import choices_of
+from scaffold.checks.argument_match import choices_of
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.checks.wording import NOUNS, bare, split_at_comma
 from scaffold.diagnostics import Code, Diagnostic, did_you_mean, suggest
 from scaffold.ir.types import ParamRef
@@ -41,8 +41,8 @@ _MOST = 8
 
 
 @rule(KS205)
-def no_choice(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports strings that are none of those an argument may be."""
+def no_choice(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report strings that are none of those an argument may be."""
     for judged in scope.judged:
         verdict, argument = judged.verdict, judged.argument
         if verdict.says != "no choice":
@@ -64,7 +64,7 @@ def _nouns(argument: Argument) -> list[str]:
     return [noun for noun in nouns if noun not in ("a list", "a mapping")]
 
 
-def _help(text: str, argument: Argument, scope: Scope) -> str:
+def _help(text: str, argument: Argument, scope: RuleContext) -> str:
     if text == "None" and argument.nullable:
         return "write `null`, or `None` in line notation, without quotes"
     choices = choices_of(argument, scope.catalogue)

@@ -7,9 +7,9 @@ from typing import Any
 
 from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.facts import layers as facts
-from scaffold.checks.matching import Judged
+from scaffold.checks.argument_match import ArgumentValue
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Code, Diagnostic, Span
 from scaffold.spec.limits import MOST_ENTRIES
 
@@ -59,8 +59,8 @@ _METHOD_SHARES = frozenset(("validation_split",))
 
 
 @rule(KS215)
-def out_of_range(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports numbers that are too small or too large for what they count."""
+def out_of_range(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report numbers that are too small or too large for what they count."""
     yield from _rows(scope)
     seen: set[Span] = set()
     for judged in scope.judged:
@@ -77,7 +77,7 @@ def out_of_range(scope: Scope) -> Iterator[Diagnostic]:
                 break
 
 
-def _rows(scope: Scope) -> Iterator[Diagnostic]:
+def _rows(scope: RuleContext) -> Iterator[Diagnostic]:
     for _, loop in scope.loops:
         if len(loop.rows) > MOST_ENTRIES:
             message = (
@@ -87,7 +87,7 @@ def _rows(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def bounds(target: KerasCallable | None, name: str) -> tuple[int | None, int | None]:
-    """Gives the least and the greatest number that an argument may be.
+    """Return the least and the greatest number that an argument may be.
 
     Args:
         target: What takes it; `None` for the number of layers in a row.
@@ -121,7 +121,9 @@ def _numbers(value: Any) -> Iterator[float]:
         yield value
 
 
-def _found(judged: Judged, number: float, least: int, most: int | None) -> Diagnostic:
+def _found(
+    judged: ArgumentValue, number: float, least: int, most: int | None
+) -> Diagnostic:
     limit = f"at least {least}" if most is None else f"between {least} and {most:,}"
     message = f"{judged.shown} is {limit}, not {number}"
     help_ = f"write {least} or more"

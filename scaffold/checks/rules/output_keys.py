@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Code, Diagnostic, did_you_mean, suggest
 from scaffold.ir.output_names import output_names
 from scaffold.ir.types import Constant, Dictionary
@@ -46,8 +46,8 @@ _BY_OUTPUT = ("loss", "loss_weights", "metrics", "weighted_metrics")
 
 
 @rule(KS307)
-def output_keys(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports mappings in `compile` whose keys are not the model's outputs.
+def output_keys(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report mappings in `compile` whose keys are not the model's outputs.
 
     A model that gives a single tensor has no name for it in every style.
     """

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Code, Diagnostic
 
 
@@ -44,7 +44,7 @@ _NAME = re.compile(r"[A-Za-z0-9_./>-]+")
 
 
 @rule(KS225)
-def output_names(scope: Scope) -> Iterator[Diagnostic]:
+def output_names(scope: RuleContext) -> Iterator[Diagnostic]:
     """Report keys of a model's outputs with which it could not be trained.
 
     Of several outputs, each has a loss called `<key>_loss`, which TensorFlow takes for

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Code, Diagnostic, Span
 from scaffold.ir.types import Dictionary, Object, Value
 from scaffold.ir.walk import within
@@ -38,15 +38,15 @@ class KS216(Code):
 
 
 @rule(KS216, early=True)
-def param_default(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports defaults that are made anew for each call, or shared by all."""
+def param_default(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report defaults that are made anew for each call, or shared by all."""
     for param in scope.graph.params:
         if param.default:
             yield from default_faults(param.name, param.default, param.span)
 
 
 def default_faults(name: str, default: Value, span: Span) -> Iterator[Diagnostic]:
-    """Reports a default that is a mapping or an object, or holds one."""
+    """Report a default that is a mapping or an object, or hold one."""
     for value in within(default):
         if isinstance(value, (Dictionary, Object)):
             what = f"`{value.name}`" if isinstance(value, Object) else "a mapping"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from scaffold.catalogue import Argument, KerasCallable
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope, is_usable
+from scaffold.checks.scope import RuleContext, is_usable
 from scaffold.diagnostics import Code, Diagnostic
 from scaffold.ir.types import Graph, Node, Object
 from scaffold.ir.values import by_position
@@ -39,8 +39,8 @@ class KS206(Code):
 
 
 @rule(KS206)
-def repeated_argument(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports arguments given twice, and more of them than there are."""
+def repeated_argument(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report arguments given twice, and more of them than there are."""
     for keras_object in scope.objects:
         seen: set[str] = set()
         for bound in keras_object.arguments:
@@ -59,7 +59,7 @@ def repeated_argument(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _second_name(node: Node) -> Iterator[Diagnostic]:
-    """Reports a name among the arguments of an entry that has one without it."""
+    """Report a name among the arguments of an entry that has one without it."""
     for layer in node.layers:
         is_other = layer is not node.layer
         for bound in layer.arguments:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Code, Diagnostic
 from scaffold.ir.types import Graph, Node
 
@@ -43,8 +43,8 @@ _HELP = "a name is one step's: choose another"
 
 
 @rule(KS207, early=True)
-def repeated_name(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports entries that have the name of another entry or of an input."""
+def repeated_name(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report entries that have the name of another entry or of an input."""
     first = {
         graph_input.name: graph_input.span.line for graph_input in scope.graph.inputs
     }
@@ -66,7 +66,7 @@ def repeated_name(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _inputs(graph: Graph) -> Iterator[Diagnostic]:
-    """Reports inputs of a block that have one name; a model's are a mapping's keys."""
+    """Report inputs of a block that have one name; a model's are a mapping's keys."""
     seen = set()
     for graph_input in graph.inputs:
         if graph_input.name in seen:
@@ -76,7 +76,7 @@ def _inputs(graph: Graph) -> Iterator[Diagnostic]:
 
 
 def _in_rows(graph: Graph) -> Iterator[Diagnostic]:
-    """Reports names that the layers of a row have: `stage_0`, `stage_1`..."""
+    """Report names that the layers of a row have: `stage_0`, `stage_1`..."""
     rows = {node.name: node for node in graph.nodes if is_named_row(node)}
     if not rows:
         return
@@ -98,6 +98,6 @@ def _in_rows(graph: Graph) -> Iterator[Diagnostic]:
 
 
 def is_named_row(node: Node) -> bool:
-    """Tells whether a node is a row whose layers its author named."""
+    """Return whether a node is a row whose layers its author named."""
     is_given = node.name_span != node.layer.name_span
     return node.is_row and node.is_named and is_given and not node.is_op

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.facts import layers as facts
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Code, Diagnostic, Span
 from scaffold.ir.types import Constant, Graph, Node, Object, TensorRef
 from scaffold.ir.values import Target
@@ -61,7 +61,7 @@ class Gives(NamedTuple):
         return self.number == 1 and self.keys is None and not self.is_list
 
     def __str__(self) -> str:
-        """Says what it is: "3 tensors"."""
+        """Describe what it is: "3 tensors"."""
         if self.number != 1:
             return f"{self.number} tensors"
         if self.is_plain:
@@ -73,8 +73,8 @@ _UNKNOWN = Gives(0)
 
 
 @rule(KS306)
-def several_outputs(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports references that do not fit what a layer returns."""
+def several_outputs(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report references that do not fit what a layer returns."""
     returned = {graph_input.id: Gives(1) for graph_input in scope.graph.inputs}
     names = {graph_input.id: graph_input.name for graph_input in scope.graph.inputs}
     for node in scope.graph.nodes:
@@ -90,7 +90,7 @@ def several_outputs(scope: Scope) -> Iterator[Diagnostic]:
 def _reference(
     tensor: TensorRef, span: Span, name: str, gives: Gives
 ) -> Iterator[Diagnostic]:
-    """Compares what an entry gives with what is taken of it."""
+    """Compare what an entry gives with what is taken of it."""
     output = tensor.output
     help_ = f"write `{name}`" if gives.is_plain else f"write `{name}[0]`"
     if output is None and not gives.is_plain:
@@ -105,7 +105,7 @@ def _reference(
 
 
 def _of_node(node: Node) -> tuple[Gives, list[Diagnostic]]:
-    """Says what an entry gives, and finds what nothing could take from it."""
+    """Describe what an entry gives, and find what nothing could take from it."""
     gives, *others = [_of_layer(layer.target, layer, node) for layer in node.layers]
     if others and gives.number and others[0].number and gives != others[0]:
         other = node.layers[1]
@@ -130,7 +130,7 @@ def _of_layer(target: Target, layer: Object, node: Node) -> Gives:
 
 
 def _count(target: Target, layer: Object, node: Node) -> int:
-    """Counts what a layer of Keras returns; 0 where that is not known."""
+    """Count what a layer of Keras returns; 0 where that is not known."""
     if not isinstance(target, KerasCallable):
         return 0
     flags = {
@@ -152,7 +152,7 @@ def _count(target: Target, layer: Object, node: Node) -> int:
     return target.gives
 
 
-def _references(scope: Scope) -> Iterator[tuple[TensorRef, Span]]:
+def _references(scope: RuleContext) -> Iterator[tuple[TensorRef, Span]]:
     for node in scope.graph.nodes:
         for passed in node.passed:
             for tensor in passed.tensors:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Code, Diagnostic
-from scaffold.ir.beyond import BEYOND, used
+from scaffold.ir.extensions import BEYOND, used
 from scaffold.ir.names import Namespace, camel_case, snake_case
 from scaffold.ir.reserved import (
     BACKENDS,
@@ -58,8 +58,8 @@ _OF_FUNCTIONS = GLOBALS | {"inputs", "outputs", "x", "name"}
 
 
 @rule(KS211, early=True)
-def shadowing(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports names that hide what another name means."""
+def shadowing(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report names that hide what another name means."""
     graph, params = scope.graph, {param.name for param in scope.graph.params}
     called = _called(scope)
     for param in graph.params:
@@ -102,7 +102,7 @@ def shadowing(scope: Scope) -> Iterator[Diagnostic]:
             )
 
 
-def _called(scope: Scope) -> dict[str, str]:
+def _called(scope: RuleContext) -> dict[str, str]:
     """Return what the graph's code calls by names of the module, and what that is."""
     names = dict.fromkeys(scope.functions, "a block's function")
     for keras_object in scope.objects:
@@ -111,8 +111,8 @@ def _called(scope: Scope) -> dict[str, str]:
     return names
 
 
-def _loops(scope: Scope, taken: set[str]) -> Iterator[Diagnostic]:
-    """Reports names of loops that mean something else in the same graph."""
+def _loops(scope: RuleContext, taken: set[str]) -> Iterator[Diagnostic]:
+    """Report names of loops that mean something else in the same graph."""
     taken |= {graph_input.name for graph_input in scope.graph.inputs}
     taken |= {node.name for node in scope.graph.nodes if node.is_named}
     for _, loop in scope.loops:
@@ -127,8 +127,8 @@ def _loops(scope: Scope, taken: set[str]) -> Iterator[Diagnostic]:
                 )
 
 
-def _of_block(scope: Scope) -> Iterator[Diagnostic]:
-    """Looks at a block's own name, and at those of its inputs."""
+def _of_block(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Look at a block's own name, and at those of its inputs."""
     block = scope.graph
     function = snake_case(block.name)
     what = _hidden_by_block(block, scope)
@@ -151,8 +151,8 @@ def _of_block(scope: Scope) -> Iterator[Diagnostic]:
         yield Diagnostic("KS211", message, block_input.span, help_)
 
 
-def _hidden_by_block(block: Graph, scope: Scope) -> str:
-    """Says what a block's name hides besides, `""` for nothing."""
+def _hidden_by_block(block: Graph, scope: RuleContext) -> str:
+    """Describe what a block's name hides besides, `""` for nothing."""
     if scope.catalogue.find("layers", block.name):
         return f"the layer `{block.name}` of Keras"
     names = block.name, snake_case(block.name)
@@ -163,8 +163,8 @@ def _hidden_by_block(block: Graph, scope: Scope) -> str:
     return _class_beside(block.name, scope)
 
 
-def _class_beside(name: str, scope: Scope) -> str:
-    """Says which class that the code brings along has a name, `""` for none."""
+def _class_beside(name: str, scope: RuleContext) -> str:
+    """Describe which class that the code brings along has a name, `""` for none."""
     if name in MODULE_NAMES:
         return f"`{name}`, which the code needs"
     target = BEYOND.get(name.lower())
@@ -177,8 +177,8 @@ def _class_beside(name: str, scope: Scope) -> str:
     return ""
 
 
-def _alike(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports blocks whose functions would have one name."""
+def _alike(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report blocks whose functions would have one name."""
     first: dict[str, str] = {}
     for block in scope.model.blocks:
         other = first.setdefault(snake_case(block.name), block.name)
@@ -190,7 +190,7 @@ def _alike(scope: Scope) -> Iterator[Diagnostic]:
             )
 
 
-def _instead(wanted: str, scope: Scope) -> str:
+def _instead(wanted: str, scope: RuleContext) -> str:
     """Propose a name that is free, both in the graph and in the module."""
     model, graph = scope.model, scope.graph
     taken = [param.name for param in graph.params]
@@ -208,7 +208,7 @@ def _my(name: str) -> str:
 
 
 def _other(param: Parameter) -> str:
-    """Finds a name for a param that says the same in two words."""
+    """Find a name for a param that says the same in two words."""
     default = param.default.value if isinstance(param.default, Constant) else None
     if isinstance(default, str):
         return f"{param.name}_name"
@@ -216,8 +216,8 @@ def _other(param: Parameter) -> str:
     return f"{param.name}_size" if is_count else f"{param.name}_value"
 
 
-def _hidden(name: str, scope: Scope) -> str:
-    """Says what the name of an import hides, `""` for nothing."""
+def _hidden(name: str, scope: RuleContext) -> str:
+    """Describe what the name of an import hides, `""` for nothing."""
     if scope.catalogue.find("layers", name):
         return f"the layer `{name}` of Keras"
     if name == camel_case(scope.model.graph.name):

@@ -9,7 +9,7 @@ from typing import Any
 from scaffold.catalogue.facts import losses
 from scaffold.checks.examples import flat, shape_of
 from scaffold.checks.inferred import Inferred
-from scaffold.checks.losses import Pair, Said, pairs
+from scaffold.checks.losses import LossOrMetric, OutputLoss, pairs
 from scaffold.checks.rule import shape_rule
 from scaffold.diagnostics import Code, Diagnostic, Severity
 from scaffold.ir.fold import folded
@@ -80,8 +80,8 @@ def target_misfit(inferred: Inferred) -> Iterator[Diagnostic]:
                 yield Diagnostic("KS220", message, value.span, help_, severity)
 
 
-def _of_output(value: Value, pair: Pair, inferred: Inferred) -> Value | None:
-    """Give the targets of one output."""
+def _of_output(value: Value, pair: OutputLoss, inferred: Inferred) -> Value | None:
+    """Return the targets of one output."""
     outputs = inferred.model.graph.outputs
     if outputs.keys is not None:
         for key, item in value.pairs if isinstance(value, Dictionary) else ():
@@ -95,9 +95,9 @@ def _of_output(value: Value, pair: Pair, inferred: Inferred) -> Value | None:
 
 
 def _fault(
-    loss: Said, pair: Pair, rows: list[Any], shape: tuple[int, ...]
+    loss: LossOrMetric, pair: OutputLoss, rows: list[Any], shape: tuple[int, ...]
 ) -> tuple[str, str, bool]:
-    """Say what is wrong with targets, how to mend it, and whether it is an error."""
+    """Describe what is wrong with targets, its cure, and whether it is an error."""
     units = pair.end.units if pair.end is not None else None
     rank = None
     if pair.end is not None and pair.end.shape is not None:
@@ -124,7 +124,7 @@ def _fault(
     return "", "", False
 
 
-def _numbered(pair: Pair, rows: Any) -> str:
+def _numbered(pair: OutputLoss, rows: Any) -> str:
     """Write class numbers, or one-hot vectors, for strings."""
     units = pair.end.units if pair.end is not None else None
     is_one_hot = pair.loss is not None and pair.loss.name in losses.CATEGORICAL
@@ -151,7 +151,11 @@ def _for_range(worst: float) -> str:
 
 
 def _of_integers(
-    loss: Said, numbers: list[float], shape: tuple[int, ...], units: int, rank: int
+    loss: LossOrMetric,
+    numbers: list[float],
+    shape: tuple[int, ...],
+    units: int,
+    rank: int,
 ) -> tuple[str, str, bool]:
     if len(shape) == rank and shape[-1] == units:
         message = f"`{loss.text}` takes one integer for each example, and these are "
@@ -178,7 +182,11 @@ def _of_integers(
 
 
 def _of_vectors(
-    loss: Said, numbers: list[float], shape: tuple[int, ...], units: int, rank: int
+    loss: LossOrMetric,
+    numbers: list[float],
+    shape: tuple[int, ...],
+    units: int,
+    rank: int,
 ) -> tuple[str, str, bool]:
     last = shape[-1] if len(shape) == rank else None
     if last == units:
@@ -192,7 +200,7 @@ def _of_vectors(
 
 
 def _of_sizes(
-    loss: Said, shape: tuple[int, ...], units: int, rank: int
+    loss: LossOrMetric, shape: tuple[int, ...], units: int, rank: int
 ) -> tuple[str, str, bool]:
     """Hold the number of numbers in a target against the units."""
     last = shape[-1] if len(shape) == rank else 1 if len(shape) == rank - 1 else None

@@ -8,16 +8,16 @@ from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.facts import examples, layers
 from scaffold.checks.block_call import block_fault, given_twice
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope, is_usable
-from scaffold.checks.writing import line
+from scaffold.checks.scope import RuleContext, is_usable
+from scaffold.checks.spec_text import line
 from scaffold.diagnostics import Code, Diagnostic, did_you_mean, suggest
 from scaffold.ir.types import (
+    CallInput,
     Graph,
     Imported,
     Input,
     Node,
     Object,
-    Passed,
     TensorRef,
 )
 
@@ -52,8 +52,8 @@ _NUMBERS = {2: "two", 3: "three", 4: "four"}
 
 
 @rule(KS303)
-def tensor_count(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports calls on too few tensors or too many, and call arguments unknown."""
+def tensor_count(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report calls on too few tensors or too many, and call arguments unknown."""
     for node in scope.graph.nodes:
         faults = [*_faults(node, scope)]
         yield from faults
@@ -61,8 +61,8 @@ def tensor_count(scope: Scope) -> Iterator[Diagnostic]:
             yield from _not_handed_on(node.passed[0])
 
 
-def _faults(node: Node, scope: Scope) -> Iterator[Diagnostic]:
-    """Finds what is wrong with the call of a node, be it of either layer."""
+def _faults(node: Node, scope: RuleContext) -> Iterator[Diagnostic]:
+    """Find what is wrong with the call of a node, be it of either layer."""
     for layer in node.layers:
         message, help_ = _fault(node, layer.target)
         span = layer.name_span if node.again is None else node.span
@@ -84,7 +84,7 @@ def _is_attention(layer: Object) -> bool:
     return isinstance(target, KerasCallable) and target.name in layers.ATTENTION
 
 
-def _attending(node: Node, layer: Object, scope: Scope) -> str:
+def _attending(node: Node, layer: Object, scope: RuleContext) -> str:
     """Write the call of attention on the one tensor that an entry is called on."""
     passed = [
         call_input
@@ -108,7 +108,9 @@ def _attending(node: Node, layer: Object, scope: Scope) -> str:
     return f"name the entry before, `x = {line(named.layer)}`, and {help_}"
 
 
-def _by_order(node: Node, layer: Object, target: KerasCallable, scope: Scope) -> str:
+def _by_order(
+    node: Node, layer: Object, target: KerasCallable, scope: RuleContext
+) -> str:
     """Write the call of a layer on as many tensors, in order, as it takes."""
     tensors = [tensor for passed in node.passed for tensor in passed.tensors]
     has_states = any(argument.name == "initial_state" for argument in target.call)
@@ -140,8 +142,8 @@ def _written(tensor: TensorRef, name: str) -> str:
     return name if tensor.output is None else f"{name}[{tensor.output}]"
 
 
-def _not_handed_on(first: Passed) -> Iterator[Diagnostic]:
-    """Reports a row whose result has no place in the next call."""
+def _not_handed_on(first: CallInput) -> Iterator[Diagnostic]:
+    """Report a row whose result has no place in the next call."""
     if not isinstance(first.value, TensorRef):
         message = "a row hands one tensor on, and that is passed first"
         help_ = "each layer of it is called on the result of the one before"
@@ -151,7 +153,7 @@ def _not_handed_on(first: Passed) -> Iterator[Diagnostic]:
 def _fault(
     node: Node, target: KerasCallable | Graph | Imported | None
 ) -> tuple[str, str]:
-    """Says what is wrong with a call, and how to mend it; nothing where all is well."""
+    """Describe what is wrong with a call, and its cure; both empty if all is well."""
     if isinstance(target, Graph):
         return block_fault(node, target)
     if not isinstance(target, KerasCallable) or not is_usable(target):
@@ -216,7 +218,7 @@ def _count(node: Node, target: KerasCallable) -> tuple[str, str]:
 
 
 def _needed(target: KerasCallable) -> int:
-    """Counts the tensors that must be given: as many as the smallest use has."""
+    """Count the tensors that must be given: as many as the smallest use has."""
     return len(target.example.shapes) if target.example else len(target.tensors)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Code, Diagnostic, Span, suggest
 from scaffold.ir.build import DATA_KEYS
 from scaffold.ir.fold import folded
@@ -50,8 +50,8 @@ _LIST = "write a list with one item per example: [1, 2, 3] or [[1, 2], [3, 4]]"
 
 
 @rule(KS214)
-def training_data(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports data that cannot be trained on."""
+def training_data(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report data that cannot be trained on."""
     model, section = scope.model, scope.model.train
     if section is None or scope.is_block:
         return
@@ -74,7 +74,7 @@ def training_data(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def _is_misspelled(section: Training) -> bool:
-    """Tell whether a key that means nothing was meant as one of the data's."""
+    """Return whether a key that means nothing was meant as one of the data's."""
     unknown = [bound.name for bound in section.fit.arguments if bound.argument is None]
     return any(suggest(name, DATA_KEYS) for name in unknown)
 
@@ -83,7 +83,7 @@ def _found(message: str, span: Span, help_: str) -> Diagnostic:
     return Diagnostic("KS214", message, span, help_)
 
 
-def _file(section: Training, scope: Scope) -> Iterator[Diagnostic]:
+def _file(section: Training, scope: RuleContext) -> Iterator[Diagnostic]:
     assert section.data is not None
     span = section.data.span
     name = section.data.value if isinstance(section.data, Constant) else None
@@ -99,13 +99,13 @@ def _file(section: Training, scope: Scope) -> Iterator[Diagnostic]:
         yield _found(message, span, "keep one of them")
 
 
-def _is_several(scope: Scope) -> bool:
+def _is_several(scope: RuleContext) -> bool:
     outputs = scope.graph.outputs
     single = len(outputs.tensors) == 1 and not outputs.is_list and outputs.keys is None
     return len(scope.graph.inputs) > 1 or not single
 
 
-def _rows(x: Value, y: Value, scope: Scope) -> Iterator[Diagnostic]:
+def _rows(x: Value, y: Value, scope: RuleContext) -> Iterator[Diagnostic]:
     yield from _given(x, "x", scope)
     yield from _targets(y, scope)
     counted: dict[int, str] = {}
@@ -120,8 +120,8 @@ def _rows(x: Value, y: Value, scope: Scope) -> Iterator[Diagnostic]:
         yield _found(message, y.span, "each example has one target")
 
 
-def _parts(value: Value, name: str, scope: Scope) -> list[Value]:
-    """Gives the arrays that stand for several inputs, or several outputs."""
+def _parts(value: Value, name: str, scope: RuleContext) -> list[Value]:
+    """Return the arrays that stand for several inputs, or several outputs."""
     if isinstance(value, Dictionary):
         return [item for _, item in value.pairs]
     if name == "y" and scope.graph.outputs.is_list and isinstance(value, Collection):
@@ -129,8 +129,8 @@ def _parts(value: Value, name: str, scope: Scope) -> list[Value]:
     return [value]
 
 
-def _given(value: Value, name: str, scope: Scope) -> Iterator[Diagnostic]:
-    """Reports examples that do not fit the inputs: a list, or one for each."""
+def _given(value: Value, name: str, scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report examples that do not fit the inputs: a list, or one for each."""
     inputs = scope.graph.inputs
     if len(inputs) == 1:
         yield from _examples(value, name, inputs[0], scope)
@@ -145,8 +145,8 @@ def _given(value: Value, name: str, scope: Scope) -> Iterator[Diagnostic]:
                 )
 
 
-def _targets(value: Value, scope: Scope) -> Iterator[Diagnostic]:
-    """Reports targets that do not fit the outputs: a list, or one for each."""
+def _targets(value: Value, scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report targets that do not fit the outputs: a list, or one for each."""
     outputs = scope.graph.outputs
     if outputs.keys is not None:
         yield from _by_name(value, "y", outputs.keys, "output")
@@ -165,7 +165,7 @@ def _targets(value: Value, scope: Scope) -> Iterator[Diagnostic]:
 def _by_name(
     value: Value, name: str, wanted: tuple[str, ...], what: str
 ) -> Iterator[Diagnostic]:
-    """Reports a mapping that has not just one item for each of some names."""
+    """Report a mapping that has not just one item for each of some names."""
     listed = ", ".join(f"{wanted_name}: [...]" for wanted_name in wanted)
     help_ = f"write `{name}: {{{listed}}}`"
     if not isinstance(value, Dictionary):
@@ -182,9 +182,9 @@ def _by_name(
 
 
 def _examples(
-    value: Value, name: str, model_input: Input, scope: Scope
+    value: Value, name: str, model_input: Input, scope: RuleContext
 ) -> Iterator[Diagnostic]:
-    """Reports examples that do not make an array, or not one for the input."""
+    """Report examples that do not make an array, or not one for the input."""
     faults = [*_numbers(value, name, scope)]
     yield from faults
     shape = _shape(_plain(value, scope))
@@ -198,7 +198,7 @@ def _examples(
 
 
 def _fits(shape: list[Any], wanted: list[Any]) -> bool:
-    """Compares shapes; a last axis of one may be left out, as Keras allows."""
+    """Compare shapes; a last axis of one may be left out, as Keras allows."""
     if len(shape) == len(wanted) - 1 and wanted[-1] == 1:
         shape = [*shape, 1]
     return len(shape) == len(wanted) and all(
@@ -211,8 +211,8 @@ def _written(shape: Any) -> str:
     return f"[{', '.join('null' if size is None else str(size) for size in shape)}]"
 
 
-def _numbers(value: Value, name: str, scope: Scope) -> Iterator[Diagnostic]:
-    """Reports what does not make an array: no list, rows of unequal length."""
+def _numbers(value: Value, name: str, scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report what does not make an array: no list, rows of unequal length."""
     data = _plain(value, scope)
     if data is None:
         yield _found(f"`{name}` is not plain data", value.span, _LIST)
@@ -222,13 +222,13 @@ def _numbers(value: Value, name: str, scope: Scope) -> Iterator[Diagnostic]:
         yield _found(f"the rows of `{name}` are not alike", value.span, _LIST)
 
 
-def _plain(value: Value, scope: Scope) -> Any:
-    """Works a value out, `None` where it holds more than plain data."""
+def _plain(value: Value, scope: RuleContext) -> Any:
+    """Work a value out, `None` where it holds more than plain data."""
     return folded(value, scope.defaults)
 
 
 def _shape(data: object) -> tuple[int, ...] | None:
-    """Gives the shape of nested lists, `None` where they are ragged or mixed."""
+    """Return the shape of nested lists, `None` where they are ragged or mixed."""
     if not isinstance(data, list):
         return () if isinstance(data, (int, float, str)) else None
     shapes = {_shape(item) for item in data}

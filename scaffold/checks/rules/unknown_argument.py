@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scaffold.catalogue import KerasCallable
 from scaffold.checks.keywords import is_needless, meant
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Code, Diagnostic, did_you_mean, suggest
 from scaffold.ir.build import DATA_KEYS
 from scaffold.ir.types import Graph
@@ -49,8 +49,8 @@ _OF_FIT = {
 
 
 @rule(KS202)
-def unknown_argument(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports keywords that a callable does not take."""
+def unknown_argument(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report keywords that a callable does not take."""
     for target, arguments in scope.calls:
         for bound in arguments:
             if bound.name and bound.argument is None:

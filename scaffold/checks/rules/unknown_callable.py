@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from scaffold.catalogue import Registry
 from scaffold.catalogue.facts import examples, layers
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.checks.wording import FAMILIES, MOST_NAMES, bare
 from scaffold.diagnostics import Code, Diagnostic, did_you_mean, suggest
-from scaffold.ir.beyond import BEYOND
+from scaffold.ir.extensions import BEYOND
 from scaffold.ir.types import Object
 
 
@@ -42,16 +42,16 @@ _MOST = 8
 
 
 @rule(KS201)
-def unknown_callable(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports names of layers and other objects that mean nothing."""
+def unknown_callable(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report names of layers and other objects that mean nothing."""
     for keras_object in scope.objects:
         if keras_object.target is None:
             message, help_ = _explain(keras_object, scope)
             yield Diagnostic("KS201", message, keras_object.name_span, help_)
 
 
-def _explain(keras_object: Object, scope: Scope) -> tuple[str, str]:
-    """Says what is wrong with a name, and what to write."""
+def _explain(keras_object: Object, scope: RuleContext) -> tuple[str, str]:
+    """Describe what is wrong with a name, and what to write."""
     if "ops" in keras_object.registries:
         name = keras_object.name.removeprefix("ops.")
         alike = suggest(name, scope.catalogue.names("ops"))
@@ -78,7 +78,8 @@ def _explain(keras_object: Object, scope: Scope) -> tuple[str, str]:
         message = f"`{keras_object.name}` is a tensor, and an entry is a layer"
         return (
             message,
-            f"remove it, or call a layer on it: `{examples.LAYER} <- {keras_object.name}`",
+            "remove it, or call a layer on it: "
+            f"`{examples.LAYER} <- {keras_object.name}`",
         )
     if near := _near(keras_object.name, wanted, scope, exactly=True):
         return f"no {bare(FAMILIES[first])} is called `{keras_object.name}`", near
@@ -89,15 +90,16 @@ def _explain(keras_object: Object, scope: Scope) -> tuple[str, str]:
         if registry not in keras_object.registries and scope.catalogue.find(
             registry, keras_object.name
         ):
-            message = f"`{keras_object.name}` is {family}, and {FAMILIES[first]} is wanted here"
+            message = f"`{keras_object.name}` is {family}, "
+            message += f"and {FAMILIES[first]} is wanted here"
             return message, _listed(first, scope)
     message = f"no {bare(FAMILIES[first])} is called `{keras_object.name}`"
     return message, _near(keras_object.name, wanted, scope) or _listed(first, scope)
 
 
 def _elsewhere(name: str) -> str:
-    """Say what to write for a name of older Keras or of PyTorch, in lower case."""
-    from scaffold.catalogue.elsewhere import ADVICE, LAYERS
+    """Describe what to write for a name of older Keras or of PyTorch, in lower case."""
+    from scaffold.catalogue.foreign_names import ADVICE, LAYERS
 
     if name in ADVICE:
         return ADVICE[name]
@@ -107,9 +109,9 @@ def _elsewhere(name: str) -> str:
 
 
 def _near(
-    name: str, wanted: Sequence[Registry], scope: Scope, *, exactly: bool = False
+    name: str, wanted: Sequence[Registry], scope: RuleContext, *, exactly: bool = False
 ) -> str:
-    """Asks for the names that a name resembles, or differs from in capitals only."""
+    """Ask for the names that a name resembles, or differs from in capitals only."""
     candidates = []
     if "layers" in wanted:
         candidates += [imported.name for imported in scope.model.imports]
@@ -126,8 +128,8 @@ def _near(
     return did_you_mean(suggest(name, candidates))
 
 
-def _listed(registry: Registry, scope: Scope) -> str:
-    """Says what there is to choose from."""
+def _listed(registry: Registry, scope: RuleContext) -> str:
+    """Describe what there is to choose from."""
     if registry == "layers":
         return (
             "`keras-scaffold layers` lists all layers; one of your own goes to "
@@ -142,8 +144,8 @@ def _listed(registry: Registry, scope: Scope) -> str:
     return f"there are {', '.join(names[:_MOST])}{more}"
 
 
-def _help_anywhere(keras_object: Object, scope: Scope) -> str:
-    """Helps where any Keras object may stand, or none at all."""
+def _help_anywhere(keras_object: Object, scope: RuleContext) -> str:
+    """Help where any Keras object may stand, or none at all."""
     if not keras_object.name[:1].isupper():
         return "a spec computes with + - * / // % ** and calls no functions"
     return _near(keras_object.name, keras_object.registries, scope) or _listed(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Code, Diagnostic, did_you_mean, suggest
 from scaffold.ir.hooks import METHODS
 from scaffold.spec.limits import shown
@@ -38,8 +38,8 @@ class KS218(Code):
 
 
 @rule(KS218)
-def unknown_method(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports names under `override` that mean no method, or the same as another."""
+def unknown_method(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report names under `override` that mean no method, or the same as another."""
     if scope.is_block:
         return
     seen = set()

@@ -7,9 +7,9 @@ from itertools import islice
 
 from scaffold.catalogue import Argument
 from scaffold.catalogue.facts import examples
-from scaffold.checks.matching import choices_of
+from scaffold.checks.argument_match import choices_of
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.checks.wording import MOST_NAMES
 from scaffold.diagnostics import Code, Diagnostic, did_you_mean, suggest
 from scaffold.ir.types import Collection, ParamRef, Value
@@ -54,8 +54,8 @@ _CONSTANTS = {
 
 
 @rule(KS209, early=True)
-def unknown_param(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports bare names that are no param."""
+def unknown_param(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report bare names that are no param."""
     unknown = [value for value in scope.values if is_unknown(value)]
     settling = {id(value) for value in _of_conditions(scope)} if unknown else set()
     seen: set[str] = set()
@@ -81,24 +81,24 @@ def unknown_param(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def is_unknown(value: Value) -> bool:
-    """Tells whether a value is a name without a param."""
+    """Return whether a value is a name without a param."""
     return isinstance(value, ParamRef) and not value.is_known
 
 
-def _of_conditions(scope: Scope) -> Iterator[Value]:
+def _of_conditions(scope: RuleContext) -> Iterator[Value]:
     for node in scope.graph.nodes:
         if node.choice is not None:
             yield from within(node.choice.condition)
 
 
-def _tensors(scope: Scope) -> set[str]:
-    """Gives the names that mean tensors."""
+def _tensors(scope: RuleContext) -> set[str]:
+    """Return the names that mean tensors."""
     inputs = {graph_input.name for graph_input in scope.graph.inputs}
     return inputs | {node.name for node in scope.graph.nodes}
 
 
-def _argument_of(value: ParamRef, scope: Scope) -> Argument:
-    """Finds the argument that a name is given for, alone or in a list."""
+def _argument_of(value: ParamRef, scope: RuleContext) -> Argument:
+    """Find the argument that a name is given for, alone or in a list."""
     for _, arguments in scope.calls:
         for bound in arguments:
             holds = isinstance(bound.value, Collection) and value in bound.value.items
@@ -107,7 +107,7 @@ def _argument_of(value: ParamRef, scope: Scope) -> Argument:
     return Argument("")
 
 
-def _help(name: str, argument: Argument, scope: Scope) -> str:
+def _help(name: str, argument: Argument, scope: RuleContext) -> str:
     if name in _CONSTANTS:
         return f"write `{_CONSTANTS[name]}`"
     if name in choices_of(argument, scope.catalogue):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scaffold.catalogue import Catalogue, KerasCallable
 from scaffold.catalogue.facts import functions
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope, is_usable
+from scaffold.checks.scope import RuleContext, is_usable
 from scaffold.diagnostics import Code, Diagnostic
 from scaffold.ir.types import Object
 
@@ -70,7 +70,7 @@ _SIZED_BY = ("num_segments", "size")
 
 
 @rule(KS212, KS404)
-def unusable_callable(scope: Scope) -> Iterator[Diagnostic]:
+def unusable_callable(scope: RuleContext) -> Iterator[Diagnostic]:
     """Report base classes, layers that take Python code, and functions without use."""
     for keras_object in scope.objects:
         target = keras_object.target

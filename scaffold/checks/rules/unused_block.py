@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.checks.wording import meant_by
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir.types import Graph, Object
@@ -13,8 +13,8 @@ from scaffold.ir.walk import of_graph, within
 
 
 @rule("KS305")
-def unused_block(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports blocks that neither the model nor another block uses."""
+def unused_block(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report blocks that neither the model nor another block uses."""
     blocks = scope.model.blocks
     if scope.is_block or not blocks or not scope.model.is_whole:
         return

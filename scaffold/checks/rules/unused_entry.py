@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Code, Diagnostic
 from scaffold.ir.walk import users
 
@@ -40,8 +40,8 @@ class KS305(Code):
 
 
 @rule(KS305)
-def unused_entry(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports what leads to no output."""
+def unused_entry(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report what leads to no output."""
     graph = scope.graph
     if not scope.model.is_whole or not graph.outputs.tensors:
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scaffold.catalogue.facts import examples
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.checks.wording import meant_by
 from scaffold.diagnostics import Code, Diagnostic
 from scaffold.ir.types import ParamRef
@@ -41,8 +41,8 @@ class KS210(Code):
 
 
 @rule(KS210, early=True)
-def unused_param(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports params that nothing uses."""
+def unused_param(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report params that nothing uses."""
     if not scope.model.is_whole:
         # What could not be read may have used them.
         return

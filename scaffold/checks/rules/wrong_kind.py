@@ -8,9 +8,14 @@ from typing import Any
 
 from scaffold.catalogue import Argument, KerasCallable
 from scaffold.catalogue.facts import examples
-from scaffold.checks.matching import Judged, Verdict, item_of, string_registries
+from scaffold.checks.argument_match import (
+    ArgumentValue,
+    Match,
+    item_of,
+    string_registries,
+)
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.checks.wording import example, shown, split_at_comma, wanted
 from scaffold.diagnostics import Code, Diagnostic, suggest
 from scaffold.ir.types import Object, Operation, ParamRef
@@ -49,8 +54,8 @@ _BOOLEANS = ("true", "false", "yes", "no", "on", "off")
 
 
 @rule(KS204)
-def wrong_kind(scope: Scope) -> Iterator[Diagnostic]:
-    """Reports values of a kind that an argument cannot be."""
+def wrong_kind(scope: RuleContext) -> Iterator[Diagnostic]:
+    """Report values of a kind that an argument cannot be."""
     for judged in scope.judged:
         verdict, argument = judged.verdict, judged.argument
         if verdict.says != "wrong kind":
@@ -68,7 +73,7 @@ def wrong_kind(scope: Scope) -> Iterator[Diagnostic]:
         yield Diagnostic("KS204", message, verdict.value.span, help_)
 
 
-def _help(verdict: Verdict, argument: Argument, scope: Scope) -> str:
+def _help(verdict: Match, argument: Argument, scope: RuleContext) -> str:
     data, value = verdict.data, verdict.value
     if isinstance(value, ParamRef):
         return f"change the default of `{value.name}`, or use another param"
@@ -89,8 +94,8 @@ def _help(verdict: Verdict, argument: Argument, scope: Scope) -> str:
     return ""
 
 
-def _example(judged: Judged, argument: Argument) -> str:
-    """Shows a value that would do, if one is known."""
+def _example(judged: ArgumentValue, argument: Argument) -> str:
+    """Show a value that would do, if one is known."""
     if judged.target is None:
         return (
             f"write a whole number, or the name of a param: `{examples.LAYER} * depth`"
@@ -135,7 +140,7 @@ def _for_boolean(meant: bool) -> str:
     return f"write {meant}, which is {str(meant).lower()} in YAML and JSON"
 
 
-def _for_string(value: str, argument: Argument, scope: Scope) -> str:
+def _for_string(value: str, argument: Argument, scope: RuleContext) -> str:
     text = value.strip()
     if text == "None" and argument.nullable:
         return "write `null`, or `None` in line notation, without quotes"
@@ -152,7 +157,7 @@ def _for_string(value: str, argument: Argument, scope: Scope) -> str:
     return _for_class(text, argument, scope)
 
 
-def _for_class(text: str, argument: Argument, scope: Scope) -> str:
+def _for_class(text: str, argument: Argument, scope: RuleContext) -> str:
     """Suggest a class that has no string, such as a callback."""
     without = [
         registry
@@ -171,11 +176,13 @@ def _for_class(text: str, argument: Argument, scope: Scope) -> str:
 
 
 def _is_abstract(target: KerasCallable | None) -> bool:
-    """Tell whether a class is a base of others, and cannot be used itself."""
+    """Return whether a class is a base of others, and cannot be used itself."""
     return target is None or target.abstract
 
 
-def _for_mapping(mapping: dict[Any, Any], argument: Argument, scope: Scope) -> str:
+def _for_mapping(
+    mapping: dict[Any, Any], argument: Argument, scope: RuleContext
+) -> str:
     if len(mapping) != 1:
         return ""
     name = str(next(iter(mapping)))

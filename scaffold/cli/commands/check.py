@@ -7,7 +7,7 @@ from typing import get_args
 
 import click
 
-from scaffold.cli import completing
+from scaffold.cli import completers
 from scaffold.cli.console import say, show
 from scaffold.cli.defaults import find_settings, need_named
 from scaffold.cli.sources import find_sources
@@ -18,7 +18,7 @@ from scaffold.settings import Settings
 
 
 @click.command()
-@click.argument("specs", metavar="[SPEC...]", nargs=-1, shell_complete=completing.specs)
+@click.argument("specs", metavar="[SPEC...]", nargs=-1, shell_complete=completers.specs)
 @click.option(
     "--format",
     "form",

@@ -63,6 +63,6 @@ def completion(shell: str | None) -> None:
 
 
 def _in_order() -> list[str]:
-    """Gives the shells, the one that $SHELL names first."""
+    """Return the shells, the one that $SHELL names first."""
     used = os.path.basename(os.environ.get("SHELL", ""))
     return sorted(SHELLS, key=lambda shell: shell != used)

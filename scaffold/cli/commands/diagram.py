@@ -9,11 +9,11 @@ from typing import get_args
 import click
 
 from scaffold.catalogue import load
-from scaffold.cli import completing
+from scaffold.cli import completers
 from scaffold.cli.console import fail, show
-from scaffold.cli.setting import sets_params
+from scaffold.cli.param_types import sets_params
 from scaffold.cli.sources import find_source
-from scaffold.cli.writing import (
+from scaffold.cli.write_files import (
     Mode,
     check_usage,
     over_specs,
@@ -38,13 +38,13 @@ SUFFIXES: dict[str, PictureFormat] = {
 
 
 @click.command()
-@click.argument("spec", shell_complete=completing.specs)
+@click.argument("spec", shell_complete=completers.specs)
 @click.option(
     "-o",
     "--output",
     metavar="FILE",
     default="-",
-    shell_complete=completing.files,
+    shell_complete=completers.files,
     help="Where to: .svg, .mmd (Mermaid) or .dot (Graphviz).  [default: - for stdout]",
 )
 @click.option(
@@ -110,7 +110,7 @@ def _drawn(
     output: str,
     shapes: bool,
 ) -> str:
-    """Draws a spec; leaves with 1 where that cannot be."""
+    """Draw a spec; leaves with 1 where that cannot be."""
     try:
         source = find_source(named)._replace(params=params)
     except Refused as refused:
@@ -130,7 +130,7 @@ def _drawn(
 
 
 def _asked(path: str, checked: Checked) -> Mapping[Origin, str]:
-    """Asks Keras for shapes; leaves with 1 where it finds some that do not fit."""
+    """Ask Keras for shapes; leaves with 1 where it finds some that do not fit."""
     (inferred,) = infer([(path, checked)])
     if has_errors(inferred.diagnostics):
         fail(inferred.diagnostics, {path: checked.text})

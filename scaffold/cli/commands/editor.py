@@ -10,8 +10,8 @@ from typing import cast
 import click
 
 from scaffold.cli.console import fail, say
-from scaffold.cli.writing import Mode, print_source, write_files, writes_files
-from scaffold.editor import EDITORS, Editor, SetUp, set_up
+from scaffold.cli.write_files import Mode, print_source, write_files, writes_files
+from scaffold.editor import EDITORS, Editor, EditorSetup, set_up
 from scaffold.output import diff, plan
 from scaffold.settings import USUAL_SPECS, Settings, read_settings, split_pattern
 
@@ -69,15 +69,15 @@ def editor(editor_name: str, directory: Path, skip: bool, mode: Mode) -> None:
         say(f"     next  {_NEXT[chosen]}")
 
 
-def _show_forced(setup: SetUp, directory: Path) -> None:
-    """Shows what --force would change, if it could do so."""
+def _show_forced(setup: EditorSetup, directory: Path) -> None:
+    """Show what --force would change, if it could do so."""
     if not setup.diagnostics:
         steps = plan(setup.targets, root=directory, settle=setup.settle).steps
         print_source("".join(map(diff, steps)))
 
 
 def _patterns(settings: Settings, directory: Path) -> tuple[str, ...]:
-    """Gives the patterns of specs: the project's own, if this is its directory."""
+    """Return the patterns of specs: the project's own, if this is its directory."""
     is_its = settings.root is not None and settings.root.samefile(directory)
     patterns = settings.specs if is_its and settings.specs else USUAL_SPECS
     return tuple(chain.from_iterable(map(split_pattern, patterns)))

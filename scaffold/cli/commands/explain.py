@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from scaffold.cli import completing
+from scaffold.cli import completers
 from scaffold.cli.console import say
 from scaffold.diagnostics import did_you_mean, suggest
 from scaffold.pages import CODES
@@ -14,7 +14,7 @@ from scaffold.pages import explain as page
 
 
 @click.command()
-@click.argument("code", required=False, shell_complete=completing.codes)
+@click.argument("code", required=False, shell_complete=completers.codes)
 def explain(code: str | None) -> None:
     """Explain a finding's code: what it means, why, and how to mend it.
 

@@ -9,14 +9,14 @@ from typing import cast
 
 import click
 
-from scaffold.cli import completing
+from scaffold.cli import completers
 from scaffold.cli.console import fail, quoted, say, show
 from scaffold.cli.defaults import find_settings, settle_backend, settle_style
 from scaffold.cli.sources import find_preset, find_source
-from scaffold.cli.writing import Mode, write_files, writes_files
+from scaffold.cli.write_files import Mode, write_files, writes_files
 from scaffold.diagnostics import Refused, has_errors, printable
-from scaffold.kit import EDITORS, Editor, Request, furnish
-from scaffold.output import Action, Step, Target, check_place, diff
+from scaffold.kit import EDITORS, Editor, ProjectRequest, furnish
+from scaffold.output import Action, PlannedStep, Target, check_place, diff
 from scaffold.pipeline import Source, compare
 from scaffold.spec import preset_names
 from scaffold.styles import BACKENDS, DEFAULT_BACKEND, STYLES
@@ -31,18 +31,18 @@ _ANSWERS: dict[str, Action] = {"replace": "force", "keep": "skip", "quit": "conf
 @click.argument(
     "directory",
     type=click.Path(path_type=Path),
-    shell_complete=completing.directories,
+    shell_complete=completers.directories,
 )
 @click.option(
     "--preset",
     metavar="NAME",
-    shell_complete=completing.presets,
+    shell_complete=completers.presets,
     help=f"The preset to begin with. [{PRESET}]",
 )
 @click.option(
     "--spec",
     metavar="FILE",
-    shell_complete=completing.spec_files,
+    shell_complete=completers.spec_files,
     help="A spec of your own to begin with.",
 )
 @click.option(
@@ -103,7 +103,7 @@ def init(
         style = _ask_style(source)
     if asks and backend is None:
         backend = _ask("backend", BACKENDS, DEFAULT_BACKEND)
-    request = Request(
+    request = ProjectRequest(
         directory,
         source,
         preset or "",
@@ -126,7 +126,7 @@ def _find(preset: str | None, spec: str | None) -> Source:
         fail(refused.diagnostics)
 
 
-def _furnish(request: Request) -> tuple[Target, ...]:
+def _furnish(request: ProjectRequest) -> tuple[Target, ...]:
     try:
         check_place(request.directory)
         targets, checked = furnish(request)
@@ -145,7 +145,7 @@ def _ask(what: str, choices: tuple[str, ...], usual: str) -> str:
 
 
 def _ask_style(source: Source) -> str:
-    """Asks for a style, of those that can say the spec."""
+    """Ask for a style, of those that can say the spec."""
     advice, checked = compare(source)
     if advice is None or has_errors(checked.diagnostics):
         return "auto"  # what is wrong with the spec is said in a moment
@@ -153,10 +153,10 @@ def _ask_style(source: Source) -> str:
     return _ask("style", able, advice.style) if len(able) > 1 else "auto"
 
 
-def _settle(*, asks: bool, skip: bool) -> Callable[[Step], Action]:
-    """Gives what says what becomes of a file that is there."""
+def _settle(*, asks: bool, skip: bool) -> Callable[[PlannedStep], Action]:
+    """Return what says what becomes of a file that is there."""
 
-    def ask(step: Step) -> Action:
+    def ask(step: PlannedStep) -> Action:
         say(f" conflict  {printable(str(step.target.path))}")
         while True:
             answer = _ask("replace it, keep it", (*_ANSWERS, "diff"), "quit")

@@ -17,13 +17,13 @@ from scaffold.catalogue import (
     suggest,
     traits,
 )
-from scaffold.cli import completing
+from scaffold.cli import completers
 from scaffold.cli.console import fail, say
 from scaffold.diagnostics import Diagnostic, Span, did_you_mean
 
 
 @click.command()
-@click.argument("name", required=False, shell_complete=completing.layers)
+@click.argument("name", required=False, shell_complete=completers.layers)
 def layers(name: str | None) -> None:
     """List the layers of Keras, or show one: its arguments, and how it is called."""
     catalogue = load()
@@ -101,7 +101,7 @@ def _line(layer: KerasCallable, example: Example) -> str:
 
 
 def _nested(value: object) -> str:
-    """Writes a value of an example as Python: a mapping with one class is a call."""
+    """Write a value of an example as Python: a mapping with one class is a call."""
     if isinstance(value, dict) and len(value) == 1 and next(iter(value))[:1].isupper():
         ((name, arguments),) = value.items()
         texts = [f"{key}={_nested(argument)}" for key, argument in arguments.items()]
@@ -112,6 +112,6 @@ def _nested(value: object) -> str:
 
 
 def _keyed(layer: KerasCallable, example: Example) -> str:
-    """Writes an example in keyed notation; JSON is YAML."""
+    """Write an example in keyed notation; JSON is YAML."""
     text = json.dumps(example.arguments, ensure_ascii=False)
     return f"{layer.name}: {text}" if example.arguments else f"{layer.name}:"

@@ -11,7 +11,7 @@ from typing import Any, get_args
 import click
 from click.shell_completion import CompletionItem
 
-from scaffold.cli import completing
+from scaffold.cli import completers
 from scaffold.cli.console import FOR_PROGRAMS, fail, quoted, say, show
 from scaffold.cli.defaults import (
     SOURCES,
@@ -21,9 +21,16 @@ from scaffold.cli.defaults import (
     settle_directory,
     settle_style,
 )
-from scaffold.cli.generating import Batch, Made, Order, Place, find_place, make
-from scaffold.cli.setting import Methods, sets_params
-from scaffold.cli.writing import (
+from scaffold.cli.generating import (
+    Batch,
+    Destination,
+    GeneratedFile,
+    GenerationRequest,
+    find_place,
+    make,
+)
+from scaffold.cli.param_types import Methods, sets_params
+from scaffold.cli.write_files import (
     Mode,
     check_usage,
     print_source,
@@ -54,7 +61,7 @@ class New(click.Command):
         parent: click.Context | None = None,
         **extra: Any,
     ) -> click.Context:
-        """Reads the command line, or has the command for that part read it."""
+        """Read the command line, or have the command for that part read it."""
         if not args or args[0] not in PARTS:
             return super().make_context(info_name, args, parent, **extra)
         from scaffold.cli.new_part import part_command
@@ -64,11 +71,11 @@ class New(click.Command):
         return command.make_context(f"{info_name} {kind}", rest, parent, **extra)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """Gives what stands in the line `Usage:`."""
+        """Return what stands in the line `Usage:`."""
         return ["[OPTIONS] [SPEC...]"]
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Says where defaults come from, and lists the parts."""
+        """Describe where defaults come from, and lists the parts."""
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(SOURCES)
@@ -79,10 +86,10 @@ class New(click.Command):
 def _words(
     ctx: click.Context, param: click.Parameter, typed: str
 ) -> list[CompletionItem[str]]:
-    """Completes a spec, or the word that comes first and asks for a part."""
-    first = PARTS if completing.is_first(ctx) else {}
+    """Complete a spec, or the word that comes first and asks for a part."""
+    first = PARTS if completers.is_first(ctx) else {}
     return [
-        *completing.specs(ctx, param, typed),
+        *completers.specs(ctx, param, typed),
         *(
             CompletionItem(kind, help=text)
             for kind, text in first.items()
@@ -103,7 +110,7 @@ def _words(
     "-o",
     "--output",
     metavar="FILE|DIR/",
-    shell_complete=completing.files,
+    shell_complete=completers.files,
     help="Where to, - for standard output.  [default: <name>.py here]",
 )
 @writes_files()
@@ -119,7 +126,7 @@ def _words(
     "methods",
     type=Methods(),
     multiple=True,
-    shell_complete=completing.methods,
+    shell_complete=completers.methods,
     help=f"Write methods out, to be changed: {', '.join(METHODS)}.",
 )
 @click.option(
@@ -170,8 +177,8 @@ def new(
     settings = find_settings(form)
     named = find_named(specs, settings, form)
     directory, root = settle_directory(settings)
-    order = Order(
-        find_place(output, Place(directory, root=root), len(named)),
+    order = GenerationRequest(
+        find_place(output, Destination(directory, root=root), len(named)),
         settle_style(style, settings),
         settle_backend(backend, settings) or DEFAULT_BACKEND,
         shapes,
@@ -207,7 +214,7 @@ def new(
 
 
 def _check_words(specs: Sequence[str]) -> None:
-    """Refuses the word of a part behind another one, unless it is a file."""
+    """Refuse the word of a part behind another one, unless it is a file."""
     for part in PARTS:
         if part in specs and not Path(part).exists():
             message = f"`{part}` is no file here, and the word of a part comes first"
@@ -215,15 +222,15 @@ def _check_words(specs: Sequence[str]) -> None:
 
 
 def _check_form(form: Format, others: Mapping[str, bool]) -> None:
-    """Refuses a format for programs where something else is on standard output."""
+    """Refuse a format for programs where something else is on standard output."""
     for option, is_given in others.items():
         if is_given and form in FOR_PROGRAMS:
             message = f"--format {form} gives one answer on standard output"
             raise click.UsageError(f"{message}: leave {option} out.")
 
 
-def _generate(named: Sequence[str], order: Order, form: Format) -> Batch:
-    """Generates all sources; says what was found and leaves with 1 at an error."""
+def _generate(named: Sequence[str], order: GenerationRequest, form: Format) -> Batch:
+    """Generate all sources; says what was found and leaves with 1 at an error."""
     if not named:
         say(f"no spec given: using the preset {DEFAULT} (`keras-scaffold presets`)")
     batch = make(named or [DEFAULT], order)
@@ -232,8 +239,8 @@ def _generate(named: Sequence[str], order: Order, form: Format) -> Batch:
     return batch
 
 
-def _say_next(result: Made) -> None:
-    """Says what to run next; a package has ways of its own to go on."""
+def _say_next(result: GeneratedFile) -> None:
+    """Describe what to run next; a package has ways of its own to go on."""
     path = result.target.path
     if not (path.parent / "__init__.py").exists():
         command = _next(path, is_runnable=result.generated.is_runnable)
@@ -241,7 +248,7 @@ def _say_next(result: Made) -> None:
 
 
 def _next(path: Path, *, is_runnable: bool) -> str:
-    """Gives the command to run next: training where there is some, else a look."""
+    """Return the command to run next: training where there is some, else a look."""
     file, directory = quoted(path), quoted(path.parent)
     if is_runnable:
         return f"python {file}"

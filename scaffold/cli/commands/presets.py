@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from scaffold.cli import completing
+from scaffold.cli import completers
 from scaffold.cli.console import fail
 from scaffold.cli.sources import find_preset
-from scaffold.cli.writing import print_source
+from scaffold.cli.write_files import print_source
 from scaffold.diagnostics import Refused
 from scaffold.pipeline import compare
 from scaffold.spec import preset_names
@@ -15,7 +15,7 @@ from scaffold.styles import Advice
 
 
 @click.command()
-@click.argument("name", required=False, shell_complete=completing.presets)
+@click.argument("name", required=False, shell_complete=completers.presets)
 def presets(name: str | None) -> None:
     """List the presets, or print the spec of one, to start from.
 
@@ -37,7 +37,7 @@ def presets(name: str | None) -> None:
 
 
 def _styles(advice: Advice) -> str:
-    """Gives each style that can say a preset in a column of its own."""
+    """Return each style that can say a preset in a column of its own."""
     return " ".join(
         " " * len(fit.style) if fit.obstacles else fit.style for fit in advice.fits
     )

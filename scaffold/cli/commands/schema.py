@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from scaffold.catalogue import load
-from scaffold.cli import completing
-from scaffold.cli.writing import (
+from scaffold.cli import completers
+from scaffold.cli.write_files import (
     Mode,
     check_usage,
     print_source,
@@ -16,7 +16,7 @@ from scaffold.cli.writing import (
     writes_files,
 )
 from scaffold.editor.schema import findings_schema, is_ours, spec_schema, write_schema
-from scaffold.output import Action, Step, Target
+from scaffold.output import Action, PlannedStep, Target
 
 
 @click.command()
@@ -28,7 +28,7 @@ from scaffold.output import Action, Step, Target
     "--output",
     metavar="FILE",
     default="-",
-    shell_complete=completing.files,
+    shell_complete=completers.files,
     help="Where to.  [default: standard output]",
 )
 @writes_files(replaces="a file that is not a schema", checks="the file")
@@ -43,6 +43,6 @@ def schema(what: str, output: str, mode: Mode) -> None:
     write_files([Target(Path(output), text)], mode, settle=_settle)
 
 
-def _settle(step: Step) -> Action:
-    """Replaces a schema of ours: nobody edits one, and another version made it."""
+def _settle(step: PlannedStep) -> Action:
+    """Replace a schema of ours: nobody edits one, and another version made it."""
     return "update" if is_ours(step.before or "") else "conflict"

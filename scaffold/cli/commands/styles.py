@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from scaffold.cli import completing
+from scaffold.cli import completers
 from scaffold.cli.console import fail, show
 from scaffold.cli.sources import find_source
 from scaffold.diagnostics import Refused, report
@@ -15,7 +15,7 @@ from scaffold.styles import Advice
 
 
 @click.command()
-@click.argument("spec", shell_complete=completing.specs)
+@click.argument("spec", shell_complete=completers.specs)
 @click.option(
     "--format",
     "form",
@@ -42,7 +42,7 @@ def styles(spec: str, form: str) -> None:
 
 
 def _table(advice: Advice) -> str:
-    """Writes a line for each style, and one for each thing in its way."""
+    """Write a line for each style, and one for each thing in its way."""
     lines = []
     for fit in advice.fits:
         lines.append(f"{fit.style:12}{'no' if fit.obstacles else 'yes'}")

@@ -12,11 +12,11 @@ from typing import get_args
 
 import click
 
-from scaffold.cli import completing
-from scaffold.cli.candidates import Group, find_groups
+from scaffold.cli import completers
+from scaffold.cli.candidates import CandidateGroup, find_groups
 from scaffold.cli.console import say, show
 from scaffold.cli.defaults import find_settings, need_named, settle_backend
-from scaffold.cli.setting import sets_params
+from scaffold.cli.param_types import sets_params
 from scaffold.diagnostics import Diagnostic, Format, has_errors
 from scaffold.pipeline import by_itself
 from scaffold.pipeline import job as make_job
@@ -34,7 +34,7 @@ _GIBIBYTE = 1 << 30
     "specs",
     metavar="[SPEC|FILE.py...]",
     nargs=-1,
-    shell_complete=completing.specs_and_code,
+    shell_complete=completers.specs_and_code,
 )
 @click.option(
     "--style",
@@ -109,7 +109,7 @@ def _verify(
     timeout: int,
     memory: int,
 ) -> bool:
-    """Does it, and tells whether all is well."""
+    """Do it, and tell whether all is well."""
     groups, diagnostics = find_groups(specs, more)
     jobs, texts = _jobs(groups, style, params, backend, diagnostics)
     outcomes: list[Outcome] = []
@@ -137,7 +137,7 @@ def _verify(
 def _summary(
     jobs: Sequence[Job], outcomes: Sequence[Outcome], diagnostics: Sequence[Diagnostic]
 ) -> str:
-    """Say in a line what came of it."""
+    """State in a line what came of it."""
     count = sum(len(job.candidates) for job in jobs)
     if not diagnostics:
         return f"{count} model{'s' * (count != 1)} verified, nothing found"
@@ -151,7 +151,7 @@ def _summary(
 
 
 def _labelled(jobs: Sequence[Job], outcomes: Iterable[Outcome]) -> Iterator[Diagnostic]:
-    """Says of each finding whose it is, and says once what is true of several."""
+    """Describe of each finding whose it is, and say once what is true of several."""
     whose: dict[Diagnostic, list[str]] = {}
     for outcome in outcomes:
         for diagnostic in outcome.diagnostics:
@@ -166,13 +166,13 @@ def _labelled(jobs: Sequence[Job], outcomes: Iterable[Outcome]) -> Iterator[Diag
 
 
 def _jobs(
-    groups: Iterable[Group],
+    groups: Iterable[CandidateGroup],
     style: str,
     params: tuple[tuple[str, str], ...],
     backend: str,
     diagnostics: list[Diagnostic],
 ) -> tuple[list[Job], dict[str, str]]:
-    """Makes the jobs, and gives the texts that findings may be about."""
+    """Make the jobs, and return the texts that findings may be about."""
     jobs: list[Job] = []
     texts: dict[str, str] = {}
     for group in groups:
@@ -192,4 +192,4 @@ def _jobs(
 
 
 def _keep_silent(text: str) -> None:
-    """Tells nobody: a program reads what is printed."""
+    """State nobody: a program reads what is printed."""

@@ -1,7 +1,7 @@
 """JSON Schemas of a spec, and of findings, built from what checks them."""
 
-from scaffold.editor.schema.face import is_ours
 from scaffold.editor.schema.findings import findings_schema
+from scaffold.editor.schema.metadata import is_ours
 from scaffold.editor.schema.spec import spec_schema
 from scaffold.editor.schema.writing import write_schema
 

@@ -8,13 +8,13 @@ which there are too many to say them wherever one may stand.
 from __future__ import annotations
 
 from scaffold.catalogue import Argument, KerasCallable, Registry
-from scaffold.checks.matching import string_registries
+from scaffold.checks.argument_match import string_registries
 from scaffold.checks.rules.out_of_range import bounds
+from scaffold.editor.schema.completions import one_of
 from scaffold.editor.schema.definitions import Definitions, Schema, reference
-from scaffold.editor.schema.offers import one_of
 from scaffold.editor.schema.pages import page_of
 from scaffold.editor.schema.patterns import CAMEL_CASE
-from scaffold.editor.schema.plain import Item, Limits, plain_schema
+from scaffold.editor.schema.scalars import Item, Limits, plain_schema
 from scaffold.editor.schema.texts import of_argument, takes
 from scaffold.ir.values import REGISTRIES, registries_of
 
@@ -22,7 +22,7 @@ from scaffold.ir.values import REGISTRIES, registries_of
 def argument_schema(
     pieces: Definitions, target: KerasCallable, argument: Argument
 ) -> Schema:
-    """Gives a reference to the schema of an argument of a callable."""
+    """Return a reference to the schema of an argument of a callable."""
     limits = bounds(target, argument.name)
     page = page_of(pieces.catalogue, target, argument)
 
@@ -34,7 +34,7 @@ def argument_schema(
 
 
 def value_schema(pieces: Definitions, argument: Argument, limits: Limits) -> Schema:
-    """Gives the schema of the values that an argument may be.
+    """Return the schema of the values that an argument may be.
 
     Its types stand outside of all alternatives, and so does what is offered inside of
     an object: editors look for both there. Of the alternatives, the strings come first:
@@ -64,7 +64,7 @@ def value_schema(pieces: Definitions, argument: Argument, limits: Limits) -> Sch
 def scalar_schema(
     pieces: Definitions, argument: Argument, limits: Limits, *, alone: bool = False
 ) -> Schema:
-    """Gives the schema of the values that are no mapping.
+    """Return the schema of the values that are no mapping.
 
     Args:
         pieces: Where the shared ones are kept.
@@ -92,7 +92,7 @@ def _with_message(schema: Schema, argument: Argument) -> Schema:
 
 
 def families_of(argument: Argument) -> list[Registry]:
-    """Gives the families whose objects may be called for an argument."""
+    """Return the families whose objects may be called for an argument."""
     kinds = [kind for kind in argument.kinds if kind in REGISTRIES]
     families = [
         family
@@ -104,14 +104,14 @@ def families_of(argument: Argument) -> list[Registry]:
 
 
 def any_call() -> Schema:
-    """Gives the schema of anything that may stand in the place of all arguments."""
+    """Return the schema of anything that may stand in the place of all arguments."""
     call = {"propertyNames": {"pattern": CAMEL_CASE}, "maxProperties": 1}
     types = ["string", "number", "boolean", "object"]
     return {"type": types, **call, "additionalProperties": True}
 
 
 def _strings(argument: Argument) -> list[Schema]:
-    """Gives the sets of strings, and of other constants, that an argument may be."""
+    """Return the sets of strings, and of other constants, that an argument may be."""
     schemas: list[Schema] = []
     if argument.choices:
         texts = [
@@ -135,7 +135,7 @@ def _strings(argument: Argument) -> list[Schema]:
 
 
 def _item(pieces: Definitions) -> Item:
-    """Gives the way to what an item of a list, or of a mapping, may be."""
+    """Return the way to what an item of a list, or of a mapping, may be."""
 
     def make(argument: Argument) -> Schema:
         item = Argument("item", kinds=argument.kinds, nullable=True)
@@ -146,7 +146,7 @@ def _item(pieces: Definitions) -> Item:
 
 
 def _mapping(pieces: Definitions, argument: Argument) -> Schema:
-    """Gives what a mapping may hold: one key in CamelCase alone would be a call."""
+    """Return what a mapping may hold: one key in CamelCase alone would be a call."""
     camel = {"propertyNames": {"pattern": CAMEL_CASE}}
     schema: Schema = {"type": "object", "additionalProperties": True}
     schema["not"] = {"minProperties": 1, "maxProperties": 1, **camel}

@@ -16,21 +16,21 @@ from scaffold.editor.schema.arguments import (
     families_of,
     scalar_schema,
 )
+from scaffold.editor.schema.completions import named, piece_of
 from scaffold.editor.schema.definitions import Definitions, Schema, reference
-from scaffold.editor.schema.offers import named, piece_of
 from scaffold.editor.schema.patterns import CAMEL_CASE
 from scaffold.editor.schema.texts import of_callable, of_key
 from scaffold.ir.values import by_position
 
 
 def call_schema(pieces: Definitions, target: KerasCallable) -> Schema:
-    """Gives a reference to the schema of a callable's arguments."""
+    """Return a reference to the schema of a callable's arguments."""
     make = _operation if target.registry == "ops" else _object
     return pieces.once(piece_of(target), lambda: make(pieces, target))
 
 
 def _object(pieces: Definitions, target: KerasCallable) -> Schema:
-    """Gives the schema of the arguments of a layer, or of another Keras object."""
+    """Return the schema of the arguments of a layer, or of another Keras object."""
     by_keyword = properties(pieces, target, target.arguments)
     positional = by_position(target.arguments)
     needed = [argument.name for argument in target.arguments if argument.required]
@@ -54,7 +54,7 @@ def _object(pieces: Definitions, target: KerasCallable) -> Schema:
 def _with_single(
     pieces: Definitions, target: KerasCallable, first: Argument, main: Schema
 ) -> Schema:
-    """Adds that the first argument may stand there alone."""
+    """Add that the first argument may stand there alone."""
     limits = bounds(target, first.name)
     types = main.pop("type")
     if "any" in first.kinds:
@@ -73,7 +73,7 @@ def _with_single(
 
 
 def _with_calls(main: Schema, types: list[str], calls: list[Schema]) -> Schema:
-    """Gives the alternatives of arguments by keyword and of what stands for them.
+    """Return the alternatives of arguments by keyword and of what stands for them.
 
     A key in CamelCase is a call, which is the first argument.
     """
@@ -85,7 +85,7 @@ def _with_calls(main: Schema, types: list[str], calls: list[Schema]) -> Schema:
 def _calls(
     pieces: Definitions, first: Argument, by_keyword: dict[str, Schema]
 ) -> Schema:
-    """Gives the names of what may be called as a first argument."""
+    """Return the names of what may be called as a first argument."""
     families = families_of(first)
     if "layers" in families:
         return {"patternProperties": {CAMEL_CASE: True}}
@@ -97,14 +97,14 @@ def _calls(
 
 
 def _snippet(needed: list[str]) -> Schema:
-    """Gives what an editor writes where a callable is chosen that needs arguments."""
+    """Return what an editor writes where a callable is chosen that needs arguments."""
     body = {name: f"^${number}" for number, name in enumerate(needed, 1)}
     # yaml-language-server offers it for the value of an argument, too: at the end.
     return {"label": "its required arguments", "sortText": "~", "body": body}
 
 
 def _items(listed: list[Schema]) -> Schema:
-    """Gives the schema of arguments by position."""
+    """Return the schema of arguments by position."""
     if not listed:
         return {"maxItems": 0}
     return {"items": listed, "additionalItems": False}
@@ -113,7 +113,7 @@ def _items(listed: list[Schema]) -> Schema:
 def properties(
     pieces: Definitions, target: KerasCallable, arguments: Sequence[Argument]
 ) -> dict[str, Schema]:
-    """Gives the schema of each of some arguments."""
+    """Return the schema of each of some arguments."""
     return {
         argument.name: argument_schema(pieces, target, argument)
         for argument in arguments
@@ -121,7 +121,7 @@ def properties(
 
 
 def _operation(pieces: Definitions, target: KerasCallable) -> Schema:
-    """Gives the schema of the arguments of a function.
+    """Return the schema of the arguments of a function.
 
     Tensors fill its first ones: how many, and so what is needed and by what position,
     the keys beside it say.
@@ -138,6 +138,6 @@ def _operation(pieces: Definitions, target: KerasCallable) -> Schema:
 
 
 def own_schema() -> Schema:
-    """Gives the schema of the arguments of a block, or of an imported layer."""
+    """Return the schema of the arguments of a block, or of an imported layer."""
     text = "A block of this spec, or a layer of its `imports`, with its arguments."
     return {**of_key(text), "additionalProperties": True}

@@ -12,7 +12,7 @@ Schema = dict[str, Any]
 
 
 def reference(name: str) -> Schema:
-    """Gives a reference to a piece.
+    """Return a reference to a piece.
 
     Nothing else may stand beside it: in draft-07 it would not count.
     """
@@ -28,25 +28,25 @@ class Definitions:
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
-        """Begins with none."""
+        """Begin with none."""
         self.catalogue = catalogue
         self.schemas: dict[str, Schema] = {}
         self._names: dict[str, str] = {}
 
     def add(self, name: str, schema: Schema) -> Schema:
-        """Keeps a piece under a name, and gives a reference to it."""
+        """Keep a piece under a name, and return a reference to it."""
         self.schemas[name] = schema
         return reference(name)
 
     def once(self, name: str, make: Callable[[], Schema]) -> Schema:
-        """Makes a piece unless there is one of that name; it may refer to itself."""
+        """Make a piece unless there is one of that name; it may refer to itself."""
         if name not in self.schemas:
             self.schemas[name] = {}
             self.schemas[name] = make()
         return reference(name)
 
     def share(self, facts: str, make: Callable[[], Schema]) -> Schema:
-        """Gives a reference to what was made of the same facts, else makes it.
+        """Return a reference to what was made of the same facts, else makes it.
 
         There are a thousand references to such pieces: their names are short.
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.facts import examples
+from scaffold.checks.param_uses import COUNT
 from scaffold.checks.rules.out_of_range import bounds
 from scaffold.checks.scope import is_usable
-from scaffold.checks.uses import COUNT
 from scaffold.editor.schema.calls import call_schema
+from scaffold.editor.schema.completions import callables, named, refusal
 from scaffold.editor.schema.definitions import Definitions, Schema, reference
-from scaffold.editor.schema.offers import callables, named, refusal
 from scaffold.editor.schema.patterns import (
     ARGUMENT,
     CAMEL_CASE,
@@ -21,11 +21,11 @@ from scaffold.editor.schema.patterns import (
     name_schema,
     parameter_schema,
 )
-from scaffold.editor.schema.plain import count_schema
 from scaffold.editor.schema.rules import add_rules
+from scaffold.editor.schema.scalars import count_schema
 from scaffold.editor.schema.snippets import SNIPPETS
 from scaffold.editor.schema.texts import of_key
-from scaffold.ir.beyond import BEYOND
+from scaffold.ir.extensions import BEYOND
 from scaffold.spec.keyed import SIBLINGS
 from scaffold.spec.limits import MOST_ENTRIES
 
@@ -45,7 +45,7 @@ _REUSE = "Calls the layer of another entry once more, with the same weights."
 
 
 def add_entry(pieces: Definitions) -> Schema:
-    """Keeps the schema of an entry, and gives a reference to it."""
+    """Keep the schema of an entry, and return a reference to it."""
     layers = _layers(pieces)
     pieces.add("sources", _sources())
     pieces.add("otherwise", _otherwise(layers))
@@ -66,7 +66,7 @@ def add_entry(pieces: Definitions) -> Schema:
 
 
 def _layers(pieces: Definitions) -> dict[str, Schema]:
-    """Gives the schemas of what an entry may call, by its names."""
+    """Return the schemas of what an entry may call, by its names."""
     schemas = named(pieces, "layers")
     for name, target in callables(pieces.catalogue, "layers"):
         if is_usable(target) and (why := _why_no_entry(target)):
@@ -76,7 +76,7 @@ def _layers(pieces: Definitions) -> dict[str, Schema]:
 
 
 def _why_no_entry(target: KerasCallable) -> str:
-    """Says why a layer cannot be an entry, `""` where it can."""
+    """Describe why a layer cannot be an entry, `""` where it can."""
     if target.takes == "none":
         return "takes no tensor: what is under inputs makes it"
     if "states" in target.tensors:
@@ -97,7 +97,7 @@ def _otherwise(layers: dict[str, Schema]) -> Schema:
 
 
 def _siblings() -> dict[str, Schema]:
-    """Gives the schemas of what may stand beside a layer."""
+    """Return the schemas of what may stand beside a layer."""
     least, most = bounds(None, COUNT.name)
     schemas: dict[str, Schema] = {
         "name": name_schema(),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from scaffold.catalogue import Catalogue, Registry
-from scaffold.checks.matching import DTYPES, string_registries
+from scaffold.checks.argument_match import DTYPES, string_registries
 from scaffold.checks.scope import is_usable
 from scaffold.editor.schema.calls import call_schema, own_schema
+from scaffold.editor.schema.completions import callables, one_of
 from scaffold.editor.schema.definitions import Definitions, Schema
-from scaffold.editor.schema.offers import callables, one_of
 from scaffold.editor.schema.texts import of_string
 from scaffold.ir.values import REGISTRIES
 
@@ -23,7 +23,7 @@ FAMILIES: tuple[Registry, ...] = tuple(
 
 
 def add_families(pieces: Definitions) -> None:
-    """Keeps the pieces that arguments refer to.
+    """Keep the pieces that arguments refer to.
 
     For each family: what a call of one of its objects is, and the strings that Keras
     takes for them (or the names of the classes that it takes no strings for).
@@ -50,7 +50,7 @@ def add_families(pieces: Definitions) -> None:
 
 
 def _strings(catalogue: Catalogue, registry: Registry) -> Schema:
-    """Gives the strings that Keras takes for the objects of a family."""
+    """Return the strings that Keras takes for the objects of a family."""
     strings = list(catalogue.strings(registry))
     targets = [catalogue.find_string(registry, string) for string in strings]
     texts = [of_string(target) for target in targets if target is not None]
@@ -64,7 +64,7 @@ def _strings(catalogue: Catalogue, registry: Registry) -> Schema:
 
 
 def _bare(catalogue: Catalogue, registry: Registry) -> list[str]:
-    """Gives the classes whose bare name is a call: they need no arguments."""
+    """Return the classes whose bare name is a call: they need no arguments."""
     return [
         name
         for name, target in callables(catalogue, registry)

@@ -7,7 +7,7 @@ from typing import get_args
 from scaffold.diagnostics import Severity
 from scaffold.diagnostics.report import FIELDS
 from scaffold.editor.schema.definitions import Schema
-from scaffold.editor.schema.face import head
+from scaffold.editor.schema.metadata import head
 from scaffold.editor.schema.texts import of_key
 from scaffold.pages import CODES
 
@@ -25,7 +25,7 @@ _TEXTS = {
 
 
 def findings_schema() -> Schema:
-    """Gives the schema of what `--format json` prints: a list of findings.
+    """Return the schema of what `--format json` prints: a list of findings.
 
     Returns:
         Plain data for a JSON file, in the same order each time.

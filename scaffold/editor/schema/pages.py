@@ -13,7 +13,7 @@ _MOST = 0.75
 
 
 def page_of(catalogue: Catalogue, target: KerasCallable, argument: Argument) -> str:
-    """Gives the page on keras.io that says most of an argument.
+    """Return the page on keras.io that says most of an argument.
 
     For an argument that is an object, that is the page of its family; for one that all
     of the callable's family have, the page of their base class; else the callable's.
@@ -33,7 +33,7 @@ def page_of(catalogue: Catalogue, target: KerasCallable, argument: Argument) -> 
 
 @cache
 def _base(catalogue: Catalogue, registry: Registry) -> tuple[str, frozenset[str]]:
-    """Gives the page of a family as a whole, and the arguments that most of it have."""
+    """Return the page of a whole family, and the arguments that most of it have."""
     targets = [catalogue.find(registry, name) for name in catalogue.names(registry)]
     known = [target for target in targets if target is not None]
     pages = {target.url for target in known}

@@ -35,7 +35,7 @@ PLACE = rf"^(?!__){_PART}(?:\.{_PART})*:{_PART}$"
 
 
 def name_schema(longest: int = LONGEST_NAME) -> Schema:
-    """Gives the schema of a name that something of the generated code has."""
+    """Return the schema of a name that something of the generated code has."""
     return {
         "type": "string",
         "pattern": f"^{_NO_KEYWORD}{_NAME}$",
@@ -46,7 +46,7 @@ def name_schema(longest: int = LONGEST_NAME) -> Schema:
 
 
 def parameter_schema(longest: int = LONGEST_PARAM) -> Schema:
-    """Gives the schema of a name that a parameter of a function has."""
+    """Return the schema of a name that a parameter of a function has."""
     return {
         "type": "string",
         "pattern": rf"^(?!l$){_NO_KEYWORD}[a-z][a-z0-9_]*$",
@@ -57,7 +57,7 @@ def parameter_schema(longest: int = LONGEST_PARAM) -> Schema:
 
 
 def block_schema() -> Schema:
-    """Gives the schema of a block's name; its function has it in small letters."""
+    """Return the schema of a block's name; its function has it in small letters."""
     small = [word for word in kwlist if word.islower()]
     functions = "|".join(
         form for word in small for form in (word.title(), word.upper())

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from scaffold.catalogue.facts import examples
 from scaffold.editor.schema.definitions import Definitions, Schema
-from scaffold.ir.beyond import BEYOND
+from scaffold.ir.extensions import BEYOND
 from scaffold.spec.keyed import SIBLINGS
 
 _NO_LAYER = f"An entry names a layer: - {examples.KEYED_LAYER}."
@@ -14,7 +14,7 @@ _EXCLUSIVE = ("repeat", "for", "if")
 
 
 def add_rules(pieces: Definitions) -> Schema:
-    """Keeps the rules of an entry, and gives what refers to them.
+    """Keep the rules of an entry, and return what refers to them.
 
     An entry of one key, as most are, is asked one question: more take an editor time.
     Behind references it makes its own of them once, and not for each entry.
@@ -51,7 +51,7 @@ def _rules_of_several() -> list[Schema]:
 
 
 def _one_layer(siblings: int) -> Schema:
-    """Refuses more keys than a layer and so many siblings, with no more siblings."""
+    """Refuse more keys than a layer and so many siblings, with no more siblings."""
     text = "An entry names one layer: each begins with its own - ."
     more = [{"required": [*keys]} for keys in combinations(SIBLINGS, siblings + 1)]
     too_many: Schema = {"minProperties": siblings + 2, "not": {"anyOf": more}}
@@ -66,7 +66,7 @@ def _refused(text: str, schema: Schema) -> Schema:
 
 
 def _open(rule: Schema) -> Schema:
-    """Says that a rule is about some keys, and the others may be there all the same."""
+    """Make a rule about some keys that allows all others as well."""
     parts = {
         key: {**value, "additionalProperties": True} if key in ("if", "then") else value
         for key, value in rule.items()

@@ -37,7 +37,7 @@ _METHODS = {
 
 
 def params_schema() -> Schema:
-    """Gives the schema of `params` of a model: names and plain defaults."""
+    """Return the schema of `params` of a model: names and plain defaults."""
     return {
         "type": "object",
         "propertyNames": parameter_schema(),
@@ -46,13 +46,13 @@ def params_schema() -> Schema:
 
 
 def default_schema() -> Schema:
-    """Gives the schema of a param's default."""
+    """Return the schema of a param's default."""
     types = ["string", "number", "boolean", "null", "array"]
     return {"type": types, "items": reference("plain")}
 
 
 def inputs_schema(pieces: Definitions) -> Schema:
-    """Gives the schema of `inputs` of a model: a shape, or names and shapes."""
+    """Return the schema of `inputs` of a model: a shape, or names and shapes."""
     options = pieces.catalogue.find("methods", "Input")
     assert options is not None
     arguments = properties(pieces, options, options.arguments)
@@ -83,7 +83,7 @@ def inputs_schema(pieces: Definitions) -> Schema:
 
 
 def imports_schema() -> Schema:
-    """Gives the schema of `imports`: names and places."""
+    """Return the schema of `imports`: names and places."""
     place = {
         **of_key("Where the layer is: `package.module:Class`."),
         "type": "string",
@@ -98,12 +98,12 @@ def imports_schema() -> Schema:
 
 
 def layers_schema() -> Schema:
-    """Gives the schema of `layers`."""
+    """Return the schema of `layers`."""
     return {"type": "array", "minItems": 1, "items": reference("entry")}
 
 
 def outputs_schema() -> Schema:
-    """Gives the schema of `outputs`."""
+    """Return the schema of `outputs`."""
     name: Schema = {
         "type": "string",
         "pattern": REFERENCE,
@@ -120,7 +120,7 @@ def outputs_schema() -> Schema:
 
 
 def losses_schema() -> Schema:
-    """Give what keys of several outputs are, after which losses are named (KS225)."""
+    """Return what keys of several outputs are, after which losses are named (KS225)."""
     return {
         "if": {"type": "object", "minProperties": 2, "additionalProperties": True},
         "then": {
@@ -135,7 +135,7 @@ def losses_schema() -> Schema:
 
 
 def blocks_schema(pieces: Definitions) -> Schema:
-    """Gives the schema of `blocks`: names and blocks."""
+    """Return the schema of `blocks`: names and blocks."""
     name = parameter_schema(LONGEST_NAME)
     schemas: dict[str, Schema] = {
         "description": {"type": "string"},
@@ -173,7 +173,7 @@ def blocks_schema(pieces: Definitions) -> Schema:
 
 
 def override_schema() -> Schema:
-    """Gives the schema of `override`: names of methods."""
+    """Return the schema of `override`: names of methods."""
     method: Schema = {
         "enum": list(METHODS),
         "enumDescriptions": [_METHODS[name] for name in METHODS],

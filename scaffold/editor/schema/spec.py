@@ -7,8 +7,8 @@ from scaffold.catalogue.facts import examples
 from scaffold.editor.schema import sections
 from scaffold.editor.schema.definitions import Definitions, Schema
 from scaffold.editor.schema.entries import add_entry
-from scaffold.editor.schema.face import head
 from scaffold.editor.schema.families import add_families
+from scaffold.editor.schema.metadata import head
 from scaffold.editor.schema.patterns import name_schema
 from scaffold.editor.schema.texts import of_key
 from scaffold.editor.schema.training import compile_schema, train_schema
@@ -35,7 +35,7 @@ _TEXTS = {
 
 
 def spec_schema(catalogue: Catalogue) -> Schema:
-    """Gives the schema of a spec.
+    """Return the schema of a spec.
 
     It says what editors can know without reading all of the file: `check` finds more.
 
@@ -64,7 +64,7 @@ def spec_schema(catalogue: Catalogue) -> Schema:
 
 
 def _sections(pieces: Definitions) -> dict[str, Schema]:
-    """Gives the schema of what stands under each key of a spec."""
+    """Return the schema of what stands under each key of a spec."""
     text: Schema = {"type": "string"}
     return {
         "$schema": {"type": ["string", "number", "boolean", "null", "array", "object"]},

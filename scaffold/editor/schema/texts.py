@@ -13,7 +13,7 @@ _MOST_CHOICES = 6
 
 
 def of_key(text: str) -> Schema:
-    """Gives a text under both names that editors know.
+    """Return a text under both names that editors know.
 
     Some read `description` alone, and show it as Markdown as well.
     """
@@ -21,7 +21,7 @@ def of_key(text: str) -> Schema:
 
 
 def link(url: str) -> str:
-    """Gives a link to a page behind a text, `""` where there is no page."""
+    """Return a link to a page behind a text, `""` where there is no page."""
     page = url.removeprefix("https://").split("/")[0]
     return f" [{page}]({url})" if url else ""
 
@@ -29,7 +29,7 @@ def link(url: str) -> str:
 def of_argument(
     argument: Argument, least: int | None, most: int | None, url: str
 ) -> Schema:
-    """Says what an argument may be, what it is by default, and where to read on."""
+    """Describe what an argument may be, what it is by default, and where to read on."""
     text = f"{takes(argument)}{_range(least, most)}."
     text = text[:1].upper() + text[1:]
     default = f"Default: `{as_json(argument.default)}`."
@@ -37,7 +37,7 @@ def of_argument(
 
 
 def takes(argument: Argument) -> str:
-    """Says what an argument may be: "an integer or a list of 2 integers"."""
+    """Describe what an argument may be: "an integer or a list of 2 integers"."""
     alternatives = [_noun(kind, argument) for kind in argument.kinds if kind in NOUNS]
     choices = [as_json(choice) for choice in argument.choices]
     if len(choices) > _MOST_CHOICES:
@@ -62,12 +62,12 @@ def _range(least: int | None, most: int | None) -> str:
 
 
 def as_json(value: Any) -> str:
-    """Writes plain data as YAML and JSON both have it."""
+    """Write plain data as YAML and JSON both have it."""
     return json.dumps(value, ensure_ascii=False)
 
 
 def of_callable(target: KerasCallable) -> Schema:
-    """Says what a callable needs, what it is called on, what it gives, and its page."""
+    """Describe a callable: what it needs, takes and returns, and its page."""
     parts = [_head(target)]
     needed = [
         argument.name for argument in target.arguments if _is_needed(argument, target)
@@ -92,7 +92,7 @@ def _head(target: KerasCallable) -> str:
 
 
 def of_string(target: KerasCallable) -> str:
-    """Says what Keras makes of a string."""
+    """Describe what Keras makes of a string."""
     if target.registry == "activations":
         return f"`keras.activations.{target.name}`.{link(target.url)}"
     return f"`{target.name}` with its defaults.{link(target.url)}"

@@ -17,7 +17,7 @@ _DATA = {
 
 
 def compile_schema(pieces: Definitions) -> Schema:
-    """Gives the schema of `compile`: what `Model.compile` takes."""
+    """Return the schema of `compile`: what `Model.compile` takes."""
     target = pieces.catalogue.find("methods", "compile")
     assert target is not None
     return {
@@ -28,7 +28,7 @@ def compile_schema(pieces: Definitions) -> Schema:
 
 
 def train_schema(pieces: Definitions) -> Schema:
-    """Gives the schema of `train`: data, and what `Model.fit` takes."""
+    """Return the schema of `train`: data, and what `Model.fit` takes."""
     target = pieces.catalogue.find("methods", "fit")
     assert target is not None
     values: Schema = {

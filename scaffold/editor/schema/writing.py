@@ -9,12 +9,12 @@ _WIDTH = 88
 
 
 def write_schema(value: Any) -> str:
-    """Writes plain data as JSON, indented by two, with a line end at its end."""
+    """Write plain data as JSON, indented by two, with a line end at its end."""
     return "\n".join(_lines(value, "", 0)) + "\n"
 
 
 def _lines(value: Any, head: str, depth: int) -> list[str]:
-    """Writes a value behind a text that begins its first line."""
+    """Write a value behind a text that begins its first line."""
     if not isinstance(value, (dict, list)) or not value:
         return [head + json.dumps(value, ensure_ascii=False)]
     if isinstance(value, dict):

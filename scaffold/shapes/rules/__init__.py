@@ -8,8 +8,8 @@ from functools import partial
 
 from scaffold.catalogue.facts import shapes as facts
 from scaffold.shapes.rules.attention import ATTENTION
-from scaffold.shapes.rules.beyond import BEYOND
 from scaffold.shapes.rules.convolutions import CONVOLUTIONS
+from scaffold.shapes.rules.extensions import BEYOND
 from scaffold.shapes.rules.merges import MERGES
 from scaffold.shapes.rules.ops import OPS as OF_OPS
 from scaffold.shapes.rules.plain import PLAIN, RESIZING

@@ -5,17 +5,25 @@ from __future__ import annotations
 from functools import partial
 
 from scaffold.catalogue.facts import examples
-from scaffold.ir.fold import Unknown
+from scaffold.ir.fold import NotConstant
 from scaffold.shapes.arithmetic import differ
 from scaffold.shapes.rules.types import Rule
-from scaffold.shapes.types import OPEN_RANK, Call, Gave, Misfit, Shape, ranked, written
+from scaffold.shapes.types import (
+    OPEN_RANK,
+    CallShapes,
+    Gave,
+    Misfit,
+    Shape,
+    ranked,
+    written,
+)
 
 
-def _attention(call: Call, *, adds: bool = False) -> Gave:
+def _attention(call: CallShapes, *, adds: bool = False) -> Gave:
     query, value, key = call.tensor("query", 0), call.tensor("value", 1), _key(call)
     if {len(query), len(value), len(key)} != {3}:
         # Of pairs of other ranks, some go together by chance.
-        raise Unknown
+        raise NotConstant
     # Where they are added up, 1 goes with any size.
     if not adds or 1 not in (query[-1], key[-1]):
         _hold(query, key, -1, "query", "key")
@@ -24,7 +32,7 @@ def _attention(call: Call, *, adds: bool = False) -> Gave:
     return ((*query[:-1], value[-1]),)
 
 
-def _of_heads(call: Call, *, one_size: bool = False) -> Gave:
+def _of_heads(call: CallShapes, *, one_size: bool = False) -> Gave:
     query, value = call.tensor("query", 0), call.tensor("value", 1)
     shapes = (query, value, _key(call))
     for place, shape in enumerate(shapes):
@@ -42,15 +50,15 @@ def _of_heads(call: Call, *, one_size: bool = False) -> Gave:
     return ((*query[:-1], *sizes),)
 
 
-def _key(call: Call) -> Shape:
-    """Gives the shape of the keys; without any, the values are the keys."""
+def _key(call: CallShapes) -> Shape:
+    """Return the shape of the keys; without any, the values are the keys."""
     if len(call.tensors) > 2 or "key" in call.named:
         return call.tensor("key", 2)
     return call.tensor("value", 1)
 
 
 def _hold(shape: Shape, other: Shape, axis: int, first: str, second: str) -> None:
-    """Holds two sizes against each other that are to be one."""
+    """Hold two sizes against each other that are to be one."""
     if differ(shape[axis], other[axis]):
         same = "last axis" if axis == -1 else f"axis {axis}"
         says = (
@@ -65,12 +73,12 @@ _SAME = (
 )
 
 
-def _without_scores(call: Call) -> None:
+def _without_scores(call: CallShapes) -> None:
     if "return_attention_scores" in call.constants:
-        raise Unknown
+        raise NotConstant
 
 
-def _has(call: Call, name: str) -> bool:
+def _has(call: CallShapes, name: str) -> bool:
     return any(argument.name == name for argument in call.target.arguments)
 
 

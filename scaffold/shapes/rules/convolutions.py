@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from scaffold.ir.fold import Unknown
+from scaffold.ir.fold import NotConstant
 from scaffold.shapes.rules.types import NumberedRule
 from scaffold.shapes.rules.windows import moved, spread
-from scaffold.shapes.types import Call, Gave, Misfit, Shape, ranked
+from scaffold.shapes.types import CallShapes, Gave, Misfit, Shape, ranked
 
 
-def _convolution(axes: int, call: Call) -> Gave:
+def _convolution(axes: int, call: CallShapes) -> Gave:
     first, *_, last = shape = ranked(call.shape, axes + 2)
     _grouped(call, last)
     return ((first, *_moved(axes, call, shape), call.whole("filters")),)
 
 
-def _grouped(call: Call, channels: int | None) -> None:
-    """Holds groups of channels against the channels that there are, in and out."""
+def _grouped(call: CallShapes, channels: int | None) -> None:
+    """Hold groups of channels against the channels that there are, in and out."""
     groups, filters = call.whole("groups"), call.whole("filters")
     if groups > 1 and filters % groups:
         says = f"has {filters} filters in {groups} groups"
@@ -25,25 +25,25 @@ def _grouped(call: Call, channels: int | None) -> None:
         raise Misfit(says, "the channels of the input are a multiple of `groups`")
 
 
-def _separable(axes: int, call: Call) -> Gave:
+def _separable(axes: int, call: CallShapes) -> Gave:
     first, *_ = shape = ranked(call.shape, axes + 2)
     return ((first, *_moved(axes, call, shape), call.whole("filters")),)
 
 
-def _depthwise(axes: int, call: Call) -> Gave:
+def _depthwise(axes: int, call: CallShapes) -> Gave:
     first, *_, last = shape = ranked(call.shape, axes + 2)
     if last is None:
-        raise Unknown
+        raise NotConstant
     channels = last * call.whole("depth_multiplier")
     return ((first, *_moved(axes, call, shape), channels),)
 
 
-def _transpose(axes: int, call: Call) -> Gave:
+def _transpose(axes: int, call: CallShapes) -> Gave:
     first, *sizes, _ = ranked(call.shape, axes + 2)
     if call.of("output_padding") is not None:
-        raise Unknown
+        raise NotConstant
     if set(call.sizes("dilation_rate", axes)) != {1}:
-        raise Unknown
+        raise NotConstant
     windows = call.sizes("kernel_size", axes)
     strides = call.sizes("strides", axes)
     padding = call.of("padding")
@@ -54,7 +54,7 @@ def _transpose(axes: int, call: Call) -> Gave:
     return ((first, *larger, call.whole("filters")),)
 
 
-def _moved(axes: int, call: Call, shape: Shape) -> list[int | None]:
+def _moved(axes: int, call: CallShapes, shape: Shape) -> list[int | None]:
     windows = call.sizes("kernel_size", axes)
     strides = call.sizes("strides", axes)
     dilations = call.sizes("dilation_rate", axes)

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from scaffold.catalogue.facts import examples
-from scaffold.ir.fold import Unknown
+from scaffold.ir.fold import NotConstant
 from scaffold.shapes.arithmetic import differ, joined
 from scaffold.shapes.rules.types import Rule
-from scaffold.shapes.types import Call, Gave, Misfit, Shape, axis_of, written
+from scaffold.shapes.types import CallShapes, Gave, Misfit, Shape, axis_of, written
 
 
-def _concatenate(call: Call) -> Gave:
+def _concatenate(call: CallShapes) -> Gave:
     return (joined(call.tensors, call.of("axis")),)
 
 
-def _dot(call: Call) -> Gave:
+def _dot(call: CallShapes) -> Gave:
     if len(call.tensors) != 2:
-        raise Unknown
+        raise NotConstant
     left, right = call.tensors
     axes = call.of("axes")
     axis, other = axes if isinstance(axes, list | tuple) else (axes, axes)
     if min(len(left), len(right)) < 2:
-        raise Unknown
+        raise NotConstant
     gone, also = axis_of(axis, left), axis_of(other, right)
     if 0 in (gone, also):
         raise Misfit("works on axis 0, the batch's", "`axes` count from 1, or from -1")
@@ -35,7 +35,7 @@ def _dot(call: Call) -> Gave:
 
 
 def _pairs(left: Shape, right: Shape) -> str:
-    """Says which axes would go together, if any do."""
+    """Describe which axes would go together, if any do."""
     for axis in range(1, len(left)):
         for other in range(1, len(right)):
             if left[axis] is not None and left[axis] == right[other]:

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from scaffold.catalogue.facts import examples
-from scaffold.ir.fold import Unknown
+from scaffold.ir.fold import NotConstant
 from scaffold.shapes.arithmetic import differ, joined, reduced
 from scaffold.shapes.rules.types import Rule
 from scaffold.shapes.rules.windows import moved
-from scaffold.shapes.types import Call, Gave, Misfit, axis_of, checked, ranked, written
+from scaffold.shapes.types import (
+    CallShapes,
+    Gave,
+    Misfit,
+    axis_of,
+    checked,
+    ranked,
+    written,
+)
 
 
-def _expand(call: Call, size: int = 1) -> Gave:
+def _expand(call: CallShapes, size: int = 1) -> Gave:
     axis = checked(call.of("axis"))
     place = axis_of(axis, (*call.shape, size))
     return ((*call.shape[:place], size, *call.shape[place:]),)
 
 
-def _squeeze(call: Call) -> Gave:
+def _squeeze(call: CallShapes) -> Gave:
     axis = axis_of(call.of("axis"), call.shape)
     if call.shape[axis] is None:
-        raise Unknown
+        raise NotConstant
     if call.shape[axis] != 1:
         says = (
             f"drops axis {axis} of {written(call.shape)}, which has more than one item"
@@ -30,17 +38,17 @@ def _squeeze(call: Call) -> Gave:
     return (reduced(call.shape, axis, keepdims=False),)
 
 
-def _take(call: Call) -> Gave:
-    """Gives one item of an axis."""
+def _take(call: CallShapes) -> Gave:
+    """Return one item of an axis."""
     checked(call.of("indices"))
     return (reduced(call.shape, call.of("axis"), keepdims=False),)
 
 
-def _split(call: Call) -> Gave:
+def _split(call: CallShapes) -> Gave:
     axis = axis_of(call.of("axis"), call.shape)
     size = call.shape[axis]
     if size is None:
-        raise Unknown
+        raise NotConstant
     sections = call.of("indices_or_sections")
     if isinstance(sections, list):
         ends = [0, *map(checked, sections), size]
@@ -55,22 +63,22 @@ def _split(call: Call) -> Gave:
     return tuple((*before, length, *after) for length in sizes)
 
 
-def _concatenate(call: Call) -> Gave:
+def _concatenate(call: CallShapes) -> Gave:
     return (joined(call.tensors, call.of("axis")),)
 
 
-def _stack(call: Call) -> Gave:
+def _stack(call: CallShapes) -> Gave:
     shape, *others = call.tensors
     for other in others:
         if len(shape) != len(other) or any(map(differ, shape, other)):
             says = f"stacks {written(shape)} and {written(other)}"
             raise Misfit(says, "all tensors are of one shape; `ops.concatenate` joins")
     if len(set(call.tensors)) != 1:
-        raise Unknown
+        raise NotConstant
     return _expand(call, len(call.tensors))
 
 
-def _transpose(call: Call) -> Gave:
+def _transpose(call: CallShapes) -> Gave:
     axes = call.of("axes")
     if axes is None:
         return (tuple(reversed(call.shape)),)
@@ -80,10 +88,10 @@ def _transpose(call: Call) -> Gave:
     return (tuple(call.shape[axis] for axis in axes),)
 
 
-def _matmul(call: Call) -> Gave:
+def _matmul(call: CallShapes) -> Gave:
     left, right = call.tensor("x1", 0), call.tensor("x2", 1)
     if min(len(left), len(right)) < 2:
-        raise Unknown
+        raise NotConstant
     if differ(left[-1], right[-2]):
         says = (
             f"multiplies {written(left)} with {written(right)}: the last axis of the "
@@ -95,19 +103,19 @@ def _matmul(call: Call) -> Gave:
             help_ += f"`{examples.DOT_CALL}`"
         raise Misfit(says, help_, shape=right)
     if len(left) != len(right) or left[:-2] != right[:-2]:
-        raise Unknown
+        raise NotConstant
     return ((*left[:-1], right[-1]),)
 
 
-def _swapaxes(call: Call) -> Gave:
+def _swapaxes(call: CallShapes) -> Gave:
     axis, other = (axis_of(call.of(name), call.shape) for name in ("axis1", "axis2"))
     sizes = list(call.shape)
     sizes[axis], sizes[other] = sizes[other], sizes[axis]
     return (tuple(sizes),)
 
 
-def _pooled(call: Call) -> Gave:
-    """Gives what pooling of places gives, where one size stands for all axes."""
+def _pooled(call: CallShapes) -> Gave:
+    """Return what pooling of places gives, where one size stands for all axes."""
     first, *sizes, last = ranked(call.shape, 3, 4, 5)
     windows = call.sizes("pool_size", len(sizes))
     strides = windows
@@ -117,8 +125,8 @@ def _pooled(call: Call) -> Gave:
     return ((first, *(moved(*place, call.of("padding")) for place in places), last),)
 
 
-def _along(call: Call) -> Gave:
-    """Gives the shape it takes, where it goes along an axis."""
+def _along(call: CallShapes) -> Gave:
+    """Return the shape it takes, where it goes along an axis."""
     axis_of(call.of("axis"), call.shape)
     return (call.shape,)
 

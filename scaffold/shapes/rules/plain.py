@@ -5,53 +5,61 @@ from __future__ import annotations
 from functools import partial
 from math import prod
 
-from scaffold.ir.fold import Unknown
+from scaffold.ir.fold import NotConstant
 from scaffold.shapes.arithmetic import reshaped
 from scaffold.shapes.rules.types import NumberedRule, Rule
-from scaffold.shapes.types import Call, Gave, Misfit, Shape, checked, ranked, written
+from scaffold.shapes.types import (
+    CallShapes,
+    Gave,
+    Misfit,
+    Shape,
+    checked,
+    ranked,
+    written,
+)
 
 
-def _dense(call: Call) -> Gave:
+def _dense(call: CallShapes) -> Gave:
     return ((*call.shape[:-1], call.whole("units")),)
 
 
-def _einsum(call: Call) -> Gave:
-    """Gives what an equation says, as far as it names each axis with a letter."""
+def _einsum(call: CallShapes) -> Gave:
+    """Return what an equation says, as far as it names each axis with a letter."""
     terms, _, right = str(call.of("equation")).replace(" ", "").partition("->")
     left = terms.partition(",")[0]
     if not (left + right).isalpha() or left[:1] != right[:1]:
-        raise Unknown
+        raise NotConstant
     ranked(call.shape, len(left))
     wanted = call.of("output_shape")
     listed = wanted if isinstance(wanted, list | tuple) else [wanted]
     sizes = dict(zip(left, call.shape, strict=True))
     if len(listed) != len(right) - 1:
-        raise Unknown
+        raise NotConstant
     for letter, size in zip(right[1:], listed, strict=True):
         if size is not None and sizes.setdefault(letter, size) != size:
-            raise Unknown
+            raise NotConstant
     return (tuple(sizes[letter] for letter in right),)
 
 
-def _embedding(call: Call) -> Gave:
+def _embedding(call: CallShapes) -> Gave:
     return ((*call.shape, call.whole("output_dim")),)
 
 
-def _flatten(call: Call) -> Gave:
+def _flatten(call: CallShapes) -> Gave:
     first, *sizes = call.shape
     whole = [size for size in sizes if size is not None]
     return ((first, prod(whole) if len(whole) == len(sizes) else None),)
 
 
-def _reshape(call: Call) -> Gave:
+def _reshape(call: CallShapes) -> Gave:
     first, *sizes = call.shape
     wanted = call.of("target_shape")
     if not isinstance(wanted, list | tuple):
-        raise Unknown
+        raise NotConstant
     return ((first, *reshaped(tuple(sizes), [checked(size) for size in wanted])),)
 
 
-def _permute(call: Call) -> Gave:
+def _permute(call: CallShapes) -> Gave:
     places = call.of("dims")
     if sorted(places) != list(range(1, len(places) + 1)):
         says = f"has the dims {tuple(places)}, which are not the numbers from 1 on"
@@ -60,20 +68,20 @@ def _permute(call: Call) -> Gave:
     return ((call.shape[0], *(call.shape[place] for place in places)),)
 
 
-def _repeat(call: Call) -> Gave:
+def _repeat(call: CallShapes) -> Gave:
     first, size = ranked(call.shape, 2)
     return ((first, call.whole("n"), size),)
 
 
-def _padding(sign: int, name: str, axes: int, call: Call) -> Gave:
-    """Makes axes longer at both ends, or shorter."""
+def _padding(sign: int, name: str, axes: int, call: CallShapes) -> Gave:
+    """Make axes longer at both ends, or shorter."""
     first, *sizes, last = ranked(call.shape, axes + 2)
     padding = call.of(name)
     ends = padding if isinstance(padding, list | tuple) else [padding] * axes
     if axes == 1 and len(ends) == 2:
         ends = [ends]
     if len(ends) != axes:
-        raise Unknown
+        raise NotConstant
     more = [_both(end) for end in ends]
     pairs = list(zip(sizes, more, strict=True))
     if sign < 0:
@@ -83,7 +91,7 @@ def _padding(sign: int, name: str, axes: int, call: Call) -> Gave:
 
 
 def _cut(size: int | None, both: int, shape: Shape) -> int | None:
-    """Makes an axis shorter."""
+    """Make an axis shorter."""
     if size is None:
         return None
     if both >= size:
@@ -93,14 +101,14 @@ def _cut(size: int | None, both: int, shape: Shape) -> int | None:
 
 
 def _both(ends: object) -> int:
-    """Adds up the two ends of an axis; one number goes for both."""
+    """Add up the two ends of an axis; one number goes for both."""
     if isinstance(ends, list | tuple):
         front, back = map(checked, ends)
         return front + back
     return 2 * checked(ends)
 
 
-def _larger(axes: int, call: Call) -> Gave:
+def _larger(axes: int, call: CallShapes) -> Gave:
     first, *sizes, last = ranked(call.shape, axes + 2)
     factors = call.sizes("size", axes)
     larger = [
@@ -110,26 +118,26 @@ def _larger(axes: int, call: Call) -> Gave:
     return ((first, *larger, last),)
 
 
-def _categories(call: Call) -> Gave:
-    """Gives a vector for each row of numbers of categories."""
+def _categories(call: CallShapes) -> Gave:
+    """Return a vector for each row of numbers of categories."""
     if len(call.shape) != 2:
-        raise Unknown
+        raise NotConstant
     first, _ = call.shape
     if call.of("output_mode") not in ("multi_hot", "count"):
-        raise Unknown
+        raise NotConstant
     return ((first, call.whole("num_tokens")),)
 
 
-def _held(call: Call) -> Gave:
-    """Gives what the layer gives that it holds."""
+def _held(call: CallShapes) -> Gave:
+    """Return what the layer gives that it holds."""
     return call.inner(call.holder("layer"), call.shape)
 
 
-def _picture(call: Call) -> Gave:
-    """Gives pictures of one size."""
+def _picture(call: CallShapes) -> Gave:
+    """Return pictures of one size."""
     *others, _, _, last = call.shape
     if len(others) > 1:
-        raise Unknown
+        raise NotConstant
     return ((*others, call.whole("height"), call.whole("width"), last),)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from scaffold.ir.fold import Unknown
+from scaffold.ir.fold import NotConstant
 from scaffold.shapes.rules.types import NumberedRule
 from scaffold.shapes.rules.windows import moved
-from scaffold.shapes.types import Call, Gave, ranked
+from scaffold.shapes.types import CallShapes, Gave, ranked
 
 
-def _pooling(axes: int, call: Call) -> Gave:
+def _pooling(axes: int, call: CallShapes) -> Gave:
     first, *sizes, last = ranked(call.shape, axes + 2)
     windows = call.sizes("pool_size", axes)
     strides = windows
@@ -22,17 +22,17 @@ def _pooling(axes: int, call: Call) -> Gave:
     return ((first, *smaller, last),)
 
 
-def _of_all(axes: int, call: Call) -> Gave:
+def _of_all(axes: int, call: CallShapes) -> Gave:
     first, *_, last = ranked(call.shape, axes + 2)
     if call.of("keepdims"):
         return ((first, *(1,) * axes, last),)
     return ((first, last),)
 
 
-def _adaptive(axes: int, call: Call) -> Gave:
+def _adaptive(axes: int, call: CallShapes) -> Gave:
     if len(call.shape) != axes + 2:
         # Keras takes others as well, and gives what nobody means.
-        raise Unknown
+        raise NotConstant
     first, *_, last = call.shape
     return ((first, *call.sizes("output_size", axes), last),)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.facts import layers
-from scaffold.ir.fold import Unknown, fold
+from scaffold.ir.fold import NotConstant, fold
 from scaffold.shapes.rules.types import NumberedRule, Rule
 from scaffold.shapes.types import (
     OPEN_RANK,
-    Call,
+    CallShapes,
     Gave,
     Misfit,
     checked,
@@ -17,7 +17,7 @@ from scaffold.shapes.types import (
 )
 
 
-def _recurrent(states: int, call: Call) -> Gave:
+def _recurrent(states: int, call: CallShapes) -> Gave:
     first, time, _ = ranked(call.shape, 3)
     units = call.whole("units")
     for state in call.states:
@@ -35,12 +35,12 @@ def _recurrent(states: int, call: Call) -> Gave:
     return (whole,)
 
 
-def _of_cell(call: Call) -> Gave:
-    """Gives what a cell of Keras's own gives at the end, or at each step."""
+def _of_cell(call: CallShapes) -> Gave:
+    """Return what a cell of Keras's own gives at the end, or at each step."""
     cell = call.holder("cell")
     target = cell.target
     if not isinstance(target, KerasCallable) or target.name not in layers.CELLS:
-        raise Unknown
+        raise NotConstant
     first, time, features = ranked(call.shape, 3)
     if features is None:
         says = (
@@ -50,32 +50,32 @@ def _of_cell(call: Call) -> Gave:
     arguments = {bound.name: bound.value for bound in cell.arguments}
     units = checked(fold(arguments["units"], call.scope))
     if call.of("return_state"):
-        raise Unknown
+        raise NotConstant
     return ((first, time, units) if call.of("return_sequences") else (first, units),)
 
 
-def _both_ways(call: Call) -> Gave:
-    """Gives what a layer gives forwards and backwards, put together."""
+def _both_ways(call: CallShapes) -> Gave:
+    """Return what a layer gives forwards and backwards, put together."""
     gave = call.inner(call.holder("layer"), call.shape)
     if gave is None or "backward_layer" in call.arguments or len(call.shape) != 3:
-        raise Unknown
+        raise NotConstant
     whole, *states = gave
     mode = call.of("merge_mode")
     if mode == "concat":
         *others, last = whole
         if last is None:
-            raise Unknown
+            raise NotConstant
         return ((*others, 2 * last), *states, *states)
     if mode is None:
         return (whole, whole, *states, *states)
     return (whole, *states, *states)
 
 
-def _each_step(call: Call) -> Gave:
+def _each_step(call: CallShapes) -> Gave:
     first, time, *sizes = ranked(call.shape, *range(3, OPEN_RANK + 1))
     gave = call.inner(call.holder("layer"), (first, *sizes))
     if gave is None or len(gave) != 1:
-        raise Unknown
+        raise NotConstant
     batch, *others = gave[0]
     return ((batch, time, *others),)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from scaffold.ir.fold import Unknown
+from scaffold.ir.fold import NotConstant
 from scaffold.shapes.types import Misfit
 
 
 def moved(
     size: int | None, window: int, stride: int, padding: str, dilation: int = 1
 ) -> int | None:
-    """Counts the places of a window on an axis.
+    """Count the places of a window on an axis.
 
     Args:
         size: The axis, `None` for any size.
@@ -23,7 +23,7 @@ def moved(
         Unknown: There is no such padding.
     """
     if padding not in ("valid", "same", "causal"):
-        raise Unknown
+        raise NotConstant
     if size is None:
         return None
     reach = dilation * (window - 1) + 1 if padding == "valid" else 1
@@ -35,7 +35,7 @@ def moved(
 
 
 def spread(size: int | None, window: int, stride: int, padding: str) -> int | None:
-    """Gives the size of an axis that windows make, one for each item of another.
+    """Return the size of an axis that windows make, one for each item of another.
 
     Args:
         size: The other axis, `None` for any size.
@@ -47,7 +47,7 @@ def spread(size: int | None, window: int, stride: int, padding: str) -> int | No
         Unknown: There is no such padding.
     """
     if padding not in ("valid", "same"):
-        raise Unknown
+        raise NotConstant
     if size is None:
         return None
     return size * stride + (max(window - stride, 0) if padding == "valid" else 0)

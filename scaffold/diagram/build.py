@@ -1,0 +1,119 @@
+"""From the IR to a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from scaffold.catalogue import Catalogue, KerasCallable
+from scaffold.diagram.boxes import Boxes
+from scaffold.diagram.labels import Labels, one_line
+from scaffold.diagram.types import Box, Cluster, Edge, Picture, TextLine
+from scaffold.ir.fold import scope_of
+from scaffold.ir.output_names import output_names
+from scaffold.ir.types import Graph, ModelIR, Node, Value
+from scaffold.ir.walk import users
+from scaffold.shapes import KnownShapes
+from scaffold.styles.header import model_name
+
+
+def gather(model: ModelIR, catalogue: Catalogue, known: KnownShapes) -> Picture:
+    """Make the picture of a model.
+
+    Args:
+        model: The model, in which the checks found no error.
+        catalogue: What Keras offers.
+        known: The shapes that are known.
+    """
+    words = Labels(catalogue)
+    # Each block uses only those before it.
+    blocks = tuple(reversed(model.blocks))
+    numbers = {block.name: number for number, block in enumerate(blocks, start=1)}
+    scope = scope_of(model.graph.params)
+    groups = [_group(model.graph, scope, words, known, numbers)]
+    groups += [_group(block, {}, words, known, numbers) for block in blocks]
+    description = one_line(model.graph.description)
+    return Picture(model_name(model), description, tuple(groups))
+
+
+def _group(
+    graph: Graph,
+    scope: Mapping[str, Value],
+    words: Labels,
+    known: KnownShapes,
+    numbers: Mapping[str, int],
+) -> Cluster:
+    number = numbers[graph.name] if graph.is_block else 0
+    boxes = Boxes(graph, scope, words, known)
+    inner_boxes = [
+        boxes.of_input(model_input, _key(number, model_input.id))
+        for model_input in graph.inputs
+    ]
+    inner_boxes += [
+        boxes.of_node(node, _key(number, node.id), numbers) for node in graph.nodes
+    ]
+    edges = [edge for node in graph.nodes for edge in _edges(graph, node, number)]
+    ends, last = _outputs(graph, number)
+    title = words.title(graph) if graph.is_block else graph.name
+    return Cluster(number, title, (*inner_boxes, *ends), (*edges, *last))
+
+
+def _key(number: int, node: int) -> str:
+    """Names a box: no keyword of any language begins like that."""
+    return f"b{number}n{node}" if number else f"n{node}"
+
+
+def _edges(graph: Graph, node: Node, number: int) -> Iterator[Edge]:
+    """Return what goes to an entry: one line from each box, whatever it gives."""
+    head = _key(number, node.id)
+    by_tail: dict[int, dict[str, list[str]]] = {}
+    names = _names(graph, node)
+    place = 0
+    for passed in node.passed:
+        for item in passed.tensors:
+            name = passed.keyword or (names[place] if place < len(names) else "")
+            place += not passed.keyword
+            which = "" if item.output is None else f"[{item.output}]"
+            by_tail.setdefault(item.node, {}).setdefault(name, []).append(which)
+    for tail, by_name in by_tail.items():
+        labels = [_label(name, which) for name, which in by_name.items()]
+        yield Edge(_key(number, tail), head, ", ".join(filter(None, labels)))
+    if node.again is not None:
+        yield Edge(_key(number, node.again), head, is_shared=True)
+
+
+def _names(graph: Graph, node: Node) -> Sequence[str]:
+    """Return what the tensors are called that an entry takes by position."""
+    if len(node.tensors) < 2:
+        return ()
+    target = graph.source(node).layer.target
+    if isinstance(target, Graph):
+        return [other.name for other in target.inputs]
+    if isinstance(target, KerasCallable) and target.takes == "several":
+        return target.tensors
+    return ()
+
+
+def _label(name: str, which: Sequence[str]) -> str:
+    """Describe what tensors are to a layer, and which ones they are of several."""
+    outputs = ", ".join(dict.fromkeys(filter(None, which)))
+    return f"{outputs} as {name}" if outputs and name else outputs or name
+
+
+def _outputs(graph: Graph, number: int) -> tuple[list[Box], list[Edge]]:
+    """Return boxes for the outputs, where they are not plainly what comes last."""
+    outputs = graph.outputs
+    going_on = users(graph).keys() | {tensor.id for tensor in graph.inputs}
+    names = outputs.keys or output_names(graph)
+    boxes, edges = [], []
+    for at, tensor in enumerate(outputs.tensors):
+        if len(outputs.tensors) == 1 and outputs.keys is None:
+            if tensor.node not in going_on and tensor.output is None:
+                continue
+        is_single = len(outputs.tensors) == 1 and outputs.keys is None
+        text = "output" if is_single else names[at]
+        key = f"{_key(number, at)}out"
+        shown = one_line(text) or repr(text)  # a box has some text in every format
+        boxes.append(Box(key, "output", (TextLine(shown, "name"),)))
+        label = "" if tensor.output is None else f"[{tensor.output}]"
+        edges.append(Edge(_key(number, tensor.node), key, label))
+    return boxes, edges

@@ -1,0 +1,142 @@
+"""Arrows of other shapes than `<-`, and what stands behind one."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Collection
+
+from scaffold.foreign_code.reading import expression
+from scaffold.foreign_code.statements import Statements
+from scaffold.foreign_code.steps import Statement, Untranslatable
+from scaffold.foreign_code.text import split
+
+_LIKE = re.compile(
+    r"(?P<head>.*?[)\w])\s*"
+    r"(?P<arrow><--+|<\s+-|<=+|<<-*|<~+|<[\u2010-\u2015]"
+    r"|[\u2190\u27f5\u21d0\u21a4]|->|=>|\u2192|\u21d2)"
+    r"\s*(?P<tail>[A-Za-z_\[(\"'][^<>]*)",
+    re.DOTALL,
+)
+_CALL = re.compile(
+    r"([A-Za-z_]\w*\s*=\s*)?([A-Z]\w*|[a-z]\w*(\.\w+)+)\s*(\(.*\))?", re.S
+)
+_NAMES = re.compile(r"[A-Za-z_]\w*")
+
+
+def arrowed(text: str, tensors: Collection[str]) -> tuple[str, str]:
+    """Write `<-` for an arrow of another shape.
+
+    Args:
+        text: An entry.
+        tensors: Names of the inputs, and of the entries above.
+
+    Returns:
+        The entry, and what is wrong with its arrow, `""` for nothing.
+    """
+    match = _LIKE.fullmatch(text.strip())
+    if match is None or _CALL.fullmatch(match["head"]) is None:
+        return text, ""
+    arrow, tail = match["arrow"], match["tail"]
+    if arrow in ("->", "=>", "\u2192", "\u21d2"):
+        names = _NAMES.findall(tail)
+        if not names or not set(names) <= set(tensors):
+            return text, ""
+    line = f"{match['head']} <- {tail}"
+    if split(line) is None:
+        return text, ""
+    return line, f"`{' '.join(arrow.split())}` means nothing here"
+
+
+class Arrows(Statements):
+    """Reads entries with an arrow."""
+
+    def behind(self, text: str) -> str:
+        """Write what an entry is called on, with names for other ways to say them."""
+        tree = expression(f"f({text})")
+        if not isinstance(tree, ast.Call):
+            return text
+        count = len(self.reasons)
+        named = [self.referred(each) for each in tree.args]
+        for keyword in tree.keywords:
+            named.append(f"{keyword.arg}={self.referred(keyword.value)}")
+        return ", ".join(named) if len(self.reasons) > count else text
+
+    def rebuilt(self, parts: dict[str, str]) -> str | None:
+        """Write an entry with its layers translated; `None` where they cannot be.
+
+        Args:
+            parts: The entry's pieces, by the signs that begin them.
+        """
+        calls: dict[str, str] = {}
+        reasons: list[str] = []
+        codes: dict[str, str] = {}
+        for sign in ("call", "else"):
+            if sign not in parts:
+                continue
+            if sign == "else" and parts[sign].isidentifier() and parts[sign].islower():
+                # The other way is to leave the tensor as it is.
+                continue
+            entry = self.read(parts[sign])
+            if entry is None or len(entry.steps) != 1:
+                return None
+            reasons, codes = reasons + self.reasons, {**codes, **self.codes}
+            calls[sign] = entry.steps[0].call
+        self.reasons, self.codes = reasons, codes
+        if "<-" in parts:
+            calls["<-"] = self.behind(parts["<-"])
+        new = f"{parts['name']} = " if parts.get("name") else ""
+        for sign, text in {**parts, **calls}.items():
+            if sign == "else" and sign not in calls:
+                continue
+            if sign == "call":
+                new += text
+            elif sign != "name":
+                new += f" {sign} {text}"
+        return new
+
+    def referred(self, tree: ast.expr) -> str:
+        """Write one name, for `inputs["b"]`, `inputs.b` or `"b"` as well."""
+        match tree:
+            case ast.List(elts=items) | ast.Tuple(elts=items):
+                return f"[{', '.join(map(self.referred, items))}]"
+            case ast.Subscript(slice=ast.Constant(value=str() as name)):
+                pass
+            case ast.Constant(value=str() as name) | ast.Attribute(attr=name):
+                pass
+            case _:
+                return ast.unparse(tree)
+        if name not in self.tensors:
+            return ast.unparse(tree)
+        shown = ast.unparse(tree).replace("'", '"')
+        self.note(f"`{shown}` is no name: inputs and entries have their own", "KS110")
+        return name
+
+    def on_layers(self, parts: dict[str, str]) -> Statement | None:
+        """Return the statement of an entry with layers behind its arrow.
+
+        Args:
+            parts: The entry's pieces, by the signs that begin them.
+        """
+        source = f"f({parts.get('<-', '')})"
+        tree = expression(source)
+        if set(parts) - {"name", "call", "<-"} or not isinstance(tree, ast.Call):
+            return None
+        if not any(isinstance(each.func, ast.Call) for each in _calls(tree)):
+            return None
+        entry = self.read(parts["call"])
+        if entry is None or len(entry.steps) != 1:
+            return None
+        self.source = source
+        try:
+            passed, constants = self.called_on(tree)
+        except Untranslatable:
+            return None
+        step = entry.steps[0]._replace(passed=(*passed,), constants=constants)
+        targets = (parts["name"],) if parts.get("name") else ()
+        reason = "names stand behind `<-`, and no layers"
+        return Statement((step,), targets, reason, code="KS110")
+
+
+def _calls(tree: ast.Call) -> list[ast.Call]:
+    return [each for each in ast.walk(tree) if isinstance(each, ast.Call)]

@@ -1,0 +1,127 @@
+"""What `model.to_json()` and `layer.get_config()` write, as entries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scaffold.catalogue import Catalogue, KerasCallable, Registry
+from scaffold.catalogue.facts import activations
+from scaffold.catalogue.facts import layers as facts
+from scaffold.spec.document import Items, Node, Table
+
+_LEFT_OUT = frozenset(("autocast", "dtype", "name", "trainable", "sparse", "ragged"))
+_FAMILIES: tuple[Registry, ...] = (
+    "layers",
+    "initializers",
+    "regularizers",
+    "constraints",
+    "losses",
+    "metrics",
+    "optimizers",
+    "schedules",
+)
+
+
+def is_config(item: Node) -> bool:
+    """Return whether a node is an object as Keras serializes it."""
+    if not isinstance(item, Table):
+        return False
+    keys = {key.value for key, _ in item.pairs}
+    return {"class_name", "config"} <= keys
+
+
+def from_config(item: Table, catalogue: Catalogue) -> str | None:
+    """Return the entry for a serialized layer, `None` where it cannot be read."""
+    try:
+        return _written(_data(item), catalogue)
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def layers_of(root: Table, catalogue: Catalogue) -> list[str]:
+    """Return entries for all layers of a serialized model."""
+    config = _data(root).get("config")
+    layers = config.get("layers", []) if isinstance(config, dict) else config
+    entries = []
+    for layer in layers if isinstance(layers, list) else []:
+        if isinstance(layer, dict) and layer.get("class_name") != facts.INPUT:
+            try:
+                entries.append(_written(layer, catalogue))
+            except (KeyError, TypeError, ValueError):
+                continue
+    return entries
+
+
+def shape_of(root: Table) -> list[Any] | None:
+    """Return the input's shape of a serialized model, without the batch axis."""
+    config = _data(root).get("config")
+    if not isinstance(config, dict):
+        return None
+    layers = config.get("layers") or [{}]
+    first = layers[0].get("config", {}) if isinstance(layers[0], dict) else {}
+    for where in (first, config):
+        for key in ("batch_shape", "batch_input_shape", "build_input_shape"):
+            shape = where.get(key)
+            if isinstance(shape, list):
+                return shape[1:]
+    return None
+
+
+def _data(node: Node) -> Any:
+    """Return a node as plain data."""
+    if isinstance(node, Table):
+        return {str(key.value): _data(value) for key, value in node.pairs}
+    if isinstance(node, Items):
+        return [_data(item) for item in node.items]
+    return node.value
+
+
+def _written(data: dict[str, Any], catalogue: Catalogue) -> str:
+    """Write an object with those of its arguments that are not the defaults."""
+    name, config = str(data["class_name"]), data["config"]
+    target = next(
+        (match for family in _FAMILIES if (match := catalogue.find(family, name))), None
+    )
+    if target is None:
+        raise KeyError(name)
+    listed: list[str] = []
+    for argument in target.arguments:
+        if argument.name in config and argument.name not in _LEFT_OUT:
+            value = config[argument.name]
+            if not argument.required and _is_default(
+                value, argument.default, catalogue
+            ):
+                continue
+            text = _value(value, catalogue)
+            by_position = argument.required and len(listed) == _place(target, argument)
+            listed.append(text if by_position else f"{argument.name}={text}")
+    return f"{target.name}({', '.join(listed)})"
+
+
+def _place(target: KerasCallable, argument: Any) -> int:
+    return target.arguments.index(argument)
+
+
+def _is_default(value: Any, default: Any, catalogue: Catalogue) -> bool:
+    if isinstance(value, dict) and "class_name" in value and isinstance(default, str):
+        if any(value.get("config", {}).get(key) for key in ("seed", "gain")):
+            return False
+        family = catalogue.find_string("initializers", default)
+        return family is not None and family.name == value["class_name"]
+    if default is None and value in (None, [], activations.LINEAR):
+        return True
+    return bool(value == default)
+
+
+def _value(value: Any, catalogue: Catalogue) -> str:
+    if isinstance(value, dict):
+        if "class_name" in value:
+            return _written(value, catalogue)
+        listed = (f'"{key}": {_value(item, catalogue)}' for key, item in value.items())
+        return f"{{{', '.join(listed)}}}"
+    if isinstance(value, list):
+        items = ", ".join(_value(item, catalogue) for item in value)
+        return f"({items},)" if len(value) == 1 else f"({items})"
+    if isinstance(value, str):
+        return f'"{value}"'
+    return repr(value)

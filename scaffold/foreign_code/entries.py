@@ -1,0 +1,317 @@
+"""Statements as the entries of one list of layers: what is called on what, and names.
+
+Python gives one name to many tensors, one after the other; a spec gives each name once.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from scaffold.diagnostics import Span
+from scaffold.foreign_code.reading import expression
+from scaffold.foreign_code.steps import PastedCall, PastedInput, Statement
+from scaffold.spec.document import Items, Node, Scalar, Table
+
+Place = tuple[int, int | None]
+"""A step of the list (below 0: an input), and which output of it."""
+
+
+class KeptEntry(NamedTuple):
+    """An entry that stays as it is: the name that it has, `""` for none."""
+
+    name: str
+
+
+class _PendingStep:
+    """A step in the making."""
+
+    def __init__(self, call: str, entry: int) -> None:
+        self.call, self.entry = call, entry
+        self.name = ""
+        self.is_kept = False
+        self.passed: list[tuple[str, list[Place | str], bool]] = []
+        self.constants: tuple[str, ...] = ()
+        self.is_wanted = False
+        self.again: int | None = None
+        """The step that makes the layer that this one calls again."""
+        self.variable = ""
+        """What the code calls the layer."""
+
+
+def without_name(call: str) -> str:
+    """Leave out the name among a layer's arguments: an entry has one name."""
+    tree = expression(call)
+    if not isinstance(tree, ast.Call) or not call.isascii():
+        return call
+    first = len(tree.args)
+    arguments = [ast.get_source_segment(call, each) or "" for each in tree.args]
+    for keyword in tree.keywords:
+        if keyword.arg != "name":
+            arguments.append(ast.get_source_segment(call, keyword) or "")
+    if len(arguments) == first + len(tree.keywords):
+        return call
+    return f"{ast.get_source_segment(call, tree.func)}({', '.join(arguments)})"
+
+
+class Entries:
+    """Translates a list of entries, in order."""
+
+    def __init__(self, inputs: Sequence[str], outputs: Iterable[str]) -> None:
+        """Begin with the inputs.
+
+        Args:
+            inputs: Their names.
+            outputs: The names under `outputs`, which have to be there.
+        """
+        self.inputs = inputs
+        self.outputs = frozenset(outputs)
+        self.steps: list[_PendingStep] = []
+        self.places: dict[str, Place] = {
+            name: (at - len(inputs), None) for at, name in enumerate(inputs)
+        }
+        self.lists: dict[str, list[Place | str]] = {}
+        self.layers: dict[tuple[int, ...], int] = {}
+        """The steps that make layer objects."""
+        self.returned: list[tuple[str, Place | str]] = []
+        """What a `Model` returns, with its keys."""
+        self.taken = set(inputs)
+        self.last: dict[str, int] = {}
+        self.times: dict[str, int] = {}
+
+    def keep(self, entry: int, name: str) -> None:
+        """Take an entry as it is."""
+        step = _PendingStep("", entry)
+        step.is_kept, step.name = True, name
+        self.steps.append(step)
+        if name:
+            self.taken.add(name)
+            self.places[name] = (len(self.steps) - 1, None)
+
+    def add(self, entry: int, statement: Statement) -> None:
+        """Take what a statement says."""
+        for step in statement.steps:
+            self.make(entry, step)
+        targets = statement.targets
+        if statement.outputs:
+            self.returned = [
+                (key, self.places_of(entry, call_input)[0])
+                for key, call_input in statement.outputs
+            ]
+        if statement.listed and targets:
+            self.lists[targets[0]] = [
+                self.places_of(entry, call_input)[0] for call_input in statement.listed
+            ]
+            return
+        if not statement.steps:
+            for name in targets:
+                if statement.alias in self.places:
+                    self.places[name] = self.places[statement.alias]
+                    continue
+                # An `Input`: the spec's own, by that name or the only one.
+                if name not in self.places and self.inputs:
+                    self.places[name] = (-len(self.inputs), None)
+            return
+        at = len(self.steps) - 1
+        for number, name in enumerate(targets):
+            self.places[name] = (at, number if len(targets) > 1 else None)
+        if len(targets) == 1:
+            self.steps[at].name = targets[0]
+            self.last[targets[0]] = at
+            self.times[targets[0]] = self.times.get(targets[0], 0) + 1
+
+    def make(self, entry: int, step: PastedCall) -> int:
+        """Add a step, and those inside of its call before it."""
+        passed = None
+        if step.passed is not None:
+            passed = [
+                each
+                for call_input in step.passed
+                for each in self.all(entry, call_input)
+            ]
+        new_step = _PendingStep(step.call, entry)
+        new_step.variable = step.variable
+        new_step.constants = step.constants
+        new_step.passed = passed or []
+        self.steps.append(new_step)
+        at = len(self.steps) - 1
+        if step.layer_object and self.layers.setdefault(step.layer_object, at) != at:
+            new_step.again = self.layers[step.layer_object]
+        return at
+
+    def all(
+        self, entry: int, call_input: PastedInput
+    ) -> list[tuple[str, list[Place | str], bool]]:
+        """Find what is passed: a list of tensors by position is each of them."""
+        if isinstance(call_input.value, str) and call_input.value in self.lists:
+            places = self.lists[call_input.value]
+            if call_input.output is not None:
+                return [(call_input.keyword, [places[call_input.output]], False)]
+            if call_input.keyword:
+                return [(call_input.keyword, places, True)]
+            return [("", [place], False) for place in places]
+        return [self.resolve(entry, call_input)]
+
+    def places_of(self, entry: int, call_input: PastedInput) -> list[Place | str]:
+        """Find the steps or inputs that are passed."""
+        return [
+            place for _, places, _ in self.all(entry, call_input) for place in places
+        ]
+
+    def resolve(
+        self, entry: int, call_input: PastedInput
+    ) -> tuple[str, list[Place | str], bool]:
+        """Find the step or input that a variable means at this place."""
+        if isinstance(call_input.value, PastedCall):
+            return (
+                call_input.keyword,
+                [(self.make(entry, call_input.value), call_input.output)],
+                False,
+            )
+        if isinstance(call_input.value, tuple):
+            places = [
+                place
+                for item in call_input.value
+                for place in self.places_of(entry, item)
+            ]
+            return call_input.keyword, places, True
+        place = self.places.get(call_input.value)
+        is_first = len(self.inputs) == 1 and not self.steps and not call_input.keyword
+        if place is None and is_first:
+            # Before all entries, a name can mean nothing but the input.
+            place = self.places[call_input.value] = (-1, None)
+        if place is None:
+            name = (
+                call_input.value
+                if call_input.output is None
+                else f"{call_input.value}[{call_input.output}]"
+            )
+            return call_input.keyword, [name], False
+        output = call_input.output if call_input.output is not None else place[1]
+        return call_input.keyword, [(place[0], output)], False
+
+    def lines(self) -> dict[int, list[str]]:
+        """Return the lines of each entry that is translated."""
+        self.want()
+        self.name_all()
+        lines: dict[int, list[str]] = {}
+        for at, step in enumerate(self.steps):
+            if not step.is_kept:
+                lines.setdefault(step.entry, []).append(self.line(at, step))
+        return lines
+
+    def want(self) -> None:
+        """Mark the steps that others name."""
+        for _, place in self.returned:
+            self.want_place(place)
+        for at, step in enumerate(self.steps):
+            if step.again is not None:
+                self.steps[step.again].is_wanted = True
+            if self.is_chained(at, step):
+                continue
+            for _, places, _ in step.passed:
+                for place in places:
+                    self.want_place(place)
+
+    def want_place(self, place: Place | str) -> None:
+        """Mark the step that an entry, or `outputs`, names."""
+        if not isinstance(place, str) and place[0] >= 0:
+            self.steps[place[0]].is_wanted = True
+
+    def is_chained(self, at: int, step: _PendingStep) -> bool:
+        """Return whether a step is called on nothing but what the one before gives.
+
+        Where that has a name of its own, the step says it, as its author did.
+        """
+        if step.constants or len(step.passed) != 1:
+            return not step.passed
+        keyword, places, is_list = step.passed[0]
+        if keyword or is_list:
+            return False
+        place = places[0]
+        if isinstance(place, str):
+            # A name that nothing has: what was meant is what comes before.
+            is_first = at == 0 or self.steps[at - 1].entry != step.entry
+            return is_first and "[" not in place
+        if place[1] is not None:
+            return False
+        if place[0] >= 0:
+            before = self.steps[place[0]]
+            return place[0] == at - 1 and not self.is_plain(place[0], before)
+        return at == 0 and len(self.inputs) == 1 and self.inputs[0] == "inputs"
+
+    def is_plain(self, at: int, step: _PendingStep) -> bool:
+        """Return whether a step keeps the name that its author gave."""
+        if step.is_kept:
+            return bool(step.name)
+        return (
+            bool(step.name)
+            and step.name not in self.taken
+            and self.times.get(step.name, 0) == 1
+        )
+
+    def name_all(self) -> None:
+        """Return each step that needs one a name that no other has."""
+        used = set(self.taken) | {
+            step.name for at, step in enumerate(self.steps) if self.is_plain(at, step)
+        }
+        for at, step in enumerate(self.steps):
+            if step.is_kept or self.is_plain(at, step):
+                continue
+            wanted = step.name
+            is_output = wanted in self.outputs and self.last.get(wanted) == at
+            if is_output and wanted not in used:
+                used.add(wanted)
+                continue
+            if not step.is_wanted:
+                step.name = ""
+                continue
+            if step.variable.isidentifier() and step.variable not in used:
+                # The code has a name for the layer, and none of its own for this.
+                step.name = step.variable
+                used.add(step.name)
+                continue
+            base = wanted or step.call.split("(")[0].rpartition(".")[2].lower()
+            number = 1
+            while f"{base}_{number}" in used:
+                number += 1
+            step.name = f"{base}_{number}"
+            used.add(step.name)
+
+    def outputs_node(self, span: Span) -> Node | None:
+        """Return what `outputs` has to say; `None` where the last entry says it."""
+        places = [place for _, place in self.returned]
+        if places == [(len(self.steps) - 1, None)] and not self.returned[0][0]:
+            return None
+        names = [Scalar(self.shown(place), span) for place in places]
+        keys = [key for key, _ in self.returned]
+        if all(keys):
+            pairs = zip((Scalar(key, span) for key in keys), names, strict=True)
+            return Table(tuple(pairs), span)
+        return names[0] if len(names) == 1 else Items(tuple(names), span)
+
+    def line(self, at: int, step: _PendingStep) -> str:
+        """Write a step as an entry."""
+        name = f"{step.name} = " if step.name else ""
+        if step.again is not None:
+            step.call = f"reuse({self.steps[step.again].name})"
+        if name:
+            step.call = without_name(step.call)
+        if self.is_chained(at, step):
+            return f"{name}{step.call}"
+        listed = []
+        for keyword, places, is_list in step.passed:
+            names = [self.shown(place) for place in places]
+            text = f"[{', '.join(names)}]" if is_list else names[0]
+            listed.append(f"{keyword}={text}" if keyword else text)
+        arrow = ", ".join((*listed, *step.constants))
+        return f"{name}{step.call} <- {arrow}" if arrow else f"{name}{step.call}"
+
+    def shown(self, place: Place | str) -> str:
+        """Write what a step is called on."""
+        if isinstance(place, str):
+            return place
+        at, output = place
+        name = self.inputs[at] if at < 0 else self.steps[at].name
+        return name if output is None else f"{name}[{output}]"

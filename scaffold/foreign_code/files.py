@@ -1,0 +1,159 @@
+"""Whole files that are no spec: Python code, and models as Keras saves them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from scaffold.catalogue import Catalogue
+from scaffold.catalogue.facts import examples
+from scaffold.diagnostics import Diagnostic, Span
+from scaffold.foreign_code.configs import is_config, layers_of, shape_of
+from scaffold.foreign_code.objects import definition, path_of
+from scaffold.foreign_code.raw import flattened, pieces_of
+from scaffold.foreign_code.reading import statements
+from scaffold.foreign_code.script import Script, listed
+from scaffold.foreign_code.shapes import sizes
+from scaffold.spec.document import Node, Scalar, Table
+from scaffold.spec.keys import SPEC_KEYS
+
+_LONGEST = 200_000
+_NO_INPUTS = ("training", "mask")
+"""Arguments of `call` that are no inputs."""
+
+
+def foreign(
+    text: str, path: str, root: Node | None, catalogue: Catalogue
+) -> Diagnostic | None:
+    """Recognize a file that is no spec.
+
+    Args:
+        text: Its text.
+        path: Its name.
+        root: It as a tree, `None` where it is none.
+        catalogue: What Keras offers.
+
+    Returns:
+        The one finding about it; `None` where it may be a spec.
+    """
+    top = Span(path, 1, 1, 1, 1)
+    keys = {key.value for key, _ in root.pairs} if isinstance(root, Table) else set()
+    if isinstance(root, Table) and is_config(root):
+        message = "this is a model as `model.to_json()` writes it, and no spec"
+        help_ = _help(shape_of(root), layers_of(root, catalogue))
+        return Diagnostic("KS114", message, top, help_)
+    if keys & {*SPEC_KEYS}:
+        return None
+    body = statements(text) if len(text) <= _LONGEST else []
+    if not body:
+        return None
+    if all(
+        isinstance(statement, ast.Assign) and _is_key(statement) for statement in body
+    ):
+        if path.lower().endswith(".toml"):
+            return None
+        message = "this is TOML, and the file's name says another notation"
+        help_ = "name the file `model.toml`, or write `inputs: [4]` for `inputs = [4]`"
+        return Diagnostic("KS114", message, top, help_)
+    if any(map(_is_key, body)) or not any(map(_is_code, body)):
+        return None
+    message = "this is Python code, and a spec is data: YAML, JSON or TOML"
+    return Diagnostic("KS114", message, top, _of_code(text, body, path, catalogue))
+
+
+def _help(shape: list[int | None] | None, lines: list[str]) -> str:
+    """Describe what the spec of such a file has."""
+    return _spec(_shape_text([28, 28, 1] if shape is None else shape), lines)
+
+
+def _spec(inputs: str, lines: Sequence[str]) -> str:
+    shown = listed(lines or [examples.LAYER])
+    return f"write `inputs: {inputs}`, and below `layers:` one layer a line: {shown}"
+
+
+def _shape_text(sizes: Sequence[int | None]) -> str:
+    return f"[{', '.join('null' if size is None else str(size) for size in sizes)}]"
+
+
+def _is_code(statement: ast.stmt) -> bool:
+    """Return whether a statement can stand in no spec."""
+    if isinstance(statement, ast.Expr | ast.Assign):
+        return isinstance(statement.value, ast.Call)
+    return hasattr(statement, "body") or isinstance(
+        statement, ast.Import | ast.ImportFrom
+    )
+
+
+def _is_key(statement: ast.stmt) -> bool:
+    """Return whether a statement is a key of a spec with its value, as in TOML."""
+    match statement:
+        case ast.Assign(targets=[target]) | ast.AnnAssign(target=target):
+            name = target.id if isinstance(target, ast.Name) else ""
+            return name in SPEC_KEYS and not isinstance(statement.value, ast.Call)
+    return False
+
+
+def _of_code(text: str, body: list[ast.stmt], path: str, catalogue: Catalogue) -> str:
+    """Describe what the spec has for Python code."""
+    place = Span(path, 1, 1, 1, 1)
+    names = _inputs_of(body)
+    inputs = Table(
+        tuple((Scalar(name, place), Scalar(None, place)) for name in names), place
+    )
+    root = Table(((Scalar("inputs", place), inputs),) if names else (), place)
+    script = Script(root, (), text, catalogue)
+    pieces_ = pieces_of(body, text, place)
+    items, pieces = script.translated(pieces_, script.keys)
+    lines = [str(item.value) for item in items.items if isinstance(item, Scalar)]
+    shapes = [_shape_text(shape or [28, 28, 1]) for shape in names.values()]
+    shape = next(iter(shapes), "")
+    if len(names) > 1:
+        pairs = zip(names, shapes, strict=True)
+        shape = f"{{{', '.join(f'{name}: {each}' for name, each in pairs)}}}"
+    elif not names:
+        shape = _shape_text(_first_shape(body) or [28, 28, 1])
+    return _spec(shape, lines) + script.beside(items, pieces)
+
+
+def _inputs_of(body: Sequence[ast.stmt]) -> dict[str, list[int | None] | None]:
+    """Return inputs and their shapes, where code has several."""
+    names: dict[str, list[int | None] | None] = {}
+    for statement in flattened(body):
+        assignment = definition(statement)
+        if assignment is not None and isinstance(assignment[1], ast.Call):
+            if path_of(assignment[1].func)[-1:] == ("Input",):
+                names[assignment[0]] = sizes(ast.unparse(assignment[1]))
+    if not names:
+        for node in (each for statement in body for each in ast.walk(statement)):
+            if isinstance(node, ast.FunctionDef) and node.name in ("call", "forward"):
+                arguments = [argument.arg for argument in node.args.args[1:]]
+                names = {
+                    argument: None
+                    for argument in arguments
+                    if argument not in _NO_INPUTS
+                }
+    return names if len(names) > 1 else {}
+
+
+def _first_shape(body: Sequence[ast.stmt]) -> list[int | None] | None:
+    """Return the shape of an `Input`, or that a first layer names."""
+    for statement in flattened(body):
+        for call in ast.walk(statement):
+            if not isinstance(call, ast.Call):
+                continue
+            if (shape := _shape(call)) is not None:
+                return shape
+            if path_of(call.func)[:1] == ("nn",):
+                # The first layer of PyTorch: one of `Linear` names what it takes.
+                is_linear = path_of(call.func)[-1] == "Linear" and len(call.args) > 1
+                return sizes(ast.unparse(call.args[0])) if is_linear else None
+    return None
+
+
+def _shape(call: ast.Call) -> list[int | None] | None:
+    """Return the shape that a call names, `None` where it names none."""
+    for keyword in call.keywords:
+        if keyword.arg in ("input_shape", "batch_input_shape", "input_dim"):
+            text = ast.unparse(keyword).replace("dim", "shape", 1)
+            return sizes(f"Input({text})")
+    return sizes(ast.unparse(call))

@@ -1,0 +1,178 @@
+"""Entries that are half in keyed notation and half in line notation."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import NamedTuple
+
+from scaffold.catalogue import KerasCallable
+from scaffold.foreign_code.nodes import node_of
+from scaffold.foreign_code.reading import expression
+from scaffold.foreign_code.statements import Statements
+from scaffold.foreign_code.steps import Untranslatable
+from scaffold.spec.document import Items, Node, Scalar, Table
+from scaffold.spec.flow import written
+from scaffold.spec.keyed import SIBLINGS
+
+_NAMED = re.compile(r"([A-Za-z_]\w*)\s*=\s*([A-Za-z_][\w.]*)")
+_ARROW = re.compile(r"(.*?)\s*<-\s*([A-Za-z_].*)", re.DOTALL)
+
+
+class Half(NamedTuple):
+    """An entry as one in keyed notation.
+
+    Attributes:
+        item: It.
+        reason: What is wrong with it as it is.
+        help: What to write.
+    """
+
+    item: Table
+    reason: str
+    help: str
+
+
+def whole(item: Table, writer: Statements) -> Half | None:
+    """Return an entry as one in keyed notation; `None` where nothing is half."""
+    for at, (key, value) in enumerate(item.pairs):
+        text = str(key.value)
+        half = None
+        if match := _NAMED.fullmatch(text):
+            half = _named(match, key, value)
+        elif text[:1].isupper():
+            half = _merged(key, value, writer)
+            if half is None and isinstance(value, Scalar):
+                half = _called(key, value, writer)
+        if half is not None:
+            pairs = (*item.pairs[:at], *half.item.pairs, *item.pairs[at + 1 :])
+            return half._replace(item=Table(pairs, item.span))
+    return None
+
+
+def _below(key: str, layer: str) -> str:
+    return f"and `{key}` on a line of its own, indented like `{layer}`"
+
+
+def _named(match: re.Match[str], key: Scalar, value: Node) -> Half:
+    """Return the entry for `x = Dense: {units: 8}`."""
+    name, layer = match[1], match[2].rpartition(".")[2]
+    pairs = (
+        (Scalar(layer, key.span), value),
+        (Scalar("name", key.span), Scalar(name, key.span)),
+    )
+    bare = "" if isinstance(value, Scalar) and value.value is None else written(value)
+    shown = f"{layer}: {bare}".rstrip()
+    help_ = f"write `{shown}`, {_below(f'name: {name}', layer)}"
+    reason = "in keyed notation, a name stands under `name`"
+    return Half(Table(pairs, key.span), reason, help_)
+
+
+def _merged(key: Scalar, value: Node, writer: Statements) -> Half | None:
+    """Return the entry for `Concatenate: [a, b]`: tensors stand under `from`."""
+    rest: list[tuple[Scalar, Node]] = []
+    names: list[str] = []
+    alone = ((Scalar("", key.span), value),)
+    for argument, node in value.pairs if isinstance(value, Table) else alone:
+        if argument.value in SIBLINGS:
+            return None
+        if tensors := _tensors(node, writer):
+            names += tensors
+        else:
+            rest.append((argument, node))
+    if not names or any(not argument.value for argument, _ in rest):
+        return None
+    layer = str(key.value)
+    arguments = Table(tuple(rest), value.span) if rest else Scalar(None, value.span)
+    items = Items(tuple(Scalar(each, value.span) for each in names), value.span)
+    on = items.items[0] if len(names) == 1 else items
+    shown = f"{layer}: {written(arguments)}" if rest else f"{layer}:"
+    help_ = f"write `{shown}`, {_below(f'from: {written(on)}', layer)}"
+    new = Table(((key, arguments), (Scalar("from", value.span), on)), key.span)
+    return Half(new, f"`{names[0]}` is a tensor, and stands under `from`", help_)
+
+
+def _tensors(node: Node, writer: Statements) -> list[str]:
+    """Return the tensors that a value names, nothing where it has something else."""
+    values: list[object] = []
+    if isinstance(node, Items):
+        values += [getattr(each, "value", None) for each in node.items]
+    elif isinstance(node, Scalar) and isinstance(node.value, str):
+        values += [each.strip() for each in node.value.split(",")]
+    names = [str(each) for each in values if each in writer.tensors]
+    return names if len(names) == len(values) else []
+
+
+def _called(key: Scalar, value: Scalar, writer: Statements) -> Half | None:
+    """Return the entry for `Dense: Dense(8)`, `Dense: units=8`, `Dense: 8 <- x`."""
+    layer, text = str(key.value), value.value
+    if not isinstance(text, str) or writer.target(layer)[1] is None:
+        return None
+    sources = ""
+    if match := _ARROW.fullmatch(text):
+        text, sources = match[1], match[2]
+    arguments = _arguments(layer, text, value, writer)
+    if arguments is None:
+        return None
+    pairs: list[tuple[Scalar, Node]] = [(key, arguments)]
+    help_ = f"write `{layer}: {written(arguments)}`"
+    reason = "in keyed notation, arguments stand as `name: value`"
+    if sources:
+        names = [each.strip() for each in sources.split(",")]
+        items = Items(tuple(Scalar(each, value.span) for each in names), value.span)
+        on = items.items[0] if len(names) == 1 else items
+        pairs.append((Scalar("from", value.span), on))
+        help_ = f"{help_}, {_below(f'from: {written(on)}', layer)}"
+        reason = "in keyed notation, `from` says what an entry is called on"
+    return Half(Table(tuple(pairs), key.span), reason, help_)
+
+
+def _arguments(
+    layer: str, text: str, value: Scalar, writer: Statements
+) -> Table | None:
+    """Return the arguments that a text says; `None` where it is one value."""
+    target = writer.target(layer)[1]
+    tree = _call_in(layer, text, value, target)
+    if tree is None or target is None:
+        return None
+    writer.source = f"f({text})"
+    try:
+        call = writer.text(ast.Call(ast.Name(layer), tree.args, tree.keywords))
+        again = expression(call)
+        if not isinstance(again, ast.Call):
+            return None
+        names = [each.name for each in target.arguments]
+        named = [*zip(names, again.args, strict=False)]
+        named += [(each.arg or "", each.value) for each in again.keywords]
+        pairs = [
+            (
+                Scalar(name, value.span),
+                node_of(ast.unparse(each), value.span, writer.params),
+            )
+            for name, each in named
+        ]
+    except Untranslatable:
+        return None
+    return Table(tuple(pairs), value.span)
+
+
+def _call_in(
+    layer: str, text: str, value: Scalar, target: KerasCallable | None
+) -> ast.Call | None:
+    """Return the call whose arguments a text has; `None` where it is one value."""
+    tree = expression(f"f({text})")
+    if not isinstance(tree, ast.Call):
+        return None
+    inner = tree.args[0] if len(tree.args) == 1 and not tree.keywords else None
+    if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name | ast.Attribute):
+        is_layer = ast.unparse(inner.func).rpartition(".")[2] == layer
+        return inner if is_layer else None
+    if isinstance(inner, ast.Tuple):
+        kinds = {*target.arguments[0].kinds} if target and target.arguments else set()
+        is_value = bool(kinds & {"tuple", "shape", "list"})
+        call = tree if is_value else ast.Call(tree.func, inner.elts, [])
+        return call if inner.elts else None
+    if inner is None or text.startswith("("):
+        return tree
+    is_before_arrow = isinstance(inner, ast.Constant) and "<-" in str(value.value)
+    return tree if is_before_arrow else None

@@ -1,0 +1,47 @@
+"""Functions of `Lambda` as steps: what stands for their argument."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scaffold.foreign_code.steps import PastedCall, PastedInput, Untranslatable
+
+
+def chained(step: PastedCall) -> PastedCall:
+    """Return the step of a function that is called on what comes before.
+
+    Raises:
+        Beyond: It takes its argument apart, or more than once.
+    """
+    passed = step.passed or ()
+    if not passed:
+        return step
+    if len(passed) > 1 or passed[0].keyword or passed[0].output is not None:
+        raise Untranslatable
+    inner = passed[0].value
+    if isinstance(inner, PastedCall):
+        return step._replace(passed=(PastedInput("", chained(inner)),))
+    return step._replace(passed=None)
+
+
+def put(step: PastedCall, call_inputs: Sequence[PastedInput]) -> PastedCall:
+    """Put what a function is called on in the place of its argument.
+
+    Raises:
+        Beyond: It takes an item that there is not.
+    """
+    replaced = []
+    for call_input in step.passed or (PastedInput("", ""),):
+        if isinstance(call_input.value, PastedCall):
+            replaced.append(
+                call_input._replace(value=put(call_input.value, call_inputs))
+            )
+            continue
+        if (call_input.output is None) != (len(call_inputs) == 1) or (
+            call_input.output or 0
+        ) >= len(call_inputs):
+            raise Untranslatable
+        replaced.append(
+            call_inputs[call_input.output or 0]._replace(keyword=call_input.keyword)
+        )
+    return step._replace(passed=tuple(replaced))

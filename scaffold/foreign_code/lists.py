@@ -1,0 +1,364 @@
+"""Lists of layers with pasted code translated."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Sequence
+
+from scaffold.catalogue import Catalogue
+from scaffold.catalogue.facts import examples, layers
+from scaffold.diagnostics import Diagnostic
+from scaffold.foreign_code.arrows import Arrows, arrowed
+from scaffold.foreign_code.characters import plain
+from scaffold.foreign_code.configs import from_config, is_config
+from scaffold.foreign_code.declared import name_of, names_of, values_of
+from scaffold.foreign_code.entries import Entries
+from scaffold.foreign_code.halves import whole
+from scaffold.foreign_code.objects import (
+    Thing,
+    Use,
+    definition,
+    is_layer,
+    mentions,
+    objects,
+)
+from scaffold.foreign_code.raw import lines_of
+from scaffold.foreign_code.reading import statements
+from scaffold.foreign_code.runs import run_of, shown
+from scaffold.foreign_code.sections import LONGEST, Sections
+from scaffold.foreign_code.statements import SEVERAL, named
+from scaffold.foreign_code.steps import PastedCall, Statement
+from scaffold.foreign_code.text import (
+    entry_text,
+    is_alike,
+    is_entry,
+    joined,
+    quoted,
+    split,
+    with_bodies,
+)
+from scaffold.spec.document import Items, Node, Scalar, Table
+from scaffold.spec.flow import written
+from scaffold.spec.keyed import is_statement
+
+_TAKES_CODE = re.compile(r"\bLambda\s*\(|\blambda\b")
+Keys = dict[str | float | bool | None, Node]
+"""The sections of a spec or of a block."""
+
+_AT_COMMAS = "in a list in `[ ]`, YAML cuts a line at its commas"
+_CALL_KEYS = ("name", "from", "call", "repeat", "for", "if")
+
+
+class Lists(Sections):
+    """Translates lists of layers."""
+
+    def __init__(
+        self,
+        root: Table,
+        diagnostics: Sequence[Diagnostic],
+        text: str,
+        catalogue: Catalogue,
+    ) -> None:
+        """Keep what the spec declares.
+
+        Args:
+            root: The spec's tree.
+            diagnostics: What is wrong with the spec.
+            text: The spec's text.
+            catalogue: What Keras offers.
+        """
+        super().__init__(diagnostics, text, catalogue)
+        self.keys = {key.value: value for key, value in root.pairs}
+        self.own = frozenset(
+            (*names_of(self.keys.get("blocks")), *names_of(self.keys.get("imports")))
+        )
+        self.cut: set[int] = set()
+        """Which entries YAML has cut."""
+        self.several: dict[int, tuple[Node, bool]] = {}
+        """What stood in one entry with others: it, and whether it is the last."""
+        self.collected: list[str] = []
+        self.stand_ins: set[int] = set()
+        """What stands for entries of which a help says in words what to write."""
+        self.uses: dict[int, Use] = {}
+        """Which entries of a list make what later ones call."""
+        self.params = names_of(self.keys.get("params"))
+        self.added: dict[str, Node] = {}
+        """What sections have to say that the spec does not have."""
+
+    def layers(self, node: Node, keys: Keys) -> Node:
+        """Translate the entries of a list."""
+        if not isinstance(node, Items) or not self.is_wrong(node.span):
+            return node
+        inputs = names_of(keys.get("inputs")) or ("inputs",)
+        entries = Entries(inputs, values_of(keys.get("outputs")))
+        entry_nodes = joined(node.items, self.text)
+        self.cut = {id(item) for item in entry_nodes} - {
+            id(item) for item in node.items
+        }
+        entry_nodes = with_bodies(self.lined(entry_nodes), self.text)
+        trees = [self.statement(item) for item in entry_nodes]
+        self.uses = objects(trees)
+        self.uses |= self.never_called(trees, keys)
+        writer = Arrows(self.catalogue, names_of(keys.get("params")))
+        writer.tensors = writer.inputs = frozenset(inputs)
+        writer.own = self.own
+        changed = self.all_entries(entry_nodes, writer, entries)
+        lines = entries.lines()
+        if entries.returned and "outputs" not in keys:
+            if outputs := entries.outputs_node(node.span):
+                self.added["outputs"] = outputs
+        items: list[Node] = []
+        for at, item in enumerate(entry_nodes):
+            if at in changed or id(item) in self.several:
+                items += self.told(item, changed.get(at, item), lines.get(at, []))
+            else:
+                items.append(item)
+        return Items(tuple(items) or node.items, node.span)
+
+    def lined(self, items: Sequence[Node]) -> list[Node]:
+        """Part entries that are several statements, each on a line of its own."""
+        lines: list[Node] = []
+        for item in items:
+            is_text = isinstance(item, Scalar) and isinstance(item.value, str)
+            several = lines_of(item.span, self.text) if is_text else []
+            # Plain lines that are entries lack only a dash, which the reader has said.
+            is_plain = isinstance(item, Scalar) and item.raw and not item.raw.quote
+            is_code = not (
+                is_plain and all(is_entry(str(each.value)) for each in several)
+            )
+            if len(several) > 1 and is_code and self.is_wrong(item.span):
+                self.places += [each.span for each in several]
+                last = several[-1]
+                self.several |= {id(each): (item, each is last) for each in several}
+                lines += several
+            else:
+                lines.append(item)
+        return lines
+
+    def never_called(
+        self, trees: Sequence[ast.stmt | None], keys: Keys
+    ) -> dict[int, Use]:
+        """Find layer objects that nothing calls, where others are called."""
+        if not any(use.is_layer for use in self.uses.values()):
+            return {}
+        names = [name for tree in trees if tree is not None for name in mentions(tree)]
+        names += values_of(keys.get("outputs"))
+        unused = {}
+        for at, tree in enumerate(trees[:-1]):
+            assignment = definition(tree)
+            if (
+                assignment is not None
+                and at not in self.uses
+                and is_layer(assignment[1])
+            ):
+                if names.count(assignment[0]) == 1:
+                    unused[at] = Use(assignment[0], at, True)
+        return unused
+
+    def statement(self, item: Node) -> ast.stmt | None:
+        """Return an entry as a statement of Python, `None` where it is none."""
+        text = entry_text(item, self.text)
+        if text is None or len(text) > LONGEST:
+            return None
+        body = statements(plain(text).strip())
+        return body[0] if len(body) == 1 else None
+
+    def all_entries(
+        self, items: Sequence[Node], writer: Arrows, entries: Entries
+    ) -> dict[int, Statement | Node]:
+        """Read all entries, and keep those that are to be translated."""
+        changed: dict[int, Statement | Node] = {}
+        for at, item in enumerate(items):
+            if at in self.uses:
+                changed[at] = self.making(at, items, writer)
+                continue
+            new = self.entry(item, writer)
+            if isinstance(new, Statement):
+                changed[at] = new
+                entries.add(at, new)
+                writer.tensors |= {*new.targets}
+                continue
+            if new is not item:
+                changed[at] = new
+            entries.keep(at, name_of(new))
+            writer.tensors |= {name_of(new)} - {""}
+        return changed
+
+    def making(self, at: int, items: Sequence[Node], writer: Arrows) -> Statement:
+        """Read a statement that makes what later ones call: no entry comes of it."""
+        use, item = self.uses[at], items[at]
+        text = plain(entry_text(item, self.text) or "").strip()
+        assignment = definition(statements(text)[0])
+        assert assignment is not None
+        name = use.key.removeprefix("self.")
+        writer.things[use.key] = Thing((at,), name, assignment[1], text)
+        line = items[use.first].span.line
+        reason = f"`{name}` is a layer object: it is called in line {line}"
+        advice = f"remove it: the entry in line {line} makes the layer"
+        if use.first == at:
+            reason = f"`{name}` is a layer object, and nothing calls it"
+            advice = "remove it, or call it"
+        if not use.is_layer:
+            reason = f"`{name}` is a variable, and an entry is a layer"
+            advice = f"remove it: the entry in line {line} has its value"
+        return Statement((), (), reason, advice, code="KS111")
+
+    def told(self, item: Node, new: Statement | Node, lines: list[str]) -> list[Node]:
+        """Describe what to write for an entry, and return what replaces it."""
+        if id(item) in self.several:
+            return self.alone(item, new, lines)
+        if not isinstance(new, Statement):
+            return [new]
+        if not all(map(is_entry, lines)):
+            return [item]
+        entries = [Scalar(line, item.span) for line in lines]
+        if new.advice:
+            advice = new.advice
+            if new.outputs and "outputs" in self.added:
+                shown = written(self.added["outputs"])
+                advice = f"remove it, and write `outputs: {shown}`"
+            if new.section is not None:
+                advice = self.section(item, *new.section) or advice
+            self.keep(item.span, new.reason, advice, new.code)
+            self.stand_ins |= {*map(id, entries)}
+            return [*entries]
+        lines = [quoted(line, is_flow=id(item) in self.cut) for line in lines]
+        listed = " and ".join(f"`{line}`" for line in lines)
+        each = ", each with its own `- `" if len(lines) > 1 else ""
+        help_ = f"write {listed}{each}"
+        if new.block:
+            help_ = (
+                f"write its layers as a block `{new.block}`, and here {listed}{each}"
+            )
+        self.keep(item.span, new.reason, help_, new.code)
+        return [*entries]
+
+    def alone(self, item: Node, new: Statement | Node, lines: list[str]) -> list[Node]:
+        """Take a line that stood in one entry with others: one help has them all."""
+        whole, is_last = self.several[id(item)]
+        if not isinstance(new, Statement):
+            lines = [str(new.value)] if isinstance(new, Scalar) else []
+        self.collected += [quoted(line, is_flow=False) for line in lines]
+        if is_last:
+            listed = " and ".join(f"`{line}`" for line in self.collected)
+            help_ = f"write {listed}, each with its own `- `"
+            self.keep(whole.span, SEVERAL, help_, "KS110")
+            self.collected = []
+        return [Scalar(line, item.span) for line in lines]
+
+    def section(self, item: Node, name: str, thing: Thing) -> str:
+        """Describe what to do about a call that is a section of the spec."""
+        run = run_of(name, thing, item.span, Arrows(self.catalogue, self.params))
+        there = self.keys.get(name)
+        if run is None:
+            return ""
+        if there is None:
+            self.added[name] = run.table
+            return f"remove it, and {shown(name, run)}"
+        keys = {key.value for key, _ in getattr(there, "pairs", ())}
+        more = [(key, value) for key, value in run.table.pairs if key.value not in keys]
+        more = [pair for pair in more if pair[0].value not in ("x", "y", "data")]
+        if not more:
+            return f"remove it: `{name}` says it"
+        listed = ", ".join(f"`{key.value}: {written(value)}`" for key, value in more)
+        return f"remove it, and write below `{name}`: {listed}"
+
+    def entry(self, item: Node, writer: Arrows) -> Statement | Node:
+        """Read an entry; gives back what is no pasted code."""
+        if not self.is_wrong(item.span) and not self.holds_tensors(item, writer):
+            return item
+        text = entry_text(item, self.text)
+        if text is not None and len(text) > LONGEST:
+            return item
+        if text is None:
+            return self.keyed(item, writer) if isinstance(item, Table) else item
+        line, reason = arrowed(text, writer.tensors)
+        parts = None if is_statement(text) else split(line)
+        if parts is not None and len(parts) > 1 and set(parts) - {"call", "name"}:
+            return writer.on_layers(parts) or self.parted(item, parts, reason, writer)
+        statement = writer.read(text)
+        if statement is None:
+            return _own(text) if _TAKES_CODE.search(text) else item
+        if id(item) in self.cut:
+            return statement._replace(reason=_AT_COMMAS)
+        if not isinstance(item, Scalar):
+            return statement
+        return item if self.is_same(statement, text) else statement
+
+    def parted(
+        self, item: Node, parts: dict[str, str], reason: str, writer: Arrows
+    ) -> Node:
+        """Translate an entry that has an arrow or another sign of line notation."""
+        new = writer.rebuilt(parts)
+        text = entry_text(item, self.text) or ""
+        is_same = not reason and new is not None and is_alike(new, text)
+        if new is None or is_same or not is_entry(new):
+            return item
+        code = "KS110" if reason else ""
+        if not reason and writer.reasons:
+            reason = writer.reasons[0]
+            code = writer.codes.get(reason, "")
+        self.keep(item.span, reason, f"write `{new}`", code)
+        return Scalar(new, item.span)
+
+    def holds_tensors(self, item: Node, writer: Arrows) -> bool:
+        """Return whether an entry has tensors among arguments: `Flatten(x)`.
+
+        What is wrong with a name that stands in several entries is found once.
+        """
+        tree = self.statement(item) if isinstance(item, Scalar) else None
+        value = getattr(tree, "value", None)
+        if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Name):
+            return False
+        names = {each.id for each in value.args if isinstance(each, ast.Name)}
+        return value.func.id[:1].isupper() and not names.isdisjoint(writer.tensors)
+
+    def is_same(self, statement: Statement, text: str) -> bool:
+        """Return whether nothing is changed: what is wrong is something else."""
+        if len(statement.steps) != 1 or plain(text) != text or split(text) is None:
+            return False
+        step = statement.steps[0]
+        if step.passed is not None:
+            return False
+        target = f"{statement.targets[0]} = " if statement.targets else ""
+        return is_alike(f"{target}{step.call}", text)
+
+    def keyed(self, item: Table, writer: Arrows) -> Statement | Node:
+        """Translate an entry in keyed notation, or one of `model.to_json()`."""
+        if is_config(item):
+            line = from_config(item, self.catalogue)
+            if line is not None:
+                reason = "this is what `model.to_json()` writes of a layer"
+                return Statement((PastedCall(line),), (), reason)
+            return item
+        if half := whole(item, writer):
+            self.keep(item.span, half.reason, half.help, "KS110")
+            return half.item
+        pairs = []
+        for key, value in item.pairs:
+            text = str(key.value)
+            if "." in text and not text.startswith("ops."):
+                new = writer.target(text.rpartition(".")[2])
+                if new[1] is not None and text.replace(".", "").isidentifier():
+                    reason = f"a spec cannot hold the attribute `{text}`"
+                    self.keep(key.span, reason, f"write `{new[0]}`")
+                    key = Scalar(new[0], key.span)
+            if key.value not in _CALL_KEYS:
+                value = self.values(value)
+            pairs.append((key, value))
+        new_item = Table(tuple(pairs), item.span)
+        return item if new_item == item else new_item
+
+
+def _own(text: str) -> Statement:
+    """Stand in for code that only a layer of one's own can run."""
+    target = named(text)[:1]
+    name = "".join(part.capitalize() for part in target[0].split("_")) if target else ""
+    advice = (
+        f"write a layer of your own, `keras-scaffold new layer {name or 'Scale'}`, and "
+        "name it under `imports`"
+    )
+    what = f"`{layers.PYTHON}` takes" if layers.PYTHON in text else "a lambda is"
+    reason = f"{what} Python code, which a spec cannot hold"
+    return Statement((PastedCall(examples.NOTHING),), target, reason, advice)

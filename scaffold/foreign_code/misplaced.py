@@ -1,0 +1,141 @@
+"""Tensors among the arguments of a layer, `Concatenate([a, b])`, behind an arrow.
+
+An entry has them behind `<-`: its parentheses hold what Keras takes to make the layer.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from scaffold.catalogue import KerasCallable
+from scaffold.foreign_code.computing import Computing
+from scaffold.foreign_code.steps import PastedCall, PastedInput, Untranslatable
+
+_INPUTS = ("input", "inputs", "input_tensor", "tensors", "x")
+"""What an argument for tensors is called by authors of functions."""
+
+
+class Misplaced(Computing):
+    """Writes layers that have tensors among their arguments."""
+
+    tensors: frozenset[str] = frozenset()
+    """Names of the inputs, and of the entries so far."""
+    own: frozenset[str] = frozenset()
+    """Names of blocks, and of imported layers."""
+    block = ""
+    """The block that has to be written for a function of the code."""
+
+    def with_tensors(self, name: str, tree: ast.Call) -> PastedCall | None:
+        """Return the step of a layer that has tensors among its arguments.
+
+        Returns:
+            `None` where it has none, or is no layer.
+        """
+        layer, target = self.target(name)
+        if target is None and name not in self.own:
+            return None
+        if target is not None and target.registry != "layers":
+            return None
+        merges = target is not None and target.takes == "list"
+        known = {each.name for each in target.arguments} if target else {"name"}
+        passed: list[PastedInput] = []
+        rest: list[ast.expr] = []
+        for each in tree.args:
+            if self.is_known(each, may_be_any=merges):
+                passed += self.listed(each) if _is_list(each) else [self.passed(each)]
+            else:
+                rest.append(each)
+        keywords = []
+        for keyword in tree.keywords:
+            is_other = keyword.arg is not None and keyword.arg not in known
+            if is_other and self.is_known(keyword.value, may_be_any=False):
+                passed += self.by_keyword(keyword, target)
+            else:
+                keywords.append(keyword)
+        if not passed:
+            return None
+        first = passed[0].value
+        shown = (
+            f"`{first}` is a tensor" if isinstance(first, str) else "this is a tensor"
+        )
+        self.reasons.insert(0, f"{shown}: what a layer is called on stands behind `<-`")
+        self.codes[self.reasons[0]] = "KS209"
+        call = ast.Call(ast.Name(layer), rest, keywords)
+        return PastedCall(self.text(call), tuple(passed))
+
+    def by_keyword(
+        self, keyword: ast.keyword, target: KerasCallable | None
+    ) -> list[PastedInput]:
+        """Return the tensors that an argument with a name passes."""
+        assert keyword.arg is not None
+        several = target is not None and target.takes == "several"
+        if several and target is not None and keyword.arg in target.tensors:
+            return [self.passed(keyword.value, keyword.arg)]
+        if target is not None and keyword.arg in {each.name for each in target.call}:
+            return [self.passed(keyword.value, keyword.arg)]
+        if _is_list(keyword.value):
+            return [*self.listed(keyword.value)]
+        return [self.passed(keyword.value)]
+
+    def is_known(self, tree: ast.expr, *, may_be_any: bool) -> bool:
+        """Return whether an argument is a tensor, or a list of tensors.
+
+        Args:
+            tree: The argument.
+            may_be_any: Whether a name of which nothing is known is one.
+        """
+        match tree:
+            case ast.Name(id=name):
+                return name in self.tensors or (may_be_any and self.is_tensor(tree))
+            case ast.List(elts=items) | ast.Tuple(elts=items):
+                return bool(items) and all(
+                    self.is_known(each, may_be_any=may_be_any) for each in items
+                )
+            case ast.Subscript(value=ast.Name(id=name)):
+                return name in self.tensors
+            case ast.Call(func=ast.Call()):
+                return True
+            case ast.Call(func=func) if self.thing_of(func) is not None:
+                return True
+            case ast.Call(args=[first, *_]):
+                return self.is_tensor(tree) and self.is_known(first, may_be_any=False)
+            case ast.BinOp(left=left, right=right):
+                return any(
+                    self.is_known(each, may_be_any=False) for each in (left, right)
+                )
+        return False
+
+    def of_own(self, name: str, tree: ast.Call) -> PastedCall:
+        """Return the step for a function of the code, `residual_block(x, 64)`.
+
+        Raises:
+            Beyond: It is not called on a tensor that is known.
+        """
+        block = "".join(part.capitalize() for part in re.split("_+", name))
+        names = self.catalogue.names("layers")
+        layer = next((each for each in names if each.lower() == block.lower()), "")
+        is_on_tensors = any(self.is_known(each, may_be_any=False) for each in tree.args)
+        if not is_on_tensors or not block:
+            raise Untranslatable
+        own, self.own = self.own, self.own | {block}
+        try:
+            step = self.with_tensors(layer or block, tree)
+        finally:
+            self.own = own
+        if step is None:
+            raise Untranslatable
+        if layer:
+            return step
+        if block not in self.own:
+            self.block = block
+        reason = (
+            f"`{name}` is a function of Python, and an entry calls layers and blocks"
+        )
+        self.reasons.insert(0, reason)
+        self.codes[reason] = "KS201"
+        return step
+
+
+def _is_list(tree: ast.expr) -> bool:
+    return isinstance(tree, ast.List | ast.Tuple)

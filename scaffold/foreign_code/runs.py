@@ -1,0 +1,132 @@
+"""Calls of `model.compile` and `model.fit` as the sections of a spec."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from scaffold.diagnostics import Span
+from scaffold.foreign_code.nodes import node_of
+from scaffold.foreign_code.objects import Thing, path_of
+from scaffold.foreign_code.reading import expression, statements
+from scaffold.foreign_code.statements import Statements
+from scaffold.foreign_code.steps import Untranslatable
+from scaffold.spec.document import Items, Node, Scalar, Table
+from scaffold.spec.flow import written
+
+CALLS = {"compile": "compile", "fit": "train"}
+"""The methods of a model that are sections of a spec."""
+_FIRST = {
+    "compile": ("optimizer", "loss", "metrics"),
+    "train": ("x", "y", "batch_size", "epochs"),
+}
+_DATA = ("x", "y", "validation_data", "sample_weight", "generator")
+_FILE = "data.npz"
+_UNSEPARATED = re.compile(r"(?<=[\w\"')\]])\s+(?=[A-Za-z_]\w*\s*=(?!=))")
+
+
+class Run(NamedTuple):
+    """What a call says, as a section.
+
+    Attributes:
+        table: The section.
+        note: What has to be said beside it, `""` for nothing.
+    """
+
+    table: Table
+    note: str
+
+
+def call_of(text: str) -> Thing | None:
+    """Return the call that a section's text is: `history = model.fit(x, y)`.
+
+    Arguments alone, `optimizer="adam", loss="mse"`, are taken for those of a call.
+    """
+    source = text.strip()
+    body = statements(source)
+    value = getattr(body[0], "value", None) if len(body) == 1 else None
+    if isinstance(value, ast.Call) and path_of(value.func)[-1:]:
+        is_run = path_of(value.func)[-1] in CALLS
+        return Thing((), "", value, source) if is_run else None
+    inner = source[1:-1] if source.startswith("(") else source
+    source = f"f({_UNSEPARATED.sub(', ', inner.strip().rstrip(','))})"
+    tree = expression(source)
+    is_named = isinstance(tree, ast.Call) and bool(tree.keywords) and not tree.args
+    return Thing((), "", tree, source) if tree is not None and is_named else None
+
+
+def run_of(name: str, thing: Thing, span: Span, writer: Statements) -> Run | None:
+    """Return what a call says as a section.
+
+    Args:
+        name: The section.
+        thing: The call, and its source.
+        span: Where it stands.
+        writer: Writes its arguments.
+    """
+    call = thing.tree
+    assert isinstance(call, ast.Call)
+    first = _FIRST[name]
+    named = [*zip(first, call.args, strict=False)]
+    named += [(each.arg or "", each.value) for each in call.keywords]
+    pairs: list[tuple[Scalar, Node]] = []
+    left_out: list[str] = []
+    unknown: list[str] = []
+    for key, value in named:
+        try:
+            text = writer.text_of(thing, value)
+            node = node_of(text, span, writer.params)
+        except Untranslatable:
+            left_out.append(key)
+            continue
+        is_array = name == "train" and key in _DATA
+        is_inline = key in ("x", "y") and isinstance(node, Items) and _is_data(value)
+        if isinstance(value, ast.Name) and not is_array and _is_variable(value, writer):
+            unknown.append(f"`{key}` with the value of `{value.id}`")
+        elif (is_array and not is_inline) or _is_variable(value, writer):
+            left_out.append(key)
+        else:
+            pairs.append((Scalar(key, span), node))
+    note = ""
+    if name == "train" and not any(key.value == "x" for key, _ in pairs):
+        pairs = [pair for pair in pairs if pair[0].value != "y"]
+        pairs.insert(0, (Scalar("data", span), Scalar(_FILE, span)))
+        note = f", where `{_FILE}` holds the arrays `x` and `y`"
+    note += _beyond(unknown, left_out)
+    return Run(Table(tuple(pairs), span), note) if pairs else None
+
+
+def _beyond(unknown: Sequence[str], left_out: Sequence[str]) -> str:
+    """Describe what a section does not have of a call's arguments."""
+    note = f", and {', '.join(unknown)}" if unknown else ""
+    listed = ", ".join(f"`{key}`" for key in left_out if key not in ("", "x", "y"))
+    return f"{note} (a spec cannot hold {listed})" if listed else note
+
+
+def shown(name: str, run: Run) -> str:
+    """Describe how to write a section."""
+    return f"write `{name}: {written(run.table)}`{run.note}"
+
+
+def joined(node: Items) -> Table | None:
+    """Return the section for a list of its arguments, `- optimizer: adam`."""
+    pairs = [pair for item in node.items if isinstance(item, Table) for pair in item[0]]
+    is_list = all(isinstance(item, Table) for item in node.items)
+    keys = {key.value for key, _ in pairs}
+    if not pairs or not is_list or len(keys) < len(pairs):
+        return None
+    return Table(tuple(pairs), node.span)
+
+
+def _is_data(value: ast.expr) -> bool:
+    """Return whether a value is one of numbers and strings alone."""
+    return not any(isinstance(each, ast.Name) for each in ast.walk(value))
+
+
+def _is_variable(value: ast.expr, writer: Statements) -> bool:
+    """Return whether an argument is a variable whose value is unknown."""
+    if not isinstance(value, ast.Name):
+        return False
+    return value.id not in writer.params and value.id not in writer.things

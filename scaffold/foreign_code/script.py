@@ -1,0 +1,119 @@
+"""Statements of Python as the entries of a list, with one finding for all of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from scaffold.diagnostics import Span
+from scaffold.foreign_code.findings import PastedPiece
+from scaffold.foreign_code.lists import Keys, Lists
+from scaffold.foreign_code.raw import CodeSection
+from scaffold.foreign_code.runs import call_of
+from scaffold.foreign_code.text import quoted
+from scaffold.spec.document import Items, Node, Scalar
+from scaffold.spec.flow import written
+
+_MOST_LINES = 40
+_ENTRY = re.compile(r"(?:\w+\s*=\s*)?(?:[A-Z]\w*|ops\.\w+|reuse)\b(?![.\n])[^\n]*$")
+"""What a line may be that is an entry already."""
+_CALL = re.compile(r"(?:\w+\s*=\s*)?([A-Z]\w*)")
+_PROGRAM = "this is Python code, and `layers` takes a list of entries"
+_LINES = "`layers` takes a list of entries, not statements of Python"
+
+
+class Script(Lists):
+    """Translates sections that are code."""
+
+    unsaid: list[int]
+    """The lines for which there is no entry."""
+
+    def script(self, code: CodeSection, node: Node, keys: Keys) -> Node:
+        """Translate a section of statements.
+
+        Args:
+            code: The section.
+            node: What stands there.
+            keys: The sections beside it.
+        """
+        if code.section != "layers":
+            text = str(code.pieces[0].value) if code.pieces else ""
+            call = call_of(text)
+            return node if call is None else self.as_section(code, call, node)
+        items, pieces = self.translated(code.pieces, keys)
+        value = node.value if isinstance(node, Scalar) else None
+        is_string = isinstance(value, str) and value != ""
+        message, kind = "", ""
+        if code.is_program:
+            kind, message = "KS114", _PROGRAM
+        elif not is_string:
+            kind, message = "KS107", _LINES
+        help_ = self.entries_help(items, pieces)
+        if not help_:
+            return node
+        self.keep(node.span if is_string else code.span, message, help_, kind)
+        return items
+
+    def translated(
+        self, statements: Sequence[Scalar], keys: Keys
+    ) -> tuple[Items, list[PastedPiece]]:
+        """Translate statements, and return what is said of each of them."""
+        self.places += [each.span for each in statements]
+        self.unsaid = []
+        kept, self.pieces = self.pieces, []
+        span = statements[0].span if statements else Span("")
+        last = statements[-1].span if statements else span
+        span = span._replace(end_line=last.end_line, end_column=last.end_column)
+        try:
+            new = self.layers(Items((*statements,), span), keys)
+        finally:
+            pieces, self.pieces = self.pieces, kept
+        assert isinstance(new, Items)
+        originals = {id(each) for each in statements}
+        items: list[Scalar] = []
+        for each in new.items:
+            if id(each) in self.stand_ins or not isinstance(each, Scalar):
+                continue
+            if id(each) in originals and not _ENTRY.match(str(each.value)):
+                self.unsaid.append(each.span.line)
+            else:
+                items.append(each)
+        return Items((*items,), new.span), pieces
+
+    def entries_help(self, items: Items, pieces: Sequence[PastedPiece]) -> str:
+        """Describe what to write for statements; `""` where there is nothing."""
+        lines = [quoted(str(each.value), is_flow=False) for each in _scalars(items)]
+        if not lines:
+            return ""
+        help_ = f"write one entry a line, each after `- `: {listed(lines)}"
+        return help_ + self.beside(items, pieces)
+
+    def beside(self, items: Items, pieces: Sequence[PastedPiece]) -> str:
+        """Describe what else has to be written, and what is left to do."""
+        help_ = ""
+        calls = [_CALL.match(str(each.value)) for each in _scalars(items)]
+        names = dict.fromkeys(call[1] for call in calls if call is not None)
+        for name in names:
+            is_known = self.catalogue.find("layers", name) or name in self.own
+            if not is_known:
+                help_ += f"; write `{name}` as a block, or as a layer of your own"
+        for name, node in self.added.items():
+            help_ += f"; beside `layers` write `{name}: {written(node)}`"
+        for piece in pieces:
+            if piece.help.startswith(("remove it", "write `", "write its layers")):
+                continue
+            help_ += f"; for line {piece.span.line}, {piece.help}"
+        for line in self.unsaid:
+            help_ += f"; no layer is known for line {line}"
+        return help_
+
+
+def listed(lines: Sequence[str]) -> str:
+    """Write entries as a list in a help."""
+    shown = ", ".join(f"`- {line}`" for line in lines[:_MOST_LINES])
+    more = f", and so on ({len(lines)} lines)" if len(lines) > _MOST_LINES else ""
+    return f"{shown}{more}"
+
+
+def _scalars(items: Items) -> list[Scalar]:
+    return [each for each in items.items if isinstance(each, Scalar)]

@@ -1,0 +1,184 @@
+"""Pasted code in sections that hold no layers: `inputs`, `compile`, `train`."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from scaffold.catalogue import Catalogue
+from scaffold.diagnostics import Diagnostic, Span
+from scaffold.foreign_code.findings import PastedPiece, leads_to, within
+from scaffold.foreign_code.objects import Thing, path_of
+from scaffold.foreign_code.raw import CodeSection
+from scaffold.foreign_code.reading import expression
+from scaffold.foreign_code.runs import call_of, joined, run_of, shown
+from scaffold.foreign_code.shapes import listed
+from scaffold.foreign_code.statements import Statements
+from scaffold.foreign_code.steps import Untranslatable
+from scaffold.foreign_code.text import joined_pairs
+from scaffold.spec.document import Items, Node, Scalar, Table
+from scaffold.spec.flow import written
+
+LONGEST = 2_000
+"""The most characters of a line that is taken for pasted code."""
+_OPTIONS = ("batch_size", "dtype", "optional", "ragged", "sparse")
+_WITH_BATCH = ("batch_shape", "batch_input_shape")
+_OF_SHAPE = ("input_shape", *_WITH_BATCH)
+
+
+class Sections:
+    """Translates what stands in sections, and keeps what was translated."""
+
+    def __init__(
+        self, diagnostics: Sequence[Diagnostic], text: str, catalogue: Catalogue
+    ) -> None:
+        """Keep where something is wrong.
+
+        Args:
+            diagnostics: What is wrong with the spec.
+            text: The spec's text.
+            catalogue: What Keras offers.
+        """
+        self.text, self.catalogue = text, catalogue
+        self.places = [each.span for each in diagnostics if leads_to(each)]
+        self.pieces: list[PastedPiece] = []
+        self.params: tuple[str, ...] = ()
+        """The names of the spec's params."""
+
+    def is_wrong(self, span: Span) -> bool:
+        """Return whether something was found within a place."""
+        return any(within(place, span) for place in self.places)
+
+    def keep(self, span: Span, message: str, help_: str, code: str = "") -> None:
+        """Keep what is said of a piece."""
+        self.pieces.append(PastedPiece(span, message, help_, code))
+
+    def inputs(self, node: Node) -> Node:
+        if not isinstance(node, Table):
+            return self.shape(node)
+        pairs = []
+        for key, value in joined_pairs(node.pairs, self.text):
+            if isinstance(value, Table):
+                value = self.batched(key, value) or self.inputs(value)
+            elif key.value == "shape" or key.value not in _OPTIONS:
+                value = self.shape(value)
+            pairs.append((key, value))
+        return Table(tuple(pairs), node.span)
+
+    def batched(self, key: Scalar, node: Table) -> Table | None:
+        """Translate `batch_shape: [32, 8]`, `None` where an input has none."""
+        if not self.is_wrong(node.span):
+            return None
+        pairs: list[tuple[Scalar, Node]] = []
+        is_changed = False
+        for name, value in joined_pairs(node.pairs, self.text):
+            if name.value in _OF_SHAPE and isinstance(value, Scalar):
+                value = listed(value)
+            if name.value not in _OF_SHAPE or not isinstance(value, Items):
+                pairs.append((name, value))
+                continue
+            is_changed, sizes = True, value.items
+            if name.value in _WITH_BATCH and sizes:
+                batch, *rest = sizes
+                sizes = (*rest,)
+                if isinstance(batch, Scalar) and batch.value is not None:
+                    pairs.append((Scalar("batch_size", name.span), batch))
+            pairs.insert(0, (Scalar("shape", name.span), Items(sizes, value.span)))
+        if not is_changed or len({key.value for key, _ in pairs}) < len(pairs):
+            return None
+        table = Table(tuple(pairs), node.span)
+        self.keep(node.span, "", f"write `{key.value}: {written(table)}`")
+        return table
+
+    def shape(self, node: Node) -> Node:
+        """Translate `keras.Input(shape=(3,))` and `(3,)`."""
+        if not isinstance(node, Scalar) or not self.is_wrong(node.span):
+            return node
+        if node.value is None or isinstance(node.value, bool):
+            return node
+        new = listed(node)
+        if isinstance(new, Items):
+            self.keep(node.span, "", f"write `{written(new)}`")
+        return new
+
+    def run(self, name: str, node: Node) -> Node:
+        """Translate `compile` or `train`, and what is in it."""
+        if isinstance(node, Table) or not self.is_wrong(node.span):
+            return self.values(node)
+        if isinstance(node, Items) and (table := joined(node)):
+            self.keep(node.span, "", f"write `{name}: {written(table)}`")
+            return table
+        alone = node.items[0] if isinstance(node, Items) and node.items else node
+        text = alone.value if isinstance(alone, Scalar) else None
+        call = call_of(text) if isinstance(text, str) else None
+        writer = Statements(self.catalogue, self.params)
+        run = None if call is None else run_of(name, call, node.span, writer)
+        if run is None:
+            return self.values(node)
+        self.keep(node.span, "", shown(name, run))
+        return run.table
+
+    def as_section(self, code: CodeSection, call: Thing, node: Node) -> Node:
+        """Translate a call over several lines."""
+        writer, span = Statements(self.catalogue, self.params), code.span
+        run = run_of(code.section, call, span, writer)
+        if run is None:
+            return node
+        message = f"`{code.section}` takes a mapping of arguments, not a call"
+        self.keep(span, message, shown(code.section, run), "KS107")
+        return run.table
+
+    def values(self, node: Node) -> Node:
+        """Translate the strings of `compile` and `train`, and of what is in them."""
+        if isinstance(node, Table):
+            is_cut = self.is_wrong(node.span)
+            pairs = joined_pairs(node.pairs, self.text) if is_cut else node.pairs
+            return Table(
+                tuple(
+                    (key, self.sequence(key, value) or self.values(value))
+                    for key, value in pairs
+                ),
+                node.span,
+            )
+        if isinstance(node, Items):
+            return Items(tuple(map(self.values, node.items)), node.span)
+        text = node.value
+        if isinstance(text, str) and len(text) < LONGEST and self.is_wrong(node.span):
+            return self.value(node)
+        return node
+
+    def sequence(self, key: Scalar, node: Node) -> Items | None:
+        """Translate a tuple of Python, `None` where a value is none."""
+        text = node.value if isinstance(node, Scalar) else None
+        if not isinstance(text, str) or not text.startswith("("):
+            return None
+        tree = expression(text) if self.is_wrong(node.span) else None
+        if not isinstance(tree, ast.Tuple):
+            return None
+        try:
+            sizes = ast.literal_eval(tree)
+        except ValueError:
+            return None
+        items = Items(tuple(Scalar(size, node.span) for size in sizes), node.span)
+        reason = f"`{text}` is a tuple of Python, and a list here"
+        self.keep(node.span, reason, f"write `{key.value}: {written(items)}`")
+        return items
+
+    def value(self, node: Scalar) -> Scalar:
+        """Translate a string that is Python code for an argument."""
+        text = str(node.value)
+        writer = Statements(self.catalogue, ())
+        writer.source = text.removeprefix("$")
+        tree = expression(writer.source)
+        if tree is None or not (isinstance(tree, ast.Call) or path_of(tree)[1:]):
+            return node
+        try:
+            new = writer.text(tree)
+        except Untranslatable:
+            return node
+        new = new[1:-1] if new.startswith('"') else new
+        if new == text:
+            return node
+        reason = writer.reasons[0] if writer.reasons else ""
+        self.keep(node.span, reason, f"write `{new}`")
+        return Scalar(new, node.span)

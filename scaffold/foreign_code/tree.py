@@ -1,0 +1,115 @@
+"""A spec's tree with pasted code translated where something is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from scaffold.catalogue import Catalogue
+from scaffold.diagnostics import Diagnostic, Refused
+from scaffold.foreign_code.findings import PastedPiece
+from scaffold.foreign_code.raw import CodeSection, code_of, of_string, without
+from scaffold.foreign_code.script import Script
+from scaffold.spec.document import Items, Node, Scalar, Table
+
+
+class TranslatedTree(NamedTuple):
+    """A spec's tree after the translation, and what was translated."""
+
+    root: Node
+    pieces: tuple[PastedPiece, ...]
+
+
+def mend(
+    root: Node | None,
+    diagnostics: Sequence[Diagnostic],
+    text: str,
+    path: str,
+    catalogue: Catalogue,
+) -> TranslatedTree | None:
+    """Translate pasted code, where something was found.
+
+    Args:
+        root: The spec's tree; `None` where the text is no YAML.
+        diagnostics: What is wrong with the spec.
+        text: The spec's text.
+        path: The file's name.
+        catalogue: What Keras offers.
+
+    Returns:
+        The tree to go on with; `None` where there is none.
+    """
+    is_yaml = not path.lower().endswith((".json", ".toml"))
+    code = code_of(text, path) if is_yaml else []
+    if root is None:
+        root = _remaining(text, path, code)
+    if not isinstance(root, Table):
+        return None
+    mender = _Translator(root, diagnostics, text, catalogue)
+    mender.code = {(piece.section, piece.key_line): piece for piece in code}
+    return TranslatedTree(mender.root(root), tuple(mender.pieces))
+
+
+def _remaining(text: str, path: str, code: Sequence[CodeSection]) -> Node | None:
+    """Read a text that is YAML apart from code in it."""
+    from scaffold.spec.yaml import parse
+
+    if not code:
+        return None
+    try:
+        return parse(without(text, code), path)
+    except Refused:
+        return None
+
+
+class _Translator(Script):
+    code: dict[tuple[str, int], CodeSection]
+    """Sections that are statements of Python, by key and line."""
+
+    def root(self, root: Table) -> Table:
+        sections: dict[str, Callable[[Node], Node]] = {
+            "inputs": self.inputs,
+            "compile": partial(self.run, "compile"),
+            "train": partial(self.run, "train"),
+            "blocks": self.of_blocks,
+        }
+        pairs = []
+        for key, node in root.pairs:
+            code = self.code_at(key, node)
+            if code is not None and not isinstance(node, Items):
+                node = self.script(code, node, self.keys)
+            elif key.value == "layers":
+                node = self.layers(node, self.keys)
+            elif (change := sections.get(str(key.value))) is not None:
+                node = change(node)
+            pairs.append((key, node))
+        for name, node in self.added.items():
+            pairs.append((Scalar(name, node.span), node))
+        return Table(tuple(pairs), root.span)
+
+    def code_at(self, key: Scalar, node: Node) -> CodeSection | None:
+        """Return the code that stands under a key, `None` where there is none."""
+        section, line = str(key.value), key.span.line
+        return self.code.get((section, line)) or of_string(section, line, node)
+
+    def of_blocks(self, node: Node) -> Node:
+        if not isinstance(node, Table):
+            return node
+        return Table(
+            tuple((key, self.block(block)) for key, block in node.pairs), node.span
+        )
+
+    def block(self, node: Node) -> Node:
+        if not isinstance(node, Table):
+            return node
+        keys = {key.value: value for key, value in node.pairs}
+        pairs = []
+        for key, value in node.pairs:
+            code = self.code_at(key, value)
+            if code is not None and not isinstance(value, Items):
+                value = self.script(code, value, keys)
+            elif key.value == "layers":
+                value = self.layers(value, keys)
+            pairs.append((key, value))
+        return Table((*pairs,), node.span)

@@ -1,0 +1,232 @@
+"""Pasted expressions as a spec has them: no modules, strings for functions."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from scaffold.catalogue import Catalogue, KerasCallable, Registry
+from scaffold.catalogue.facts import layers as facts
+from scaffold.catalogue.foreign_names import (
+    ACTIVATIONS,
+    INITIALIZERS,
+    LAYERS,
+    MERGES,
+    OBJECTS,
+)
+from scaffold.foreign_code.arguments import PastedArgument, decayed, per_head, translate
+from scaffold.foreign_code.objects import Thing, is_module, key_of, path_of
+from scaffold.foreign_code.steps import Untranslatable
+
+_FAMILIES: tuple[Registry, ...] = (
+    "layers",
+    "initializers",
+    "regularizers",
+    "constraints",
+    "losses",
+    "metrics",
+    "optimizers",
+    "schedules",
+    "callbacks",
+)
+_BY_STRING: tuple[Registry, ...] = (
+    "initializers",
+    "regularizers",
+    "constraints",
+    "losses",
+    "metrics",
+    "optimizers",
+)
+_DTYPES = frozenset(
+    """float16 bfloat16 float32 float64 int8 int16 int32 int64 uint8 uint16 uint32
+    uint64 bool string""".split()
+)
+
+
+class Values:
+    """Writes expressions that are arguments."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Keep what Keras 3 offers, and begin without findings."""
+        self.catalogue = catalogue
+        self.source = ""
+        self.reasons: list[str] = []
+        self.codes: dict[str, str] = {}
+        self.things: dict[str, Thing] = {}
+        """Variables that hold layers and values."""
+
+    def note(self, reason: str, code: str = "") -> None:
+        """Keep what is wrong with the code: the first of it is its message.
+
+        Args:
+            reason: The message.
+            code: The code of the finding, where no other finding has to say it.
+        """
+        self.reasons.append(reason)
+        if code:
+            self.codes[reason] = code
+
+    def text_of(self, thing: Thing, tree: ast.expr | None = None) -> str:
+        """Return the text of what a variable holds, or of a piece of that."""
+        kept, self.source = self.source, thing.source
+        try:
+            return self.text(tree or thing.tree)
+        finally:
+            self.source = kept
+
+    def text(self, tree: ast.expr) -> str:
+        """Return the text of an expression.
+
+        Raises:
+            Beyond: A spec cannot say it.
+        """
+        if thing := self.things.get(key_of(tree)):
+            return self.text_of(thing)
+        match tree:
+            case ast.Constant(value=str() as value) if '"' not in value:
+                written = repr(value)[1:-1].replace("\\'", "'")
+                return f'"{written}"'
+            case ast.List(elts=items):
+                return f"[{', '.join(map(self.text, items))}]"
+            case ast.Tuple(elts=items):
+                comma = "," if len(items) == 1 else ""
+                return f"({', '.join(map(self.text, items))}{comma})"
+            case ast.Dict():
+                return self.mapping(tree)
+            case ast.BinOp() | ast.UnaryOp() | ast.BoolOp() | ast.Compare():
+                return self.piece(tree)
+            case ast.Attribute():
+                return self.attribute(tree)
+            case ast.Call():
+                return self.call(tree)
+            case ast.Constant() | ast.Name():
+                return self.piece(tree)
+        raise Untranslatable
+
+    def piece(self, tree: ast.expr) -> str:
+        """Return what the source has for a tree."""
+        return ast.get_source_segment(self.source, tree) or ast.unparse(tree)
+
+    def mapping(self, tree: ast.Dict) -> str:
+        """Return the text of a dictionary."""
+        if None in tree.keys:
+            raise Untranslatable
+        keys = [key for key in tree.keys if key is not None]
+        pairs = zip(keys, tree.values, strict=True)
+        listed = (f"{self.text(key)}: {self.text(value)}" for key, value in pairs)
+        return f"{{{', '.join(listed)}}}"
+
+    def attribute(self, tree: ast.Attribute) -> str:
+        """Return the string or the class that `tf.nn.relu` stands for."""
+        path = path_of(tree)
+        if not path or not is_module(path[:-1]):
+            raise Untranslatable
+        self.note(f"a spec cannot hold the attribute `{'.'.join(path)}`")
+        name = path[-1]
+        if (string := self.activation(name)) or name in _DTYPES:
+            return f'"{string or name}"'
+        if name[:1].isupper():
+            return f"{LAYERS.get(name, name)}()"
+        for family in _BY_STRING:
+            if self.catalogue.find_string(family, name):
+                return f'"{name}"'
+        if name in INITIALIZERS:
+            return f'"{INITIALIZERS[name]}"'
+        raise Untranslatable
+
+    def activation(self, name: str) -> str:
+        """Return the string of an activation, `""` where there is none."""
+        name = ACTIVATIONS.get(name, name)
+        return name if self.catalogue.find_string("activations", name) else ""
+
+    def call(self, tree: ast.Call) -> str:
+        """Return the text of a Keras object."""
+        path = path_of(tree.func)
+        if not path or (path[:-1] and not self.is_owned(path)):
+            raise Untranslatable
+        if path[:-1]:
+            self.note(f"a spec cannot hold the attribute `{'.'.join(path)}`")
+        if path[-1] in ("get", "deserialize") and len(tree.args) == 1:
+            return self.text(tree.args[0])
+        if path[-1] in OBJECTS:
+            return OBJECTS[path[-1]]
+        torch = any(part in ("torch", "nn") for part in path[:-1])
+        name, target = self.target(path[-1])
+        if target is None:
+            if path[-1] in ("Merge", "merge"):
+                return self.merge(tree)
+            if path[:-1] and not path[-1][:1].isupper():
+                raise Untranslatable
+            return self.called(path[-1], self.arguments(tree))
+        arguments = per_head(path[-1], self.arguments(tree))
+        arguments = translate(path[-1], arguments, target, torch=torch)
+        return self.called(name, decayed(arguments, target))
+
+    def is_owned(self, path: Sequence[str]) -> bool:
+        """Return whether a dotted name is Keras's, under any name of its module."""
+        return is_module(path[:-1]) or self.target(path[-1])[1] is not None
+
+    def arguments(self, tree: ast.Call) -> list[PastedArgument]:
+        """Return the arguments of a call."""
+        # PyTorch's optimizers begin with what they train.
+        args = [
+            argument for argument in tree.args if not _is_method(argument, "parameters")
+        ]
+        arguments = [self.argument(argument) for argument in args]
+        for keyword in tree.keywords:
+            if keyword.arg is None:
+                raise Untranslatable
+            arguments.append(PastedArgument(keyword.arg, self.text(keyword.value)))
+        return arguments
+
+    def argument(self, tree: ast.expr) -> PastedArgument:
+        """Return an argument by position, or one with `==` for its `=`."""
+        match tree:
+            case ast.Compare(
+                left=ast.Name(id=name), ops=[ast.Eq()], comparators=[value]
+            ):
+                self.note("an argument has `=` before its value, and not `==`")
+                return PastedArgument(name, self.text(value))
+        return PastedArgument("", self.text(tree))
+
+    def called(self, name: str, arguments: Sequence[PastedArgument]) -> str:
+        """Return the text of a call."""
+        listed = (
+            f"{argument.name}={argument.text}" if argument.name else argument.text
+            for argument in arguments
+        )
+        return f"{name}({', '.join(listed)})"
+
+    def target(self, name: str) -> tuple[str, KerasCallable | None]:
+        """Find what a name stands for in Keras 3, and the name that it has there."""
+        new = LAYERS.get(name, name)
+        for family in _FAMILIES:
+            if target := self.catalogue.find(family, new):
+                return (new if new[:1].isupper() else target.name), target
+        if name[:1].isupper():
+            return new, None
+        bare = INITIALIZERS.get(name, name)
+        for family in _BY_STRING:
+            match = self.catalogue.find(family, bare)
+            if target := match or self.catalogue.find_string(family, bare):
+                return target.name, target
+        return new, None
+
+    def merge(self, tree: ast.Call) -> str:
+        """Return the layer for a `Merge` of Keras 1."""
+        keywords = {keyword.arg: keyword.value for keyword in tree.keywords}
+        mode = keywords.get("mode", tree.args[1] if len(tree.args) > 1 else None)
+        name = facts.SUM
+        if isinstance(mode, ast.Constant):
+            name = MERGES.get(str(mode.value), "")
+        axis = keywords.get("concat_axis", keywords.get("dot_axes"))
+        if not name or (mode is not None and not isinstance(mode, ast.Constant)):
+            raise Untranslatable
+        if axis is None or name not in (facts.JOIN, facts.DOT):
+            return f"{name}({'axes=1' if name == facts.DOT else ''})"
+        return f"{name}({'axis' if name == facts.JOIN else 'axes'}={self.text(axis)})"
+
+
+def _is_method(tree: ast.expr, name: str) -> bool:
+    """Return whether an expression is the call of a method."""
+    return isinstance(tree, ast.Call) and path_of(tree.func)[1:] == (name,)

@@ -1,0 +1,83 @@
+"""What the language has and Keras has not: layers that generated code brings along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.catalogue import Argument, Example, KerasCallable
+from scaffold.ir.types import Graph, ModelIR, Node, Object
+from scaffold.ir.walk import of_graph, within
+
+RECURSE = KerasCallable(
+    name="recurse",
+    registry="beyond",
+    arguments=(Argument("cell", required=True, kinds=("layer",)),),
+    positional=1,
+    takes="several",
+    tensors=("nodes", "children"),
+    in_graphs=False,
+    masks="passes",
+    example=Example({"cell": {"Cell": {}}}, ((6, 4), (6, 2)), "float32"),
+)
+"""A tree network: a cell for each node, called on the states of its children."""
+
+LOOP = KerasCallable(
+    name="loop",
+    registry="beyond",
+    arguments=(
+        Argument("step", required=True, kinds=("layer",)),
+        Argument("until", required=True, kinds=("layer",)),
+        Argument("max_steps", required=True, kinds=("integer",)),
+    ),
+    positional=1,
+    takes="one",
+    tensors=("state",),
+    in_graphs=False,
+    example=Example(
+        {"step": {"Step": {}}, "until": {"Halt": {}}, "max_steps": 8},
+        ((4,),),
+        "float32",
+    ),
+)
+"""The same step again and again, until an example may stop."""
+
+BEYOND = {target.name: target for target in (RECURSE, LOOP)}
+"""What no graph of layers can say, by the names that a spec has for it."""
+
+
+def is_beyond(layer: Object) -> bool:
+    """Return whether an object is a `recurse` or a `loop`."""
+    target = layer.target
+    return isinstance(target, KerasCallable) and target.registry == "beyond"
+
+
+def goes_beyond(node: Node) -> bool:
+    """Return whether an entry is a `recurse` or a `loop`."""
+    return any(map(is_beyond, node.layers))
+
+
+def used(model: ModelIR) -> tuple[KerasCallable, ...]:
+    """Return those that a model has, each once."""
+    targets = [layer.target for node in model.nodes for layer in node.layers]
+    return tuple(target for target in BEYOND.values() if target in targets)
+
+
+def driven(model: ModelIR) -> set[str]:
+    """Return the blocks that only such layers run, and the blocks inside of those."""
+    by_name = {block.name: block for block in model.blocks}
+    others = set(_outside(model.graph))
+    # Callers stand behind what they call.
+    for block in reversed(model.blocks):
+        if block.name in others:
+            others |= set(_outside(block))
+    return set(by_name) - others
+
+
+def _outside(graph: Graph) -> Iterator[str]:
+    """Return the blocks of a graph that something else than such layers calls."""
+    for value in of_graph(graph):
+        if isinstance(value, Object) and is_beyond(value):
+            continue
+        for part in within(value):
+            if isinstance(part, Object) and isinstance(part.target, Graph):
+                yield part.target.name

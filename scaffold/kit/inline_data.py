@@ -1,0 +1,101 @@
+"""The examples that a spec says itself, for its project."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from scaffold.ir import ModelIR
+from scaffold.ir.fold import ArithmeticFailure, NotConstant, fold, folded
+from scaffold.ir.types import Collection, Dictionary, Value
+from scaffold.kit.types import Kind, ProjectFacts, Recipe
+
+_DTYPES: dict[Kind, str] = {"class": "int32", "yes_or_no": "int32"}
+
+
+class InlineArray(NamedTuple):
+    """An array of a spec.
+
+    Attributes:
+        name: The input's name, or the output's.
+        values: Its numbers, in lists.
+        dtype: Its dtype; `""` for what is no number.
+        shape: The shape of one example; `()` where it is that of the values.
+    """
+
+    name: str
+    values: Any
+    dtype: str
+    shape: tuple[int, ...]
+
+
+class InlineData(NamedTuple):
+    """The examples of a spec.
+
+    Attributes:
+        x: An array for each input.
+        y: An array for each output.
+    """
+
+    x: tuple[InlineArray, ...]
+    y: tuple[InlineArray, ...]
+
+
+def inline_data(model: ModelIR, facts: ProjectFacts) -> InlineData | None:
+    """Work the examples of a spec out; `None` where it has none that are settled."""
+    section = model.train
+    if section is None or section.x is None or section.y is None:
+        return None
+    params = model.graph.defaults
+    inputs = [param.name for param in facts.inputs]
+    outputs = [name for name, _ in facts.kinds]
+    try:
+        x = _each(fold(section.x, params), section.x, inputs)
+        y = _each(fold(section.y, params), section.y, outputs)
+    except (NotConstant, ArithmeticFailure):
+        return None
+    return InlineData(
+        tuple(
+            InlineArray(
+                model_input.name,
+                x[model_input.name],
+                "" if model_input.dtype == "string" else model_input.dtype,
+                (
+                    ()
+                    if None in model_input.usual
+                    else tuple(size or 0 for size in model_input.usual)
+                ),
+            )
+            for model_input in facts.inputs
+        ),
+        tuple(
+            InlineArray(name, y[name], _DTYPES.get(kind, "float32"), ())
+            for name, kind in facts.kinds
+        ),
+    )
+
+
+def _each(arrays: Any, value: Value, names: list[str]) -> dict[str, Any]:
+    """Return arrays by their names."""
+    if isinstance(value, Dictionary):
+        return dict(arrays)
+    if len(names) > 1 and isinstance(value, Collection):
+        return dict(zip(names, arrays, strict=True))
+    return {names[0]: arrays}
+
+
+def recipe_of(model: ModelIR, usual: Recipe, template: str, examples: str) -> Recipe:
+    """Return what is known of a spec's own examples, and how it trains on them."""
+    assert model.train is not None
+    arguments = {bound.name: bound.value for bound in model.train.fit.arguments}
+    return usual._replace(
+        template=template,
+        examples=examples,
+        epochs=_count(arguments.get("epochs"), usual.epochs),
+        batch_size=_count(arguments.get("batch_size"), usual.batch_size),
+    )
+
+
+def _count(value: Value | None, usual: int) -> int:
+    """Work a number out; gives the usual one where that cannot be done."""
+    number = None if value is None else folded(value, {})
+    return number if isinstance(number, int) and number > 0 else usual

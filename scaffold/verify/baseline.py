@@ -1,0 +1,243 @@
+"""What the candidates of a job are held against, worked out once for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import keras
+import numpy as np
+
+from scaffold.diagnostics import Diagnostic
+from scaffold.ir.extensions import LOOP, used
+from scaffold.ir.types import ModelIR
+from scaffold.verify.arrays import arrays, is_finite, is_same
+from scaffold.verify.batches import BatchInput, limits_of, more_batches
+from scaffold.verify.gradients import NONE, can_train, gradients, reaches_any
+from scaffold.verify.keras_errors import readable
+from scaffold.verify.leaves import Key, forget_states, heard, own_weights, settle
+from scaffold.verify.listener import Listener, RecordedCall, told_of_training
+from scaffold.verify.live_weights import enliven
+from scaffold.verify.randomness import is_foreign, same_draws, states_kept
+from scaffold.verify.reference import ReferenceModel
+
+NO_SIZES = "no sizes were found that its axes of any size can have"
+NO_STRINGS = "strings need TensorFlow"
+"""Why there is no batch."""
+
+_TRIES = 20
+_MOST_WITHOUT_NUMBERS = 80
+_TRIES_OF_GRADIENTS = 4
+
+
+class Baseline(NamedTuple):
+    """A reference, and what it does with a batch.
+
+    Attributes:
+        reference: The reference.
+        diagnostics: What of the spec cannot be run.
+        batch: What it was run on, `None` where nothing could be found.
+        lacks: Why there is no batch.
+        outputs: What it gave.
+        calls: The calls of its layers and operations.
+        told: What each layer was told of training, in a step of it.
+        gradients: The largest gradient of each weight, by layer; see `gradients`.
+        is_reached: Whether a gradient reaches any weight, of those that there are.
+        untrained: Why no step of training was taken.
+        unsteady: The calls of layers that give something else each time, whatever the
+            seeds are.
+    """
+
+    reference: ReferenceModel
+    diagnostics: tuple[Diagnostic, ...] = ()
+    batch: Any = None
+    lacks: str = ""
+    outputs: Any = None
+    calls: tuple[RecordedCall, ...] = ()
+    told: Mapping[Key, list[Any]] = {}
+    gradients: Mapping[Key, list[float]] = {}
+    is_reached: bool = True
+    untrained: str = ""
+    unsteady: Mapping[Key, list[RecordedCall]] = {}
+
+
+def prepare(
+    model: ModelIR, built: Callable[[ReferenceModel], None] = lambda reference: None
+) -> Baseline:
+    """Build a reference, and run it; who calls this has set the seeds.
+
+    Args:
+        model: The model.
+        built: Is told of the reference as soon as it is built.
+    """
+    reference = ReferenceModel(model)
+    built(reference)
+    standard = Baseline(reference)
+    if not reference.diagnostics:
+        standard = _with_batch(standard)
+    if standard.batch is not None:
+        enliven(reference, standard.batch)
+        _spread(standard)
+        # A step of training changes averages: what it gives is noted afterwards.
+        standard = _listened_to(_trained(standard))
+    return standard._replace(diagnostics=tuple(dict.fromkeys(reference.diagnostics)))
+
+
+def wanted(reference: ReferenceModel) -> list[BatchInput]:
+    """Return the inputs of a reference."""
+    return [
+        BatchInput(name, tuple(tensor.shape), str(tensor.dtype))
+        for name, tensor in reference.inputs.items()
+    ]
+
+
+def _with_batch(standard: Baseline) -> Baseline:
+    """Find a batch that the reference can be run on."""
+    reference = standard.reference
+    inputs = wanted(reference)
+    if any(model_input.dtype == "string" for model_input in inputs):
+        if keras.backend.backend() != "tensorflow":
+            return standard._replace(lacks=NO_STRINGS)
+    runs: list[Baseline] = []
+    first = None
+    for batch in more_batches(inputs, limits_of(reference.layers.values())):
+        first = batch if first is None else first
+        listener = Listener(heard(reference.layers, reference.model))
+        try:
+            outputs = reference.run(batch, listener=listener)
+        except MemoryError:
+            raise
+        # Keras and its backends raise many sorts at what they cannot compute.
+        except Exception:
+            continue
+        if all(np.size(array) for array in arrays(outputs)):
+            runs.append(standard._replace(batch=batch, outputs=outputs))
+            # Better one that gives numbers, and of numbers, if there is one.
+            is_empty = any(map(_gives_nothing, listener.calls))
+            if not is_empty and all(map(is_finite, arrays(outputs))):
+                return runs[-1]
+        if len(runs) == _MOST_WITHOUT_NUMBERS:
+            break
+    return runs[0] if runs else _without_batch(standard, inputs, first)
+
+
+def _gives_nothing(call: RecordedCall) -> bool:
+    """Return whether a call gave an empty tensor, as of too small a picture."""
+    gave = keras.tree.flatten(call.gave)
+    return any(0 in tuple(tensor.shape) for tensor in gave if hasattr(tensor, "shape"))
+
+
+def _without_batch(
+    standard: Baseline, inputs: Sequence[BatchInput], batch: Any
+) -> Baseline:
+    """Describe why nothing was found that a reference can be run on."""
+    reference = standard.reference
+    # Once more, to find out which steps cannot be run.
+    reference.run(batch, is_strict=False)
+    if (
+        any(None in model_input.shape[1:] for model_input in inputs)
+        and reference.diagnostics
+    ):
+        # With other sizes it may run: that is no fault of the spec.
+        why = f"{NO_SIZES}: {reference.diagnostics[0].message}"
+        reference.diagnostics.clear()
+        return standard._replace(lacks=why)
+    return standard._replace(lacks="nothing was found that it can be called on")
+
+
+def _spread(standard: Baseline) -> None:
+    """Vary all weights until the examples of each `loop` stop at different steps."""
+    reference = standard.reference
+    if all(target.name != LOOP.name for target in used(reference.model)):
+        return
+    random = np.random.default_rng(4)
+    for attempt in range(_TRIES):
+        reference.run(standard.batch)
+        if not reference.stops_alike():
+            return
+        for weights in own_weights(reference.layers).values():
+            for weight in weights:
+                if "float" in str(weight.dtype):
+                    value = np.array(keras.ops.convert_to_numpy(weight))
+                    size = 0.1 + 0.05 * attempt
+                    weight.assign(value + random.normal(scale=size, size=value.shape))
+        settle(reference.layers.values())
+
+
+def _trained(standard: Baseline) -> Baseline:
+    reference = standard.reference
+    if not can_train(standard.outputs):
+        return standard._replace(untrained="of strings there is no loss")
+    try:
+        with told_of_training(reference.layers) as told:
+            largest = gradients(
+                reference.whole(), reference.layers, standard.batch, standard.outputs
+            )
+    except MemoryError:
+        raise
+    # What Keras cannot train is no fault of a candidate.
+    except Exception as error:
+        return standard._replace(untrained=f"Keras: {readable(error)}")
+    standard = standard._replace(told=told, gradients=largest)
+    return standard._replace(is_reached=_is_reached(standard))
+
+
+def _is_reached(standard: Baseline) -> bool:
+    """Return whether a gradient reaches a weight, if not with the weights of now."""
+    layers = standard.reference.layers
+    random = np.random.default_rng(6)
+    several = [weight for weights in own_weights(layers).values() for weight in weights]
+    # A layer may be frozen, and its weights do not know of it.
+    thawed = {
+        id(weight) for layer in layers.values() for weight in layer.trainable_weights
+    }
+    trained = [weight for weight in several if id(weight) in thawed]
+    if not trained or reaches_any(standard.gradients):
+        return True
+    if all(size == NONE for sizes in standard.gradients.values() for size in sizes):
+        return False
+    with states_kept(several):
+        for _ in range(_TRIES_OF_GRADIENTS):
+            # All may be on the flat side of a ReLU.
+            for weight in trained:
+                weight.assign(random.normal(scale=0.5, size=weight.shape))
+            model = standard.reference.whole()
+            if reaches_any(gradients(model, layers, standard.batch, standard.outputs)):
+                return True
+    return False
+
+
+def _listened_to(standard: Baseline) -> Baseline:
+    outputs, heard_first = _listen(standard, {})
+    calls = tuple(heard_first.calls)
+    may_vary: dict[Key, list[RecordedCall]] = {}
+    for call in calls:
+        if call.key and is_foreign(standard.reference.layers[call.key]):
+            may_vary.setdefault(call.key, []).append(call)
+    unsteady: dict[Key, list[RecordedCall]] = {}
+    if may_vary:
+        _, again = _listen(standard, may_vary)
+        for number, gave in again.replaced.items():
+            call = calls[number]
+            if call.key and not is_same(call.gave, gave):
+                unsteady[call.key] = may_vary[call.key]
+    return standard._replace(outputs=outputs, calls=calls, unsteady=unsteady)
+
+
+def _listen(
+    standard: Baseline, instead: Mapping[Key, list[RecordedCall]]
+) -> tuple[Any, Listener]:
+    """Run the reference on the batch, and leave its weights as they are."""
+    reference = standard.reference
+    forget_states(reference.layers.values())
+    layers = heard(reference.layers, reference.model)
+    listener = Listener(layers, instead)
+    weights = [
+        weight
+        for several in own_weights(reference.layers).values()
+        for weight in several
+        if not weight.trainable
+    ]
+    with same_draws(layers.items()), states_kept(weights):
+        outputs = reference.run(standard.batch, listener=listener)
+    return outputs, listener

@@ -1,0 +1,87 @@
+"""What generated code prints while it is imported or built, where it should be silent.
+
+Also the output of other processes and of code in C counts: it is caught where it leaves
+the process.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from scaffold.diagnostics import Diagnostic, Span
+from scaffold.verify.types import Candidate, Outcome
+
+_SHOWN = 60
+_SILENT = {"import": "it is imported", "build": "the model is built"}
+
+
+class Printed:
+    """A file that has taken the place of the standard output."""
+
+    def __init__(self, path: Path) -> None:
+        """Put it there."""
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
+        self._file = os.open(path, flags, 0o600)
+        os.dup2(self._file, 1)
+
+    def take(self) -> str:
+        """Return the beginning of what was printed since it was last asked."""
+        # Code may have put something of its own in the place of either.
+        with suppress(Exception):
+            sys.stdout.flush()
+        try:
+            os.lseek(self._file, 0, os.SEEK_SET)
+            text = os.read(self._file, _SHOWN * 8).decode(errors="replace")
+            os.ftruncate(self._file, 0)
+        except OSError:
+            return ""
+        return text
+
+    def held_against(self, outcome: Outcome, candidate: Candidate) -> Outcome:
+        """Add the finding to an outcome that something was printed, where it was."""
+        text = self.take()
+        when = _SILENT.get(outcome.check)
+        if not text or when is None:
+            return outcome
+        diagnostic = _prints(text, when, candidate)
+        return outcome._replace(
+            says="failed", diagnostics=(*outcome.diagnostics, diagnostic)
+        )
+
+
+def _prints(text: str, when: str, candidate: Candidate) -> Diagnostic:
+    shown = text.strip() or text
+    if len(shown) > _SHOWN:
+        shown = f"{shown[:_SHOWN]}..."
+    help_ = "print in main(), or leave it to whoever calls"
+    message = f"something is printed when {when}: {shown!r}"
+    return Diagnostic("KS716", message, _place(candidate), help_)
+
+
+def _place(candidate: Candidate) -> Span:
+    """Find the first `print` that may have run, if there is one."""
+    with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+        for part in ast.parse(candidate.text).body:
+            if _is_main(part):
+                continue
+            for node in ast.walk(part):
+                match node:
+                    case ast.Call(func=ast.Name(id="print")) as call:
+                        ends = (call.end_lineno or 0, (call.end_col_offset or 0) + 1)
+                        start = (call.lineno, call.col_offset + 1)
+                        return Span(candidate.path, *start, *ends)
+    return Span(candidate.path)
+
+
+def _is_main(part: ast.stmt) -> bool:
+    """Return whether a statement is `main`, or what calls it."""
+    match part:
+        case ast.FunctionDef(name="main"):
+            return True
+        case ast.If(test=ast.Compare(left=ast.Name(id="__name__"))):
+            return True
+    return False

@@ -1,0 +1,161 @@
+"""What no graph can say, run in plain Python: node by node, example by example."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import keras
+from keras.src.backend import get_keras_mask, set_keras_mask
+
+from scaffold.verify.run_context import BROKEN, RunContext
+
+Run = Callable[..., Any]
+"""Calls a block, or a layer, on tensors; what it gives may be `BROKEN`."""
+
+
+class RunnableStep:
+    """A block or a layer, to be called on tensors."""
+
+    def __init__(self, run: Run, layers: Callable[[], Iterator[Any]]) -> None:
+        """Keep how it is called, and where its layers are."""
+        self.run, self.layers = run, layers
+
+
+class Recursion:
+    """A cell, run over the nodes of trees."""
+
+    def __init__(self, cell: RunnableStep) -> None:
+        """Keep the cell."""
+        self._cell = cell
+
+    def layers(self) -> Iterator[Any]:
+        """Return the layers made so far."""
+        yield from self._cell.layers()
+
+    def run(self, nodes: Any, children: Any) -> Any:
+        """Return the state of every node, of shape (batch, nodes, features).
+
+        Args:
+            nodes: Of shape (batch, nodes, features).
+            children: Integers of shape (batch, nodes, arity), the places of children.
+
+        Raises:
+            ValueError: The shapes do not go together.
+        """
+        if _is_symbolic(nodes):
+            return self._traced(nodes, children)
+        if tuple(nodes.shape[:2]) != tuple(children.shape[:2]):
+            raise ValueError("there are not as many nodes as lists of children")
+        places = keras.ops.convert_to_numpy(children).astype("int64")
+        examples = [
+            self._tree(nodes[number : number + 1], places[number])
+            for number in range(nodes.shape[0])
+        ]
+        if any(example is BROKEN for example in examples):
+            return BROKEN
+        states = keras.ops.concatenate(examples, axis=0)
+        # A node that is padding has a state that is: the mask goes on.
+        if (mask := get_keras_mask(nodes)) is not None:
+            set_keras_mask(states, mask)
+        return states
+
+    def _traced(self, nodes: Any, children: Any) -> Any:
+        """Compute the shape, and build the cell."""
+        if len(nodes.shape) != 3 or len(children.shape) != 3:
+            raise ValueError("`nodes` and `children` have three axes each")
+        batch, _, features = nodes.shape
+        arity = children.shape[2]
+        shapes = {"node": (batch, features), "children": (batch, arity, features)}
+        state = self._cell.run(
+            **{
+                name: keras.KerasTensor(shape, nodes.dtype)
+                for name, shape in shapes.items()
+            }
+        )
+        if state is BROKEN:
+            return BROKEN
+        if tuple(state.shape) != shapes["node"]:
+            gives = f"the cell gives {tuple(state.shape)} for a node of "
+            raise ValueError(f"{gives}{shapes['node']}: a state is as large as a node")
+        return keras.KerasTensor(nodes.shape, state.dtype)
+
+    def _tree(self, nodes: Any, places: Any) -> Any:
+        """Run the cell over one tree: (1, nodes, features) to the same."""
+        states: list[Any] = []
+        for number in range(nodes.shape[1]):
+            node = nodes[:, number]
+            children = [
+                states[place] if 0 <= place < number else keras.ops.zeros_like(node)
+                for place in places[number]
+            ]
+            state = self._cell.run(
+                node=node, children=keras.ops.stack(children, axis=1)
+            )
+            if state is BROKEN:
+                return BROKEN
+            states.append(state)
+        return keras.ops.stack(states, axis=1)
+
+
+class Iteration:
+    """A step, taken by each example until it may stop."""
+
+    def __init__(
+        self, site: RunContext, step: RunnableStep, until: RunnableStep, max_steps: int
+    ) -> None:
+        """Keep the step, what tells that it was the last, and how many there are."""
+        self._site = site
+        self._step, self._until, self._most = step, until, max_steps
+
+    def layers(self) -> Iterator[Any]:
+        """Return the layers made so far."""
+        yield from self._step.layers()
+        yield from self._until.layers()
+
+    def run(self, state: Any) -> Any:
+        """Return the last state of every example.
+
+        Args:
+            state: The first one, of shape (batch, ...).
+
+        Raises:
+            ValueError: A step changes the shape, or there is not one number to stop by.
+        """
+        if _is_symbolic(state):
+            return self._traced(state)
+        self._site.taken.append([])
+        examples = [
+            self._alone(state[number : number + 1]) for number in range(state.shape[0])
+        ]
+        if any(example is BROKEN for example in examples):
+            return BROKEN
+        return keras.ops.concatenate(examples, axis=0)
+
+    def _traced(self, state: Any) -> Any:
+        after = self._step.run(state)
+        number = BROKEN if after is BROKEN else self._until.run(after)
+        if number is BROKEN:
+            return BROKEN
+        if tuple(after.shape) != tuple(state.shape):
+            gives = f"the step makes {tuple(after.shape)} of {tuple(state.shape)}"
+            raise ValueError(f"{gives}: a state has one shape")
+        if any(axis != 1 for axis in number.shape[1:]):
+            gives = f"`until` gives {tuple(number.shape)}"
+            raise ValueError(f"{gives}, and should give one number for each example")
+        return keras.KerasTensor(state.shape, after.dtype)
+
+    def _alone(self, state: Any) -> Any:
+        count, stops = 0, False
+        while count < self._most and not stops:
+            state, count = self._step.run(state), count + 1
+            number = BROKEN if state is BROKEN else self._until.run(state)
+            if number is BROKEN:
+                return BROKEN
+            stops = bool(keras.ops.reshape(number, ()) > 0.5)
+        self._site.taken[-1].append(count)
+        return state
+
+
+def _is_symbolic(tensor: Any) -> bool:
+    return isinstance(tensor, keras.KerasTensor)

@@ -1,0 +1,76 @@
+"""Files that are taken as they are: which entry each of their lines comes from."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from difflib import SequenceMatcher
+
+from scaffold.ir.types import Origin
+
+_WORD = re.compile(r"\w+")
+_MOST_PAIRS = 1_000_000
+"""How many pairs of words are compared at most, for the sake of time."""
+
+Origins = tuple[tuple[int, Origin], ...]
+
+
+def carry_over(origins: Origins, before: str, after: str) -> Origins:
+    """Return the origins of a text's lines after it was edited.
+
+    A line that was kept keeps its origin, and so do lines that took the place of as
+    many, or of lines that all had the same. Of others, the words tell.
+
+    Args:
+        origins: The origins of the lines, from 1, of the text before.
+        before: The text as it was generated.
+        after: The text as it is.
+    """
+    if before == after:
+        return origins
+    old, new = before.split("\n"), after.split("\n")
+    known, carried = dict(origins), {}
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for _, first, last, start, end in matcher.get_opcodes():
+        replaced = [known.get(number + 1) for number in range(first, last)]
+        if len(set(replaced)) == 1:
+            replaced = replaced[:1] * (end - start)
+        elif len(replaced) != end - start:
+            replaced = _by_words(replaced, old[first:last], new[start:end])
+        for number, origin in enumerate(replaced, start=start + 1):
+            if origin is not None:
+                carried[number] = origin
+    return tuple(carried.items())
+
+
+def _by_words(
+    origins: list[Origin | None], before: list[str], after: list[str]
+) -> list[Origin | None]:
+    """Find the origin of each line after, in lines that were laid out otherwise."""
+    old = [
+        (word, origin)
+        for line, origin in zip(before, origins, strict=True)
+        for word in _WORD.findall(line)
+    ]
+    new = [
+        (word, row) for row, line in enumerate(after) for word in _WORD.findall(line)
+    ]
+    votes: list[Counter[Origin | None]] = [Counter() for _ in after]
+    if len(old) * len(new) <= _MOST_PAIRS:
+        matcher = SequenceMatcher(
+            None, [word for word, _ in old], [word for word, _ in new], autojunk=False
+        )
+        for first, start, size in matcher.get_matching_blocks():
+            for step in range(size):
+                votes[new[start + step][1]][old[first + step][1]] += 1
+    # Of an entry that is still there, half of the words are: one or two tell nothing.
+    words = Counter(origin for _, origin in old)
+    kept = sum(votes, Counter())
+    return [
+        max(
+            (origin for origin in vote if origin and 2 * kept[origin] >= words[origin]),
+            key=vote.__getitem__,
+            default=None,
+        )
+        for vote in votes
+    ]

@@ -1,0 +1,145 @@
+"""Weights that no gradient reaches, in a model or in what it is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import keras
+
+from scaffold.diagnostics import Diagnostic, Severity, Span
+from scaffold.verify.baseline import Baseline
+from scaffold.verify.gradients import NONE
+from scaffold.verify.leaves import Key, heard, own_weights
+from scaffold.verify.listener import RecordedCall
+from scaffold.verify.subject import CandidateModel
+
+_FLAT = ("stop_gradient", "round", "rint", "sign", "floor", "ceil", "trunc", "argsort")
+"""Operations that give floats and have no slope."""
+
+_HELP = (
+    "give as an output what comes before it, or make the layers with `trainable=False` "
+    "if they are not to be trained"
+)
+
+
+def unreached(
+    subject: CandidateModel, without: Mapping[Key, list[str]]
+) -> Iterator[Diagnostic]:
+    """Report the layers at which gradients end, and not all that lie before them.
+
+    Args:
+        subject: The model.
+        without: The names of the weights that a gradient should reach, and does not.
+    """
+    standard = subject.standard
+    for key, names in _last(standard.calls if standard else (), without):
+        message = f"no gradient reaches {_listed(names)} of `{key.kind}`"
+        help_ = "what `call` does behind the layer should have a gradient, and be used"
+        diagnostic = Diagnostic("KS708", message, subject.of_key(key), help_)
+        # Without a spec there is no telling whether one should.
+        yield diagnostic if standard else diagnostic._replace(severity="warning")
+
+
+def out_of_reach(subject: CandidateModel, standard: Baseline) -> Iterator[Diagnostic]:
+    """Report the weights that nothing trains, whatever the code is."""
+    reference = standard.reference
+    layers = heard(reference.layers, reference.model)
+    without: dict[Key, list[str]] = {}
+    trained = {
+        id(weight) for layer in layers.values() for weight in layer.trainable_weights
+    }
+    for key, weights in own_weights(layers).items():
+        sizes = standard.gradients.get(key, ())
+        for weight, size in zip(weights, sizes, strict=False):
+            if id(weight) in trained and size == NONE:
+                without.setdefault(key, []).append(weight.name)
+    for key, names in _last(standard.calls, without):
+        call = _culprit(subject, standard, key)
+        message = f"nothing trains {_listed(names)} of `{key.kind}`: "
+        if call is None:
+            message += "no gradient leads there"
+        else:
+            message += f"`{subject.code.name_of(call.path)}` passes no gradient on"
+        span = subject.of_key(key)
+        yield Diagnostic("KS708", message, span, _HELP, "warning")
+
+
+def untrainable(subject: CandidateModel, standard: Baseline) -> Diagnostic:
+    """Describe why nothing is known of how the model of a spec trains."""
+    message = f"the spec's own layers cannot be trained: {standard.untrained}"
+    help_ = "use operations that have a gradient, or train without these outputs"
+    return Diagnostic("KS708", message, subject.whole, help_, "warning")
+
+
+def unreachable(subject: CandidateModel, standard: Baseline) -> Diagnostic:
+    """State at which entry the gradient of a spec's model ends."""
+    call = _culprit(subject, standard, None)
+    if call is None:
+        return no_gradient(subject, subject.whole)
+    span = subject.code.of_path(call.path) or subject.whole
+    return no_gradient(subject, span, subject.code.name_of(call.path))
+
+
+def no_gradient(subject: CandidateModel, span: Span, name: str = "") -> Diagnostic:
+    """Report that no gradient leads from the outputs to any weight.
+
+    Args:
+        subject: The model.
+        span: The place.
+        name: The layer or operation that passes none on, where that is known.
+    """
+    message = "no gradient leads from the outputs to a weight"
+    if name:
+        message = f"{message}: `{name}` passes none on"
+    diagnostic = Diagnostic("KS708", message, span, _HELP)
+    return diagnostic._replace(severity=_severity(subject))
+
+
+def _severity(subject: CandidateModel) -> Severity:
+    """Return how bad it is: who compiles a model means to train it."""
+    compiles = getattr(subject.module, "compile_model", None) is not None
+    return "error" if compiles else "warning"
+
+
+def _last(
+    calls: Sequence[RecordedCall], without: Mapping[Key, list[str]]
+) -> Iterator[tuple[Key, list[str]]]:
+    """Return the last of the named layers, each before what lies before it."""
+    before: list[frozenset[Key]] = []
+    behind: set[Key] = set()
+    for call in calls:
+        keys = frozenset[Key]().union(*(before[source] for source in call.sources))
+        if call.key is not None and call.key in without:
+            behind |= keys - {call.key}
+            keys |= {call.key}
+        before.append(keys)
+    for key, names in without.items():
+        if key not in behind:
+            yield key, names
+
+
+def _culprit(
+    subject: CandidateModel, standard: Baseline, after: Key | None
+) -> RecordedCall | None:
+    """Find the first call after a layer, or of all, that passes no gradient on."""
+    follows: list[bool] = []
+    for call in standard.calls:
+        starts = call.key == after if after else not call.sources
+        follows.append(starts or any(follows[source] for source in call.sources))
+        name = subject.code.name_of(call.path).removeprefix("ops.")
+        is_named = call.key is None and name in _FLAT
+        if follows[-1] and (is_named or (not starts and _gives_no_floats(call))):
+            return call
+    return None
+
+
+def _gives_no_floats(call: RecordedCall) -> bool:
+    gave = [
+        tensor for tensor in keras.tree.flatten(call.gave) if hasattr(tensor, "dtype")
+    ]
+    kinds = [keras.backend.standardize_dtype(tensor.dtype) for tensor in gave]
+    return bool(kinds) and not any("float" in kind for kind in kinds)
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)

@@ -1,0 +1,92 @@
+"""Keras's errors, each in one sentence."""
+
+from __future__ import annotations
+
+import re
+
+from scaffold.ir.fold import ArithmeticFailure
+
+_LONGEST = 300
+_CODES = re.compile(r"\x1b\[[0-9;]*m")
+_PREFIX = re.compile(r"^Exception encountered when calling [^\n]*?\.\s+")
+_SUFFIX = re.compile(r"\n\s*Arguments received by .*", re.DOTALL)
+_TRACE = re.compile(r"^Graph execution error:.*\n\s*File \"[^\n]*\n", re.DOTALL)
+"""TensorFlow's, of an error in a graph: where that was traced, before what it is."""
+_SENTENCE = re.compile(r"(?<=[.!])\s+(?=[A-Z`])")
+_SPEAKING = (
+    ValueError,
+    TypeError,
+    NotImplementedError,
+    AssertionError,
+    ArithmeticFailure,
+)
+"""Errors whose text says all: the sort of the error adds nothing."""
+
+_REWORDED = (
+    # TensorFlow: where in the machine it happened.
+    (r"\{\{function_node [^}]*\}\}\s*", ""),
+    (r"\s*\[Op:\w+\]( name:\s*)?", ""),
+    (r"\s*\[\[\{\{node [^]]*\]\]", ""),
+    # Keras: its own names and numbers for things.
+    (r" with name '(None|input_layer\w*|keras_tensor\w*)'", ""),
+    (r" of layer '[^']*' is incompatible with the layer", " does not fit"),
+    (r"\bmin_ndim=(\d+), found ndim=(\d+)", r"\1 axes or more, found \2"),
+    (r"\bmax_ndim=(\d+), found ndim=(\d+)", r"\1 axes or less, found \2"),
+    (r"\bndim=(\d+), found ndim=(\d+)", r"\1 axes, found \2"),
+    (
+        r"^Shapes used to initialize variables must be fully-defined \(no `None` "
+        r"dimensions\)\. Received: shape=(\(.*?\)) for variable path='(?:[^']*/)?"
+        r"([^'/]*)'",
+        r"the shape of `\2` must be known, and is \1",
+    ),
+    (r"\. Full shape received: ", "; the shape is "),
+    (r"\. Received:? ", "; received "),
+    (r"<KerasTensor shape=(\([^)]*\))[^>]*>", r"a tensor of shape \1"),
+)
+
+
+def readable(error: BaseException) -> str:
+    """State in one sentence, without a full stop, what an error is about.
+
+    Shapes are kept. Left out are Keras's frame around an error's text, the list of
+    arguments behind it, terminal colours, and names that Keras has counted.
+    """
+    if isinstance(error, SystemExit):
+        return f"the code exits with {error.code!r}"
+    if isinstance(error, SyntaxError):
+        return f"{type(error).__name__}: {error.msg}"
+    text = _bare(str(error.args[0]) if _is_quoted(error) else str(error))
+    if not text:
+        return type(error).__name__
+    if not isinstance(error, _SPEAKING) and not _is_of_the_backend(error):
+        text = f"{type(error).__name__}: {text}"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}..."
+
+
+def _bare(text: str) -> str:
+    """Take the frame off an error's text, and joins its sentences to one."""
+    text = _SUFFIX.sub("", _CODES.sub("", text).strip())
+    text = _TRACE.sub("", text).strip()
+    text = " ".join(_PREFIX.sub("", text).split())
+    for pattern, replacement in _REWORDED:
+        text = re.sub(pattern, replacement, text)
+    first, *more = _SENTENCE.split(text)
+    parts = [_uncapitalised(first), *map(_uncapitalised, more[:2])]
+    return "; ".join(part.rstrip(".! ") for part in parts)
+
+
+def _uncapitalised(sentence: str) -> str:
+    """Begin a sentence with a small letter, unless its first word is a name."""
+    word = sentence.split(" ", 1)[0]
+    is_word = word.isalpha() and word[1:] == word[1:].lower()
+    return sentence[:1].lower() + sentence[1:] if is_word else sentence
+
+
+def _is_quoted(error: BaseException) -> bool:
+    """Return whether Python shows an error's text in quotes."""
+    return isinstance(error, KeyError) and bool(error.args)
+
+
+def _is_of_the_backend(error: BaseException) -> bool:
+    """Return whether an error is one of a backend's own sorts, which say little."""
+    return type(error).__module__.partition(".")[0] in ("tensorflow", "jax", "torch")

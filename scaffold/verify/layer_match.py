@@ -1,0 +1,189 @@
+"""Whether a model has the layers and the weights of the reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+
+from scaffold.diagnostics import Diagnostic
+from scaffold.ir.types import Object
+from scaffold.ir.walk import within
+from scaffold.verify.leaves import Key, Path, own_weights
+from scaffold.verify.plain_config import differences, plain, shown
+from scaffold.verify.subject import CandidateModel, CheckResult, judged, passed, skipped
+
+_AS_SPEC = (
+    "change the code back, or the spec: `keras-scaffold new --diff` shows what is "
+    "generated"
+)
+
+
+def parameters(subject: CandidateModel) -> CheckResult:
+    """Hold the weights of each layer, and their number, against the reference's."""
+    count = subject.model.count_params()
+    if subject.standard is None:
+        return passed(f"{count:,}")
+    ours = own_weights(subject.standard.reference.layers)
+    theirs = own_weights(subject.layers)
+    if not all(layer.built for layer in subject.layers.values()):
+        return skipped("not all layers are built")
+    diagnostics = []
+    for key in (key for key in ours if key in theirs):
+        shapes, others = (
+            [tuple(weight.shape) for weight in weights]
+            for weights in (ours[key], theirs[key])
+        )
+        if shapes != others:
+            message = (
+                f"the weights of `{key.kind}` are of shape {_list(others)}, "
+                f"and should be {_list(shapes)}"
+            )
+            diagnostics.append(
+                Diagnostic("KS704", message, subject.of_key(key), _AS_SPEC)
+            )
+    wanted = _count(weight for weights in ours.values() for weight in weights)
+    if count != wanted and not diagnostics:
+        message = f"the model has {count:,} parameters, and should have {wanted:,}"
+        help_ = "look for layers that are made twice, not at all, or not as attributes"
+        diagnostics.append(Diagnostic("KS704", message, subject.whole, help_))
+    return judged(diagnostics, f"{count:,}")
+
+
+def layers(subject: CandidateModel) -> CheckResult:
+    """Hold the layers and their arguments against the reference's."""
+    diagnostics = [
+        *_inputs(subject),
+        *(diagnostic for _, diagnostic in unlike(subject)),
+    ]
+    return judged(diagnostics, f"{len(subject.layers)}")
+
+
+def _inputs(subject: CandidateModel) -> Iterator[Diagnostic]:
+    """Hold what the model is traced on against the inputs of the spec."""
+    standard = subject.standard
+    if standard is None or len(subject.inputs) < len(standard.reference.inputs):
+        return
+    by_name = {tensor.name: tensor for tensor in subject.inputs}
+    # Inputs of blocks come later: a model is traced before them.
+    wanted = zip(standard.reference.model.graph.inputs, subject.inputs, strict=False)
+    for model_input, in_order in wanted:
+        ours = standard.reference.inputs[model_input.name]
+        theirs = by_name.get(model_input.name, in_order)
+        for what, expected, other in (
+            ("dtype", ours.dtype, theirs.dtype),
+            ("shape", tuple(ours.shape), tuple(theirs.shape)),
+        ):
+            if expected != other:
+                message = f"the {what} of the input `{model_input.name}` is {other}, "
+                message += f"and should be {expected}"
+                help_ = f"write `{what}={expected!r}` in its `keras.Input`"
+                yield Diagnostic("KS705", message, model_input.span, help_)
+
+
+def unlike(subject: CandidateModel) -> Iterator[tuple[Key, Diagnostic]]:
+    """Find the layers that are not the reference's, and say how they differ."""
+    if subject.standard is None:
+        return
+    reference = subject.standard.reference
+    ours, theirs = reference.layers, subject.layers
+    missing = [key for key in ours if key not in theirs]
+    extra = [key for key in theirs if key not in ours]
+    for key in list(missing):
+        # One of another class in the same place is there instead.
+        other = next(
+            (extra_key for extra_key in extra if extra_key.path == key.path), None
+        )
+        if other is not None:
+            missing.remove(key)
+            extra.remove(other)
+            message = f"the layer is a `{other.kind}`, and should be a `{key.kind}`"
+            yield key, Diagnostic("KS705", message, subject.of_key(key), _AS_SPEC)
+    yield from _blocks(subject, missing, ours, "the model has too few of this block")
+    yield from _blocks(subject, extra, theirs, "the model has too many of this block")
+    yield from ((key, _missing(subject, key)) for key in missing)
+    yield from ((key, _extra(subject, key)) for key in extra)
+    for key, layer in ours.items():
+        if key in theirs:
+            for diagnostic in _unlike(subject, key, reference.written(key), layer):
+                yield key, diagnostic
+
+
+def _blocks(
+    subject: CandidateModel, keys: list[Key], among: Iterable[Key], message: str
+) -> Iterator[tuple[Key, Diagnostic]]:
+    """Find blocks all of whose layers are too many or too few, and take those out."""
+    deepest = max((len(key.path) for key in keys), default=0)
+    for depth in range(1, deepest):
+        for around in dict.fromkeys(key.path[:depth] for key in list(keys)):
+            inside = [key for key in keys if _is_inside(key, around)]
+            paths = {key.path for key in among if _is_inside(key, around)}
+            if inside and {key.path for key in inside} == paths:
+                span = subject.code.of_path(around) or subject.whole
+                for key in inside:
+                    keys.remove(key)
+                    yield key, Diagnostic("KS705", message, span, _AS_SPEC)
+
+
+def _is_inside(key: Key, around: Path) -> bool:
+    return len(key.path) > len(around) and key.path[: len(around)] == around
+
+
+def _missing(subject: CandidateModel, key: Key) -> Diagnostic:
+    message = f"the model has no `{key.kind}` for this entry"
+    if key.number:
+        message = f"the model has only {key.number} `{key.kind}` for this entry"
+    return Diagnostic("KS705", message, subject.of_key(key), _AS_SPEC)
+
+
+def _extra(subject: CandidateModel, key: Key) -> Diagnostic:
+    message = f"the model has a `{key.kind}` that the spec does not have"
+    if key.path:
+        message = f"the model has one more `{key.kind}` for this entry than it should"
+        if key.number == 0:
+            message = f"the model has a `{key.kind}` for this entry, which makes none"
+    return Diagnostic("KS705", message, subject.of_key(key), _AS_SPEC)
+
+
+def _unlike(
+    subject: CandidateModel, key: Key, written: Object, ours: Any
+) -> Iterator[Diagnostic]:
+    """Find the arguments in which a layer differs from the reference's."""
+    theirs = subject.layers[key]
+    keep_seeds = any(
+        bound.name == "seed"
+        for part in within(written)
+        if isinstance(part, Object)
+        for bound in part.arguments
+    )
+    wanted = plain(ours.get_config(), keep_seeds=keep_seeds)
+    actual = plain(theirs.get_config(), keep_seeds=keep_seeds)
+    for name, expected, other in differences(wanted, actual):
+        message = f"`{name}` of `{key.kind}` is {shown(other)}, and should be "
+        message += shown(expected)
+        yield Diagnostic("KS705", message, subject.of_key(key), _AS_SPEC)
+    called = _name(subject, key, written)
+    if called is not None and theirs.name != called:
+        message = f"the layer is called `{theirs.name}`, and should be `{called}`"
+        help_ = f'make it with `name="{called}"`'
+        yield Diagnostic("KS705", message, subject.of_key(key), help_)
+
+
+def _name(subject: CandidateModel, key: Key, written: Object) -> str | None:
+    """Return the name that a layer must have: of those of the model itself."""
+    model = subject.code.job.model
+    if model is None or len(key.path) != 1 or key.path[0].graph:
+        return None
+    node = model.node(key.path[0])
+    if node is None or not node.is_named or node.is_row:
+        return None
+    return node.name if any(written is layer for layer in node.layers) else None
+
+
+def _list(shapes: list[tuple[int, ...]]) -> str:
+    return ", ".join(map(str, shapes)) or "no weights"
+
+
+def _count(weights: Iterator[Any]) -> int:
+    return sum({id(weight): int(np.prod(weight.shape)) for weight in weights}.values())

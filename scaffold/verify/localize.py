@@ -1,0 +1,189 @@
+"""Finds the entries at which a model begins to differ from the reference."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import keras
+
+from scaffold.verify.arrays import is_same, is_same_mask
+from scaffold.verify.leaves import Key, Path
+from scaffold.verify.listener import RecordedCall
+from scaffold.verify.pairs import are_alike, by_layer, is_rounded, pairs
+
+Replay = Callable[[RecordedCall], Any]
+
+
+class Blame(NamedTuple):
+    """An entry at which a model differs, while all that it depends on is the same.
+
+    Attributes:
+        path: The entry, and those around it.
+        key: The layer, `None` for an operation.
+        what: What is wrong, without a subject: "gives something else".
+    """
+
+    path: Path
+    key: Key | None
+    what: str
+
+
+def blame(
+    ours: Sequence[RecordedCall],
+    theirs: Sequence[RecordedCall],
+    inputs: Mapping[str, Any],
+    name: Callable[[Path], str],
+    again: Replay | None = None,
+) -> list[Blame]:
+    """Find where a model begins to differ.
+
+    Args:
+        ours: The calls of the reference.
+        theirs: The calls of the model.
+        inputs: What both were called on.
+        name: Says what an entry is called.
+        again: Calls a layer of the model on what the reference's was called on: what
+            is rounding before a layer may be more behind it, which is no fault of it.
+    """
+    return list(_Comparison(ours, theirs, inputs, name, again).blames())
+
+
+class _Comparison:
+    def __init__(
+        self,
+        ours: Sequence[RecordedCall],
+        theirs: Sequence[RecordedCall],
+        inputs: Mapping[str, Any],
+        name: Callable[[Path], str],
+        again: Replay | None,
+    ) -> None:
+        self.ours, self.inputs, self._name = ours, inputs, name
+        self._again = again
+        self.theirs = by_layer(theirs)
+        self.pairs = pairs(ours, theirs)
+        self.is_other = self._spread()
+
+    def _spread(self) -> list[bool]:
+        """Describe of each call whether it gives something else, or may."""
+        differs: list[bool] = []
+        for call, other in zip(self.ours, self.pairs, strict=True):
+            if call.key is None:
+                differs.append(any(differs[source] for source in call.sources))
+            else:
+                differs.append(other is None or self._differs(call, other))
+        return differs
+
+    def _differs(self, call: RecordedCall, other: RecordedCall) -> bool:
+        """Return whether a call is on something else, or return something else."""
+        if not are_alike(call, other):
+            return True
+        if is_same(call.gave, other.gave):
+            return False
+        if self._again is None or not is_rounded(call, other):
+            return True
+        return not is_same(call.gave, self._again(call))
+
+    def blames(self) -> Iterator[Blame]:
+        counts = Counter(call.key for call in self.ours)
+        for number, call in enumerate(self.ours):
+            if call.key is None or not self.is_other[number]:
+                continue
+            if any(self.is_other[index] for index in (*call.sources, *call.inner)):
+                continue
+            other = self.pairs[number]
+            if other is None:
+                yield self._called_otherwise(call.path, call.key, counts[call.key])
+            else:
+                yield self._why(call, other)
+        for key, calls in self.theirs.items():
+            if len(calls) > counts[key] > 0:
+                yield self._called_otherwise(key.path, key, counts[key])
+
+    def _called_otherwise(self, path: Path, key: Key, wanted: int) -> Blame:
+        count = len(self.theirs.get(key, []))
+        what = f"is called {_times(count)}" if count else "is not called"
+        return Blame(path, key, f"{what}, and should be {_times(wanted)}")
+
+    def _why(self, call: RecordedCall, other: RecordedCall) -> Blame:
+        """Describe how a call differs: what it is on, or what it gives."""
+        if call.arguments.keys() != other.arguments.keys():
+            names = " and ".join(f"`{name}`" for name in call.arguments)
+            what = f"is called with something else than {names}"
+            return Blame(call.path, call.key, what)
+        ours, theirs = (keras.tree.flatten(side.arguments) for side in (call, other))
+        if len(ours) != len(theirs):
+            what = f"is called on {len(theirs)} tensors, and should be on {len(ours)}"
+            return Blame(call.path, call.key, what)
+        for wanted, actual in zip(ours, theirs, strict=True):
+            if not is_same(wanted, actual):
+                return self._called_on(call, wanted, actual)
+        if not _same_masks(call.masks, other.masks):
+            return Blame(call.path, call.key, "gives something else: its mask differs")
+        return Blame(call.path, call.key, "gives something else")
+
+    def _called_on(self, call: RecordedCall, wanted: Any, actual: Any) -> Blame:
+        """Describe what a layer is called on instead of what it should be."""
+        what = "is called on something else than the spec says"
+        instead, right = self._origin(actual), self._origin(wanted)
+        if instead and right:
+            what = f"is called on {instead}, and should be on {right}"
+        elif right:
+            what = f"is called on something else than {right}"
+        skipped = self._skipped(wanted, actual, is_known=bool(instead))
+        if skipped is not None:
+            who = self._name(call.path)
+            return Blame(
+                skipped.path, None, f"is not what it should be: `{who}` {what}"
+            )
+        return Blame(call.path, call.key, what)
+
+    def _origin(self, tensor: Any) -> str:
+        """Name the origin of a tensor in the reference, if it is one of its own."""
+        for name, model_input in self.inputs.items():
+            if is_same(model_input, tensor):
+                return f"the input `{name}`"
+        giver = self._giver(tensor)
+        if giver is None:
+            return ""
+        several = keras.tree.flatten(giver.gave)
+        number = next(n for n, output in enumerate(several) if is_same(output, tensor))
+        which = f"[{number}]" if len(several) > 1 else ""
+        return f"what `{self._name(giver.path)}{which}` gives"
+
+    def _giver(self, tensor: Any) -> RecordedCall | None:
+        if not hasattr(tensor, "shape"):
+            return None
+        for call in self.ours:
+            several = keras.tree.flatten(call.gave)
+            if any(
+                output.shape == tensor.shape and is_same(output, tensor)
+                for output in several
+            ):
+                return call
+        return None
+
+    def _skipped(
+        self, wanted: Any, actual: Any, *, is_known: bool
+    ) -> RecordedCall | None:
+        """Find the operation that is left out, or the last one if it is another.
+
+        A model's operations are not noted: they show in what comes after them.
+        """
+        last = giver = self._giver(wanted)
+        while giver is not None and giver.key is None:
+            for value in keras.tree.flatten(giver.arguments):
+                if hasattr(value, "shape") and is_same(value, actual):
+                    return giver
+            before = [self.ours[source] for source in giver.sources]
+            giver = next((call for call in before if call.key is None), None)
+        return last if last is not None and last.key is None and not is_known else None
+
+
+def _same_masks(ours: Sequence[Any], theirs: Sequence[Any]) -> bool:
+    return len(ours) == len(theirs) and all(map(is_same_mask, ours, theirs))
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")

@@ -1,0 +1,227 @@
+"""What code can change of its process, so that the next code would see it.
+
+Most of it could be put back, piece by piece; a new process is rid of all of it at once.
+"""
+
+from __future__ import annotations
+
+import builtins
+import gc
+import locale
+import logging
+import os
+import signal
+import sys
+import tempfile
+import threading
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from types import FunctionType, ModuleType
+from typing import Any
+
+import psutil
+
+_WATCHED = (
+    "keras",
+    "numpy",
+    "psutil",
+    *sys.builtin_module_names,
+    *sys.stdlib_module_names,
+)
+"""The packages in which no function is to be another one afterwards."""
+
+_COUNTED = (
+    "global_seed",
+    "object_name_uids",
+    "random_seed",
+    "seed_generator",
+    "skipset",
+)
+"""Parts of the names under which Keras counts and draws."""
+
+Surroundings = Mapping[Any, Any]
+"""What was found, by where it was found."""
+
+
+def surroundings() -> Surroundings:
+    """Look at what code can change of this process."""
+    state: dict[Any, Any] = {}
+    for name, look in _LOOKS.items():
+        # Code may have broken whatever is looked at: that is a difference as well.
+        with suppress(Exception):
+            state |= {(name, key): value for key, value in look().items()}
+    for where, value in _functions():
+        state[where] = value
+        if isinstance(value, FunctionType):
+            inside = (value.__code__, value.__defaults__, value.__kwdefaults__)
+            state[where, "inside"] = tuple(map(id, inside))
+    return state
+
+
+def differ(before: Surroundings, after: Surroundings) -> bool:
+    """Return whether code has changed its process.
+
+    Args:
+        before: What there was before it ran.
+        after: What there is now. What is there besides may be something imported.
+    """
+    return any(
+        key not in after or not _is_same(value, after[key])
+        for key, value in before.items()
+    )
+
+
+def _is_same(value: Any, other: Any) -> bool:
+    if value is other:
+        return True
+    is_plain = isinstance(value, str | int | float | tuple | list | dict | set)
+    with suppress(Exception):
+        return is_plain and type(value) is type(other) and bool(value == other)
+    return False
+
+
+def _functions() -> Iterator[tuple[Any, Any]]:
+    """Return the functions of modules, and the methods of classes, by their place."""
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] not in _WATCHED or not isinstance(module, ModuleType):
+            continue
+        yield name, module
+        for key, value in list(vars(module).items()):
+            if callable(value):
+                yield (name, key), value
+            if isinstance(value, type) and value.__module__ == name:
+                # Also a method that a class did not have before is one too many.
+                methods = {
+                    each for each, member in vars(value).items() if _is_method(member)
+                }
+                yield (name, key, ""), methods
+                for each in methods:
+                    yield (name, key, each), vars(value)[each]
+
+
+def _is_method(value: Any) -> bool:
+    return callable(value) or isinstance(value, property | staticmethod | classmethod)
+
+
+def _of_python() -> dict[str, Any]:
+    return {
+        "builtins": set(vars(builtins)),
+        "path": list(sys.path),
+        "argv": list(sys.argv),
+        "finders": [*sys.meta_path, *sys.path_hooks],
+        "streams": (id(sys.stdin), id(sys.stdout), id(sys.stderr)),
+        "hooks": (id(sys.excepthook), id(sys.displayhook), id(threading.excepthook)),
+        "tracing": (sys.gettrace() is None, sys.getprofile() is None),
+        "recursion": sys.getrecursionlimit(),
+        "switching": sys.getswitchinterval(),
+        "digits": sys.get_int_max_str_digits(),
+        "garbage": (gc.isenabled(), gc.get_threshold()),
+        "warnings": (list(warnings.filters), id(warnings.showwarning)),
+        "temporary": tempfile.gettempdir(),
+        "locale": locale.setlocale(locale.LC_ALL),
+        "signals": {
+            number: id(signal.getsignal(number)) for number in signal.valid_signals()
+        },
+    }
+
+
+def _of_the_system() -> dict[str, Any]:
+    mask = os.umask(0)
+    os.umask(mask)
+    state = {"environment": dict(os.environ), "mask": mask}
+    process = psutil.Process()
+    state["priority"] = process.nice()
+    if hasattr(process, "cpu_affinity"):  # not on macOS
+        state["cores"] = process.cpu_affinity()
+    return state
+
+
+def _of_logging() -> dict[str, Any]:
+    loggers = {"": logging.getLogger(), **logging.getLogger().manager.loggerDict}
+    return {
+        "all": logging.getLogger().manager.disable,
+        **{
+            f"logger {name}": (logger.level, logger.disabled, len(logger.handlers))
+            for name, logger in loggers.items()
+            if isinstance(logger, logging.Logger)
+        },
+    }
+
+
+def _of_numpy() -> dict[str, Any]:
+    numpy = sys.modules["numpy"]
+    return {"errors": numpy.geterr(), "printing": repr(numpy.get_printoptions())}
+
+
+def _of_keras() -> dict[str, Any]:
+    keras = sys.modules["keras"]
+    config, state = keras.config, sys.modules["keras.src.backend.common.global_state"]
+    trackers = (state.GLOBAL_STATE_TRACKER, state.GLOBAL_SETTINGS_TRACKER)
+    kept = {
+        name: value
+        for tracker in trackers
+        for name, value in vars(tracker).items()
+        if not any(part in name for part in _COUNTED)
+    }
+    objects = keras.saving.get_custom_objects()
+    return {
+        "scopes": {name for name, value in kept.items() if value and _is_scope(name)},
+        **{f"kept {name}": _shown(value) for name, value in kept.items() if value},
+        "epsilon": config.epsilon(),
+        "floatx": config.floatx(),
+        "layout": config.image_data_format(),
+        "policy": config.dtype_policy().name,
+        "logging": config.is_interactive_logging_enabled(),
+        # What is registered has a package; by a bare name Keras's own is replaced.
+        "objects": {name for name in objects if ">" not in name},
+        **{f"object {name}": value for name, value in objects.items()},
+    }
+
+
+def _is_scope(name: str) -> bool:
+    return "scope" in name or "distribution" in name
+
+
+def _shown(value: Any) -> Any:
+    return value if isinstance(value, str | int | float | bool) else type(value)
+
+
+def _of_tensorflow() -> dict[str, Any]:
+    config = sys.modules["tensorflow"].config
+    return {
+        "eager": config.functions_run_eagerly(),
+        "jit": config.optimizer.get_jit(),
+        "options": config.optimizer.get_experimental_options(),
+        "placement": config.get_soft_device_placement(),
+        "threads": config.threading.get_intra_op_parallelism_threads(),
+        "precision": config.experimental.tensor_float_32_execution_enabled(),
+    }
+
+
+def _of_jax() -> dict[str, Any]:
+    return dict(sys.modules["jax"].config.values)
+
+
+def _of_torch() -> dict[str, Any]:
+    torch = sys.modules["torch"]
+    return {
+        "dtype": str(torch.get_default_dtype()),
+        "device": str(torch.get_default_device()),
+        "gradients": torch.is_grad_enabled(),
+        "threads": torch.get_num_threads(),
+        "determinism": torch.are_deterministic_algorithms_enabled(),
+    }
+
+
+_LOOKS: Mapping[str, Callable[[], dict[str, Any]]] = {
+    "Python": _of_python,
+    "system": _of_the_system,
+    "logging": _of_logging,
+    "numpy": _of_numpy,
+    "keras": _of_keras,
+    "tensorflow": _of_tensorflow,
+    "jax": _of_jax,
+    "torch": _of_torch,
+}
+"""What is looked at; where a package is not imported, there is nothing to see."""

@@ -1,0 +1,192 @@
+"""Random numbers and states that do not depend on who runs a layer, and when.
+
+A layer that draws random numbers in a forward pass (`training=True` on a `Dropout`, a
+sampling layer of the user's own) gives something else each time. To compare two runs of
+it, both begin each call of it with the same seeds, whatever was drawn before. What no
+seed reaches is compared as a distribution.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+import keras
+import numpy as np
+
+from scaffold.verify.arrays import arrays, is_same
+
+FALSE_ALARM = 1e-6
+"""The probability that samples of the same distribution are taken for two."""
+
+_DRAWS = 64
+_PROJECTIONS = 4
+_ROUNDING = 1e-4
+"""The part of a number below which a difference is rounding, not chance."""
+
+
+class _RandomSources(NamedTuple):
+    """Where a layer draws from: generators in it, and maybe global ones.
+
+    Attributes:
+        states: The generators, and the state that each begins with.
+        seed: What global generators are seeded with, `None` if they are left alone.
+    """
+
+    states: tuple[tuple[Any, tuple[int, int]], ...]
+    seed: int | None
+
+
+@contextmanager
+def same_draws(layers: Iterable[tuple[Any, Any]]) -> Iterator[None]:
+    """Have layers draw the same random numbers in each of their calls.
+
+    Args:
+        layers: What tells a layer from others, and the layer. Layers that are told
+            apart by the same draw the same numbers.
+    """
+    sources = _sources(list(layers))
+    usual = keras.layers.Layer.__call__
+
+    def seeded(layer: Any, *args: Any, **kwargs: Any) -> Any:
+        if (source := sources.get(id(layer))) is not None:
+            _seed(source)
+        return usual(layer, *args, **kwargs)
+
+    # Most models draw nothing: they run as ever.
+    if sources:
+        keras.layers.Layer.__call__ = seeded
+    try:
+        yield
+    finally:
+        keras.layers.Layer.__call__ = usual
+
+
+def is_foreign(layer: Any) -> bool:
+    """Return whether a layer is the user's own: it may draw from anywhere."""
+    return not type(layer).__module__.startswith("keras.")
+
+
+def _sources(layers: list[tuple[Any, Any]]) -> dict[int, _RandomSources]:
+    keys = {id(layer): key for key, layer in layers}
+    sources = {}
+    for _, layer in layers:
+        states = tuple(_states(layer, keys))
+        foreign = any(map(is_foreign, layer._flatten_layers()))
+        if states or foreign:
+            seed = _salt(keys[id(layer)]) if foreign else None
+            sources[id(layer)] = _RandomSources(states, seed)
+    return sources
+
+
+def _states(layer: Any, keys: Mapping[int, Any]) -> Iterator[tuple[Any, Any]]:
+    """Return the generators in a layer; a wrapper may run what is in it uncalled."""
+    seen: set[int] = set()
+    listed = [inner for inner in layer._flatten_layers() if id(inner) in keys]
+    # The innermost layer that is listed comes last.
+    for inner in reversed(listed):
+        inside = [
+            each for some in inner._flatten_layers() for each in some._seed_generators
+        ]
+        new = [each for each in inside if id(each) not in seen]
+        seen |= set(map(id, new))
+        for number, generator in enumerate(new):
+            yield generator, (_salt(keys[id(inner)]), number)
+
+
+def _salt(key: Any) -> int:
+    return zlib.crc32(repr(key).encode()) & 0x7FFFFFFF
+
+
+def _seed(sources: _RandomSources) -> None:
+    for generator, state in sources.states:
+        generator.state.assign(np.array(state, dtype=str(generator.state.dtype)))
+    if sources.seed is not None:
+        keras.utils.set_random_seed(sources.seed)
+
+
+@contextmanager
+def states_kept(weights: Iterable[Any]) -> Iterator[None]:
+    """Leave weights as they are now: a layer may count or average in a call.
+
+    Args:
+        weights: The weights that are not trained.
+    """
+    before = [
+        (weight, np.array(keras.ops.convert_to_numpy(weight))) for weight in weights
+    ]
+    try:
+        yield
+    finally:
+        for weight, value in before:
+            weight.assign(value)
+
+
+def gives_the_same(
+    ours: Callable[[], Any], theirs: Callable[[], Any], tolerance: float
+) -> bool:
+    """Return whether two computations give the same, or the same distribution.
+
+    Args:
+        ours: Computes something.
+        theirs: Computes what should be the same.
+        tolerance: The largest difference; see `is_same`.
+    """
+    first = ours()
+    if is_same(first, theirs(), tolerance):
+        return True
+    # What gives the same each time differs for another reason than chance.
+    return not is_same(first, ours(), tolerance) and same_distribution(ours, theirs)
+
+
+def same_distribution(ours: Callable[[], Any], theirs: Callable[[], Any]) -> bool:
+    """Return whether two random computations may have the same distribution.
+
+    Each is drawn several times. Their means, their sizes and some random projections
+    are held against each other by the Kolmogorov-Smirnov test. Samples of the same
+    distribution are taken for two with a probability below `FALSE_ALARM`.
+    """
+    samples = [[arrays(draw()) for _ in range(_DRAWS)] for draw in (ours, theirs)]
+    layouts = {
+        tuple((array.shape, array.dtype) for array in draw if array is not None)
+        for sample in samples
+        for draw in sample
+    }
+    if len(layouts) > 1:
+        return False
+    first, second = (_numbers(sample) for sample in samples)
+    # The bound of Dvoretzky, Kiefer and Wolfowitz, with Wei and Dudley's constant.
+    tests = max(1, first.shape[1])
+    bound = np.sqrt(np.log(np.e * tests / FALSE_ALARM) / _DRAWS)
+    return all(
+        _distance(column, other) <= bound
+        for column, other in zip(first.T, second.T, strict=True)
+    )
+
+
+def _numbers(sample: list[list[Any]]) -> Any:
+    """Sum each draw up: a row of numbers for it."""
+    random = np.random.default_rng(5)
+    columns: list[Any] = []
+    for several in zip(*sample, strict=True):
+        if several[0] is None or several[0].dtype.kind not in "fiub":
+            continue
+        flat = np.stack([np.ravel(array).astype("float64") for array in several])
+        weights = random.normal(size=(flat.shape[1], _PROJECTIONS))
+        columns += [flat.mean(axis=1), np.square(flat).mean(axis=1)]
+        columns += list((flat @ weights).T)
+    return np.array(columns).T if columns else np.zeros((len(sample), 0))
+
+
+def _distance(ours: Any, theirs: Any) -> float:
+    """Return the largest distance of two empirical distribution functions."""
+    everything = np.sort(np.concatenate([ours, theirs]))
+    if np.ptp(everything) <= _ROUNDING * np.abs(everything).max(initial=0.0):
+        return 0.0
+    distribution, other = (
+        np.searchsorted(np.sort(each), everything, side="right") / len(each)
+        for each in (ours, theirs)
+    )
+    return float(np.abs(distribution - other).max(initial=0.0))

@@ -1,0 +1,187 @@
+"""Training that is shortened to a few steps, callbacks included."""
+
+from __future__ import annotations
+
+import inspect
+import math
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import keras
+import numpy as np
+
+_EPOCHS = 2
+_STEPS = 2
+_EXAMPLES = 8
+"""The most examples in a step."""
+
+
+class UnknownMonitor(NamedTuple):
+    """A callback that watches something that is not there.
+
+    Attributes:
+        callback: Its class.
+        monitor: What it watches.
+        names: What there is.
+    """
+
+    callback: str
+    monitor: str
+    names: tuple[str, ...]
+
+
+class TrainingLog(NamedTuple):
+    """What was seen of training.
+
+    Attributes:
+        losses: The losses of all epochs.
+        unknown: Callbacks that watch what is not there.
+    """
+
+    losses: list[float]
+    unknown: list[UnknownMonitor]
+
+
+@contextmanager
+def shortened(directory: Path) -> Iterator[TrainingLog]:
+    """Have each `fit` take a few steps, and keep what callbacks write in a directory.
+
+    Args:
+        directory: Where files of callbacks go that would be written elsewhere.
+    """
+    seen = TrainingLog([], [])
+    fit, evaluate = keras.Model.fit, keras.Model.evaluate
+
+    def few(model: Any, *args: Any, **kwargs: Any) -> Any:
+        arguments = _bound(fit, model, args, kwargs)
+        for callback in _callbacks(arguments):
+            _keep_inside(callback, directory)
+        _shorten(model, arguments)
+        history = fit(model, **arguments)
+        _look_at(history, _callbacks(arguments), seen)
+        return history
+
+    def once(model: Any, *args: Any, **kwargs: Any) -> Any:
+        # `fit` calls it as well, with a private argument.
+        if "_use_cached_eval_dataset" in kwargs:
+            return evaluate(model, *args, **kwargs)
+        arguments = _bound(evaluate, model, args, kwargs)
+        _cut(model, arguments, steps="steps")
+        return evaluate(model, **arguments)
+
+    keras.Model.fit, keras.Model.evaluate = few, once
+    try:
+        yield seen
+    finally:
+        # Both are inherited.
+        del keras.Model.fit, keras.Model.evaluate
+
+
+def _bound(
+    method: Callable[..., Any], model: Any, args: Any, kwargs: Any
+) -> dict[str, Any]:
+    """Return the arguments of a method by name, its defaults among them."""
+    bound = inspect.signature(method).bind(model, *args, **kwargs)
+    bound.apply_defaults()
+    _, *names = bound.arguments
+    more = bound.arguments.get("kwargs", {})
+    return {**{n: bound.arguments[n] for n in names if n != "kwargs"}, **more}
+
+
+def _callbacks(arguments: dict[str, Any]) -> list[Any]:
+    callbacks = arguments["callbacks"]
+    if isinstance(callbacks, keras.callbacks.CallbackList):
+        return list(callbacks.callbacks)
+    return list(callbacks) if isinstance(callbacks, list | tuple) else [callbacks]
+
+
+def _shorten(model: Any, arguments: dict[str, Any]) -> None:
+    """Leave two epochs of two steps."""
+    arguments["epochs"] = min(arguments["epochs"], arguments["initial_epoch"] + _EPOCHS)
+    _cut(model, arguments, steps="steps_per_epoch")
+    held_back = arguments["validation_data"]
+    if isinstance(held_back, list | tuple):
+        size = (
+            arguments["validation_batch_size"] or arguments["batch_size"] or _EXAMPLES
+        )
+        arguments["validation_data"] = _examples(tuple(held_back), size)
+        arguments["validation_steps"] = None
+    elif held_back is not None:
+        arguments["validation_steps"] = 1
+
+
+def _cut(model: Any, arguments: dict[str, Any], steps: str) -> None:
+    """Leave as many examples as a few steps take."""
+    if _count(arguments["x"]) is None:
+        arguments[steps] = min(arguments[steps] or _STEPS, _STEPS)
+        return
+    size = arguments["batch_size"] or _EXAMPLES
+    if not _has_fixed_size(model):
+        size = min(size, _EXAMPLES)
+    arguments["batch_size"], arguments[steps] = size, None
+    count = math.ceil(_STEPS * size / (1 - arguments.get("validation_split", 0.0)))
+    names = ("x", "y", "sample_weight")
+    cut = _examples(tuple(arguments[name] for name in names), count)
+    arguments.update(zip(names, cut, strict=True))
+
+
+def _has_fixed_size(model: Any) -> bool:
+    """Return whether a model takes batches of one size only, as far as is known."""
+    inputs = getattr(model, "inputs", None)
+    shapes = [tensor.shape for tensor in keras.tree.flatten(inputs)] if inputs else []
+    if not shapes:
+        # A class: what it was built with.
+        built = (model.get_build_config() or {}).get("input_shape")
+        shapes = list(built.values()) if isinstance(built, dict) else [built]
+    return any(not shape or shape[0] is not None for shape in shapes)
+
+
+def _count(data: Any) -> int | None:
+    """Return how many examples there are; `None` of what only yields them."""
+    arrays = [array for array in keras.tree.flatten(data) if array is not None]
+    if not arrays or not all(
+        hasattr(array, "shape") and len(array.shape) for array in arrays
+    ):
+        return None
+    return int(arrays[0].shape[0])
+
+
+def _examples(data: tuple[Any, ...], most: int) -> tuple[Any, ...]:
+    """Return some of the examples, from the first to the last."""
+
+    def some(array: Any) -> Any:
+        if not hasattr(array, "shape") or array.shape[0] <= most:
+            return array
+        places = np.linspace(0, array.shape[0] - 1, most).astype("int64")
+        if hasattr(array, "iloc"):
+            return array.iloc[places]
+        is_array = isinstance(array, np.ndarray)
+        return array[places] if is_array else keras.ops.take(array, places, axis=0)
+
+    return tuple(keras.tree.map_structure(some, structure) for structure in data)
+
+
+def _keep_inside(callback: Any, directory: Path) -> None:
+    """Have a callback write below a directory what it would write elsewhere."""
+    for name, value in list(vars(callback).items()) if callback else ():
+        if not isinstance(value, str | Path) or os.sep not in str(value):
+            continue
+        there = Path(os.path.abspath(value))
+        if not there.is_relative_to(Path.cwd()) and not there.is_relative_to(directory):
+            inside = directory / "elsewhere" / there.relative_to(there.anchor)
+            inside.parent.mkdir(parents=True, exist_ok=True)
+            setattr(callback, name, type(value)(str(inside)))
+
+
+def _look_at(history: Any, callbacks: list[Any], seen: TrainingLog) -> None:
+    names = tuple(getattr(history, "history", {}))
+    seen.losses.extend(map(float, history.history.get("loss", ())) if names else ())
+    for callback in callbacks if names else ():
+        monitor = getattr(callback, "monitor", None)
+        # One that saves after every epoch only looks at it to say how good that was.
+        is_watched = getattr(callback, "save_best_only", True)
+        if isinstance(monitor, str) and is_watched and monitor not in names:
+            seen.unknown.append(UnknownMonitor(type(callback).__name__, monitor, names))

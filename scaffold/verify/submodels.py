@@ -1,0 +1,361 @@
+"""Runs the steps of a model, or of a block, as the IR has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import keras
+from keras.src.backend import get_keras_mask, set_keras_mask
+
+from scaffold.catalogue import KerasCallable
+from scaffold.diagnostics import Diagnostic
+from scaffold.ir.attention_masks import takes_masks_off
+from scaffold.ir.extensions import RECURSE, is_beyond
+from scaffold.ir.interpreter import Interpreter, ResolvedArgument, Turn
+from scaffold.ir.types import Graph, Node, Object, Origin, Value, is_op
+from scaffold.verify.dynamic import Iteration, Recursion, RunnableStep
+from scaffold.verify.evaluate import KerasEvaluator, exported
+from scaffold.verify.keras_errors import readable
+from scaffold.verify.leaves import Path
+from scaffold.verify.run_context import BROKEN, BuiltLayer, RunContext, TracedValue
+
+Loose = Recursion | Iteration
+"""A part of a model that is no layer: it is run in plain Python."""
+
+_HELPS = {
+    "made": "see its arguments with `keras-scaffold layers NAME`",
+    "called": "see what each entry gives with `keras-scaffold new --shapes -o -`",
+}
+"""What helps where a step cannot be made, or not be called."""
+
+
+class Submodel(Interpreter[TracedValue, "BuiltLayer | Submodel | Loose"]):
+    """A model or one use of a block, with layers of its own.
+
+    What it gives is `BROKEN` where a step cannot be run.
+    """
+
+    def __init__(
+        self,
+        site: RunContext,
+        graph: Graph,
+        scope: KerasEvaluator,
+        path: Path,
+        caller: str = "",
+    ) -> None:
+        """Make nothing yet: layers are made when their step is first reached.
+
+        Args:
+            site: What all pieces share.
+            graph: The steps.
+            scope: The params and their values.
+            path: The entries that led here.
+            caller: Where it is used, for findings.
+        """
+        super().__init__(graph, scope)
+        self._site, self._path = site, path
+        self._caller = caller
+        self._broken: set[int] = set()
+
+    def layers(self) -> Iterator[Any]:
+        """Return the layers made so far, those of blocks included."""
+        for parts in self._callees.values():
+            for part in parts:
+                if not isinstance(part, BuiltLayer):
+                    yield from part.layers()
+                elif part.layer is not None:
+                    yield part.layer
+
+    def output(self, result: TracedValue, number: int | None) -> TracedValue:
+        if number is None or result.value is BROKEN:
+            return result
+        return result._replace(value=result.value[number])
+
+    def joined(self, results: Sequence[TracedValue]) -> TracedValue:
+        outputs = self.graph.outputs
+        if any(result.value is BROKEN for result in results):
+            return TracedValue(BROKEN)
+        if len(results) == 1 and not outputs.is_list and outputs.keys is None:
+            return results[0]
+        return TracedValue([result.value for result in results], _sources(results))
+
+    def node(self, node: Node, results: Mapping[int, TracedValue]) -> TracedValue:
+        """Run a step; what it cannot be run for is kept as a finding."""
+        if node.id in self._broken:
+            return TracedValue(BROKEN)
+        known, doing = len(self._site.diagnostics), "made"
+        arguments: list[ResolvedArgument[TracedValue]] = []
+        try:
+            arguments = self.arguments(node, results)
+            if any(tensor.value is BROKEN for tensor in _tensors(arguments)):
+                return TracedValue(BROKEN)
+            callees = self.callees(node)
+            doing = "called"
+            return self.row(node, callees, arguments)
+        except MemoryError:
+            raise
+        # Keras, its backends and layers of the user's own raise dozens of sorts.
+        except Exception as error:
+            if self._site.is_strict:
+                raise
+            self._broken.add(node.id)
+            # Else a step inside of it was found already.
+            if len(self._site.diagnostics) == known:
+                finding = self._finding(node, doing, arguments, error)
+                self._site.diagnostics.append(finding)
+            return TracedValue(BROKEN)
+
+    def turn_by_turn(
+        self,
+        node: Node,
+        callees: Iterable[BuiltLayer | Submodel | Loose],
+        arguments: Sequence[ResolvedArgument[TracedValue]],
+    ) -> Iterator[TracedValue]:
+        """Call the layers of a step until one cannot be, and keep what they give."""
+        for result in super().turn_by_turn(node, callees, arguments):
+            yield result
+            if result.value is BROKEN:
+                return
+            if self._site.is_traced:
+                tensors = keras.tree.flatten(result.value)
+                shapes = tuple(tuple(tensor.shape) for tensor in tensors)
+                self._site.shapes.setdefault(self._at(node), []).append(shapes)
+
+    def scope_at(self, node: Node) -> KerasEvaluator:
+        """Return the scope of a step: what is made there, is noted with its path."""
+        block = partial(self._block_layer, node)
+        note = partial(self._note, self._at(node))
+        return KerasEvaluator(self.scope.params, block, note)
+
+    def make(self, node: Node, turn: Turn) -> BuiltLayer | Submodel | Loose:
+        """Make the layer of a turn, or a use of a block."""
+        (layer,) = turn.layers
+        scope = turn.scope
+        assert isinstance(scope, KerasEvaluator)
+        if isinstance(layer.target, Graph):
+            return self._piece(node, layer, layer.target, scope)
+        if is_beyond(layer):
+            return self._loose(node, layer, scope)
+        return BuiltLayer(None if is_op(layer) else scope.object(layer), layer, scope)
+
+    def _at(self, node: Node) -> Path:
+        return (*self._path, Origin(self.graph.origin, node.id))
+
+    def _piece(
+        self, node: Node, layer: Object, graph: Graph, scope: KerasEvaluator
+    ) -> Submodel:
+        inside = scope.inside(graph.params, layer.arguments)
+        caller = f"called as `{node.name}`, line {node.span.line}"
+        return Submodel(self._site, graph, inside, self._at(node), caller)
+
+    def _loose(self, node: Node, layer: Object, scope: KerasEvaluator) -> Loose:
+        """Make what no graph can say, and the blocks or layers that it runs."""
+
+        def driven(value: Value) -> RunnableStep:
+            assert isinstance(value, Object)
+            if isinstance(value.target, Graph):
+                piece = self._piece(node, value, value.target, scope)
+                return RunnableStep(piece.on, piece.layers)
+            layer = scope.object(value)
+            return RunnableStep(layer, lambda: iter((layer,)))
+
+        arguments = {bound.name: bound.value for bound in layer.arguments}
+        if layer.name == RECURSE.name:
+            return Recursion(driven(arguments["cell"]))
+        most = scope.value(arguments["max_steps"])
+        step, until = driven(arguments["step"]), driven(arguments["until"])
+        return Iteration(self._site, step, until, most)
+
+    def on(self, *args: Any, **kwargs: Any) -> Any:
+        """Run a block that gives one tensor on tensors, given as to a layer."""
+        arguments = [ResolvedArgument("", (TracedValue(tensor),)) for tensor in args]
+        arguments += [
+            ResolvedArgument(name, (TracedValue(tensor),))
+            for name, tensor in kwargs.items()
+        ]
+        return self.invoke(arguments).value
+
+    def _block_layer(
+        self, node: Node, layer: Object, graph: Graph, scope: KerasEvaluator
+    ) -> Any:
+        return BlockLayer(self._site, self._piece(node, layer, graph, scope))
+
+    def _note(self, path: Path, definition: Object, layer: Any) -> None:
+        self._site.built.append((path, layer, definition))
+
+    def call(
+        self,
+        node: Node,
+        callee: BuiltLayer | Submodel | Loose,
+        arguments: Sequence[ResolvedArgument[TracedValue]],
+    ) -> TracedValue:
+        if isinstance(callee, Submodel):
+            return callee.invoke(arguments)
+        path = self._at(node)
+        if isinstance(callee, Recursion | Iteration):
+            return self._driven(callee, path, arguments)
+        sources = _sources(_tensors(arguments))
+        listener = self._site.listener
+        number = len(listener.calls) if listener else 0
+        if listener:
+            listener.sources, listener.at = sources, path
+        gave = self._gave(callee, path, arguments)
+        is_heard = listener is not None and len(listener.calls) > number
+        return TracedValue(gave, frozenset((number,)) if is_heard else sources)
+
+    def _driven(
+        self,
+        part: Loose,
+        path: Path,
+        arguments: Sequence[ResolvedArgument[TracedValue]],
+    ) -> TracedValue:
+        """Run what no graph can say; nobody listens to the calls inside of it."""
+        sources = _sources(_tensors(arguments))
+        args, kwargs = _values(arguments)
+        listener = self._site.listener
+        with self._site.running(listener=None):
+            gave = part.run(*args, **kwargs)
+        if listener is None:
+            return TracedValue(gave, sources)
+        listener.sources = sources
+        numbered = {str(number): argument for number, argument in enumerate(args)}
+        listener.operation(path, {**numbered, **kwargs}, gave)
+        return TracedValue(gave, frozenset((len(listener.calls) - 1,)))
+
+    def _gave(
+        self,
+        part: BuiltLayer,
+        path: Path,
+        arguments: Sequence[ResolvedArgument[TracedValue]],
+    ) -> Any:
+        args, kwargs = _values(arguments)
+        target, listener = part.definition.target, self._site.listener
+        merges = isinstance(target, KerasCallable) and target.takes == "list"
+        if merges and not arguments[0].is_list:
+            args = [args]
+        if part.layer is not None:
+            if takes_masks_off(part.definition):
+                args, kwargs = keras.tree.map_structure(_copied, (args, kwargs))
+            if self._site.training is not None:
+                kwargs.setdefault("training", self._site.training)
+            return part.layer(*args, **kwargs)
+        assert isinstance(target, KerasCallable)
+        args += part.scope.positional(part.definition)
+        kwargs |= part.scope.keywords(part.definition.arguments)
+        gave = exported(target)(*args, **kwargs)
+        if listener is not None:
+            numbered = {str(number): argument for number, argument in enumerate(args)}
+            listener.operation(path, {**numbered, **kwargs}, gave)
+        return gave
+
+    def _finding(
+        self,
+        node: Node,
+        doing: str,
+        arguments: Sequence[ResolvedArgument[TracedValue]],
+        error: Exception,
+    ) -> Diagnostic:
+        what = f"`{node.layer.name}` cannot be {doing}"
+        if doing == "called":
+            what += _on_shapes(arguments)
+        message = f"{what}: {readable(error)}"
+        help_ = self._caller or _HELPS[doing]
+        diagnostic = Diagnostic("KS702", message, node.span, help_)
+        # With a backend that cannot do it, that is no fault of the spec.
+        is_of_keras = isinstance(node.layer.target, KerasCallable)
+        is_lacking = is_of_keras and isinstance(error, ImportError)
+        return diagnostic._replace(severity="warning") if is_lacking else diagnostic
+
+
+class BlockLayer(keras.layers.Layer):  # type: ignore[misc] # Keras has no types
+    """A block where a layer is needed: as the argument of another."""
+
+    def __init__(self, site: RunContext, piece: Submodel) -> None:
+        super().__init__()
+        self._site, self._piece = site, piece
+        self._parts: list[Any] = []
+
+    def build(self, input_shape: Any) -> None:
+        inputs = [keras.Input(batch_shape=shape) for shape in _several(input_shape)]
+        self._gives(self._piece.run([TracedValue(tensor) for tensor in inputs]))
+        self._parts = list(self._piece.layers())
+
+    def call(self, *inputs: Any, training: bool | None = None) -> Any:
+        listener = self._site.listener
+        sources = listener.sources if listener else frozenset()
+        # It is traced when it is built; what Keras calls besides is no step.
+        with self._site.running(training=training, is_traced=False):
+            return self._gives(
+                self._piece.run([TracedValue(tensor, sources) for tensor in inputs])
+            )
+
+    def compute_output_shape(self, input_shape: Any) -> Any:
+        # Wrappers ask for it; `Layer` has none of its own.
+        inputs = [keras.KerasTensor(shape) for shape in _several(input_shape)]
+        with self._site.running(is_traced=False):
+            gave = self._gives(
+                self._piece.run([TracedValue(tensor) for tensor in inputs])
+            )
+        return keras.tree.map_structure(lambda tensor: tuple(tensor.shape), gave)
+
+    def get_config(self) -> dict[str, Any]:
+        return {**super().get_config(), "block": self._piece.graph.name}
+
+    def _gives(self, results: Sequence[TracedValue]) -> Any:
+        values = [result.value for result in results]
+        if any(value is BROKEN for value in values):
+            raise ValueError("a step inside of it cannot be run")
+        return values[0] if len(values) == 1 else values
+
+
+def _several(shape: Any) -> list[Any]:
+    is_one = not shape or not isinstance(shape[0], list | tuple)
+    return [shape] if is_one else list(shape)
+
+
+def _sources(results: Iterable[TracedValue]) -> frozenset[int]:
+    return frozenset[int]().union(*(result.sources for result in results))
+
+
+def _tensors(arguments: Sequence[ResolvedArgument[TracedValue]]) -> list[TracedValue]:
+    return [tensor for argument in arguments for tensor in argument.tensors]
+
+
+def _values(
+    arguments: Sequence[ResolvedArgument[TracedValue]],
+) -> tuple[list[Any], dict[str, Any]]:
+    """Return what a call is written with: values by position, and by name."""
+    args: list[Any] = []
+    kwargs: dict[str, Any] = {}
+    for argument in arguments:
+        tensors = [tensor.value for tensor in argument.tensors]
+        value = tensors[0] if tensors else argument.constant
+        value = tensors if argument.is_list else value
+        if argument.keyword:
+            kwargs[argument.keyword] = value
+        else:
+            args.append(value)
+    return args, kwargs
+
+
+def _on_shapes(arguments: Sequence[ResolvedArgument[TracedValue]]) -> str:
+    """Describe what a step is called on: ` on (None, 3) and (None, 4)`."""
+    tensors = keras.tree.flatten([argument.value for argument in _tensors(arguments)])
+    shapes = [
+        str(tuple(tensor.shape)) for tensor in tensors if hasattr(tensor, "shape")
+    ]
+    if not shapes:
+        return ""
+    return f" on {' and '.join(filter(None, (', '.join(shapes[:-1]), shapes[-1])))}"
+
+
+def _copied(value: Any) -> Any:
+    """Copy a tensor with its mask: attention takes off that of what it is called on."""
+    mask = get_keras_mask(value)
+    if mask is None or isinstance(value, keras.KerasTensor):
+        return value
+    copy = keras.ops.copy(value)
+    set_keras_mask(copy, mask)
+    return copy

@@ -1,0 +1,75 @@
+"""Names say what a thing is: no empty words, and no class name twice."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import scaffold
+
+ROOT = Path(scaffold.__file__).parent
+MODULES = sorted(ROOT.rglob("*.py"))
+EMPTY_WORDS = frozenset(("one", "found", "given", "said", "made"))
+"""Words that fit anything; see docs/glossary.md."""
+
+
+def names_in(tree: ast.AST) -> Iterator[str]:
+    """Return the names that a module gives to things."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name) | ast.arg(arg=name) | ast.Attribute(attr=name):
+                yield name
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+            case ast.keyword(arg=str(name)) | ast.ExceptHandler(name=str(name)):
+                yield name
+            case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+                yield name
+
+
+def empty_words(text: str) -> Counter[str]:
+    """Count the empty words among the names of a module."""
+    return Counter(name for name in names_in(ast.parse(text)) if name in EMPTY_WORDS)
+
+
+def test_no_empty_words() -> None:
+    """No variable, field, argument, function or class is called by one."""
+    counts = {
+        path.relative_to(ROOT).as_posix(): words
+        for path in MODULES
+        if (words := empty_words(path.read_text(encoding="utf-8")))
+    }
+    assert counts == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "one = 1",
+        "def look(given): ...",
+        "look(said=1)",
+        "class Batch:\n    found: int",
+        "def made(): ...",
+        "[one for one in range(3)]",
+        "tree.found",
+        "try: ...\nexcept OSError as one: ...",
+        "match 1:\n    case int() as found: ...",
+    ],
+)
+def test_the_count_sees(text: str) -> None:
+    """Each way in which a thing gets a name."""
+    assert empty_words(text)
+
+
+def test_no_class_name_twice() -> None:
+    """Whoever reads of a class knows which one it is."""
+    places = defaultdict(list)
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.ClassDef):
+                places[node.name].append(path.relative_to(ROOT).as_posix())
+    assert {name: paths for name, paths in places.items() if len(paths) > 1} == {}
