@@ -5,7 +5,7 @@ What a program needs to do what the command does:
     >>> import scaffold
     >>> source = scaffold.Source(b"inputs: [4]\nlayers: [Dense(1)]", "model.yaml")
     >>> generated, checked = scaffold.generate(source, "functional")
-    >>> checked.found
+    >>> checked.diagnostics
     ()
     >>> "layers.Dense(1)(inputs)" in generated.text
     True

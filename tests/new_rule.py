@@ -38,7 +38,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.checks.rule import rule
-from scaffold.checks.scope import Scope
+from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Code, Diagnostic
 
 
@@ -66,9 +66,9 @@ class $code(Code):
 
 
 @rule($code)
-def $name(scope: Scope) -> Iterator[Diagnostic]:
+def $name(context: RuleContext) -> Iterator[Diagnostic]:
     """Report WHAT IS WRONG."""
-    for target, arguments in scope.calls:
+    for target, arguments in context.calls:
         for argument in arguments:
             if target.name == "A LAYER" and argument.name == "AN ARGUMENT":
                 message = f"`{argument.name}` is WRONG"
@@ -143,7 +143,7 @@ RIGHT = [
 
 def findings(spec: str) -> list[tuple[str, str]]:
     """Return the code and the place of each finding in a spec."""
-    diagnostics = check(Source(spec.encode(), "model.yaml")).found
+    diagnostics = check(Source(spec.encode(), "model.yaml")).diagnostics
     assert all(diagnostic.help for diagnostic in diagnostics)
     return [
         (diagnostic.code, f"{diagnostic.span.line}:{diagnostic.span.column}")

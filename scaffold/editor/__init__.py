@@ -1,7 +1,7 @@
 """What editors are told: tasks, problem matchers, and the schema of specs.
 
 setup = set_up("vscode", root, specs)
-if not setup.found:
+if not setup.diagnostics:
     planned = plan(setup.targets, root=root, settle=setup.settle)
 """
 

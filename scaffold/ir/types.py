@@ -43,7 +43,7 @@ class ParamRef(NamedTuple):
 
 
 class Operation(NamedTuple):
-    """Arithmetic, a comparison or logic; see `scaffold.spec.types.Operation`."""
+    """Arithmetic, a comparison or logic; see `spec.types.OperationExpression`."""
 
     operator: str
     operands: tuple[Value, ...]

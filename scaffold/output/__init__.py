@@ -1,7 +1,7 @@
 """Text becomes files: planned first, then all of them written, or none.
 
     planned = plan(targets, root=directory)
-    if not planned.found:
+    if not planned.diagnostics:
         found = write(planned)
 
 A file that this tool wrote carries a digest (`seal`), by which it can tell its own

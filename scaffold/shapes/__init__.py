@@ -1,7 +1,7 @@
 """What the entries of a model give, worked out without Keras.
 
     known = infer(model, catalogue)
-    known.said  # {Origin("", 3): "(None, 32, 32, 64)", ...}
+    known.descriptions  # {Origin("", 3): "(None, 32, 32, 64)", ...}
 
 Where a rule is plain, it is here or in the catalogue; what no rule is there for stays
 unknown, and so does all that comes of it. Nothing is guessed.

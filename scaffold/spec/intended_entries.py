@@ -132,6 +132,10 @@ def _entry(key: Scalar, pairs: list[Pair], span: Span) -> Table:
     return Table(((key, value), *siblings), span)
 
 
+_MOST_LAYERS = 20
+"""So many layers of one entry are read as entries, and named."""
+
+
 def _cut(text: str, key: Scalar) -> str:
     """Leave the arguments out where they are too long for a message."""
     return text if len(text) <= _LONGEST else f"{key.value}: {{...}}"
@@ -140,11 +144,13 @@ def _cut(text: str, key: Scalar) -> str:
 def _several(table: Table, names: list[Scalar]) -> IntendedEntry:
     """Read several layers below one dash."""
     pieces: list[list[Pair]] = [[]]
+    nexts = {id(name) for name in names[1:]}
     for key, value in table.pairs:
-        is_next = any(key is name for name in names[1:])
-        pieces += [[]] if is_next else []
+        pieces += [[]] if id(key) in nexts else []
         pieces[-1].append((key, value))
     entries = [Table(tuple(piece), table.span) for piece in pieces]
+    if len(names) > _MOST_LAYERS:
+        names, entries = names[:_MOST_LAYERS], []
     _, second, *more = names
     listed = ", ".join(f"`{shown(str(key.value))}`" for key in more)
     if _begins_line(second):
@@ -155,7 +161,7 @@ def _several(table: Table, names: list[Scalar]) -> IntendedEntry:
         shown_all = ", ".join(f"`{shown(str(key.value))}`" for key in names)
         message = f"this entry names more than one layer: {shown_all}"
         each = " and ".join(f"`{_cut(_in_braces(entry), second)}`" for entry in entries)
-        help_ = f"give each an entry of its own: {each}"
+        help_ = "give each an entry of its own" + (f": {each}" if each else "")
     return IntendedEntry(
         Diagnostic("KS112", message, second.span, help_), tuple(entries)
     )

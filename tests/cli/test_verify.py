@@ -298,7 +298,7 @@ def test_findings_for_programs(form: str, monkeypatch: pytest.MonkeyPatch) -> No
         assert found == f"line.yaml:3:5: error: {message} [KS706]\n"
     else:
         place = "file=line.yaml,title=KS706,line=3,endLine=3,col=5,endColumn=10"
-        assert done.stdout == f"::error {place}::{message}\n"
+        assert done.stdout == f"::error {place}::{message}%0Amend it\n"
         assert done.stderr == ""
 
 

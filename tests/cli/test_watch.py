@@ -344,7 +344,7 @@ def test_two_hundred_times(here: Path) -> None:
 
     def round_() -> object:
         batch = make(names, GenerationRequest(Destination(here)))
-        return [one.generated.text for one in batch.made], batch.diagnostics
+        return [one.generated.text for one in batch.results], batch.diagnostics
 
     first = round_()
     gc.collect()

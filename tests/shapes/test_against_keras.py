@@ -57,7 +57,7 @@ def compare(
     """
     model = checked.model
     assert model is not None
-    ours = infer(model, load()).said
+    ours = infer(model, load()).descriptions
     wrong = [
         f"{node.layer.name} in line {node.span.line} gives {theirs[origin]}, not "
         f"{ours[origin]}: {model.path}"

@@ -39,7 +39,7 @@ def known(text: str, *params: tuple[str, str]) -> KnownShapes:
 
 def said(text: str, *params: tuple[str, str]) -> dict[int, str]:
     """Gives what is said of the inputs and entries of the model itself."""
-    found = known(text, *params).said
+    found = known(text, *params).descriptions
     return {one.node: shape for one, shape in found.items() if not one.graph}
 
 
@@ -72,8 +72,8 @@ def test_rows_are_gone_through_turn_by_turn() -> None:
         "(None, 8, 8, 16)",
     )
     assert found.turns[Origin("", 2)][-1] == "(None, 1, 1, 16)"
-    assert found.said[Origin("", 2)] == "(None, ..., ..., 16)"
-    assert found.said[Origin("", 3)] == "(None, 1, 1, 4)"
+    assert found.descriptions[Origin("", 2)] == "(None, ..., ..., 16)"
+    assert found.descriptions[Origin("", 3)] == "(None, 1, 1, 4)"
 
 
 def test_an_empty_row_gives_what_it_takes() -> None:
@@ -94,9 +94,9 @@ def test_a_block_has_the_shapes_of_all_its_calls() -> None:
         layers: ["Conv2D(filters, 1)", MaxPooling2D]
     layers: [Half(8), Half(8), Half(4)]
     """
-    found = known(spec).said
+    found = known(spec).descriptions
     assert Origin("Half", 1) not in found  # nothing is the same in all calls
-    two = known(spec.replace(", Half(4)", "")).said
+    two = known(spec.replace(", Half(4)", "")).descriptions
     assert two[Origin("Half", 1)] == "(None, ..., ..., 8)"
     assert two[Origin("", 2)] == "(None, 4, 4, 8)"
 

@@ -44,23 +44,23 @@ IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
 @rule(KS208, early=True)
-def bad_name(scope: RuleContext) -> Iterator[Diagnostic]:
+def bad_name(context: RuleContext) -> Iterator[Diagnostic]:
     """Report names that cannot be names in the generated code."""
-    graph = scope.graph
-    if scope.is_block:
+    graph = context.graph
+    if context.is_block:
         yield from _block(graph.name, graph.name_span)
     else:
         yield from _model(graph.name, graph.name_span)
-        for imported in scope.model.imports:
+        for imported in context.model.imports:
             yield from name_faults(imported.name, imported.span, "the import")
             yield from _path(imported)
     for param in graph.params:
         yield from parameter_faults(param.name, param.span, "the param")
-    for _, loop in scope.loops:
+    for _, loop in context.loops:
         for name in loop.names:
             yield from parameter_faults(name, loop.span, "the loop's name")
     for graph_input in graph.inputs:
-        if scope.is_block:
+        if context.is_block:
             yield from parameter_faults(
                 graph_input.name, graph_input.span, "the input", LONGEST_NAME
             )

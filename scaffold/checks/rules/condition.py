@@ -49,14 +49,14 @@ class KS217(Code):
 
 
 @rule(KS217, "KS204")
-def condition(scope: RuleContext) -> Iterator[Diagnostic]:
+def condition(context: RuleContext) -> Iterator[Diagnostic]:
     """Report conditions that hold objects, and those that are always the same."""
-    for node in scope.graph.nodes:
+    for node in context.graph.nodes:
         if node.choice is not None and node.again is None:
-            yield from _of(node.choice, scope)
+            yield from _of(node.choice, context)
 
 
-def _of(choice: Choice, scope: RuleContext) -> Iterator[Diagnostic]:
+def _of(choice: Choice, context: RuleContext) -> Iterator[Diagnostic]:
     values = [*within(choice.condition)]
     for value in values:
         if isinstance(value, Object):
@@ -75,17 +75,17 @@ def _of(choice: Choice, scope: RuleContext) -> Iterator[Diagnostic]:
     if any(isinstance(value, ParamRef) for value in values):
         return
     try:
-        holds = bool(fold(choice.condition, scope.defaults))
+        holds = bool(fold(choice.condition, context.defaults))
     except (NotConstant, ArithmeticFailure):
         return
     message = f"this condition is always {str(holds).lower()}: no param is in it"
-    help_ = _help(choice, holds, scope)
+    help_ = _help(choice, holds, context)
     yield Diagnostic("KS217", message, choice.span, help_, "warning")
 
 
-def _help(choice: Choice, holds: bool, scope: RuleContext) -> str:
+def _help(choice: Choice, holds: bool, context: RuleContext) -> str:
     value = choice.condition
-    if isinstance(value, Constant) and value.value in scope.defaults:
+    if isinstance(value, Constant) and value.value in context.defaults:
         return (
             f"for the param write `{value.value}` without quotes, or `${value.value}`"
         )

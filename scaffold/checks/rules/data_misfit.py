@@ -19,20 +19,22 @@ _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?")
 
 
 @rule("KS220")
-def data_misfit(scope: RuleContext) -> Iterator[Diagnostic]:
+def data_misfit(context: RuleContext) -> Iterator[Diagnostic]:
     """Report strings where numbers are taken, and numbers where strings are."""
-    train = scope.model.train
-    if scope.is_block or train is None:
+    train = context.model.train
+    if context.is_block or train is None:
         return
     for section, name in ((train.x, "x"), (train.predict, "predict")):
-        for model_input, value in _by_input(section, scope):
-            if fault := _fault(model_input, value, name, scope):
+        for model_input, value in _by_input(section, context):
+            if fault := _fault(model_input, value, name, context):
                 yield Diagnostic("KS220", fault[0], value.span, fault[1])
 
 
-def _by_input(value: Value | None, scope: RuleContext) -> Iterator[tuple[Input, Value]]:
+def _by_input(
+    value: Value | None, context: RuleContext
+) -> Iterator[tuple[Input, Value]]:
     """Return what is there for each input."""
-    inputs = scope.graph.inputs
+    inputs = context.graph.inputs
     if value is None or (len(inputs) != 1 and not isinstance(value, Dictionary)):
         return
     if len(inputs) == 1:
@@ -46,20 +48,20 @@ def _by_input(value: Value | None, scope: RuleContext) -> Iterator[tuple[Input, 
 
 
 def _fault(
-    model_input: Input, value: Value, name: str, scope: RuleContext
+    model_input: Input, value: Value, name: str, context: RuleContext
 ) -> tuple[str, str] | None:
     """Describe what is wrong with the examples for an input, and how to mend it."""
     try:
-        rows = fold(value, scope.defaults)
+        rows = fold(value, context.defaults)
     except (NotConstant, ArithmeticFailure):
         return None
     if not shape_of(rows):
         return None
     items = [*flat(rows)]
     words = [item for item in items if isinstance(item, str)]
-    users = [*_users(model_input, scope)]
+    users = [*_users(model_input, context)]
     computing = [layer for layer in users if not _takes_strings(layer)]
-    if _dtype(model_input, scope) == "string":
+    if _dtype(model_input, context) == "string":
         if len(words) < len(items) and not computing:
             odd = next(item for item in items if not isinstance(item, str))
             message = f"the input `{model_input.name}` takes strings, "
@@ -74,7 +76,7 @@ def _fault(
     if users and not known:
         message = f'there is the string "{shown(words[0])}" under `{name}`, and the '
         message += f"input `{model_input.name}` takes numbers"
-        return message, _as_strings(model_input, scope)
+        return message, _as_strings(model_input, context)
     return _of_layer(next(iter(known), None), name, words)
 
 
@@ -92,12 +94,12 @@ def _of_layer(layer: Object | None, name: str, words: list[str]) -> tuple[str, s
     )
 
 
-def _as_strings(model_input: Input, scope: RuleContext) -> str:
+def _as_strings(model_input: Input, context: RuleContext) -> str:
     """Write an input that takes strings."""
     shape = [1]
     if model_input.shape is not None:
         try:
-            shape = fold(model_input.shape, scope.defaults)
+            shape = fold(model_input.shape, context.defaults)
         except (NotConstant, ArithmeticFailure):
             shape = [1]
     sizes = ", ".join("null" if size is None else str(size) for size in shape)
@@ -108,9 +110,9 @@ def _as_strings(model_input: Input, scope: RuleContext) -> str:
     )
 
 
-def _users(model_input: Input, scope: RuleContext) -> Iterator[Object]:
+def _users(model_input: Input, context: RuleContext) -> Iterator[Object]:
     """Return the layers that are called on an input."""
-    for node in scope.graph.nodes:
+    for node in context.graph.nodes:
         if any(tensor.node == model_input.id for tensor in node.tensors):
             yield from node.layers
 
@@ -129,11 +131,11 @@ def _takes_strings(layer: Object) -> bool:
     return is_text or target.name in (*facts.STRINGS_OR_NUMBERS, *facts.MOVE_ONLY)
 
 
-def _dtype(model_input: Input, scope: RuleContext) -> str:
+def _dtype(model_input: Input, context: RuleContext) -> str:
     for option in model_input.options:
         if option.name == "dtype":
             try:
-                return str(fold(option.value, scope.defaults))
+                return str(fold(option.value, context.defaults))
             except (NotConstant, ArithmeticFailure):
                 return "string"
     return "float32"

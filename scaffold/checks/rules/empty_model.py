@@ -34,20 +34,20 @@ class KS302(Code):
 
 
 @rule(KS302)
-def empty_model(scope: RuleContext) -> Iterator[Diagnostic]:
+def empty_model(context: RuleContext) -> Iterator[Diagnostic]:
     """Report models and blocks without layers or inputs, and loops without rows."""
-    if not scope.graph.nodes and scope.model.is_whole:
+    if not context.graph.nodes and context.model.is_whole:
         help_ = f"add at least one: `- {examples.LAST_LAYER}`"
-        what = f"the block `{scope.graph.name}`" if scope.is_block else "the model"
-        span = scope.graph.nodes_span
+        what = f"the block `{context.graph.name}`" if context.is_block else "the model"
+        span = context.graph.nodes_span
         yield Diagnostic("KS302", f"{what} has no layers", span, help_)
-    if scope.is_block and not scope.graph.inputs and scope.model.is_whole:
-        message = f"the block `{scope.graph.name}` has no inputs"
+    if context.is_block and not context.graph.inputs and context.model.is_whole:
+        message = f"the block `{context.graph.name}` has no inputs"
         help_ = (
             "leave `inputs` out for a single one, or name them: `inputs: [x, memory]`"
         )
-        yield Diagnostic("KS302", message, scope.graph.name_span, help_)
-    for node, loop in scope.loops:
+        yield Diagnostic("KS302", message, context.graph.name_span, help_)
+    for node, loop in context.loops:
         if not loop.rows:
             name = loop.names[0]
             help_ = f"write a value for each turn: `for {name} in [64, 32]`"

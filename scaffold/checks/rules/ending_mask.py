@@ -13,12 +13,12 @@ _DROPS_MASKS = "loop"
 
 
 @rule("KS309")
-def ending_mask(scope: RuleContext) -> Iterator[Diagnostic]:
+def ending_mask(context: RuleContext) -> Iterator[Diagnostic]:
     """Warn of masks that a loop drops."""
-    if not scope.model.is_whole:
+    if not context.model.is_whole:
         # What could not be read may have had a mask.
         return
-    graph, masked = scope.graph, scope.masks.of(scope.graph)
+    graph, masked = context.graph, context.masks.of(context.graph)
     names = {graph_input.id: graph_input.name for graph_input in graph.inputs}
     names |= {node.id: node.name for node in graph.nodes}
     for node in graph.nodes:

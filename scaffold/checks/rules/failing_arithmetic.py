@@ -39,24 +39,26 @@ class KS213(Code):
 
 
 @rule(KS213, early=True)
-def failing_arithmetic(scope: RuleContext) -> Iterator[Diagnostic]:
+def failing_arithmetic(context: RuleContext) -> Iterator[Diagnostic]:
     """Report arithmetic that has no result with the params' defaults."""
     failed: set[int] = set()
     places: set[Span] = set()
     # Outer values come first; what fails inside fails outside, so the inner one counts.
-    defaults = [part for default in scope.defaults.values() for part in within(default)]
-    for value in reversed([*defaults, *scope.values]):
-        failure = _failure(value, scope.defaults_at(value))
-        if failure and not _is_told(value, scope):
+    defaults = [
+        part for default in context.defaults.values() for part in within(default)
+    ]
+    for value in reversed([*defaults, *context.values]):
+        failure = _failure(value, context.defaults_at(value))
+        if failure and not _is_told(value, context):
             if failed.isdisjoint(id(part) for part in within(value)):
                 places.add(value.span)
                 message = f"this cannot be worked out: {failure}"
-                yield Diagnostic("KS213", message, value.span, _help(value, scope))
+                yield Diagnostic("KS213", message, value.span, _help(value, context))
             failed.add(id(value))
-    for node, loop in scope.loops:
+    for node, loop in context.loops:
         for value in within(node.layer):
-            for turn in scope.turns.of(value, loop):
-                failure = _failure(turn, scope.defaults_at(value))
+            for turn in context.turns.of(value, loop):
+                failure = _failure(turn, context.defaults_at(value))
                 if failure and turn.span not in places:
                     places.add(turn.span)
                     message = f"with this, the turn cannot be worked out: {failure}"
@@ -64,14 +66,14 @@ def failing_arithmetic(scope: RuleContext) -> Iterator[Diagnostic]:
                     yield Diagnostic("KS213", message, turn.span, help_)
 
 
-def _is_told(value: Value, scope: RuleContext) -> bool:
+def _is_told(value: Value, context: RuleContext) -> bool:
     """Return whether a param in it has a default that another rule reports."""
     names = {part.name for part in within(value) if isinstance(part, ParamRef)}
     return bool(names) and any(
         judged.verdict.says != "fits"
         and isinstance(judged.verdict.value, ParamRef)
         and judged.verdict.value.name in names
-        for judged in scope.judged
+        for judged in context.judged
     )
 
 
@@ -87,12 +89,12 @@ def _failure(value: Value, defaults: Mapping[str, Value]) -> str:
     return ""
 
 
-def _help(value: Value, scope: RuleContext) -> str:
+def _help(value: Value, context: RuleContext) -> str:
     """Describe what the params in it count as."""
     used = {part.name: None for part in within(value) if isinstance(part, ParamRef)}
     listed = []
     for name in used:
-        default = scope.defaults.get(name)
+        default = context.defaults.get(name)
         if isinstance(default, Constant):
             listed.append(f"`{name}` is {default.value!r}"[:40])
     if listed:

@@ -12,15 +12,15 @@ from scaffold.ir.types import Constant, Input, Node, TensorRef
 
 
 @rule("KS204")
-def float_places(scope: RuleContext) -> Iterator[Diagnostic]:
+def float_places(context: RuleContext) -> Iterator[Diagnostic]:
     """Report inputs of floats that `recurse` is to take for places of children.
 
     Keras takes them: floats hold places of small trees, and round those of large ones.
     """
-    if scope.is_block:
+    if context.is_block:
         return
-    inputs = {model_input.id: model_input for model_input in scope.graph.inputs}
-    for node in scope.graph.nodes:
+    inputs = {model_input.id: model_input for model_input in context.graph.inputs}
+    for node in context.graph.nodes:
         if node.layer.target == RECURSE:
             model_input = inputs.get(_children(node))
             if model_input is not None and _is_of_floats(model_input):

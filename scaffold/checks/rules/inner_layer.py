@@ -21,9 +21,9 @@ _CELL_INPUTS = "the inputs `node` and `children`"
 
 
 @rule("KS204")
-def inner_layer(scope: RuleContext) -> Iterator[Diagnostic]:
+def inner_layer(context: RuleContext) -> Iterator[Diagnostic]:
     """Report cells that are none, and layers that a wrapper cannot hold."""
-    for wrapper, arguments in scope.calls:
+    for wrapper, arguments in context.calls:
         if isinstance(wrapper, Graph):
             continue
         for bound in arguments:

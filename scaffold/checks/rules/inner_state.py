@@ -58,10 +58,10 @@ _ELSEWHERE = "put it before the `recurse` or `loop`, or behind it"
 
 
 @rule(KS310)
-def inner_state(scope: RuleContext) -> Iterator[Diagnostic]:
+def inner_state(context: RuleContext) -> Iterator[Diagnostic]:
     """Report layers inside of a loop over data that keep more than what they give."""
-    is_driven = scope.graph.origin in scope.driven
-    for value in scope.values:
+    is_driven = context.graph.origin in context.driven
+    for value in context.values:
         if not isinstance(value, Object):
             continue
         if is_driven:

@@ -46,15 +46,15 @@ LEAST_SIZE = 1
 
 
 @rule(KS401)
-def input_shape(scope: RuleContext) -> Iterator[Diagnostic]:
+def input_shape(context: RuleContext) -> Iterator[Diagnostic]:
     """Report sizes that an axis cannot have."""
-    for graph_input in scope.graph.inputs:
+    for graph_input in context.graph.inputs:
         if graph_input.shape is not None:
-            yield from _shape(graph_input, graph_input.shape, scope)
+            yield from _shape(graph_input, graph_input.shape, context)
 
 
 def _shape(
-    graph_input: Input, shape: Value, scope: RuleContext
+    graph_input: Input, shape: Value, context: RuleContext
 ) -> Iterator[Diagnostic]:
     if not isinstance(shape, Collection):
         message = f"the shape of `{graph_input.name}` is not a list"
@@ -64,10 +64,10 @@ def _shape(
         if isinstance(axis, Object):
             message = f"an axis cannot have the size `{axis.name}`"
             yield Diagnostic("KS401", message, axis.name_span, _SIZE)
-        size = folded(axis, scope.defaults)
+        size = folded(axis, context.defaults)
         if isinstance(size, str):
             message = f"the size {size[:40]!r} is a string"
-            yield Diagnostic("KS401", message, axis.span, _help(size, scope))
+            yield Diagnostic("KS401", message, axis.span, _help(size, context))
         elif size is not None and not _is_size(size):
             message = f"an axis cannot have the size {str(size)[:40]}"
             yield Diagnostic("KS401", message, axis.span, _SIZE)
@@ -77,8 +77,8 @@ def _is_size(size: Any) -> bool:
     return isinstance(size, int) and not isinstance(size, bool) and size >= LEAST_SIZE
 
 
-def _help(size: str, scope: RuleContext) -> str:
-    if size in scope.defaults:
+def _help(size: str, context: RuleContext) -> str:
+    if size in context.defaults:
         return f"for the param write `${size}`"
     if size.strip("$").lower() in ("null", "none"):
         return _ANY

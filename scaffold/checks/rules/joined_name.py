@@ -19,19 +19,19 @@ from scaffold.ir.walk import blocks_as_models
 
 
 @rule("KS207", early=True)
-def joined_name(scope: RuleContext) -> Iterator[Diagnostic]:
+def joined_name(context: RuleContext) -> Iterator[Diagnostic]:
     """Report entries and inputs called like a layer inside of a block."""
-    names, search = _names(scope.graph), _Search()
+    names, search = _names(context.graph), _Search()
     if not names.inner:
         return
     apart: frozenset[str] | None = None
-    for name, span in _given(scope.graph):
+    for name, span in _given(context.graph):
         clash = search.find(names, name)
         if clash is None:
             continue
         holder, inner = clash
         if apart is None:
-            apart = blocks_as_models(scope.model)
+            apart = blocks_as_models(context.model)
         if apart.isdisjoint(holder.blocks):
             message = f"the name `{name}` is that of `{inner}` in the block "
             message += f"`{holder.name}`"

@@ -37,9 +37,9 @@ class KS203(Code):
 
 
 @rule(KS203)
-def missing_argument(scope: RuleContext) -> Iterator[Diagnostic]:
+def missing_argument(context: RuleContext) -> Iterator[Diagnostic]:
     """Report arguments that a callable needs and was not given."""
-    for keras_object in scope.objects:
+    for keras_object in context.objects:
         if isinstance(keras_object.target, KerasCallable | Graph) and is_usable(
             keras_object.target
         ):

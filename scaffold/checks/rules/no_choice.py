@@ -41,9 +41,9 @@ _MOST = 8
 
 
 @rule(KS205)
-def no_choice(scope: RuleContext) -> Iterator[Diagnostic]:
+def no_choice(context: RuleContext) -> Iterator[Diagnostic]:
     """Report strings that are none of those an argument may be."""
-    for judged in scope.judged:
+    for judged in context.judged:
         verdict, argument = judged.verdict, judged.argument
         if verdict.says != "no choice":
             continue
@@ -55,7 +55,7 @@ def no_choice(scope: RuleContext) -> Iterator[Diagnostic]:
             message = f"{quoted} is no {' or '.join(map(bare, nouns))}"
         if isinstance(verdict.value, ParamRef):
             message += f", the default of `{verdict.value.name}`"
-        help_ = split_at_comma(str(data)) or _help(str(data), argument, scope)
+        help_ = split_at_comma(str(data)) or _help(str(data), argument, context)
         yield Diagnostic("KS205", message, verdict.value.span, help_)
 
 
@@ -64,16 +64,16 @@ def _nouns(argument: Argument) -> list[str]:
     return [noun for noun in nouns if noun not in ("a list", "a mapping")]
 
 
-def _help(text: str, argument: Argument, scope: RuleContext) -> str:
+def _help(text: str, argument: Argument, context: RuleContext) -> str:
     if text == "None" and argument.nullable:
         return "write `null`, or `None` in line notation, without quotes"
-    choices = choices_of(argument, scope.catalogue)
+    choices = choices_of(argument, context.catalogue)
     # Of two spellings, `adam` and `Adam`, the one that authors write comes first.
     spelled = {choice.lower().replace("_", ""): choice for choice in choices[::-1]}
     names = [choice for choice in choices if choice in spelled.values()]
     if near := suggest(text, names):
         return did_you_mean(near, '"')
-    if text in scope.defaults:
+    if text in context.defaults:
         return f"for a param write `{text}` without quotes, or `${text}` in a mapping"
     listed = [f'"{name}"' for name in names[:_MOST]]
     if len(names) > _MOST:

@@ -59,11 +59,11 @@ _METHOD_SHARES = frozenset(("validation_split",))
 
 
 @rule(KS215)
-def out_of_range(scope: RuleContext) -> Iterator[Diagnostic]:
+def out_of_range(context: RuleContext) -> Iterator[Diagnostic]:
     """Report numbers that are too small or too large for what they count."""
-    yield from _rows(scope)
+    yield from _rows(context)
     seen: set[Span] = set()
-    for judged in scope.judged:
+    for judged in context.judged:
         if judged.verdict.says != "fits" or judged.verdict.value.span in seen:
             continue
         least, most = bounds(judged.target, judged.argument.name)
@@ -77,8 +77,8 @@ def out_of_range(scope: RuleContext) -> Iterator[Diagnostic]:
                 break
 
 
-def _rows(scope: RuleContext) -> Iterator[Diagnostic]:
-    for _, loop in scope.loops:
+def _rows(context: RuleContext) -> Iterator[Diagnostic]:
+    for _, loop in context.loops:
         if len(loop.rows) > MOST_ENTRIES:
             message = (
                 f"a loop has at most {MOST_ENTRIES:,} rows, not {len(loop.rows):,}"

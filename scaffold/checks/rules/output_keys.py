@@ -46,13 +46,13 @@ _BY_OUTPUT = ("loss", "loss_weights", "metrics", "weighted_metrics")
 
 
 @rule(KS307)
-def output_keys(scope: RuleContext) -> Iterator[Diagnostic]:
+def output_keys(context: RuleContext) -> Iterator[Diagnostic]:
     """Report mappings in `compile` whose keys are not the model's outputs.
 
     A model that gives a single tensor has no name for it in every style.
     """
-    model = scope.model
-    if scope.is_block or model.compile is None or not model.is_whole:
+    model = context.model
+    if context.is_block or model.compile is None or not model.is_whole:
         return
     keys = output_names(model.graph)
     for bound in model.compile.arguments:

@@ -44,14 +44,14 @@ _NAME = re.compile(r"[A-Za-z0-9_./>-]+")
 
 
 @rule(KS225)
-def output_names(scope: RuleContext) -> Iterator[Diagnostic]:
+def output_names(context: RuleContext) -> Iterator[Diagnostic]:
     """Report keys of a model's outputs with which it could not be trained.
 
     Of several outputs, each has a loss called `<key>_loss`, which TensorFlow takes for
     the name of a scope.
     """
-    outputs = scope.graph.outputs
-    if scope.is_block or outputs.keys is None or len(outputs.keys) < 2:
+    outputs = context.graph.outputs
+    if context.is_block or outputs.keys is None or len(outputs.keys) < 2:
         return
     for key in outputs.keys:
         if not _NAME.fullmatch(key):

@@ -38,9 +38,9 @@ class KS216(Code):
 
 
 @rule(KS216, early=True)
-def param_default(scope: RuleContext) -> Iterator[Diagnostic]:
+def param_default(context: RuleContext) -> Iterator[Diagnostic]:
     """Report defaults that are made anew for each call, or shared by all."""
-    for param in scope.graph.params:
+    for param in context.graph.params:
         if param.default:
             yield from default_faults(param.name, param.default, param.span)
 

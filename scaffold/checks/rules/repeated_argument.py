@@ -39,9 +39,9 @@ class KS206(Code):
 
 
 @rule(KS206)
-def repeated_argument(scope: RuleContext) -> Iterator[Diagnostic]:
+def repeated_argument(context: RuleContext) -> Iterator[Diagnostic]:
     """Report arguments given twice, and more of them than there are."""
-    for keras_object in scope.objects:
+    for keras_object in context.objects:
         seen: set[str] = set()
         for bound in keras_object.arguments:
             if bound.name in seen:
@@ -53,7 +53,7 @@ def repeated_argument(scope: RuleContext) -> Iterator[Diagnostic]:
             keras_object.target
         ):
             yield from _too_many(keras_object, keras_object.target)
-    for node in scope.graph.nodes:
+    for node in context.graph.nodes:
         if node.again is None:
             yield from _second_name(node)
 

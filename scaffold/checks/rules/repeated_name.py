@@ -43,14 +43,14 @@ _HELP = "a name is one step's: choose another"
 
 
 @rule(KS207, early=True)
-def repeated_name(scope: RuleContext) -> Iterator[Diagnostic]:
+def repeated_name(context: RuleContext) -> Iterator[Diagnostic]:
     """Report entries that have the name of another entry or of an input."""
     first = {
-        graph_input.name: graph_input.span.line for graph_input in scope.graph.inputs
+        graph_input.name: graph_input.span.line for graph_input in context.graph.inputs
     }
-    if len(first) < len(scope.graph.inputs):
-        yield from _inputs(scope.graph)
-    for node in scope.graph.nodes:
+    if len(first) < len(context.graph.inputs):
+        yield from _inputs(context.graph)
+    for node in context.graph.nodes:
         if node.name in first:
             line = first[node.name]
             where = f", in line {line}" if line else ""
@@ -58,8 +58,8 @@ def repeated_name(scope: RuleContext) -> Iterator[Diagnostic]:
             yield Diagnostic("KS207", message, node.name_span, _HELP)
         else:
             first[node.name] = node.name_span.line
-    yield from _in_rows(scope.graph)
-    for node, loop in scope.loops:
+    yield from _in_rows(context.graph)
+    for node, loop in context.loops:
         if len(set(loop.names)) < len(loop.names):
             message = f"two values in the loop of `{node.name}` have one name"
             yield Diagnostic("KS207", message, loop.span, _HELP)

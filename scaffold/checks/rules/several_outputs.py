@@ -73,15 +73,15 @@ _UNKNOWN = Gives(0)
 
 
 @rule(KS306)
-def several_outputs(scope: RuleContext) -> Iterator[Diagnostic]:
+def several_outputs(context: RuleContext) -> Iterator[Diagnostic]:
     """Report references that do not fit what a layer returns."""
-    returned = {graph_input.id: Gives(1) for graph_input in scope.graph.inputs}
-    names = {graph_input.id: graph_input.name for graph_input in scope.graph.inputs}
-    for node in scope.graph.nodes:
+    returned = {graph_input.id: Gives(1) for graph_input in context.graph.inputs}
+    names = {graph_input.id: graph_input.name for graph_input in context.graph.inputs}
+    for node in context.graph.nodes:
         names[node.id] = node.name
         returned[node.id], diagnostics = _of_node(node)
         yield from diagnostics
-    for tensor, span in _references(scope):
+    for tensor, span in _references(context):
         gives = returned.get(tensor.node, _UNKNOWN)
         if gives.number:
             yield from _reference(tensor, span, names[tensor.node], gives)
@@ -152,10 +152,10 @@ def _count(target: Target, layer: Object, node: Node) -> int:
     return target.gives
 
 
-def _references(scope: RuleContext) -> Iterator[tuple[TensorRef, Span]]:
-    for node in scope.graph.nodes:
+def _references(context: RuleContext) -> Iterator[tuple[TensorRef, Span]]:
+    for node in context.graph.nodes:
         for passed in node.passed:
             for tensor in passed.tensors:
                 yield tensor, passed.span
-    for tensor in scope.graph.outputs.tensors:
-        yield tensor, scope.graph.outputs.span
+    for tensor in context.graph.outputs.tensors:
+        yield tensor, context.graph.outputs.span

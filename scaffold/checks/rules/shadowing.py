@@ -58,64 +58,67 @@ _OF_FUNCTIONS = GLOBALS | {"inputs", "outputs", "x", "name"}
 
 
 @rule(KS211, early=True)
-def shadowing(scope: RuleContext) -> Iterator[Diagnostic]:
+def shadowing(context: RuleContext) -> Iterator[Diagnostic]:
     """Report names that hide what another name means."""
-    graph, params = scope.graph, {param.name for param in scope.graph.params}
-    called = _called(scope)
+    graph, params = context.graph, {param.name for param in context.graph.params}
+    called = _called(context)
     for param in graph.params:
-        if param.name in _OF_PARAMS or param.name in scope.catalogue.reserved:
+        if param.name in _OF_PARAMS or param.name in context.catalogue.reserved:
             message = (
                 f"the param `{param.name}` hides a name that Keras or the code needs"
             )
-            help_ = _instead(_other(param), scope)
+            help_ = _instead(_other(param), context)
             yield Diagnostic("KS211", message, param.span, help_)
         elif what := called.get(param.name):
             message = f"the param `{param.name}` has the name of {what}"
-            help_ = _instead(_other(param), scope)
+            help_ = _instead(_other(param), context)
             yield Diagnostic("KS211", message, param.span, help_)
     for node in graph.nodes:
         if node.is_named and node.name in params:
             message = f"the name `{node.name}` is a param's"
             yield Diagnostic(
-                "KS211", message, node.name_span, _instead(f"{node.name}_layer", scope)
+                "KS211",
+                message,
+                node.name_span,
+                _instead(f"{node.name}_layer", context),
             )
     for graph_input in graph.inputs:
         if graph_input.name in params:
             message = f"the input `{graph_input.name}` has the name of a param"
-            help_ = _instead(f"{graph_input.name}_input", scope)
+            help_ = _instead(f"{graph_input.name}_input", context)
             yield Diagnostic("KS211", message, graph_input.span, help_)
-    yield from _loops(scope, params | {*called})
-    if scope.is_block:
-        yield from _of_block(scope)
+    yield from _loops(context, params | {*called})
+    if context.is_block:
+        yield from _of_block(context)
         return
-    yield from _alike(scope)
-    if what := _class_beside(camel_case(graph.name), scope):
+    yield from _alike(context)
+    if what := _class_beside(camel_case(graph.name), context):
         message = f"the model's class hides {what}"
         yield Diagnostic(
-            "KS211", message, graph.name_span, _instead(_my(graph.name), scope)
+            "KS211", message, graph.name_span, _instead(_my(graph.name), context)
         )
-    for imported in scope.model.imports:
-        if what := _hidden(imported.name, scope):
+    for imported in context.model.imports:
+        if what := _hidden(imported.name, context):
             message = f"the import `{imported.name}` hides {what}"
             yield Diagnostic(
-                "KS211", message, imported.span, _instead(_my(imported.name), scope)
+                "KS211", message, imported.span, _instead(_my(imported.name), context)
             )
 
 
-def _called(scope: RuleContext) -> dict[str, str]:
+def _called(context: RuleContext) -> dict[str, str]:
     """Return what the graph's code calls by names of the module, and what that is."""
-    names = dict.fromkeys(scope.functions, "a block's function")
-    for keras_object in scope.objects:
+    names = dict.fromkeys(context.functions, "a block's function")
+    for keras_object in context.objects:
         if isinstance(keras_object.target, Imported):
             names[keras_object.name] = "an import"
     return names
 
 
-def _loops(scope: RuleContext, taken: set[str]) -> Iterator[Diagnostic]:
+def _loops(context: RuleContext, taken: set[str]) -> Iterator[Diagnostic]:
     """Report names of loops that mean something else in the same graph."""
-    taken |= {graph_input.name for graph_input in scope.graph.inputs}
-    taken |= {node.name for node in scope.graph.nodes if node.is_named}
-    for _, loop in scope.loops:
+    taken |= {graph_input.name for graph_input in context.graph.inputs}
+    taken |= {node.name for node in context.graph.nodes if node.is_named}
+    for _, loop in context.loops:
         for name in dict.fromkeys(loop.names):
             if name in taken or name in _OF_PARAMS or name in IN_CALLS:
                 what = (
@@ -123,23 +126,23 @@ def _loops(scope: RuleContext, taken: set[str]) -> Iterator[Diagnostic]:
                 )
                 message = f"the loop's name `{name}` hides {what}"
                 yield Diagnostic(
-                    "KS211", message, loop.span, _instead(f"{name}_value", scope)
+                    "KS211", message, loop.span, _instead(f"{name}_value", context)
                 )
 
 
-def _of_block(scope: RuleContext) -> Iterator[Diagnostic]:
+def _of_block(context: RuleContext) -> Iterator[Diagnostic]:
     """Look at a block's own name, and at those of its inputs."""
-    block = scope.graph
+    block = context.graph
     function = snake_case(block.name)
-    what = _hidden_by_block(block, scope)
+    what = _hidden_by_block(block, context)
     if function in _OF_FUNCTIONS:
         what = what or f"`{function}`: that will be its function's name"
     if what:
         message = f"the block `{block.name}` hides {what}"
         yield Diagnostic(
-            "KS211", message, block.name_span, _instead(f"{block.name}Block", scope)
+            "KS211", message, block.name_span, _instead(f"{block.name}Block", context)
         )
-    called = _called(scope)
+    called = _called(context)
     for block_input in block.inputs:
         if block_input.name in IN_CALLS or block_input.name.endswith("_mask"):
             message = f"Keras itself calls a layer with `{block_input.name}`"
@@ -147,23 +150,23 @@ def _of_block(scope: RuleContext) -> Iterator[Diagnostic]:
             message = f"the input `{block_input.name}` hides what the code needs"
         else:
             continue
-        help_ = _instead(f"{block_input.name.removesuffix('_mask')}_input", scope)
+        help_ = _instead(f"{block_input.name.removesuffix('_mask')}_input", context)
         yield Diagnostic("KS211", message, block_input.span, help_)
 
 
-def _hidden_by_block(block: Graph, scope: RuleContext) -> str:
+def _hidden_by_block(block: Graph, context: RuleContext) -> str:
     """Describe what a block's name hides besides, `""` for nothing."""
-    if scope.catalogue.find("layers", block.name):
+    if context.catalogue.find("layers", block.name):
         return f"the layer `{block.name}` of Keras"
     names = block.name, snake_case(block.name)
-    if any(imported.name in names for imported in scope.model.imports):
+    if any(imported.name in names for imported in context.model.imports):
         return "an import"
-    if block.name == camel_case(scope.model.graph.name):
+    if block.name == camel_case(context.model.graph.name):
         return "the model's own class"
-    return _class_beside(block.name, scope)
+    return _class_beside(block.name, context)
 
 
-def _class_beside(name: str, scope: RuleContext) -> str:
+def _class_beside(name: str, context: RuleContext) -> str:
     """Describe which class that the code brings along has a name, `""` for none."""
     if name in MODULE_NAMES:
         return f"`{name}`, which the code needs"
@@ -171,28 +174,31 @@ def _class_beside(name: str, scope: RuleContext) -> str:
     if (
         target is not None
         and name == target.name.capitalize()
-        and target in used(scope.model)
+        and target in used(context.model)
     ):
         return f"the class that the code has for `{target.name}`"
     return ""
 
 
-def _alike(scope: RuleContext) -> Iterator[Diagnostic]:
+def _alike(context: RuleContext) -> Iterator[Diagnostic]:
     """Report blocks whose functions would have one name."""
     first: dict[str, str] = {}
-    for block in scope.model.blocks:
+    for block in context.model.blocks:
         other = first.setdefault(snake_case(block.name), block.name)
         if other != block.name:
             message = f"the functions of the blocks `{other}` and `{block.name}` would "
             message += "have one name"
             yield Diagnostic(
-                "KS211", message, block.name_span, _instead(f"{block.name}Block", scope)
+                "KS211",
+                message,
+                block.name_span,
+                _instead(f"{block.name}Block", context),
             )
 
 
-def _instead(wanted: str, scope: RuleContext) -> str:
+def _instead(wanted: str, context: RuleContext) -> str:
     """Propose a name that is free, both in the graph and in the module."""
-    model, graph = scope.model, scope.graph
+    model, graph = context.model, context.graph
     taken = [param.name for param in graph.params]
     taken += [graph_input.name for graph_input in graph.inputs]
     taken += [node.name for node in graph.nodes]
@@ -216,16 +222,16 @@ def _other(param: Parameter) -> str:
     return f"{param.name}_size" if is_count else f"{param.name}_value"
 
 
-def _hidden(name: str, scope: RuleContext) -> str:
+def _hidden(name: str, context: RuleContext) -> str:
     """Describe what the name of an import hides, `""` for nothing."""
-    if scope.catalogue.find("layers", name):
+    if context.catalogue.find("layers", name):
         return f"the layer `{name}` of Keras"
-    if name == camel_case(scope.model.graph.name):
+    if name == camel_case(context.model.graph.name):
         return "the model's own class"
-    if name in scope.defaults:
+    if name in context.defaults:
         return "a param"
     if name in LOCALS | IN_CLASSES:
         return "a name that the code needs"
-    if name in MODULE_NAMES - (frozenset() if scope.model.hooks else BACKENDS):
+    if name in MODULE_NAMES - (frozenset() if context.model.hooks else BACKENDS):
         return "a name that the code needs"
-    return _class_beside(name, scope)
+    return _class_beside(name, context)

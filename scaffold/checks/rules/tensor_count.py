@@ -52,16 +52,16 @@ _NUMBERS = {2: "two", 3: "three", 4: "four"}
 
 
 @rule(KS303)
-def tensor_count(scope: RuleContext) -> Iterator[Diagnostic]:
+def tensor_count(context: RuleContext) -> Iterator[Diagnostic]:
     """Report calls on too few tensors or too many, and call arguments unknown."""
-    for node in scope.graph.nodes:
-        faults = [*_faults(node, scope)]
+    for node in context.graph.nodes:
+        faults = [*_faults(node, context)]
         yield from faults
         if node.is_row and not faults:
             yield from _not_handed_on(node.passed[0])
 
 
-def _faults(node: Node, scope: RuleContext) -> Iterator[Diagnostic]:
+def _faults(node: Node, context: RuleContext) -> Iterator[Diagnostic]:
     """Find what is wrong with the call of a node, be it of either layer."""
     for layer in node.layers:
         message, help_ = _fault(node, layer.target)
@@ -70,9 +70,9 @@ def _faults(node: Node, scope: RuleContext) -> Iterator[Diagnostic]:
             continue
         if isinstance(layer.target, KerasCallable):
             if _is_attention(layer):
-                help_ = _attending(node, layer, scope) or help_
+                help_ = _attending(node, layer, context) or help_
             if not help_.startswith("did you mean"):
-                help_ = _by_order(node, layer, layer.target, scope) or help_
+                help_ = _by_order(node, layer, layer.target, context) or help_
         if node.choice is not None and span == node.choice.span:
             choice = f"{examples.MERGE_CALL} if deep else {examples.JOIN_CALL}"
             help_ = f"say what to call otherwise: `{choice}`"
@@ -84,7 +84,7 @@ def _is_attention(layer: Object) -> bool:
     return isinstance(target, KerasCallable) and target.name in layers.ATTENTION
 
 
-def _attending(node: Node, layer: Object, scope: RuleContext) -> str:
+def _attending(node: Node, layer: Object, context: RuleContext) -> str:
     """Write the call of attention on the one tensor that an entry is called on."""
     passed = [
         call_input
@@ -94,7 +94,7 @@ def _attending(node: Node, layer: Object, scope: RuleContext) -> str:
     if len(passed) != 1 or len(passed[0].tensors) != 1:
         return ""
     (tensor,) = passed[0].tensors
-    named = scope.graph.step(tensor.node)
+    named = context.graph.step(tensor.node)
     if named is None:
         return ""
     is_unnamed = _is_unnamed(named)
@@ -109,7 +109,7 @@ def _attending(node: Node, layer: Object, scope: RuleContext) -> str:
 
 
 def _by_order(
-    node: Node, layer: Object, target: KerasCallable, scope: RuleContext
+    node: Node, layer: Object, target: KerasCallable, context: RuleContext
 ) -> str:
     """Write the call of a layer on as many tensors, in order, as it takes."""
     tensors = [tensor for passed in node.passed for tensor in passed.tensors]
@@ -120,7 +120,7 @@ def _by_order(
         return ""
     names = []
     for tensor in tensors:
-        named = scope.graph.step(tensor.node)
+        named = context.graph.step(tensor.node)
         if named is None or _is_unnamed(named):
             return ""
         names.append(_written(tensor, named.name))

@@ -50,17 +50,17 @@ _LIST = "write a list with one item per example: [1, 2, 3] or [[1, 2], [3, 4]]"
 
 
 @rule(KS214)
-def training_data(scope: RuleContext) -> Iterator[Diagnostic]:
+def training_data(context: RuleContext) -> Iterator[Diagnostic]:
     """Report data that cannot be trained on."""
-    model, section = scope.model, scope.model.train
-    if section is None or scope.is_block:
+    model, section = context.model, context.model.train
+    if section is None or context.is_block:
         return
     if model.compile is None:
         help_ = "add `compile: {optimizer: adam, loss: mean_squared_error}`"
         message = "`train` needs `compile`: without a loss there is nothing to learn"
         yield _found(message, section.span, help_)
     if section.data is not None:
-        yield from _file(section, scope)
+        yield from _file(section, context)
     elif _is_misspelled(section):
         return
     elif section.x is None or section.y is None:
@@ -68,9 +68,9 @@ def training_data(scope: RuleContext) -> Iterator[Diagnostic]:
         help_ = "give `x` and `y`, or a file: `data: houses.csv`"
         yield _found(f"`train` has no `{missing}`", section.span, help_)
     else:
-        yield from _rows(section.x, section.y, scope)
+        yield from _rows(section.x, section.y, context)
     if section.predict is not None:
-        yield from _given(section.predict, "predict", scope)
+        yield from _given(section.predict, "predict", context)
 
 
 def _is_misspelled(section: Training) -> bool:
@@ -83,14 +83,14 @@ def _found(message: str, span: Span, help_: str) -> Diagnostic:
     return Diagnostic("KS214", message, span, help_)
 
 
-def _file(section: Training, scope: RuleContext) -> Iterator[Diagnostic]:
+def _file(section: Training, context: RuleContext) -> Iterator[Diagnostic]:
     assert section.data is not None
     span = section.data.span
     name = section.data.value if isinstance(section.data, Constant) else None
     if not isinstance(name, str) or not name.lower().endswith((".csv", ".npz")):
         help_ = "a CSV file (a header, the target last) or an NPZ file with `x` and `y`"
         yield _found("`data` names no CSV or NPZ file", span, help_)
-    elif not name.lower().endswith(".npz") and _is_several(scope):
+    elif not name.lower().endswith(".npz") and _is_several(context):
         message = "a CSV file has one table, and the model several inputs or outputs"
         help_ = "an NPZ file has an array for each, by their names"
         yield _found(message, span, help_)
@@ -99,19 +99,19 @@ def _file(section: Training, scope: RuleContext) -> Iterator[Diagnostic]:
         yield _found(message, span, "keep one of them")
 
 
-def _is_several(scope: RuleContext) -> bool:
-    outputs = scope.graph.outputs
+def _is_several(context: RuleContext) -> bool:
+    outputs = context.graph.outputs
     single = len(outputs.tensors) == 1 and not outputs.is_list and outputs.keys is None
-    return len(scope.graph.inputs) > 1 or not single
+    return len(context.graph.inputs) > 1 or not single
 
 
-def _rows(x: Value, y: Value, scope: RuleContext) -> Iterator[Diagnostic]:
-    yield from _given(x, "x", scope)
-    yield from _targets(y, scope)
+def _rows(x: Value, y: Value, context: RuleContext) -> Iterator[Diagnostic]:
+    yield from _given(x, "x", context)
+    yield from _targets(y, context)
     counted: dict[int, str] = {}
     for value, name in ((x, "x"), (y, "y")):
-        for part in _parts(value, name, scope):
-            data = _plain(part, scope)
+        for part in _parts(value, name, context):
+            data = _plain(part, context)
             if isinstance(data, list) and data:
                 counted.setdefault(len(data), name)
     if len(counted) > 1:
@@ -120,20 +120,20 @@ def _rows(x: Value, y: Value, scope: RuleContext) -> Iterator[Diagnostic]:
         yield _found(message, y.span, "each example has one target")
 
 
-def _parts(value: Value, name: str, scope: RuleContext) -> list[Value]:
+def _parts(value: Value, name: str, context: RuleContext) -> list[Value]:
     """Return the arrays that stand for several inputs, or several outputs."""
     if isinstance(value, Dictionary):
         return [item for _, item in value.pairs]
-    if name == "y" and scope.graph.outputs.is_list and isinstance(value, Collection):
+    if name == "y" and context.graph.outputs.is_list and isinstance(value, Collection):
         return list(value.items)
     return [value]
 
 
-def _given(value: Value, name: str, scope: RuleContext) -> Iterator[Diagnostic]:
+def _given(value: Value, name: str, context: RuleContext) -> Iterator[Diagnostic]:
     """Report examples that do not fit the inputs: a list, or one for each."""
-    inputs = scope.graph.inputs
+    inputs = context.graph.inputs
     if len(inputs) == 1:
-        yield from _examples(value, name, inputs[0], scope)
+        yield from _examples(value, name, inputs[0], context)
         return
     names = tuple(model_input.name for model_input in inputs)
     yield from _by_name(value, name, names, "input")
@@ -141,13 +141,13 @@ def _given(value: Value, name: str, scope: RuleContext) -> Iterator[Diagnostic]:
         for model_input in inputs:
             if isinstance(key, Constant) and key.value == model_input.name:
                 yield from _examples(
-                    item, f"{name}.{model_input.name}", model_input, scope
+                    item, f"{name}.{model_input.name}", model_input, context
                 )
 
 
-def _targets(value: Value, scope: RuleContext) -> Iterator[Diagnostic]:
+def _targets(value: Value, context: RuleContext) -> Iterator[Diagnostic]:
     """Report targets that do not fit the outputs: a list, or one for each."""
-    outputs = scope.graph.outputs
+    outputs = context.graph.outputs
     if outputs.keys is not None:
         yield from _by_name(value, "y", outputs.keys, "output")
     elif outputs.is_list:
@@ -158,8 +158,8 @@ def _targets(value: Value, scope: RuleContext) -> Iterator[Diagnostic]:
                 f"`y` is not one list for each of {count} outputs", value.span, help_
             )
             return
-    for part in _parts(value, "y", scope):
-        yield from _numbers(part, "y", scope)
+    for part in _parts(value, "y", context):
+        yield from _numbers(part, "y", context)
 
 
 def _by_name(
@@ -182,15 +182,17 @@ def _by_name(
 
 
 def _examples(
-    value: Value, name: str, model_input: Input, scope: RuleContext
+    value: Value, name: str, model_input: Input, context: RuleContext
 ) -> Iterator[Diagnostic]:
     """Report examples that do not make an array, or not one for the input."""
-    faults = [*_numbers(value, name, scope)]
+    faults = [*_numbers(value, name, context)]
     yield from faults
-    shape = _shape(_plain(value, scope))
+    shape = _shape(_plain(value, context))
     if faults or not shape:
         return
-    wanted = _plain(model_input.shape, scope) if model_input.shape is not None else None
+    wanted = (
+        _plain(model_input.shape, context) if model_input.shape is not None else None
+    )
     if isinstance(wanted, list) and not _fits(list(shape[1:]), wanted):
         message = f"an example of `{name}` has the shape {_written(shape[1:])}"
         message += f", and the input `{model_input.name}` {_written(wanted)}"
@@ -211,9 +213,9 @@ def _written(shape: Any) -> str:
     return f"[{', '.join('null' if size is None else str(size) for size in shape)}]"
 
 
-def _numbers(value: Value, name: str, scope: RuleContext) -> Iterator[Diagnostic]:
+def _numbers(value: Value, name: str, context: RuleContext) -> Iterator[Diagnostic]:
     """Report what does not make an array: no list, rows of unequal length."""
-    data = _plain(value, scope)
+    data = _plain(value, context)
     if data is None:
         yield _found(f"`{name}` is not plain data", value.span, _LIST)
     elif not isinstance(data, list) or not data:
@@ -222,9 +224,9 @@ def _numbers(value: Value, name: str, scope: RuleContext) -> Iterator[Diagnostic
         yield _found(f"the rows of `{name}` are not alike", value.span, _LIST)
 
 
-def _plain(value: Value, scope: RuleContext) -> Any:
+def _plain(value: Value, context: RuleContext) -> Any:
     """Work a value out, `None` where it holds more than plain data."""
-    return folded(value, scope.defaults)
+    return folded(value, context.defaults)
 
 
 def _shape(data: object) -> tuple[int, ...] | None:

@@ -49,9 +49,9 @@ _OF_FIT = {
 
 
 @rule(KS202)
-def unknown_argument(scope: RuleContext) -> Iterator[Diagnostic]:
+def unknown_argument(context: RuleContext) -> Iterator[Diagnostic]:
     """Report keywords that a callable does not take."""
-    for target, arguments in scope.calls:
+    for target, arguments in context.calls:
         for bound in arguments:
             if bound.name and bound.argument is None:
                 message = f"`{target.name}` has no argument `{bound.name}`"

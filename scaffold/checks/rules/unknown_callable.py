@@ -42,19 +42,19 @@ _MOST = 8
 
 
 @rule(KS201)
-def unknown_callable(scope: RuleContext) -> Iterator[Diagnostic]:
+def unknown_callable(context: RuleContext) -> Iterator[Diagnostic]:
     """Report names of layers and other objects that mean nothing."""
-    for keras_object in scope.objects:
+    for keras_object in context.objects:
         if keras_object.target is None:
-            message, help_ = _explain(keras_object, scope)
+            message, help_ = _explain(keras_object, context)
             yield Diagnostic("KS201", message, keras_object.name_span, help_)
 
 
-def _explain(keras_object: Object, scope: RuleContext) -> tuple[str, str]:
+def _explain(keras_object: Object, context: RuleContext) -> tuple[str, str]:
     """Describe what is wrong with a name, and what to write."""
     if "ops" in keras_object.registries:
         name = keras_object.name.removeprefix("ops.")
-        alike = suggest(name, scope.catalogue.names("ops"))
+        alike = suggest(name, context.catalogue.names("ops"))
         help_ = did_you_mean(f"ops.{name}" for name in alike)
         if not alike:
             help_ = "see keras.io/api/ops; one of your own is a layer under `imports`"
@@ -64,37 +64,37 @@ def _explain(keras_object: Object, scope: RuleContext) -> tuple[str, str]:
     ]
     if len(wanted) > 1:
         return f"no Keras object is called `{keras_object.name}`", _help_anywhere(
-            keras_object, scope
+            keras_object, context
         )
     first = keras_object.registries[0]
     lower = keras_object.name.lower()
-    is_activation = bool(scope.catalogue.find_string("activations", lower))
+    is_activation = bool(context.catalogue.find_string("activations", lower))
     if first == "activations" and is_activation:
         message = f"the activation `{keras_object.name}` stands here as a call"
         return message, f'write the string "{lower}"'
     if first == "layers" and (other := _elsewhere(lower)):
         return f"no layer is called `{keras_object.name}`", other
-    if first == "layers" and keras_object.name in scope.tensors:
+    if first == "layers" and keras_object.name in context.tensors:
         message = f"`{keras_object.name}` is a tensor, and an entry is a layer"
         return (
             message,
             "remove it, or call a layer on it: "
             f"`{examples.LAYER} <- {keras_object.name}`",
         )
-    if near := _near(keras_object.name, wanted, scope, exactly=True):
+    if near := _near(keras_object.name, wanted, context, exactly=True):
         return f"no {bare(FAMILIES[first])} is called `{keras_object.name}`", near
     if is_activation and first == "layers":
         message = f"no layer is called `{keras_object.name}`"
         return message, f'write `{layers.ACTIVATION}("{lower}")`'
     for registry, family in FAMILIES.items():
-        if registry not in keras_object.registries and scope.catalogue.find(
+        if registry not in keras_object.registries and context.catalogue.find(
             registry, keras_object.name
         ):
             message = f"`{keras_object.name}` is {family}, "
             message += f"and {FAMILIES[first]} is wanted here"
-            return message, _listed(first, scope)
+            return message, _listed(first, context)
     message = f"no {bare(FAMILIES[first])} is called `{keras_object.name}`"
-    return message, _near(keras_object.name, wanted, scope) or _listed(first, scope)
+    return message, _near(keras_object.name, wanted, context) or _listed(first, context)
 
 
 def _elsewhere(name: str) -> str:
@@ -109,18 +109,22 @@ def _elsewhere(name: str) -> str:
 
 
 def _near(
-    name: str, wanted: Sequence[Registry], scope: RuleContext, *, exactly: bool = False
+    name: str,
+    wanted: Sequence[Registry],
+    context: RuleContext,
+    *,
+    exactly: bool = False,
 ) -> str:
     """Ask for the names that a name resembles, or differs from in capitals only."""
     candidates = []
     if "layers" in wanted:
-        candidates += [imported.name for imported in scope.model.imports]
-        blocks = (block.name for block in scope.model.blocks[:MOST_NAMES])
-        candidates += [name for name in blocks if name != scope.graph.name]
+        candidates += [imported.name for imported in context.model.imports]
+        blocks = (block.name for block in context.model.blocks[:MOST_NAMES])
+        candidates += [name for name in blocks if name != context.graph.name]
         candidates += BEYOND
     for registry in wanted:
-        candidates += scope.catalogue.names(registry)
-        candidates += scope.catalogue.aliases(registry)
+        candidates += context.catalogue.names(registry)
+        candidates += context.catalogue.aliases(registry)
     if exactly:
         candidates = [
             candidate for candidate in candidates if candidate.lower() == name.lower()
@@ -128,7 +132,7 @@ def _near(
     return did_you_mean(suggest(name, candidates))
 
 
-def _listed(registry: Registry, scope: RuleContext) -> str:
+def _listed(registry: Registry, context: RuleContext) -> str:
     """Describe what there is to choose from."""
     if registry == "layers":
         return (
@@ -136,18 +140,18 @@ def _listed(registry: Registry, scope: RuleContext) -> str:
             "`imports`"
         )
     names = []
-    for name in scope.catalogue.names(registry):
-        target = scope.catalogue.find(registry, name)
+    for name in context.catalogue.names(registry):
+        target = context.catalogue.find(registry, name)
         if target is not None and not target.abstract:
             names.append(f"`{name}`")
     more = ", ..." if len(names) > _MOST else ""
     return f"there are {', '.join(names[:_MOST])}{more}"
 
 
-def _help_anywhere(keras_object: Object, scope: RuleContext) -> str:
+def _help_anywhere(keras_object: Object, context: RuleContext) -> str:
     """Help where any Keras object may stand, or none at all."""
     if not keras_object.name[:1].isupper():
         return "a spec computes with + - * / // % ** and calls no functions"
-    return _near(keras_object.name, keras_object.registries, scope) or _listed(
-        "layers", scope
+    return _near(keras_object.name, keras_object.registries, context) or _listed(
+        "layers", context
     )

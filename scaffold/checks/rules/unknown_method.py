@@ -38,12 +38,12 @@ class KS218(Code):
 
 
 @rule(KS218)
-def unknown_method(scope: RuleContext) -> Iterator[Diagnostic]:
+def unknown_method(context: RuleContext) -> Iterator[Diagnostic]:
     """Report names under `override` that mean no method, or the same as another."""
-    if scope.is_block:
+    if context.is_block:
         return
     seen = set()
-    for hook in scope.model.hooks:
+    for hook in context.model.hooks:
         if hook.name not in METHODS:
             near = suggest(hook.name, METHODS)
             listed = ", ".join(f"`{method}`" for method in METHODS)

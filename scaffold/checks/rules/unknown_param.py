@@ -54,10 +54,10 @@ _CONSTANTS = {
 
 
 @rule(KS209, early=True)
-def unknown_param(scope: RuleContext) -> Iterator[Diagnostic]:
+def unknown_param(context: RuleContext) -> Iterator[Diagnostic]:
     """Report bare names that are no param."""
-    unknown = [value for value in scope.values if is_unknown(value)]
-    settling = {id(value) for value in _of_conditions(scope)} if unknown else set()
+    unknown = [value for value in context.values if is_unknown(value)]
+    settling = {id(value) for value in _of_conditions(context)} if unknown else set()
     seen: set[str] = set()
     for value in unknown:
         assert isinstance(value, ParamRef)
@@ -65,14 +65,14 @@ def unknown_param(scope: RuleContext) -> Iterator[Diagnostic]:
             continue
         seen.add(value.name)
         message = f"there is no param `{value.name}`"
-        if id(value) in settling and value.name in _tensors(scope):
+        if id(value) in settling and value.name in _tensors(context):
             help_ = (
                 "a condition is settled by params when the model is made, not by data"
             )
         else:
-            help_ = _help(value.name, _argument_of(value, scope), scope)
+            help_ = _help(value.name, _argument_of(value, context), context)
         yield Diagnostic("KS209", message, value.span, help_)
-    for name, default in scope.defaults.items():
+    for name, default in context.defaults.items():
         for value in within(default):
             if isinstance(value, ParamRef):
                 message = f"the default of `{name}` uses `{value.name}`"
@@ -85,21 +85,21 @@ def is_unknown(value: Value) -> bool:
     return isinstance(value, ParamRef) and not value.is_known
 
 
-def _of_conditions(scope: RuleContext) -> Iterator[Value]:
-    for node in scope.graph.nodes:
+def _of_conditions(context: RuleContext) -> Iterator[Value]:
+    for node in context.graph.nodes:
         if node.choice is not None:
             yield from within(node.choice.condition)
 
 
-def _tensors(scope: RuleContext) -> set[str]:
+def _tensors(context: RuleContext) -> set[str]:
     """Return the names that mean tensors."""
-    inputs = {graph_input.name for graph_input in scope.graph.inputs}
-    return inputs | {node.name for node in scope.graph.nodes}
+    inputs = {graph_input.name for graph_input in context.graph.inputs}
+    return inputs | {node.name for node in context.graph.nodes}
 
 
-def _argument_of(value: ParamRef, scope: RuleContext) -> Argument:
+def _argument_of(value: ParamRef, context: RuleContext) -> Argument:
     """Find the argument that a name is given for, alone or in a list."""
-    for _, arguments in scope.calls:
+    for _, arguments in context.calls:
         for bound in arguments:
             holds = isinstance(bound.value, Collection) and value in bound.value.items
             if bound.argument is not None and (bound.value == value or holds):
@@ -107,24 +107,26 @@ def _argument_of(value: ParamRef, scope: RuleContext) -> Argument:
     return Argument("")
 
 
-def _help(name: str, argument: Argument, scope: RuleContext) -> str:
+def _help(name: str, argument: Argument, context: RuleContext) -> str:
     if name in _CONSTANTS:
         return f"write `{_CONSTANTS[name]}`"
-    if name in choices_of(argument, scope.catalogue):
+    if name in choices_of(argument, context.catalogue):
         return f'write the string "{name}"'
-    if any(name in loop.names for _, loop in scope.loops):
+    if any(name in loop.names for _, loop in context.loops):
         return "the names of a loop mean something in the arguments of its layer alone"
-    if any(name == block.name for block in scope.model.blocks):
+    if any(name == block.name for block in context.model.blocks):
         return f"a block inside of a layer has parentheses: `{name}()`"
-    if name in _tensors(scope):
+    if name in _tensors(context):
         return f"a tensor stands behind the arrow: `{examples.LAYER} <- {name}`"
-    if near := suggest(name, islice(scope.defaults, MOST_NAMES)):
+    if near := suggest(name, islice(context.defaults, MOST_NAMES)):
         return did_you_mean(near[:1])
     if name[:1].isupper():
         for registry in registries_of(argument):
-            if registry != "activations" and scope.catalogue.find(registry, name):
+            if registry != "activations" and context.catalogue.find(registry, name):
                 return f"an object inside of a layer has parentheses: `{name}()`"
-    if scope.is_block and any(param.name == name for param in scope.model.graph.params):
+    if context.is_block and any(
+        param.name == name for param in context.model.graph.params
+    ):
         return f"a block sees its own params alone: `params: [{name}]`"
     if "string" in argument.kinds or "choice" in argument.kinds:
         return f'declare it under `params`, or write the string as "{name}"'

@@ -70,9 +70,9 @@ _SIZED_BY = ("num_segments", "size")
 
 
 @rule(KS212, KS404)
-def unusable_callable(scope: RuleContext) -> Iterator[Diagnostic]:
+def unusable_callable(context: RuleContext) -> Iterator[Diagnostic]:
     """Report base classes, layers that take Python code, and functions without use."""
-    for keras_object in scope.objects:
+    for keras_object in context.objects:
         target = keras_object.target
         if not isinstance(target, KerasCallable):
             continue
@@ -80,7 +80,7 @@ def unusable_callable(scope: RuleContext) -> Iterator[Diagnostic]:
             yield from _by_data(keras_object)
         if is_usable(target):
             continue
-        message, help_ = _fault(keras_object.name, target, scope.catalogue)
+        message, help_ = _fault(keras_object.name, target, context.catalogue)
         yield Diagnostic("KS212", message, keras_object.name_span, help_)
 
 

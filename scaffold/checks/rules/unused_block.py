@@ -13,14 +13,14 @@ from scaffold.ir.walk import of_graph, within
 
 
 @rule("KS305")
-def unused_block(scope: RuleContext) -> Iterator[Diagnostic]:
+def unused_block(context: RuleContext) -> Iterator[Diagnostic]:
     """Report blocks that neither the model nor another block uses."""
-    blocks = scope.model.blocks
-    if scope.is_block or not blocks or not scope.model.is_whole:
+    blocks = context.model.blocks
+    if context.is_block or not blocks or not context.model.is_whole:
         return
     used: set[str] = set()
     unknown: set[str] = set()
-    for graph in scope.model.graphs:
+    for graph in context.model.graphs:
         for keras_object in _objects(graph):
             if isinstance(keras_object.target, Graph):
                 used.add(keras_object.target.name)

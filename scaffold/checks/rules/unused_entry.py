@@ -40,10 +40,10 @@ class KS305(Code):
 
 
 @rule(KS305)
-def unused_entry(scope: RuleContext) -> Iterator[Diagnostic]:
+def unused_entry(context: RuleContext) -> Iterator[Diagnostic]:
     """Report what leads to no output."""
-    graph = scope.graph
-    if not scope.model.is_whole or not graph.outputs.tensors:
+    graph = context.graph
+    if not context.model.is_whole or not graph.outputs.tensors:
         return
     nodes = {node.id: node for node in graph.nodes}
     wanted = [tensor.node for tensor in graph.outputs.tensors]

@@ -41,15 +41,15 @@ class KS210(Code):
 
 
 @rule(KS210, early=True)
-def unused_param(scope: RuleContext) -> Iterator[Diagnostic]:
+def unused_param(context: RuleContext) -> Iterator[Diagnostic]:
     """Report params that nothing uses."""
-    if not scope.model.is_whole:
+    if not context.model.is_whole:
         # What could not be read may have used them.
         return
-    used = {value.name for value in scope.values if isinstance(value, ParamRef)}
-    left = [param for param in scope.graph.params if param.name not in used]
+    used = {value.name for value in context.values if isinstance(value, ParamRef)}
+    left = [param for param in context.graph.params if param.name not in used]
     # A typo has its own finding: what was meant is used.
-    unknown = used - {param.name for param in scope.graph.params}
+    unknown = used - {param.name for param in context.graph.params}
     meant = meant_by(unknown, [param.name for param in left])
     for param in left:
         if param.name not in meant:
@@ -57,7 +57,7 @@ def unused_param(scope: RuleContext) -> Iterator[Diagnostic]:
             help_ = f"remove it, or use it: `{examples.DENSE}({param.name})`, "
             help_ += f"`${param.name}`"
             yield Diagnostic("KS210", message, param.span, help_)
-    for node, loop in scope.loops:
+    for node, loop in context.loops:
         used_here = [part for part in within(node.layer) if isinstance(part, ParamRef)]
         if not all(use.is_known for use in used_here):
             # A name that means nothing may have been meant as the loop's.

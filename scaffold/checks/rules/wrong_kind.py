@@ -54,9 +54,9 @@ _BOOLEANS = ("true", "false", "yes", "no", "on", "off")
 
 
 @rule(KS204)
-def wrong_kind(scope: RuleContext) -> Iterator[Diagnostic]:
+def wrong_kind(context: RuleContext) -> Iterator[Diagnostic]:
     """Report values of a kind that an argument cannot be."""
-    for judged in scope.judged:
+    for judged in context.judged:
         verdict, argument = judged.verdict, judged.argument
         if verdict.says != "wrong kind":
             continue
@@ -67,13 +67,13 @@ def wrong_kind(scope: RuleContext) -> Iterator[Diagnostic]:
         message += shown(verdict.data)
         if isinstance(verdict.value, ParamRef):
             message += f", the default of `{verdict.value.name}`"
-        help_ = _help(verdict, argument, scope)
+        help_ = _help(verdict, argument, context)
         if not help_:
             help_ = _example(judged, argument)
         yield Diagnostic("KS204", message, verdict.value.span, help_)
 
 
-def _help(verdict: Match, argument: Argument, scope: RuleContext) -> str:
+def _help(verdict: Match, argument: Argument, context: RuleContext) -> str:
     data, value = verdict.data, verdict.value
     if isinstance(value, ParamRef):
         return f"change the default of `{value.name}`, or use another param"
@@ -84,9 +84,9 @@ def _help(verdict: Match, argument: Argument, scope: RuleContext) -> str:
     elif isinstance(data, str) and split_at_comma(data):
         return split_at_comma(data)
     elif isinstance(data, str):
-        return _for_string(data, argument, scope)
+        return _for_string(data, argument, context)
     elif isinstance(data, dict):
-        return _for_mapping(data, argument, scope)
+        return _for_mapping(data, argument, context)
     elif isinstance(data, list) and len(data) == 1 and _is_number(data[0]):
         return f"write {data[0]} without brackets" if _takes_number(argument) else ""
     elif _is_number(data):
@@ -140,7 +140,7 @@ def _for_boolean(meant: bool) -> str:
     return f"write {meant}, which is {str(meant).lower()} in YAML and JSON"
 
 
-def _for_string(value: str, argument: Argument, scope: RuleContext) -> str:
+def _for_string(value: str, argument: Argument, context: RuleContext) -> str:
     text = value.strip()
     if text == "None" and argument.nullable:
         return "write `null`, or `None` in line notation, without quotes"
@@ -149,15 +149,15 @@ def _for_string(value: str, argument: Argument, scope: RuleContext) -> str:
     if "boolean" in argument.kinds and text.lower() in _BOOLEANS:
         return _for_boolean(text.lower() in ("true", "yes", "on"))
     names = re.findall(_WORD, text)
-    if names and all(name in scope.defaults for name in names):
+    if names and all(name in context.defaults for name in names):
         keyed = f"${text}" if text.isidentifier() else f"$({text})"
         return f"for a param write `{text}` without quotes, or `{keyed}` in a mapping"
-    if "layer" in argument.kinds and scope.catalogue.find("layers", text):
+    if "layer" in argument.kinds and context.catalogue.find("layers", text):
         return f"write a call: `{text}()`, with its arguments"
-    return _for_class(text, argument, scope)
+    return _for_class(text, argument, context)
 
 
-def _for_class(text: str, argument: Argument, scope: RuleContext) -> str:
+def _for_class(text: str, argument: Argument, context: RuleContext) -> str:
     """Suggest a class that has no string, such as a callback."""
     without = [
         registry
@@ -168,8 +168,8 @@ def _for_class(text: str, argument: Argument, scope: RuleContext) -> str:
     names = [
         name
         for registry in without
-        for name in scope.catalogue.names(registry)
-        if not _is_abstract(scope.catalogue.find(registry, name))
+        for name in context.catalogue.names(registry)
+        if not _is_abstract(context.catalogue.find(registry, name))
     ]
     near = suggest(text, names)
     return f"did you mean {' or '.join(f'`{word}`' for word in near)}?" if near else ""
@@ -181,7 +181,7 @@ def _is_abstract(target: KerasCallable | None) -> bool:
 
 
 def _for_mapping(
-    mapping: dict[Any, Any], argument: Argument, scope: RuleContext
+    mapping: dict[Any, Any], argument: Argument, context: RuleContext
 ) -> str:
     if len(mapping) != 1:
         return ""
@@ -189,8 +189,8 @@ def _for_mapping(
     for kind in argument.kinds:
         for registry in REGISTRIES.get(kind, ()):
             if registry != "activations" and (
-                target := scope.catalogue.find(registry, name)
-                or scope.catalogue.find_string(registry, name)
+                target := context.catalogue.find(registry, name)
+                or context.catalogue.find_string(registry, name)
             ):
                 return f"a Keras object goes by its class: write `{target.name}`"
     return ""

@@ -130,15 +130,15 @@ class KS605(Code):
     Example:
         >>> from pathlib import Path
         >>> from scaffold import Target, plan
-        >>> made = plan([Target(Path("models/../a.py"), "")], root=Path("models"))
-        >>> [finding.code for finding in made.found]
+        >>> planned = plan([Target(Path("models/../a.py"), "")], root=Path("models"))
+        >>> [finding.code for finding in planned.diagnostics]
         ['KS605']
 
     Instead:
         >>> from pathlib import Path
         >>> from scaffold import Target, plan
-        >>> made = plan([Target(Path("models/a.py"), "")], root=Path("models"))
-        >>> made.found
+        >>> planned = plan([Target(Path("models/a.py"), "")], root=Path("models"))
+        >>> planned.diagnostics
         ()
     """
 
