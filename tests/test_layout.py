@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 HERE = Path(__file__).parent
+ROOT = HERE.parent
 MODULES = [path for path in HERE.rglob("*.py") if "cases" not in path.parts]
 
 
@@ -50,3 +54,17 @@ def test_imports_are_seen() -> None:
     )
     for way in ways:
         assert "test_rows" in {*imported(ast.parse(way))}, way
+
+
+@pytest.mark.parametrize(
+    "page", ["docs/architecture.md", "docs/glossary.md", "CONTRIBUTING.md"]
+)
+def test_pages_name_what_is_there(page: str) -> None:
+    """Each file or package that a page names is in the repository."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    named = re.findall(r"`((?:[a-z_]+/)+(?:[a-z_]+\.(?:py|jinja|py\.jinja))?)`", text)
+    assert len(named) > 10
+    places = (ROOT, ROOT / "scaffold", ROOT / "tests")
+    assert [
+        name for name in named if not any((place / name).exists() for place in places)
+    ] == []

@@ -7,6 +7,7 @@ from typing import Any
 
 from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.facts import layers as facts
+from scaffold.catalogue.facts import ranges
 from scaffold.checks.argument_match import ArgumentValue
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import RuleContext
@@ -38,24 +39,6 @@ class KS215(Code):
     """
 
     name = "out-of-range"
-
-
-_COUNTS = frozenset(
-    """depth_multiplier dilation_rate filters groups head_dim height input_dim key_dim
-    kernel_size max_tokens n num_bins num_heads num_key_value_heads num_query_heads
-    num_tokens output_dim output_sequence_length pool_size power_iterations size strides
-    units value_dim width""".split()
-)
-"""Arguments of layers that are at least 1, of which Keras 3.15 was asked."""
-_SIZES = frozenset(("cropping", "lora_rank", "num_oov_indices", "output_padding"))
-"""Arguments of layers that are at least 0."""
-_SHARES = frozenset(("rate",))
-"""Arguments of layers from 0 to 1."""
-_METHOD_COUNTS = frozenset(
-    """batch_size epochs steps_per_epoch steps_per_execution validation_batch_size
-    validation_freq validation_steps""".split()
-)
-_METHOD_SHARES = frozenset(("validation_split",))
 
 
 @rule(KS215)
@@ -98,9 +81,9 @@ def bounds(target: KerasCallable | None, name: str) -> tuple[int | None, int | N
     """
     if target is None:
         return 0, MOST_ENTRIES
-    counts, sizes, shares = _METHOD_COUNTS, frozenset[str](), _METHOD_SHARES
+    counts, sizes, shares = ranges.METHOD_COUNTS, frozenset[str](), ranges.METHOD_SHARES
     if target.registry == "layers":
-        counts, sizes, shares = _COUNTS, _SIZES, _SHARES
+        counts, sizes, shares = ranges.COUNTS, ranges.SIZES, ranges.SHARES
     elif target.registry == "beyond":
         return 1, MOST_ENTRIES
     elif target.registry != "methods":
