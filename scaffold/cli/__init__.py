@@ -8,7 +8,7 @@ __all__ = ["main"]
 
 
 def main() -> None:
-    """Run the command, and exits; see `scaffold.cli.main.run`."""
+    """Run the command, and exit; see `scaffold.cli.main.run`."""
     # A short life: what is made is needed to the end. Not looking for garbage, neither
     # while modules are imported nor when Python ends, saves `new` a fifth of its time.
     gc.disable()

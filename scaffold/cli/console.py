@@ -75,6 +75,6 @@ def fail(
     sources: Mapping[str, str] | None = None,
     form: Format = "text",
 ) -> NoReturn:
-    """Print findings and leaves with 1."""
+    """Print findings, and exit with 1."""
     show(diagnostics, sources or {}, form)
     sys.exit(1)

@@ -96,7 +96,7 @@ def cli() -> None:
 
 
 def run() -> NoReturn:
-    """Run the command, and exits.
+    """Run the command, and exit.
 
     Exit codes: 0 done, 1 findings, a conflict or something that the system refuses, 2
     wrong usage, 3 a fault of our own, 130 interrupted.

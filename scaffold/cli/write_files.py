@@ -190,7 +190,7 @@ def try_to_write(
     detail: Callable[[PlannedStep], str],
     root: Path | None,
 ) -> tuple[Diagnostic, ...]:
-    """Write a file and says so, or say what stands in the way; leaves in no case.
+    """Write a file, and print that or what stands in the way; never exit.
 
     Args:
         target: The file to be.

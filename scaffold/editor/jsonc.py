@@ -100,7 +100,7 @@ def has_comment(text: str, node: JsonNode) -> bool:
 
 
 def add(text: str, node: JsonNode | None, key: str | None, value: Any) -> str:
-    """Add a member or an item behind the last one, and indents it as the file does.
+    """Add a member or an item behind the last one, indented as the file is.
 
     Args:
         text: The file.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def check(source: Source, catalogue: Catalogue | None = None) -> Checked:
-    """Read a spec and finds all that is wrong with it.
+    """Read a spec, and find all that is wrong with it.
 
     Args:
         source: The spec.

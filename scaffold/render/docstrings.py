@@ -61,7 +61,7 @@ def _is_heading(line: str) -> bool:
 
 
 def _sentence(text: str) -> str:
-    """Begin with a capital and ends with a full stop."""
+    """Begin a text with a capital letter, and end it with a full stop."""
     text = " ".join(text.split())
     if text.startswith('"'):
         # Black would part it from the docstring's own quotes by a blank.

@@ -220,7 +220,7 @@ class _FunctionBody:
         holders: Mapping[int, str],
         prefix: str,
     ) -> None:
-        """Names all variables, and writes the statements.
+        """Name all variables, and write the statements.
 
         Args:
             graph: The graph.

@@ -200,7 +200,7 @@ class _ClassBody:
         *taken: str,
         masked: frozenset[int] = frozenset(),
     ) -> None:
-        """Names all attributes and variables, and writes the statements."""
+        """Name all attributes and variables, and write the statements."""
         self.graph = graph
         self.maker = writer
         self.felt = about.felt

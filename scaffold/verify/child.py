@@ -73,7 +73,7 @@ class _ParentChannel:
 
 
 def main() -> None:
-    """Run what the parent asks for, and ends the process."""
+    """Run what the parent asks for, and end the process."""
     directory = Path(sys.argv[1])
     lifeline, pipe = os.dup(0), os.dup(1)
     with open(os.devnull, "rb") as nothing:

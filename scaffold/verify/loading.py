@@ -39,7 +39,7 @@ def written(job: Job, number: int) -> Iterator[CandidateModule]:
 
 
 def load(code: CandidateModule, recorder: Recorder) -> Any:
-    """Import a candidate, and notes what it makes.
+    """Import a candidate, and record what it makes.
 
     Raises:
         BaseException: What its code raises.
@@ -54,7 +54,7 @@ def load(code: CandidateModule, recorder: Recorder) -> Any:
 
 
 def build(code: CandidateModule, module: Any, recorder: Recorder) -> Any:
-    """Build a candidate's model, and notes what is made for it.
+    """Build a candidate's model, and record what is made for it.
 
     Raises:
         BaseException: What its code raises.

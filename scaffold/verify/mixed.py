@@ -21,7 +21,7 @@ float32, so that nothing overflows in it; but not all of TensorFlow has it."""
 
 
 def mixed_precision(subject: CandidateModel) -> CheckResult:
-    """Build a model once more in mixed precision, and calls it.
+    """Build a model once more in mixed precision, and call it.
 
     What the reference does not do in a precision is not asked of the model.
     """

@@ -22,7 +22,7 @@ _TOLERANCE = 1e-6
 
 
 def made_again(subject: CandidateModel) -> Iterator[Diagnostic]:
-    """Make the model, and each block in it, anew, and calls both on the same."""
+    """Make the model and its blocks anew, and call old and new on the same."""
     boxes = {
         Key((), type(record.layer).__name__, number): record.layer
         for number, record in enumerate(subject.records)

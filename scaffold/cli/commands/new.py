@@ -75,7 +75,7 @@ class New(click.Command):
         return ["[OPTIONS] [SPEC...]"]
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Describe where defaults come from, and lists the parts."""
+        """Describe where defaults come from, and list the parts."""
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(SOURCES)
@@ -230,7 +230,7 @@ def _check_form(form: Format, others: Mapping[str, bool]) -> None:
 
 
 def _generate(named: Sequence[str], order: GenerationRequest, form: Format) -> Batch:
-    """Generate all sources; says what was found and leaves with 1 at an error."""
+    """Generate all sources; print the findings, and exit with 1 after an error."""
     if not named:
         say(f"no spec given: using the preset {DEFAULT} (`keras-scaffold presets`)")
     batch = make(named or [DEFAULT], order)
