@@ -134,7 +134,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Import a public name's room when the name is first asked for."""
+    """Import a public name's package when the name is first asked for."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 
-def shipped(kind: str) -> Path:
+def resource_directory(kind: str) -> Path:
     """Return a directory of the tool's own files.
 
     Args:

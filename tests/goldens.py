@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scaffold.diagnostics import report
 from scaffold.pipeline import Checked, Source, generate
-from scaffold.resources import shipped
+from scaffold.resources import resource_directory
 from scaffold.styles import STYLES, Style
 from tests.parts.cases import part_goldens
 
@@ -42,7 +42,7 @@ def specs() -> tuple[Path, ...]:
         *graphs,
         *beyond,
         *known,
-        *sorted(shipped("presets").glob("*.yaml")),
+        *sorted(resource_directory("presets").glob("*.yaml")),
     )
 
 
@@ -75,7 +75,9 @@ def golden(spec: Path, style: Style) -> Path:
     return CASES / spec.parent.name / "expected" / f"{spec.stem}.{style}.py"
 
 
-PRESETS = {spec.stem: simplest(spec) for spec in shipped("presets").glob("*.yaml")}
+PRESETS = {
+    spec.stem: simplest(spec) for spec in resource_directory("presets").glob("*.yaml")
+}
 """The simplest style that can say each preset, of which there is expected output."""
 
 

@@ -17,7 +17,7 @@ from click.shell_completion import (
 )
 
 from scaffold.cli.paths import paths
-from scaffold.resources import shipped
+from scaffold.resources import resource_directory
 
 SCRIPTS: Mapping[str, str] = MappingProxyType(
     {"bash": "bash", "zsh": "zsh", "fish": "fish", "powershell": "ps1"}
@@ -37,7 +37,7 @@ def script(shell: str) -> str:
     Args:
         shell: One of `SCRIPTS`.
     """
-    path = shipped("completion") / f"keras-scaffold.{SCRIPTS[shell]}"
+    path = resource_directory("completion") / f"keras-scaffold.{SCRIPTS[shell]}"
     return path.read_text(encoding="utf-8")
 
 

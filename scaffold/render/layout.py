@@ -66,15 +66,15 @@ def _lay_out(module: Module, *, marked: bool) -> str:
 
 
 @cache
-def python_environment(room: str, marked: bool = False) -> Environment:
-    """Return what lays out the templates of a room that are Python.
+def python_environment(directory: str, marked: bool = False) -> Environment:
+    """Return what lays out the templates of a directory that are Python.
 
     Args:
-        room: Their directory: `model` or `parts`.
+        directory: Their name below `templates/`: `model` or `parts`.
         marked: Whether lines are to say which entries they come from.
     """
     return environment(
-        room,
+        directory,
         source=source,
         targets=targets,
         arguments=arguments,

@@ -1,4 +1,4 @@
-"""Jinja, set up for the templates of one room."""
+"""Jinja, set up for the templates of one directory."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from importlib.util import cache_from_source
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scaffold.resources import shipped
+from scaffold.resources import resource_directory
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
 
 
-def environment(room: str, **filters: Callable[..., Any]) -> Environment:
-    """Make what lays out the templates of a room.
+def environment(directory: str, **filters: Callable[..., Any]) -> Environment:
+    """Make what lays out the templates of a directory.
 
     Args:
-        room: Their directory: `model`, `parts`, `kit` or `editor`.
+        directory: Their name below `templates/`: `model`, `parts`, `kit` or `editor`.
         **filters: What they can put values through, by its name there.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     result = Environment(
-        loader=FileSystemLoader(shipped(room)),
+        loader=FileSystemLoader(resource_directory(directory)),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,  # the templates write source and settings, not HTML
         optimized=False,  # each is used once: looking for constants does not pay
-        bytecode_cache=_bytecode_cache(shipped(room)),
+        bytecode_cache=_bytecode_cache(resource_directory(directory)),
     )
     result.filters.update(filters)
     return result

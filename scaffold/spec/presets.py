@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scaffold.resources import shipped
+from scaffold.resources import resource_directory
 
 DEFAULT = "linear_regression"
 """The preset that is used where no spec is named."""
@@ -12,9 +12,15 @@ DEFAULT = "linear_regression"
 
 def preset_names() -> tuple[str, ...]:
     """Return the names of all presets, in alphabetical order."""
-    return tuple(sorted(path.stem for path in shipped("presets").glob("*.yaml")))
+    return tuple(
+        sorted(path.stem for path in resource_directory("presets").glob("*.yaml"))
+    )
 
 
 def preset_path(name: str) -> Path | None:
     """Return a preset's file, `None` where there is no such preset."""
-    return shipped("presets") / f"{name}.yaml" if name in preset_names() else None
+    return (
+        resource_directory("presets") / f"{name}.yaml"
+        if name in preset_names()
+        else None
+    )

@@ -16,7 +16,7 @@ from scaffold.diagnostics import Diagnostic
 from scaffold.editor.schema import spec_schema
 from scaffold.pages import CODES
 from scaffold.pipeline import Source, check, generate
-from scaffold.resources import shipped
+from scaffold.resources import resource_directory
 from tests.editor.keyed import keyed, tree_in, tree_of
 from tests.editor.mutations import Mutation, mutations
 from tests.editor.places import Written
@@ -37,7 +37,10 @@ def validator() -> Draft7Validator:
 
 def corpus() -> Iterator[tuple[str, Any]]:
     """Gives every spec of the cases, the presets and the documentation."""
-    paths = [*(ROOT / "tests" / "cases").rglob("*"), *shipped("presets").glob("*")]
+    paths = [
+        *(ROOT / "tests" / "cases").rglob("*"),
+        *resource_directory("presets").glob("*"),
+    ]
     for path in sorted(paths):
         if path.suffix in (".yaml", ".json", ".toml"):
             yield path.name, tree_of(path)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scaffold.catalogue import load
 from scaffold.diagnostics import report
 from scaffold.pipeline import Source, generate
-from scaffold.resources import shipped
+from scaffold.resources import resource_directory
 from scaffold.spec import Notation
 from scaffold.styles import STYLES
 from tests.hostile.thorough import thorough
@@ -33,7 +33,7 @@ n = 3
 optimizer = {Adam = {learning_rate = 1e-3}}
 loss = 'mse'
 """
-PRESETS = sorted(shipped("presets").glob("*.yaml"))
+PRESETS = sorted(resource_directory("presets").glob("*.yaml"))
 SEEDS: list[tuple[str, Notation]] = [
     *((path.read_text(encoding="utf-8"), "yaml") for path in PRESETS),
     (JSON, "json"),

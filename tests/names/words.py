@@ -17,7 +17,7 @@ from scaffold.ir.reserved import (
     LOCALS,
     MODULE_NAMES,
 )
-from scaffold.resources import shipped
+from scaffold.resources import resource_directory
 from tests.goldens import CASES
 
 _COLLIDING = """a a_0 a_1 a_01 A B b dense_1 dense_0 dense_layer Dense DENSE add lstm
@@ -38,7 +38,7 @@ def words() -> list[str]:
     found |= MODULE_NAMES
     for path in sorted(CASES.glob("*/expected/*.py")):
         found |= _of_code(path.read_text(encoding="utf-8"))
-    for path in sorted(shipped("model").glob("*.jinja")):
+    for path in sorted(resource_directory("model").glob("*.jinja")):
         found |= set(re.findall(r"[A-Za-z_]\w*", path.read_text(encoding="utf-8")))
     return sorted(found)
 

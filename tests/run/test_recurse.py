@@ -9,7 +9,7 @@ import keras
 import numpy as np
 import pytest
 
-from scaffold.resources import shipped
+from scaffold.resources import resource_directory
 from tests.run.comparing import assert_close, gradients
 from tests.run.modules import load_module, source_of
 from tests.run.trees import Tree, batch_of, expression, random_tree, value_of
@@ -171,7 +171,7 @@ def test_preset_learns_expressions(tmp_path: Path) -> None:
     known: set[str] = set()
     trees, labels = dataset(3_000, 0, known)
     unseen, wanted = dataset(600, 1, known)
-    spec = (shipped("presets") / "tree_rnn.yaml").read_text(encoding="utf-8")
+    spec = (resource_directory("presets") / "tree_rnn.yaml").read_text(encoding="utf-8")
     module = load_module(source_of(spec, "subclass", "tree_rnn.yaml"), tmp_path)
     keras.utils.set_random_seed(0)
     model = module.build_model(num_tokens=7, units=24)
