@@ -54,7 +54,7 @@ def show(
 
 
 def _from_workspace(diagnostic: Diagnostic) -> Diagnostic:
-    """Names the file as GitHub does: from the repository, wherever the step runs."""
+    """Name the file as GitHub does: from the repository, wherever the step runs."""
     workspace = os.environ.get("GITHUB_WORKSPACE")
     if not workspace or not os.path.exists(diagnostic.span.path):
         return diagnostic

@@ -32,7 +32,7 @@ SOURCES = (
 
 
 def find_settings(form: Format = "text") -> Settings:
-    """Read the project's settings; leaves with 1 where they are wrong.
+    """Read the project's settings, and exit with 1 where they are wrong.
 
     Args:
         form: How findings are written.

@@ -136,7 +136,7 @@ def find_place(output: str | None, usual: Destination, count: int) -> Destinatio
 
 def make(
     named: Sequence[str],
-    order: GenerationRequest,
+    request: GenerationRequest,
     specs: Sequence[str] = (),
     taken: dict[str, str] | None = None,
 ) -> Batch:
@@ -144,7 +144,7 @@ def make(
 
     Args:
         named: The specs, each once.
-        order: How they are to be written.
+        request: How they are to be written.
         specs: Files besides those that no code may take the place of.
         taken: Files that are those of other specs, by their paths; those of these
             specs are added.
@@ -152,12 +152,12 @@ def make(
     sources, diagnostics = find_sources(named)
     written = generate_all(
         [
-            source._replace(params=order.params, methods=order.methods)
+            source._replace(params=request.params, methods=request.methods)
             for source in sources.values()
         ],
-        order.style or (lambda name: _style_there(order.place, name)),
-        backend=order.backend,
-        shapes=order.shapes,
+        request.style or (lambda name: _style_there(request.place, name)),
+        backend=request.backend,
+        shapes=request.shapes,
     )
     results: list[GeneratedFile] = []
     texts: dict[str, str] = {}
@@ -168,9 +168,9 @@ def make(
             # A preset may be called like a file of the user's; it has no findings.
             texts.setdefault(source.path, checked.text)
         if generated is not None:
-            target = Target(order.place.of(generated.name), generated.text)
+            target = Target(request.place.of(generated.name), generated.text)
             results.append(GeneratedFile(name, target, generated))
-    if not order.place.is_printed:
+    if not request.place.is_printed:
         kept = [*specs, *(source.path for source in sources.values())]
         for result in results:
             diagnostics += over_specs(result.target.path, kept, "code")

@@ -107,7 +107,7 @@ def run() -> NoReturn:
 
 
 def _described(command: click.Command) -> click.Command:
-    """Return a command the help that Python has dropped from it (`-OO`)."""
+    """Give a command the help that Python has dropped from it (`-OO`)."""
     if command.help is None and command.callback is not None:
         from scaffold.docstrings import docstring
 

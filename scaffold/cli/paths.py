@@ -46,6 +46,6 @@ def paths(typed: str, suffixes: Sequence[str] | None) -> list[CompletionItem[str
 
 
 def _parted(typed: str) -> tuple[str, str]:
-    """Parts a path behind its last separator."""
+    """Part a path behind its last separator."""
     cut = max(typed.rfind(sign) for sign in {"/", os.sep, os.altsep or os.sep}) + 1
     return typed[:cut], typed[cut:]

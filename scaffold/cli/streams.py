@@ -80,7 +80,7 @@ def write_output(data: bytes) -> None:
 
 
 def settle_streams() -> None:
-    """Return a command the streams that it needs, whatever it was started with."""
+    """Give a command the streams that it needs, whatever it was started with."""
     for number, flags in enumerate(_MODES):
         try:
             os.fstat(number)

@@ -24,7 +24,7 @@ from scaffold.spec import preset_names
 
 
 def watch(
-    named: Sequence[str], order: GenerationRequest, *, force: bool, form: Format
+    named: Sequence[str], request: GenerationRequest, *, force: bool, form: Format
 ) -> NoReturn:
     """Write the source of specs, now and after each change, until it is interrupted.
 
@@ -33,7 +33,7 @@ def watch(
 
     Args:
         named: The specs, all of them files.
-        order: How they are to be written.
+        request: How they are to be written.
         force: Whether files that were edited are replaced.
         form: How findings are written.
 
@@ -55,7 +55,7 @@ def watch(
             raise click.UsageError(f"--watch needs files, and `{name}` is none.")
     ending = _CtrlCGuard()
     try:
-        _watch(named, order, home, force=force, form=form)
+        _watch(named, request, home, force=force, form=form)
     except KeyboardInterrupt:
         say("interrupted")
     sys.exit(128 + ending.signal)
@@ -83,7 +83,7 @@ class _CtrlCGuard:
 
 def _watch(
     named: Sequence[str],
-    order: GenerationRequest,
+    request: GenerationRequest,
     home: str,
     *,
     force: bool,
@@ -103,7 +103,7 @@ def _watch(
         texts: dict[str, str] = {}
         faulty.clear()
         for name in again:
-            batch = _write(name, order, named, taken, force=force)
+            batch = _write(name, request, named, taken, force=force)
             diagnostics += batch.diagnostics
             texts |= batch.texts
             if has_errors(batch.diagnostics):
@@ -121,7 +121,7 @@ def _watch(
 
 def _write(
     name: str,
-    order: GenerationRequest,
+    request: GenerationRequest,
     named: Sequence[str],
     taken: dict[str, str],
     *,
@@ -131,7 +131,7 @@ def _write(
 
     Args:
         name: The spec.
-        order: How it is to be written.
+        request: How it is to be written.
         named: All specs, none of which may be written over.
         taken: The spec of each file. A spec that is broken now keeps its own.
         force: Whether a file that was edited is replaced.
@@ -142,7 +142,7 @@ def _write(
         help_ = "name a file: a pipe cannot be watched"
         return Batch((), (Diagnostic("KS101", message, Span(name), help_),), {})
     others = {path: spec for path, spec in taken.items() if spec != name}
-    batch = make([name], order, named, others)
+    batch = make([name], request, named, others)
     if has_errors(batch.diagnostics):
         return batch
     taken.clear()
@@ -150,7 +150,7 @@ def _write(
     (result,) = batch.results
     detail = partial(_said, result)
     wrong = try_to_write(
-        result.target, force=force, detail=detail, root=order.place.root
+        result.target, force=force, detail=detail, root=request.place.root
     )
     return batch._replace(diagnostics=(*batch.diagnostics, *wrong))
 

@@ -44,7 +44,7 @@ class Mode(NamedTuple):
 def writes_files(
     *, replaces: str = "files that were edited", checks: str = "a file"
 ) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
-    """Return a command the options of those that write; it takes them as `mode`.
+    """Give a command the options of those that write; it takes them as `mode`.
 
     Args:
         replaces: What `--force` replaces.

@@ -133,7 +133,7 @@ class Boxes:
 
 
 def block_of(node: Node) -> str:
-    """Return the name of the block that an entry calls, or have in an argument."""
+    """Return the name of the block that an entry calls, or has in an argument."""
     for value in within(node.layer):
         if isinstance(value, Object) and isinstance(value.target, Graph):
             return value.target.name

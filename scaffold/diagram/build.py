@@ -58,7 +58,7 @@ def _group(
 
 
 def _key(number: int, node: int) -> str:
-    """Names a box: no keyword of any language begins like that."""
+    """Name a box: no keyword of any language begins like that."""
     return f"b{number}n{node}" if number else f"n{node}"
 
 
@@ -69,11 +69,11 @@ def _edges(graph: Graph, node: Node, number: int) -> Iterator[Edge]:
     names = _names(graph, node)
     place = 0
     for passed in node.passed:
-        for item in passed.tensors:
+        for tensor in passed.tensors:
             name = passed.keyword or (names[place] if place < len(names) else "")
             place += not passed.keyword
-            which = "" if item.output is None else f"[{item.output}]"
-            by_tail.setdefault(item.node, {}).setdefault(name, []).append(which)
+            which = "" if tensor.output is None else f"[{tensor.output}]"
+            by_tail.setdefault(tensor.node, {}).setdefault(name, []).append(which)
     for tail, by_name in by_tail.items():
         labels = [_label(name, which) for name, which in by_name.items()]
         yield Edge(_key(number, tail), head, ", ".join(filter(None, labels)))
@@ -87,7 +87,7 @@ def _names(graph: Graph, node: Node) -> Sequence[str]:
         return ()
     target = graph.source(node).layer.target
     if isinstance(target, Graph):
-        return [other.name for other in target.inputs]
+        return [block_input.name for block_input in target.inputs]
     if isinstance(target, KerasCallable) and target.takes == "several":
         return target.tensors
     return ()
@@ -102,7 +102,7 @@ def _label(name: str, which: Sequence[str]) -> str:
 def _outputs(graph: Graph, number: int) -> tuple[list[Box], list[Edge]]:
     """Return boxes for the outputs, where they are not plainly what comes last."""
     outputs = graph.outputs
-    going_on = users(graph).keys() | {tensor.id for tensor in graph.inputs}
+    going_on = users(graph).keys() | {graph_input.id for graph_input in graph.inputs}
     names = outputs.keys or output_names(graph)
     boxes, edges = [], []
     for at, tensor in enumerate(outputs.tensors):

@@ -11,7 +11,7 @@ from scaffold.foreign_code.steps import PastedCall, PastedInput, Untranslatable
 from scaffold.foreign_code.values import Values
 from scaffold.spec.operators import ARITHMETIC
 
-_WITH_NUMBER = {entry.tree: entry.name for entry in ARITHMETIC}
+_WITH_NUMBER = {operator.tree: operator.name for operator in ARITHMETIC}
 _MERGING = {
     **{tree: f"ops.{name}" for tree, name in _WITH_NUMBER.items()},
     **MERGING,

@@ -252,7 +252,7 @@ class Entries:
         )
 
     def name_all(self) -> None:
-        """Return each step that needs one a name that no other has."""
+        """Give each step that needs one a name that no other has."""
         used = set(self.taken) | {
             step.name for at, step in enumerate(self.steps) if self.is_plain(at, step)
         }

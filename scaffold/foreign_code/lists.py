@@ -265,7 +265,7 @@ class Lists(Sections):
         return f"remove it, and write below `{name}`: {listed}"
 
     def entry(self, item: Node, writer: Arrows) -> Statement | Node:
-        """Read an entry; gives back what is no pasted code."""
+        """Read an entry; return what is no pasted code as it is."""
         if not self.is_wrong(item.span) and not self.holds_tensors(item, writer):
             return item
         text = entry_text(item, self.text)

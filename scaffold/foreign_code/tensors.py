@@ -244,9 +244,9 @@ class TensorWriter(Misplaced):
         passed = self.listed(tree.args[0])
         axis = [self.text(argument) for argument in tree.args[1:2]]
         axis += [
-            self.text(argument.value)
-            for argument in tree.keywords
-            if argument.arg in ("axis", "dim", "axes", "concat_axis")
+            self.text(keyword.value)
+            for keyword in tree.keywords
+            if keyword.arg in ("axis", "dim", "axes", "concat_axis")
         ]
         if name == "stack":
             return PastedCall(

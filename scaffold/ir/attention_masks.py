@@ -73,10 +73,10 @@ def _is_shared(
     ):
         return True
     return any(
-        same[source.node] == tensor
+        same[used.node] == tensor
         for node in graph.nodes
         if node is not attention and same[node.id] != tensor
-        for source in node.tensors
+        for used in node.tensors
     )
 
 

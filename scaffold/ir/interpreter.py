@@ -127,8 +127,12 @@ class Interpreter(ABC, Generic[T, C]):
             for tensor in argument.tensors
         )
         inputs = []
-        for entry in self.graph.inputs:
-            named = by_name[entry.name].tensors if entry.name in by_name else positional
+        for graph_input in self.graph.inputs:
+            named = (
+                by_name[graph_input.name].tensors
+                if graph_input.name in by_name
+                else positional
+            )
             tensor = next(iter(named), None)
             inputs.append(self.unknown() if tensor is None else tensor)
         return self.joined(self.run(inputs))

@@ -235,7 +235,7 @@ class Steps:
 
 
 def _filled(target: KerasCallable, passed: Sequence[CallInput]) -> tuple[str, ...]:
-    """Names the arguments of an operation that tensors are passed for."""
+    """Name the arguments of an operation that tensors are passed for."""
     by_position = sum(not call_input.keyword for call_input in passed)
     if target.takes == "list":
         by_position = 1

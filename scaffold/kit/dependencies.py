@@ -127,7 +127,7 @@ def _imported(content: bytes) -> Iterator[str]:
 def _data(
     model: ModelIR, directory: Path, package: str, files: dict[str, bytes]
 ) -> str:
-    """Copy the file that the spec trains on; gives its path below the package."""
+    """Copy the file that the spec trains on; return its path below the package."""
     data = model.train and model.train.data
     if model.train is None or not isinstance(data, Constant):
         return ""

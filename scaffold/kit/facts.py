@@ -43,20 +43,22 @@ def facts_of(model: ModelIR, recipe: Recipe) -> ProjectFacts:
     names = outputs.keys or ("y",)
     if outputs.keys is None and outputs.is_list:
         names = tuple(f"y_{number}" for number in range(len(outputs.tensors)))
-    losses = [_loss(model, name, at) for at, name in enumerate(names)]
-    kinds = [_kind(loss) for loss in losses]
+    each_loss = [_loss(model, name, at) for at, name in enumerate(names)]
+    kinds = [_kind(loss) for loss in each_loss]
     defaults = graph.defaults
     return ProjectFacts(
-        tuple(_entry(param, model, defaults) for param in graph.inputs),
+        tuple(
+            _model_input(graph_input, model, defaults) for graph_input in graph.inputs
+        ),
         tuple(zip(names, kinds, strict=True)),
         outputs.keys is not None,
         outputs.keys is None and outputs.is_list,
         tuple(
             name
-            for name, loss in zip(names, losses, strict=True)
+            for name, loss in zip(names, each_loss, strict=True)
             if _gives_logits(loss)
         ),
-        any(_is_adapted(model_input, model) for model_input in graph.nodes),
+        any(_is_adapted(node, model) for node in graph.nodes),
         tuple(_params(defaults, recipe)),
     )
 
@@ -104,7 +106,7 @@ def _gives_logits(loss: Value | None) -> bool:
     )
 
 
-def _entry(
+def _model_input(
     model_input: Input, model: ModelIR, defaults: Mapping[str, Value]
 ) -> ModelInput:
     sizes = model_input.shape.items if isinstance(model_input.shape, Collection) else ()

@@ -46,7 +46,7 @@ def inline_data(model: ModelIR, facts: ProjectFacts) -> InlineData | None:
     if section is None or section.x is None or section.y is None:
         return None
     params = model.graph.defaults
-    inputs = [param.name for param in facts.inputs]
+    inputs = [model_input.name for model_input in facts.inputs]
     outputs = [name for name, _ in facts.kinds]
     try:
         x = _each(fold(section.x, params), section.x, inputs)
@@ -96,6 +96,6 @@ def recipe_of(model: ModelIR, usual: Recipe, template: str, examples: str) -> Re
 
 
 def _count(value: Value | None, usual: int) -> int:
-    """Work a number out; gives the usual one where that cannot be done."""
+    """Evaluate a number; return the usual one where that cannot be done."""
     number = None if value is None else folded(value, {})
     return number if isinstance(number, int) and number > 0 else usual

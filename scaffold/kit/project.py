@@ -148,7 +148,7 @@ def _recipe(
 
 
 def _renamed(request: ProjectRequest, generated: Generated) -> tuple[str, Generated]:
-    """Return the spec its name in the project, which the head of model.py says."""
+    """Give the spec the name in its project, which the head of model.py states."""
     path = PurePath(request.source.path)
     spec = f"model{path.suffix.lower() or '.yaml'}"
     renamed = request.source._replace(path=spec)

@@ -107,7 +107,7 @@ def infer(
     checked: Sequence[tuple[str, Checked]],
     tell: Callable[[str], None] = lambda text: None,
 ) -> tuple[Inference, ...]:
-    """Build models symbolically: finds out whether shapes fit, and which they are.
+    """Build models symbolically, to find out whether shapes fit, and which they are.
 
     Args:
         checked: Specs without errors, with what they are called.

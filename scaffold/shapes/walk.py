@@ -192,8 +192,8 @@ class _Shapes(Abstraction[Gave]):
         return tuple(shape for result in known for shape in result)
 
     def run(self, inputs: Sequence[Gave]) -> list[Gave]:
-        for entry, shape in zip(self.graph.inputs, inputs, strict=True):
-            self._memory.note(Origin(self.graph.origin, entry.id), (shape,))
+        for graph_input, shape in zip(self.graph.inputs, inputs, strict=True):
+            self._memory.note(Origin(self.graph.origin, graph_input.id), (shape,))
         return super().run(inputs)
 
     def node(self, node: Node, results: Mapping[int, Gave]) -> Gave:

@@ -23,7 +23,7 @@ _WORDS: dict[str, bool | float | None] = {
 
 
 def plain(text: str) -> str | float | bool | None:
-    """Return a plain scalar the type that YAML 1.2's core schema gives it.
+    """Give a plain scalar the type that YAML 1.2's core schema gives it.
 
     Source: YAML 1.2.2, section 10.3.2.
 

@@ -73,7 +73,7 @@ Node = Scalar | Items | Table
 
 
 def describe(node: Node) -> str:
-    """Names what a node is, in the words of a message to its author."""
+    """Name what a node is, in the words of a message to its author."""
     if isinstance(node, Items):
         return "a list"
     if isinstance(node, Table):

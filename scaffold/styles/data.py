@@ -151,8 +151,8 @@ def _stored_targets(data: ast.expr, graph: Graph) -> ast.expr:
 
 
 def _stored_by_name(data: ast.expr, names: Sequence[str]) -> ast.expr:
-    items = [_item(data, constant(key)) for key in names]
-    return ast.Dict([constant(key) for key in names], items)
+    items = [_item(data, constant(name)) for name in names]
+    return ast.Dict([constant(name) for name in names], items)
 
 
 def _item(array: ast.expr, index: ast.expr) -> ast.expr:

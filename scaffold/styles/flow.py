@@ -51,7 +51,7 @@ class LocalNames(Namespace):
 
 
 def variables(graph: Graph, space: LocalNames) -> dict[int, str]:
-    """Names the variable that holds each node's result.
+    """Name the variable that holds each node's result.
 
     A result that only the next call uses is `x`, and `outputs` at the end. One that is
     used later, or more than once, has the name of its node.

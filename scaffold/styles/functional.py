@@ -129,7 +129,7 @@ def write(model: ModelIR, writer: Writer) -> Functional:
 
 
 def _called(output: ast.expr, wanted: str | None) -> ast.expr:
-    """Return an output its name, where the layer that gives it has another."""
+    """Give an output its name, where the layer that gives it has another."""
     if wanted is None:
         return output
     return call(call(f"layers.{facts.NOTHING}", name=constant(wanted)), output)
@@ -265,8 +265,8 @@ class _FunctionBody:
             return self.row(node, value, origin)
         statements: list[Statement] = []
         if node.id in self.makers:
-            maker = name(self.makers[node.id])
-            statements.append(Assignment(maker, self.shared(node), origin))
+            writer = name(self.makers[node.id])
+            statements.append(Assignment(writer, self.shared(node), origin))
         return [*statements, Assignment(value, self.called(node), origin)]
 
     def row(self, node: Node, value: ast.expr, origin: Origin) -> list[Statement]:
@@ -291,9 +291,9 @@ class _FunctionBody:
 
     def called(self, node: Node, carried: ast.expr | None = None) -> ast.expr:
         """Write the call of an entry's layer, or of the one that is chosen."""
-        maker = self.makers.get(node.id if node.again is None else node.again)
-        if maker is not None:
-            return self.call(name(maker), node, node.layer, carried)
+        writer = self.makers.get(node.id if node.again is None else node.again)
+        if writer is not None:
+            return self.call(name(writer), node, node.layer, carried)
         if node.choice is None:
             return self.layer_call(node, node.layer, carried)
         condition = self.writer.value(node.choice.condition)

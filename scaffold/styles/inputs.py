@@ -102,7 +102,7 @@ def taken(inputs: tuple[Input, ...], writer: Writer) -> InputContract:
         spec = call("keras.InputSpec", shape=_any_batch(name("input_shape")))
         return InputContract(spec, (), "", input_call(inputs[0], writer))
     names = tuple(model_input.name for model_input in inputs)
-    keys = [constant(key) for key in names]
+    keys = [constant(name) for name in names]
     calls = [input_call(model_input, writer, say_name=True) for model_input in inputs]
     refusal = f"`inputs` is a dictionary of {', '.join(names[:-1])} and {names[-1]}"
     if len(refusal) > _WIDEST_MESSAGE:

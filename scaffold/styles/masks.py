@@ -48,9 +48,9 @@ def copying_class(model: ModelIR) -> str:
         return ""
     # An attribute, and the name that Keras gives the layer, are made of it.
     named = [node.name for node in model.nodes]
-    named += [node.name for graph in model.graphs for node in graph.params]
+    named += [param.name for graph in model.graphs for param in graph.params]
     classes = (*(block.name for block in model.blocks), camel_case(model.graph.name))
-    imports = (param.name for param in model.imports)
+    imports = (imported.name for imported in model.imports)
     space = Namespace(*classes, *map(camel_case, named), *imports)
     return space.take("OwnMask", "MaskOfItsOwn")
 

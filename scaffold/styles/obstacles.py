@@ -63,9 +63,9 @@ def _beyond_graphs(model: ModelIR, style: Style) -> Iterator[Diagnostic]:
 
 def _fixed_training(model: ModelIR) -> Iterator[Diagnostic]:
     """Find calls with a constant `training`, which a functional model overrides."""
-    felt = TrainingDependence(model)
+    dependence = TrainingDependence(model)
     for node in (node for graph in _seen(model) for node in graph.nodes):
-        passed = felt.fixed(node)
+        passed = dependence.fixed(node)
         if passed is not None:
             message = (
                 "a functional model replaces the `training` of "

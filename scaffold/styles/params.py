@@ -105,7 +105,7 @@ class _Uses:
         return f"{sentence} Defaults to {text}." if len(text) <= 40 else f"{sentence} "
 
     def type(self, param: FunctionParameter) -> str:
-        """Names the type of a param, by its default or else by its first use."""
+        """Name the type of a param, by its default or else by its first use."""
         if param.default is None:
             return self.type_by_use(param.name)
         try:
@@ -115,7 +115,7 @@ class _Uses:
         return "any" if default is None else type(default).__name__
 
     def type_by_use(self, param: str, levels: int = 8) -> str:
-        """Names the type that the first argument takes for which a param stands.
+        """Name the type that the first argument takes for which a param stands.
 
         Blocks inside of blocks are looked into for so many levels.
         """
@@ -200,7 +200,7 @@ _TYPES = {
 
 
 def _type_of_argument(holder: Object, param: str, levels: int) -> str:
-    """Names the type of what a param stands for in an object; `""` if for nothing."""
+    """Name the type of what a param stands for in an object; `""` if for nothing."""
     for bound in holder.arguments:
         value = bound.value
         is_use = isinstance(value, ParamRef | Operation) and param in params_of([value])
@@ -214,7 +214,7 @@ def _type_of_argument(holder: Object, param: str, levels: int) -> str:
 
 
 def _type_in_block(block: Graph, name: str, levels: int) -> str:
-    """Names the type of a block's param."""
+    """Name the type of a block's param."""
     for param in block.params:
         if param.name == name:
             if isinstance(param.default, Constant) and param.default.value is not None:

@@ -54,14 +54,14 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
     inner -= driven(model)
     behind = {name for graph in model.graphs for name in _behind_operations(graph)}
     handed = handed_by_name(model)
-    about = _ModelFacts(
+    facts = _ModelFacts(
         TrainingDependence(model), attended(model), copying_class(model)
     )
     blocks = tuple(
         _block_class(
             block,
             with_blocks,
-            about,
+            facts,
             is_masked=block.name in masked,
             says_shape=block.name in inner or block.name in behind,
             handed=handed.get(block.name),
@@ -75,10 +75,10 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
     )
     return Subclass(
         blocks=blocks,
-        model=_model_class(model, with_blocks, about),
+        model=_model_class(model, with_blocks, facts),
         batch_shape=shapes,
         beyond=tuple(target.name for target in used(model)),
-        copying=about.copying,
+        copying=facts.copying,
     )
 
 
@@ -111,7 +111,7 @@ def _behind_operations(graph: Graph) -> Iterator[str]:
                     yield target.name
 
 
-def _model_class(model: ModelIR, writer: Writer, about: _ModelFacts) -> Class:
+def _model_class(model: ModelIR, writer: Writer, facts: _ModelFacts) -> Class:
     graph = model.graph
     names = output_names(graph)
     if graph.gives == 1:
@@ -119,7 +119,7 @@ def _model_class(model: ModelIR, writer: Writer, about: _ModelFacts) -> Class:
         graph = graph._replace(outputs=graph.outputs._replace(is_list=False))
     params = own_parameters(graph, writer)
     outside = import_names(model)
-    body = _ClassBody(graph, writer, about, input_values(graph.inputs), *outside)
+    body = _ClassBody(graph, writer, facts, input_values(graph.inputs), *outside)
     described = describe_params(graph, params, model)
     kwargs = ("**kwargs", "What `keras.Model` takes, such as `name`.")
     return Class(
@@ -132,7 +132,7 @@ def _model_class(model: ModelIR, writer: Writer, about: _ModelFacts) -> Class:
         shapes=("input_shape",),
         held=body.held_params,
         trace=(_trace(model, body.flow.writer),),
-        takes_training=about.felt.by(graph),
+        takes_training=facts.felt.by(graph),
         steps=body.steps,
         result=body.result,
         result_origin=body.result_origin,
@@ -195,7 +195,7 @@ class _ClassBody:
         self,
         graph: Graph,
         writer: Writer,
-        about: _ModelFacts,
+        facts: _ModelFacts,
         inputs: dict[int, ast.expr],
         *taken: str,
         masked: frozenset[int] = frozenset(),
@@ -203,9 +203,9 @@ class _ClassBody:
         """Name all attributes and variables, and write the statements."""
         self.graph = graph
         self.maker = writer
-        self.felt = about.felt
+        self.felt = facts.felt
         self.masked = masked
-        of_params, self.attributes = _attributes(graph, writer.catalogue, about.copying)
+        of_params, self.attributes = _attributes(graph, writer.catalogue, facts.copying)
         self.held_params = {param: f"self.{held}" for param, held in of_params.items()}
         space = LocalNames(graph, *taken)
         self.index = space.take("i")
@@ -214,8 +214,8 @@ class _ClassBody:
         self.turn = {kind: space.take(kind) for kind in ("block", "layer")}
         # In `call`, params are attributes.
         in_call = Writer(writer.catalogue, self.held_params)
-        copier = dotted(f"self.{snake_case(about.copying)}")
-        copies = Copies(about.attended.get(graph.origin, {}), copier)
+        copier = dotted(f"self.{snake_case(facts.copying)}")
+        copies = Copies(facts.attended.get(graph.origin, {}), copier)
         self.flow = Flow(graph, in_call, self.values, copies)
         self.layers = tuple(
             Assignment(
@@ -225,7 +225,7 @@ class _ClassBody:
             if (attribute := self.attributes.get(node.id)) and node.again is None
         )
         if copies.attended:
-            self.layers += (Assignment(copier, call(about.copying)),)
+            self.layers += (Assignment(copier, call(facts.copying)),)
         steps = [statement for node in graph.nodes for statement in self.node(node)]
         self.result = self.flow.outputs(graph.outputs)
         self.result_origin: Origin | None = None
@@ -332,7 +332,7 @@ def _trace(model: ModelIR, writer: Writer) -> ast.expr:
 def _attributes(
     graph: Graph, catalogue: Catalogue, copying: str
 ) -> tuple[dict[str, str], dict[int, str]]:
-    """Names the attributes of params and of layers: like these, where that is free.
+    """Name the attributes of params and of layers: like these, where that is free.
 
     `output`, say, is a property of every Keras model: its layer is `output_layer`.
 

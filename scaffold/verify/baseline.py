@@ -72,15 +72,15 @@ def prepare(
     """
     reference = ReferenceModel(model)
     built(reference)
-    standard = Baseline(reference)
+    baseline = Baseline(reference)
     if not reference.diagnostics:
-        standard = _with_batch(standard)
-    if standard.batch is not None:
-        enliven(reference, standard.batch)
-        _spread(standard)
+        baseline = _with_batch(baseline)
+    if baseline.batch is not None:
+        enliven(reference, baseline.batch)
+        _spread(baseline)
         # A step of training changes averages: what it gives is noted afterwards.
-        standard = _listened_to(_trained(standard))
-    return standard._replace(diagnostics=tuple(dict.fromkeys(reference.diagnostics)))
+        baseline = _listened_to(_trained(baseline))
+    return baseline._replace(diagnostics=tuple(dict.fromkeys(reference.diagnostics)))
 
 
 def wanted(reference: ReferenceModel) -> list[BatchInput]:
@@ -91,13 +91,13 @@ def wanted(reference: ReferenceModel) -> list[BatchInput]:
     ]
 
 
-def _with_batch(standard: Baseline) -> Baseline:
+def _with_batch(baseline: Baseline) -> Baseline:
     """Find a batch that the reference can be run on."""
-    reference = standard.reference
+    reference = baseline.reference
     inputs = wanted(reference)
     if any(model_input.dtype == "string" for model_input in inputs):
         if keras.backend.backend() != "tensorflow":
-            return standard._replace(lacks=NO_STRINGS)
+            return baseline._replace(lacks=NO_STRINGS)
     runs: list[Baseline] = []
     first = None
     for batch in more_batches(inputs, limits_of(reference.layers.values())):
@@ -111,14 +111,14 @@ def _with_batch(standard: Baseline) -> Baseline:
         except Exception:
             continue
         if all(np.size(array) for array in arrays(outputs)):
-            runs.append(standard._replace(batch=batch, outputs=outputs))
+            runs.append(baseline._replace(batch=batch, outputs=outputs))
             # Better one that gives numbers, and of numbers, if there is one.
             is_empty = any(map(_gives_nothing, listener.calls))
             if not is_empty and all(map(is_finite, arrays(outputs))):
                 return runs[-1]
         if len(runs) == _MOST_WITHOUT_NUMBERS:
             break
-    return runs[0] if runs else _without_batch(standard, inputs, first)
+    return runs[0] if runs else _without_batch(baseline, inputs, first)
 
 
 def _gives_nothing(call: RecordedCall) -> bool:
@@ -128,10 +128,10 @@ def _gives_nothing(call: RecordedCall) -> bool:
 
 
 def _without_batch(
-    standard: Baseline, inputs: Sequence[BatchInput], batch: Any
+    baseline: Baseline, inputs: Sequence[BatchInput], batch: Any
 ) -> Baseline:
     """Describe why nothing was found that a reference can be run on."""
-    reference = standard.reference
+    reference = baseline.reference
     # Once more, to find out which steps cannot be run.
     reference.run(batch, is_strict=False)
     if (
@@ -141,18 +141,18 @@ def _without_batch(
         # With other sizes it may run: that is no fault of the spec.
         why = f"{NO_SIZES}: {reference.diagnostics[0].message}"
         reference.diagnostics.clear()
-        return standard._replace(lacks=why)
-    return standard._replace(lacks="nothing was found that it can be called on")
+        return baseline._replace(lacks=why)
+    return baseline._replace(lacks="nothing was found that it can be called on")
 
 
-def _spread(standard: Baseline) -> None:
+def _spread(baseline: Baseline) -> None:
     """Vary all weights until the examples of each `loop` stop at different steps."""
-    reference = standard.reference
+    reference = baseline.reference
     if all(target.name != LOOP.name for target in used(reference.model)):
         return
     random = np.random.default_rng(4)
     for attempt in range(_TRIES):
-        reference.run(standard.batch)
+        reference.run(baseline.batch)
         if not reference.stops_alike():
             return
         for weights in own_weights(reference.layers).values():
@@ -164,27 +164,27 @@ def _spread(standard: Baseline) -> None:
         settle(reference.layers.values())
 
 
-def _trained(standard: Baseline) -> Baseline:
-    reference = standard.reference
-    if not can_train(standard.outputs):
-        return standard._replace(untrained="of strings there is no loss")
+def _trained(baseline: Baseline) -> Baseline:
+    reference = baseline.reference
+    if not can_train(baseline.outputs):
+        return baseline._replace(untrained="of strings there is no loss")
     try:
         with told_of_training(reference.layers) as told:
             largest = gradients(
-                reference.whole(), reference.layers, standard.batch, standard.outputs
+                reference.whole(), reference.layers, baseline.batch, baseline.outputs
             )
     except MemoryError:
         raise
     # What Keras cannot train is no fault of a candidate.
     except Exception as error:
-        return standard._replace(untrained=f"Keras: {readable(error)}")
-    standard = standard._replace(told=told, gradients=largest)
-    return standard._replace(is_reached=_is_reached(standard))
+        return baseline._replace(untrained=f"Keras: {readable(error)}")
+    baseline = baseline._replace(told=told, gradients=largest)
+    return baseline._replace(is_reached=_is_reached(baseline))
 
 
-def _is_reached(standard: Baseline) -> bool:
+def _is_reached(baseline: Baseline) -> bool:
     """Return whether a gradient reaches a weight, if not with the weights of now."""
-    layers = standard.reference.layers
+    layers = baseline.reference.layers
     random = np.random.default_rng(6)
     several = [weight for weights in own_weights(layers).values() for weight in weights]
     # A layer may be frozen, and its weights do not know of it.
@@ -192,43 +192,43 @@ def _is_reached(standard: Baseline) -> bool:
         id(weight) for layer in layers.values() for weight in layer.trainable_weights
     }
     trained = [weight for weight in several if id(weight) in thawed]
-    if not trained or reaches_any(standard.gradients):
+    if not trained or reaches_any(baseline.gradients):
         return True
-    if all(size == NONE for sizes in standard.gradients.values() for size in sizes):
+    if all(size == NONE for sizes in baseline.gradients.values() for size in sizes):
         return False
     with states_kept(several):
         for _ in range(_TRIES_OF_GRADIENTS):
             # All may be on the flat side of a ReLU.
             for weight in trained:
                 weight.assign(random.normal(scale=0.5, size=weight.shape))
-            model = standard.reference.whole()
-            if reaches_any(gradients(model, layers, standard.batch, standard.outputs)):
+            model = baseline.reference.whole()
+            if reaches_any(gradients(model, layers, baseline.batch, baseline.outputs)):
                 return True
     return False
 
 
-def _listened_to(standard: Baseline) -> Baseline:
-    outputs, heard_first = _listen(standard, {})
+def _listened_to(baseline: Baseline) -> Baseline:
+    outputs, heard_first = _listen(baseline, {})
     calls = tuple(heard_first.calls)
     may_vary: dict[Key, list[RecordedCall]] = {}
     for call in calls:
-        if call.key and is_foreign(standard.reference.layers[call.key]):
+        if call.key and is_foreign(baseline.reference.layers[call.key]):
             may_vary.setdefault(call.key, []).append(call)
     unsteady: dict[Key, list[RecordedCall]] = {}
     if may_vary:
-        _, again = _listen(standard, may_vary)
+        _, again = _listen(baseline, may_vary)
         for number, gave in again.replaced.items():
             call = calls[number]
             if call.key and not is_same(call.gave, gave):
                 unsteady[call.key] = may_vary[call.key]
-    return standard._replace(outputs=outputs, calls=calls, unsteady=unsteady)
+    return baseline._replace(outputs=outputs, calls=calls, unsteady=unsteady)
 
 
 def _listen(
-    standard: Baseline, instead: Mapping[Key, list[RecordedCall]]
+    baseline: Baseline, instead: Mapping[Key, list[RecordedCall]]
 ) -> tuple[Any, Listener]:
     """Run the reference on the batch, and leave its weights as they are."""
-    reference = standard.reference
+    reference = baseline.reference
     forget_states(reference.layers.values())
     layers = heard(reference.layers, reference.model)
     listener = Listener(layers, instead)
@@ -239,5 +239,5 @@ def _listen(
         if not weight.trainable
     ]
     with same_draws(layers.items()), states_kept(weights):
-        outputs = reference.run(standard.batch, listener=listener)
+        outputs = reference.run(baseline.batch, listener=listener)
     return outputs, listener

@@ -255,7 +255,7 @@ class ChildSession:
         self.at = None
 
     def _check(self) -> Check:
-        """Return the candidate at work: the one after the last that was reported."""
+        """Return the check at work: the one after the last that was reported."""
         if not self._heard:
             return CHECKS[0]
         number = CHECKS.index(self._heard[-1].check) + 1

@@ -15,9 +15,9 @@ from scaffold.verify.subject import CandidateModel
 
 def defaults(subject: CandidateModel) -> Iterator[Diagnostic]:
     """Find params whose defaults are others than in the spec."""
-    if subject.standard is None:
+    if subject.baseline is None:
         return
-    reference = subject.standard.reference
+    reference = subject.baseline.reference
     for graph in reference.model.graphs:
         wanted = reference.defaults(graph)
         spans = {param.name: param.span for param in graph.params}

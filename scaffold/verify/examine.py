@@ -213,10 +213,10 @@ class Examiner:
             self.tell(PreparingReference(self._number, candidate, *more))
 
         self.tell(PreparingReference(self._number, candidate))
-        standard = prepare(model, size)
-        more = needs.of_candidates(standard.reference)
+        baseline = prepare(model, size)
+        more = needs.of_candidates(baseline.reference)
         self.tell(ReferencePrepared(self._number, candidate, *more))
-        return standard
+        return baseline
 
 
 def _import(code: CandidateModule, held: list[Any]) -> CheckResult:
@@ -276,7 +276,7 @@ def _not_run(subject: CandidateModel) -> Diagnostic:
     help_ = "verify it together with its spec"
     if subject.lacks == NO_STRINGS:
         help_ = "verify it with `--backend tensorflow`"
-    elif subject.standard is not None:
+    elif subject.baseline is not None:
         help_ = "give the axes of `inputs` that have no size one that the model is for"
     message = f"the model is not run: {subject.lacks}"
     return Diagnostic("KS719", message, subject.whole, help_, "warning")

@@ -149,12 +149,12 @@ def _of_the_reference(subject: CandidateModel) -> str:
     Keras 3.15.1 takes the size of the batch for the number of steps where it exports a
     `TimeDistributed` that knows neither.
     """
-    if subject.standard is None:
+    if subject.baseline is None:
         return ""
-    reference = subject.standard.reference
+    reference = subject.baseline.reference
     if used(reference.model):
         # It is run in plain Python, of which there is no graph.
-        return _of_a_layer(subject, subject.standard)
+        return _of_a_layer(subject, subject.baseline)
     tensors = list(reference.inputs.values())
     signature = reference.inputs if len(tensors) > 1 else tensors[0]
     model = reference.whole()
@@ -169,13 +169,13 @@ def _of_the_reference(subject: CandidateModel) -> str:
     return "a model of Keras's own layers gives something else as well once exported"
 
 
-def _of_a_layer(subject: CandidateModel, standard: Baseline) -> str:
+def _of_a_layer(subject: CandidateModel, baseline: Baseline) -> str:
     """Name the layer of Keras's that differs if it is exported by itself."""
-    reference = standard.reference
+    reference = baseline.reference
     is_any_length = any(
         None in tensor.shape[1:] for tensor in reference.inputs.values()
     )
-    for call in standard.calls:
+    for call in baseline.calls:
         layer = reference.layers.get(call.key) if call.key else None
         if layer is None or not type(layer).__module__.startswith("keras."):
             continue

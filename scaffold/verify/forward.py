@@ -32,14 +32,14 @@ class Pass(NamedTuple):
 
 
 def run(subject: CandidateModel) -> Pass:
-    """Return a model the reference's weights, where they fit, and calls it.
+    """Give a model the reference's weights, where they fit, and call it.
 
     Raises:
         BaseException: What the model raises.
     """
     has_weights = copy_weights(subject)
     layers = heard(subject.layers, subject.code.job.model)
-    instead = subject.standard.unsteady if subject.standard else {}
+    instead = subject.baseline.unsteady if subject.baseline else {}
     listener = Listener(layers, instead)
     with same_draws(layers.items()), listener.listening():
         outputs = predict(subject.model, subject.batch)
@@ -76,10 +76,10 @@ def layers_of(layer: Any, module: str) -> Iterator[Any]:
 
 
 def copy_weights(subject: CandidateModel) -> bool:
-    """Return a model the reference's weights, and tell whether they are all of them."""
-    if subject.standard is None:
+    """Give a model the reference's weights, and tell whether they are all of them."""
+    if subject.baseline is None:
         return False
-    ours = own_weights(subject.standard.reference.layers)
+    ours = own_weights(subject.baseline.reference.layers)
     theirs = own_weights(subject.layers)
     if _shapes(ours) != _shapes(theirs):
         return False
@@ -104,8 +104,8 @@ def forward(subject: CandidateModel, done: Pass) -> CheckResult:
     """Look whether a model gives numbers, wherever the reference does."""
     if all(map(is_finite, arrays(done.outputs))):
         return passed()
-    standard = subject.standard
-    if standard and not all(map(is_finite, arrays(standard.outputs))):
+    baseline = subject.baseline
+    if baseline and not all(map(is_finite, arrays(baseline.outputs))):
         return skipped("a model of Keras's own layers gives no finite numbers either")
     count = sum(np.size(array) for array in arrays(subject.batch))
     message = f"the output for {count:,} random numbers is not finite"

@@ -31,30 +31,30 @@ def unreached(
         subject: The model.
         without: The names of the weights that a gradient should reach, and does not.
     """
-    standard = subject.standard
-    for key, names in _last(standard.calls if standard else (), without):
+    baseline = subject.baseline
+    for key, names in _last(baseline.calls if baseline else (), without):
         message = f"no gradient reaches {_listed(names)} of `{key.kind}`"
         help_ = "what `call` does behind the layer should have a gradient, and be used"
         diagnostic = Diagnostic("KS708", message, subject.of_key(key), help_)
         # Without a spec there is no telling whether one should.
-        yield diagnostic if standard else diagnostic._replace(severity="warning")
+        yield diagnostic if baseline else diagnostic._replace(severity="warning")
 
 
-def out_of_reach(subject: CandidateModel, standard: Baseline) -> Iterator[Diagnostic]:
+def out_of_reach(subject: CandidateModel, baseline: Baseline) -> Iterator[Diagnostic]:
     """Report the weights that nothing trains, whatever the code is."""
-    reference = standard.reference
+    reference = baseline.reference
     layers = heard(reference.layers, reference.model)
     without: dict[Key, list[str]] = {}
     trained = {
         id(weight) for layer in layers.values() for weight in layer.trainable_weights
     }
     for key, weights in own_weights(layers).items():
-        sizes = standard.gradients.get(key, ())
+        sizes = baseline.gradients.get(key, ())
         for weight, size in zip(weights, sizes, strict=False):
             if id(weight) in trained and size == NONE:
                 without.setdefault(key, []).append(weight.name)
-    for key, names in _last(standard.calls, without):
-        call = _culprit(subject, standard, key)
+    for key, names in _last(baseline.calls, without):
+        call = _culprit(subject, baseline, key)
         message = f"nothing trains {_listed(names)} of `{key.kind}`: "
         if call is None:
             message += "no gradient leads there"
@@ -64,16 +64,16 @@ def out_of_reach(subject: CandidateModel, standard: Baseline) -> Iterator[Diagno
         yield Diagnostic("KS708", message, span, _HELP, "warning")
 
 
-def untrainable(subject: CandidateModel, standard: Baseline) -> Diagnostic:
+def untrainable(subject: CandidateModel, baseline: Baseline) -> Diagnostic:
     """Describe why nothing is known of how the model of a spec trains."""
-    message = f"the spec's own layers cannot be trained: {standard.untrained}"
+    message = f"the spec's own layers cannot be trained: {baseline.untrained}"
     help_ = "use operations that have a gradient, or train without these outputs"
     return Diagnostic("KS708", message, subject.whole, help_, "warning")
 
 
-def unreachable(subject: CandidateModel, standard: Baseline) -> Diagnostic:
+def unreachable(subject: CandidateModel, baseline: Baseline) -> Diagnostic:
     """State at which entry the gradient of a spec's model ends."""
-    call = _culprit(subject, standard, None)
+    call = _culprit(subject, baseline, None)
     if call is None:
         return no_gradient(subject, subject.whole)
     span = subject.code.of_path(call.path) or subject.whole
@@ -119,11 +119,11 @@ def _last(
 
 
 def _culprit(
-    subject: CandidateModel, standard: Baseline, after: Key | None
+    subject: CandidateModel, baseline: Baseline, after: Key | None
 ) -> RecordedCall | None:
     """Find the first call after a layer, or of all, that passes no gradient on."""
     follows: list[bool] = []
-    for call in standard.calls:
+    for call in baseline.calls:
         starts = call.key == after if after else not call.sources
         follows.append(starts or any(follows[source] for source in call.sources))
         name = subject.code.name_of(call.path).removeprefix("ops.")

@@ -64,7 +64,7 @@ def readable(error: BaseException) -> str:
 
 
 def _bare(text: str) -> str:
-    """Take the frame off an error's text, and joins its sentences to one."""
+    """Take the frame off an error's text, and join its sentences to one."""
     text = _SUFFIX.sub("", _CODES.sub("", text).strip())
     text = _TRACE.sub("", text).strip()
     text = " ".join(_PREFIX.sub("", text).split())

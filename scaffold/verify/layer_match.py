@@ -23,9 +23,9 @@ _AS_SPEC = (
 def parameters(subject: CandidateModel) -> CheckResult:
     """Hold the weights of each layer, and their number, against the reference's."""
     count = subject.model.count_params()
-    if subject.standard is None:
+    if subject.baseline is None:
         return passed(f"{count:,}")
-    ours = own_weights(subject.standard.reference.layers)
+    ours = own_weights(subject.baseline.reference.layers)
     theirs = own_weights(subject.layers)
     if not all(layer.built for layer in subject.layers.values()):
         return skipped("not all layers are built")
@@ -62,14 +62,14 @@ def layers(subject: CandidateModel) -> CheckResult:
 
 def _inputs(subject: CandidateModel) -> Iterator[Diagnostic]:
     """Hold what the model is traced on against the inputs of the spec."""
-    standard = subject.standard
-    if standard is None or len(subject.inputs) < len(standard.reference.inputs):
+    baseline = subject.baseline
+    if baseline is None or len(subject.inputs) < len(baseline.reference.inputs):
         return
     by_name = {tensor.name: tensor for tensor in subject.inputs}
     # Inputs of blocks come later: a model is traced before them.
-    wanted = zip(standard.reference.model.graph.inputs, subject.inputs, strict=False)
+    wanted = zip(baseline.reference.model.graph.inputs, subject.inputs, strict=False)
     for model_input, in_order in wanted:
-        ours = standard.reference.inputs[model_input.name]
+        ours = baseline.reference.inputs[model_input.name]
         theirs = by_name.get(model_input.name, in_order)
         for what, expected, other in (
             ("dtype", ours.dtype, theirs.dtype),
@@ -84,9 +84,9 @@ def _inputs(subject: CandidateModel) -> Iterator[Diagnostic]:
 
 def unlike(subject: CandidateModel) -> Iterator[tuple[Key, Diagnostic]]:
     """Find the layers that are not the reference's, and say how they differ."""
-    if subject.standard is None:
+    if subject.baseline is None:
         return
-    reference = subject.standard.reference
+    reference = subject.baseline.reference
     ours, theirs = reference.layers, subject.layers
     missing = [key for key in ours if key not in theirs]
     extra = [key for key in theirs if key not in ours]

@@ -30,7 +30,7 @@ class Key(NamedTuple):
 
 
 def numbered(layers: Iterable[tuple[Path, Any]], among: set[int]) -> dict[Key, Any]:
-    """Return layers their keys.
+    """Map keys to layers.
 
     Args:
         layers: The layers and their paths, in the order in which they were made.

@@ -37,7 +37,7 @@ _SHIFTS = ("bias", "beta")
 
 
 def enliven(reference: ReferenceModel, batch: Any) -> None:
-    """Return a reference weights with which every layer has a part in the output.
+    """Give a reference weights with which every layer has a part in the output.
 
     Args:
         reference: The reference, in which nothing was found.
@@ -170,7 +170,7 @@ class _Tuning:
                 _scale(kernels, lambda: layer(*args, **kwargs))
 
     def _normalize(self, layer: Any, inputs: Any) -> None:
-        """Return a batch normalization statistics near those of the batch."""
+        """Give a batch normalization statistics near those of the batch."""
         array = np.moveaxis(arrays(inputs)[0].astype("float64"), layer.axis, -1)
         flat = array.reshape(-1, array.shape[-1])
         mean, variance = flat.mean(axis=0), flat.var(axis=0)

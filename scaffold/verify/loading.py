@@ -69,7 +69,7 @@ def subject_of(
     module: Any,
     model: Any,
     recorder: Recorder,
-    standard: Baseline | None,
+    baseline: Baseline | None,
 ) -> CandidateModel:
     """Gather what is known of a candidate whose model is built."""
     layers = [
@@ -77,8 +77,8 @@ def subject_of(
         for record in recorder.records
         if not is_container(record.layer, code.module) and record.layer is not model
     ]
-    if standard is not None:
-        batch, lacks = standard.batch, standard.lacks
+    if baseline is not None:
+        batch, lacks = baseline.batch, baseline.lacks
     else:
         batch, lacks = _batch(model, recorder)
     return CandidateModel(
@@ -89,7 +89,7 @@ def subject_of(
         records=tuple(recorder.records),
         layers=numbered(layers, contained([model])),
         lines={id(record.layer): record.lines for record in recorder.records},
-        standard=standard,
+        baseline=baseline,
         batch=batch,
         lacks=lacks,
     )

@@ -16,13 +16,13 @@ _HELP = "call it on what the layer before gave, as it is: Keras keeps the mask t
 
 def masks(subject: CandidateModel, done: Pass) -> CheckResult:
     """Look whether masks reach every layer that they reach in the reference."""
-    standard = subject.standard
-    if standard is None:
+    baseline = subject.baseline
+    if baseline is None:
         return skipped("there is no spec to compare it with")
     diagnostics, count = [], 0
     is_lost: list[bool] = []
-    others = pairs(standard.calls, done.calls)
-    for call, other in zip(standard.calls, others, strict=True):
+    others = pairs(baseline.calls, done.calls)
+    for call, other in zip(baseline.calls, others, strict=True):
         before = any(is_lost[source] for source in call.sources)
         lost = False
         if call.key is not None:

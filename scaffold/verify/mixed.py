@@ -47,9 +47,9 @@ def _call(subject: CandidateModel) -> Any:
 
 def _of_the_reference(subject: CandidateModel) -> str:
     """Describe what is wrong with the reference in mixed precision, if anything is."""
-    if subject.standard is None:
+    if subject.baseline is None:
         return ""
-    reference = ReferenceModel(subject.standard.reference.model)
+    reference = ReferenceModel(subject.baseline.reference.model)
     if reference.diagnostics:
         return f"does not run: {reference.diagnostics[0].message}"
     return _fault(subject, lambda: reference.run(subject.batch))[0]

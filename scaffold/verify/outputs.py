@@ -36,20 +36,20 @@ _GROWN = 1e-3
 
 def output(subject: CandidateModel, done: Pass) -> CheckResult:
     """Hold what a model and its layers give against what the reference gives."""
-    standard = subject.standard
-    if standard is None:
+    baseline = subject.baseline
+    if baseline is None:
         return skipped("there is no spec to compare it with")
-    ours, theirs = _structure(standard.outputs), _structure(done.outputs)
-    outputs = standard.reference.model.graph.outputs.span
+    ours, theirs = _structure(baseline.outputs), _structure(done.outputs)
+    outputs = baseline.reference.model.graph.outputs.span
     if ours != theirs:
         message = f"the model gives {theirs}, and should give {ours}"
         return failed(Diagnostic("KS706", message, outputs, _HELP))
     if not done.has_weights:
         return skipped("the weights differ")
-    inputs = standard.reference.by_name(standard.batch)
+    inputs = baseline.reference.by_name(baseline.batch)
     again = _CallReplay(subject.layers)
     name = subject.code.name_of
-    blamed = blame(standard.calls, done.calls, inputs, name, again.call)
+    blamed = blame(baseline.calls, done.calls, inputs, name, again.call)
     blamed += _unlike_by_chance(subject, done)
     if blamed:
         faulty = {key for key, _ in unlike(subject)}
@@ -60,20 +60,20 @@ def output(subject: CandidateModel, done: Pass) -> CheckResult:
             judged(diagnostics) if diagnostics else skipped("explained by the layers")
         )
     tolerance = _GROWN if again.was_needed else TOLERANCE
-    if is_same(standard.outputs, done.outputs, tolerance):
+    if is_same(baseline.outputs, done.outputs, tolerance):
         return passed()
     return failed(*_wrong_outputs(subject, done))
 
 
 def _unlike_by_chance(subject: CandidateModel, done: Pass) -> Iterator[Blame]:
     """Find layers that never give the same twice, and that differ in distribution."""
-    standard = subject.standard
-    assert standard is not None
-    ours = [call for calls in standard.unsteady.values() for call in calls]
+    baseline = subject.baseline
+    assert baseline is not None
+    ours = [call for calls in baseline.unsteady.values() for call in calls]
     for call, other in zip(ours, pairs(ours, done.calls), strict=True):
         if other is None or call.key is None:
             continue
-        layers = standard.reference.layers[call.key], subject.layers[call.key]
+        layers = baseline.reference.layers[call.key], subject.layers[call.key]
         if not same_distribution(
             partial(call.again, layers[0]), partial(other.again, layers[1])
         ):
@@ -125,14 +125,14 @@ def _structure(outputs: Any) -> str:
 
 def _wrong_outputs(subject: CandidateModel, done: Pass) -> Iterator[Diagnostic]:
     """Find the outputs that are others, where all layers give what they should."""
-    standard = subject.standard
-    assert standard is not None
-    ours, theirs = _by_name(standard.outputs), _by_name(done.outputs)
-    graph = standard.reference.model.graph
+    baseline = subject.baseline
+    assert baseline is not None
+    ours, theirs = _by_name(baseline.outputs), _by_name(done.outputs)
+    graph = baseline.reference.model.graph
     for name, wanted in ours.items():
         if is_same(wanted, theirs[name]):
             continue
-        giver = _giver(standard.calls, wanted)
+        giver = _giver(baseline.calls, wanted)
         is_another = any(is_same(tensor, theirs[name]) for tensor in ours.values())
         if giver is not None and giver.key is None and not is_another:
             what = subject.code.name_of(giver.path)

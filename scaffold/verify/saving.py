@@ -16,7 +16,7 @@ _TOLERANCE = 1e-6
 
 
 def save(subject: CandidateModel, held: list[Any]) -> CheckResult:
-    """Save a model and loads it again: the same class, the same predictions.
+    """Save a model and load it again: the same class, the same predictions.
 
     Args:
         subject: The model.

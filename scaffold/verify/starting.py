@@ -116,7 +116,7 @@ class Child:
         return b""
 
     def trouble(self) -> Trouble | None:
-        """Return whether the child is gone, and keep its files small."""
+        """Return what has become of the child, if anything; keep its files small."""
         for name in ("printed", "errors"):
             with suppress(OSError):
                 if (self._files / name).stat().st_size > _MOST_PRINTED:

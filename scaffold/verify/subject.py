@@ -90,7 +90,7 @@ class CandidateModel(NamedTuple):
         records: The layers that its code has made, those of its own classes included.
         layers: Those that are Keras's or the user's, by where they come from.
         lines: The lines that led to each layer, by the layer's `id`.
-        standard: What it is held against, `None` where there is no spec.
+        baseline: What it is held against, `None` where there is no spec.
         batch: What to call it on, `None` where nothing can be found.
         lacks: Why there is no batch.
     """
@@ -102,7 +102,7 @@ class CandidateModel(NamedTuple):
     records: tuple[RecordedLayer, ...]
     layers: Mapping[Key, Any]
     lines: Mapping[int, tuple[int, ...]]
-    standard: Baseline | None
+    baseline: Baseline | None
     batch: Any
     lacks: str
 

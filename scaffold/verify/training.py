@@ -54,15 +54,15 @@ def training(subject: CandidateModel, done: Pass) -> CheckResult:
         return skipped("of strings there is no loss")
     if not all(map(is_finite, arrays(done.outputs))):
         return skipped("the output is not finite")
-    standard = subject.standard
-    if standard and not standard.is_reached:
-        return judged([unreachable(subject, standard)])
+    baseline = subject.baseline
+    if baseline and not baseline.is_reached:
+        return judged([unreachable(subject, baseline)])
     try:
         own, diagnostics = _with_its_own(subject, done)
-        if standard and standard.untrained:
+        if baseline and baseline.untrained:
             if not subject.model.trainable_weights and not diagnostics:
                 return skipped("it has no weights to train")
-            return judged(diagnostics or [untrainable(subject, standard)], own)
+            return judged(diagnostics or [untrainable(subject, baseline)], own)
         more, is_reached = _with_ours(subject, done)
         diagnostics += more
         if is_reached and not has_errors(diagnostics):
@@ -73,8 +73,8 @@ def training(subject: CandidateModel, done: Pass) -> CheckResult:
         return skipped("it has no weights to train")
     if not is_reached and not diagnostics:
         diagnostics = [no_gradient(subject, subject.whole)]
-    elif standard and not has_errors(diagnostics):
-        diagnostics += out_of_reach(subject, standard)
+    elif baseline and not has_errors(diagnostics):
+        diagnostics += out_of_reach(subject, baseline)
     return judged(diagnostics, own)
 
 
@@ -129,7 +129,7 @@ def _with_ours(subject: CandidateModel, done: Pass) -> tuple[list[Diagnostic], b
         What is wrong, and whether a gradient reaches any weight.
     """
     copy_weights(subject)
-    wanted = subject.standard.gradients if subject.standard else {}
+    wanted = subject.baseline.gradients if subject.baseline else {}
     sizes: dict[Key, list[float]] = {}
     for _ in range(_TRIES):
         with told_of_training(subject.layers) as told:
@@ -148,15 +148,15 @@ def _untold(
     subject: CandidateModel, told: Mapping[Key, list[Any]]
 ) -> Iterator[Diagnostic]:
     """Find layers that are told something else of training than they should be."""
-    standard = subject.standard
+    baseline = subject.baseline
     for key in subject.layers:
         actual = {bool(flag) for flag in told.get(key, ())}
-        if standard is None:
+        if baseline is None:
             wanted = {True} if _works_otherwise(subject.layers[key]) else actual
-        elif key not in standard.told or not standard.reference.works_otherwise(key):
+        elif key not in baseline.told or not baseline.reference.works_otherwise(key):
             continue
         else:
-            wanted = {bool(flag) for flag in standard.told[key]}
+            wanted = {bool(flag) for flag in baseline.told[key]}
         if actual != wanted and actual:
             message = f"`{key.kind}` is not told that the model is training"
             help_ = "`call` should take `training=None` and hand it on"
@@ -188,7 +188,7 @@ def _without(
         ours = wanted.get(key, [])
         for number, weight in enumerate(weights):
             should = id(weight) in trainable
-            if subject.standard is not None:
+            if subject.baseline is not None:
                 usual = ours[number] if number < len(ours) else 0.0
                 should = usual > _SIGNIFICANT * largest
             if should and sizes[key][number] in (0.0, NONE):
@@ -199,32 +199,32 @@ def _without(
 def _falls(subject: CandidateModel, done: Pass) -> list[Diagnostic]:
     """Train on one batch until the loss is lower than at first."""
     copy_weights(subject)
-    standard = subject.standard
-    if standard and standard.unsteady:
+    baseline = subject.baseline
+    if baseline and baseline.unsteady:
         # What it is trained on is another model in each step.
         return []
     # The same noise in each step: else the loss rises and falls with that.
     with same_draws(subject.layers.items()):
         if falls(losses(subject.model, subject.batch, done.outputs)):
             return []
-    if standard and not _falls_in(standard):
+    if baseline and not _falls_in(baseline):
         return []
     message = "the loss of a single batch does not fall in training"
     help_ = "that of the spec's layers falls: look for what `call` or `train_step` adds"
-    if standard is None:
+    if baseline is None:
         help_ = "look for operations in `call` that have no gradient"
     return [Diagnostic("KS708", message, subject.whole, help_)]
 
 
-def _falls_in(standard: Baseline) -> bool:
-    """Return whether the loss falls in the reference, and leave that as it was."""
-    layers = standard.reference.layers
+def _falls_in(baseline: Baseline) -> bool:
+    """Return whether the loss falls in the reference, which stays as it was."""
+    layers = baseline.reference.layers
     weights = [weight for several in own_weights(layers).values() for weight in several]
     before = [np.array(keras.ops.convert_to_numpy(weight)) for weight in weights]
-    model = standard.reference.whole()
+    model = baseline.reference.whole()
     try:
         with same_draws(layers.items()):
-            return falls(losses(model, standard.batch, standard.outputs))
+            return falls(losses(model, baseline.batch, baseline.outputs))
     finally:
         for weight, value in zip(weights, before, strict=True):
             weight.assign(value)

@@ -499,7 +499,7 @@ def test_nothing_of_it_is_loaded_for_a_spec_without_faults() -> None:
         "import sys, scaffold\n"
         "source = scaffold.Source(b'inputs: [4]\\nlayers: [Dense(1)]', 'm.yaml')\n"
         "assert not scaffold.check(source).diagnostics\n"
-        "print([one for one in sys.modules if 'pasted' in one or 'elsewhere' in one])\n"
+        "print([one for one in sys.modules if 'foreign' in one])\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True

@@ -140,7 +140,7 @@ def _outputs(make: Callable[[], Any], wiring: Wiring, masked: bool) -> list[Any]
 
 
 def _set_mask(tensor: Any) -> None:
-    """Masks the second half of the first axis after the batch."""
+    """Mask the second half of the first axis after the batch."""
     np = numpy()
     steps = tensor.shape[1]
     kept = np.tile(np.arange(steps) < steps // 2, (BATCH, 1))

@@ -201,7 +201,7 @@ def _is_shape(name: str) -> bool:
 
 
 def _sequences(length: int) -> list[Any]:
-    """Values of one length, of all sorts that Keras takes somewhere."""
+    """Return values of one length, of all sorts that Keras takes somewhere."""
     whole = [(value,) * length for value in (2, 1)]
     if length == 2:
         more: list[Any] = [(0.1, 0.5), (2, 1), (1, 3), (2, 4)]

@@ -135,7 +135,7 @@ def _make_input(**arguments: Any) -> None:
 
 
 def _compile(**arguments: Any) -> None:
-    """Compile and trains: `compile` itself looks at nothing."""
+    """Compile and train: `compile` itself looks at nothing."""
     inputs, outputs = _ends()
     # An output with a name, so that it can have a loss by name.
     model = keras().Model(inputs, {"one": outputs})

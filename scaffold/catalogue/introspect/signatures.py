@@ -84,7 +84,7 @@ def further_arguments(
 
 
 def _others(default: Any) -> tuple[Any, ...]:
-    """Values other than the default: who refuses them all does not mean it."""
+    """Return values other than the default, to see whether they are all refused."""
     if isinstance(default, bool):
         return (not default,)
     if isinstance(default, int | float):

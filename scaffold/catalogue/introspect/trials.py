@@ -69,14 +69,14 @@ def instantiated_arguments(arguments: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def run_symbolic(layer: Any, wiring: Wiring, batch: int | None) -> list[Any]:
-    """Call a layer on symbolic tensors; gives all it returns, in a flat list."""
+    """Call a layer on symbolic tensors; return all results in a flat list."""
     shapes = [(batch, *shape) for shape in wiring.shapes]
     tensors = [keras().KerasTensor(shape, dtype=wiring.dtype) for shape in shapes]
     return flat(called(layer, wiring, tensors))
 
 
 def run_eager(layer: Any, wiring: Wiring) -> list[Any]:
-    """Call a layer on numbers; gives all it returns, in a flat list."""
+    """Call a layer on numbers; return all results in a flat list."""
     tensors = [filled((BATCH, *shape), wiring.dtype) for shape in wiring.shapes]
     return flat(called(layer, wiring, tensors))
 

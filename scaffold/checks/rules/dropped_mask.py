@@ -101,7 +101,7 @@ class _Masks(Abstraction[Has]):
         yield Turn(0, node.layers, self.scope)
 
     def node(self, node: Node, results: Mapping[int, Has]) -> Has:
-        """Return whether an entry gives a mask, and warn where it drops one."""
+        """Tell whether an entry gives a mask, and warn where it drops one."""
         result = super().node(node, results)
         masked = [
             tensor.node for tensor in node.tensors if results.get(tensor.node) == "yes"
@@ -231,7 +231,7 @@ def _of_one(
 
 
 def _set(layer: Object, flag: str, scope: Mapping[str, Value]) -> Has:
-    """Return whether a flag is set; a layer without it is as if it were."""
+    """Tell whether a flag is set; a layer without it is as if it were."""
     target = layer.target
     assert isinstance(target, KerasCallable)
     flags = [argument for argument in target.arguments if argument.name == flag]
@@ -243,7 +243,7 @@ def _set(layer: Object, flag: str, scope: Mapping[str, Value]) -> Has:
 
 
 def _joined(layer: Object, masks: Sequence[Has]) -> Has:
-    """Return whether what `Concatenate` gives has a mask that hides anything.
+    """Tell whether what `Concatenate` gives has a mask that hides anything.
 
     Along the features, a step counts as soon as one of the tensors has it: what has no
     mask has them all. Along another axis, each tensor keeps its own steps.

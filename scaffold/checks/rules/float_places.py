@@ -32,7 +32,7 @@ def float_places(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _children(node: Node) -> int:
-    """Return the number of the tensor that says the children; -1 for none."""
+    """Return the number of the tensor with the places of the children; -1 for none."""
     by_position = [call_input for call_input in node.passed if not call_input.keyword]
     named = [
         call_input for call_input in node.passed if call_input.keyword == "children"

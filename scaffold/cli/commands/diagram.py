@@ -130,7 +130,7 @@ def _drawn(
 
 
 def _asked(path: str, checked: Checked) -> Mapping[Origin, str]:
-    """Ask Keras for shapes; leaves with 1 where it finds some that do not fit."""
+    """Ask Keras for shapes, and exit with 1 if some do not fit."""
     (inferred,) = infer([(path, checked)])
     if has_errors(inferred.diagnostics):
         fail(inferred.diagnostics, {path: checked.text})

@@ -177,7 +177,7 @@ def new(
     settings = find_settings(form)
     named = find_named(specs, settings, form)
     directory, root = settle_directory(settings)
-    order = GenerationRequest(
+    request = GenerationRequest(
         find_place(output, Destination(directory, root=root), len(named)),
         settle_style(style, settings),
         settle_backend(backend, settings) or DEFAULT_BACKEND,
@@ -191,9 +191,9 @@ def new(
             raise click.UsageError(f"{message}: leave the other option out.")
         from scaffold.cli.watching import watch
 
-        watch(named, order, force=mode.force, form=form)
-    batch = _generate(named, order, form)
-    if order.place.is_printed:
+        watch(named, request, force=mode.force, form=form)
+    batch = _generate(named, request, form)
+    if request.place.is_printed:
         show(batch.diagnostics, batch.texts, form)
         print_source(batch.results[0].generated.text)
         return
@@ -202,7 +202,7 @@ def new(
         mode,
         change=lambda step: batch.of(step).change(step),
         detail=lambda step: batch.of(step).detail(step),
-        root=order.place.root,
+        root=request.place.root,
         show_found=lambda diagnostics: show(
             [*batch.diagnostics, *diagnostics], batch.texts, form
         ),
@@ -229,11 +229,11 @@ def _check_form(form: Format, others: Mapping[str, bool]) -> None:
             raise click.UsageError(f"{message}: leave {option} out.")
 
 
-def _generate(named: Sequence[str], order: GenerationRequest, form: Format) -> Batch:
+def _generate(named: Sequence[str], request: GenerationRequest, form: Format) -> Batch:
     """Generate all sources; print the findings, and exit with 1 after an error."""
     if not named:
         say(f"no spec given: using the preset {DEFAULT} (`keras-scaffold presets`)")
-    batch = make(named or [DEFAULT], order)
+    batch = make(named or [DEFAULT], request)
     if has_errors(batch.diagnostics):
         fail(batch.diagnostics, batch.texts, form)
     return batch

@@ -57,7 +57,7 @@ def one_of(pieces: Definitions, registry: Registry) -> Schema:
 
 
 def unusable(target: KerasCallable) -> Schema:
-    """Return the schema that refuses a name, and say why."""
+    """Return the schema that refuses a name, and says why."""
     why = "takes Python code, which a spec cannot hold"
     if target.abstract:
         why = "is a base class: by itself it does nothing"

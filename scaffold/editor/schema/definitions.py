@@ -46,7 +46,7 @@ class Definitions:
         return reference(name)
 
     def share(self, facts: str, make: Callable[[], Schema]) -> Schema:
-        """Return a reference to what was made of the same facts, else makes it.
+        """Return a reference to what was made of the same facts, or make it.
 
         There are a thousand references to such pieces: their names are short.
 
