@@ -164,6 +164,14 @@ def test_right(spec: str) -> None:
 ''')
 
 
+CASE = Template("""\
+# expect: $code 4:5-13
+inputs: [4]
+layers:
+  - Dense(8)
+""")
+
+
 def problem(name: str, family: str) -> str:
     """Tell why a rule cannot have this name and family, `""` if it can."""
     if family not in FAMILIES:
@@ -208,12 +216,18 @@ def main() -> int:
     files = {
         ROOT / "scaffold" / "checks" / "rules" / f"{options.name}.py": template,
         ROOT / "tests" / "checks" / f"test_{options.name}.py": TEST,
+        ROOT
+        / "tests"
+        / "cases"
+        / "faults"
+        / f"{words['code']}-{options.name}.yaml": CASE,
     }
     for path in files:
         if path.exists():
             print(f"make new-rule: there is a file {path}", file=sys.stderr)
             return 2
     for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text.substitute(words), encoding="utf-8")
         print(path.relative_to(ROOT))
     for page, command in PAGES.items():
@@ -223,7 +237,8 @@ def main() -> int:
         (ROOT / page).write_bytes(written.stdout)
         print(page)
     print(f"{words['code']}: fill in what is in capitals, until these pass:")
-    print(f"  .venv/bin/pytest -k '{options.name} or {words['code']}'")
+    chosen = f"-k '{options.name} or {words['code']}'"
+    print(f"  .venv/bin/pytest tests/checks tests/diagnostics {chosen}")
     print("  make docs lint quick")
     return 0
 
