@@ -173,7 +173,10 @@ class TensorWriter(Misplaced):
         if string := self.activation(path[-1]):
             return PastedCall(f'{layers.ACTIVATION}("{string}")')
         if path[-1][:1].isupper():
-            return PastedCall(self.target(path[-1])[0])
+            name, target = self.target(path[-1])
+            if target is None and (string := self.activation_class(name, ())):
+                return PastedCall(f'{layers.ACTIVATION}("{string}")')
+            return PastedCall(name)
         if self.catalogue.find("ops", name := FUNCTIONS.get(path[-1], path[-1])):
             return PastedCall(f"ops.{name}")
         raise Untranslatable
@@ -207,7 +210,8 @@ class TensorWriter(Misplaced):
             is_unknown = not owner and name.islower() and not self.is_function(name)
             if owner[:1] == ("self",) or is_unknown:
                 raise Untranslatable
-            return self.with_tensors(name, tree) or PastedCall(self.text(tree))
+            step = self.with_tensors(name, tree) or PastedCall(self.text(tree))
+            return step._replace(times=2) if name == ATTENTION else step
         if owner and not is_module(owner):
             raise Untranslatable
         if not owner and not self.is_function(name):
