@@ -408,6 +408,7 @@ ACTIVATIONS: Mapping[str, str] = {
 STATEMENTS: Mapping[str, str] = {
     "import": "remove it: a spec needs no import of Keras",
     "return": "remove it: the model returns what its last entry gives, or `outputs`",
+    "returned": "write the layer itself, without `return`: `Dense(8)`",
     "compile": "remove it, and write its arguments under `compile`",
     "fit": "remove it, and write its arguments under `train`",
     "condition": "remove it: Keras tells layers such as `Dropout` when it trains",

@@ -152,6 +152,18 @@ STATEMENTS = [
     ),
     (
         [
+            "a, b, c = LSTM(8, return_state=True)",
+            "d = Dense(8) <- b",
+            "h = Add() <- d, a",
+        ],
+        [
+            "lstm_1 = LSTM(8, return_state=True)",
+            "d = Dense(8) <- lstm_1[1]",
+            "h = Add() <- d, lstm_1[0]",
+        ],
+    ),
+    (
+        [
             "q = Dense(8)(inputs)",
             "k = Dense(8)(inputs)",
             "v = Dense(8)(inputs)",
