@@ -46,6 +46,8 @@ LAYERS: Mapping[str, str] = {
     "Dropout3d": "SpatialDropout3D",
     "FullyConnected": "Dense",
     "GroupNorm": "GroupNormalization",
+    "InstanceNorm1d": "GroupNormalization",
+    "InstanceNorm2d": "GroupNormalization",
     "LayerNorm": "LayerNormalization",
     "Linear": "Dense",
     "MaxPool1d": "MaxPooling1D",
@@ -62,6 +64,18 @@ LAYERS: Mapping[str, str] = {
     "ZeroPad2d": "ZeroPadding2D",
 }
 """Names of layers that are others in Keras 3."""
+
+OF_TORCH: Mapping[str, str] = {"RNN": "SimpleRNN", "Softmax2d": "Softmax"}
+"""Names of PyTorch that mean another layer in Keras 3, which may have the name too."""
+
+NOT_IN_KERAS = (
+    "Keras has no layer for it: write it as a block of layers, or a layer of your own "
+    "under `imports`"
+)
+"""What to do about a layer of PyTorch that is no one of Keras."""
+
+STACKED = "LSTM", "GRU", "RNN"
+"""Layers of PyTorch that may be several in a row, and run both ways."""
 
 ADVICE: Mapping[str, str] = {
     "cudnngru": "write `GRU`, which takes the fast way by itself",
@@ -95,6 +109,8 @@ OBJECTS: Mapping[str, str] = {
 """Losses of PyTorch: what Keras 3 has for each."""
 
 ADDED: Mapping[str, Mapping[str, str]] = {
+    "InstanceNorm1d": {"groups": "-1"},
+    "InstanceNorm2d": {"groups": "-1"},
     "SyncBatchNormalization": {"synchronized": "True"},
 }
 """Arguments that a layer of an older name needs to be the same."""
@@ -103,9 +119,13 @@ FIRST: Mapping[str, tuple[str, ...]] = {
     "BatchNorm1d": ("num_features", "eps", "momentum"),
     "BatchNorm2d": ("num_features", "eps", "momentum"),
     "BatchNorm3d": ("num_features", "eps", "momentum"),
-    "Conv1d": ("in_channels", "filters", "kernel_size", "strides"),
-    "Conv2d": ("in_channels", "filters", "kernel_size", "strides"),
-    "Conv3d": ("in_channels", "filters", "kernel_size", "strides"),
+    **{f"AvgPool{n}d": ("pool_size", "strides", "padding") for n in (1, 2, 3)},
+    **{f"MaxPool{n}d": ("pool_size", "strides", "padding") for n in (1, 2, 3)},
+    **{
+        f"Conv{n}d": ("in_channels", "filters", "kernel_size", "strides", "padding")
+        + ("dilation_rate", "groups", "use_bias")
+        for n in (1, 2, 3)
+    },
     "ConvTranspose1d": ("in_channels", "filters", "kernel_size", "strides"),
     "ConvTranspose2d": ("in_channels", "filters", "kernel_size", "strides"),
     "ConvTranspose3d": ("in_channels", "filters", "kernel_size", "strides"),
@@ -115,6 +135,8 @@ FIRST: Mapping[str, tuple[str, ...]] = {
     "Convolution3D": ("filters", "kernel_dim1", "kernel_dim2", "kernel_dim3"),
     "Deconvolution2D": ("filters", "nb_row", "nb_col", "output_shape"),
     "GroupNorm": ("groups", "num_features"),
+    "InstanceNorm1d": ("num_features", "eps"),
+    "InstanceNorm2d": ("num_features", "eps"),
     "MultiheadAttention": ("embed_dim", "num_heads", "dropout", "use_bias")
     + ("add_bias_kv", "add_zero_attn", "kdim", "vdim", "batch_first"),
     "LayerNorm": ("normalized_shape", "eps"),
@@ -122,8 +144,19 @@ FIRST: Mapping[str, tuple[str, ...]] = {
     "RandomHeight": ("height_factor",),
     "RandomWidth": ("width_factor",),
     "ThresholdedReLU": ("theta",),
-    "torch.GRU": ("input_size", "units"),
-    "torch.LSTM": ("input_size", "units"),
+    "torch.Dropout": ("rate", "inplace"),
+    "torch.ELU": ("alpha", "inplace"),
+    "torch.Embedding": ("num_embeddings", "embedding_dim", "padding_idx"),
+    "torch.Flatten": ("start_dim", "end_dim"),
+    "torch.GRU": ("input_size", "units", "num_layers", "use_bias")
+    + ("batch_first", "dropout", "bidirectional"),
+    "torch.LSTM": ("input_size", "units", "num_layers", "use_bias")
+    + ("batch_first", "dropout", "bidirectional"),
+    "torch.LeakyReLU": ("negative_slope", "inplace"),
+    "torch.PReLU": ("num_parameters",),
+    "torch.RNN": ("input_size", "units", "num_layers", "activation", "use_bias")
+    + ("batch_first", "dropout", "bidirectional"),
+    "torch.ReLU": ("inplace",),
     "torch.Softmax": ("axis",),
 }
 """What the first arguments by position are, where they are not those of Keras 3."""
@@ -191,6 +224,7 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "inner_activation": ("recurrent_activation",),
     "inner_init": ("recurrent_initializer",),
     "keep_prob": ("rate",),
+    "kernel_size": ("pool_size",),
     "keepdim": ("keepdims",),
     "keep_dims": ("keepdims",),
     "l": ("l1", "l2"),
@@ -202,6 +236,7 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "negative_slope_init": ("negative_slope",),
     "neurons": ("units",),
     "nodes": ("units",),
+    "nonlinearity": ("activation",),
     "num_embeddings": ("input_dim",),
     "num_neurons": ("units",),
     "num_units": ("units",),
@@ -238,8 +273,11 @@ SHAPES = frozenset(
 """What layers took or take elsewhere to learn the shape that they are called on."""
 
 DROPPED = frozenset(
-    """adjustment affine consume_less device forget_bias_init fused implementation
-    inplace input_dtype lstm_bias mode padding_mode renorm renorm_clipping
+    """adjustment affine approximate bidirectional ceil_mode consume_less
+    count_include_pad device divisor_override elementwise_affine end_dim
+    forget_bias_init fused implementation inplace input_dtype lstm_bias max_norm mode
+    norm_type num_layers num_parameters padding_idx padding_mode proj_size renorm
+    renorm_clipping scale_grad_by_freq sparse start_dim
     renorm_momentum return_indices time_major track_running_stats virtual_batch_size
     weights output_shape batch_first dtype_policy_ kdim vdim
     add_bias_kv add_zero_attn""".split()
@@ -356,13 +394,21 @@ FUNCTION_LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 ACTIVATIONS: Mapping[str, str] = {
     "identity": "linear",
     "swish": "silu",
+    "hardswish": "hard_silu",
+    "hardsigmoid": "hard_sigmoid",
+    "hardshrink": "hard_shrink",
+    "hardtanh": "hard_tanh",
+    "logsigmoid": "log_sigmoid",
     "logsoftmax": "log_softmax",
+    "softshrink": "soft_shrink",
+    "tanhshrink": "tanh_shrink",
 }
 """Other names of activations."""
 
 STATEMENTS: Mapping[str, str] = {
     "import": "remove it: a spec needs no import of Keras",
     "return": "remove it: the model returns what its last entry gives, or `outputs`",
+    "returned": "write the layer itself, without `return`: `Dense(8)`",
     "compile": "remove it, and write its arguments under `compile`",
     "fit": "remove it, and write its arguments under `train`",
     "condition": "remove it: Keras tells layers such as `Dropout` when it trains",

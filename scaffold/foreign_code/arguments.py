@@ -149,8 +149,11 @@ def _one(
             return None
     elif name in SHAPES and torch:
         return None
-    if torch and name == "padding" and text.isdigit():
-        return PastedArgument(name, '"same"') if text != "0" else None
+    if torch and name == "padding" and re.fullmatch(r"[\d\s(),]+", text):
+        return PastedArgument(name, '"same"') if re.search("[1-9]", text) else None
+    if torch and name == "momentum" and "epsilon" in order:
+        # PyTorch says how much of it is new, Keras how much is kept.
+        text = _kept(text)
     value = _string(text)
     if value in VALUES.get(name, {}):
         text = f'"{VALUES[name][value]}"'

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 
 from scaffold.foreign_code.reading import expression
-from scaffold.foreign_code.statements import Statements
+from scaffold.foreign_code.statements import UNPACKED, Statements
 from scaffold.foreign_code.steps import Statement, Untranslatable
 from scaffold.foreign_code.text import split
 
@@ -51,6 +51,9 @@ def arrowed(text: str, tensors: Collection[str]) -> tuple[str, str]:
 class Arrows(Statements):
     """Reads entries with an arrow."""
 
+    unpacked: frozenset[str] = frozenset()
+    """Variables that are one output of several: `x, h, c = LSTM(...)`."""
+
     def behind(self, text: str) -> str:
         """Write what an entry is called on, with names for other ways to say them."""
         tree = expression(f"f({text})")
@@ -76,6 +79,8 @@ class Arrows(Statements):
                 continue
             if sign == "else" and parts[sign].isidentifier() and parts[sign].islower():
                 # The other way is to leave the tensor as it is.
+                continue
+            if parts[sign].startswith("reuse("):
                 continue
             entry = self.read(parts[sign])
             if entry is None or len(entry.steps) != 1:
@@ -122,7 +127,14 @@ class Arrows(Statements):
         tree = expression(source)
         if set(parts) - {"name", "call", "<-"} or not isinstance(tree, ast.Call):
             return None
-        if not any(isinstance(each.func, ast.Call) for each in _calls(tree)):
+        unpacked = [
+            each.id
+            for each in ast.walk(tree)
+            if isinstance(each, ast.Name) and each.id in self.unpacked
+        ]
+        is_on_layers = any(isinstance(each.func, ast.Call) for each in _calls(tree))
+        targets = (*_NAMES.findall(parts.get("name", "")),)
+        if not is_on_layers and not unpacked and len(targets) < 2:
             return None
         entry = self.read(parts["call"])
         if entry is None or len(entry.steps) != 1:
@@ -133,7 +145,11 @@ class Arrows(Statements):
         except Untranslatable:
             return None
         step = entry.steps[0]._replace(passed=(*passed,), constants=constants)
-        targets = (parts["name"],) if parts.get("name") else ()
+        if len(targets) > 1:
+            return Statement((step,), targets, UNPACKED, code="KS208")
+        if not is_on_layers:
+            reason = f"`{unpacked[0]}` is one output of an entry, and has no name"
+            return Statement((step,), targets, reason, code="KS304")
         reason = "names stand behind `<-`, and no layers"
         return Statement((step,), targets, reason, code="KS110")
 

@@ -105,6 +105,8 @@ class Computing(Values):
 
     def computed(self, tree: ast.BinOp) -> PastedCall:
         """Return the step for arithmetic on tensors."""
+        if _is_uncalled(tree.left) or _is_uncalled(tree.right):
+            raise Untranslatable
         left, right = map(self.is_tensor, (tree.left, tree.right))
         kind = type(tree.op)
         self.note(COMPUTED)
@@ -163,6 +165,11 @@ class Computing(Values):
         if _path_end(which) == "newaxis":
             return PastedCall(f"ops.expand_dims(axis={axis})", passed)
         return PastedCall(f"ops.take(indices={self.text(which)}, axis={axis})", passed)
+
+
+def _is_uncalled(tree: ast.expr) -> bool:
+    """Return whether an expression is a layer that is called on nothing."""
+    return isinstance(tree, ast.Call) and _path_end(tree.func)[:1].isupper()
 
 
 def _path_end(tree: ast.expr) -> str:

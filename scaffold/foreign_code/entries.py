@@ -130,6 +130,8 @@ class Entries:
                 for call_input in step.passed
                 for each in self.all(entry, call_input)
             ]
+        elif step.times > 1 and (self.steps or len(self.inputs) == 1):
+            passed = [("", [(len(self.steps) - 1, None)], False)] * step.times
         new_step = _PendingStep(step.call, entry)
         new_step.variable = step.variable
         new_step.constants = step.constants

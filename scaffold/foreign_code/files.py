@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import textwrap
 from collections.abc import Sequence
 
 from scaffold.catalogue import Catalogue
@@ -10,6 +11,7 @@ from scaffold.catalogue.facts import examples
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.foreign_code.configs import is_config, layers_of, shape_of
 from scaffold.foreign_code.objects import definition, path_of
+from scaffold.foreign_code.prompts import prompted, without_prompts
 from scaffold.foreign_code.raw import flattened, pieces_of
 from scaffold.foreign_code.reading import statements
 from scaffold.foreign_code.script import Script, listed
@@ -44,6 +46,7 @@ def foreign(
         return Diagnostic("KS114", message, top, help_)
     if keys & {*SPEC_KEYS}:
         return None
+    text = textwrap.dedent(without_prompts(text)) if prompted(text) else text
     body = statements(text) if len(text) <= _LONGEST else []
     if not body:
         return None

@@ -20,6 +20,9 @@ _OF_GRAPH = ("KS303", "KS304")
 _OF_ARGUMENTS = "cannot be the name of an argument"
 """What KS208 says of a tuple that YAML has cut at its comma."""
 
+_OF_SEVERAL = ", "
+"""What KS208 says of the names of several outputs."""
+
 _SAYS = ("did you mean", "leave it out")
 
 
@@ -42,7 +45,9 @@ class PastedPiece(NamedTuple):
 def is_of_pasted(diagnostic: Diagnostic) -> bool:
     """Return whether a finding is one that pasted code leads to."""
     if diagnostic.code == "KS208":
-        return _OF_ARGUMENTS in diagnostic.message
+        return any(
+            words in diagnostic.message for words in (_OF_ARGUMENTS, _OF_SEVERAL)
+        )
     return diagnostic.code in OF_PASTED
 
 

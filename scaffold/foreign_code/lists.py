@@ -23,6 +23,7 @@ from scaffold.foreign_code.objects import (
     mentions,
     objects,
 )
+from scaffold.foreign_code.prompts import REASON
 from scaffold.foreign_code.raw import lines_of
 from scaffold.foreign_code.reading import statements
 from scaffold.foreign_code.runs import run_of, shown
@@ -38,6 +39,7 @@ from scaffold.foreign_code.text import (
     split,
     with_bodies,
 )
+from scaffold.foreign_code.wordings import reworded
 from scaffold.spec.document import Items, Node, Scalar, Table
 from scaffold.spec.flow import written
 from scaffold.spec.keyed import is_statement
@@ -73,6 +75,8 @@ class Lists(Sections):
         self.own = frozenset(
             (*names_of(self.keys.get("blocks")), *names_of(self.keys.get("imports")))
         )
+        self.prompted: frozenset[int] = frozenset()
+        """Lines that begin with the prompt of an interpreter."""
         self.cut: set[int] = set()
         """Which entries YAML has cut."""
         self.several: dict[int, tuple[Node, bool]] = {}
@@ -88,7 +92,12 @@ class Lists(Sections):
 
     def layers(self, node: Node, keys: Keys) -> Node:
         """Translate the entries of a list."""
-        if not isinstance(node, Items) or not self.is_wrong(node.span):
+        if not isinstance(node, Items):
+            return node
+        self.places += [
+            each.span for each in node.items if each.span.line in self.prompted
+        ]
+        if not self.is_wrong(node.span):
             return node
         inputs = names_of(keys.get("inputs")) or ("inputs",)
         entries = Entries(inputs, values_of(keys.get("outputs")))
@@ -178,6 +187,12 @@ class Lists(Sections):
                 changed[at] = new
                 entries.add(at, new)
                 writer.tensors |= {*new.targets}
+                is_one = len(new.targets) == 1
+                writer.unpacked = (
+                    writer.unpacked - {*new.targets}
+                    if is_one
+                    else writer.unpacked | {*new.targets}
+                )
                 continue
             if new is not item:
                 changed[at] = new
@@ -271,13 +286,20 @@ class Lists(Sections):
         text = entry_text(item, self.text)
         if text is not None and len(text) > LONGEST:
             return item
+        if isinstance(item, Items) and len(item.items) == 1 and text is not None:
+            text = text.removeprefix("- ")
         if text is None:
             return self.keyed(item, writer) if isinstance(item, Table) else item
         line, reason = arrowed(text, writer.tensors)
-        parts = None if is_statement(text) else split(line)
-        if parts is not None and len(parts) > 1 and set(parts) - {"call", "name"}:
+        if not reason:
+            line, reason = reworded(text, writer.tensors, writer.params)
+        parts = None if is_statement(line) else split(line)
+        has_signs = bool(parts) and set(parts or ()) - {"call", "name"}
+        if parts is not None and (has_signs or reason):
             return writer.on_layers(parts) or self.parted(item, parts, reason, writer)
         statement = writer.read(text)
+        if item.span.line in self.prompted and isinstance(item, Scalar):
+            return self.without_prompt(item, statement)
         if statement is None:
             return _own(text) if _TAKES_CODE.search(text) else item
         if id(item) in self.cut:
@@ -285,6 +307,16 @@ class Lists(Sections):
         if not isinstance(item, Scalar):
             return statement
         return item if self.is_same(statement, text) else statement
+
+    def without_prompt(
+        self, item: Scalar, statement: Statement | None
+    ) -> Statement | Node:
+        """Translate an entry that has a prompt in front of it."""
+        if statement is None:
+            return item
+        if statement.advice:
+            return statement
+        return statement._replace(reason=REASON, code="KS110")
 
     def parted(
         self, item: Node, parts: dict[str, str], reason: str, writer: Arrows

@@ -46,13 +46,14 @@ _METHODS = {
     "load_weights": "call",
 }
 _REASON = "this is a statement of Python, and an entry is one layer"
-_RESULT = re.compile(r"(.+\))\s*(->|=>|\u2192|\u21d2)\s*([A-Za-z_]\w*)")
+_RESULT = re.compile(r"(.+\))\s*(--+>?|->|=>|\u2192|\u21d2)\s*([A-Za-z_]\w*)")
 _COMMENT = re.compile(r"(.+[)\]])\s+//\s.*")
 _MOST_EDITS = 6
 _CHAIN = re.compile(r"\s*(?:->|=>|\u2192|\u21d2|>>|\|>?)\s*")
 _STEP = re.compile(r"(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:\([^<>]*\))?")
 """A layer in a row of them with arrows between."""
 _BRACKETS = re.compile(r"^((?:\w+\s*=\s*)?[A-Z]\w*)\[(.*)\]$")
+UNPACKED = "an entry has one name: its outputs are `name[0]`, `name[1]`..."
 SEVERAL = "an entry is one layer, and this line has several"
 _NAME = re.compile(r"\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s*=(?!=)")
 
@@ -105,6 +106,8 @@ class Statements(Loops):
         try:
             return self.understood(tree)
         except Untranslatable as beyond:
+            if is_return and not beyond.args:
+                return _unsaid(line, [_REASON], STATEMENTS["returned"])
             return _unsaid(line, self.reasons, str(beyond)) if beyond.args else None
 
     def repaired(self, text: str) -> tuple[str, ast.stmt | None]:
@@ -161,6 +164,8 @@ class Statements(Loops):
         if without := self.without_steps(value, targets):
             return without
         steps = tuple(map(self.step, self.several(value)))
+        if len(targets) > 1 and len(steps) == 1:
+            self.note(UNPACKED, "KS208")
         if len(steps) > 1:
             self.reasons.insert(0, SEVERAL)
             targets = targets if isinstance(value, ast.Tuple) else ()

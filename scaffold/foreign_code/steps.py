@@ -31,6 +31,8 @@ class PastedCall(NamedTuple):
         layer_object: Which layer object it calls, and which layer of that; nothing for
             a layer that is made where it is called.
         variable: The variable that holds the object.
+        times: How often it is called on what comes before, where the code does not
+            say what it is called on.
     """
 
     call: str
@@ -38,6 +40,7 @@ class PastedCall(NamedTuple):
     constants: tuple[str, ...] = ()
     layer_object: tuple[int, ...] = ()
     variable: str = ""
+    times: int = 1
 
 
 class Statement(NamedTuple):

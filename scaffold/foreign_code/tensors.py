@@ -173,7 +173,10 @@ class TensorWriter(Misplaced):
         if string := self.activation(path[-1]):
             return PastedCall(f'{layers.ACTIVATION}("{string}")')
         if path[-1][:1].isupper():
-            return PastedCall(self.target(path[-1])[0])
+            name, target = self.target(path[-1])
+            if target is None and (string := self.activation_class(name, ())):
+                return PastedCall(f'{layers.ACTIVATION}("{string}")')
+            return PastedCall(name)
         if self.catalogue.find("ops", name := FUNCTIONS.get(path[-1], path[-1])):
             return PastedCall(f"ops.{name}")
         raise Untranslatable
@@ -207,7 +210,8 @@ class TensorWriter(Misplaced):
             is_unknown = not owner and name.islower() and not self.is_function(name)
             if owner[:1] == ("self",) or is_unknown:
                 raise Untranslatable
-            return self.with_tensors(name, tree) or PastedCall(self.text(tree))
+            step = self.with_tensors(name, tree) or PastedCall(self.text(tree))
+            return step._replace(times=2) if name == ATTENTION else step
         if owner and not is_module(owner):
             raise Untranslatable
         if not owner and not self.is_function(name):
@@ -218,7 +222,25 @@ class TensorWriter(Misplaced):
             return self.merging(name, tree)
         if not self.is_tensor(first):
             return PastedCall(self.text(tree))
+        self.refuse_unknown(name, tree)
         return self.of_tensors(name, tree)
+
+    def refuse_unknown(self, name: str, tree: ast.Call) -> None:
+        """Refuse a function of what a layer gives that the code does not show.
+
+        Raises:
+            Beyond: It is one, such as `F.relu(self.fc2(x))`.
+        """
+        inner = tree.args[0]
+        path = path_of(inner.func) if isinstance(inner, ast.Call) else ()
+        if path[:1] != ("self",) or self.thing_of(getattr(inner, "func", inner)):
+            return
+        call = ast.Call(tree.func, [ast.Name("x"), *tree.args[1:]], tree.keywords)
+        below = self.of_tensors(name, call).call
+        layer = ".".join(path)
+        raise Untranslatable(
+            f"write the layer that `{layer}` is as an entry, and `{below}` below it"
+        )
 
     def is_method(self, owner: Sequence[str], name: str) -> bool:
         """Return whether a name is that of a method of a tensor: `x.mean()`."""
@@ -263,6 +285,9 @@ class TensorWriter(Misplaced):
         """Return the step for a function of tensors, `tf.reduce_mean(x, axis=1)`."""
         inputs = (self.passed(tree.args[0]),)
         rest = tree.args[1:]
+        # Keras hands `training` on by itself.
+        keywords = [each for each in tree.keywords if each.arg != "training"]
+        tree = ast.Call(tree.func, tree.args, keywords)
         is_op = path_of(tree.func)[-2:-1] == ("ops",)
         if (string := self.activation(name)) and not is_op:
             if not rest and not tree.keywords:

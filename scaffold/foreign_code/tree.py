@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import NamedTuple
 
 from scaffold.catalogue import Catalogue
 from scaffold.diagnostics import Diagnostic, Refused
 from scaffold.foreign_code.findings import PastedPiece
+from scaffold.foreign_code.prompts import prompted, without_prompts
 from scaffold.foreign_code.raw import CodeSection, code_of, of_string, without
 from scaffold.foreign_code.script import Script
 from scaffold.spec.document import Items, Node, Scalar, Table
@@ -40,22 +41,27 @@ def mend(
     Returns:
         The tree to go on with; `None` where there is none.
     """
+    lines = prompted(text)
+    text = without_prompts(text)
     is_yaml = not path.lower().endswith((".json", ".toml"))
     code = code_of(text, path) if is_yaml else []
     if root is None:
-        root = _remaining(text, path, code)
+        root = _remaining(text, path, code, lines)
     if not isinstance(root, Table):
         return None
     mender = _Translator(root, diagnostics, text, catalogue)
+    mender.prompted = lines
     mender.code = {(piece.section, piece.key_line): piece for piece in code}
     return TranslatedTree(mender.root(root), tuple(mender.pieces))
 
 
-def _remaining(text: str, path: str, code: Sequence[CodeSection]) -> Node | None:
+def _remaining(
+    text: str, path: str, code: Sequence[CodeSection], prompts: Collection[int]
+) -> Node | None:
     """Read a text that is YAML apart from code in it."""
     from scaffold.spec.yaml import parse
 
-    if not code:
+    if not code and not prompts:
         return None
     try:
         return parse(without(text, code), path)

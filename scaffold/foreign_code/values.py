@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Sequence
 
 from scaffold.catalogue import Catalogue, KerasCallable, Registry
 from scaffold.catalogue.facts import layers as facts
 from scaffold.catalogue.foreign_names import (
     ACTIVATIONS,
+    FIRST,
     INITIALIZERS,
     LAYERS,
     MERGES,
+    MODELS,
+    NOT_IN_KERAS,
     OBJECTS,
+    OF_TORCH,
+    STACKED,
 )
-from scaffold.foreign_code.arguments import PastedArgument, decayed, per_head, translate
+from scaffold.foreign_code.arguments import (
+    PastedArgument,
+    decayed,
+    per_head,
+    translate,
+)
 from scaffold.foreign_code.objects import Thing, is_module, key_of, path_of
 from scaffold.foreign_code.steps import Untranslatable
 
@@ -139,6 +150,15 @@ class Values:
         name = ACTIVATIONS.get(name, name)
         return name if self.catalogue.find_string("activations", name) else ""
 
+    def activation_class(self, name: str, args: Sequence[ast.expr]) -> str:
+        """Return the string of an activation that is a class of PyTorch, `SiLU()`."""
+        has_numbers = any(
+            isinstance(each, ast.Constant) and type(each.value) in (int, float)
+            for each in args
+        )
+        is_class = name[:1].isupper() and not has_numbers
+        return self.activation(name.lower()) if is_class else ""
+
     def call(self, tree: ast.Call) -> str:
         """Return the text of a Keras object."""
         path = path_of(tree.func)
@@ -150,17 +170,42 @@ class Values:
             return self.text(tree.args[0])
         if path[-1] in OBJECTS:
             return OBJECTS[path[-1]]
-        torch = any(part in ("torch", "nn") for part in path[:-1])
-        name, target = self.target(path[-1])
+        torch = is_torch(path)
+        name, target = self.target(
+            OF_TORCH.get(path[-1], path[-1]) if torch else path[-1]
+        )
         if target is None:
+            if string := self.activation_class(path[-1], tree.args):
+                return f'{facts.ACTIVATION}("{string}")'
             if path[-1] in ("Merge", "merge"):
                 return self.merge(tree)
             if path[:-1] and not path[-1][:1].isupper():
                 raise Untranslatable
+            if torch and path[-1][:1].isupper() and path[-1] not in MODELS:
+                raise Untranslatable(NOT_IN_KERAS)
             return self.called(path[-1], self.arguments(tree))
         arguments = per_head(path[-1], self.arguments(tree))
         arguments = translate(path[-1], arguments, target, torch=torch)
+        if torch and path[-1] in STACKED:
+            return self.stack(path[-1], name, arguments, tree)
         return self.called(name, decayed(arguments, target))
+
+    def stack(
+        self, torch: str, name: str, arguments: list[PastedArgument], tree: ast.Call
+    ) -> str:
+        """Return the text of a recurrent layer of PyTorch, which may be several."""
+        names = FIRST[f"torch.{torch}"]
+        values = {at: value for at, value in zip(names, tree.args, strict=False)}
+        values |= {each.arg or "": each.value for each in tree.keywords}
+        count = values.get("num_layers", ast.Constant(1))
+        is_row = not (isinstance(count, ast.Constant) and count.value == 1)
+        if is_row and not any(each.name == "return_sequences" for each in arguments):
+            arguments = [*arguments, PastedArgument("return_sequences", "True")]
+        call = self.called(name, arguments)
+        both = values.get("bidirectional")
+        if isinstance(both, ast.Constant) and both.value is True:
+            call = f"{facts.BOTH_WAYS}({call})"
+        return f"{call} * {self.text(count)}" if is_row else call
 
     def is_owned(self, path: Sequence[str]) -> bool:
         """Return whether a dotted name is Keras's, under any name of its module."""
@@ -225,6 +270,12 @@ class Values:
         if axis is None or name not in (facts.JOIN, facts.DOT):
             return f"{name}({'axes=1' if name == facts.DOT else ''})"
         return f"{name}({'axis' if name == facts.JOIN else 'axes'}={self.text(axis)})"
+
+
+def is_torch(path: Sequence[str]) -> bool:
+    """Return whether a name is PyTorch's: `nn.LSTM`, `Conv2d`."""
+    is_of_module = any(part in ("torch", "nn") for part in path[:-1])
+    return is_of_module or re.search(r"\dd$", path[-1]) is not None
 
 
 def _is_method(tree: ast.expr, name: str) -> bool:

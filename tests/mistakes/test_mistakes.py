@@ -70,6 +70,7 @@ def lines_of(help_: str) -> list[str] | None:
 OLD_LSTM = (
     'LSTM(64, input_shape=(8, 8), consume_less="gpu", inner_activation="hard_sigmoid")'
 )
+TORCH_LSTM = "nn.LSTM(8, 16, num_layers=2, batch_first=True, bidirectional=True)"
 FITTING = {
     "tf.matmul(x, x)": "[8, 8]",
     "x @ x": "[8, 8]",
@@ -80,6 +81,9 @@ FITTING = {
     "CuDNNLSTM(64)": "[8, 4]",
     "tf.keras.layers.LSTM(4, return_sequences=True)": "[8, 4]",
     OLD_LSTM: "[8, 8]",
+    TORCH_LSTM: "[8, 8]",
+    "nn.GRU(4, 16, 1, batch_first=True)": "[8, 4]",
+    "nn.RNN(16, 8)": "[8, 16]",
 }
 """What the input is for entries that cannot be called on the one of all others."""
 
@@ -139,6 +143,18 @@ STATEMENTS = [
             "a, b, c = LSTM(8, return_state=True)(inputs)",
             "d = Dense(8)(b)",
             "h = Add()([d, a])",
+        ],
+        [
+            "lstm_1 = LSTM(8, return_state=True)",
+            "d = Dense(8) <- lstm_1[1]",
+            "h = Add() <- d, lstm_1[0]",
+        ],
+    ),
+    (
+        [
+            "a, b, c = LSTM(8, return_state=True)",
+            "d = Dense(8) <- b",
+            "h = Add() <- d, a",
         ],
         [
             "lstm_1 = LSTM(8, return_state=True)",

@@ -1,0 +1,171 @@
+"""Entries in the words of other notations: `Dense(8) x 3`, `3 * Dense(8)`."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Collection
+
+from scaffold.foreign_code.objects import path_of
+from scaffold.foreign_code.prompts import REASON
+from scaffold.foreign_code.reading import expression
+
+_NAME = r"(?P<name>[A-Za-z_]\w*\s*=(?!=)\s*)?"
+_CALL = r"[A-Z]\w*(?:\(.*\))?"
+_SHORT = r"[A-Z]\w*(?:\(.*?\))?"
+_COUNT = r"(?:\d+|[a-z_]\w*)"
+_NAMES = re.compile(r"[A-Za-z_]\w*")
+
+Names = Collection[str]
+Rewritten = tuple[str, str] | None
+"""A line, and what was wrong with it."""
+
+
+def reworded(text: str, tensors: Names, params: Names) -> tuple[str, str]:
+    """Write an entry of another notation as an entry of a spec.
+
+    Args:
+        text: The entry.
+        tensors: Names of the inputs, and of the entries above.
+        params: Names of the params.
+
+    Returns:
+        The entry, and what is wrong with it, `""` for nothing.
+    """
+    line = text.strip()
+    for pattern, write in _WORDINGS:
+        match = pattern.fullmatch(line)
+        new = match and write(match, tensors, params)
+        if new:
+            return new
+    return text, ""
+
+
+def _name(match: re.Match[str]) -> str:
+    return match["name"] or ""
+
+
+def _row(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
+    """Write `Dense(8) x 3`, `3 * Dense(8)` or `[Dense(8)] * 3`."""
+    count = match["count"]
+    if not count.isdecimal() and count not in params:
+        return None
+    line = f"{_name(match)}{match['call']} * {count}"
+    return line, "a row of layers is one layer, `*`, and how many there are"
+
+
+def _when(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
+    """Write `Dense(8) when deep`."""
+    word, condition = match["word"], match["condition"]
+    if word == "unless":
+        condition = f"not {condition}" if condition.isidentifier() else ""
+    if not condition:
+        return None
+    line = f"{_name(match)}{match['call']} if {condition}"
+    return line, f"`{word}` means nothing here: a choice has `if`"
+
+
+def _if(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
+    """Write `if deep: Dense(8)` or `deep ? Dense(8) : Dense(4)`."""
+    name, call = _name(match), match["call"]
+    other = f" else {match['other']}" if match["other"] else ""
+    line = f"{name}{call} if {match['condition'].strip()}{other}"
+    return line, "a choice has its condition behind the layer"
+
+
+def _equal(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
+    """Write `Dense(8) if deep = True`."""
+    left, right, other = match["left"], match["right"].strip(), match["other"] or ""
+    if right in ("True", "False"):
+        condition = left if right == "True" else f"not {left}"
+    else:
+        condition = f"{left} == {right}"
+    line = f"{_name(match)}{match['call']} if {condition}{other}"
+    return line, "a condition compares with `==`, and not with `=`"
+
+
+def _comma(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
+    """Write `Dense, 128`."""
+    tree = expression(f"f({match['arguments']})")
+    if not isinstance(tree, ast.Call):
+        return None
+    if any(_is_layer(each) for each in tree.args):
+        return None
+    line = f"{_name(match)}{match['layer']}({match['arguments']})"
+    return line, "a layer has its arguments in parentheses"
+
+
+def _is_layer(tree: ast.expr) -> bool:
+    func = tree.func if isinstance(tree, ast.Call) else tree
+    name = path_of(func)[-1:]
+    return bool(name) and name[0][:1].isupper()
+
+
+def _from(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
+    """Write `Dense(4) from inputs`, `Dense(4) < inputs` or `Dense(4) -- inputs`."""
+    names = _NAMES.findall(match["tail"])
+    if not names or not set(names) <= set(tensors):
+        return None
+    line = f"{_name(match)}{match['call']} <- {match['tail']}"
+    return line, f"`{match['word']}` means nothing here"
+
+
+def _reuse(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
+    """Write `Reuse(shared) <- inputs`."""
+    if match["layer"] not in tensors:
+        return None
+    line = f"{_name(match)}reuse({match['layer']}){match['rest'] or ''}"
+    return line, f"a layer is called again with `reuse`, and not `{match['word']}`"
+
+
+def _prompt(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
+    """Write `>>> Dense(8)`."""
+    return match["rest"], REASON
+
+
+def _hyphen(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
+    """Write `res-block()`."""
+    layer = "".join(part[:1].upper() + part[1:] for part in match["call"].split("-"))
+    line = f"{_name(match)}{layer}{match['rest'] or ''}"
+    return line, f"a name has no `-`, and one of a block is in CamelCase: `{layer}`"
+
+
+_WORDINGS: tuple[tuple[re.Pattern[str], Callable[..., Rewritten]], ...] = tuple(
+    (re.compile(f"{_NAME}{pattern}", re.DOTALL), write)
+    for pattern, write in (
+        (rf"(?P<call>{_CALL})\s*(?:[xX\u00d7]|\btimes\b)\s*(?P<count>{_COUNT})", _row),
+        (rf"(?P<count>\d+)\s*(?:[*xX\u00d7]|\btimes\b)\s*(?P<call>{_CALL})", _row),
+        (rf"(?P<count>{_COUNT})\s*\*\s*(?P<call>{_CALL})", _row),
+        (rf"\[\s*(?P<call>{_CALL})\s*\]\s*\*\s*(?P<count>{_COUNT})", _row),
+        (rf"(?P<count>{_COUNT})\s*\*\s*\[\s*(?P<call>{_CALL})\s*\]", _row),
+        (
+            rf"(?P<call>{_CALL})\s+(?P<word>when|where|unless)\s+(?P<condition>.+)",
+            _when,
+        ),
+        (
+            rf"if\s+(?P<condition>[^:]+):\s*(?P<call>{_SHORT})"
+            rf"(?:[;,]?\s+else\s*:?\s*(?P<other>{_SHORT}))?:?",
+            _if,
+        ),
+        (
+            rf"(?P<condition>[a-z_][^?]*?)\s*\?\s*(?P<call>{_SHORT})"
+            rf"\s*:\s*(?P<other>{_SHORT}):?",
+            _if,
+        ),
+        (
+            rf"(?P<call>{_CALL})\s+if\s+(?P<left>[a-z_]\w*)\s*=(?!=)"
+            r"(?P<right>[^=<>]+?)(?P<other>\s+else\s+.+)?",
+            _equal,
+        ),
+        (r"(?P<layer>[A-Z]\w*)\s*,\s*(?P<arguments>.+)", _comma),
+        (rf"(?P<call>{_CALL})\s*(?P<word><|--+|@)\s*(?P<tail>[A-Za-z_].*)", _from),
+        (rf"(?P<call>{_CALL})\s+(?P<word>from|on|of)\s+(?P<tail>[A-Za-z_].*)", _from),
+        (
+            r"(?P<word>Reuse|Shared?|SharedLayer)"
+            r"\(\s*(?P<layer>\w+)\s*\)(?P<rest>\s*<-.*)?",
+            _reuse,
+        ),
+        (r"(?:>>>|\.\.\.)\s*(?P<rest>[A-Za-z_].*)", _prompt),
+        (r"(?P<call>[A-Za-z]\w*(?:-[A-Za-z]\w*)+)(?P<rest>\(.*\).*)?", _hyphen),
+    )
+)
