@@ -38,7 +38,7 @@ _TAGS = (
 )
 _NOT_YAML = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _OTHER_BREAKS = ("\x85", "\u2028", "\u2029")
-"""What ends a line for the C parser, as in YAML 1.1, and not in YAML 1.2 and editors."""
+"""What ends a line for the C parser, as in YAML 1.1; not in YAML 1.2 or editors."""
 _PRIVATE_USE = range(0xE000, 0xF900)
 
 

@@ -52,8 +52,14 @@ MASKED_MEAN = "GlobalAveragePooling1D"
 HOLD_CELLS = frozenset(("RNN", "StackedRNNCells"))
 """Layers that run cells."""
 
-CELLS = frozenset(("GRUCell", "LSTMCell", "SimpleRNNCell"))
+CELL_STATES: Mapping[str, int] = {"GRUCell": 1, "LSTMCell": 2, "SimpleRNNCell": 1}
+"""How many states a cell keeps."""
+
+CELLS = frozenset(CELL_STATES)
 """Cells that have `units`, and give as many."""
+
+STACK = "StackedRNNCells"
+"""The cell that is made of several; its state is one item for each of them."""
 
 STATES: Mapping[str, int] = {
     "ConvLSTM1D": 2,
