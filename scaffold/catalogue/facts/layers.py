@@ -108,6 +108,12 @@ MASK_OF_ALL = frozenset(
 NO_STEPS = frozenset(("Flatten", "RepeatVector"))
 """Layers whose second axis is no sequence of what they are called on."""
 
+LOOKUP = "Embedding"
+"""The layer whose input are numbers of its rows."""
+
+ROWS = "input_dim"
+"""Its argument for how many rows there are."""
+
 STRINGS_OR_NUMBERS = frozenset(("HashedCrossing", "Hashing"))
 """Layers that take strings as well as the integers of their example."""
 
