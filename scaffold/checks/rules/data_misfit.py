@@ -146,7 +146,7 @@ def _as_strings(model_input: Input, context: RuleContext) -> str:
 def _users(
     model_input: Input, context: RuleContext, *, is_certain: bool = False
 ) -> Iterator[Object]:
-    """Return the layers that are called on an input; those of choices unless certain."""
+    """Return the layers that are called on an input, in choices unless certain."""
     for node in context.graph.nodes:
         if is_certain and node.choice is not None:
             continue
