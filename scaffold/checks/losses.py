@@ -61,17 +61,25 @@ def pairs(inferred: Inferred) -> Iterator[OutputLoss]:
     for place, (tensor, key) in enumerate(zip(outputs.tensors, keys, strict=True)):
         loss = _part(argument(inferred, "loss"), place, key, count)
         metrics = _part(argument(inferred, "metrics"), place, key, count, listed=True)
+        end = end_of(tensor, inferred)
         yield OutputLoss(
             place,
             key,
-            end_of(tensor, inferred),
-            None if loss is None else _said(loss, "losses", inferred),
+            end,
+            None if loss is None else _chosen(_said(loss, "losses", inferred), end),
             tuple(
                 _said(metric, "metrics", inferred)
                 for metric in _items(metrics)
                 if not isinstance(metric, Constant) or metric.value is not None
             ),
         )
+
+
+def _chosen(loss: LossOrMetric, end: OutputEnd | None) -> LossOrMetric:
+    """Return the loss that Keras chooses for an output, as far as it says which."""
+    if loss.name in facts.BY_TARGETS and end is not None and end.units == 1:
+        return loss._replace(name=facts.BINARY[0])
+    return loss
 
 
 def argument(inferred: Inferred, name: str) -> Value | None:

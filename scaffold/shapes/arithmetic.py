@@ -97,7 +97,10 @@ def reshaped(sizes: Shape, wanted: Sequence[int]) -> Shape:
         Unknown: What comes of it is not plain.
     """
     rest = prod(size for size in wanted if size != -1)
-    if any(size < -1 for size in wanted) or wanted.count(-1) > 1:
+    if wanted.count(-1) > 1:
+        says = f"has {wanted.count(-1)} sizes of -1 in {_shown(wanted)}"
+        raise Misfit(says, "one size at most is -1: it stands for what is left over")
+    if any(size < -1 for size in wanted):
         raise NotConstant
     left: int | None = None
     if None not in sizes:

@@ -6,6 +6,7 @@ from math import prod
 
 from scaffold.catalogue.facts import shapes as facts
 from scaffold.ir.fold import ArithmeticFailure, NotConstant
+from scaffold.ir.types import Constant
 from scaffold.shapes.types import (
     OPEN_RANK,
     CallShapes,
@@ -26,12 +27,24 @@ def hold(call: CallShapes) -> None:
     target, ranks = call.target, call.target.ranks
     if ranks and not (len(call.shape) > OPEN_RANK and ranks[-1] == OPEN_RANK):
         ranked(call.shape, *ranks)
+    _stateful(call)
     if target.takes == "one":
         axes = _axes(call)
         if target.sized and axes is not None:
             _known(call, axes)
         if target.name in facts.DIVIDED:
             _DIVIDED[facts.DIVIDED[target.name]](call)
+
+
+def _stateful(call: CallShapes) -> None:
+    """Hold that a layer that keeps its states knows for how many examples."""
+    value = call.arguments.get("stateful")
+    is_stateful = isinstance(value, Constant) and value.value is True
+    if is_stateful and call.shape and call.shape[0] is None:
+        says = "is stateful, and the size of the batch is not known"
+        help_ = "give the input a `batch_size`: "
+        help_ += "`inputs: {x: {shape: [8, 4], batch_size: 32}}`"
+        raise Misfit(says, help_, shape=call.shape)
 
 
 def _axes(call: CallShapes) -> tuple[int, ...] | None:

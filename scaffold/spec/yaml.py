@@ -38,7 +38,8 @@ _TAGS = (
 )
 _NOT_YAML = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _OTHER_BREAKS = ("\x85", "\u2028", "\u2029")
-"""What ends a line for YAML's C parser, and for no editor."""
+"""What ends a line for the C parser, as in YAML 1.1; not in YAML 1.2 or editors."""
+_PRIVATE_USE = range(0xE000, 0xF900)
 
 
 def parse(text: str, path: str) -> Node | None:
@@ -54,7 +55,11 @@ def parse(text: str, path: str) -> Node | None:
     Raises:
         Refused: The file is not well formed, or over a bound.
     """
-    builder = _YamlTreeBuilder(text, path)
+    stand_ins = _stand_ins(text)
+    originals = {ord(stand_in): chr(other) for other, stand_in in stand_ins.items()}
+    builder = _YamlTreeBuilder(text, path, originals)
+    if stand_ins:
+        text = text.translate(stand_ins)
     try:
         for event in YAML(typ="safe").parse(text):
             builder.take(event)
@@ -69,11 +74,28 @@ def parse(text: str, path: str) -> Node | None:
     return builder.tree.root
 
 
+def _stand_ins(text: str) -> dict[int, str]:
+    """Choose characters that the parser reads in place of what is no line break.
+
+    Each is one that the text has neither as such nor as an escape.
+    """
+    breaks = [ord(other) for other in _OTHER_BREAKS if other in text]
+    if not breaks:
+        return {}
+    lower = text.lower()
+    unused = (
+        chr(number)
+        for number in _PRIVATE_USE
+        if chr(number) not in text and f"{number:x}" not in lower
+    )
+    return dict(zip(breaks, unused, strict=False))
+
+
 class _YamlTreeBuilder:
     """Hands events on to the tree, each with its place."""
 
-    def __init__(self, text: str, path: str) -> None:
-        self.text, self.path = text, path
+    def __init__(self, text: str, path: str, originals: dict[int, str]) -> None:
+        self.text, self.path, self.originals = text, path, originals
         self.tree = TreeBuilder()
         self.documents = 0
         self.takers = {
@@ -85,10 +107,6 @@ class _YamlTreeBuilder:
             AliasEvent: self.alias,
             DocumentStartEvent: self.document,
         }
-        has_others = not text.isascii() and any(
-            line_break in text for line_break in _OTHER_BREAKS
-        )
-        self.lines = Lines(text, path) if has_others else None
 
     def take(self, event: Any) -> None:
         taker = self.takers.get(type(event))
@@ -97,8 +115,6 @@ class _YamlTreeBuilder:
 
     def at(self, mark: Any) -> tuple[int, int]:
         """Return the line and column of a mark, as editors count them."""
-        if self.lines is not None:
-            return self.lines.at(mark.index)
         if mark.index >= len(self.text):
             # Of a last line without an end, the parser makes two.
             return Lines(self.text, self.path).at(len(self.text))
@@ -113,6 +129,8 @@ class _YamlTreeBuilder:
         if tag not in _TAGS:
             raise self.bad_tag(tag, span)
         value = event.value
+        if self.originals:
+            value = value.translate(self.originals)
         if not quote and tag is None:
             value = self.plain(value, span)
         raw = None

@@ -10,6 +10,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from scaffold.spec.yaml_indents import (
+    OpenCollection,
+    below_line,
+    of_entry,
+    section,
+)
 from scaffold.spec.yaml_lines import (
     BEGINNINGS,
     BLANK,
@@ -62,23 +68,18 @@ def explain(text: str, at: int) -> YamlFault:
     return YamlFault(at, at + 1, "YAML cannot read on from here", help_)
 
 
-class _OpenCollection(NamedTuple):
-    """A list or a mapping that is open: how far it is indented, and which it is."""
-
-    indent: int
-    is_list: bool
-
-
 class _YamlFaultScanner:
     """Goes through the lines."""
 
     def __init__(self, text: str) -> None:
         self.text, self.at = text, 0
-        self.levels: list[_OpenCollection] = []
+        self.levels: list[OpenCollection] = []
         self.is_empty = True
         """Whether the last key or dash has no value yet."""
         self.is_plain = False
         """Whether the last value has no quotes or brackets: it may go on below."""
+        self.entry_at: int | None = None
+        """Where the last entry begins that is no mapping."""
 
     def scan(self) -> None:
         while self.at < len(self.text):
@@ -135,6 +136,8 @@ class _YamlFaultScanner:
         """Take a line that is indented further than one that has a value."""
         if self.is_plain and not is_key:
             return
+        if is_key:
+            self.among_entries(start, line, indent)
         wanted = self.levels[-1].indent
         message = "this line is indented further than the one before, which has a value"
         help_ = f"indent it by {spaces(wanted)}"
@@ -144,14 +147,36 @@ class _YamlFaultScanner:
             help_ = "a value of several lines stands in quotes; `#` begins a comment"
         raise self.fault(start + indent, end, message, help_)
 
+    def among_entries(self, start: int, line: str, indent: int) -> None:
+        """Look at a key among or below the entries of a list.
+
+        Raises:
+            _YamlFaultError: It belongs elsewhere.
+        """
+        end = start + len(line)
+        rows = [line]
+        while self.entry_at is not None and (at := self.after(end)) < len(self.text):
+            row = self.text[at : self.end_of(at)]
+            if len(row) - len(row.lstrip(" ")) != indent or not KEY.match(row, indent):
+                break
+            rows.append(row)
+            end = self.end_of(at)
+        words = None
+        if self.entry_at is not None and section(line, self.levels) is None:
+            words = below_line(self.text[self.entry_at : start], rows)
+        words = words or section(line, self.levels)
+        if words is not None:
+            raise self.fault(start + indent, start + len(line.rstrip()), *words)
+
     def place(
         self, start: int, line: str, indent: int, *, is_item: bool, is_key: bool
     ) -> None:
         """Find the list or mapping that a line belongs to."""
         inner = self.levels[-1] if self.levels else None
-        dropped: list[int] = []
+        dropped: list[OpenCollection] = []
+        levels = [*self.levels]
         while self.levels and self.levels[-1].indent > indent:
-            dropped.append(self.levels.pop().indent)
+            dropped.append(self.levels.pop())
         if self.levels and self.levels[-1].indent == indent:
             before = self.levels[-1]
             if before.is_list and not is_item and len(self.levels) > 1:
@@ -163,19 +188,28 @@ class _YamlFaultScanner:
                 return
             if is_item and self.is_empty and not dropped:
                 # A list may stand below its key without being indented.
-                self.levels.append(_OpenCollection(indent, True))
+                self.levels.append(OpenCollection(indent, True))
                 return
+            if before.is_list and is_key:
+                self.levels = levels
+                words = of_entry(
+                    line, [level.indent for level in dropped], is_empty=self.is_empty
+                )
+                if words is not None:
+                    raise self.fault(start + indent, start + len(line), *words)
+                self.among_entries(start, line, indent)
             raise self.misplaced(start, line, indent, before)
         if dropped and (self.levels or inner):
-            known = sorted({level.indent for level in self.levels} | set(dropped))
-            raise self.indented(start, line, indent, known)
+            if is_key and (words := section(line, levels)):
+                raise self.fault(start + indent, start + len(line), *words)
+            raise self.indented(start, line, indent, [*self.levels, *dropped])
         if not is_item and not is_key and (not self.levels or not self.is_empty):
             raise self.no_key(start, line, indent)
         if is_item or is_key:
-            self.levels.append(_OpenCollection(indent, is_item))
+            self.levels.append(OpenCollection(indent, is_item))
 
     def misplaced(
-        self, start: int, line: str, indent: int, before: _OpenCollection
+        self, start: int, line: str, indent: int, before: OpenCollection
     ) -> _YamlFaultError:
         """Make the fault of a line that is not of the kind of its neighbours."""
         begin, end = start + indent, start + len(line)
@@ -196,12 +230,13 @@ class _YamlFaultScanner:
         return self.no_key(start, line, indent)
 
     def indented(
-        self, start: int, line: str, indent: int, known: list[int]
+        self, start: int, line: str, indent: int, known: list[OpenCollection]
     ) -> _YamlFaultError:
         """Make the fault of a line whose indentation fits none above."""
-        nearest = min(known, key=lambda width: (abs(width - indent), -width))
-        if line.strip().startswith("-"):
-            nearest = max(known, key=lambda width: (width > indent, -width))
+        is_item = line.strip().startswith("-")
+        alike = [level.indent for level in known if level.is_list == is_item]
+        fitting = alike or [level.indent for level in known]
+        nearest = min(fitting, key=lambda width: (abs(width - indent), -width))
         message = f"this line is indented by {spaces(indent)}, which fits none above"
         help_ = f"indent it by {spaces(nearest)}"
         return self.fault(start + indent, start + len(line), message, help_)
@@ -215,15 +250,14 @@ class _YamlFaultScanner:
 
     def content(self, start: int, line: str, at: int) -> None:
         """Take dashes, a key and a value."""
-        self.is_empty, self.is_plain = True, False
+        self.is_empty, self.is_plain, self.entry_at = True, False, None
+        is_item = ITEM.match(line, at) is not None
         while match := ITEM.match(line, at):
             at = match.end()
             if line[at : at + 1] == "\t":
                 raise self.fault(start + at, start + at + 1, "a tab stands here", BLANK)
             if at < len(line) and (ITEM.match(line, at) or KEY.match(line, at)):
-                self.levels.append(
-                    _OpenCollection(at, ITEM.match(line, at) is not None)
-                )
+                self.levels.append(OpenCollection(at, ITEM.match(line, at) is not None))
         begin = at
         if key := KEY.match(line, at):
             at = key.end()
@@ -231,6 +265,8 @@ class _YamlFaultScanner:
         if at >= len(line) or line[at] == "#":
             return
         self.is_empty = False
+        if is_item and key is None:
+            self.entry_at = start + at
         if TEXT_BLOCK.match(line, at):
             self.block(start + at)
         elif line[at] in "\"'":

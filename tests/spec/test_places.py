@@ -309,3 +309,24 @@ def test_places_in_a_long_string_are_cheap() -> None:
     assert isinstance(values, Sequence)
     assert cut(text, values.items[-1].span) == "1"
     assert values.items[-1].span.end_column == len(text.splitlines()[2]) - 2
+
+
+@pytest.mark.parametrize("line_break", ["\x85", "\u2028", "\u2029"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "  - Dense(1)  # a{}b",
+        "  # a{}",
+        "  - Dense(1, name='a{}b')",
+        "  - \"Dense(1, name='a{}b')\"",
+        "  - {{Dense: {{units: 1, name: 'a{}b'}}}}",
+    ],
+)
+def test_no_line_ends_where_yaml_has_none(line: str, line_break: str) -> None:
+    """What ended a line in YAML 1.1 is a character like any other in YAML 1.2."""
+    text = f"inputs: [4]\nlayers:\n{line.format(line_break)}\n  - Dense(last)\n"
+    spec, _, diagnostics, *_ = read(text.encode(), "m.yaml")
+    assert spec is not None and diagnostics == ()
+    (units,) = spec.layers[-1].call.arguments
+    assert (units.value.span.line, cut(text, units.value.span)) == (4, "last")
+    assert (repr(f"a{line_break}b") in repr(spec)) == ("name" in line)

@@ -14,8 +14,13 @@ SOFTMAX = "softmax"
 PROBABILITIES = (SIGMOID, SOFTMAX)
 """Activations that give probabilities."""
 
-UNBOUNDED = ("elu", "gelu", "leaky_relu", "relu", "selu", "silu", "softplus", "tanh")
+UNBOUNDED = frozenset("""celu elu exponential gelu hard_shrink hard_silu hard_tanh
+    leaky_relu mish relu relu6 selu silu soft_shrink softplus softsign sparse_plus
+    squareplus tanh tanh_shrink threshold""".split())
 """Activations that give no probabilities, and are no part of them."""
+
+LOGARITHMS = ("log_sigmoid", "log_softmax")
+"""Activations that give the logarithms of probabilities, none of them above 0."""
 
 HALVES = "glu"
 """The activation that gives half as many numbers as it takes."""

@@ -52,8 +52,14 @@ MASKED_MEAN = "GlobalAveragePooling1D"
 HOLD_CELLS = frozenset(("RNN", "StackedRNNCells"))
 """Layers that run cells."""
 
-CELLS = frozenset(("GRUCell", "LSTMCell", "SimpleRNNCell"))
+CELL_STATES: Mapping[str, int] = {"GRUCell": 1, "LSTMCell": 2, "SimpleRNNCell": 1}
+"""How many states a cell keeps."""
+
+CELLS = frozenset(CELL_STATES)
 """Cells that have `units`, and give as many."""
+
+STACK = "StackedRNNCells"
+"""The cell that is made of several; its state is one item for each of them."""
 
 STATES: Mapping[str, int] = {
     "ConvLSTM1D": 2,
@@ -101,6 +107,12 @@ MASK_OF_ALL = frozenset(
 
 NO_STEPS = frozenset(("Flatten", "RepeatVector"))
 """Layers whose second axis is no sequence of what they are called on."""
+
+LOOKUP = "Embedding"
+"""The layer whose input are numbers of its rows."""
+
+ROWS = "input_dim"
+"""Its argument for how many rows there are."""
 
 STRINGS_OR_NUMBERS = frozenset(("HashedCrossing", "Hashing"))
 """Layers that take strings as well as the integers of their example."""

@@ -47,7 +47,10 @@ ACCURACY = "accuracy"
 ACCURACIES = (ACCURACY, "acc")
 """The strings for it."""
 
-BY_LOSS = (*ACCURACIES, "crossentropy", "ce")
+BY_TARGETS = ("crossentropy", "ce")
+"""Strings for the loss that Keras chooses by the predictions and by the targets."""
+
+BY_LOSS = (*ACCURACIES, *BY_TARGETS)
 """Strings for what Keras chooses by the loss, or by the targets."""
 
 SPARSE_METRICS = frozenset("""SparseCategoricalAccuracy SparseCategoricalCrossentropy

@@ -1,9 +1,10 @@
-"""KS220: strings in the spec's data where layers compute with numbers."""
+"""KS220: data in the spec that the first layers do not take."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.facts import layers as facts
@@ -17,10 +18,13 @@ from scaffold.spec.limits import shown
 
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?")
 
+_MOST_ROWS = 1_000_000
+"""Numbers above are no rows: the data are wrong, and not the layer."""
+
 
 @rule("KS220")
 def data_misfit(context: RuleContext) -> Iterator[Diagnostic]:
-    """Report strings where numbers are taken, and numbers where strings are."""
+    """Report strings for numbers, numbers for strings, and numbers out of range."""
     train = context.model.train
     if context.is_block or train is None:
         return
@@ -71,13 +75,42 @@ def _fault(
             return _of_layer(computing[0], name, words)
         return None
     if not words:
-        return None
+        certain = _users(model_input, context, is_certain=True)
+        faults = (_of_index(layer, name, items, context) for layer in certain)
+        return next((fault for fault in faults if fault), None)
     known = [layer for layer in computing if not _is_unknown(layer)]
     if users and not known:
         message = f'there is the string "{shown(words[0])}" under `{name}`, and the '
         message += f"input `{model_input.name}` takes numbers"
         return message, _as_strings(model_input, context)
     return _of_layer(next(iter(known), None), name, words)
+
+
+def _of_index(
+    layer: Object, name: str, items: Sequence[Any], context: RuleContext
+) -> tuple[str, str] | None:
+    """Report a number that is no row of a layer that looks numbers up."""
+    if not isinstance(layer.target, KerasCallable) or layer.target.name != facts.LOOKUP:
+        return None
+    sizes = [bound.value for bound in layer.arguments if bound.name == facts.ROWS]
+    try:
+        rows = fold(sizes[0], context.defaults) if sizes else None
+    except (NotConstant, ArithmeticFailure):
+        return None
+    if not isinstance(rows, int) or rows < 1:
+        return None
+    numbers = [item for item in items if isinstance(item, int | float)]
+    odd = next(
+        (item for item in numbers if not 0 <= item < rows or item != int(item)), None
+    )
+    if odd is None:
+        return None
+    message = f"`{layer.name}` takes integers from 0 to {rows - 1}, and there is {odd} "
+    help_ = "write integers in this range"
+    most = max(number for number in numbers if number == number)
+    if odd >= rows and most < _MOST_ROWS:
+        help_ += f", or {int(most) + 1} for `{facts.ROWS}`"
+    return f"{message}under `{name}`", help_
 
 
 def _of_layer(layer: Object | None, name: str, words: list[str]) -> tuple[str, str]:
@@ -110,9 +143,13 @@ def _as_strings(model_input: Input, context: RuleContext) -> str:
     )
 
 
-def _users(model_input: Input, context: RuleContext) -> Iterator[Object]:
-    """Return the layers that are called on an input."""
+def _users(
+    model_input: Input, context: RuleContext, *, is_certain: bool = False
+) -> Iterator[Object]:
+    """Return the layers that are called on an input, in choices unless certain."""
     for node in context.graph.nodes:
+        if is_certain and node.choice is not None:
+            continue
         if any(tensor.node == model_input.id for tensor in node.tensors):
             yield from node.layers
 

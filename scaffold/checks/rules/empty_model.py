@@ -1,4 +1,4 @@
-"""KS302: a model or a block without layers, and a loop without rows."""
+"""KS302: a model or a block without layers, and a repeat without any."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from scaffold.catalogue.facts import examples
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Code, Diagnostic
+from scaffold.ir.types import Constant
 
 
 class KS302(Code):
@@ -15,7 +16,8 @@ class KS302(Code):
 
     What it does:
         Reports a list of layers that is empty, a model or a block without inputs or
-        outputs, and a loop without rows.
+        outputs, and a loop without rows. Warns of an entry that is repeated 0 times,
+        unless a param says how often.
 
     Why:
         There is nothing to build.
@@ -35,7 +37,7 @@ class KS302(Code):
 
 @rule(KS302)
 def empty_model(context: RuleContext) -> Iterator[Diagnostic]:
-    """Report models and blocks without layers or inputs, and loops without rows."""
+    """Report models and blocks without layers or inputs, and repeats of nothing."""
     if not context.graph.nodes and context.model.is_whole:
         help_ = f"add at least one: `- {examples.LAST_LAYER}`"
         what = f"the block `{context.graph.name}`" if context.is_block else "the model"
@@ -53,3 +55,9 @@ def empty_model(context: RuleContext) -> Iterator[Diagnostic]:
             help_ = f"write a value for each turn: `for {name} in [64, 32]`"
             message = f"the loop of `{node.name}` has no rows"
             yield Diagnostic("KS302", message, loop.span, help_)
+    for node in context.graph.nodes:
+        count = node.repeat
+        if isinstance(count, Constant) and count.value == 0:
+            message = f"`{node.name}` is repeated 0 times: the entry makes no layer"
+            help_ = "write 1 or more, or remove the entry"
+            yield Diagnostic("KS302", message, count.span, help_, "warning")

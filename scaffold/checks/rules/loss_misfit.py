@@ -21,11 +21,12 @@ class KS219(Code):
 
     What it does:
         Reports a softmax over a single number, losses of classes on a single number,
-        and losses of probabilities on an output without an activation. Warns of
-        `from_logits=True` on probabilities, of `binary_crossentropy` on a softmax of
-        more than two, of `categorical_crossentropy` on sigmoids, and of metrics that
-        count something else than the loss learns. It looks through layers that leave
-        each number as it is, and into blocks.
+        and losses of probabilities on an output without an activation, or on logarithms
+        of probabilities. Warns of `from_logits=True` on probabilities, of
+        `binary_crossentropy` on a softmax of more than two, of
+        `categorical_crossentropy` on sigmoids, and of metrics that count something else
+        than the loss learns. It looks through layers that leave each number as it is,
+        and into blocks.
 
     Why:
         Keras raises nothing, and the model does not learn: a softmax of one number is
@@ -111,7 +112,8 @@ def _sigmoid(layer: Object) -> str:
 
 
 def _of_loss(loss: LossOrMetric, end: OutputEnd) -> Iterator[Diagnostic]:
-    if loss.name not in losses.PROBABILITIES or not end.activation:
+    takes_probabilities = (*losses.PROBABILITIES, *losses.BY_TARGETS)
+    if loss.name not in takes_probabilities or not end.activation:
         return
     place, name = loss.span, loss.text
     gives = f"`{end.layer.name}` gives"
@@ -129,8 +131,9 @@ def _of_loss(loss: LossOrMetric, end: OutputEnd) -> Iterator[Diagnostic]:
     ):
         message = f"`{name}` takes probabilities, and {gives} what `{end.activation}` "
         message += "makes"
-        if end.activation in activations.UNBOUNDED:
-            yield _found(message, place, _with_logits(loss, end), is_error=False)
+        is_error = end.activation in activations.LOGARITHMS
+        if is_error or end.activation in activations.UNBOUNDED:
+            yield _found(message, place, _with_logits(loss, end), is_error=is_error)
     yield from _of_units(loss, end)
 
 
@@ -158,7 +161,10 @@ def _with_logits(loss: LossOrMetric, end: OutputEnd) -> str:
     wanted = activations.SIGMOID
     if loss.name not in losses.BINARY:
         wanted = activations.SOFTMAX
-    return f"{_activated(end, wanted)}, or the loss `{loss.name}(from_logits=True)`"
+    activated = _activated(end, wanted)
+    if loss.name in losses.BY_TARGETS:
+        return activated
+    return f"{activated}, or the loss `{loss.name}(from_logits=True)`"
 
 
 def _activated(end: OutputEnd, wanted: str) -> str:
@@ -201,7 +207,7 @@ def _of_units(loss: LossOrMetric, end: OutputEnd) -> Iterator[Diagnostic]:
         )
         yield _found(message, loss.span, help_, is_error=False)
     elif (
-        loss.name in (*losses.CATEGORICAL, *losses.SPARSE)
+        loss.name in (*losses.CATEGORICAL, *losses.SPARSE, *losses.BY_TARGETS)
         and end.activation == activations.SIGMOID
     ):
         message = f"`{name}` takes probabilities that add up to 1, and sigmoid makes "

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.facts import layers as facts
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import RuleContext
+from scaffold.checks.spec_text import line
 from scaffold.diagnostics import Code, Diagnostic, Span
-from scaffold.ir.types import Constant, Graph, Node, Object, TensorRef
+from scaffold.ir.types import (
+    Collection,
+    Constant,
+    Graph,
+    Node,
+    Object,
+    TensorRef,
+    Value,
+)
 from scaffold.ir.values import Target
 
 
@@ -19,8 +28,9 @@ class KS306(Code):
 
     What it does:
         Reports a layer or a block with several outputs named as a whole, an output that
-        there is not, `[0]` of a layer with one, a row of layers with several, and a
-        choice between layers that do not give alike.
+        there is not, `[0]` of a layer with one, a row of layers with several, a choice
+        between layers that do not give alike, and a layer with several outputs that is
+        called on each step of a sequence.
 
     Why:
         With `return_state=True` an LSTM gives three tensors; the next layer takes one.
@@ -70,6 +80,7 @@ class Gives(NamedTuple):
 
 
 _UNKNOWN = Gives(0)
+_STATE_FLAG = "return_state"
 
 
 @rule(KS306)
@@ -81,6 +92,7 @@ def several_outputs(context: RuleContext) -> Iterator[Diagnostic]:
         names[node.id] = node.name
         returned[node.id], diagnostics = _of_node(node)
         yield from diagnostics
+        yield from _each_step(node)
     for tensor, span in _references(context):
         gives = returned.get(tensor.node, _UNKNOWN)
         if gives.number:
@@ -126,30 +138,82 @@ def _of_layer(target: Target, layer: Object, node: Node) -> Gives:
     if isinstance(target, Graph):
         outputs = target.outputs
         return Gives(len(outputs.tensors), outputs.keys, outputs.is_list)
-    return Gives(_count(target, layer, node))
-
-
-def _count(target: Target, layer: Object, node: Node) -> int:
-    """Count what a layer of Keras returns; 0 where that is not known."""
-    if not isinstance(target, KerasCallable):
-        return 0
     flags = {
-        bound.name: bound.value.value
-        for bound in layer.arguments
-        if isinstance(bound.value, Constant)
-    }
-    flags |= {
         passed.keyword: passed.value.value
         for passed in node.passed
         if isinstance(passed.value, Constant)
     }
+    return Gives(_count(target, layer, flags))
+
+
+def _count(target: Target, layer: Object, call_flags: Mapping[str, Any]) -> int:
+    """Count what a layer of Keras returns; 0 where that is not known."""
+    if not isinstance(target, KerasCallable):
+        return 0
+    arguments = {bound.name: bound.value for bound in layer.arguments}
+    flags = {
+        name: value.value
+        for name, value in arguments.items()
+        if isinstance(value, Constant)
+    }
+    flags |= call_flags
     if flags.get("return_attention_scores"):
         return 2
-    if flags.get("return_state"):
+    if target.name in facts.GIVE_AS_HELD:
+        return _of_wrapper(target, arguments, flags)
+    if flags.get(_STATE_FLAG):
         return 1 + facts.STATES[target.name] if target.name in facts.STATES else 0
-    if target.name in facts.GIVE_AS_HELD or target.registry == "ops":
-        return 0
-    return target.gives
+    return target.gives if target.registry != "ops" else 0
+
+
+def _of_wrapper(
+    target: KerasCallable, arguments: Mapping[str, Value], flags: Mapping[str, Any]
+) -> int:
+    """Count what a wrapper returns, by the layer or the cells that it holds."""
+    if target.name == facts.BOTH_WAYS:
+        layer = arguments.get("layer")
+        inner = _count(layer.target, layer, {}) if isinstance(layer, Object) else 0
+        is_merged = "merge_mode" not in arguments or flags.get("merge_mode")
+        is_known = inner and ("merge_mode" not in arguments or "merge_mode" in flags)
+        return (1 if is_merged else 2) + 2 * (inner - 1) if is_known else 0
+    states = _states(arguments.get("cell"))
+    return (1 + states if flags.get(_STATE_FLAG) else 1) if states else 0
+
+
+def _states(cell: Value | None) -> int:
+    """Count the states of a cell or of a list of cells; 0 where it is not known."""
+    if isinstance(cell, Object):
+        target = cell.target
+        name = target.name if isinstance(target, KerasCallable) else ""
+        if name != facts.STACK:
+            return facts.CELL_STATES.get(name, 0)
+        cell = next((bound.value for bound in cell.arguments), None)
+    if isinstance(cell, Collection) and len(cell.items) > 1:
+        return len(cell.items)
+    return 0
+
+
+def _each_step(node: Node) -> Iterator[Diagnostic]:
+    """Find layers with several outputs that are called on each step of a sequence."""
+    for layer in node.layers:
+        target = layer.target
+        if not isinstance(target, KerasCallable) or target.name != facts.EACH_STEP:
+            continue
+        for bound in layer.arguments:
+            held = bound.value
+            count = _count(held.target, held, {}) if isinstance(held, Object) else 0
+            if isinstance(held, Object) and count > 1:
+                message = f"`{layer.name}` takes a layer that gives one tensor, and "
+                message += f"`{held.name}` gives {Gives(count)}"
+                yield Diagnostic("KS306", message, held.span, _only_one(held))
+
+
+def _only_one(held: Object) -> str:
+    """Write a layer so that it gives one tensor."""
+    rest = tuple(bound for bound in held.arguments if bound.name != _STATE_FLAG)
+    if len(rest) == len(held.arguments):
+        return "put the layer into a block that gives one of them"
+    return f"write `{line(held._replace(arguments=rest))}`, or put it into a block"
 
 
 def _references(context: RuleContext) -> Iterator[tuple[TensorRef, Span]]:

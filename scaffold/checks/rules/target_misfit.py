@@ -27,8 +27,8 @@ class KS220(Code):
         of another size than the output. It warns of a target of several numbers for
         one unit. In `x` and `predict` it reports strings, unless the input has the
         dtype `string` and the layers that are called on it take strings, such as
-        `StringLookup`, `TextVectorization` and `Hashing`; and numbers for an input of
-        that dtype.
+        `StringLookup`, `TextVectorization` and `Hashing`; numbers for an input of that
+        dtype; and numbers for which an `Embedding` has no row.
 
     Why:
         Keras fails at the first batch, or learns something else.

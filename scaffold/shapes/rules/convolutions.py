@@ -11,6 +11,7 @@ from scaffold.shapes.types import CallShapes, Gave, Misfit, Shape, ranked
 def _convolution(axes: int, call: CallShapes) -> Gave:
     first, *_, last = shape = ranked(call.shape, axes + 2)
     _grouped(call, last)
+    _not_both(axes, call)
     return ((first, *_moved(axes, call, shape), call.whole("filters")),)
 
 
@@ -23,6 +24,15 @@ def _grouped(call: CallShapes, channels: int | None) -> None:
     if groups > 1 and channels is not None and channels % groups:
         says = f"divides {channels} channels of its input into {groups} groups"
         raise Misfit(says, "the channels of the input are a multiple of `groups`")
+
+
+def _not_both(axes: int, call: CallShapes) -> None:
+    """Refuse strides together with a dilation, which only depthwise layers take."""
+    strides = max(call.sizes("strides", axes))
+    dilation = max(call.sizes("dilation_rate", axes))
+    if strides > 1 and dilation > 1:
+        says = f"has strides of {strides} and a dilation rate of {dilation}"
+        raise Misfit(says, "leave one of `strides` and `dilation_rate` at 1")
 
 
 def _separable(axes: int, call: CallShapes) -> Gave:
@@ -40,6 +50,7 @@ def _depthwise(axes: int, call: CallShapes) -> Gave:
 
 def _transpose(axes: int, call: CallShapes) -> Gave:
     first, *sizes, _ = ranked(call.shape, axes + 2)
+    _not_both(axes, call)
     if call.of("output_padding") is not None:
         raise NotConstant
     if set(call.sizes("dilation_rate", axes)) != {1}:
