@@ -266,6 +266,24 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = {
 KERNEL = ("nb_row", "nb_col"), ("kernel_dim1", "kernel_dim2", "kernel_dim3")
 """Arguments of Keras 1 that are one `kernel_size` today."""
 
+AXES: Mapping[str, int] = {
+    "Conv1d": 1,
+    "Conv2d": 2,
+    "Conv3d": 3,
+    "GRU": 1,
+    "LSTM": 1,
+    "Linear": 0,
+    "RNN": 1,
+}
+"""Layers of PyTorch that name the channels they take, and the axes before those."""
+
+OF_RUNS: Mapping[str, str] = {
+    "nb_epoch": "epochs",
+    "nb_val_samples": "validation_steps",
+    "samples_per_epoch": "steps_per_epoch",
+}
+"""Arguments of `fit` of older Keras, and what they are called today."""
+
 SHAPES = frozenset(
     """batch_input_shape batch_shape in_channels in_features input_dim input_length
     input_shape input_size num_features normalized_shape""".split()
@@ -285,7 +303,14 @@ DROPPED = frozenset(
 """What Keras 3 does by itself, or not at all."""
 
 VALUES: Mapping[str, Mapping[str, str]] = {
-    "data_format": {"th": "channels_first", "tf": "channels_last"},
+    "data_format": {
+        "NCHW": "channels_first",
+        "NCW": "channels_first",
+        "NHWC": "channels_last",
+        "NWC": "channels_last",
+        "th": "channels_first",
+        "tf": "channels_last",
+    },
     "padding": {"SAME": "same", "VALID": "valid"},
 }
 """Values that are others in Keras 3, by their argument."""

@@ -55,6 +55,17 @@ def without_name(call: str) -> str:
     return f"{ast.get_source_segment(call, tree.func)}({', '.join(arguments)})"
 
 
+def own_name(call: str) -> str:
+    """Return the name among a layer's arguments, `""` where it has none."""
+    tree = expression(call)
+    for keyword in tree.keywords if isinstance(tree, ast.Call) else []:
+        value = keyword.value
+        if keyword.arg == "name" and isinstance(value, ast.Constant):
+            name = str(value.value)
+            return name if name.isascii() and name.isidentifier() else ""
+    return ""
+
+
 class Entries:
     """Translates a list of entries, in order."""
 
@@ -117,9 +128,12 @@ class Entries:
         for number, name in enumerate(targets):
             self.places[name] = (at, number if len(targets) > 1 else None)
         if len(targets) == 1:
-            self.steps[at].name = targets[0]
-            self.last[targets[0]] = at
-            self.times[targets[0]] = self.times.get(targets[0], 0) + 1
+            name = targets[0]
+            if name not in self.outputs:
+                name = own_name(self.steps[at].call) or name
+            self.steps[at].name = name
+            self.last[name] = at
+            self.times[name] = self.times.get(name, 0) + 1
 
     def make(self, entry: int, step: PastedCall) -> int:
         """Add a step, and those inside of its call before it."""
@@ -130,7 +144,7 @@ class Entries:
                 for call_input in step.passed
                 for each in self.all(entry, call_input)
             ]
-        elif step.times > 1 and (self.steps or len(self.inputs) == 1):
+        elif step.times and (self.steps or len(self.inputs) == 1):
             passed = [("", [(len(self.steps) - 1, None)], False)] * step.times
         new_step = _PendingStep(step.call, entry)
         new_step.variable = step.variable

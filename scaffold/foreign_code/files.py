@@ -8,11 +8,12 @@ from collections.abc import Sequence
 
 from scaffold.catalogue import Catalogue
 from scaffold.catalogue.facts import examples
+from scaffold.catalogue.foreign_names import AXES, FIRST, MODELS
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.foreign_code.configs import is_config, layers_of, shape_of
 from scaffold.foreign_code.objects import definition, path_of
 from scaffold.foreign_code.prompts import prompted, without_prompts
-from scaffold.foreign_code.raw import flattened, pieces_of
+from scaffold.foreign_code.raw import defaults_of, flattened, pieces_of
 from scaffold.foreign_code.reading import statements
 from scaffold.foreign_code.script import Script, listed
 from scaffold.foreign_code.shapes import sizes
@@ -103,11 +104,14 @@ def _of_code(text: str, body: list[ast.stmt], path: str, catalogue: Catalogue) -
     inputs = Table(
         tuple((Scalar(name, place), Scalar(None, place)) for name in names), place
     )
-    root = Table(((Scalar("inputs", place), inputs),) if names else (), place)
+    params = defaults_of(body, place)
+    sections = ((Scalar("inputs", place), inputs), (Scalar("params", place), params))
+    root = Table(tuple(pair for pair in sections if pair[1].pairs), place)
     script = Script(root, (), text, catalogue)
     pieces_ = pieces_of(body, text, place)
     items, pieces = script.translated(pieces_, script.keys)
     lines = [str(item.value) for item in items.items if isinstance(item, Scalar)]
+    script.declare(params, lines)
     shapes = [_shape_text(shape or [28, 28, 1]) for shape in names.values()]
     shape = next(iter(shapes), "")
     if len(names) > 1:
@@ -146,11 +150,22 @@ def _first_shape(body: Sequence[ast.stmt]) -> list[int | None] | None:
                 continue
             if (shape := _shape(call)) is not None:
                 return shape
-            if path_of(call.func)[:1] == ("nn",):
-                # The first layer of PyTorch: one of `Linear` names what it takes.
-                is_linear = path_of(call.func)[-1] == "Linear" and len(call.args) > 1
-                return sizes(ast.unparse(call.args[0])) if is_linear else None
+            path = path_of(call.func)
+            if path[:1] == ("nn",) and path[-1] not in MODELS:
+                return _torch_shape(call)
     return None
+
+
+def _torch_shape(call: ast.Call) -> list[int | None] | None:
+    """Return the shape that the first layer of PyTorch takes, `None` if unknown."""
+    keywords = {each.arg: each.value for each in call.keywords}
+    name = path_of(call.func)[-1]
+    first = FIRST.get(f"torch.{name}", FIRST.get(name, ("",)))[0]
+    size = keywords.get(first, call.args[0] if len(call.args) > 1 else None)
+    axes = AXES.get(name)
+    if axes is None or not (isinstance(size, ast.Constant) and type(size.value) is int):
+        return None
+    return [*[28] * axes, size.value]
 
 
 def _shape(call: ast.Call) -> list[int | None] | None:

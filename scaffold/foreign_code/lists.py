@@ -87,6 +87,8 @@ class Lists(Sections):
         self.uses: dict[int, Use] = {}
         """Which entries of a list make what later ones call."""
         self.params = names_of(self.keys.get("params"))
+        self.things: dict[str, Thing] = {}
+        """Variables of a list that hold layers and values."""
         self.added: dict[str, Node] = {}
         """What sections have to say that the spec does not have."""
 
@@ -107,11 +109,12 @@ class Lists(Sections):
         }
         entry_nodes = with_bodies(self.lined(entry_nodes), self.text)
         trees = [self.statement(item) for item in entry_nodes]
-        self.uses = objects(trees)
+        self.uses = objects(trees, self.is_object)
         self.uses |= self.never_called(trees, keys)
         writer = Arrows(self.catalogue, names_of(keys.get("params")))
         writer.tensors = writer.inputs = frozenset(inputs)
         writer.own = self.own
+        self.things = writer.things
         changed = self.all_entries(entry_nodes, writer, entries)
         lines = entries.lines()
         if entries.returned and "outputs" not in keys:
@@ -164,6 +167,11 @@ class Lists(Sections):
                 if names.count(assignment[0]) == 1:
                     unused[at] = Use(assignment[0], at, True)
         return unused
+
+    def is_object(self, name: str) -> bool:
+        """Return whether a name is that of a class of Keras that is no layer."""
+        target = Arrows(self.catalogue, ()).target(name)[1]
+        return name[:1].isupper() and target is not None and target.registry != "layers"
 
     def statement(self, item: Node) -> ast.stmt | None:
         """Return an entry as a statement of Python, `None` where it is none."""
@@ -264,7 +272,9 @@ class Lists(Sections):
 
     def section(self, item: Node, name: str, thing: Thing) -> str:
         """Describe what to do about a call that is a section of the spec."""
-        run = run_of(name, thing, item.span, Arrows(self.catalogue, self.params))
+        writer = Arrows(self.catalogue, self.params)
+        writer.things = self.things
+        run = run_of(name, thing, item.span, writer)
         there = self.keys.get(name)
         if run is None:
             return ""
@@ -339,6 +349,9 @@ class Lists(Sections):
 
         What is wrong with a name that stands in several entries is found once.
         """
+        text = str(item.value) if isinstance(item, Scalar) else ""
+        if writer.unpacked.intersection(re.findall(r"\w+", text.partition("<-")[2])):
+            return True
         tree = self.statement(item) if isinstance(item, Scalar) else None
         value = getattr(tree, "value", None)
         if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Name):

@@ -9,6 +9,7 @@ import ast
 import re
 
 from scaffold.catalogue import KerasCallable
+from scaffold.catalogue.facts import layers
 from scaffold.foreign_code.computing import Computing
 from scaffold.foreign_code.steps import PastedCall, PastedInput, Untranslatable
 
@@ -46,13 +47,26 @@ class Misplaced(Computing):
                 passed += self.listed(each) if _is_list(each) else [self.passed(each)]
             else:
                 rest.append(each)
-        keywords = []
+        keywords, constants = [], []
+        call = {"training", *(each.name for each in target.call)} if target else set()
         for keyword in tree.keywords:
+            value = keyword.value
+            if keyword.arg in call - known and isinstance(value, ast.Constant):
+                if value.value is not None:
+                    constants.append(f"{keyword.arg}={value.value!r}")
+                self.note(
+                    f"`{keyword.arg}` is an argument of the call: it stands behind `<-`"
+                )
+                continue
             is_other = keyword.arg is not None and keyword.arg not in known
             if is_other and self.is_known(keyword.value, may_be_any=False):
                 passed += self.by_keyword(keyword, target)
             else:
                 keywords.append(keyword)
+        if not passed and len(keywords) < len(tree.keywords):
+            text = self.text(ast.Call(ast.Name(layer), rest, keywords))
+            times = (2 if layer in layers.ATTENTION else 1) if constants else 0
+            return PastedCall(text, constants=(*constants,), times=times)
         if not passed:
             return None
         first = passed[0].value
@@ -61,8 +75,8 @@ class Misplaced(Computing):
         )
         self.reasons.insert(0, f"{shown}: what a layer is called on stands behind `<-`")
         self.codes[self.reasons[0]] = "KS209"
-        call = ast.Call(ast.Name(layer), rest, keywords)
-        return PastedCall(self.text(call), tuple(passed))
+        layer_call = ast.Call(ast.Name(layer), rest, keywords)
+        return PastedCall(self.text(layer_call), tuple(passed), (*constants,))
 
     def by_keyword(
         self, keyword: ast.keyword, target: KerasCallable | None

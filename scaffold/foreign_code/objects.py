@@ -7,7 +7,7 @@ once, and calls the same layer again with `reuse`.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from scaffold.catalogue.facts import layers
@@ -96,31 +96,42 @@ def is_layer(value: ast.expr) -> bool:
     return False
 
 
-def _is_value(value: ast.expr) -> bool:
+def _is_of(value: ast.expr, is_object: Callable[[str], bool]) -> bool:
+    """Return whether an expression makes an object that is no layer: `SGD(0.01)`."""
+    path = path_of(value.func) if isinstance(value, ast.Call) else ()
+    return bool(path) and is_module(path[:-1]) and is_object(path[-1])
+
+
+def _is_value(value: ast.expr, is_object: Callable[[str], bool]) -> bool:
     """Return whether an expression is a value that stands for itself."""
     match value:
         case ast.Constant():
             return True
         case ast.Tuple(elts=items) | ast.List(elts=items):
-            return bool(items) and all(map(_is_value, items))
+            return bool(items) and all(_is_value(each, is_object) for each in items)
         case ast.UnaryOp(operand=operand):
-            return _is_value(operand)
+            return _is_value(operand, is_object)
         case ast.Attribute():
             path = path_of(value)
             return len(path) > 1 and is_module(path[:-1])
         case ast.Call(func=func, args=args):
             path = path_of(func)
-            is_object = len(path) > 1 and is_module(path[:-1])
-            is_object = is_object and not {path[-1], *path[:-1]} & _NO_VALUES
-            return is_object and all(map(_is_value, args))
+            if _is_of(value, is_object):
+                return True
+            is_of_module = len(path) > 1 and is_module(path[:-1])
+            is_of_module = is_of_module and not {path[-1], *path[:-1]} & _NO_VALUES
+            return is_of_module and all(_is_value(each, is_object) for each in args)
     return False
 
 
-def objects(trees: Sequence[ast.stmt | None]) -> dict[int, Use]:
+def objects(
+    trees: Sequence[ast.stmt | None], is_object: Callable[[str], bool]
+) -> dict[int, Use]:
     """Find the statements that make what later ones use.
 
     Args:
         trees: The statements; `None` for what is no statement of Python.
+        is_object: Whether a name is that of a class of Keras that is no layer.
 
     Returns:
         The definitions, by their number.
@@ -132,7 +143,13 @@ def objects(trees: Sequence[ast.stmt | None]) -> dict[int, Use]:
         assignment = definition(tree)
         if assignment is not None:
             key, value = assignment
-            kind = 0 if is_layer(value) else 1 if _is_value(value) else None
+            kind: int | None = None
+            if _is_of(value, is_object):
+                kind = 1
+            elif is_layer(value):
+                kind = 0
+            elif _is_value(value, is_object):
+                kind = 1
             later = [
                 at
                 for at, names in used.items()

@@ -13,7 +13,7 @@ from scaffold.foreign_code.characters import plain
 from scaffold.foreign_code.objects import path_of
 from scaffold.foreign_code.reading import statements
 from scaffold.foreign_code.turns import unrolled
-from scaffold.spec.document import Node, Scalar
+from scaffold.spec.document import Node, Scalar, Table
 from scaffold.spec.keys import SPEC_KEYS
 
 _KEY = re.compile(
@@ -39,6 +39,7 @@ class CodeSection(NamedTuple):
         span: Where the code is.
         pieces: Its statements, without those that hold others.
         is_program: Whether it has definitions and imports, and no mere lines.
+        params: The arguments of its functions that have defaults.
     """
 
     section: str
@@ -46,6 +47,7 @@ class CodeSection(NamedTuple):
     span: Span
     pieces: tuple[Scalar, ...]
     is_program: bool
+    params: Table
 
 
 def code_of(text: str, path: str) -> list[CodeSection]:
@@ -90,7 +92,14 @@ def of_string(section: str, key_line: int, node: Node) -> CodeSection | None:
         return None
     pieces = pieces_of(trees, plain(text).strip(), node.span)
     pieces = [piece._replace(span=node.span) for piece in pieces]
-    return CodeSection(section, key_line, node.span, (*pieces,), is_program(trees))
+    return CodeSection(
+        section,
+        key_line,
+        node.span,
+        (*pieces,),
+        is_program(trees),
+        defaults_of(trees, node.span),
+    )
 
 
 def without(text: str, code: Sequence[CodeSection]) -> str:
@@ -230,7 +239,8 @@ def _code(
     span = span._replace(end_column=shift + len(last.rstrip()) + 1)
     place = Span(path, first + 1, shift + 1, first + 1, shift + 1)
     pieces = pieces_of(trees, source, place)
-    return CodeSection(section, key_line, span, (*pieces,), is_program(trees))
+    params = defaults_of(trees, span)
+    return CodeSection(section, key_line, span, (*pieces,), is_program(trees), params)
 
 
 _RUNS = (ast.Expr, ast.Assign)
@@ -242,6 +252,28 @@ def _may_be_code(tree: ast.stmt) -> bool:
         is_layer = isinstance(tree.value, ast.Name) and tree.value.id[:1].isupper()
         return is_layer or isinstance(tree.value, ast.Call | ast.BinOp | ast.Attribute)
     return not isinstance(tree, ast.AnnAssign)
+
+
+def defaults_of(body: Sequence[ast.stmt], span: Span) -> Table:
+    """Return the arguments of functions that have plain defaults, as `params`."""
+    pairs: dict[str, Scalar] = {}
+    for node in (each for statement in body for each in ast.walk(statement)):
+        if not isinstance(node, ast.FunctionDef):
+            continue
+        listed = [*node.args.posonlyargs, *node.args.args]
+        last = listed[len(listed) - len(node.args.defaults) :]
+        values = [*zip(last, node.args.defaults, strict=True)]
+        for argument, value in zip(
+            node.args.kwonlyargs, node.args.kw_defaults, strict=True
+        ):
+            values += [(argument, value)] if value is not None else []
+        for argument, value in values:
+            plain_ = value.value if isinstance(value, ast.Constant) else None
+            if isinstance(plain_, str | int | float):
+                pairs.setdefault(argument.arg, Scalar(plain_, span))
+    return Table(
+        tuple((Scalar(name, span), each) for name, each in pairs.items()), span
+    )
 
 
 def _is_left_out(statement: ast.stmt) -> bool:

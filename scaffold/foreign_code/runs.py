@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from scaffold.catalogue.foreign_names import OF_RUNS
 from scaffold.diagnostics import Span
 from scaffold.foreign_code.nodes import node_of
 from scaffold.foreign_code.objects import Thing, path_of
@@ -75,6 +76,7 @@ def run_of(name: str, thing: Thing, span: Span, writer: Statements) -> Run | Non
     left_out: list[str] = []
     unknown: list[str] = []
     for key, value in named:
+        key = OF_RUNS.get(key, key) if name == "train" else key
         try:
             text = writer.text_of(thing, value)
             node = node_of(text, span, writer.params)

@@ -11,7 +11,7 @@ from scaffold.foreign_code.lists import Keys, Lists
 from scaffold.foreign_code.raw import CodeSection
 from scaffold.foreign_code.runs import call_of
 from scaffold.foreign_code.text import quoted
-from scaffold.spec.document import Items, Node, Scalar
+from scaffold.spec.document import Items, Node, Scalar, Table
 from scaffold.spec.flow import written
 
 _MOST_LINES = 40
@@ -40,7 +40,12 @@ class Script(Lists):
             text = str(code.pieces[0].value) if code.pieces else ""
             call = call_of(text)
             return node if call is None else self.as_section(code, call, node)
+        if "params" not in keys:
+            keys = {**keys, "params": code.params}
         items, pieces = self.translated(code.pieces, keys)
+        if "params" not in self.keys:
+            lines = [str(each.value) for each in _scalars(items)]
+            self.declare(code.params, lines)
         value = node.value if isinstance(node, Scalar) else None
         is_string = isinstance(value, str) and value != ""
         message, kind = "", ""
@@ -53,6 +58,13 @@ class Script(Lists):
             return node
         self.keep(node.span if is_string else code.span, message, help_, kind)
         return items
+
+    def declare(self, params: Table, lines: Sequence[str]) -> None:
+        """Keep the params that entries use, to be written beside them."""
+        used = {name for line in lines for name in re.findall(r"\w+", line)}
+        pairs = tuple(pair for pair in params.pairs if pair[0].value in used)
+        if pairs:
+            self.added["params"] = Table(pairs, params.span)
 
     def translated(
         self, statements: Sequence[Scalar], keys: Keys

@@ -40,7 +40,7 @@ class PastedCall(NamedTuple):
     constants: tuple[str, ...] = ()
     layer_object: tuple[int, ...] = ()
     variable: str = ""
-    times: int = 1
+    times: int = 0
 
 
 class Statement(NamedTuple):

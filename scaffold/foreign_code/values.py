@@ -27,6 +27,7 @@ from scaffold.foreign_code.arguments import (
     translate,
 )
 from scaffold.foreign_code.objects import Thing, is_module, key_of, path_of
+from scaffold.foreign_code.reading import expression
 from scaffold.foreign_code.steps import Untranslatable
 
 _FAMILIES: tuple[Registry, ...] = (
@@ -221,8 +222,28 @@ class Values:
         for keyword in tree.keywords:
             if keyword.arg is None:
                 raise Untranslatable
-            arguments.append(PastedArgument(keyword.arg, self.text(keyword.value)))
+            text = self.quoted_object(keyword.value) or self.text(keyword.value)
+            arguments.append(PastedArgument(keyword.arg, text))
         return arguments
+
+    def quoted_object(self, tree: ast.expr) -> str:
+        """Return the text of an object that stands in quotes: `"l2(0.01)"`."""
+        value = tree.value if isinstance(tree, ast.Constant) else None
+        string = value if isinstance(value, str) else ""
+        inner = expression(string)
+        path = path_of(inner.func) if isinstance(inner, ast.Call) else ()
+        target = self.target(path[-1])[1] if path else None
+        if inner is None or target is None or target.registry == "layers":
+            return ""
+        kept, self.source = self.source, string
+        try:
+            text = self.text(inner)
+        except Untranslatable:
+            return ""
+        finally:
+            self.source = kept
+        self.note(f"`{string}` is an object, which has no quotes")
+        return text
 
     def argument(self, tree: ast.expr) -> PastedArgument:
         """Return an argument by position, or one with `==` for its `=`."""
