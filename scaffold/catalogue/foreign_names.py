@@ -126,9 +126,11 @@ FIRST: Mapping[str, tuple[str, ...]] = {
         + ("dilation_rate", "groups", "use_bias")
         for n in (1, 2, 3)
     },
-    "ConvTranspose1d": ("in_channels", "filters", "kernel_size", "strides"),
-    "ConvTranspose2d": ("in_channels", "filters", "kernel_size", "strides"),
-    "ConvTranspose3d": ("in_channels", "filters", "kernel_size", "strides"),
+    **{
+        f"ConvTranspose{n}d": ("in_channels", "filters", "kernel_size", "strides")
+        + ("padding", "output_padding", "groups", "use_bias", "dilation_rate")
+        for n in (1, 2, 3)
+    },
     "AtrousConvolution2D": ("filters", "nb_row", "nb_col"),
     "Convolution1D": ("filters", "kernel_size"),
     "Convolution2D": ("filters", "nb_row", "nb_col"),
@@ -152,6 +154,8 @@ FIRST: Mapping[str, tuple[str, ...]] = {
     + ("batch_first", "dropout", "bidirectional"),
     "torch.LSTM": ("input_size", "units", "num_layers", "use_bias")
     + ("batch_first", "dropout", "bidirectional"),
+    "torch.GRUCell": ("input_size", "units", "use_bias"),
+    "torch.LSTMCell": ("input_size", "units", "use_bias"),
     "torch.LeakyReLU": ("negative_slope", "inplace"),
     "torch.PReLU": ("num_parameters",),
     "torch.RNN": ("input_size", "units", "num_layers", "activation", "use_bias")

@@ -149,7 +149,8 @@ def _one(
             return None
     elif name in SHAPES and torch:
         return None
-    if torch and name == "padding" and re.fullmatch(r"[\d\s(),]+", text):
+    is_padding = torch and name == "padding" and "strides" in order
+    if is_padding and re.fullmatch(r"[\d\s(),]+", text):
         return PastedArgument(name, '"same"') if re.search("[1-9]", text) else None
     if torch and name == "momentum" and "epsilon" in order:
         # PyTorch says how much of it is new, Keras how much is kept.

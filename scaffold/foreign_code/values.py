@@ -223,6 +223,9 @@ class Values:
             if keyword.arg is None:
                 raise Untranslatable
             text = self.quoted_object(keyword.value) or self.text(keyword.value)
+            if keyword.arg == "activation":
+                # A layer of PyTorch that is an activation is a string here.
+                text = re.sub(rf'{facts.ACTIVATION}\(("\w+")\)', r"\1", text)
             arguments.append(PastedArgument(keyword.arg, text))
         return arguments
 

@@ -14,6 +14,7 @@ _NAME = r"(?P<name>[A-Za-z_]\w*\s*=(?!=)\s*)?"
 _CALL = r"[A-Z]\w*(?:\(.*\))?"
 _SHORT = r"[A-Z]\w*(?:\(.*?\))?"
 _COUNT = r"(?:\d+|[a-z_]\w*)"
+_COMPARED = re.compile(r"([a-z_]\w*)\s*(?:==|is)\s*(True|False)")
 _NAMES = re.compile(r"[A-Za-z_]\w*")
 
 Names = Collection[str]
@@ -58,9 +59,7 @@ def _when(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
     """Write `Dense(8) when deep`."""
     word, condition = match["word"], match["condition"]
     if word == "unless":
-        condition = f"not {condition}" if condition.isidentifier() else ""
-    if not condition:
-        return None
+        condition = f"not {condition}"
     line = f"{_name(match)}{match['call']} if {condition}"
     return line, f"`{word}` means nothing here: a choice has `if`"
 
@@ -69,7 +68,10 @@ def _if(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
     """Write `if deep: Dense(8)` or `deep ? Dense(8) : Dense(4)`."""
     name, call = _name(match), match["call"]
     other = f" else {match['other']}" if match["other"] else ""
-    line = f"{name}{call} if {match['condition'].strip()}{other}"
+    condition = match["condition"].strip()
+    if compared := _COMPARED.fullmatch(condition):
+        condition = compared[1] if compared[2] == "True" else f"not {compared[1]}"
+    line = f"{name}{call} if {condition}{other}"
     return line, "a choice has its condition behind the layer"
 
 
@@ -91,7 +93,7 @@ def _comma(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
         return None
     if any(_is_layer(each) for each in tree.args):
         return None
-    line = f"{_name(match)}{match['layer']}({match['arguments']})"
+    line = f"{_name(match)}{match['layer']}({match['arguments']}){match['rest'] or ''}"
     return line, "a layer has its arguments in parentheses"
 
 
@@ -154,10 +156,10 @@ _WORDINGS: tuple[tuple[re.Pattern[str], Callable[..., Rewritten]], ...] = tuple(
         ),
         (
             rf"(?P<call>{_CALL})\s+if\s+(?P<left>[a-z_]\w*)\s*=(?!=)"
-            r"(?P<right>[^=<>]+?)(?P<other>\s+else\s+.+)?",
+            r"(?P<right>[^=<>:]+?)(?P<other>\s+else\s+.+)?",
             _equal,
         ),
-        (r"(?P<layer>[A-Z]\w*)\s*,\s*(?P<arguments>.+)", _comma),
+        (r"(?P<layer>[A-Z]\w*)\s*,\s*(?P<arguments>[^<]+?)(?P<rest>\s*<-.*)?", _comma),
         (rf"(?P<call>{_CALL})\s*(?P<word><|--+|@)\s*(?P<tail>[A-Za-z_].*)", _from),
         (rf"(?P<call>{_CALL})\s+(?P<word>from|on|of)\s+(?P<tail>[A-Za-z_].*)", _from),
         (
