@@ -395,6 +395,14 @@ def test_an_input_may_be_called_shape(text: str) -> None:
     assert found_in(text) == ()
 
 
+def test_each_entry_of_a_block_list_is_read_by_itself() -> None:
+    """An open bracket does not reach over the dash of the next entry."""
+    text = "inputs: [8]\nlayers:\n  - Dense(8\n  - Dense(8))\n"
+    first, second = found_in(text)
+    assert (first.span.line, first.message) == (3, "nothing closes this `(`")
+    assert (second.span.line, second.message) == (4, "nothing opens this `)`")
+
+
 def test_rich_spec_is_right() -> None:
     """Nothing is wrong with the spec in which mistakes are made."""
     assert found_in(RICH) == ()
