@@ -7,12 +7,13 @@ from typing import Literal as Choice
 from typing import NamedTuple
 
 from scaffold.bounded_read import is_stream
+from scaffold.catalogue import load
 from scaffold.catalogue.facts import examples
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.spec.document import Node, Table, describe
 from scaffold.spec.findings import Findings
 from scaffold.spec.inputs import read_inputs
-from scaffold.spec.keys import SPEC_KEYS
+from scaffold.spec.keys import METHODS, SPEC_KEYS
 from scaffold.spec.layers import read_blocks, read_layers
 from scaffold.spec.limits import MOST_BYTES, MOST_VALUES
 from scaffold.spec.places import Lines
@@ -159,7 +160,7 @@ def _spec(findings: Findings, root: Node | None, path: str) -> Spec:
         message = f"a spec is a mapping of keys, not {describe(root)}"
         help_ = "a spec has at least `inputs` and `layers`"
         raise Refused(Diagnostic("KS107", message, root.span, help_))
-    keys = findings.unknown_keys(root, SPEC_KEYS, "a spec")
+    keys = findings.unknown_keys(root, SPEC_KEYS, "a spec", _section_of)
     for needed, help_ in NEEDED.items():
         if needed not in keys:
             message = f"a spec needs the key `{needed}`"
@@ -188,6 +189,15 @@ def _spec(findings: Findings, root: Node | None, path: str) -> Spec:
         is_whole=True,
     )
     return spec._replace(unread=frozenset(findings.unread))
+
+
+def _section_of(key: str) -> str:
+    """Return the section whose arguments have a name, or `""`."""
+    for section, method in METHODS.items():
+        target = load().find("methods", method)
+        if target and any(argument.name == key for argument in target.arguments):
+            return section
+    return ""
 
 
 def _name(findings: Findings, pair: Pair | None, path: str) -> str:
