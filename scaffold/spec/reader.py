@@ -103,7 +103,9 @@ def decode(data: bytes, path: str) -> tuple[str, Diagnostic | None]:
         data: The file's bytes.
         path: Its name in the finding.
     """
-    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or b"\0" in data[:2]:
+    # In UTF-16, every other byte of plain text is 0.
+    has_zeros = b"\0" in data[:2] and data[:2] != b"\0\0"
+    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or has_zeros:
         message = "the file is UTF-16 text, and not UTF-8"
         top = Span(path, 1, 1, 1, 1)
         return "", Diagnostic("KS102", message, top, "save the file as UTF-8")

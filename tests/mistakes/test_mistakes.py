@@ -513,3 +513,27 @@ def test_nothing_of_it_is_loaded_for_a_spec_without_faults() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "inputs: [4]\nlayers:\n  - {}\n",
+        "inputs: [4]\nlayers:\n  - Dense({}=3)\n",
+        "inputs: [4]\nlayers:\n  - Dense({})\n",
+        "inputs: [4]\nlayers:\n  - Dense(3) <- {}\n",
+        "inputs: [4]\nlayers:\n  - Dense(3)\n    {}: 3\n",
+        "inputs: [4]\n{}\nlayers:\n  - Dense(3)\n",
+    ],
+)
+def test_long_names_are_cut(text: str) -> None:
+    """A message has the beginning of a name that nobody could read."""
+    found = found_in(text.format("x" * 900_000))
+    assert found
+    assert all(len(each.message) + len(each.help) < 1000 for each in found)
+
+
+def test_zeros_are_not_utf_16() -> None:
+    """A file of NUL bytes alone is no text in another encoding."""
+    (each,) = found_in("\0\0\0")
+    assert each.code == "KS103"
