@@ -37,6 +37,13 @@ NEEDED = {
     "layers": f"say the layers, one a line: `- {examples.LAST_LAYER}`",
 }
 """The keys that a spec must have, and what to write for each."""
+_NEEDED_ELSEWHERE = {
+    ("toml", "inputs"): "say the shape without the batch axis: `inputs = [28, 28, 1]`",
+    ("json", "inputs"): 'say the shape without the batch axis: `"inputs": [28, 28, 1]`',
+    ("toml", "layers"): f'list the layers: `layers = ["{examples.LAST_LAYER}"]`',
+    ("json", "layers"): f'list the layers: `"layers": ["{examples.LAST_LAYER}"]`',
+}
+"""The same in other notations than YAML."""
 
 
 class ReadResult(NamedTuple):
@@ -165,6 +172,7 @@ def _spec(findings: Findings, root: Node | None, path: str) -> Spec:
     keys = findings.unknown_keys(root, SPEC_KEYS, "a spec", _section_of)
     for needed, help_ in NEEDED.items():
         if needed not in keys:
+            help_ = _NEEDED_ELSEWHERE.get((_notation(path), needed), help_)
             message = f"a spec needs the key `{needed}`"
             findings.fault("KS108", message, top, help_)
     nodes = {key: value for key, (_, value) in keys.items()}
