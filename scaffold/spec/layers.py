@@ -106,9 +106,9 @@ def _entries_help(node: Node) -> str:
             first = f"{key.value}: ..."
     suffix = node.span.path.lower().rpartition(".")[2]
     if suffix in ("json", "toml"):
-        key = '"layers": ' if suffix == "json" else "layers = "
+        opening = '"layers": ' if suffix == "json" else "layers = "
         text = first if first.endswith(")") else examples.LAYER
-        return f"write a list of entries: `{key}[{dumps(shown(text))}]`"
+        return f"write a list of entries: `{opening}[{dumps(shown(text))}]`"
     shown_first = f": `- {shown(first)}`" if first else ""
     return f"write one entry a line, each after `- `{shown_first}"
 
