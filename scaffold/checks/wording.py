@@ -7,7 +7,7 @@ from typing import Any
 
 from scaffold.catalogue import Argument, KerasCallable, Kind, Registry
 from scaffold.catalogue.facts.examples import BY_KIND
-from scaffold.diagnostics import suggest
+from scaffold.diagnostics import Span, suggest
 from scaffold.ir.types import Object
 
 NOUNS: dict[Kind, str] = {
@@ -145,3 +145,17 @@ def _list(items: list[Any]) -> str:
 def _short(number: int) -> str:
     # Python refuses to write integers of more than 4,300 digits.
     return str(number) if abs(number) < 10**20 else "with more than 20 digits"
+
+
+def for_param(text: str, span: Span) -> str:
+    """Describe how to write a param for a string that is its name.
+
+    Args:
+        text: The string, a name or an expression.
+        span: Its place. Line notation has quotes around a string.
+    """
+    keyed = f"${text}" if text.isidentifier() else f"$({text})"
+    is_bare = span.line == span.end_line and span.end_column - span.column == len(text)
+    if is_bare:
+        return f"for a param write `{keyed}`"
+    return f"for a param write `{text}` without quotes, or `{keyed}` in a mapping"

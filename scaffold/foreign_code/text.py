@@ -48,6 +48,9 @@ def joined(items: Sequence[Node], text: str) -> list[Node]:
     waiting: list[Scalar] = []
     for item in items:
         is_text = isinstance(item, Scalar) and item.value is not None
+        if waiting and _has_dash(waiting[-1], item):
+            result += waiting
+            waiting = []
         if is_text and (waiting or _depth(item) > 0):
             assert isinstance(item, Scalar)
             waiting.append(item)
@@ -58,6 +61,14 @@ def joined(items: Sequence[Node], text: str) -> list[Node]:
             result += [*waiting, item]
             waiting = []
     return [*result, *waiting]
+
+
+def _has_dash(before: Scalar, item: Node) -> bool:
+    """Return whether two entries of YAML have a dash between them, and no comma."""
+    first, second = before.raw, item.raw if isinstance(item, Scalar) else None
+    if first is None or second is None:
+        return False
+    return "-" in first.text[first.end : second.start]
 
 
 def with_bodies(items: Sequence[Node], text: str) -> list[Node]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scaffold.catalogue import Catalogue, load
 from scaffold.checks import check as run_checks
 from scaffold.diagnostics import Span, has_errors
+from scaffold.diagnostics.lengths import bounded
 from scaffold.ir import build
 from scaffold.pipeline.types import Checked, Source
 from scaffold.spec import ReadResult, override, read, read_tree, with_methods
@@ -27,7 +28,12 @@ def check(source: Source, catalogue: Catalogue | None = None) -> Checked:
     Raises:
         CatalogueError: The catalogue cannot be read.
     """
-    catalogue = catalogue or load()
+    checked = _check(source, catalogue or load())
+    return checked._replace(diagnostics=bounded(checked.diagnostics))
+
+
+def _check(source: Source, catalogue: Catalogue) -> Checked:
+    """Check a spec, and once more with pasted code translated."""
     reading = read(source.data, source.path, source.notation)
     checked = _checked(reading, source, catalogue)
     if not has_errors(checked.diagnostics):

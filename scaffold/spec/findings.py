@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from scaffold.diagnostics import Collector, did_you_mean, suggest
 from scaffold.spec.document import Node, Table
@@ -33,8 +33,20 @@ class Findings(Collector):
         what, help_ = f"`{pair[0].value}`", "put it in quotes"
         return self.attempt(lambda: string(pair[1], what, help_)) or ""
 
-    def unknown_keys(self, table: Table, known: Collection[str], what: str) -> Pairs:
+    def unknown_keys(
+        self,
+        table: Table,
+        known: Collection[str],
+        what: str,
+        elsewhere: Callable[[str], str] | None = None,
+    ) -> Pairs:
         """Report keys that mean nothing.
+
+        Args:
+            table: The mapping.
+            known: The keys that it may have.
+            what: What it is, in messages.
+            elsewhere: Finds the section that a key belongs to, or `""`.
 
         Returns:
             The pairs by their keys. One that is misspelled has the key that was meant,
@@ -48,6 +60,8 @@ class Findings(Collector):
                     pairs.setdefault(near[0], (key, value))
                 listed = ", ".join(name for name in known if name != "$schema")
                 help_ = did_you_mean(near[:1]) or f"known: {listed}"
+                if elsewhere and (section := elsewhere(str(key.value))):
+                    help_ = f"it belongs under `{section}`: write it below, indented"
                 message = f"{what} has no key `{shown(str(key.value))}`"
                 self.fault("KS106", message, key.span, help_)
         return pairs

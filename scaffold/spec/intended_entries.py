@@ -12,6 +12,7 @@ from scaffold.diagnostics import Diagnostic, Span, suggest
 from scaffold.spec import flow
 from scaffold.spec.document import CALLABLE, Items, Node, Scalar, Table
 from scaffold.spec.keyed import SIBLINGS, names_layer
+from scaffold.spec.keys import SECTIONS
 from scaffold.spec.limits import shown
 from scaffold.spec.line import BULLET
 from scaffold.spec.places import Lines
@@ -193,6 +194,8 @@ def _beside(table: Table, key: Scalar) -> IntendedEntry | None:
     others = [pair for pair in table.pairs if pair[0] is not key and pair not in known]
     if not others or any(suggest(str(name.value), SIBLINGS) for name, _ in others):
         return None
+    if meant := _elsewhere(table, others):
+        return meant
     listed = " and ".join(f"`{shown(str(name.value))}`" for name, _ in others[:3])
     layer = shown(str(key.value))
     first = others[0][0]
@@ -218,6 +221,23 @@ def _beside(table: Table, key: Scalar) -> IntendedEntry | None:
     return IntendedEntry(
         Diagnostic("KS106", message, first.span, f"write `{_cut(text, key)}`"), entries
     )
+
+
+def _elsewhere(table: Table, others: list[Pair]) -> IntendedEntry | None:
+    """Read keys beside a layer that are neither its arguments nor an entry's keys."""
+    name, value = others[0]
+    rest = [pair for pair in table.pairs if pair[0] is not name]
+    if name.value in _SOURCES and all(key.value != "from" for key, _ in rest):
+        message = f"`from` says what an entry is called on, and not `{name.value}`"
+        help_ = f"write `from: {_cut(flow.written(value), name)}`"
+        rest.append((Scalar("from", name.span), value))
+    elif name.value in SECTIONS and _begins_line(name):
+        message = f"`{name.value}` is a key of the spec, and no key of an entry"
+        help_ = "indent it by no spaces"
+    else:
+        return None
+    entry = Table(tuple(rest), table.span)
+    return IntendedEntry(Diagnostic("KS106", message, name.span, help_), (entry,))
 
 
 def _swallowing(node: Scalar) -> IntendedEntry | None:

@@ -6,6 +6,7 @@ import re
 
 from scaffold.catalogue.facts import examples
 from scaffold.diagnostics import Diagnostic, Refused, did_you_mean, suggest
+from scaffold.spec import flow
 from scaffold.spec.document import CALLABLE, Items, Node, Scalar, Table
 from scaffold.spec.limits import MOST_FINDINGS, shown
 from scaffold.spec.loops import make_loop
@@ -43,9 +44,15 @@ def parse_keyed(table: Table) -> Entry:
     """
     siblings = {str(k.value): v for k, v in table.pairs if k.value in SIBLINGS}
     if is_cut(table):
-        raise Refused(_cut(table.pairs[0][0]))
+        raise Refused(_cut(*table.pairs[0]))
     key, value = _callable(table)
     _check_depth(key, value)
+    if isinstance(value, Items) and any(map(_may_be_named, value.items)):
+        # Imported where something is odd alone: a command should start at once.
+        from scaffold.spec.listed import named_in_list
+
+        if fault := named_in_list(key, value):
+            raise Refused(fault)
     name, repeat, loop = (
         siblings.get(sibling) for sibling in ("name", "repeat", "for")
     )
@@ -83,7 +90,7 @@ def is_statement(key: str) -> bool:
     return _STATEMENT.match(key) is not None
 
 
-def _cut(key: Scalar) -> Diagnostic:
+def _cut(key: Scalar, value: Node) -> Diagnostic:
     """Make the finding about a line that YAML has cut at its colon."""
     text = str(key.value)
     if is_statement(text):
@@ -96,6 +103,9 @@ def _cut(key: Scalar) -> Diagnostic:
         return Diagnostic("KS110", message, key.span, help_)
     message = "YAML takes the `: ` in this line for the end of a key"
     if text.count("(") == text.count(")"):
+        if isinstance(value, Table) and (whole := _with_arguments(text, value)):
+            message = "an entry in line notation has no arguments below it"
+            return Diagnostic("KS110", message, key.span, f"write `{whole}`")
         help_ = f"write the arguments in the parentheses: `{examples.LAYER_WITH_FLAG}`"
         return Diagnostic("KS110", message, key.span, help_)
     help_ = "write `=` before the value of an argument: "
@@ -103,6 +113,21 @@ def _cut(key: Scalar) -> Diagnostic:
     if "{" in text or "lambda" in text:
         help_ = f"put the whole line in quotes: `- '{examples.LAYER}'`"
     return Diagnostic("KS110", message, key.span, help_)
+
+
+def _may_be_named(item: Node) -> bool:
+    """Return whether an item of a list may be an argument by name."""
+    return isinstance(item, Table) or "=" in str(getattr(item, "value", ""))
+
+
+def _with_arguments(line: str, arguments: Table) -> str:
+    """Write an entry with the arguments that stand below it, `""` if it cannot."""
+    match = re.fullmatch(r"(.*?\w)\s*\((.*)\)\s*", line)
+    if match is None or any(key.value in SIBLINGS for key, _ in arguments.pairs):
+        return ""
+    pairs = [(str(key.value), value) for key, value in arguments.pairs]
+    more = flow.line(Scalar("", arguments.span), pairs)[1:]
+    return f"{match[1]}({match[2]}{', ' if match[2].strip() else ''}{more}"
 
 
 def _check_depth(key: Scalar, value: Node) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from json import dumps
 from typing import TYPE_CHECKING
 
 from scaffold.catalogue.facts import examples
@@ -103,6 +104,11 @@ def _entries_help(node: Node) -> str:
             first = f"{key.value}:" + (f" {value.value}" if value.value else "")
         else:
             first = f"{key.value}: ..."
+    suffix = node.span.path.lower().rpartition(".")[2]
+    if suffix in ("json", "toml"):
+        opening = '"layers": ' if suffix == "json" else "layers = "
+        text = first if first.endswith(")") else examples.LAYER
+        return f"write a list of entries: `{opening}[{dumps(shown(text))}]`"
     shown_first = f": `- {shown(first)}`" if first else ""
     return f"write one entry a line, each after `- `{shown_first}"
 

@@ -7,12 +7,13 @@ from typing import Literal as Choice
 from typing import NamedTuple
 
 from scaffold.bounded_read import is_stream
+from scaffold.catalogue import load
 from scaffold.catalogue.facts import examples
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.spec.document import Node, Table, describe
 from scaffold.spec.findings import Findings
 from scaffold.spec.inputs import read_inputs
-from scaffold.spec.keys import SPEC_KEYS
+from scaffold.spec.keys import METHODS, SPEC_KEYS
 from scaffold.spec.layers import read_blocks, read_layers
 from scaffold.spec.limits import MOST_BYTES, MOST_VALUES
 from scaffold.spec.places import Lines
@@ -36,6 +37,13 @@ NEEDED = {
     "layers": f"say the layers, one a line: `- {examples.LAST_LAYER}`",
 }
 """The keys that a spec must have, and what to write for each."""
+_NEEDED_ELSEWHERE = {
+    ("toml", "inputs"): "say the shape without the batch axis: `inputs = [28, 28, 1]`",
+    ("json", "inputs"): 'say the shape without the batch axis: `"inputs": [28, 28, 1]`',
+    ("toml", "layers"): f'list the layers: `layers = ["{examples.LAST_LAYER}"]`',
+    ("json", "layers"): f'list the layers: `"layers": ["{examples.LAST_LAYER}"]`',
+}
+"""The same in other notations than YAML."""
 
 
 class ReadResult(NamedTuple):
@@ -102,7 +110,9 @@ def decode(data: bytes, path: str) -> tuple[str, Diagnostic | None]:
         data: The file's bytes.
         path: Its name in the finding.
     """
-    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or b"\0" in data[:2]:
+    # In UTF-16, every other byte of plain text is 0.
+    has_zeros = b"\0" in data[:2] and data[:2] != b"\0\0"
+    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or has_zeros:
         message = "the file is UTF-16 text, and not UTF-8"
         top = Span(path, 1, 1, 1, 1)
         return "", Diagnostic("KS102", message, top, "save the file as UTF-8")
@@ -159,9 +169,10 @@ def _spec(findings: Findings, root: Node | None, path: str) -> Spec:
         message = f"a spec is a mapping of keys, not {describe(root)}"
         help_ = "a spec has at least `inputs` and `layers`"
         raise Refused(Diagnostic("KS107", message, root.span, help_))
-    keys = findings.unknown_keys(root, SPEC_KEYS, "a spec")
+    keys = findings.unknown_keys(root, SPEC_KEYS, "a spec", _section_of)
     for needed, help_ in NEEDED.items():
         if needed not in keys:
+            help_ = _NEEDED_ELSEWHERE.get((_notation(path), needed), help_)
             message = f"a spec needs the key `{needed}`"
             findings.fault("KS108", message, top, help_)
     nodes = {key: value for key, (_, value) in keys.items()}
@@ -188,6 +199,15 @@ def _spec(findings: Findings, root: Node | None, path: str) -> Spec:
         is_whole=True,
     )
     return spec._replace(unread=frozenset(findings.unread))
+
+
+def _section_of(key: str) -> str:
+    """Return the section whose arguments have a name, or `""`."""
+    for section, method in METHODS.items():
+        target = load().find("methods", method)
+        if target and any(argument.name == key for argument in target.arguments):
+            return section
+    return ""
 
 
 def _name(findings: Findings, pair: Pair | None, path: str) -> str:

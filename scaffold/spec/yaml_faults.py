@@ -21,6 +21,7 @@ from scaffold.spec.yaml_lines import (
     BLANK,
     BULLET,
     CLOSES,
+    COLON,
     ESCAPE,
     GLUED,
     ITEM,
@@ -28,6 +29,7 @@ from scaffold.spec.yaml_lines import (
     ODD_BLANKS,
     TEXT_BLOCK,
     no_key,
+    no_pair,
     quoted,
     sources,
     spaces,
@@ -267,6 +269,10 @@ class _YamlFaultScanner:
         self.is_empty = False
         if is_item and key is None:
             self.entry_at = start + at
+        if key is not None and key[1].count("(") > key[1].count(")"):
+            colon = start + key.end() - 1
+            help_ = quoted(line[begin:], line[at:].rstrip())
+            raise self.fault(colon, colon + 1, COLON, help_)
         if TEXT_BLOCK.match(line, at):
             self.block(start + at)
         elif line[at] in "\"'":
@@ -361,6 +367,12 @@ class _YamlFaultScanner:
                 message = f"in braces, `{colon[1]}` needs quotes"
                 help_ = f'write `"{colon[1]}"`'
                 raise self.fault(end, colon.end(), message, help_)
+            elif (
+                self.text[opened[-1]] == "{"
+                and self.text[opened[-1] : end].rstrip()[-1] in "{,"
+                and (pair := no_pair(self.text, end))
+            ):
+                raise self.fault(pair[0], pair[0] + 1, *pair[1:])
             elif sign in "@`%*&" and before in " [{,:":
                 raise self.beginning(end)
             end += 1
@@ -431,8 +443,7 @@ class _YamlFaultScanner:
         colon = re.search(r":(\s|$)", value)
         if colon and has_key:
             place = start + at + colon.start()
-            message = "YAML takes the `: ` in this line for the end of a key"
-            raise self.fault(place, place + 1, message, quoted(line[begin:], value))
+            raise self.fault(place, place + 1, COLON, quoted(line[begin:], value))
         if not re.search(r"\s#", line[at:]):
             return
         depth = sum(value.count(bracket) for bracket in "([{")

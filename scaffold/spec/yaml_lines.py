@@ -16,7 +16,11 @@ ESCAPE = re.compile(
 )
 GLUED = re.compile(r"(?<=: )([A-Za-z_][\w.]*:[A-Za-z_]\w*)(?=\s*[,}])")
 """A place under `imports`, `package.module:Class`, without quotes."""
+_IN_BRACKETS = r"[\[{][^\]}\n]*[\]}]"
+_TIGHT = re.compile(rf"([A-Za-z_]\w*)(:)(?![\s,}}\]:])({_IN_BRACKETS}|[^,}}\]\n]+)")
+_BARE = re.compile(rf"([A-Za-z_]\w*)( )[ ]*({_IN_BRACKETS})")
 CLOSES = {"]": "[", "}": "{"}
+COLON = "YAML takes the `: ` in this line for the end of a key"
 ODD_BLANKS = "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\u200b\ufeff"
 BEGINNINGS = {
     "@": "`@` cannot begin a value",
@@ -75,6 +79,25 @@ def no_key(line: str) -> tuple[int, int, str, str]:
         return 0, len(key), f"a colon is missing behind `{key}`", help_
     message = f"this line is neither `key: value` nor an entry, `- {examples.LAYER}`"
     return 0, 0, message, f"write `- {line}` for an entry"
+
+
+def no_pair(text: str, at: int) -> tuple[int, str, str] | None:
+    """Describe what is wrong with a pair in braces that YAML cannot part.
+
+    Args:
+        text: The whole text.
+        at: Where the key begins.
+
+    Returns:
+        Where the colon should be, a message and its cure; `None` for a good pair.
+    """
+    if match := _TIGHT.match(text, at):
+        message = f"a space is missing behind `{match[1]}:`"
+    elif match := _BARE.match(text, at):
+        message = f"a colon is missing behind `{match[1]}`"
+    else:
+        return None
+    return match.start(2), message, f"write `{match[1]}: {match[3].strip()}`"
 
 
 def sources(line: str, rest: str) -> str:

@@ -411,6 +411,14 @@ def test_an_input_may_be_called_shape(text: str) -> None:
     assert found_in(text) == ()
 
 
+def test_each_entry_of_a_block_list_is_read_by_itself() -> None:
+    """An open bracket does not reach over the dash of the next entry."""
+    text = "inputs: [8]\nlayers:\n  - Dense(8\n  - Dense(8))\n"
+    first, second = found_in(text)
+    assert (first.span.line, first.message) == (3, "nothing closes this `(`")
+    assert (second.span.line, second.message) == (4, "nothing opens this `)`")
+
+
 def test_rich_spec_is_right() -> None:
     """Nothing is wrong with the spec in which mistakes are made."""
     assert found_in(RICH) == ()
@@ -521,3 +529,27 @@ def test_nothing_of_it_is_loaded_for_a_spec_without_faults() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "inputs: [4]\nlayers:\n  - {}\n",
+        "inputs: [4]\nlayers:\n  - Dense({}=3)\n",
+        "inputs: [4]\nlayers:\n  - Dense({})\n",
+        "inputs: [4]\nlayers:\n  - Dense(3) <- {}\n",
+        "inputs: [4]\nlayers:\n  - Dense(3)\n    {}: 3\n",
+        "inputs: [4]\n{}\nlayers:\n  - Dense(3)\n",
+    ],
+)
+def test_long_names_are_cut(text: str) -> None:
+    """A message has the beginning of a name that nobody could read."""
+    found = found_in(text.format("x" * 900_000))
+    assert found
+    assert all(len(each.message) + len(each.help) < 1000 for each in found)
+
+
+def test_zeros_are_not_utf_16() -> None:
+    """A file of NUL bytes alone is no text in another encoding."""
+    (each,) = found_in("\0\0\0")
+    assert each.code == "KS103"

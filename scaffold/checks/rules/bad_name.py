@@ -80,6 +80,8 @@ def _model(name: str, span: Span) -> Iterator[Diagnostic]:
     for diagnostic in name_faults(name, span, "the model's name"):
         if span.column == span.end_column:
             better = _better(name) or "my_model"
+            if not is_free(better):
+                better = f"{better}_model"
             help_ = f"without `name` the file's name counts: add `name: {better}`"
             diagnostic = diagnostic._replace(help=help_)
         yield diagnostic

@@ -8,8 +8,8 @@ from scaffold.catalogue import Argument
 from scaffold.checks.argument_match import choices_of
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import RuleContext
-from scaffold.checks.wording import NOUNS, bare, split_at_comma
-from scaffold.diagnostics import Code, Diagnostic, did_you_mean, suggest
+from scaffold.checks.wording import NOUNS, bare, for_param, split_at_comma
+from scaffold.diagnostics import Code, Diagnostic, Span, did_you_mean, suggest
 from scaffold.ir.types import ParamRef
 
 
@@ -55,7 +55,9 @@ def no_choice(context: RuleContext) -> Iterator[Diagnostic]:
             message = f"{quoted} is no {' or '.join(map(bare, nouns))}"
         if isinstance(verdict.value, ParamRef):
             message += f", the default of `{verdict.value.name}`"
-        help_ = split_at_comma(str(data)) or _help(str(data), argument, context)
+        help_ = split_at_comma(str(data)) or _help(
+            str(data), verdict.value.span, argument, context
+        )
         yield Diagnostic("KS205", message, verdict.value.span, help_)
 
 
@@ -64,7 +66,7 @@ def _nouns(argument: Argument) -> list[str]:
     return [noun for noun in nouns if noun not in ("a list", "a mapping")]
 
 
-def _help(text: str, argument: Argument, context: RuleContext) -> str:
+def _help(text: str, span: Span, argument: Argument, context: RuleContext) -> str:
     if text == "None" and argument.nullable:
         return "write `null`, or `None` in line notation, without quotes"
     choices = choices_of(argument, context.catalogue)
@@ -74,7 +76,7 @@ def _help(text: str, argument: Argument, context: RuleContext) -> str:
     if near := suggest(text, names):
         return did_you_mean(near, '"')
     if text in context.defaults:
-        return f"for a param write `{text}` without quotes, or `${text}` in a mapping"
+        return for_param(text, span)
     listed = [f'"{name}"' for name in names[:_MOST]]
     if len(names) > _MOST:
         listed.append("...")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scaffold.catalogue import KerasCallable
+from scaffold.catalogue import Catalogue, KerasCallable
 from scaffold.checks.keywords import is_needless, meant
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Code, Diagnostic, did_you_mean, suggest
 from scaffold.ir.build import DATA_KEYS
 from scaffold.ir.types import Graph
+from scaffold.spec.keys import METHODS
 
 
 class KS202(Code):
@@ -56,15 +57,36 @@ def unknown_argument(context: RuleContext) -> Iterator[Diagnostic]:
             if bound.name and bound.argument is None:
                 message = f"`{target.name}` has no argument `{bound.name}`"
                 named = {argument.name for argument in arguments}
-                help_ = _help(bound.name, target, named)
+                help_ = _help(bound.name, target, named, context.catalogue)
                 yield Diagnostic("KS202", message, bound.span, help_)
 
 
-def _help(keyword: str, target: KerasCallable | Graph, names: set[str]) -> str:
+def _other_section(
+    keyword: str, target: KerasCallable | Graph, catalogue: Catalogue
+) -> str:
+    """Return the section of a spec that takes an argument of another, or `""`."""
+    methods = {method: section for section, method in METHODS.items()}
+    if isinstance(target, Graph) or target.registry != "methods":
+        return ""
+    for name, section in methods.items():
+        other = catalogue.find("methods", name)
+        if other and any(argument.name == keyword for argument in other.arguments):
+            return section
+    return ""
+
+
+def _help(
+    keyword: str,
+    target: KerasCallable | Graph,
+    names: set[str],
+    catalogue: Catalogue,
+) -> str:
     if keyword in _OF_FIT:
         return f"leave it out: {_OF_FIT[keyword]}"
     if target.name == "fit" and (data := suggest(keyword, DATA_KEYS)):
         return did_you_mean(data[:1])
+    if section := _other_section(keyword, target, catalogue):
+        return f"it belongs under `{section}`: write it below, indented"
     if near := meant(keyword, target):
         return did_you_mean([near])
     is_layer = isinstance(target, KerasCallable) and target.registry == "layers"

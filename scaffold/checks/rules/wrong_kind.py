@@ -16,8 +16,8 @@ from scaffold.checks.argument_match import (
 )
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import RuleContext
-from scaffold.checks.wording import example, shown, split_at_comma, wanted
-from scaffold.diagnostics import Code, Diagnostic, suggest
+from scaffold.checks.wording import example, for_param, shown, split_at_comma, wanted
+from scaffold.diagnostics import Code, Diagnostic, Span, suggest
 from scaffold.ir.types import Object, Operation, ParamRef
 from scaffold.ir.values import REGISTRIES
 
@@ -52,6 +52,9 @@ _NUMBER = r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?"
 _WORD = r"[A-Za-z_]\w*"
 _BOOLEANS = ("true", "false", "yes", "no", "on", "off")
 
+_TAGS = ("class_name", "type", "name", "class", "kind")
+"""Keys under which other formats name a class."""
+
 
 @rule(KS204)
 def wrong_kind(context: RuleContext) -> Iterator[Diagnostic]:
@@ -84,7 +87,7 @@ def _help(verdict: Match, argument: Argument, context: RuleContext) -> str:
     elif isinstance(data, str) and split_at_comma(data):
         return split_at_comma(data)
     elif isinstance(data, str):
-        return _for_string(data, argument, context)
+        return _for_string(data, value.span, argument, context)
     elif isinstance(data, dict):
         return _for_mapping(data, argument, context)
     elif isinstance(data, list) and len(data) == 1 and _is_number(data[0]):
@@ -140,7 +143,9 @@ def _for_boolean(meant: bool) -> str:
     return f"write {meant}, which is {str(meant).lower()} in YAML and JSON"
 
 
-def _for_string(value: str, argument: Argument, context: RuleContext) -> str:
+def _for_string(
+    value: str, span: Span, argument: Argument, context: RuleContext
+) -> str:
     text = value.strip()
     if text == "None" and argument.nullable:
         return "write `null`, or `None` in line notation, without quotes"
@@ -150,8 +155,7 @@ def _for_string(value: str, argument: Argument, context: RuleContext) -> str:
         return _for_boolean(text.lower() in ("true", "yes", "on"))
     names = re.findall(_WORD, text)
     if names and all(name in context.defaults for name in names):
-        keyed = f"${text}" if text.isidentifier() else f"$({text})"
-        return f"for a param write `{text}` without quotes, or `{keyed}` in a mapping"
+        return for_param(text, span)
     if "layer" in argument.kinds and context.catalogue.find("layers", text):
         return f"write a call: `{text}()`, with its arguments"
     return _for_class(text, argument, context)
@@ -183,6 +187,8 @@ def _is_abstract(target: KerasCallable | None) -> bool:
 def _for_mapping(
     mapping: dict[Any, Any], argument: Argument, context: RuleContext
 ) -> str:
+    if tagged := _tagged(mapping, argument, context):
+        return tagged
     if len(mapping) != 1:
         return ""
     name = str(next(iter(mapping)))
@@ -194,3 +200,26 @@ def _for_mapping(
             ):
                 return f"a Keras object goes by its class: write `{target.name}`"
     return ""
+
+
+def _tagged(mapping: dict[Any, Any], argument: Argument, context: RuleContext) -> str:
+    """Write the call that `{type: Adam, learning_rate: 0.1}` stands for."""
+    tag = next((tag for tag in _TAGS if isinstance(mapping.get(tag), str)), None)
+    if tag is None:
+        return ""
+    values = {key: value for key, value in mapping.items() if key != tag}
+    if len(values) == 1 and isinstance(inner := next(iter(values.values())), dict):
+        values = inner
+    name = str(mapping[tag]).rpartition(".")[2]
+    for kind in argument.kinds:
+        for registry in REGISTRIES.get(kind, ()):
+            target = context.catalogue.find(registry, name)
+            target = target or context.catalogue.find_string(registry, name)
+            if target is not None:
+                listed = ", ".join(f"{key}={_written(values[key])}" for key in values)
+                return f"write `{target.name}({listed})`"
+    return ""
+
+
+def _written(value: Any) -> str:
+    return f'"{value}"' if isinstance(value, str) else str(value)

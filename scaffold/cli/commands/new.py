@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from itertools import chain
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any, get_args
 
@@ -253,7 +254,8 @@ def _next(path: Path, *, is_runnable: bool) -> str:
     if is_runnable:
         return f"python {file}"
     look = f"import {path.stem}; {path.stem}.build_model().summary()"
-    if not path.stem.isidentifier() or path.suffix != ".py":
+    is_importable = path.stem.isidentifier() and not iskeyword(path.stem)
+    if not is_importable or path.suffix != ".py":
         return f"python -i {file}"
     place = "" if path.parent == Path() else f"cd {directory} && "
     return f'{place}python -c "{look}"'
