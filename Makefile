@@ -14,7 +14,7 @@ NOTES = ^([IWE]0000 |WARNING: All log messages before absl|[0-9: .-]+: [IWE] (te
 QUIETLY = 2> >(grep -vE '$(NOTES)' >&2)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-backends test-deep test-projects test-editor quick new-rule lint format goldens catalogue next-keras docs fuzz bench wheel clean
+.PHONY: help demo test test-backends test-deep test-projects test-editor test-long quick new-rule lint format goldens catalogue next-keras docs fuzz bench wheel clean
 
 help: ## List the tasks
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' \
@@ -92,6 +92,11 @@ test-projects: $(READY) ## Use projects of all presets in new environments (an h
 	$(BIN)/python -m tests.fresh_projects tensorflow jax torch
 
 ON_EDITORS = tests/editor tests/diagram tests/cli
+
+LONG = tests/catalogue/test_against_keras.py tests/verify/test_hostile.py
+
+test-long: $(READY) ## Rebuild the catalogue, and run verify as other systems have to
+	KERAS_SCAFFOLD_LONG=1 $(BIN)/pytest $(LONG) --numprocesses 2
 
 test-editor: $(READY) ## Test what editors and shells get, with node, vim, zsh and fish
 	KERAS_SCAFFOLD_ALL_TOOLS=1 $(BIN)/pytest $(ON_EDITORS) --numprocesses 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from importlib import metadata
@@ -41,6 +42,10 @@ def bundled() -> Path:
     return path
 
 
+@pytest.mark.skipif(
+    "KERAS_SCAFFOLD_LONG" not in os.environ,
+    reason="takes long, and is run by `make test-long`",
+)
 def test_rebuilding_gives_the_same_bytes(tmp_path: Path) -> None:
     """What is committed is what the installed Keras says."""
     expected = bundled()

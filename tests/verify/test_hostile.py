@@ -5,6 +5,7 @@ All of it is run in one go, harmless code in between, with short limits and no K
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 from secrets import token_hex
@@ -297,6 +298,10 @@ def test_nothing_is_left(all_of_it: Run) -> None:
     assert all_of_it.left == ([], [])
 
 
+@pytest.mark.skipif(
+    "KERAS_SCAFFOLD_LONG" not in os.environ,
+    reason="takes long, and is run by `make test-long`",
+)
 def test_on_other_systems(tmp_path: Path) -> None:
     """What only some systems can do refines the place of a finding, and no more."""
     outcomes, _, left = run_all(tmp_path, "portable")
