@@ -2,10 +2,18 @@
 
 from scaffold.catalogue.calling import called_on, traits
 from scaffold.catalogue.catalogue import Catalogue, CatalogueError, load
-from scaffold.catalogue.types import Argument, Example, KerasCallable, Kind, Registry
+from scaffold.catalogue.types import (
+    OBJECT_REGISTRIES,
+    Argument,
+    Example,
+    KerasCallable,
+    Kind,
+    Registry,
+)
 from scaffold.diagnostics import suggest
 
 __all__ = [
+    "OBJECT_REGISTRIES",
     "Argument",
     "Catalogue",
     "CatalogueError",

@@ -21,6 +21,19 @@ Registry = Literal[
 ]
 """A family of Keras objects. `schedules` is `keras.optimizers.schedules`."""
 
+OBJECT_REGISTRIES: tuple[Registry, ...] = (
+    "layers",
+    "initializers",
+    "regularizers",
+    "constraints",
+    "losses",
+    "metrics",
+    "optimizers",
+    "schedules",
+    "callbacks",
+)
+"""The families of classes, in the order in which a bare name is looked up."""
+
 Kind = Literal[
     "integer",
     "float",

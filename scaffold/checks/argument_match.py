@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from scaffold.catalogue import Argument, Catalogue, KerasCallable, Kind, Registry
+from scaffold.catalogue.facts.dtypes import DTYPES
 from scaffold.ir.fold import ArithmeticFailure, NotConstant, fold, folded
 from scaffold.ir.types import (
     Bound,
@@ -17,14 +18,6 @@ from scaffold.ir.types import (
     Value,
 )
 from scaffold.ir.values import REGISTRIES
-
-DTYPES = (
-    *("float16", "bfloat16", "float32", "float64", "float8_e4m3fn", "float8_e5m2"),
-    *("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"),
-    *("bool", "string", "complex64", "complex128"),
-    *("mixed_float16", "mixed_bfloat16"),
-)
-"""Keras's names of dtypes and of its usual dtype policies (`keras.dtype_policies`)."""
 
 
 class Match(NamedTuple):

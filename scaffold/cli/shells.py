@@ -1,7 +1,7 @@
 """What shells ask when the tab key is pressed, and how each is answered.
 
 The scripts of `templates/completion/` hand on what was typed, and get a candidate a
-line. What fits where, `completing.py` and Click know.
+line. What fits where, `completers.py` and Click know.
 """
 
 from __future__ import annotations

@@ -21,13 +21,3 @@ _ODD = re.compile(f"[{''.join(map(re.escape, _PLAIN))}]")
 def plain(text: str) -> str:
     """Return a text with the characters of code in it."""
     return text if text.isascii() else _ODD.sub(lambda match: _PLAIN[match[0]], text)
-
-
-def first_odd(text: str) -> tuple[int, str] | None:
-    """Find the first character that only looks like one of code.
-
-    Returns:
-        Its index and the character; `None` where there is none.
-    """
-    match = None if text.isascii() else _ODD.search(text)
-    return None if match is None else (match.start(), match[0])

@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from scaffold.catalogue import Catalogue, KerasCallable, Registry
+from scaffold.catalogue import OBJECT_REGISTRIES, Catalogue, KerasCallable
 from scaffold.catalogue.facts import activations
 from scaffold.catalogue.facts import layers as facts
-from scaffold.spec.document import Items, Node, Table
+from scaffold.spec.document import Node, Table, plain
 
 _LEFT_OUT = frozenset(("autocast", "dtype", "name", "trainable", "sparse", "ragged"))
-_FAMILIES: tuple[Registry, ...] = (
-    "layers",
-    "initializers",
-    "regularizers",
-    "constraints",
-    "losses",
-    "metrics",
-    "optimizers",
-    "schedules",
-)
 
 
 def is_config(item: Node) -> bool:
@@ -33,14 +23,14 @@ def is_config(item: Node) -> bool:
 def from_config(item: Table, catalogue: Catalogue) -> str | None:
     """Return the entry for a serialized layer, `None` where it cannot be read."""
     try:
-        return _written(_data(item), catalogue)
+        return _written(plain(item), catalogue)
     except (KeyError, TypeError, ValueError):
         return None
 
 
 def layers_of(root: Table, catalogue: Catalogue) -> list[str]:
     """Return entries for all layers of a serialized model."""
-    config = _data(root).get("config")
+    config = plain(root).get("config")
     layers = config.get("layers", []) if isinstance(config, dict) else config
     entries = []
     for layer in layers if isinstance(layers, list) else []:
@@ -54,7 +44,7 @@ def layers_of(root: Table, catalogue: Catalogue) -> list[str]:
 
 def shape_of(root: Table) -> list[Any] | None:
     """Return the input's shape of a serialized model, without the batch axis."""
-    config = _data(root).get("config")
+    config = plain(root).get("config")
     if not isinstance(config, dict):
         return None
     layers = config.get("layers") or [{}]
@@ -67,20 +57,16 @@ def shape_of(root: Table) -> list[Any] | None:
     return None
 
 
-def _data(node: Node) -> Any:
-    """Return a node as plain data."""
-    if isinstance(node, Table):
-        return {str(key.value): _data(value) for key, value in node.pairs}
-    if isinstance(node, Items):
-        return [_data(item) for item in node.items]
-    return node.value
-
-
 def _written(data: dict[str, Any], catalogue: Catalogue) -> str:
     """Write an object with those of its arguments that are not the defaults."""
     name, config = str(data["class_name"]), data["config"]
     target = next(
-        (match for family in _FAMILIES if (match := catalogue.find(family, name))), None
+        (
+            match
+            for family in OBJECT_REGISTRIES
+            if (match := catalogue.find(family, name))
+        ),
+        None,
     )
     if target is None:
         raise KeyError(name)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from scaffold.diagnostics import Span
 from scaffold.foreign_code.reading import expression
@@ -16,12 +15,6 @@ from scaffold.spec.document import Items, Node, Scalar, Table
 
 Place = tuple[int, int | None]
 """A step of the list (below 0: an input), and which output of it."""
-
-
-class KeptEntry(NamedTuple):
-    """An entry that stays as it is: the name that it has, `""` for none."""
-
-    name: str
 
 
 class _PendingStep:

@@ -13,7 +13,6 @@ from scaffold.catalogue.facts import layers
 from scaffold.foreign_code.computing import Computing
 from scaffold.foreign_code.steps import PastedCall, PastedInput, Untranslatable
 
-_INPUTS = ("input", "inputs", "input_tensor", "tensors", "x")
 """What an argument for tensors is called by authors of functions."""
 
 

@@ -6,8 +6,9 @@ import ast
 import re
 from collections.abc import Sequence
 
-from scaffold.catalogue import Catalogue, KerasCallable, Registry
+from scaffold.catalogue import OBJECT_REGISTRIES, Catalogue, KerasCallable, Registry
 from scaffold.catalogue.facts import layers as facts
+from scaffold.catalogue.facts.dtypes import DTYPES
 from scaffold.catalogue.foreign_names import (
     ACTIVATIONS,
     FIRST,
@@ -30,17 +31,6 @@ from scaffold.foreign_code.objects import Thing, is_module, key_of, path_of
 from scaffold.foreign_code.reading import expression
 from scaffold.foreign_code.steps import Untranslatable
 
-_FAMILIES: tuple[Registry, ...] = (
-    "layers",
-    "initializers",
-    "regularizers",
-    "constraints",
-    "losses",
-    "metrics",
-    "optimizers",
-    "schedules",
-    "callbacks",
-)
 _BY_STRING: tuple[Registry, ...] = (
     "initializers",
     "regularizers",
@@ -48,10 +38,6 @@ _BY_STRING: tuple[Registry, ...] = (
     "losses",
     "metrics",
     "optimizers",
-)
-_DTYPES = frozenset(
-    """float16 bfloat16 float32 float64 int8 int16 int32 int64 uint8 uint16 uint32
-    uint64 bool string""".split()
 )
 
 
@@ -135,7 +121,7 @@ class Values:
             raise Untranslatable
         self.note(f"a spec cannot hold the attribute `{'.'.join(path)}`")
         name = path[-1]
-        if (string := self.activation(name)) or name in _DTYPES:
+        if (string := self.activation(name)) or name in DTYPES:
             return f'"{string or name}"'
         if name[:1].isupper():
             return f"{LAYERS.get(name, name)}()"
@@ -269,7 +255,7 @@ class Values:
     def target(self, name: str) -> tuple[str, KerasCallable | None]:
         """Find what a name stands for in Keras 3, and the name that it has there."""
         new = LAYERS.get(name, name)
-        for family in _FAMILIES:
+        for family in OBJECT_REGISTRIES:
             if target := self.catalogue.find(family, new):
                 return (new if new[:1].isupper() else target.name), target
         if name[:1].isupper():

@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
-from scaffold.catalogue import Argument, Catalogue, KerasCallable, Kind, Registry
+from scaffold.catalogue import (
+    OBJECT_REGISTRIES,
+    Argument,
+    Catalogue,
+    KerasCallable,
+    Kind,
+    Registry,
+)
 from scaffold.ir.types import (
     Bound,
     Collection,
@@ -40,17 +47,6 @@ REGISTRIES: dict[Kind, tuple[Registry, ...]] = {
 }
 """The families in which an argument of a kind is looked up."""
 
-_ANYWHERE: tuple[Registry, ...] = (
-    "layers",
-    "initializers",
-    "regularizers",
-    "constraints",
-    "losses",
-    "metrics",
-    "optimizers",
-    "schedules",
-    "callbacks",
-)
 _CALL = re.compile(r"\s*[A-Z]\w*\s*\(.*\)\s*", re.DOTALL)
 _ANY = Argument("")
 _OF_EVERY_LAYER = ("activity_regularizer", "autocast", "dtype", "name", "trainable")
@@ -110,7 +106,11 @@ class Resolver:
         """Resolve a literal; see `value`."""
         text, scalar = literal.value, literal.scalar
         registries = registries_of(argument)
-        if not isinstance(text, str) or scalar is None or registries == _ANYWHERE:
+        if (
+            not isinstance(text, str)
+            or scalar is None
+            or registries == OBJECT_REGISTRIES
+        ):
             return Constant(text, literal.span)
         if _CALL.fullmatch(text):
             call = parse(text, partial(place, scalar))
@@ -197,4 +197,4 @@ def by_position(known: Sequence[Argument]) -> Sequence[Argument]:
 def registries_of(argument: Argument) -> tuple[Registry, ...]:
     """Return the families in which an argument's objects are looked up."""
     registries = [name for kind in argument.kinds for name in REGISTRIES.get(kind, ())]
-    return tuple(dict.fromkeys(registries)) or _ANYWHERE
+    return tuple(dict.fromkeys(registries)) or OBJECT_REGISTRIES

@@ -1,7 +1,7 @@
 """The table of codes: what each finding means, why, and how to mend it.
 
 The page of a rule's code is in the rule's file, those of all others are in
-`diagnostics/codes/`. Whoever only reports findings has no use for this room: it is
+`diagnostics/codes/`. Whoever only reports findings has no use for this package: it is
 imported to explain them.
 """
 

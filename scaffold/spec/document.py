@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from scaffold.diagnostics import Span
 from scaffold.spec.places import indices, line_starts, width
@@ -70,6 +70,15 @@ class Table(NamedTuple):
 
 
 Node = Scalar | Items | Table
+
+
+def plain(node: Node) -> Any:
+    """Return a node as plain data: dictionaries, lists and scalars, without places."""
+    if isinstance(node, Table):
+        return {str(key.value): plain(value) for key, value in node.pairs}
+    if isinstance(node, Items):
+        return [plain(item) for item in node.items]
+    return node.value
 
 
 def describe(node: Node) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
 
-from scaffold.spec.document import Items, Node, Scalar, Table
+from scaffold.spec.document import Items, Node, Scalar, Table, plain
 from scaffold.spec.values import is_call
 
 _BARE = re.compile(r"[A-Za-z_$][\w.$-]*(\([\w.=-]*\))?")
@@ -27,7 +26,7 @@ def entry(table: Table) -> str:
     """Write an entry in keyed notation as its file's notation has it."""
     suffix = table.span.path.lower().rpartition(".")[2]
     if suffix == "json":
-        return json.dumps(_data(table), ensure_ascii=False)
+        return json.dumps(plain(table), ensure_ascii=False)
     if suffix == "toml":
         return ", ".join(f"{key.value} = {_toml(value)}" for key, value in table.pairs)
     (key, value), *more = table.pairs
@@ -44,15 +43,6 @@ def line(key: Scalar, arguments: list[tuple[str, Node]]) -> str:
         for name, argument in arguments
     )
     return f"{key.value}({', '.join(listed)})"
-
-
-def _data(node: Node) -> Any:
-    """Return a node as plain data."""
-    if isinstance(node, Table):
-        return {str(key.value): _data(value) for key, value in node.pairs}
-    if isinstance(node, Items):
-        return [_data(item) for item in node.items]
-    return node.value
 
 
 def _toml(node: Node) -> str:

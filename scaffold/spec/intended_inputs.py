@@ -13,7 +13,6 @@ from scaffold.spec.inputs import OPTIONS, SHAPES, WITH_BATCH
 from scaffold.spec.limits import shown
 from scaffold.spec.values import Pair
 
-_KNOWN = frozenset((*OPTIONS, *SHAPES, "name"))
 _SIDES = ("left", "right")
 _SIZE = re.compile(r"\d+|None")
 _REST = re.compile(r"(\d+|None)?\s*\)?")

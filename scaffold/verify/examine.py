@@ -308,7 +308,7 @@ def _attempt(
 
 
 def _is_ours(error: BaseException) -> bool:
-    """Return whether an error was raised by this room, rather than in what it runs."""
+    """Return whether an error was raised by this package, not in what it runs."""
     frames = traceback.extract_tb(error.__traceback__)
     return bool(frames) and str(Path(frames[-1].filename).parent) == _HERE
 

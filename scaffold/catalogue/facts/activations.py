@@ -7,7 +7,6 @@ from collections.abc import Mapping
 LINEAR = "linear"
 """The activation that changes nothing, which `null` stands for as well."""
 
-RELU = "relu"
 SIGMOID = "sigmoid"
 SOFTMAX = "softmax"
 

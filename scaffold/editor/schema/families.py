@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scaffold.catalogue import Catalogue, Registry
-from scaffold.checks.argument_match import DTYPES, string_registries
+from scaffold.catalogue.facts.dtypes import DTYPES
+from scaffold.checks.argument_match import string_registries
 from scaffold.checks.scope import is_usable
 from scaffold.editor.schema.calls import call_schema, own_schema
 from scaffold.editor.schema.completions import callables, one_of
