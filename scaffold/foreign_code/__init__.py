@@ -6,8 +6,8 @@ help is the very line that they have seen, and nothing that follows from the fau
 found beside it.
 """
 
-from scaffold.foreign_code.files import foreign
 from scaffold.foreign_code.findings import PastedPiece, told
 from scaffold.foreign_code.tree import mend
+from scaffold.foreign_code.whole_files import foreign
 
 __all__ = ["PastedPiece", "foreign", "mend", "told"]

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Collection
 
-from scaffold.foreign_code.reading import expression
+from scaffold.foreign_code.parsing import expression
 from scaffold.foreign_code.statements import UNPACKED, Statements
 from scaffold.foreign_code.steps import Statement, Untranslatable
 from scaffold.foreign_code.text import split

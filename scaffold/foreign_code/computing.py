@@ -6,9 +6,9 @@ import ast
 
 from scaffold.catalogue.facts import layers as facts
 from scaffold.catalogue.foreign_names import MERGING
-from scaffold.foreign_code.objects import Thing, key_of, path_of
 from scaffold.foreign_code.steps import PastedCall, PastedInput, Untranslatable
 from scaffold.foreign_code.values import Values
+from scaffold.foreign_code.variables import CodeVariable, key_of, path_of
 from scaffold.spec.operators import ARITHMETIC
 
 _WITH_NUMBER = {operator.tree: operator.name for operator in ARITHMETIC}
@@ -29,7 +29,7 @@ class Computing(Values):
         """Return the step that gives what an expression gives."""
         raise Untranslatable
 
-    def thing_of(self, tree: ast.expr) -> Thing | None:
+    def thing_of(self, tree: ast.expr) -> CodeVariable | None:
         """Return the layer object that an expression is, `None` where it is none."""
         match tree:
             case ast.Subscript(value=value, slice=ast.Constant(value=int() as at)):
@@ -38,7 +38,7 @@ class Computing(Values):
                 if thing is None or not 0 <= at < len(items):
                     return None
                 name = f"{thing.name}_{at}"
-                return Thing((*thing.place, at), name, items[at], thing.source)
+                return CodeVariable((*thing.place, at), name, items[at], thing.source)
         return self.things.get(key_of(tree))
 
     def is_row(self, tree: ast.BinOp) -> bool:

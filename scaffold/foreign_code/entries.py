@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterable, Sequence
 
 from scaffold.diagnostics import Span
-from scaffold.foreign_code.reading import expression
+from scaffold.foreign_code.parsing import expression
 from scaffold.foreign_code.steps import PastedCall, PastedInput, Statement
 from scaffold.spec.document import Items, Node, Scalar, Table
 

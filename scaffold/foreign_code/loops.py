@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 
 from scaffold.catalogue.facts import examples
-from scaffold.foreign_code.objects import Thing, key_of, path_of
 from scaffold.foreign_code.steps import PastedCall, PastedInput, Untranslatable
 from scaffold.foreign_code.tensors import TensorWriter
+from scaffold.foreign_code.variables import CodeVariable, key_of, path_of
 
 _MOST_TURNS = 32
 _AS_BLOCK = (
@@ -66,7 +66,7 @@ class Loops(TensorWriter):
                 return f"{call} * {self.text(tree.iter.args[0])}"
         return f"{call} for {ast.unparse(tree.target)} in {self.turns(tree.iter)}"
 
-    def row_of_objects(self, items: Thing) -> str:
+    def row_of_objects(self, items: CodeVariable) -> str:
         """Return the row for layers that stand in a list."""
         if isinstance(items.tree, ast.ListComp):
             kept, self.source = self.source, items.source

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Collection
 
 from scaffold.diagnostics import Span
-from scaffold.foreign_code.reading import expression
+from scaffold.foreign_code.parsing import expression
 from scaffold.foreign_code.steps import Untranslatable
 from scaffold.spec.document import Items, Node, Scalar, Table
 

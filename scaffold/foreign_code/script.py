@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from scaffold.diagnostics import Span
+from scaffold.foreign_code.code_sections import CodeSection
+from scaffold.foreign_code.entry_lists import Keys, Lists
 from scaffold.foreign_code.findings import PastedPiece
-from scaffold.foreign_code.lists import Keys, Lists
-from scaffold.foreign_code.raw import CodeSection
-from scaffold.foreign_code.runs import call_of
 from scaffold.foreign_code.text import quoted
+from scaffold.foreign_code.training_calls import call_of
 from scaffold.spec.document import Items, Node, Scalar, Table
-from scaffold.spec.flow import written
+from scaffold.spec.node_text import written
 
 _MOST_LINES = 40
 _ENTRY = re.compile(r"(?:\w+\s*=\s*)?(?:[A-Z]\w*|ops\.\w+|reuse)\b(?![.\n])[^\n]*$")

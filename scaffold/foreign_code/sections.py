@@ -7,17 +7,17 @@ from collections.abc import Sequence
 
 from scaffold.catalogue import Catalogue
 from scaffold.diagnostics import Diagnostic, Span
+from scaffold.foreign_code.code_sections import CodeSection
 from scaffold.foreign_code.findings import PastedPiece, leads_to, within
-from scaffold.foreign_code.objects import Thing, path_of
-from scaffold.foreign_code.raw import CodeSection
-from scaffold.foreign_code.reading import expression
-from scaffold.foreign_code.runs import call_of, joined, run_of, shown
+from scaffold.foreign_code.parsing import expression
 from scaffold.foreign_code.shapes import listed
 from scaffold.foreign_code.statements import Statements
 from scaffold.foreign_code.steps import Untranslatable
 from scaffold.foreign_code.text import joined_pairs
+from scaffold.foreign_code.training_calls import call_of, joined, run_of, shown
+from scaffold.foreign_code.variables import CodeVariable, path_of
 from scaffold.spec.document import Items, Node, Scalar, Table
-from scaffold.spec.flow import written
+from scaffold.spec.node_text import written
 
 LONGEST = 2_000
 """The most characters of a line that is taken for pasted code."""
@@ -118,7 +118,7 @@ class Sections:
         self.keep(node.span, "", shown(name, run))
         return run.table
 
-    def as_section(self, code: CodeSection, call: Thing, node: Node) -> Node:
+    def as_section(self, code: CodeSection, call: CodeVariable, node: Node) -> Node:
         """Translate a call over several lines."""
         writer, span = Statements(self.catalogue, self.params), code.span
         run = run_of(code.section, call, span, writer)

@@ -6,7 +6,7 @@ import ast
 import re
 
 from scaffold.catalogue.foreign_names import INPUTS
-from scaffold.foreign_code.reading import expression
+from scaffold.foreign_code.parsing import expression
 from scaffold.spec.document import Items, Node, Scalar
 
 _BATCH = ("batch_shape", "batch_input_shape")

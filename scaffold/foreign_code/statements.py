@@ -11,14 +11,14 @@ from scaffold.catalogue.facts import examples
 from scaffold.catalogue.foreign_names import INPUTS, MODELS, STATEMENTS
 from scaffold.foreign_code.characters import plain
 from scaffold.foreign_code.loops import Loops
-from scaffold.foreign_code.objects import Thing, path_of
-from scaffold.foreign_code.reading import statements
+from scaffold.foreign_code.parsing import statements
 from scaffold.foreign_code.steps import (
     PastedCall,
     PastedInput,
     Statement,
     Untranslatable,
 )
+from scaffold.foreign_code.variables import CodeVariable, path_of
 from scaffold.spec.syntax import explain
 
 _LEADS = (
@@ -243,13 +243,15 @@ class Statements(Loops):
             return STATEMENTS[_METHODS[path[-1]]]
         return STATEMENTS["call"] if path == ("print",) else ""
 
-    def section(self, value: ast.expr) -> tuple[str, Thing] | None:
+    def section(self, value: ast.expr) -> tuple[str, CodeVariable] | None:
         """Return the section that a call of `compile` or `fit` is."""
         path = path_of(value.func) if isinstance(value, ast.Call) else ()
         name = _METHODS.get(path[-1], "") if len(path) > 1 else ""
         if name not in ("compile", "fit"):
             return None
-        return {"fit": "train"}.get(name, name), Thing((), "", value, self.source)
+        return {"fit": "train"}.get(name, name), CodeVariable(
+            (), "", value, self.source
+        )
 
     def is_names(self, value: ast.expr) -> bool:
         """Return whether a list has names of tensors alone, or outputs of entries."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from scaffold.foreign_code.objects import Thing
+from scaffold.foreign_code.variables import CodeVariable
 
 
 class PastedInput(NamedTuple):
@@ -68,7 +68,7 @@ class Statement(NamedTuple):
     listed: tuple[PastedInput, ...] = ()
     outputs: tuple[tuple[str, PastedInput], ...] = ()
     block: str = ""
-    section: tuple[str, Thing] | None = None
+    section: tuple[str, CodeVariable] | None = None
 
 
 class Untranslatable(Exception):

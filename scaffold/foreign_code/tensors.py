@@ -19,9 +19,9 @@ from scaffold.catalogue.foreign_names import (
 from scaffold.foreign_code.arguments import PastedArgument
 from scaffold.foreign_code.computing import COMPUTED
 from scaffold.foreign_code.lambdas import chained, put
-from scaffold.foreign_code.misplaced import Misplaced
-from scaffold.foreign_code.objects import Thing, is_module, path_of
 from scaffold.foreign_code.steps import PastedCall, PastedInput, Untranslatable
+from scaffold.foreign_code.tensor_arguments import Misplaced
+from scaffold.foreign_code.variables import CodeVariable, is_module, path_of
 
 CALLED_ON = "an entry says behind `<-` what it is called on, not in parentheses"
 
@@ -101,9 +101,9 @@ class TensorWriter(Misplaced):
         layer = tree.func
         assert isinstance(layer, ast.Call)
         self.note(CALLED_ON)
-        return self.calling(Thing((), "", layer, self.source), tree)
+        return self.calling(CodeVariable((), "", layer, self.source), tree)
 
-    def of_object(self, thing: Thing, tree: ast.Call) -> PastedCall:
+    def of_object(self, thing: CodeVariable, tree: ast.Call) -> PastedCall:
         """Return the step of `shared(x)`."""
         self.note(
             f"`{thing.name}` is a layer object, and an entry makes a layer where it "
@@ -112,7 +112,7 @@ class TensorWriter(Misplaced):
         )
         return self.calling(thing, tree)
 
-    def calling(self, thing: Thing, tree: ast.Call) -> PastedCall:
+    def calling(self, thing: CodeVariable, tree: ast.Call) -> PastedCall:
         """Return the step of a layer that a statement calls on something.
 
         Args:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from scaffold.catalogue import Catalogue
 from scaffold.diagnostics import Diagnostic, Refused
+from scaffold.foreign_code.code_sections import CodeSection, code_of, of_string, without
 from scaffold.foreign_code.findings import PastedPiece
 from scaffold.foreign_code.prompts import prompted, without_prompts
-from scaffold.foreign_code.raw import CodeSection, code_of, of_string, without
 from scaffold.foreign_code.script import Script
 from scaffold.spec.document import Items, Node, Scalar, Table
 

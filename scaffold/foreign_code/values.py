@@ -27,9 +27,9 @@ from scaffold.foreign_code.arguments import (
     per_head,
     translate,
 )
-from scaffold.foreign_code.objects import Thing, is_module, key_of, path_of
-from scaffold.foreign_code.reading import expression
+from scaffold.foreign_code.parsing import expression
 from scaffold.foreign_code.steps import Untranslatable
+from scaffold.foreign_code.variables import CodeVariable, is_module, key_of, path_of
 
 _BY_STRING: tuple[Registry, ...] = (
     "initializers",
@@ -50,7 +50,7 @@ class Values:
         self.source = ""
         self.reasons: list[str] = []
         self.codes: dict[str, str] = {}
-        self.things: dict[str, Thing] = {}
+        self.things: dict[str, CodeVariable] = {}
         """Variables that hold layers and values."""
 
     def note(self, reason: str, code: str = "") -> None:
@@ -64,7 +64,7 @@ class Values:
         if code:
             self.codes[reason] = code
 
-    def text_of(self, thing: Thing, tree: ast.expr | None = None) -> str:
+    def text_of(self, thing: CodeVariable, tree: ast.expr | None = None) -> str:
         """Return the text of what a variable holds, or of a piece of that."""
         kept, self.source = self.source, thing.source
         try:

@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from scaffold.diagnostics import Diagnostic, Span, suggest
-from scaffold.spec import flow
+from scaffold.spec import node_text
 from scaffold.spec.document import CALLABLE, Items, Node, Scalar, Table
 from scaffold.spec.keyed import SIBLINGS, names_layer
 from scaffold.spec.keys import SECTIONS
@@ -86,7 +86,7 @@ def _tagged(table: Table) -> IntendedEntry | None:
     is_known = str(text).endswith(str(called.value))
     if tag == "name" and not is_known:
         return None
-    help_ = f"write `{_cut(flow.entry(entry), called)}`"
+    help_ = f"write `{_cut(node_text.entry(entry), called)}`"
     fault = Diagnostic("KS106", message, table.span, help_)
     return IntendedEntry(fault, (entry,) if is_known else ())
 
@@ -169,7 +169,7 @@ def _several(table: Table, names: list[Scalar]) -> IntendedEntry:
 
 
 def _in_braces(entry: Table) -> str:
-    text = flow.entry(entry)
+    text = node_text.entry(entry)
     return text if text.startswith("{") else f"{{{text}}}"
 
 
@@ -205,7 +205,7 @@ def _beside(table: Table, key: Scalar) -> IntendedEntry | None:
     if is_empty or (isinstance(value, Table) and not is_call(value)):
         inner = value.pairs if isinstance(value, Table) else ()
         entry = _entry(key, [*inner, *others, *known], table.span)
-        help_ = f"write `{_cut(flow.entry(entry), key)}`"
+        help_ = f"write `{_cut(node_text.entry(entry), key)}`"
         if is_empty and _begins_line(first):
             pronoun = "them" if len(others) > 1 else "it"
             help_ = f"indent {pronoun} further than `{layer}`"
@@ -216,7 +216,7 @@ def _beside(table: Table, key: Scalar) -> IntendedEntry | None:
     values = value.items if isinstance(value, Items) else (value,)
     arguments = [("", argument) for argument in values]
     arguments += [(str(name.value), argument) for name, argument in others]
-    text = "".join((around[0], flow.line(key, arguments), around[1]))
+    text = "".join((around[0], node_text.line(key, arguments), around[1]))
     entries = (Scalar(text, table.span),)
     return IntendedEntry(
         Diagnostic("KS106", message, first.span, f"write `{_cut(text, key)}`"), entries
@@ -229,7 +229,7 @@ def _elsewhere(table: Table, others: list[Pair]) -> IntendedEntry | None:
     rest = [pair for pair in table.pairs if pair[0] is not name]
     if name.value in _SOURCES and all(key.value != "from" for key, _ in rest):
         message = f"`from` says what an entry is called on, and not `{name.value}`"
-        help_ = f"write `from: {_cut(flow.written(value), name)}`"
+        help_ = f"write `from: {_cut(node_text.written(value), name)}`"
         rest.append((Scalar("from", name.span), value))
     elif name.value in SECTIONS and _begins_line(name):
         message = f"`{name.value}` is a key of the spec, and no key of an entry"

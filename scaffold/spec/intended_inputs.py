@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from scaffold.diagnostics import Diagnostic
 from scaffold.spec.document import Items, Node, Scalar, Table
-from scaffold.spec.flow import written
 from scaffold.spec.inputs import OPTIONS, SHAPES, WITH_BATCH
 from scaffold.spec.limits import shown
+from scaffold.spec.node_text import written
 from scaffold.spec.values import Pair
 
 _SIDES = ("left", "right")

@@ -6,7 +6,7 @@ import re
 
 from scaffold.catalogue.facts import examples
 from scaffold.diagnostics import Diagnostic, Refused, did_you_mean, suggest
-from scaffold.spec import flow
+from scaffold.spec import node_text
 from scaffold.spec.document import CALLABLE, Items, Node, Scalar, Table
 from scaffold.spec.limits import MOST_FINDINGS, shown
 from scaffold.spec.loops import make_loop
@@ -49,7 +49,7 @@ def parse_keyed(table: Table) -> Entry:
     _check_depth(key, value)
     if isinstance(value, Items) and any(map(_may_be_named, value.items)):
         # Imported where something is odd alone: a command should start at once.
-        from scaffold.spec.listed import named_in_list
+        from scaffold.spec.list_arguments import named_in_list
 
         if fault := named_in_list(key, value):
             raise Refused(fault)
@@ -126,7 +126,7 @@ def _with_arguments(line: str, arguments: Table) -> str:
     if match is None or any(key.value in SIBLINGS for key, _ in arguments.pairs):
         return ""
     pairs = [(str(key.value), value) for key, value in arguments.pairs]
-    more = flow.line(Scalar("", arguments.span), pairs)[1:]
+    more = node_text.line(Scalar("", arguments.span), pairs)[1:]
     return f"{match[1]}({match[2]}{', ' if match[2].strip() else ''}{more}"
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple, Protocol
 
-from scaffold.verify import system
+from scaffold.verify import platform_features
 from scaffold.verify.captured_output import Printed
 from scaffold.verify.crash_location import answer
 from scaffold.verify.limits import bound, resident
@@ -82,9 +82,9 @@ def main() -> None:
     trace = open(directory / "trace", "wb")
     faulthandler.enable(trace)
     request = _receive(lifeline)
-    answer(lifeline, trace, system.dump_signal())
+    answer(lifeline, trace, platform_features.dump_signal())
     voice = _ParentChannel(pipe, request.token)
-    system.adopt_orphans()
+    platform_features.adopt_orphans()
     reason = _import_keras(request.backend)
     voice.tell(NoBackend(reason) if reason else ChildReady())
     if not reason:

@@ -12,7 +12,7 @@ from time import monotonic
 
 import psutil
 
-from scaffold.verify import system
+from scaffold.verify import platform_features
 from scaffold.verify.process_tree import ProcessTree
 
 _WAITING = 0.01
@@ -102,7 +102,7 @@ def _sleeps(process: psutil.Process, has_idle: bool) -> bool:
             processes "running" that sleep: those would have had it.
     """
     try:
-        if system.tells_threads():
+        if platform_features.tells_threads():
             return all(
                 psutil.Process(thread.id).status() in _SLEEPS
                 for thread in process.threads()

@@ -11,7 +11,7 @@ from contextlib import suppress
 
 import psutil
 
-from scaffold.verify import process_tree, system
+from scaffold.verify import platform_features, process_tree
 
 
 def bound(memory: int) -> None:
@@ -19,7 +19,7 @@ def bound(memory: int) -> None:
     with suppress(psutil.Error, OSError):
         used = getattr(psutil.Process().memory_info(), "data", None)
         if used is not None:
-            system.bound_data(used + memory)
+            platform_features.bound_data(used + memory)
 
 
 def resident() -> int:

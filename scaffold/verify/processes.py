@@ -15,7 +15,7 @@ from time import sleep
 
 import psutil
 
-from scaffold.verify import system
+from scaffold.verify import platform_features
 from scaffold.verify.process_tree import ProcessTree, is_alive
 
 MARK = "KERAS_SCAFFOLD_RUN"
@@ -49,7 +49,7 @@ def end_all(tree: ProcessTree, mark: str) -> None:
         if not _kill(_marked(mark, begun, {os.getpid()})):
             break
     if tree.root:
-        system.kill_group(tree.root.pid)
+        platform_features.kill_group(tree.root.pid)
 
 
 def end_strays(mark: str, known: set[int]) -> bool:

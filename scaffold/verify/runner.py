@@ -22,7 +22,7 @@ from scaffold.verify.messages import ChildRequest, decode
 from scaffold.verify.types import ALL, CHECKS, GIBIBYTE, Job, Outcome
 
 if TYPE_CHECKING:
-    from scaffold.verify.starting import Child
+    from scaffold.verify.child_process import Child
 
 SECONDS = 120.0
 """The time that a candidate has, unless somebody says otherwise; a large one has more.
@@ -76,7 +76,7 @@ def run(
         yield Outcome(ALL, ALL, CHECKS[0], "failed", diagnostics=(missing,))
         return
     # They import psutil.
-    from scaffold.verify.starting import Child, Guard
+    from scaffold.verify.child_process import Child, Guard
 
     with (
         TemporaryDirectory(

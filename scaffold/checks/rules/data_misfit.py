@@ -8,7 +8,7 @@ from typing import Any
 
 from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.facts import layers as facts
-from scaffold.checks.examples import flat, shape_of
+from scaffold.checks.nested_lists import flat, shape_of
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Diagnostic

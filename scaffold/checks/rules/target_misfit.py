@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from scaffold.catalogue.facts import losses
-from scaffold.checks.examples import flat, shape_of
 from scaffold.checks.inferred import Inferred
 from scaffold.checks.losses import LossOrMetric, OutputLoss, pairs
+from scaffold.checks.nested_lists import flat, shape_of
 from scaffold.checks.rule import shape_rule
 from scaffold.diagnostics import Code, Diagnostic, Severity
 from scaffold.ir.fold import folded

@@ -10,13 +10,13 @@ from scaffold.catalogue import Catalogue
 from scaffold.catalogue.facts import examples
 from scaffold.catalogue.foreign_names import AXES, FIRST, MODELS
 from scaffold.diagnostics import Diagnostic, Span
+from scaffold.foreign_code.code_sections import defaults_of, flattened, pieces_of
 from scaffold.foreign_code.configs import is_config, layers_of, shape_of
-from scaffold.foreign_code.objects import definition, path_of
+from scaffold.foreign_code.parsing import statements
 from scaffold.foreign_code.prompts import prompted, without_prompts
-from scaffold.foreign_code.raw import defaults_of, flattened, pieces_of
-from scaffold.foreign_code.reading import statements
 from scaffold.foreign_code.script import Script, listed
 from scaffold.foreign_code.shapes import sizes
+from scaffold.foreign_code.variables import definition, path_of
 from scaffold.spec.document import Node, Scalar, Table
 from scaffold.spec.keys import SPEC_KEYS
 

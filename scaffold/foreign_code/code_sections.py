@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from scaffold.diagnostics import Span
 from scaffold.foreign_code.characters import plain
-from scaffold.foreign_code.objects import path_of
-from scaffold.foreign_code.reading import statements
-from scaffold.foreign_code.turns import unrolled
+from scaffold.foreign_code.parsing import statements
+from scaffold.foreign_code.unrolling import unrolled
+from scaffold.foreign_code.variables import path_of
 from scaffold.spec.document import Node, Scalar, Table
 from scaffold.spec.keys import SPEC_KEYS
 

@@ -14,7 +14,7 @@ from time import sleep
 
 from scaffold.diagnostics import Span
 from scaffold.styles.types import DEFAULT_BACKEND
-from scaffold.verify import system
+from scaffold.verify import platform_features
 from scaffold.verify.child_failures import ProcessEnded, Trouble
 from scaffold.verify.child_session import ChildSession, CodePosition
 from scaffold.verify.clock import Clock
@@ -47,7 +47,7 @@ class Guard:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env={**os.environ, **_python_path()},
-            **system.apart(),
+            **platform_features.apart(),
         )
 
     def watch(self, mark: str, process: int | None = None) -> None:
@@ -93,7 +93,7 @@ class Child:
                 stderr=errors,
                 cwd=directory,
                 env=_environment(request, directory),
-                **system.apart(),
+                **platform_features.apart(),
             )
         guard.watch(request.token, self._popen.pid)
         self.tree = ProcessTree(self._popen.pid)
@@ -145,7 +145,7 @@ class Child:
         return CodePosition(line)
 
     def _ask_for_stack(self) -> None:
-        number = system.dump_signal()
+        number = platform_features.dump_signal()
         with suppress(OSError):
             if number is not None:
                 os.kill(self._popen.pid, number)

@@ -8,18 +8,18 @@ from typing import NamedTuple
 
 from scaffold.catalogue import KerasCallable
 from scaffold.foreign_code.nodes import node_of
-from scaffold.foreign_code.reading import expression
+from scaffold.foreign_code.parsing import expression
 from scaffold.foreign_code.statements import Statements
 from scaffold.foreign_code.steps import Untranslatable
 from scaffold.spec.document import Items, Node, Scalar, Table
-from scaffold.spec.flow import written
 from scaffold.spec.keyed import SIBLINGS
+from scaffold.spec.node_text import written
 
 _NAMED = re.compile(r"([A-Za-z_]\w*)\s*=\s*([A-Za-z_][\w.]*)")
 _ARROW = re.compile(r"(.*?)\s*<-\s*([A-Za-z_].*)", re.DOTALL)
 
 
-class Half(NamedTuple):
+class MixedEntry(NamedTuple):
     """An entry as one in keyed notation.
 
     Attributes:
@@ -33,7 +33,7 @@ class Half(NamedTuple):
     help: str
 
 
-def whole(item: Table, writer: Statements) -> Half | None:
+def whole(item: Table, writer: Statements) -> MixedEntry | None:
     """Return an entry as one in keyed notation; `None` where nothing is half."""
     for at, (key, value) in enumerate(item.pairs):
         text = str(key.value)
@@ -54,7 +54,7 @@ def _below(key: str, layer: str) -> str:
     return f"and `{key}` on a line of its own, indented like `{layer}`"
 
 
-def _named(match: re.Match[str], key: Scalar, value: Node) -> Half:
+def _named(match: re.Match[str], key: Scalar, value: Node) -> MixedEntry:
     """Return the entry for `x = Dense: {units: 8}`."""
     name, layer = match[1], match[2].rpartition(".")[2]
     pairs = (
@@ -65,10 +65,10 @@ def _named(match: re.Match[str], key: Scalar, value: Node) -> Half:
     shown = f"{layer}: {bare}".rstrip()
     help_ = f"write `{shown}`, {_below(f'name: {name}', layer)}"
     reason = "in keyed notation, a name stands under `name`"
-    return Half(Table(pairs, key.span), reason, help_)
+    return MixedEntry(Table(pairs, key.span), reason, help_)
 
 
-def _merged(key: Scalar, value: Node, writer: Statements) -> Half | None:
+def _merged(key: Scalar, value: Node, writer: Statements) -> MixedEntry | None:
     """Return the entry for `Concatenate: [a, b]`: tensors stand under `from`."""
     rest: list[tuple[Scalar, Node]] = []
     names: list[str] = []
@@ -89,7 +89,7 @@ def _merged(key: Scalar, value: Node, writer: Statements) -> Half | None:
     shown = f"{layer}: {written(arguments)}" if rest else f"{layer}:"
     help_ = f"write `{shown}`, {_below(f'from: {written(on)}', layer)}"
     new = Table(((key, arguments), (Scalar("from", value.span), on)), key.span)
-    return Half(new, f"`{names[0]}` is a tensor, and stands under `from`", help_)
+    return MixedEntry(new, f"`{names[0]}` is a tensor, and stands under `from`", help_)
 
 
 def _tensors(node: Node, writer: Statements) -> list[str]:
@@ -103,7 +103,7 @@ def _tensors(node: Node, writer: Statements) -> list[str]:
     return names if len(names) == len(values) else []
 
 
-def _called(key: Scalar, value: Scalar, writer: Statements) -> Half | None:
+def _called(key: Scalar, value: Scalar, writer: Statements) -> MixedEntry | None:
     """Return the entry for `Dense: Dense(8)`, `Dense: units=8`, `Dense: 8 <- x`."""
     layer, text = str(key.value), value.value
     if not isinstance(text, str) or writer.target(layer)[1] is None:
@@ -124,7 +124,7 @@ def _called(key: Scalar, value: Scalar, writer: Statements) -> Half | None:
         pairs.append((Scalar("from", value.span), on))
         help_ = f"{help_}, {_below(f'from: {written(on)}', layer)}"
         reason = "in keyed notation, `from` says what an entry is called on"
-    return Half(Table(tuple(pairs), key.span), reason, help_)
+    return MixedEntry(Table(tuple(pairs), key.span), reason, help_)
 
 
 def _arguments(

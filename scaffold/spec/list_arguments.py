@@ -6,7 +6,7 @@ import re
 
 from scaffold.catalogue import load
 from scaffold.diagnostics import Diagnostic
-from scaffold.spec import flow
+from scaffold.spec import node_text
 from scaffold.spec.core_schema import plain
 from scaffold.spec.document import Items, Node, Scalar, Table
 from scaffold.spec.values import Pair, is_call
@@ -37,7 +37,9 @@ def named_in_list(key: Scalar, items: Items) -> Diagnostic | None:
         )
         for name, item, pair in zip(names, items.items, pairs, strict=False)
     ]
-    whole = flow.entry(Table(((key, Table(tuple(arguments), key.span)),), key.span))
+    whole = node_text.entry(
+        Table(((key, Table(tuple(arguments), key.span)),), key.span)
+    )
     message = f"a list gives arguments by position, and `{first[0].value}` is a name"
     return Diagnostic("KS110", message, first[0].span, f"write `{whole}`")
 

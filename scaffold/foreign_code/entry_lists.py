@@ -11,22 +11,14 @@ from scaffold.catalogue.facts import examples, layers
 from scaffold.diagnostics import Diagnostic
 from scaffold.foreign_code.arrows import Arrows, arrowed
 from scaffold.foreign_code.characters import plain
+from scaffold.foreign_code.code_sections import lines_of
 from scaffold.foreign_code.configs import from_config, is_config
-from scaffold.foreign_code.declared import name_of, names_of, values_of
+from scaffold.foreign_code.declared_names import name_of, names_of, values_of
 from scaffold.foreign_code.entries import Entries
-from scaffold.foreign_code.halves import whole
-from scaffold.foreign_code.objects import (
-    Thing,
-    Use,
-    definition,
-    is_layer,
-    mentions,
-    objects,
-)
+from scaffold.foreign_code.mixed_notation import whole
+from scaffold.foreign_code.other_notations import reworded
+from scaffold.foreign_code.parsing import statements
 from scaffold.foreign_code.prompts import REASON
-from scaffold.foreign_code.raw import lines_of
-from scaffold.foreign_code.reading import statements
-from scaffold.foreign_code.runs import run_of, shown
 from scaffold.foreign_code.sections import LONGEST, Sections
 from scaffold.foreign_code.statements import SEVERAL, named
 from scaffold.foreign_code.steps import PastedCall, Statement
@@ -39,10 +31,18 @@ from scaffold.foreign_code.text import (
     split,
     with_bodies,
 )
-from scaffold.foreign_code.wordings import reworded
+from scaffold.foreign_code.training_calls import run_of, shown
+from scaffold.foreign_code.variables import (
+    CodeVariable,
+    VariableUse,
+    definition,
+    is_layer,
+    mentions,
+    objects,
+)
 from scaffold.spec.document import Items, Node, Scalar, Table
-from scaffold.spec.flow import written
 from scaffold.spec.keyed import is_statement
+from scaffold.spec.node_text import written
 
 _TAKES_CODE = re.compile(r"\bLambda\s*\(|\blambda\b")
 Keys = dict[str | float | bool | None, Node]
@@ -84,10 +84,10 @@ class Lists(Sections):
         self.collected: list[str] = []
         self.stand_ins: set[int] = set()
         """What stands for entries of which a help says in words what to write."""
-        self.uses: dict[int, Use] = {}
+        self.uses: dict[int, VariableUse] = {}
         """Which entries of a list make what later ones call."""
         self.params = names_of(self.keys.get("params"))
-        self.things: dict[str, Thing] = {}
+        self.things: dict[str, CodeVariable] = {}
         """Variables of a list that hold layers and values."""
         self.added: dict[str, Node] = {}
         """What sections have to say that the spec does not have."""
@@ -150,7 +150,7 @@ class Lists(Sections):
 
     def never_called(
         self, trees: Sequence[ast.stmt | None], keys: Keys
-    ) -> dict[int, Use]:
+    ) -> dict[int, VariableUse]:
         """Find layer objects that nothing calls, where others are called."""
         if not any(use.is_layer for use in self.uses.values()):
             return {}
@@ -165,7 +165,7 @@ class Lists(Sections):
                 and is_layer(assignment[1])
             ):
                 if names.count(assignment[0]) == 1:
-                    unused[at] = Use(assignment[0], at, True)
+                    unused[at] = VariableUse(assignment[0], at, True)
         return unused
 
     def is_object(self, name: str) -> bool:
@@ -215,7 +215,7 @@ class Lists(Sections):
         assignment = definition(statements(text)[0])
         assert assignment is not None
         name = use.key.removeprefix("self.")
-        writer.things[use.key] = Thing((at,), name, assignment[1], text)
+        writer.things[use.key] = CodeVariable((at,), name, assignment[1], text)
         line = items[use.first].span.line
         reason = f"`{name}` is a layer object: it is called in line {line}"
         advice = f"remove it: the entry in line {line} makes the layer"
@@ -270,7 +270,7 @@ class Lists(Sections):
             self.collected = []
         return [Scalar(line, item.span) for line in lines]
 
-    def section(self, item: Node, name: str, thing: Thing) -> str:
+    def section(self, item: Node, name: str, thing: CodeVariable) -> str:
         """Describe what to do about a call that is a section of the spec."""
         writer = Arrows(self.catalogue, self.params)
         writer.things = self.things

@@ -19,7 +19,7 @@ _OF_SPECS = ("reuse", "recurse", "loop")
 """What an entry of a spec calls."""
 
 
-class Thing(NamedTuple):
+class CodeVariable(NamedTuple):
     """What a variable holds.
 
     Attributes:
@@ -35,7 +35,7 @@ class Thing(NamedTuple):
     source: str
 
 
-class Use(NamedTuple):
+class VariableUse(NamedTuple):
     """A definition of such a variable.
 
     Attributes:
@@ -126,7 +126,7 @@ def _is_value(value: ast.expr, is_object: Callable[[str], bool]) -> bool:
 
 def objects(
     trees: Sequence[ast.stmt | None], is_object: Callable[[str], bool]
-) -> dict[int, Use]:
+) -> dict[int, VariableUse]:
     """Find the statements that make what later ones use.
 
     Args:
@@ -137,7 +137,7 @@ def objects(
         The definitions, by their number.
     """
     used: dict[int, tuple[set[str], set[str]]] = {}
-    uses: dict[int, Use] = {}
+    uses: dict[int, VariableUse] = {}
     for number in reversed(range(len(trees))):
         tree = trees[number]
         assignment = definition(tree)
@@ -156,7 +156,7 @@ def objects(
                 if kind is not None and key in names[kind]
             ]
             if later:
-                uses[number] = Use(key, min(later), kind == 0)
+                uses[number] = VariableUse(key, min(later), kind == 0)
         if tree is not None:
             used[number] = {*_called(tree)}, {*_arguments(tree)}
     return dict(sorted(uses.items()))

@@ -6,9 +6,9 @@ import ast
 import re
 from collections.abc import Callable, Collection
 
-from scaffold.foreign_code.objects import path_of
+from scaffold.foreign_code.parsing import expression
 from scaffold.foreign_code.prompts import REASON
-from scaffold.foreign_code.reading import expression
+from scaffold.foreign_code.variables import path_of
 
 _NAME = r"(?P<name>[A-Za-z_]\w*\s*=(?!=)\s*)?"
 _CALL = r"[A-Z]\w*(?:\(.*\))?"

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from scaffold.catalogue.foreign_names import OF_RUNS
 from scaffold.diagnostics import Span
 from scaffold.foreign_code.nodes import node_of
-from scaffold.foreign_code.objects import Thing, path_of
-from scaffold.foreign_code.reading import expression, statements
+from scaffold.foreign_code.parsing import expression, statements
 from scaffold.foreign_code.statements import Statements
 from scaffold.foreign_code.steps import Untranslatable
+from scaffold.foreign_code.variables import CodeVariable, path_of
 from scaffold.spec.document import Items, Node, Scalar, Table
-from scaffold.spec.flow import written
+from scaffold.spec.node_text import written
 
 CALLS = {"compile": "compile", "fit": "train"}
 """The methods of a model that are sections of a spec."""
@@ -28,7 +28,7 @@ _FILE = "data.npz"
 _UNSEPARATED = re.compile(r"(?<=[\w\"')\]])\s+(?=[A-Za-z_]\w*\s*=(?!=))")
 
 
-class Run(NamedTuple):
+class TrainingCall(NamedTuple):
     """What a call says, as a section.
 
     Attributes:
@@ -40,7 +40,7 @@ class Run(NamedTuple):
     note: str
 
 
-def call_of(text: str) -> Thing | None:
+def call_of(text: str) -> CodeVariable | None:
     """Return the call that a section's text is: `history = model.fit(x, y)`.
 
     Arguments alone, `optimizer="adam", loss="mse"`, are taken for those of a call.
@@ -50,15 +50,17 @@ def call_of(text: str) -> Thing | None:
     value = getattr(body[0], "value", None) if len(body) == 1 else None
     if isinstance(value, ast.Call) and path_of(value.func)[-1:]:
         is_run = path_of(value.func)[-1] in CALLS
-        return Thing((), "", value, source) if is_run else None
+        return CodeVariable((), "", value, source) if is_run else None
     inner = source[1:-1] if source.startswith("(") else source
     source = f"f({_UNSEPARATED.sub(', ', inner.strip().rstrip(','))})"
     tree = expression(source)
     is_named = isinstance(tree, ast.Call) and bool(tree.keywords) and not tree.args
-    return Thing((), "", tree, source) if tree is not None and is_named else None
+    return CodeVariable((), "", tree, source) if tree is not None and is_named else None
 
 
-def run_of(name: str, thing: Thing, span: Span, writer: Statements) -> Run | None:
+def run_of(
+    name: str, thing: CodeVariable, span: Span, writer: Statements
+) -> TrainingCall | None:
     """Return what a call says as a section.
 
     Args:
@@ -97,7 +99,7 @@ def run_of(name: str, thing: Thing, span: Span, writer: Statements) -> Run | Non
         pairs.insert(0, (Scalar("data", span), Scalar(_FILE, span)))
         note = f", where `{_FILE}` holds the arrays `x` and `y`"
     note += _beyond(unknown, left_out)
-    return Run(Table(tuple(pairs), span), note) if pairs else None
+    return TrainingCall(Table(tuple(pairs), span), note) if pairs else None
 
 
 def _beyond(unknown: Sequence[str], left_out: Sequence[str]) -> str:
@@ -107,7 +109,7 @@ def _beyond(unknown: Sequence[str], left_out: Sequence[str]) -> str:
     return f"{note} (a spec cannot hold {listed})" if listed else note
 
 
-def shown(name: str, run: Run) -> str:
+def shown(name: str, run: TrainingCall) -> str:
     """Describe how to write a section."""
     return f"write `{name}: {written(run.table)}`{run.note}"
 
