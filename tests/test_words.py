@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import builtins
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,3 +75,55 @@ def test_no_class_name_twice() -> None:
             if isinstance(node, ast.ClassDef):
                 places[node.name].append(path.relative_to(ROOT).as_posix())
     assert {name: paths for name, paths in places.items() if len(paths) > 1} == {}
+
+
+def section_of(docstring: str, title: str) -> list[str]:
+    """Return the names that a section of a docstring describes."""
+    match = re.search(rf"{title}:\n((?:.|\n)*?)(?:\n\n|\Z)", docstring)
+    return re.findall(r"^    (\w[\w.]*): ", match[1], re.M) if match else []
+
+
+def exceptions() -> set[str]:
+    """Return the names of all classes that modules define or import."""
+    names = set(dir(builtins))
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.ClassDef):
+                names.add(node.name)
+            elif isinstance(node, ast.alias):
+                names.add((node.asname or node.name).rpartition(".")[2])
+    return names | {"UsageError"}  # click's, which is raised as `click.UsageError`
+
+
+def test_docstrings_raise_what_there_is() -> None:
+    """What a function is said to raise is a class that there is."""
+    known, wrong = exceptions(), []
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.FunctionDef):
+                raised = section_of(ast.get_docstring(node) or "", "Raises")
+                wrong += [
+                    f"{path.name}: {node.name}: {name}"
+                    for name in raised
+                    if name.rpartition(".")[2] not in known
+                ]
+    assert wrong == []
+
+
+def test_docstrings_describe_attributes_that_there_are() -> None:
+    """What a class is said to have, it has."""
+    wrong = []
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.ClassDef):
+                has = {
+                    part.target.id
+                    for part in node.body
+                    if isinstance(part, ast.AnnAssign)
+                    and isinstance(part.target, ast.Name)
+                }
+                has |= {n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)}
+                has |= {n.name for n in node.body if isinstance(n, ast.FunctionDef)}
+                said = section_of(ast.get_docstring(node) or "", "Attributes")
+                wrong += [f"{node.name}.{name}" for name in said if name not in has]
+    assert wrong == []

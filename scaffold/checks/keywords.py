@@ -9,7 +9,7 @@ from scaffold.ir.types import Graph
 
 def meant(keyword: str, target: KerasCallable | Graph) -> str:
     """Find the argument that an unknown keyword may stand for, `""` for none."""
-    from scaffold.catalogue.foreign_names import ARGUMENTS
+    from scaffold.catalogue.foreign_arguments import ARGUMENTS
 
     known = [argument.name for argument in target.arguments]
     if is_needless(keyword):
@@ -24,6 +24,6 @@ def meant(keyword: str, target: KerasCallable | Graph) -> str:
 
 def is_needless(keyword: str) -> bool:
     """Return whether a keyword is one by which layers learn their input's shape."""
-    from scaffold.catalogue.foreign_names import SHAPES
+    from scaffold.catalogue.foreign_arguments import SHAPES
 
     return keyword in SHAPES

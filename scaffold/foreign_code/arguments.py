@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scaffold.catalogue import KerasCallable
-from scaffold.catalogue.foreign_names import (
+from scaffold.catalogue.foreign_arguments import (
     ADDED,
     ARGUMENTS,
-    DECAYED,
     DROPPED,
     FIRST,
     KERNEL,
@@ -21,6 +20,7 @@ from scaffold.catalogue.foreign_names import (
     SHAPES,
     VALUES,
 )
+from scaffold.catalogue.foreign_names import DECAYED
 from scaffold.foreign_code.steps import Untranslatable
 
 _PAIR = re.compile(r"[(\[]\s*(\w+)\s*,\s*(\w+)\s*[)\]]")
@@ -194,7 +194,7 @@ def per_head(name: str, arguments: Sequence[PastedArgument]) -> list[PastedArgum
     PyTorch takes the size of all heads together, Keras that of one.
 
     Raises:
-        Beyond: The size of one head is not known.
+        Untranslatable: The size of one head is not known.
     """
     if name != "MultiheadAttention" or "key_dim" in _names(arguments):
         return [*arguments]

@@ -11,7 +11,7 @@ def chained(step: PastedCall) -> PastedCall:
     """Return the step of a function that is called on what comes before.
 
     Raises:
-        Beyond: It takes its argument apart, or more than once.
+        Untranslatable: It takes its argument apart, or more than once.
     """
     passed = step.passed or ()
     if not passed:
@@ -28,7 +28,7 @@ def put(step: PastedCall, call_inputs: Sequence[PastedInput]) -> PastedCall:
     """Put what a function is called on in the place of its argument.
 
     Raises:
-        Beyond: It takes an item that there is not.
+        Untranslatable: It takes an item that there is not.
     """
     replaced = []
     for call_input in step.passed or (PastedInput("", ""),):

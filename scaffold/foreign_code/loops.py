@@ -26,7 +26,7 @@ class Loops(TensorWriter):
         """Return the step for a loop, and the variable that it changes.
 
         Raises:
-            Beyond: It is no row of one layer.
+            Untranslatable: It is no row of one layer.
         """
         self.note(_REASON, "KS111")
         match tree.body:

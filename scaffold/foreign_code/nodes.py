@@ -20,7 +20,7 @@ def node_of(text: str, span: Span, params: Collection[str]) -> Node:
         params: Names that are params, which have a `$` there.
 
     Raises:
-        Beyond: There is none.
+        Untranslatable: There is none.
     """
     tree = expression(text)
     if tree is None:

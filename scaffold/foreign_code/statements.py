@@ -136,7 +136,7 @@ class Statements(Loops):
         """Return what a statement says.
 
         Raises:
-            Beyond: No entry can say it.
+            Untranslatable: No entry can say it.
         """
         targets: tuple[str, ...] = ()
         match tree:

@@ -123,7 +123,7 @@ class Misplaced(Computing):
         """Return the step for a function of the code, `residual_block(x, 64)`.
 
         Raises:
-            Beyond: It is not called on a tensor that is known.
+            Untranslatable: It is not called on a tensor that is known.
         """
         block = "".join(part.capitalize() for part in re.split("_+", name))
         names = self.catalogue.names("layers")

@@ -33,7 +33,7 @@ class TensorWriter(Misplaced):
         """Return the step that gives what an expression gives.
 
         Raises:
-            Beyond: There is none.
+            Untranslatable: There is none.
         """
         match tree:
             case ast.Call(func=ast.Call()):
@@ -229,7 +229,7 @@ class TensorWriter(Misplaced):
         """Refuse a function of what a layer gives that the code does not show.
 
         Raises:
-            Beyond: It is one, such as `F.relu(self.fc2(x))`.
+            Untranslatable: It is one, such as `F.relu(self.fc2(x))`.
         """
         inner = tree.args[0]
         path = path_of(inner.func) if isinstance(inner, ast.Call) else ()
@@ -355,7 +355,7 @@ class TensorWriter(Misplaced):
         """Return the step for what the function of a `Lambda` does.
 
         Raises:
-            Beyond: It is more than one step.
+            Untranslatable: It is more than one step.
         """
         function = layer.args[0] if layer.args else None
         for keyword in layer.keywords:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scaffold.catalogue.foreign_names import OF_RUNS
+from scaffold.catalogue.foreign_arguments import OF_RUNS
 from scaffold.diagnostics import Span
 from scaffold.foreign_code.nodes import node_of
 from scaffold.foreign_code.parsing import expression, statements

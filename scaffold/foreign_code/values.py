@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from scaffold.catalogue import OBJECT_REGISTRIES, Catalogue, KerasCallable, Registry
 from scaffold.catalogue.facts import layers as facts
 from scaffold.catalogue.facts.dtypes import DTYPES
+from scaffold.catalogue.foreign_arguments import FIRST
 from scaffold.catalogue.foreign_names import (
     ACTIVATIONS,
-    FIRST,
     INITIALIZERS,
     LAYERS,
     MERGES,
@@ -76,7 +76,7 @@ class Values:
         """Return the text of an expression.
 
         Raises:
-            Beyond: A spec cannot say it.
+            Untranslatable: A spec cannot say it.
         """
         if thing := self.things.get(key_of(tree)):
             return self.text_of(thing)

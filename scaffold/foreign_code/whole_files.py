@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from scaffold.catalogue import Catalogue
 from scaffold.catalogue.facts import examples
-from scaffold.catalogue.foreign_names import AXES, FIRST, MODELS
+from scaffold.catalogue.foreign_arguments import AXES, FIRST
+from scaffold.catalogue.foreign_names import MODELS
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.foreign_code.code_sections import defaults_of, flattened, pieces_of
 from scaffold.foreign_code.configs import is_config, layers_of, shape_of

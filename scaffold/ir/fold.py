@@ -75,8 +75,8 @@ class Evaluator(ABC):
             argument: What it is an argument for.
 
         Raises:
-            Unknown: It cannot be known here.
-            Impossible: Its arithmetic fails; the message says how.
+            NotConstant: It cannot be known here.
+            ArithmeticFailure: Its arithmetic fails; the message says how.
         """
         match value:
             case Constant():
@@ -116,7 +116,7 @@ class Folder(Evaluator):
         """Return what a param comes to.
 
         Raises:
-            Unknown: There is none of that name.
+            NotConstant: There is none of that name.
         """
         value = self.params.get(name)
         if value is None or isinstance(value, ParamRef):
@@ -161,8 +161,8 @@ def fold(value: Value, params: Mapping[str, Value]) -> Any:
         A number, string, boolean, `None`, list or dictionary.
 
     Raises:
-        Unknown: It holds a Keras object, or a param that there is not.
-        Impossible: Its arithmetic fails; the message says how.
+        NotConstant: It holds a Keras object, or a param that there is not.
+        ArithmeticFailure: Its arithmetic fails; the message says how.
     """
     return Folder(params).value(value)
 
@@ -194,7 +194,7 @@ def compute(symbol: str, operands: Iterable[Any]) -> Any:
     """Compute what an operator gives for some operands.
 
     Raises:
-        Impossible: It gives nothing; the message says why.
+        ArithmeticFailure: It gives nothing; the message says why.
     """
     # In a spec, a list and a tuple are alike.
     values = [_as_list(operand) for operand in operands]

@@ -178,8 +178,8 @@ class Interpreter(ABC, Generic[T, C]):
         """Return the turns of a node: one, or as many as it is called in a row.
 
         Raises:
-            Unknown: Nobody knows how many there are.
-            Impossible: The arithmetic in it fails.
+            NotConstant: Nobody knows how many there are.
+            ArithmeticFailure: The arithmetic in it fails.
         """
         for number, scope in enumerate(self._scopes(node), start=1):
             layers = node.layers

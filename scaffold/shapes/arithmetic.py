@@ -21,7 +21,7 @@ def broadcast(shapes: Sequence[Shape], *, is_layer: bool) -> Shape:
 
     Raises:
         Misfit: The shapes do not fit.
-        Unknown: What comes of them is not plain.
+        NotConstant: What comes of them is not plain.
     """
     if not shapes:
         raise NotConstant
@@ -73,7 +73,7 @@ def reduced(shape: Shape, axis: Any, *, keepdims: bool) -> Shape:
         keepdims: Whether they stay, with one item each.
 
     Raises:
-        Unknown: There are no such axes.
+        NotConstant: There are no such axes.
     """
     if axis is None:
         gone = set(range(len(shape)))
@@ -94,7 +94,7 @@ def reshaped(sizes: Shape, wanted: Sequence[int]) -> Shape:
 
     Raises:
         Misfit: They do not fit.
-        Unknown: What comes of it is not plain.
+        NotConstant: What comes of it is not plain.
     """
     rest = prod(size for size in wanted if size != -1)
     if wanted.count(-1) > 1:
@@ -148,7 +148,7 @@ def joined(shapes: Sequence[Shape], axis: Any) -> Shape:
 
     Raises:
         Misfit: The shapes do not fit.
-        Unknown: What comes of them is not plain.
+        NotConstant: What comes of them is not plain.
     """
     if not shapes:
         raise NotConstant

@@ -77,7 +77,7 @@ def has_channels_first(call: CallShapes) -> bool:
     """Return whether the axis of the channels is the first behind the batch's.
 
     Raises:
-        Unknown: It cannot be worked out.
+        NotConstant: It cannot be worked out.
     """
     if all(argument.name != "data_format" for argument in call.target.arguments):
         return False

@@ -74,7 +74,7 @@ class CallShapes(NamedTuple):
         """The shape of the first tensor.
 
         Raises:
-            Unknown: There is none.
+            NotConstant: There is none.
         """
         names = self.target.tensors
         return self.tensor(names[0] if names else "", 0)
@@ -83,7 +83,7 @@ class CallShapes(NamedTuple):
         """Return the shape of a tensor, by its name or its place.
 
         Raises:
-            Unknown: There is none.
+            NotConstant: There is none.
         """
         if place < len(self.tensors):
             return self.tensors[place]
@@ -95,7 +95,7 @@ class CallShapes(NamedTuple):
         """Return the value of an argument: what is given, or Keras's default.
 
         Raises:
-            Unknown: It cannot be worked out, or there is no such argument.
+            NotConstant: It cannot be worked out, or there is no such argument.
         """
         if name in self.arguments:
             return fold(self.arguments[name], self.scope)
@@ -108,7 +108,7 @@ class CallShapes(NamedTuple):
         """Return an argument that is a whole number.
 
         Raises:
-            Unknown: It is none, or cannot be worked out.
+            NotConstant: It is none, or cannot be worked out.
         """
         return checked(self.of(name))
 
@@ -116,7 +116,7 @@ class CallShapes(NamedTuple):
         """Return an argument that has a size for each axis; one may stand for all.
 
         Raises:
-            Unknown: It has not, or cannot be worked out.
+            NotConstant: It has not, or cannot be worked out.
         """
         value = self.of(name)
         if not isinstance(value, list | tuple):
@@ -129,7 +129,7 @@ class CallShapes(NamedTuple):
         """Return an argument that is a layer.
 
         Raises:
-            Unknown: It is none.
+            NotConstant: It is none.
         """
         value = self.arguments.get(name)
         if not isinstance(value, Object):
@@ -141,7 +141,7 @@ def checked(value: Any) -> int:
     """Return a whole number.
 
     Raises:
-        Unknown: It is none.
+        NotConstant: It is none.
     """
     if isinstance(value, bool) or not isinstance(value, int):
         raise NotConstant
@@ -153,7 +153,7 @@ def axis_of(value: Any, shape: Shape) -> int:
 
     Raises:
         Misfit: There is no such axis.
-        Unknown: It is no whole number.
+        NotConstant: It is no whole number.
     """
     axis = checked(value)
     rank = len(shape)

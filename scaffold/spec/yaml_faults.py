@@ -8,7 +8,6 @@ write: keys, entries, quotes, brackets. The first thing that does not fit is the
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from scaffold.spec.yaml_indents import (
     OpenCollection,
@@ -20,36 +19,16 @@ from scaffold.spec.yaml_lines import (
     BEGINNINGS,
     BLANK,
     BULLET,
-    CLOSES,
     COLON,
-    ESCAPE,
-    GLUED,
     ITEM,
     KEY,
     ODD_BLANKS,
     TEXT_BLOCK,
     no_key,
-    no_pair,
     quoted,
-    sources,
     spaces,
 )
-
-
-class YamlFault(NamedTuple):
-    """What is wrong: a stretch of the text, a message and its cure."""
-
-    start: int
-    end: int
-    message: str
-    help: str
-
-
-class _YamlFaultError(Exception):
-    """Raised with the first fault."""
-
-    def __init__(self, *fault: object) -> None:
-        self.fault = fault
+from scaffold.spec.yaml_values import YamlFault, YamlFaultError, YamlValueScanner
 
 
 def explain(text: str, at: int) -> YamlFault:
@@ -61,7 +40,7 @@ def explain(text: str, at: int) -> YamlFault:
     """
     try:
         _YamlFaultScanner(text).scan()
-    except _YamlFaultError as error:
+    except YamlFaultError as error:
         start, end, message, help_ = error.fault
         assert isinstance(start, int) and isinstance(end, int)
         return YamlFault(start, end, str(message), str(help_))
@@ -70,12 +49,11 @@ def explain(text: str, at: int) -> YamlFault:
     return YamlFault(at, at + 1, "YAML cannot read on from here", help_)
 
 
-class _YamlFaultScanner:
+class _YamlFaultScanner(YamlValueScanner):
     """Goes through the lines."""
 
     def __init__(self, text: str) -> None:
-        self.text, self.at = text, 0
-        self.levels: list[OpenCollection] = []
+        super().__init__(text)
         self.is_empty = True
         """Whether the last key or dash has no value yet."""
         self.is_plain = False
@@ -93,18 +71,6 @@ class _YamlFaultScanner:
             if bare and not bare.startswith("#") and bare not in ("---", "..."):
                 self.line(start, line.rstrip("\r"))
             self.at = self.after(self.at)
-
-    def end_of(self, at: int) -> int:
-        match = re.compile(r"[\r\n]").search(self.text, at)
-        return match.start() if match else len(self.text)
-
-    def after(self, at: int) -> int:
-        """Go behind the line end at a place."""
-        at = self.end_of(at)
-        return at + (2 if self.text[at : at + 2] == "\r\n" else 1)
-
-    def fault(self, start: int, end: int, message: str, help_: str) -> _YamlFaultError:
-        return _YamlFaultError(start, end, message, help_)
 
     def line(self, start: int, line: str) -> None:
         """Take a line of its own: keys, dashes, a value."""
@@ -153,7 +119,7 @@ class _YamlFaultScanner:
         """Look at a key among or below the entries of a list.
 
         Raises:
-            _YamlFaultError: It belongs elsewhere.
+            YamlFaultError: It belongs elsewhere.
         """
         end = start + len(line)
         rows = [line]
@@ -212,7 +178,7 @@ class _YamlFaultScanner:
 
     def misplaced(
         self, start: int, line: str, indent: int, before: OpenCollection
-    ) -> _YamlFaultError:
+    ) -> YamlFaultError:
         """Make the fault of a line that is not of the kind of its neighbours."""
         begin, end = start + indent, start + len(line)
         bare = line.strip()
@@ -233,7 +199,7 @@ class _YamlFaultScanner:
 
     def indented(
         self, start: int, line: str, indent: int, known: list[OpenCollection]
-    ) -> _YamlFaultError:
+    ) -> YamlFaultError:
         """Make the fault of a line whose indentation fits none above."""
         is_item = line.strip().startswith("-")
         alike = [level.indent for level in known if level.is_list == is_item]
@@ -243,7 +209,7 @@ class _YamlFaultScanner:
         help_ = f"indent it by {spaces(nearest)}"
         return self.fault(start + indent, start + len(line), message, help_)
 
-    def no_key(self, start: int, line: str, indent: int) -> _YamlFaultError:
+    def no_key(self, start: int, line: str, indent: int) -> YamlFaultError:
         """Make the fault of a line that is no key and no entry."""
         at, length, message, help_ = no_key(line.strip())
         begin = start + indent + at
@@ -281,149 +247,6 @@ class _YamlFaultScanner:
             self.flow(start + at)
         else:
             self.plain(start, line, begin, at, has_key=key is not None)
-
-    def block(self, at: int) -> None:
-        """Pass a text of several lines."""
-        least = self.levels[-1].indent if self.levels else 0
-        self.at = self.after(at)
-        while self.at < len(self.text):
-            line = self.text[self.at : self.end_of(self.at)]
-            if line.strip() and len(line) - len(line.lstrip(" ")) <= least:
-                break
-            self.at = self.after(self.at)
-        self.at -= 1
-
-    def string(self, at: int) -> int:
-        """Pass a string in quotes; gives the place behind it.
-
-        Raises:
-            _Found: It does not end, or has an escape that YAML does not know.
-        """
-        quote, end = self.text[at], at + 1
-        while end < len(self.text):
-            sign = self.text[end]
-            if quote == '"' and sign == "\\":
-                match = ESCAPE.match(self.text, end)
-                if match is None:
-                    help_ = r"write `\\` for a backslash, or put it in single quotes"
-                    message = f"`{self.text[end : end + 2]}` is no escape of YAML"
-                    raise self.fault(end, end + 2, message, help_)
-                end = match.end()
-                continue
-            if sign == quote:
-                if quote == "'" and self.text[end + 1 : end + 2] == "'":
-                    end += 2
-                    continue
-                return end + 1
-            end += 1
-        raise self.open_string(at)
-
-    def open_string(self, at: int) -> _YamlFaultError:
-        quote = self.text[at]
-        help_ = f"close it with `{quote}`"
-        return self.fault(at, self.end_of(at), "this string does not end", help_)
-
-    def quoted(self, at: int, line_end: int) -> None:
-        """Take a value in quotes, which nothing may follow."""
-        end = self.string(at)
-        rest = self.text[end : self.end_of(end)].strip()
-        self.at = self.end_of(end)
-        if not rest or rest.startswith("#") and self.text[end : end + 1].isspace():
-            return
-        if end > line_end:
-            raise self.open_string(at)
-        quote = self.text[at]
-        other = '"' if quote == "'" else "'"
-        whole = self.text[at + 1 : line_end].rstrip()
-        inner = whole.removesuffix(quote).replace(quote, other)
-        message = f"the string ends at this `{quote}`, and more text follows"
-        help_ = f"inside of {quote} write {other}: `{quote}{inner}{quote}`"
-        if not whole.endswith(quote):
-            help_ = "put the whole value in quotes, or none of it"
-        raise self.fault(end - 1, end, message, help_)
-
-    def flow(self, at: int) -> None:
-        """Take a value in brackets, over any number of lines."""
-        opened: list[int] = []
-        end = at
-        while end < len(self.text):
-            sign = self.text[end]
-            before = self.text[end - 1]
-            if sign in "[{":
-                opened.append(end)
-            elif sign in "]}":
-                if self.text[opened[-1]] != CLOSES[sign]:
-                    raise self.open_bracket(opened[-1], end)
-                opened.pop()
-            elif sign in "\"'" and before in " \t\r\n[{,:":
-                end = self.string(end)
-                continue
-            elif sign == "#" and before in " \t\r\n":
-                end = self.end_of(end)
-            elif sign in "\r\n" and self.is_new_key(end, at):
-                raise self.open_bracket(opened[-1], end)
-            elif colon := GLUED.match(self.text, end):
-                # In braces, YAML takes the colon for that of a key.
-                message = f"in braces, `{colon[1]}` needs quotes"
-                help_ = f'write `"{colon[1]}"`'
-                raise self.fault(end, colon.end(), message, help_)
-            elif (
-                self.text[opened[-1]] == "{"
-                and self.text[opened[-1] : end].rstrip()[-1] in "{,"
-                and (pair := no_pair(self.text, end))
-            ):
-                raise self.fault(pair[0], pair[0] + 1, *pair[1:])
-            elif sign in "@`%*&" and before in " [{,:":
-                raise self.beginning(end)
-            end += 1
-            if not opened:
-                break
-        if opened:
-            raise self.open_bracket(opened[-1], len(self.text))
-        self.at = self.end_of(end)
-        self.nothing_more(end)
-
-    def is_new_key(self, at: int, begin: int) -> bool:
-        """Return whether a key, or an entry, begins in the next line."""
-        start = self.after(at)
-        line = self.text[start : self.end_of(start)]
-        indent = len(line) - len(line.lstrip(" "))
-        least = self.levels[-1].indent if self.levels else 0
-        if not line.strip() or indent > least:
-            return False
-        return bool(KEY.match(line, indent) or ITEM.match(line, indent))
-
-    def open_bracket(self, at: int, end: int) -> _YamlFaultError:
-        sign = self.text[at]
-        close = "]" if sign == "[" else "}"
-        character = self.text[end : end + 1]
-        message = f"nothing closes this `{sign}`"
-        if character in ("]", "}"):
-            message = f"this `{sign}` ends with `{character}`"
-        return self.fault(at, at + 1, message, f"close it with `{close}`")
-
-    def nothing_more(self, at: int) -> None:
-        """Refuse what stands behind a value in brackets."""
-        rest = self.text[at : self.end_of(at)]
-        bare = rest.strip()
-        if not bare or (bare.startswith("#") and rest[:1].isspace()):
-            return
-        if bare.startswith(":"):
-            return
-        begin = at + len(rest) - len(rest.lstrip())
-        message = f"`{bare[:20]}` stands behind a value that has ended"
-        if bare[0] in "]}":
-            message = f"nothing opens this `{bare[0]}`"
-        line = self.text[self.text.rfind("\n", 0, at) + 1 : at]
-        if (help_ := sources(line, bare)) != "remove it":
-            message = "in keyed notation, `from` says what an entry is called on"
-        raise self.fault(begin, begin + 1, message, help_)
-
-    def beginning(self, at: int) -> _YamlFaultError:
-        """Make the fault of a value with a sign of YAML's before it."""
-        sign = self.text[at]
-        help_ = "remove it, or put the whole value in quotes"
-        return self.fault(at, at + 1, BEGINNINGS[sign], help_)
 
     def plain(
         self, start: int, line: str, begin: int, at: int, *, has_key: bool

@@ -20,7 +20,7 @@ def moved(
 
     Raises:
         Misfit: It does not fit in.
-        Unknown: There is no such padding.
+        NotConstant: There is no such padding.
     """
     if padding not in ("valid", "same", "causal"):
         raise NotConstant
@@ -44,7 +44,7 @@ def spread(size: int | None, window: int, stride: int, padding: str) -> int | No
         padding: `valid`: the last one counts whole. `same`: each counts as a stride.
 
     Raises:
-        Unknown: There is no such padding.
+        NotConstant: There is no such padding.
     """
     if padding not in ("valid", "same"):
         raise NotConstant
