@@ -7,6 +7,9 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from scaffold.diagnostics import Diagnostic
+from scaffold.pipeline import Source, check
+
 HERE = Path(__file__).parent
 HEAD = "inputs: {x: [8, 8, 4]}\nlayers:\n"
 """What stands before each entry of `entries.txt`."""
@@ -77,3 +80,8 @@ def seeded() -> list[tuple[str, str]]:
             old, new = row.split(" => ")
             pairs.append((ast.literal_eval(old), ast.literal_eval(new)))
     return pairs
+
+
+def found_in(text: str, path: str = "m.yaml") -> tuple[Diagnostic, ...]:
+    """Check a text."""
+    return check(Source(text.encode(), path)).diagnostics
