@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.util import cache_from_source
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,11 +65,9 @@ def _bytecode_cache(templates: Path) -> BytecodeCache | None:
                 bucket.reset()
 
         def dump_bytecode(self, bucket: Bucket) -> None:
-            try:
+            with suppress(OSError):
                 Path(self.directory).mkdir(parents=True, exist_ok=True)
                 super().dump_bytecode(bucket)
-            except OSError:
-                pass
 
     directory = Path(cache_from_source(str(templates / "template.py"))).parent
     return TemplateCache(str(directory), f"%s.{sys.implementation.cache_tag}.jinja")
