@@ -18,7 +18,7 @@ from scaffold.pages import CODES, GROUPS
 
 ROOT = Path(__file__).parents[1]
 FAMILIES = ("2", "3", "4")
-"""The families that rules report: all others have codes of other rooms."""
+"""The families that rules report: all others have codes of other packages."""
 NAME = re.compile(r"[a-z]+(_[a-z]+)+")
 LONGEST = 32
 NOT_FREE = ("shape_rule",)
