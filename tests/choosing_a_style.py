@@ -1,7 +1,7 @@
-"""Writes docs/choosing-a-style.md: `make docs`.
+"""Generate docs/choosing-a-style.md, for `make docs`.
 
-The prose is in `docs/choosing-a-style.md.jinja`; code, tables of facts and outputs are
-what the tool gives, here and now.
+The prose is in `docs/choosing-a-style.md.jinja`. The code, the tables of facts and the
+outputs come from keras-scaffold itself.
 """
 
 from __future__ import annotations
@@ -26,9 +26,12 @@ TEMPLATE = DOCS / "choosing-a-style.md.jinja"
 PAGE = DOCS / "choosing-a-style.md"
 
 TREE = "tree_rnn"
-"""The preset that only a class can say; without it the page has no chapter on it."""
+"""The preset that only the subclass style can express.
 
-_LEFT_OUT = "    # ..."
+Without it, the page has no section on such models.
+"""
+
+_OMITTED = "    # ..."
 
 TITLES = {
     "sequential": "Sequential: a list",
@@ -38,12 +41,12 @@ TITLES = {
 
 EXAMPLE = """\
 name: digits
-description: Sorts grey images of 8x8 pixels.
+description: Classifies grey images of 8x8 pixels.
 params: {num_classes: 10}
 inputs: [8, 8, 1]
 blocks:
   Stage:
-    description: A convolution at half the size.
+    description: A convolution that halves the size.
     params: {filters: 16}
     layers:
       - Conv2D(filters, 3, strides=2, padding="same", use_bias=False)
@@ -55,7 +58,7 @@ layers:
   - Dropout(0.2)
   - Dense(num_classes, activation="softmax")
 """
-"""What is shown in all three styles."""
+"""The spec that the page shows in all three styles."""
 
 _TREES = """\
 inputs: {nodes: [null, 4], children: {shape: [null, 2], dtype: int32}}
@@ -73,13 +76,14 @@ blocks:
 layers: ["loop(Step(), until=Halt(), max_steps=8)"]
 """
 PROBES = {
-    "a row of layers": "inputs: [4]\nlayers: [Dense(8), Dense(1)]\n",
+    "a chain of layers": "inputs: [4]\nlayers: [Dense(8), Dense(1)]\n",
     "repeats and choices": (
         "params: {deep: true}\ninputs: [4]\n"
         "layers: [Dense(8) * 3, Dense(1) if deep else Identity()]\n"
     ),
-    "blocks that are rows": (
-        "inputs: [4]\nblocks: {Row: {layers: [Dense(8), ReLU]}}\nlayers: [Row() * 2]\n"
+    "blocks that are chains": (
+        "inputs: [4]\nblocks: {Stage: {layers: [Dense(8), ReLU]}}\n"
+        "layers: [Stage() * 2]\n"
     ),
     "a shortcut around layers": (
         'inputs: [4]\nlayers: [Dense(4), "Add() <- dense, inputs"]\n'
@@ -92,7 +96,7 @@ PROBES = {
         'layers: ["a = Dense(1) <- inputs", "b = Dense(2) <- inputs"]\n'
         "outputs: [a, b]\n"
     ),
-    "a layer that is used twice": (
+    "a layer used twice": (
         "inputs: {a: [4], b: [4]}\n"
         'layers: ["c = Dense(1) <- a", "d = reuse(c) <- b", "Add() <- c, d"]\n'
     ),
@@ -103,20 +107,29 @@ PROBES = {
         "inputs: [null, 4]\n"
         'layers: ["lstm = LSTM(8, return_state=True)", "Dense(1) <- lstm[1]"]\n'
     ),
-    "a walk over trees (`recurse`)": _TREES,
-    "as many steps as an example needs (`loop`)": _STEPS,
+    "recursion over trees (`recurse`)": _TREES,
+    "a number of steps that depends on the example (`loop`)": _STEPS,
     "an overridden `train_step` (`override`)": (
         "inputs: [4]\nlayers: [Dense(1)]\n"
         "compile: {optimizer: sgd, loss: mse}\noverride: [train_step]\n"
     ),
 }
-"""What a spec may hold, with a small spec that holds it."""
+"""Features of a spec, each with a small spec that uses it."""
 
 
-class Written(NamedTuple):
-    """A spec in a style: its code, and what can be counted in it."""
+class StyleExample(NamedTuple):
+    """The code of a spec in one style, with its counts.
 
-    name: str
+    Attributes:
+        style: The name of the style.
+        title: The heading on the page.
+        code: The generated source.
+        lines: The number of lines of code.
+        classes: The number of classes.
+        functions: The number of functions and methods.
+    """
+
+    style: str
     title: str
     code: str
     lines: int
@@ -124,90 +137,92 @@ class Written(NamedTuple):
     functions: int
 
 
-def written(source: Source) -> Iterator[Written]:
-    """Gives a spec in every style that can say it."""
+def style_examples(source: Source) -> Iterator[StyleExample]:
+    """Yield the code of a spec in every style."""
     for style in STYLES:
         text = text_of(source, style)
         nodes = list(ast.walk(ast.parse(text)))
-        yield Written(
+        yield StyleExample(
             style,
             TITLES[style],
             text.rstrip("\n"),
             lines_of_code(text),
-            sum(isinstance(one, ast.ClassDef) for one in nodes),
-            sum(isinstance(one, ast.FunctionDef) for one in nodes),
+            sum(isinstance(node, ast.ClassDef) for node in nodes),
+            sum(isinstance(node, ast.FunctionDef) for node in nodes),
         )
 
 
 def text_of(source: Source, style: str) -> str:
-    """Gives a spec's source in a style.
+    """Return the generated source of a spec in a style.
 
     Raises:
-        ValueError: A finding stands in the way.
+        ValueError: A finding prevents it.
     """
-    made, checked = generate(source, style)
-    if made is None:
+    generated, checked = generate(source, style)
+    if generated is None:
         raise ValueError(report(checked.diagnostics, "short"))
-    return made.text
+    return generated.text
 
 
 def lines_of_code(text: str) -> int:
-    """Counts the lines of source that are neither blank, comment nor docstring."""
+    """Count the lines of source that are not blank, a comment or a docstring."""
     kinds = (ast.Module, ast.ClassDef, ast.FunctionDef)
-    said: set[int] = set()
+    in_docstrings: set[int] = set()
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, kinds) and ast.get_docstring(node) is not None:
             doc = node.body[0]
-            said |= set(range(doc.lineno, (doc.end_lineno or doc.lineno) + 1))
+            in_docstrings |= set(range(doc.lineno, (doc.end_lineno or doc.lineno) + 1))
     return sum(
-        bool(line.strip()) and not line.lstrip().startswith("#") and number not in said
+        bool(line.strip())
+        and not line.lstrip().startswith("#")
+        and number not in in_docstrings
         for number, line in enumerate(text.splitlines(), start=1)
     )
 
 
 def styles_of(spec: str, text: str = "") -> str:
-    """Gives what `keras-scaffold styles` prints of a preset, or of a file.
+    """Return the output of `keras-scaffold styles` for a preset or a file.
 
     Args:
-        spec: What the command is given.
-        text: The file's text, `""` for a preset.
+        spec: The argument of the command.
+        text: The text of the file, `""` for a preset.
 
     Raises:
-        ValueError: The command has failed.
+        ValueError: The command fails.
     """
-    here = os.getcwd()
+    previous = os.getcwd()
     with tempfile.TemporaryDirectory() as directory:
         os.chdir(directory)
         try:
             if text:
                 Path(spec).write_text(text, encoding="utf-8")
-            done = CliRunner().invoke(cli, ["styles", spec])
+            result = CliRunner().invoke(cli, ["styles", spec])
         finally:
-            os.chdir(here)
-    if done.exit_code:
-        raise ValueError(done.stderr)
-    return done.stdout.rstrip("\n")
+            os.chdir(previous)
+    if result.exit_code:
+        raise ValueError(result.stderr)
+    return result.stdout.rstrip("\n")
 
 
-def probed() -> Iterator[dict[str, object]]:
-    """Gives the rows of the table: what, and which styles can say it.
+def probe_rows() -> Iterator[dict[str, object]]:
+    """Yield the rows of the table: a feature, and whether each style supports it.
 
-    What this version does not write yet has no row.
+    Features that this version does not support yet have no row.
 
     Raises:
-        ValueError: Something else is wrong with a probe.
+        ValueError: A probe has any other finding.
     """
-    for what, spec in PROBES.items():
+    for feature, spec in PROBES.items():
         advice, checked = compare(Source(spec.encode(), "probe.yaml"))
         if advice is not None:
-            can = ["no" if fit.obstacles else "yes" for fit in advice.fits]
-            yield {"what": what, "can": can}
+            support = ["no" if fit.obstacles else "yes" for fit in advice.fits]
+            yield {"feature": feature, "support": support}
         elif {finding.code for finding in checked.diagnostics} != {"KS301"}:
             raise ValueError(report(checked.diagnostics, "short"))
 
 
-def shown_class(name: str) -> dict[str, str] | None:
-    """Shows a preset that only a class can say, `None` where there is none such."""
+def preset_section(name: str) -> dict[str, str] | None:
+    """Return the texts for the section on a preset, `None` if it does not exist."""
     path = preset_path(name)
     if path is None:
         return None
@@ -221,51 +236,51 @@ def shown_class(name: str) -> dict[str, str] | None:
 
 
 def excerpt(source: Source) -> str:
-    """Gives the subclass code that says what a spec does.
+    """Return the relevant parts of a spec's code in the subclass style.
 
-    Of blocks that is how they are made and called, of the other classes how they are
-    called; `# ...` stands for what is left out.
+    These are `__init__` and `call` of blocks, and `call` of all other classes. `# ...`
+    replaces what is omitted.
     """
     model = check(source).model
     blocks = {block.name for block in model.blocks} if model else set()
     text = text_of(source, "subclass")
     pieces = []
-    for one in ast.parse(text).body:
-        if isinstance(one, ast.ClassDef):
-            wanted = ("__init__", "call") if one.name in blocks else ("call",)
-            pieces.append(_shortened(one, wanted, text.splitlines()))
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.ClassDef):
+            methods = ("__init__", "call") if node.name in blocks else ("call",)
+            pieces.append(_shortened(node, methods, text.splitlines()))
     return "\n\n\n".join(pieces)
 
 
-def _shortened(found: ast.ClassDef, wanted: Sequence[str], lines: list[str]) -> str:
-    """Gives a class with some of its methods."""
-    start = min(one.lineno for one in (found, *found.decorator_list))
-    doc, *methods = found.body
+def _shortened(node: ast.ClassDef, shown: Sequence[str], lines: list[str]) -> str:
+    """Return the source of a class with some of its methods."""
+    start = min(part.lineno for part in (node, *node.decorator_list))
+    doc, *methods = node.body
     pieces = ["\n".join(lines[start - 1 : doc.end_lineno])]
     for method in methods:
         assert isinstance(method, ast.FunctionDef)
-        if method.name in wanted:
+        if method.name in shown:
             pieces.append("\n".join(lines[method.lineno - 1 : method.end_lineno]))
-        elif pieces[-1] != _LEFT_OUT:
-            pieces.append(_LEFT_OUT)
+        elif pieces[-1] != _OMITTED:
+            pieces.append(_OMITTED)
     return "\n\n".join(pieces)
 
 
 def page(tree: str = TREE) -> str:
-    """Gives the text of the page.
+    """Return the text of the page.
 
     Args:
-        tree: The preset that is shown as what only a class can say.
+        tree: The preset for the section on what only the subclass style can express.
     """
-    made: dict[str, Any] = {
+    context: dict[str, Any] = {
         "example": {
             "file": "digits.yaml",
             "spec": EXAMPLE.rstrip("\n"),
             "styles": styles_of("digits.yaml", EXAMPLE),
-            "written": list(written(Source(EXAMPLE.encode(), "digits.yaml"))),
+            "files": list(style_examples(Source(EXAMPLE.encode(), "digits.yaml"))),
         },
-        "probes": list(probed()),
-        "tree": shown_class(tree),
+        "probes": list(probe_rows()),
+        "tree": preset_section(tree),
         "keras": load().version,
     }
     environment = Environment(
@@ -274,13 +289,13 @@ def page(tree: str = TREE) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # Markdown and code, of our own
+        autoescape=False,  # the output is Markdown, not HTML
     )
-    return environment.get_template(TEMPLATE.name).render(made)
+    return environment.get_template(TEMPLATE.name).render(context)
 
 
 def main() -> None:
-    """Prints the page."""
+    """Print the page."""
     sys.stdout.write(page())
 
 

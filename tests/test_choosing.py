@@ -1,4 +1,4 @@
-"""docs/choosing-a-style.md is what the tool gives today."""
+"""docs/choosing-a-style.md is up to date."""
 
 from __future__ import annotations
 
@@ -43,11 +43,18 @@ def test_code_is_that_of_the_tool() -> None:
 
 def test_the_chapter_on_trees() -> None:
     """It is there as soon as its preset is."""
-    assert ("## What only a class can say" in TEXT) == (TREE in preset_names())
-    assert "## What only a class can say" not in choosing.page("no_such_preset")
+    assert ("## What only the subclass style can express" in TEXT) == (
+        TREE in preset_names()
+    )
+    assert "## What only the subclass style can express" not in choosing.page(
+        "no_such_preset"
+    )
     shown = choosing.page("cnn")
     assert "$ keras-scaffold styles cnn\nsequential  yes\n" in shown
-    assert "class Cnn(keras.Model):" in shown.partition("only a class")[2]
+    assert (
+        "class Cnn(keras.Model):"
+        in shown.partition("## What only the subclass style can express")[2]
+    )
 
 
 def test_excerpt() -> None:
@@ -79,14 +86,14 @@ def test_lines_of_code(text: str, lines: int) -> None:
 
 def test_probes(monkeypatch: pytest.MonkeyPatch) -> None:
     """All have a row, but for what is not written yet; a faulty one is no row."""
-    rows = {row["what"]: row["can"] for row in choosing.probed()}
-    assert list(rows) == [what for what in PROBES if what in rows]
+    rows = {row["feature"]: row["support"] for row in choosing.probe_rows()}
+    assert list(rows) == [feature for feature in PROBES if feature in rows]
     assert set(list(PROBES)[:9]) <= set(rows)
-    assert rows["a row of layers"] == ["yes", "yes", "yes"]
+    assert rows["a chain of layers"] == ["yes", "yes", "yes"]
     assert rows["several inputs"] == ["no", "yes", "yes"]
     monkeypatch.setitem(PROBES, "nonsense", "inputs: [4]\nlayers: [Dens(1)]\n")
     with pytest.raises(ValueError, match="KS201"):
-        list(choosing.probed())
+        list(choosing.probe_rows())
 
 
 def test_links() -> None:

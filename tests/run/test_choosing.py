@@ -1,4 +1,4 @@
-"""What docs/choosing-a-style.md says of Keras is so."""
+"""What docs/choosing-a-style.md states about Keras is true."""
 
 from __future__ import annotations
 
@@ -57,11 +57,12 @@ def the_usual(model: Any) -> str:
     return "yes"
 
 
-LOAD = "`load_model` reads the saved model without the source"
+LOAD = "`load_model` loads the saved model without the source"
 CHECKS: dict[str, Callable[[Any], str]] = {
-    "entries of `model.layers` in the example (a graph counts its input)": layers_of,
-    "`keras.Model(model.inputs[0], model.layers[-2].output)` gives the features below"
-    " the last layer": cut_out,
+    "entries of `model.layers` in the example (a functional model includes its"
+    " input)": layers_of,
+    "`keras.Model(model.inputs[0], model.layers[-2].output)` returns the features"
+    " before the last layer": cut_out,
     "`fit`, `evaluate`, `predict`, `save`, `summary()` with all shapes": the_usual,
 }
 """What finds out the rows of the table, but for the one on loading."""
@@ -78,7 +79,7 @@ for path in sys.argv[1:]:
 
 def test_table(tmp_path: Path) -> None:
     """Each cell is what Keras does; loading is tried where the source is not known."""
-    table = rows("## What Keras does with it")
+    table = rows("## What Keras supports")
     assert table.pop(f"with Keras {keras.version()}") == list(STYLES)
     assert set(table) == {*CHECKS, LOAD}
     saved = []
@@ -146,7 +147,7 @@ def test_a_class_made_of_a_graph() -> None:
 
 def test_duties_of_a_class() -> None:
     """What the page says that a class has to do stands in the code that it shows."""
-    code = TEXT.partition("### Subclass")[2].partition("What the three files have")[0]
+    code = TEXT.partition("### Subclass")[2].partition("The three files in numbers")[0]
     assert re.search(r"block\(x, training=training\)", code)
     assert "def get_config(self):" in code and "def build(self, input_shape):" in code
     for style in ("### Sequential", "### Functional"):
