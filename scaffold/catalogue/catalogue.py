@@ -170,7 +170,7 @@ def _read(path: Path) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError) as error:
         raise _broken(path, error) from error
     if not isinstance(content, dict):
-        raise _broken(path, "it holds no JSON object")
+        raise _broken(path, "it does not contain a JSON object")
     return content
 
 

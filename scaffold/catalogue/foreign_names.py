@@ -69,8 +69,7 @@ OF_TORCH: Mapping[str, str] = {"RNN": "SimpleRNN", "Softmax2d": "Softmax"}
 """Names of PyTorch that mean another layer in Keras 3, which may have the name too."""
 
 NOT_IN_KERAS = (
-    "Keras has no layer for it: write it as a block of layers, or a layer of your own "
-    "under `imports`"
+    "Keras has no such layer: write it as a block, or as your own layer under `imports`"
 )
 """What to do about a layer of PyTorch that is no one of Keras."""
 
@@ -78,20 +77,20 @@ STACKED = "LSTM", "GRU", "RNN"
 """Layers of PyTorch that may be several in a row, and run both ways."""
 
 ADVICE: Mapping[str, str] = {
-    "cudnngru": "write `GRU`, which takes the fast way by itself",
-    "cudnnlstm": "write `LSTM`, which takes the fast way by itself",
+    "cudnngru": "write `GRU`, which uses cuDNN where possible",
+    "cudnnlstm": "write `LSTM`, which uses cuDNN where possible",
     "highway": "write it as a block of `Dense`, `Multiply` and `Add`",
-    "input": "leave it out: the spec's `inputs` make it",
-    "locallyconnected1d": "write `Conv1D`, which shares its weights, or a layer of "
-    "your own under `imports`: Keras 3 has it no more",
-    "locallyconnected2d": "write `Conv2D`, which shares its weights, or a layer of "
-    "your own under `imports`: Keras 3 has it no more",
+    "input": "leave it out: the spec's `inputs` create it",
+    "locallyconnected1d": "write `Conv1D`, which shares its weights, or your own "
+    "layer under `imports`: Keras 3 no longer has it",
+    "locallyconnected2d": "write `Conv2D`, which shares its weights, or your own "
+    "layer under `imports`: Keras 3 no longer has it",
     "maxoutdense": "write it as a block of `Dense` and `Maximum`",
     "model": "remove it: the entries of `layers` are the model",
-    "randomheight": "write `RandomZoom(height_factor=0.2)`, which is near",
+    "randomheight": "write `RandomZoom(height_factor=0.2)`, which is similar",
     "randomwidth": "write `RandomZoom(height_factor=0.0, width_factor=0.2)`, which is "
-    "near",
-    "sequential": "leave it out: the entries of `layers` stand in a row already",
+    "similar",
+    "sequential": "leave it out: the entries of `layers` are already in sequence",
     "thresholdedrelu": "write `ReLU(threshold=1.0)`",
 }
 """What to do about names that Keras 3 has no more, in lower case."""
@@ -239,15 +238,15 @@ ACTIVATIONS: Mapping[str, str] = {
 """Other names of activations."""
 
 STATEMENTS: Mapping[str, str] = {
-    "import": "remove it: a spec needs no import of Keras",
-    "return": "remove it: the model returns what its last entry gives, or `outputs`",
+    "import": "remove it: a spec does not import Keras",
+    "return": "remove it: the model returns the output of its last entry, or `outputs`",
     "returned": "write the layer itself, without `return`: `Dense(8)`",
     "compile": "remove it, and write its arguments under `compile`",
     "fit": "remove it, and write its arguments under `train`",
-    "condition": "remove it: Keras tells layers such as `Dropout` when it trains",
-    "loop": "write a row instead: `Dense(8) * 3`, `Dense(n) for n in [64, 32]`",
+    "condition": "remove it: Keras passes `training` to layers such as `Dropout`",
+    "loop": "write a repeat instead: `Dense(8) * 3`, `Dense(n) for n in [64, 32]`",
     "definition": "write the layers of its body as entries, or as a block",
     "model": "remove it: the entries of `layers` are the model",
-    "call": "remove it: a spec says what a model is, and runs nothing",
+    "call": "remove it: a spec defines a model and runs nothing",
 }
 """What to do about a statement that is no layer."""

@@ -45,7 +45,7 @@ def arrowed(text: str, tensors: Collection[str]) -> tuple[str, str]:
     line = f"{match['head']} <- {tail}"
     if split(line) is None:
         return text, ""
-    return line, f"`{' '.join(arrow.split())}` means nothing here"
+    return line, f"`{' '.join(arrow.split())}` is not valid here"
 
 
 class Arrows(Statements):
@@ -114,7 +114,7 @@ class Arrows(Statements):
         if name not in self.tensors:
             return ast.unparse(tree)
         shown = ast.unparse(tree).replace("'", '"')
-        self.note(f"`{shown}` is no name: inputs and entries have their own", "KS110")
+        self.note(f"`{shown}` is not the name of an input or entry", "KS110")
         return name
 
     def on_layers(self, parts: dict[str, str]) -> Statement | None:
@@ -148,9 +148,9 @@ class Arrows(Statements):
         if len(targets) > 1:
             return Statement((step,), targets, UNPACKED, code="KS208")
         if not is_on_layers:
-            reason = f"`{unpacked[0]}` is one output of an entry, and has no name"
+            reason = f"`{unpacked[0]}` is one output of an entry, which has no name"
             return Statement((step,), targets, reason, code="KS304")
-        reason = "names stand behind `<-`, and no layers"
+        reason = "`<-` takes names, not layers"
         return Statement((step,), targets, reason, code="KS110")
 
 

@@ -16,7 +16,7 @@ _MERGING = {
     **{tree: f"ops.{name}" for tree, name in _WITH_NUMBER.items()},
     **MERGING,
 }
-COMPUTED = "tensors are computed by layers and by functions of `ops`"
+COMPUTED = "arithmetic on tensors requires a layer or a function of `ops`"
 
 
 class Computing(Values):
@@ -147,7 +147,7 @@ class Computing(Values):
         """Return the step for `x[:, 0]`."""
         if not self.is_tensor(tree.value):
             raise Untranslatable
-        self.note("an index of a tensor is a function of `ops`")
+        self.note("indexing a tensor requires a function of `ops`")
         items = tree.slice.elts if isinstance(tree.slice, ast.Tuple) else [tree.slice]
         wanted = [(at, item) for at, item in enumerate(items) if not _is_all(item)]
         if len(wanted) != 1 or not items or isinstance(wanted[0][1], ast.Slice):

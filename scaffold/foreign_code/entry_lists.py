@@ -48,7 +48,7 @@ _TAKES_CODE = re.compile(r"\bLambda\s*\(|\blambda\b")
 Keys = dict[str | float | bool | None, Node]
 """The sections of a spec or of a block."""
 
-_AT_COMMAS = "in a list in `[ ]`, YAML cuts a line at its commas"
+_AT_COMMAS = "in a list in `[ ]`, YAML splits an entry at its commas"
 _CALL_KEYS = ("name", "from", "call", "repeat", "for", "if")
 
 
@@ -217,14 +217,14 @@ class Lists(Sections):
         name = use.key.removeprefix("self.")
         writer.things[use.key] = CodeVariable((at,), name, assignment[1], text)
         line = items[use.first].span.line
-        reason = f"`{name}` is a layer object: it is called in line {line}"
-        advice = f"remove it: the entry in line {line} makes the layer"
+        reason = f"`{name}` is a layer object, which line {line} calls"
+        advice = f"remove it: the entry in line {line} creates the layer"
         if use.first == at:
-            reason = f"`{name}` is a layer object, and nothing calls it"
+            reason = f"`{name}` is a layer object that is never called"
             advice = "remove it, or call it"
         if not use.is_layer:
-            reason = f"`{name}` is a variable, and an entry is a layer"
-            advice = f"remove it: the entry in line {line} has its value"
+            reason = f"`{name}` is a variable, but an entry is a layer"
+            advice = f"remove it: the entry in line {line} contains its value"
         return Statement((), (), reason, advice, code="KS111")
 
     def told(self, item: Node, new: Statement | Node, lines: list[str]) -> list[Node]:
@@ -248,12 +248,11 @@ class Lists(Sections):
             return [*entries]
         lines = [quoted(line, is_flow=id(item) in self.cut) for line in lines]
         listed = " and ".join(f"`{line}`" for line in lines)
-        each = ", each with its own `- `" if len(lines) > 1 else ""
+        each = ", each after `- `" if len(lines) > 1 else ""
         help_ = f"write {listed}{each}"
         if new.block:
-            help_ = (
-                f"write its layers as a block `{new.block}`, and here {listed}{each}"
-            )
+            what = f"write its layers as a block `{new.block}`"
+            help_ = f"{what}, and write {listed} here{each}"
         self.keep(item.span, new.reason, help_, new.code)
         return [*entries]
 
@@ -265,7 +264,7 @@ class Lists(Sections):
         self.collected += [quoted(line, is_flow=False) for line in lines]
         if is_last:
             listed = " and ".join(f"`{line}`" for line in self.collected)
-            help_ = f"write {listed}, each with its own `- `"
+            help_ = f"write {listed}, each after `- `"
             self.keep(whole.span, SEVERAL, help_, "KS110")
             self.collected = []
         return [Scalar(line, item.span) for line in lines]
@@ -285,9 +284,9 @@ class Lists(Sections):
         more = [(key, value) for key, value in run.table.pairs if key.value not in keys]
         more = [pair for pair in more if pair[0].value not in ("x", "y", "data")]
         if not more:
-            return f"remove it: `{name}` says it"
+            return f"remove it: `{name}` already sets these arguments"
         listed = ", ".join(f"`{key.value}: {written(value)}`" for key, value in more)
-        return f"remove it, and write below `{name}`: {listed}"
+        return f"remove it, and add to `{name}`: {listed}"
 
     def entry(self, item: Node, writer: Arrows) -> Statement | Node:
         """Read an entry; return what is no pasted code as it is."""
@@ -374,7 +373,7 @@ class Lists(Sections):
         if is_config(item):
             line = from_config(item, self.catalogue)
             if line is not None:
-                reason = "this is what `model.to_json()` writes of a layer"
+                reason = "this is a layer as `model.to_json()` writes it"
                 return Statement((PastedCall(line),), (), reason)
             return item
         if half := whole(item, writer):
@@ -401,8 +400,8 @@ def _own(text: str) -> Statement:
     target = named(text)[:1]
     name = "".join(part.capitalize() for part in target[0].split("_")) if target else ""
     advice = (
-        f"write a layer of your own, `keras-scaffold new layer {name or 'Scale'}`, and "
-        "name it under `imports`"
+        f"write your own layer, `keras-scaffold new layer {name or 'Scale'}`, and add "
+        "it to `imports`"
     )
     what = f"`{layers.PYTHON}` takes" if layers.PYTHON in text else "a lambda is"
     reason = f"{what} Python code, which a spec cannot hold"

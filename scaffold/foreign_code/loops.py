@@ -11,11 +11,11 @@ from scaffold.foreign_code.variables import CodeVariable, key_of, path_of
 
 _MOST_TURNS = 32
 _AS_BLOCK = (
-    "write the body of the loop as a block, and a row of it: "
-    "`Block(n) for n in [64, 32]`, or `Block() * 3`"
+    "write the body of the loop as a block, and repeat it: "
+    "`Block(n) for n in [64, 32]` or `Block() * 3`"
 )
 _REASON = (
-    f"a loop of Python is a row: `{examples.LAYER} * 3`, or one with `for` at its end"
+    f"write a Python loop as a repeat: `{examples.LAYER} * 3`, or with `for` at the end"
 )
 
 
@@ -76,7 +76,7 @@ class Loops(TensorWriter):
                 self.source = kept
         layers = [self.text_of(items, each) for each in getattr(items.tree, "elts", [])]
         if not layers or len(set(layers)) > 1:
-            raise Untranslatable("write its layers as entries, one after the other")
+            raise Untranslatable("write its layers as separate entries")
         return f"{layers[0]} * {len(layers)}"
 
     def turns(self, tree: ast.expr) -> str:

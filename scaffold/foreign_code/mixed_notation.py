@@ -51,7 +51,7 @@ def whole(item: Table, writer: Statements) -> MixedEntry | None:
 
 
 def _below(key: str, layer: str) -> str:
-    return f"and `{key}` on a line of its own, indented like `{layer}`"
+    return f"and `{key}` on its own line, indented like `{layer}`"
 
 
 def _named(match: re.Match[str], key: Scalar, value: Node) -> MixedEntry:
@@ -64,7 +64,7 @@ def _named(match: re.Match[str], key: Scalar, value: Node) -> MixedEntry:
     bare = "" if isinstance(value, Scalar) and value.value is None else written(value)
     shown = f"{layer}: {bare}".rstrip()
     help_ = f"write `{shown}`, {_below(f'name: {name}', layer)}"
-    reason = "in keyed notation, a name stands under `name`"
+    reason = "in keyed notation, the key `name` sets the name"
     return MixedEntry(Table(pairs, key.span), reason, help_)
 
 
@@ -89,7 +89,9 @@ def _merged(key: Scalar, value: Node, writer: Statements) -> MixedEntry | None:
     shown = f"{layer}: {written(arguments)}" if rest else f"{layer}:"
     help_ = f"write `{shown}`, {_below(f'from: {written(on)}', layer)}"
     new = Table(((key, arguments), (Scalar("from", value.span), on)), key.span)
-    return MixedEntry(new, f"`{names[0]}` is a tensor, and stands under `from`", help_)
+    return MixedEntry(
+        new, f"`{names[0]}` is a tensor, which belongs under `from`", help_
+    )
 
 
 def _tensors(node: Node, writer: Statements) -> list[str]:
@@ -116,14 +118,14 @@ def _called(key: Scalar, value: Scalar, writer: Statements) -> MixedEntry | None
         return None
     pairs: list[tuple[Scalar, Node]] = [(key, arguments)]
     help_ = f"write `{layer}: {written(arguments)}`"
-    reason = "in keyed notation, arguments stand as `name: value`"
+    reason = "in keyed notation, arguments are written `name: value`"
     if sources:
         names = [each.strip() for each in sources.split(",")]
         items = Items(tuple(Scalar(each, value.span) for each in names), value.span)
         on = items.items[0] if len(names) == 1 else items
         pairs.append((Scalar("from", value.span), on))
         help_ = f"{help_}, {_below(f'from: {written(on)}', layer)}"
-        reason = "in keyed notation, `from` says what an entry is called on"
+        reason = "in keyed notation, `from` lists what an entry is called on"
     return MixedEntry(Table(tuple(pairs), key.span), reason, help_)
 
 

@@ -52,7 +52,7 @@ def _row(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
     if not count.isdecimal() and count not in params:
         return None
     line = f"{_name(match)}{match['call']} * {count}"
-    return line, "a row of layers is one layer, `*`, and how many there are"
+    return line, "a repeat is written as the layer, `*` and the count"
 
 
 def _when(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
@@ -61,7 +61,7 @@ def _when(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
     if word == "unless":
         condition = f"not {condition}"
     line = f"{_name(match)}{match['call']} if {condition}"
-    return line, f"`{word}` means nothing here: a choice has `if`"
+    return line, f"`{word}` is not valid here: a choice uses `if`"
 
 
 def _if(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
@@ -72,7 +72,7 @@ def _if(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
     if compared := _COMPARED.fullmatch(condition):
         condition = compared[1] if compared[2] == "True" else f"not {compared[1]}"
     line = f"{name}{call} if {condition}{other}"
-    return line, "a choice has its condition behind the layer"
+    return line, "the condition of a choice follows the layer"
 
 
 def _equal(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
@@ -83,7 +83,7 @@ def _equal(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
     else:
         condition = f"{left} == {right}"
     line = f"{_name(match)}{match['call']} if {condition}{other}"
-    return line, "a condition compares with `==`, and not with `=`"
+    return line, "a condition compares with `==`, not `=`"
 
 
 def _comma(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
@@ -94,7 +94,7 @@ def _comma(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
     if any(_is_layer(each) for each in tree.args):
         return None
     line = f"{_name(match)}{match['layer']}({match['arguments']}){match['rest'] or ''}"
-    return line, "a layer has its arguments in parentheses"
+    return line, "the arguments of a layer are in parentheses"
 
 
 def _is_layer(tree: ast.expr) -> bool:
@@ -109,7 +109,7 @@ def _from(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
     if not names or not set(names) <= set(tensors):
         return None
     line = f"{_name(match)}{match['call']} <- {match['tail']}"
-    return line, f"`{match['word']}` means nothing here"
+    return line, f"`{match['word']}` is not valid here"
 
 
 def _reuse(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
@@ -117,7 +117,7 @@ def _reuse(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
     if match["layer"] not in tensors:
         return None
     line = f"{_name(match)}reuse({match['layer']}){match['rest'] or ''}"
-    return line, f"a layer is called again with `reuse`, and not `{match['word']}`"
+    return line, f"a layer is called again with `reuse`, not `{match['word']}`"
 
 
 def _prompt(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
@@ -129,7 +129,7 @@ def _hyphen(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
     """Write `res-block()`."""
     layer = "".join(part[:1].upper() + part[1:] for part in match["call"].split("-"))
     line = f"{_name(match)}{layer}{match['rest'] or ''}"
-    return line, f"a name has no `-`, and one of a block is in CamelCase: `{layer}`"
+    return line, f"a name cannot contain `-`, and a block's is in CamelCase: `{layer}`"
 
 
 _WORDINGS: tuple[tuple[re.Pattern[str], Callable[..., Rewritten]], ...] = tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-REASON = "the prompt of an interpreter is no part of the code"
+REASON = "an interpreter's prompt is not part of the code"
 _PROMPT = re.compile(r"(?m)^([ \t]*(?:- +)?)(>>> ?|\.\.\. |In \[\d+\]: ?)")
 
 

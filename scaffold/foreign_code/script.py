@@ -18,8 +18,8 @@ _MOST_LINES = 40
 _ENTRY = re.compile(r"(?:\w+\s*=\s*)?(?:[A-Z]\w*|ops\.\w+|reuse)\b(?![.\n])[^\n]*$")
 """What a line may be that is an entry already."""
 _CALL = re.compile(r"(?:\w+\s*=\s*)?([A-Z]\w*)")
-_PROGRAM = "this is Python code, and `layers` takes a list of entries"
-_LINES = "`layers` takes a list of entries, not statements of Python"
+_PROGRAM = "this is Python code, but `layers` takes a list of entries"
+_LINES = "`layers` takes a list of entries, not Python statements"
 
 
 class Script(Lists):
@@ -97,7 +97,7 @@ class Script(Lists):
         lines = [quoted(str(each.value), is_flow=False) for each in _scalars(items)]
         if not lines:
             return ""
-        help_ = f"write one entry a line, each after `- `: {listed(lines)}"
+        help_ = f"write one entry per line, each after `- `: {listed(lines)}"
         return help_ + self.beside(items, pieces)
 
     def beside(self, items: Items, pieces: Sequence[PastedPiece]) -> str:
@@ -108,15 +108,15 @@ class Script(Lists):
         for name in names:
             is_known = self.catalogue.find("layers", name) or name in self.own
             if not is_known:
-                help_ += f"; write `{name}` as a block, or as a layer of your own"
+                help_ += f"; write `{name}` as a block or as your own layer"
         for name, node in self.added.items():
-            help_ += f"; beside `layers` write `{name}: {written(node)}`"
+            help_ += f"; next to `layers`, write `{name}: {written(node)}`"
         for piece in pieces:
             if piece.help.startswith(("remove it", "write `", "write its layers")):
                 continue
             help_ += f"; for line {piece.span.line}, {piece.help}"
         for line in self.unsaid:
-            help_ += f"; no layer is known for line {line}"
+            help_ += f"; line {line} has no known equivalent"
         return help_
 
 

@@ -160,7 +160,7 @@ class Sections:
         except ValueError:
             return None
         items = Items(tuple(Scalar(size, node.span) for size in sizes), node.span)
-        reason = f"`{text}` is a tuple of Python, and a list here"
+        reason = f"`{text}` is a Python tuple, but a spec has lists"
         self.keep(node.span, reason, f"write `{key.value}: {written(items)}`")
         return items
 

@@ -45,7 +45,7 @@ _METHODS = {
     "save": "call",
     "load_weights": "call",
 }
-_REASON = "this is a statement of Python, and an entry is one layer"
+_REASON = "this is a Python statement, but an entry is one layer"
 _RESULT = re.compile(r"(.+\))\s*(--+>?|->|=>|\u2192|\u21d2)\s*([A-Za-z_]\w*)")
 _COMMENT = re.compile(r"(.+[)\]])\s+//\s.*")
 _MOST_EDITS = 6
@@ -54,7 +54,7 @@ _STEP = re.compile(r"(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:\([^<>]*\))?")
 """A layer in a row of them with arrows between."""
 _BRACKETS = re.compile(r"^((?:\w+\s*=\s*)?[A-Z]\w*)\[(.*)\]$")
 UNPACKED = "an entry has one name: its outputs are `name[0]`, `name[1]`..."
-SEVERAL = "an entry is one layer, and this line has several"
+SEVERAL = "an entry is one layer, but this line has several"
 _NAME = re.compile(r"\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s*=(?!=)")
 
 
@@ -76,13 +76,13 @@ class Statements(Loops):
         line = plain(text).strip()
         self.reasons, self.codes, self.block = [], {}, ""
         if arrow := _RESULT.fullmatch(line):
-            self.note(f"`{arrow[2]}` means nothing here")
+            self.note(f"`{arrow[2]}` is not valid here")
             line = f"{arrow[3]} = {arrow[1]}"
         elif comment := _COMMENT.fullmatch(line):
-            self.note("`//` begins no comment here: `#` does")
+            self.note("`//` does not start a comment: `#` does")
             line = comment[1]
         elif line != text.strip():
-            self.note("a character here only looks like one of code")
+            self.note("this has a non-ASCII character in place of a similar ASCII one")
         pieces = _CHAIN.split(line)
         if len(pieces) > 1 and all(map(_STEP.fullmatch, pieces)):
             line = ", ".join(pieces)
@@ -92,7 +92,7 @@ class Statements(Loops):
         is_return = re.match(r"return\b", line) is not None
         bare = re.sub(r"^return\b\s*", "", line).rstrip(";, \t")
         if bare != line and not is_return:
-            self.note("an entry ends without a comma or semicolon")
+            self.note("an entry does not end in a comma or semicolon")
         tree = _parse(bare)
         if tree is None and not is_return:
             bare, tree = self.repaired(bare)
@@ -148,7 +148,7 @@ class Statements(Loops):
                 targets=[ast.Attribute(value=ast.Name(id="self"), attr=name)],
                 value=value,
             ):
-                self.note("the name of an entry has no `self.` in front of it")
+                self.note("the name of an entry has no `self.` prefix")
                 targets = (name,)
             case ast.Assign(targets=[ast.Tuple(elts=names)], value=value):
                 targets = tuple(_of(target) for target in names)
@@ -190,13 +190,13 @@ class Statements(Loops):
     ) -> Statement | None:
         """Return what is said by a statement that a spec leaves out."""
         if isinstance(value, ast.Name) and value.id[:1].islower() and targets:
-            reason = "an entry is a layer, and not a second name for a tensor"
-            advice = f"remove it, and write the name that `{value.id}` has"
+            reason = "an entry is a layer, not a second name for a tensor"
+            advice = f"remove it, and use the name of `{value.id}`"
             return Statement((), targets, reason, advice, value.id)
         if targets and self.is_list(value):
             names = self.listed(value)
-            reason = "an entry is a layer, and not a list of tensors"
-            advice = f"remove it, and write its tensors where `{targets[0]}` stands"
+            reason = "an entry is a layer, not a list of tensors"
+            advice = f"remove it, and write its tensors in place of `{targets[0]}`"
             if any(isinstance(each.value, PastedCall) for each in names):
                 reason, advice = SEVERAL, ""
             return Statement((), targets, reason, advice, listed=names)
@@ -208,9 +208,11 @@ class Statements(Loops):
         if outputs := self.returned(value):
             return Statement((), (), _REASON, left_out, outputs=outputs)
         is_input = "`inputs: " in left_out
-        reason = "`inputs` says what a model is called on" if is_input else _REASON
+        reason = (
+            "the model's inputs are declared under `inputs`" if is_input else _REASON
+        )
         if is_input and targets and targets[0] in self.inputs:
-            left_out = f"remove it: `inputs` has `{targets[0]}`"
+            left_out = f"remove it: `inputs` already declares `{targets[0]}`"
         return Statement((), targets if is_input else (), reason, left_out)
 
     def several(self, value: ast.expr) -> list[ast.expr]:
@@ -219,12 +221,12 @@ class Statements(Loops):
             case ast.Tuple(elts=items) | ast.List(elts=items) if items:
                 return items
             case ast.Call(args=[ast.List(elts=items)]) if _end(value) == "Sequential":
-                self.note("`Sequential` is left out: entries stand in a row already")
+                self.note("`Sequential` is not needed: entries are already in sequence")
                 return [item for item in items if not self.left_out(item)]
             case ast.Call(args=items) if _end(value) == "Sequential" and all(
                 isinstance(item, ast.Call) for item in items
             ):
-                self.note("`Sequential` is left out: entries stand in a row already")
+                self.note("`Sequential` is not needed: entries are already in sequence")
                 return items
         return [value]
 

@@ -54,7 +54,7 @@ class Misplaced(Computing):
                 if value.value is not None:
                     constants.append(f"{keyword.arg}={value.value!r}")
                 self.note(
-                    f"`{keyword.arg}` is an argument of the call: it stands behind `<-`"
+                    f"`{keyword.arg}` is an argument of the call, passed after `<-`"
                 )
                 continue
             is_other = keyword.arg is not None and keyword.arg not in known
@@ -72,7 +72,7 @@ class Misplaced(Computing):
         shown = (
             f"`{first}` is a tensor" if isinstance(first, str) else "this is a tensor"
         )
-        self.reasons.insert(0, f"{shown}: what a layer is called on stands behind `<-`")
+        self.reasons.insert(0, f"{shown}: tensors are passed after `<-`")
         self.codes[self.reasons[0]] = "KS209"
         layer_call = ast.Call(ast.Name(layer), rest, keywords)
         return PastedCall(self.text(layer_call), tuple(passed), (*constants,))
@@ -142,9 +142,7 @@ class Misplaced(Computing):
             return step
         if block not in self.own:
             self.block = block
-        reason = (
-            f"`{name}` is a function of Python, and an entry calls layers and blocks"
-        )
+        reason = f"`{name}` is a Python function, but an entry calls layers and blocks"
         self.reasons.insert(0, reason)
         self.codes[reason] = "KS201"
         return step

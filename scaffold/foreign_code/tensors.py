@@ -23,7 +23,7 @@ from scaffold.foreign_code.steps import PastedCall, PastedInput, Untranslatable
 from scaffold.foreign_code.tensor_arguments import Misplaced
 from scaffold.foreign_code.variables import CodeVariable, is_module, path_of
 
-CALLED_ON = "an entry says behind `<-` what it is called on, not in parentheses"
+CALLED_ON = "tensors are passed after `<-`, not in parentheses"
 
 
 class TensorWriter(Misplaced):
@@ -51,13 +51,13 @@ class TensorWriter(Misplaced):
                 self.note(COMPUTED)
                 return PastedCall("ops.negative", (self.passed(operand),))
             case ast.Subscript(value=ast.Name(id=name)) if name[:1].isupper():
-                self.note("a layer has its arguments in parentheses")
+                self.note("the arguments of a layer are in parentheses")
                 inner = tree.slice
                 items = inner.elts if isinstance(inner, ast.Tuple) else [inner]
                 return PastedCall(self.text(ast.Call(tree.value, items, [])))
             case ast.Subscript(value=ast.Name(), slice=ast.Constant(value=int())):
                 self.note(
-                    f"one output of an entry is called on: `{examples.LAYER} <- x[0]`"
+                    f"pass an output of an entry after `<-`: `{examples.LAYER} <- x[0]`"
                 )
                 return PastedCall(examples.NOTHING, (self.passed(tree),))
             case ast.Subscript():
@@ -71,7 +71,7 @@ class TensorWriter(Misplaced):
     def row(self, tree: ast.ListComp) -> PastedCall:
         """Return the step of `[Dense(8) for i in range(3)]`."""
         self.note(
-            f"a row of layers is `{examples.LAYER} * 3`, or one with `for` at its end"
+            f"write repeated layers as `{examples.LAYER} * 3`, or with `for` at the end"
         )
         match tree.generators:
             case [ast.comprehension(target=target, iter=values, ifs=[])]:
@@ -106,8 +106,8 @@ class TensorWriter(Misplaced):
     def of_object(self, thing: CodeVariable, tree: ast.Call) -> PastedCall:
         """Return the step of `shared(x)`."""
         self.note(
-            f"`{thing.name}` is a layer object, and an entry makes a layer where it "
-            "calls it",
+            f"`{thing.name}` is a layer object, but an entry creates and calls its "
+            "layer at once",
             "KS111",
         )
         return self.calling(thing, tree)
@@ -190,7 +190,9 @@ class TensorWriter(Misplaced):
             raise Untranslatable
         owner, name = path[:-1], path[-1]
         if name == "add" and len(tree.args) == 1 and not is_module(owner):
-            self.note(f"`{'.'.join(path)}` is left out: an entry is added by itself")
+            self.note(
+                f"`{'.'.join(path)}` is not needed: entries are added automatically"
+            )
             return self.step(tree.args[0])
         if name == layers.PYTHON:
             return self.of_lambda(tree, None)
@@ -216,7 +218,7 @@ class TensorWriter(Misplaced):
             raise Untranslatable
         if not owner and not self.is_function(name):
             return self.of_own(name, tree)
-        reason = f"`{'.'.join(path)}` is called on tensors, which stand behind `<-`"
+        reason = f"`{'.'.join(path)}` is called on tensors, which are passed after `<-`"
         self.note(reason)
         if self.is_list(first) and (name in MERGES or name in LISTED):
             return self.merging(name, tree)
@@ -239,7 +241,7 @@ class TensorWriter(Misplaced):
         below = self.of_tensors(name, call).call
         layer = ".".join(path)
         raise Untranslatable(
-            f"write the layer that `{layer}` is as an entry, and `{below}` below it"
+            f"write the layer `{layer}` as an entry, and `{below}` below it"
         )
 
     def is_method(self, owner: Sequence[str], name: str) -> bool:

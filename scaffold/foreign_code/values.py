@@ -231,7 +231,7 @@ class Values:
             return ""
         finally:
             self.source = kept
-        self.note(f"`{string}` is an object, which has no quotes")
+        self.note(f"`{string}` is an object, which must not be quoted")
         return text
 
     def argument(self, tree: ast.expr) -> PastedArgument:
@@ -240,7 +240,7 @@ class Values:
             case ast.Compare(
                 left=ast.Name(id=name), ops=[ast.Eq()], comparators=[value]
             ):
-                self.note("an argument has `=` before its value, and not `==`")
+                self.note("an argument is set with `=`, not `==`")
                 return PastedArgument(name, self.text(value))
         return PastedArgument("", self.text(tree))
 

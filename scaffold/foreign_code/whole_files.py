@@ -43,7 +43,7 @@ def foreign(
     top = Span(path, 1, 1, 1, 1)
     keys = {key.value for key, _ in root.pairs} if isinstance(root, Table) else set()
     if isinstance(root, Table) and is_config(root):
-        message = "this is a model as `model.to_json()` writes it, and no spec"
+        message = "this is a model as `model.to_json()` writes it, not a spec"
         help_ = _help(shape_of(root), layers_of(root, catalogue))
         return Diagnostic("KS114", message, top, help_)
     if keys & {*SPEC_KEYS}:
@@ -57,12 +57,12 @@ def foreign(
     ):
         if path.lower().endswith(".toml"):
             return None
-        message = "this is TOML, and the file's name says another notation"
+        message = "this is TOML, but the file's name does not end in `.toml`"
         help_ = "name the file `model.toml`, or write `inputs: [4]` for `inputs = [4]`"
         return Diagnostic("KS114", message, top, help_)
     if any(map(_is_key, body)) or not any(map(_is_code, body)):
         return None
-    message = "this is Python code, and a spec is data: YAML, JSON or TOML"
+    message = "this is Python code, but a spec is YAML, JSON or TOML"
     return Diagnostic("KS114", message, top, _of_code(text, body, path, catalogue))
 
 
@@ -73,7 +73,7 @@ def _help(shape: list[int | None] | None, lines: list[str]) -> str:
 
 def _spec(inputs: str, lines: Sequence[str]) -> str:
     shown = listed(lines or [examples.LAYER])
-    return f"write `inputs: {inputs}`, and below `layers:` one layer a line: {shown}"
+    return f"write `inputs: {inputs}`, and under `layers:` one layer per line: {shown}"
 
 
 def _shape_text(sizes: Sequence[int | None]) -> str:

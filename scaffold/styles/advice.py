@@ -10,9 +10,9 @@ from scaffold.styles.obstacles import obstacles
 from scaffold.styles.types import STYLES, Style
 
 _REASONS: dict[Style, str] = {
-    "sequential": "a plain chain of layers reads best as a list",
-    "functional": "of a graph, Keras knows every tensor: it can check, show and cut it",
-    "subclass": "no graph can say it, and a class can",
+    "sequential": "a chain of layers is simplest as a list",
+    "functional": "Keras knows every tensor of a graph: it can check, plot and cut it",
+    "subclass": "only a class can express it",
 }
 
 

@@ -16,8 +16,8 @@ from scaffold.styles.training_flag import TrainingDependence
 from scaffold.styles.types import Style
 
 _WHY = {
-    "recurse": "it follows the shape of each tree, and a graph of layers has one shape",
-    "loop": "the data say when it ends, and a graph of layers is made before them",
+    "recurse": "it follows the structure of each tree, but a graph of layers is fixed",
+    "loop": "the data decide when it ends, but a graph of layers is fixed",
 }
 """Why no graph has them."""
 
@@ -49,8 +49,8 @@ def obstacles(model: ModelIR, style: Style) -> tuple[Diagnostic, ...]:
 def _overridden(model: ModelIR, style: Style) -> Iterator[Diagnostic]:
     """Find the methods that are to be overridden: for that, there must be a class."""
     for hook in model.hooks:
-        message = f"a {style} model has no class in which to override `{hook.name}`"
-        help_ = "the subclass style has one: --style subclass"
+        message = f"a {style} model has no class that could override `{hook.name}`"
+        help_ = "use the subclass style: --style subclass"
         yield Diagnostic("KS505", message, hook.span, help_)
 
 
@@ -68,10 +68,10 @@ def _fixed_training(model: ModelIR) -> Iterator[Diagnostic]:
         passed = dependence.fixed(node)
         if passed is not None:
             message = (
-                "a functional model replaces the `training` of "
-                f"`{node.layer.name}` by what `fit`, `evaluate` and `predict` pass"
+                f"a functional model replaces the `training` of `{node.layer.name}` "
+                "with what `fit`, `evaluate` and `predict` pass"
             )
-            help_ = "a class keeps it: --style subclass"
+            help_ = "use the subclass style, which keeps it: --style subclass"
             yield Diagnostic("KS507", message, passed.span, help_)
 
 
@@ -90,14 +90,14 @@ def _not_in_graphs(model: ModelIR, style: Style) -> Iterator[Diagnostic]:
         target = layer.target
         if is_beyond(layer):
             message = f"a {style} model cannot have `{layer.name}`: {_WHY[layer.name]}"
-            help_ = "a class can: --style subclass"
+            help_ = "use the subclass style: --style subclass"
             yield Diagnostic("KS506", message, layer.name_span, help_)
         elif isinstance(target, KerasCallable) and not target.in_graphs:
             message = (
                 f"`{target.name}` cannot be part of a {style} model: called on a "
-                "symbolic tensor it gives back the same one, and Keras sees a circle"
+                "symbolic tensor it returns the same tensor, and Keras sees a cycle"
             )
-            help_ = "a class can call it: --style subclass"
+            help_ = "use the subclass style: --style subclass"
             yield Diagnostic("KS501", message, layer.name_span, help_)
 
 
@@ -109,10 +109,10 @@ def _lost_masks(model: ModelIR) -> Iterator[Diagnostic]:
         for node in block.nodes:
             if node.id in lost:
                 message = (
-                    f"`{facts.EACH_STEP}` hands a class a mask by the name `mask` "
-                    f"alone, and `{node.layer.name}` needs it in another way"
+                    f"`{facts.EACH_STEP}` passes a class its mask only as the argument "
+                    f"`mask`, which does not reach `{node.layer.name}`"
                 )
-                help_ = "a graph hands it on by itself: --style functional"
+                help_ = "use the functional style, which passes it: --style functional"
                 yield Diagnostic("KS504", message, node.layer.name_span, help_)
 
 
@@ -134,10 +134,10 @@ def _blocks_in(value: Value, holder: str, *, is_known: bool) -> Iterator[Diagnos
         target = value.target
         if isinstance(target, Graph) and not is_known:
             message = (
-                f"nobody knows the shape that `{holder}` calls `{value.name}` on, and "
-                "a functional model is made of shapes"
+                f"a functional model needs the shape that `{holder}` calls "
+                f"`{value.name}` on, which is unknown"
             )
-            help_ = "a class needs none: --style subclass"
+            help_ = "use the subclass style, which needs no shape: --style subclass"
             yield Diagnostic("KS503", message, value.name_span, help_)
         is_time = isinstance(target, KerasCallable) and target.name == facts.EACH_STEP
         holder, is_known = value.name, is_known and is_time
@@ -148,7 +148,7 @@ def _blocks_in(value: Value, holder: str, *, is_known: bool) -> Iterator[Diagnos
 def _not_in_a_row(graph: Graph, is_graph: bool) -> Iterator[Diagnostic]:
     """Find what is no chain of layers, each called on the one before alone."""
     style = "functional" if is_graph else "subclass"
-    help_ = f"the {style} style can say it: --style {style}"
+    help_ = f"use the {style} style: --style {style}"
     for what, span in _beyond_a_row(graph):
         message = f"a sequential model cannot have {what}"
         yield Diagnostic("KS502", message, span, help_)
@@ -182,5 +182,5 @@ def _why_not(node: Node, before: TensorRef | None) -> str:
     if len(node.passed) > 1 or node.passed[0].keyword:
         return f"`{node.layer.name}` called with arguments"
     if node.tensors[0] != before:
-        return f"`{node.layer.name}` called on something else than the entry before"
+        return f"`{node.layer.name}` called on something other than the previous entry"
     return ""

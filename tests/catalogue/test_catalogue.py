@@ -295,7 +295,7 @@ def test_the_newest_bundled_one_is_taken(
     [
         (None, None, "no file"),
         ("{", None, "cannot be used"),
-        ("[]", None, "no JSON object"),
+        ("[]", None, "not contain a JSON object"),
         ('{"keras": "1"}', None, "cannot be used"),
         ('{"keras": "1", "reserved": 3}', None, "cannot be used"),
         ('{"keras": "1", "reserved": []}', "\xff", "cannot be used"),
@@ -343,14 +343,14 @@ def test_importing_it_is_light() -> None:
 @pytest.mark.parametrize(
     ("family", "name", "said"),
     [
-        ("layers", "Add", "a list of tensors, gives one tensor; hands a mask on"),
+        ("layers", "Add", "a list of tensors, returns one tensor; passes a mask on"),
         ("layers", "InputLayer", "nothing"),
-        ("layers", "Embedding", "one tensor, gives one tensor; makes a mask"),
-        ("ops", "zeros", "nothing, gives one tensor"),
+        ("layers", "Embedding", "one tensor, returns one tensor; makes a mask"),
+        ("ops", "zeros", "nothing, returns one tensor"),
         (
             "layers",
             "MultiHeadAttention",
-            "`query`, `value`, `key`, gives one tensor; works otherwise in training; "
+            "`query`, `value`, `key`, returns one tensor; behaves differently in training; "
             "uses a mask",
         ),
     ],

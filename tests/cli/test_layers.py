@@ -76,7 +76,7 @@ def test_arguments() -> None:
     ]
     assert lines[-5:] == [
         "",
-        "  Called on one tensor, gives one tensor.",
+        "  Called on one tensor, returns one tensor.",
         "  As a line:  Conv2D(2, 3)",
         '  In keys:    Conv2D: {"filters": 2, "kernel_size": 3}',
         "  https://keras.io/api/layers/convolution_layers/convolution2d/",
@@ -90,9 +90,9 @@ def test_arguments() -> None:
 @pytest.mark.parametrize(
     ("name", "called"),
     [
-        ("Dense", "Called on one tensor, gives one tensor; hands a mask on."),
-        ("Dropout", "Called on one tensor, gives one tensor; works otherwise"),
-        ("Add", "Called on a list of tensors, gives one tensor; hands a mask on."),
+        ("Dense", "Called on one tensor, returns one tensor; passes a mask on."),
+        ("Dropout", "Called on one tensor, returns one tensor; behaves differently"),
+        ("Add", "Called on a list of tensors, returns one tensor; passes a mask on."),
         ("MultiHeadAttention", "Called on query, value, key"),
         ("InputLayer", "Called on nothing."),
     ],

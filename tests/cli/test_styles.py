@@ -32,11 +32,11 @@ def test_a_graph_names_what_is_in_the_way(tmp_path: Path) -> None:
     assert done.stdout == (
         "sequential  no\n"
         "       4:5  KS502  a sequential model cannot have `Dense` called on something "
-        "else than the entry before\n"
+        "other than the previous entry\n"
         "       5:5  KS502  a sequential model cannot have `Add` called on 2 tensors\n"
         "functional  yes\n"
         "subclass    yes\n"
-        "choose functional: of a graph, Keras knows every tensor: it can check, show "
+        "choose functional: Keras knows every tensor of a graph: it can check, plot "
         "and cut it\n"
     )
 

@@ -147,7 +147,7 @@ def test_a_layer_by_hand() -> None:
     layer = SCHEMA["definitions"]["Conv2D"]
     page = "[keras.io](https://keras.io/api/layers/convolution_layers/convolution2d/)"
     assert text(layer) == (
-        "**Conv2D** (also Convolution2D): called on one tensor, gives one tensor. "
+        "**Conv2D** (also Convolution2D): called on one tensor, returns one tensor. "
         f"Needs `filters` and `kernel_size`. {page}"
     )
     shown = {key: text(resolved(one)) for key, one in layer["properties"].items()}

@@ -13,8 +13,8 @@ TABLE = mistakes()
 OTHER_KINDS = {"KS207", "KS209", "KS217", "KS305", "KS306"}
 """Names and conditions, of which a pasted line alone does not say what is meant."""
 LEFT_TO_DO = re.compile(
-    r"write a layer of your own|a block of|or a layer of your own"
-    r"|on a line of its own, indented"
+    r"write your own layer|a block of|or your own layer|or a layer of your own"
+    r"|on its own line, indented|on a line of its own, indented"
 )
 """Cures that are more than a line."""
 
@@ -23,7 +23,7 @@ def lines_of(help_: str) -> list[str] | None:
     """Return the lines that a help has for an entry; `None` where it has none."""
     if help_.startswith("remove it"):
         return []
-    match = re.search(r"(?:^|; |\? )write (`.*?`)(?:, each with its own `- `)?$", help_)
+    match = re.search(r"(?:^|; |\? )write (`.*?`)(?:, each after `- `)?$", help_)
     if match is None or LEFT_TO_DO.search(help_):
         return None
     return [one.strip("`") for one in match[1].split("` and `")]
@@ -290,9 +290,12 @@ def test_layer_objects(head: str, given: list[str], wanted: list[Any]) -> None:
     )
 
 
-BELOW = re.compile(r"write `(.*)`, and `(.*)` on a line of its own, indented like `.*`")
+BELOW = re.compile(
+    r"write `(.*)`, and `(.*)` on (?:its own line|a line of its own), "
+    r"indented like `.*`"
+)
 LISTED = re.compile(r"`- (\w[^`]*)`")
-BESIDE = re.compile(r"beside `layers` write `(.*?)`(?=;|,|$)")
+BESIDE = re.compile(r"next to `layers`, write `(.*?)`(?=;|,|$)")
 SECTION = re.compile(r"write `((?:compile|train|inputs|layers):.*?)`(?=[,;]|$)")
 
 
@@ -314,7 +317,7 @@ SCRIPTS = [
     pytest.param(row, id=row.name)
     for row in TABLE
     if row.path != "m.json"
-    and row.help.startswith(("write one entry a line", "write `inputs: "))
+    and row.help.startswith(("write one entry", "write `inputs: "))
     and re.search(r"`- \w", row.help)
     and not re.search(r"block|\.\.\.", row.help)
 ]

@@ -83,7 +83,7 @@ def test_refused(style: str) -> None:
     assert places == ["13:12", "13:29", "13:43", "13:57", "13:68"]
     assert {one.code for one in checked.diagnostics} == {"KS505"}
     assert {one.help for one in checked.diagnostics} == {
-        "the subclass style has one: --style subclass"
+        "use the subclass style: --style subclass"
     }
 
 
@@ -101,13 +101,13 @@ def test_styles_explains() -> None:
     done = CliRunner().invoke(cli, ["styles", "-"], input=spec)
     assert done.stdout == (
         "sequential  no\n"
-        "      3:11  KS505  a sequential model has no class in which to override "
+        "      3:11  KS505  a sequential model has no class that could override "
         "`train_step`\n"
         "functional  no\n"
-        "      3:11  KS505  a functional model has no class in which to override "
+        "      3:11  KS505  a functional model has no class that could override "
         "`train_step`\n"
         "subclass    yes\n"
-        "choose subclass: no graph can say it, and a class can\n"
+        "choose subclass: only a class can express it\n"
     )
 
 

@@ -12,28 +12,26 @@ KEEP_NUMBERS = frozenset(
 )
 """Functions that leave each number as it is, and at most move it."""
 
-OWN = "write a layer of your own, and name it under `imports`"
+OWN = "write your own layer, and add it to `imports`"
 """What to do where nothing of Keras does the work."""
 
 _CHOOSE = (
-    f"`ops.where` chooses item by item; a param chooses with `{LAYER} if deep else ...`"
+    f"use `ops.where` to choose per element, `{LAYER} if deep else ...` for a param"
 )
 _REPEAT = (
-    "`loop(Step(), until=Halt(), max_steps=8)` repeats a block, and an `RNN` goes "
-    "along an axis"
+    "use `loop(Step(), until=Halt(), max_steps=8)` to repeat a block, or `RNN` to "
+    "iterate over an axis"
 )
-_EACH = "`TimeDistributed(Block())` calls a block on each step"
-_SIZES = (
-    "sizes need no step of their own: `Reshape([-1, 8])` and `Flatten` leave them open"
-)
+_EACH = "use `TimeDistributed(Block())` to call a block on each time step"
+_SIZES = "remove it: `Reshape([-1, 8])` and `Flatten` infer sizes"
 
 INSTEAD: Mapping[str, str] = {
     **dict.fromkeys(("cond", "switch"), _CHOOSE),
     **dict.fromkeys(("fori_loop", "scan", "while_loop"), _REPEAT),
     **dict.fromkeys(("map", "vectorized_map", "vectorize"), _EACH),
     **dict.fromkeys(("shape", "ndim"), _SIZES),
-    "dtype": '`ops.cast(dtype="float32")` makes a tensor of a dtype',
-    "convert_to_numpy": "leave it out: an entry works on tensors",
+    "dtype": '`ops.cast(dtype="float32")` converts a tensor to a dtype',
+    "convert_to_numpy": "leave it out: an entry operates on tensors",
     "is_tensor": "leave it out: an entry is always called on tensors",
     "einsum": "write `Dot(axes=...)`, `ops.matmul` or `ops.tensordot`",
     "meshgrid": OWN,

@@ -22,7 +22,7 @@ class KS501(Code):
           |
         2 | layers: [Equalization]
           |          ^^^^^^^^^^^^
-          = help: a class can call it: --style subclass
+          = help: use the subclass style: --style subclass
 
     Instead:
         $ printf 'inputs: [8, 8, 3]\nlayers: [Equalization]\n' > photo.yaml
@@ -53,7 +53,7 @@ class KS502(Code):
           |
         2 | layers: [ops.square]
           |          ^^^^^^^^^^
-          = help: the functional style can say it: --style functional
+          = help: use the functional style: --style functional
 
     Instead:
         $ printf 'inputs: [4]\nlayers: [ops.square]\n' > square.yaml
@@ -82,12 +82,12 @@ class KS503(Code):
         $ printf 'imports: {Twice: "mine:Twice"}\n' >> own.yaml
         $ printf 'layers: [Twice(Half())]\n' >> own.yaml
         $ keras-scaffold new own.yaml --style functional
-        error[KS503]: nobody knows the shape that `Twice` calls `Half` on, and...
+        error[KS503]: a functional model needs the shape that `Twice`...
          --> own.yaml:4:16
           |
         4 | layers: [Twice(Half())]
           |                ^^^^
-          = help: a class needs none: --style subclass
+          = help: use the subclass style, which needs no shape: --style subclass
 
     Instead:
         $ printf 'blocks: {Half: {layers: [Dense(2)]}}\ninputs: [4]\n' > own.yaml
@@ -121,12 +121,12 @@ class KS504(Code):
         $ printf 'layers:\n  - Embedding(9, 4, mask_zero=True)\n' >> pages.yaml
         $ printf '  - TimeDistributed(Look())\n' >> pages.yaml
         $ keras-scaffold new pages.yaml --style subclass
-        error[KS504]: `TimeDistributed` hands a class a mask by the name `mask` alone...
+        error[KS504]: `TimeDistributed` passes a class its mask only as...
          --> pages.yaml:5:9
           |
         5 |       - Attention() <- inputs, inputs
           |         ^^^^^^^^^
-          = help: a graph hands it on by itself: --style functional
+          = help: use the functional style, which passes it: --style functional
 
     Instead:
         $ printf 'inputs: {words: {shape: [3, null], dtype: int32}}\n' > pages.yaml
@@ -157,12 +157,12 @@ class KS505(Code):
         $ printf 'inputs: [4]\nlayers: [Dense(1)]\n' > line.yaml
         $ printf 'override: [train_step]\n' >> line.yaml
         $ keras-scaffold new line.yaml --style functional
-        error[KS505]: a functional model has no class in which to override `train_step`
+        error[KS505]: a functional model has no class that could override `train_step`
          --> line.yaml:3:12
           |
         3 | override: [train_step]
           |            ^^^^^^^^^^
-          = help: the subclass style has one: --style subclass
+          = help: use the subclass style: --style subclass
 
     Instead:
         $ printf 'inputs: [4]\nlayers: [Dense(1)]\n' > line.yaml
@@ -187,12 +187,12 @@ class KS506(Code):
 
     Example:
         $ keras-scaffold new tree_rnn --style functional
-        error[KS506]: a functional model cannot have `recurse`: it follows the shape...
+        error[KS506]: a functional model cannot have `recurse`: it follows the...
           --> tree_rnn.yaml:25:14
            |
         25 |   - states = recurse(TreeCell(units)) <- nodes=nodes, children=children
            |              ^^^^^^^
-           = help: a class can: --style subclass
+           = help: use the subclass style: --style subclass
 
     Instead:
         $ keras-scaffold new tree_rnn --style subclass
@@ -222,12 +222,12 @@ class KS507(Code):
         $ printf 'inputs: [4]\nlayers:\n' > sample.yaml
         $ printf '  - Dropout(0.5) <- inputs, training=True\n' >> sample.yaml
         $ keras-scaffold new sample.yaml --style functional
-        error[KS507]: a functional model replaces the `training` of `Dropout` by...
+        error[KS507]: a functional model replaces the `training` of `Dropout` with...
          --> sample.yaml:3:29
           |
         3 |   - Dropout(0.5) <- inputs, training=True
           |                             ^^^^^^^^^^^^^
-          = help: a class keeps it: --style subclass
+          = help: use the subclass style, which keeps it: --style subclass
 
     Instead:
         $ printf 'inputs: [4]\nlayers:\n' > sample.yaml
