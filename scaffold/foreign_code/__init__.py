@@ -1,9 +1,8 @@
-"""Code of Keras, TensorFlow or PyTorch where a spec has data: what to write instead.
+"""Recognize Keras, TensorFlow or PyTorch code in a spec, and show its entries.
 
-A room for the way to a finding: nothing here is loaded for a spec without faults. What
-was pasted is translated in memory, and the checks go on with the translation; so the
-help is the very line that they have seen, and nothing that follows from the fault is
-found beside it.
+The package is loaded only for a spec with findings. It translates the pasted code in
+memory, and the checks continue with the translation. So a help shows exactly the line
+that was checked, and no finding is reported that only follows from the pasted code.
 """
 
 from scaffold.foreign_code.findings import PastedPiece, told

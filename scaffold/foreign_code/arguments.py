@@ -1,4 +1,4 @@
-"""Arguments of older Keras and of PyTorch as those of Keras 3."""
+"""Translate arguments of older Keras and of PyTorch to those of Keras 3."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PAIR = re.compile(r"[(\[]\s*(\w+)\s*,\s*(\w+)\s*[)\]]")
 
 
 class PastedArgument(NamedTuple):
-    """An argument: its name, `""` by position, and its text."""
+    """An argument: its name (`""` for a positional one) and its text."""
 
     name: str
     text: str
@@ -43,17 +43,17 @@ def translate(
     """Return the arguments of a call as Keras 3 takes them.
 
     Args:
-        name: What the call names, which may be an older name of the target.
-        arguments: Its arguments.
-        target: What Keras 3 has for it.
-        torch: Whether the name is PyTorch's.
+        name: The called name, which may be an older name of the target.
+        arguments: The arguments of the call.
+        target: The callable of Keras 3.
+        torch: Whether the name is from PyTorch.
     """
     order = [parameter.name for parameter in target.arguments]
     first = FIRST.get(f"torch.{name}") if torch else None
-    has_rows = [
+    has_sizes = [
         argument.text.isdecimal() for argument in arguments[1:3] if not argument.name
     ]
-    if _names(arguments) & OF_KERAS_1 and has_rows == [True, True]:
+    if _names(arguments) & OF_KERAS_1 and has_sizes == [True, True]:
         first = FIRST.get(name.replace("Conv", "Convolution"))
     first = first or FIRST.get(name, ())
     if first and len(arguments) < NEEDED.get(first[0], 0):
@@ -72,18 +72,18 @@ def translate(
         if not argument.name and at < len(first)
     }
     translated: list[PastedArgument] = []
-    for argument in _together(_kernels(named, order), target):
-        kept = _one(argument, order, torch=torch)
-        if kept is not None and (not kept.name or kept.name not in _names(translated)):
-            translated.append(kept)
+    for argument in _with_grouped_sizes(_kernels(named, order), target):
+        new = _translated(argument, order, torch=torch)
+        if new is not None and (not new.name or new.name not in _names(translated)):
+            translated.append(new)
     translated += [PastedArgument(*pair) for pair in ADDED.get(name, {}).items()]
-    return _positional(translated, order, bool(by_position))
+    return _without_names(translated, order, bool(by_position))
 
 
-def _together(
+def _with_grouped_sizes(
     arguments: list[PastedArgument], target: KerasCallable
 ) -> list[PastedArgument]:
-    """Join sizes that are one argument, `Reshape(4, 2)`, and part those of two."""
+    """Join sizes that are one argument, `Reshape(4, 2)`; split a pair that is two."""
     count = next(
         (
             at
@@ -92,12 +92,12 @@ def _together(
         ),
         len(arguments),
     )
-    kinds = [{*each.kinds} for each in target.arguments]
-    is_one = kinds and kinds[0] & {"shape", "tuple"} and target.positional == 1
-    if count > 1 and is_one and not kinds[1] & {"integer", "float"}:
+    kinds = [{*parameter.kinds} for parameter in target.arguments]
+    is_shape = kinds and kinds[0] & {"shape", "tuple"} and target.positional == 1
+    if count > 1 and is_shape and not kinds[1] & {"integer", "float"}:
         sizes = ", ".join(argument.text for argument in arguments[:count])
         return [PastedArgument("", f"({sizes})"), *arguments[count:]]
-    is_two = target.positional == 2 and all(each == {"integer"} for each in kinds[:2])
+    is_two = target.positional == 2 and all(kind == {"integer"} for kind in kinds[:2])
     pair = (
         _PAIR.fullmatch(arguments[0].text)
         if arguments and not arguments[0].name
@@ -119,7 +119,7 @@ def _names(arguments: Sequence[PastedArgument]) -> set[str]:
 def _kernels(
     arguments: Sequence[PastedArgument], order: Sequence[str]
 ) -> list[PastedArgument]:
-    """Join rows and columns of a kernel, which Keras 1 has apart."""
+    """Join the sizes of a kernel, which are separate arguments in Keras 1."""
     names = _names(arguments)
     for parts in KERNEL:
         if set(parts) <= names and "kernel_size" in order:
@@ -135,15 +135,15 @@ def _kernels(
     return [*arguments]
 
 
-def _one(
+def _translated(
     argument: PastedArgument, order: Sequence[str], *, torch: bool
 ) -> PastedArgument | None:
-    """Translate one argument; `None` where Keras 3 has none for it."""
+    """Translate an argument; return `None` if Keras 3 has no equivalent."""
     name, text = argument
     if name and name not in order:
         named = next((new for new in ARGUMENTS.get(name, ()) if new in order), None)
         if named is not None:
-            text = _kept(text) if name == "keep_prob" else text
+            text = _dropped_rate(text) if name == "keep_prob" else text
             name = named
         elif name in SHAPES or name in DROPPED:
             return None
@@ -153,8 +153,8 @@ def _one(
     if is_padding and re.fullmatch(r"[\d\s(),]+", text):
         return PastedArgument(name, '"same"') if re.search("[1-9]", text) else None
     if torch and name == "momentum" and "epsilon" in order:
-        # PyTorch says how much of it is new, Keras how much is kept.
-        text = _kept(text)
+        # `momentum` is the weight of the new value in PyTorch, of the old one in Keras.
+        text = _dropped_rate(text)
     value = _string(text)
     if value in VALUES.get(name, {}):
         text = f'"{VALUES[name][value]}"'
@@ -165,36 +165,36 @@ def _string(text: str) -> str:
     return text[1:-1] if text[:1] in ("'", '"') else ""
 
 
-def _kept(text: str) -> str:
-    """Turn the share that is kept into the one that is dropped."""
+def _dropped_rate(text: str) -> str:
+    """Return 1 minus a rate, such as the dropout rate for a `keep_prob`."""
     try:
         return f"{1 - float(text):.6g}"
     except ValueError:
         return f"1 - {text}"
 
 
-def _positional(
-    arguments: list[PastedArgument], order: Sequence[str], may_lose: bool
+def _without_names(
+    arguments: list[PastedArgument], order: Sequence[str], may_omit: bool
 ) -> list[PastedArgument]:
-    """Leave out the names of leading arguments that had none in the code."""
-    if not may_lose:
+    """Remove the names of leading arguments that were positional in the code."""
+    if not may_omit:
         return arguments
     result = []
     for at, argument in enumerate(arguments):
-        may_lose = (
-            may_lose and at < len(order) and argument.name == order[at] and at < 2
+        may_omit = (
+            may_omit and at < len(order) and argument.name == order[at] and at < 2
         )
-        result.append(PastedArgument("", argument.text) if may_lose else argument)
+        result.append(PastedArgument("", argument.text) if may_omit else argument)
     return result
 
 
 def per_head(name: str, arguments: Sequence[PastedArgument]) -> list[PastedArgument]:
-    """Turn the sizes of PyTorch's attention into those of Keras.
+    """Translate the sizes of PyTorch's attention to those of Keras.
 
-    PyTorch takes the size of all heads together, Keras that of one.
+    PyTorch takes the total size of all heads, Keras the size of a single head.
 
     Raises:
-        Untranslatable: The size of one head is not known.
+        Untranslatable: The size of a head is unknown.
     """
     if name != "MultiheadAttention" or "key_dim" in _names(arguments):
         return [*arguments]
@@ -211,8 +211,8 @@ def per_head(name: str, arguments: Sequence[PastedArgument]) -> list[PastedArgum
     whole, heads = texts.get("embed_dim", ""), texts.get("num_heads", "")
     if not (whole.isdecimal() and heads.isdecimal() and int(heads)):
         raise Untranslatable(PER_HEAD)
-    size, rest = divmod(int(whole), int(heads))
-    if rest or not size:
+    size, remainder = divmod(int(whole), int(heads))
+    if remainder or not size:
         raise Untranslatable(PER_HEAD)
     sizes = [PastedArgument("num_heads", heads), PastedArgument("key_dim", str(size))]
     return sizes + [
@@ -225,7 +225,7 @@ def per_head(name: str, arguments: Sequence[PastedArgument]) -> list[PastedArgum
 def decayed(
     arguments: Sequence[PastedArgument], target: KerasCallable
 ) -> list[PastedArgument]:
-    """Turn the `decay` of older optimizers into the schedule that it was."""
+    """Translate the `decay` of older optimizers to the equivalent schedule."""
     if target.registry != "optimizers" or "decay" not in _names(arguments):
         return [*arguments]
     decay = next(argument.text for argument in arguments if argument.name == "decay")
@@ -238,16 +238,16 @@ def decayed(
         0.001,
     )
     rate = str(default)
-    rest = []
+    other_arguments = []
     for at, argument in enumerate(arguments):
         if argument.name == "learning_rate" or (at == 0 and not argument.name):
             rate = argument.text
         elif argument.name != "decay":
-            rest.append(argument)
+            other_arguments.append(argument)
     try:
         if float(ast.literal_eval(decay)) == 0:
-            return [PastedArgument("learning_rate", rate), *rest]
+            return [PastedArgument("learning_rate", rate), *other_arguments]
     except (ValueError, SyntaxError, TypeError):
         pass
     schedule = DECAYED.format(rate=rate, decay=decay)
-    return [PastedArgument("learning_rate", schedule), *rest]
+    return [PastedArgument("learning_rate", schedule), *other_arguments]

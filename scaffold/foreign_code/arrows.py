@@ -1,4 +1,4 @@
-"""Arrows of other shapes than `<-`, and what stands behind one."""
+"""Translate other arrows to `<-`, and what an entry is called on after it."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _NAMES = re.compile(r"[A-Za-z_]\w*")
 
 
 def arrowed(text: str, tensors: Collection[str]) -> tuple[str, str]:
-    """Write `<-` for an arrow of another shape.
+    """Replace another arrow by `<-`.
 
     Args:
         text: An entry.
-        tensors: Names of the inputs, and of the entries above.
+        tensors: Names of the inputs and of the previous entries.
 
     Returns:
-        The entry, and what is wrong with its arrow, `""` for nothing.
+        The entry, and the message about its arrow, `""` if it is correct.
     """
     match = _LIKE.fullmatch(text.strip())
     if match is None or _CALL.fullmatch(match["head"]) is None:
@@ -49,27 +49,27 @@ def arrowed(text: str, tensors: Collection[str]) -> tuple[str, str]:
 
 
 class Arrows(Statements):
-    """Reads entries with an arrow."""
+    """Translates entries with an arrow."""
 
     unpacked: frozenset[str] = frozenset()
-    """Variables that are one output of several: `x, h, c = LSTM(...)`."""
+    """Variables that each hold one of several outputs: `x, h, c = LSTM(...)`."""
 
-    def behind(self, text: str) -> str:
-        """Write what an entry is called on, with names for other ways to say them."""
+    def arrow_inputs(self, text: str) -> str:
+        """Rewrite what follows an arrow, with names for `inputs["b"]` and the like."""
         tree = expression(f"f({text})")
         if not isinstance(tree, ast.Call):
             return text
         count = len(self.reasons)
-        named = [self.referred(each) for each in tree.args]
+        named = [self.referred(argument) for argument in tree.args]
         for keyword in tree.keywords:
             named.append(f"{keyword.arg}={self.referred(keyword.value)}")
         return ", ".join(named) if len(self.reasons) > count else text
 
     def rebuilt(self, parts: dict[str, str]) -> str | None:
-        """Write an entry with its layers translated; `None` where they cannot be.
+        """Rewrite an entry with its layers translated; `None` if that is impossible.
 
         Args:
-            parts: The entry's pieces, by the signs that begin them.
+            parts: The parts of the entry, by the sign that starts each.
         """
         calls: dict[str, str] = {}
         reasons: list[str] = []
@@ -78,7 +78,7 @@ class Arrows(Statements):
             if sign not in parts:
                 continue
             if sign == "else" and parts[sign].isidentifier() and parts[sign].islower():
-                # The other way is to leave the tensor as it is.
+                # `else x` leaves the tensor unchanged.
                 continue
             if parts[sign].startswith("reuse("):
                 continue
@@ -89,7 +89,7 @@ class Arrows(Statements):
             calls[sign] = entry.steps[0].call
         self.reasons, self.codes = reasons, codes
         if "<-" in parts:
-            calls["<-"] = self.behind(parts["<-"])
+            calls["<-"] = self.arrow_inputs(parts["<-"])
         new = f"{parts['name']} = " if parts.get("name") else ""
         for sign, text in {**parts, **calls}.items():
             if sign == "else" and sign not in calls:
@@ -101,7 +101,7 @@ class Arrows(Statements):
         return new
 
     def referred(self, tree: ast.expr) -> str:
-        """Write one name, for `inputs["b"]`, `inputs.b` or `"b"` as well."""
+        """Return the name that `inputs["b"]`, `inputs.b`, `"b"` or `b` refers to."""
         match tree:
             case ast.List(elts=items) | ast.Tuple(elts=items):
                 return f"[{', '.join(map(self.referred, items))}]"
@@ -118,21 +118,21 @@ class Arrows(Statements):
         return name
 
     def on_layers(self, parts: dict[str, str]) -> Statement | None:
-        """Return the statement of an entry with layers behind its arrow.
+        """Return the statement for an entry with layers after its arrow.
 
         Args:
-            parts: The entry's pieces, by the signs that begin them.
+            parts: The parts of the entry, by the sign that starts each.
         """
         source = f"f({parts.get('<-', '')})"
         tree = expression(source)
         if set(parts) - {"name", "call", "<-"} or not isinstance(tree, ast.Call):
             return None
         unpacked = [
-            each.id
-            for each in ast.walk(tree)
-            if isinstance(each, ast.Name) and each.id in self.unpacked
+            node.id
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Name) and node.id in self.unpacked
         ]
-        is_on_layers = any(isinstance(each.func, ast.Call) for each in _calls(tree))
+        is_on_layers = any(isinstance(call.func, ast.Call) for call in _calls(tree))
         targets = (*_NAMES.findall(parts.get("name", "")),)
         if not is_on_layers and not unpacked and len(targets) < 2:
             return None
@@ -155,4 +155,4 @@ class Arrows(Statements):
 
 
 def _calls(tree: ast.Call) -> list[ast.Call]:
-    return [each for each in ast.walk(tree) if isinstance(each, ast.Call)]
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call)]

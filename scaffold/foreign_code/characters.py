@@ -1,4 +1,4 @@
-"""Characters of web pages and word processors, and those of code for them."""
+"""Replace typographic characters, as from web pages, by those of code."""
 
 from __future__ import annotations
 
@@ -19,5 +19,5 @@ _ODD = re.compile(f"[{''.join(map(re.escape, _PLAIN))}]")
 
 
 def plain(text: str) -> str:
-    """Return a text with the characters of code in it."""
+    """Return a text with typographic characters replaced by those of code."""
     return text if text.isascii() else _ODD.sub(lambda match: _PLAIN[match[0]], text)

@@ -1,4 +1,4 @@
-"""Statements of Python where a section of a spec has a list or a mapping."""
+"""Find sections of a spec that are Python statements, not a list or a mapping."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ class CodeSection(NamedTuple):
     Attributes:
         section: Its key.
         key_line: The line of the key.
-        span: Where the code is.
-        pieces: Its statements, without those that hold others.
-        is_program: Whether it has definitions and imports, and no mere lines.
+        span: The span of the code.
+        pieces: Its statements, without compound statements.
+        is_program: Whether it contains definitions or imports.
         params: The arguments of its functions that have defaults.
     """
 
@@ -51,10 +51,10 @@ class CodeSection(NamedTuple):
 
 
 def code_of(text: str, path: str) -> list[CodeSection]:
-    """Find the sections that are code.
+    """Return the sections that are code.
 
     Args:
-        text: A spec in YAML, or what was meant as one.
+        text: A spec in YAML, which may be invalid.
         path: Its name in findings.
     """
     if len(text) > _LONGEST:
@@ -83,7 +83,7 @@ def code_of(text: str, path: str) -> list[CodeSection]:
 
 
 def of_string(section: str, key_line: int, node: Node) -> CodeSection | None:
-    """Return the code that a string is, as in JSON; `None` where it is none."""
+    """Return the code in a string, as in JSON; `None` if it is not code."""
     text = node.value if isinstance(node, Scalar) else None
     if section != "layers" or not isinstance(text, str) or len(text) > _LONGEST:
         return None
@@ -103,7 +103,7 @@ def of_string(section: str, key_line: int, node: Node) -> CodeSection | None:
 
 
 def without(text: str, code: Sequence[CodeSection]) -> str:
-    """Return a text with empty lists in the place of code."""
+    """Return a text with each code section replaced by an empty string."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for piece in code:
         for at in range(piece.span.line - 1, piece.span.end_line):
@@ -116,11 +116,11 @@ def without(text: str, code: Sequence[CodeSection]) -> str:
 def flattened(
     body: Sequence[ast.stmt], parts: frozenset[str] | None = None
 ) -> Iterator[ast.stmt]:
-    """Return all statements that hold no others, in order; loops as they are.
+    """Return all simple statements in order; loops of one statement stay as they are.
 
     Args:
         body: The statements.
-        parts: The functions and classes of which the model is made: no part of it.
+        parts: Functions and classes that the model calls; their bodies are left out.
     """
     if parts is None:
         parts = parts_of(body)
@@ -145,12 +145,12 @@ def parts_of(body: Sequence[ast.stmt]) -> frozenset[str]:
             continue
         inner = [*ast.walk(node)]
         is_model = not _MODELS.isdisjoint(
-            name for each in inner for name in (_callee(each), *_bases(each))
+            name for child in inner for name in (_callee(child), *_bases(child))
         )
-        calls = {id(each) for each in inner}
+        inner_ids = {id(child) for child in inner}
         is_called = any(
-            _callee(each) == node.name and id(each) not in calls
-            for each in ast.walk(whole)
+            _callee(other) == node.name and id(other) not in inner_ids
+            for other in ast.walk(whole)
         )
         if is_called and not is_model:
             names.add(node.name)
@@ -163,7 +163,7 @@ def _callee(node: ast.AST) -> str:
 
 def _bases(node: ast.AST) -> list[str]:
     bases = node.bases if isinstance(node, ast.ClassDef) else []
-    return [(path_of(each) or ("",))[-1] for each in bases]
+    return [(path_of(base) or ("",))[-1] for base in bases]
 
 
 def pieces_of(body: Sequence[ast.stmt], text: str, place: Span) -> list[Scalar]:
@@ -172,17 +172,17 @@ def pieces_of(body: Sequence[ast.stmt], text: str, place: Span) -> list[Scalar]:
     Args:
         body: The statements.
         text: Their source.
-        place: Where the source begins: statements count lines and columns from there.
+        place: Where the source starts; lines and columns count from there.
     """
     pieces: list[Scalar] = []
-    defined = {each.name for each in body if isinstance(each, _DEFINITIONS)}
+    defined = {node.name for node in body if isinstance(node, _DEFINITIONS)}
     defined -= parts_of(body)
     for statement in flattened(body):
         value = getattr(statement, "value", None)
         if _is_left_out(statement) or (value and _callee(value) in defined):
             continue
         segment = ast.get_source_segment(text, statement)
-        if hasattr(statement, "turn"):
+        if hasattr(statement, "iteration"):
             segment = ast.unparse(statement)
         if segment is None or len(pieces) == _MOST_STATEMENTS:
             continue
@@ -215,7 +215,7 @@ def _below(lines: Sequence[str], indent: int) -> Iterator[str]:
 
 
 def _shift(lines: Sequence[str]) -> int:
-    """Return how far code is indented as a whole."""
+    """Return the common indentation of lines."""
     depths = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
     return min(depths, default=0)
 
@@ -223,7 +223,7 @@ def _shift(lines: Sequence[str]) -> int:
 def _code(
     section: str, key_line: int, first: int, shift: int, body: str, path: str
 ) -> CodeSection | None:
-    """Return what a text is if it is code, `None` where it is none."""
+    """Return the section of a text, `None` if the text is not code."""
     bare = [line for line in body.split("\n") if line.strip()]
     bare = [line for line in bare if not line.lstrip().startswith("#")]
     source = plain(body)
@@ -247,7 +247,7 @@ _RUNS = (ast.Expr, ast.Assign)
 
 
 def _may_be_code(tree: ast.stmt) -> bool:
-    """Return whether a statement of Python cannot be a value of YAML as well."""
+    """Return whether a statement is certainly Python, not also a YAML value."""
     if isinstance(tree, ast.Expr):
         is_layer = isinstance(tree.value, ast.Name) and tree.value.id[:1].isupper()
         return is_layer or isinstance(tree.value, ast.Call | ast.BinOp | ast.Attribute)
@@ -255,9 +255,9 @@ def _may_be_code(tree: ast.stmt) -> bool:
 
 
 def defaults_of(body: Sequence[ast.stmt], span: Span) -> Table:
-    """Return the arguments of functions that have plain defaults, as `params`."""
+    """Return the function arguments with constant defaults, as `params`."""
     pairs: dict[str, Scalar] = {}
-    for node in (each for statement in body for each in ast.walk(statement)):
+    for node in (node for statement in body for node in ast.walk(statement)):
         if not isinstance(node, ast.FunctionDef):
             continue
         listed = [*node.args.posonlyargs, *node.args.args]
@@ -268,16 +268,16 @@ def defaults_of(body: Sequence[ast.stmt], span: Span) -> Table:
         ):
             values += [(argument, value)] if value is not None else []
         for argument, value in values:
-            plain_ = value.value if isinstance(value, ast.Constant) else None
-            if isinstance(plain_, str | int | float):
-                pairs.setdefault(argument.arg, Scalar(plain_, span))
+            constant = value.value if isinstance(value, ast.Constant) else None
+            if isinstance(constant, str | int | float):
+                pairs.setdefault(argument.arg, Scalar(constant, span))
     return Table(
-        tuple((Scalar(name, span), each) for name, each in pairs.items()), span
+        tuple((Scalar(name, span), value) for name, value in pairs.items()), span
     )
 
 
 def _is_left_out(statement: ast.stmt) -> bool:
-    """Return whether a statement says nothing of a model."""
+    """Return whether a statement is irrelevant to the model, such as an import."""
     if isinstance(statement, ast.Import | ast.ImportFrom | ast.Pass):
         return True
     value = getattr(statement, "value", None)
@@ -287,10 +287,10 @@ def _is_left_out(statement: ast.stmt) -> bool:
 
 
 def lines_of(span: Span, text: str) -> list[Scalar]:
-    """Return the statements of an entry that goes on over several lines.
+    """Return the statements of an entry that spans several lines.
 
     Args:
-        span: Where the entry is.
+        span: The span of the entry.
         text: The file's text.
     """
     lines = text.replace("\r\n", "\n").split("\n")[span.line - 1 : span.end_line]

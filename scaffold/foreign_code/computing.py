@@ -1,4 +1,4 @@
-"""Pasted arithmetic and indices of tensors as steps."""
+"""Translate arithmetic and indexing of tensors to steps."""
 
 from __future__ import annotations
 
@@ -20,29 +20,30 @@ COMPUTED = "arithmetic on tensors requires a layer or a function of `ops`"
 
 
 class Computing(Values):
-    """Writes arithmetic and indices, and knows what a tensor is."""
+    """Translates arithmetic and indexing, and recognizes tensors."""
 
     params: frozenset[str] = frozenset()
-    """Names that mean numbers and strings."""
+    """Names that refer to numbers and strings."""
 
     def step(self, tree: ast.expr) -> PastedCall:
-        """Return the step that gives what an expression gives."""
+        """Return the step that computes an expression."""
         raise Untranslatable
 
-    def thing_of(self, tree: ast.expr) -> CodeVariable | None:
-        """Return the layer object that an expression is, `None` where it is none."""
+    def variable_of(self, tree: ast.expr) -> CodeVariable | None:
+        """Return the variable that an expression refers to, `None` if it is not one."""
         match tree:
             case ast.Subscript(value=value, slice=ast.Constant(value=int() as at)):
-                thing = self.things.get(key_of(value))
-                items = getattr(thing and thing.tree, "elts", [])
-                if thing is None or not 0 <= at < len(items):
+                variable = self.variables.get(key_of(value))
+                items = getattr(variable and variable.tree, "elts", [])
+                if variable is None or not 0 <= at < len(items):
                     return None
-                name = f"{thing.name}_{at}"
-                return CodeVariable((*thing.place, at), name, items[at], thing.source)
-        return self.things.get(key_of(tree))
+                name = f"{variable.name}_{at}"
+                place = (*variable.place, at)
+                return CodeVariable(place, name, items[at], variable.source)
+        return self.variables.get(key_of(tree))
 
-    def is_row(self, tree: ast.BinOp) -> bool:
-        """Return whether `layers.Dense(8) * 3` is a row of layers."""
+    def is_repeat(self, tree: ast.BinOp) -> bool:
+        """Return whether `layers.Dense(8) * 3` is a repeat of a layer."""
         return (
             isinstance(tree.op, ast.Mult)
             and isinstance(tree.left, ast.Call)
@@ -50,13 +51,13 @@ class Computing(Values):
         )
 
     def is_tensor(self, tree: ast.expr) -> bool:
-        """Return whether an expression gives a tensor."""
-        if key_of(tree) in self.things:
+        """Return whether the value of an expression is a tensor."""
+        if key_of(tree) in self.variables:
             return False
         match tree:
             case ast.Name(id=name):
                 return name not in self.params and not name[:1].isupper()
-            case ast.Call(func=func) if self.thing_of(func) is not None:
+            case ast.Call(func=func) if self.variable_of(func) is not None:
                 return True
             case ast.Call(func=ast.Call()):
                 return True
@@ -85,7 +86,7 @@ class Computing(Values):
         )
 
     def passed(self, tree: ast.expr, keyword: str = "") -> PastedInput:
-        """Return what a step is called on."""
+        """Return the input of a step."""
         if isinstance(tree, ast.Name):
             return PastedInput(keyword, tree.id)
         if self.is_list(tree):
@@ -99,7 +100,7 @@ class Computing(Values):
         return PastedInput(keyword, self.step(tree))
 
     def listed(self, tree: ast.expr) -> tuple[PastedInput, ...]:
-        """Return what a list of tensors holds."""
+        """Return the tensors of a list."""
         assert isinstance(tree, ast.List | ast.Tuple)
         return tuple(self.passed(item) for item in tree.elts)
 
@@ -168,7 +169,7 @@ class Computing(Values):
 
 
 def _is_uncalled(tree: ast.expr) -> bool:
-    """Return whether an expression is a layer that is called on nothing."""
+    """Return whether an expression is a layer that is not called on anything."""
     return isinstance(tree, ast.Call) and _path_end(tree.func)[:1].isupper()
 
 

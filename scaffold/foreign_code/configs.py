@@ -1,4 +1,4 @@
-"""What `model.to_json()` and `layer.get_config()` write, as entries."""
+"""Translate the output of `model.to_json()` and `layer.get_config()` to entries."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LEFT_OUT = frozenset(("autocast", "dtype", "name", "trainable", "sparse", "ragg
 
 
 def is_config(item: Node) -> bool:
-    """Return whether a node is an object as Keras serializes it."""
+    """Return whether a node is a serialized Keras object."""
     if not isinstance(item, Table):
         return False
     keys = {key.value for key, _ in item.pairs}
@@ -21,7 +21,7 @@ def is_config(item: Node) -> bool:
 
 
 def from_config(item: Table, catalogue: Catalogue) -> str | None:
-    """Return the entry for a serialized layer, `None` where it cannot be read."""
+    """Return the entry for a serialized layer, `None` if it cannot be read."""
     try:
         return _written(plain(item), catalogue)
     except (KeyError, TypeError, ValueError):
@@ -29,7 +29,7 @@ def from_config(item: Table, catalogue: Catalogue) -> str | None:
 
 
 def layers_of(root: Table, catalogue: Catalogue) -> list[str]:
-    """Return entries for all layers of a serialized model."""
+    """Return the entries for all layers of a serialized model."""
     config = plain(root).get("config")
     layers = config.get("layers", []) if isinstance(config, dict) else config
     entries = []
@@ -43,7 +43,7 @@ def layers_of(root: Table, catalogue: Catalogue) -> list[str]:
 
 
 def shape_of(root: Table) -> list[Any] | None:
-    """Return the input's shape of a serialized model, without the batch axis."""
+    """Return the input shape of a serialized model, without the batch axis."""
     config = plain(root).get("config")
     if not isinstance(config, dict):
         return None
@@ -58,7 +58,7 @@ def shape_of(root: Table) -> list[Any] | None:
 
 
 def _written(data: dict[str, Any], catalogue: Catalogue) -> str:
-    """Write an object with those of its arguments that are not the defaults."""
+    """Write an object with the arguments that differ from their defaults."""
     name, config = str(data["class_name"]), data["config"]
     target = next(
         (
@@ -79,12 +79,14 @@ def _written(data: dict[str, Any], catalogue: Catalogue) -> str:
             ):
                 continue
             text = _value(value, catalogue)
-            by_position = argument.required and len(listed) == _place(target, argument)
+            by_position = argument.required and len(listed) == _position(
+                target, argument
+            )
             listed.append(text if by_position else f"{argument.name}={text}")
     return f"{target.name}({', '.join(listed)})"
 
 
-def _place(target: KerasCallable, argument: Any) -> int:
+def _position(target: KerasCallable, argument: Any) -> int:
     return target.arguments.index(argument)
 
 

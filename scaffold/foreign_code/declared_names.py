@@ -1,4 +1,4 @@
-"""The names that a spec's tree declares and uses."""
+"""Find the names that the tree of a spec declares and uses."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def names_of(node: Node | None) -> tuple[str, ...]:
 
 
 def values_of(node: Node | None) -> tuple[str, ...]:
-    """Return the names that `outputs` names."""
+    """Return the names in `outputs`."""
     if isinstance(node, Scalar):
         return (str(node.value),)
     if isinstance(node, Items):
@@ -32,7 +32,7 @@ def values_of(node: Node | None) -> tuple[str, ...]:
 
 
 def name_of(item: Node) -> str:
-    """Return the name of an entry that stays as it is."""
+    """Return the name of an entry that is not translated."""
     if isinstance(item, Table):
         return next(
             (

@@ -1,6 +1,6 @@
-"""Statements as the entries of one list of layers: what is called on what, and names.
+"""Translate statements to the entries of a list: names, and what each is called on.
 
-Python gives one name to many tensors, one after the other; a spec gives each name once.
+Python code may assign a variable several times; in a spec, each name is unique.
 """
 
 from __future__ import annotations
@@ -14,32 +14,32 @@ from scaffold.foreign_code.steps import PastedCall, PastedInput, Statement
 from scaffold.spec.document import Items, Node, Scalar, Table
 
 Place = tuple[int, int | None]
-"""A step of the list (below 0: an input), and which output of it."""
+"""The index of a step (negative for an input), and the index of its output."""
 
 
 class _PendingStep:
-    """A step in the making."""
+    """A step whose entry is not written yet."""
 
     def __init__(self, call: str, entry: int) -> None:
         self.call, self.entry = call, entry
         self.name = ""
-        self.is_kept = False
+        self.is_unchanged = False
         self.passed: list[tuple[str, list[Place | str], bool]] = []
         self.constants: tuple[str, ...] = ()
         self.is_wanted = False
         self.again: int | None = None
-        """The step that makes the layer that this one calls again."""
+        """The step that creates the layer, if this step reuses it."""
         self.variable = ""
-        """What the code calls the layer."""
+        """The variable that holds the layer in the code."""
 
 
 def without_name(call: str) -> str:
-    """Leave out the name among a layer's arguments: an entry has one name."""
+    """Remove the `name` argument of a layer: the entry sets the name."""
     tree = expression(call)
     if not isinstance(tree, ast.Call) or not call.isascii():
         return call
     first = len(tree.args)
-    arguments = [ast.get_source_segment(call, each) or "" for each in tree.args]
+    arguments = [ast.get_source_segment(call, item) or "" for item in tree.args]
     for keyword in tree.keywords:
         if keyword.arg != "name":
             arguments.append(ast.get_source_segment(call, keyword) or "")
@@ -49,7 +49,7 @@ def without_name(call: str) -> str:
 
 
 def own_name(call: str) -> str:
-    """Return the name among a layer's arguments, `""` where it has none."""
+    """Return the `name` argument of a layer, `""` if it has none."""
     tree = expression(call)
     for keyword in tree.keywords if isinstance(tree, ast.Call) else []:
         value = keyword.value
@@ -60,14 +60,14 @@ def own_name(call: str) -> str:
 
 
 class Entries:
-    """Translates a list of entries, in order."""
+    """Collects the entries of a list, in order."""
 
     def __init__(self, inputs: Sequence[str], outputs: Iterable[str]) -> None:
-        """Begin with the inputs.
+        """Start with the inputs.
 
         Args:
             inputs: Their names.
-            outputs: The names under `outputs`, which have to be there.
+            outputs: The names under `outputs`, which must exist.
         """
         self.inputs = inputs
         self.outputs = frozenset(outputs)
@@ -77,24 +77,24 @@ class Entries:
         }
         self.lists: dict[str, list[Place | str]] = {}
         self.layers: dict[tuple[int, ...], int] = {}
-        """The steps that make layer objects."""
+        """The steps that create layer objects."""
         self.returned: list[tuple[str, Place | str]] = []
-        """What a `Model` returns, with its keys."""
+        """The outputs of a `Model`, with their keys."""
         self.taken = set(inputs)
         self.last: dict[str, int] = {}
         self.times: dict[str, int] = {}
 
     def keep(self, entry: int, name: str) -> None:
-        """Take an entry as it is."""
+        """Add an entry that is not translated."""
         step = _PendingStep("", entry)
-        step.is_kept, step.name = True, name
+        step.is_unchanged, step.name = True, name
         self.steps.append(step)
         if name:
             self.taken.add(name)
             self.places[name] = (len(self.steps) - 1, None)
 
     def add(self, entry: int, statement: Statement) -> None:
-        """Take what a statement says."""
+        """Add the steps and names of a statement."""
         for step in statement.steps:
             self.make(entry, step)
         targets = statement.targets
@@ -113,7 +113,7 @@ class Entries:
                 if statement.alias in self.places:
                     self.places[name] = self.places[statement.alias]
                     continue
-                # An `Input`: the spec's own, by that name or the only one.
+                # An `Input` is the spec's input of that name, or its first input.
                 if name not in self.places and self.inputs:
                     self.places[name] = (-len(self.inputs), None)
             return
@@ -129,13 +129,13 @@ class Entries:
             self.times[name] = self.times.get(name, 0) + 1
 
     def make(self, entry: int, step: PastedCall) -> int:
-        """Add a step, and those inside of its call before it."""
+        """Add a step, after the steps nested in its call."""
         passed = None
         if step.passed is not None:
             passed = [
-                each
+                argument
                 for call_input in step.passed
-                for each in self.all(entry, call_input)
+                for argument in self.all(entry, call_input)
             ]
         elif step.times and (self.steps or len(self.inputs) == 1):
             passed = [("", [(len(self.steps) - 1, None)], False)] * step.times
@@ -152,7 +152,7 @@ class Entries:
     def all(
         self, entry: int, call_input: PastedInput
     ) -> list[tuple[str, list[Place | str], bool]]:
-        """Find what is passed: a list of tensors by position is each of them."""
+        """Resolve an input; a positional list of tensors becomes one input for each."""
         if isinstance(call_input.value, str) and call_input.value in self.lists:
             places = self.lists[call_input.value]
             if call_input.output is not None:
@@ -163,7 +163,7 @@ class Entries:
         return [self.resolve(entry, call_input)]
 
     def places_of(self, entry: int, call_input: PastedInput) -> list[Place | str]:
-        """Find the steps or inputs that are passed."""
+        """Return the steps or inputs that an input refers to."""
         return [
             place for _, places, _ in self.all(entry, call_input) for place in places
         ]
@@ -171,7 +171,7 @@ class Entries:
     def resolve(
         self, entry: int, call_input: PastedInput
     ) -> tuple[str, list[Place | str], bool]:
-        """Find the step or input that a variable means at this place."""
+        """Return the step or input that a variable currently refers to."""
         if isinstance(call_input.value, PastedCall):
             return (
                 call_input.keyword,
@@ -188,7 +188,7 @@ class Entries:
         place = self.places.get(call_input.value)
         is_first = len(self.inputs) == 1 and not self.steps and not call_input.keyword
         if place is None and is_first:
-            # Before all entries, a name can mean nothing but the input.
+            # Before the first entry, a name can only refer to the input.
             place = self.places[call_input.value] = (-1, None)
         if place is None:
             name = (
@@ -201,17 +201,17 @@ class Entries:
         return call_input.keyword, [(place[0], output)], False
 
     def lines(self) -> dict[int, list[str]]:
-        """Return the lines of each entry that is translated."""
+        """Return the lines of each translated entry."""
         self.want()
         self.name_all()
         lines: dict[int, list[str]] = {}
         for at, step in enumerate(self.steps):
-            if not step.is_kept:
+            if not step.is_unchanged:
                 lines.setdefault(step.entry, []).append(self.line(at, step))
         return lines
 
     def want(self) -> None:
-        """Mark the steps that others name."""
+        """Mark the steps that other steps refer to."""
         for _, place in self.returned:
             self.want_place(place)
         for at, step in enumerate(self.steps):
@@ -224,14 +224,14 @@ class Entries:
                     self.want_place(place)
 
     def want_place(self, place: Place | str) -> None:
-        """Mark the step that an entry, or `outputs`, names."""
+        """Mark the step that an entry, or `outputs`, refers to."""
         if not isinstance(place, str) and place[0] >= 0:
             self.steps[place[0]].is_wanted = True
 
     def is_chained(self, at: int, step: _PendingStep) -> bool:
-        """Return whether a step is called on nothing but what the one before gives.
+        """Return whether a step is called only on the output of the previous step.
 
-        Where that has a name of its own, the step says it, as its author did.
+        If the previous step keeps its name, the entry refers to it by that name.
         """
         if step.constants or len(step.passed) != 1:
             return not step.passed
@@ -240,19 +240,19 @@ class Entries:
             return False
         place = places[0]
         if isinstance(place, str):
-            # A name that nothing has: what was meant is what comes before.
+            # An unknown name: assume that it refers to the previous entry.
             is_first = at == 0 or self.steps[at - 1].entry != step.entry
             return is_first and "[" not in place
         if place[1] is not None:
             return False
         if place[0] >= 0:
-            before = self.steps[place[0]]
-            return place[0] == at - 1 and not self.is_plain(place[0], before)
+            previous = self.steps[place[0]]
+            return place[0] == at - 1 and not self.keeps_name(place[0], previous)
         return at == 0 and len(self.inputs) == 1 and self.inputs[0] == "inputs"
 
-    def is_plain(self, at: int, step: _PendingStep) -> bool:
-        """Return whether a step keeps the name that its author gave."""
-        if step.is_kept:
+    def keeps_name(self, at: int, step: _PendingStep) -> bool:
+        """Return whether a step keeps the name that it has in the code."""
+        if step.is_unchanged:
             return bool(step.name)
         return (
             bool(step.name)
@@ -261,12 +261,12 @@ class Entries:
         )
 
     def name_all(self) -> None:
-        """Give each step that needs one a name that no other has."""
+        """Give a unique name to each step that needs a name."""
         used = set(self.taken) | {
-            step.name for at, step in enumerate(self.steps) if self.is_plain(at, step)
+            step.name for at, step in enumerate(self.steps) if self.keeps_name(at, step)
         }
         for at, step in enumerate(self.steps):
-            if step.is_kept or self.is_plain(at, step):
+            if step.is_unchanged or self.keeps_name(at, step):
                 continue
             wanted = step.name
             is_output = wanted in self.outputs and self.last.get(wanted) == at
@@ -277,7 +277,7 @@ class Entries:
                 step.name = ""
                 continue
             if step.variable.isidentifier() and step.variable not in used:
-                # The code has a name for the layer, and none of its own for this.
+                # The code names the layer, but not this tensor.
                 step.name = step.variable
                 used.add(step.name)
                 continue
@@ -289,7 +289,7 @@ class Entries:
             used.add(step.name)
 
     def outputs_node(self, span: Span) -> Node | None:
-        """Return what `outputs` has to say; `None` where the last entry says it."""
+        """Return the section `outputs`; `None` if the last entry is the only output."""
         places = [place for _, place in self.returned]
         if places == [(len(self.steps) - 1, None)] and not self.returned[0][0]:
             return None
@@ -318,7 +318,7 @@ class Entries:
         return f"{name}{step.call} <- {arrow}" if arrow else f"{name}{step.call}"
 
     def shown(self, place: Place | str) -> str:
-        """Write what a step is called on."""
+        """Return the text of what a step is called on."""
         if isinstance(place, str):
             return place
         at, output = place

@@ -1,4 +1,4 @@
-"""Lists of layers with pasted code translated."""
+"""Translate pasted code in lists of layers."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ from scaffold.spec.document import Items, Node, Scalar, Table
 from scaffold.spec.keyed import is_statement
 from scaffold.spec.node_text import written
 
-_TAKES_CODE = re.compile(r"\bLambda\s*\(|\blambda\b")
+_PYTHON_CODE = re.compile(r"\bLambda\s*\(|\blambda\b")
 Keys = dict[str | float | bool | None, Node]
 """The sections of a spec or of a block."""
 
@@ -62,13 +62,13 @@ class Lists(Sections):
         text: str,
         catalogue: Catalogue,
     ) -> None:
-        """Keep what the spec declares.
+        """Store what the spec declares.
 
         Args:
             root: The spec's tree.
-            diagnostics: What is wrong with the spec.
+            diagnostics: The findings of the spec.
             text: The spec's text.
-            catalogue: What Keras offers.
+            catalogue: The catalogue of Keras.
         """
         super().__init__(diagnostics, text, catalogue)
         self.keys = {key.value: value for key, value in root.pairs}
@@ -76,28 +76,28 @@ class Lists(Sections):
             (*names_of(self.keys.get("blocks")), *names_of(self.keys.get("imports")))
         )
         self.prompted: frozenset[int] = frozenset()
-        """Lines that begin with the prompt of an interpreter."""
+        """Lines that start with an interpreter's prompt."""
         self.cut: set[int] = set()
-        """Which entries YAML has cut."""
+        """The entries that YAML has split, by id."""
         self.several: dict[int, tuple[Node, bool]] = {}
-        """What stood in one entry with others: it, and whether it is the last."""
+        """Lines that were one entry: that entry, and whether the line is its last."""
         self.collected: list[str] = []
-        self.stand_ins: set[int] = set()
-        """What stands for entries of which a help says in words what to write."""
+        self.placeholders: set[int] = set()
+        """Placeholders for entries whose help is advice, not a line to write."""
         self.uses: dict[int, VariableUse] = {}
-        """Which entries of a list make what later ones call."""
+        """The entries of a list that define what later entries use."""
         self.params = names_of(self.keys.get("params"))
-        self.things: dict[str, CodeVariable] = {}
-        """Variables of a list that hold layers and values."""
+        self.variables: dict[str, CodeVariable] = {}
+        """Variables of the list that hold layers or values."""
         self.added: dict[str, Node] = {}
-        """What sections have to say that the spec does not have."""
+        """Sections that the spec lacks, from the pasted code."""
 
     def layers(self, node: Node, keys: Keys) -> Node:
         """Translate the entries of a list."""
         if not isinstance(node, Items):
             return node
         self.places += [
-            each.span for each in node.items if each.span.line in self.prompted
+            item.span for item in node.items if item.span.line in self.prompted
         ]
         if not self.is_wrong(node.span):
             return node
@@ -114,7 +114,7 @@ class Lists(Sections):
         writer = Arrows(self.catalogue, names_of(keys.get("params")))
         writer.tensors = writer.inputs = frozenset(inputs)
         writer.own = self.own
-        self.things = writer.things
+        self.variables = writer.variables
         changed = self.all_entries(entry_nodes, writer, entries)
         lines = entries.lines()
         if entries.returned and "outputs" not in keys:
@@ -129,20 +129,20 @@ class Lists(Sections):
         return Items(tuple(items) or node.items, node.span)
 
     def lined(self, items: Sequence[Node]) -> list[Node]:
-        """Part entries that are several statements, each on a line of its own."""
+        """Split entries that are several statements on separate lines."""
         lines: list[Node] = []
         for item in items:
             is_text = isinstance(item, Scalar) and isinstance(item.value, str)
             several = lines_of(item.span, self.text) if is_text else []
-            # Plain lines that are entries lack only a dash, which the reader has said.
+            # Plain lines that are entries only lack a dash, which the reader reports.
             is_plain = isinstance(item, Scalar) and item.raw and not item.raw.quote
             is_code = not (
-                is_plain and all(is_entry(str(each.value)) for each in several)
+                is_plain and all(is_entry(str(line.value)) for line in several)
             )
             if len(several) > 1 and is_code and self.is_wrong(item.span):
-                self.places += [each.span for each in several]
+                self.places += [line.span for line in several]
                 last = several[-1]
-                self.several |= {id(each): (item, each is last) for each in several}
+                self.several |= {id(line): (item, line is last) for line in several}
                 lines += several
             else:
                 lines.append(item)
@@ -151,7 +151,7 @@ class Lists(Sections):
     def never_called(
         self, trees: Sequence[ast.stmt | None], keys: Keys
     ) -> dict[int, VariableUse]:
-        """Find layer objects that nothing calls, where others are called."""
+        """Find layer objects that are never called, if the list calls others."""
         if not any(use.is_layer for use in self.uses.values()):
             return {}
         names = [name for tree in trees if tree is not None for name in mentions(tree)]
@@ -169,12 +169,12 @@ class Lists(Sections):
         return unused
 
     def is_object(self, name: str) -> bool:
-        """Return whether a name is that of a class of Keras that is no layer."""
+        """Return whether a name is a class of Keras that is not a layer."""
         target = Arrows(self.catalogue, ()).target(name)[1]
         return name[:1].isupper() and target is not None and target.registry != "layers"
 
     def statement(self, item: Node) -> ast.stmt | None:
-        """Return an entry as a statement of Python, `None` where it is none."""
+        """Return an entry as a Python statement, `None` if it is not one."""
         text = entry_text(item, self.text)
         if text is None or len(text) > LONGEST:
             return None
@@ -184,21 +184,21 @@ class Lists(Sections):
     def all_entries(
         self, items: Sequence[Node], writer: Arrows, entries: Entries
     ) -> dict[int, Statement | Node]:
-        """Read all entries, and keep those that are to be translated."""
+        """Read all entries, and return those to translate."""
         changed: dict[int, Statement | Node] = {}
         for at, item in enumerate(items):
             if at in self.uses:
-                changed[at] = self.making(at, items, writer)
+                changed[at] = self.definition(at, items, writer)
                 continue
             new = self.entry(item, writer)
             if isinstance(new, Statement):
                 changed[at] = new
                 entries.add(at, new)
                 writer.tensors |= {*new.targets}
-                is_one = len(new.targets) == 1
+                is_single = len(new.targets) == 1
                 writer.unpacked = (
                     writer.unpacked - {*new.targets}
-                    if is_one
+                    if is_single
                     else writer.unpacked | {*new.targets}
                 )
                 continue
@@ -208,14 +208,14 @@ class Lists(Sections):
             writer.tensors |= {name_of(new)} - {""}
         return changed
 
-    def making(self, at: int, items: Sequence[Node], writer: Arrows) -> Statement:
-        """Read a statement that makes what later ones call: no entry comes of it."""
+    def definition(self, at: int, items: Sequence[Node], writer: Arrows) -> Statement:
+        """Read a statement that defines what later entries use; it becomes no entry."""
         use, item = self.uses[at], items[at]
         text = plain(entry_text(item, self.text) or "").strip()
         assignment = definition(statements(text)[0])
         assert assignment is not None
         name = use.key.removeprefix("self.")
-        writer.things[use.key] = CodeVariable((at,), name, assignment[1], text)
+        writer.variables[use.key] = CodeVariable((at,), name, assignment[1], text)
         line = items[use.first].span.line
         reason = f"`{name}` is a layer object, which line {line} calls"
         advice = f"remove it: the entry in line {line} creates the layer"
@@ -228,7 +228,7 @@ class Lists(Sections):
         return Statement((), (), reason, advice, code="KS111")
 
     def told(self, item: Node, new: Statement | Node, lines: list[str]) -> list[Node]:
-        """Describe what to write for an entry, and return what replaces it."""
+        """Report what to write for an entry, and return what replaces it."""
         if id(item) in self.several:
             return self.alone(item, new, lines)
         if not isinstance(new, Statement):
@@ -243,21 +243,21 @@ class Lists(Sections):
                 advice = f"remove it, and write `outputs: {shown}`"
             if new.section is not None:
                 advice = self.section(item, *new.section) or advice
-            self.keep(item.span, new.reason, advice, new.code)
-            self.stand_ins |= {*map(id, entries)}
+            self.report(item.span, new.reason, advice, new.code)
+            self.placeholders |= {*map(id, entries)}
             return [*entries]
         lines = [quoted(line, is_flow=id(item) in self.cut) for line in lines]
         listed = " and ".join(f"`{line}`" for line in lines)
-        each = ", each after `- `" if len(lines) > 1 else ""
-        help_ = f"write {listed}{each}"
+        note = ", each after `- `" if len(lines) > 1 else ""
+        help_ = f"write {listed}{note}"
         if new.block:
-            what = f"write its layers as a block `{new.block}`"
-            help_ = f"{what}, and write {listed} here{each}"
-        self.keep(item.span, new.reason, help_, new.code)
+            block_help = f"write its layers as a block `{new.block}`"
+            help_ = f"{block_help}, and write {listed} here{note}"
+        self.report(item.span, new.reason, help_, new.code)
         return [*entries]
 
     def alone(self, item: Node, new: Statement | Node, lines: list[str]) -> list[Node]:
-        """Take a line that stood in one entry with others: one help has them all."""
+        """Add a line of a split entry; a single help lists all of its lines."""
         whole, is_last = self.several[id(item)]
         if not isinstance(new, Statement):
             lines = [str(new.value)] if isinstance(new, Scalar) else []
@@ -265,31 +265,33 @@ class Lists(Sections):
         if is_last:
             listed = " and ".join(f"`{line}`" for line in self.collected)
             help_ = f"write {listed}, each after `- `"
-            self.keep(whole.span, SEVERAL, help_, "KS110")
+            self.report(whole.span, SEVERAL, help_, "KS110")
             self.collected = []
         return [Scalar(line, item.span) for line in lines]
 
-    def section(self, item: Node, name: str, thing: CodeVariable) -> str:
-        """Describe what to do about a call that is a section of the spec."""
+    def section(self, item: Node, name: str, variable: CodeVariable) -> str:
+        """Return the help for a call that belongs in a section of the spec."""
         writer = Arrows(self.catalogue, self.params)
-        writer.things = self.things
-        run = run_of(name, thing, item.span, writer)
-        there = self.keys.get(name)
+        writer.variables = self.variables
+        run = run_of(name, variable, item.span, writer)
+        existing = self.keys.get(name)
         if run is None:
             return ""
-        if there is None:
+        if existing is None:
             self.added[name] = run.table
             return f"remove it, and {shown(name, run)}"
-        keys = {key.value for key, _ in getattr(there, "pairs", ())}
-        more = [(key, value) for key, value in run.table.pairs if key.value not in keys]
-        more = [pair for pair in more if pair[0].value not in ("x", "y", "data")]
-        if not more:
+        keys = {key.value for key, _ in getattr(existing, "pairs", ())}
+        missing = [
+            (key, value) for key, value in run.table.pairs if key.value not in keys
+        ]
+        missing = [pair for pair in missing if pair[0].value not in ("x", "y", "data")]
+        if not missing:
             return f"remove it: `{name}` already sets these arguments"
-        listed = ", ".join(f"`{key.value}: {written(value)}`" for key, value in more)
+        listed = ", ".join(f"`{key.value}: {written(value)}`" for key, value in missing)
         return f"remove it, and add to `{name}`: {listed}"
 
     def entry(self, item: Node, writer: Arrows) -> Statement | Node:
-        """Read an entry; return what is no pasted code as it is."""
+        """Read an entry; return it unchanged if it is not pasted code."""
         if not self.is_wrong(item.span) and not self.holds_tensors(item, writer):
             return item
         text = entry_text(item, self.text)
@@ -305,12 +307,14 @@ class Lists(Sections):
         parts = None if is_statement(line) else split(line)
         has_signs = bool(parts) and set(parts or ()) - {"call", "name"}
         if parts is not None and (has_signs or reason):
-            return writer.on_layers(parts) or self.parted(item, parts, reason, writer)
+            return writer.on_layers(parts) or self.with_signs(
+                item, parts, reason, writer
+            )
         statement = writer.read(text)
         if item.span.line in self.prompted and isinstance(item, Scalar):
             return self.without_prompt(item, statement)
         if statement is None:
-            return _own(text) if _TAKES_CODE.search(text) else item
+            return _own_layer(text) if _PYTHON_CODE.search(text) else item
         if id(item) in self.cut:
             return statement._replace(reason=_AT_COMMAS)
         if not isinstance(item, Scalar):
@@ -320,17 +324,17 @@ class Lists(Sections):
     def without_prompt(
         self, item: Scalar, statement: Statement | None
     ) -> Statement | Node:
-        """Translate an entry that has a prompt in front of it."""
+        """Translate an entry that starts with a prompt."""
         if statement is None:
             return item
         if statement.advice:
             return statement
         return statement._replace(reason=REASON, code="KS110")
 
-    def parted(
+    def with_signs(
         self, item: Node, parts: dict[str, str], reason: str, writer: Arrows
     ) -> Node:
-        """Translate an entry that has an arrow or another sign of line notation."""
+        """Translate an entry with an arrow or another sign of line notation."""
         new = writer.rebuilt(parts)
         text = entry_text(item, self.text) or ""
         is_same = not reason and new is not None and is_alike(new, text)
@@ -340,13 +344,13 @@ class Lists(Sections):
         if not reason and writer.reasons:
             reason = writer.reasons[0]
             code = writer.codes.get(reason, "")
-        self.keep(item.span, reason, f"write `{new}`", code)
+        self.report(item.span, reason, f"write `{new}`", code)
         return Scalar(new, item.span)
 
     def holds_tensors(self, item: Node, writer: Arrows) -> bool:
-        """Return whether an entry has tensors among arguments: `Flatten(x)`.
+        """Return whether an entry has tensors as arguments: `Flatten(x)`.
 
-        What is wrong with a name that stands in several entries is found once.
+        A finding about a name in several entries is reported only for the first.
         """
         text = str(item.value) if isinstance(item, Scalar) else ""
         if writer.unpacked.intersection(re.findall(r"\w+", text.partition("<-")[2])):
@@ -355,11 +359,11 @@ class Lists(Sections):
         value = getattr(tree, "value", None)
         if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Name):
             return False
-        names = {each.id for each in value.args if isinstance(each, ast.Name)}
+        names = {item.id for item in value.args if isinstance(item, ast.Name)}
         return value.func.id[:1].isupper() and not names.isdisjoint(writer.tensors)
 
     def is_same(self, statement: Statement, text: str) -> bool:
-        """Return whether nothing is changed: what is wrong is something else."""
+        """Return whether a statement is the entry unchanged: the fault is another."""
         if len(statement.steps) != 1 or plain(text) != text or split(text) is None:
             return False
         step = statement.steps[0]
@@ -369,16 +373,16 @@ class Lists(Sections):
         return is_alike(f"{target}{step.call}", text)
 
     def keyed(self, item: Table, writer: Arrows) -> Statement | Node:
-        """Translate an entry in keyed notation, or one of `model.to_json()`."""
+        """Translate an entry in keyed notation, or from `model.to_json()`."""
         if is_config(item):
             line = from_config(item, self.catalogue)
             if line is not None:
                 reason = "this is a layer as `model.to_json()` writes it"
                 return Statement((PastedCall(line),), (), reason)
             return item
-        if half := whole(item, writer):
-            self.keep(item.span, half.reason, half.help, "KS110")
-            return half.item
+        if mixed := whole(item, writer):
+            self.report(item.span, mixed.reason, mixed.help, "KS110")
+            return mixed.item
         pairs = []
         for key, value in item.pairs:
             text = str(key.value)
@@ -386,7 +390,7 @@ class Lists(Sections):
                 new = writer.target(text.rpartition(".")[2])
                 if new[1] is not None and text.replace(".", "").isidentifier():
                     reason = f"a spec cannot hold the attribute `{text}`"
-                    self.keep(key.span, reason, f"write `{new[0]}`")
+                    self.report(key.span, reason, f"write `{new[0]}`")
                     key = Scalar(new[0], key.span)
             if key.value not in _CALL_KEYS:
                 value = self.values(value)
@@ -395,14 +399,14 @@ class Lists(Sections):
         return item if new_item == item else new_item
 
 
-def _own(text: str) -> Statement:
-    """Stand in for code that only a layer of one's own can run."""
+def _own_layer(text: str) -> Statement:
+    """Return a placeholder for code that only a layer of the user can run."""
     target = named(text)[:1]
     name = "".join(part.capitalize() for part in target[0].split("_")) if target else ""
     advice = (
         f"write your own layer, `keras-scaffold new layer {name or 'Scale'}`, and add "
         "it to `imports`"
     )
-    what = f"`{layers.PYTHON}` takes" if layers.PYTHON in text else "a lambda is"
-    reason = f"{what} Python code, which a spec cannot hold"
+    subject = f"`{layers.PYTHON}` takes" if layers.PYTHON in text else "a lambda is"
+    reason = f"{subject} Python code, which a spec cannot hold"
     return Statement((PastedCall(examples.NOTHING),), target, reason, advice)

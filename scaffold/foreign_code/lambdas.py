@@ -1,4 +1,4 @@
-"""Functions of `Lambda` as steps: what stands for their argument."""
+"""Replace the argument of a `Lambda` function in its steps."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from scaffold.foreign_code.steps import PastedCall, PastedInput, Untranslatable
 
 
 def chained(step: PastedCall) -> PastedCall:
-    """Return the step of a function that is called on what comes before.
+    """Return the step of a function that is called on the previous output.
 
     Raises:
-        Untranslatable: It takes its argument apart, or more than once.
+        Untranslatable: The function indexes its argument, or uses it more than once.
     """
     passed = step.passed or ()
     if not passed:
@@ -25,10 +25,10 @@ def chained(step: PastedCall) -> PastedCall:
 
 
 def put(step: PastedCall, call_inputs: Sequence[PastedInput]) -> PastedCall:
-    """Put what a function is called on in the place of its argument.
+    """Replace the argument of a function by what the function is called on.
 
     Raises:
-        Untranslatable: It takes an item that there is not.
+        Untranslatable: The function uses an item that does not exist.
     """
     replaced = []
     for call_input in step.passed or (PastedInput("", ""),):

@@ -1,4 +1,4 @@
-"""Entries that are half in keyed notation and half in line notation."""
+"""Translate entries that mix keyed and line notation."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _ARROW = re.compile(r"(.*?)\s*<-\s*([A-Za-z_].*)", re.DOTALL)
 
 
 class MixedEntry(NamedTuple):
-    """An entry as one in keyed notation.
+    """A mixed entry, translated to keyed notation.
 
     Attributes:
-        item: It.
-        reason: What is wrong with it as it is.
+        item: The translated entry.
+        reason: The message about the original entry.
         help: What to write.
     """
 
@@ -34,19 +34,19 @@ class MixedEntry(NamedTuple):
 
 
 def whole(item: Table, writer: Statements) -> MixedEntry | None:
-    """Return an entry as one in keyed notation; `None` where nothing is half."""
+    """Return a mixed entry in keyed notation; `None` if the entry is not mixed."""
     for at, (key, value) in enumerate(item.pairs):
         text = str(key.value)
-        half = None
+        mixed = None
         if match := _NAMED.fullmatch(text):
-            half = _named(match, key, value)
+            mixed = _named(match, key, value)
         elif text[:1].isupper():
-            half = _merged(key, value, writer)
-            if half is None and isinstance(value, Scalar):
-                half = _called(key, value, writer)
-        if half is not None:
-            pairs = (*item.pairs[:at], *half.item.pairs, *item.pairs[at + 1 :])
-            return half._replace(item=Table(pairs, item.span))
+            mixed = _merged(key, value, writer)
+            if mixed is None and isinstance(value, Scalar):
+                mixed = _called(key, value, writer)
+        if mixed is not None:
+            pairs = (*item.pairs[:at], *mixed.item.pairs, *item.pairs[at + 1 :])
+            return mixed._replace(item=Table(pairs, item.span))
     return None
 
 
@@ -69,8 +69,8 @@ def _named(match: re.Match[str], key: Scalar, value: Node) -> MixedEntry:
 
 
 def _merged(key: Scalar, value: Node, writer: Statements) -> MixedEntry | None:
-    """Return the entry for `Concatenate: [a, b]`: tensors stand under `from`."""
-    rest: list[tuple[Scalar, Node]] = []
+    """Return the entry for `Concatenate: [a, b]`: tensors belong under `from`."""
+    remaining: list[tuple[Scalar, Node]] = []
     names: list[str] = []
     alone = ((Scalar("", key.span), value),)
     for argument, node in value.pairs if isinstance(value, Table) else alone:
@@ -79,29 +79,31 @@ def _merged(key: Scalar, value: Node, writer: Statements) -> MixedEntry | None:
         if tensors := _tensors(node, writer):
             names += tensors
         else:
-            rest.append((argument, node))
-    if not names or any(not argument.value for argument, _ in rest):
+            remaining.append((argument, node))
+    if not names or any(not argument.value for argument, _ in remaining):
         return None
     layer = str(key.value)
-    arguments = Table(tuple(rest), value.span) if rest else Scalar(None, value.span)
-    items = Items(tuple(Scalar(each, value.span) for each in names), value.span)
-    on = items.items[0] if len(names) == 1 else items
-    shown = f"{layer}: {written(arguments)}" if rest else f"{layer}:"
-    help_ = f"write `{shown}`, {_below(f'from: {written(on)}', layer)}"
-    new = Table(((key, arguments), (Scalar("from", value.span), on)), key.span)
+    arguments = (
+        Table(tuple(remaining), value.span) if remaining else Scalar(None, value.span)
+    )
+    items = Items(tuple(Scalar(name, value.span) for name in names), value.span)
+    sources = items.items[0] if len(names) == 1 else items
+    shown = f"{layer}: {written(arguments)}" if remaining else f"{layer}:"
+    help_ = f"write `{shown}`, {_below(f'from: {written(sources)}', layer)}"
+    new = Table(((key, arguments), (Scalar("from", value.span), sources)), key.span)
     return MixedEntry(
         new, f"`{names[0]}` is a tensor, which belongs under `from`", help_
     )
 
 
 def _tensors(node: Node, writer: Statements) -> list[str]:
-    """Return the tensors that a value names, nothing where it has something else."""
+    """Return the tensors that a value lists; empty if it contains anything else."""
     values: list[object] = []
     if isinstance(node, Items):
-        values += [getattr(each, "value", None) for each in node.items]
+        values += [getattr(item, "value", None) for item in node.items]
     elif isinstance(node, Scalar) and isinstance(node.value, str):
-        values += [each.strip() for each in node.value.split(",")]
-    names = [str(each) for each in values if each in writer.tensors]
+        values += [name.strip() for name in node.value.split(",")]
+    names = [str(value) for value in values if value in writer.tensors]
     return names if len(names) == len(values) else []
 
 
@@ -110,21 +112,21 @@ def _called(key: Scalar, value: Scalar, writer: Statements) -> MixedEntry | None
     layer, text = str(key.value), value.value
     if not isinstance(text, str) or writer.target(layer)[1] is None:
         return None
-    sources = ""
+    arrow = ""
     if match := _ARROW.fullmatch(text):
-        text, sources = match[1], match[2]
+        text, arrow = match[1], match[2]
     arguments = _arguments(layer, text, value, writer)
     if arguments is None:
         return None
     pairs: list[tuple[Scalar, Node]] = [(key, arguments)]
     help_ = f"write `{layer}: {written(arguments)}`"
     reason = "in keyed notation, arguments are written `name: value`"
-    if sources:
-        names = [each.strip() for each in sources.split(",")]
-        items = Items(tuple(Scalar(each, value.span) for each in names), value.span)
-        on = items.items[0] if len(names) == 1 else items
-        pairs.append((Scalar("from", value.span), on))
-        help_ = f"{help_}, {_below(f'from: {written(on)}', layer)}"
+    if arrow:
+        names = [name.strip() for name in arrow.split(",")]
+        items = Items(tuple(Scalar(name, value.span) for name in names), value.span)
+        sources = items.items[0] if len(names) == 1 else items
+        pairs.append((Scalar("from", value.span), sources))
+        help_ = f"{help_}, {_below(f'from: {written(sources)}', layer)}"
         reason = "in keyed notation, `from` lists what an entry is called on"
     return MixedEntry(Table(tuple(pairs), key.span), reason, help_)
 
@@ -132,7 +134,7 @@ def _called(key: Scalar, value: Scalar, writer: Statements) -> MixedEntry | None
 def _arguments(
     layer: str, text: str, value: Scalar, writer: Statements
 ) -> Table | None:
-    """Return the arguments that a text says; `None` where it is one value."""
+    """Return the arguments in a text; `None` if the text is one value."""
     target = writer.target(layer)[1]
     tree = _call_in(layer, text, value, target)
     if tree is None or target is None:
@@ -143,15 +145,15 @@ def _arguments(
         again = expression(call)
         if not isinstance(again, ast.Call):
             return None
-        names = [each.name for each in target.arguments]
+        names = [argument.name for argument in target.arguments]
         named = [*zip(names, again.args, strict=False)]
-        named += [(each.arg or "", each.value) for each in again.keywords]
+        named += [(keyword.arg or "", keyword.value) for keyword in again.keywords]
         pairs = [
             (
                 Scalar(name, value.span),
-                node_of(ast.unparse(each), value.span, writer.params),
+                node_of(ast.unparse(argument), value.span, writer.params),
             )
-            for name, each in named
+            for name, argument in named
         ]
     except Untranslatable:
         return None
@@ -161,7 +163,7 @@ def _arguments(
 def _call_in(
     layer: str, text: str, value: Scalar, target: KerasCallable | None
 ) -> ast.Call | None:
-    """Return the call whose arguments a text has; `None` where it is one value."""
+    """Return the call whose arguments a text contains; `None` if it is one value."""
     tree = expression(f"f({text})")
     if not isinstance(tree, ast.Call):
         return None

@@ -1,4 +1,4 @@
-"""Expressions as values of keyed notation."""
+"""Convert expressions to values of keyed notation."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ def node_of(text: str, span: Span, params: Collection[str]) -> Node:
 
     Args:
         text: The expression.
-        span: The place that its nodes get.
-        params: Names that are params, which have a `$` there.
+        span: The span of the new nodes.
+        params: Names of params, which get a `$` in keyed notation.
 
     Raises:
-        Untranslatable: There is none.
+        Untranslatable: Keyed notation has no such value.
     """
     tree = expression(text)
     if tree is None:
@@ -33,7 +33,7 @@ def _node(tree: ast.expr, text: str, span: Span, params: Collection[str]) -> Nod
         case ast.Constant(value=str() | int() | float() | None as constant):
             return Scalar(constant, span)
         case ast.List(elts=items) | ast.Tuple(elts=items):
-            nodes = tuple(_node(each, text, span, params) for each in items)
+            nodes = tuple(_node(item, text, span, params) for item in items)
             return Items(nodes, span)
         case ast.Dict(keys=keys, values=values):
             pairs = []

@@ -1,4 +1,4 @@
-"""Entries in the words of other notations: `Dense(8) x 3`, `3 * Dense(8)`."""
+"""Translate entries in other notations: `Dense(8) x 3`, `3 * Dense(8)`."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ _NAMES = re.compile(r"[A-Za-z_]\w*")
 
 Names = Collection[str]
 Rewritten = tuple[str, str] | None
-"""A line, and what was wrong with it."""
+"""A line, and the message about the original one."""
 
 
 def reworded(text: str, tensors: Names, params: Names) -> tuple[str, str]:
-    """Write an entry of another notation as an entry of a spec.
+    """Translate an entry in another notation to an entry of a spec.
 
     Args:
         text: The entry.
-        tensors: Names of the inputs, and of the entries above.
+        tensors: Names of the inputs and of the previous entries.
         params: Names of the params.
 
     Returns:
-        The entry, and what is wrong with it, `""` for nothing.
+        The entry, and the message about it, `""` if it is correct.
     """
     line = text.strip()
-    for pattern, write in _WORDINGS:
+    for pattern, write in _NOTATIONS:
         match = pattern.fullmatch(line)
         new = match and write(match, tensors, params)
         if new:
@@ -46,8 +46,8 @@ def _name(match: re.Match[str]) -> str:
     return match["name"] or ""
 
 
-def _row(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
-    """Write `Dense(8) x 3`, `3 * Dense(8)` or `[Dense(8)] * 3`."""
+def _repeat(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
+    """Translate `Dense(8) x 3`, `3 * Dense(8)` or `[Dense(8)] * 3`."""
     count = match["count"]
     if not count.isdecimal() and count not in params:
         return None
@@ -56,16 +56,16 @@ def _row(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
 
 
 def _when(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
-    """Write `Dense(8) when deep`."""
-    word, condition = match["word"], match["condition"]
-    if word == "unless":
+    """Translate `Dense(8) when deep`."""
+    keyword, condition = match["word"], match["condition"]
+    if keyword == "unless":
         condition = f"not {condition}"
     line = f"{_name(match)}{match['call']} if {condition}"
-    return line, f"`{word}` is not valid here: a choice uses `if`"
+    return line, f"`{keyword}` is not valid here: a choice uses `if`"
 
 
 def _if(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
-    """Write `if deep: Dense(8)` or `deep ? Dense(8) : Dense(4)`."""
+    """Translate `if deep: Dense(8)` or `deep ? Dense(8) : Dense(4)`."""
     name, call = _name(match), match["call"]
     other = f" else {match['other']}" if match["other"] else ""
     condition = match["condition"].strip()
@@ -76,7 +76,7 @@ def _if(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
 
 
 def _equal(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
-    """Write `Dense(8) if deep = True`."""
+    """Translate `Dense(8) if deep = True`."""
     left, right, other = match["left"], match["right"].strip(), match["other"] or ""
     if right in ("True", "False"):
         condition = left if right == "True" else f"not {left}"
@@ -87,11 +87,11 @@ def _equal(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
 
 
 def _comma(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
-    """Write `Dense, 128`."""
+    """Translate `Dense, 128`."""
     tree = expression(f"f({match['arguments']})")
     if not isinstance(tree, ast.Call):
         return None
-    if any(_is_layer(each) for each in tree.args):
+    if any(map(_is_layer, tree.args)):
         return None
     line = f"{_name(match)}{match['layer']}({match['arguments']}){match['rest'] or ''}"
     return line, "the arguments of a layer are in parentheses"
@@ -104,7 +104,7 @@ def _is_layer(tree: ast.expr) -> bool:
 
 
 def _from(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
-    """Write `Dense(4) from inputs`, `Dense(4) < inputs` or `Dense(4) -- inputs`."""
+    """Translate `Dense(4) from inputs`, `Dense(4) < inputs`, `Dense(4) -- inputs`."""
     names = _NAMES.findall(match["tail"])
     if not names or not set(names) <= set(tensors):
         return None
@@ -113,7 +113,7 @@ def _from(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
 
 
 def _reuse(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
-    """Write `Reuse(shared) <- inputs`."""
+    """Translate `Reuse(shared) <- inputs`."""
     if match["layer"] not in tensors:
         return None
     line = f"{_name(match)}reuse({match['layer']}){match['rest'] or ''}"
@@ -121,25 +121,28 @@ def _reuse(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
 
 
 def _prompt(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
-    """Write `>>> Dense(8)`."""
+    """Translate `>>> Dense(8)`."""
     return match["rest"], REASON
 
 
 def _hyphen(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
-    """Write `res-block()`."""
+    """Translate `res-block()`."""
     layer = "".join(part[:1].upper() + part[1:] for part in match["call"].split("-"))
     line = f"{_name(match)}{layer}{match['rest'] or ''}"
     return line, f"a name cannot contain `-`, and a block's is in CamelCase: `{layer}`"
 
 
-_WORDINGS: tuple[tuple[re.Pattern[str], Callable[..., Rewritten]], ...] = tuple(
+_NOTATIONS: tuple[tuple[re.Pattern[str], Callable[..., Rewritten]], ...] = tuple(
     (re.compile(f"{_NAME}{pattern}", re.DOTALL), write)
     for pattern, write in (
-        (rf"(?P<call>{_CALL})\s*(?:[xX\u00d7]|\btimes\b)\s*(?P<count>{_COUNT})", _row),
-        (rf"(?P<count>\d+)\s*(?:[*xX\u00d7]|\btimes\b)\s*(?P<call>{_CALL})", _row),
-        (rf"(?P<count>{_COUNT})\s*\*\s*(?P<call>{_CALL})", _row),
-        (rf"\[\s*(?P<call>{_CALL})\s*\]\s*\*\s*(?P<count>{_COUNT})", _row),
-        (rf"(?P<count>{_COUNT})\s*\*\s*\[\s*(?P<call>{_CALL})\s*\]", _row),
+        (
+            rf"(?P<call>{_CALL})\s*(?:[xX\u00d7]|\btimes\b)\s*(?P<count>{_COUNT})",
+            _repeat,
+        ),
+        (rf"(?P<count>\d+)\s*(?:[*xX\u00d7]|\btimes\b)\s*(?P<call>{_CALL})", _repeat),
+        (rf"(?P<count>{_COUNT})\s*\*\s*(?P<call>{_CALL})", _repeat),
+        (rf"\[\s*(?P<call>{_CALL})\s*\]\s*\*\s*(?P<count>{_COUNT})", _repeat),
+        (rf"(?P<count>{_COUNT})\s*\*\s*\[\s*(?P<call>{_CALL})\s*\]", _repeat),
         (
             rf"(?P<call>{_CALL})\s+(?P<word>when|where|unless)\s+(?P<condition>.+)",
             _when,

@@ -1,4 +1,4 @@
-"""Text to Python's syntax trees, where it may be anything."""
+"""Parse text that may or may not be Python."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import warnings
 
 
 def statements(text: str) -> list[ast.stmt]:
-    """Return the statements of a text; none where it is no Python."""
+    """Return the statements of a text; empty if it is not Python."""
     with warnings.catch_warnings():
-        # Such as an unknown escape: what is wrong with it is told elsewhere.
+        # Such as for an unknown escape, which is reported elsewhere.
         warnings.simplefilter("ignore")
         try:
             return ast.parse(text).body
@@ -18,7 +18,7 @@ def statements(text: str) -> list[ast.stmt]:
 
 
 def expression(text: str) -> ast.expr | None:
-    """Return the expression that a text is, `None` where it is none."""
+    """Return the expression in a text, `None` if the text is not one expression."""
     match statements(text):
         case [ast.Expr(value=value)]:
             return value

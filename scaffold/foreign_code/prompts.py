@@ -1,4 +1,4 @@
-"""Prompts of an interpreter in front of pasted lines: `>>> x = Dense(8)(x)`."""
+"""Recognize interpreter prompts in pasted lines: `>>> x = Dense(8)(x)`."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ _PROMPT = re.compile(r"(?m)^([ \t]*(?:- +)?)(>>> ?|\.\.\. |In \[\d+\]: ?)")
 
 
 def without_prompts(text: str) -> str:
-    """Put blanks in the place of prompts, so that all else keeps its place."""
+    """Replace prompts by spaces, so that line and column numbers stay the same."""
     return _PROMPT.sub(lambda match: match[1] + " " * len(match[2]), text)
 
 
 def prompted(text: str) -> frozenset[int]:
-    """Return the lines that begin with a prompt."""
+    """Return the numbers of the lines that start with a prompt."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return frozenset(at for at, line in enumerate(lines, 1) if _PROMPT.match(line))

@@ -1,4 +1,4 @@
-"""Statements of Python as the entries of a list, with one finding for all of them."""
+"""Translate Python statements to the entries of a list, with a single finding."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ from scaffold.spec.node_text import written
 
 _MOST_LINES = 40
 _ENTRY = re.compile(r"(?:\w+\s*=\s*)?(?:[A-Z]\w*|ops\.\w+|reuse)\b(?![.\n])[^\n]*$")
-"""What a line may be that is an entry already."""
+"""Matches a line that already is an entry."""
 _CALL = re.compile(r"(?:\w+\s*=\s*)?([A-Z]\w*)")
 _PROGRAM = "this is Python code, but `layers` takes a list of entries"
 _LINES = "`layers` takes a list of entries, not Python statements"
 
 
 class Script(Lists):
-    """Translates sections that are code."""
+    """Translates sections that are Python code."""
 
-    unsaid: list[int]
-    """The lines for which there is no entry."""
+    untranslated: list[int]
+    """The numbers of the lines without an entry."""
 
     def script(self, code: CodeSection, node: Node, keys: Keys) -> Node:
         """Translate a section of statements.
 
         Args:
             code: The section.
-            node: What stands there.
-            keys: The sections beside it.
+            node: The node of the section.
+            keys: The sections next to it.
         """
         if code.section != "layers":
             text = str(code.pieces[0].value) if code.pieces else ""
@@ -44,7 +44,7 @@ class Script(Lists):
             keys = {**keys, "params": code.params}
         items, pieces = self.translated(code.pieces, keys)
         if "params" not in self.keys:
-            lines = [str(each.value) for each in _scalars(items)]
+            lines = [str(item.value) for item in _scalars(items)]
             self.declare(code.params, lines)
         value = node.value if isinstance(node, Scalar) else None
         is_string = isinstance(value, str) and value != ""
@@ -56,11 +56,11 @@ class Script(Lists):
         help_ = self.entries_help(items, pieces)
         if not help_:
             return node
-        self.keep(node.span if is_string else code.span, message, help_, kind)
+        self.report(node.span if is_string else code.span, message, help_, kind)
         return items
 
     def declare(self, params: Table, lines: Sequence[str]) -> None:
-        """Keep the params that entries use, to be written beside them."""
+        """Store the params that entries use, for the help."""
         used = {name for line in lines for name in re.findall(r"\w+", line)}
         pairs = tuple(pair for pair in params.pairs if pair[0].value in used)
         if pairs:
@@ -69,41 +69,41 @@ class Script(Lists):
     def translated(
         self, statements: Sequence[Scalar], keys: Keys
     ) -> tuple[Items, list[PastedPiece]]:
-        """Translate statements, and return what is said of each of them."""
-        self.places += [each.span for each in statements]
-        self.unsaid = []
-        kept, self.pieces = self.pieces, []
+        """Translate statements; return their entries, and the pieces to report."""
+        self.places += [statement.span for statement in statements]
+        self.untranslated = []
+        outer, self.pieces = self.pieces, []
         span = statements[0].span if statements else Span("")
         last = statements[-1].span if statements else span
         span = span._replace(end_line=last.end_line, end_column=last.end_column)
         try:
             new = self.layers(Items((*statements,), span), keys)
         finally:
-            pieces, self.pieces = self.pieces, kept
+            pieces, self.pieces = self.pieces, outer
         assert isinstance(new, Items)
-        originals = {id(each) for each in statements}
+        originals = {id(statement) for statement in statements}
         items: list[Scalar] = []
-        for each in new.items:
-            if id(each) in self.stand_ins or not isinstance(each, Scalar):
+        for item in new.items:
+            if id(item) in self.placeholders or not isinstance(item, Scalar):
                 continue
-            if id(each) in originals and not _ENTRY.match(str(each.value)):
-                self.unsaid.append(each.span.line)
+            if id(item) in originals and not _ENTRY.match(str(item.value)):
+                self.untranslated.append(item.span.line)
             else:
-                items.append(each)
+                items.append(item)
         return Items((*items,), new.span), pieces
 
     def entries_help(self, items: Items, pieces: Sequence[PastedPiece]) -> str:
-        """Describe what to write for statements; `""` where there is nothing."""
-        lines = [quoted(str(each.value), is_flow=False) for each in _scalars(items)]
+        """Return the help for statements; `""` if no entry results."""
+        lines = [quoted(str(item.value), is_flow=False) for item in _scalars(items)]
         if not lines:
             return ""
         help_ = f"write one entry per line, each after `- `: {listed(lines)}"
-        return help_ + self.beside(items, pieces)
+        return help_ + self.remaining_help(items, pieces)
 
-    def beside(self, items: Items, pieces: Sequence[PastedPiece]) -> str:
-        """Describe what else has to be written, and what is left to do."""
+    def remaining_help(self, items: Items, pieces: Sequence[PastedPiece]) -> str:
+        """Return the help for other sections, and for lines that are not translated."""
         help_ = ""
-        calls = [_CALL.match(str(each.value)) for each in _scalars(items)]
+        calls = [_CALL.match(str(item.value)) for item in _scalars(items)]
         names = dict.fromkeys(call[1] for call in calls if call is not None)
         for name in names:
             is_known = self.catalogue.find("layers", name) or name in self.own
@@ -115,17 +115,17 @@ class Script(Lists):
             if piece.help.startswith(("remove it", "write `", "write its layers")):
                 continue
             help_ += f"; for line {piece.span.line}, {piece.help}"
-        for line in self.unsaid:
+        for line in self.untranslated:
             help_ += f"; line {line} has no known equivalent"
         return help_
 
 
 def listed(lines: Sequence[str]) -> str:
-    """Write entries as a list in a help."""
+    """Format entries as a list in a help."""
     shown = ", ".join(f"`- {line}`" for line in lines[:_MOST_LINES])
     more = f", and so on ({len(lines)} lines)" if len(lines) > _MOST_LINES else ""
     return f"{shown}{more}"
 
 
 def _scalars(items: Items) -> list[Scalar]:
-    return [each for each in items.items if isinstance(each, Scalar)]
+    return [item for item in items.items if isinstance(item, Scalar)]

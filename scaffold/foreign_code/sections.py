@@ -1,4 +1,4 @@
-"""Pasted code in sections that hold no layers: `inputs`, `compile`, `train`."""
+"""Translate pasted code in `inputs`, `compile` and `train`."""
 
 from __future__ import annotations
 
@@ -20,37 +20,39 @@ from scaffold.spec.document import Items, Node, Scalar, Table
 from scaffold.spec.node_text import written
 
 LONGEST = 2_000
-"""The most characters of a line that is taken for pasted code."""
+"""The maximum length of a line that is read as pasted code."""
 _OPTIONS = ("batch_size", "dtype", "optional", "ragged", "sparse")
 _WITH_BATCH = ("batch_shape", "batch_input_shape")
 _OF_SHAPE = ("input_shape", *_WITH_BATCH)
 
 
 class Sections:
-    """Translates what stands in sections, and keeps what was translated."""
+    """Translates sections, and collects the translated pieces."""
 
     def __init__(
         self, diagnostics: Sequence[Diagnostic], text: str, catalogue: Catalogue
     ) -> None:
-        """Keep where something is wrong.
+        """Store where the findings are.
 
         Args:
-            diagnostics: What is wrong with the spec.
+            diagnostics: The findings of the spec.
             text: The spec's text.
-            catalogue: What Keras offers.
+            catalogue: The catalogue of Keras.
         """
         self.text, self.catalogue = text, catalogue
-        self.places = [each.span for each in diagnostics if leads_to(each)]
+        self.places = [
+            diagnostic.span for diagnostic in diagnostics if leads_to(diagnostic)
+        ]
         self.pieces: list[PastedPiece] = []
         self.params: tuple[str, ...] = ()
-        """The names of the spec's params."""
+        """The names of the params."""
 
     def is_wrong(self, span: Span) -> bool:
-        """Return whether something was found within a place."""
+        """Return whether a finding is within a span."""
         return any(within(place, span) for place in self.places)
 
-    def keep(self, span: Span, message: str, help_: str, code: str = "") -> None:
-        """Keep what is said of a piece."""
+    def report(self, span: Span, message: str, help_: str, code: str = "") -> None:
+        """Add a translated piece with its message and help."""
         self.pieces.append(PastedPiece(span, message, help_, code))
 
     def inputs(self, node: Node) -> Node:
@@ -66,7 +68,7 @@ class Sections:
         return Table(tuple(pairs), node.span)
 
     def batched(self, key: Scalar, node: Table) -> Table | None:
-        """Translate `batch_shape: [32, 8]`, `None` where an input has none."""
+        """Translate `batch_shape: [32, 8]`; return `None` if an input has none."""
         if not self.is_wrong(node.span):
             return None
         pairs: list[tuple[Scalar, Node]] = []
@@ -79,15 +81,15 @@ class Sections:
                 continue
             is_changed, sizes = True, value.items
             if name.value in _WITH_BATCH and sizes:
-                batch, *rest = sizes
-                sizes = (*rest,)
+                batch, *other_sizes = sizes
+                sizes = (*other_sizes,)
                 if isinstance(batch, Scalar) and batch.value is not None:
                     pairs.append((Scalar("batch_size", name.span), batch))
             pairs.insert(0, (Scalar("shape", name.span), Items(sizes, value.span)))
         if not is_changed or len({key.value for key, _ in pairs}) < len(pairs):
             return None
         table = Table(tuple(pairs), node.span)
-        self.keep(node.span, "", f"write `{key.value}: {written(table)}`")
+        self.report(node.span, "", f"write `{key.value}: {written(table)}`")
         return table
 
     def shape(self, node: Node) -> Node:
@@ -98,15 +100,15 @@ class Sections:
             return node
         new = listed(node)
         if isinstance(new, Items):
-            self.keep(node.span, "", f"write `{written(new)}`")
+            self.report(node.span, "", f"write `{written(new)}`")
         return new
 
     def run(self, name: str, node: Node) -> Node:
-        """Translate `compile` or `train`, and what is in it."""
+        """Translate `compile` or `train`, and the values in it."""
         if isinstance(node, Table) or not self.is_wrong(node.span):
             return self.values(node)
         if isinstance(node, Items) and (table := joined(node)):
-            self.keep(node.span, "", f"write `{name}: {written(table)}`")
+            self.report(node.span, "", f"write `{name}: {written(table)}`")
             return table
         alone = node.items[0] if isinstance(node, Items) and node.items else node
         text = alone.value if isinstance(alone, Scalar) else None
@@ -115,21 +117,21 @@ class Sections:
         run = None if call is None else run_of(name, call, node.span, writer)
         if run is None:
             return self.values(node)
-        self.keep(node.span, "", shown(name, run))
+        self.report(node.span, "", shown(name, run))
         return run.table
 
     def as_section(self, code: CodeSection, call: CodeVariable, node: Node) -> Node:
-        """Translate a call over several lines."""
+        """Translate a call that spans several lines."""
         writer, span = Statements(self.catalogue, self.params), code.span
         run = run_of(code.section, call, span, writer)
         if run is None:
             return node
         message = f"`{code.section}` takes a mapping of arguments, not a call"
-        self.keep(span, message, shown(code.section, run), "KS107")
+        self.report(span, message, shown(code.section, run), "KS107")
         return run.table
 
     def values(self, node: Node) -> Node:
-        """Translate the strings of `compile` and `train`, and of what is in them."""
+        """Translate the strings in `compile` and `train`, at any depth."""
         if isinstance(node, Table):
             is_cut = self.is_wrong(node.span)
             pairs = joined_pairs(node.pairs, self.text) if is_cut else node.pairs
@@ -148,7 +150,7 @@ class Sections:
         return node
 
     def sequence(self, key: Scalar, node: Node) -> Items | None:
-        """Translate a tuple of Python, `None` where a value is none."""
+        """Translate a Python tuple; return `None` if a value is not one."""
         text = node.value if isinstance(node, Scalar) else None
         if not isinstance(text, str) or not text.startswith("("):
             return None
@@ -161,7 +163,7 @@ class Sections:
             return None
         items = Items(tuple(Scalar(size, node.span) for size in sizes), node.span)
         reason = f"`{text}` is a Python tuple, but a spec has lists"
-        self.keep(node.span, reason, f"write `{key.value}: {written(items)}`")
+        self.report(node.span, reason, f"write `{key.value}: {written(items)}`")
         return items
 
     def value(self, node: Scalar) -> Scalar:
@@ -180,5 +182,5 @@ class Sections:
         if new == text:
             return node
         reason = writer.reasons[0] if writer.reasons else ""
-        self.keep(node.span, reason, f"write `{new}`")
+        self.report(node.span, reason, f"write `{new}`")
         return Scalar(new, node.span)

@@ -1,4 +1,4 @@
-"""The shape in pasted code for an input."""
+"""Read the shape of an input in pasted code."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NAMES = ("shape", "input_shape", *_BATCH)
 
 
 def sizes(text: str) -> list[int | None] | None:
-    """Return the sizes without the batch axis; `None` where there is no shape.
+    """Return the sizes without the batch axis; `None` if there is no shape.
 
     Args:
         text: `keras.Input(shape=(3,))`, `(28, 28)`, `Input((3,))`, `28, 28`.
@@ -34,7 +34,7 @@ def sizes(text: str) -> list[int | None] | None:
 
 
 def listed(node: Scalar) -> Node:
-    """Return a shape that is a text as the list of its sizes."""
+    """Return the list of sizes for a shape written as text."""
     shape = sizes(str(node.value))
     if shape is None:
         return node

@@ -1,4 +1,4 @@
-"""Lines of a Python file, and expressions, as statements of a model."""
+"""Translate lines of Python to statements of a model."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _LEADS = (
     ),
     (re.compile(r"[\])},;\s]+$"), "model"),
 )
-"""How statements begin that are no expressions."""
+"""How statements start that are not expressions."""
 
 _METHODS = {
     "compile": "compile",
@@ -51,7 +51,7 @@ _COMMENT = re.compile(r"(.+[)\]])\s+//\s.*")
 _MOST_EDITS = 6
 _CHAIN = re.compile(r"\s*(?:->|=>|\u2192|\u21d2|>>|\|>?)\s*")
 _STEP = re.compile(r"(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:\([^<>]*\))?")
-"""A layer in a row of them with arrows between."""
+"""A layer in a chain with arrows in between."""
 _BRACKETS = re.compile(r"^((?:\w+\s*=\s*)?[A-Z]\w*)\[(.*)\]$")
 UNPACKED = "an entry has one name: its outputs are `name[0]`, `name[1]`..."
 SEVERAL = "an entry is one layer, but this line has several"
@@ -59,16 +59,16 @@ _NAME = re.compile(r"\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s*=(?!=)")
 
 
 class Statements(Loops):
-    """Reads lines of Python."""
+    """Translates lines of Python."""
 
     def __init__(self, catalogue: Catalogue, params: Iterable[str]) -> None:
-        """Keep what names mean."""
+        """Store the catalogue and the names of params."""
         super().__init__(catalogue)
         self.params = frozenset(params)
         self.inputs: frozenset[str] = frozenset()
 
     def read(self, text: str) -> Statement | None:
-        """Understand a line; `None` where it is no code of a model.
+        """Translate a line; return `None` if it is not code of a model.
 
         Args:
             text: The line, without an arrow.
@@ -86,9 +86,9 @@ class Statements(Loops):
         pieces = _CHAIN.split(line)
         if len(pieces) > 1 and all(map(_STEP.fullmatch, pieces)):
             line = ", ".join(pieces)
-        for pattern, what in _LEADS:
+        for pattern, kind in _LEADS:
             if pattern.match(line):
-                return Statement((), (), _REASON, STATEMENTS[what])
+                return Statement((), (), _REASON, STATEMENTS[kind])
         is_return = re.match(r"return\b", line) is not None
         bare = re.sub(r"^return\b\s*", "", line).rstrip(";, \t")
         if bare != line and not is_return:
@@ -104,14 +104,16 @@ class Statements(Loops):
             return None
         self.source = bare
         try:
-            return self.understood(tree)
-        except Untranslatable as beyond:
-            if is_return and not beyond.args:
-                return _unsaid(line, [_REASON], STATEMENTS["returned"])
-            return _unsaid(line, self.reasons, str(beyond)) if beyond.args else None
+            return self.translate(tree)
+        except Untranslatable as error:
+            if is_return and not error.args:
+                return _placeholder(line, [_REASON], STATEMENTS["returned"])
+            if error.args:
+                return _placeholder(line, self.reasons, str(error))
+            return None
 
     def repaired(self, text: str) -> tuple[str, ast.stmt | None]:
-        """Mend small faults of a call: a bracket, a comma, a quote."""
+        """Fix small faults of a call: a bracket, a comma, a quote."""
         message = ""
         for _ in range(_MOST_EDITS):
             bare = _BRACKETS.sub(r"\1(\2)", text)
@@ -132,11 +134,11 @@ class Statements(Loops):
         self.note(message)
         return text, tree
 
-    def understood(self, tree: ast.stmt) -> Statement:
-        """Return what a statement says.
+    def translate(self, tree: ast.stmt) -> Statement:
+        """Return the translation of a statement.
 
         Raises:
-            Untranslatable: No entry can say it.
+            Untranslatable: No entry can express it.
         """
         targets: tuple[str, ...] = ()
         match tree:
@@ -151,7 +153,7 @@ class Statements(Loops):
                 self.note("the name of an entry has no `self.` prefix")
                 targets = (name,)
             case ast.Assign(targets=[ast.Tuple(elts=names)], value=value):
-                targets = tuple(_of(target) for target in names)
+                targets = tuple(map(_name_of, names))
             case ast.For():
                 return self.of_loop(tree)
             case ast.AugAssign(target=ast.Name(id=name) as left, op=op, value=right):
@@ -161,8 +163,8 @@ class Statements(Loops):
                 targets = (name,)
             case _:
                 raise Untranslatable
-        if without := self.without_steps(value, targets):
-            return without
+        if statement := self.without_steps(value, targets):
+            return statement
         steps = tuple(map(self.step, self.several(value)))
         if len(targets) > 1 and len(steps) == 1:
             self.note(UNPACKED, "KS208")
@@ -174,32 +176,32 @@ class Statements(Loops):
         return Statement(steps, targets, reason, code=code, block=self.block)
 
     def of_loop(self, tree: ast.For) -> Statement:
-        """Return what a loop says: a row, or how to write one."""
+        """Return the statement for a loop: a repeat, or advice on how to write it."""
         try:
             step, target = self.loop(tree)
-        except Untranslatable as beyond:
+        except Untranslatable as error:
             target = next(iter(named(ast.unparse(tree.body[-1]))), "")
-            advice = str(beyond) or STATEMENTS["loop"]
-            stand_in = (PastedCall(examples.NOTHING),)
-            return Statement(stand_in, (target,) * bool(target), _REASON, advice)
+            advice = str(error) or STATEMENTS["loop"]
+            placeholder = (PastedCall(examples.NOTHING),)
+            return Statement(placeholder, (target,) * bool(target), _REASON, advice)
         targets = (target,) if target else ()
         return Statement((step,), targets, self.reasons[0], code="KS111")
 
     def without_steps(
         self, value: ast.expr, targets: tuple[str, ...]
     ) -> Statement | None:
-        """Return what is said by a statement that a spec leaves out."""
+        """Return the translation of a statement that a spec does not need."""
         if isinstance(value, ast.Name) and value.id[:1].islower() and targets:
             reason = "an entry is a layer, not a second name for a tensor"
             advice = f"remove it, and use the name of `{value.id}`"
             return Statement((), targets, reason, advice, value.id)
         if targets and self.is_list(value):
-            names = self.listed(value)
+            tensors = self.listed(value)
             reason = "an entry is a layer, not a list of tensors"
             advice = f"remove it, and write its tensors in place of `{targets[0]}`"
-            if any(isinstance(each.value, PastedCall) for each in names):
+            if any(isinstance(tensor.value, PastedCall) for tensor in tensors):
                 reason, advice = SEVERAL, ""
-            return Statement((), targets, reason, advice, listed=names)
+            return Statement((), targets, reason, advice, listed=tensors)
         left_out = self.left_out(value)
         if not left_out:
             return None
@@ -216,7 +218,7 @@ class Statements(Loops):
         return Statement((), targets if is_input else (), reason, left_out)
 
     def several(self, value: ast.expr) -> list[ast.expr]:
-        """Return the layers of a `Sequential`, or of a line of several."""
+        """Return the layers of a `Sequential`, or of a line with several."""
         match value:
             case ast.Tuple(elts=items) | ast.List(elts=items) if items:
                 return items
@@ -231,7 +233,7 @@ class Statements(Loops):
         return [value]
 
     def left_out(self, value: ast.expr) -> str:
-        """Describe what to do about a call that is no layer, `""` where it is one."""
+        """Return the help for a call that is not a layer, `""` if it is one."""
         if not isinstance(value, ast.Call):
             return ""
         path = path_of(value.func)
@@ -239,14 +241,14 @@ class Statements(Loops):
             return ""
         if path[-1] in INPUTS[:2]:
             return f"remove it, and write {_inputs(value)}"
-        if path[-1] in MODELS and not self._layers(value):
+        if path[-1] in MODELS and not self._has_layers(value):
             return STATEMENTS["model"]
         if len(path) > 1 and path[-1] in _METHODS:
             return STATEMENTS[_METHODS[path[-1]]]
         return STATEMENTS["call"] if path == ("print",) else ""
 
     def section(self, value: ast.expr) -> tuple[str, CodeVariable] | None:
-        """Return the section that a call of `compile` or `fit` is."""
+        """Return the section for a call of `compile` or `fit`."""
         path = path_of(value.func) if isinstance(value, ast.Call) else ()
         name = _METHODS.get(path[-1], "") if len(path) > 1 else ""
         if name not in ("compile", "fit"):
@@ -255,19 +257,19 @@ class Statements(Loops):
             (), "", value, self.source
         )
 
-    def is_names(self, value: ast.expr) -> bool:
-        """Return whether a list has names of tensors alone, or outputs of entries."""
+    def has_only_tensors(self, value: ast.expr) -> bool:
+        """Return whether a list has only names of tensors, or outputs of entries."""
         items = getattr(value, "elts", [])
-        return not any(isinstance(each, ast.Call | ast.BinOp) for each in items)
+        return not any(isinstance(item, ast.Call | ast.BinOp) for item in items)
 
-    def _layers(self, value: ast.Call) -> bool:
+    def _has_layers(self, value: ast.Call) -> bool:
         first = value.args[0] if value.args else None
         if isinstance(first, ast.List):
             return not self.is_list(first)
         return isinstance(first, ast.Call) and _end(value) == "Sequential"
 
     def returned(self, value: ast.expr) -> tuple[tuple[str, PastedInput], ...]:
-        """Return what a `Model` returns, with keys where it has some."""
+        """Return the outputs of a `Model`, with their keys if it has keys."""
         if not isinstance(value, ast.Call) or _end(value) != "Model":
             return ()
         outputs: ast.expr | None = value.args[1] if len(value.args) > 1 else None
@@ -279,21 +281,21 @@ class Statements(Loops):
     def outputs_of(
         self, outputs: ast.expr | None
     ) -> tuple[tuple[str, PastedInput], ...]:
-        """Return the tensors that are returned; none where they are not known."""
+        """Return the returned tensors; empty if they are unknown."""
         if isinstance(outputs, ast.Dict):
             keys = [str(getattr(key, "value", "")) for key in outputs.keys]
             items = outputs.values
         else:
             items = getattr(outputs, "elts", [] if outputs is None else [outputs])
             keys = [""] * len(items)
-        known = (self.is_known(each, may_be_any=False) for each in items)
-        if not all(known) or not self.is_names(ast.List([*items])):
+        known = (self.is_known(item, may_be_any=False) for item in items)
+        if not all(known) or not self.has_only_tensors(ast.List([*items])):
             return ()
         return tuple(zip(keys, map(self.passed, items), strict=True))
 
 
-def _unsaid(text: str, reasons: Sequence[str], advice: str) -> Statement:
-    """Stand in for a layer of which a help says in words what to write."""
+def _placeholder(text: str, reasons: Sequence[str], advice: str) -> Statement:
+    """Return a placeholder for a layer whose help is advice, not a line to write."""
     reason = reasons[0] if reasons else ""
     return Statement((PastedCall(examples.NOTHING),), named(text)[:1], reason, advice)
 
@@ -304,11 +306,11 @@ def named(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in match[1].split(",")) if match else ()
 
 
-def _of(tree: ast.expr) -> str:
+def _name_of(tree: ast.expr) -> str:
     if isinstance(tree, ast.Name):
         return tree.id
     if isinstance(tree, ast.Starred):
-        return _of(tree.value)
+        return _name_of(tree.value)
     raise Untranslatable
 
 
@@ -318,7 +320,7 @@ def _end(value: ast.Call) -> str:
 
 
 def _inputs(value: ast.Call) -> str:
-    """Write `inputs` for `keras.Input(shape=(3,))`."""
+    """Return the section `inputs` for `keras.Input(shape=(3,))`."""
     shape: list[ast.expr] = []
     for keyword in value.keywords:
         if keyword.arg in ("shape", "input_shape", "batch_shape", "batch_input_shape"):
@@ -343,6 +345,6 @@ def _is_none(tree: ast.expr) -> bool:
 
 
 def _parse(text: str) -> ast.stmt | None:
-    """Read one statement; `None` where it is none, or several."""
+    """Parse one statement; return `None` if the text is none, or several."""
     body = statements(text)
     return body[0] if len(body) == 1 else None

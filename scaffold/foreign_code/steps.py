@@ -1,4 +1,4 @@
-"""What pasted code says, step by step."""
+"""The steps that pasted code consists of."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from scaffold.foreign_code.variables import CodeVariable
 
 
 class PastedInput(NamedTuple):
-    """One thing that a step is called on.
+    """One input of a step.
 
     Attributes:
-        keyword: The call argument's name, `""` by position.
-        value: The name of a variable, a step inside of the call, or several of them.
-        output: Which output of it, where it gives several.
+        keyword: The name of the call argument, `""` for a positional one.
+        value: The name of a variable, a step nested in the call, or a list of these.
+        output: The index of the output, if the value has several.
     """
 
     keyword: str
@@ -22,17 +22,17 @@ class PastedInput(NamedTuple):
 
 
 class PastedCall(NamedTuple):
-    """A layer or a function, as an entry says it.
+    """A call of a layer or a function.
 
     Attributes:
         call: The entry without its arrow: `Dense(3)`.
-        passed: What it is called on; `None` where the code does not say it.
-        constants: Constants that its call takes, as they stand behind the arrow.
-        layer_object: Which layer object it calls, and which layer of that; nothing for
-            a layer that is made where it is called.
-        variable: The variable that holds the object.
-        times: How often it is called on what comes before, where the code does not
-            say what it is called on.
+        passed: What it is called on; `None` if the code does not show it.
+        constants: Constants passed to the call, as written after the arrow.
+        layer_object: The index of the layer object that it calls, and of the layer in
+            that; empty for a layer that is created where it is called.
+        variable: The variable that holds the layer object.
+        times: How many times the previous output is passed, if the code does not show
+            what the step is called on.
     """
 
     call: str
@@ -44,19 +44,19 @@ class PastedCall(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """One entry's text, understood.
+    """The translation of one entry.
 
     Attributes:
-        steps: The steps in it, in order; none for what a spec leaves out.
-        targets: The variables that are given what the last step gives.
-        reason: What is wrong with it, as a message says it.
-        advice: What to do where it has no steps.
-        alias: The variable that has the same value, where a line just gives it a name.
-        code: The code of the finding, where no other finding has to say it.
-        listed: The tensors of a list, where a line just gives that a name.
-        outputs: What a `Model` returns: keys, `""` for none, and variables.
-        block: The function that it calls, as the name of a block.
-        section: The section that it is, with the call.
+        steps: Its steps, in order; empty for code that a spec does not need.
+        targets: The variables to which the output of the last step is assigned.
+        reason: The message of the finding.
+        advice: The help, if it is not a line to write.
+        alias: The variable on the right side, if the line only assigns another name.
+        code: The code of the finding, if it does not depend on another finding.
+        listed: The tensors, if the line only assigns a list of tensors.
+        outputs: The outputs of a `Model`: keys (`""` without one) and tensors.
+        block: The name of the block for the function that it calls.
+        section: The section that it belongs in, with the call.
     """
 
     steps: tuple[PastedCall, ...]
@@ -72,4 +72,4 @@ class Statement(NamedTuple):
 
 
 class Untranslatable(Exception):
-    """Raised for code that no entry can say, with the help where there is one."""
+    """Raised for code that no entry can express, with the help if there is one."""

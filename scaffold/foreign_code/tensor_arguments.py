@@ -1,6 +1,6 @@
-"""Tensors among the arguments of a layer, `Concatenate([a, b])`, behind an arrow.
+"""Move tensors among the arguments of a layer, `Concatenate([a, b])`, after an arrow.
 
-An entry has them behind `<-`: its parentheses hold what Keras takes to make the layer.
+In an entry, tensors follow `<-`; the parentheses contain the constructor arguments.
 """
 
 from __future__ import annotations
@@ -13,24 +13,22 @@ from scaffold.catalogue.facts import layers
 from scaffold.foreign_code.computing import Computing
 from scaffold.foreign_code.steps import PastedCall, PastedInput, Untranslatable
 
-"""What an argument for tensors is called by authors of functions."""
-
 
 class Misplaced(Computing):
-    """Writes layers that have tensors among their arguments."""
+    """Translates layers that have tensors among their arguments."""
 
     tensors: frozenset[str] = frozenset()
-    """Names of the inputs, and of the entries so far."""
+    """Names of the inputs and of the previous entries."""
     own: frozenset[str] = frozenset()
     """Names of blocks, and of imported layers."""
     block = ""
-    """The block that has to be written for a function of the code."""
+    """The block that the user has to write for a function of the code."""
 
     def with_tensors(self, name: str, tree: ast.Call) -> PastedCall | None:
         """Return the step of a layer that has tensors among its arguments.
 
         Returns:
-            `None` where it has none, or is no layer.
+            The step; `None` if it has no tensors, or is not a layer.
         """
         layer, target = self.target(name)
         if target is None and name not in self.own:
@@ -38,16 +36,17 @@ class Misplaced(Computing):
         if target is not None and target.registry != "layers":
             return None
         merges = target is not None and target.takes == "list"
-        known = {each.name for each in target.arguments} if target else {"name"}
+        known = {item.name for item in target.arguments} if target else {"name"}
         passed: list[PastedInput] = []
-        rest: list[ast.expr] = []
-        for each in tree.args:
-            if self.is_known(each, may_be_any=merges):
-                passed += self.listed(each) if _is_list(each) else [self.passed(each)]
+        arguments: list[ast.expr] = []
+        for value in tree.args:
+            if self.is_known(value, may_be_any=merges):
+                is_list = _is_list(value)
+                passed += self.listed(value) if is_list else [self.passed(value)]
             else:
-                rest.append(each)
+                arguments.append(value)
         keywords, constants = [], []
-        call = {"training", *(each.name for each in target.call)} if target else set()
+        call = {"training", *(item.name for item in target.call)} if target else set()
         for keyword in tree.keywords:
             value = keyword.value
             if keyword.arg in call - known and isinstance(value, ast.Constant):
@@ -63,7 +62,7 @@ class Misplaced(Computing):
             else:
                 keywords.append(keyword)
         if not passed and len(keywords) < len(tree.keywords):
-            text = self.text(ast.Call(ast.Name(layer), rest, keywords))
+            text = self.text(ast.Call(ast.Name(layer), arguments, keywords))
             times = (2 if layer in layers.ATTENTION else 1) if constants else 0
             return PastedCall(text, constants=(*constants,), times=times)
         if not passed:
@@ -74,18 +73,18 @@ class Misplaced(Computing):
         )
         self.reasons.insert(0, f"{shown}: tensors are passed after `<-`")
         self.codes[self.reasons[0]] = "KS209"
-        layer_call = ast.Call(ast.Name(layer), rest, keywords)
+        layer_call = ast.Call(ast.Name(layer), arguments, keywords)
         return PastedCall(self.text(layer_call), tuple(passed), (*constants,))
 
     def by_keyword(
         self, keyword: ast.keyword, target: KerasCallable | None
     ) -> list[PastedInput]:
-        """Return the tensors that an argument with a name passes."""
+        """Return the tensors that a keyword argument passes."""
         assert keyword.arg is not None
         several = target is not None and target.takes == "several"
         if several and target is not None and keyword.arg in target.tensors:
             return [self.passed(keyword.value, keyword.arg)]
-        if target is not None and keyword.arg in {each.name for each in target.call}:
+        if target is not None and keyword.arg in {item.name for item in target.call}:
             return [self.passed(keyword.value, keyword.arg)]
         if _is_list(keyword.value):
             return [*self.listed(keyword.value)]
@@ -96,26 +95,26 @@ class Misplaced(Computing):
 
         Args:
             tree: The argument.
-            may_be_any: Whether a name of which nothing is known is one.
+            may_be_any: Whether an unknown name counts as a tensor.
         """
         match tree:
             case ast.Name(id=name):
                 return name in self.tensors or (may_be_any and self.is_tensor(tree))
             case ast.List(elts=items) | ast.Tuple(elts=items):
                 return bool(items) and all(
-                    self.is_known(each, may_be_any=may_be_any) for each in items
+                    self.is_known(item, may_be_any=may_be_any) for item in items
                 )
             case ast.Subscript(value=ast.Name(id=name)):
                 return name in self.tensors
             case ast.Call(func=ast.Call()):
                 return True
-            case ast.Call(func=func) if self.thing_of(func) is not None:
+            case ast.Call(func=func) if self.variable_of(func) is not None:
                 return True
             case ast.Call(args=[first, *_]):
                 return self.is_tensor(tree) and self.is_known(first, may_be_any=False)
             case ast.BinOp(left=left, right=right):
                 return any(
-                    self.is_known(each, may_be_any=False) for each in (left, right)
+                    self.is_known(side, may_be_any=False) for side in (left, right)
                 )
         return False
 
@@ -123,12 +122,12 @@ class Misplaced(Computing):
         """Return the step for a function of the code, `residual_block(x, 64)`.
 
         Raises:
-            Untranslatable: It is not called on a tensor that is known.
+            Untranslatable: It is not called on a known tensor.
         """
         block = "".join(part.capitalize() for part in re.split("_+", name))
         names = self.catalogue.names("layers")
-        layer = next((each for each in names if each.lower() == block.lower()), "")
-        is_on_tensors = any(self.is_known(each, may_be_any=False) for each in tree.args)
+        layer = next((item for item in names if item.lower() == block.lower()), "")
+        is_on_tensors = any(self.is_known(arg, may_be_any=False) for arg in tree.args)
         if not is_on_tensors or not block:
             raise Untranslatable
         own, self.own = self.own, self.own | {block}

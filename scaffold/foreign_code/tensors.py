@@ -1,4 +1,4 @@
-"""Pasted calls on tensors as steps: layers, functions, lambdas."""
+"""Translate calls on tensors to steps: layers, functions, lambdas."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ CALLED_ON = "tensors are passed after `<-`, not in parentheses"
 
 
 class TensorWriter(Misplaced):
-    """Writes expressions that give tensors."""
+    """Translates expressions whose value is a tensor."""
 
     def step(self, tree: ast.expr) -> PastedCall:
-        """Return the step that gives what an expression gives.
+        """Return the step that computes an expression.
 
         Raises:
-            Untranslatable: There is none.
+            Untranslatable: No step computes it.
         """
         match tree:
             case ast.Call(func=ast.Call()):
@@ -42,9 +42,9 @@ class TensorWriter(Misplaced):
                 return self.function(tree)
             case ast.Attribute():
                 return self.named(tree)
-            case ast.BinOp() if self.is_row(tree):
-                row = self.step(tree.left)
-                return row._replace(call=f"{row.call} * {self.piece(tree.right)}")
+            case ast.BinOp() if self.is_repeat(tree):
+                layer = self.step(tree.left)
+                return layer._replace(call=f"{layer.call} * {self.piece(tree.right)}")
             case ast.BinOp():
                 return self.computed(tree)
             case ast.UnaryOp(op=ast.USub(), operand=operand) if self.is_tensor(operand):
@@ -63,12 +63,12 @@ class TensorWriter(Misplaced):
             case ast.Subscript():
                 return self.index(tree)
             case ast.ListComp():
-                return self.row(tree)
+                return self.repeat(tree)
             case ast.Name(id=name) if name[:1].isupper():
                 return PastedCall(self.target(name)[0])
         raise Untranslatable
 
-    def row(self, tree: ast.ListComp) -> PastedCall:
+    def repeat(self, tree: ast.ListComp) -> PastedCall:
         """Return the step of `[Dense(8) for i in range(3)]`."""
         self.note(
             f"write repeated layers as `{examples.LAYER} * 3`, or with `for` at the end"
@@ -88,12 +88,12 @@ class TensorWriter(Misplaced):
                         count = self.text(values.args[0])
                         return layer._replace(call=f"{layer.call} * {count}")
                 if isinstance(values, ast.List | ast.Tuple):
-                    rows = f" for {ast.unparse(target)} in {self.text(values)}"
-                    return layer._replace(call=f"{layer.call}{rows}")
+                    loop = f" for {ast.unparse(target)} in {self.text(values)}"
+                    return layer._replace(call=f"{layer.call}{loop}")
         raise Untranslatable
 
     def several(self, value: ast.expr) -> list[ast.expr]:
-        """Return the layers of which a layer is made up."""
+        """Return the layers that an expression consists of."""
         return [value]
 
     def applied(self, tree: ast.Call) -> PastedCall:
@@ -103,47 +103,47 @@ class TensorWriter(Misplaced):
         self.note(CALLED_ON)
         return self.calling(CodeVariable((), "", layer, self.source), tree)
 
-    def of_object(self, thing: CodeVariable, tree: ast.Call) -> PastedCall:
+    def of_object(self, variable: CodeVariable, tree: ast.Call) -> PastedCall:
         """Return the step of `shared(x)`."""
         self.note(
-            f"`{thing.name}` is a layer object, but an entry creates and calls its "
+            f"`{variable.name}` is a layer object, but an entry creates and calls its "
             "layer at once",
             "KS111",
         )
-        return self.calling(thing, tree)
+        return self.calling(variable, tree)
 
-    def calling(self, thing: CodeVariable, tree: ast.Call) -> PastedCall:
-        """Return the step of a layer that a statement calls on something.
+    def calling(self, variable: CodeVariable, tree: ast.Call) -> PastedCall:
+        """Return the step for a layer that a statement calls.
 
         Args:
-            thing: The layer.
+            variable: The layer.
             tree: The call.
         """
-        layer = thing.tree
+        layer = variable.tree
         if not isinstance(layer, ast.Call):
             raise Untranslatable
         if _name(layer) == layers.PYTHON:
             return self.of_lambda(layer, tree.args)
         passed, constants = self.called_on(tree)
         if _name(layer) == ATTENTION:
-            # PyTorch has the key before the value.
+            # PyTorch passes the key before the value.
             passed = [
                 call_input._replace(keyword=call_input.keyword or ATTENDED.get(at, ""))
                 for at, call_input in enumerate(passed)
             ]
         step: PastedCall | None = None
         for at, call in enumerate(self.several(layer)):
-            on = tuple(passed) if step is None else (PastedInput("", step),)
-            step = PastedCall(self.text_of(thing, call), on)
-            if thing.place:
-                place = (*thing.place, at)
-                step = step._replace(layer_object=place, variable=thing.name)
+            call_inputs = tuple(passed) if step is None else (PastedInput("", step),)
+            step = PastedCall(self.text_of(variable, call), call_inputs)
+            if variable.place:
+                place = (*variable.place, at)
+                step = step._replace(layer_object=place, variable=variable.name)
         if step is None:
             raise Untranslatable
         return step._replace(constants=constants) if constants else step
 
     def called_on(self, tree: ast.Call) -> tuple[list[PastedInput], tuple[str, ...]]:
-        """Return what a call passes: tensors, and constants."""
+        """Return what a call passes: tensors and constants."""
         passed: list[PastedInput] = []
         constants: list[str] = []
         for argument in tree.args:
@@ -156,7 +156,7 @@ class TensorWriter(Misplaced):
             if keyword.arg is None:
                 raise Untranslatable
             if keyword.arg == "training" and isinstance(keyword.value, ast.Name):
-                # Keras hands it on by itself.
+                # Keras passes it automatically.
                 continue
             if self.is_list(keyword.value) or self.is_tensor(keyword.value):
                 passed.append(self.passed(keyword.value, keyword.arg))
@@ -182,9 +182,9 @@ class TensorWriter(Misplaced):
         raise Untranslatable
 
     def function(self, tree: ast.Call) -> PastedCall:
-        """Return the step of a layer that is not called yet, or of a function."""
-        if thing := self.thing_of(tree.func):
-            return self.of_object(thing, tree)
+        """Return the step for a layer that is not called yet, or for a function."""
+        if variable := self.variable_of(tree.func):
+            return self.of_object(variable, tree)
         path = path_of(tree.func)
         if not path:
             raise Untranslatable
@@ -201,9 +201,9 @@ class TensorWriter(Misplaced):
             return PastedCall(self.merge(tree), self.listed(first))
         if self.is_method(owner, name):
             self.note(f"`{name}` is a function of `ops`")
-            of = ast.Name(owner[0])
+            tensor = ast.Name(owner[0])
             return self.of_tensors(
-                name, ast.Call(tree.func, [of, *tree.args], tree.keywords)
+                name, ast.Call(tree.func, [tensor, *tree.args], tree.keywords)
             )
         is_op = owner[-1:] == ("ops",)
         if is_op and not (first and (self.is_tensor(first) or self.is_list(first))):
@@ -224,18 +224,18 @@ class TensorWriter(Misplaced):
             return self.merging(name, tree)
         if not self.is_tensor(first):
             return PastedCall(self.text(tree))
-        self.refuse_unknown(name, tree)
+        self.reject_unknown(name, tree)
         return self.of_tensors(name, tree)
 
-    def refuse_unknown(self, name: str, tree: ast.Call) -> None:
-        """Refuse a function of what a layer gives that the code does not show.
+    def reject_unknown(self, name: str, tree: ast.Call) -> None:
+        """Reject a function of the output of a layer that the code does not show.
 
         Raises:
-            Untranslatable: It is one, such as `F.relu(self.fc2(x))`.
+            Untranslatable: It is such a function, as in `F.relu(self.fc2(x))`.
         """
         inner = tree.args[0]
         path = path_of(inner.func) if isinstance(inner, ast.Call) else ()
-        if path[:1] != ("self",) or self.thing_of(getattr(inner, "func", inner)):
+        if path[:1] != ("self",) or self.variable_of(getattr(inner, "func", inner)):
             return
         call = ast.Call(tree.func, [ast.Name("x"), *tree.args[1:]], tree.keywords)
         below = self.of_tensors(name, call).call
@@ -245,13 +245,13 @@ class TensorWriter(Misplaced):
         )
 
     def is_method(self, owner: Sequence[str], name: str) -> bool:
-        """Return whether a name is that of a method of a tensor: `x.mean()`."""
+        """Return whether a name is a method of a tensor: `x.mean()`."""
         if len(owner) != 1 or is_module(owner) or owner[0] in ("self", "model"):
             return False
         return self.catalogue.find("ops", FUNCTIONS.get(name, name)) is not None
 
     def is_function(self, name: str) -> bool:
-        """Return whether a name is that of a function of Keras, or of its like."""
+        """Return whether a name is a function of Keras, TensorFlow or PyTorch."""
         new = FUNCTIONS.get(name, name)
         return (
             name in ("reuse", "recurse", "loop")
@@ -264,7 +264,7 @@ class TensorWriter(Misplaced):
         )
 
     def merging(self, name: str, tree: ast.Call) -> PastedCall:
-        """Return the layer that merges, for `tf.concat([x, y], axis=1)`."""
+        """Return the merging layer for `tf.concat([x, y], axis=1)`."""
         passed = self.listed(tree.args[0])
         axis = [self.text(argument) for argument in tree.args[1:2]]
         axis += [
@@ -286,13 +286,13 @@ class TensorWriter(Misplaced):
     def of_tensors(self, name: str, tree: ast.Call) -> PastedCall:
         """Return the step for a function of tensors, `tf.reduce_mean(x, axis=1)`."""
         inputs = (self.passed(tree.args[0]),)
-        rest = tree.args[1:]
-        # Keras hands `training` on by itself.
-        keywords = [each for each in tree.keywords if each.arg != "training"]
+        other_args = tree.args[1:]
+        # Keras passes `training` automatically.
+        keywords = [item for item in tree.keywords if item.arg != "training"]
         tree = ast.Call(tree.func, tree.args, keywords)
         is_op = path_of(tree.func)[-2:-1] == ("ops",)
         if (string := self.activation(name)) and not is_op:
-            if not rest and not tree.keywords:
+            if not other_args and not tree.keywords:
                 return PastedCall(f'{layers.ACTIVATION}("{string}")', inputs)
         new = FUNCTIONS.get(name, name)
         if layer := self.layer_of(name, tree):
@@ -300,12 +300,12 @@ class TensorWriter(Misplaced):
             return PastedCall(self.text(inner), inputs)
         if name in FUNCTION_LAYERS and not self.catalogue.find("layers", name):
             layer, names = FUNCTION_LAYERS[name]
-            texts = [self.text(each) for each in rest]
+            texts = [self.text(arg) for arg in other_args]
             if name in ("reshape", "view"):
-                texts = [_without_batch(rest)]
+                texts = [_without_batch(other_args)]
             elif name == "resize":
-                texts = self.pair(rest)
-            arguments = [PastedArgument("", each) for each in texts[: len(names)]]
+                texts = self.pair(other_args)
+            arguments = [PastedArgument("", text) for text in texts[: len(names)]]
             return PastedCall(self.called(layer, arguments), inputs)
         target = self.catalogue.find("ops", new)
         if target is None or target.takes == "list":
@@ -319,7 +319,7 @@ class TensorWriter(Misplaced):
         return PastedCall(self.of_op(new, target, at, tree), tuple(passed))
 
     def layer_of(self, name: str, tree: ast.Call) -> str:
-        """Find the layer for a function of TensorFlow 1, `tf.layers.dense`."""
+        """Return the layer for a function of TensorFlow 1, `tf.layers.dense`."""
         owner = path_of(tree.func)[:-1]
         if name != "dropout" and not {"layers", "slim"} & set(owner):
             return ""
@@ -328,7 +328,7 @@ class TensorWriter(Misplaced):
         return next((layer for layer in names if layer.lower() == bare), "")
 
     def pair(self, arguments: Sequence[ast.expr]) -> list[str]:
-        """Write height and width, which a list has."""
+        """Return height and width, which are in a list."""
         if not arguments or not isinstance(arguments[0], ast.List | ast.Tuple):
             raise Untranslatable
         return [self.text(size) for size in arguments[0].elts]
@@ -336,7 +336,7 @@ class TensorWriter(Misplaced):
     def of_op(
         self, name: str, target: KerasCallable, first: int, tree: ast.Call
     ) -> str:
-        """Write a function of `ops`: what is no tensor has the name of its argument."""
+        """Return the call of a function of `ops`, with keywords for all but tensors."""
         known = [argument.name for argument in target.arguments]
         arguments = []
         for at, value in enumerate(tree.args[first:], start=first):
@@ -353,11 +353,11 @@ class TensorWriter(Misplaced):
                 arguments.append(PastedArgument(named, self.text(keyword.value)))
         return self.called(f"ops.{name}", arguments) if arguments else f"ops.{name}"
 
-    def of_lambda(self, layer: ast.Call, on: Sequence[ast.expr] | None) -> PastedCall:
-        """Return the step for what the function of a `Lambda` does.
+    def of_lambda(self, layer: ast.Call, args: Sequence[ast.expr] | None) -> PastedCall:
+        """Return the step for the function of a `Lambda`.
 
         Raises:
-            Untranslatable: It is more than one step.
+            Untranslatable: The function needs more than one step.
         """
         function = layer.args[0] if layer.args else None
         for keyword in layer.keywords:
@@ -370,27 +370,27 @@ class TensorWriter(Misplaced):
             step = self.body(function)
         else:
             raise Untranslatable
-        if on is None:
+        if args is None:
             return chained(step)
-        if len(on) != 1:
+        if len(args) != 1:
             raise Untranslatable
-        items = self.listed(on[0]) if self.is_list(on[0]) else None
-        return put(step, (self.passed(on[0]),) if items is None else items)
+        items = self.listed(args[0]) if self.is_list(args[0]) else None
+        return put(step, (self.passed(args[0]),) if items is None else items)
 
     def body(self, function: ast.Lambda) -> PastedCall:
-        """Return the step of a function's body; its argument is the one tensor."""
+        """Return the step for a function's body; only its argument is a tensor."""
         argument = function.args.args[0].arg
         names = {
             node.id for node in ast.walk(function.body) if isinstance(node, ast.Name)
         }
-        kept, self.params = self.params, self.params | (names - {argument})
+        params, self.params = self.params, self.params | (names - {argument})
         tensors, self.tensors = self.tensors, frozenset()
         try:
             if isinstance(function.body, ast.Name) and function.body.id == argument:
                 return PastedCall(examples.NOTHING, (PastedInput("", argument),))
             return self.step(function.body)
         finally:
-            self.params, self.tensors = kept, tensors
+            self.params, self.tensors = params, tensors
 
 
 def _name(tree: ast.Call) -> str:

@@ -1,4 +1,4 @@
-"""The text of an entry that YAML, or its author, has cut in the wrong places."""
+"""Restore the text of entries that YAML has split at the wrong positions."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _KEYWORD = re.compile(r"(?<=[(,\s])([A-Za-z_]\w*)\s*:\s+(?=[^\s])")
 
 
 def entry_text(item: Node, text: str) -> str | None:
-    """Return the text of an entry in line notation, `None` where it is none.
+    """Return the text of an entry in line notation, `None` if it is not in it.
 
-    A line that holds `: ` is a mapping for YAML; a bracket that its key leaves open
-    tells that it is not meant so.
+    YAML reads a line with `: ` as a mapping. An open bracket in its key shows that the
+    line is not meant as one.
     """
     if isinstance(item, Scalar):
         return item.value if isinstance(item.value, str) else None
@@ -43,7 +43,7 @@ def entry_text(item: Node, text: str) -> str | None:
 
 
 def joined(items: Sequence[Node], text: str) -> list[Node]:
-    """Join entries that YAML, in a list in brackets, has cut at their commas."""
+    """Join entries that YAML has split at their commas, in a list in brackets."""
     result: list[Node] = []
     waiting: list[Scalar] = []
     for item in items:
@@ -63,20 +63,20 @@ def joined(items: Sequence[Node], text: str) -> list[Node]:
     return [*result, *waiting]
 
 
-def _has_dash(before: Scalar, item: Node) -> bool:
-    """Return whether two entries of YAML have a dash between them, and no comma."""
-    first, second = before.raw, item.raw if isinstance(item, Scalar) else None
+def _has_dash(previous: Scalar, item: Node) -> bool:
+    """Return whether two entries are separated by a dash, not by a comma."""
+    first, second = previous.raw, item.raw if isinstance(item, Scalar) else None
     if first is None or second is None:
         return False
     return "-" in first.text[first.end : second.start]
 
 
 def with_bodies(items: Sequence[Node], text: str) -> list[Node]:
-    """Join the head of a loop with the entry below it, which is its body."""
+    """Join the head of a loop with the next entry, which is its body."""
     joined: list[Node] = []
     for item in items:
-        before = joined[-1] if joined else None
-        head = entry_text(before, text) if isinstance(before, Table) else None
+        previous = joined[-1] if joined else None
+        head = entry_text(previous, text) if isinstance(previous, Table) else None
         body = item.value if isinstance(item, Scalar) else None
         if head and _LOOP.fullmatch(head) and isinstance(body, str):
             first, last = joined.pop().span, item.span
@@ -87,12 +87,12 @@ def with_bodies(items: Sequence[Node], text: str) -> list[Node]:
 
 
 def joined_pairs(pairs: Sequence[Pair], text: str) -> list[Pair]:
-    """Join values that YAML has cut at their commas: `{image: (28, 28)}`."""
+    """Join values that YAML has split at their commas: `{image: (28, 28)}`."""
     result: list[Pair] = []
     for key, value in pairs:
-        before = result[-1][1] if result else None
-        if isinstance(before, Scalar) and _depth(before) > 0:
-            result[-1] = (result[-1][0], _whole([before, key], text))
+        previous = result[-1][1] if result else None
+        if isinstance(previous, Scalar) and _depth(previous) > 0:
+            result[-1] = (result[-1][0], _whole([previous, key], text))
         else:
             result.append((key, value))
     return result
@@ -116,7 +116,7 @@ def _whole(parts: Sequence[Scalar], text: str) -> Scalar:
 
 
 def split(text: str) -> dict[str, str] | None:
-    """Cut an entry at its signs; `None` where its brackets do not match."""
+    """Split an entry at its signs; return `None` if its brackets do not match."""
     try:
         parts = LineEntry(Scalar(text, _NOWHERE)).split()
     except Refused:
@@ -125,7 +125,7 @@ def split(text: str) -> dict[str, str] | None:
 
 
 def is_entry(line: str) -> bool:
-    """Return whether a line can be read as an entry: no other is ever proposed."""
+    """Return whether a line can be read as an entry; helps propose no other lines."""
     try:
         parse_line(Scalar(line, _NOWHERE))
     except Refused:
@@ -134,13 +134,13 @@ def is_entry(line: str) -> bool:
 
 
 def is_alike(line: str, text: str) -> bool:
-    """Return whether two lines differ in blanks and quotes alone."""
-    bare, other = ("".join(each.split()).replace("'", '"') for each in (line, text))
+    """Return whether two lines differ only in spaces and kinds of quotes."""
+    bare, other = ("".join(item.split()).replace("'", '"') for item in (line, text))
     return bare == other
 
 
 def quoted(line: str, *, is_flow: bool) -> str:
-    """Put an entry into YAML's quotes where it needs them."""
+    """Quote an entry for YAML if it needs quotes."""
     if not is_flow and not re.search(r": |:$| #|^[-?:,\[\]{}#&*!|>'\"%@`]", line):
         return line
     doubled = line.replace("'", "''")

@@ -1,4 +1,4 @@
-"""Calls of `model.compile` and `model.fit` as the sections of a spec."""
+"""Translate `model.compile` and `model.fit` to the sections of a spec."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from scaffold.spec.document import Items, Node, Scalar, Table
 from scaffold.spec.node_text import written
 
 CALLS = {"compile": "compile", "fit": "train"}
-"""The methods of a model that are sections of a spec."""
+"""Methods of a model, and the section for each."""
 _FIRST = {
     "compile": ("optimizer", "loss", "metrics"),
     "train": ("x", "y", "batch_size", "epochs"),
@@ -29,11 +29,11 @@ _UNSEPARATED = re.compile(r"(?<=[\w\"')\]])\s+(?=[A-Za-z_]\w*\s*=(?!=))")
 
 
 class TrainingCall(NamedTuple):
-    """What a call says, as a section.
+    """A call, translated to a section.
 
     Attributes:
         table: The section.
-        note: What has to be said beside it, `""` for nothing.
+        note: What the help adds after the section, `""` for nothing.
     """
 
     table: Table
@@ -41,9 +41,9 @@ class TrainingCall(NamedTuple):
 
 
 def call_of(text: str) -> CodeVariable | None:
-    """Return the call that a section's text is: `history = model.fit(x, y)`.
+    """Return the call in the text of a section: `history = model.fit(x, y)`.
 
-    Arguments alone, `optimizer="adam", loss="mse"`, are taken for those of a call.
+    Arguments without a call, `optimizer="adam", loss="mse"`, are read as its arguments.
     """
     source = text.strip()
     body = statements(source)
@@ -59,28 +59,28 @@ def call_of(text: str) -> CodeVariable | None:
 
 
 def run_of(
-    name: str, thing: CodeVariable, span: Span, writer: Statements
+    name: str, variable: CodeVariable, span: Span, writer: Statements
 ) -> TrainingCall | None:
-    """Return what a call says as a section.
+    """Return the section for a call.
 
     Args:
         name: The section.
-        thing: The call, and its source.
-        span: Where it stands.
-        writer: Writes its arguments.
+        variable: The call, and its source.
+        span: The span of the call.
+        writer: Translates its arguments.
     """
-    call = thing.tree
+    call = variable.tree
     assert isinstance(call, ast.Call)
     first = _FIRST[name]
     named = [*zip(first, call.args, strict=False)]
-    named += [(each.arg or "", each.value) for each in call.keywords]
+    named += [(keyword.arg or "", keyword.value) for keyword in call.keywords]
     pairs: list[tuple[Scalar, Node]] = []
     left_out: list[str] = []
     unknown: list[str] = []
     for key, value in named:
         key = OF_RUNS.get(key, key) if name == "train" else key
         try:
-            text = writer.text_of(thing, value)
+            text = writer.text_of(variable, value)
             node = node_of(text, span, writer.params)
         except Untranslatable:
             left_out.append(key)
@@ -98,24 +98,24 @@ def run_of(
         pairs = [pair for pair in pairs if pair[0].value != "y"]
         pairs.insert(0, (Scalar("data", span), Scalar(_FILE, span)))
         note = f", where `{_FILE}` holds the arrays `x` and `y`"
-    note += _beyond(unknown, left_out)
+    note += _left_out_note(unknown, left_out)
     return TrainingCall(Table(tuple(pairs), span), note) if pairs else None
 
 
-def _beyond(unknown: Sequence[str], left_out: Sequence[str]) -> str:
-    """Describe what a section does not have of a call's arguments."""
+def _left_out_note(unknown: Sequence[str], left_out: Sequence[str]) -> str:
+    """Return the note on the arguments of a call that a section lacks."""
     note = f", and {', '.join(unknown)}" if unknown else ""
     listed = ", ".join(f"`{key}`" for key in left_out if key not in ("", "x", "y"))
     return f"{note} (a spec cannot hold {listed})" if listed else note
 
 
 def shown(name: str, run: TrainingCall) -> str:
-    """Describe how to write a section."""
+    """Return the help that shows a section."""
     return f"write `{name}: {written(run.table)}`{run.note}"
 
 
 def joined(node: Items) -> Table | None:
-    """Return the section for a list of its arguments, `- optimizer: adam`."""
+    """Return the section for a list of its keys, `- optimizer: adam`."""
     pairs = [pair for item in node.items if isinstance(item, Table) for pair in item[0]]
     is_list = all(isinstance(item, Table) for item in node.items)
     keys = {key.value for key, _ in pairs}
@@ -125,12 +125,12 @@ def joined(node: Items) -> Table | None:
 
 
 def _is_data(value: ast.expr) -> bool:
-    """Return whether a value is one of numbers and strings alone."""
-    return not any(isinstance(each, ast.Name) for each in ast.walk(value))
+    """Return whether a value consists only of numbers and strings."""
+    return not any(isinstance(node, ast.Name) for node in ast.walk(value))
 
 
 def _is_variable(value: ast.expr, writer: Statements) -> bool:
     """Return whether an argument is a variable whose value is unknown."""
     if not isinstance(value, ast.Name):
         return False
-    return value.id not in writer.params and value.id not in writer.things
+    return value.id not in writer.params and value.id not in writer.variables

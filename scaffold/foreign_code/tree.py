@@ -1,4 +1,4 @@
-"""A spec's tree with pasted code translated where something is wrong with it."""
+"""Translate the pasted code in the tree of a spec."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from scaffold.spec.document import Items, Node, Scalar, Table
 
 
 class TranslatedTree(NamedTuple):
-    """A spec's tree after the translation, and what was translated."""
+    """The tree of a spec after the translation, and the translated pieces."""
 
     root: Node
     pieces: tuple[PastedPiece, ...]
@@ -29,17 +29,17 @@ def mend(
     path: str,
     catalogue: Catalogue,
 ) -> TranslatedTree | None:
-    """Translate pasted code, where something was found.
+    """Translate pasted code at the locations of findings.
 
     Args:
-        root: The spec's tree; `None` where the text is no YAML.
-        diagnostics: What is wrong with the spec.
+        root: The spec's tree; `None` if the text is not valid YAML.
+        diagnostics: The findings of the spec.
         text: The spec's text.
         path: The file's name.
-        catalogue: What Keras offers.
+        catalogue: The catalogue of Keras.
 
     Returns:
-        The tree to go on with; `None` where there is none.
+        The translated tree; `None` if the spec has no tree.
     """
     lines = prompted(text)
     text = without_prompts(text)
@@ -49,16 +49,16 @@ def mend(
         root = _remaining(text, path, code, lines)
     if not isinstance(root, Table):
         return None
-    mender = _Translator(root, diagnostics, text, catalogue)
-    mender.prompted = lines
-    mender.code = {(piece.section, piece.key_line): piece for piece in code}
-    return TranslatedTree(mender.root(root), tuple(mender.pieces))
+    translator = _Translator(root, diagnostics, text, catalogue)
+    translator.prompted = lines
+    translator.code = {(piece.section, piece.key_line): piece for piece in code}
+    return TranslatedTree(translator.root(root), tuple(translator.pieces))
 
 
 def _remaining(
     text: str, path: str, code: Sequence[CodeSection], prompts: Collection[int]
 ) -> Node | None:
-    """Read a text that is YAML apart from code in it."""
+    """Parse a text that is valid YAML except for the code in it."""
     from scaffold.spec.yaml import parse
 
     if not code and not prompts:
@@ -71,7 +71,7 @@ def _remaining(
 
 class _Translator(Script):
     code: dict[tuple[str, int], CodeSection]
-    """Sections that are statements of Python, by key and line."""
+    """Sections that are Python statements, by key and line."""
 
     def root(self, root: Table) -> Table:
         sections: dict[str, Callable[[Node], Node]] = {
@@ -95,7 +95,7 @@ class _Translator(Script):
         return Table(tuple(pairs), root.span)
 
     def code_at(self, key: Scalar, node: Node) -> CodeSection | None:
-        """Return the code that stands under a key, `None` where there is none."""
+        """Return the code under a key, `None` if there is no code."""
         section, line = str(key.value), key.span.line
         return self.code.get((section, line)) or of_string(section, line, node)
 

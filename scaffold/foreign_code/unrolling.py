@@ -1,4 +1,4 @@
-"""Loops of several statements, turn by turn."""
+"""Unroll loops of several statements."""
 
 from __future__ import annotations
 
@@ -6,37 +6,37 @@ import ast
 import copy
 
 _MOST = 60
-"""The most statements that a loop may come to."""
+"""The maximum number of statements after unrolling."""
 
 
 def unrolled(tree: ast.For) -> list[ast.stmt]:
-    """Return the statements of all turns of a loop.
+    """Return the statements of all iterations of a loop.
 
     Returns:
-        Them, each with the attribute `turn`; nothing where the values of the loop are
-        not known, or where there are loops and conditions inside.
+        The statements, each with the attribute `iteration`; empty if the values of the
+        loop are unknown, or if the loop contains compound statements.
     """
-    rows = _rows(tree.iter)
-    names = [each.id for each in ast.walk(tree.target) if isinstance(each, ast.Name)]
-    if rows is None or len(rows) * len(tree.body) > _MOST:
+    iterations = _iterations(tree.iter)
+    names = [node.id for node in ast.walk(tree.target) if isinstance(node, ast.Name)]
+    if iterations is None or len(iterations) * len(tree.body) > _MOST:
         return []
-    if any(hasattr(each, "body") for each in tree.body):
+    if any(hasattr(statement, "body") for statement in tree.body):
         return []
     statements: list[ast.stmt] = []
-    for turn, row in enumerate(rows):
-        values = row if isinstance(tree.target, ast.Tuple) else (row,)
+    for iteration, value in enumerate(iterations):
+        values = value if isinstance(tree.target, ast.Tuple) else (value,)
         if not isinstance(values, tuple | list) or len(values) != len(names):
             return []
-        put = _Put(dict(zip(names, values, strict=True)))
-        for each in tree.body:
-            statement = put.visit(copy.deepcopy(each))
-            statement.turn = turn
+        replacer = _NameReplacer(dict(zip(names, values, strict=True)))
+        for original in tree.body:
+            statement = replacer.visit(copy.deepcopy(original))
+            statement.iteration = iteration
             statements.append(statement)
     return statements
 
 
-class _Put(ast.NodeTransformer):
-    """Puts values in the place of names."""
+class _NameReplacer(ast.NodeTransformer):
+    """Replaces names by values."""
 
     def __init__(self, values: dict[str, object]) -> None:
         self.values = values
@@ -49,13 +49,13 @@ class _Put(ast.NodeTransformer):
         return ast.copy_location(value, node)
 
 
-def _rows(tree: ast.expr) -> list[object] | None:
-    """Return the values of a loop, `None` where they are not known."""
+def _iterations(tree: ast.expr) -> list[object] | None:
+    """Return the values of a loop, `None` if they are unknown."""
     try:
         if not isinstance(tree, ast.Call):
             values = ast.literal_eval(tree)
             return [*values] if isinstance(values, list | tuple) else None
-        bounds = [ast.literal_eval(each) for each in tree.args]
+        bounds = [ast.literal_eval(arg) for arg in tree.args]
         name = tree.func.id if isinstance(tree.func, ast.Name) else ""
         if name == "range" and len(range(*bounds)) <= _MOST:
             return [*range(*bounds)]

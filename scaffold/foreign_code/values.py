@@ -1,4 +1,4 @@
-"""Pasted expressions as a spec has them: no modules, strings for functions."""
+"""Translate arguments: names without modules, strings for functions."""
 
 from __future__ import annotations
 
@@ -42,44 +42,44 @@ _BY_STRING: tuple[Registry, ...] = (
 
 
 class Values:
-    """Writes expressions that are arguments."""
+    """Translates expressions that are arguments."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        """Keep what Keras 3 offers, and begin without findings."""
+        """Store the catalogue of Keras 3, and start without messages."""
         self.catalogue = catalogue
         self.source = ""
         self.reasons: list[str] = []
         self.codes: dict[str, str] = {}
-        self.things: dict[str, CodeVariable] = {}
-        """Variables that hold layers and values."""
+        self.variables: dict[str, CodeVariable] = {}
+        """Variables that hold layers or values."""
 
     def note(self, reason: str, code: str = "") -> None:
-        """Keep what is wrong with the code: the first of it is its message.
+        """Store a message about the code; the first one is shown.
 
         Args:
             reason: The message.
-            code: The code of the finding, where no other finding has to say it.
+            code: The code of the finding, if it does not depend on another finding.
         """
         self.reasons.append(reason)
         if code:
             self.codes[reason] = code
 
-    def text_of(self, thing: CodeVariable, tree: ast.expr | None = None) -> str:
-        """Return the text of what a variable holds, or of a piece of that."""
-        kept, self.source = self.source, thing.source
+    def text_of(self, variable: CodeVariable, tree: ast.expr | None = None) -> str:
+        """Return the text of the value of a variable, or of a piece of it."""
+        outer, self.source = self.source, variable.source
         try:
-            return self.text(tree or thing.tree)
+            return self.text(tree or variable.tree)
         finally:
-            self.source = kept
+            self.source = outer
 
     def text(self, tree: ast.expr) -> str:
         """Return the text of an expression.
 
         Raises:
-            Untranslatable: A spec cannot say it.
+            Untranslatable: A spec cannot express it.
         """
-        if thing := self.things.get(key_of(tree)):
-            return self.text_of(thing)
+        if variable := self.variables.get(key_of(tree)):
+            return self.text_of(variable)
         match tree:
             case ast.Constant(value=str() as value) if '"' not in value:
                 written = repr(value)[1:-1].replace("\\'", "'")
@@ -102,7 +102,7 @@ class Values:
         raise Untranslatable
 
     def piece(self, tree: ast.expr) -> str:
-        """Return what the source has for a tree."""
+        """Return the source of a tree."""
         return ast.get_source_segment(self.source, tree) or ast.unparse(tree)
 
     def mapping(self, tree: ast.Dict) -> str:
@@ -133,12 +133,12 @@ class Values:
         raise Untranslatable
 
     def activation(self, name: str) -> str:
-        """Return the string of an activation, `""` where there is none."""
+        """Return the string for an activation, `""` if there is none."""
         name = ACTIVATIONS.get(name, name)
         return name if self.catalogue.find_string("activations", name) else ""
 
     def activation_class(self, name: str, args: Sequence[ast.expr]) -> str:
-        """Return the string of an activation that is a class of PyTorch, `SiLU()`."""
+        """Return the string for an activation class of PyTorch, `SiLU()`."""
         has_numbers = any(
             isinstance(each, ast.Constant) and type(each.value) in (int, float)
             for each in args
@@ -180,27 +180,28 @@ class Values:
     def stack(
         self, torch: str, name: str, arguments: list[PastedArgument], tree: ast.Call
     ) -> str:
-        """Return the text of a recurrent layer of PyTorch, which may be several."""
+        """Return the text for a recurrent layer of PyTorch, which may be a stack."""
         names = FIRST[f"torch.{torch}"]
         values = {at: value for at, value in zip(names, tree.args, strict=False)}
-        values |= {each.arg or "": each.value for each in tree.keywords}
+        values |= {keyword.arg or "": keyword.value for keyword in tree.keywords}
         count = values.get("num_layers", ast.Constant(1))
-        is_row = not (isinstance(count, ast.Constant) and count.value == 1)
-        if is_row and not any(each.name == "return_sequences" for each in arguments):
+        is_repeat = not (isinstance(count, ast.Constant) and count.value == 1)
+        argument_names = {argument.name for argument in arguments}
+        if is_repeat and "return_sequences" not in argument_names:
             arguments = [*arguments, PastedArgument("return_sequences", "True")]
         call = self.called(name, arguments)
         both = values.get("bidirectional")
         if isinstance(both, ast.Constant) and both.value is True:
             call = f"{facts.BOTH_WAYS}({call})"
-        return f"{call} * {self.text(count)}" if is_row else call
+        return f"{call} * {self.text(count)}" if is_repeat else call
 
     def is_owned(self, path: Sequence[str]) -> bool:
-        """Return whether a dotted name is Keras's, under any name of its module."""
+        """Return whether a dotted name is from Keras, under any name of its module."""
         return is_module(path[:-1]) or self.target(path[-1])[1] is not None
 
     def arguments(self, tree: ast.Call) -> list[PastedArgument]:
         """Return the arguments of a call."""
-        # PyTorch's optimizers begin with what they train.
+        # The first argument of a PyTorch optimizer is `model.parameters()`.
         args = [
             argument for argument in tree.args if not _is_method(argument, "parameters")
         ]
@@ -210,13 +211,13 @@ class Values:
                 raise Untranslatable
             text = self.quoted_object(keyword.value) or self.text(keyword.value)
             if keyword.arg == "activation":
-                # A layer of PyTorch that is an activation is a string here.
+                # An activation layer of PyTorch becomes a string.
                 text = re.sub(rf'{facts.ACTIVATION}\(("\w+")\)', r"\1", text)
             arguments.append(PastedArgument(keyword.arg, text))
         return arguments
 
     def quoted_object(self, tree: ast.expr) -> str:
-        """Return the text of an object that stands in quotes: `"l2(0.01)"`."""
+        """Return the text of a quoted object: `"l2(0.01)"`."""
         value = tree.value if isinstance(tree, ast.Constant) else None
         string = value if isinstance(value, str) else ""
         inner = expression(string)
@@ -224,18 +225,18 @@ class Values:
         target = self.target(path[-1])[1] if path else None
         if inner is None or target is None or target.registry == "layers":
             return ""
-        kept, self.source = self.source, string
+        outer, self.source = self.source, string
         try:
             text = self.text(inner)
         except Untranslatable:
             return ""
         finally:
-            self.source = kept
+            self.source = outer
         self.note(f"`{string}` is an object, which must not be quoted")
         return text
 
     def argument(self, tree: ast.expr) -> PastedArgument:
-        """Return an argument by position, or one with `==` for its `=`."""
+        """Return a positional argument, or one with `==` instead of `=`."""
         match tree:
             case ast.Compare(
                 left=ast.Name(id=name), ops=[ast.Eq()], comparators=[value]
@@ -253,7 +254,7 @@ class Values:
         return f"{name}({', '.join(listed)})"
 
     def target(self, name: str) -> tuple[str, KerasCallable | None]:
-        """Find what a name stands for in Keras 3, and the name that it has there."""
+        """Return the name that Keras 3 has for a name, and the callable."""
         new = LAYERS.get(name, name)
         for family in OBJECT_REGISTRIES:
             if target := self.catalogue.find(family, new):
@@ -283,7 +284,7 @@ class Values:
 
 
 def is_torch(path: Sequence[str]) -> bool:
-    """Return whether a name is PyTorch's: `nn.LSTM`, `Conv2d`."""
+    """Return whether a name is from PyTorch: `nn.LSTM`, `Conv2d`."""
     is_of_module = any(part in ("torch", "nn") for part in path[:-1])
     return is_of_module or re.search(r"\dd$", path[-1]) is not None
 

@@ -1,7 +1,7 @@
-"""Variables of code that hold no tensors: layers to be called later, and plain values.
+"""Find variables that hold layers to be called later, or plain values.
 
-Python makes a layer in one statement and calls it in others. An entry does both at
-once, and calls the same layer again with `reuse`.
+Python code creates a layer in one statement and calls it in others. An entry does both
+at once; `reuse` calls the same layer again.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from scaffold.catalogue.foreign_names import INPUTS, MODULES
 _NO_LAYERS = frozenset((*INPUTS[:2], "Model", "applications"))
 _NO_VALUES = _NO_LAYERS | {"ops"}
 _OF_SPECS = ("reuse", "recurse", "loop")
-"""What an entry of a spec calls."""
+"""Functions of a spec that are not functions of Python."""
 
 
 class CodeVariable(NamedTuple):
-    """What a variable holds.
+    """A variable and its value.
 
     Attributes:
-        place: Which definition it is, and which item of a list.
+        place: The index of its definition, and of its item in a list.
         name: The variable, without `self.`.
-        tree: The expression.
-        source: The text in which the expression stands.
+        tree: The value.
+        source: The text that contains the value.
     """
 
     place: tuple[int, ...]
@@ -36,12 +36,12 @@ class CodeVariable(NamedTuple):
 
 
 class VariableUse(NamedTuple):
-    """A definition of such a variable.
+    """A definition of a variable that later statements use.
 
     Attributes:
         key: The variable, `shared` or `self.shared`.
-        first: The number of the statement that uses it first.
-        is_layer: Whether it is a layer that is called, and no value.
+        first: The index of the first statement that uses it.
+        is_layer: Whether it is a layer that is called, not a value.
     """
 
     key: str
@@ -50,7 +50,7 @@ class VariableUse(NamedTuple):
 
 
 def path_of(tree: ast.expr) -> tuple[str, ...]:
-    """Return the names of `tf.keras.layers.Dense`; none where it is something else."""
+    """Return the parts of `tf.keras.layers.Dense`; empty for any other expression."""
     names: list[str] = []
     while isinstance(tree, ast.Attribute):
         names.append(tree.attr)
@@ -61,12 +61,12 @@ def path_of(tree: ast.expr) -> tuple[str, ...]:
 
 
 def is_module(path: Sequence[str]) -> bool:
-    """Return whether names are those of a module of Keras or its like."""
+    """Return whether names are modules of Keras, TensorFlow or PyTorch."""
     return all(name.lower() in MODULES for name in path)
 
 
 def key_of(tree: ast.expr) -> str:
-    """Return the variable that an expression is, `shared` or `self.shared`."""
+    """Return the variable `shared` or `self.shared`, `""` for other expressions."""
     path = path_of(tree)
     is_variable = len(path) == 1 or (len(path) == 2 and path[0] == "self")
     return ".".join(path) if is_variable else ""
@@ -83,7 +83,7 @@ def definition(tree: ast.stmt | None) -> tuple[str, ast.expr] | None:
 
 
 def is_layer(value: ast.expr) -> bool:
-    """Return whether an expression makes a layer, or a row of them, and calls none."""
+    """Return whether an expression creates layers without calling them."""
     match value:
         case ast.ListComp(elt=item):
             return is_layer(item)
@@ -96,19 +96,19 @@ def is_layer(value: ast.expr) -> bool:
     return False
 
 
-def _is_of(value: ast.expr, is_object: Callable[[str], bool]) -> bool:
-    """Return whether an expression makes an object that is no layer: `SGD(0.01)`."""
+def _is_object_call(value: ast.expr, is_object: Callable[[str], bool]) -> bool:
+    """Return whether an expression creates an object, not a layer: `SGD(0.01)`."""
     path = path_of(value.func) if isinstance(value, ast.Call) else ()
     return bool(path) and is_module(path[:-1]) and is_object(path[-1])
 
 
 def _is_value(value: ast.expr, is_object: Callable[[str], bool]) -> bool:
-    """Return whether an expression is a value that stands for itself."""
+    """Return whether an expression is a constant, or an object of Keras."""
     match value:
         case ast.Constant():
             return True
         case ast.Tuple(elts=items) | ast.List(elts=items):
-            return bool(items) and all(_is_value(each, is_object) for each in items)
+            return bool(items) and all(_is_value(item, is_object) for item in items)
         case ast.UnaryOp(operand=operand):
             return _is_value(operand, is_object)
         case ast.Attribute():
@@ -116,25 +116,25 @@ def _is_value(value: ast.expr, is_object: Callable[[str], bool]) -> bool:
             return len(path) > 1 and is_module(path[:-1])
         case ast.Call(func=func, args=args):
             path = path_of(func)
-            if _is_of(value, is_object):
+            if _is_object_call(value, is_object):
                 return True
             is_of_module = len(path) > 1 and is_module(path[:-1])
             is_of_module = is_of_module and not {path[-1], *path[:-1]} & _NO_VALUES
-            return is_of_module and all(_is_value(each, is_object) for each in args)
+            return is_of_module and all(_is_value(arg, is_object) for arg in args)
     return False
 
 
 def objects(
     trees: Sequence[ast.stmt | None], is_object: Callable[[str], bool]
 ) -> dict[int, VariableUse]:
-    """Find the statements that make what later ones use.
+    """Find the statements that define what later ones use.
 
     Args:
-        trees: The statements; `None` for what is no statement of Python.
-        is_object: Whether a name is that of a class of Keras that is no layer.
+        trees: The statements; `None` for an entry that is not a Python statement.
+        is_object: Whether a name is a class of Keras that is not a layer.
 
     Returns:
-        The definitions, by their number.
+        The definitions, by the index of the statement.
     """
     used: dict[int, tuple[set[str], set[str]]] = {}
     uses: dict[int, VariableUse] = {}
@@ -144,7 +144,7 @@ def objects(
         if assignment is not None:
             key, value = assignment
             kind: int | None = None
-            if _is_of(value, is_object):
+            if _is_object_call(value, is_object):
                 kind = 1
             elif is_layer(value):
                 kind = 0
@@ -163,7 +163,7 @@ def objects(
 
 
 def _called(tree: ast.stmt) -> Iterator[str]:
-    """Return the variables that a statement calls, wraps or runs over."""
+    """Return the variables that a statement calls, wraps or iterates over."""
     for node in ast.walk(tree):
         if isinstance(node, ast.For):
             yield key_of(node.iter)
@@ -173,22 +173,22 @@ def _called(tree: ast.stmt) -> Iterator[str]:
             func = node.func
             yield key_of(func.value if isinstance(func, ast.Subscript) else func)
         if path_of(node.func)[-1:] and path_of(node.func)[-1] in layers.WRAPPERS:
-            yield from (key_of(each) for each in node.args)
-            yield from (key_of(each.value) for each in node.keywords)
+            yield from map(key_of, node.args)
+            yield from (key_of(keyword.value) for keyword in node.keywords)
 
 
 def _arguments(tree: ast.stmt) -> Iterator[str]:
-    """Return the variables that a statement hands to layers and functions."""
+    """Return the variables that a statement passes to layers and functions."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and key_of(node.func) not in _OF_SPECS:
-            for value in (*node.args, *(each.value for each in node.keywords)):
-                for each in ast.walk(value):
-                    if isinstance(each, ast.Name | ast.Attribute):
-                        yield key_of(each)
+            for value in (*node.args, *(keyword.value for keyword in node.keywords)):
+                for child in ast.walk(value):
+                    if isinstance(child, ast.Name | ast.Attribute):
+                        yield key_of(child)
 
 
 def mentions(tree: ast.stmt) -> Iterator[str]:
-    """Return the variables that a statement names."""
+    """Return the variables in a statement."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Name | ast.Attribute):
             yield key_of(node)

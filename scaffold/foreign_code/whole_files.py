@@ -1,4 +1,4 @@
-"""Whole files that are no spec: Python code, and models as Keras saves them."""
+"""Recognize files that are not specs: Python code, and models saved by Keras."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ from scaffold.spec.keys import SPEC_KEYS
 
 _LONGEST = 200_000
 _NO_INPUTS = ("training", "mask")
-"""Arguments of `call` that are no inputs."""
+"""Arguments of `call` that are not inputs."""
 
 
 def foreign(
     text: str, path: str, root: Node | None, catalogue: Catalogue
 ) -> Diagnostic | None:
-    """Recognize a file that is no spec.
+    """Recognize a file that is not a spec.
 
     Args:
-        text: Its text.
-        path: Its name.
-        root: It as a tree, `None` where it is none.
-        catalogue: What Keras offers.
+        text: The text of the file.
+        path: The name of the file.
+        root: The tree of the file, `None` if it cannot be parsed.
+        catalogue: The catalogue of Keras.
 
     Returns:
-        The one finding about it; `None` where it may be a spec.
+        The only finding about the file; `None` if it may be a spec.
     """
     top = Span(path, 1, 1, 1, 1)
     keys = {key.value for key, _ in root.pairs} if isinstance(root, Table) else set()
@@ -67,7 +67,7 @@ def foreign(
 
 
 def _help(shape: list[int | None] | None, lines: list[str]) -> str:
-    """Describe what the spec of such a file has."""
+    """Return the help that shows the spec for a saved model."""
     return _spec(_shape_text([28, 28, 1] if shape is None else shape), lines)
 
 
@@ -81,7 +81,7 @@ def _shape_text(sizes: Sequence[int | None]) -> str:
 
 
 def _is_code(statement: ast.stmt) -> bool:
-    """Return whether a statement can stand in no spec."""
+    """Return whether a statement cannot be part of a spec."""
     if isinstance(statement, ast.Expr | ast.Assign):
         return isinstance(statement.value, ast.Call)
     return hasattr(statement, "body") or isinstance(
@@ -90,7 +90,7 @@ def _is_code(statement: ast.stmt) -> bool:
 
 
 def _is_key(statement: ast.stmt) -> bool:
-    """Return whether a statement is a key of a spec with its value, as in TOML."""
+    """Return whether a statement assigns a key of a spec, as in TOML."""
     match statement:
         case ast.Assign(targets=[target]) | ast.AnnAssign(target=target):
             name = target.id if isinstance(target, ast.Name) else ""
@@ -99,7 +99,7 @@ def _is_key(statement: ast.stmt) -> bool:
 
 
 def _of_code(text: str, body: list[ast.stmt], path: str, catalogue: Catalogue) -> str:
-    """Describe what the spec has for Python code."""
+    """Return the help that shows the spec for Python code."""
     place = Span(path, 1, 1, 1, 1)
     names = _inputs_of(body)
     inputs = Table(
@@ -109,22 +109,21 @@ def _of_code(text: str, body: list[ast.stmt], path: str, catalogue: Catalogue) -
     sections = ((Scalar("inputs", place), inputs), (Scalar("params", place), params))
     root = Table(tuple(pair for pair in sections if pair[1].pairs), place)
     script = Script(root, (), text, catalogue)
-    pieces_ = pieces_of(body, text, place)
-    items, pieces = script.translated(pieces_, script.keys)
+    items, pieces = script.translated(pieces_of(body, text, place), script.keys)
     lines = [str(item.value) for item in items.items if isinstance(item, Scalar)]
     script.declare(params, lines)
     shapes = [_shape_text(shape or [28, 28, 1]) for shape in names.values()]
     shape = next(iter(shapes), "")
     if len(names) > 1:
         pairs = zip(names, shapes, strict=True)
-        shape = f"{{{', '.join(f'{name}: {each}' for name, each in pairs)}}}"
+        shape = f"{{{', '.join(f'{name}: {size}' for name, size in pairs)}}}"
     elif not names:
         shape = _shape_text(_first_shape(body) or [28, 28, 1])
-    return _spec(shape, lines) + script.beside(items, pieces)
+    return _spec(shape, lines) + script.remaining_help(items, pieces)
 
 
 def _inputs_of(body: Sequence[ast.stmt]) -> dict[str, list[int | None] | None]:
-    """Return inputs and their shapes, where code has several."""
+    """Return the inputs and their shapes, if the code has several."""
     names: dict[str, list[int | None] | None] = {}
     for statement in flattened(body):
         assignment = definition(statement)
@@ -132,7 +131,7 @@ def _inputs_of(body: Sequence[ast.stmt]) -> dict[str, list[int | None] | None]:
             if path_of(assignment[1].func)[-1:] == ("Input",):
                 names[assignment[0]] = sizes(ast.unparse(assignment[1]))
     if not names:
-        for node in (each for statement in body for each in ast.walk(statement)):
+        for node in (node for statement in body for node in ast.walk(statement)):
             if isinstance(node, ast.FunctionDef) and node.name in ("call", "forward"):
                 arguments = [argument.arg for argument in node.args.args[1:]]
                 names = {
@@ -144,7 +143,7 @@ def _inputs_of(body: Sequence[ast.stmt]) -> dict[str, list[int | None] | None]:
 
 
 def _first_shape(body: Sequence[ast.stmt]) -> list[int | None] | None:
-    """Return the shape of an `Input`, or that a first layer names."""
+    """Return the shape of the first `Input`, or in the first layer."""
     for statement in flattened(body):
         for call in ast.walk(statement):
             if not isinstance(call, ast.Call):
@@ -158,8 +157,8 @@ def _first_shape(body: Sequence[ast.stmt]) -> list[int | None] | None:
 
 
 def _torch_shape(call: ast.Call) -> list[int | None] | None:
-    """Return the shape that the first layer of PyTorch takes, `None` if unknown."""
-    keywords = {each.arg: each.value for each in call.keywords}
+    """Return the input shape of the first PyTorch layer, `None` if unknown."""
+    keywords = {keyword.arg: keyword.value for keyword in call.keywords}
     name = path_of(call.func)[-1]
     first = FIRST.get(f"torch.{name}", FIRST.get(name, ("",)))[0]
     size = keywords.get(first, call.args[0] if len(call.args) > 1 else None)
@@ -170,7 +169,7 @@ def _torch_shape(call: ast.Call) -> list[int | None] | None:
 
 
 def _shape(call: ast.Call) -> list[int | None] | None:
-    """Return the shape that a call names, `None` where it names none."""
+    """Return the shape in the arguments of a call, `None` if there is none."""
     for keyword in call.keywords:
         if keyword.arg in ("input_shape", "batch_input_shape", "input_dim"):
             text = ast.unparse(keyword).replace("dim", "shape", 1)

@@ -350,7 +350,8 @@ def test_importing_it_is_light() -> None:
         (
             "layers",
             "MultiHeadAttention",
-            "`query`, `value`, `key`, returns one tensor; behaves differently in training; "
+            "`query`, `value`, `key`, returns one tensor; behaves differently in "
+            "training; "
             "uses a mask",
         ),
     ],
