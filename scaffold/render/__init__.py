@@ -1,4 +1,4 @@
-"""From a module of Keras source to its text: Jinja lays it out, Black formats it."""
+"""Render a module of Keras source as text, with Jinja and Black."""
 
 from scaffold.render.layout import render, render_with_origins
 

@@ -1,7 +1,7 @@
-"""Docstrings in Google's form: wrapped, and safe whatever they say.
+"""Format docstrings in Google style, wrapped and safe for any text.
 
-None holds an escape: a docstring with a backslash is a raw one, as its readers expect,
-and what could end it is taken out.
+They contain no escapes: a docstring with a backslash is raw, and characters that could
+end it are replaced.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ _SECTIONS = frozenset("""
     receives references return returns see-also short-summary task tip todo warning
     warnings warns yield yields
     """.split())
-"""What heads a section of a docstring, for ruff; `-` stands for a blank."""
+"""Section headings of docstrings that ruff recognizes; `-` stands for a space."""
 
 
 def docstring(doc: Docstring, indent: int) -> str:
-    """Lay a docstring out, quotes included; the first line is not indented.
+    """Format a docstring with its quotes; the first line is not indented.
 
     Args:
-        doc: What it says.
-        indent: The columns before it.
+        doc: The content.
+        indent: The indentation in columns.
     """
     margin = " " * indent
     lines = [_sentence(_harmless(doc.summary))]
@@ -50,7 +50,7 @@ def _item(text: str, margin: str) -> list[str]:
 
 
 def _paragraph(text: str, margin: str) -> list[str]:
-    """Wrap prose; a line that would pass for a section's heading gets a full stop."""
+    """Wrap prose; add a full stop to a line that looks like a section heading."""
     lines = wrap(text, _WIDTH, margin, margin)
     return [f"{line.rstrip(':')}." if _is_heading(line) else line for line in lines]
 
@@ -61,10 +61,10 @@ def _is_heading(line: str) -> bool:
 
 
 def _sentence(text: str) -> str:
-    """Begin a text with a capital letter, and end it with a full stop."""
+    """Start a text with a capital letter, and end it with a full stop."""
     text = " ".join(text.split())
     if text.startswith('"'):
-        # Black would part it from the docstring's own quotes by a blank.
+        # Black would separate it from the docstring's quotes by a space.
         text = text.replace('"', "'")
     if text[:1].isascii():
         text = text[:1].upper() + text[1:]
@@ -72,6 +72,6 @@ def _sentence(text: str) -> str:
 
 
 def _harmless(text: str) -> str:
-    """Take out what could end a docstring or hide in it."""
+    """Replace characters that could end a docstring or are invisible."""
     shown = "".join(character if character.isprintable() else " " for character in text)
     return shown.replace('"""', "'''")

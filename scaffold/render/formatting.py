@@ -1,11 +1,11 @@
-"""Black: what decides how generated code is laid out."""
+"""Format generated code with Black."""
 
 from __future__ import annotations
 
 
 def format_source(text: str) -> str:
     """Format Python source at 88 columns."""
-    # Importing Black costs 50 ms, which only what writes code should pay.
+    # Importing Black takes 50 ms, so only commands that write code import it.
     from black import Mode, format_str
     from black.mode import TargetVersion
 

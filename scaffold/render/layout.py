@@ -1,4 +1,4 @@
-"""A module to its text."""
+"""Render a module as text."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 
 
 def render(module: Module, shapes: Mapping[Origin, str] | None = None) -> str:
-    """Lay a module out with its style's template, and format it with Black.
+    """Render a module with the template of its style, and format it with Black.
 
     Args:
         module: The module.
-        shapes: What entries give, to be said in comments.
+        shapes: The output shapes of entries, for comments.
 
     Returns:
-        Python source, with the line `# @digest@` where the digest is to stand.
+        Python source, with the line `# @digest@` as placeholder of the digest.
 
     Raises:
-        ValueError: A name in the module is none. The checks should have said so.
+        ValueError: A name in the module is invalid, which the checks should report.
     """
     text = format_source(_lay_out(module, marked=False))
     if not shapes:
@@ -41,17 +41,17 @@ def render(module: Module, shapes: Mapping[Origin, str] | None = None) -> str:
 
 
 def render_with_origins(module: Module) -> tuple[str, Lines]:
-    """Render a module, and say which lines come from which entries of the spec.
+    """Render a module, and return the origins of its lines as well.
 
     Args:
         module: The module.
 
     Returns:
-        What `render` gives; and the number of each line, from 1, that an entry is the
-        origin of, with that origin, in order.
+        The result of `render`; and the number (from 1) of each line that comes from an
+        entry of the spec, with its origin, in order.
 
     Raises:
-        ValueError: A name in the module is none. The checks should have said so.
+        ValueError: A name in the module is invalid, which the checks should report.
     """
     text = render(module)
     return text, origins_of(text, _lay_out(module, marked=True))
@@ -67,11 +67,11 @@ def _lay_out(module: Module, *, marked: bool) -> str:
 
 @cache
 def python_environment(directory: str, marked: bool = False) -> Environment:
-    """Return what lays out the templates of a directory that are Python.
+    """Return the Jinja environment for the Python templates of a directory.
 
     Args:
-        directory: Their name below `templates/`: `model` or `parts`.
-        marked: Whether lines are to say which entries they come from.
+        directory: The directory in `templates/`: `model` or `parts`.
+        marked: Whether lines get a mark with the entry that they come from.
     """
     return environment(
         directory,

@@ -1,8 +1,8 @@
-"""Which line of generated code comes from which entry of the spec.
+"""Find which line of generated code comes from which entry of the spec.
 
-A module is laid out a second time, with a mark behind every statement that comes from
-an entry. Black changes the layout and not the syntax: walking both syntax trees side
-by side finds each mark's place in the formatted text.
+A module is rendered a second time, with a mark after every statement that comes from an
+entry. Black changes the layout but not the syntax, so walking both syntax trees in
+parallel finds the line of each mark in the formatted text.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ import re
 from scaffold.ir.types import Origin
 
 Lines = tuple[tuple[int, Origin], ...]
-"""Line numbers, from 1, and what they come from."""
+"""Line numbers, from 1, and their origins."""
 
 _MARK = re.compile(r"  # @(\w*):(\d+)$")
 
 
 def mark(origin: Origin | None) -> str:
-    """Write a comment that says where a line comes from."""
+    """Return the comment that marks the origin of a line."""
     return "" if origin is None else f"  # @{origin.graph}:{origin.node}"
 
 
@@ -28,7 +28,7 @@ def origins_of(text: str, marked: str) -> Lines:
 
     Args:
         text: The formatted text.
-        marked: The text as it was laid out, with marks, one statement a line.
+        marked: The unformatted text with marks, one statement per line.
     """
     marks = {}
     for number, line in enumerate(marked.splitlines(), start=1):
@@ -41,7 +41,7 @@ def origins_of(text: str, marked: str) -> Lines:
             continue
         assert isinstance(formatted, ast.stmt | ast.expr)
         origin = marks.get(original.end_lineno or 0)
-        # An outer node of several lines ends on its last one: that is no mark of it.
+        # A node of several lines may end on a line whose mark is of an inner node.
         if origin is None or original.lineno != original.end_lineno:
             continue
         last = formatted.end_lineno or formatted.lineno

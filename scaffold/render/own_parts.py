@@ -1,4 +1,4 @@
-"""A part of one's own to its text, and to that of its tests."""
+"""Render a part of the user, and its tests."""
 
 from __future__ import annotations
 
@@ -9,35 +9,35 @@ from scaffold.render.source import identifier
 
 
 def render_part(part: Part) -> str:
-    """Lay a part out with its kind's template, and format it with Black.
+    """Render a part with the template of its kind, and format it with Black.
 
     Returns:
-        Python source, with the line `# @digest@` where the digest is to stand.
+        Python source, with the line `# @digest@` as placeholder of the digest.
 
     Raises:
-        ValueError: A name in the part is none. The checks should have said so.
+        ValueError: A name in the part is invalid, which the checks should report.
     """
-    return _laid_out(f"{part.kind}.py.jinja", part, part.module)
+    return _rendered(f"{part.kind}.py.jinja", part, part.module)
 
 
 def render_part_tests(part: Part, module: str) -> str:
-    """Lay out tests of a part, for pytest.
+    """Render the tests of a part, for pytest.
 
     Args:
         part: The part.
-        module: The path of the module that they import it from.
+        module: The module that the tests import the part from.
 
     Returns:
-        Python source, with the line `# @digest@` where the digest is to stand.
+        Python source, with the line `# @digest@` as placeholder of the digest.
 
     Raises:
-        ValueError: A name in it is none. The checks should have said so.
+        ValueError: A name is invalid, which the checks should report.
     """
-    return _laid_out(f"{part.kind}_tests.py.jinja", part, module)
+    return _rendered(f"{part.kind}_tests.py.jinja", part, module)
 
 
-def _laid_out(name: str, part: Part, module: str) -> str:
-    for word in (part.name, *module.split(".")):
-        identifier(word)
-    template = python_environment("parts").get_template(name)
+def _rendered(template_name: str, part: Part, module: str) -> str:
+    for name in (part.name, *module.split(".")):
+        identifier(name)
+    template = python_environment("parts").get_template(template_name)
     return format_source(template.render(part=part, module=module))

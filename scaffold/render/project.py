@@ -1,4 +1,4 @@
-"""A file of a project to its text."""
+"""Render a file of a project."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _COLUMNS = 88
 
 
 def render_file(template: str, values: Mapping[str, object]) -> str:
-    """Lay out a file of a project; Python with Black.
+    """Render a file of a project; format Python with Black.
 
     Args:
-        template: The name of its template, in `templates/kit`.
-        values: What the template is told.
+        template: The name of its template in `templates/kit`.
+        values: The variables of the template.
     """
     text = _environment().get_template(template).render(values)
     if template.endswith(".py.jinja"):
@@ -41,7 +41,7 @@ def _code(name: str) -> str:
 
 
 def wrapped(text: str) -> str:
-    """Break the paragraphs of a Markdown text anew; blocks and tables stay."""
+    """Rewrap the paragraphs of a Markdown text; leave blocks and tables unchanged."""
     parts = text.strip().split("\n\n")
     is_code = False
     for at, part in enumerate(parts):
@@ -52,8 +52,8 @@ def wrapped(text: str) -> str:
 
 
 def toml(value: object) -> str:
-    """Write a number, a string, a boolean or a list as TOML does, on one line.
+    """Write a number, a string, a boolean or a list in TOML, on one line.
 
-    That is how JSON writes them, but for one control character.
+    The syntax is that of JSON, except for one control character.
     """
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,4 +1,4 @@
-"""Settings of an editor that are no JSON to their text."""
+"""Render editor settings that are not JSON."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 def render_settings(template: str, values: Mapping[str, object]) -> str:
-    """Lay a file of settings out.
+    """Render a file of settings.
 
     Args:
-        template: The name of its template, in `templates/editor`.
-        values: What the template is told.
+        template: The name of its template in `templates/editor`.
+        values: The variables of the template.
     """
     return _environment().get_template(template).render(values)
 
@@ -29,7 +29,7 @@ def _environment() -> Environment:
 
 
 def _vim(value: object) -> str:
-    """Write a string, or a list of some, as Vim script does."""
+    """Write a string, or a list of strings, in Vim script."""
     if isinstance(value, str):
         return "'" + value.replace("'", "''") + "'"
     assert isinstance(value, (list, tuple))
@@ -37,10 +37,10 @@ def _vim(value: object) -> str:
 
 
 def _elisp(value: str) -> str:
-    """Write a string as Emacs Lisp does."""
+    """Write a string in Emacs Lisp."""
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _xml(value: str) -> str:
-    """Write what stands between the quotes of an attribute."""
+    """Escape the value of an XML attribute."""
     return escape(value, {'"': "&quot;", "\n": "&#10;"})

@@ -1,4 +1,4 @@
-"""Shapes as comments: what each line of a model gives."""
+"""Add comments with the output shape of each line of a model."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ _WIDEST = 88
 
 
 def with_shapes(text: str, lines: Lines, shapes: Mapping[Origin, str]) -> str:
-    """Add what an entry gives behind the line that calls it.
+    """Add the output shape of each entry after the line that calls it.
 
-    Where the line has no room for it, the comment stands above the statement; so it
-    does where the statement takes several lines, which Black would else break again.
+    If the comment does not fit on the line, or the statement spans several lines, which
+    Black would otherwise break again, the comment is above the statement.
 
     Args:
         text: The formatted text of a module.
         lines: Which lines come from which entries.
-        shapes: What entries give, as text: `(None, 26, 26, 64)`.
+        shapes: The output shapes of entries, as text: `(None, 26, 26, 64)`.
     """
     written = text.splitlines()
     for first, last, origin in sorted(_calls(text, lines), reverse=True):
@@ -38,10 +38,10 @@ def with_shapes(text: str, lines: Lines, shapes: Mapping[Origin, str]) -> str:
 
 
 def _calls(text: str, lines: Lines) -> Iterator[tuple[int, int, Origin]]:
-    """Find the lines, first and last, in which each entry is called.
+    """Yield the first and the last line of the call of each entry.
 
-    A layer is made before it is called: of the lines of an entry the last ones count,
-    in every function but `__init__`, which only makes layers.
+    A layer is created before it is called, so the call is on the last lines of an
+    entry, in every function except `__init__`, which only creates layers.
     """
     for function in ast.walk(ast.parse(text)):
         if not isinstance(function, ast.FunctionDef) or function.name == "__init__":
@@ -57,7 +57,7 @@ def _calls(text: str, lines: Lines) -> Iterator[tuple[int, int, Origin]]:
 
 
 def _firsts(function: ast.FunctionDef) -> dict[int, int]:
-    """Return the first line of every statement, or item of a list, by its last."""
+    """Return the first line of every statement, or list item, by its last line."""
     first_lines = {}
     for node in ast.walk(function):
         if isinstance(node, ast.Assign | ast.Return):

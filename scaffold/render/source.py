@@ -1,8 +1,8 @@
-"""Syntax trees to Python text.
+"""Write syntax trees as Python text.
 
-The standard library's `ast.unparse` writes `1e-05` and strings of any length. This
-writer knows just the expressions that the styles make, and writes them as an author
-would. `ast.parse` of its text gives the tree back.
+The standard library's `ast.unparse` writes `1e-05`, and does not break long strings.
+This writer supports only the expressions that the styles create, and writes them as a
+person would. `ast.parse` of its text returns the same tree.
 """
 
 from __future__ import annotations
@@ -16,54 +16,54 @@ from scaffold.render.width import columns
 from scaffold.spec.operators import ATOM, BY_TREE, COMPARISON, CONDITION, SIGN
 
 _WIDEST = 88 - len("            ,")
-"""The room on a line for an expression, where it is indented furthest: in a list."""
+"""The width for an expression at the deepest indentation, which is in a list."""
 
 _NARROWEST = 24
 _INDENT = 4
 
 
 def source(tree: ast.expr, used: int = 0) -> str:
-    """Write an expression on one line; Black breaks it where it is too long.
+    """Write an expression on one line; Black breaks it if it is too long.
 
     Args:
         tree: The expression.
-        used: The columns that are taken on its line before it.
+        used: The columns before it on its line.
 
     Raises:
-        TypeError: The styles do not make such an expression.
-        ValueError: It holds a name that is none. The checks should have said so.
+        TypeError: The styles do not create such an expression.
+        ValueError: It contains an invalid name, which the checks should report.
     """
     return _Line(_WIDEST).text(tree, used)
 
 
 def arguments(keywords: Sequence[ast.keyword]) -> str:
-    """Write keyword arguments, as they stand inside of a call."""
+    """Write keyword arguments, as in a call."""
     return ", ".join(map(_Line(_WIDEST).keyword, keywords))
 
 
 def targets(tree: ast.expr) -> str:
-    """Write what stands between `for` and `in`, as authors do: without parentheses."""
+    """Write what is between `for` and `in`, without parentheses."""
     if isinstance(tree, ast.Tuple):
         return ", ".join(source(item) for item in tree.elts)
     return source(tree)
 
 
 def identifier(text: str) -> str:
-    """Let a name pass: nothing but a name is ever written where one has to be.
+    """Return a name after checking that it is valid.
 
     Raises:
-        ValueError: It is no name. The checks should have said so.
+        ValueError: It is not a valid name, which the checks should report.
     """
     if not text.isidentifier() or iskeyword(text):
-        raise ValueError(f"{text!r} is no name")
+        raise ValueError(f"{text!r} is not a valid name")
     return text
 
 
 class _Line:
-    """Writes expressions that Black may have to put on a line of their own.
+    """Writes expressions that Black may have to put on separate lines.
 
-    Black breaks lines at brackets, and never a string: a string that does not fit on
-    the narrowest line that it may come to stand on is written in pieces.
+    Black breaks lines at brackets, but never inside a string. So a string that may not
+    fit on its line is written in pieces.
     """
 
     def __init__(self, width: int) -> None:
@@ -71,7 +71,7 @@ class _Line:
 
     @cached_property
     def inner(self) -> _Line:
-        """The lines inside of brackets."""
+        """A writer for the lines inside brackets."""
         return _Line(self.width - _INDENT)
 
     def text(self, tree: ast.expr, used: int = 0) -> str:
@@ -82,7 +82,7 @@ class _Line:
         return f"{name}={self.text(keyword.value, len(name) + 1)}"
 
     def write(self, tree: ast.expr, used: int = 0) -> tuple[str, int]:
-        """Write an expression, and say how tightly it binds."""
+        """Write an expression, and return its precedence as well."""
         match tree:
             case ast.Constant(value=str() as value):
                 return self.string(value, used), ATOM
@@ -111,9 +111,9 @@ class _Line:
                 return self.operation(tree)
 
     def tight(self, tree: ast.expr, level: int = ATOM) -> str:
-        """Write an operand, in parentheses where it binds less than is asked."""
-        text, own = self.write(tree)
-        return text if own >= level else f"({text})"
+        """Write an operand, in parentheses if its precedence is below a level."""
+        text, precedence = self.write(tree)
+        return text if precedence >= level else f"({text})"
 
     def call(self, tree: ast.Call) -> str:
         match tree:
@@ -136,8 +136,8 @@ class _Line:
         line, shown = self.inner, []
         for key, value in zip(tree.keys, tree.values, strict=True):
             if key is None:
-                raise TypeError("no style makes `**` in a dictionary")
-            # Half of the line is for the value, all of it behind a key in pieces.
+                raise TypeError("no style creates `**` in a dictionary")
+            # The value gets half of the line, or all of it after a key in pieces.
             half = line.width // 2
             text = line.text(key, line.width - half)
             used = columns(text) if columns(text) <= half else len(")")
@@ -145,22 +145,22 @@ class _Line:
         return f"{{{', '.join(shown)}}}"
 
     def f_string(self, tree: ast.JoinedStr) -> str:
-        """Write an f-string of names and of what may stand in a name."""
+        """Write an f-string of names and of characters valid in names."""
         text = ""
         for part in tree.values:
             match part:
-                case ast.FormattedValue(value=ast.Name(id=held)):
-                    text += f"{{{identifier(held)}}}"
+                case ast.FormattedValue(value=ast.Name(id=name)):
+                    text += f"{{{identifier(name)}}}"
                 case ast.Constant(value=str() as value) if f"_{value}".isidentifier():
                     text += value
                 case _:
-                    raise TypeError("no style makes such an f-string")
+                    raise TypeError("no style creates such an f-string")
         return f'f"{text}"'
 
     def comprehension(self, tree: ast.ListComp) -> str:
-        (each,) = tree.generators
-        item, values = self.inner.text(tree.elt), self.inner.text(each.iter)
-        return f"[{item} for {targets(each.target)} in {values}]"
+        (loop,) = tree.generators
+        item, values = self.inner.text(tree.elt), self.inner.text(loop.iter)
+        return f"[{item} for {targets(loop.target)} in {values}]"
 
     def index(self, tree: ast.expr) -> str:
         if isinstance(tree, ast.Tuple) and len(tree.elts) > 1:
@@ -177,7 +177,7 @@ class _Line:
                 sign, level = _sign(tree.op)
                 is_power = sign == "**"
                 left = self.tight(tree.left, level + is_power)
-                # A power's right side may have a sign of its own: 2 ** -1.
+                # The right side of a power may have a sign: 2 ** -1.
                 right = self.tight(tree.right, SIGN if is_power else level + 1)
                 return f"{left} {sign} {right}", level
             case ast.UnaryOp():
@@ -199,18 +199,18 @@ class _Line:
                 sign, level = _sign(tree.op)
                 parts = [self.tight(value, level + 1) for value in tree.values]
                 return f" {sign} ".join(parts), level
-        raise TypeError(f"no style makes {type(tree).__name__}")
+        raise TypeError(f"no style creates {type(tree).__name__}")
 
     def string(self, value: str, used: int) -> str:
         text = repr(value)
         width = columns(text)
         if width <= self.width - used:
             return text
-        # From around a single piece, Black would take the parentheses off.
+        # Black would remove the parentheses around a single piece.
         return f"({' '.join(self.inner.pieces(value, width * 2 // 3))})"
 
     def pieces(self, value: str, width: int = _WIDEST) -> list[str]:
-        """Write a string in pieces that fit on this line, cut behind blanks."""
+        """Write a string in pieces that fit on this line, split after spaces."""
         width = min(width, self.width)
         pieces, piece = [], ""
         for character in value:
@@ -223,7 +223,7 @@ class _Line:
 
 
 def _float(value: float) -> str:
-    """Write a float as authors do: `0.01` and `100.0`, but `1e-3`, `2.5e-4`, `1e6`."""
+    """Write a float as usual: `0.01` and `100.0`, but `1e-3`, `2.5e-4`, `1e6`."""
     decimal = repr(value)
     if decimal.lstrip("-") in ("inf", "nan"):
         raise TypeError(f"{decimal} has no literal")
@@ -241,6 +241,6 @@ def _float(value: float) -> str:
 
 
 def _sign(tree: ast.AST) -> tuple[str, int]:
-    """Return the text of an operator, and how tightly it binds."""
-    known = BY_TREE[type(tree)]
-    return known.symbol, known.precedence
+    """Return the text of an operator, and its precedence."""
+    operator = BY_TREE[type(tree)]
+    return operator.symbol, operator.precedence

@@ -1,4 +1,4 @@
-"""Jinja, set up for the templates of one directory."""
+"""Configure Jinja for the templates of a directory."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 def environment(directory: str, **filters: Callable[..., Any]) -> Environment:
-    """Make what lays out the templates of a directory.
+    """Return the Jinja environment for the templates of a directory.
 
     Args:
-        directory: Their name below `templates/`: `model`, `parts`, `kit` or `editor`.
-        **filters: What they can put values through, by its name there.
+        directory: The directory in `templates/`: `model`, `parts`, `kit` or `editor`.
+        **filters: The filters of the templates, by name.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -31,7 +31,7 @@ def environment(directory: str, **filters: Callable[..., Any]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,  # the templates write source and settings, not HTML
-        optimized=False,  # each is used once: looking for constants does not pay
+        optimized=False,  # each is used once, so folding constants takes more time
         bytecode_cache=_bytecode_cache(resource_directory(directory)),
     )
     result.filters.update(filters)
@@ -39,18 +39,18 @@ def environment(directory: str, **filters: Callable[..., Any]) -> Environment:
 
 
 def _bytecode_cache(templates: Path) -> BytecodeCache | None:
-    """Return the cache of compiled templates, which is kept as Python keeps modules.
+    """Return the cache of compiled templates, stored like the bytecode of modules.
 
     Compiling them takes a fifth of the time of `new`. The compiled templates are in
-    `__pycache__` beside the templates, or below `PYTHONPYCACHEPREFIX`; each is valid
-    for one text and one version of Python. A directory that cannot be read or written
-    to is no error.
+    `__pycache__` next to the templates, or in `PYTHONPYCACHEPREFIX`; each is valid for
+    one text and one version of Python. A directory that cannot be read or written is
+    not an error.
 
     Args:
         templates: The directory of the templates.
 
     Returns:
-        The cache; `None` where Python is told to write no bytecode.
+        The cache; `None` if Python is configured not to write bytecode.
     """
     if sys.dont_write_bytecode or sys.implementation.cache_tag is None:
         return None

@@ -1,4 +1,4 @@
-"""The columns that text takes on a screen, as linters count them."""
+"""Measure and wrap text in columns, as linters count them."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ def columns(text: str) -> int:
 
 
 def wrap(text: str, width: int, indent: str = "", more: str = "") -> list[str]:
-    """Break text into lines at blanks; words wider than a line are cut.
+    """Wrap text at spaces; split words wider than a line.
 
     Args:
-        text: The text; runs of blanks count as one.
-        width: The most columns of a line, the indent included.
-        indent: What the first line begins with.
-        more: What every other line begins with.
+        text: The text; consecutive spaces count as one.
+        width: The maximum columns of a line, including the indent.
+        indent: The indent of the first line.
+        more: The indent of the other lines.
     """
     lines, line, is_empty = [], indent, True
     for word in text.split():
@@ -29,14 +29,14 @@ def wrap(text: str, width: int, indent: str = "", more: str = "") -> list[str]:
         line = line + word if is_empty else f"{line} {word}"
         is_empty = False
         while columns(line) > width and len(line) > len(more) + 1:
-            kept = _fitting(line, width)
-            lines.append(line[:kept])
-            line = more + line[kept:]
+            count = _fitting(line, width)
+            lines.append(line[:count])
+            line = more + line[count:]
     return lines if is_empty else [*lines, line]
 
 
 def _fitting(line: str, width: int) -> int:
-    """Count the characters of a line that fit into a width."""
+    """Return how many characters of a line fit into a width."""
     used = 0
     for number, character in enumerate(line):
         used += columns(character)

@@ -1,6 +1,6 @@
-"""From the model to a module of Keras source, in one of three styles.
+"""Turn a model into a module of Keras source, in one of three styles.
 
-`scaffold.styles.write` writes it; only a command that writes code imports that.
+`scaffold.styles.write` does so; only commands that write code import it.
 """
 
 from scaffold.styles.advice import Advice, Fit, choose, compare

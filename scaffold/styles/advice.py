@@ -1,4 +1,4 @@
-"""Which styles can say a model, and which of them to take."""
+"""Decide which styles can express a model, and which one to choose."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _REASONS: dict[Style, str] = {
 
 
 class Fit(NamedTuple):
-    """Whether a style can say a model.
+    """Whether a style can express a model.
 
     Attributes:
         style: The style.
-        obstacles: What stands in the way; nothing, where it can.
+        obstacles: The reasons why it cannot; empty if it can.
     """
 
     style: Style
@@ -29,12 +29,12 @@ class Fit(NamedTuple):
 
 
 class Advice(NamedTuple):
-    """Which style to take for a model.
+    """The style to choose for a model.
 
     Attributes:
-        fits: Every style, and what stands in its way.
-        style: The one to take.
-        reason: Why.
+        fits: Every style, with its obstacles.
+        style: The style to choose.
+        reason: Why to choose it.
     """
 
     fits: tuple[Fit, ...]
@@ -43,13 +43,13 @@ class Advice(NamedTuple):
 
 
 def choose(model: ModelIR) -> Style:
-    """Return the first style that can say a model; if none can, the last one."""
+    """Return the first style that can express a model, or the last if none can."""
     able = (style for style in STYLES if not obstacles(model, style))
     return next(able, STYLES[-1])
 
 
 def compare(model: ModelIR) -> Advice:
-    """Look at a model with the eyes of every style.
+    """Check every style for a model, and choose one.
 
     Args:
         model: The model, in which the checks found no error.

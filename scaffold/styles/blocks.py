@@ -1,4 +1,4 @@
-"""Blocks: how they are used, and what their docstrings say."""
+"""Names and docstrings of the functions and classes for blocks."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ def function_name(block: Graph) -> str:
 
 
 def import_names(model: ModelIR) -> tuple[str, ...]:
-    """Return what a module calls the layers that it imports."""
+    """Return the names of the layers that a module imports."""
     return tuple(imported.name for imported in model.imports)
 
 
 def named(model: ModelIR, as_models: Iterable[str]) -> frozenset[str]:
-    """Return the blocks whose functions take a name, as something in them has one."""
+    """Return the blocks whose functions take `name`, as they contain named layers."""
     names = set(as_models)
     for block in model.blocks:
         if any(_is_named(node, names) for node in block.nodes):
@@ -48,7 +48,7 @@ def describe_block(
     after: tuple[tuple[str, str], ...] = (),
     returns: str = "",
 ) -> Docstring:
-    """Make the docstring of a block's function or class."""
+    """Return the docstring of the function or class for a block."""
     own = [param for param in params if param.name in _names(block)]
     doc = describe(block, f"The `{function_name(block)}` block.")
     described = describe_params(block, own)
@@ -60,7 +60,7 @@ def _names(block: Graph) -> set[str]:
 
 
 def describe_result(block: Graph) -> str:
-    """Describe what a block gives."""
+    """Describe the output of a block."""
     outputs = block.outputs
     if outputs.keys is not None:
         keys = [f"`{key}`" for key in outputs.keys]

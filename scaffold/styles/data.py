@@ -1,4 +1,4 @@
-"""The data of `main`: inline arrays, or a file beside the module."""
+"""Write the data of `main`: inline arrays, or a file next to the module."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from scaffold.styles.types import Assignment
 from scaffold.styles.values import Writer
 
 Sizes = list[int | None] | None
-"""A shape without the batch axis, `None` where it cannot be worked out."""
+"""A shape without the batch axis, `None` if it cannot be computed."""
 
 
 def write_data(
     section: Training, graph: Graph, writer: Writer
 ) -> tuple[Assignment, ...]:
-    """Write statements that make `x` and `y`."""
+    """Write the statements that assign `x` and `y`."""
     if isinstance(section.data, Constant):
         return _file(str(section.data.value), graph)
     assert section.x is not None and section.y is not None
@@ -37,7 +37,7 @@ def write_data(
 
 
 def write_examples(value: Value, graph: Graph, writer: Writer) -> ast.expr:
-    """Write inline examples, by the inputs' names where there are several."""
+    """Write inline examples; several inputs become a dictionary by name."""
     if not isinstance(value, Dictionary):
         return _array(value, graph.inputs[0], graph, writer)
     by_name = {model_input.name: model_input for model_input in graph.inputs}
@@ -49,36 +49,36 @@ def write_examples(value: Value, graph: Graph, writer: Writer) -> ast.expr:
 
 
 def _targets(value: Value, graph: Graph, writer: Writer) -> ast.expr:
-    """Write inline targets, an array for each output."""
+    """Write inline targets, one array for each output."""
     if isinstance(value, Dictionary):
         keys = [writer.value(key) for key, _ in value.pairs]
         arrays = [call("np.array", writer.value(item)) for _, item in value.pairs]
         return ast.Dict([*keys], [*arrays])
     if graph.outputs.is_list and isinstance(value, Collection):
-        each = [call("np.array", writer.value(item)) for item in value.items]
-        return ast.List([*each], ast.Load())
+        outputs = [call("np.array", writer.value(item)) for item in value.items]
+        return ast.List([*outputs], ast.Load())
     return call("np.array", writer.value(value))
 
 
 def _array(value: Value, model_input: Input, graph: Graph, writer: Writer) -> ast.expr:
-    """Write inline examples; a last axis of one that they leave out is added."""
+    """Write inline examples; add a last axis of size 1 that they leave out."""
     sizes = _sizes_of(model_input, graph)
     array = call("np.array", writer.value(value), dtype=constant(dtype_of(model_input)))
     is_text = dtype_of(model_input) == "string"
     if is_text:
         array.keywords.clear()
     if sizes and sizes[-1] == 1 and _depth(value) == len(sizes) and None not in sizes:
-        rows = [constant(size) for size in (-1, *sizes)]
-        array = call(ast.Attribute(array, "reshape", ast.Load()), *rows)
+        new_shape = [constant(size) for size in (-1, *sizes)]
+        array = call(ast.Attribute(array, "reshape", ast.Load()), *new_shape)
     if is_text:
-        # `fit` takes no strings of NumPy's, but tensors of strings.
+        # `fit` takes tensors of strings, not NumPy arrays of strings.
         convert = "keras.ops.convert_to_tensor"
         return call(convert, array, dtype=constant("string"))
     return array
 
 
 def _depth(value: Value) -> int:
-    """Count how deep lists are nested: one more than an example has axes."""
+    """Count how deep lists are nested: the axes of an example and the batch axis."""
     depth = 0
     while isinstance(value, Collection) and value.items:
         depth, value = depth + 1, value.items[0]
@@ -94,19 +94,19 @@ def _sizes_of(model_input: Input, graph: Graph) -> Sizes:
 
 
 def _file(path: str, graph: Graph) -> tuple[Assignment, ...]:
-    """Write the reading of a CSV or NPZ file that lies beside the module.
+    """Write the statements that read a CSV or NPZ file next to the module.
 
-    An NPZ file has the arrays `x` and `y`, or where there are several one for each
-    input and output, by their names; those of a list of outputs are `y_0`, `y_1`...
+    An NPZ file has the arrays `x` and `y`. With several inputs or outputs, it has an
+    array for each by its name; those for a list of outputs are `y_0`, `y_1`...
     """
-    where = call("pathlib.Path", name("__file__"))
-    here = ast.BinOp(
-        ast.Attribute(where, "parent", ast.Load()), ast.Div(), constant(path)
+    module_path = call("pathlib.Path", name("__file__"))
+    data_path = ast.BinOp(
+        ast.Attribute(module_path, "parent", ast.Load()), ast.Div(), constant(path)
     )
     data = name("data")
     if path.lower().endswith(".npz"):
         items = [_stored_inputs(data, graph), _stored_targets(data, graph)]
-        read = call("np.load", here)
+        read = call("np.load", data_path)
     else:
         every = ast.Slice()
         but_last = ast.Slice(upper=constant(-1))
@@ -116,16 +116,16 @@ def _file(path: str, graph: Graph) -> tuple[Assignment, ...]:
         ]
         read = call(
             "np.loadtxt",
-            here,
+            data_path,
             delimiter=constant(","),
             skiprows=constant(1),
             ndmin=constant(2),
         )
         sizes = _sizes_of(graph.inputs[0], graph)
         if sizes is not None and len(sizes) > 1 and None not in sizes:
-            wanted = [constant(size) for size in (-1, *sizes)]
+            new_shape = [constant(size) for size in (-1, *sizes)]
             reshape = ast.Attribute(items[0], "reshape", ast.Load())
-            items[0] = call(reshape, *wanted)
+            items[0] = call(reshape, *new_shape)
     return (
         Assignment(data, read),
         Assignment(name("x"), items[0]),

@@ -1,4 +1,4 @@
-"""How values flow: what the result of each call is named, and what it is called on."""
+"""Write the data flow: the variable for each result, and the inputs of each call."""
 
 from __future__ import annotations
 
@@ -26,39 +26,39 @@ from scaffold.styles.values import Writer
 
 
 class LocalNames(Namespace):
-    """The names of a function: what the code, the params and the loops are called.
+    """The names in a function: of variables, params and loop variables.
 
     Attributes:
-        usual: The variable that goes down a chain.
+        usual: The variable that is passed along a chain.
     """
 
     def __init__(self, graph: Graph, *taken: str) -> None:
-        """Begin with what has a name already.
+        """Start with the names that are already taken.
 
         Args:
-            graph: What the function is for.
-            *taken: Names that mean something else there, such as its inputs.
+            graph: The graph of the function.
+            *taken: Other names in the function, such as its inputs.
         """
         loops = [node.loop.names for node in graph.nodes if node.loop is not None]
         own = [param.name for param in graph.params]
         own += [variable for names in loops for variable in names]
         free = Namespace(*taken, *own, *GLOBALS)
         # An input of a block may be `x`.
-        others = [letter for letter in ("y", "z") if letter not in free]
-        self.usual = free.take("x", *others)
-        # `l` is easily taken for a 1, and linters refuse it.
+        alternatives = [letter for letter in ("y", "z") if letter not in free]
+        self.usual = free.take("x", *alternatives)
+        # `l` looks like `1`, and linters reject it.
         super().__init__(*taken, *own, *GLOBALS, *LOCALS, self.usual, "l")
 
 
 def variables(graph: Graph, space: LocalNames) -> dict[int, str]:
-    """Name the variable that holds each node's result.
+    """Return the variable for the result of each node.
 
-    A result that only the next call uses is `x`, and `outputs` at the end. One that is
-    used later, or more than once, has the name of its node.
+    A result that only the next call uses is `x`, and the final one is `outputs`. A
+    result that is used later, or more than once, has the name of its node.
 
     Args:
         graph: The graph.
-        space: The names of the scope, to which the new ones are added.
+        space: The names of the scope; the new names are added.
     """
     of_node = users(graph)
     results = [tensor.node for tensor in graph.outputs.tensors]
@@ -68,7 +68,7 @@ def variables(graph: Graph, space: LocalNames) -> dict[int, str]:
         is_result = node.id in results
         is_only = is_result and not used and len(results) == 1
         is_next = not is_result and [user.id for user in used] == [node.id + 1]
-        # In a merge, a name that its author gave says more than `x`.
+        # In a merge, the name from the spec tells more than `x`.
         is_next = is_next and not (node.is_named and len(used[0].tensors) > 1)
         is_next = is_next and not _outlasts(node, used[0])
         if is_next or (is_only and node.is_row):
@@ -76,19 +76,19 @@ def variables(graph: Graph, space: LocalNames) -> dict[int, str]:
         elif is_only:
             names[node.id] = "outputs"
         else:
-            wanted = node.name.lower()
-            names[node.id] = space.take(wanted, f"{wanted}_output")
+            preferred = node.name.lower()
+            names[node.id] = space.take(preferred, f"{preferred}_output")
     return names
 
 
 def _outlasts(node: Node, user: Node) -> bool:
-    """Return whether a row needs a result in every turn, and not just in the first."""
+    """Return whether a repeat uses a result in every iteration, not only the first."""
     later = [tensor for passed in user.passed[1:] for tensor in passed.tensors]
     return user.is_row and any(tensor.node == node.id for tensor in later)
 
 
 def argument_name(block_input: Input) -> str:
-    """Return what a block's function, or its `call`, calls an input."""
+    """Return the argument for an input of a block."""
     return block_input.name.lower()
 
 
@@ -97,23 +97,23 @@ class Copies(NamedTuple):
 
     Attributes:
         attended: The tensors, by entry.
-        layer: What makes a copy: a class to be called first, or an attribute.
+        layer: The expression for the copying layer: its creation, or an attribute.
     """
 
     attended: Attended
     layer: ast.expr
 
     def of(self, node: Node, values: list[ast.expr]) -> list[ast.expr]:
-        """Write copies for what a node is called on, where it needs them."""
-        wanted = self.attended.get(node.id, frozenset[TensorRef]())
+        """Wrap the inputs of a node that need a copy."""
+        copied = self.attended.get(node.id, frozenset[TensorRef]())
         return [
-            call(self.layer, value) if wanted.intersection(passed.tensors) else value
+            call(self.layer, value) if copied.intersection(passed.tensors) else value
             for passed, value in zip(node.passed, values, strict=True)
         ]
 
 
 class Flow:
-    """Writes references to tensors, and calls on them."""
+    """Writes references to tensors, and calls on tensors."""
 
     def __init__(
         self,
@@ -122,7 +122,7 @@ class Flow:
         values: Mapping[int, ast.expr],
         copies: Copies | None = None,
     ) -> None:
-        """Keep what holds the result of each node and the value of each input."""
+        """Store the expressions for the results of nodes and for inputs."""
         self.copies = copies
         self.writer = writer
         self.values = values
@@ -152,9 +152,9 @@ class Flow:
     def on(
         self, node: Node, layer: Object, carried: ast.expr | None = None
     ) -> tuple[list[ast.expr], list[ast.keyword]]:
-        """Write what a node is called on: layers that merge take one list.
+        """Write the inputs of a node; merging layers take a list.
 
-        In a row, `carried` takes the place of the first tensor.
+        In a repeat, `carried` replaces the first tensor.
         """
         values = [self.passed(call_input) for call_input in node.passed]
         if carried is not None:
@@ -197,13 +197,15 @@ class Flow:
         target = layer.target
         assert isinstance(target, KerasCallable)
         positional, keywords = self.on(node, layer, carried)
-        more, rest = self.writer.arguments(layer.arguments, target, skip=layer.filled)
-        written = call(f"ops.{target.name}", *positional, *more)
-        written.keywords += [*keywords, *rest]
+        other_args, other_keywords = self.writer.arguments(
+            layer.arguments, target, skip=layer.filled
+        )
+        written = call(f"ops.{target.name}", *positional, *other_args)
+        written.keywords += [*keywords, *other_keywords]
         return written
 
     def outputs(self, outputs: Outputs) -> ast.expr:
-        """Write what a graph gives: one tensor, a list or a dictionary."""
+        """Write the outputs of a graph: one tensor, a list or a dictionary."""
         tensors = [self.tensor(tensor) for tensor in outputs.tensors]
         if outputs.keys is not None:
             keys = [constant(key) for key in outputs.keys]
@@ -216,24 +218,24 @@ class Flow:
 def _in_order(
     block: Graph, positional: list[ast.expr], keywords: list[ast.keyword]
 ) -> tuple[list[ast.expr], list[ast.keyword]]:
-    """Put the tensors that a block is called on into the order of its inputs."""
+    """Order the tensors that a block is called on like its inputs."""
     by_name = {keyword.arg: keyword.value for keyword in keywords}
-    rest = [block_input.name for block_input in block.inputs][len(positional) :]
+    remaining = [block_input.name for block_input in block.inputs][len(positional) :]
     ordered = [
         *positional,
-        *(by_name.pop(input_name) for input_name in rest if input_name in by_name),
+        *(by_name.pop(input_name) for input_name in remaining if input_name in by_name),
     ]
     return ordered, [keyword for keyword in keywords if keyword.arg in by_name]
 
 
 def is_plain(outputs: Outputs) -> bool:
-    """Return whether one tensor is given, all that its call gives."""
+    """Return whether the only output is the whole result of a call."""
     is_whole = outputs.tensors[0].output is None
     return outputs.keys is None and not outputs.is_list and is_whole
 
 
 def by_input(inputs: tuple[Input, ...], values: list[ast.expr]) -> ast.expr:
-    """Write a value for each input: by their names, where there are several."""
+    """Write a value for each input; several become a dictionary by name."""
     if len(values) == 1:
         return values[0]
     keys = [constant(model_input.name) for model_input in inputs]
@@ -241,7 +243,7 @@ def by_input(inputs: tuple[Input, ...], values: list[ast.expr]) -> ast.expr:
 
 
 def input_values(inputs: tuple[Input, ...]) -> dict[int, ast.expr]:
-    """Write how `call` finds its inputs: `inputs`, or `inputs["left"]`."""
+    """Write the inputs in `call`: `inputs`, or `inputs["left"]`."""
     holder = name("inputs")
     if len(inputs) == 1:
         return {inputs[0].id: holder}

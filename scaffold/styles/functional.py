@@ -29,10 +29,10 @@ from scaffold.styles.flow import (
 )
 from scaffold.styles.inputs import input_call, is_like_an_input
 from scaffold.styles.masks import copying_class, masked_class
-from scaffold.styles.names import is_nothing, said_name, says_name
+from scaffold.styles.names import is_nothing, layer_name, writes_name
 from scaffold.styles.outputs import names_to_add, sides_to_name
 from scaffold.styles.params import block_parameters
-from scaffold.styles.repeats import turns
+from scaffold.styles.repeats import loop_header
 from scaffold.styles.syntax import call, conditional, constant, name, sequence
 from scaffold.styles.types import (
     Assignment,
@@ -50,16 +50,15 @@ class Blocks(NamedTuple):
     """How the blocks of a model are written.
 
     Attributes:
-        outside: What the module's own names are: those of the blocks' functions, and
-            of imports.
-        as_models: Those that give a model to be called.
-        named: Those that take a name.
-        masked: Those whose models masks may come to.
+        outside: The names in the module: of the blocks' functions and of imports.
+        as_models: The blocks whose functions return a model.
+        named: The blocks whose functions take `name`.
+        masked: The blocks whose models may receive a mask.
         model: The class of such models.
-        says_inputs: Whether their inputs have names, as Keras's own might be a layer's.
+        names_inputs: Whether inputs get a name, as the default one may be a layer's.
         sides: By choice, the sides that lack the name of an output.
-        attended: By graph, what attention is called on copies of.
-        copying: The class that makes such copies.
+        attended: By graph, the tensors that attention is called on copies of.
+        copying: The class of the copying layer.
     """
 
     outside: tuple[str, ...]
@@ -67,44 +66,44 @@ class Blocks(NamedTuple):
     named: frozenset[str]
     masked: frozenset[str]
     model: str
-    says_inputs: bool
+    names_inputs: bool
     sides: Mapping[int, tuple[Object, ...]]
     attended: Mapping[str, Attended]
     copying: str
 
 
 def write(model: ModelIR, writer: Writer) -> Functional:
-    """Write a model as calls, each on the results of others."""
+    """Write a model as a graph of calls."""
     outside = (*map(function_name, model.blocks), *import_names(model))
     as_models = blocks_as_models(model)
-    masked, of_masks = masked_class(model, "keras.Model", as_models)
+    masked, masked_blocks = masked_class(model, "keras.Model", as_models)
     name_of_class = masked.name if masked else ""
     graph = model.graph
     blocks = Blocks(
         outside,
         as_models,
         named(model, as_models),
-        of_masks,
+        masked_blocks,
         name_of_class,
         is_like_an_input(model),
         {node.id: sides_to_name(model, node) for node in graph.nodes},
         attended(model),
         copying_class(model),
     )
-    only = len(graph.inputs) == 1
+    is_single = len(graph.inputs) == 1
     space = LocalNames(graph, *outside)
     holders = {
-        model_input.id: "inputs" if only else space.take(model_input.name.lower())
+        model_input.id: "inputs" if is_single else space.take(model_input.name.lower())
         for model_input in graph.inputs
     }
     for model_input in graph.inputs:
         space.take(holders[model_input.id])
     body = _FunctionBody(graph, writer, blocks, holders, prefix="")
-    say_name = not only or blocks.says_inputs
+    add_name = not is_single or blocks.names_inputs
     opening = tuple(
         Assignment(
             body.values[model_input.id],
-            input_call(model_input, writer, say_name=say_name),
+            input_call(model_input, writer, add_name=add_name),
         )
         for model_input in graph.inputs
     )
@@ -114,29 +113,27 @@ def write(model: ModelIR, writer: Writer) -> Functional:
     outputs = body.flow.outputs(graph.outputs)
     if isinstance(outputs, ast.List):
         pairs = zip(outputs.elts, names_to_add(model), strict=True)
-        outputs.elts = [_called(output, wanted) for output, wanted in pairs]
-    functions_of_blocks = tuple(
-        _function(block, writer, blocks) for block in model.blocks
-    )
+        outputs.elts = [_named(output, output_name) for output, output_name in pairs]
+    functions = tuple(_function(block, writer, blocks) for block in model.blocks)
     return Functional(
         masked=masked,
         copying=blocks.copying,
-        blocks=functions_of_blocks,
+        blocks=functions,
         steps=(*opening, *body.steps),
         inputs=inputs,
         outputs=outputs,
     )
 
 
-def _called(output: ast.expr, wanted: str | None) -> ast.expr:
-    """Give an output its name, where the layer that gives it has another."""
-    if wanted is None:
+def _named(output: ast.expr, output_name: str | None) -> ast.expr:
+    """Add an `Identity` with the name of an output, if its layer has another name."""
+    if output_name is None:
         return output
-    return call(call(f"layers.{facts.NOTHING}", name=constant(wanted)), output)
+    return call(call(f"layers.{facts.NOTHING}", name=constant(output_name)), output)
 
 
 def _function(block: Graph, writer: Writer, blocks: Blocks) -> Function:
-    """Write a block's function: of tensors, or one that gives a model."""
+    """Write the function for a block: it returns tensors, or a model."""
     is_model = block.name in blocks.as_models
     holders = {
         block_input.id: argument_name(block_input) for block_input in block.inputs
@@ -149,12 +146,13 @@ def _function(block: Graph, writer: Writer, blocks: Blocks) -> Function:
         inputs = (
             tensors[0] if len(tensors) == 1 else sequence([*tensors], as_tuple=False)
         )
-        says = blocks.says_inputs
-        steps = (*(_input_like(tensor, say_name=says) for tensor in tensors), *steps)
-        made_by = blocks.model if block.name in blocks.masked else "keras.Model"
-        result = call(made_by, inputs, result, name=name("name"))
+        add_name = blocks.names_inputs
+        inputs_like = (_input_like(tensor, add_name=add_name) for tensor in tensors)
+        steps = (*inputs_like, *steps)
+        class_name = blocks.model if block.name in blocks.masked else "keras.Model"
+        result = call(class_name, inputs, result, name=name("name"))
     elif body.ends_plainly and isinstance(last := steps[-1], Assignment):
-        # The last result needs no name: it is returned as it is made.
+        # The last result needs no variable: it is returned directly.
         steps, result, origin = steps[:-1], last.value, last.origin
     params = block_parameters(block, writer)
     if block.name in blocks.named:
@@ -176,35 +174,35 @@ def _describe(
     holders: dict[int, str],
     blocks: Blocks,
 ) -> Docstring:
-    """Describe a block's function."""
+    """Return the docstring of the function for a block."""
     is_model = block.name in blocks.as_models
-    what = "A tensor that the model is to be called on, for its shape and dtype."
+    description = "A tensor that the model is to be called on, for its shape and dtype."
     if not is_model:
         which = "The tensor" if len(holders) == 1 else "A tensor"
-        what = f"{which} that the block is called on."
-    before = tuple((held, what) for held in holders.values())
+        description = f"{which} that the block is called on."
+    before = tuple((held, description) for held in holders.values())
     after: tuple[tuple[str, str], ...] = ()
     if block.name in blocks.named:
         usual = function_name(block)
-        whose = (
+        name_text = (
             "the model's name"
             if is_model
             else "what the names of its layers begin with"
         )
-        after = (("name", f'str, {whose}. Defaults to "{usual}".'),)
+        after = (("name", f'str, {name_text}. Defaults to "{usual}".'),)
     returns = describe_result(block)
     if is_model:
         returns = "A model of its own, which can be called more than once."
     return describe_block(block, params, before=before, after=after, returns=returns)
 
 
-def _input_like(tensor: ast.Name, *, say_name: bool) -> Assignment:
-    """Write an input with the shape and the dtype of a tensor."""
+def _input_like(tensor: ast.Name, *, add_name: bool) -> Assignment:
+    """Write an input with the shape and dtype of a tensor."""
     value = call(
         "keras.Input",
         batch_shape=ast.Attribute(tensor, "shape", ast.Load()),
         dtype=ast.Attribute(tensor, "dtype", ast.Load()),
-        name=constant(tensor.id) if say_name else None,
+        name=constant(tensor.id) if add_name else None,
     )
     return Assignment(tensor, value)
 
@@ -220,14 +218,14 @@ class _FunctionBody:
         holders: Mapping[int, str],
         prefix: str,
     ) -> None:
-        """Name all variables, and write the statements.
+        """Choose all variables, and write the statements.
 
         Args:
             graph: The graph.
             writer: Writes its values.
             blocks: How the blocks of the model are written.
             holders: The variables of its inputs.
-            prefix: The variable with the name that the layers' names begin with.
+            prefix: The variable with the prefix of the layer names.
         """
         self.graph = graph
         self.writer = writer
@@ -236,7 +234,7 @@ class _FunctionBody:
         space = LocalNames(graph, *blocks.outside, *holders.values())
         self.index = space.take("i")
         shared = {node.again for node in graph.nodes if node.again is not None}
-        self.makers = {
+        self.shared_layers = {
             node.id: space.take(node.name.lower(), f"shared_{node.name.lower()}")
             for node in graph.nodes
             if node.id in shared
@@ -253,7 +251,7 @@ class _FunctionBody:
 
     @property
     def ends_plainly(self) -> bool:
-        """Whether the last statement makes the only result, which has no name."""
+        """Whether the last statement assigns the only result, to `outputs`."""
         last = self.graph.nodes[-1]
         return self.held[last.id] == "outputs" and is_plain(self.graph.outputs)
 
@@ -262,17 +260,19 @@ class _FunctionBody:
         origin = Origin(self.graph.origin, node.id)
         value = self.values[node.id]
         if node.is_row:
-            return self.row(node, value, origin)
+            return self.repeat(node, value, origin)
         statements: list[Statement] = []
-        if node.id in self.makers:
-            writer = name(self.makers[node.id])
-            statements.append(Assignment(writer, self.shared(node), origin))
+        if node.id in self.shared_layers:
+            variable = name(self.shared_layers[node.id])
+            statements.append(Assignment(variable, self.shared(node), origin))
         return [*statements, Assignment(value, self.called(node), origin)]
 
-    def row(self, node: Node, value: ast.expr, origin: Origin) -> list[Statement]:
-        """Write a loop that hands one variable on."""
+    def repeat(self, node: Node, value: ast.expr, origin: Origin) -> list[Statement]:
+        """Write a loop that passes one variable along."""
         first = self.flow.passed(node.passed[0])
-        target, values = turns(node, self.writer, self.index, counts=self.counts(node))
+        target, values = loop_header(
+            node, self.writer, self.index, counts=self.counts(node)
+        )
         body = Assignment(value, self.called(node, value))
         loop = ForLoop(target, values, body, origin)
         if isinstance(first, ast.Name) and first.id == self.held[node.id]:
@@ -280,20 +280,20 @@ class _FunctionBody:
         return [Assignment(value, first, origin), loop]
 
     def counts(self, node: Node) -> bool:
-        """Return whether a row's layers are numbered."""
-        return any(self.says_name(node, layer) for layer in node.layers)
+        """Return whether the layers of a repeat are numbered."""
+        return any(self.writes_name(node, layer) for layer in node.layers)
 
-    def says_name(self, node: Node, layer: Object) -> bool:
-        """Return whether the code says the name of a layer."""
+    def writes_name(self, node: Node, layer: Object) -> bool:
+        """Return whether the code contains the name of a layer."""
         if isinstance(layer.target, Graph):
             return layer.target.name in self.blocks.named
-        return says_name(node, layer)
+        return writes_name(node, layer)
 
     def called(self, node: Node, carried: ast.expr | None = None) -> ast.expr:
-        """Write the call of an entry's layer, or of the one that is chosen."""
-        writer = self.makers.get(node.id if node.again is None else node.again)
-        if writer is not None:
-            return self.call(name(writer), node, node.layer, carried)
+        """Write the call of an entry's layer, or of the chosen one."""
+        variable = self.shared_layers.get(node.id if node.again is None else node.again)
+        if variable is not None:
+            return self.call(name(variable), node, node.layer, carried)
         if node.choice is None:
             return self.layer_call(node, node.layer, carried)
         condition = self.writer.value(node.choice.condition)
@@ -308,12 +308,12 @@ class _FunctionBody:
         else:
             written = self.layer_call(node, layer, carried)
         is_lacking = not self.graph.is_block and layer in self.blocks.sides[node.id]
-        return _called(written, node.name if is_lacking else None)
+        return _named(written, node.name if is_lacking else None)
 
     def layer_call(
         self, node: Node, layer: Object, carried: ast.expr | None
     ) -> ast.expr:
-        """Write the call of one layer that is made on the spot."""
+        """Write the call of a layer that is created in the same expression."""
         target = layer.target
         if is_op(layer):
             return self.flow.operation(node, layer, carried)
@@ -332,14 +332,14 @@ class _FunctionBody:
         layer: Object,
         carried: ast.expr | None,
     ) -> ast.Call:
-        """Write the call of a layer, or of a model that a block makes."""
+        """Write the call of a layer, or of the model of a block."""
         if isinstance(layer.target, Graph) and len(layer.target.inputs) > 1:
             tensors, _ = self.flow.on(node, layer, carried)
             return ast.Call(function, [sequence(tensors, as_tuple=False)], [])
         return self.flow.call(function, node, layer, carried)
 
     def shared(self, node: Node) -> ast.expr:
-        """Write the making of a layer that is called more than once."""
+        """Write the creation of a layer that is called more than once."""
         then = self.creation(node, node.layer, None)
         if node.choice is None:
             return then
@@ -349,7 +349,7 @@ class _FunctionBody:
         )
 
     def creation(self, node: Node, layer: Object, carried: ast.expr | None) -> ast.Call:
-        """Write the making of a layer, or of the model that a block makes."""
+        """Write the creation of a layer, or of the model of a block."""
         if isinstance(layer.target, Graph):
             tensors, _ = self.flow.on(node, layer, carried)
             function = function_name(layer.target)
@@ -358,24 +358,24 @@ class _FunctionBody:
         first = carried or self.flow.passed(node.passed[0])
 
         def within_time(inner: Object) -> ast.Call:
-            # Each `TimeDistributed` around it takes one axis of time away.
+            # Each `TimeDistributed` around it removes one time axis.
             assert isinstance(inner.target, Graph)
             first_step = [constant(0)] * (_depth(layer, inner) - 1)
             place = ast.Tuple([ast.Slice(), *first_step], ast.Load())
             step = ast.Subscript(first, place, ast.Load())
             return self.writer.block(function_name(inner.target), inner, step)
 
-        layer_name = None
-        if self.says_name(node, layer):
-            layer_name = said_name(node, self.prefix, self.index)
-        return self.writer.nesting(within_time).layer(layer, layer_name)
+        written_name = None
+        if self.writes_name(node, layer):
+            written_name = layer_name(node, self.prefix, self.index)
+        return self.writer.with_blocks(within_time).layer(layer, written_name)
 
     def with_name(self, written: ast.Call, node: Node, layer: Object) -> ast.Call:
-        """Add a block's name, where it is not the one that it has by itself."""
+        """Add the name of a block, unless it is the default."""
         assert isinstance(layer.target, Graph)
         if layer.target.name not in self.blocks.named:
             return written
-        block_name = said_name(node, self.prefix, self.index)
+        block_name = layer_name(node, self.prefix, self.index)
         usual = function_name(layer.target)
         if not (isinstance(block_name, ast.Constant) and block_name.value == usual):
             written.keywords.append(ast.keyword("name", block_name))
@@ -383,7 +383,7 @@ class _FunctionBody:
 
 
 def _depth(holder: Object, inner: Object) -> int:
-    """Count how deep a layer is in another: 1 for that itself, 0 for nowhere."""
+    """Return the depth of a layer in another: 1 for the layer itself, 0 if absent."""
     if holder is inner:
         return 1
     values = [bound.value for bound in holder.arguments]

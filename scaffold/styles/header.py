@@ -1,4 +1,4 @@
-"""What a module offers in every style: its names, its docstring, its imports."""
+"""Write what modules of every style contain: names, docstring and imports."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from scaffold.styles.types import Docstring, ImportStatement, Style
 
 _SENTENCE_END = re.compile(r"$|\s+[^\sa-z]")
 _WIDEST_SUMMARY = 78
-"""A docstring's first sentence has a line to itself: 88 less indent and quotes."""
+"""The width of a docstring's first line: 88 minus indent and quotes."""
 
 
 def note_of(path: str, style: str) -> str:
-    """Describe which spec and style a module comes from.
+    """Return the note on the spec and the style of a module.
 
     Args:
-        path: The spec's. Just its last part is said: no generated file tells where its
-            spec was. A stream such as `-` has no name.
+        path: The path of the spec. The note contains only its last part, so that
+            generated files do not reveal directories. A stream such as `-` has no name.
         style: The style.
     """
     source = path.replace("\\", "/").rsplit("/", 1)[-1]
@@ -44,39 +44,39 @@ def class_name(model: ModelIR) -> str:
 
 
 def describe_model(model: ModelIR) -> Docstring:
-    """Make a docstring of the spec's description."""
+    """Return the docstring from the description in the spec."""
     return describe(model.graph, f"The `{model_name(model)}` model.")
 
 
-def describe(graph: Graph, usual: str) -> Docstring:
-    """Make a docstring of a description, or of what is usual without one.
+def describe(graph: Graph, default: str) -> Docstring:
+    """Return the docstring from the description of a graph, or the default.
 
-    Its first sentence is the summary, unless that does not fit on a line.
+    The first sentence is the summary, unless it does not fit on a line.
     """
     text = graph.description.strip()
     if not text:
-        return Docstring(usual)
+        return Docstring(default)
     first, *more = [" ".join(paragraph.split()) for paragraph in text.split("\n\n")]
-    summary, rest = _first_sentence(first)
+    summary, remainder = _first_sentence(first)
     if not any(character.isalnum() for character in summary):
-        return Docstring(usual)
+        return Docstring(default)
     if len(ascii(summary)) > _WIDEST_SUMMARY:
-        return Docstring(usual, (first, *more))
-    details = tuple(paragraph for paragraph in (rest, *more) if paragraph)
+        return Docstring(default, (first, *more))
+    details = tuple(paragraph for paragraph in (remainder, *more) if paragraph)
     return Docstring(summary, details)
 
 
 def _first_sentence(text: str) -> tuple[str, str]:
-    """Cut a text after its first sentence."""
+    """Split a text after its first sentence."""
     for at, character in enumerate(text):
-        # After `e.g.` and its like a small letter follows.
+        # After an abbreviation such as `e.g.`, a lowercase letter follows.
         if character in ".!?" and _SENTENCE_END.match(text, at + 1):
             return text[: at + 1], text[at + 1 :].strip()
     return text, ""
 
 
 def imports_of(model: ModelIR, style: Style) -> tuple[ImportStatement, ...]:
-    """Return what a module imports for its model."""
+    """Return the imports that the model of a module needs."""
     imports = {ImportStatement("keras"): None}
     if style == "subclass" and model.blocks:
         imports[ImportStatement("keras", "layers")] = None

@@ -1,4 +1,4 @@
-"""Methods of Keras's own that the model's class overrides, ready to be changed."""
+"""Write the methods of Keras that the model class overrides, for users to change."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ _IMPORTS: dict[Backend, tuple[ImportStatement, tuple[str, ...]]] = {
     "jax": (ImportStatement("jax"), ("train_step",)),
     "torch": (ImportStatement("torch"), ("train_step",)),
 }
-"""What each backend is called, and the methods that use more of it than Keras."""
+"""The import of each backend, and the methods that use it directly."""
 
 
 def hooks(model: ModelIR, backend: Backend) -> Hooks:
-    """Write down which methods a model's class overrides.
+    """Return the methods that the model class overrides.
 
     Args:
         model: The model, in which the checks found no error.
-        backend: What steps are written for.
+        backend: The backend for which the steps are written.
     """
-    wanted = {hook.name for hook in model.hooks}
-    names = tuple(method for method in METHODS if method in wanted)
+    overridden = {hook.name for hook in model.hooks}
+    names = tuple(method for method in METHODS if method in overridden)
     return Hooks(names, backend, _example(model.graph.inputs))
 
 
 def imports(model: ModelIR, backend: Backend) -> tuple[ImportStatement, ...]:
-    """Return what the methods need besides Keras."""
+    """Return the imports that the methods need besides Keras."""
     needed, users = _IMPORTS[backend]
     return (needed,) if any(hook.name in users for hook in model.hooks) else ()
 
 
 def _example(inputs: tuple[Input, ...]) -> ast.expr:
-    """Find an input that is given in every call: `x`, or one of several in it."""
+    """Return an input that every call receives: `x`, or an item of it."""
     if len(inputs) == 1:
         return name("x")
     model_input = next(

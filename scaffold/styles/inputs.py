@@ -1,4 +1,4 @@
-"""Inputs: `keras.Input`, shapes, and what is said of them."""
+"""Write inputs: `keras.Input`, shapes, and their descriptions."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from scaffold.styles.values import Writer
 _LIKE_AN_INPUT = re.compile("input(_layer(_[0-9]+)?)?")
 _SHAPE = Argument("shape", kinds=("shape",))
 _WIDEST_MESSAGE = 58
-"""What fits on a line behind `raise ValueError(`, in a method."""
+"""The width left on a line after `raise ValueError(`, in a method."""
 
 
 def dtype_of(model_input: Input) -> str:
-    """Return an input's dtype, Keras's default where the spec says none."""
+    """Return the dtype of an input, or the default of Keras."""
     for bound in model_input.options:
         if bound.name == "dtype" and isinstance(bound.value, Constant):
             return str(bound.value.value)
@@ -43,19 +43,19 @@ def batch_shape_of(model_input: Input, writer: Writer) -> ast.expr:
 
 
 def is_like_an_input(model: ModelIR) -> bool:
-    """Return whether a layer may have the name that Keras gives an input without one.
+    """Return whether a layer may have the default name of an input.
 
-    That is `input_layer`, or `input_layer_1` if there was one before; it may be joined
-    of the names of a block and of a layer in it.
+    Keras names inputs `input_layer`, `input_layer_1`... A layer name may be composed of
+    the names of a block and of a layer in it.
     """
     return any(_LIKE_AN_INPUT.fullmatch(node.name) for node in model.nodes)
 
 
 def input_call(
-    model_input: Input, writer: Writer, *, say_name: bool = False
+    model_input: Input, writer: Writer, *, add_name: bool = False
 ) -> ast.Call:
-    """Write `keras.Input(...)` with a shape; of several inputs each has its name."""
-    model_input = model_input._replace(is_named=model_input.is_named or say_name)
+    """Write `keras.Input(...)` with a shape, and a name if there are several inputs."""
+    model_input = model_input._replace(is_named=model_input.is_named or add_name)
     written = call("keras.Input", shape=shape_of(model_input, writer))
     written.keywords += input_options(model_input, writer)
     return written
@@ -64,13 +64,13 @@ def input_call(
 def input_options(
     model_input: Input, writer: Writer, *without: str
 ) -> list[ast.keyword]:
-    """Write what `keras.Input` takes besides the shape; defaults are left out."""
+    """Write the other arguments of `keras.Input`, without those at their defaults."""
     keywords = [
         ast.keyword(
             bound.name, writer.value(bound.value, bound.argument or Argument(""))
         )
         for bound in _in_order(model_input, writer)
-        if bound.name not in without and not _is_usual(bound.name, bound.value)
+        if bound.name not in without and not _is_default(bound.name, bound.value)
     ]
     if model_input.is_named:
         keywords.append(ast.keyword("name", constant(model_input.name)))
@@ -78,21 +78,23 @@ def input_options(
 
 
 def _in_order(model_input: Input, writer: Writer) -> list[Bound]:
-    """Return an input's options in the order of Keras's signature."""
+    """Return the options of an input in the order of the signature in Keras."""
     target = writer.catalogue.find("methods", "Input")
     order = [argument.name for argument in target.arguments] if target else []
     return sorted(model_input.options, key=lambda bound: order.index(bound.name))
 
 
-def _is_usual(option: str, value: Value) -> bool:
-    usual = {"dtype": "float32", "sparse": False, "ragged": False, "optional": False}
+def _is_default(option: str, value: Value) -> bool:
+    defaults = {"dtype": "float32", "sparse": False, "ragged": False, "optional": False}
     if not isinstance(value, Constant):
         return False
-    return value.value is None or (option in usual and value.value == usual[option])
+    return value.value is None or (
+        option in defaults and value.value == defaults[option]
+    )
 
 
 def taken(inputs: tuple[Input, ...], writer: Writer) -> InputContract:
-    """Write what a class tells Keras of its inputs.
+    """Return what a class declares about its inputs.
 
     Args:
         inputs: The inputs.
@@ -103,7 +105,7 @@ def taken(inputs: tuple[Input, ...], writer: Writer) -> InputContract:
         return InputContract(spec, (), "", input_call(inputs[0], writer))
     names = tuple(model_input.name for model_input in inputs)
     keys = [constant(name) for name in names]
-    calls = [input_call(model_input, writer, say_name=True) for model_input in inputs]
+    calls = [input_call(model_input, writer, add_name=True) for model_input in inputs]
     refusal = f"`inputs` is a dictionary of {', '.join(names[:-1])} and {names[-1]}"
     if len(refusal) > _WIDEST_MESSAGE:
         refusal = "`inputs` is a dictionary: `build_model` says of what"
@@ -111,7 +113,7 @@ def taken(inputs: tuple[Input, ...], writer: Writer) -> InputContract:
 
 
 def _specs(inputs: tuple[Input, ...]) -> ast.expr:
-    """Write what each of several inputs is checked against."""
+    """Write the `keras.InputSpec` of each of several inputs."""
     if any(is_optional(model_input) for model_input in inputs):
         return sequence([_spec(model_input) for model_input in inputs], as_tuple=False)
     keys = [constant(model_input.name) for model_input in inputs]
@@ -143,23 +145,23 @@ def is_optional(model_input: Input) -> bool:
 
 
 def describe_inputs(inputs: tuple[Input, ...], writer: Writer) -> str:
-    """Describe what a model takes: one input by itself, several by their names."""
+    """Describe the inputs of a model; several are described by name."""
     if len(inputs) == 1:
         return describe_input(inputs[0], writer)
-    each = [
+    described = [
         f"`{model_input.name}` ({describe_input(model_input, writer)})"
         for model_input in inputs
     ]
-    return f"a dictionary of {', '.join(each[:-1])} and {each[-1]}"
+    return f"a dictionary of {', '.join(described[:-1])} and {described[-1]}"
 
 
 def describe_input(model_input: Input, writer: Writer) -> str:
-    """Describe what a model takes: "float32 of shape (batch, 8, 8, 1)"."""
+    """Describe an input: "float32 of shape (batch, 8, 8, 1)"."""
     shape = batch_shape_of(model_input, writer)
     assert isinstance(shape, ast.Tuple)
-    first, *rest = shape.elts
+    first, *other_sizes = shape.elts
     if isinstance(first, ast.Constant) and first.value is None:
         first = name("batch")
-    sizes = ", ".join(ast.unparse(size) for size in (first, *rest))
-    comma = "," if not rest else ""
+    sizes = ", ".join(ast.unparse(size) for size in (first, *other_sizes))
+    comma = "," if not other_sizes else ""
     return f"{dtype_of(model_input)} of shape ({sizes}{comma})"

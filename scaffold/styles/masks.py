@@ -1,4 +1,4 @@
-"""Masks that Keras would lose, or say that it loses, on the way through blocks."""
+"""Find masks that Keras loses, or warns about, when they pass through blocks."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from scaffold.styles.types import MaskedModels
 def masked_class(
     model: ModelIR, base: str, among: Set[str]
 ) -> tuple[MaskedModels | None, frozenset[str]]:
-    """Return the class of nested models that masks may come to.
+    """Return the class of nested models that may receive a mask.
 
     Args:
         model: The model.
-        base: What the class derives from.
+        base: The base class.
         among: The blocks that are nested models.
 
     Returns:
-        The class, `None` where it is not needed; and the blocks that are such models.
+        The class, `None` if it is not needed; and the blocks that need it.
     """
-    # What `TimeDistributed` calls, it calls past what looks for `compute_mask`.
+    # `TimeDistributed` bypasses the code that checks for `compute_mask`.
     called = {name for node in model.nodes for name in node.blocks}
     reached = Masks(model).reached & among & called
     if not reached:
@@ -40,13 +40,13 @@ def masked_class(
 
 
 def copying_class(model: ModelIR) -> str:
-    """Return the name of the class that copies what attention is called on.
+    """Return the name of the class that copies the inputs of attention.
 
-    Empty where no attention takes off a mask that something else needs.
+    It is empty if no attention removes a mask that another layer needs.
     """
     if not attended(model):
         return ""
-    # An attribute, and the name that Keras gives the layer, are made of it.
+    # An attribute, and the default name of the layer, derive from the class name.
     named = [node.name for node in model.nodes]
     named += [param.name for graph in model.graphs for param in graph.params]
     classes = (*(block.name for block in model.blocks), camel_case(model.graph.name))
@@ -56,31 +56,31 @@ def copying_class(model: ModelIR) -> str:
 
 
 class PassedMask(NamedTuple):
-    """Where a block hands the mask of its input on by name.
+    """Where a block passes the mask of its input explicitly.
 
     Attributes:
         nodes: Entries that are called with `mask=mask`.
-        lost: Entries that use a mask and take it in another way.
+        lost: Entries that use a mask, but cannot get it from that argument.
     """
 
     nodes: frozenset[int]
     lost: frozenset[int]
 
 
-def handed_by_name(model: ModelIR) -> dict[str, PassedMask]:
-    """Find the blocks whose `call` has to take `mask`, and what it does with it.
+def passed_by_name(model: ModelIR) -> dict[str, PassedMask]:
+    """Find the blocks whose `call` must take `mask`, and where they pass it.
 
-    `TimeDistributed` calls a layer's `call` past all that Keras does around it: a mask
-    comes there as the argument `mask`, and in no other way.
+    `TimeDistributed` runs the `call` of a layer directly, without `__call__`: a mask is
+    passed only as the argument `mask`.
 
     Returns:
-        Such blocks, by name: those inside of `TimeDistributed` that masks may come to,
-        and the blocks that those call.
+        Such blocks, by name: those inside `TimeDistributed` that may receive a mask,
+        and the blocks that they call.
     """
     masks = Masks(model)
     wanted = {name for graph in model.graphs for name in wrapped(graph)}
     wanted &= masks.reached
-    handed = {}
+    passed = {}
     for block in reversed(model.blocks):
         if block.name not in wanted:
             continue
@@ -98,8 +98,8 @@ def handed_by_name(model: ModelIR) -> dict[str, PassedMask]:
                 lost.add(node.id)
             if is_same and all(map(_keeps, node.layers)):
                 same.add(node.id)
-        handed[block.name] = PassedMask(frozenset(nodes), frozenset(lost))
-    return handed
+        passed[block.name] = PassedMask(frozenset(nodes), frozenset(lost))
+    return passed
 
 
 def _takes_mask(layer: Object) -> bool:
@@ -120,7 +120,7 @@ def _uses(layer: Object) -> bool:
 
 
 def _keeps(layer: Object) -> bool:
-    """Return whether what a layer gives has the very mask of its only input."""
+    """Return whether the output of a layer has the same mask as its only input."""
     target = layer.target
     is_single = isinstance(target, KerasCallable) and target.takes == "one"
     return is_single and passes(layer)

@@ -1,4 +1,4 @@
-"""What the code calls the layers of a model, and where it says so."""
+"""Write the names of layers, and decide where the code contains them."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from scaffold.styles.syntax import constant, f_string, name
 
 
 def is_nothing(node: Node, layer: Object) -> bool:
-    """Return whether a layer is the bare `Identity` of a choice: no layer at all.
+    """Return whether a layer is the bare `Identity` of a choice, which is no step.
 
-    It stands for no step, and has no name; an `Identity` by itself is a layer.
+    It has no layer and no name in the code; any other `Identity` is a layer.
     """
     target = layer.target
     is_identity = isinstance(target, KerasCallable) and target.name == facts.NOTHING
     return layer is not node.layer and is_identity and not layer.arguments
 
 
-def says_name(node: Node, layer: Object) -> bool:
-    """Return whether the code says the name of an entry's layer, which is no block."""
+def writes_name(node: Node, layer: Object) -> bool:
+    """Return whether the code contains the name of a layer that is not a block."""
     return node.is_named and not is_op(layer) and not is_nothing(node, layer)
 
 
-def said_name(node: Node, prefix: str = "", index: str = "") -> ast.expr:
-    """Write what a node's layer is called.
+def layer_name(node: Node, prefix: str = "", index: str = "") -> ast.expr:
+    """Write the name of the layer of a node.
 
     Args:
         node: The node.
-        prefix: The variable with the name of the block that the layer is part of.
-        index: The variable with the number of the turn, in a row.
+        prefix: The variable with the name of the block that contains the layer.
+        index: The variable with the number of the iteration, in a repeat.
     """
     if not prefix and not (node.is_row and index):
         return constant(node.name)

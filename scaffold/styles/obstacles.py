@@ -1,4 +1,4 @@
-"""What stands in the way of saying a model in a style."""
+"""Find the reasons why a style cannot express a model."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scaffold.ir import ModelIR
 from scaffold.ir.extensions import driven, goes_beyond, is_beyond
 from scaffold.ir.types import Graph, Node, Object, TensorRef, Value, is_op
 from scaffold.ir.walk import of_node, parts
-from scaffold.styles.masks import handed_by_name
+from scaffold.styles.masks import passed_by_name
 from scaffold.styles.training_flag import TrainingDependence
 from scaffold.styles.types import Style
 
@@ -19,18 +19,18 @@ _WHY = {
     "recurse": "it follows the structure of each tree, but a graph of layers is fixed",
     "loop": "the data decide when it ends, but a graph of layers is fixed",
 }
-"""Why no graph has them."""
+"""Why a graph of layers cannot have them."""
 
 
 def obstacles(model: ModelIR, style: Style) -> tuple[Diagnostic, ...]:
-    """Find every entry that a style cannot say.
+    """Return a finding for every entry that a style cannot express.
 
     Args:
         model: The model, in which the checks found no error.
         style: The style.
 
     Returns:
-        A finding for each such entry; none where the style can say the model.
+        The findings; empty if the style can express the model.
     """
     if style == "subclass":
         return tuple(_lost_masks(model))
@@ -38,16 +38,16 @@ def obstacles(model: ModelIR, style: Style) -> tuple[Diagnostic, ...]:
     if style == "functional":
         return (*_beyond_graphs(model, style), *overridden)
     beyond = [*_beyond_graphs(model, "functional"), *model.hooks]
-    rows = [
+    unchained = [
         diagnostic
         for graph in _seen(model)
-        for diagnostic in _not_in_a_row(graph, not beyond)
+        for diagnostic in _not_in_a_chain(graph, not beyond)
     ]
-    return (*_not_in_graphs(model, style), *rows, *overridden)
+    return (*_not_in_graphs(model, style), *unchained, *overridden)
 
 
 def _overridden(model: ModelIR, style: Style) -> Iterator[Diagnostic]:
-    """Find the methods that are to be overridden: for that, there must be a class."""
+    """Find the methods to override, which require a class."""
     for hook in model.hooks:
         message = f"a {style} model has no class that could override `{hook.name}`"
         help_ = "use the subclass style: --style subclass"
@@ -76,9 +76,9 @@ def _fixed_training(model: ModelIR) -> Iterator[Diagnostic]:
 
 
 def _seen(model: ModelIR) -> list[Graph]:
-    """Return the graphs, but for the blocks that only `recurse` and `loop` run.
+    """Return the graphs, without the blocks that only `recurse` and `loop` run.
 
-    Where those cannot be, what is inside of them is nothing besides.
+    If a style cannot have those, findings inside their blocks are redundant.
     """
     inner = driven(model)
     return [graph for graph in model.graphs if graph.origin not in inner]
@@ -102,10 +102,10 @@ def _not_in_graphs(model: ModelIR, style: Style) -> Iterator[Diagnostic]:
 
 
 def _lost_masks(model: ModelIR) -> Iterator[Diagnostic]:
-    """Find what would not get its mask from the `TimeDistributed` around it."""
-    handed = handed_by_name(model)
+    """Find layers that would not get their mask from `TimeDistributed`."""
+    passed = passed_by_name(model)
     for block in model.blocks:
-        lost = handed[block.name].lost if block.name in handed else ()
+        lost = passed[block.name].lost if block.name in passed else ()
         for node in block.nodes:
             if node.id in lost:
                 message = (
@@ -117,7 +117,7 @@ def _lost_masks(model: ModelIR) -> Iterator[Diagnostic]:
 
 
 def _without_shape(graph: Graph) -> Iterator[Diagnostic]:
-    """Find blocks inside of what does not say what it will call them on."""
+    """Find blocks inside layers that may call them on an unknown shape."""
     for node in graph.nodes:
         for value in of_node(node):
             if isinstance(value, Object) and is_beyond(value):
@@ -129,7 +129,7 @@ def _without_shape(graph: Graph) -> Iterator[Diagnostic]:
 
 
 def _blocks_in(value: Value, holder: str, *, is_known: bool) -> Iterator[Diagnostic]:
-    """Find blocks in a value; of a `TimeDistributed`, the shape inside is known."""
+    """Find blocks in a value; inside a `TimeDistributed`, the shape is known."""
     if isinstance(value, Object):
         target = value.target
         if isinstance(target, Graph) and not is_known:
@@ -145,33 +145,33 @@ def _blocks_in(value: Value, holder: str, *, is_known: bool) -> Iterator[Diagnos
         yield from _blocks_in(part, holder, is_known=is_known)
 
 
-def _not_in_a_row(graph: Graph, is_graph: bool) -> Iterator[Diagnostic]:
-    """Find what is no chain of layers, each called on the one before alone."""
+def _not_in_a_chain(graph: Graph, is_graph: bool) -> Iterator[Diagnostic]:
+    """Find what is not a chain of layers, each called only on the previous one."""
     style = "functional" if is_graph else "subclass"
     help_ = f"use the {style} style: --style {style}"
-    for what, span in _beyond_a_row(graph):
-        message = f"a sequential model cannot have {what}"
+    for reason, span in _beyond_a_chain(graph):
+        message = f"a sequential model cannot have {reason}"
         yield Diagnostic("KS502", message, span, help_)
 
 
-def _beyond_a_row(graph: Graph) -> Iterator[tuple[str, Span]]:
+def _beyond_a_chain(graph: Graph) -> Iterator[tuple[str, Span]]:
     for model_input in graph.inputs[1:]:
         yield f"a second input, `{model_input.name}`", model_input.span
-    before = TensorRef(graph.inputs[0].id) if graph.inputs else None
+    previous = TensorRef(graph.inputs[0].id) if graph.inputs else None
     for node in graph.nodes:
-        what = "" if goes_beyond(node) else _why_not(node, before)
-        if what:
-            yield what, node.span
-        before = TensorRef(node.id)
+        reason = "" if goes_beyond(node) else _why_not(node, previous)
+        if reason:
+            yield reason, node.span
+        previous = TensorRef(node.id)
     outputs = graph.outputs
     if outputs.keys is not None or outputs.is_list or len(outputs.tensors) != 1:
         yield "outputs other than one tensor", outputs.span
-    elif outputs.tensors[0] != before:
+    elif outputs.tensors[0] != previous:
         yield "an output that is not the last entry's", outputs.span
 
 
-def _why_not(node: Node, before: TensorRef | None) -> str:
-    """Describe what keeps a node out of a row of layers; nothing if it fits."""
+def _why_not(node: Node, previous: TensorRef | None) -> str:
+    """Describe why a node cannot be in a chain of layers; `""` if it can."""
     for layer in node.layers:
         if is_op(layer):
             return f"an operation, `{layer.name}`"
@@ -181,6 +181,6 @@ def _why_not(node: Node, before: TensorRef | None) -> str:
         return f"`{node.layer.name}` called on {len(node.tensors)} tensors"
     if len(node.passed) > 1 or node.passed[0].keyword:
         return f"`{node.layer.name}` called with arguments"
-    if node.tensors[0] != before:
+    if node.tensors[0] != previous:
         return f"`{node.layer.name}` called on something other than the previous entry"
     return ""

@@ -1,7 +1,7 @@
-"""The names of several outputs, in the functional style.
+"""Name the outputs of a model with several, in the functional style.
 
-There Keras calls an output like the layer that gives it. An operation has no name of
-its own, and neither has what a block or a row gives: an `Identity` has the entry's.
+Keras names an output after the layer that produces it. The output of an operation, a
+block or a repeat lacks the name of the entry, so an `Identity` with it is added.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from scaffold.styles.types import ImportStatement
 
 
 def names_to_add(model: ModelIR) -> tuple[str | None, ...]:
-    """Return the name that each output lacks, `None` where it has its own."""
+    """Return the name to add to each output, `None` if it already has its name."""
     graph = model.graph
     if graph.outputs.keys is not None:
         return (None,) * graph.gives
     names, seen = output_names(graph), set[TensorRef]()
-    # Keras names operations, too: `mean`, of `ops.mean`, can be no layer beside it.
+    # Keras names operations too: a layer cannot be `mean` next to `ops.mean`.
     layers = [layer for node in model.nodes for layer in node.layers]
     taken = {layer.name.removeprefix("ops.") for layer in layers if is_op(layer)}
     missing: list[str | None] = []
@@ -34,7 +34,7 @@ def names_to_add(model: ModelIR) -> tuple[str | None, ...]:
 def sides_to_name(model: ModelIR, node: Node) -> tuple[Object, ...]:
     """Return the sides of a choice that lack the name that the other side has.
 
-    Empty where the choice is none of several outputs.
+    The result is empty if the choice is not one of several outputs.
     """
     is_output = any(tensor.node == node.id for tensor in model.graph.outputs.tensors)
     has_names = bool(output_names(model.graph)) and not model.graph.outputs.keys
@@ -44,7 +44,7 @@ def sides_to_name(model: ModelIR, node: Node) -> tuple[Object, ...]:
 
 
 def imports(model: ModelIR) -> tuple[ImportStatement, ...]:
-    """Return what such an `Identity` needs."""
+    """Return the imports that such an `Identity` needs."""
     adds = any(names_to_add(model)) or any(
         sides_to_name(model, node) for node in model.graph.nodes
     )
@@ -52,7 +52,7 @@ def imports(model: ModelIR) -> tuple[ImportStatement, ...]:
 
 
 def _has_name(model: ModelIR, tensor: TensorRef) -> bool:
-    """Return whether an output is given by a layer that is called like its entry."""
+    """Return whether an output comes from a layer with the name of its entry."""
     inputs = model.graph.inputs
     for model_input in inputs:
         if model_input.id == tensor.node:
@@ -70,7 +70,7 @@ def _has_name(model: ModelIR, tensor: TensorRef) -> bool:
 
 
 def _lacks_name(model: ModelIR, node: Node, layer: Object) -> bool:
-    """Return whether what a layer gives is not called like the layer's entry."""
+    """Return whether the output of a layer lacks the name of the entry."""
     target = layer.target
     if isinstance(target, Graph):
         return target.name not in blocks_as_models(model)

@@ -1,4 +1,4 @@
-"""Params: where they are used, and as what they appear in the code."""
+"""Write params as parameters of functions, and describe their uses."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def params_of(values: Iterable[Value]) -> set[str]:
 
 
 def data_of(section: Training) -> Iterator[Value]:
-    """Return the values that stand inline as data."""
+    """Return the values of inline data."""
     for value in (section.x, section.y, section.predict):
         if value is not None:
             yield value
@@ -53,12 +53,12 @@ def parameters(
 
 
 def own_parameters(graph: Graph, writer: Writer) -> tuple[FunctionParameter, ...]:
-    """Return the params that a graph is made with."""
+    """Return the params that a graph uses."""
     return parameters(graph, of_graph(graph), writer)
 
 
 def block_parameters(graph: Graph, writer: Writer) -> tuple[FunctionParameter, ...]:
-    """Return the params of a block: those without a default first, as Python wants."""
+    """Return the params of a block; those without a default come first."""
     return tuple(_parameter(param, writer) for param in graph.signature)
 
 
@@ -69,7 +69,7 @@ def _parameter(param: Param, writer: Writer) -> FunctionParameter:
 
 
 def immutable(default: ast.expr) -> ast.expr:
-    """Write a list as a tuple: a default is one object for all calls."""
+    """Write a list as a tuple, as all calls share the object of a default."""
     if isinstance(default, ast.List):
         return ast.Tuple([immutable(item) for item in default.elts], ast.Load())
     return default
@@ -78,26 +78,26 @@ def immutable(default: ast.expr) -> ast.expr:
 def describe_params(
     graph: Graph, params: Iterable[FunctionParameter], model: ModelIR | None = None
 ) -> tuple[tuple[str, str], ...]:
-    """Describe of each param what it is used for, and its default.
+    """Describe the use and the default of each param.
 
     Args:
-        graph: The graph that the params are of.
+        graph: The graph of the params.
         params: The params.
-        model: The model, where its `compile` and `train` use them as well.
+        model: The model, if its `compile` and `train` may use the params too.
     """
     uses = _Uses(graph, model)
     return tuple((param.name, uses.describe(param)) for param in params)
 
 
 class _Uses:
-    """Finds out what a graph's params are used for."""
+    """Describes the uses of the params of a graph."""
 
     def __init__(self, graph: Graph, model: ModelIR | None) -> None:
         self.graph = graph
         self.model = model
 
     def describe(self, param: FunctionParameter) -> str:
-        """Describe what a param is, what for, and its default."""
+        """Describe the type, the use and the default of a param."""
         sentence = f"{self.type(param)}, {self.purpose(param.name)}."
         if param.default is None:
             return sentence
@@ -105,7 +105,7 @@ class _Uses:
         return f"{sentence} Defaults to {text}." if len(text) <= 40 else f"{sentence} "
 
     def type(self, param: FunctionParameter) -> str:
-        """Name the type of a param, by its default or else by its first use."""
+        """Return the type of a param, from its default or its first use."""
         if param.default is None:
             return self.type_by_use(param.name)
         try:
@@ -115,9 +115,11 @@ class _Uses:
         return "any" if default is None else type(default).__name__
 
     def type_by_use(self, param: str, levels: int = 8) -> str:
-        """Name the type that the first argument takes for which a param stands.
+        """Return the type of the first argument that a param is passed to.
 
-        Blocks inside of blocks are looked into for so many levels.
+        Args:
+            param: The param.
+            levels: The maximum depth of nested blocks to search.
         """
         for node in self.graph.nodes:
             if node.repeat is not None and param in params_of([node.repeat]):
@@ -130,18 +132,18 @@ class _Uses:
         return "any"
 
     def purpose(self, param: str) -> str:
-        """Describe where a param ends up, such as in `units` of `logits`."""
+        """Describe where a param is used, such as "`units` of `logits`"."""
         by_use: dict[str, list[str]] = {}
-        for what, where in self.uses(param):
-            by_use.setdefault(what, []).append(where)
+        for use, place in self.uses(param):
+            by_use.setdefault(use, []).append(place)
         # `width` and `filters` of `narrow`; and `filters` of `conv2d` and `conv_2`.
         alike: dict[str, list[str]] = {}
-        for what, places in by_use.items():
-            alike.setdefault(_listed(places), []).append(what)
-        return _listed([f"{_listed(what)} of {at}" for at, what in alike.items()])
+        for use, places in by_use.items():
+            alike.setdefault(_listed(places), []).append(use)
+        return _listed([f"{_listed(use)} of {place}" for place, use in alike.items()])
 
     def uses(self, param: str) -> Iterator[tuple[str, str]]:
-        """State as what a param is used, and where."""
+        """Yield each use of a param, and its place."""
         for model_input in self.graph.inputs:
             if model_input.shape is not None and param in params_of(
                 [model_input.shape]
@@ -155,11 +157,13 @@ class _Uses:
         yield from self.of_sections(param)
 
     def of_node(self, param: str, node: Node) -> Iterator[tuple[str, str]]:
-        """Describe where in an entry a param ends up."""
+        """Yield the uses of a param in an entry."""
         if node.repeat is not None and param in params_of([node.repeat]):
             yield "the number of layers", f"`{node.name}`"
         if node.loop is not None:
-            if param in params_of(value for row in node.loop.rows for value in row):
+            if param in params_of(
+                value for values in node.loop.rows for value in values
+            ):
                 yield "a value in the loop", f"`{node.name}`"
         if node.again is None:
             if node.choice and param in params_of([node.choice.condition]):
@@ -170,7 +174,7 @@ class _Uses:
             yield "an argument of the call", f"`{node.name}`"
 
     def of_sections(self, param: str) -> Iterator[tuple[str, str]]:
-        """Describe where in `compile` and `train` a param ends up."""
+        """Yield the uses of a param in `compile` and `train`."""
         if self.model is None:
             return
         train = self.model.train
@@ -196,11 +200,11 @@ _TYPES = {
     "list": "list",
     "dict": "dict",
 }
-"""What a docstring calls what an argument takes."""
+"""The type in a docstring for each kind of argument."""
 
 
 def _type_of_argument(holder: Object, param: str, levels: int) -> str:
-    """Name the type of what a param stands for in an object; `""` if for nothing."""
+    """Return the type of the argument that uses a param; `""` if none does."""
     for bound in holder.arguments:
         value = bound.value
         is_use = isinstance(value, ParamRef | Operation) and param in params_of([value])
@@ -214,7 +218,7 @@ def _type_of_argument(holder: Object, param: str, levels: int) -> str:
 
 
 def _type_in_block(block: Graph, name: str, levels: int) -> str:
-    """Name the type of a block's param."""
+    """Return the type of a param of a block."""
     for param in block.params:
         if param.name == name:
             if isinstance(param.default, Constant) and param.default.value is not None:
@@ -226,21 +230,21 @@ def _type_in_block(block: Graph, name: str, levels: int) -> str:
 
 
 def quoted(text: str) -> str:
-    """Write a string in the quotes that Black gives it."""
+    """Write a string in the quotes that Black uses."""
     inner = text[1:-1]
     is_plain = text[:1] == "'" and not set(inner) & set("'\"\\")
     return f'"{inner}"' if is_plain else text
 
 
 def _listed(items: list[str]) -> str:
-    """Write `a, b and c`; of many the first two, and how many more there are."""
+    """Join items as `a, b and c`; of more than four, list three and a count."""
     if len(items) > 4:
         items = [*items[:3], f"{len(items) - 3} more"]
     return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
 
 
 def _uses(param: str, holder: Object, called: str) -> Iterator[tuple[str, str]]:
-    """Return the arguments of an object, or of those inside of it, that use a param."""
+    """Yield the arguments that use a param, in an object and the objects inside it."""
     for bound in holder.arguments:
         inner = [value for value in within(bound.value) if isinstance(value, Object)]
         if inner:

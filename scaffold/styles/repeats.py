@@ -1,4 +1,4 @@
-"""Rows of layers: what a loop runs over."""
+"""Write the loops of repeats."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from scaffold.styles.syntax import call, name, sequence
 from scaffold.styles.values import Writer
 
 
-def turns(
+def loop_header(
     node: Node, writer: Writer, index: str, *, counts: bool
 ) -> tuple[ast.expr, ast.expr]:
-    """Write what stands behind `for` and behind `in`.
+    """Write what follows `for` and what follows `in`.
 
     Args:
-        node: A node that is called several times in a row.
+        node: A repeat.
         writer: Writes its values.
-        index: What to call the number of a turn.
+        index: The variable for the number of an iteration.
         counts: Whether that number is used.
     """
     number = name(index if counts else "_")
@@ -25,12 +25,13 @@ def turns(
         return number, call("range", writer.value(node.repeat))
     assert node.loop is not None
     names: list[ast.expr] = [name(variable) for variable in node.loop.names]
-    rows = []
-    for row in node.loop.rows:
-        items = [writer.value(value) for value in row]
-        rows.append(items[0] if len(items) == 1 else sequence(items, as_tuple=True))
+    iterations = []
+    for loop_values in node.loop.rows:
+        items = [writer.value(value) for value in loop_values]
+        is_single = len(items) == 1
+        iterations.append(items[0] if is_single else sequence(items, as_tuple=True))
     target = names[0] if len(names) == 1 else sequence(names, as_tuple=True)
-    values = sequence(rows, as_tuple=True)
+    values = sequence(iterations, as_tuple=True)
     if not counts:
         return target, values
     return sequence([number, target], as_tuple=True), call("enumerate", values)

@@ -1,4 +1,4 @@
-"""The sequential style: a plain list of layers."""
+"""The sequential style: a list of layers."""
 
 from __future__ import annotations
 
@@ -10,54 +10,58 @@ from scaffold.styles.blocks import describe_block, function_name, import_names
 from scaffold.styles.flow import LocalNames
 from scaffold.styles.inputs import input_call, is_like_an_input
 from scaffold.styles.masks import masked_class
-from scaffold.styles.names import said_name, says_name
+from scaffold.styles.names import layer_name, writes_name
 from scaffold.styles.params import block_parameters
-from scaffold.styles.repeats import turns
+from scaffold.styles.repeats import loop_header
 from scaffold.styles.syntax import conditional, constant, listed
 from scaffold.styles.types import Chain, FunctionParameter, Item, Sequential
 from scaffold.styles.values import Writer
 
 
 def write(model: ModelIR, writer: Writer) -> Sequential:
-    """Write a chain as the items of `keras.Sequential`, blocks as such chains."""
+    """Write a model as the items of `keras.Sequential`; blocks are chains as well."""
 
     def nested(block: Object) -> ast.Call:
-        return writer_of_blocks.block(_function_of(block), block)
+        return with_blocks.block(_function_of(block), block)
 
-    writer_of_blocks = writer.nesting(nested)
+    with_blocks = writer.with_blocks(nested)
     outside = (*map(function_name, model.blocks), *import_names(model))
-    every = frozenset(block.name for block in model.blocks)
-    masked, of_masks = masked_class(model, "keras.Sequential", every)
+    all_blocks = frozenset(block.name for block in model.blocks)
+    masked, masked_blocks = masked_class(model, "keras.Sequential", all_blocks)
     chains = tuple(
         _chain(
             block,
-            writer_of_blocks,
-            masked.name if masked and block.name in of_masks else "keras.Sequential",
+            with_blocks,
+            (
+                masked.name
+                if masked and block.name in masked_blocks
+                else "keras.Sequential"
+            ),
             outside,
         )
         for block in model.blocks
     )
-    only = model.graph.inputs[0]
-    say_name = is_like_an_input(model)
-    input_item = Item(input_call(only, writer, say_name=say_name))
-    items = _items(model.graph, writer_of_blocks, outside)
+    model_input = model.graph.inputs[0]
+    add_name = is_like_an_input(model)
+    input_item = Item(input_call(model_input, writer, add_name=add_name))
+    items = _items(model.graph, with_blocks, outside)
     return Sequential(masked, chains, (input_item, *items))
 
 
 def _chain(
     block: Graph, writer: Writer, made_by: str, outside: tuple[str, ...]
 ) -> Chain:
-    """Write a block as a function that makes a `keras.Sequential`."""
+    """Write a block as a function that returns a `keras.Sequential`."""
     params = block_parameters(block, writer)
-    usual = function_name(block)
+    default = function_name(block)
     doc = describe_block(
         block,
         params,
-        after=(("name", f'str, the name of what is made. Defaults to "{usual}".'),),
+        after=(("name", f'str, the name of what is made. Defaults to "{default}".'),),
         returns="A `keras.Sequential` of its own.",
     )
-    params = (*params, FunctionParameter("name", constant(usual)))
-    return Chain(usual, doc, params, _items(block, writer, outside), made_by)
+    params = (*params, FunctionParameter("name", constant(default)))
+    return Chain(default, doc, params, _items(block, writer, outside), made_by)
 
 
 def _items(graph: Graph, writer: Writer, outside: tuple[str, ...]) -> tuple[Item, ...]:
@@ -69,7 +73,7 @@ def _items(graph: Graph, writer: Writer, outside: tuple[str, ...]) -> tuple[Item
 
 
 def _item(node: Node, writer: Writer, index: str) -> ast.expr:
-    """Write a layer, a choice of two, or a row of them."""
+    """Write a layer, a choice of two, or a repeat."""
     written: ast.expr = _layer(node, node.layer, writer, index)
     if node.choice is not None:
         condition = writer.value(node.choice.condition)
@@ -78,21 +82,20 @@ def _item(node: Node, writer: Writer, index: str) -> ast.expr:
     if not node.is_row:
         return written
     counts = any(
-        isinstance(layer.target, Graph) or says_name(node, layer)
+        isinstance(layer.target, Graph) or writes_name(node, layer)
         for layer in node.layers
     )
-    target, values = turns(node, writer, index, counts=counts)
+    target, values = loop_header(node, writer, index, counts=counts)
     return ast.Starred(listed(written, target, values), ast.Load())
 
 
 def _layer(node: Node, layer: Object, writer: Writer, index: str) -> ast.Call:
     if not isinstance(layer.target, Graph):
-        layer_name = said_name(node, index=index) if says_name(node, layer) else None
-        return writer.layer(layer, layer_name)
-    layer_name = said_name(node, index=index)
-    if isinstance(layer_name, ast.Constant) and layer_name.value == _function_of(layer):
-        layer_name = None
-    return writer.layer(layer, layer_name)
+        has_name = writes_name(node, layer)
+        return writer.layer(layer, layer_name(node, index=index) if has_name else None)
+    name = layer_name(node, index=index)
+    is_default = isinstance(name, ast.Constant) and name.value == _function_of(layer)
+    return writer.layer(layer, None if is_default else name)
 
 
 def _function_of(block: Object) -> str:

@@ -1,4 +1,4 @@
-"""The subclass style: classes with layers made in `__init__` and used in `call`."""
+"""The subclass style: classes with layers created in `__init__`, called in `call`."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ from scaffold.styles.flow import (
 )
 from scaffold.styles.header import class_name, describe_model
 from scaffold.styles.inputs import batch_shape_of, input_options, taken
-from scaffold.styles.masks import PassedMask, copying_class, handed_by_name
-from scaffold.styles.names import said_name, says_name
+from scaffold.styles.masks import PassedMask, copying_class, passed_by_name
+from scaffold.styles.names import layer_name, writes_name
 from scaffold.styles.params import block_parameters, describe_params, own_parameters
-from scaffold.styles.repeats import turns
+from scaffold.styles.repeats import loop_header
 from scaffold.styles.syntax import call, conditional, constant, dotted, listed, name
 from scaffold.styles.training_flag import TrainingDependence
 from scaffold.styles.types import Assignment, Class, ForLoop, Statement, Subclass
@@ -42,18 +42,18 @@ from scaffold.styles.values import Writer
 
 
 def write(model: ModelIR, writer: Writer) -> Subclass:
-    """Write a model as a class, and each block as a layer's class."""
+    """Write a model as a class, and each block as a layer class."""
 
     def nested(block: Object) -> ast.Call:
         assert isinstance(block.target, Graph)
         return with_blocks.block(block.target.name, block)
 
-    with_blocks = writer.nesting(nested)
+    with_blocks = writer.with_blocks(nested)
     masked = Masks(model).reached
     inner = {name for graph in model.graphs for name in wrapped(graph)}
     inner -= driven(model)
-    behind = {name for graph in model.graphs for name in _behind_operations(graph)}
-    handed = handed_by_name(model)
+    after = {name for graph in model.graphs for name in _after_operations(graph)}
+    passed_masks = passed_by_name(model)
     facts = _ModelFacts(
         TrainingDependence(model), attended(model), copying_class(model)
     )
@@ -63,8 +63,8 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
             with_blocks,
             facts,
             is_masked=block.name in masked,
-            says_shape=block.name in inner or block.name in behind,
-            handed=handed.get(block.name),
+            says_shape=block.name in inner or block.name in after,
+            passed_mask=passed_masks.get(block.name),
             outside=import_names(model),
         )
         for block in model.blocks
@@ -83,24 +83,25 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
 
 
 class _ModelFacts(NamedTuple):
-    """What has to be known of the whole model.
+    """Facts about the whole model.
 
     Attributes:
-        felt: Where training makes a difference.
-        attended: By graph, what attention is called on copies of.
-        copying: The class that makes such copies.
+        dependence: Where training makes a difference.
+        attended: By graph, the tensors that attention is called on copies of.
+        copying: The class of the copying layer.
     """
 
-    felt: TrainingDependence
+    dependence: TrainingDependence
     attended: Mapping[str, Attended]
     copying: str
 
 
-def _behind_operations(graph: Graph) -> Iterator[str]:
-    """Find blocks that are called on what an operation gives.
+def _after_operations(graph: Graph) -> Iterator[str]:
+    """Find blocks that are called on the output of an operation.
 
-    Keras 3.15 takes `ops.multiply(x, 0.5)` for sparse while it traces, and then cannot
-    trace a layer that is called on it. One that says its shape is not traced.
+    While tracing, Keras 3.15 treats the output of `ops.multiply(x, 0.5)` as sparse, and
+    then cannot trace a layer called on it. Keras does not trace a layer that declares
+    its output shape.
     """
     operations = {node.id for node in graph.nodes if any(map(is_op, node.layers))}
     for node in graph.nodes:
@@ -115,7 +116,7 @@ def _model_class(model: ModelIR, writer: Writer, facts: _ModelFacts) -> Class:
     graph = model.graph
     names = output_names(graph)
     if graph.gives == 1:
-        # A graph gives the only tensor of a list by itself, and so does this.
+        # A functional model returns the only tensor of a list without the list.
         graph = graph._replace(outputs=graph.outputs._replace(is_list=False))
     params = own_parameters(graph, writer)
     outside = import_names(model)
@@ -132,14 +133,14 @@ def _model_class(model: ModelIR, writer: Writer, facts: _ModelFacts) -> Class:
         shapes=("input_shape",),
         held=body.held_params,
         trace=(_trace(model, body.flow.writer),),
-        takes_training=facts.felt.by(graph),
+        takes_training=facts.dependence.by(graph),
         steps=body.steps,
         result=body.result,
         result_origin=body.result_origin,
         hands_masks_on=False,
         says_shape=False,
         takes_mask=False,
-        # A dictionary has its keys.
+        # The keys of a dictionary are its names.
         output_names=() if graph.outputs.keys else names,
         takes=taken(graph.inputs, body.flow.writer),
     )
@@ -148,11 +149,11 @@ def _model_class(model: ModelIR, writer: Writer, facts: _ModelFacts) -> Class:
 def _block_class(
     block: Graph,
     writer: Writer,
-    about: _ModelFacts,
+    model_facts: _ModelFacts,
     *,
     is_masked: bool,
     says_shape: bool,
-    handed: PassedMask | None,
+    passed_mask: PassedMask | None,
     outside: tuple[str, ...],
 ) -> Class:
     params = block_parameters(block, writer)
@@ -162,9 +163,9 @@ def _block_class(
         shapes = ("input_shape",)
     ids = [block_input.id for block_input in block.inputs]
     holders = dict(zip(ids, map(name, arguments), strict=True))
-    given_mask = handed.nodes if handed else frozenset[int]()
+    masked = passed_mask.nodes if passed_mask else frozenset[int]()
     taken = (*arguments, *outside)
-    body = _ClassBody(block, writer, about, {**holders}, *taken, masked=given_mask)
+    body = _ClassBody(block, writer, model_facts, {**holders}, *taken, masked=masked)
     kwargs = ("**kwargs", f"What `{facts.BASE}` takes, such as `name`.")
     return Class(
         name=block.name,
@@ -176,20 +177,20 @@ def _block_class(
         shapes=shapes,
         held=body.held_params,
         trace=tuple(call("keras.Input", batch_shape=name(shape)) for shape in shapes),
-        takes_training=about.felt.by(block),
+        takes_training=model_facts.dependence.by(block),
         steps=body.steps,
         result=body.result,
         result_origin=body.result_origin,
         hands_masks_on=is_masked,
         says_shape=says_shape,
-        takes_mask=handed is not None and bool(handed.nodes),
+        takes_mask=bool(masked),
         output_names=(),
         takes=None,
     )
 
 
 class _ClassBody:
-    """The layers that a class makes, and the statements of its `call`."""
+    """The layers that a class creates, and the statements of its `call`."""
 
     def __init__(
         self,
@@ -200,18 +201,18 @@ class _ClassBody:
         *taken: str,
         masked: frozenset[int] = frozenset(),
     ) -> None:
-        """Name all attributes and variables, and write the statements."""
+        """Choose all attributes and variables, and write the statements."""
         self.graph = graph
-        self.maker = writer
-        self.felt = facts.felt
+        self.writer = writer
+        self.dependence = facts.dependence
         self.masked = masked
-        of_params, self.attributes = _attributes(graph, writer.catalogue, facts.copying)
-        self.held_params = {param: f"self.{held}" for param, held in of_params.items()}
+        params, self.attributes = _attributes(graph, writer.catalogue, facts.copying)
+        self.held_params = {param: f"self.{held}" for param, held in params.items()}
         space = LocalNames(graph, *taken)
         self.index = space.take("i")
         self.held = variables(graph, space)
         self.values = {**inputs, **{n: name(held) for n, held in self.held.items()}}
-        self.turn = {kind: space.take(kind) for kind in ("block", "layer")}
+        self.loop_variable = {kind: space.take(kind) for kind in ("block", "layer")}
         # In `call`, params are attributes.
         in_call = Writer(writer.catalogue, self.held_params)
         copier = dotted(f"self.{snake_case(facts.copying)}")
@@ -231,35 +232,36 @@ class _ClassBody:
         self.result_origin: Origin | None = None
         last = graph.nodes[-1]
         if self.held[last.id] == "outputs" and is_plain(graph.outputs):
-            # The last result needs no name: it is returned as it is made.
+            # The last result needs no variable: it is returned directly.
             step = steps.pop()
             assert isinstance(step, Assignment)
             self.result, self.result_origin = step.value, step.origin
         self.steps = tuple(steps)
 
     def origin(self, node: Node) -> Origin:
-        """Describe where something of an entry comes from."""
+        """Return the origin of the code for an entry."""
         return Origin(self.graph.origin, node.id)
 
     def creation(self, node: Node) -> ast.expr:
-        """Write the making of a layer, of a choice of two, or of a row."""
+        """Write the creation of a layer, of a choice of two, or of a repeat."""
         written = self.layer(node, node.layer)
         if node.choice is not None:
-            condition = self.maker.value(node.choice.condition)
+            condition = self.writer.value(node.choice.condition)
             other = self.layer(node, node.choice.otherwise)
             written = conditional(condition, written, other)
         if not node.is_row:
             return written
-        counts = any(says_name(node, layer) for layer in node.layers)
-        return listed(written, *turns(node, self.maker, self.index, counts=counts))
+        counts = any(writes_name(node, layer) for layer in node.layers)
+        header = loop_header(node, self.writer, self.index, counts=counts)
+        return listed(written, *header)
 
     def layer(self, node: Node, layer: Object) -> ast.expr:
-        """Write the making of one layer; an operation needs none."""
+        """Write the creation of one layer; an operation has no layer."""
         if is_op(layer):
             return constant(None)
-        if not says_name(node, layer):
-            return self.maker.layer(layer, None)
-        return self.maker.layer(layer, said_name(node, index=self.index))
+        if not writes_name(node, layer):
+            return self.writer.layer(layer, None)
+        return self.writer.layer(layer, layer_name(node, index=self.index))
 
     def node(self, node: Node) -> list[Statement]:
         """Write the statements of an entry in `call`."""
@@ -271,16 +273,18 @@ class _ClassBody:
         if not (isinstance(first, ast.Name) and first.id == self.held[node.id]):
             statements.append(Assignment(value, first, self.origin(node)))
         if node.is_op:
-            target, values = turns(node, self.flow.writer, self.index, counts=False)
+            target, values = loop_header(
+                node, self.flow.writer, self.index, counts=False
+            )
             names = node.loop.names if node.loop else ()
-            # Attention is no operation: none needs a copy.
-            flow = Flow(self.graph, self.flow.writer.seeing(names), self.values)
+            # Only attention needs copies, and it is not an operation.
+            flow = Flow(self.graph, self.flow.writer.with_locals(names), self.values)
             self.flow, flow = flow, self.flow
             body = Assignment(value, self.called(node, carried=value))
             self.flow = flow
         else:
             is_block = isinstance(node.layer.target, Graph)
-            target = name(self.turn["block" if is_block else "layer"])
+            target = name(self.loop_variable["block" if is_block else "layer"])
             values = dotted(f"self.{self.attributes[node.id]}")
             body = Assignment(value, self.called(node, target, value))
         return [*statements, ForLoop(target, values, body, self.origin(node))]
@@ -294,21 +298,21 @@ class _ClassBody:
         """Write the call of an entry's layer."""
         if node.is_op and node.choice is None:
             return self.flow.operation(node, node.layer, carried)
-        own = node.id if node.again is None else node.again
+        source_id = node.id if node.again is None else node.again
         written = []
         for layer in node.layers:
             if is_op(layer):
                 written.append(self.flow.operation(node, layer, carried))
                 continue
-            function = function or dotted(f"self.{self.attributes[own]}")
+            function = function or dotted(f"self.{self.attributes[source_id]}")
             layer_call = self.flow.call(function, node, layer, carried)
             if node.id in self.masked:
                 layer_call.keywords.append(ast.keyword("mask", name("mask")))
-            if self.felt.is_handed_on(node):
+            if self.dependence.is_passed(node):
                 layer_call.keywords.append(ast.keyword("training", name("training")))
             written.append(layer_call)
         if node.choice is None or len({ast.dump(tree) for tree in written}) == 1:
-            # Whichever of two layers the attribute holds, it is called alike.
+            # Both layers of the choice are called in the same way.
             return written[0]
         return conditional(self.flow.writer.value(node.choice.condition), *written)
 
@@ -316,14 +320,15 @@ class _ClassBody:
 def _trace(model: ModelIR, writer: Writer) -> ast.expr:
     """Write the symbolic inputs on which `build` traces `call`."""
     inputs = model.graph.inputs
-    only = len(inputs) == 1
+    is_single = len(inputs) == 1
     shapes = name("input_shape")
     tensors: list[ast.expr] = []
     for model_input in inputs:
         key = constant(model_input.name)
-        shape = shapes if only else ast.Subscript(shapes, key, ast.Load())
+        shape = shapes if is_single else ast.Subscript(shapes, key, ast.Load())
         tensor = call("keras.Input", batch_shape=shape)
-        named_input = model_input._replace(is_named=model_input.is_named or not only)
+        is_named = model_input.is_named or not is_single
+        named_input = model_input._replace(is_named=is_named)
         tensor.keywords += input_options(named_input, writer, "batch_size")
         tensors.append(tensor)
     return by_input(inputs, tensors)
@@ -332,12 +337,13 @@ def _trace(model: ModelIR, writer: Writer) -> ast.expr:
 def _attributes(
     graph: Graph, catalogue: Catalogue, copying: str
 ) -> tuple[dict[str, str], dict[int, str]]:
-    """Name the attributes of params and of layers: like these, where that is free.
+    """Choose the attributes of params and layers: their own names, if available.
 
-    `output`, say, is a property of every Keras model: its layer is `output_layer`.
+    `output`, for example, is a property of Keras models, so the layer `output` becomes
+    the attribute `output_layer`.
 
     Returns:
-        The attribute of each param by its name, and that of each layer by its entry.
+        The attribute of each param by name, and of each layer by entry.
     """
     reserved = catalogue.reserved | ATTRIBUTES | {snake_case(copying)}
     params = [param.name for param in graph.params]
@@ -350,11 +356,11 @@ def _attributes(
     for node in graph.nodes:
         if node.is_op or node.again is not None:
             continue
-        wanted = node.name
+        attribute = node.name
         if is_op(node.layer) and not node.is_named:
-            # A choice between an operation and a layer: that is what it holds.
-            wanted = base_name(node.layers[-1])
-        if wanted in reserved:
-            wanted = f"{wanted}_layer"
-        of_layers[node.id] = space.take(wanted)
+            # A choice between an operation and a layer: the attribute holds the layer.
+            attribute = base_name(node.layers[-1])
+        if attribute in reserved:
+            attribute = f"{attribute}_layer"
+        of_layers[node.id] = space.take(attribute)
     return of_params, of_layers

@@ -1,4 +1,4 @@
-"""Python syntax trees, made short."""
+"""Build Python syntax trees concisely."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ import ast
 
 
 def name(identifier: str) -> ast.Name:
-    """Make a bare name."""
+    """Return a name."""
     return ast.Name(identifier, ast.Load())
 
 
 def dotted(path: str) -> ast.expr:
-    """Make `a.b.c` of its text."""
-    first, *rest = path.split(".")
+    """Return the tree of `a.b.c`."""
+    first, *attributes = path.split(".")
     tree: ast.expr = name(first)
-    for part in rest:
-        tree = ast.Attribute(tree, part, ast.Load())
+    for attribute in attributes:
+        tree = ast.Attribute(tree, attribute, ast.Load())
     return tree
 
 
 def call(
     function: ast.expr | str, *args: ast.expr, **kwargs: ast.expr | None
 ) -> ast.Call:
-    """Make a call; keyword arguments that are `None` are left out."""
+    """Return a call, without the keyword arguments that are `None`."""
     keywords = [
         ast.keyword(keyword, value)
         for keyword, value in kwargs.items()
@@ -33,7 +33,7 @@ def call(
 
 
 def constant(value: str | float | bool | None) -> ast.expr:
-    """Make a literal; infinities and NaN, which have none, as calls of `float`."""
+    """Return a literal, or a call of `float` for infinities and NaN."""
     if isinstance(value, float) and (
         value != value or value in (_INFINITY, -_INFINITY)
     ):
@@ -42,7 +42,7 @@ def constant(value: str | float | bool | None) -> ast.expr:
 
 
 def f_string(*parts: str | ast.expr) -> ast.expr:
-    """Make `f"{name}_0"` of names and of text without braces."""
+    """Return `f"{name}_0"` for names, and text without braces."""
     values: list[ast.expr] = []
     text = ""
     for part in (*parts, None):
@@ -58,17 +58,17 @@ def f_string(*parts: str | ast.expr) -> ast.expr:
 
 
 def conditional(condition: ast.expr, then: ast.expr, otherwise: ast.expr) -> ast.expr:
-    """Make `then if condition else otherwise`."""
+    """Return `then if condition else otherwise`."""
     return ast.IfExp(condition, then, otherwise)
 
 
 def listed(item: ast.expr, target: ast.expr, values: ast.expr) -> ast.expr:
-    """Make `[item for target in values]`."""
+    """Return `[item for target in values]`."""
     return ast.ListComp(item, [ast.comprehension(target, values, [], 0)])
 
 
 def sequence(items: list[ast.expr], *, as_tuple: bool) -> ast.expr:
-    """Make a tuple or a list."""
+    """Return a tuple or a list."""
     if as_tuple:
         return ast.Tuple(items, ast.Load())
     return ast.List(items, ast.Load())

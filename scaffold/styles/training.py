@@ -1,4 +1,4 @@
-"""`compile_model` and `main`: the same in every style."""
+"""Write `compile_model` and `main`, which are the same in every style."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from scaffold.styles.values import Writer
 
 
 def compiling(model: ModelIR, writer: Writer) -> Compiling | None:
-    """Write `compile_model`, where the spec has `compile`."""
+    """Write `compile_model` if the spec has `compile`."""
     section = model.compile
     if section is None:
         return None
@@ -29,7 +29,7 @@ def compiling(model: ModelIR, writer: Writer) -> Compiling | None:
 
 
 def training(model: ModelIR, writer: Writer) -> Main | None:
-    """Write `main`, where the spec has `train`."""
+    """Write `main` if the spec has `train`."""
     section = model.train
     if section is None:
         return None
@@ -54,14 +54,14 @@ def training(model: ModelIR, writer: Writer) -> Main | None:
 
 
 def _is_several(graph: Graph) -> bool:
-    """Return whether a model takes or gives more than one tensor."""
+    """Return whether a model has more than one input or output."""
     outputs = graph.outputs
-    single = outputs.keys is None and not outputs.is_list and graph.gives == 1
-    return len(graph.inputs) > 1 or not single
+    is_single = outputs.keys is None and not outputs.is_list and graph.gives == 1
+    return len(graph.inputs) > 1 or not is_single
 
 
 def imports(model: ModelIR) -> tuple[ImportStatement, ...]:
-    """Return what `main` needs besides what the model does."""
+    """Return the imports that `main` needs besides those of the model."""
     if model.train is None:
         return ()
     needed = [ImportStatement("numpy", alias="np")]
@@ -75,25 +75,27 @@ def _keywords(section: Object, writer: Writer) -> tuple[ast.keyword, ...]:
     assert isinstance(section.target, KerasCallable)
     positional, keywords = writer.arguments(section.arguments, section.target)
     assert not positional
-    return tuple(map(_listed, keywords))
+    return tuple(map(_converted, keywords))
 
 
-def _listed(keyword: ast.keyword) -> ast.keyword:
-    """Write an argument as Keras wants it.
+def _converted(keyword: ast.keyword) -> ast.keyword:
+    """Convert an argument to the form that Keras requires.
 
-    A single metric or callback stands in a list. Classes are numbers, also where a
-    file's keys can only be strings: Keras passes over weights of others in silence.
+    A single metric or callback becomes a list. The keys of `class_weight` become
+    numbers, as JSON and TOML only have string keys, which Keras silently ignores.
     """
     if keyword.arg == "class_weight" and isinstance(keyword.value, ast.Dict):
-        keys = [_class(key) for key in keyword.value.keys]
+        keys = [_class_key(key) for key in keyword.value.keys]
         return ast.keyword(keyword.arg, ast.Dict(keys, keyword.value.values))
-    in_lists = ("metrics", "weighted_metrics", "callbacks")
-    if keyword.arg in in_lists and not isinstance(keyword.value, (ast.List, ast.Dict)):
+    list_arguments = ("metrics", "weighted_metrics", "callbacks")
+    if keyword.arg in list_arguments and not isinstance(
+        keyword.value, (ast.List, ast.Dict)
+    ):
         return ast.keyword(keyword.arg, ast.List([keyword.value], ast.Load()))
     return keyword
 
 
-def _class(key: ast.expr | None) -> ast.expr | None:
+def _class_key(key: ast.expr | None) -> ast.expr | None:
     is_text = isinstance(key, ast.Constant) and isinstance(key.value, str)
     if isinstance(key, ast.Constant) and is_text and str(key.value).isdecimal():
         return constant(int(str(key.value)))
@@ -101,7 +103,7 @@ def _class(key: ast.expr | None) -> ast.expr | None:
 
 
 def _batch_size(model_input: Input, writer: Writer) -> ast.expr | None:
-    """Write the batch size that an input asks for, in `evaluate` as well."""
+    """Write the batch size that an input fixes, for `evaluate` and `predict`."""
     for bound in model_input.options:
         if bound.name == "batch_size":
             return writer.value(bound.value)

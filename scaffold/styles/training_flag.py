@@ -1,4 +1,4 @@
-"""Whether a layer works otherwise in training, and has to be told of it."""
+"""Decide which layers behave differently in training and need `training`."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ class TrainingDependence:
     """Where in a model training makes a difference."""
 
     def __init__(self, model: ModelIR) -> None:
-        """Find the blocks that feel it; each uses only those before it."""
+        """Find the blocks that depend on it; a block uses only previous ones."""
         self.blocks: set[str] = set()
         for block in model.blocks:
             if self.by(block):
                 self.blocks.add(block.name)
 
     def by(self, graph: Graph) -> bool:
-        """Return whether anything in a graph works otherwise in training."""
+        """Return whether any layer of a graph behaves differently in training."""
         return any(
             self.by_layer(layer) for node in graph.nodes for layer in node.layers
         )
 
     def by_layer(self, layer: Object) -> bool:
-        """Return whether a layer, or one inside of it, works otherwise in training.
+        """Return whether a layer, or one inside it, behaves differently in training.
 
-        One of the user's own may: nothing is known of it.
+        Layers of the user are assumed to do so.
         """
         for value in within(layer):
             target = value.target if isinstance(value, Object) else None
@@ -41,21 +41,21 @@ class TrainingDependence:
                 return True
         return False
 
-    def is_handed_on(self, node: Node) -> bool:
+    def is_passed(self, node: Node) -> bool:
         """Return whether `training` is passed to a layer by name.
 
-        Keras would hand it on by itself, but not on every backend: with JAX, `fit` runs
-        a model's `call` past what does that. A layer that does not take it is none the
-        worse: Keras takes it off before (`CallSpec`, Keras 3.15).
+        Keras passes it automatically, but not with every backend: with JAX, `fit` runs
+        the `call` of a model without the code that does so. Keras removes the argument
+        before it calls a layer that does not take it (`CallSpec`, Keras 3.15).
         """
         if any(passed.keyword == "training" for passed in node.passed):
             return False
         return any(map(self.by_layer, node.layers))
 
     def fixed(self, node: Node) -> CallInput | None:
-        """Return the constant that settles whether an entry's layers are in training.
+        """Return the constant `training` that is passed to an entry's layers.
 
-        `None` where there is no such constant, or where it makes no difference.
+        It is `None` if there is no such constant, or if it makes no difference.
         """
         for passed in node.passed:
             value = passed.value
@@ -65,7 +65,7 @@ class TrainingDependence:
         return None
 
     def _differs(self, layer: Object) -> bool:
-        """Return whether a layer may give something else in training, as it is made."""
+        """Return whether the output of a layer may differ in training."""
         objects = [value for value in within(layer) if isinstance(value, Object)]
         return any(
             (

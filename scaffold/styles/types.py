@@ -1,4 +1,4 @@
-"""A module of Keras source, ready to be laid out by a template."""
+"""The parts of a module of Keras source, as the templates need them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from scaffold.ir.types import Origin as Origin
 Style = Literal["sequential", "functional", "subclass"]
 
 STYLES: tuple[Style, ...] = ("sequential", "functional", "subclass")
-"""All styles; of those that can say a model, `auto` takes the first."""
+"""All styles; `auto` chooses the first one that can express the model."""
 
 
 def find_style(name: str) -> Style:
-    """Return the style of a name.
+    """Return the style with a name.
 
     Raises:
         ValueError: There is no such style.
@@ -23,20 +23,20 @@ def find_style(name: str) -> Style:
     for style in STYLES:
         if style == name:
             return style
-    raise ValueError(f"no style is called {name!r}; there are {', '.join(STYLES)}")
+    raise ValueError(f"unknown style {name!r}: use one of {', '.join(STYLES)}")
 
 
 Backend = Literal["tensorflow", "jax", "torch"]
 
 BACKENDS: tuple[Backend, ...] = ("tensorflow", "jax", "torch")
-"""What Keras runs on; methods that take a step of training are for one of them."""
+"""All backends of Keras; overridden training steps are written for one of them."""
 
 DEFAULT_BACKEND = BACKENDS[0]
-"""The one that is taken where nobody names one."""
+"""The backend if none is specified."""
 
 
 def find_backend(name: str) -> Backend:
-    """Return the backend of a name.
+    """Return the backend with a name.
 
     Raises:
         ValueError: There is no such backend.
@@ -44,11 +44,11 @@ def find_backend(name: str) -> Backend:
     for backend in BACKENDS:
         if backend == name:
             return backend
-    raise ValueError(f"no backend is called {name!r}; there are {', '.join(BACKENDS)}")
+    raise ValueError(f"unknown backend {name!r}: use one of {', '.join(BACKENDS)}")
 
 
 class Docstring(NamedTuple):
-    """A docstring in Google's form, unescaped and not wrapped yet."""
+    """A docstring in Google style, not yet escaped or wrapped."""
 
     summary: str
     details: tuple[str, ...] = ()
@@ -58,7 +58,7 @@ class Docstring(NamedTuple):
 
 
 class FunctionParameter(NamedTuple):
-    """A parameter of a function, with its default, if it has one."""
+    """A parameter of a function, and its default, `None` without one."""
 
     name: str
     default: ast.expr | None
@@ -68,9 +68,9 @@ class Assignment(NamedTuple):
     """A statement `target = value`.
 
     Attributes:
-        target: What is assigned to.
-        value: What it is given.
-        origin: The entry of the spec that it comes from, if it does.
+        target: The left side.
+        value: The right side.
+        origin: The entry of the spec that it comes from, if any.
     """
 
     target: ast.expr
@@ -82,9 +82,9 @@ class ForLoop(NamedTuple):
     """A statement `for target in values:` around one assignment.
 
     Attributes:
-        target: What each turn's value is called.
-        values: What it runs over.
-        body: What each turn does.
+        target: The loop variable.
+        values: The iterable.
+        body: The statement in the loop.
         origin: The entry of the spec that it comes from.
     """
 
@@ -98,7 +98,7 @@ Statement = Assignment | ForLoop
 
 
 class ImportStatement(NamedTuple):
-    """`import module`, or `from module import name`; `alias` where it is not `name`."""
+    """`import module`, or `from module import name`; `alias` if it is not `name`."""
 
     module: str
     name: str = ""
@@ -113,14 +113,14 @@ class Item(NamedTuple):
 
 
 class Chain(NamedTuple):
-    """A block as a function that gives a `keras.Sequential` of its own.
+    """A block as a function that returns a `keras.Sequential`.
 
     Attributes:
         name: The function's name.
         doc: Its docstring.
-        params: Its parameters, the name of what it makes last.
+        params: Its parameters; the last one is the name of the result.
         items: The layers.
-        made_by: The class of what it makes.
+        made_by: The class of the result.
     """
 
     name: str
@@ -136,11 +136,11 @@ class Function(NamedTuple):
     Attributes:
         name: The function's name.
         doc: Its docstring.
-        inputs: What it calls its tensors.
+        inputs: Its parameters for tensors.
         params: Its other parameters.
         steps: Its statements.
-        result: What it gives.
-        result_origin: The entry that the result comes from, where it is made there.
+        result: What it returns.
+        result_origin: The entry of the result, if the `return` statement creates it.
     """
 
     name: str
@@ -153,13 +153,13 @@ class Function(NamedTuple):
 
 
 class InputContract(NamedTuple):
-    """What a class tells Keras of a model's inputs, which a graph knows by itself.
+    """What a class declares about the inputs of a model; a graph knows it anyway.
 
     Attributes:
-        spec: What `build` makes of the shapes: what inputs are checked against.
-        names: The keys of the dictionary, where there are several inputs.
-        refusal: What is said of another dictionary.
-        signature: What an exported model takes.
+        spec: The `keras.InputSpec` that `build` sets, against which inputs are checked.
+        names: The keys of the dictionary, if there are several inputs.
+        refusal: The error message for any other dictionary.
+        signature: The inputs of an exported model.
     """
 
     spec: ast.expr
@@ -169,30 +169,29 @@ class InputContract(NamedTuple):
 
 
 class Class(NamedTuple):
-    """A class of its own for a model or a block.
+    """A class for a model or a block.
 
     Attributes:
         name: The class's name.
-        base: What it derives from, `keras.Model` or `layers.Layer`.
+        base: The base class, `keras.Model` or `layers.Layer`.
         doc: Its docstring.
         params: The constructor's own parameters.
-        layers: What `__init__` makes.
-        arguments: What `call` calls its inputs.
-        shapes: What `build` is given: a shape for each argument.
+        layers: The layers that `__init__` creates.
+        arguments: The parameters of `call` for inputs.
+        shapes: The parameters of `build`: a shape for each argument.
         held: The attribute of each parameter, such as `self.units`.
         trace: The symbolic inputs on which `build` traces `call`.
-        takes_training: Whether `call` takes `training`. Keras's `fit` says that it is
-            training only to a model whose `call` does.
+        takes_training: Whether `call` takes `training`. `fit` passes `training=True`
+            only to a model whose `call` takes it.
         steps: The body of `call`.
         result: What `call` returns.
-        result_origin: The entry that the result comes from, where it is made there.
-        hands_masks_on: Whether it is to say that masks are seen to by what is inside.
-        says_shape: Whether it is to say the shape of what it gives: layers that hold
-            others ask for it.
-        takes_mask: Whether `call` takes the mask of its input: `TimeDistributed` hands
-            it on by that name alone.
-        output_names: What Keras calls each of several outputs.
-        takes: What a model takes; `None` of a block.
+        result_origin: The entry of the result, if the `return` statement creates it.
+        hands_masks_on: Whether it declares that the layers inside handle masks.
+        says_shape: Whether it declares its output shape, which layers around it need.
+        takes_mask: Whether `call` takes the mask of its input, as `TimeDistributed`
+            passes it only by that name.
+        output_names: The names of several outputs.
+        takes: The inputs of a model; `None` for a block.
     """
 
     name: str
@@ -218,12 +217,12 @@ class Class(NamedTuple):
 class MaskedModels(NamedTuple):
     """A class of nested models that are called on masked tensors.
 
-    Keras warns of a mask that is lost where it is not: it looks for a `compute_mask`,
-    and a graph of layers, each of which sees to masks itself, has none.
+    Keras warns about a lost mask if a layer has no `compute_mask`. A functional model
+    has none, although its layers handle masks themselves.
 
     Attributes:
         name: The class's name.
-        base: What it derives from, `keras.Model` or `keras.Sequential`.
+        base: The base class, `keras.Model` or `keras.Sequential`.
     """
 
     name: str
@@ -234,7 +233,7 @@ class Sequential(NamedTuple):
     """`keras.Sequential([...])`, the input first; blocks are such chains as well.
 
     Attributes:
-        masked: What blocks are that may be called on masked tensors.
+        masked: The class of blocks that may be called on masked tensors.
         blocks: The blocks.
         items: The layers.
     """
@@ -248,12 +247,12 @@ class Functional(NamedTuple):
     """The body of a function that ends with `keras.Model(inputs, outputs)`.
 
     Attributes:
-        masked: What nested models are that may be called on masked tensors.
-        copying: The class that copies what attention is called on, `""` for none.
+        masked: The class of nested models that may be called on masked tensors.
+        copying: The class that copies the inputs of attention, `""` for none.
         blocks: The blocks' functions.
         steps: The statements.
-        inputs: What the model takes.
-        outputs: What the model gives.
+        inputs: The inputs of the model.
+        outputs: The outputs of the model.
     """
 
     masked: MaskedModels | None
@@ -265,14 +264,14 @@ class Functional(NamedTuple):
 
 
 class Subclass(NamedTuple):
-    """A class of its own for the model, and for each block.
+    """A class for the model, and for each block.
 
     Attributes:
         blocks: The blocks' classes.
         model: The model's class.
         batch_shape: The shape that `build_model` builds the model with.
-        beyond: What it brings along, of `recurse` and `loop`.
-        copying: The class that copies what attention is called on, `""` for none.
+        beyond: Which of `recurse` and `loop` the module has to define.
+        copying: The class that copies the inputs of attention, `""` for none.
     """
 
     blocks: tuple[Class, ...]
@@ -291,16 +290,16 @@ class Compiling(NamedTuple):
 
 
 class MainFunction(NamedTuple):
-    """`main`: data, training, and a look at the fit.
+    """`main`: it loads data, trains the model, and prints how well it fits.
 
     Attributes:
         doc: Its docstring.
         params: Its parameters.
-        data: Statements that make `x` and `y`.
-        arguments: What `fit` takes besides.
-        batch_size: What `evaluate` and `predict` take, where the input fixes it.
-        new: What to print predictions for, if anything.
-        is_several: Whether the model takes or gives more than one tensor.
+        data: The statements that assign `x` and `y`.
+        arguments: The other arguments of `fit`.
+        batch_size: The batch size of `evaluate` and `predict`, if the input fixes it.
+        new: The examples to print predictions for, if any.
+        is_several: Whether the model has more than one input or output.
     """
 
     doc: Docstring
@@ -313,12 +312,12 @@ class MainFunction(NamedTuple):
 
 
 class Hooks(NamedTuple):
-    """The methods of Keras's own that the model's class overrides.
+    """The methods of Keras that the model class overrides.
 
     Attributes:
         names: Their names, in the order in which they are written.
-        backend: What those that differ between backends are written for.
-        example: Of `x`, a tensor that has the size of the batch.
+        backend: The backend for methods that differ between backends.
+        example: A tensor in `x`, from which the batch size is read.
     """
 
     names: tuple[str, ...]
@@ -331,16 +330,16 @@ class Module(NamedTuple):
 
     Attributes:
         style: Its style.
-        note: Which spec and style it comes from.
+        note: The note on its spec and style.
         name: The model's Keras name.
         doc: The module's docstring.
         imports: What it imports, `keras` included.
         build_doc: The docstring of `build_model`.
         params: The parameters of `build_model`.
-        body: What the style adds.
-        compiling: `compile_model`, where the spec has `compile`.
-        training: `main`, where the spec has `train`.
-        hooks: The methods that the model's class overrides.
+        body: The code that depends on the style.
+        compiling: `compile_model`, if the spec has `compile`.
+        training: `main`, if the spec has `train`.
+        hooks: The methods that the model class overrides.
     """
 
     style: Style

@@ -1,4 +1,4 @@
-"""Values of the IR to Python syntax trees, as a Keras author would write them."""
+"""Write values of the IR as Python syntax trees, in the style of Keras code."""
 
 from __future__ import annotations
 
@@ -40,29 +40,30 @@ class Writer:
         local: Sequence[str] = (),
         nested: Callable[[Object], ast.Call] | None = None,
     ) -> None:
-        """Keep what the values are written with.
+        """Store how values are written.
 
         Args:
-            catalogue: What Keras offers.
-            held: Where params are, such as `self.units`; those not in it are at hand.
-            local: Names that are at hand all the same, such as those of a loop.
-            nested: How a block is written that stands for a layer.
+            catalogue: The catalogue of Keras.
+            held: The attributes of params, such as `self.units`; other params are
+                variables.
+            local: Names that are variables in any case, such as those of a loop.
+            nested: Writes a block that is used as a layer.
         """
         self.catalogue = catalogue
         self.held = held or {}
         self.local = local
         self.nested = nested
 
-    def seeing(self, names: Sequence[str]) -> Writer:
-        """Return one to which more names are at hand."""
+    def with_locals(self, names: Sequence[str]) -> Writer:
+        """Return a writer with other local names."""
         return Writer(self.catalogue, self.held, names, self.nested)
 
-    def nesting(self, nested: Callable[[Object], ast.Call]) -> Writer:
-        """Return one that writes blocks in a way of its own."""
+    def with_blocks(self, nested: Callable[[Object], ast.Call]) -> Writer:
+        """Return a writer that writes blocks in another way."""
         return Writer(self.catalogue, self.held, self.local, nested)
 
     def value(self, ir_value: Value, argument: Argument = _ANY) -> ast.expr:
-        """Write a value that is given for an argument."""
+        """Write the value of an argument."""
         match ir_value:
             case Constant():
                 return constant(self.spelling(ir_value.value, argument))
@@ -84,7 +85,7 @@ class Writer:
     def spelling(
         self, value: str | float | bool | None, argument: Argument
     ) -> str | float | bool | None:
-        """Spell a class's name, given as a string, as authors do: `Adam` is `adam`."""
+        """Return the usual spelling of a class name in a string: `Adam` is `adam`."""
         if isinstance(value, str):
             for registry in _registries(argument):
                 target = self.catalogue.find_string(registry, value)
@@ -93,27 +94,27 @@ class Writer:
         return value
 
     def collection(self, collection: Collection, argument: Argument) -> ast.expr:
-        """Write a list, as a tuple where Keras's own code has tuples."""
+        """Write a list, or a tuple where Keras code uses tuples."""
         items = [self.value(item, argument) for item in collection.items]
         as_tuple = "list" not in argument.kinds and any(
             kind in ("shape", "tuple") for kind in argument.kinds
         )
-        # Nothing is known of what a layer of the user's own takes.
+        # The arguments of a layer of the user are unknown, so a tuple stays a tuple.
         as_tuple = as_tuple or (collection.is_tuple and not argument.name)
         return sequence(items, as_tuple=as_tuple)
 
     def is_default(self, written: ast.expr, argument: Argument) -> bool:
-        """Return whether an argument, as written, is what Keras takes by itself."""
+        """Return whether a written argument equals its default in Keras."""
         if _is_default(written, argument):
             return True
         value = written.value if isinstance(written, ast.Constant) else None
         if not isinstance(value, str) or not isinstance(argument.default, str):
             return False
-        # Two strings for one thing: `zero` and `zeros`.
+        # Two strings may mean the same object: `zero` and `zeros`.
         for registry in _registries(argument):
             target = self.catalogue.find_string(registry, value)
-            usual = self.catalogue.find_string(registry, argument.default)
-            if target is not None and target is usual:
+            default = self.catalogue.find_string(registry, argument.default)
+            if target is not None and target is default:
                 return True
         return False
 
@@ -131,7 +132,7 @@ class Writer:
         return ast.BinOp(left, tree, right)
 
     def object(self, keras_object: Object, argument: Argument = _ANY) -> ast.expr:
-        """Write a Keras object: as its string where it has one and no arguments."""
+        """Write a Keras object, or its string if it has one and no arguments."""
         target = keras_object.target
         if isinstance(target, Graph):
             assert self.nested is not None
@@ -148,7 +149,7 @@ class Writer:
         return ast.Call(dotted(f"{place}.{target.name}"), positional, keywords)
 
     def layer(self, layer: Object, layer_name: ast.expr | None) -> ast.Call:
-        """Write a layer of the model, with the name that is said, if one is."""
+        """Write a layer of the model, with its name if the code contains it."""
         written = self.object(layer)
         assert isinstance(written, ast.Call)
         if layer_name is not None:
@@ -156,12 +157,12 @@ class Writer:
         return written
 
     def block(self, function: str, block: Object, *first: ast.expr) -> ast.Call:
-        """Write the call of a block's function or class, defaults left out.
+        """Write the call of a block's function or class, without defaults.
 
         Args:
-            function: What is called.
+            function: The function or class.
             block: The block, with its arguments.
-            *first: What it is given before those.
+            *first: The arguments before those of the block.
         """
         graph = block.target
         assert isinstance(graph, Graph)
@@ -174,7 +175,7 @@ class Writer:
             written = self.value(by_name[param.name])
             if param.default and _alike(written, self.value(param.default)):
                 continue
-            # As with layers, what comes first is mostly a size, and needs no name.
+            # As with layers, the first argument is usually a size and needs no keyword.
             if len(positional) == index and (index == 0 or param.default is None):
                 positional.append(written)
             else:
@@ -182,7 +183,7 @@ class Writer:
         return ast.Call(dotted(function), [*first, *positional], keywords)
 
     def imported(self, imported: Object) -> ast.expr:
-        """Write a layer of the user's own, its arguments as they are given."""
+        """Write a layer of the user, with its arguments unchanged."""
         positional = [
             self.value(argument.value)
             for argument in imported.arguments
@@ -201,9 +202,9 @@ class Writer:
         target: KerasCallable,
         skip: Sequence[str] = (),
     ) -> tuple[list[ast.expr], list[ast.keyword]]:
-        """Write arguments in Keras's order, what equals a default left out.
+        """Write arguments in the order of Keras, without those at their defaults.
 
-        Those in `skip`, the first ones, are given otherwise.
+        The first arguments, in `skip`, are passed elsewhere.
         """
         by_name = {bound.name: bound for bound in bound_arguments}
         positional: list[ast.expr] = []
@@ -225,19 +226,19 @@ class Writer:
 
 
 def _as_float(written: ast.expr, argument: Argument) -> ast.expr:
-    """Write a whole number as a float where nothing else is taken.
+    """Write an integer as a float if the argument only takes floats.
 
-    Keras 3.15 refuses `SGD(learning_rate=1)` and `FBetaScore(beta=2)`.
+    Keras 3.15 rejects `SGD(learning_rate=1)` and `FBetaScore(beta=2)`.
     """
-    only_float = "float" in argument.kinds and "integer" not in argument.kinds
+    is_float_only = "float" in argument.kinds and "integer" not in argument.kinds
     value = written.value if isinstance(written, ast.Constant) else None
-    if only_float and isinstance(value, int) and not isinstance(value, bool):
+    if is_float_only and isinstance(value, int) and not isinstance(value, bool):
         return ast.Constant(float(value))
     return written
 
 
 def _alike(written: ast.expr, default: ast.expr) -> bool:
-    """Return whether two values are written alike, but for lists and tuples."""
+    """Return whether two values are equal, lists and tuples treated alike."""
     try:
         return _same(ast.literal_eval(written), ast.literal_eval(default))
     except (ValueError, TypeError):
@@ -245,10 +246,10 @@ def _alike(written: ast.expr, default: ast.expr) -> bool:
 
 
 def _takes_strings(argument: Argument, target: KerasCallable) -> bool:
-    """Return whether Keras makes the object of its string in that place.
+    """Return whether Keras accepts the string of an object for an argument.
 
-    "accuracy" is another metric by what the loss is; and an optimizer inside of another
-    (`LossScaleOptimizer`) has to be an object.
+    The metric for "accuracy" depends on the loss, and an optimizer inside another one
+    (`LossScaleOptimizer`) must be an object.
     """
     if target.registry == "metrics":
         return False
@@ -267,7 +268,7 @@ def _registries(argument: Argument) -> tuple[Registry, ...]:
 
 
 def _is_default(written: ast.expr, argument: Argument) -> bool:
-    """Return whether an argument is written like its default."""
+    """Return whether a literal argument equals its default."""
     try:
         value = ast.literal_eval(written)
     except (ValueError, TypeError):
@@ -276,9 +277,9 @@ def _is_default(written: ast.expr, argument: Argument) -> bool:
 
 
 def _spread(value: object, argument: Argument) -> object:
-    """Repeat a bare size as often as the argument's tuple has items.
+    """Repeat a single size to the length of the argument's tuple.
 
-    A bare number of another sort is not repeated: `factor=0.5` is a range from 0.
+    Other single numbers are not repeated: `factor=0.5` is a range from 0.
     """
     is_size = "integer" in argument.kinds and isinstance(value, (int, float))
     if is_size and argument.rank is not None:
@@ -287,7 +288,7 @@ def _spread(value: object, argument: Argument) -> object:
 
 
 def _same(left: object, right: object) -> bool:
-    """Compare values; `True` is not `1`, and a list is the tuple of its items."""
+    """Return whether values are equal; `True` is not `1`, a list equals its tuple."""
     if isinstance(left, (list, tuple)) and isinstance(right, (list, tuple)):
         return len(left) == len(right) and all(map(_same, left, right))
     if isinstance(left, bool) or isinstance(right, bool):

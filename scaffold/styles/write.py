@@ -1,4 +1,4 @@
-"""The model, written in a style."""
+"""Write a model in a style."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ def write(
 
     Args:
         model: The model, in which the checks found no error.
-        style: A style that can say it.
-        catalogue: What Keras offers.
-        backend: What Keras runs on, for overridden methods that differ by that.
+        style: A style that can express it.
+        catalogue: The catalogue of Keras.
+        backend: The backend, for overridden methods that depend on it.
 
     Returns:
-        The module, to be rendered.
+        The module to render.
     """
     writer = Writer(catalogue)
     name = model_name(model)

@@ -184,5 +184,5 @@ def test_nothing_but_a_name_is_written_as_one(text: str) -> None:
         ast.Attribute(name("x"), text, ast.Load()),
         ast.Call(name("f"), [], [ast.keyword(text, constant(1))]),
     ):
-        with pytest.raises(ValueError, match="is no name"):
+        with pytest.raises(ValueError, match="is not a valid name"):
             source(tree)

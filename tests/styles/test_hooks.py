@@ -157,7 +157,7 @@ def test_backends() -> None:
         (candidate,) = made.candidates
         assert f"\nimport {MODULES[backend]}\n" in candidate.text
     for stage in (generate, job):
-        with pytest.raises(ValueError, match="no backend is called 'numpy'"):
+        with pytest.raises(ValueError, match="unknown backend 'numpy'"):
             stage(source, backend="numpy")
 
 
