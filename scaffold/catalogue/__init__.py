@@ -1,4 +1,4 @@
-"""What Keras offers, as data: names, arguments, defaults, kinds."""
+"""The API of Keras as data: names, arguments, defaults, kinds."""
 
 from scaffold.catalogue.calling import called_on, traits
 from scaffold.catalogue.catalogue import Catalogue, CatalogueError, load

@@ -1,4 +1,4 @@
-"""How something of Keras is called, in words: on what, and what comes of it."""
+"""Describe how Keras callables are called, and what they return."""
 
 from __future__ import annotations
 
@@ -9,30 +9,32 @@ _MASKS = {"uses": "uses a mask", "passes": "passes a mask on", "makes": "makes a
 
 
 def called_on(target: KerasCallable, *, quote: str = "") -> str:
-    """Describe what a layer or a function is called on, and what it gives.
+    """Describe what a layer or a function is called on, and what it returns.
 
     Args:
-        target: It.
-        quote: What stands around the names of tensors.
+        target: The layer or function.
+        quote: The quotes around the names of tensors.
 
     Returns:
-        What follows "called on": `one tensor, returns one tensor`.
+        The text after "called on": `one tensor, returns one tensor`.
     """
     names = ", ".join(f"{quote}{name}{quote}" for name in target.tensors)
     takes = names if target.takes == "several" else _TAKES.get(target.takes)
-    gives = "one tensor" if target.gives == 1 else f"{target.gives} tensors"
+    returned = "one tensor" if target.gives == 1 else f"{target.gives} tensors"
     text = takes or "what its subclass defines"
-    return f"{text}, returns {gives}" if target.gives else text
+    return f"{text}, returns {returned}" if target.gives else text
 
 
 def traits(target: KerasCallable) -> list[str]:
-    """Describe what else a call of a layer does: in training, and with masks.
+    """Describe the behavior of a layer in training and with masks.
 
     Args:
         target: The layer.
 
     Returns:
-        Verbs and what follows them: `behaves differently in training`, `uses a mask`.
+        Phrases with a verb: `behaves differently in training`, `uses a mask`.
     """
-    verbs = ["behaves differently in training"] if target.training == "differs" else []
-    return [*verbs, _MASKS[target.masks]] if target.masks else verbs
+    phrases = (
+        ["behaves differently in training"] if target.training == "differs" else []
+    )
+    return [*phrases, _MASKS[target.masks]] if target.masks else phrases

@@ -1,4 +1,4 @@
-"""The catalogue at run time: reads the JSON files, each when it is first asked for."""
+"""Read the catalogue; each JSON file is read when it is first needed."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from scaffold.catalogue.records import callable_from
 from scaffold.catalogue.types import KerasCallable, Registry
 
 ENVIRONMENT = "KERAS_SCAFFOLD_CATALOGUE"
-"""The environment variable that names another catalogue's directory."""
+"""The environment variable for the directory of another catalogue."""
 
 BUNDLED = Path(__file__).parent / "data"
-"""Where the catalogues that come with the tool are, one directory per version."""
+"""The directory of the bundled catalogues, with a directory for each version."""
 
 
 class CatalogueError(Exception):
-    """The catalogue is missing or broken; the message says which file, and how."""
+    """The catalogue is missing or broken; the message names the file and the reason."""
 
 
 def load(directory: Path | None = None) -> Catalogue:
     """Open a catalogue.
 
     Args:
-        directory: Where its files are. Default: what the environment variable
-            `KERAS_SCAFFOLD_CATALOGUE` names, else the newest one that is bundled.
+        directory: The directory of its files. Default: the value of the environment
+            variable `KERAS_SCAFFOLD_CATALOGUE`, or the newest bundled catalogue.
 
     Raises:
-        CatalogueError: There is no catalogue there, or it cannot be read.
+        CatalogueError: The catalogue does not exist or cannot be read.
     """
     if directory is None:
         named = os.environ.get(ENVIRONMENT)
@@ -40,7 +40,7 @@ def load(directory: Path | None = None) -> Catalogue:
 
 
 class Catalogue:
-    """What one version of Keras offers.
+    """The API of one version of Keras.
 
     Attributes:
         version: The Keras version it was built from, such as `3.15.1`.
@@ -61,25 +61,25 @@ class Catalogue:
         except (KeyError, TypeError) as error:
             raise _broken(directory / "meta.json", error) from error
         self._directory = directory
-        self._shelves: dict[Registry, _Shelf] = {}
+        self._registries: dict[Registry, _RegistryFile] = {}
 
     def find(self, registry: Registry, name: str) -> KerasCallable | None:
-        """Return the callable of that main name or alias, `None` where there is none.
+        """Return the callable with a main name or alias, `None` if there is none.
 
         Raises:
             CatalogueError: The registry's file is missing or broken.
         """
-        return self._shelf(registry).find(name)
+        return self._registry_file(registry).find(name)
 
     def find_string(self, registry: Registry, string: str) -> KerasCallable | None:
-        """Return what Keras makes of a string, such as `relu` in `activations`.
+        """Return the callable for a string, such as `relu` in `activations`.
 
         Raises:
             CatalogueError: The registry's file is missing or broken.
         """
-        shelf = self._shelf(registry)
-        name = shelf.strings.get(string)
-        return None if name is None else shelf.find(name)
+        registry_file = self._registry_file(registry)
+        name = registry_file.strings.get(string)
+        return None if name is None else registry_file.find(name)
 
     def names(self, registry: Registry) -> tuple[str, ...]:
         """Return all main names, in alphabetical order.
@@ -87,7 +87,7 @@ class Catalogue:
         Raises:
             CatalogueError: The registry's file is missing or broken.
         """
-        return tuple(self._shelf(registry).records)
+        return tuple(self._registry_file(registry).records)
 
     def aliases(self, registry: Registry) -> Mapping[str, str]:
         """Return the main name for each alias.
@@ -95,7 +95,7 @@ class Catalogue:
         Raises:
             CatalogueError: The registry's file is missing or broken.
         """
-        return self._shelf(registry).aliases
+        return self._registry_file(registry).aliases
 
     def strings(self, registry: Registry) -> tuple[str, ...]:
         """Return every string that Keras accepts in place of an object.
@@ -103,18 +103,20 @@ class Catalogue:
         Raises:
             CatalogueError: The registry's file is missing or broken.
         """
-        return tuple(self._shelf(registry).strings)
+        return tuple(self._registry_file(registry).strings)
 
-    def _shelf(self, registry: Registry) -> _Shelf:
-        shelf = self._shelves.get(registry)
-        if shelf is None:
-            shelf = _Shelf(self._directory / f"{registry}.json", registry)
-            self._shelves[registry] = shelf
-        return shelf
+    def _registry_file(self, registry: Registry) -> _RegistryFile:
+        registry_file = self._registries.get(registry)
+        if registry_file is None:
+            registry_file = _RegistryFile(
+                self._directory / f"{registry}.json", registry
+            )
+            self._registries[registry] = registry_file
+        return registry_file
 
 
-class _Shelf:
-    """One registry: its records as read, and the callables made of them so far."""
+class _RegistryFile:
+    """A registry: its records, and the callables created from them so far."""
 
     def __init__(self, path: Path, registry: Registry) -> None:
         if registry not in get_args(Registry):
@@ -124,7 +126,7 @@ class _Shelf:
         self.strings: dict[str, str] = {}
         self._path = path
         self._registry = registry
-        self._made: dict[str, KerasCallable] = {}
+        self._callables: dict[str, KerasCallable] = {}
         try:
             for name, record in self.records.items():
                 for alias in record.get("aliases", ()):
@@ -136,15 +138,15 @@ class _Shelf:
 
     def find(self, name: str) -> KerasCallable | None:
         name = self.aliases.get(name, name)
-        if name not in self._made:
+        if name not in self._callables:
             if name not in self.records:
                 return None
             try:
                 target = callable_from(name, self._registry, self.records[name])
             except (AttributeError, KeyError, TypeError) as error:
                 raise _broken(self._path, error) from error
-            self._made[name] = target
-        return self._made[name]
+            self._callables[name] = target
+        return self._callables[name]
 
 
 def _newest_bundled() -> Path:

@@ -1,6 +1,6 @@
-"""Facts: what older Keras, TensorFlow and PyTorch call the arguments of Keras 3.
+"""Facts: names of Keras 3 arguments in older Keras, TensorFlow and PyTorch.
 
-Read on the way to a finding only, as `foreign_names.py` is.
+Loaded only for a spec with findings, like `foreign_names.py`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ ADDED: Mapping[str, Mapping[str, str]] = {
     "InstanceNorm2d": {"groups": "-1"},
     "SyncBatchNormalization": {"synchronized": "True"},
 }
-"""Arguments that a layer of an older name needs to be the same."""
+"""Arguments that make a layer equivalent to the one of an older name."""
 
 FIRST: Mapping[str, tuple[str, ...]] = {
     "BatchNorm1d": ("num_features", "eps", "momentum"),
@@ -62,22 +62,22 @@ FIRST: Mapping[str, tuple[str, ...]] = {
     "torch.ReLU": ("inplace",),
     "torch.Softmax": ("axis",),
 }
-"""What the first arguments by position are, where they are not those of Keras 3."""
+"""Names of the first positional arguments that differ from Keras 3."""
 
 OF_KERAS_1 = frozenset(
     """border_mode dim_ordering init nb_col nb_filter nb_row subsample W_constraint
     W_regularizer b_constraint b_regularizer""".split()
 )
-"""Arguments that only Keras 1 has: a kernel's rows and columns are apart there."""
+"""Arguments that only Keras 1 has, such as separate kernel rows and columns."""
 
 PER_HEAD = (
     "`MultiHeadAttention` takes `num_heads` and `key_dim`, the size of one head: "
     "PyTorch's `embed_dim` divided by `num_heads`"
 )
-"""Why attention of PyTorch is written with another number."""
+"""The help for the attention layer of PyTorch."""
 
 NEEDED: Mapping[str, int] = {"in_channels": 3, "in_features": 2}
-"""How many arguments a call has at least that begins with one of these."""
+"""The minimum number of arguments of a call whose first argument has this name."""
 
 ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "alpha": ("negative_slope",),
@@ -149,10 +149,10 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "w_constraint": ("kernel_constraint", "embeddings_constraint"),
     "w_regularizer": ("kernel_regularizer", "embeddings_regularizer"),
 }
-"""What an argument is called elsewhere, and in Keras 3: the first that there is."""
+"""Other names of arguments, and candidates in Keras 3; the first match counts."""
 
 KERNEL = ("nb_row", "nb_col"), ("kernel_dim1", "kernel_dim2", "kernel_dim3")
-"""Arguments of Keras 1 that are one `kernel_size` today."""
+"""Arguments of Keras 1 that are now one `kernel_size`."""
 
 AXES: Mapping[str, int] = {
     "Conv1d": 1,
@@ -163,20 +163,20 @@ AXES: Mapping[str, int] = {
     "Linear": 0,
     "RNN": 1,
 }
-"""Layers of PyTorch that name the channels they take, and the axes before those."""
+"""Layers of PyTorch with an argument for input channels: the axes before them."""
 
 OF_RUNS: Mapping[str, str] = {
     "nb_epoch": "epochs",
     "nb_val_samples": "validation_steps",
     "samples_per_epoch": "steps_per_epoch",
 }
-"""Arguments of `fit` of older Keras, and what they are called today."""
+"""Arguments of `fit` in older Keras, and their current names."""
 
 SHAPES = frozenset(
     """batch_input_shape batch_shape in_channels in_features input_dim input_length
     input_shape input_size num_features normalized_shape""".split()
 )
-"""What layers took or take elsewhere to learn the shape that they are called on."""
+"""Arguments for the input shape, which Keras 3 layers do not need."""
 
 DROPPED = frozenset(
     """adjustment affine approximate bidirectional ceil_mode consume_less
@@ -188,7 +188,7 @@ DROPPED = frozenset(
     weights output_shape batch_first dtype_policy_ kdim vdim
     add_bias_kv add_zero_attn""".split()
 )
-"""What Keras 3 does by itself, or not at all."""
+"""Arguments for what Keras 3 does automatically, or not at all."""
 
 VALUES: Mapping[str, Mapping[str, str]] = {
     "data_format": {
@@ -201,4 +201,4 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     },
     "padding": {"SAME": "same", "VALID": "valid"},
 }
-"""Values that are others in Keras 3, by their argument."""
+"""Values that differ in Keras 3, by argument."""

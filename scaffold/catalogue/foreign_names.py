@@ -1,6 +1,6 @@
-"""Facts: what older Keras, TensorFlow and PyTorch call the things of Keras 3.
+"""Facts: names of Keras 3 objects in older Keras, TensorFlow and PyTorch.
 
-Read on the way to a finding only: whoever checks a spec without faults never loads it.
+Loaded only for a spec with findings.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ MODULES = frozenset(
     preprocessing python random regularizers schedules signal slim tensorflow tf tfa
     tfkl torch utils v1 v2""".split()
 )
-"""What stands in front of a name of Keras, in lower case."""
+"""Modules that precede a name from Keras, in lower case."""
 
 LAYERS: Mapping[str, str] = {
     "AdaptiveAvgPool1d": "AdaptiveAveragePooling1D",
@@ -63,18 +63,18 @@ LAYERS: Mapping[str, str] = {
     "Upsample": "UpSampling2D",
     "ZeroPad2d": "ZeroPadding2D",
 }
-"""Names of layers that are others in Keras 3."""
+"""Names of layers that differ in Keras 3."""
 
 OF_TORCH: Mapping[str, str] = {"RNN": "SimpleRNN", "Softmax2d": "Softmax"}
-"""Names of PyTorch that mean another layer in Keras 3, which may have the name too."""
+"""Names of PyTorch that mean another layer in Keras 3, even if it has the same name."""
 
 NOT_IN_KERAS = (
     "Keras has no such layer: write it as a block, or as your own layer under `imports`"
 )
-"""What to do about a layer of PyTorch that is no one of Keras."""
+"""The help for a layer of PyTorch without equivalent in Keras."""
 
 STACKED = "LSTM", "GRU", "RNN"
-"""Layers of PyTorch that may be several in a row, and run both ways."""
+"""Layers of PyTorch that may be stacked and bidirectional."""
 
 ADVICE: Mapping[str, str] = {
     "cudnngru": "write `GRU`, which uses cuDNN where possible",
@@ -93,7 +93,7 @@ ADVICE: Mapping[str, str] = {
     "sequential": "leave it out: the entries of `layers` are already in sequence",
     "thresholdedrelu": "write `ReLU(threshold=1.0)`",
 }
-"""What to do about names that Keras 3 has no more, in lower case."""
+"""The help for names that Keras 3 no longer has, in lower case."""
 
 OBJECTS: Mapping[str, str] = {
     "BCELoss": "BinaryCrossentropy()",
@@ -105,22 +105,22 @@ OBJECTS: Mapping[str, str] = {
     "MSELoss": "MeanSquaredError()",
     "SmoothL1Loss": "Huber()",
 }
-"""Losses of PyTorch: what Keras 3 has for each."""
+"""Losses of PyTorch, and their equivalents in Keras 3."""
 
 DECAYED = "InverseTimeDecay({rate}, decay_steps=1, decay_rate={decay})"
-"""The schedule that the argument `decay` of an optimizer stands for."""
+"""The schedule that is equivalent to the argument `decay` of an optimizer."""
 
 ATTENTION = "MultiheadAttention"
-"""The attention of PyTorch."""
+"""The attention layer of PyTorch."""
 
 ATTENDED: Mapping[int, str] = {1: "key", 2: "value"}
-"""What it is called on behind the query."""
+"""The keywords for its inputs after the query."""
 
 INPUTS = ("Input", "InputLayer", "placeholder")
-"""What makes an input of a model."""
+"""Callables that create an input of a model."""
 
 MODELS = ("Sequential", "Model")
-"""What makes a model of layers."""
+"""Classes that create a model from layers."""
 
 INITIALIZERS: Mapping[str, str] = {
     "normal": "random_normal",
@@ -167,10 +167,10 @@ MERGING: Mapping[type[ast.operator], str] = {
     ast.Mult: "Multiply()",
     ast.MatMult: "ops.matmul",
 }
-"""Arithmetic of two tensors for which there is a layer, or no operator of a spec."""
+"""Arithmetic of two tensors with a layer, or without an operator in a spec."""
 
 LISTED = frozenset(("cat", "concat", "concatenate", "stack", "merge"))
-"""Functions that always merge: of the others, some work on one tensor as well."""
+"""Functions that always merge; others may also take a single tensor."""
 
 FUNCTIONS: Mapping[str, str] = {
     "batch_dot": "dot",
@@ -192,7 +192,7 @@ FUNCTIONS: Mapping[str, str] = {
     "l2_normalize": "normalize",
     "gather": "take",
 }
-"""Functions of TensorFlow, the backend and PyTorch: the one of `keras.ops` for each."""
+"""Functions of TensorFlow, the backend and PyTorch, and those of `keras.ops`."""
 
 OF_FUNCTIONS: Mapping[str, str] = {
     "clip_value_max": "x_max",
@@ -207,7 +207,7 @@ OF_FUNCTIONS: Mapping[str, str] = {
     "reduction_indices": "axis",
     "shape": "newshape",
 }
-"""What arguments of such functions are called, and in `keras.ops`."""
+"""Arguments of such functions, and their names in `keras.ops`."""
 
 FUNCTION_LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "flatten": ("Flatten", ()),
@@ -221,7 +221,7 @@ FUNCTION_LAYERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "resize": ("Resizing", ("height", "width")),
     "view": ("Reshape", ("target_shape",)),
 }
-"""Functions for which there is a layer, with what it takes."""
+"""Functions with an equivalent layer, and its arguments."""
 
 ACTIVATIONS: Mapping[str, str] = {
     "identity": "linear",
@@ -249,4 +249,4 @@ STATEMENTS: Mapping[str, str] = {
     "model": "remove it: the entries of `layers` are the model",
     "call": "remove it: a spec defines a model and runs nothing",
 }
-"""What to do about a statement that is no layer."""
+"""The help for a statement that is not a layer."""

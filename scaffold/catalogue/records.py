@@ -1,7 +1,7 @@
-"""Between the catalogue's types and the plain data in its JSON files.
+"""Convert between the types of the catalogue and the plain data in its JSON files.
 
-A record leaves out every field that has the default of its type, and the name, which
-is its key. `callable_from(name, registry, record_of(x)) == x` for every callable.
+A record omits every field with the default of its type, and the name, which is its
+key. `callable_from(name, registry, record_of(x)) == x` for every callable.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ def record_of(described: KerasCallable) -> Record:
 def callable_from(
     name: str, registry: Registry, record: Mapping[str, Any]
 ) -> KerasCallable:
-    """Return the callable whose plain data `record` is.
+    """Return the callable for its plain data.
 
     Raises:
-        KeyError, TypeError: The record is not one that `record_of` has made.
+        KeyError, TypeError: The record is not from `record_of`.
     """
     fields = {field: _frozen(value) for field, value in record.items()}
     for field in ("arguments", "call"):
@@ -55,7 +55,7 @@ def _argument_records(arguments: Iterable[Argument]) -> Record:
 
 
 def _argument_fields(plain: Mapping[str, Any]) -> dict[str, Any]:
-    """Freeze everything but the default, which is plain data."""
+    """Freeze all values except the default, which is plain data."""
     return {
         field: value if field == "default" else _frozen(value)
         for field, value in plain.items()

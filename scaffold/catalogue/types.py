@@ -1,4 +1,4 @@
-"""What the catalogue says of Keras: frozen types, no Keras behind them."""
+"""The types of the catalogue; they do not import Keras."""
 
 from __future__ import annotations
 
@@ -59,13 +59,13 @@ Kind = Literal[
     "tensor",
     "any",
 ]
-"""What an argument may be.
+"""The type of the values of an argument.
 
-`choice` is one of `Argument.choices`; `shape` a sequence of any length of integers or
-`None`; `tuple` a sequence of `Argument.rank` items (numbers or such tuples; any length
-where there is no rank), for which one bare integer stands for all; `list` a sequence
-of anything; `layers` a list of layers; `tensor` something only a tensor can be; `any`
-is not checked. A bare float in place of a `tuple` has a meaning of its own.
+`choice` is one of `Argument.choices`; `shape` is a sequence of any length of integers
+or `None`; `tuple` is a sequence of `Argument.rank` items (numbers or such tuples; any
+length without a rank), for which a single integer may stand for all items; `list` is a
+sequence of anything; `layers` is a list of layers; `tensor` is a value that can only be
+a tensor; `any` is not checked. A single float instead of a `tuple` has another meaning.
 """
 
 
@@ -75,11 +75,11 @@ class Argument(NamedTuple):
     Attributes:
         name: Its keyword.
         required: Whether it has no default.
-        default: Its default as plain data (tuples as lists); `None` where required.
-        kinds: What it may be: any one of them.
+        default: Its default as plain data (tuples as lists); `None` if required.
+        kinds: The allowed kinds of values.
         nullable: Whether `None` is a legal value.
-        choices: The strings (or other constants) it may be, for the kind `choice`.
-        rank: How many items a value of the kind `tuple` has.
+        choices: The allowed strings (or other constants), for the kind `choice`.
+        rank: The number of items of a value of the kind `tuple`.
     """
 
     name: str
@@ -92,12 +92,12 @@ class Argument(NamedTuple):
 
 
 class Example(NamedTuple):
-    """The smallest use of a layer that was seen to build and run.
+    """The smallest use of a layer that is known to build and run.
 
     Attributes:
         arguments: Keyword arguments as plain data; a nested Keras object is written as
             `{"Dense": {"units": 2}}`, like in a spec's keyed notation.
-        shapes: One shape per tensor that the layer must have, without the batch axis.
+        shapes: A shape for each required tensor, without the batch axis.
         dtype: The dtype of those tensors.
     """
 
@@ -111,44 +111,43 @@ class KerasCallable(NamedTuple):
 
     Attributes:
         name: Its main name, `MaxPooling2D`.
-        registry: The family it is found in; `beyond` for what a spec can call and Keras
-            does not have.
+        registry: The family that it belongs to; `beyond` for what a spec can call but
+            Keras does not have.
         aliases: Its other names, `("MaxPool2D",)`.
-        strings: The strings that Keras takes for it with all defaults, the one that
-            authors write first: `("relu",)`, `("mean_squared_error", "mse")`.
-        abstract: Whether it is a base class, of no use by itself.
-        arguments: What its constructor (or the function) takes, in order. For layers
-            the arguments of the base `Layer` that it accepts come last
-            (`name`, `dtype`, `trainable`, ...).
-        positional: How many leading arguments a Keras author passes by position.
-        call: What the layer's `call` takes apart from tensors and `training`: `mask`,
-            `initial_state`, `use_causal_mask`...; empty for everything but layers.
-        takes: How a layer is called: on `one` tensor, on a `list` of them, on
-            `several` named ones, on `none`; `""` for what is no layer. For functions
-            of `keras.ops`: the same.
+        strings: The strings that Keras accepts for it with all defaults, the usual one
+            first: `("relu",)`, `("mean_squared_error", "mse")`.
+        abstract: Whether it is a base class that cannot be used directly.
+        arguments: The arguments of the constructor or function, in order. For layers,
+            the accepted arguments of the base `Layer` (`name`, `dtype`,
+            `trainable`...) are last.
+        positional: The number of leading arguments that are usually positional.
+        call: The arguments of a layer's `call` except tensors and `training`: `mask`,
+            `initial_state`, `use_causal_mask`...; empty for anything but layers.
+        takes: What a layer or a function of `keras.ops` is called on: `one` tensor, a
+            `list` of tensors, `several` named tensors, or `none`; `""` for anything
+            else.
         tensors: The names of the tensors, in order: `("inputs",)`, `("query", "value",
             "key")`.
-        most: How many tensors a layer takes at most that is called on a `list` of them,
-            the least being two; 0 for any number.
-        gives: How many tensors it returns with its default arguments; 0 where it
+        most: The maximum number of tensors of a layer that is called on a `list`, whose
+            minimum is two; 0 for any number.
+        gives: The number of tensors that it returns with default arguments; 0 if it
             depends on other things.
-        training: Whether `call` takes `training` and gives something else by it, or
-            updates what it keeps (`differs`); takes it, but is the same (`takes`);
-            or does not take it (`""`).
-        in_graphs: Whether a `keras.Model` can be made of symbolic calls of it.
-        masks: Whether it uses a mask (`uses`), hands it on (`passes`), makes one
+        training: `differs` if `call` takes `training`, and its output or its updates of
+            variables depend on it; `takes` if `call` takes it without effect; `""` if
+            `call` does not take it.
+        in_graphs: Whether symbolic calls of it can be part of a `keras.Model`.
+        masks: Whether it uses a mask (`uses`), passes it on (`passes`), makes one
             (`makes`), or drops it (`""`).
-        shape: What becomes of the shape of what it is called on: it gives the `same`;
-            two are `broadcast`, as in arithmetic; it is `reduced` by the axes that an
-            `axis` names (of functions); `""` where it depends on other things.
-        ranks: How many axes, the batch's counted, the tensor has to have that a layer
-            is called on: any of these, of which 7 stands for 7 and more; nothing where
-            every rank works, or where arguments decide.
-        sized: Whether the size of the axis that it works on, mostly the last one, has
-            to be known: it has weights for each item of it.
-        example: The smallest use that was seen to work, or `None` with the reason in
+        shape: The output shape: the `same` as the input; two shapes `broadcast`, as in
+            arithmetic; `reduced` along the argument `axis` (of functions); `data` if
+            it depends on values; `""` if it depends on other things.
+        ranks: The allowed ranks of the input tensor of a layer, with the batch axis; 7
+            stands for 7 and more. Empty if every rank works, or if arguments decide.
+        sized: Whether the size of the axis that it works on, usually the last one, must
+            be known, as it has weights for each item.
+        example: The smallest use that is known to work, or `None` with the reason in
             `unusable`.
-        unusable: Why no example could be found, or `""`.
+        unusable: Why it has no example, or `""`.
         url: Its page on keras.io.
     """
 

@@ -1,5 +1,5 @@
-"""Facts of Keras that no introspection tells: data only, one subject a file.
+"""Facts about Keras that introspection cannot detect: data only, one file per subject.
 
-A newer Keras may have other names: `tests/catalogue/test_facts.py` holds every name
-here against the catalogue, and `make next-keras` against the next one.
+A newer Keras may have other names: `tests/catalogue/test_facts.py` compares every name
+with the catalogue, and `make next-keras` with that of the next version.
 """

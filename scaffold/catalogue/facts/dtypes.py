@@ -8,4 +8,4 @@ DTYPES = (
     *("bool", "string", "complex64", "complex128"),
     *("mixed_float16", "mixed_bfloat16"),
 )
-"""Keras's names of dtypes and of its usual dtype policies (`keras.dtype_policies`)."""
+"""Names of dtypes and common dtype policies in Keras (`keras.dtype_policies`)."""

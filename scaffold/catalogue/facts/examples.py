@@ -1,4 +1,4 @@
-"""Facts: the lines and names that messages show as examples."""
+"""Facts: the lines and names that messages use as examples."""
 
 from __future__ import annotations
 
@@ -61,4 +61,4 @@ OF_NUMBER: Mapping[str, str] = {
     "constraint": "MaxNorm",
     "optimizer": "Adam",
 }
-"""The object that one makes of a number, by the kind of argument."""
+"""The class to use instead of a number, by the kind of argument."""

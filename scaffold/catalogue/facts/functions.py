@@ -1,4 +1,4 @@
-"""Facts: what functions of `keras.ops` do, and what does the work of others."""
+"""Facts: what functions of `keras.ops` do, and replacements for other functions."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ KEEP_NUMBERS = frozenset(
     """ops.copy ops.expand_dims ops.reshape ops.squeeze ops.stop_gradient
     ops.transpose""".split()
 )
-"""Functions that leave each number as it is, and at most move it."""
+"""Functions that do not change numbers, but may move them."""
 
 OWN = "write your own layer, and add it to `imports`"
-"""What to do where nothing of Keras does the work."""
+"""The help if Keras has no replacement."""
 
 _CHOOSE = (
     f"use `ops.where` to choose per element, `{LAYER} if deep else ...` for a param"
@@ -36,4 +36,4 @@ INSTEAD: Mapping[str, str] = {
     "einsum": "write `Dot(axes=...)`, `ops.matmul` or `ops.tensordot`",
     "meshgrid": OWN,
 }
-"""What to write instead of a function, where something else does its work."""
+"""The help for functions that have a replacement."""

@@ -1,17 +1,17 @@
-"""Facts: what layers do, as sets of their names; a single layer by its own name."""
+"""Facts: what layers do, as sets of names or single names."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 NOTHING = "Identity"
-"""The layer that gives what it takes."""
+"""The layer that returns its input."""
 
 ACTIVATION = "Activation"
-"""The layer that is an activation by name."""
+"""The layer that applies an activation given by name."""
 
 JOIN = "Concatenate"
-"""The merge that puts tensors side by side along an axis."""
+"""The merge that concatenates tensors along an axis."""
 
 DOT = "Dot"
 """The merge that multiplies two tensors along axes."""
@@ -20,19 +20,19 @@ SUM = "Add"
 """The merge that adds tensors."""
 
 RESCALE = "Rescaling"
-"""The layer that multiplies with a number, and adds one."""
+"""The layer that multiplies by a scale and adds an offset."""
 
 PYTHON = "Lambda"
-"""The layer that runs a function of Python's."""
+"""The layer that runs a Python function."""
 
 INPUT = "InputLayer"
-"""The layer that stands for an input of a model in what Keras saves."""
+"""The layer for an input of a model in files saved by Keras."""
 
 ADAPTED = "Normalization"
 """The layer that learns means and variances of data before training."""
 
 GROUPED = "GroupNormalization"
-"""The layer that normalizes groups of channels; -1 groups are one for each channel."""
+"""The layer that normalizes groups of channels; `groups=-1` is a group per channel."""
 
 EACH_STEP = "TimeDistributed"
 """The wrapper that calls a layer on each step of a sequence."""
@@ -44,22 +44,22 @@ KERNEL_WRAPPER = "SpectralNormalization"
 """The wrapper that normalizes the kernel of a layer."""
 
 FLATTEN = "Flatten"
-"""The layer that makes one axis of all but the batch's."""
+"""The layer that flattens all axes except the batch axis."""
 
 MASKED_MEAN = "GlobalAveragePooling1D"
-"""The pooling that leaves out what a mask hides, and gives no mask."""
+"""The pooling that ignores masked steps, and returns no mask."""
 
 HOLD_CELLS = frozenset(("RNN", "StackedRNNCells"))
 """Layers that run cells."""
 
 CELL_STATES: Mapping[str, int] = {"GRUCell": 1, "LSTMCell": 2, "SimpleRNNCell": 1}
-"""How many states a cell keeps."""
+"""The number of states of a cell."""
 
 CELLS = frozenset(CELL_STATES)
-"""Cells that have `units`, and give as many."""
+"""Cells with `units`, which is also the size of their output."""
 
 STACK = "StackedRNNCells"
-"""The cell that is made of several; its state is one item for each of them."""
+"""The cell that consists of several; its state has an item for each of them."""
 
 STATES: Mapping[str, int] = {
     "ConvLSTM1D": 2,
@@ -69,61 +69,61 @@ STATES: Mapping[str, int] = {
     "LSTM": 2,
     "SimpleRNN": 1,
 }
-"""How many states a recurrent layer returns with `return_state`."""
+"""The number of states that a recurrent layer returns with `return_state`."""
 
 GIVE_AS_HELD = frozenset(("Bidirectional", "RNN"))
-"""Layers of which what they hold says how many tensors they give."""
+"""Layers whose number of outputs depends on the layer or cell inside."""
 
 WRAPPERS = frozenset(
     """Bidirectional RNN SpectralNormalization StackedRNNCells TimeDistributed
     Wrapper""".split()
 )
-"""Layers that take a layer."""
+"""Layers that take a layer as argument."""
 
 HAND_WHOLE = frozenset(("Bidirectional", "SpectralNormalization"))
-"""Wrappers that call what they hold on their whole tensor."""
+"""Wrappers that call the layer inside on their whole input."""
 
 ATTENTION = frozenset(
     ("AdditiveAttention", "Attention", "GroupQueryAttention", "MultiHeadAttention")
 )
-"""Attention: hands on the mask of the first tensor, and uses those of the others."""
+"""Attention: passes the mask of the first tensor on, and uses those of the others."""
 
 TAKE_MASKS_OFF = frozenset(("MultiHeadAttention",))
-"""Layers that remove the masks of the very tensors that they are called on."""
+"""Layers that remove the masks from the tensors that they are called on."""
 
 MASK_USERS = ATTENTION | frozenset(
     """Bidirectional ConvLSTM1D ConvLSTM2D ConvLSTM3D GRU GlobalAveragePooling1D LSTM
     RNN SimpleRNN""".split()
 )
-"""Layers that leave out of their sums what a mask hides."""
+"""Layers that ignore masked steps."""
 
 MASK_MAKERS = frozenset(("Embedding", "Masking"))
-"""Layers that make a mask of their own, whatever mask comes."""
+"""Layers that create a new mask, regardless of the mask of their input."""
 
 MASK_OF_ALL = frozenset(
     ("Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract")
 )
-"""Merges whose result has a mask only if all that they merge has one."""
+"""Merges whose output has a mask only if all inputs have one."""
 
 NO_STEPS = frozenset(("Flatten", "RepeatVector"))
-"""Layers whose second axis is no sequence of what they are called on."""
+"""Layers whose second output axis is not the time axis of their input."""
 
 LOOKUP = "Embedding"
-"""The layer whose input are numbers of its rows."""
+"""The layer whose inputs are row numbers of its weights."""
 
 ROWS = "input_dim"
-"""Its argument for how many rows there are."""
+"""Its argument for the number of rows."""
 
 STRINGS_OR_NUMBERS = frozenset(("HashedCrossing", "Hashing"))
-"""Layers that take strings as well as the integers of their example."""
+"""Layers that take strings as well as integers."""
 
 STRINGS_TO_NUMBERS = "StringLookup"
-"""The layer that makes a number of each string that it knows."""
+"""The layer that maps known strings to numbers."""
 
 MOVE_ONLY = frozenset(
     ("Concatenate", "Flatten", "Identity", "Permute", "RepeatVector", "Reshape")
 )
-"""Layers that compute nothing: the values of a tensor are elsewhere afterwards."""
+"""Layers that only move the values of a tensor."""
 
 FLATTENING = frozenset(
     (
@@ -131,30 +131,30 @@ FLATTENING = frozenset(
         *(f"Global{kind}Pooling{n}D" for kind in ("Average", "Max") for n in (1, 2, 3)),
     )
 )
-"""Layers that leave one axis behind the batch's."""
+"""Layers whose output has one axis after the batch axis."""
 
 KEEP_NUMBERS = frozenset(
     "ActivityRegularization Dropout Flatten Identity Permute Reshape".split()
 )
-"""Layers that leave each number as it is, and at most move it."""
+"""Layers that do not change numbers, but may move them."""
 
 MAY_GIVE_INPUT = frozenset(
     """Activation ActivityRegularization AlphaDropout Dropout GaussianDropout
     GaussianNoise Identity SpatialDropout1D SpatialDropout2D SpatialDropout3D""".split()
 )
-"""Layers that keep masks and may return the very tensor that they are called on."""
+"""Layers that keep masks and may return their input tensor itself."""
 
 WITH_DROPOUT = ATTENTION | frozenset(
     """ConvLSTM1D ConvLSTM2D ConvLSTM3D GRU GRUCell LSTM LSTMCell SimpleRNN
     SimpleRNNCell StackedRNNCells""".split()
 )
-"""Layers that work otherwise in training only if they are given a rate of dropout."""
+"""Layers that behave differently in training only with a dropout rate."""
 
 ADD_TO_LOSS = frozenset(("ActivityRegularization",))
-"""Layers that add to the loss with every call."""
+"""Layers that add to the loss in each call."""
 
 NEED_CODE = frozenset(("FlaxLayer", "JaxLayer", "Lambda", "TorchModuleWrapper"))
-"""Layers that are made of Python objects, which no spec can hold."""
+"""Layers that take Python objects, which a spec cannot hold."""
 
 BASES: Mapping[str, str] = {
     "layer": "keras.layers.Layer",
@@ -162,7 +162,7 @@ BASES: Mapping[str, str] = {
     "metric": "keras.metrics.Metric",
     "callback": "keras.callbacks.Callback",
 }
-"""The base classes of what one writes oneself."""
+"""The base classes of the parts that users write."""
 
 BASE = "layers.Layer"
-"""The base class of layers, as generated code names it."""
+"""The base class of layers, as written in generated code."""

@@ -1,29 +1,29 @@
-"""Facts: what losses and metrics take as targets and as predictions."""
+"""Facts: the targets and predictions of losses and metrics."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 BINARY = ("BinaryCrossentropy", "BinaryFocalCrossentropy")
-"""Losses of probabilities of which each stands by itself."""
+"""Losses of independent probabilities."""
 
 CATEGORICAL = ("CategoricalCrossentropy", "CategoricalFocalCrossentropy")
-"""Losses of probabilities of classes, with one-hot targets."""
+"""Losses of class probabilities, with one-hot targets."""
 
 SPARSE = ("SparseCategoricalCrossentropy",)
-"""Losses of probabilities of classes, with integers as targets."""
+"""Losses of class probabilities, with integer targets."""
 
 PROBABILITIES = (*BINARY, *CATEGORICAL, *SPARSE)
-"""Losses that take probabilities, or logits where `from_logits` is set."""
+"""Losses of probabilities, or of logits with `from_logits`."""
 
 HINGES = ("Hinge", "SquaredHinge")
-"""Losses with -1 and 1 as targets."""
+"""Losses with the targets -1 and 1."""
 
 DISTANCES = ("Huber", "LogCosh", "MeanAbsoluteError", "MeanSquaredError")
-"""Losses of numbers of any size."""
+"""Losses of unbounded numbers."""
 
 ELEMENTWISE = (*BINARY, *HINGES, *DISTANCES, "MeanSquaredLogarithmicError")
-"""Losses that compare number by number."""
+"""Losses that compare numbers element by element."""
 
 ABSOLUTE_ERROR = "mean_absolute_error"
 SQUARED_ERROR = "mean_squared_error"
@@ -33,29 +33,29 @@ SPARSE_STRING = "sparse_categorical_crossentropy"
 HINGE_STRING = "hinge"
 
 BINARY_STRINGS = (BINARY_STRING, "bce", "binary_focal_crossentropy")
-"""What a spec may call losses of single probabilities, in snake case."""
+"""Strings in a spec for losses of independent probabilities, in snake case."""
 
 CATEGORICAL_STRINGS = (CATEGORICAL_STRING, "categorical_focal_crossentropy")
-"""What it may call losses with one-hot targets."""
+"""Strings for losses with one-hot targets."""
 
 SPARSE_STRINGS = (SPARSE_STRING,)
-"""What it may call losses with integers as targets."""
+"""Strings for losses with integer targets."""
 
 ACCURACY = "accuracy"
-"""The metric that becomes another one by what the loss compares."""
+"""The string for which Keras chooses the metric according to the loss."""
 
 ACCURACIES = (ACCURACY, "acc")
-"""The strings for it."""
+"""The strings for this metric."""
 
 BY_TARGETS = ("crossentropy", "ce")
-"""Strings for the loss that Keras chooses by the predictions and by the targets."""
+"""Strings for which Keras chooses the loss according to predictions and targets."""
 
 BY_LOSS = (*ACCURACIES, *BY_TARGETS)
-"""Strings for what Keras chooses by the loss, or by the targets."""
+"""Strings for which Keras chooses the object according to the loss or the targets."""
 
 SPARSE_METRICS = frozenset("""SparseCategoricalAccuracy SparseCategoricalCrossentropy
     SparseTopKCategoricalAccuracy""".split())
-"""Metrics with integers as targets."""
+"""Metrics with integer targets."""
 
 VECTOR_METRICS = frozenset(("CategoricalAccuracy", "TopKCategoricalAccuracy"))
 """Metrics with one-hot targets."""
@@ -66,13 +66,13 @@ OTHER_TARGETS: Mapping[str, str] = {
     "CategoricalAccuracy": "sparse_categorical_accuracy",
     "TopKCategoricalAccuracy": "sparse_top_k_categorical_accuracy",
 }
-"""The metric that does the same with the other sort of targets."""
+"""The equivalent metric for the other kind of targets."""
 
 OF_NUMBERS = ("sparse", "circle", "generalized")
-"""In the names of losses whose targets are the numbers of classes."""
+"""Parts of the names of losses whose targets are class numbers."""
 
 OF_CLASSES = ("categorical", "kl")
-"""In the names of other losses of classes, whose targets are one-hot."""
+"""Parts of the names of other class losses, whose targets are one-hot."""
 
 OF_LABELS = ("ctc",)
-"""In the names of losses whose targets are sequences of labels."""
+"""Parts of the names of losses whose targets are sequences of labels."""

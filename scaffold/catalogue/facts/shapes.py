@@ -1,8 +1,8 @@
-"""Facts: which rule of `shapes/rules/` says what a layer or a function gives.
+"""Facts: which rule of `shapes/rules/` computes the output shape of a callable.
 
-What gives the shape that it takes, or what arithmetic makes of several, introspection
-has seen: it stands in the data. A number behind the rule says how many axes of places
-the layer has, or, of recurrent layers, how many states.
+Callables that keep the shape of their input, or broadcast several, need no rule:
+introspection detects them, and they are in the data. A number after the rule is the
+number of spatial axes of the layer, or of states for recurrent layers.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ LAYERS: Mapping[str, tuple[str, *tuple[int, ...]]] = {
     "RandomCrop": ("picture",),
     "Resizing": ("picture",),
     **{
-        f"{before}{kind}Pooling{n}D": (rule, n)
-        for before, rule in _POOLING.items()
+        f"{prefix}{kind}Pooling{n}D": (rule, n)
+        for prefix, rule in _POOLING.items()
         for kind in ("Average", "Max")
         for n in (1, 2, 3)
     },
@@ -50,7 +50,7 @@ LAYERS: Mapping[str, tuple[str, *tuple[int, ...]]] = {
     "Bidirectional": ("bidirectional",),
     "TimeDistributed": ("time_distributed",),
 }
-"""The rule for a layer, and its number."""
+"""The rule for each layer, and its number."""
 
 OPS: Mapping[str, str] = {
     "average_pool": "pooling",
@@ -67,24 +67,24 @@ OPS: Mapping[str, str] = {
     "take": "take",
     "transpose": "transpose",
 }
-"""The rule for a function of `keras.ops`."""
+"""The rule for each function of `keras.ops`."""
 
 LOSE_CHANNELS = frozenset(("Flatten",))
-"""Layers that take channels first, and leave no axis of channels."""
+"""Layers that accept channels first, and remove the channel axis."""
 
 DIVIDED: Mapping[str, str] = {
     "GroupNormalization": "groups",
     "Normalization": "statistics",
 }
-"""What else is held of a layer's shape."""
+"""Additional checks of the input shape of layers."""
 
 STATISTICS = ("mean", "variance")
 """Arguments with a number for each feature."""
 
 SPREADING = ("scale", "offset", *STATISTICS)
-"""Arguments that a layer computes with: a list of them is a tensor of its own."""
+"""Arguments that a layer computes with: a list of numbers acts as a tensor."""
 
 AXIS_OF_RESULT = frozenset(
     "expand_dims geomspace linspace logspace one_hot stack".split()
 )
-"""Functions whose `axis` is one of what they give."""
+"""Functions whose `axis` is an axis of their output."""

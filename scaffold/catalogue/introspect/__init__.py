@@ -1,1 +1,1 @@
-"""Reads the installed Keras and writes what it offers as JSON."""
+"""Write the API of the installed Keras as JSON."""

@@ -1,4 +1,4 @@
-"""`python -m scaffold.catalogue.introspect [-o DIR]`: builds the catalogue."""
+"""Build the catalogue: `python -m scaffold.catalogue.introspect [-o DIR]`."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ def build(directory: Path | None = None) -> Path:
     """Build the catalogue of the installed Keras.
 
     Args:
-        directory: Where its files go. Default: among the bundled ones.
+        directory: The directory of its files. Default: with the bundled catalogues.
 
     Returns:
-        That directory.
+        The directory.
     """
     version = keras().version()
     short = ".".join(version.split(".")[:2])
     target = (directory or BUNDLED / f"keras-{short}").absolute()
-    # Some callbacks make directories; here nobody minds.
+    # Some callbacks create directories, so run in a temporary one.
     with tempfile.TemporaryDirectory() as scratch, contextlib.chdir(scratch):
         described = {registry: _describe(registry) for registry in MODULES}
         described["methods"] = describe_methods()
@@ -43,7 +43,7 @@ def build(directory: Path | None = None) -> Path:
 
 
 _NEEDED = {"keras": "Keras", "tensorflow": "TensorFlow", "scipy": "SciPy"}
-_LOST = "some objects of Keras do not work and would look unusable: install it first"
+_LOST = "some objects of Keras fail and would be marked unusable: install it first"
 
 
 def _describe(registry: Registry) -> list[KerasCallable]:
@@ -55,22 +55,22 @@ def _describe(registry: Registry) -> list[KerasCallable]:
 
 
 def main() -> None:
-    """Read the command line and build."""
+    """Run the command."""
     parser = argparse.ArgumentParser(
         prog="python -m scaffold.catalogue.introspect",
-        description="Builds the catalogue of the installed Keras.",
+        description="Build the catalogue of the installed Keras.",
     )
     parser.add_argument(
         "-o",
         dest="directory",
         metavar="DIR",
         type=Path,
-        help="where to write it (default: among the bundled ones)",
+        help="directory to write to (default: with the bundled catalogues)",
     )
     directory = parser.parse_args().directory
     for module, name in _NEEDED.items():
         if importlib.util.find_spec(module) is None:
-            parser.error(f"{name} is missing, without which {_LOST}")
+            parser.error(f"{name} is missing; without it, {_LOST}")
     build(directory)
 
 

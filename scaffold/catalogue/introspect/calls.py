@@ -1,4 +1,4 @@
-"""Finds out how a layer is called, what it returns, and what it does with a mask."""
+"""Detect how a layer is called, what it returns, and what it does with a mask."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from scaffold.catalogue.introspect.trials import (
 from scaffold.catalogue.types import Argument, Kind
 
 OPTIONAL_TENSORS = ("key",)
-"""Call arguments with a default that are data to work on, not masks or states."""
+"""Call arguments with a default that are data, not masks or states."""
 
 MOST_TENSORS = 5
-"""What takes so many tensors takes any number of them."""
+"""A layer that takes so many tensors takes any number."""
 
 _PARAMETERS = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
 
 
 def tensor_names(target: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the names of a layer's tensors: those it must have, those it may."""
+    """Return the names of the required and the optional tensors of a layer."""
     required, optional = [], []
     for parameter in _parameters(target):
         if parameter.default is parameter.empty:
@@ -47,7 +47,7 @@ def has_training(target: Any) -> bool:
 
 
 def call_arguments(target: Any) -> tuple[Argument, ...]:
-    """List what `call` takes apart from its tensors and `training`."""
+    """Return the arguments of `call` except tensors and `training`."""
     return tuple(
         _call_argument(parameter)
         for parameter in _parameters(target)
@@ -62,7 +62,7 @@ def count_outputs(make: Callable[[], Any], wiring: Wiring) -> int:
 
 
 def most_tensors(make: Callable[[], Any], wiring: Wiring) -> int:
-    """Find how many tensors a layer of a list takes at most, 0 for any number."""
+    """Return the maximum number of tensors of a merging layer, 0 for any number."""
     if wiring.takes != "list":
         return 0
     for count in range(len(wiring.shapes) + 1, MOST_TENSORS + 1):
@@ -73,10 +73,10 @@ def most_tensors(make: Callable[[], Any], wiring: Wiring) -> int:
 
 
 def fits_graphs(make: Callable[[], Any], wiring: Wiring) -> bool:
-    """Return whether a functional model can be made of a layer.
+    """Return whether a layer can be part of a functional model.
 
-    It cannot where a symbolic call hands back the very tensor that it was given: Keras
-    takes that for a circle.
+    It cannot if a symbolic call returns its input tensor itself, which Keras treats as
+    a cycle.
     """
     inputs = [
         keras().Input(shape, batch_size=BATCH, dtype=wiring.dtype)
@@ -86,10 +86,10 @@ def fits_graphs(make: Callable[[], Any], wiring: Wiring) -> bool:
 
 
 def mask_use(make: Callable[[], Any], wiring: Wiring) -> str:
-    """Determine what a layer does with a mask: `makes`, `uses`, `passes` or nothing.
+    """Detect what a layer does with a mask: `makes`, `uses`, `passes` or nothing.
 
-    It is called with a mask and without one, on its example's tensors, and on tensors
-    with one more axis where those have no axis for time.
+    The layer is called with and without a mask, on the tensors of its example, and on
+    tensors with one more axis if those have no time axis.
     """
     longer = wiring._replace(shapes=tuple((4, *shape) for shape in wiring.shapes))
     flat_example = len(wiring.shapes[0]) < 2 and wiring.dtype == "float32"
@@ -118,7 +118,7 @@ def _note_mask_use(make: Callable[[], Any], wiring: Wiring, results: list[str]) 
 
 
 def _makes_mask(make: Callable[[], Any], wiring: Wiring) -> bool:
-    """Return whether outputs have a mask, or would have with `mask_zero`."""
+    """Return whether outputs have a mask, with `mask_zero` if the layer has it."""
     layer = make()
     if hasattr(layer, "mask_zero"):
         layer.mask_zero = layer.supports_masking = True
@@ -126,7 +126,7 @@ def _makes_mask(make: Callable[[], Any], wiring: Wiring) -> bool:
 
 
 def _outputs(make: Callable[[], Any], wiring: Wiring, masked: bool) -> list[Any]:
-    """Call a new layer, in training where it knows of it, always the same way."""
+    """Call a new layer reproducibly, and in training too if `call` takes it."""
     keras().utils.set_random_seed(0)
     layer = make()
     tensors = [filled((BATCH, *shape), wiring.dtype) for shape in wiring.shapes]
@@ -143,8 +143,8 @@ def _set_mask(tensor: Any) -> None:
     """Mask the second half of the first axis after the batch."""
     np = numpy()
     steps = tensor.shape[1]
-    kept = np.tile(np.arange(steps) < steps // 2, (BATCH, 1))
-    tensor._keras_mask = keras().ops.convert_to_tensor(kept)
+    mask = np.tile(np.arange(steps) < steps // 2, (BATCH, 1))
+    tensor._keras_mask = keras().ops.convert_to_tensor(mask)
 
 
 def _mask_of(tensor: Any) -> Any:

@@ -1,10 +1,10 @@
-"""Finds the strings that an argument may be, where Keras refuses all others."""
+"""Detect the strings that an argument accepts, if Keras rejects all others."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scaffold.catalogue.introspect.documentation import quoted, speaks_for
+from scaffold.catalogue.introspect.documentation import indicates, quoted
 from scaffold.catalogue.introspect.subjects import Trial
 from scaffold.catalogue.types import Argument
 
@@ -14,17 +14,17 @@ NONSENSE = "nonsense"
 def find_choices(
     argument: Argument, text: str, words: Sequence[str], subject: Trial
 ) -> tuple[str, ...]:
-    """Find an argument's choices.
+    """Return the choices of an argument.
 
     Args:
-        argument: Its name and default.
-        text: What the documentation says of it.
+        argument: The name and default of the argument.
+        text: Its documentation.
         words: Further strings to try.
-        subject: What it is an argument of.
+        subject: The callable of the argument.
 
     Returns:
-        The strings that work, in the order in which they are documented. Where even
-        nonsense works: the documented ones, if the text calls them alternatives.
+        The strings that work, in the order of the documentation. If a nonsense string
+        works too: the documented ones, if the text describes them as alternatives.
     """
     documented = [word for word in quoted(text) if not _is_constant(word)]
     if isinstance(argument.default, str):
@@ -45,16 +45,16 @@ def find_choices(
     if (
         isinstance(argument.default, str)
         and len(documented) > 1
-        and speaks_for(text, "one of")
+        and indicates(text, "one of")
     ):
         return tuple(documented)
     return ()
 
 
 def _is_known(name: str, word: str, subject: Trial) -> bool:
-    """Return whether a word is refused for another reason than nonsense is.
+    """Return whether a string is rejected for another reason than a nonsense string.
 
-    `output_mode="tf_idf"` is refused only because `idf_weights` is missing.
+    `output_mode="tf_idf"` is rejected only because `idf_weights` is missing.
     """
     about_nonsense = subject.complaint(name, NONSENSE)
     return subject.complaint(name, word) != about_nonsense.replace(NONSENSE, word)

@@ -1,4 +1,4 @@
-"""What an argument has to come with before it can be tried at all."""
+"""Other arguments that an argument requires, so that it can be tried."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ COMPANY: dict[tuple[str, str], dict[str, Any]] = {
     ("TextVectorization", "idf_weights"): {"output_mode": "tf_idf"},
     ("STFTSpectrogram", "fft_length"): {"frame_length": 2},  # it must not be less
 }
-"""By class ("" for any) and argument: other arguments that it needs."""
+"""By class (`""` for any) and argument: the other arguments that it requires."""
 
 
 def company(owner: str, argument: str) -> dict[str, Any]:
-    """Return the other arguments that one argument of a class needs."""
+    """Return the other arguments that an argument of a class requires."""
     return COMPANY.get((owner, argument)) or COMPANY.get(("", argument), {})

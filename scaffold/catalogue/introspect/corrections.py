@@ -1,4 +1,4 @@
-"""What trying cannot find out, each with its reason: the one table of corrections."""
+"""The table of corrections: what trials cannot detect, with the reasons."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "StringLookup": {"vocabulary": ["a", "b"]},  # else it must be adapted
     "TextVectorization": {"vocabulary": ["a", "b"]},  # else it must be adapted
 }
-"""Examples whose arguments are not just the required ones."""
+"""Examples that need more than the required arguments."""
 
 REASONS: dict[str, str] = {
     "FlaxLayer": "its module is a Python object of Flax",
@@ -31,18 +31,18 @@ REASONS: dict[str, str] = {
     "TorchModuleWrapper": "its module is a Python object of PyTorch",
     "Wrapper": "it is the base class of wrappers and has no call of its own",
 }
-"""Why a layer can have no example."""
+"""Why a layer cannot have an example."""
 
 
 class Correction(NamedTuple):
-    """What is said of an argument in place of what trying has found.
+    """A correction of the detected facts about an argument.
 
     Attributes:
-        kinds: Its kinds.
-        reason: Why trying is not enough.
-        shown: Values that must work, or else the correction does not count.
-        rank: Its rank.
-        choices: Its choices.
+        kinds: The kinds of the argument.
+        reason: Why trials are not enough.
+        shown: Values that must work; otherwise the correction is ignored.
+        rank: The rank of the argument.
+        choices: The choices of the argument.
     """
 
     kinds: tuple[Kind, ...]
@@ -52,11 +52,11 @@ class Correction(NamedTuple):
     choices: tuple[Any, ...] = ()
 
 
-_PATH = "only a path that is there, or has the right ending, works"
+_PATH = "only an existing path, or one with the right suffix, works"
 _SILENT = "the documentation does not name its type"
 _ANY_LENGTH = "its length depends on other arguments of the example"
-_SHAPE = "it has another shape than the tensors that were tried"
-_OLD = "no such object can be made here, so nothing could be tried"
+_SHAPE = "it needs another shape than the tried tensors"
+_OLD = "such an object cannot be created here, so nothing can be tried"
 
 CORRECTIONS: dict[tuple[str, str], Correction] = {
     ("", "bounding_box_format"): Correction(("string",), _SILENT, ("xyxy",)),
@@ -118,17 +118,20 @@ CORRECTIONS: dict[tuple[str, str], Correction] = {
     ("PiecewiseConstantDecay", "boundaries"): Correction(("list",), _ANY_LENGTH),
     ("PiecewiseConstantDecay", "values"): Correction(("list",), _ANY_LENGTH),
     ("RandomPosterization", "factor"): Correction(
-        ("integer", "tuple"), "a range is taken but not spoken of", (4, (2, 4)), rank=2
+        ("integer", "tuple"),
+        "a range is accepted but not documented",
+        (4, (2, 4)),
+        rank=2,
     ),
     ("Rescaling", "offset"): Correction(
-        ("float", "list"), "one number per channel is not spoken of", (0.5, [0.5] * 8)
+        ("float", "list"), "one number per channel is not documented", (0.5, [0.5] * 8)
     ),
     ("Rescaling", "scale"): Correction(
-        ("float", "list"), "one number per channel is not spoken of", (0.5, [0.5] * 8)
+        ("float", "list"), "one number per channel is not documented", (0.5, [0.5] * 8)
     ),
     ("ReversibleEmbedding", "logit_soft_cap"): Correction(("float",), _SILENT, (30.0,)),
     ("StringLookup", "mask_token"): Correction(
-        ("string",), "the vocabulary must not hold it", ("m",)
+        ("string",), "the vocabulary must not contain it", ("m",)
     ),
     ("TFSMLayer", "dtype"): Correction(("dtype",), _OLD),
     ("TFSMLayer", "filepath"): Correction(("string",), _PATH),
@@ -148,9 +151,9 @@ CORRECTIONS: dict[tuple[str, str], Correction] = {
     ("squareplus", "b"): Correction(("float",), "its default is 4", (0.5,)),
     ("transpose", "axes"): Correction(("list",), _ANY_LENGTH, ([0, 2, 1],)),
 }
-"""By class ("" for any) and argument."""
+"""By class (`""` for any) and argument."""
 
-UNSPOKEN: dict[str, tuple[Kind, ...]] = {
+UNDOCUMENTED: dict[str, tuple[Kind, ...]] = {
     "attn_logits_soft_cap": ("float",),
     "axis": ("integer", "list"),
     "constant_values": ("float",),
@@ -168,22 +171,22 @@ UNSPOKEN: dict[str, tuple[Kind, ...]] = {
     "x_max": ("tensor", "float"),
     "x_min": ("tensor", "float"),
 }
-"""By argument of a function that else would be `any`: a call on symbolic tensors
-looks at no values, and nothing is said of their type."""
+"""Kinds of function arguments that would otherwise be `any`: a call on symbolic tensors
+checks no values, and their type is not documented."""
 
 
 def corrected(argument: Argument, subject: Trial) -> Argument:
     """Apply the table to an argument.
 
-    A correction of which a shown value does not work is left out, with a warning: this
-    is another Keras than the one that the table was made for.
+    A correction with a shown value that fails is ignored with a warning, as the table
+    was written for another version of Keras.
     """
     by_owner = CORRECTIONS.get((subject.name, argument.name))
     correction = by_owner or CORRECTIONS.get(("", argument.name))
     if correction is None:
-        silent = argument.kinds == ("any",) and inspect.isfunction(subject.target)
-        unspoken = UNSPOKEN.get(argument.name) if silent else None
-        return argument._replace(kinds=unspoken) if unspoken else argument
+        is_unknown = argument.kinds == ("any",) and inspect.isfunction(subject.target)
+        undocumented = UNDOCUMENTED.get(argument.name) if is_unknown else None
+        return argument._replace(kinds=undocumented) if undocumented else argument
     for value in correction.shown:
         if subject.usable and not subject.works(argument.name, value):
             call = f"{subject.name}({argument.name}={value!r})"

@@ -1,4 +1,4 @@
-"""What the documentation says of an argument: read for facts, never copied."""
+"""Read facts about arguments from the documentation; its text is never copied."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ WORDS: dict[str, str] = {
     "one of": r"one of|either|options|can be|supported|values:|[\"'`],? or [\"'`]",
     "layer": r"\blayers?\b|\bcells?\b",
 }
-"""Patterns of the words that speak for a kind."""
+"""Patterns of the words that indicate a kind."""
 
 
 def documented(target: Any) -> dict[str, str]:
     """Return the documentation of each argument as one lower-case line.
 
     Args:
-        target: A class (its ancestors are looked at as well) or a function.
+        target: A class (its ancestors are read as well) or a function.
     """
     holders = list(getattr(target, "__mro__", (target,)))
     texts: dict[str, str] = {}
@@ -54,23 +54,23 @@ def documented(target: Any) -> dict[str, str]:
     return texts
 
 
-def speaks_for(text: str, kind: str) -> bool:
-    """Return whether a text has words that speak for a kind."""
+def indicates(text: str, kind: str) -> bool:
+    """Return whether a text contains words that indicate a kind."""
     return re.search(WORDS[kind], text, re.IGNORECASE) is not None
 
 
 def quoted(text: str) -> list[str]:
-    """List the quoted words of a text in order, each once."""
+    """Return the quoted words of a text in order, without duplicates."""
     return list(dict.fromkeys(_QUOTED.findall(text)))
 
 
 def ticked(text: str) -> list[str]:
-    """List the words of a text in backticks: some of them are strings to give."""
+    """Return the words in backticks, of which some are accepted strings."""
     return list(dict.fromkeys(_TICKED.findall(text)))
 
 
 def strings_in_init(target: Any) -> list[str]:
-    """List the short lower-case strings in the constructor of a class."""
+    """Return the short lower-case strings in the constructor of a class."""
     init = vars(target).get("__init__")
     if not inspect.isfunction(init):
         return []
@@ -78,7 +78,7 @@ def strings_in_init(target: Any) -> list[str]:
 
 
 def quoted_for_name(targets: Iterable[Any]) -> dict[str, list[str]]:
-    """Collect, over many classes, the quoted words in what is said of an argument."""
+    """Return the quoted words in the documentation of arguments, by argument name."""
     words_by_name: dict[str, dict[str, None]] = {}
     for target in targets:
         for name, text in documented(target).items():
@@ -87,12 +87,12 @@ def quoted_for_name(targets: Iterable[Any]) -> dict[str, list[str]]:
 
 
 def _entries(docstring: str) -> list[tuple[str, str]]:
-    """Split a docstring into entries `name: text`, with their further lines."""
+    """Split a docstring into entries `name: text`, with their continuation lines."""
     entries: list[tuple[str, str]] = []
     names: list[str] = []
     texts: list[str] = []
     indent = -1
-    listening = True
+    is_argument_section = True
     for line in docstring.splitlines():
         match = _ENTRY.match(line)
         depth = len(line) - len(line.lstrip())
@@ -102,8 +102,8 @@ def _entries(docstring: str) -> list[tuple[str, str]]:
         if match is None or indent >= 0:
             texts.append(line.strip())
         elif match[2] in _HEADINGS | _OTHER_HEADINGS:
-            listening = match[2] in _HEADINGS
-        elif listening:
+            is_argument_section = match[2] in _HEADINGS
+        elif is_argument_section:
             names = [name.strip() for name in match[2].split(",")]
             texts, indent = [match[3].strip()], depth
     return entries + [(name, " ".join(texts)) for name in names]

@@ -1,4 +1,4 @@
-"""Finds the smallest use of a layer that builds and runs."""
+"""Find the smallest use of a layer that builds and runs."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ FLOATS: tuple[Shape, ...] = (
     (512, 1),
     (4096,),
 )
-"""The shapes tried with float32, smallest rank first. The long ones are for sound."""
+"""The shapes tried with float32, smallest rank first; the long ones are for audio."""
 
 WHOLE: tuple[Shape, ...] = ((8,), (1,))
 """The shapes tried with other dtypes."""
 
 SEQUENCES = ("AdditiveAttention", "Attention", "Masking", "Flatten")
-"""Layers that run on one axis, to no purpose."""
+"""Layers that also run on one axis, where they have no effect."""
 
 VALUES: dict[str, tuple[Any, ...]] = {
     "activation": ("relu",),
@@ -53,20 +53,22 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "target_shape": ([2, 4],),
     "width_factor": (0.5,),
 }
-"""What is tried for a required argument of that name; 2 and 4 for all others."""
+"""Values to try for a required argument by name; 2 and 4 for all others."""
 
-Found = tuple[dict[str, Any], Wiring]
+WorkingExample = tuple[dict[str, Any], Wiring]
 
 
-def find_example(export: Export, arguments: Sequence[Argument]) -> Found | None:
-    """Find arguments and a way to call the layer with which it works.
+def find_example(
+    export: Export, arguments: Sequence[Argument]
+) -> WorkingExample | None:
+    """Find arguments and a call with which a layer works.
 
     Args:
         export: The layer class.
         arguments: The arguments of its constructor.
 
     Returns:
-        The arguments as plain data and how it is called; `None` where nothing works.
+        The arguments as plain data, and the call; `None` if nothing works.
     """
     if export.name in REASONS:
         return None
@@ -77,8 +79,8 @@ def find_example(export: Export, arguments: Sequence[Argument]) -> Found | None:
     return None
 
 
-def example_of(example: Found) -> Example:
-    """Return what was found as the catalogue has it."""
+def example_of(example: WorkingExample) -> Example:
+    """Convert a working example to that of the catalogue."""
     arguments, wiring = example
     return Example(arguments, wiring.shapes, wiring.dtype)
 
@@ -123,7 +125,7 @@ def _styles(required: int) -> Iterator[tuple[str, int]]:
 
 
 def _dtypes(arguments: Sequence[Argument]) -> tuple[str, ...]:
-    """Put first the dtype that a layer with such arguments is made for."""
+    """Return the dtypes to try, the most likely one for such arguments first."""
     names = {argument.name for argument in arguments}
     if names & {"standardize", "encoding"}:
         return ("string",)
@@ -138,9 +140,9 @@ def _dtypes(arguments: Sequence[Argument]) -> tuple[str, ...]:
 
 
 def _least_rank(export: Export) -> int:
-    """Return the rank from which on a layer does what it is for.
+    """Return the minimum rank with which a layer is useful.
 
-    Many take less: a picture without a batch axis, or one step for a sequence.
+    Many layers accept less: an image without batch axis, or a single step.
     """
     digits = [int(character) for character in export.name if character.isdigit()]
     if digits:

@@ -1,4 +1,4 @@
-"""Which classes and functions a registry exports, and under which names."""
+"""Find the classes and functions that a registry exports, with their names."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from scaffold.catalogue.introspect.installed import registry_module
 from scaffold.catalogue.types import Registry
 
 FUNCTIONS: frozenset[Registry] = frozenset({"ops", "activations"})
-"""The registries of functions; all others are of classes."""
+"""The registries of functions; the others contain classes."""
 
 LEFT_OUT: dict[str, frozenset[str]] = {
     # Not a layer: it describes a layer's input.
     "layers": frozenset({"InputSpec"}),
-    # They look functions up; they are no activations.
+    # They look up functions; they are not activations.
     "activations": frozenset({"get", "serialize", "deserialize"}),
 }
 
 
 class Export(NamedTuple):
-    """One exported class or function.
+    """An exported class or function.
 
     Attributes:
-        name: Its main name: what it calls itself where it is exported as that.
+        name: Its main name: its `__name__` if it is exported under that.
         aliases: All other names, sorted.
         target: The class or function.
     """
@@ -34,15 +34,15 @@ class Export(NamedTuple):
 
 
 def exports(registry: Registry) -> list[Export]:
-    """List what a registry exports, sorted by main name."""
+    """Return the exports of a registry, sorted by main name."""
     module = registry_module(registry)
-    wanted = inspect.isfunction if registry in FUNCTIONS else inspect.isclass
+    is_exported_kind = inspect.isfunction if registry in FUNCTIONS else inspect.isclass
     names: dict[Any, list[str]] = {}
     for name in sorted(vars(module)):
         target = getattr(module, name)
         if name.startswith("_") or name in LEFT_OUT.get(registry, ()):
             continue
-        if wanted(target):
+        if is_exported_kind(target):
             names.setdefault(target, []).append(name)
     listed = [_export(target, target_names) for target, target_names in names.items()]
     return sorted(listed, key=lambda export: export.name)

@@ -1,10 +1,10 @@
-"""Finds the arguments that take Keras objects, or the strings that stand for them."""
+"""Detect the arguments that take Keras objects, or strings for them."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from scaffold.catalogue.introspect.documentation import speaks_for
+from scaffold.catalogue.introspect.documentation import indicates
 from scaffold.catalogue.introspect.installed import keras
 from scaffold.catalogue.introspect.subjects import Trial
 from scaffold.catalogue.types import Argument, Kind
@@ -18,18 +18,18 @@ STRINGS: dict[Kind, str] = {
     "loss": "mean_squared_error",
     "dtype": "float64",
 }
-"""A string that only this family knows."""
+"""A string that only this family accepts."""
 
 NONSENSE = "nonsense"
 
 
 def find_family(argument: Argument, text: str, subject: Trial) -> tuple[Kind, ...]:
-    """Find which family of objects an argument takes; empty where it takes none.
+    """Return the family of objects that an argument takes; empty if there is none.
 
     Args:
-        argument: Its name and default.
-        text: What the documentation says of it.
-        subject: What it is an argument of.
+        argument: The name and default of the argument.
+        text: Its documentation.
+        subject: The callable of the argument.
     """
     name = argument.name
     if name == "dtype":
@@ -41,17 +41,17 @@ def find_family(argument: Argument, text: str, subject: Trial) -> tuple[Kind, ..
     by_string = _by_string(name, text, subject)
     if by_string:
         return by_string
-    if speaks_for(text, "layer") or name.startswith(("layer", "cell")):
+    if indicates(text, "layer") or name.startswith(("layer", "cell")):
         return _layers(name, subject)
     return ()
 
 
 def _by_string(name: str, text: str, subject: Trial) -> tuple[Kind, ...]:
-    """Find the family whose string is taken where nonsense is not."""
+    """Return the family whose string is accepted although nonsense is not."""
     likely = [kind for kind in STRINGS if name.endswith(kind)]
-    spoken = likely or [kind for kind in STRINGS if kind in text.lower()]
-    if spoken and not subject.works(name, NONSENSE):
-        for kind in spoken:
+    candidates = likely or [kind for kind in STRINGS if kind in text.lower()]
+    if candidates and not subject.works(name, NONSENSE):
+        for kind in candidates:
             if subject.works(name, STRINGS[kind]):
                 return (kind,)
     if name.endswith("optimizer") and subject.works(name, {"SGD": {}}):
@@ -62,7 +62,7 @@ def _by_string(name: str, text: str, subject: Trial) -> tuple[Kind, ...]:
 
 
 def _layers(name: str, subject: Trial) -> tuple[Kind, ...]:
-    """Find whether an argument takes a layer, a list of them, or both."""
+    """Return whether an argument takes a layer, a list of layers, or both."""
     if subject.works(name, NONSENSE) or subject.works(name, 1):
         return ()
     kinds: list[Kind] = []

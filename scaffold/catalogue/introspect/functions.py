@@ -1,4 +1,4 @@
-"""Describes activations and the functions of `keras.ops`."""
+"""Describe activations and the functions of `keras.ops`."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 
 from scaffold.catalogue.introspect.documentation import (
     documented,
+    indicates,
     quoted_for_name,
-    speaks_for,
     ticked,
 )
 from scaffold.catalogue.introspect.exports import Export, exports
@@ -19,7 +19,7 @@ from scaffold.catalogue.introspect.shapes import shape_of_function
 from scaffold.catalogue.introspect.signatures import own_arguments
 from scaffold.catalogue.introspect.strings import strings_by_name
 from scaffold.catalogue.introspect.subjects import Trial
-from scaffold.catalogue.introspect.symbolic_use import SymbolicUse, standing_of
+from scaffold.catalogue.introspect.symbolic_use import SymbolicUse, symbolic_use_of
 from scaffold.catalogue.introspect.uses import UNFIT, WorkingCall, find_use, is_tensor
 from scaffold.catalogue.types import Argument, KerasCallable, Kind, Registry
 
@@ -27,7 +27,7 @@ NOT_FIXED = frozenset(
     "array_split dsplit eig eigh hsplit moments nonzero split svd unstack unique "
     "vsplit".split()
 )
-"""Functions whose number of results hangs on their arguments."""
+"""Functions whose number of results depends on their arguments."""
 
 
 def describe_functions(registry: Registry) -> list[KerasCallable]:
@@ -61,7 +61,9 @@ def _describe(
     )
     if use is None:
         return described._replace(unusable=UNFIT.get(export.name, "no use was found"))
-    standing = standing_of(export.target, use) if registry == "ops" else SymbolicUse()
+    symbolic_use = (
+        symbolic_use_of(export.target, use) if registry == "ops" else SymbolicUse()
+    )
     optional = tuple(
         argument.name
         for argument in described.arguments
@@ -71,10 +73,10 @@ def _describe(
         takes=use.takes,
         tensors=use.tensors + (optional if use.takes == "several" else ()),
         gives=0 if export.name in NOT_FIXED else use.gives,
-        unusable=standing.unusable,
+        unusable=symbolic_use.unusable,
         shape=(
             "data"
-            if standing.is_by_data
+            if symbolic_use.is_by_data
             else shape_of_function(
                 export.target, use.known, use.tensors, described.arguments
             )
@@ -108,7 +110,7 @@ def _with_kinds(
 
 
 def _without_rank(argument: Argument) -> Argument:
-    """Make tuples lists: how long they are hangs on the tensor, not the function."""
+    """Change tuples to lists, as their length depends on the tensor."""
     if "tuple" not in argument.kinds:
         return argument
     kinds = tuple("list" if kind == "tuple" else kind for kind in argument.kinds)
@@ -118,22 +120,22 @@ def _without_rank(argument: Argument) -> Argument:
 def _tensor_kinds(
     argument: Argument, text: str, subject: Trial, use: WorkingCall
 ) -> tuple[Kind, ...]:
-    """Return the kinds of a second tensor, often a number too: `ops.multiply(x, 2)`."""
+    """Return the kinds of a second tensor, or number: `ops.multiply(x, 2)`."""
     name = argument.name
     if name == use.tensors[0] or not subject.works(name, 2):
         return ("tensor",)
-    whole = speaks_for(text, "integer") or not subject.works(name, 0.5)
+    whole = indicates(text, "integer") or not subject.works(name, 0.5)
     return ("tensor", "integer" if whole else "float")
 
 
 def _may_be_tensor(
     argument: Argument, text: str, subject: Trial, use: WorkingCall
 ) -> bool:
-    """Return whether an argument that may be left out is a tensor where it is not."""
+    """Return whether an optional argument is a tensor if it is passed."""
     if argument.default is not None or argument.required or not use.tensors:
         return False
     tensors = [value for value in use.known.values() if is_tensor(value)]
-    return speaks_for(text, "tensor") and any(
+    return indicates(text, "tensor") and any(
         _accepts(subject, argument.name, tensor) for tensor in tensors
     )
 

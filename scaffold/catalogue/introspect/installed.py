@@ -1,4 +1,4 @@
-"""The installed Keras: the one place of the catalogue that imports it."""
+"""Import the installed Keras; no other module of the catalogue does so."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ MODULES: dict[Registry, str] = {
 
 
 def keras(module: str = "keras") -> Any:
-    """Import Keras, or one of its modules, with its log lines turned off."""
+    """Import Keras, or one of its modules, with logging turned off."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
     return importlib.import_module(module)
 
 
 def numpy() -> Any:
-    """Import NumPy, without its types: they know no shape that is not settled."""
+    """Import NumPy without its types, which do not support unknown shapes."""
     return importlib.import_module("numpy")
 
 

@@ -1,7 +1,7 @@
-"""Finds out what an argument may be: by trying, where the documentation is a witness.
+"""Detect the kinds of an argument, by trials and from the documentation.
 
-Keras checks little: most constructors take any nonsense. So a kind counts only where
-values of it work and something speaks for it: the default, the name, the text.
+Keras checks little: most constructors accept any value. So a kind counts only if values
+of it work, and if the default, the name or the documentation indicates it.
 """
 
 from __future__ import annotations
@@ -11,81 +11,81 @@ from typing import Any, NamedTuple
 
 from scaffold.catalogue.introspect.choices import find_choices
 from scaffold.catalogue.introspect.corrections import corrected
-from scaffold.catalogue.introspect.documentation import speaks_for
+from scaffold.catalogue.introspect.documentation import indicates
 from scaffold.catalogue.introspect.families import find_family
 from scaffold.catalogue.introspect.subjects import Trial
 from scaffold.catalogue.types import Argument, Kind
 
 INTEGERS = (2, 3, 1, 4, 8, 512)
-"""The integers tried, until one works.
+"""The integers to try, until one works.
 
-Never 0, and 1 late: TensorFlow can end the process at either (SIGFPE), at 0 where it
-is a stride, at 1 where it is the `output_size` of AdaptiveMaxPooling1D.
+0 is left out and 1 comes late, as TensorFlow can kill the process (SIGFPE): with 0 as a
+stride, and with 1 as the `output_size` of AdaptiveMaxPooling1D.
 """
 
 FLOATS = (0.5, 1.5, 0.25, 2.5, -0.5)
-"""The fractions tried, until one works."""
+"""The fractions to try, until one works."""
 
 
 class DocumentedKind(NamedTuple):
-    """What is known of an argument before it is tried.
+    """What is known about an argument before it is tried.
 
     Attributes:
-        text: What the documentation says of it; `""` where it says nothing.
-        words: Strings that it may take, to be tried.
+        text: Its documentation; `""` without one.
+        words: Strings to try.
     """
 
     text: str
     words: Sequence[str]
 
 
-def with_kinds(argument: Argument, witness: DocumentedKind, subject: Trial) -> Argument:
-    """Return the argument with its kinds, choices, rank, and whether it may be `None`.
+def with_kinds(argument: Argument, hint: DocumentedKind, subject: Trial) -> Argument:
+    """Return the argument with its kinds, choices, rank, and whether `None` is allowed.
 
     Args:
-        argument: Name and default.
-        witness: What the documentation says.
-        subject: What it is an argument of.
+        argument: The name and default of the argument.
+        hint: Its documentation, and strings to try.
+        subject: The callable of the argument.
     """
     if not subject.usable:
-        result = _spoken(argument, witness.text)
+        result = _documented(argument, hint.text)
     else:
-        result = _found(argument, witness, subject)
+        result = _detected(argument, hint, subject)
     return corrected(result, subject)
 
 
-def _found(argument: Argument, witness: DocumentedKind, subject: Trial) -> Argument:
-    nullable = _nullable(argument, witness, subject)
-    family = find_family(argument, witness.text, subject)
+def _detected(argument: Argument, hint: DocumentedKind, subject: Trial) -> Argument:
+    nullable = _nullable(argument, hint, subject)
+    family = find_family(argument, hint.text, subject)
     if family:
         return argument._replace(kinds=family, nullable=nullable)
     if isinstance(argument.default, bool):
         return argument._replace(kinds=("boolean",), nullable=nullable)
     kinds: list[Kind] = []
-    choices = find_choices(argument, witness.text, witness.words, subject)
+    choices = find_choices(argument, hint.text, hint.words, subject)
     if choices:
         kinds.append("choice")
-    kinds += _scalars(argument, witness, subject, bool(choices))
-    sequence, rank = _sequence(argument, witness, subject)
+    kinds += _scalars(argument, hint, subject, bool(choices))
+    sequence, rank = _sequence(argument, hint, subject)
     kinds += sequence
     if not choices and isinstance(argument.default, str):
         kinds.insert(0, "string")
     if not kinds:
-        kinds += _others(argument, witness, subject)
+        kinds += _others(argument, hint, subject)
     return argument._replace(
         kinds=tuple(kinds) or ("any",), nullable=nullable, choices=choices, rank=rank
     )
 
 
-def _spoken(argument: Argument, text: str) -> Argument:
-    """Take the documentation's word, where nothing can be tried."""
+def _documented(argument: Argument, text: str) -> Argument:
+    """Use only the documentation, if nothing can be tried."""
     default = argument.default
     kinds: tuple[Kind, ...] = ("any",)
-    if isinstance(default, bool) or speaks_for(text, "boolean"):
+    if isinstance(default, bool) or indicates(text, "boolean"):
         kinds = ("boolean",)
-    elif isinstance(default, int) or speaks_for(text, "integer"):
+    elif isinstance(default, int) or indicates(text, "integer"):
         kinds = ("integer",)
-    elif isinstance(default, float) or speaks_for(text, "float"):
+    elif isinstance(default, float) or indicates(text, "float"):
         kinds = ("float",)
     elif argument.name == "dtype":
         kinds = ("dtype",)
@@ -95,13 +95,13 @@ def _spoken(argument: Argument, text: str) -> Argument:
     return argument._replace(kinds=kinds, nullable=nullable)
 
 
-def _nullable(argument: Argument, witness: DocumentedKind, subject: Trial) -> bool:
+def _nullable(argument: Argument, hint: DocumentedKind, subject: Trial) -> bool:
     if argument.required or argument.default is not None:
         if not subject.works(argument.name, None):
             return False
         checked = not subject.works(argument.name, "nonsense")
         return checked and (
-            speaks_for(witness.text, "none") or _is_family_name(argument.name)
+            indicates(hint.text, "none") or _is_family_name(argument.name)
         )
     return True
 
@@ -111,50 +111,51 @@ def _is_family_name(name: str) -> bool:
 
 
 def _scalars(
-    argument: Argument, witness: DocumentedKind, subject: Trial, has_choices: bool
+    argument: Argument, hint: DocumentedKind, subject: Trial, has_choices: bool
 ) -> list[Kind]:
-    """Resolve integer, float and boolean."""
-    name, text, default = argument.name, witness.text, argument.default
+    """Detect integers, floats and booleans."""
+    name, text, default = argument.name, hint.text, argument.default
     boolean = subject.works(name, True) or subject.works(name, False)
-    if speaks_for(text, "boolean") and default is None and boolean:
-        if not speaks_for(text, "integer") and not speaks_for(text, "float"):
+    if indicates(text, "boolean") and default is None and boolean:
+        if not indicates(text, "integer") and not indicates(text, "float"):
             return ["boolean"]
     if has_choices or isinstance(default, str):
-        # Beside strings Keras has whole numbers, never fractions.
-        able = isinstance(default, str) and speaks_for(text, "integer")
-        return ["integer"] if able and subject.works(name, 2) else []
-    whole = any(subject.works(name, value) for value in INTEGERS)
-    broken = _may_break(default, text) and any(
+        # Arguments that take strings may take integers too, but never fractions.
+        may_be_integer = isinstance(default, str) and indicates(text, "integer")
+        return ["integer"] if may_be_integer and subject.works(name, 2) else []
+    takes_integer = any(subject.works(name, value) for value in INTEGERS)
+    takes_fraction = _may_be_fraction(default, text) and any(
         subject.works(name, value) for value in FLOATS
     )
-    if isinstance(default, float) and broken:
+    if isinstance(default, float) and takes_fraction:
         return ["float"]
     if isinstance(default, int):
-        wants_float = speaks_for(text, "float") and not speaks_for(text, "integer")
-        return ["float" if wants_float and broken else "integer"]
-    if speaks_for(text, "float") and broken:
+        wants_float = indicates(text, "float") and not indicates(text, "integer")
+        return ["float" if wants_float and takes_fraction else "integer"]
+    if indicates(text, "float") and takes_fraction:
         return ["float"]
-    if whole and (speaks_for(text, "integer") or not broken):
+    if takes_integer and (indicates(text, "integer") or not takes_fraction):
         return ["integer"]
-    return ["float"] if broken and not subject.works(name, "nonsense") else []
+    return ["float"] if takes_fraction and not subject.works(name, "nonsense") else []
 
 
-def _may_break(default: Any, text: str) -> bool:
-    """Return whether fractions are to be tried at all.
+def _may_be_fraction(default: Any, text: str) -> bool:
+    """Return whether to try fractions.
 
-    Not where only integers are spoken of: cut to 0, a stride kills the process.
+    They are not tried if only integers are documented, as a stride that is truncated to
+    0 kills the process.
     """
-    if isinstance(default, float) or speaks_for(text, "float"):
+    if isinstance(default, float) or indicates(text, "float"):
         return True
-    return not isinstance(default, int | list) and not speaks_for(text, "integer")
+    return not isinstance(default, int | list) and not indicates(text, "integer")
 
 
 def _sequence(
-    argument: Argument, witness: DocumentedKind, subject: Trial
+    argument: Argument, hint: DocumentedKind, subject: Trial
 ) -> tuple[list[Kind], int | None]:
-    """Resolve tuple, list and shape by the lengths that work."""
+    """Detect tuples, lists and shapes by the lengths that work."""
     name, default = argument.name, argument.default
-    if not _may_be_sequence(argument, witness.text, subject):
+    if not _may_be_sequence(argument, hint.text, subject):
         return [], None
     lengths = _lengths(name, subject, tuple)
     if not lengths:
@@ -175,7 +176,7 @@ def _sequence(
 def _may_be_sequence(argument: Argument, text: str, subject: Trial) -> bool:
     if isinstance(argument.default, list):
         return True
-    if speaks_for(text, "sequence") or speaks_for(text, "shape"):
+    if indicates(text, "sequence") or indicates(text, "shape"):
         return True
     name = argument.name
     if isinstance(argument.default, float | str):
@@ -201,7 +202,7 @@ def _is_shape(name: str) -> bool:
 
 
 def _sequences(length: int) -> list[Any]:
-    """Return values of one length, of all sorts that Keras takes somewhere."""
+    """Return sequences of a length, of every type that some argument of Keras takes."""
     whole = [(value,) * length for value in (2, 1)]
     if length == 2:
         more: list[Any] = [(0.1, 0.5), (2, 1), (1, 3), (2, 4)]
@@ -214,11 +215,11 @@ def _sequences(length: int) -> list[Any]:
     return [*whole, *more, *nested, *words]
 
 
-def _others(argument: Argument, witness: DocumentedKind, subject: Trial) -> list[Kind]:
-    """Resolve strings and dicts, for which only the text can speak."""
-    name, text = argument.name, witness.text
-    if speaks_for(text, "dict") and subject.works(name, {}):
+def _others(argument: Argument, hint: DocumentedKind, subject: Trial) -> list[Kind]:
+    """Detect strings and dicts, which only the documentation can indicate."""
+    name, text = argument.name, hint.text
+    if indicates(text, "dict") and subject.works(name, {}):
         return ["dict"]
-    if speaks_for(text, "string") and subject.works(name, "nonsense"):
+    if indicates(text, "string") and subject.works(name, "nonsense"):
         return ["string"]
     return []

@@ -1,4 +1,4 @@
-"""Describes the layers."""
+"""Describe the layers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ from scaffold.catalogue.introspect.documentation import (
     strings_in_init,
     ticked,
 )
-from scaffold.catalogue.introspect.examples import Found, example_of, find_example
+from scaffold.catalogue.introspect.examples import (
+    WorkingExample,
+    example_of,
+    find_example,
+)
 from scaffold.catalogue.introspect.exports import Export, exports
 from scaffold.catalogue.introspect.installed import keras
 from scaffold.catalogue.introspect.kinds import DocumentedKind, with_kinds
@@ -36,7 +40,7 @@ CELLS: dict[str, dict[str, Any]] = {
     "LSTMCell": {"units": 2},
     "StackedRNNCells": {"cells": [{"LSTMCell": {"units": 2}}]},
 }
-"""Cells without an example of their own: they are tried inside an `RNN`."""
+"""Cells without an example, which are tried inside an `RNN`."""
 
 MAKEABLE: dict[str, dict[str, Any]] = {
     "InputLayer": {"shape": [8]},
@@ -44,7 +48,7 @@ MAKEABLE: dict[str, dict[str, Any]] = {
     "Layer": {},
     "Wrapper": {"layer": {"Dense": {"units": 2}}},
 }
-"""Arguments with which a layer can be made, though it cannot be called."""
+"""Arguments with which a layer can be created, although it cannot be called."""
 
 
 def describe_layers() -> list[KerasCallable]:
@@ -59,7 +63,7 @@ def describe_layer(export: Export, words: dict[str, list[str]]) -> KerasCallable
 
     Args:
         export: The class.
-        words: By argument name, strings that such an argument may take.
+        words: By argument name, strings that such an argument may accept.
     """
     own = own_arguments(export.target)
     example = find_example(export, own)
@@ -86,7 +90,7 @@ def describe_layer(export: Export, words: dict[str, list[str]]) -> KerasCallable
 
 
 def _with_example(
-    described: KerasCallable, export: Export, example: Found
+    described: KerasCallable, export: Export, example: WorkingExample
 ) -> KerasCallable:
     values, wiring = example
 
@@ -107,7 +111,7 @@ def _with_example(
     )
 
 
-def _subject(export: Export, example: Found | None) -> Trial:
+def _subject(export: Export, example: WorkingExample | None) -> Trial:
     if example is not None:
         values, wiring = example
         return Trial(export.target, values, lambda layer: _run(layer, wiring))

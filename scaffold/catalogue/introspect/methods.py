@@ -1,7 +1,7 @@
-"""Describes the calls around a model: `keras.Input`, `Model.compile`, `Model.fit`.
+"""Describe the calls around a model: `keras.Input`, `Model.compile`, `Model.fit`.
 
-They take so much, in so many ways, that their kinds are a table; what stands in it is
-tried. Names, order and defaults are read from Keras.
+Their arguments take values of so many kinds that the kinds are in a table, whose values
+are tried. Names, order and defaults are read from Keras.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from scaffold.catalogue.types import Argument, KerasCallable, Kind
 
 
 class AcceptedArgument(NamedTuple):
-    """What one argument may be.
+    """The accepted values of an argument.
 
     Attributes:
         kinds: Its kinds.
@@ -36,7 +36,7 @@ class AcceptedArgument(NamedTuple):
 _FLAG = AcceptedArgument(("boolean",), (True, False))
 _COUNT = AcceptedArgument(("integer",), (1,))
 _METRICS = AcceptedArgument(("metric", "list", "dict"), (["mae"], {"one": ["mae"]}))
-"""Keras wants a list or a dict here; `metric` says what is in it."""
+"""Keras requires a list or a dict here; `metric` is the kind of its items."""
 
 INPUT: dict[str, AcceptedArgument] = {
     "shape": AcceptedArgument(("shape",), ((8, None),)),
@@ -46,7 +46,7 @@ INPUT: dict[str, AcceptedArgument] = {
     "ragged": _FLAG,
     "optional": _FLAG,
 }
-"""Without `batch_shape`, `name` and `tensor`: a spec says those in other ways."""
+"""Without `batch_shape`, `name` and `tensor`, for which a spec has other syntax."""
 
 COMPILE: dict[str, AcceptedArgument] = {
     "optimizer": AcceptedArgument(("optimizer",), ("sgd",)),
@@ -78,7 +78,7 @@ FIT: dict[str, AcceptedArgument] = {
     "validation_batch_size": _COUNT,
     "validation_freq": AcceptedArgument(("integer", "list"), (1, [1])),
 }
-"""Without the data, which a spec's `train` has keys of its own for."""
+"""Without the data, for which `train` in a spec has its own keys."""
 
 
 URLS: dict[str, str] = {
@@ -120,13 +120,15 @@ def _describe(
 
 
 def _argument(
-    argument: Argument, taken: AcceptedArgument, run: Callable[..., None]
+    argument: Argument, accepted: AcceptedArgument, run: Callable[..., None]
 ) -> Argument:
-    for value in taken.shown:
+    for value in accepted.shown:
         if not works(partial(run, **{argument.name: value})):
             print(f"{run.__name__}({argument.name}={value!r}) fails", file=sys.stderr)
     return argument._replace(
-        kinds=taken.kinds, choices=taken.choices, nullable=argument.default is None
+        kinds=accepted.kinds,
+        choices=accepted.choices,
+        nullable=argument.default is None,
     )
 
 
@@ -135,9 +137,9 @@ def _make_input(**arguments: Any) -> None:
 
 
 def _compile(**arguments: Any) -> None:
-    """Compile and train: `compile` itself looks at nothing."""
+    """Compile and train, as `compile` alone checks nothing."""
     inputs, outputs = _ends()
-    # An output with a name, so that it can have a loss by name.
+    # The output has a name, so that it can have a loss by name.
     model = keras().Model(inputs, {"one": outputs})
     model.compile(
         **{"optimizer": "sgd", "loss": "mse", "run_eagerly": True, **arguments}

@@ -1,4 +1,4 @@
-"""Describes all classes that are no layers: losses, optimizers, callbacks and so on."""
+"""Describe all classes that are not layers: losses, optimizers, callbacks..."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "decay_steps": (10,),
     "first_decay_steps": (10,),
 }
-"""What is tried for a required argument of that name; 0.5 and 2 for all others."""
+"""Values to try for a required argument by name; 0.5 and 2 for all others."""
 
 
 def describe_objects(registry: Registry) -> list[KerasCallable]:
@@ -136,7 +136,7 @@ def _apply(function: Any) -> None:
 
 
 def _compare(dtype: str, *shapes: tuple[int, ...]) -> Callable[[Any], None]:
-    """Make a run of a loss or metric on labels and predictions of these shapes."""
+    """Return a function that runs a loss or metric on labels and predictions."""
 
     def run(compared: Any) -> None:
         truth, predicted = filled(shapes[0], dtype), filled(shapes[1], "float32")
@@ -180,4 +180,4 @@ RUNS: dict[Registry, list[Callable[[Any], None]]] = {
     "optimizers": [_step],
     "schedules": [_schedule],
 }
-"""How the objects of each registry are used, the first that works."""
+"""How to run the objects of each registry; the first that works is used."""

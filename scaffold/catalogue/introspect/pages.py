@@ -1,4 +1,4 @@
-"""The pages of keras.io: only those that its own list of pages names."""
+"""The pages of keras.io, as in its own list of pages."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ INDEXES: dict[Registry, str] = {
     "schedules": "optimizers/learning_rate_schedules/",
     "callbacks": "callbacks/",
 }
-"""Each registry's page, which is there for whatever has no page of its own."""
+"""The page of each registry, for callables without their own page."""
 
 FOLDERS: dict[str, str] = {
     "layers.activations": "layers/activation_layers/",
@@ -45,7 +45,7 @@ FOLDERS: dict[str, str] = {
     "ops.nn": "ops/nn/",
     "ops.numpy": "ops/numpy/",
 }
-"""The site's folder for the folder (of ops: the module) that Keras keeps a thing in."""
+"""The folder of the site for each folder (for ops: module) of Keras."""
 
 ELSEWHERE: dict[str, str] = {
     "layers/core_layers/": "Activation",
@@ -66,7 +66,7 @@ ELSEWHERE: dict[str, str] = {
     ),
     "ops/fft/": "fft fft2 rfft stft irfft istft",
 }
-"""Folders of the site that hold things from several folders of Keras."""
+"""Folders of the site with callables from several folders of Keras."""
 
 UNLISTED = frozenset(
     "AdaptiveAveragePooling1D AdaptiveAveragePooling2D AdaptiveAveragePooling3D "
@@ -76,7 +76,7 @@ UNLISTED = frozenset(
     "ScheduleFreeAdamW MultiOptimizer OptimizerMap CallbackList History "
     "OrbaxCheckpoint".split()
 )
-"""Layers, optimizers and callbacks that the site's list of pages does not have."""
+"""Layers, optimizers and callbacks that are not in the list of pages."""
 
 IRREGULAR: dict[str, str] = {
     "AutoContrast": "auto_constrast",
@@ -136,10 +136,10 @@ LOSSES: dict[str, str] = {
 
 
 def page(registry: Registry, name: str, target: Any) -> str:
-    """Return the address of a callable's page, or of the list that it belongs to.
+    """Return the address of a callable's page, or of its list.
 
     Args:
-        registry: The family it is found in.
+        registry: The family that it belongs to.
         name: Its main name.
         target: The class or function.
     """

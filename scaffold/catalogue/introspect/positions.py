@@ -1,4 +1,4 @@
-"""How many arguments a Keras author writes by position."""
+"""Decide how many arguments are written by position."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from scaffold.catalogue.types import Argument
 
 SIZES = frozenset({"pool_size", "size", "padding", "cropping", "factor", "mode"})
-"""First arguments that are written by position though they have a default."""
+"""First arguments that are positional although they have a default."""
 
 EXCEPTIONS: dict[str, int] = {
-    # Keywords say more than a bare number or word does.
+    # Keywords are clearer than a bare number or string.
     "CategoryEncoding": 0,
     "Dot": 0,
     "GroupQueryAttention": 0,
@@ -26,26 +26,26 @@ EXCEPTIONS: dict[str, int] = {
     "RandomTranslation": 0,
     "STFTSpectrogram": 0,
     "ReduceLROnPlateau": 0,
-    # The first argument is plain enough, the others are not.
+    # The first argument is clear without a keyword, the others are not.
     "CosineDecay": 1,
     "CosineDecayRestarts": 1,
     "EinsumDense": 1,
     "ExponentialDecay": 1,
     "InverseTimeDecay": 1,
     "PolynomialDecay": 1,
-    # They have a default, and are still what the class is about.
+    # They have a default, but are the main argument of the class.
     "Constant": 1,
     "L1": 1,
     "L2": 1,
     "MaxNorm": 1,
 }
-"""What the rule gets wrong, as keras.io writes it."""
+"""Exceptions to the rule, as on keras.io."""
 
 
 def positional(name: str, arguments: Sequence[Argument]) -> int:
-    """Count the leading arguments that are written by position.
+    """Return the number of leading arguments that are written by position.
 
-    These are the required ones, or else a first one that is a size.
+    These are the required ones, or the first one if it is a size.
     """
     if name in EXCEPTIONS:
         return EXCEPTIONS[name]

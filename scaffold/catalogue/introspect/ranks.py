@@ -1,4 +1,4 @@
-"""Finds out how many axes a tensor has to have that a layer is called on."""
+"""Detect the ranks of tensors that a layer accepts."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from scaffold.catalogue.introspect.trials import (
 from scaffold.catalogue.types import Argument
 
 MOST_RANK = 7
-"""So many axes are tried, the batch's counted."""
+"""The maximum rank to try, with the batch axis."""
 
 SIZES = (32, 1, None)
-"""What all axes but those of the example are made of, one after another."""
+"""The sizes to try for all axes except those of the example."""
 
 _HOLDERS = ("layer", "layers")
 
@@ -27,20 +27,19 @@ _HOLDERS = ("layer", "layers")
 def ranks_of_layer(
     target: Any, values: Mapping[str, Any], wiring: Wiring, own: Sequence[Argument]
 ) -> tuple[int, ...]:
-    """Find the ranks that a layer of one tensor takes.
+    """Return the ranks that a layer of one tensor accepts.
 
-    A layer that asks for words about shapes (`equation`, `target_shape`) or that holds
-    another layer takes what these say: of such a layer, nothing is found out.
+    Layers with an argument about shapes (`equation`, `target_shape`), or with another
+    layer inside, are skipped, as the ranks depend on these.
 
     Args:
-        target: The layer's class.
+        target: The class of the layer.
         values: Arguments, as plain data, with which it works.
         wiring: How it is called.
         own: Its arguments.
 
     Returns:
-        The ranks, with the batch axis, of all tensors with which it was seen to build;
-        nothing where every rank works.
+        The ranks, with the batch axis, with which it builds; empty if every rank works.
     """
     if not _decides(wiring, own):
         return ()
@@ -57,7 +56,7 @@ def ranks_of_layer(
 
 
 def _decides(wiring: Wiring, own: Sequence[Argument]) -> bool:
-    """Return whether a layer itself decides which shapes it takes."""
+    """Return whether the accepted shapes depend only on the layer."""
     kinds = {kind for argument in own if argument.required for kind in argument.kinds}
     holds = any(kind in _HOLDERS for argument in own for kind in argument.kinds)
     return wiring.takes == "one" and not holds and not kinds & {"shape", "string"}
@@ -66,7 +65,7 @@ def _decides(wiring: Wiring, own: Sequence[Argument]) -> bool:
 def needs_size(
     target: Any, values: Mapping[str, Any], wiring: Wiring, own: Sequence[Argument]
 ) -> bool:
-    """Return whether a layer of one tensor builds only if its last axis is known."""
+    """Return whether a layer of one tensor needs a known last axis to build."""
     if not _decides(wiring, own):
         return False
     shape = wiring.shapes[0]
@@ -82,7 +81,7 @@ def needs_size(
 
 
 def _values(argument: Argument) -> Iterator[Any]:
-    """Return values of an argument that may change which ranks are taken."""
+    """Yield values of an argument that may change the accepted ranks."""
     if argument.name == "axis":
         yield from (1, -1)
     yield from argument.choices
@@ -98,9 +97,10 @@ def _builds(target: Any, values: Mapping[str, Any], wiring: Wiring, rank: int) -
 
 
 def _shapes(example: Shape, axes: int) -> Iterator[Shape]:
-    """Return shapes without the batch axis: alike all over, or ended as the example."""
+    """Yield shapes without the batch axis: of equal sizes, or based on the example."""
     for size in SIZES:
         yield (size,) * axes
-    more = max(0, axes - len(example))
-    yield ((8,) * more + tuple(example))[:axes]
-    yield ((8,) * more + tuple(example))[more + len(example) - axes :] if axes else ()
+    missing = max(0, axes - len(example))
+    padded = (8,) * missing + tuple(example)
+    yield padded[:axes]
+    yield padded[len(padded) - axes :] if axes else ()

@@ -1,4 +1,4 @@
-"""The attributes that Keras itself uses on a model or layer."""
+"""Find the attributes that Keras uses on models and layers."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from scaffold.catalogue.introspect.installed import keras
 
 
 def reserved_names() -> set[str]:
-    """List every attribute of a trained model and a built layer but the dunders."""
+    """Return the attributes of a trained model and a built layer, except dunders."""
     names = {*dir(_trained_model()), *dir(_built_layer())}
     return {name for name in names if not _is_dunder(name)}
 
 
 def _trained_model() -> Any:
-    """Use a model in every way: `fit` adds attributes such as `stop_training`."""
+    """Return the attributes of a trained model, as `fit` adds `stop_training`."""
     package = keras()
 
     def call(model: Any, inputs: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Finds out what becomes of a shape, where that is the same whatever is asked for."""
+"""Detect output shapes that do not depend on the arguments."""
 
 from __future__ import annotations
 
@@ -18,41 +18,41 @@ from scaffold.catalogue.introspect.trials import (
 from scaffold.catalogue.types import Argument
 
 SIZES = (None, 9, 11, 13, 15, 17)
-"""Sizes that differ from one another, and from all that examples are made with."""
+"""Sizes that differ from each other, and from all sizes in examples."""
 
 PAIRS: tuple[tuple[Shape, Shape], ...] = (
     ((2, 3, 4), (2, 3, 4)),
     ((2, 3, 1), (2, 1, 4)),
     ((2, 1, 4), (2, 3, 1)),
 )
-"""Shapes of two tensors that are of one shape, or can be made so: (2, 3, 4)."""
+"""Shapes of two tensors that broadcast to (2, 3, 4)."""
 
 EAGER: tuple[Shape, ...] = ((5, 9), (5, 9, 11), (5, 9, 11, 3))
-"""Shapes of real tensors; what Keras says of symbolic ones is not always so."""
+"""Shapes of real tensors, as symbolic output shapes may be wrong."""
 
 _HOLDERS = ("layer", "layers")
 
 Make = Callable[[Shape, str], Any]
-"""Makes a tensor of a shape and a dtype."""
+"""Creates a tensor of a shape and a dtype."""
 
 Run = Callable[[Mapping[str, Any], Sequence[Shape], Make], Any]
-"""Calls something, with further arguments, on tensors of some shapes."""
+"""Calls a callable with more arguments on tensors of some shapes."""
 
 
 def shape_of_layer(
     target: Any, values: Mapping[str, Any], wiring: Wiring, own: Sequence[Argument]
 ) -> str:
-    """Describe what a layer makes of the shapes it is called on.
+    """Return how the output shape of a layer depends on the input shapes.
 
     Args:
-        target: The layer's class.
+        target: The class of the layer.
         values: Arguments, as plain data, with which it works.
         wiring: How it is called.
         own: Its arguments.
 
     Returns:
-        `same` if it gives the shape it takes, whichever of its own arguments is set;
-        `broadcast` if two shapes become one by the rules of arithmetic; else `""`.
+        `same` if the shape does not change, whatever arguments are set; `broadcast` if
+        two shapes are broadcast; otherwise `""`.
     """
     if any(kind in _HOLDERS for argument in own for kind in argument.kinds):
         return ""
@@ -78,17 +78,17 @@ def shape_of_function(
     tensors: Sequence[str],
     own: Sequence[Argument],
 ) -> str:
-    """Describe what a function makes of the shapes it is called on.
+    """Return how the output shape of a function depends on the input shapes.
 
     Args:
         target: The function.
         known: Arguments with which it works.
-        tensors: Those of them that are tensors.
+        tensors: The names of those that are tensors.
         own: Its arguments.
 
     Returns:
-        `same` and `broadcast` as of layers; `reduced` if it takes one tensor and drops
-        all axes, or those of `axis`, or keeps them with one item; else `""`.
+        `same` and `broadcast` as for layers; `reduced` if it takes one tensor and drops
+        all axes, or those in `axis`, or keeps them with size 1; otherwise `""`.
     """
     if not tensors or isinstance(known[tensors[0]], list):
         return ""
@@ -115,22 +115,22 @@ def _dtype(tensor: Any) -> str:
 
 
 def _keeps(run: Run, example: Shape, others: Sequence[Mapping[str, Any]]) -> bool:
-    """Return whether every call that works gives the shape that it was made on."""
+    """Return whether every call that works returns the shape of its input."""
     tried: list[tuple[Mapping[str, Any], Shape, Make]]
     tried = [({}, shape, _symbolic) for shape in (example, *_shapes(example))]
     tried += [(more, example, _symbolic) for more in others]
     tried += [({}, shape, filled) for shape in EAGER]
     seen = set()
     for more, shape, make in tried:
-        for gave in _gave(run, more, shape, make=make):
-            if gave != [shape]:
+        for output_shapes in _output_shapes(run, more, shape, make=make):
+            if output_shapes != [shape]:
                 return False
             seen.add(shape)
     return len(seen) > 1
 
 
 def _shapes(example: Shape) -> Iterator[Shape]:
-    """Return shapes of each rank, and the example's with other sizes."""
+    """Yield shapes of each rank, and that of the example with other sizes."""
     for rank in range(2, len(SIZES) + 1):
         yield SIZES[:rank]
         yield (*SIZES[: rank - 1], 1)
@@ -141,7 +141,7 @@ def _shapes(example: Shape) -> Iterator[Shape]:
 
 
 def _values(argument: Argument) -> Iterator[Any]:
-    """Return values of an argument that may change what becomes of a shape."""
+    """Yield values of an argument that may change the output shape."""
     if argument.nullable and argument.default is not None:
         yield None
     if "boolean" in argument.kinds:
@@ -154,32 +154,35 @@ def _values(argument: Argument) -> Iterator[Any]:
 
 
 def _broadcasts(run: Run) -> bool:
-    return all([(2, 3, 4)] in list(_gave(run, {}, *pair)) for pair in PAIRS)
+    return all([(2, 3, 4)] in list(_output_shapes(run, {}, *pair)) for pair in PAIRS)
 
 
 def _reduces(run: Run) -> bool:
     shape = (2, 3, 4)
-    wanted: list[tuple[dict[str, Any], Shape]] = [
+    expected: list[tuple[dict[str, Any], Shape]] = [
         ({}, ()),
         ({"axis": 1}, (2, 4)),
         ({"axis": -1, "keepdims": True}, (2, 3, 1)),
     ]
-    return all([gave] in list(_gave(run, more, shape)) for more, gave in wanted)
+    return all(
+        [output_shape] in list(_output_shapes(run, more, shape))
+        for more, output_shape in expected
+    )
 
 
 def _symbolic(shape: Shape, dtype: str) -> Any:
     return keras().KerasTensor(shape, dtype=dtype)
 
 
-def _gave(
+def _output_shapes(
     run: Run, more: Mapping[str, Any], *shapes: Shape, make: Make = _symbolic
 ) -> Iterator[list[Shape]]:
-    """Return the shapes that a call gives; nothing where it does not work."""
+    """Yield the output shapes of a call; nothing if it fails."""
     output_shapes: list[Shape] = []
 
     def note() -> None:
-        gave = flat(run(more, shapes, make))
-        output_shapes.extend(tuple(tensor.shape) for tensor in gave)
+        tensors = flat(run(more, shapes, make))
+        output_shapes.extend(tuple(tensor.shape) for tensor in tensors)
 
     if works(note):
         yield output_shapes

@@ -1,4 +1,4 @@
-"""What a class or function takes: names, order, defaults, and what `**kwargs` hides."""
+"""Read arguments: names, order, defaults, and those behind `**kwargs`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from scaffold.catalogue.introspect.exports import Export
 from scaffold.catalogue.types import Argument
 
 BASE = ("name", "dtype", "trainable", "activity_regularizer", "autocast")
-"""The arguments of the base `Layer`, in the order in which they are listed."""
+"""The arguments of the base `Layer`, in the order of the catalogue."""
 
 LEGACY = frozenset(
     {
@@ -24,28 +24,28 @@ LEGACY = frozenset(
         "rms_scaling",  # LayerNormalization: now RMSNormalization
         "decay",
         "dynamic",
-        "has_input_vocabulary",  # written by get_config, not by people
+        "has_input_vocabulary",  # written by get_config, not by users
         "vocabulary_size",
         "rank",
-        "factor",  # image layers: their base class takes it and forgets it
+        "factor",  # image layers: their base class ignores it
     }
 )
-"""Keywords that Keras still takes through `**kwargs` but no author should write."""
+"""Keywords that Keras still accepts through `**kwargs`, but that are deprecated."""
 
 IGNORED: dict[str, frozenset[str]] = {
-    # Its parent, Attention, takes it; this class never looks at it.
+    # Its parent, Attention, takes it; this class ignores it.
     "AdditiveAttention": frozenset({"score_mode"}),
-    # It takes any keyword and drops it.
+    # It accepts any keyword and ignores it.
     "InputLayer": frozenset(BASE),
 }
-"""Keywords that a class takes without a meaning."""
+"""Keywords that a class accepts without effect."""
 
 _POPPED = re.compile(r"""kwargs\.pop\(\s*["'](\w+)["'],\s*(\w+)""")
 _LISTED = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
 
 
 def own_arguments(target: Callable[..., Any]) -> list[Argument]:
-    """List the arguments in a signature, without `self`, `*args` and `**kwargs`."""
+    """Return the arguments of a signature, without `self`, `*args` and `**kwargs`."""
     return [
         _argument(parameter)
         for parameter in inspect.signature(target).parameters.values()
@@ -56,11 +56,11 @@ def own_arguments(target: Callable[..., Any]) -> list[Argument]:
 def further_arguments(
     export: Export, accepts: Callable[[str, Any], bool]
 ) -> list[Argument]:
-    """List the keywords that a class takes through `**kwargs`.
+    """Return the keywords that a class takes through `**kwargs`.
 
     Args:
         export: The class.
-        accepts: Tells whether the class can be made with this keyword and value.
+        accepts: Returns whether the class accepts a keyword with a value.
     """
     signature = inspect.signature(export.target).parameters
     if not any(
@@ -84,7 +84,7 @@ def further_arguments(
 
 
 def _others(default: Any) -> tuple[Any, ...]:
-    """Return values other than the default, to see whether they are all refused."""
+    """Return values other than the default, to test whether all are rejected."""
     if isinstance(default, bool):
         return (not default,)
     if isinstance(default, int | float):
@@ -120,10 +120,10 @@ def plain(value: Any) -> Any:
     """Return a default as plain data: tuples as lists.
 
     Raises:
-        TypeError: It is no plain data.
+        TypeError: It is not plain data.
     """
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
     if value is None or isinstance(value, bool | int | float | str):
         return value
-    raise TypeError(f"a default that is no plain data: {value!r}")
+    raise TypeError(f"a default that is not plain data: {value!r}")

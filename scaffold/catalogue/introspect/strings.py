@@ -1,4 +1,4 @@
-"""Which strings Keras takes in place of an object."""
+"""Find the strings that Keras accepts in place of objects."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ WITH_GET: tuple[Registry, ...] = (
 """The registries that have a `get`."""
 
 BY_COMPILE: dict[Registry, dict[str, str]] = {
-    # `compile` settles these by the shapes of labels and predictions. They stand with
-    # the class that it falls back on, after that class's own strings.
+    # `compile` resolves these by the shapes of labels and predictions. They are listed
+    # with its fallback class, after the strings of that class.
     "metrics": {"accuracy": "CategoricalAccuracy", "acc": "CategoricalAccuracy"},
     "losses": {
         "crossentropy": "CategoricalCrossentropy",
@@ -32,20 +32,20 @@ BY_COMPILE: dict[Registry, dict[str, str]] = {
 }
 
 NEVER_MADE = {"metrics": frozenset({"Accuracy", "accuracy"})}
-"""Strings that `get` takes but `compile` turns into something else."""
+"""Strings that `get` accepts, but that `compile` resolves to other objects."""
 
 
 def strings_by_name(registry: Registry) -> dict[str, tuple[str, ...]]:
-    """Map each main name to its strings, the one that authors write first."""
+    """Return the strings for each main name, the usual one first."""
     if registry not in WITH_GET:
         return {}
     by_name: dict[str, list[str]] = {}
     for string in _candidates(registry):
-        name = _made_by(registry, string)
+        name = _name_of_result(registry, string)
         if name is not None and string not in NEVER_MADE.get(registry, ()):
             by_name.setdefault(name, []).append(string)
     ordered = {
-        name: sorted(strings, key=_by_habit(name)) for name, strings in by_name.items()
+        name: sorted(strings, key=_sort_key(name)) for name, strings in by_name.items()
     }
     for string, name in BY_COMPILE.get(registry, {}).items():
         ordered.setdefault(name, []).append(string)
@@ -53,13 +53,13 @@ def strings_by_name(registry: Registry) -> dict[str, tuple[str, ...]]:
 
 
 def snake_case(name: str) -> str:
-    """Turn `HeNormal` into `he_normal`, `KLDivergence` into `kl_divergence`."""
+    """Convert `HeNormal` to `he_normal`, `KLDivergence` to `kl_divergence`."""
     spaced = re.sub(r"(.)([A-Z][a-z0-9]+)", r"\1_\2", name)
     return re.sub(r"([a-z])([A-Z])", r"\1_\2", spaced).lower()
 
 
 def _candidates(registry: Registry) -> list[str]:
-    """Everything that may be a string: exported names and the keys `get` looks in."""
+    """Return the candidates: exported names, and the keys that `get` looks up."""
     module = registry_module(registry)
     source = keras(f"keras.src.{registry}")
     known = set(getattr(source, "ALL_OBJECTS_DICT", {}))
@@ -68,8 +68,8 @@ def _candidates(registry: Registry) -> list[str]:
     return sorted(names | {name.lower() for name in names})
 
 
-def _made_by(registry: Registry, string: str) -> str | None:
-    """Return the main name of what `get` makes of a string."""
+def _name_of_result(registry: Registry, string: str) -> str | None:
+    """Return the main name of the object that `get` returns for a string."""
     module = registry_module(registry)
     results: list[Any] = []
     if not works(lambda: results.append(module.get(string))):
@@ -83,14 +83,14 @@ def _made_by(registry: Registry, string: str) -> str | None:
 
 
 def _class_of(module: Any, function: Any) -> str | None:
-    """Find the class that computes a loss function."""
-    wanted = function.__name__.replace("_", "")
-    names = [name for name in vars(module) if name.lower() == wanted]
+    """Return the class that computes a loss function."""
+    bare = function.__name__.replace("_", "")
+    names = [name for name in vars(module) if name.lower() == bare]
     return names[0] if names else None
 
 
-def _by_habit(name: str) -> Any:
-    """Sort snake_case first, then shorthands, then CamelCase."""
+def _sort_key(name: str) -> Any:
+    """Return a sort key: snake_case first, then shorthands, then CamelCase."""
     snake = snake_case(name)
 
     def key(string: str) -> tuple[bool, bool, str]:

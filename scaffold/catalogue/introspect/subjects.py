@@ -1,4 +1,4 @@
-"""What is tried: a class or function with arguments that are known to work."""
+"""Try values for an argument of a class or function."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from scaffold.catalogue.introspect.trials import error_of, instantiated_argument
 
 
 class Trial:
-    """A callable, arguments that work for it, and a way to run what it gives.
+    """A callable, arguments that work, and a function that runs its result.
 
     Attributes:
         target: The class or function.
         known: Arguments, as plain data, with which it works.
-        usable: Whether such arguments are known at all.
+        usable: Whether such arguments are known.
     """
 
     def __init__(
@@ -25,13 +25,13 @@ class Trial:
         run: Callable[[Any], Any],
         usable: bool = True,
     ) -> None:
-        """Keep what is to be tried.
+        """Store the callable.
 
         Args:
             target: The class or function.
             known: Arguments, as plain data, with which it works.
-            run: Uses what `target` gives; raises where that cannot be used.
-            usable: Whether `known` does work.
+            run: Uses the result of `target`; raises if it cannot be used.
+            usable: Whether `known` works.
         """
         self.target = target
         self.name: str = getattr(target, "__name__", "")
@@ -41,15 +41,15 @@ class Trial:
         self._seen: dict[tuple[str, str, bool], bool] = {}
 
     def constructs(self, name: str, value: Any) -> bool:
-        """Return whether the target takes this value for an argument."""
+        """Return whether the target accepts a value for an argument."""
         return self._tried(name, value, run=False)
 
     def works(self, name: str, value: Any) -> bool:
-        """Return whether what the target makes of this value can be used."""
+        """Return whether the result of the target with a value can be used."""
         return self._tried(name, value, run=True)
 
     def complaint(self, name: str, value: Any) -> str:
-        """Return the error with which the target refuses a value; `""` for none."""
+        """Return the error with which the target rejects a value, `""` for none."""
         error = error_of(lambda: self._try(name, value, run=False))
         return "" if error is None else f"{type(error).__name__}: {error}"
 

@@ -1,4 +1,4 @@
-"""Finds out whether a function can stand in a model, on tensors of a graph."""
+"""Detect whether a function can be part of a model, on symbolic tensors."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from scaffold.catalogue.introspect.uses import WorkingCall, is_tensor
 
 
 class SymbolicUse(NamedTuple):
-    """What was found out.
+    """Whether a function can be part of a model.
 
     Attributes:
-        unusable: Why the function cannot be a step of a model, `""` where it can.
-        is_by_data: Whether the sizes of what it gives hang on the values, and not on
-            the shapes, of what it takes.
+        unusable: Why it cannot, `""` if it can.
+        is_by_data: Whether its output shape depends on the values of its input, not
+            only on the shapes.
     """
 
     unusable: str = ""
     is_by_data: bool = False
 
 
-def standing_of(target: Any, use: WorkingCall) -> SymbolicUse:
+def symbolic_use_of(target: Any, use: WorkingCall) -> SymbolicUse:
     """Try a function on symbolic tensors, and on real ones of the same shapes.
 
     Args:
@@ -47,18 +47,20 @@ def standing_of(target: Any, use: WorkingCall) -> SymbolicUse:
 def _results(
     target: Any, use: WorkingCall, make: Callable[[Any], Any]
 ) -> list[Any] | None:
-    """Call a function on other tensors of the same sort; `None` where it fails."""
+    """Call a function on other tensors of the same kind; return `None` if it fails."""
     results: list[Any] = []
 
     def call() -> None:
         results.extend(
-            flat(target(**{k: _made(value, make) for k, value in use.known.items()}))
+            flat(
+                target(**{k: _converted(value, make) for k, value in use.known.items()})
+            )
         )
 
     return results if error_of(call) is None else None
 
 
-def _made(value: Any, make: Callable[[Any], Any]) -> Any:
+def _converted(value: Any, make: Callable[[Any], Any]) -> Any:
     if not is_tensor(value):
         return value
     return (
@@ -78,7 +80,7 @@ def _real(tensor: Any) -> Any:
 
 
 def _sizes(tensor: Any) -> tuple[int, ...]:
-    """Return a shape in which every axis has a size."""
+    """Return a shape without unknown sizes."""
     return tuple(BATCH if size is None else size for size in tensor.shape)
 
 

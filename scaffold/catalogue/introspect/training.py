@@ -1,4 +1,4 @@
-"""Finds out whether a layer works otherwise in training."""
+"""Detect whether a layer behaves differently in training."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from scaffold.catalogue.introspect.installed import keras, numpy
 from scaffold.catalogue.introspect.trials import Wiring, called, filled, flat
 
 SWITCHES = ("brightness_factor", "dropout", "recurrent_dropout", "x_factor")
-"""Arguments that are off by default, and make a layer random in training when set."""
+"""Arguments that make a layer random in training, and are off by default."""
 
 BATCH = 4
 
 
 def training_use(make: Callable[..., Any], wiring: Wiring) -> str:
-    """Describe what `training` means to a layer.
+    """Return the effect of `training` on a layer.
 
     The same layer is called with `training` false and true, with its `SWITCHES` on.
 
     Args:
-        make: Makes the layer, with further keyword arguments.
+        make: Creates the layer, with further keyword arguments.
         wiring: How it is called.
 
     Returns:
-        `differs` if it gives something else in training, or changes a variable that
-        is no weight to be trained (the state of a random generator aside); `takes` if
-        `training` makes no difference; `""` if its `call` does not take it.
+        `differs` if the output differs in training, or if the call changes a
+        non-trainable variable (except the state of a random generator); `takes` if
+        `training` makes no difference; `""` if `call` does not take it.
     """
     keras().utils.set_random_seed(0)
     if not has_training(make()):
@@ -37,14 +37,14 @@ def training_use(make: Callable[..., Any], wiring: Wiring) -> str:
     layer = make(**{name: 0.5 for name in SWITCHES if name in known})
     tensors = [filled((BATCH, *shape), wiring.dtype) for shape in wiring.shapes]
     idle = flat(called(layer, wiring, tensors, training=False))
-    before = _kept(layer)
+    before = _non_trainable(layer)
     busy = flat(called(layer, wiring, tensors, training=True))
-    same = _equal(idle, busy) and _equal(before, _kept(layer))
+    same = _equal(idle, busy) and _equal(before, _non_trainable(layer))
     return "takes" if same else "differs"
 
 
-def _kept(layer: Any) -> list[Any]:
-    """Copy the variables that training does not train."""
+def _non_trainable(layer: Any) -> list[Any]:
+    """Return copies of the non-trainable variables."""
     return [
         numpy().array(keras().ops.convert_to_numpy(variable))
         for variable in layer.non_trainable_variables

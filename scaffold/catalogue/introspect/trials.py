@@ -1,4 +1,4 @@
-"""Makes Keras objects from plain data and runs them, once for real and once not."""
+"""Create Keras objects from plain data, and run them eagerly and symbolically."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Wiring(NamedTuple):
 
     Attributes:
         takes: `one`, `list`, `several` or `none`, as in the catalogue.
-        tensors: The names of the call's tensors that it is given.
+        tensors: The names of the tensors that are passed.
         shapes: A shape without batch axis for each tensor.
         dtype: The dtype of all tensors.
     """
@@ -30,24 +30,24 @@ class Wiring(NamedTuple):
 
 
 def works(action: Callable[[], Any]) -> bool:
-    """Return whether something runs without an error; warnings do not count."""
+    """Return whether an action runs without an error; warnings are ignored."""
     return error_of(action) is None
 
 
 def error_of(action: Callable[[], Any]) -> Exception | None:
-    """Run something and return its error, `None` where there is none."""
+    """Run an action and return its error, `None` if there is none."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             action()
-        # Keras, TensorFlow and NumPy raise dozens of sorts at values they refuse.
+        # Keras, TensorFlow and NumPy raise many types of errors for invalid values.
         except Exception as error:
             return error
     return None
 
 
 def instantiate(value: Any) -> Any:
-    """Make Keras objects of plain data: `{"Dense": {"units": 2}}` becomes a layer."""
+    """Create Keras objects from plain data: `{"Dense": {"units": 2}}` is a layer."""
     if isinstance(value, list | tuple):
         return type(value)(instantiate(item) for item in value)
     if not isinstance(value, dict) or len(value) != 1:
@@ -64,7 +64,7 @@ def instantiate(value: Any) -> Any:
 
 
 def instantiated_arguments(arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """Make Keras objects of the values of keyword arguments."""
+    """Create Keras objects in the values of keyword arguments."""
     return {name: instantiate(value) for name, value in arguments.items()}
 
 
@@ -76,13 +76,13 @@ def run_symbolic(layer: Any, wiring: Wiring, batch: int | None) -> list[Any]:
 
 
 def run_eager(layer: Any, wiring: Wiring) -> list[Any]:
-    """Call a layer on numbers; return all results in a flat list."""
+    """Call a layer on real tensors; return all results in a flat list."""
     tensors = [filled((BATCH, *shape), wiring.dtype) for shape in wiring.shapes]
     return flat(called(layer, wiring, tensors))
 
 
 def called(layer: Any, wiring: Wiring, tensors: Sequence[Any], **more: Any) -> Any:
-    """Call a layer the way `wiring` says."""
+    """Call a layer as described by `wiring`."""
     if wiring.takes == "one":
         return layer(tensors[0], **more)
     if wiring.takes == "list":
@@ -91,7 +91,7 @@ def called(layer: Any, wiring: Wiring, tensors: Sequence[Any], **more: Any) -> A
 
 
 def filled(shape: Shape, dtype: str) -> Any:
-    """Make a tensor of small values that differ from one another."""
+    """Create a tensor of small, varying values."""
     np = numpy()
     size = int(np.prod(shape))
     if dtype == "string":
@@ -105,12 +105,12 @@ def filled(shape: Shape, dtype: str) -> Any:
 
 
 def flat(structure: Any) -> list[Any]:
-    """List the tensors in what a layer returns."""
+    """Return the tensors in the result of a layer."""
     return [leaf for leaf in keras().tree.flatten(structure) if leaf is not None]
 
 
 def runs(make: Callable[[], Any], wiring: Wiring) -> bool:
-    """Return whether a layer can be made, built, and called in all three ways."""
+    """Return whether a layer can be built, and called in all three ways."""
 
     def action() -> None:
         run_symbolic(make(), wiring, None)

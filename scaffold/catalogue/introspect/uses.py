@@ -1,4 +1,4 @@
-"""Finds a call of a function that works on symbolic tensors."""
+"""Find a call of a function that works on symbolic tensors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from scaffold.catalogue.types import Argument
 
 
 class Tensor(NamedTuple):
-    """A tensor to make: its shape and dtype."""
+    """A tensor to create: its shape and dtype."""
 
     shape: Shape
     dtype: str = "float32"
@@ -32,7 +32,7 @@ TENSORS: tuple[Tensor, ...] = (
     Tensor((2, 4, 4), "bool"),
     Tensor((2, 4, 4), "complex64"),
 )
-"""What is tried for tensors."""
+"""The tensors to try."""
 
 VALUES: dict[str, tuple[Any, ...]] = {
     "axis": (-1, 0),
@@ -68,7 +68,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "x_max": (1.0,),
     "x_min": (0.0,),
 }
-"""What is tried for a required argument of that name, before a tensor."""
+"""Values to try for a required argument by name, before a tensor."""
 
 SPECIAL: dict[str, dict[str, Any]] = {
     "multi_hot": {"inputs": Tensor((2, 8), "int32"), "num_classes": 4},
@@ -82,10 +82,10 @@ SPECIAL: dict[str, dict[str, Any]] = {
         "x2": Tensor((2, 4)),
     },
 }
-"""Calls that are not found by trying one sort of tensor for everything."""
+"""Calls that need tensors of several kinds."""
 
 PLAIN = (2, (2, 2))
-"""What is tried for any other required argument, after a tensor."""
+"""Values to try for any other required argument, after a tensor."""
 
 UNFIT: dict[str, str] = {
     **dict.fromkeys(
@@ -97,7 +97,7 @@ UNFIT: dict[str, str] = {
     "einsum": "its tensors are not in one argument, `*operands`",
     "meshgrid": "its tensors are not in one argument, `*x`",
 }
-"""Functions that no layer graph can hold, and why."""
+"""Functions that cannot be part of a graph of layers, and why."""
 
 
 class WorkingCall(NamedTuple):
@@ -105,9 +105,9 @@ class WorkingCall(NamedTuple):
 
     Attributes:
         takes: `one`, `list`, `several` or `none`.
-        tensors: The arguments that tensors were given for.
+        tensors: The arguments that are tensors.
         known: All arguments.
-        gives: How many tensors came back.
+        gives: The number of returned tensors.
     """
 
     takes: str
@@ -117,9 +117,9 @@ class WorkingCall(NamedTuple):
 
 
 def find_use(export: Export, arguments: Sequence[Argument]) -> WorkingCall | None:
-    """Find a call that works; `None` where there is none.
+    """Return a call that works; `None` if there is none.
 
-    Symbolic tensors are tried first. (Some activations work on real ones only.)
+    Symbolic tensors are tried first. (Some activations work only on real ones.)
     """
     if export.name in UNFIT:
         return None

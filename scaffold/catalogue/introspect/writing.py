@@ -1,4 +1,4 @@
-"""Writes catalogue files: always the same bytes, one callable a line."""
+"""Write the catalogue files reproducibly, with one callable per line."""
 
 from __future__ import annotations
 
