@@ -208,10 +208,10 @@ def per_head(name: str, arguments: Sequence[PastedArgument]) -> list[PastedArgum
         for at, argument in enumerate(arguments)
     ]
     texts = {argument.name: argument.text for argument in named}
-    whole, heads = texts.get("embed_dim", ""), texts.get("num_heads", "")
-    if not (whole.isdecimal() and heads.isdecimal() and int(heads)):
+    total, heads = texts.get("embed_dim", ""), texts.get("num_heads", "")
+    if not (total.isdecimal() and heads.isdecimal() and int(heads)):
         raise Untranslatable(PER_HEAD)
-    size, remainder = divmod(int(whole), int(heads))
+    size, remainder = divmod(int(total), int(heads))
     if remainder or not size:
         raise Untranslatable(PER_HEAD)
     sizes = [PastedArgument("num_heads", heads), PastedArgument("key_dim", str(size))]

@@ -17,7 +17,7 @@ from scaffold.spec.document import Node, Scalar, Table
 from scaffold.spec.keys import SPEC_KEYS
 
 _KEY = re.compile(
-    r"(?P<indent> *)(?P<key>layers|compile|train)\s*:(?:\s+(?P<rest>.*))?"
+    r"(?P<indent> *)(?P<key>layers|compile|train)\s*:(?:\s+(?P<inline>.*))?"
 )
 _ANY_KEY = re.compile(rf"(?:{'|'.join(map(re.escape, SPEC_KEYS))})\s*:(?:\s|$)")
 _TEXT_BLOCK = re.compile(r"[|>][-+0-9]*\s*(#.*)?")
@@ -65,17 +65,17 @@ def code_of(text: str, path: str) -> list[CodeSection]:
         key = _KEY.fullmatch(line)
         if key is None:
             continue
-        indent, rest = len(key["indent"]), (key["rest"] or "").strip()
-        if _TEXT_BLOCK.fullmatch(rest) or rest.startswith("#"):
-            rest = ""
+        indent, inline = len(key["indent"]), (key["inline"] or "").strip()
+        if _TEXT_BLOCK.fullmatch(inline) or inline.startswith("#"):
+            inline = ""
         below = [*_below(lines[at + 1 :], indent)]
         first = at + 1
         body = textwrap.dedent("\n".join(below))
         shift = _shift(below)
-        if rest:
+        if inline:
             if any(map(str.strip, below)):
                 continue
-            first, body, shift = at, rest, line.index(rest)
+            first, body, shift = at, inline, line.index(inline)
         code = _code(key["key"], at + 1, first, shift, body, path)
         if code is not None:
             pieces.append(code)
@@ -138,9 +138,9 @@ def flattened(
 
 def parts_of(body: Sequence[ast.stmt]) -> frozenset[str]:
     """Return the functions and classes that other statements call on tensors."""
-    whole = ast.Module([*body], [])
+    module = ast.Module([*body], [])
     names = set()
-    for node in ast.walk(whole):
+    for node in ast.walk(module):
         if not isinstance(node, ast.FunctionDef | ast.ClassDef):
             continue
         inner = [*ast.walk(node)]
@@ -150,7 +150,7 @@ def parts_of(body: Sequence[ast.stmt]) -> frozenset[str]:
         inner_ids = {id(child) for child in inner}
         is_called = any(
             _callee(other) == node.name and id(other) not in inner_ids
-            for other in ast.walk(whole)
+            for other in ast.walk(module)
         )
         if is_called and not is_model:
             names.add(node.name)
@@ -305,9 +305,9 @@ def lines_of(span: Span, text: str) -> list[Scalar]:
     pieces = []
     for tree in trees:
         line = first + tree.lineno - 1
-        whole = text.replace("\r\n", "\n").split("\n")[line - 1]
+        full_line = text.replace("\r\n", "\n").split("\n")[line - 1]
         segment = ast.get_source_segment(source, tree) or ""
-        column = whole.find(segment.split("\n")[0]) + 1
+        column = full_line.find(segment.split("\n")[0]) + 1
         end = first + (tree.end_lineno or tree.lineno) - 1
         place = span._replace(line=line, column=max(column, 1), end_line=end)
         place = place._replace(end_column=place.column + len(segment))

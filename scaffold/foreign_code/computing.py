@@ -150,10 +150,10 @@ class Computing(Values):
             raise Untranslatable
         self.note("indexing a tensor requires a function of `ops`")
         items = tree.slice.elts if isinstance(tree.slice, ast.Tuple) else [tree.slice]
-        wanted = [(at, item) for at, item in enumerate(items) if not _is_all(item)]
-        if len(wanted) != 1 or not items or isinstance(wanted[0][1], ast.Slice):
+        indexed = [(at, item) for at, item in enumerate(items) if not _is_all(item)]
+        if len(indexed) != 1 or not items or isinstance(indexed[0][1], ast.Slice):
             raise Untranslatable
-        at, which = wanted[0]
+        at, which = indexed[0]
         if at == 0 and len(items) == 1:
             raise Untranslatable
         dots = any(

@@ -49,9 +49,9 @@ def shape_of(root: Table) -> list[Any] | None:
         return None
     layers = config.get("layers") or [{}]
     first = layers[0].get("config", {}) if isinstance(layers[0], dict) else {}
-    for where in (first, config):
+    for section in (first, config):
         for key in ("batch_shape", "batch_input_shape", "build_input_shape"):
-            shape = where.get(key)
+            shape = section.get(key)
             if isinstance(shape, list):
                 return shape[1:]
     return None

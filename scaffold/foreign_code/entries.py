@@ -26,7 +26,7 @@ class _PendingStep:
         self.is_unchanged = False
         self.passed: list[tuple[str, list[Place | str], bool]] = []
         self.constants: tuple[str, ...] = ()
-        self.is_wanted = False
+        self.is_referenced = False
         self.again: int | None = None
         """The step that creates the layer, if this step reuses it."""
         self.variable = ""
@@ -84,7 +84,7 @@ class Entries:
         self.last: dict[str, int] = {}
         self.times: dict[str, int] = {}
 
-    def keep(self, entry: int, name: str) -> None:
+    def add_unchanged(self, entry: int, name: str) -> None:
         """Add an entry that is not translated."""
         step = _PendingStep("", entry)
         step.is_unchanged, step.name = True, name
@@ -202,7 +202,7 @@ class Entries:
 
     def lines(self) -> dict[int, list[str]]:
         """Return the lines of each translated entry."""
-        self.want()
+        self.mark_referenced()
         self.name_all()
         lines: dict[int, list[str]] = {}
         for at, step in enumerate(self.steps):
@@ -210,23 +210,23 @@ class Entries:
                 lines.setdefault(step.entry, []).append(self.line(at, step))
         return lines
 
-    def want(self) -> None:
+    def mark_referenced(self) -> None:
         """Mark the steps that other steps refer to."""
         for _, place in self.returned:
-            self.want_place(place)
+            self.mark_place(place)
         for at, step in enumerate(self.steps):
             if step.again is not None:
-                self.steps[step.again].is_wanted = True
+                self.steps[step.again].is_referenced = True
             if self.is_chained(at, step):
                 continue
             for _, places, _ in step.passed:
                 for place in places:
-                    self.want_place(place)
+                    self.mark_place(place)
 
-    def want_place(self, place: Place | str) -> None:
+    def mark_place(self, place: Place | str) -> None:
         """Mark the step that an entry, or `outputs`, refers to."""
         if not isinstance(place, str) and place[0] >= 0:
-            self.steps[place[0]].is_wanted = True
+            self.steps[place[0]].is_referenced = True
 
     def is_chained(self, at: int, step: _PendingStep) -> bool:
         """Return whether a step is called only on the output of the previous step.
@@ -268,12 +268,12 @@ class Entries:
         for at, step in enumerate(self.steps):
             if step.is_unchanged or self.keeps_name(at, step):
                 continue
-            wanted = step.name
-            is_output = wanted in self.outputs and self.last.get(wanted) == at
-            if is_output and wanted not in used:
-                used.add(wanted)
+            preferred = step.name
+            is_output = preferred in self.outputs and self.last.get(preferred) == at
+            if is_output and preferred not in used:
+                used.add(preferred)
                 continue
-            if not step.is_wanted:
+            if not step.is_referenced:
                 step.name = ""
                 continue
             if step.variable.isidentifier() and step.variable not in used:
@@ -281,7 +281,7 @@ class Entries:
                 step.name = step.variable
                 used.add(step.name)
                 continue
-            base = wanted or step.call.split("(")[0].rpartition(".")[2].lower()
+            base = preferred or step.call.split("(")[0].rpartition(".")[2].lower()
             number = 1
             while f"{base}_{number}" in used:
                 number += 1

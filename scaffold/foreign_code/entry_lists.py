@@ -15,7 +15,7 @@ from scaffold.foreign_code.code_sections import lines_of
 from scaffold.foreign_code.configs import from_config, is_config
 from scaffold.foreign_code.declared_names import name_of, names_of, values_of
 from scaffold.foreign_code.entries import Entries
-from scaffold.foreign_code.mixed_notation import whole
+from scaffold.foreign_code.mixed_notation import to_keyed
 from scaffold.foreign_code.other_notations import reworded
 from scaffold.foreign_code.parsing import statements
 from scaffold.foreign_code.prompts import REASON
@@ -123,7 +123,9 @@ class Lists(Sections):
         items: list[Node] = []
         for at, item in enumerate(entry_nodes):
             if at in changed or id(item) in self.several:
-                items += self.told(item, changed.get(at, item), lines.get(at, []))
+                items += self.replacement(
+                    item, changed.get(at, item), lines.get(at, [])
+                )
             else:
                 items.append(item)
         return Items(tuple(items) or node.items, node.span)
@@ -204,7 +206,7 @@ class Lists(Sections):
                 continue
             if new is not item:
                 changed[at] = new
-            entries.keep(at, name_of(new))
+            entries.add_unchanged(at, name_of(new))
             writer.tensors |= {name_of(new)} - {""}
         return changed
 
@@ -227,7 +229,9 @@ class Lists(Sections):
             advice = f"remove it: the entry in line {line} contains its value"
         return Statement((), (), reason, advice, code="KS111")
 
-    def told(self, item: Node, new: Statement | Node, lines: list[str]) -> list[Node]:
+    def replacement(
+        self, item: Node, new: Statement | Node, lines: list[str]
+    ) -> list[Node]:
         """Report what to write for an entry, and return what replaces it."""
         if id(item) in self.several:
             return self.alone(item, new, lines)
@@ -258,14 +262,14 @@ class Lists(Sections):
 
     def alone(self, item: Node, new: Statement | Node, lines: list[str]) -> list[Node]:
         """Add a line of a split entry; a single help lists all of its lines."""
-        whole, is_last = self.several[id(item)]
+        entry, is_last = self.several[id(item)]
         if not isinstance(new, Statement):
             lines = [str(new.value)] if isinstance(new, Scalar) else []
         self.collected += [quoted(line, is_flow=False) for line in lines]
         if is_last:
             listed = " and ".join(f"`{line}`" for line in self.collected)
             help_ = f"write {listed}, each after `- `"
-            self.report(whole.span, SEVERAL, help_, "KS110")
+            self.report(entry.span, SEVERAL, help_, "KS110")
             self.collected = []
         return [Scalar(line, item.span) for line in lines]
 
@@ -380,7 +384,7 @@ class Lists(Sections):
                 reason = "this is a layer as `model.to_json()` writes it"
                 return Statement((PastedCall(line),), (), reason)
             return item
-        if mixed := whole(item, writer):
+        if mixed := to_keyed(item, writer):
             self.report(item.span, mixed.reason, mixed.help, "KS110")
             return mixed.item
         pairs = []

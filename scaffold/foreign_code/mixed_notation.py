@@ -33,7 +33,7 @@ class MixedEntry(NamedTuple):
     help: str
 
 
-def whole(item: Table, writer: Statements) -> MixedEntry | None:
+def to_keyed(item: Table, writer: Statements) -> MixedEntry | None:
     """Return a mixed entry in keyed notation; `None` if the entry is not mixed."""
     for at, (key, value) in enumerate(item.pairs):
         text = str(key.value)

@@ -123,8 +123,8 @@ class Script(Lists):
 def listed(lines: Sequence[str]) -> str:
     """Format entries as a list in a help."""
     shown = ", ".join(f"`- {line}`" for line in lines[:_MOST_LINES])
-    more = f", and so on ({len(lines)} lines)" if len(lines) > _MOST_LINES else ""
-    return f"{shown}{more}"
+    note = f", and so on ({len(lines)} lines)" if len(lines) > _MOST_LINES else ""
+    return f"{shown}{note}"
 
 
 def _scalars(items: Items) -> list[Scalar]:

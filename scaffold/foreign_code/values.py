@@ -140,8 +140,8 @@ class Values:
     def activation_class(self, name: str, args: Sequence[ast.expr]) -> str:
         """Return the string for an activation class of PyTorch, `SiLU()`."""
         has_numbers = any(
-            isinstance(each, ast.Constant) and type(each.value) in (int, float)
-            for each in args
+            isinstance(arg, ast.Constant) and type(arg.value) in (int, float)
+            for arg in args
         )
         is_class = name[:1].isupper() and not has_numbers
         return self.activation(name.lower()) if is_class else ""

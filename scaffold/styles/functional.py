@@ -142,7 +142,7 @@ def _function(block: Graph, writer: Writer, blocks: Blocks) -> Function:
     body = _FunctionBody(block, writer, blocks, holders, prefix)
     steps, result, origin = body.steps, body.flow.outputs(block.outputs), None
     if is_model:
-        tensors = [name(held) for held in holders.values()]
+        tensors = [name(variable) for variable in holders.values()]
         inputs = (
             tensors[0] if len(tensors) == 1 else sequence([*tensors], as_tuple=False)
         )
@@ -180,7 +180,7 @@ def _describe(
     if not is_model:
         which = "The tensor" if len(holders) == 1 else "A tensor"
         description = f"{which} that the block is called on."
-    before = tuple((held, description) for held in holders.values())
+    before = tuple((variable, description) for variable in holders.values())
     after: tuple[tuple[str, str], ...] = ()
     if block.name in blocks.named:
         usual = function_name(block)
@@ -239,9 +239,9 @@ class _FunctionBody:
             for node in graph.nodes
             if node.id in shared
         }
-        self.held = {**holders, **variables(graph, space)}
+        self.variable_names = {**holders, **variables(graph, space)}
         self.values: dict[int, ast.expr] = {
-            number: name(held) for number, held in self.held.items()
+            number: name(variable) for number, variable in self.variable_names.items()
         }
         copies = Copies(blocks.attended.get(graph.origin, {}), call(blocks.copying))
         self.flow = Flow(graph, writer, self.values, copies)
@@ -253,7 +253,9 @@ class _FunctionBody:
     def ends_plainly(self) -> bool:
         """Whether the last statement assigns the only result, to `outputs`."""
         last = self.graph.nodes[-1]
-        return self.held[last.id] == "outputs" and is_plain(self.graph.outputs)
+        return self.variable_names[last.id] == "outputs" and is_plain(
+            self.graph.outputs
+        )
 
     def node(self, node: Node) -> list[Statement]:
         """Write the statements of an entry."""
@@ -275,7 +277,7 @@ class _FunctionBody:
         )
         body = Assignment(value, self.called(node, value))
         loop = ForLoop(target, values, body, origin)
-        if isinstance(first, ast.Name) and first.id == self.held[node.id]:
+        if isinstance(first, ast.Name) and first.id == self.variable_names[node.id]:
             return [loop]
         return [Assignment(value, first, origin), loop]
 

@@ -78,11 +78,11 @@ def passed_by_name(model: ModelIR) -> dict[str, PassedMask]:
         and the blocks that they call.
     """
     masks = Masks(model)
-    wanted = {name for graph in model.graphs for name in wrapped(graph)}
-    wanted &= masks.reached
+    pending = {name for graph in model.graphs for name in wrapped(graph)}
+    pending &= masks.reached
     passed = {}
     for block in reversed(model.blocks):
-        if block.name not in wanted:
+        if block.name not in pending:
             continue
         masked = masks.inside(block)
         same = {block_input.id for block_input in block.inputs}
@@ -93,7 +93,7 @@ def passed_by_name(model: ModelIR) -> dict[str, PassedMask]:
             is_same = all(tensor.node in same for tensor in node.tensors)
             if is_same and all(map(_takes_mask, node.layers)):
                 nodes.add(node.id)
-                wanted |= blocks_of(node)
+                pending |= blocks_of(node)
             elif any(map(_uses, node.layers)):
                 lost.add(node.id)
             if is_same and all(map(_keeps, node.layers)):

@@ -207,11 +207,16 @@ class _ClassBody:
         self.dependence = facts.dependence
         self.masked = masked
         params, self.attributes = _attributes(graph, writer.catalogue, facts.copying)
-        self.held_params = {param: f"self.{held}" for param, held in params.items()}
+        self.held_params = {
+            param: f"self.{attribute}" for param, attribute in params.items()
+        }
         space = LocalNames(graph, *taken)
         self.index = space.take("i")
-        self.held = variables(graph, space)
-        self.values = {**inputs, **{n: name(held) for n, held in self.held.items()}}
+        self.variable_names = variables(graph, space)
+        self.values = {
+            **inputs,
+            **{n: name(variable) for n, variable in self.variable_names.items()},
+        }
         self.loop_variable = {kind: space.take(kind) for kind in ("block", "layer")}
         # In `call`, params are attributes.
         in_call = Writer(writer.catalogue, self.held_params)
@@ -231,7 +236,7 @@ class _ClassBody:
         self.result = self.flow.outputs(graph.outputs)
         self.result_origin: Origin | None = None
         last = graph.nodes[-1]
-        if self.held[last.id] == "outputs" and is_plain(graph.outputs):
+        if self.variable_names[last.id] == "outputs" and is_plain(graph.outputs):
             # The last result needs no variable: it is returned directly.
             step = steps.pop()
             assert isinstance(step, Assignment)
@@ -270,7 +275,9 @@ class _ClassBody:
             return [Assignment(value, self.called(node), self.origin(node))]
         first = self.flow.passed(node.passed[0])
         statements: list[Statement] = []
-        if not (isinstance(first, ast.Name) and first.id == self.held[node.id]):
+        if not (
+            isinstance(first, ast.Name) and first.id == self.variable_names[node.id]
+        ):
             statements.append(Assignment(value, first, self.origin(node)))
         if node.is_op:
             target, values = loop_header(

@@ -36,7 +36,7 @@ class Writer:
     def __init__(
         self,
         catalogue: Catalogue,
-        held: Mapping[str, str] | None = None,
+        attributes: Mapping[str, str] | None = None,
         local: Sequence[str] = (),
         nested: Callable[[Object], ast.Call] | None = None,
     ) -> None:
@@ -44,23 +44,23 @@ class Writer:
 
         Args:
             catalogue: The catalogue of Keras.
-            held: The attributes of params, such as `self.units`; other params are
+            attributes: The attributes of params, such as `self.units`; other params are
                 variables.
             local: Names that are variables in any case, such as those of a loop.
             nested: Writes a block that is used as a layer.
         """
         self.catalogue = catalogue
-        self.held = held or {}
+        self.attributes = attributes or {}
         self.local = local
         self.nested = nested
 
     def with_locals(self, names: Sequence[str]) -> Writer:
         """Return a writer with other local names."""
-        return Writer(self.catalogue, self.held, names, self.nested)
+        return Writer(self.catalogue, self.attributes, names, self.nested)
 
     def with_blocks(self, nested: Callable[[Object], ast.Call]) -> Writer:
         """Return a writer that writes blocks in another way."""
-        return Writer(self.catalogue, self.held, self.local, nested)
+        return Writer(self.catalogue, self.attributes, self.local, nested)
 
     def value(self, ir_value: Value, argument: Argument = _ANY) -> ast.expr:
         """Write the value of an argument."""
@@ -76,7 +76,7 @@ class Writer:
             case ParamRef():
                 if ir_value.name in self.local:
                     return name(ir_value.name)
-                return dotted(self.held.get(ir_value.name, ir_value.name))
+                return dotted(self.attributes.get(ir_value.name, ir_value.name))
             case Operation():
                 return self.operation(ir_value)
             case Object():

@@ -11,11 +11,11 @@ from scaffold.catalogue.types import Argument, Kind
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     "CategoryEncoding": {"num_tokens": 4},  # has a default, but multi_hot needs it
-    "Discretization": {"bin_boundaries": [0.25, 0.5]},  # else it must be adapted
-    "IntegerLookup": {"vocabulary": [1, 2]},  # else it must be adapted
-    "Normalization": {"mean": 0.5, "variance": 0.25},  # else it must be adapted
-    "StringLookup": {"vocabulary": ["a", "b"]},  # else it must be adapted
-    "TextVectorization": {"vocabulary": ["a", "b"]},  # else it must be adapted
+    "Discretization": {"bin_boundaries": [0.25, 0.5]},  # otherwise it must be adapted
+    "IntegerLookup": {"vocabulary": [1, 2]},  # otherwise it must be adapted
+    "Normalization": {"mean": 0.5, "variance": 0.25},  # otherwise it must be adapted
+    "StringLookup": {"vocabulary": ["a", "b"]},  # otherwise it must be adapted
+    "TextVectorization": {"vocabulary": ["a", "b"]},  # otherwise it must be adapted
 }
 """Examples that need more than the required arguments."""
 

@@ -34,9 +34,9 @@ def describe_functions(registry: Registry) -> list[KerasCallable]:
     """Describe every function of a registry."""
     listed = exports(registry)
     strings = strings_by_name(registry)
-    words = quoted_for_name(export.target for export in listed)
+    quoted_strings = quoted_for_name(export.target for export in listed)
     return [
-        _describe(registry, export, words, strings.get(export.name, ()))
+        _describe(registry, export, quoted_strings, strings.get(export.name, ()))
         for export in listed
     ]
 
@@ -44,7 +44,7 @@ def describe_functions(registry: Registry) -> list[KerasCallable]:
 def _describe(
     registry: Registry,
     export: Export,
-    words: dict[str, list[str]],
+    quoted_strings: dict[str, list[str]],
     strings: tuple[str, ...],
 ) -> KerasCallable:
     arguments = own_arguments(export.target)
@@ -54,7 +54,7 @@ def _describe(
         registry,
         aliases=export.aliases,
         strings=strings,
-        arguments=tuple(_with_kinds(arguments, export, words, use)),
+        arguments=tuple(_with_kinds(arguments, export, quoted_strings, use)),
         positional=_leading_required(arguments),
         gives=0,
         url=page(registry, export.name, export.target),
@@ -87,7 +87,7 @@ def _describe(
 def _with_kinds(
     arguments: Sequence[Argument],
     export: Export,
-    words: dict[str, list[str]],
+    quoted_strings: dict[str, list[str]],
     use: WorkingCall | None,
 ) -> Iterator[Argument]:
     texts = documented(export.target)
@@ -99,8 +99,8 @@ def _with_kinds(
             kinds = _tensor_kinds(argument, text, subject, use)
             yield argument._replace(kinds=kinds)
             continue
-        more = [*ticked(text), *words.get(argument.name, ())]
-        result = with_kinds(argument, DocumentedKind(text, more), subject)
+        candidates = [*ticked(text), *quoted_strings.get(argument.name, ())]
+        result = with_kinds(argument, DocumentedKind(text, candidates), subject)
         if use and _may_be_tensor(argument, text, subject, use):
             numbers = tuple(
                 kind for kind in result.kinds if kind in ("integer", "float")

@@ -32,11 +32,11 @@ class DocumentedKind(NamedTuple):
 
     Attributes:
         text: Its documentation; `""` without one.
-        words: Strings to try.
+        candidates: Strings to try.
     """
 
     text: str
-    words: Sequence[str]
+    candidates: Sequence[str]
 
 
 def with_kinds(argument: Argument, hint: DocumentedKind, subject: Trial) -> Argument:
@@ -62,7 +62,7 @@ def _detected(argument: Argument, hint: DocumentedKind, subject: Trial) -> Argum
     if isinstance(argument.default, bool):
         return argument._replace(kinds=("boolean",), nullable=nullable)
     kinds: list[Kind] = []
-    choices = find_choices(argument, hint.text, hint.words, subject)
+    choices = find_choices(argument, hint.text, hint.candidates, subject)
     if choices:
         kinds.append("choice")
     kinds += _scalars(argument, hint, subject, bool(choices))
@@ -71,7 +71,7 @@ def _detected(argument: Argument, hint: DocumentedKind, subject: Trial) -> Argum
     if not choices and isinstance(argument.default, str):
         kinds.insert(0, "string")
     if not kinds:
-        kinds += _others(argument, hint, subject)
+        kinds += _other_kinds(argument, hint, subject)
     return argument._replace(
         kinds=tuple(kinds) or ("any",), nullable=nullable, choices=choices, rank=rank
     )
@@ -187,13 +187,15 @@ def _may_be_sequence(argument: Argument, text: str, subject: Trial) -> bool:
 
 
 def _lengths(
-    name: str, subject: Trial, sort: type[tuple[Any, ...] | list[Any]]
+    name: str, subject: Trial, sequence_type: type[tuple[Any, ...] | list[Any]]
 ) -> list[int]:
     """Return the lengths, up to 4, at which a tuple (or a list) works."""
     return [
         length
         for length in range(1, 5)
-        if any(subject.works(name, sort(value)) for value in _sequences(length))
+        if any(
+            subject.works(name, sequence_type(value)) for value in _sequences(length)
+        )
     ]
 
 
@@ -203,19 +205,21 @@ def _is_shape(name: str) -> bool:
 
 def _sequences(length: int) -> list[Any]:
     """Return sequences of a length, of every type that some argument of Keras takes."""
-    whole = [(value,) * length for value in (2, 1)]
+    integers = [(value,) * length for value in (2, 1)]
     if length == 2:
-        more: list[Any] = [(0.1, 0.5), (2, 1), (1, 3), (2, 4)]
+        mixed: list[Any] = [(0.1, 0.5), (2, 1), (1, 3), (2, 4)]
     elif length == 3:
-        more = [(1, 2, 3), (2, 1, 3)]
+        mixed = [(1, 2, 3), (2, 1, 3)]
     else:
-        more = [tuple(range(1, length + 1))]
+        mixed = [tuple(range(1, length + 1))]
     nested = [((1, 1),) * length]
-    words = [["a", "b", "c", "d"][:length]]
-    return [*whole, *more, *nested, *words]
+    strings = [["a", "b", "c", "d"][:length]]
+    return [*integers, *mixed, *nested, *strings]
 
 
-def _others(argument: Argument, hint: DocumentedKind, subject: Trial) -> list[Kind]:
+def _other_kinds(
+    argument: Argument, hint: DocumentedKind, subject: Trial
+) -> list[Kind]:
     """Detect strings and dicts, which only the documentation can indicate."""
     name, text = argument.name, hint.text
     if indicates(text, "dict") and subject.works(name, {}):

@@ -54,22 +54,24 @@ MAKEABLE: dict[str, dict[str, Any]] = {
 def describe_layers() -> list[KerasCallable]:
     """Describe every exported layer class."""
     listed = exports("layers")
-    words = quoted_for_name(export.target for export in listed)
-    return [describe_layer(export, words) for export in listed]
+    quoted_strings = quoted_for_name(export.target for export in listed)
+    return [describe_layer(export, quoted_strings) for export in listed]
 
 
-def describe_layer(export: Export, words: dict[str, list[str]]) -> KerasCallable:
+def describe_layer(
+    export: Export, quoted_strings: dict[str, list[str]]
+) -> KerasCallable:
     """Describe one layer class.
 
     Args:
         export: The class.
-        words: By argument name, strings that such an argument may accept.
+        quoted_strings: By argument name, strings that such an argument may accept.
     """
     own = own_arguments(export.target)
     example = find_example(export, own)
     subject = _subject(export, example)
     own += further_arguments(export, subject.constructs)
-    arguments = tuple(_with_kinds(own, export, words, subject))
+    arguments = tuple(_with_kinds(own, export, quoted_strings, subject))
     required, optional = calls.tensor_names(export.target)
     described = KerasCallable(
         export.name,
@@ -134,15 +136,15 @@ def _run(layer: Any, wiring: Wiring) -> None:
 def _with_kinds(
     arguments: Iterable[Argument],
     export: Export,
-    words: dict[str, list[str]],
+    quoted_strings: dict[str, list[str]],
     subject: Trial,
 ) -> Iterable[Argument]:
     texts = documented(export.target)
     in_source = strings_in_init(export.target)
     for argument in arguments:
         text = texts.get(argument.name, "")
-        more = [*ticked(text), *words.get(argument.name, ()), *in_source]
-        yield with_kinds(argument, DocumentedKind(text, more), subject)
+        candidates = [*ticked(text), *quoted_strings.get(argument.name, ()), *in_source]
+        yield with_kinds(argument, DocumentedKind(text, candidates), subject)
 
 
 def _is_abstract(target: Any) -> bool:

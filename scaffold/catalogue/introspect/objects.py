@@ -60,9 +60,9 @@ def describe_objects(registry: Registry) -> list[KerasCallable]:
     """Describe every class of a registry."""
     listed = exports(registry)
     strings = strings_by_name(registry)
-    words = quoted_for_name(export.target for export in listed)
+    quoted_strings = quoted_for_name(export.target for export in listed)
     return [
-        _describe(registry, export, words, strings.get(export.name, ()))
+        _describe(registry, export, quoted_strings, strings.get(export.name, ()))
         for export in listed
     ]
 
@@ -70,13 +70,13 @@ def describe_objects(registry: Registry) -> list[KerasCallable]:
 def _describe(
     registry: Registry,
     export: Export,
-    words: dict[str, list[str]],
+    quoted_strings: dict[str, list[str]],
     strings: tuple[str, ...],
 ) -> KerasCallable:
     own = own_arguments(export.target)
     subject = _subject(registry, export, own)
     own += further_arguments(export, subject.constructs)
-    arguments = tuple(_with_kinds(own, export, words, subject))
+    arguments = tuple(_with_kinds(own, export, quoted_strings, subject))
     abstract = export.name in BASES
     return KerasCallable(
         export.name,
@@ -93,15 +93,15 @@ def _describe(
 def _with_kinds(
     arguments: Sequence[Argument],
     export: Export,
-    words: dict[str, list[str]],
+    quoted_strings: dict[str, list[str]],
     subject: Trial,
 ) -> Iterator[Argument]:
     texts = documented(export.target)
     in_source = strings_in_init(export.target)
     for argument in arguments:
         text = texts.get(argument.name, "")
-        more = [*ticked(text), *words.get(argument.name, ()), *in_source]
-        yield with_kinds(argument, DocumentedKind(text, more), subject)
+        candidates = [*ticked(text), *quoted_strings.get(argument.name, ()), *in_source]
+        yield with_kinds(argument, DocumentedKind(text, candidates), subject)
 
 
 def _subject(

@@ -78,12 +78,14 @@ def further_arguments(
         for argument in hidden.values()
         if argument.name not in ignored
         and accepts(argument.name, argument.default)
-        and any(accepts(argument.name, other) for other in _others(argument.default))
+        and any(
+            accepts(argument.name, other) for other in _other_values(argument.default)
+        )
     ]
     return sorted(arguments, key=_base_last)
 
 
-def _others(default: Any) -> tuple[Any, ...]:
+def _other_values(default: Any) -> tuple[Any, ...]:
     """Return values other than the default, to test whether all are rejected."""
     if isinstance(default, bool):
         return (not default,)
@@ -91,8 +93,8 @@ def _others(default: Any) -> tuple[Any, ...]:
         return (default / 2, 1)
     if isinstance(default, str):
         return (default,)  # its choices are not known here
-    words = ("float64", "int64", "l2", "channels_last")
-    return (*words, 2, 0.5, True, (2, 2), ("a", "b"))
+    strings = ("float64", "int64", "l2", "channels_last")
+    return (*strings, 2, 0.5, True, (2, 2), ("a", "b"))
 
 
 def _base_last(argument: Argument) -> int:

@@ -37,9 +37,9 @@ def training_use(make: Callable[..., Any], wiring: Wiring) -> str:
     layer = make(**{name: 0.5 for name in SWITCHES if name in known})
     tensors = [filled((BATCH, *shape), wiring.dtype) for shape in wiring.shapes]
     idle = flat(called(layer, wiring, tensors, training=False))
-    before = _non_trainable(layer)
+    state_before = _non_trainable(layer)
     busy = flat(called(layer, wiring, tensors, training=True))
-    same = _equal(idle, busy) and _equal(before, _non_trainable(layer))
+    same = _equal(idle, busy) and _equal(state_before, _non_trainable(layer))
     return "takes" if same else "differs"
 
 
