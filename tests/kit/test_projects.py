@@ -56,9 +56,9 @@ class Case(NamedTuple):
 
 
 CASES = [
-    *(Case(f"a_{preset}", preset) for preset in PRESETS),
+    *(Case(f"preset_{number:02}", preset) for number, preset in enumerate(PRESETS)),
     *(
-        Case(f"{style}_{backend}", "cnn", style, backend)
+        Case(f"{style[:4]}_{backend[:4]}", "cnn", style, backend)
         for style in ("functional", "subclass")
         for backend in ("tensorflow", "jax", "torch")
     ),
@@ -115,10 +115,24 @@ def run(*command: str, cwd: Path, **environment: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def distinct_files(projects: Path) -> list[str]:
+    """Return Python files of the projects, without those that repeat another one.
+
+    Most files of two projects differ in the name of the package alone. A name of the same
+    length takes its place, so that what is compared has the same line breaks.
+    """
+    paths = {}
+    for case in CASES:
+        for path in sorted((projects / case.package).rglob("*.py")):
+            text = path.read_text().replace(case.package, "p" * len(case.package))
+            paths.setdefault((len(case.package), text), path)
+    return [str(path) for path in paths.values()]
+
+
 def test_style(projects: Path) -> None:
     """Ruff, by the rules that the projects set themselves, and Black find nothing."""
     run("ruff", "check", "--no-cache", ".", cwd=projects)
-    run("black", "--check", "--quiet", ".", cwd=projects)
+    run("black", "--check", "--quiet", *distinct_files(projects), cwd=projects)
 
 
 def test_types(projects: Path) -> None:
