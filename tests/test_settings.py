@@ -322,7 +322,7 @@ def test_check_takes_specs(here: Path) -> None:
     assert "KS101" in run("check", "c.yaml").stderr
     say("specs = ['*.yml']")
     done = run("check", "--format", "short")
-    assert done.stderr == "pyproject.toml:2:9: error: no file fits `specs` [KS101]\n"
+    assert done.stderr == "pyproject.toml:2:9: error: no file matches `specs` [KS101]\n"
 
 
 def test_output_leaves_the_project_by_no_link(here: Path) -> None:

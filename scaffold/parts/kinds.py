@@ -1,4 +1,4 @@
-"""The kinds of parts: what each is by itself, and which params it has a use for."""
+"""The kinds of parts: their base classes, and the params that their templates use."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from scaffold.catalogue.facts import layers as facts
 
 
 class Role(NamedTuple):
-    """A param that the template of a kind has a use for.
+    """A param that the template of a kind uses.
 
     Attributes:
-        argument: Its name, what it may be, and its default.
-        purpose: What it is for.
-        least: The least that a number may be, if there is such.
-        above: What a number has to be greater than, if it has to be.
-        tried: Values for tests, the first of which that is not the default is taken.
-        is_usual: Whether a part has it where no params are asked for.
+        argument: The name, the allowed values and the default.
+        purpose: The description in the docstring and in messages.
+        least: The minimum of a number, `None` for no minimum.
+        above: The exclusive lower bound of a number, `None` for no bound.
+        tried: Values for tests; the first that differs from the default is used.
+        is_usual: Whether a part has it by default.
     """
 
     argument: Argument
@@ -33,12 +33,12 @@ class Kind(NamedTuple):
     """A kind of part.
 
     Attributes:
-        base: The class of Keras's that it is derived from.
-        method: Where a param without a role is to be used.
-        taken: Names that the base class, the template or a test of it needs.
-        roles: The params that it has a use for.
-        named: What its `name` is, `""` where it takes none of its own.
-        takes: What `**kwargs` may hold, `""` where there is no such.
+        base: The Keras class that it derives from.
+        method: Where the user is expected to use a param without a role.
+        taken: Names that the base class, the template or its tests need.
+        roles: The params that the template uses.
+        named: The description of the argument `name`, `""` without this argument.
+        takes: An example of an argument in `**kwargs`, `""` without `**kwargs`.
     """
 
     base: str
@@ -55,22 +55,22 @@ KINDS: Mapping[str, Kind] = {
     "layer": Kind(
         base=facts.BASES["layer"],
         method="`call`",
-        # What else `Layer` has, the catalogue says.
+        # The catalogue has the other attributes of `Layer`.
         taken=_OF_ALL | {"kernel", "bias", "inputs", "input_shape"},
         roles=(
             Role(
                 Argument("units", default=32, kinds=("integer",)),
-                "the size of the last axis of what it gives",
+                "the size of the last axis of the output",
                 least=1,
                 tried=(3, 4),
             ),
             Role(
                 Argument("activation", kinds=("activation",), nullable=True),
-                "what is applied to the result",
+                "the activation function of the output",
             ),
             Role(
                 Argument("use_bias", default=True, kinds=("boolean",)),
-                "whether a bias is added",
+                "whether to add a bias",
                 is_usual=False,
             ),
         ),
@@ -83,7 +83,7 @@ KINDS: Mapping[str, Kind] = {
         roles=(
             Role(
                 Argument("delta", default=1.0, kinds=("float", "integer")),
-                "the size of an error from which on the loss grows linearly",
+                "the size of an error above which the loss grows linearly",
                 above=0,
             ),
         ),
@@ -102,7 +102,7 @@ KINDS: Mapping[str, Kind] = {
         roles=(
             Role(
                 Argument("tolerance", default=0.5, kinds=("float", "integer")),
-                "the error up to which a prediction counts as right",
+                "the largest error of a prediction that counts as correct",
                 least=0,
             ),
         ),
@@ -127,4 +127,4 @@ KINDS: Mapping[str, Kind] = {
         ),
     ),
 }
-"""All kinds, by the word for them."""
+"""All kinds, by name."""

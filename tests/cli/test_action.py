@@ -363,4 +363,4 @@ def test_verify(runner: Runner) -> None:
     """With `verify` the code is run."""
     runner.write("model.yaml", SOUND)
     done = runner.run("Check specs", verify="true")
-    assert done.code == 0 and "models verified, nothing found" in done.printed
+    assert done.code == 0 and "models verified, no findings" in done.printed

@@ -88,7 +88,7 @@ def test_github() -> None:
 @pytest.mark.parametrize(
     ("style", "stdout", "stderr"),
     [
-        ("text", "", "1 spec checked, nothing found\n"),
+        ("text", "", "1 spec checked, no findings\n"),
         ("short", "", ""),
         ("json", "[]\n", ""),
         ("github", "", ""),
@@ -104,7 +104,7 @@ def test_several_specs() -> None:
     """Files, presets and standard input go together, each under its own name."""
     done = check("good.yaml", "cnn", "-", given=GOOD.encode())
     assert done.exit_code == 0
-    assert done.stderr == "3 specs checked, nothing found\n"
+    assert done.stderr == "3 specs checked, no findings\n"
     done = check("bad.yaml", "cnn", "-", "--format", "short", given=BAD.encode())
     assert done.exit_code == 1
     places = [line.split(" ")[0] for line in done.stderr.splitlines()]
@@ -230,7 +230,7 @@ def test_build() -> None:
     """Keras is asked about the specs that are sound; what it finds has its place."""
     Path("misfit.yaml").write_text(MISFIT)
     done = check("misfit.yaml", "good.yaml")
-    assert (done.exit_code, done.stderr) == (0, "2 specs checked, nothing found\n")
+    assert (done.exit_code, done.stderr) == (0, "2 specs checked, no findings\n")
     done = check("bad.yaml", "good.yaml", "misfit.yaml", "--build", "--format", "short")
     assert (done.exit_code, done.stdout) == (1, "")
     *before, last = done.stderr.splitlines()
@@ -241,4 +241,4 @@ def test_build() -> None:
     assert last.endswith(" [KS702]")
     done = check("good.yaml", "--build")
     assert done.exit_code == 0
-    assert done.stderr.splitlines()[-1] == "1 spec checked, nothing found"
+    assert done.stderr.splitlines()[-1] == "1 spec checked, no findings"

@@ -92,7 +92,7 @@ def test_conflict(here: Path) -> None:
     done = init("digits")
     assert done.exit_code == 1
     assert actions(done)["digits/README.md"] == "conflict"
-    assert "error[KS601]: there is a file with another text" in done.stderr
+    assert "error[KS601]: the existing file has different content" in done.stderr
     assert snapshot(here) == was
 
 
@@ -166,8 +166,12 @@ def test_own_spec(here: Path) -> None:
         (["digits", "--preset", "cnnn"], 1, "did you mean `cnn`?"),
         (["digits", "--spec", "none.yaml"], 1, "error[KS101]"),
         (["digits", "--preset", "resnet", "--style", "sequential"], 1, "error[KS502]"),
-        (["digits", "--preset", "cnn", "--spec", "x.yaml"], 2, "exclude each other"),
-        (["digits", "--force", "--skip"], 2, "exclude each other"),
+        (
+            ["digits", "--preset", "cnn", "--spec", "x.yaml"],
+            2,
+            "cannot be used together",
+        ),
+        (["digits", "--force", "--skip"], 2, "cannot be used together"),
         (["digits", "--backend", "theano"], 2, "theano"),
         (["bare", "--spec", "bare.yaml"], 1, "error[KS609]: a project trains"),
         (["file"], 1, "`file` is not a directory"),
@@ -201,7 +205,7 @@ def test_unwritable(here: Path) -> None:
 def _told(directory: str) -> tuple[int, int]:
     """Runs the command; counts what it has against the place."""
     done = init(directory)
-    return done.exit_code, done.stderr.count("lets no files be made")
+    return done.exit_code, done.stderr.count("is not writable")
 
 
 def test_full_disk(here: Path) -> None:

@@ -28,7 +28,7 @@ def test_list() -> None:
     """All layers go to stdout, a line each, and their number to stderr."""
     done = layers()
     assert done.exit_code == 0
-    assert done.stderr == "143 layers and 20 aliases, of Keras 3.15.1\n"
+    assert done.stderr == "143 layers and 20 aliases in Keras 3.15.1\n"
     lines = done.stdout.splitlines()
     assert len(lines) == 143
     names = [line.split()[0] for line in lines]
@@ -77,8 +77,8 @@ def test_arguments() -> None:
     assert lines[-5:] == [
         "",
         "  Called on one tensor, returns one tensor.",
-        "  As a line:  Conv2D(2, 3)",
-        '  In keys:    Conv2D: {"filters": 2, "kernel_size": 3}',
+        "  Line notation:   Conv2D(2, 3)",
+        '  Keyed notation:  Conv2D: {"filters": 2, "kernel_size": 3}',
         "  https://keras.io/api/layers/convolution_layers/convolution2d/",
     ]
     conv2d = load().find("layers", "Conv2D")
@@ -107,7 +107,7 @@ def test_how_it_is_called(name: str, called: str) -> None:
 )
 def test_examples_are_entries(name: str) -> None:
     """Both notations of a page's example can be entries of a spec."""
-    for notation in ("As a line:", "In keys:"):
+    for notation in ("Line notation:", "Keyed notation:"):
         text = f"inputs: [8, 8, 2]\nlayers:\n  - {example(name, notation)}\n"
         found = check(Source(text.encode(), "model.yaml")).diagnostics
         assert not [one for one in found if one.code < "KS300"], text

@@ -19,8 +19,8 @@ from scaffold.spec.limits import MOST_BYTES
 SOUND = "inputs: [4]\nlayers: [Dense(1)]\n"
 HUGE = 5 << 30
 SEVERAL = {
-    "pipe": "it is a named pipe, and no program writes to it",
-    "link to a pipe": "it is a named pipe, and no program writes to it",
+    "pipe": "it is a named pipe that no program writes to",
+    "link to a pipe": "it is a named pipe that no program writes to",
     "socket": "it is a socket",
     "/dev/zero": "it is a device",
     "/dev/null": "it is a device",
@@ -91,21 +91,23 @@ def test_a_target_that_is_no_file(here: Path, kind: str, option: str) -> None:
         assert (target / "sound.py").exists() == (option in ("", "--force"))
         return
     assert done.exit_code == 1
-    code = "KS617" if kind == "huge" else "KS603"
-    assert f"error[{code}]: there is a" in done.stderr and "= help: " in done.stderr
+    message = "error[KS603]: the output path is a "
+    if kind == "huge":
+        message = "error[KS617]: the existing file is larger than"
+    assert message in done.stderr and "= help: " in done.stderr
 
 
 def test_a_target_by_its_model(here: Path) -> None:
     """A target that is not named, but comes of the model's name, is looked at too."""
     (here / "pipe").rename(here / "sound.py")
-    assert "there is a named pipe" in run("new", "sound.yaml").stderr
+    assert "the output path is a named pipe" in run("new", "sound.yaml").stderr
 
 
 @pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1"])
 def test_standard_output_has_a_name(name: str) -> None:
     """Whoever means it is told how to say so."""
     done = run("new", "sound.yaml", "-o", name)
-    assert done.exit_code == 1 and "= help: `-` names standard output" in done.stderr
+    assert done.exit_code == 1 and "= help: use `-` for standard output" in done.stderr
 
 
 @pytest.mark.parametrize("kind", ["pipe", "/dev/zero", "socket", "huge", "directory"])
@@ -185,7 +187,7 @@ def test_a_writer_that_says_nothing(
     held = os.open(here / "pipe", os.O_RDWR)
     try:
         os.write(held, b"inputs")
-        with pytest.raises(NotReadable, match="its writer has sent nothing"):
+        with pytest.raises(NotReadable, match="whose writer has sent nothing"):
             read_start("pipe", MOST_BYTES, pipes=True)
     finally:
         os.close(held)

@@ -136,10 +136,10 @@ def test_standard_output(directory: Path) -> None:
         (("layer", "A", "B"), "unexpected extra argument"),
         (("layer", "Wide", "-p", "units"), "not of the form name=value"),
         (("layer", "Wide", "--style", "auto"), "No such option"),
-        (("layer", "Wide", "-o", "-", "--tests"), "no place for tests"),
+        (("layer", "Wide", "-o", "-", "--tests"), "--tests cannot be used with -o -"),
         (("layer", "Wide", "-o", "-", "--force"), "no file to compare"),
-        (("layer", "Wide", "-o", ""), "-o needs the name of a file"),
-        (("--style", "subclass", "layer", "Wide"), "the word of a part comes first"),
+        (("layer", "Wide", "-o", ""), "-o requires a file name"),
+        (("--style", "subclass", "layer", "Wide"), "to generate a layer, write"),
         (("cnn", "--tests"), "No such option"),
     ],
 )
@@ -157,11 +157,11 @@ def test_wrong_usage(args: tuple[str, ...], said: str, directory: Path) -> None:
     ("args", "said"),
     [
         (("Dense",), "error[KS211]: the layer `Dense` hides `keras.layers.Dense`"),
-        (("Wide", "-p", "units=0"), "error[KS215]: `units` is at least 1, not 0"),
-        (("Wide", "-o", "my-wide.py", "--tests"), "error[KS208]: tests could not"),
-        (("Wide", "-o", "class.py", "--tests"), "error[KS208]: tests could not"),
-        (("Wide", "-o", "wide.txt", "--tests"), "error[KS208]: tests could not"),
-        (("Random",), "error[KS606]: a script `random.py` would hide"),
+        (("Wide", "-p", "units=0"), "error[KS215]: `units` must be at least 1, not 0"),
+        (("Wide", "-o", "my-wide.py", "--tests"), "error[KS208]: tests cannot import"),
+        (("Wide", "-o", "class.py", "--tests"), "error[KS208]: tests cannot import"),
+        (("Wide", "-o", "wide.txt", "--tests"), "error[KS208]: tests cannot import"),
+        (("Random",), "error[KS606]: a script `random.py` would shadow"),
     ],
 )
 def test_findings(args: tuple[str, ...], said: str, directory: Path) -> None:

@@ -94,7 +94,7 @@ def test_all_styles(asked: Asked) -> None:
         "import  ok          ok          ok\n\n"
     )
     lines = [f"line.yaml: {style}" for style in ALL]
-    end = "3 models verified, nothing found"
+    end = "3 models verified, no findings"
     assert done.stderr.splitlines() == [*lines, end]
     assert (asked.backend, asked.limits) == (
         "tensorflow",

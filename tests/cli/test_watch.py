@@ -148,7 +148,7 @@ def test_several_specs(here: Path) -> None:
         watched.rest()
         replace(here / "link.yaml", "name: tiny\n" + spec(8))
         said = watched.wait()
-        assert said[1].startswith("link.yaml: error: its file would be `out/tiny.py`")
+        assert said[1].startswith("link.yaml: error: its output file, `out/tiny.py`")
         # A spec that is broken keeps its file: no other may take it meanwhile.
         good = (here / "out/tiny.py").read_text()
         replace(here / "tiny.yaml", BROKEN)
@@ -203,7 +203,7 @@ def test_a_pipe_is_no_file(here: Path) -> None:
     with Watched(here, "tiny.yaml", "--format", "short") as watched:
         os.mkfifo(here / "pipe")
         os.replace(here / "pipe", path)
-        wrong = "tiny.yaml: error: the spec cannot be read: it is no file [KS101]"
+        wrong = "tiny.yaml: error: the spec cannot be read: it is not a file [KS101]"
         assert watched.wait() == ["tiny.yaml", wrong]
         replace(path, spec(4))
         wait_for(partial(has, made, "units=4"))
@@ -253,16 +253,16 @@ def test_shapes(here: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (["-"], "--watch needs files, and `-` is none."),
-        (["cnn"], "--watch needs files, and `cnn` is none."),
-        (["."], "--watch needs files, and `.` is none."),
-        ([], "--watch needs a spec."),
-        ([""], "--watch needs files, and one has no name."),
+        (["-"], "--watch requires files, but `-` is not a file."),
+        (["cnn"], "--watch requires files, but `cnn` is not a file."),
+        (["."], "--watch requires files, but `.` is not a file."),
+        ([], "--watch requires a spec."),
+        ([""], "--watch requires files, but one name is empty."),
         (["tiny.yaml", "-o", "-"], "there is no file to compare or replace"),
-        (["tiny.yaml", "--check"], "--watch writes files until it is interrupted"),
-        (["tiny.yaml", "--pretend"], "--watch writes files until it is interrupted"),
-        (["tiny.yaml", "--diff"], "--watch writes files until it is interrupted"),
-        (["tiny.yaml", "--exit-non-zero-on-change"], "--watch writes files until"),
+        (["tiny.yaml", "--check"], "--watch cannot be used with --pretend"),
+        (["tiny.yaml", "--pretend"], "--watch cannot be used with --pretend"),
+        (["tiny.yaml", "--diff"], "--watch cannot be used with --pretend"),
+        (["tiny.yaml", "--exit-non-zero-on-change"], "--watch cannot be used with"),
     ],
 )
 def test_wrong_usage(

@@ -239,7 +239,7 @@ def test_what_cannot_be_put_back_is_told(tmp_path: Path) -> None:
         patch.setattr(os, "replace", replace)
         found = write(planned(tmp_path, {"a.py": NEW, "b.py": NEW}))
     assert [one.code for one in found] == ["KS604", "KS604"]
-    assert "could not be put back" in found[1].message
+    assert "cannot be restored" in found[1].message
     assert (tmp_path / "a.py").read_text() == NEW
     (kept,) = [name for name in os.listdir(tmp_path) if name != "a.py"]
     assert kept in found[1].help
@@ -292,7 +292,7 @@ def test_a_full_disk(tmp_path: Path) -> None:
         return mounted, same, [(one.code, one.message) for one in found]
 
     mounted, same, found = in_child(work)
-    full = "the disk is full" if mounted else "it is larger than a file may be here"
+    full = "the disk is full" if mounted else "it is larger than the maximum file size"
     assert found == [("KS604", f"the file cannot be written: {full}")]
     assert same
 
@@ -307,6 +307,6 @@ def test_a_file_size_limit(tmp_path: Path) -> None:
         result = planned(tmp_path, {"a.py": generated("large", 200_000)})
         return [(one.code, one.message) for one in write(result)]
 
-    message = "the file cannot be written: it is larger than a file may be here"
+    message = "the file cannot be written: it is larger than the maximum file size"
     assert in_child(work) == [("KS604", message)]
     assert snapshot(tmp_path) == was

@@ -110,7 +110,7 @@ def test_check_says_that_it_was_another_black(
         )
         run()
     said = run("--check")
-    assert "another version of Black has formatted it (here it is Black " in said
+    assert "formatted by another version of Black (installed here: Black " in said
     Path("tiny.yaml").write_text(SPEC.replace("relu", "gelu"))
     assert run("--check") == "tiny.py is not up to date\n"
     Path("tiny.yaml").write_text(SPEC)

@@ -16,9 +16,9 @@ from scaffold.pages import explain as page
 @click.command()
 @click.argument("code", required=False, shell_complete=completers.codes)
 def explain(code: str | None) -> None:
-    """Explain a finding's code: what it means, why, and how to mend it.
+    """Explain a finding code: what it means, why, and how to fix it.
 
-    CODE is a code such as KS201, or its name. Without one, all codes are listed.
+    CODE is a code such as KS201, or its name. Without CODE, list all codes.
     """
     if code is None:
         width = max(len(code_page.name) for code_page in CODES.values())

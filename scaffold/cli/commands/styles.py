@@ -22,12 +22,12 @@ from scaffold.styles import Advice
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="How the answer is written.",
+    help="Output format.",
 )
 def styles(spec: str, form: str) -> None:
-    """Show which styles can say a spec, and which to choose.
+    """Show which styles can express a spec, and which to choose.
 
-    SPEC is a file (YAML, JSON or TOML), a preset's name, or - for standard input.
+    SPEC is a file (YAML, JSON or TOML), the name of a preset, or - for standard input.
     """
     try:
         source = find_source(spec)
@@ -42,7 +42,7 @@ def styles(spec: str, form: str) -> None:
 
 
 def _table(advice: Advice) -> str:
-    """Write a line for each style, and one for each thing in its way."""
+    """Write a line for each style, and one for each obstacle."""
     lines = []
     for fit in advice.fits:
         lines.append(f"{fit.style:12}{'no' if fit.obstacles else 'yes'}")
