@@ -215,7 +215,7 @@ def test_zsh_says_what_presets_are(zsh: Shell) -> None:
     """Beside a candidate stands what it is."""
     shown = zsh.listed(f"{TOOL} new c", "\x04")
     assert re.search("^cnn +-- Sorts grey pictures of 28x28 pixels", shown, re.M)
-    assert re.search("^callback +-- Write a callback of your own.", shown, re.M)
+    assert re.search("^callback +-- Generate a custom callback.", shown, re.M)
 
 
 def test_zsh_gives_all(zsh: Shell) -> None:
@@ -250,7 +250,7 @@ def test_fish_says_what_candidates_are(
     purpose = "Sorts examples into classes, and takes more steps for the hard ones."
     assert presets == [f"adaptive_depth\t{purpose}"]
     assert len(codes) == 1 and codes[0].startswith("KS206\trepeated-argument: ")
-    assert params == ["filters=\tnow 32"]
+    assert params == ["filters=\tdefault: 32"]
 
 
 def answer(place: Path, shell: str, **said: str) -> list[list[str]]:
