@@ -44,33 +44,33 @@ _CHUNK_SIZE = 1 << 20
 _DESCRIPTORS = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
 
 
-def is_stream(named: str) -> bool:
+def is_stream(name: str) -> bool:
     """Return whether a name is an open stream rather than a file.
 
     Args:
-        named: The argument: `-` is standard input, and a shell replaces `<(command)`
+        name: The argument: `-` is standard input, and a shell replaces `<(command)`
             by `/dev/fd/63`.
     """
-    return named == "-" or named.startswith(_DESCRIPTORS)
+    return name == "-" or name.startswith(_DESCRIPTORS)
 
 
 class NotReadable(OSError):
     """A path that is not a readable file; `strerror` describes it."""
 
 
-def read_start(path: str | Path, most: int, *, pipes: bool = False) -> bytes:
+def read_start(path: str | Path, limit: int, *, pipes: bool = False) -> bytes:
     """Read a file up to a size limit.
 
     Args:
         path: The file; links are followed.
-        most: The size limit in bytes.
+        limit: The size limit in bytes.
         pipes: Whether pipes are allowed. A named pipe must have a writer within two
             seconds, and the writer must not pause for more than ten. An anonymous pipe,
             such as from `<(command)`, is read to its end, like standard input, because
             the caller passed it to this process.
 
     Returns:
-        The content; one byte more than `most` if the file is larger than the limit.
+        The content; one byte more than `limit` if the file is larger than the limit.
 
     Raises:
         OSError: It cannot be read, or is not a file.
@@ -82,29 +82,29 @@ def read_start(path: str | Path, most: int, *, pipes: bool = False) -> bytes:
         status = os.fstat(handle)
         _check_kind(status, pipes)  # it may have been replaced meanwhile
         if stat.S_ISFIFO(status.st_mode):
-            return _read_pipe(handle, most, is_named=not _is_anonymous(status))
-        return read_open(handle, most)
+            return _read_pipe(handle, limit, is_named=not _is_anonymous(status))
+        return read_open(handle, limit)
     finally:
         os.close(handle)
 
 
-def read_open(handle: int, most: int) -> bytes:
+def read_open(handle: int, limit: int) -> bytes:
     """Read an open file up to a size limit.
 
     Args:
         handle: A regular file.
-        most: The size limit in bytes.
+        limit: The size limit in bytes.
 
     Returns:
-        The content; one byte more than `most` if the file is larger than the limit.
+        The content; one byte more than `limit` if the file is larger than the limit.
 
     Raises:
         OSError: It cannot be read.
     """
     content = bytearray()
-    while len(content) <= most:
+    while len(content) <= limit:
         try:
-            chunk = os.read(handle, min(_CHUNK_SIZE, most + 1 - len(content)))
+            chunk = os.read(handle, min(_CHUNK_SIZE, limit + 1 - len(content)))
         except BlockingIOError as error:  # a system file that waits for data
             raise NotReadable(errno.EAGAIN, "it has no content yet") from error
         if not chunk:
@@ -132,15 +132,15 @@ def _is_anonymous(status: os.stat_result) -> bool:
             os.close(end)
 
 
-def _read_pipe(handle: int, most: int, *, is_named: bool) -> bytes:
+def _read_pipe(handle: int, limit: int, *, is_named: bool) -> bytes:
     from select import select
 
     content = bytearray()
     has_writer = not is_named
     deadline = time.monotonic() + _WRITER_SECONDS
-    while len(content) <= most:
+    while len(content) <= limit:
         try:
-            chunk = os.read(handle, min(_CHUNK_SIZE, most + 1 - len(content)))
+            chunk = os.read(handle, min(_CHUNK_SIZE, limit + 1 - len(content)))
         except BlockingIOError as error:
             has_writer = True
             if not select([handle], [], [], _SILENT_SECONDS if is_named else None)[0]:

@@ -17,7 +17,7 @@ FOR_PROGRAMS: tuple[Format, ...] = ("json", "github")
 """The formats of findings that are written to standard output."""
 
 
-def say(text: str) -> None:
+def print_status(text: str) -> None:
     """Print a status line to stderr."""
     click.echo(text, err=True)
 
@@ -27,7 +27,7 @@ def quoted(path: Path) -> str:
     return quote(f"./{path}" if str(path).startswith("-") else str(path))
 
 
-def show(
+def print_findings(
     diagnostics: Iterable[Diagnostic],
     sources: Mapping[str, str],
     form: Format = "text",
@@ -76,5 +76,5 @@ def fail(
     form: Format = "text",
 ) -> NoReturn:
     """Print findings, and exit with 1."""
-    show(diagnostics, sources or {}, form)
+    print_findings(diagnostics, sources or {}, form)
     sys.exit(1)

@@ -89,21 +89,21 @@ def need_named(
     raise click.UsageError(message)
 
 
-def settle_style(style: str | None, settings: Settings) -> str:
+def configured_style(style: str | None, settings: Settings) -> str:
     """Return the configured style, `""` for none."""
     from scaffold.styles import STYLES
 
     return style or _of_environment(STYLE, ("auto", *STYLES)) or settings.style
 
 
-def settle_backend(backend: str | None, settings: Settings) -> str:
+def configured_backend(backend: str | None, settings: Settings) -> str:
     """Return the configured backend, `""` for none."""
     from scaffold.styles import BACKENDS
 
     return backend or _of_environment(BACKEND, BACKENDS) or settings.backend
 
 
-def settle_directory(settings: Settings) -> tuple[Path, Path | None]:
+def output_directory(settings: Settings) -> tuple[Path, Path | None]:
     """Return the directory for generated files, and the root that they may not leave.
 
     A directory from the environment may be anywhere; one from pyproject.toml must be

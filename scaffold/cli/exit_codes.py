@@ -63,7 +63,7 @@ def _fault(error: Exception) -> int:
 
 def _refused(error: Exception) -> str:
     """Describe an error of the operating system; `""` for an internal error."""
-    from scaffold.output.errors import words
+    from scaffold.output.errors import describe
 
     if isinstance(error, MemoryError):
         return "not enough memory"
@@ -75,8 +75,8 @@ def _refused(error: Exception) -> str:
     if error.filename == OUTPUT:
         if error.errno == errno.EBADF:
             return "standard output is closed"
-        return f"cannot write to standard output: {words(error)}"
-    why = words(error)
+        return f"cannot write to standard output: {describe(error)}"
+    why = describe(error)
     if error.errno == errno.ENOENT:
         why = (error.strerror or why).lower()
     if error.filename is not None:

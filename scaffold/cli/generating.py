@@ -10,7 +10,7 @@ from typing import NamedTuple
 import click
 
 from scaffold.cli.sources import find_sources
-from scaffold.cli.write_files import over_specs
+from scaffold.cli.write_files import overwritten_specs
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.output import PlannedStep, Target
 from scaffold.output.disk import look
@@ -43,7 +43,7 @@ class GenerationRequest(NamedTuple):
     """The options of code generation.
 
     Attributes:
-        place: Where files are written.
+        destination: Where files are written.
         style: A style, or `auto`; `""` to keep the style of the existing file.
         backend: The backend of overridden methods.
         shapes: Whether to add shapes as comments.
@@ -51,7 +51,7 @@ class GenerationRequest(NamedTuple):
         methods: Methods to override.
     """
 
-    place: Destination
+    destination: Destination
     style: str = ""
     backend: str = DEFAULT_BACKEND
     shapes: bool = False
@@ -102,7 +102,7 @@ class Batch(NamedTuple):
         return next(result for result in self.results if result.target is step.target)
 
 
-def find_place(output: str | None, usual: Destination, count: int) -> Destination:
+def find_destination(output: str | None, usual: Destination, count: int) -> Destination:
     """Determine where files are written.
 
     Args:
@@ -132,7 +132,7 @@ def find_place(output: str | None, usual: Destination, count: int) -> Destinatio
     )
 
 
-def make(
+def generate_batch(
     named: Sequence[str],
     request: GenerationRequest,
     specs: Sequence[str] = (),
@@ -153,7 +153,7 @@ def make(
             source._replace(params=request.params, methods=request.methods)
             for source in sources.values()
         ],
-        request.style or (lambda name: _existing_style(request.place, name)),
+        request.style or (lambda name: _existing_style(request.destination, name)),
         backend=request.backend,
         shapes=request.shapes,
     )
@@ -166,22 +166,22 @@ def make(
             # A preset may have the name of a user's file, but it has no findings.
             texts.setdefault(source.path, checked.text)
         if generated is not None:
-            target = Target(request.place.of(generated.name), generated.text)
+            target = Target(request.destination.of(generated.name), generated.text)
             results.append(GeneratedFile(name, target, generated))
-    if not request.place.is_printed:
+    if not request.destination.is_printed:
         all_specs = [*specs, *(source.path for source in sources.values())]
         for result in results:
-            diagnostics += over_specs(result.target.path, all_specs, "the code")
+            diagnostics += overwritten_specs(result.target.path, all_specs, "the code")
         diagnostics += _twice(results, {} if taken is None else taken)
     return Batch(tuple(results), tuple(diagnostics), texts)
 
 
-def _existing_style(place: Destination, name: str) -> str:
+def _existing_style(destination: Destination, name: str) -> str:
     """Return the style of the existing generated file, `""` for none."""
-    if place.is_printed:
+    if destination.is_printed:
         return ""
     try:
-        seen = look(place.of(name), place.root)
+        seen = look(destination.of(name), destination.root)
     except Refused:  # planning reports why
         return ""
     note = read_note(seen.text) if seen is not None else None

@@ -10,7 +10,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from scaffold.cli.exit_codes import code_of, interrupted
-from scaffold.cli.streams import settle_streams
+from scaffold.cli.streams import prepare_streams
 from scaffold.version import __version__
 
 COMMANDS = {
@@ -29,7 +29,7 @@ COMMANDS = {
 }
 """The subcommands and their one-line help, so that `--help` imports none of them."""
 
-ASKED = "_KERAS_SCAFFOLD_COMPLETE"
+COMPLETION_VARIABLE = "_KERAS_SCAFFOLD_COMPLETE"
 """The environment variable that a shell sets to request completions from Click."""
 
 
@@ -101,7 +101,7 @@ def run() -> NoReturn:
     Exit codes: 0 success; 1 findings, a conflict, or an error of the operating system;
     2 wrong usage; 3 internal error; 130 interrupted.
     """
-    settle_streams()
+    prepare_streams()
     code = code_of(_ended)
     sys.exit(code or code_of(_flush))
 
@@ -117,10 +117,10 @@ def _described(command: click.Command) -> click.Command:
 
 def _ended() -> int:
     """Run the command, and return its exit code."""
-    if ASKED in os.environ:
-        from scaffold.cli.shells import know_shells
+    if COMPLETION_VARIABLE in os.environ:
+        from scaffold.cli.shells import register_shells
 
-        know_shells()
+        register_shells()
     try:
         ended = cli(prog_name="keras-scaffold", standalone_mode=False)
     except click.ClickException as error:

@@ -10,7 +10,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from scaffold.cli import completers
-from scaffold.cli.console import fail, quoted, say
+from scaffold.cli.console import fail, print_status, quoted
 from scaffold.cli.param_types import Setting
 from scaffold.cli.write_files import (
     Mode,
@@ -108,7 +108,7 @@ def _new_part(
     if part.tests:
         targets.append(Target(path.with_name(f"test_{path.name}"), part.tests))
     if write_files(targets, mode):
-        say(f"     next  {printable(_next(targets, part.name))}")
+        print_status(f"     next  {printable(_next(targets, part.name))}")
 
 
 def _check_importable(path: Path) -> None:
@@ -142,8 +142,8 @@ def _next(targets: list[Target], name: str) -> str:
         return f"python -m pytest {quoted(path)}"
     if not _is_name(path.stem) or path.suffix != ".py":
         return f"python -i {quoted(path)}"
-    place = "" if path.parent == Path() else f"cd {quoted(path.parent)} && "
-    return f'{place}python -c "import {path.stem}; help({path.stem}.{name})"'
+    change_directory = "" if path.parent == Path() else f"cd {quoted(path.parent)} && "
+    return f'{change_directory}python -c "import {path.stem}; help({path.stem}.{name})"'
 
 
 def _yaml(default: object) -> str:

@@ -1,4 +1,4 @@
-"""Answer completion requests of shells.
+"""ReturnType completion requests of shells.
 
 The scripts in `templates/completion/` pass the typed text and read one candidate per
 line. `completers.py` and Click determine the candidates.
@@ -44,7 +44,7 @@ def script(shell: str) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def know_shells() -> None:
+def register_shells() -> None:
     """Register the shells with Click, in the format that our scripts read."""
     for shell in (_Bash, _Zsh, _Fish, _PowerShell):
         add_completion_class(shell)

@@ -79,7 +79,7 @@ def write_output(data: bytes) -> None:
         sys.stdout.fail(error)
 
 
-def settle_streams() -> None:
+def prepare_streams() -> None:
     """Make standard input, output and error usable, even if they were closed."""
     for number, flags in enumerate(_MODES):
         try:

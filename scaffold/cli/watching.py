@@ -14,8 +14,13 @@ from typing import NoReturn
 
 import click
 
-from scaffold.cli.console import say, show
-from scaffold.cli.generating import Batch, GeneratedFile, GenerationRequest, make
+from scaffold.cli.console import print_findings, print_status
+from scaffold.cli.generating import (
+    Batch,
+    GeneratedFile,
+    GenerationRequest,
+    generate_batch,
+)
 from scaffold.cli.write_files import try_to_write
 from scaffold.diagnostics import Diagnostic, Format, Span, has_errors, printable
 from scaffold.diagnostics.marks import BEGIN, END
@@ -59,7 +64,7 @@ def watch(
     try:
         _watch(named, request, home, force=force, form=form)
     except KeyboardInterrupt:
-        say("interrupted")
+        print_status("interrupted")
     sys.exit(128 + ending.signal)
 
 
@@ -98,7 +103,7 @@ def _watch(
     for number, changed in enumerate(changes(named)):
         # Specs with errors are checked again: each round reports all errors.
         again = [name for name in named if name in changed or name in faulty]
-        say(f"{BEGIN}{', '.join(map(printable, changed))}")
+        print_status(f"{BEGIN}{', '.join(map(printable, changed))}")
         with suppress(OSError):
             os.chdir(home)  # it may have been removed and created again
         diagnostics: list[Diagnostic] = []
@@ -110,8 +115,8 @@ def _watch(
             texts |= batch.texts
             if has_errors(batch.diagnostics):
                 faulty.add(name)
-        show(diagnostics, texts, form)
-        say(END)
+        print_findings(diagnostics, texts, form)
+        print_status(END)
         if not getattr(sys.stderr, "has_reader", True):
             raise BrokenPipeError  # nobody reads the output any more
         if not number:
@@ -143,16 +148,16 @@ def _write(
         message = "the spec cannot be read: it is not a file"
         help_ = "pass a file: a pipe cannot be watched"
         return Batch((), (Diagnostic("KS101", message, Span(name), help_),), {})
-    others = {path: spec for path, spec in taken.items() if spec != name}
-    batch = make([name], request, named, others)
+    other_specs = {path: spec for path, spec in taken.items() if spec != name}
+    batch = generate_batch([name], request, named, other_specs)
     if has_errors(batch.diagnostics):
         return batch
     taken.clear()
-    taken.update(others)
+    taken.update(other_specs)
     (result,) = batch.results
     detail = partial(_change_or_detail, result)
     wrong = try_to_write(
-        result.target, force=force, detail=detail, root=request.place.root
+        result.target, force=force, detail=detail, root=request.destination.root
     )
     return batch._replace(diagnostics=(*batch.diagnostics, *wrong))
 

@@ -11,12 +11,12 @@ from typing import NamedTuple, NoReturn, TypeVar
 
 import click
 
-from scaffold.cli.console import say, show
+from scaffold.cli.console import print_findings, print_status
 from scaffold.cli.streams import write_output
 from scaffold.diagnostics import Diagnostic, Span, printable
 from scaffold.output import Action, Plan, PlannedStep, Target, diff, plan, write
 
-Answer = TypeVar("Answer")
+ReturnType = TypeVar("ReturnType")
 """The return type of a command."""
 
 
@@ -43,7 +43,7 @@ class Mode(NamedTuple):
 
 def writes_files(
     *, replaces: str = "edited files", checks: str = "a file"
-) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+) -> Callable[[Callable[..., ReturnType]], Callable[..., ReturnType]]:
     """Add the options of commands that write files; the command gets them as `mode`.
 
     Args:
@@ -62,9 +62,9 @@ def writes_files(
         check = click.option("--check", "only_check", is_flag=True, help=text)
         options.insert(2, check)
 
-    def decorate(command: Callable[..., Answer]) -> Callable[..., Answer]:
+    def decorate(command: Callable[..., ReturnType]) -> Callable[..., ReturnType]:
         @wraps(command)
-        def gathered(**values: object) -> Answer:
+        def gathered(**values: object) -> ReturnType:
             flags = {name: bool(values.pop(name, False)) for name in Mode._fields}
             return command(**values, mode=Mode(**flags))
 
@@ -75,18 +75,18 @@ def writes_files(
     return decorate
 
 
-def check_usage(output: str | None, mode: Mode, *others: bool) -> None:
+def check_usage(output: str | None, mode: Mode, *needs_file: bool) -> None:
     """Refuse a value of `-o` that does not fit the other options.
 
     Args:
         output: The value of `-o`.
         mode: The options for writing files.
-        *others: More options that need a file.
+        *needs_file: More options that need a file.
 
     Raises:
         UsageError: It is empty, or standard output although an option needs a file.
     """
-    if output == "-" and any((*mode, *others)):
+    if output == "-" and any((*mode, *needs_file)):
         message = (
             "-o - writes to standard output: there is no file to compare or replace."
         )
@@ -95,7 +95,9 @@ def check_usage(output: str | None, mode: Mode, *others: bool) -> None:
         raise click.UsageError("-o requires a file name.")
 
 
-def over_specs(path: Path, specs: Iterable[str], what: str) -> Iterator[Diagnostic]:
+def overwritten_specs(
+    path: Path, specs: Iterable[str], what: str
+) -> Iterator[Diagnostic]:
     """Report specs that an output file would overwrite; --force does not allow it.
 
     Args:
@@ -124,9 +126,9 @@ def write_files(
     detail: Callable[[PlannedStep], str] = lambda step: "",
     root: Path | None = None,
     settle: Callable[[PlannedStep], Action] = lambda step: "conflict",
-    show_found: Callable[[Sequence[Diagnostic]], None] = lambda diagnostics: show(
-        diagnostics, {}
-    ),
+    show_findings: Callable[
+        [Sequence[Diagnostic]], None
+    ] = lambda diagnostics: print_findings(diagnostics, {}),
 ) -> tuple[PlannedStep, ...]:
     """Write all files or none, or report what would be written.
 
@@ -139,7 +141,7 @@ def write_files(
         detail: Returns the note for a file without such a change.
         root: A directory that no file may leave.
         settle: Decides the action for a file that was edited or not generated.
-        show_found: Prints the findings. It is called once, with an empty sequence if
+        show_findings: Prints the findings. It is called once, with an empty sequence if
             there are none, so that it can print earlier findings too.
 
     Returns:
@@ -151,10 +153,10 @@ def write_files(
             print_source(diff(step))
     if planned.diagnostics:
         _tell(planned, change, detail)
-        show_found(planned.diagnostics)
+        show_findings(planned.diagnostics)
         sys.exit(1)
     diagnostics = () if mode.is_trial else write(planned)
-    show_found(diagnostics)
+    show_findings(diagnostics)
     if diagnostics:
         sys.exit(1)
     if mode.only_check:
@@ -168,7 +170,7 @@ def _leave_checked(planned: Plan, change: Callable[[PlannedStep], str]) -> NoRet
     for step in stale:
         what = "does not exist" if step.before is None else "is not up to date"
         why = change(step) or _other_formatter(step)
-        say(f"{printable(str(step.target.path))} {what}{why}")
+        print_status(f"{printable(str(step.target.path))} {what}{why}")
     sys.exit(bool(stale))
 
 
@@ -218,4 +220,4 @@ def _tell(
 ) -> None:
     for step in planned.steps:
         text = change(step) or detail(step)
-        say(f"{step.action:>9}  {printable(str(step.target.path))}{text}")
+        print_status(f"{step.action:>9}  {printable(str(step.target.path))}{text}")

@@ -9,7 +9,7 @@ Each written file contains a digest (`seal`). It shows whether the file was edit
 """
 
 from scaffold.output.digest import is_untouched, seal
-from scaffold.output.disk import check_place
+from scaffold.output.disk import check_directory
 from scaffold.output.planning import plan
 from scaffold.output.types import Action, Plan, PlannedStep, Target
 from scaffold.output.unified_diff import diff
@@ -20,7 +20,7 @@ __all__ = [
     "Plan",
     "PlannedStep",
     "Target",
-    "check_place",
+    "check_directory",
     "diff",
     "is_untouched",
     "plan",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scaffold.bounded_read import FLAGS, KINDS, LARGEST_FILE, read_open
-from scaffold.output.errors import blaming, refusal
+from scaffold.output.errors import refusal, reporting
 
 _FLAGS = FLAGS | getattr(os, "O_NOFOLLOW", 0)
 
@@ -47,7 +47,7 @@ def look(path: Path, root: Path | None) -> FileState | None:
             cannot be read (KS604), is outside the root (KS605), or is too large
             (KS617).
     """
-    with blaming(path):
+    with reporting(path):
         if root is not None:
             _check_inside(path, root)
         try:
@@ -69,16 +69,16 @@ def look(path: Path, root: Path | None) -> FileState | None:
 
 def check_writable(path: Path, seen: FileState | None) -> None:
     """Raise `Refused` (KS604) if writing is known to fail."""
-    with blaming(path):
+    with reporting(path):
         if seen is not None and not os.access(path, os.W_OK):
             message = "the file cannot be written: it is read-only"
             raise refusal("KS604", message, path, "make it writable or remove it")
         _check_directory(path, path.parent)
 
 
-def check_place(directory: Path) -> None:
+def check_directory(directory: Path) -> None:
     """Raise `Refused` (KS604) if files cannot be created in a directory."""
-    with blaming(directory):
+    with reporting(directory):
         _check_directory(directory, directory)
 
 

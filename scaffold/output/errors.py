@@ -31,17 +31,17 @@ _HELPS = {
 }
 
 
-def place(path: Path) -> Span:
+def file_span(path: Path) -> Span:
     """Return the span of a whole file, with a path that can be printed."""
     return Span(str(path).encode("utf-8", "backslashreplace").decode("utf-8"))
 
 
 def refusal(code: str, message: str, path: Path, advice: str = "") -> Refused:
     """Create the exception that carries one finding about a file."""
-    return Refused(Diagnostic(code, message, place(path), advice))
+    return Refused(Diagnostic(code, message, file_span(path), advice))
 
 
-def words(error: OSError | ValueError) -> str:
+def describe(error: OSError | ValueError) -> str:
     """Describe an error of the operating system."""
     if isinstance(error, ValueError):
         return "its path contains an invalid character"
@@ -50,12 +50,12 @@ def words(error: OSError | ValueError) -> str:
 
 
 @contextmanager
-def blaming(path: Path) -> Iterator[None]:
+def reporting(path: Path) -> Iterator[None]:
     """Turn an error of the operating system into a finding about one file."""
     try:
         yield
     except (OSError, ValueError) as error:
         code = error.errno if isinstance(error, OSError) else None
-        message = f"the file cannot be written: {words(error)}"
+        message = f"the file cannot be written: {describe(error)}"
         advice = _HELPS.get(code or 0, "choose another path")
         raise refusal("KS604", message, path, advice) from error

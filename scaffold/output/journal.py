@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from scaffold.diagnostics import Diagnostic
 from scaffold.output.disk import FileState
-from scaffold.output.errors import place, words
+from scaffold.output.errors import describe, file_span
 from scaffold.output.temporary import scratch_name
 
 _FLAGS = (
@@ -28,13 +28,13 @@ class Staged(NamedTuple):
 
     Attributes:
         path: The target.
-        fresh: The temporary file with the new content.
+        temporary: The temporary file with the new content.
         identity: The device and inode of that file, which a rename does not change.
         backup: A hard link to, or a copy of, the file that it replaces, if any.
     """
 
     path: Path
-    fresh: Path
+    temporary: Path
     identity: tuple[int, int] | None
     backup: Path | None
 
@@ -57,14 +57,14 @@ class Journal:
             seen: The existing target, `None` if it does not exist.
         """
         self._create_directories(path.parent)
-        fresh = self._fill(path.parent, content, seen)
+        temporary = self._fill(path.parent, content, seen)
         backup = None if seen is None else self._back_up(path, seen)
-        return Staged(path, fresh, _identity(fresh), backup)
+        return Staged(path, temporary, _identity(temporary), backup)
 
     def swap(self, staged: Staged) -> None:
         """Replace the target by the temporary file, atomically."""
         self._swapped.append(staged)
-        os.replace(staged.fresh, staged.path)
+        os.replace(staged.temporary, staged.path)
 
     def commit(self) -> None:
         """Make all changes final; they cannot be undone afterwards."""
@@ -134,12 +134,12 @@ class Journal:
         return backup
 
     def _keep(self, staged: Staged, error: OSError) -> Diagnostic:
-        message = f"the file was written and cannot be restored: {words(error)}"
+        message = f"the file was written and cannot be restored: {describe(error)}"
         if staged.backup is None:
-            return Diagnostic("KS604", message, place(staged.path), "remove it")
+            return Diagnostic("KS604", message, file_span(staged.path), "remove it")
         self._scratch.remove(staged.backup)
         advice = f"the previous content is in `{staged.backup}` until the next run"
-        return Diagnostic("KS604", message, place(staged.path), advice)
+        return Diagnostic("KS604", message, file_span(staged.path), advice)
 
     def _clear(self) -> None:
         while self._scratch:

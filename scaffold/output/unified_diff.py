@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scaffold.output.digest import with_plain_line_ends
-from scaffold.output.errors import place
+from scaffold.output.errors import file_span
 from scaffold.output.types import PlannedStep
 
 _NO_END = "\n\\ No newline at end of file\n"
@@ -23,7 +23,7 @@ def diff(step: PlannedStep) -> str:
 
     if step.action == "identical":
         return ""
-    path = place(step.target.path).path
+    path = file_span(step.target.path).path
     name = "".join(
         character if character.isprintable() else ascii(character)[1:-1]
         for character in path

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scaffold.diagnostics import Diagnostic, Refused
 from scaffold.output.disk import FileState, look
-from scaffold.output.errors import blaming, refusal
+from scaffold.output.errors import refusal, reporting
 from scaffold.output.journal import Journal
 from scaffold.output.temporary import sweep
 from scaffold.output.types import Plan, PlannedStep
@@ -46,12 +46,12 @@ def _carry_out(plan: Plan, journal: Journal) -> None:
     for step in plan.steps:
         if step.writes:
             seen = _look_again(step, plan.root)
-            with blaming(step.target.path):
+            with reporting(step.target.path):
                 staged = journal.stage(step.target.path, step.target.content, seen)
                 ready.append((step, staged))
     for step, staged in ready:
         _look_again(step, plan.root)
-        with blaming(step.target.path):
+        with reporting(step.target.path):
             journal.swap(staged)
 
 

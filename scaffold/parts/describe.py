@@ -83,10 +83,10 @@ def _doc(
         (part_param.name, _description(kind, part_param, param.default))
         for part_param, param in zip(part_params, written, strict=True)
     ]
-    if kind.named:
-        args.append(("name", f'str, {kind.named}. Defaults to "{module}".'))
-    if kind.takes:
-        text = f"Arguments of `{kind.base}`, such as `{kind.takes}`."
+    if kind.name_purpose:
+        args.append(("name", f'str, {kind.name_purpose}. Defaults to "{module}".'))
+    if kind.kwargs_example:
+        text = f"Arguments of `{kind.base}`, such as `{kind.kwargs_example}`."
         args.append(("**kwargs", text))
     return Docstring("", args=tuple(args))
 
@@ -112,7 +112,7 @@ def _changed(params: Iterable[PartParam]) -> Iterator[ast.keyword]:
     for param in params:
         value = fold(param.default, {})
         candidates = (
-            [tried for tried in param.role.tried if tried != value]
+            [tried for tried in param.role.test_values if tried != value]
             if param.role
             else []
         )

@@ -17,7 +17,7 @@ class Role(NamedTuple):
         purpose: The description in the docstring and in messages.
         least: The minimum of a number, `None` for no minimum.
         above: The exclusive lower bound of a number, `None` for no bound.
-        tried: Values for tests; the first that differs from the default is used.
+        test_values: Values for tests; the first that differs from the default is used.
         is_usual: Whether a part has it by default.
     """
 
@@ -25,7 +25,7 @@ class Role(NamedTuple):
     purpose: str
     least: int | None = None
     above: int | None = None
-    tried: tuple[int, ...] = ()
+    test_values: tuple[int, ...] = ()
     is_usual: bool = True
 
 
@@ -35,18 +35,18 @@ class Kind(NamedTuple):
     Attributes:
         base: The Keras class that it derives from.
         method: Where the user is expected to use a param without a role.
-        taken: Names that the base class, the template or its tests need.
+        reserved: Names that the base class, the template or its tests need.
         roles: The params that the template uses.
-        named: The description of the argument `name`, `""` without this argument.
-        takes: An example of an argument in `**kwargs`, `""` without `**kwargs`.
+        name_purpose: The description of the argument `name`, `""` without it.
+        kwargs_example: An argument that `**kwargs` accepts, `""` without `**kwargs`.
     """
 
     base: str
     method: str
-    taken: frozenset[str]
+    reserved: frozenset[str]
     roles: tuple[Role, ...]
-    named: str = ""
-    takes: str = ""
+    name_purpose: str = ""
+    kwargs_example: str = ""
 
 
 _OF_ALL = frozenset("keras ops self kwargs super get_config from_config".split())
@@ -56,13 +56,13 @@ KINDS: Mapping[str, Kind] = {
         base=facts.BASES["layer"],
         method="`call`",
         # The catalogue has the other attributes of `Layer`.
-        taken=_OF_ALL | {"kernel", "bias", "inputs", "input_shape"},
+        reserved=_OF_ALL | {"kernel", "bias", "inputs", "input_shape"},
         roles=(
             Role(
                 Argument("units", default=32, kinds=("integer",)),
                 "the size of the last axis of the output",
                 least=1,
-                tried=(3, 4),
+                test_values=(3, 4),
             ),
             Role(
                 Argument("activation", kinds=("activation",), nullable=True),
@@ -74,12 +74,12 @@ KINDS: Mapping[str, Kind] = {
                 is_usual=False,
             ),
         ),
-        takes="name",
+        kwargs_example="name",
     ),
     "loss": Kind(
         base=facts.BASES["loss"],
         method="`call`",
-        taken=_OF_ALL | frozenset("name dtype reduction call y_true y_pred".split()),
+        reserved=_OF_ALL | frozenset("name dtype reduction call y_true y_pred".split()),
         roles=(
             Role(
                 Argument("delta", default=1.0, kinds=("float", "integer")),
@@ -87,13 +87,13 @@ KINDS: Mapping[str, Kind] = {
                 above=0,
             ),
         ),
-        named="its name",
-        takes="reduction",
+        name_purpose="its name",
+        kwargs_example="reduction",
     ),
     "metric": Kind(
         base=facts.BASES["metric"],
         method="`update_state`",
-        taken=_OF_ALL
+        reserved=_OF_ALL
         | frozenset(
             """name dtype variables add_variable add_weight reset_state result
             stateless_reset_state stateless_result stateless_update_state update_state
@@ -106,13 +106,13 @@ KINDS: Mapping[str, Kind] = {
                 least=0,
             ),
         ),
-        named="its name in the logs",
-        takes="dtype",
+        name_purpose="its name in the logs",
+        kwargs_example="dtype",
     ),
     "callback": Kind(
         base=facts.BASES["callback"],
         method="one of its methods",
-        taken=_OF_ALL | frozenset("""model params set_model set_params seconds time
+        reserved=_OF_ALL | frozenset("""model params set_model set_params seconds time
             on_batch_begin on_batch_end on_epoch_begin on_epoch_end
             on_predict_batch_begin on_predict_batch_end on_predict_begin on_predict_end
             on_test_batch_begin on_test_batch_end on_test_begin on_test_end
@@ -122,7 +122,7 @@ KINDS: Mapping[str, Kind] = {
             Role(
                 Argument("verbose", default=1, kinds=("integer", "boolean")),
                 "0 is silent, 1 prints the time of each epoch",
-                tried=(0, 1),
+                test_values=(0, 1),
             ),
         ),
     ),

@@ -81,7 +81,7 @@ def _name(name: str, kind: Kind, catalogue: Catalogue) -> Iterator[Diagnostic]:
     of_layers = (
         catalogue.reserved if kind.base == layers.BASES["layer"] else frozenset()
     )
-    if name in kind.taken or name in of_layers:
+    if name in kind.reserved or name in of_layers:
         message = f"the param `{name}` hides a name that Keras or the code needs"
         help_ = f"choose another name, such as `{name}_value`"
         yield Diagnostic("KS211", message, _SPAN, help_)

@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 
 from scaffold.cli.commands.completion import SHELLS
 from scaffold.cli.commands.new import PARTS
-from scaffold.cli.main import ASKED, COMMANDS, cli
+from scaffold.cli.main import COMMANDS, COMPLETION_VARIABLE, cli
 from scaffold.cli.new_part import part_command
-from scaffold.cli.shells import SCRIPTS, know_shells, split
+from scaffold.cli.shells import SCRIPTS, register_shells, split
 from scaffold.pipeline import Source, check
 from scaffold.spec import preset_names, preset_path
 from tests.tools.find import program
@@ -255,12 +255,15 @@ def test_fish_says_what_candidates_are(
 
 def answer(place: Path, shell: str, **said: str) -> list[list[str]]:
     """Asks the command as a shell's script does."""
-    know_shells()
+    register_shells()
     asked = {f"_KERAS_SCAFFOLD_{name.upper()}": text for name, text in said.items()}
     runner = CliRunner(catch_exceptions=False)
     with contextlib.chdir(place):
         done = runner.invoke(
-            cli, [], prog_name=TOOL, env={**asked, ASKED: f"{shell}_complete"}
+            cli,
+            [],
+            prog_name=TOOL,
+            env={**asked, COMPLETION_VARIABLE: f"{shell}_complete"},
         )
     assert done.exit_code == 0 and done.stderr == ""
     return [line.split("\t") for line in done.stdout.split("\n") if line]
@@ -409,7 +412,11 @@ def test_no_pipe_is_waited_for(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "scaffold"],
         cwd=tmp_path,
-        env={**os.environ, ASKED: "fish_complete", "_KERAS_SCAFFOLD_LINE": line},
+        env={
+            **os.environ,
+            COMPLETION_VARIABLE: "fish_complete",
+            "_KERAS_SCAFFOLD_LINE": line,
+        },
         capture_output=True,
         timeout=20,
     )
@@ -445,9 +452,9 @@ def test_help_for_installing() -> None:
 def test_every_shell_has_a_script() -> None:
     """What can be named can be printed, and by the variable that Click knows."""
     assert list(SHELLS) == list(SCRIPTS)
-    know_shells()
+    register_shells()
     for shell in SHELLS:
         done = CliRunner().invoke(
-            cli, [], prog_name=TOOL, env={ASKED: f"{shell}_source"}
+            cli, [], prog_name=TOOL, env={COMPLETION_VARIABLE: f"{shell}_source"}
         )
         assert done.stdout == script(shell)

@@ -273,7 +273,7 @@ from pkgutil import resolve_name
 import click.termui, scaffold.cli.generating, scaffold.cli.commands.diagram
 import scaffold.cli.main, scaffold.cli.watching
 signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs us may ignore it
-scaffold.cli.main.settle_streams = lambda: None  # it would make others of them
+scaffold.cli.main.prepare_streams = lambda: None  # it would make others of them
 sys.stdin.isatty = sys.stderr.isatty = lambda: True
 place = resolve_name({place!r})
 setattr(place, {name!r}, lambda *said, **more: signal.raise_signal(signal.SIGINT))

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from scaffold.cli import file_watcher
-from scaffold.cli.generating import Destination, GenerationRequest, make
+from scaffold.cli.generating import Destination, GenerationRequest, generate_batch
 from scaffold.cli.main import cli
 from tests.cli.watched import Watched, spec, wait_for
 
@@ -343,7 +343,7 @@ def test_two_hundred_times(here: Path) -> None:
     names = [str(here / name) for name in texts]
 
     def round_() -> object:
-        batch = make(names, GenerationRequest(Destination(here)))
+        batch = generate_batch(names, GenerationRequest(Destination(here)))
         return [one.generated.text for one in batch.results], batch.diagnostics
 
     first = round_()

@@ -8,7 +8,7 @@ from typing import get_args
 import click
 
 from scaffold.cli import completers
-from scaffold.cli.console import say, show
+from scaffold.cli.console import print_findings, print_status
 from scaffold.cli.defaults import find_settings, need_named
 from scaffold.cli.sources import find_sources
 from scaffold.diagnostics import Format, has_errors
@@ -55,9 +55,9 @@ def check(specs: tuple[str, ...], form: Format, build: bool) -> None:
         diagnostics += (
             diagnostic for built in infer(sound) for diagnostic in built.diagnostics
         )
-    show(diagnostics, texts, form)
+    print_findings(diagnostics, texts, form)
     if form == "text" and not diagnostics:
-        say(f"{len(paths)} spec{'s' * (len(paths) != 1)} checked, no findings")
+        print_status(f"{len(paths)} spec{'s' * (len(paths) != 1)} checked, no findings")
     elif form == "text":
-        say(f"{len(diagnostics)} finding{'s' * (len(diagnostics) != 1)}")
+        print_status(f"{len(diagnostics)} finding{'s' * (len(diagnostics) != 1)}")
     sys.exit(has_errors(diagnostics))

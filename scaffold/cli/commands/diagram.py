@@ -10,13 +10,13 @@ import click
 
 from scaffold.catalogue import load
 from scaffold.cli import completers
-from scaffold.cli.console import fail, show
+from scaffold.cli.console import fail, print_findings
 from scaffold.cli.param_types import sets_params
 from scaffold.cli.sources import find_source
 from scaffold.cli.write_files import (
     Mode,
     check_usage,
-    over_specs,
+    overwritten_specs,
     print_source,
     write_files,
     writes_files,
@@ -87,7 +87,7 @@ def diagram(
         print_source(text)
         return
     path = Path(output)
-    if diagnostics := [*over_specs(path, [spec], "the diagram")]:
+    if diagnostics := [*overwritten_specs(path, [spec], "the diagram")]:
         fail(diagnostics)
     write_files([Target(path, text)], mode)
 
@@ -121,7 +121,7 @@ def _drawn(
     texts = {source.path: checked.text}
     if checked.model is None or has_errors(checked.diagnostics):
         fail(checked.diagnostics, texts)
-    show(checked.diagnostics, texts)
+    print_findings(checked.diagnostics, texts)
     more = _inferred_shapes(source.path, checked) if shapes else {}
     try:
         return draw(checked.model, catalogue, kind, direction=direction, more=more)
@@ -135,5 +135,5 @@ def _inferred_shapes(path: str, checked: Checked) -> Mapping[Origin, str]:
     (inferred,) = infer([(path, checked)])
     if has_errors(inferred.diagnostics):
         fail(inferred.diagnostics, {path: checked.text})
-    show(inferred.diagnostics, {path: checked.text})
+    print_findings(inferred.diagnostics, {path: checked.text})
     return inferred.shapes

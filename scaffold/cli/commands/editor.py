@@ -9,7 +9,7 @@ from typing import cast
 
 import click
 
-from scaffold.cli.console import fail, say
+from scaffold.cli.console import fail, print_status
 from scaffold.cli.write_files import Mode, print_source, write_files, writes_files
 from scaffold.editor import EDITORS, Editor, EditorSetup, set_up
 from scaffold.output import diff, plan
@@ -68,7 +68,7 @@ def editor(editor_name: str, directory: Path, skip: bool, mode: Mode) -> None:
     # `set_up` has already decided what --force replaces in each file.
     mode = mode._replace(force=False)
     if write_files(setup.targets, mode, root=directory, settle=setup.settle):
-        say(f"     next  {_NEXT[chosen]}")
+        print_status(f"     next  {_NEXT[chosen]}")
 
 
 def _show_forced(setup: EditorSetup, directory: Path) -> None:

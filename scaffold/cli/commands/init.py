@@ -10,13 +10,13 @@ from typing import cast
 import click
 
 from scaffold.cli import completers
-from scaffold.cli.console import fail, quoted, say, show
-from scaffold.cli.defaults import find_settings, settle_backend, settle_style
+from scaffold.cli.console import fail, print_findings, print_status, quoted
+from scaffold.cli.defaults import configured_backend, configured_style, find_settings
 from scaffold.cli.sources import find_preset, find_source
 from scaffold.cli.write_files import Mode, write_files, writes_files
 from scaffold.diagnostics import Refused, has_errors, printable
 from scaffold.kit import EDITORS, Editor, ProjectRequest, furnish
-from scaffold.output import Action, PlannedStep, Target, check_place, diff
+from scaffold.output import Action, PlannedStep, Target, check_directory, diff
 from scaffold.pipeline import Source, compare
 from scaffold.spec import preset_names
 from scaffold.styles import BACKENDS, DEFAULT_BACKEND, STYLES
@@ -90,8 +90,8 @@ def init(
     asking, and either all files are written or none.
     """
     settings = find_settings()
-    style = settle_style(style, settings) or None
-    backend = settle_backend(backend, settings) or None
+    style = configured_style(style, settings) or None
+    backend = configured_backend(backend, settings) or None
     if preset is not None and spec is not None:
         raise click.UsageError("--preset and --spec cannot be used together.")
     if mode.force and skip:
@@ -116,8 +116,9 @@ def init(
     )
     settle = _settle(asks=asks and not mode.is_trial, skip=skip)
     if write_files(_furnish(request), mode, root=directory, settle=settle):
-        place = "" if directory == Path() else f"cd {printable(quoted(directory))} && "
-        say(f"     next  {place}make train\n     next  {place}make test")
+        is_here = directory == Path()
+        prefix = "" if is_here else f"cd {printable(quoted(directory))} && "
+        print_status(f"     next  {prefix}make train\n     next  {prefix}make test")
 
 
 def _find(preset: str | None, spec: str | None) -> Source:
@@ -129,14 +130,14 @@ def _find(preset: str | None, spec: str | None) -> Source:
 
 def _furnish(request: ProjectRequest) -> tuple[Target, ...]:
     try:
-        check_place(request.directory)
+        check_directory(request.directory)
         targets, checked = furnish(request)
     except Refused as refused:
         fail(refused.diagnostics)
     sources = {request.source.path: checked.text}
     if targets is None:
         fail(checked.diagnostics, sources)
-    show(checked.diagnostics, sources)
+    print_findings(checked.diagnostics, sources)
     return targets
 
 
@@ -158,7 +159,7 @@ def _settle(*, asks: bool, skip: bool) -> Callable[[PlannedStep], Action]:
     """Return the function that decides the action for an existing file."""
 
     def ask(step: PlannedStep) -> Action:
-        say(f" conflict  {printable(str(step.target.path))}")
+        print_status(f" conflict  {printable(str(step.target.path))}")
         while True:
             answer = _ask("existing file", (*_ANSWERS, "diff"), "quit")
             if answer in _ANSWERS:

@@ -18,7 +18,7 @@ from scaffold.catalogue import (
     traits,
 )
 from scaffold.cli import completers
-from scaffold.cli.console import fail, say
+from scaffold.cli.console import fail, print_status
 from scaffold.diagnostics import Diagnostic, Span, did_you_mean
 
 
@@ -48,7 +48,9 @@ def _list(catalogue: Catalogue) -> None:
         own_aliases = sorted(alias for alias, main in aliases.items() if main == name)
         also = f"also {', '.join(own_aliases)}" if own_aliases else ""
         click.echo(f"{name:{width}}  {also}".rstrip())
-    say(f"{len(names)} layers and {len(aliases)} aliases in Keras {catalogue.version}")
+    print_status(
+        f"{len(names)} layers and {len(aliases)} aliases in Keras {catalogue.version}"
+    )
 
 
 def _page(layer: KerasCallable) -> Iterator[str]:

@@ -13,22 +13,28 @@ import click
 from click.shell_completion import CompletionItem
 
 from scaffold.cli import completers
-from scaffold.cli.console import FOR_PROGRAMS, fail, quoted, say, show
+from scaffold.cli.console import (
+    FOR_PROGRAMS,
+    fail,
+    print_findings,
+    print_status,
+    quoted,
+)
 from scaffold.cli.defaults import (
     SOURCES,
+    configured_backend,
+    configured_style,
     find_named,
     find_settings,
-    settle_backend,
-    settle_directory,
-    settle_style,
+    output_directory,
 )
 from scaffold.cli.generating import (
     Batch,
     Destination,
     GeneratedFile,
     GenerationRequest,
-    find_place,
-    make,
+    find_destination,
+    generate_batch,
 )
 from scaffold.cli.param_types import Methods, sets_params
 from scaffold.cli.write_files import (
@@ -176,11 +182,11 @@ def new(
     )
     settings = find_settings(form)
     named = find_named(specs, settings, form)
-    directory, root = settle_directory(settings)
+    directory, root = output_directory(settings)
     request = GenerationRequest(
-        find_place(output, Destination(directory, root=root), len(named)),
-        settle_style(style, settings),
-        settle_backend(backend, settings) or DEFAULT_BACKEND,
+        find_destination(output, Destination(directory, root=root), len(named)),
+        configured_style(style, settings),
+        configured_backend(backend, settings) or DEFAULT_BACKEND,
         shapes,
         params,
         tuple(chain.from_iterable(methods)),
@@ -193,8 +199,8 @@ def new(
 
         watch(named, request, force=mode.force, form=form)
     batch = _generate(named, request, form)
-    if request.place.is_printed:
-        show(batch.diagnostics, batch.texts, form)
+    if request.destination.is_printed:
+        print_findings(batch.diagnostics, batch.texts, form)
         print_source(batch.results[0].generated.text)
         return
     steps = write_files(
@@ -202,8 +208,8 @@ def new(
         mode,
         change=lambda step: batch.of(step).change(step),
         detail=lambda step: batch.of(step).detail(step),
-        root=request.place.root,
-        show_found=lambda diagnostics: show(
+        root=request.destination.root,
+        show_findings=lambda diagnostics: print_findings(
             [*batch.diagnostics, *diagnostics], batch.texts, form
         ),
     )
@@ -232,8 +238,10 @@ def _check_form(form: Format, options: Mapping[str, bool]) -> None:
 def _generate(named: Sequence[str], request: GenerationRequest, form: Format) -> Batch:
     """Generate all sources; print the findings and exit with 1 if there are errors."""
     if not named:
-        say(f"no spec given: using the preset {DEFAULT} (`keras-scaffold presets`)")
-    batch = make(named or [DEFAULT], request)
+        print_status(
+            f"no spec given: using the preset {DEFAULT} (`keras-scaffold presets`)"
+        )
+    batch = generate_batch(named or [DEFAULT], request)
     if has_errors(batch.diagnostics):
         fail(batch.diagnostics, batch.texts, form)
     return batch
@@ -244,7 +252,7 @@ def _say_next(result: GeneratedFile) -> None:
     path = result.target.path
     if not (path.parent / "__init__.py").exists():
         command = _next(path, is_runnable=result.generated.is_runnable)
-        say(f"     next  {printable(command)}")
+        print_status(f"     next  {printable(command)}")
 
 
 def _next(path: Path, *, is_runnable: bool) -> str:
@@ -256,5 +264,5 @@ def _next(path: Path, *, is_runnable: bool) -> str:
     is_importable = path.stem.isidentifier() and not iskeyword(path.stem)
     if not is_importable or path.suffix != ".py":
         return f"python -i {file}"
-    place = "" if path.parent == Path() else f"cd {directory} && "
-    return f'{place}python -c "{statements}"'
+    change_directory = "" if path.parent == Path() else f"cd {directory} && "
+    return f'{change_directory}python -c "{statements}"'

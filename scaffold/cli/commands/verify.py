@@ -14,8 +14,8 @@ import click
 
 from scaffold.cli import completers
 from scaffold.cli.candidates import CandidateGroup, find_groups
-from scaffold.cli.console import say, show
-from scaffold.cli.defaults import find_settings, need_named, settle_backend
+from scaffold.cli.console import print_findings, print_status
+from scaffold.cli.defaults import configured_backend, find_settings, need_named
 from scaffold.cli.param_types import sets_params
 from scaffold.diagnostics import Diagnostic, Format, has_errors
 from scaffold.pipeline import by_itself
@@ -94,7 +94,7 @@ def verify(
     """
     settings = find_settings(form)
     named = need_named(specs, "SPEC|FILE.py...", settings, form)
-    backend = settle_backend(backend, settings) or DEFAULT_BACKEND
+    backend = configured_backend(backend, settings) or DEFAULT_BACKEND
     more = find_specs(settings.specs, settings.root or Path())
     sound = _verify(named, more, style, params, backend, form, timeout, memory)
     sys.exit(0 if sound else 1)
@@ -115,7 +115,7 @@ def _verify(
     jobs, texts = _jobs(groups, style, params, backend, diagnostics)
     outcomes: list[Outcome] = []
     has_tables = form in ("text", "short")  # for people, and for editors
-    tell = say if has_tables or sys.stderr.isatty() else _ignore
+    tell = print_status if has_tables or sys.stderr.isatty() else _ignore
     running = run(jobs, backend, seconds=timeout, memory=memory * _GIBIBYTE, tell=tell)
     with closing(running):
         for number, of_job in groupby(running, key=attrgetter("job")):
@@ -128,9 +128,9 @@ def _verify(
         click.echo(to_json(jobs, outcomes, diagnostics), nl=False)
     else:
         # Findings go to the same stream as the tables: both are the report.
-        show(diagnostics, texts, form, is_product=True)
+        print_findings(diagnostics, texts, form, is_product=True)
     if form == "text":
-        say(_summary(jobs, outcomes, diagnostics))
+        print_status(_summary(jobs, outcomes, diagnostics))
     is_sound = {"failed", "unfinished"}.isdisjoint(outcome.says for outcome in outcomes)
     return is_sound and not has_errors(diagnostics)
 
