@@ -264,7 +264,11 @@ def test_the_backend(monkeypatch: pytest.MonkeyPatch, here: Path) -> None:
     ("name", "value", "said"),
     [
         ("STYLE", "subclas", "cannot be 'subclas': did you mean subclass?"),
-        ("BACKEND", "theano", "cannot be 'theano': known: tensorflow, jax, torch."),
+        (
+            "BACKEND",
+            "theano",
+            "cannot be 'theano': expected one of tensorflow, jax, torch.",
+        ),
         ("OUTPUT", "tiny.yaml", "`tiny.yaml` is not a directory."),
     ],
 )

@@ -124,7 +124,7 @@ def _of_environment(variable: str, known: Sequence[str]) -> str:
     if value in ("", *known):
         return value
     near = suggest(value, known)
-    help_ = did_you_mean(near[:1], "") or f"known: {', '.join(known)}."
+    help_ = did_you_mean(near[:1], "") or f"expected one of {', '.join(known)}."
     raise click.UsageError(f"{variable} cannot be {value!r}: {help_}")
 
 

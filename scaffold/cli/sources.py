@@ -52,7 +52,7 @@ def find_source(named: str) -> Source:
     except (OSError, ValueError) as error:
         raise Refused(_unreadable(named, error)) from error
     if path.suffix == ".py" and (note := _note(data)) is not None:
-        raise Refused(_is_code(note, named))
+        raise Refused(_code_finding(note, named))
     return Source(data, named)
 
 
@@ -114,7 +114,7 @@ def _note(data: bytes) -> Note | None:
     return read_note(data.decode(errors="replace").replace("\r\n", "\n"))
 
 
-def _is_code(note: Note, named: str) -> Diagnostic:
+def _code_finding(note: Note, named: str) -> Diagnostic:
     message = f"this is not a spec, but the code generated from `{note.spec}`"
     help_ = f"pass the spec, or verify the code: `keras-scaffold verify {quote(named)}`"
     return Diagnostic("KS101", message, Span(named), help_)

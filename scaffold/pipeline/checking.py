@@ -43,20 +43,20 @@ def _check(source: Source, catalogue: Catalogue) -> Checked:
         return checked
     from scaffold.foreign_code import foreign, mend, told
 
-    other = foreign(reading.text, source.path, reading.root, catalogue)
-    if other is not None:
-        return Checked(None, reading.text, (other,))
-    mended = mend(
+    foreign_file = foreign(reading.text, source.path, reading.root, catalogue)
+    if foreign_file is not None:
+        return Checked(None, reading.text, (foreign_file,))
+    translated = mend(
         reading.root, checked.diagnostics, reading.text, source.path, catalogue
     )
-    if mended is None or not mended.pieces:
+    if translated is None or not translated.pieces:
         return checked
-    again = read_tree(mended.root, reading.text, source.path)
+    translated_reading = read_tree(translated.root, reading.text, source.path)
     unread = reading.spec.unread if reading.spec is not None else frozenset()
-    guessed = tuple(piece.span for piece in mended.pieces)
-    after = _checked(again, source, catalogue, unread, guessed)
+    guessed = tuple(piece.span for piece in translated.pieces)
+    after = _checked(translated_reading, source, catalogue, unread, guessed)
     # The findings refer to the spec as written; the translated spec is not generated.
-    diagnostics = told(mended.pieces, checked.diagnostics, after.diagnostics)
+    diagnostics = told(translated.pieces, checked.diagnostics, after.diagnostics)
     return Checked(after.model, reading.text, diagnostics)
 
 

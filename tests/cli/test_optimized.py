@@ -31,7 +31,7 @@ for command in sys.argv[1:]:
 
 
 def said(here: Path, *flags: str) -> str:
-    """Gives what all commands print, one after another in one process."""
+    """Return what all commands print, one after another in one process."""
     done = subprocess.run(
         [sys.executable, *flags, "-c", RUN, *COMMANDS],
         cwd=here,
@@ -52,7 +52,7 @@ def here(tmp_path: Path) -> Path:
 
 
 def test_every_command_without_docstrings(here: Path) -> None:
-    """Help and pages of codes, which are docstrings, are there all the same."""
+    """Help and pages of codes, which are docstrings, still exist."""
     plain = said(here)
     assert "Check specs for errors and warnings." in plain and "msee" in plain
     assert said(here, "-OO").splitlines() == plain.splitlines()

@@ -1,4 +1,4 @@
-"""What a plan says about the disk, and what it refuses."""
+"""The actions and findings of a plan."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_actions(
 
 
 def test_a_damaged_file_is_not_ours(tmp_path: Path) -> None:
-    """Bytes that only look the same once they are mended are an edit."""
+    """Invalid UTF-8 that decodes to the same text is an edit."""
     text = generated("\ufffd")
     build(tmp_path, {"model.py": text.encode().replace(b"\xef\xbf\xbd", b"\xff")})
     assert codes(planned(tmp_path, {"model.py": text})) == ["KS601"]
@@ -70,7 +70,7 @@ def test_a_damaged_file_is_not_ours(tmp_path: Path) -> None:
 
 
 def test_conflicts_are_explained(tmp_path: Path) -> None:
-    """A finding says whose file it is, and names the ways on."""
+    """A finding says who wrote the file, and names the options."""
     build(tmp_path, {"edited.py": OLD + "# mine\n", "foreign.py": "x\n"})
     result = planned(tmp_path, {"edited.py": NEW, "foreign.py": NEW, "new.py": NEW})
     assert [step.action for step in result.steps] == ["conflict", "conflict", "create"]
@@ -87,7 +87,7 @@ def test_conflicts_are_explained(tmp_path: Path) -> None:
 @pytest.mark.parametrize("force", [False, True])
 @pytest.mark.parametrize("kind", ["file", "dangling", "directory", "same text"])
 def test_links_are_not_followed(tmp_path: Path, kind: str, force: bool) -> None:
-    """A target that is a symbolic link is refused wherever it leads."""
+    """A target that is a symbolic link is refused."""
     build(tmp_path, {"real.py": OLD, "same.py": NEW, "folder": None})
     names = {"file": "real.py", "directory": "folder", "same text": "same.py"}
     (tmp_path / "model.py").symlink_to(names.get(kind, "nowhere"))
@@ -119,7 +119,7 @@ def test_links_below_the_root_are_not_followed(
 
 
 def test_the_root_may_be_reached_by_a_link(tmp_path: Path) -> None:
-    """What is above the directory asked for is the user's own affair."""
+    """Links above the output directory are allowed."""
     build(tmp_path, {"real": None})
     (tmp_path / "link").symlink_to("real")
     result = planned(tmp_path / "link", {"sub/model.py": NEW})
@@ -149,7 +149,7 @@ def test_only_regular_files_are_replaced(
     "name", ["../model.py", "sub/../../model.py", "/model.py", "..", "../root2/m.py"]
 )
 def test_nothing_leaves_the_root(tmp_path: Path, name: str) -> None:
-    """A path outside of the root is refused, however it is written."""
+    """A path outside the root is refused, in every spelling."""
     root = tmp_path / "root"
     build(tmp_path, {"root": None, "root2": None})
     assert codes(plan([Target(root / name, NEW)], root=root)) == ["KS605"]
@@ -157,7 +157,7 @@ def test_nothing_leaves_the_root(tmp_path: Path, name: str) -> None:
 
 
 def test_relative_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Paths and roots are relative to where we run."""
+    """Paths and roots are relative to the working directory."""
     monkeypatch.chdir(tmp_path)
     result = plan([Target(Path("out/model.py"), NEW)], root=Path("out"))
     assert write(result) == ()
@@ -180,7 +180,7 @@ def test_relative_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     ],
 )
 def test_paths_that_cannot_be(tmp_path: Path, name: str, message: str) -> None:
-    """A path that the system refuses is a finding that can be printed."""
+    """An invalid path is a finding that can be printed."""
     build(tmp_path, {"file": ""})
     (tmp_path / "dangling").symlink_to("nowhere")
     (tmp_path / "circle").symlink_to("circle")
@@ -191,18 +191,18 @@ def test_paths_that_cannot_be(tmp_path: Path, name: str, message: str) -> None:
 
 
 def test_two_texts_for_one_file(tmp_path: Path) -> None:
-    """Two targets in one place are refused, however the place is written."""
+    """Two targets with the same path are refused, in every spelling."""
     result = planned(tmp_path, {"a.py": NEW, "sub/../a.py": OLD})
     assert codes(result) == ["KS604"]
 
 
 def test_text_that_cannot_be_stored(tmp_path: Path) -> None:
-    """Half a character is a finding, not a traceback."""
+    """A lone surrogate is a finding, not a traceback."""
     assert codes(planned(tmp_path, {"a.py": "\ud800"})) == ["KS604"]
 
 
 def test_all_findings_at_once(tmp_path: Path) -> None:
-    """A plan goes on after a finding."""
+    """Planning continues after a finding."""
     build(tmp_path, {"mine.py": "x", "folder": None})
     texts = {"mine.py": NEW, "folder": NEW, "../x.py": NEW, "fine.py": NEW}
     result = planned(tmp_path, texts)
@@ -211,7 +211,7 @@ def test_all_findings_at_once(tmp_path: Path) -> None:
 
 
 def test_permissions_are_known_beforehand(tmp_path: Path) -> None:
-    """A directory or a file that may not be written is found by the plan."""
+    """A directory or file that is not writable is found by the plan."""
     build(tmp_path, {"shut/old.py": OLD, "open/kept.py": OLD, "open/secret.py": OLD})
     tmp_path.chmod(0o755)
     (tmp_path / "shut/old.py").chmod(0o444)
