@@ -76,7 +76,7 @@ def test_page() -> None:
     ],
 )
 def test_printed_preset_is_the_preset(name: str, style: str) -> None:
-    """The printed spec generates the same code as the name, except for the second line."""
+    """The printed spec generates the same code, except for the second line."""
     printed = run("presets", name).stdout
     ours = run("new", "-", "-o", "-", "--style", style, given=printed)
     theirs = run("new", name, "-o", "-", "--style", style)

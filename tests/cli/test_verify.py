@@ -321,7 +321,7 @@ def test_findings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def kinder(more: dict[str, Any]) -> dict[str, Any]:
-    """Start a fake run without Keras."""
+    """Return arguments with an empty backend."""
     return {**more, "backend": ""}
 
 
