@@ -1,6 +1,6 @@
-r"""keras-scaffold: one layer spec in, Keras source out, in any of three styles.
+r"""keras-scaffold: generate Keras source code from a layer spec, in three styles.
 
-What a program needs to do what the command does:
+This module has the functions behind the command:
 
     >>> import scaffold
     >>> source = scaffold.Source(b"inputs: [4]\nlayers: [Dense(1)]", "model.yaml")
@@ -10,7 +10,7 @@ What a program needs to do what the command does:
     >>> "layers.Dense(1)(inputs)" in generated.text
     True
 
-A picture of the same model, and the schema that editors complete specs by:
+A diagram of the same model, and the schema with which editors complete specs:
 
     >>> catalogue = scaffold.load()
     >>> "Dense(1)" in scaffold.draw(checked.model, catalogue, "mermaid")
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from scaffold.spec import preset_names, preset_path
     from scaffold.styles import STYLES
 
-_HOMES = {
+_PACKAGES = {
     "Catalogue": "catalogue",
     "CatalogueError": "catalogue",
     "Checked": "pipeline",
@@ -134,9 +134,9 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Import a public name's package when the name is first asked for."""
-    if name not in _HOMES:
+    """Import the package of a public name when the name is first used."""
+    if name not in _PACKAGES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(f"scaffold.{_HOMES[name]}"), name)
+    return getattr(import_module(f"scaffold.{_PACKAGES[name]}"), name)

@@ -1,9 +1,8 @@
-"""Files that somebody names, read up to a bound and without waiting for ever.
+"""Read files up to a size limit, and without blocking forever.
 
-A name may be that of a named pipe that no program writes to, of a device that never
-ends, or of a file of many gigabytes. So what a name stands for is looked at before it
-is opened and again once it is open, nothing is opened in a way that can wait, and no
-more is read than the caller asks for.
+A path from a user may be a named pipe that no program writes to, a device that never
+ends, or a file of many gigabytes. So the kind of file is checked before and after it is
+opened, opening never blocks, and reading stops at the limit of the caller.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ import time
 from pathlib import Path
 
 LARGEST_FILE = 16 * 1024 * 1024
-"""The most that is read of a file that is not a spec, such as one to be replaced."""
+"""The size limit, in bytes, of a file that is not a spec, such as an output file."""
 
 KINDS = {
     stat.S_IFDIR: "a directory",
@@ -24,94 +23,93 @@ KINDS = {
     stat.S_IFCHR: "a device",
     stat.S_IFBLK: "a device",
 }
-"""What is not a regular file, in words."""
+"""The names of file kinds that are not regular files."""
 
 FLAGS = (
     os.O_RDONLY
-    | getattr(os, "O_NONBLOCK", 0)  # else opening a pipe waits for a writer
+    | getattr(os, "O_NONBLOCK", 0)  # otherwise opening a pipe waits for a writer
     | getattr(os, "O_NOCTTY", 0)
     | getattr(os, "O_BINARY", 0)
 )
-"""How a file is opened to be read."""
+"""The flags with which files are opened for reading."""
 
 _WRITER_SECONDS = 2.0
-"""How long a named pipe may have no writer; a shell may start one at the same time."""
+"""How long to wait for a writer of a named pipe; a shell may start both at once."""
 
 _SILENT_SECONDS = 10.0
 """How long the writer of a named pipe may send nothing."""
 
-_PIECE = 1 << 20
-
+_CHUNK_SIZE = 1 << 20
 
 _DESCRIPTORS = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
 
 
-def is_stream(named: str) -> bool:
-    """Return whether a name is that of an open stream rather than of a file.
+def is_stream(name: str) -> bool:
+    """Return whether a name is an open stream rather than a file.
 
     Args:
-        named: What a user gave: `-` is standard input, and the shell writes
-            `/dev/fd/63` for `<(command)`.
+        name: The argument: `-` is standard input, and a shell replaces `<(command)`
+            by `/dev/fd/63`.
     """
-    return named == "-" or named.startswith(_DESCRIPTORS)
+    return name == "-" or name.startswith(_DESCRIPTORS)
 
 
 class NotReadable(OSError):
-    """Something that is not a file to be read; `strerror` says what it is."""
+    """A path that is not a readable file; `strerror` describes it."""
 
 
-def read_start(path: str | Path, most: int, *, pipes: bool = False) -> bytes:
-    """Read a file that somebody names, as far as a bound.
+def read_start(path: str | Path, limit: int, *, pipes: bool = False) -> bytes:
+    """Read a file up to a size limit.
 
     Args:
         path: The file; links are followed.
-        most: The most bytes that are of use.
-        pipes: Whether it may be a pipe. A named pipe has to get a writer within two
-            seconds, which may not stop for more than ten. A pipe without a name, as
-            `<(command)` makes it, was handed to this process by whoever started it, and
-            is read to its end, as standard input is.
+        limit: The size limit in bytes.
+        pipes: Whether pipes are allowed. A named pipe must have a writer within two
+            seconds, and the writer must not pause for more than ten. An anonymous pipe,
+            such as from `<(command)`, is read to its end, like standard input, because
+            the caller passed it to this process.
 
     Returns:
-        The content. One byte more than `most` shows that there is more.
+        The content; one byte more than `limit` if the file is larger than the limit.
 
     Raises:
         OSError: It cannot be read, or is not a file.
-        ValueError: The path holds a character that no path can have.
+        ValueError: The path contains an invalid character.
     """
     _check_kind(os.stat(path), pipes)
     handle = os.open(path, FLAGS)
     try:
         status = os.fstat(handle)
-        _check_kind(status, pipes)  # it may be another one by now
+        _check_kind(status, pipes)  # it may have been replaced meanwhile
         if stat.S_ISFIFO(status.st_mode):
-            return _read_pipe(handle, most, is_named=not _is_anonymous(status))
-        return read_open(handle, most)
+            return _read_pipe(handle, limit, is_named=not _is_anonymous(status))
+        return read_open(handle, limit)
     finally:
         os.close(handle)
 
 
-def read_open(handle: int, most: int) -> bytes:
-    """Read an open file, as far as a bound.
+def read_open(handle: int, limit: int) -> bytes:
+    """Read an open file up to a size limit.
 
     Args:
-        handle: The file, a regular one.
-        most: The most bytes that are of use.
+        handle: A regular file.
+        limit: The size limit in bytes.
 
     Returns:
-        The content. One byte more than `most` shows that there is more.
+        The content; one byte more than `limit` if the file is larger than the limit.
 
     Raises:
         OSError: It cannot be read.
     """
     content = bytearray()
-    while len(content) <= most:
+    while len(content) <= limit:
         try:
-            piece = os.read(handle, min(_PIECE, most + 1 - len(content)))
-        except BlockingIOError as error:  # a file of the system's that waits for news
+            chunk = os.read(handle, min(_CHUNK_SIZE, limit + 1 - len(content)))
+        except BlockingIOError as error:  # a system file that waits for data
             raise NotReadable(errno.EAGAIN, "it has no content yet") from error
-        if not piece:
+        if not chunk:
             break
-        content += piece
+        content += chunk
     return bytes(content)
 
 
@@ -125,7 +123,7 @@ def _check_kind(status: os.stat_result, pipes: bool) -> None:
 
 
 def _is_anonymous(status: os.stat_result) -> bool:
-    """Return whether a pipe has no name: it is where the system keeps those."""
+    """Return whether a pipe is anonymous: it is on the device of such pipes."""
     ends = os.pipe()
     try:
         return os.fstat(ends[0]).st_dev == status.st_dev
@@ -134,30 +132,30 @@ def _is_anonymous(status: os.stat_result) -> bool:
             os.close(end)
 
 
-def _read_pipe(handle: int, most: int, *, is_named: bool) -> bytes:
+def _read_pipe(handle: int, limit: int, *, is_named: bool) -> bytes:
     from select import select
 
     content = bytearray()
     has_writer = not is_named
-    until = time.monotonic() + _WRITER_SECONDS
-    while len(content) <= most:
+    deadline = time.monotonic() + _WRITER_SECONDS
+    while len(content) <= limit:
         try:
-            piece = os.read(handle, min(_PIECE, most + 1 - len(content)))
+            chunk = os.read(handle, min(_CHUNK_SIZE, limit + 1 - len(content)))
         except BlockingIOError as error:
             has_writer = True
             if not select([handle], [], [], _SILENT_SECONDS if is_named else None)[0]:
-                why = "its writer has sent nothing for 10 seconds"
-                raise NotReadable(
-                    errno.ETIMEDOUT, f"it is a named pipe, and {why}"
-                ) from error
+                reason = (
+                    "it is a named pipe whose writer has sent nothing for 10 seconds"
+                )
+                raise NotReadable(errno.ETIMEDOUT, reason) from error
             continue
-        content += piece
-        if not piece and has_writer:
+        content += chunk
+        if not chunk and has_writer:
             break
-        has_writer |= bool(piece)
+        has_writer |= bool(chunk)
         if not has_writer:
-            if time.monotonic() > until:
-                why = "no program writes to it"
-                raise NotReadable(errno.ETIMEDOUT, f"it is a named pipe, and {why}")
+            if time.monotonic() > deadline:
+                reason = "it is a named pipe that no program writes to"
+                raise NotReadable(errno.ETIMEDOUT, reason)
             time.sleep(0.01)
     return bytes(content)

@@ -1,4 +1,4 @@
-"""Docstrings that are read at run time, also where Python has dropped them (`-OO`)."""
+"""Read docstrings at run time, even if Python has removed them (`-OO`)."""
 
 from __future__ import annotations
 
@@ -10,24 +10,26 @@ from inspect import cleandoc
 from typing import Any
 
 
-def docstring(thing: type | Callable[..., Any]) -> str:
-    """Return the docstring of a class or function, without its indentation.
+def docstring(definition: type | Callable[..., Any]) -> str:
+    """Return the docstring of a class or function, without indentation.
 
-    With `PYTHONOPTIMIZE=2` Python keeps no docstrings; they are read from the source.
+    With `PYTHONOPTIMIZE=2`, Python removes docstrings; then read it from the source.
 
     Args:
-        thing: A class or function of the top level of its module.
+        definition: A class or function at the top level of its module.
 
     Returns:
-        The text, `""` where there is none.
+        The text, `""` without a docstring.
     """
-    text = thing.__doc__ or _docstrings(thing.__module__).get(thing.__name__, "")
+    text = definition.__doc__ or _docstrings(definition.__module__).get(
+        definition.__name__, ""
+    )
     return cleandoc(text)
 
 
 @cache
 def _docstrings(module: str) -> dict[str, str]:
-    """Read the docstrings of a module's classes and functions from its source."""
+    """Read the docstrings of the classes and functions of a module from its source."""
     spec = sys.modules[module].__spec__
     get_source = getattr(spec.loader if spec else None, "get_source", None)
     source = get_source(module) if get_source else None

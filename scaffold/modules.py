@@ -1,4 +1,4 @@
-"""The modules of a package, found by looking: no list of them has to be kept."""
+"""Discover the modules of a package, so that no list of them is needed."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from types import ModuleType
 
 
 def modules_in(package: str) -> Iterator[ModuleType]:
-    """Import the modules of a package, in the order of their names.
+    """Import the modules of a package, in alphabetical order.
 
-    `pkgutil` does the same, and takes longer to import than a check may take for it.
+    `pkgutil` does the same, but importing it would slow down each command.
 
     Args:
-        package: The full name of a package that is being imported, or has been.
+        package: The full name of a package that is imported, at least in part.
     """
     (directory,) = sys.modules[package].__path__
     names = {

@@ -1,4 +1,4 @@
-"""Where the files are that come with the tool: templates and presets."""
+"""Locate the files that are part of the tool: templates and presets."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from pathlib import Path
 
 
 def resource_directory(kind: str) -> Path:
-    """Return a directory of the tool's own files.
+    """Return a directory of templates or presets.
 
     Args:
-        kind: `model`, `parts`, `kit` or `editor` (templates of code, projects and
-            settings), or `presets`.
+        kind: The name of a directory in `templates/`: `model`, `parts`, `kit`,
+            `editor`, `completion` or `presets`.
 
     Returns:
-        The directory: inside of the package in a wheel, else beside it.
+        The directory, which is inside the package in a wheel, else beside it.
     """
     package = Path(__file__).parent
     inside = package / "templates"

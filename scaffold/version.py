@@ -1,3 +1,3 @@
-"""The version of keras-scaffold, the one place that states it."""
+"""The version of keras-scaffold, defined only here."""
 
 __version__ = "0.1.0"

@@ -58,7 +58,7 @@ def test_public_names_are_there() -> None:
         if isinstance(found, type) or callable(found):
             # A NamedTuple without a docstring of its own has its fields for one.
             assert found.__doc__ and not found.__doc__.startswith(f"{name}(")
-    assert sorted(scaffold.__all__) == sorted({*scaffold._HOMES, "__version__"})
+    assert sorted(scaffold.__all__) == sorted({*scaffold._PACKAGES, "__version__"})
 
 
 def test_docstring_of_the_package_is_true() -> None:

@@ -264,7 +264,11 @@ def test_the_backend(monkeypatch: pytest.MonkeyPatch, here: Path) -> None:
     ("name", "value", "said"),
     [
         ("STYLE", "subclas", "cannot be 'subclas': did you mean subclass?"),
-        ("BACKEND", "theano", "cannot be 'theano': known: tensorflow, jax, torch."),
+        (
+            "BACKEND",
+            "theano",
+            "cannot be 'theano': expected one of tensorflow, jax, torch.",
+        ),
         ("OUTPUT", "tiny.yaml", "`tiny.yaml` is not a directory."),
     ],
 )
@@ -322,7 +326,7 @@ def test_check_takes_specs(here: Path) -> None:
     assert "KS101" in run("check", "c.yaml").stderr
     say("specs = ['*.yml']")
     done = run("check", "--format", "short")
-    assert done.stderr == "pyproject.toml:2:9: error: no file fits `specs` [KS101]\n"
+    assert done.stderr == "pyproject.toml:2:9: error: no file matches `specs` [KS101]\n"
 
 
 def test_output_leaves_the_project_by_no_link(here: Path) -> None:

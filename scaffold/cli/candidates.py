@@ -1,4 +1,4 @@
-"""The specs and the generated files that a user names, and which belong together."""
+"""Group the specs and generated files on the command line by model."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from scaffold.spec.limits import MOST_BYTES
 
 
 class CandidateGroup(NamedTuple):
-    """What is to be one model.
+    """A spec and generated files that must all be the same model.
 
     Attributes:
-        source: The spec, `None` for a file by itself.
+        source: The spec, `None` for a file without a known spec.
         files: Files that were generated from it.
-        is_named: Whether the user named the spec, rather than a file of it.
+        is_named: Whether the spec itself is on the command line, not only a file of it.
     """
 
     source: Source | None
@@ -33,14 +33,14 @@ class CandidateGroup(NamedTuple):
 def find_groups(
     named: Sequence[str], more: Sequence[str] = ()
 ) -> tuple[list[CandidateGroup], list[Diagnostic]]:
-    """Find specs, and the files that come from them.
+    """Find specs, and the files that were generated from them.
 
     Args:
-        named: What the user gave. A name that ends in `.py` is a generated file.
-        more: Specs of the project, one of which may be that of a file.
+        named: The arguments. A name that ends in `.py` is a generated file.
+        more: Specs of the project, where the spec of a file may be found.
 
     Returns:
-        The groups, those of specs first; and what is wrong with what cannot be read.
+        The groups, those of specs first; and findings about files that cannot be read.
     """
     groups: list[CandidateGroup] = []
     diagnostics: list[Diagnostic] = []
@@ -62,10 +62,10 @@ def _is_file(name: str) -> bool:
 def _add(
     file: File, groups: list[CandidateGroup], more: Sequence[str]
 ) -> list[Diagnostic]:
-    """Add a file to the group of its spec, which it may be the first to ask for.
+    """Add a file to the group of its spec; create the group if there is none yet.
 
     Returns:
-        What is wrong with that: its spec cannot be found.
+        A finding if its spec cannot be found.
     """
     note = read_note(file.text)
     if note is None:
@@ -80,18 +80,25 @@ def _add(
     groups.append(CandidateGroup(source, [file], False))
     if source is not None:
         return []
-    message = f"its spec, `{note.spec}`, is neither beside it nor here"
-    help_ = f"name it as well: `keras-scaffold verify .../{note.spec} {file.path}`"
+    message = (
+        f"its spec, `{note.spec}`, is neither in its directory nor in the working "
+        "directory"
+    )
+    help_ = f"pass the spec too: `keras-scaffold verify .../{note.spec} {file.path}`"
     return [Diagnostic("KS101", message, Span(file.path), help_)]
 
 
 def _spec_of(note: Note, file: File, more: Sequence[str]) -> Source | None:
-    """Find the spec of a file: beside it, here, in the project, or a preset."""
-    known = [Path(path) for path in more if note.names(Path(path).name)]
-    # It is a file's name: what has a directory in it was not written by the tool.
-    named = note.spec if Path(note.spec).name == note.spec else ""
-    beside = (Path(file.path).parent / named, Path(named)) if named else ()
-    for path in (*beside, *known):
+    """Find the spec of a file.
+
+    Search the directory of the file, the working directory, the project and the
+    presets.
+    """
+    in_project = [Path(path) for path in more if note.names(Path(path).name)]
+    # The tool writes a bare file name: a note with a directory was edited.
+    name = note.spec if Path(note.spec).name == note.spec else ""
+    nearby = (Path(file.path).parent / name, Path(name)) if name else ()
+    for path in (*nearby, *in_project):
         with suppress(OSError, ValueError):
             if path.is_file():
                 return find_source(str(path))
@@ -118,10 +125,10 @@ def _read(name: str) -> File:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         message = f"the file cannot be read: {(reason or 'unknown').lower()}"
-        help_ = "name a file of generated code, or a spec"
+        help_ = "pass a generated file or a spec"
         raise Refused(Diagnostic("KS101", message, Span(name), help_)) from error
     if len(data) > MOST_BYTES:
-        message = f"the file has more than {MOST_BYTES:,} bytes"
-        help_ = "name a file of generated code: none is as large"
+        message = f"the file is larger than {MOST_BYTES:,} bytes"
+        help_ = "pass a generated file: generated files are never this large"
         raise Refused(Diagnostic("KS105", message, Span(name), help_))
     return File(text.replace("\r\n", "\n").replace("\r", "\n"), name)

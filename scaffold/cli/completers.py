@@ -1,7 +1,7 @@
-"""What completes arguments and options: specs, presets, layers, codes, params, methods.
+"""Completion of arguments: specs, presets, layers, codes, params, methods.
 
-Each function is for `shell_complete=` of a parameter. None imports more than it needs,
-for a shell waits for it.
+Each function is a `shell_complete=` callback of a parameter. It imports only what it
+needs, because the shell waits for it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Items: TypeAlias = "list[CompletionItem[str]]"
 
 
 def specs(ctx: Context, param: Parameter, typed: str) -> Items:
-    """Complete a spec: a preset's name, or a file."""
+    """Complete a spec: the name of a preset, or a file."""
     return [*presets(ctx, param, typed), *spec_files(ctx, param, typed)]
 
 
@@ -30,7 +30,7 @@ def specs_and_code(ctx: Context, param: Parameter, typed: str) -> Items:
 
 
 def spec_files(ctx: Context, param: Parameter, typed: str) -> Items:
-    """Complete a spec's file."""
+    """Complete a spec file."""
     from scaffold.spec import SUFFIXES
 
     return _files(typed, SUFFIXES)
@@ -47,7 +47,7 @@ def directories(ctx: Context, param: Parameter, typed: str) -> Items:
 
 
 def presets(ctx: Context, param: Parameter, typed: str) -> Items:
-    """Complete a preset's name, with what the preset is for."""
+    """Complete the name of a preset, with its description."""
     from scaffold.spec.presets import preset_names
 
     names = _fitting(preset_names(), typed)
@@ -55,20 +55,22 @@ def presets(ctx: Context, param: Parameter, typed: str) -> Items:
 
 
 def layers(ctx: Context, param: Parameter, typed: str) -> Items:
-    """Complete a layer's name; an alias where no main name fits."""
+    """Complete the name of a layer, or an alias if no name matches."""
     from scaffold.catalogue import load
 
     catalogue = load()
     aliases = catalogue.aliases("layers")
     names = _fitting(catalogue.names("layers"), typed) or _fitting(aliases, typed)
     return [
-        CompletionItem(name, help=f"is {aliases[name]}" if name in aliases else None)
+        CompletionItem(
+            name, help=f"alias of {aliases[name]}" if name in aliases else None
+        )
         for name in names
     ]
 
 
 def codes(ctx: Context, param: Parameter, typed: str) -> Items:
-    """Complete a finding's code, or the code's name where one is begun."""
+    """Complete the code of a finding; once something is typed, also its name."""
     from scaffold.pages import CODES
 
     descriptions = {
@@ -83,7 +85,7 @@ def codes(ctx: Context, param: Parameter, typed: str) -> Items:
 
 
 def params(ctx: Context, param: Parameter, typed: str) -> Items:
-    """Complete the name in `name=value`: a param of a spec that is named."""
+    """Complete the name in `name=value` from the params of the specs on the line."""
     return [] if "=" in typed else settings(_params_of(_named(ctx)), typed)
 
 
@@ -91,8 +93,8 @@ def settings(names: Mapping[str, str], typed: str) -> Items:
     """Complete the name in `name=value`.
 
     Args:
-        names: The names, with what each is.
-        typed: What was typed.
+        names: The names and their descriptions.
+        typed: The text typed so far.
     """
     return [
         CompletionItem(f"{name}=", type="open", help=names[name])
@@ -101,7 +103,7 @@ def settings(names: Mapping[str, str], typed: str) -> Items:
 
 
 def methods(ctx: Context, param: Parameter, typed: str) -> Items:
-    """Complete the last of several methods, of those that are not named yet."""
+    """Complete the last of several methods; skip those already in the list."""
     from scaffold.ir.hooks import METHODS
 
     before, sign, last = typed.rpartition(",")
@@ -111,21 +113,21 @@ def methods(ctx: Context, param: Parameter, typed: str) -> Items:
 
 
 def is_first(ctx: Context) -> bool:
-    """Return whether nothing is said to a command yet."""
+    """Return whether a command has no arguments or options yet."""
     command_line = ParameterSource.COMMANDLINE
     return all(
-        # Before Click 8.3 no words at all are also said on the command line.
+        # Before Click 8.3, an empty `nargs=-1` argument has the source COMMANDLINE too.
         value == () or ctx.get_parameter_source(name) != command_line
         for name, value in ctx.params.items()
     )
 
 
 def _fitting(names: Iterable[str], typed: str) -> list[str]:
-    """Return the names that begin like what was typed, if need be in another case."""
+    """Return the names that start with the typed text; ignore case if none does."""
     names = list(names)
-    same = [name for name in names if name.startswith(typed)]
+    exact = [name for name in names if name.startswith(typed)]
     folded = typed.lower()
-    return same or [name for name in names if name.lower().startswith(folded)]
+    return exact or [name for name in names if name.lower().startswith(folded)]
 
 
 def _files(typed: str, suffixes: tuple[str, ...]) -> Items:
@@ -133,7 +135,7 @@ def _files(typed: str, suffixes: tuple[str, ...]) -> Items:
 
 
 def _purpose(preset: str) -> str:
-    """Return the description of a preset, without reading the whole spec."""
+    """Return the description of a preset, without parsing the spec."""
     import re
 
     from scaffold.spec.presets import preset_path
@@ -145,35 +147,36 @@ def _purpose(preset: str) -> str:
 
 
 def _named(ctx: Context) -> list[str]:
-    """Return the specs that are named on the command line."""
+    """Return the specs on the command line."""
     if isinstance(ctx.obj, list):
-        # Click reads no argument where the last option lacks its value: leave it out.
-        words = ctx.obj[1:-1] if ctx.obj[-1].startswith("-") else ctx.obj[1:]
-        ctx = ctx.command.make_context(ctx.info_name, words, resilient_parsing=True)
+        # Click reads no argument if the last option has no value, so drop that option.
+        args = ctx.obj[1:-1] if ctx.obj[-1].startswith("-") else ctx.obj[1:]
+        ctx = ctx.command.make_context(ctx.info_name, args, resilient_parsing=True)
     named = ctx.params.get("specs") or ctx.params.get("spec") or ()
     return [named] if isinstance(named, str) else list(named)
 
 
 def _params_of(specs: list[str]) -> dict[str, str]:
-    """Return the params of specs with what they are now, as far as they can be read."""
+    """Return the params of specs and their defaults; skip specs that cannot be read."""
     from scaffold.cli.sources import find_source
     from scaffold.diagnostics import Refused
     from scaffold.spec import read
     from scaffold.spec.types import Literal
 
     descriptions: dict[str, str] = {}
-    for named in specs:
-        # Standard input and pipes are not ours here, and code is no spec.
-        is_other = named == "-" or named.endswith(".py")
-        if is_other or os.path.exists(named) and not os.path.isfile(named):
+    for name in specs:
+        # Completion must not read standard input or pipes, and code is not a spec.
+        is_other = name == "-" or name.endswith(".py")
+        if is_other or os.path.exists(name) and not os.path.isfile(name):
             continue
         try:
-            source = find_source(named)
+            source = find_source(name)
         except Refused:
             continue
         spec = read(source.data, source.path).spec
         for param in spec.params if spec else ():
-            now = param.default
-            description = f"now {now.value}" if isinstance(now, Literal) else "a param"
+            description = "param"
+            if isinstance(param.default, Literal):
+                description = f"default: {param.default.value}"
             descriptions.setdefault(param.name, description)
     return descriptions

@@ -1,4 +1,4 @@
-"""What the subcommands print: findings, notes and products."""
+"""Print the output of the subcommands: findings, status lines and generated text."""
 
 from __future__ import annotations
 
@@ -14,34 +14,34 @@ import click
 from scaffold.diagnostics import Diagnostic, Format, report
 
 FOR_PROGRAMS: tuple[Format, ...] = ("json", "github")
-"""The formats of findings that go to standard output."""
+"""The formats of findings that are written to standard output."""
 
 
-def say(text: str) -> None:
-    """Print a note to people, on stderr."""
+def print_status(text: str) -> None:
+    """Print a status line to stderr."""
     click.echo(text, err=True)
 
 
 def quoted(path: Path) -> str:
-    """Write a path for a shell, so that it is one word, and no option."""
+    """Quote a path for a shell, so that it is one argument and not an option."""
     return quote(f"./{path}" if str(path).startswith("-") else str(path))
 
 
-def show(
+def print_findings(
     diagnostics: Iterable[Diagnostic],
     sources: Mapping[str, str],
     form: Format = "text",
     *,
     is_product: bool = False,
 ) -> None:
-    """Print findings: for programs (JSON, GitHub) on stdout, else on stderr.
+    """Print findings: to stdout in formats for programs (JSON, GitHub), else to stderr.
 
     Args:
         diagnostics: The findings.
-        sources: The texts that they are about, by path.
-        form: How they are written.
-        is_product: Whether they are what the command is run for: then they are on
-            stdout in any case.
+        sources: The text of each file that has findings, by path.
+        form: The output format.
+        is_product: Whether the findings are the main output of the command; then they
+            go to stdout in every format.
     """
     to_stdout = is_product or form in FOR_PROGRAMS
     if form == "github":
@@ -54,7 +54,7 @@ def show(
 
 
 def _from_workspace(diagnostic: Diagnostic) -> Diagnostic:
-    """Name the file as GitHub does: from the repository, wherever the step runs."""
+    """Make the path relative to the repository, as GitHub expects it."""
     workspace = os.environ.get("GITHUB_WORKSPACE")
     if not workspace or not os.path.exists(diagnostic.span.path):
         return diagnostic
@@ -76,5 +76,5 @@ def fail(
     form: Format = "text",
 ) -> NoReturn:
     """Print findings, and exit with 1."""
-    show(diagnostics, sources or {}, form)
+    print_findings(diagnostics, sources or {}, form)
     sys.exit(1)

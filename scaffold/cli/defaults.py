@@ -1,4 +1,4 @@
-"""What holds where the command line says nothing: the environment, then the project."""
+"""Defaults of command-line options: environment variables, then project settings."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ OUTPUT = "KERAS_SCAFFOLD_OUTPUT"
 """The environment variable that names the directory of generated files."""
 
 SOURCES = (
-    f"Where --style, --backend and -o are not given, {STYLE}, {BACKEND} and {OUTPUT} "
-    "say them, else `style`, `backend` and `output` under [tool.keras-scaffold] in the "
+    f"The defaults of --style, --backend and -o are {STYLE}, {BACKEND} and {OUTPUT} if "
+    "set, else `style`, `backend` and `output` under [tool.keras-scaffold] in the "
     "nearest pyproject.toml."
 )
-"""What help says of where defaults come from."""
+"""The paragraph of `--help` that explains where defaults come from."""
 
 
 def find_settings(form: Format = "text") -> Settings:
-    """Read the project's settings, and exit with 1 where they are wrong.
+    """Read the project settings; exit with 1 if they have errors.
 
     Args:
-        form: How findings are written.
+        form: The output format of findings.
     """
     settings, diagnostics = read_settings(Path())
     if diagnostics:
@@ -44,26 +44,26 @@ def find_settings(form: Format = "text") -> Settings:
 
 
 def find_named(named: Sequence[str], settings: Settings, form: Format) -> list[str]:
-    """Return the specs to work on: those that were named, else the project's.
+    """Return the specs to work on: those on the command line, else the project's.
 
-    Leaves with 1 where no file fits the project's patterns.
+    Exit with 1 if no file matches the patterns of the project.
 
     Args:
-        named: What the user named.
-        settings: What the project says.
-        form: How findings are written.
+        named: The specs on the command line.
+        settings: The project settings.
+        form: The output format of findings.
 
     Returns:
-        Each spec once; none where neither the user nor the project names any.
+        Each spec once; empty if neither the command line nor the project names any.
     """
     if named or not settings.specs:
         return list(dict.fromkeys(named))
     if specs := find_specs(settings.specs, settings.root or Path()):
         return list(specs)
-    message = "no file fits `specs`"
+    message = "no file matches `specs`"
     help_ = (
-        f"patterns are relative to the directory of `{settings.path}`, and links that "
-        "lead out of it are not followed"
+        f"patterns are relative to the directory of `{settings.path}`; links that lead "
+        "out of it are not followed"
     )
     missing = Diagnostic("KS101", message, settings.specs_span, help_)
     fail([missing], _texts(settings), form)
@@ -72,16 +72,16 @@ def find_named(named: Sequence[str], settings: Settings, form: Format) -> list[s
 def need_named(
     named: Sequence[str], what: str, settings: Settings, form: Format = "text"
 ) -> list[str]:
-    """Return the specs to work on, as `find_named`; none at all are wrong usage.
+    """Return the specs to work on, as `find_named`; at least one is required.
 
     Args:
-        named: What the user named.
-        what: What the command calls it.
-        settings: What the project says.
-        form: How findings are written.
+        named: The specs on the command line.
+        what: The name of the argument, for the message.
+        settings: The project settings.
+        form: The output format of findings.
 
     Raises:
-        UsageError: Neither the user nor the project names any.
+        UsageError: Neither the command line nor the project names a spec.
     """
     if specs := find_named(named, settings, form):
         return specs
@@ -89,24 +89,25 @@ def need_named(
     raise click.UsageError(message)
 
 
-def settle_style(style: str | None, settings: Settings) -> str:
-    """Return the style that was asked for, `""` for none."""
+def configured_style(style: str | None, settings: Settings) -> str:
+    """Return the configured style, `""` for none."""
     from scaffold.styles import STYLES
 
     return style or _of_environment(STYLE, ("auto", *STYLES)) or settings.style
 
 
-def settle_backend(backend: str | None, settings: Settings) -> str:
-    """Return the backend that was asked for, `""` for none."""
+def configured_backend(backend: str | None, settings: Settings) -> str:
+    """Return the configured backend, `""` for none."""
     from scaffold.styles import BACKENDS
 
     return backend or _of_environment(BACKEND, BACKENDS) or settings.backend
 
 
-def settle_directory(settings: Settings) -> tuple[Path, Path | None]:
-    """Return the directory for generated files, and the one that it may not leave.
+def output_directory(settings: Settings) -> tuple[Path, Path | None]:
+    """Return the directory for generated files, and the root that they may not leave.
 
-    What the user names may be anywhere; what a file names stays below that file.
+    A directory from the environment may be anywhere; one from pyproject.toml must be
+    below the directory of that file.
     """
     named = os.environ.get(OUTPUT)
     if named:
@@ -123,12 +124,12 @@ def _of_environment(variable: str, known: Sequence[str]) -> str:
     if value in ("", *known):
         return value
     near = suggest(value, known)
-    help_ = did_you_mean(near[:1], "") or f"known: {', '.join(known)}."
+    help_ = did_you_mean(near[:1], "") or f"expected one of {', '.join(known)}."
     raise click.UsageError(f"{variable} cannot be {value!r}: {help_}")
 
 
 def _texts(settings: Settings) -> dict[str, str]:
-    """Return the text that findings about the settings are in."""
+    """Return the text of the settings file by its path, for excerpts in findings."""
     if settings.path is None:
         return {}
     try:

@@ -1,4 +1,4 @@
-"""How a command ends: what is said, and with which exit code."""
+"""How a command ends: the last message and the exit code."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scaffold.cli.streams import OUTPUT
 
 
 def code_of(step: Callable[[], int]) -> int:
-    """Return the exit code that a step ends with, whatever happens in it."""
+    """Run a step and return its exit code; turn every exception into one."""
     try:
         return step()
     except SystemExit as ended:
@@ -23,23 +23,23 @@ def code_of(step: Callable[[], int]) -> int:
         click.echo("interrupted", err=True)
         return 130
     except BrokenPipeError:
-        return 0  # whoever read our output has seen enough
+        return 0  # the reader of the output has closed it, as `head` does
     except Exception as error:
-        # The last resort: no user of a command should have to read a traceback.
+        # The last resort: users must not see a traceback.
         return _fault(error)
 
 
 def interrupted() -> NoReturn:
-    """Leave as what a Ctrl-C ends does."""
+    """Exit as a process that Ctrl-C ends."""
     click.echo("interrupted", err=True)
     sys.exit(130)
 
 
 def _fault(error: Exception) -> int:
-    """Describe why a command cannot go on, and return its exit code.
+    """Print why a command cannot continue, and return its exit code.
 
-    What the system refuses is no fault of ours, and neither is a catalogue of the
-    user's that cannot be read.
+    An error of the operating system is not an internal error, and neither is a
+    catalogue of the user's that cannot be read.
     """
     from scaffold.catalogue import CatalogueError
     from scaffold.diagnostics import printable
@@ -50,23 +50,23 @@ def _fault(error: Exception) -> int:
         click.echo(f"keras-scaffold: {printable(str(error))}", err=True)
         return 2
     if why := printable(_refused(error)):
-        click.echo(f"keras-scaffold cannot go on: {why}", err=True)
+        click.echo(f"keras-scaffold: {why}", err=True)
         return 1
     click.echo(
-        f"keras-scaffold failed, and that is its own fault: {type(error).__name__}: "
-        f"{error}\nPlease report it together with your spec;\n"
-        "KERAS_SCAFFOLD_DEBUG=1 shows where it happened.",
+        f"keras-scaffold: internal error: {type(error).__name__}: {error}\n"
+        "This is a bug. Please report it and attach your spec.\n"
+        "Set KERAS_SCAFFOLD_DEBUG=1 to see the traceback.",
         err=True,
     )
     return 3
 
 
 def _refused(error: Exception) -> str:
-    """Describe what the system refuses, and of which file; `""` for a fault of ours."""
-    from scaffold.output.errors import words
+    """Describe an error of the operating system; `""` for an internal error."""
+    from scaffold.output.errors import describe
 
     if isinstance(error, MemoryError):
-        return "there is not enough memory"
+        return "not enough memory"
     if isinstance(error, ImportError):
         is_ours = (error.name or "").partition(".")[0] == "scaffold"
         return "" if is_ours else f"a package cannot be imported: {error}"
@@ -75,8 +75,8 @@ def _refused(error: Exception) -> str:
     if error.filename == OUTPUT:
         if error.errno == errno.EBADF:
             return "standard output is closed"
-        return f"standard output cannot be written: {words(error)}"
-    why = words(error)
+        return f"cannot write to standard output: {describe(error)}"
+    why = describe(error)
     if error.errno == errno.ENOENT:
         why = (error.strerror or why).lower()
     if error.filename is not None:
@@ -84,5 +84,5 @@ def _refused(error: Exception) -> str:
     try:
         os.getcwd()
     except OSError:
-        return "the working directory is gone"
+        return "the working directory no longer exists"
     return why

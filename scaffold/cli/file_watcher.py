@@ -1,4 +1,4 @@
-"""Notices that files have changed, as soon as the system can tell."""
+"""Detect changes of files as soon as the operating system reports them."""
 
 from __future__ import annotations
 
@@ -15,26 +15,28 @@ from scaffold.bounded_read import read_start
 from scaffold.spec.limits import MOST_BYTES
 
 STEP = 20
-"""How long nothing may happen until a change is told, in milliseconds.
+"""How many quiet milliseconds must pass before a change is reported.
 
-An editor may need several steps for one save.
+An editor may save a file in several steps.
 """
 
 DEBOUNCE = 120
-"""How long, in milliseconds, a change may be kept back while others come."""
+"""How many milliseconds a change may be delayed while more changes arrive."""
 
 TIMEOUT = 200
-"""After how many milliseconds files are looked at even if no change was told.
+"""After how many milliseconds files are checked even if no change was reported.
 
-Network drives, and some containers, tell none; and what happens before the system is
-asked for them, it does not tell.
+Network drives and some containers report no changes, and the system does not report
+changes from before the watch started.
 """
 
 
 class _State(NamedTuple):
-    """What a file is like: saved again is changed, even to the same.
+    """The state of a file; saving it again with the same content changes the state.
 
-    Of what is no file, a pipe or a directory, nothing is read.
+    Attributes:
+        time: The time of the last modification.
+        content: The hash of the content, `None` for a pipe or a directory.
     """
 
     time: int
@@ -42,28 +44,28 @@ class _State(NamedTuple):
 
 
 def changes(paths: Sequence[str]) -> Iterator[list[str]]:
-    """Return the files that have changed, whenever some have; at first all of them.
+    """Yield all files first, then the changed files after each change.
 
-    A file may be written, replaced, removed and made again; so may its directory. Each
-    directory is watched by itself, whatever is below it.
+    A file may be written, replaced, or removed and created again, and so may its
+    directory. Directories are watched without their subdirectories.
 
     Args:
-        paths: The files. They need not be there, and are where they are called so now,
-            even if the working directory is another one later.
+        paths: The files. They need not exist. Relative paths are resolved now, so the
+            working directory may change later.
     """
-    places = {path: os.path.abspath(path) for path in paths}
-    states = {path: _state(place) for path, place in places.items()}
+    absolute = {path: os.path.abspath(path) for path in paths}
+    states = {path: _state(full_path) for path, full_path in absolute.items()}
     yield list(paths)
-    for _ in _notices(list(places.values())):
-        now = {path: _state(place) for path, place in places.items()}
-        changed = [path for path in paths if now[path] != states[path]]
-        states = now
+    for _ in _wake_ups(list(absolute.values())):
+        current = {path: _state(full_path) for path, full_path in absolute.items()}
+        changed = [path for path in paths if current[path] != states[path]]
+        states = current
         if changed:
             yield changed
 
 
 def _state(path: str) -> _State | None:
-    # The content as well: of two saves within a tick of the clock, the time tells one.
+    # The time alone is not enough: two saves within one clock tick have the same time.
     try:
         status = os.stat(path)
         if not stat.S_ISREG(status.st_mode):
@@ -73,28 +75,28 @@ def _state(path: str) -> _State | None:
         return None
 
 
-def _notices(paths: Sequence[str]) -> Iterator[None]:
-    """Stop for a moment, again and again, until files may have changed."""
+def _wake_ups(paths: Sequence[str]) -> Iterator[None]:
+    """Yield whenever files may have changed, and at least every `TIMEOUT`."""
     while True:
-        places = _places(paths)
+        directories = _directories(paths)
         try:
-            for _ in _told(list(places)):
+            for _ in _reports(list(directories)):
                 yield
-                if _places(paths) != places:
-                    break  # a directory, or what a link leads to, is another one now
+                if _directories(paths) != directories:
+                    break  # a directory or the target of a link was replaced
         except (OSError, RuntimeError):
-            # There is none, or the system can watch no more: we look ourselves.
+            # No directory exists, or the system has no more watches: poll instead.
             time.sleep(TIMEOUT / 1_000)
             yield
 
 
-def _told(directories: Sequence[str]) -> Iterator[object]:
-    """Wait until the system tells of something in directories, or for a moment."""
+def _reports(directories: Sequence[str]) -> Iterator[object]:
+    """Yield when the system reports a change in the directories, or on a timeout."""
     if not directories:
         raise FileNotFoundError
     return watch(
         *directories,
-        watch_filter=None,  # what it is that has changed, we look for ourselves
+        watch_filter=None,  # `changes` determines which files have changed
         step=STEP,
         debounce=DEBOUNCE,
         rust_timeout=TIMEOUT,
@@ -104,19 +106,19 @@ def _told(directories: Sequence[str]) -> Iterator[object]:
     )
 
 
-def _places(paths: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """Return the directories that are there, and what tells each from any other."""
-    places = {}
+def _directories(paths: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Return the existing directories to watch, with their device and inode."""
+    directories = {}
     for path in paths:
-        for way in _ways(path):
-            directory = os.path.dirname(way)
+        for resolved in _resolved(path):
+            directory = os.path.dirname(resolved)
             with suppress(OSError):
                 status = os.stat(directory)
-                places[directory] = status.st_dev, status.st_ino
-    return places
+                directories[directory] = status.st_dev, status.st_ino
+    return directories
 
 
-def _ways(path: str) -> tuple[str, str]:
-    """Return the real place of a name, and of the file that it may be a link to."""
+def _resolved(path: str) -> tuple[str, str]:
+    """Return the path with its directory resolved, and with a final link resolved."""
     directory, name = os.path.split(path)
     return os.path.join(os.path.realpath(directory), name), os.path.realpath(path)

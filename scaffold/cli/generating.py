@@ -1,4 +1,4 @@
-"""Specs to source, as `new` does it: what is generated, and where it goes."""
+"""Generate source from specs for `new`, and determine the output paths."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 import click
 
 from scaffold.cli.sources import find_sources
-from scaffold.cli.write_files import over_specs
+from scaffold.cli.write_files import overwritten_specs
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.output import PlannedStep, Target
 from scaffold.output.disk import look
@@ -20,13 +20,13 @@ from scaffold.styles import DEFAULT_BACKEND, STYLES
 
 
 class Destination(NamedTuple):
-    """Where files go.
+    """Where output files are written.
 
     Attributes:
         directory: The directory for `<name>.py`.
-        file: The file itself, `None` where the model's name says it.
-        root: A directory that no file may leave, if there is one.
-        is_printed: Whether source is printed instead.
+        file: The output file, `None` to name it after the model.
+        root: A directory that no file may leave, `None` for no limit.
+        is_printed: Whether the source is printed instead.
     """
 
     directory: Path = Path()
@@ -35,23 +35,23 @@ class Destination(NamedTuple):
     is_printed: bool = False
 
     def of(self, name: str) -> Path:
-        """Return the file of a model."""
+        """Return the output file of a model."""
         return self.file or self.directory / f"{name}.py"
 
 
 class GenerationRequest(NamedTuple):
-    """How specs are to be written.
+    """The options of code generation.
 
     Attributes:
-        place: Where files go.
-        style: A style, or `auto`; `""` to keep that of a file that is there.
-        backend: What overridden methods are written for.
-        shapes: Whether to say shapes in comments.
-        params: Params' new defaults.
-        methods: Methods to write out.
+        destination: Where files are written.
+        style: A style, or `auto`; `""` to keep the style of the existing file.
+        backend: The backend of overridden methods.
+        shapes: Whether to add shapes as comments.
+        params: New defaults of params.
+        methods: Methods to override.
     """
 
-    place: Destination
+    destination: Destination
     style: str = ""
     backend: str = DEFAULT_BACKEND
     shapes: bool = False
@@ -60,12 +60,12 @@ class GenerationRequest(NamedTuple):
 
 
 class GeneratedFile(NamedTuple):
-    """A spec's source, and its file.
+    """The source generated from a spec, and its output file.
 
     Attributes:
-        spec: The spec, as it was named.
-        target: The file to be.
-        generated: What is in it.
+        spec: The spec, as named on the command line.
+        target: The output file.
+        generated: The generated source.
     """
 
     spec: str
@@ -73,24 +73,24 @@ class GeneratedFile(NamedTuple):
     generated: Generated
 
     def change(self, step: PlannedStep) -> str:
-        """Report that the file was in another style before."""
+        """Describe a change of style, `""` if the style is unchanged."""
         note = read_note(step.before or "")
         if note is None or note.style == self.generated.style:
             return ""
         return f" ({note.style} -> {self.generated.style})"
 
     def detail(self, step: PlannedStep) -> str:
-        """State the file's style."""
+        """Return the style of the file, for its status line."""
         return f" ({self.generated.style})"
 
 
 class Batch(NamedTuple):
-    """What came of some specs.
+    """The result of generating several specs.
 
     Attributes:
         results: The source of each spec that has no errors.
-        diagnostics: What is wrong with the others, and warnings.
-        texts: The text of each file that findings are in.
+        diagnostics: The errors of the other specs, and all warnings.
+        texts: The text of each file that has findings.
     """
 
     results: tuple[GeneratedFile, ...]
@@ -98,20 +98,20 @@ class Batch(NamedTuple):
     texts: dict[str, str]
 
     def of(self, step: PlannedStep) -> GeneratedFile:
-        """Return the source that a step is about."""
+        """Return the generated file that a step writes."""
         return next(result for result in self.results if result.target is step.target)
 
 
-def find_place(output: str | None, usual: Destination, count: int) -> Destination:
-    """Determine where files go.
+def find_destination(output: str | None, usual: Destination, count: int) -> Destination:
+    """Determine where files are written.
 
     Args:
-        output: What `-o` says: a file, a directory, or `-`.
-        usual: Where they go without it.
-        count: How many specs there are.
+        output: The value of `-o`: a file, a directory, or `-`.
+        usual: The destination without `-o`.
+        count: The number of specs.
 
     Raises:
-        UsageError: Several specs cannot be in that one file.
+        UsageError: `-o` is one file and there are several specs.
     """
     if output is None:
         return usual
@@ -119,14 +119,12 @@ def find_place(output: str | None, usual: Destination, count: int) -> Destinatio
     if output.endswith(separators) or os.path.isdir(output):
         return Destination(Path(output))
     if count > 1:
-        message = f"-o {output} is one file, and there are {count} specs"
+        message = f"-o {output} is one file, but there are {count} specs"
         if output == "-":
-            message = f"-o - prints one file, and there are {count} specs"
+            message = f"-o - prints one file, but there are {count} specs"
         stem = Path(output).stem if Path(output).suffix else output
         directory = "models" if output == "-" else stem
-        raise click.UsageError(
-            f"{message}: name a directory, `-o {directory}{os.sep}`."
-        )
+        raise click.UsageError(f"{message}: use a directory, `-o {directory}{os.sep}`.")
     return (
         Destination(is_printed=True)
         if output == "-"
@@ -134,20 +132,20 @@ def find_place(output: str | None, usual: Destination, count: int) -> Destinatio
     )
 
 
-def make(
+def generate_batch(
     named: Sequence[str],
     request: GenerationRequest,
     specs: Sequence[str] = (),
     taken: dict[str, str] | None = None,
 ) -> Batch:
-    """Generate the source of specs, and write nothing.
+    """Generate the source of specs without writing it.
 
     Args:
         named: The specs, each once.
-        request: How they are to be written.
-        specs: Files besides those that no code may take the place of.
-        taken: Files that are those of other specs, by their paths; those of these
-            specs are added.
+        request: The options of code generation.
+        specs: More files that generated code must not overwrite.
+        taken: The spec of each output path that is in use; the paths of these specs
+            are added.
     """
     sources, diagnostics = find_sources(named)
     written = generate_all(
@@ -155,7 +153,7 @@ def make(
             source._replace(params=request.params, methods=request.methods)
             for source in sources.values()
         ],
-        request.style or (lambda name: _style_there(request.place, name)),
+        request.style or (lambda name: _existing_style(request.destination, name)),
         backend=request.backend,
         shapes=request.shapes,
     )
@@ -165,26 +163,26 @@ def make(
     for (name, source), (generated, checked) in pairs:
         diagnostics += checked.diagnostics
         if checked.diagnostics:
-            # A preset may be called like a file of the user's; it has no findings.
+            # A preset may have the name of a user's file, but it has no findings.
             texts.setdefault(source.path, checked.text)
         if generated is not None:
-            target = Target(request.place.of(generated.name), generated.text)
+            target = Target(request.destination.of(generated.name), generated.text)
             results.append(GeneratedFile(name, target, generated))
-    if not request.place.is_printed:
-        kept = [*specs, *(source.path for source in sources.values())]
+    if not request.destination.is_printed:
+        all_specs = [*specs, *(source.path for source in sources.values())]
         for result in results:
-            diagnostics += over_specs(result.target.path, kept, "code")
+            diagnostics += overwritten_specs(result.target.path, all_specs, "the code")
         diagnostics += _twice(results, {} if taken is None else taken)
     return Batch(tuple(results), tuple(diagnostics), texts)
 
 
-def _style_there(place: Destination, name: str) -> str:
-    """Return the style of the generated file that is there, `""` for none."""
-    if place.is_printed:
+def _existing_style(destination: Destination, name: str) -> str:
+    """Return the style of the existing generated file, `""` for none."""
+    if destination.is_printed:
         return ""
     try:
-        seen = look(place.of(name), place.root)
-    except Refused:  # planning says why
+        seen = look(destination.of(name), destination.root)
+    except Refused:  # planning reports why
         return ""
     note = read_note(seen.text) if seen is not None else None
     return note.style if note is not None and note.style in STYLES else ""
@@ -193,11 +191,11 @@ def _style_there(place: Destination, name: str) -> str:
 def _twice(
     results: Sequence[GeneratedFile], taken: dict[str, str]
 ) -> Iterator[Diagnostic]:
-    """Find specs that would be written to the file of another one."""
+    """Report specs that have the same output file as another spec."""
     for result in results:
         path = result.target.path
         first = taken.setdefault(os.path.normpath(path), result.spec)
         if first != result.spec:
-            message = f"its file would be `{path}`, and so would that of `{first}`"
-            help_ = "give one of them another `name`"
+            message = f"its output file, `{path}`, is also that of `{first}`"
+            help_ = "set a different `name` in one of them"
             yield Diagnostic("KS610", message, Span(result.spec), help_)

@@ -1,4 +1,4 @@
-"""`keras-scaffold new layer`, and `loss`, `metric` and `callback`."""
+"""`keras-scaffold new layer`, `new loss`, `new metric` and `new callback`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from scaffold.cli import completers
-from scaffold.cli.console import fail, quoted, say
+from scaffold.cli.console import fail, print_status, quoted
 from scaffold.cli.param_types import Setting
 from scaffold.cli.write_files import (
     Mode,
@@ -27,24 +27,24 @@ from scaffold.pipeline import generate_part
 
 _HELP = """{summary}
 
-NAME is its class's, in CamelCase or snake_case. What is written works as it stands,
-and is there to be changed. {usual}
+NAME is the name of the class, in CamelCase or snake_case. The generated code works as
+is; edit it to suit your needs. {usual}
 """
 
 
 def part_command(kind: str, summary: str) -> click.Command:
-    """Make the command that writes a part.
+    """Create the command that writes a part.
 
     Args:
-        kind: The part's kind.
-        summary: What the command does, in one line.
+        kind: The kind of the part.
+        summary: A one-line description of the command.
     """
     usual = " ".join(
         f"--param {role.argument.name}={_yaml(role.argument.default)}"
         for role in KINDS[kind].roles
         if role.is_usual
     )
-    text = _HELP.format(summary=summary, usual=f"Without --param: {usual}.")
+    text = _HELP.format(summary=summary, usual=f"The default is {usual}.")
     command = writes_files()(partial(_new_part, kind))
     return click.command(kind, params=_params(kind), help=text)(command)
 
@@ -57,18 +57,18 @@ def _params(kind: str) -> list[click.Parameter]:
             type=Setting(),
             multiple=True,
             shell_complete=partial(_settings, kind),
-            help="Give it an argument with that default (again for more of them).",
+            help="Add an argument with this default (can be repeated).",
         ),
         click.Option(
             ["--tests"],
             is_flag=True,
-            help="Write test_<name>.py beside it, for pytest.",
+            help="Also write pytest tests, test_<name>.py, to the same directory.",
         ),
         click.Option(
             ["-o", "--output"],
             metavar="FILE",
             shell_complete=completers.files,
-            help="Where to, - for standard output.  [default: <name>.py here]",
+            help="Output file, or - for standard output.  [default: <name>.py]",
         ),
     ]
 
@@ -76,7 +76,7 @@ def _params(kind: str) -> list[click.Parameter]:
 def _settings(
     kind: str, ctx: click.Context, param: click.Parameter, typed: str
 ) -> list[CompletionItem[str]]:
-    """Complete the names of arguments that such a part has a use for."""
+    """Complete the names of arguments that the template of the part uses."""
     roles = KINDS[kind].roles
     return completers.settings(
         {role.argument.name: role.purpose for role in roles}, typed
@@ -93,7 +93,7 @@ def _new_part(
 ) -> None:
     check_usage(output, mode)
     if output == "-" and tests:
-        raise click.UsageError("with -o - there is no place for tests beside it.")
+        raise click.UsageError("--tests cannot be used with -o -.")
     path = Path(output or f"{module_name(name)}.py")
     if output and tests:
         _check_importable(path)
@@ -108,25 +108,26 @@ def _new_part(
     if part.tests:
         targets.append(Target(path.with_name(f"test_{path.name}"), part.tests))
     if write_files(targets, mode):
-        say(f"     next  {printable(_next(targets, part.name))}")
+        print_status(f"     next  {printable(_next(targets, part.name))}")
 
 
 def _check_importable(path: Path) -> None:
-    """Refuse a file that tests beside it could not import."""
+    """Refuse a file that its tests could not import."""
     if path.suffix != ".py" or not _is_name(path.stem):
-        message = f"tests could not import `{path.name}`"
-        help_ = "name a file like `my_part.py`, or leave out --tests"
+        message = f"tests cannot import `{path.name}`"
+        help_ = "use a file name such as `my_part.py`, or omit --tests"
         fail([Diagnostic("KS208", message, Span(str(path)), help_)])
 
 
 def _module(path: Path) -> str:
-    """Return the path by which a file is imported, packages around it included."""
-    whole = Path(os.path.abspath(path))
-    names = [whole.stem]
-    for folder in whole.parents:
-        if not _is_name(folder.name) or not os.path.isfile(folder / "__init__.py"):
+    """Return the full module name of a file, including the packages that hold it."""
+    absolute = Path(os.path.abspath(path))
+    names = [absolute.stem]
+    for directory in absolute.parents:
+        is_package = os.path.isfile(directory / "__init__.py")
+        if not _is_name(directory.name) or not is_package:
             break
-        names.insert(0, folder.name)
+        names.insert(0, directory.name)
     return ".".join(names)
 
 
@@ -135,16 +136,16 @@ def _is_name(text: str) -> bool:
 
 
 def _next(targets: list[Target], name: str) -> str:
-    """Return the command to run next: the tests where there are some, else a look."""
+    """Return the command to run next: the tests if there are any, else `help`."""
     path = targets[-1].path
     if len(targets) > 1:
         return f"python -m pytest {quoted(path)}"
     if not _is_name(path.stem) or path.suffix != ".py":
         return f"python -i {quoted(path)}"
-    place = "" if path.parent == Path() else f"cd {quoted(path.parent)} && "
-    return f'{place}python -c "import {path.stem}; help({path.stem}.{name})"'
+    change_directory = "" if path.parent == Path() else f"cd {quoted(path.parent)} && "
+    return f'{change_directory}python -c "import {path.stem}; help({path.stem}.{name})"'
 
 
 def _yaml(default: object) -> str:
-    """Write a default as YAML has it."""
+    """Write a default as YAML."""
     return "null" if default is None else str(default)

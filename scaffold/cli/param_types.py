@@ -1,4 +1,4 @@
-"""What is set on the command line: a param, methods to override."""
+"""Click parameter types: the default of a param, and methods to override."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from scaffold.cli import completers
 
 if TYPE_CHECKING:
     Pair = click.ParamType[tuple[str, str]]
-    Words = click.ParamType[tuple[str, ...]]
+    Names = click.ParamType[tuple[str, ...]]
 else:  # before Click 8.4 it takes no type
-    Pair = Words = click.ParamType
+    Pair = Names = click.ParamType
 
 
 class Setting(Pair):
-    """A param's new default, `name=value`."""
+    """A new default of a param, `name=value`."""
 
     name = "name=value"
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, str]:
-        """Split the name from the value."""
+        """Split the text into the name and the value."""
         name, sign, text = str(value).partition("=")
         if not sign or not name.strip():
             self.fail(f"{value!r} is not of the form name=value", param, ctx)
@@ -37,23 +37,23 @@ sets_params = click.option(
     type=Setting(),
     multiple=True,
     shell_complete=completers.params,
-    help="Set a param's default.",
+    help="Set the default of a param (can be repeated).",
 )
-"""Gives a command the option that sets params of its spec."""
+"""Add the option that sets params of the spec to a command."""
 
 
-class Methods(Words):
-    """Names of methods, with commas between them."""
+class Methods(Names):
+    """Names of methods, separated by commas."""
 
     name = "method,..."
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, ...]:
-        """Split the names from one another."""
+        """Split the text into names."""
         if isinstance(value, tuple):
             return value
         names = tuple(name.strip() for name in str(value).split(","))
         if not all(names):
-            self.fail(f"{value!r} has a comma without a name beside it", param, ctx)
+            self.fail(f"{value!r} contains an empty name", param, ctx)
         return names

@@ -1,7 +1,7 @@
-"""What shells ask when the tab key is pressed, and how each is answered.
+"""ReturnType completion requests of shells.
 
-The scripts of `templates/completion/` hand on what was typed, and get a candidate a
-line. What fits where, `completers.py` and Click know.
+The scripts in `templates/completion/` pass the typed text and read one candidate per
+line. `completers.py` and Click determine the candidates.
 """
 
 from __future__ import annotations
@@ -25,14 +25,17 @@ SCRIPTS: Mapping[str, str] = MappingProxyType(
 """The shells, and the suffixes of their scripts."""
 
 LINE = "_KERAS_SCAFFOLD_LINE"
-"""The environment variable with what was typed, up to the cursor."""
+"""The environment variable with the typed text, up to the cursor."""
 
 WORD = "_KERAS_SCAFFOLD_WORD"
-"""The one with what the shell takes for the word there, where it cuts at more signs."""
+"""The environment variable with the last word as the shell splits it.
+
+Only shells that split words at more characters than blanks set it.
+"""
 
 
 def script(shell: str) -> str:
-    """Return a shell's script.
+    """Return the completion script of a shell.
 
     Args:
         shell: One of `SCRIPTS`.
@@ -41,20 +44,20 @@ def script(shell: str) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def know_shells() -> None:
-    """Have Click answer in the form that our scripts read."""
+def register_shells() -> None:
+    """Register the shells with Click, in the format that our scripts read."""
     for shell in (_Bash, _Zsh, _Fish, _PowerShell):
         add_completion_class(shell)
 
 
 def split(line: str) -> list[str]:
-    """Split what was typed into words, without their quotes.
+    """Split the typed text into words, without quotes.
 
     Args:
-        line: A command line up to the cursor. A quote may still be open.
+        line: The command line up to the cursor. A quote may be open.
 
     Returns:
-        The words; the last is the one that is being typed, perhaps `""`.
+        The words; the last is the word at the cursor, possibly `""`.
     """
     import shlex
 
@@ -64,74 +67,74 @@ def split(line: str) -> list[str]:
     words: list[str] = []
     try:
         words.extend(lexer)
-    except ValueError:  # within quotes, or behind a backslash
+    except ValueError:  # an open quote, or a backslash at the end
         words.append(lexer.token)
     words[-1] = words[-1].removesuffix(".")
     return words
 
 
 class _Shell(ShellComplete):
-    """A shell that reads a line a candidate: its kind, the word, and what it is."""
+    """A shell that reads one candidate per line: its kind, value and description."""
 
     def source(self) -> str:
-        """Return its script."""
+        """Return the completion script."""
         return script(self.name)
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        """Return the arguments before the word that is typed, and that word."""
+        """Return the arguments before the word at the cursor, and that word."""
         words = self._words(os.environ.get(LINE, ""))
-        # Shells may put more in front: variables that are set, `time`.
+        # The line may start with variable assignments or `time`.
         names = [os.path.basename(word).removesuffix(".exe") for word in words[:-1]]
         start = names.index(self.prog_name) if self.prog_name in names else 0
         return words[start + 1 : -1], words[-1]
 
     def complete(self) -> str:
-        """Return the candidates, a line each."""
+        """Return the candidates, one per line."""
         args, word = self.get_completion_args()
         self.ctx_args = {**self.ctx_args, "obj": list(args)}
-        head, before = self._head(word), self._before(word)
+        prefix, before = self._option_prefix(word), self._before(word)
         lines = []
         for item in _with_paths(self.get_completions(args, word)):
-            item.value = (head + item.value).removeprefix(before)
-            if item.value.isprintable():  # else it would not be one line
+            item.value = (prefix + item.value).removeprefix(before)
+            if item.value.isprintable():  # a line break would split the candidate
                 lines.append(self.format_completion(item))
         return "\n".join(lines)
 
     def format_completion(self, item: CompletionItem[str]) -> str:
-        """Return a candidate's line."""
+        """Return the line of a candidate."""
         kinds = {"plain": "word", "file": "path", "dir": "path"}
         kind = kinds.get(item.type, item.type)
-        return f"{kind}\t{item.value}\t{_about(item)}".rstrip("\t")
+        return f"{kind}\t{item.value}\t{_description(item)}".rstrip("\t")
 
     def _words(self, line: str) -> list[str]:
         return split(line)
 
-    def _head(self, word: str) -> str:
-        """Return what stands before the value in `--option=value`."""
+    def _option_prefix(self, word: str) -> str:
+        """Return the text before the value in `--option=value`."""
         name, sign, _ = word.partition("=")
         return name + sign if sign and word.startswith("-") else ""
 
     def _before(self, word: str) -> str:
-        """Return the part of a word that the shell takes for another word's."""
+        """Return the start of a word that the shell treats as an earlier word."""
         return ""
 
 
 class _WordBreakingShell(_Shell):
-    """A shell that cuts words at more signs than blanks, and says what it completes."""
+    """A shell that splits words at more characters than blanks, and passes its word."""
 
     def _before(self, word: str) -> str:
-        seen = self._words(os.environ.get(WORD, ""))[-1]
-        return word.removesuffix(seen) if word.endswith(seen) else ""
+        shell_word = self._words(os.environ.get(WORD, ""))[-1]
+        return word.removesuffix(shell_word) if word.endswith(shell_word) else ""
 
 
 class _Bash(_WordBreakingShell):
-    """Bash, which cuts at `=` and `:`."""
+    """Bash, which splits words at `=` and `:`."""
 
     name = "bash"
 
 
 class _PowerShell(_WordBreakingShell):
-    """PowerShell, which cuts at commas, and has split the line itself."""
+    """PowerShell, which splits words at commas, and passes a line that is split."""
 
     name = "powershell"
 
@@ -140,31 +143,31 @@ class _PowerShell(_WordBreakingShell):
 
 
 class _Zsh(_Shell):
-    """Zsh, whose script sees to what stands before the value itself."""
+    """Zsh, whose script handles the text before the value itself."""
 
     name = "zsh"
 
-    def _head(self, word: str) -> str:
+    def _option_prefix(self, word: str) -> str:
         return ""
 
 
 class _Fish(_Shell):
-    """Fish, which finds out by itself where no blank belongs."""
+    """Fish, which decides itself whether to add a blank after a candidate."""
 
     name = "fish"
 
     def format_completion(self, item: CompletionItem[str]) -> str:
-        """Return a candidate's line: without its kind."""
-        return f"{item.value}\t{_about(item)}".rstrip("\t")
+        """Return the line of a candidate, without its kind."""
+        return f"{item.value}\t{_description(item)}".rstrip("\t")
 
 
-def _about(item: CompletionItem[str]) -> str:
-    """Return what a candidate is, on one line."""
+def _description(item: CompletionItem[str]) -> str:
+    """Return the description of a candidate, on one line."""
     return " ".join((item.help or "").split())
 
 
 def _with_paths(items: list[CompletionItem[str]]) -> Iterator[CompletionItem[str]]:
-    """Put what is there in the place of what only says that paths fit."""
+    """Replace each placeholder for paths by the existing paths."""
     for item in items:
         if item.type in ("file", "dir"):
             suffixes = None if item.type == "file" else ()

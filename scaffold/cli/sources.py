@@ -1,4 +1,4 @@
-"""The specs that a user names: files, standard input, presets."""
+"""Find the specs on the command line: files, standard input, presets."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ _ALL = "`keras-scaffold presets` lists the presets"
 
 
 def find_source(named: str) -> Source:
-    """Find a spec: `-` is standard input, a bare name may be a preset.
+    """Find a spec: a file, `-` for standard input, or the name of a preset.
 
     Args:
-        named: What the user gave. A file comes before a preset of the same name.
+        named: The argument. A file takes precedence over a preset of the same name.
 
     Raises:
         Refused: There is no such file or preset, or it cannot be read.
@@ -47,23 +47,23 @@ def find_source(named: str) -> Source:
     if named in preset_names() and not path.is_file():
         return find_preset(named)
     try:
-        # One byte more than is allowed shows that there are too many.
+        # `read_start` returns one byte more than the limit if the file is too large.
         data = read_start(path, MOST_BYTES, pipes=True)
     except (OSError, ValueError) as error:
         raise Refused(_unreadable(named, error)) from error
     if path.suffix == ".py" and (note := _note(data)) is not None:
-        raise Refused(_code(note, named))
+        raise Refused(_code_finding(note, named))
     return Source(data, named)
 
 
 def find_sources(named: Iterable[str]) -> tuple[dict[str, Source], list[Diagnostic]]:
-    """Find specs, and go on where one is not there.
+    """Find specs; continue after one that cannot be read.
 
     Args:
-        named: What the user gave, each once.
+        named: The arguments, each once.
 
     Returns:
-        Each spec that can be read by its name, and what is wrong with the others.
+        The specs that can be read, by name, and findings about the others.
     """
     sources: dict[str, Source] = {}
     collector = Collector()
@@ -94,40 +94,40 @@ def _standard_input() -> bytes:
     except OSError as error:
         is_closed = error.errno == errno.EBADF
         reason = "standard input is closed" if is_closed else error.strerror
-        message = f"the spec cannot be read: {reason or 'the system refuses'}"
-        help_ = f"name a file, or pipe the spec in: `... | {_command()}`"
+        message = f"the spec cannot be read: {reason or 'unknown error'}"
+        help_ = f"pass a file, or pipe the spec in: `... | {_command()}`"
         raise Refused(Diagnostic("KS101", message, Span("-"), help_)) from error
 
 
 def _command() -> str:
-    """Write the command that runs, as it reads a spec from standard input."""
+    """Write the current command in the form that reads a spec from standard input."""
     context = click.get_current_context(silent=True)
     command = "check" if context is None else context.info_name
-    rest = "init DIRECTORY --spec -" if command == "init" else f"{command} -"
-    return f"keras-scaffold {rest}"
+    arguments = "DIRECTORY --spec -" if command == "init" else "-"
+    return f"keras-scaffold {command} {arguments}"
 
 
 def _note(data: bytes) -> Note | None:
-    # What writes files is not needed to check one.
+    # Imported here because `check` needs nothing else of `scaffold.output`.
     from scaffold.output.note import read_note
 
     return read_note(data.decode(errors="replace").replace("\r\n", "\n"))
 
 
-def _code(note: Note, named: str) -> Diagnostic:
-    message = f"this is no spec, but the code that was written from `{note.spec}`"
-    help_ = f"name the spec, or verify the code: `keras-scaffold verify {quote(named)}`"
+def _code_finding(note: Note, named: str) -> Diagnostic:
+    message = f"this is not a spec, but the code generated from `{note.spec}`"
+    help_ = f"pass the spec, or verify the code: `keras-scaffold verify {quote(named)}`"
     return Diagnostic("KS101", message, Span(named), help_)
 
 
 def _unreadable(named: str, error: Exception) -> Diagnostic:
     reason = error.strerror if isinstance(error, OSError) else str(error)
-    message = f"the spec cannot be read: {(reason or 'unknown').lower()}"
-    help_ = "name a file that holds a spec"
+    message = f"the spec cannot be read: {(reason or 'unknown error').lower()}"
+    help_ = "pass a file that contains a spec"
     if isinstance(error, NotReadable):
-        help_ = "name a file, or `-` to read the spec from standard input"
+        help_ = "pass a file, or `-` to read the spec from standard input"
     elif isinstance(error, PermissionError):
-        help_ = "give yourself permission to read it"
+        help_ = "change its permissions so that you can read it"
     elif isinstance(error, FileNotFoundError):
         help_ = _near_file(named) if _is_path(named) else _near_preset(named)
     return Diagnostic("KS101", message, Span(named), help_)
@@ -138,7 +138,7 @@ def _is_path(named: str) -> bool:
 
 
 def _near_file(named: str) -> str:
-    """Suggest a file beside the one that is not there."""
+    """Suggest a file with a similar name in the same directory."""
     directory, name = os.path.split(named)
     try:
         specs = [
@@ -148,7 +148,7 @@ def _near_file(named: str) -> str:
         return f"check the path: `{directory}` cannot be opened as a directory"
     if near := suggest(name, specs):
         return did_you_mean([os.path.join(directory, near[0])])
-    return f"check the path: `{directory or '.'}` has no spec with such a name"
+    return f"check the path: `{directory or '.'}` has no spec with a similar name"
 
 
 def _near_preset(named: str) -> str:

@@ -1,9 +1,9 @@
-"""Standard input, output and error as a command may find them: closed, full, ASCII.
+"""Standard input, output and error when they are closed, full, or ASCII.
 
-What a command prints on standard output is its product: where that cannot be written,
-the command fails. What it says on standard error is for people: where that cannot be
-written, it is lost, and the command goes on, so that its exit code still tells what
-came of it. The same holds on both for a reader who has seen enough, as `head` has.
+Standard output is the result of a command: if it cannot be written, the command fails.
+Standard error is for people: if it cannot be written, the text is lost and the command
+continues, so that its exit code still tells the result. If the reader of either stream
+closes it, as `head` does, the command continues too.
 """
 
 from __future__ import annotations
@@ -17,27 +17,27 @@ from contextlib import suppress
 from typing import TextIO
 
 OUTPUT = "standard output"
-"""What an error that comes of writing to it has for its `filename`."""
+"""The `filename` of an `OSError` from writing to standard output."""
 
 _MODES = (os.O_WRONLY, os.O_RDONLY, os.O_WRONLY)
-"""How the null device takes the place of a closed stream, by the stream's number.
+"""The modes in which the null device replaces closed streams, by descriptor.
 
-Nothing can be read from what is open for writing only. So to read from a closed
-standard input, or to write to a closed standard output, is an error when it is tried.
+Standard input is opened for writing only and standard output for reading only, so that
+using a closed one is an error.
 """
 
 
 class _Stream(io.TextIOWrapper):
-    """Standard output or error; what it cannot write is an error, or is lost.
+    """Standard output or error; a failed write raises an error or loses the text.
 
     Attributes:
-        has_reader: Whether somebody may still read what is written.
+        has_reader: Whether the other end is open, as far as is known.
     """
 
     has_reader = True
 
     def write(self, text: str) -> int:
-        """Write a text."""
+        """Write text."""
         try:
             return super().write(text)
         except OSError as error:
@@ -45,22 +45,22 @@ class _Stream(io.TextIOWrapper):
             return len(text)
 
     def flush(self) -> None:
-        """Write what is kept back."""
+        """Write the buffered text."""
         try:
             super().flush()
         except OSError as error:
             self.fail(error)
 
     def fail(self, error: OSError) -> None:
-        """Lose what cannot be written, and what will be written from now on.
+        """Discard the text that cannot be written, and all text from now on.
 
         Raises:
-            OSError: It was for standard output, which its `filename` says.
+            OSError: The stream is standard output; `filename` is `OUTPUT`.
         """
         with suppress(OSError):
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, self.fileno())
-            os.close(nowhere)
+            null_device = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(null_device, self.fileno())
+            os.close(null_device)
         if error.errno == errno.EPIPE:
             self.has_reader = False
         elif self.fileno() == 1:
@@ -68,7 +68,7 @@ class _Stream(io.TextIOWrapper):
 
 
 def write_output(data: bytes) -> None:
-    """Write bytes to standard output, whatever its encoding."""
+    """Write bytes to standard output, independent of its encoding."""
     sys.stdout.flush()
     try:
         sys.stdout.buffer.write(data)
@@ -79,30 +79,32 @@ def write_output(data: bytes) -> None:
         sys.stdout.fail(error)
 
 
-def settle_streams() -> None:
-    """Give a command the streams that it needs, whatever it was started with."""
+def prepare_streams() -> None:
+    """Make standard input, output and error usable, even if they were closed."""
     for number, flags in enumerate(_MODES):
         try:
             os.fstat(number)
         except OSError:
-            # The lowest free number is taken: this one. Otherwise a file that is
-            # opened later would have it, and get what is printed.
+            # This uses the lowest free descriptor, which is `number`. Otherwise a file
+            # opened later would get it, and printed text would go to that file.
             os.open(os.devnull, flags)
     if sys.stdin is None:
         sys.stdin = open(0, encoding="utf-8", closefd=False)
-    sys.stdout = _settled(sys.stdout, 1)
-    sys.stderr = _settled(sys.stderr, 2)
+    sys.stdout = _wrapped(sys.stdout, 1)
+    sys.stderr = _wrapped(sys.stderr, 2)
 
 
-def _settled(stream: TextIO | None, number: int) -> _Stream:
-    is_by_line, encoding = False, "utf-8"
+def _wrapped(stream: TextIO | None, number: int) -> _Stream:
+    is_line_buffered, encoding = False, "utf-8"
     if isinstance(stream, io.TextIOWrapper):
-        # For one that is ASCII, Click would take a stream of its own, in UTF-8.
+        # Click would replace an ASCII stream by its own UTF-8 stream.
         if lookup(stream.encoding).name != "ascii":
             encoding = stream.encoding
-        is_by_line = stream.line_buffering
+        is_line_buffered = stream.line_buffering
         buffer = stream.detach()
     else:
         buffer = open(number, "wb", closefd=False)
-    # What an encoding does not have is shown as an escape.
-    return _Stream(buffer, encoding, "backslashreplace", line_buffering=is_by_line)
+    # Characters that the encoding lacks are written as escapes.
+    return _Stream(
+        buffer, encoding, "backslashreplace", line_buffering=is_line_buffered
+    )

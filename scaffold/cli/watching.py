@@ -1,4 +1,4 @@
-"""`keras-scaffold new --watch`: writes again whenever a spec changes."""
+"""`keras-scaffold new --watch`: regenerate the code whenever a spec changes."""
 
 from __future__ import annotations
 
@@ -14,8 +14,13 @@ from typing import NoReturn
 
 import click
 
-from scaffold.cli.console import say, show
-from scaffold.cli.generating import Batch, GeneratedFile, GenerationRequest, make
+from scaffold.cli.console import print_findings, print_status
+from scaffold.cli.generating import (
+    Batch,
+    GeneratedFile,
+    GenerationRequest,
+    generate_batch,
+)
 from scaffold.cli.write_files import try_to_write
 from scaffold.diagnostics import Diagnostic, Format, Span, has_errors, printable
 from scaffold.diagnostics.marks import BEGIN, END
@@ -26,53 +31,55 @@ from scaffold.spec import preset_names
 def watch(
     named: Sequence[str], request: GenerationRequest, *, force: bool, form: Format
 ) -> NoReturn:
-    """Write the source of specs, now and after each change, until it is interrupted.
+    """Write the source of specs now and after each change, until interrupted.
 
-    A spec with errors leaves its file as it is, and those of the others follow their
-    specs. Leaves with 130, or 143 where it is told to end.
+    While a spec has errors, its file is left unchanged; the files of the other specs
+    are still updated. Exit with 130 after Ctrl-C, with 143 after SIGTERM.
 
     Args:
-        named: The specs, all of them files.
-        request: How they are to be written.
-        force: Whether files that were edited are replaced.
-        form: How findings are written.
+        named: The specs; all must be files.
+        request: The options of code generation.
+        force: Whether edited files are replaced.
+        form: The output format of findings.
 
     Raises:
-        UsageError: There is none, or one is no file; or nothing is where we are.
+        UsageError: There is no spec, one is not a file, or the working directory no
+            longer exists.
     """
     try:
         home = os.getcwd()
     except OSError as error:
-        raise click.UsageError("the working directory is gone.") from error
+        raise click.UsageError("the working directory no longer exists.") from error
     if not named:
-        raise click.UsageError("--watch needs a spec.")
+        raise click.UsageError("--watch requires a spec.")
     for name in named:
         if not name:
-            raise click.UsageError("--watch needs files, and one has no name.")
-        # A file that is not there yet may come; a pipe or a directory stays what it is.
+            raise click.UsageError("--watch requires files, but one name is empty.")
+        # A missing file may still be created; a pipe or a directory cannot be watched.
         is_other = name in ("-", *preset_names()) or os.path.exists(name)
         if is_other and not os.path.isfile(name):
-            raise click.UsageError(f"--watch needs files, and `{name}` is none.")
+            message = f"--watch requires files, but `{name}` is not a file."
+            raise click.UsageError(message)
     ending = _CtrlCGuard()
     try:
         _watch(named, request, home, force=force, form=form)
     except KeyboardInterrupt:
-        say("interrupted")
+        print_status("interrupted")
     sys.exit(128 + ending.signal)
 
 
 class _CtrlCGuard:
-    """Lets the end of the process be that of a Ctrl-C: no file is left half written.
+    """Handles SIGTERM and SIGHUP like Ctrl-C, so that no file is left half-written.
 
     Attributes:
-        signal: What it was.
+        signal: The signal that ended the process.
     """
 
     def __init__(self) -> None:
         self.signal: int = signal.SIGINT
         for name in ("SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)
-            # `nohup` has the latter ignored.
+            # `nohup` ignores SIGHUP.
             if number and signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self._end)
 
@@ -94,11 +101,11 @@ def _watch(
     faulty: set[str] = set()
     taken: dict[str, str] = {}
     for number, changed in enumerate(changes(named)):
-        # What was wrong is looked at again: all that is wrong stands in one round.
+        # Specs with errors are checked again: each round reports all errors.
         again = [name for name in named if name in changed or name in faulty]
-        say(f"{BEGIN}{', '.join(map(printable, changed))}")
+        print_status(f"{BEGIN}{', '.join(map(printable, changed))}")
         with suppress(OSError):
-            os.chdir(home)  # which may have been removed and made again
+            os.chdir(home)  # it may have been removed and created again
         diagnostics: list[Diagnostic] = []
         texts: dict[str, str] = {}
         faulty.clear()
@@ -108,12 +115,12 @@ def _watch(
             texts |= batch.texts
             if has_errors(batch.diagnostics):
                 faulty.add(name)
-        show(diagnostics, texts, form)
-        say(END)
+        print_findings(diagnostics, texts, form)
+        print_status(END)
         if not getattr(sys.stderr, "has_reader", True):
-            raise BrokenPipeError  # nobody is there to be told of the next one
+            raise BrokenPipeError  # nobody reads the output any more
         if not number:
-            # From here on it is no short life, and what there is now stays.
+            # From here on the process is long-lived; the current objects stay in use.
             gc.collect()
             gc.freeze()
             gc.enable()
@@ -127,33 +134,33 @@ def _write(
     *,
     force: bool,
 ) -> Batch:
-    """Write one spec's source, unless something stands in the way.
+    """Write the source of one spec, unless there is an error or a conflict.
 
     Args:
         name: The spec.
-        request: How it is to be written.
-        named: All specs, none of which may be written over.
-        taken: The spec of each file. A spec that is broken now keeps its own.
-        force: Whether a file that was edited is replaced.
+        request: The options of code generation.
+        named: All specs; none of them may be overwritten.
+        taken: The spec of each output file. A spec with errors keeps its entry.
+        force: Whether an edited file is replaced.
     """
     if os.path.exists(name) and not os.path.isfile(name):
-        # A pipe, which would be waited for.
-        message = "the spec cannot be read: it is no file"
-        help_ = "name a file: a pipe cannot be watched"
+        # Reading a pipe would block.
+        message = "the spec cannot be read: it is not a file"
+        help_ = "pass a file: a pipe cannot be watched"
         return Batch((), (Diagnostic("KS101", message, Span(name), help_),), {})
-    others = {path: spec for path, spec in taken.items() if spec != name}
-    batch = make([name], request, named, others)
+    other_specs = {path: spec for path, spec in taken.items() if spec != name}
+    batch = generate_batch([name], request, named, other_specs)
     if has_errors(batch.diagnostics):
         return batch
     taken.clear()
-    taken.update(others)
+    taken.update(other_specs)
     (result,) = batch.results
-    detail = partial(_said, result)
+    detail = partial(_change_or_detail, result)
     wrong = try_to_write(
-        result.target, force=force, detail=detail, root=request.place.root
+        result.target, force=force, detail=detail, root=request.destination.root
     )
     return batch._replace(diagnostics=(*batch.diagnostics, *wrong))
 
 
-def _said(result: GeneratedFile, step: PlannedStep) -> str:
+def _change_or_detail(result: GeneratedFile, step: PlannedStep) -> str:
     return result.change(step) or result.detail(step)

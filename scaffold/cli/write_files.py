@@ -1,4 +1,4 @@
-"""Text to files, as commands that write do it: what is planned, said and done."""
+"""Write files for the commands, with the options and status lines they share."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from typing import NamedTuple, NoReturn, TypeVar
 
 import click
 
-from scaffold.cli.console import say, show
+from scaffold.cli.console import print_findings, print_status
 from scaffold.cli.streams import write_output
 from scaffold.diagnostics import Diagnostic, Span, printable
 from scaffold.output import Action, Plan, PlannedStep, Target, diff, plan, write
 
-Answer = TypeVar("Answer")
-"""What a command gives back."""
+ReturnType = TypeVar("ReturnType")
+"""The return type of a command."""
 
 
 class Mode(NamedTuple):
-    """What is done with files, as their user has it.
+    """The options of commands that write files.
 
     Attributes:
-        pretend: Whether it is only said what would be done.
-        as_diff: Whether what would change is shown, and nothing done.
-        only_check: Whether it is found out if they are up to date, and nothing done.
-        force: Whether files that were edited are replaced.
+        pretend: Whether to only list what would be done.
+        as_diff: Whether to only show a diff.
+        only_check: Whether to only check that files are up to date.
+        force: Whether to replace edited files.
     """
 
     pretend: bool = False
@@ -42,29 +42,29 @@ class Mode(NamedTuple):
 
 
 def writes_files(
-    *, replaces: str = "files that were edited", checks: str = "a file"
-) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
-    """Give a command the options of those that write; it takes them as `mode`.
+    *, replaces: str = "edited files", checks: str = "a file"
+) -> Callable[[Callable[..., ReturnType]], Callable[..., ReturnType]]:
+    """Add the options of commands that write files; the command gets them as `mode`.
 
     Args:
         replaces: What `--force` replaces.
-        checks: What `--check` finds out about; `""` for a command without it.
+        checks: What `--check` checks; `""` for a command without it.
     """
-    say_only = "Say what would be done, and do nothing."
-    show_only = "Show what would change, and do nothing."
+    pretend_help = "List what would be done, without writing files."
+    diff_help = "Show a diff of what would change, without writing files."
     options = [
-        click.option("--pretend", is_flag=True, help=say_only),
-        click.option("--diff", "as_diff", is_flag=True, help=show_only),
+        click.option("--pretend", is_flag=True, help=pretend_help),
+        click.option("--diff", "as_diff", is_flag=True, help=diff_help),
         click.option("--force", is_flag=True, help=f"Replace {replaces}."),
     ]
     if checks:
-        text = f"Exit 1 if {checks} is not up to date."
+        text = f"Exit with 1 if {checks} is not up to date, without writing files."
         check = click.option("--check", "only_check", is_flag=True, help=text)
         options.insert(2, check)
 
-    def decorate(command: Callable[..., Answer]) -> Callable[..., Answer]:
+    def decorate(command: Callable[..., ReturnType]) -> Callable[..., ReturnType]:
         @wraps(command)
-        def gathered(**values: object) -> Answer:
+        def gathered(**values: object) -> ReturnType:
             flags = {name: bool(values.pop(name, False)) for name in Mode._fields}
             return command(**values, mode=Mode(**flags))
 
@@ -75,41 +75,46 @@ def writes_files(
     return decorate
 
 
-def check_usage(output: str | None, mode: Mode, *others: bool) -> None:
-    """Refuse an `-o` that cannot be meant.
+def check_usage(output: str | None, mode: Mode, *needs_file: bool) -> None:
+    """Refuse a value of `-o` that does not fit the other options.
 
     Args:
-        output: What it names.
-        mode: What is to be done with the file.
-        *others: More options that need a file.
+        output: The value of `-o`.
+        mode: The options for writing files.
+        *needs_file: More options that need a file.
 
     Raises:
-        UsageError: It names nothing, or standard output where a file is needed.
+        UsageError: It is empty, or standard output although an option needs a file.
     """
-    if output == "-" and any((*mode, *others)):
-        raise click.UsageError("with -o - there is no file to compare or replace.")
+    if output == "-" and any((*mode, *needs_file)):
+        message = (
+            "-o - writes to standard output: there is no file to compare or replace."
+        )
+        raise click.UsageError(message)
     if output == "":
-        raise click.UsageError("-o needs the name of a file.")
+        raise click.UsageError("-o requires a file name.")
 
 
-def over_specs(path: Path, specs: Iterable[str], what: str) -> Iterator[Diagnostic]:
-    """Find the specs that a file would take the place of, --force or not.
+def overwritten_specs(
+    path: Path, specs: Iterable[str], what: str
+) -> Iterator[Diagnostic]:
+    """Report specs that an output file would overwrite; --force does not allow it.
 
     Args:
-        path: The file to be written.
-        specs: The specs, as their user named them.
-        what: What the file is.
+        path: The output file.
+        specs: The specs, as named on the command line.
+        what: The content of the file, for the message.
     """
     for spec in dict.fromkeys(specs):
         with suppress(OSError, ValueError):
             if path.samefile(spec):
-                message = f"this is the spec itself: {what} would take its place"
-                help_ = "name another file with -o"
+                message = f"this is the spec itself: {what} would overwrite it"
+                help_ = "choose another file with -o"
                 yield Diagnostic("KS607", message, Span(str(path)), help_)
 
 
 def print_source(text: str) -> None:
-    """Print source: in UTF-8, whatever the terminal's encoding."""
+    """Print source in UTF-8, whatever the encoding of the terminal."""
     write_output(text.encode())
 
 
@@ -121,26 +126,26 @@ def write_files(
     detail: Callable[[PlannedStep], str] = lambda step: "",
     root: Path | None = None,
     settle: Callable[[PlannedStep], Action] = lambda step: "conflict",
-    show_found: Callable[[Sequence[Diagnostic]], None] = lambda diagnostics: show(
-        diagnostics, {}
-    ),
+    show_findings: Callable[
+        [Sequence[Diagnostic]], None
+    ] = lambda diagnostics: print_findings(diagnostics, {}),
 ) -> tuple[PlannedStep, ...]:
-    """Write files, all or none, or say what that would do.
+    """Write all files or none, or report what would be written.
 
-    Leaves with 1 where something stands in the way; and with `--check`, with 1 or 0.
+    Exit with 1 on a conflict or an error; with `--check`, always exit with 0 or 1.
 
     Args:
-        targets: The files to be.
-        mode: What is to be done with them.
-        change: Says what else changes in a file, `""` for nothing.
-        detail: What is said of a file of which nothing else changes.
+        targets: The files to write.
+        mode: The options for writing files.
+        change: Returns a note about a change of the file, `""` for none.
+        detail: Returns the note for a file without such a change.
         root: A directory that no file may leave.
-        settle: Says what becomes of a file that is not ours, or was edited.
-        show_found: Prints what stands in the way. It is called once, with nothing where
-            nothing does, so that it can print all that was found before as well.
+        settle: Decides the action for a file that was edited or not generated.
+        show_findings: Prints the findings. It is called once, with an empty sequence if
+            there are none, so that it can print earlier findings too.
 
     Returns:
-        What was done, a step for each file; none where nothing was to be done.
+        A step for each file; empty if nothing was written because of an option.
     """
     planned = plan(targets, root=root, force=mode.force, settle=settle)
     if mode.as_diff:
@@ -148,10 +153,10 @@ def write_files(
             print_source(diff(step))
     if planned.diagnostics:
         _tell(planned, change, detail)
-        show_found(planned.diagnostics)
+        show_findings(planned.diagnostics)
         sys.exit(1)
     diagnostics = () if mode.is_trial else write(planned)
-    show_found(diagnostics)
+    show_findings(diagnostics)
     if diagnostics:
         sys.exit(1)
     if mode.only_check:
@@ -165,12 +170,12 @@ def _leave_checked(planned: Plan, change: Callable[[PlannedStep], str]) -> NoRet
     for step in stale:
         what = "does not exist" if step.before is None else "is not up to date"
         why = change(step) or _other_formatter(step)
-        say(f"{printable(str(step.target.path))} {what}{why}")
+        print_status(f"{printable(str(step.target.path))} {what}{why}")
     sys.exit(bool(stale))
 
 
 def _other_formatter(step: PlannedStep) -> str:
-    """Report that code is out of date only because another Black has formatted it."""
+    """Explain that code differs only because another version of Black formatted it."""
     from scaffold.output.layout import differs_in_layout
     from scaffold.render.formatting import formatter
 
@@ -178,8 +183,8 @@ def _other_formatter(step: PlannedStep) -> str:
     if not is_code or not differs_in_layout(step.before or "", step.target.text):
         return ""
     return (
-        ": the code is the same, but another version of Black has formatted it "
-        f"(here it is {formatter()}); write it again, or install that version"
+        ": the code is the same, but was formatted by another version of Black "
+        f"(installed here: {formatter()}); regenerate it, or install that version"
     )
 
 
@@ -190,16 +195,16 @@ def try_to_write(
     detail: Callable[[PlannedStep], str],
     root: Path | None,
 ) -> tuple[Diagnostic, ...]:
-    """Write a file, and print that or what stands in the way; never exit.
+    """Write a file and print its status line; never exit.
 
     Args:
-        target: The file to be.
+        target: The file to write.
         force: Whether it is replaced if it was edited.
-        detail: What is said of it besides.
+        detail: Returns a note for the status line.
         root: A directory that it may not leave.
 
     Returns:
-        What stands in the way; empty if it was written.
+        Why it was not written; empty if it was.
     """
     planned = plan([target], root=root, force=force)
     diagnostics = planned.diagnostics or write(planned)
@@ -215,4 +220,4 @@ def _tell(
 ) -> None:
     for step in planned.steps:
         text = change(step) or detail(step)
-        say(f"{step.action:>9}  {printable(str(step.target.path))}{text}")
+        print_status(f"{step.action:>9}  {printable(str(step.target.path))}{text}")

@@ -1,16 +1,15 @@
-"""Text becomes files: planned first, then all of them written, or none.
+"""Write text to files: plan first, then write all of the files or none.
 
     planned = plan(targets, root=directory)
     if not planned.diagnostics:
-        found = write(planned)
+        diagnostics = write(planned)
 
-A file that this tool wrote carries a digest (`seal`), by which it can tell its own
-file (`is_untouched`) from one that somebody has edited since, and never overwrites
-the latter unasked.
+Each written file contains a digest (`seal`). It shows whether the file was edited since
+(`is_untouched`); edited files are never overwritten without `force`.
 """
 
 from scaffold.output.digest import is_untouched, seal
-from scaffold.output.disk import check_place
+from scaffold.output.disk import check_directory
 from scaffold.output.planning import plan
 from scaffold.output.types import Action, Plan, PlannedStep, Target
 from scaffold.output.unified_diff import diff
@@ -21,7 +20,7 @@ __all__ = [
     "Plan",
     "PlannedStep",
     "Target",
-    "check_place",
+    "check_directory",
     "diff",
     "is_untouched",
     "plan",

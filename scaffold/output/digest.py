@@ -1,10 +1,9 @@
-"""The line that tells a file as it was generated from one that was edited since.
+"""The digest line, which shows whether a generated file was edited.
 
-The line is the first comment of a file: nothing but the module docstring and blank
-lines may stand before it. A user's text that looks like it (in a docstring, say) can
-so never be taken for it, wherever it stands. The digest covers the whole file without
-the digest's own characters. It is a comment of Python, Mermaid (`%%`), Graphviz (`//`)
-or XML (`<!-- -->`).
+The line is the first comment of a file: only the module docstring and blank lines may
+precede it, so similar text elsewhere, such as in a docstring, is never mistaken for it.
+The digest covers the whole file except the digits of the digest itself. The line is a
+comment in Python, Mermaid (`%%`), Graphviz (`//`) or XML (`<!-- -->`).
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from __future__ import annotations
 import re
 
 PLACEHOLDER = "# @digest@"
-"""The line that a template puts where `seal` is to put the digest line."""
+"""The line in a template that `seal` replaces by the digest line."""
 
 _COLUMNS = 88
 _LENGTH = 16
@@ -35,36 +34,35 @@ _SEALED = (
 
 
 def seal(text: str, note: str) -> str:
-    r"""Put the digest line where the text has the placeholder.
+    r"""Replace the placeholder in a text by the digest line.
 
     Args:
-        text: A whole file with `\n` line ends, its first comment the line
-            `# @digest@`, or the like in another language. Only the module docstring
-            may stand before it; such lines elsewhere are left alone.
-        note: Where the file comes from. Characters that cannot be printed become
-            question marks; a note too long for the line loses some of its middle.
+        text: A whole file with `\n` line ends whose first comment is the line
+            `# @digest@`, or its equivalent in another language. Only the module
+            docstring may precede it; placeholders elsewhere are kept.
+        note: Where the file comes from. Unprintable characters become question marks;
+            if the note is too long for the line, its middle is shortened.
 
     Returns:
         The file with `<note>; sha256 <digest>` in place of `@digest@`.
 
     Raises:
-        ValueError: If the text has no placeholder: a mistake in a template.
+        ValueError: The text has no placeholder, which is a mistake in a template.
     """
-    place = _match(_OPEN, text)
-    if place is None:
+    placeholder = _match(_OPEN, text)
+    if placeholder is None:
         raise ValueError(f"no line `{PLACEHOLDER}` after the module docstring")
-    if place["xml"]:
-        note = re.sub("-(?=-)", "- ", note)  # in its comments no two can be together
-    start = f"{text[: place.start('line')]}{_fitted(note)}; sha256 "
-    end = text[place.end("line") :]
+    if placeholder["xml"]:
+        note = re.sub("-(?=-)", "- ", note)  # XML comments cannot contain `--`
+    start = f"{text[: placeholder.start('line')]}{_fitted(note)}; sha256 "
+    end = text[placeholder.end("line") :]
     return start + _digest(start + end) + end
 
 
 def is_untouched(text: str) -> bool:
-    r"""Return whether a text carries our digest and still matches it.
+    r"""Return whether a text has a digest line and still matches the digest.
 
-    A change of every `\n` to `\r\n`, which git and editors make, is no edit. Any text
-    at all may be asked about.
+    Replacing every `\n` by `\r\n`, as git and editors do, does not count as an edit.
     """
     match = _match(_SEALED, text)
     if match is None:
@@ -73,24 +71,24 @@ def is_untouched(text: str) -> bool:
 
 
 def without_digest(text: str) -> str:
-    """Return a text without the characters of its digest, if it has one."""
+    """Return a text without the digits of its digest, if it has one."""
     match = _match(_SEALED, text)
     return text if match is None else _without(match, text)
 
 
 def is_sealed(text: str) -> bool:
-    """Return whether a text carries a digest of ours, be it right or wrong."""
+    """Return whether a text has a digest line, even if the digest does not match."""
     return _match(_SEALED, text) is not None
 
 
 def sealed_note(text: str) -> str | None:
-    """Return what a text's digest line says besides; `None` where there is no such."""
+    """Return the note in the digest line of a text, `None` without a digest line."""
     match = _match(_SEALED, text)
     return match["note"] if match is not None else None
 
 
 def with_plain_line_ends(text: str) -> str:
-    r"""Return a text with `\n` line ends if all that it has are `\r\n`."""
+    r"""Return a text with `\n` line ends if all of its line ends are `\r\n`."""
     if text.count("\n") == text.count("\r\n"):
         return text.replace("\r\n", "\n")
     return text
@@ -101,44 +99,44 @@ def _without(match: re.Match[str], text: str) -> str:
 
 
 def _match(pattern: str, text: str) -> re.Match[str] | None:
-    # Compiled when first needed, and kept by `re`: many commands need neither.
+    # Compiled on first use and cached by `re`: many commands need neither pattern.
     return re.match(pattern, text, re.DOTALL | re.MULTILINE | re.VERBOSE)
 
 
 def _digest(text: str) -> str:
     from hashlib import sha256  # OpenSSL is slow to load, and few commands need it
 
-    # A lone surrogate can be in no file, but asking about one is no fault.
+    # A lone surrogate cannot be in a file, but must not raise an error here.
     content = with_plain_line_ends(text).encode("utf-8", "surrogatepass")
     return sha256(content).hexdigest()[:_LENGTH]
 
 
 def _fitted(note: str) -> str:
-    """Make a note a printable line that leaves room for the digest."""
+    """Turn a note into a printable line that leaves space for the digest."""
     line = "".join(
         character if character.isprintable() else "?" for character in note
     ).strip()
-    # In a file's first two lines Python would take this for its encoding.
+    # In the first two lines of a file, Python reads this as an encoding declaration.
     line = re.sub("coding[:=]", "coding ", line)
-    # And linters take a second `#` for the beginning of a word to them.
+    # Linters read a second `#` as the start of a directive.
     line = line.replace("#", "_")
-    room = _COLUMNS - len("# ; sha256 ") - _LENGTH
-    if _columns(line) <= room:
+    limit = _COLUMNS - len("# ; sha256 ") - _LENGTH
+    if _columns(line) <= limit:
         return line
-    # The middle is where the file name is: what made it and its style stay whole.
-    kept = min(len(line), room)
-    while _columns(shorter := _without_middle(line, kept)) > room:
-        kept -= 1
+    # The file name is in the middle, so the command and the style stay complete.
+    length = min(len(line), limit)
+    while _columns(shorter := _without_middle(line, length)) > limit:
+        length -= 1
     return shorter
 
 
-def _without_middle(line: str, kept: int) -> str:
-    tail = kept * 2 // 5
-    return f"{line[: kept - tail]}...{line[len(line) - tail :]}"
+def _without_middle(line: str, length: int) -> str:
+    tail = length * 2 // 5
+    return f"{line[: length - tail]}...{line[len(line) - tail :]}"
 
 
 def _columns(text: str) -> int:
-    """Count columns as linters do: wide characters take two."""
+    """Count columns as linters do: wide characters count as two."""
     if text.isascii():
         return len(text)
     from unicodedata import east_asian_width

@@ -1,4 +1,4 @@
-"""What is on the disk where a file is to be, and whether it may be there."""
+"""Read what is at an output path, and check whether a file can be written there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scaffold.bounded_read import FLAGS, KINDS, LARGEST_FILE, read_open
-from scaffold.output.errors import blaming, refusal
+from scaffold.output.errors import refusal, reporting
 
 _FLAGS = FLAGS | getattr(os, "O_NOFOLLOW", 0)
 
@@ -16,11 +16,11 @@ _STANDARD_OUTPUT = ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 
 class FileState(NamedTuple):
-    """A file as it was found.
+    """The content and status of an existing file.
 
     Attributes:
-        raw: Its content.
-        status: Its mode and owner.
+        raw: The content.
+        status: The mode and owner.
     """
 
     raw: bytes
@@ -28,25 +28,26 @@ class FileState(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The content as text, with U+FFFD for what is not UTF-8."""
+        """The content as text, with U+FFFD in place of invalid UTF-8."""
         return self.raw.decode("utf-8", "replace")
 
 
 def look(path: Path, root: Path | None) -> FileState | None:
-    """Read the file at a path, following no link.
+    """Read the file at a path without following a link.
 
     Args:
-        path: Where to look.
-        root: The directory that the path may not leave, if there is one.
+        path: The path.
+        root: The directory that the path may not leave, `None` for no limit.
 
     Returns:
-        The file, or None where there is none.
+        The file, `None` if it does not exist.
 
     Raises:
-        Refused: If it is a symbolic link (KS602) or no regular file (KS603), if it
-            cannot be read (KS604), is outside of the root (KS605) or too large (KS617).
+        Refused: The path is a symbolic link (KS602) or not a regular file (KS603),
+            cannot be read (KS604), is outside the root (KS605), or is too large
+            (KS617).
     """
-    with blaming(path):
+    with reporting(path):
         if root is not None:
             _check_inside(path, root)
         try:
@@ -57,27 +58,27 @@ def look(path: Path, root: Path | None) -> FileState | None:
         handle = os.open(path, _FLAGS)
         with open(handle, "rb"):
             status = os.fstat(handle)
-            _check_kind(path, status.st_mode)  # it may be another one by now
+            _check_kind(path, status.st_mode)  # it may have been replaced meanwhile
             raw = read_open(handle, LARGEST_FILE)
     if len(raw) > LARGEST_FILE:
-        message = f"there is a file of more than {LARGEST_FILE:,} bytes in its place"
-        advice = "name another file, or remove the one that is there"
+        message = f"the existing file is larger than {LARGEST_FILE:,} bytes"
+        advice = "choose another path, or remove the existing file"
         raise refusal("KS617", message, path, advice)
     return FileState(raw, status)
 
 
 def check_writable(path: Path, seen: FileState | None) -> None:
-    """Refuse (KS604) what can be known to fail before anything is tried."""
-    with blaming(path):
+    """Raise `Refused` (KS604) if writing is known to fail."""
+    with reporting(path):
         if seen is not None and not os.access(path, os.W_OK):
             message = "the file cannot be written: it is read-only"
-            raise refusal("KS604", message, path, "make it writable, or remove it")
+            raise refusal("KS604", message, path, "make it writable or remove it")
         _check_directory(path, path.parent)
 
 
-def check_place(directory: Path) -> None:
-    """Refuse (KS604) a directory for many files that cannot have any."""
-    with blaming(directory):
+def check_directory(directory: Path) -> None:
+    """Raise `Refused` (KS604) if files cannot be created in a directory."""
+    with reporting(directory):
         _check_directory(directory, directory)
 
 
@@ -86,39 +87,39 @@ def _check_directory(path: Path, directory: Path) -> None:
         directory = directory.parent
     if not os.path.isdir(directory):
         message = f"the file cannot be written: `{directory}` is not a directory"
-        raise refusal("KS604", message, path, "name another place")
+        raise refusal("KS604", message, path, "choose another path")
     if not os.access(directory, os.W_OK | os.X_OK):
-        message = f"the file cannot be written: `{directory}` lets no files be made"
-        advice = "give yourself permission to write there, or name another place"
+        message = f"the file cannot be written: `{directory}` is not writable"
+        advice = "change the permissions of the directory, or choose another path"
         raise refusal("KS604", message, path, advice)
 
 
 def _check_kind(path: Path, mode: int) -> None:
     if stat.S_ISLNK(mode):
         message = f"the file is a symbolic link to `{os.readlink(path)}`"
-        advice = "name the file that it leads to, or remove the link"
+        advice = "use the path of the file that it points to, or remove the link"
         if str(path) in _STANDARD_OUTPUT:
-            advice = "`-` names standard output"
+            advice = "use `-` for standard output"
         raise refusal("KS602", message, path, advice)
     if not stat.S_ISREG(mode):
-        kind = KINDS.get(stat.S_IFMT(mode), "something else")
-        message = f"there is {kind} where the file is to be"
-        raise refusal("KS603", message, path, "name another file, or remove it")
+        kind = KINDS.get(stat.S_IFMT(mode), "not a regular file")
+        message = f"the output path is {kind}"
+        raise refusal("KS603", message, path, "choose another path, or remove it")
 
 
 def _check_inside(path: Path, root: Path) -> None:
-    """Refuse a path that leaves the root, in letters or by a link below it."""
+    """Refuse a path that leaves the root, by `..` or by a link below the root."""
     base = os.path.abspath(root)
     full = os.path.abspath(path)
     if full == base:
-        message = "the path is the directory to write to, not a file in it"
-        raise refusal("KS603", message, path, f"name a file inside of `{root}`")
+        message = "the output path is the output directory, not a file in it"
+        raise refusal("KS603", message, path, f"choose a file inside `{root}`")
     if not Path(full).is_relative_to(base):
-        message = f"the file is outside of the directory `{root}`"
-        raise refusal("KS605", message, path, f"name a file inside of `{root}`")
+        message = f"the file is outside the directory `{root}`"
+        raise refusal("KS605", message, path, f"choose a file inside `{root}`")
     real = os.path.realpath(base)
     straight = os.path.join(real, os.path.relpath(os.path.dirname(full), base))
     if os.path.realpath(path.parent) != os.path.normpath(straight):
-        message = f"a directory of its path, below `{root}`, is a symbolic link"
-        advice = "Put a real directory there, or name the one that the link leads to"
+        message = f"a directory in its path, below `{root}`, is a symbolic link"
+        advice = "replace the link by a directory, or use the path that it points to"
         raise refusal("KS602", message, path, advice)

@@ -1,4 +1,4 @@
-"""What can be wrong with a file to be written, in plain words."""
+"""Findings about files that cannot be written."""
 
 from __future__ import annotations
 
@@ -9,53 +9,53 @@ from pathlib import Path
 
 from scaffold.diagnostics import Diagnostic, Refused, Span
 
-_WORDS = {
+_REASONS = {
     errno.EACCES: "permission is denied",
     errno.EPERM: "permission is denied",
     errno.EROFS: "its file system is read-only",
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk quota is used up",
-    errno.EFBIG: "it is larger than a file may be here",
+    errno.EFBIG: "it is larger than the maximum file size",
     errno.ENAMETOOLONG: "its name or path is too long",
-    errno.ENOTDIR: "a part of its path is a file, not a directory",
+    errno.ENOTDIR: "a component of its path is a file, not a directory",
     errno.EISDIR: "it is a directory",
-    errno.ELOOP: "its path goes round in a circle of symbolic links",
-    errno.ENOENT: "its directory is gone, or lets no files be made",
+    errno.ELOOP: "its path contains a cycle of symbolic links",
+    errno.ENOENT: "its directory was removed, or files cannot be created in it",
 }
 
 _HELPS = {
-    errno.EACCES: "give yourself permission, or name another place",
-    errno.EPERM: "give yourself permission, or name another place",
-    errno.ENOSPC: "make room on the disk, or name another place",
-    errno.EDQUOT: "make room on the disk, or name another place",
+    errno.EACCES: "change the permissions, or choose another path",
+    errno.EPERM: "change the permissions, or choose another path",
+    errno.ENOSPC: "free some disk space, or choose another path",
+    errno.EDQUOT: "free some disk space, or choose another path",
 }
 
 
-def place(path: Path) -> Span:
-    """Return the place of a whole file, in characters that can be put out."""
+def file_span(path: Path) -> Span:
+    """Return the span of a whole file, with a path that can be printed."""
     return Span(str(path).encode("utf-8", "backslashreplace").decode("utf-8"))
 
 
 def refusal(code: str, message: str, path: Path, advice: str = "") -> Refused:
-    """Make the exception that carries one finding about a file."""
-    return Refused(Diagnostic(code, message, place(path), advice))
+    """Create the exception that carries one finding about a file."""
+    return Refused(Diagnostic(code, message, file_span(path), advice))
 
 
-def words(error: OSError | ValueError) -> str:
-    """Describe why an operating system refuses."""
+def describe(error: OSError | ValueError) -> str:
+    """Describe an error of the operating system."""
     if isinstance(error, ValueError):
-        return "its path holds a character that no path can have"
-    text = _WORDS.get(error.errno or 0)
-    return text or (error.strerror or "the system refuses").lower()
+        return "its path contains an invalid character"
+    text = _REASONS.get(error.errno or 0)
+    return text or (error.strerror or "unknown error").lower()
 
 
 @contextmanager
-def blaming(path: Path) -> Iterator[None]:
+def reporting(path: Path) -> Iterator[None]:
     """Turn an error of the operating system into a finding about one file."""
     try:
         yield
     except (OSError, ValueError) as error:
         code = error.errno if isinstance(error, OSError) else None
-        message = f"the file cannot be written: {words(error)}"
-        advice = _HELPS.get(code or 0, "name another place")
+        message = f"the file cannot be written: {describe(error)}"
+        advice = _HELPS.get(code or 0, "choose another path")
         raise refusal("KS604", message, path, advice) from error

@@ -1,4 +1,4 @@
-"""What a run has done to the disk, so that it can be undone."""
+"""Record changes to the disk, so that they can be undone."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from scaffold.diagnostics import Diagnostic
 from scaffold.output.disk import FileState
-from scaffold.output.errors import place, words
+from scaffold.output.errors import describe, file_span
 from scaffold.output.temporary import scratch_name
 
 _FLAGS = (
@@ -24,60 +24,66 @@ _FLAGS = (
 
 
 class Staged(NamedTuple):
-    """A file that is ready to take its place.
+    """A temporary file that is ready to be renamed to its target.
 
     Attributes:
-        path: The place.
-        fresh: The temporary file with the new content.
-        identity: What tells that file from any other, under whatever name.
-        backup: A second name, or a copy, of the file that it replaces, if any.
+        path: The target.
+        temporary: The temporary file with the new content.
+        identity: The device and inode of that file, which a rename does not change.
+        backup: A hard link to, or a copy of, the file that it replaces, if any.
     """
 
     path: Path
-    fresh: Path
+    temporary: Path
     identity: tuple[int, int] | None
     backup: Path | None
 
 
 class Journal:
-    """Changes to the disk, each noted before it is made, until they are for good."""
+    """Changes to the disk, each recorded before it is made, until they are final."""
 
     def __init__(self) -> None:
-        """Start with nothing done."""
+        """Start without changes."""
         self._scratch: list[Path] = []
-        self._made: list[Path] = []
+        self._new_directories: list[Path] = []
         self._swapped: list[Staged] = []
 
     def stage(self, path: Path, content: bytes, seen: FileState | None) -> Staged:
-        """Put a content beside its place, and what is there now in safety."""
-        self._make(path.parent)
-        fresh = self._fill(path.parent, content, seen)
+        """Write content to a temporary file beside its target, and back up the target.
+
+        Args:
+            path: The target.
+            content: The new content.
+            seen: The existing target, `None` if it does not exist.
+        """
+        self._create_directories(path.parent)
+        temporary = self._fill(path.parent, content, seen)
         backup = None if seen is None else self._back_up(path, seen)
-        return Staged(path, fresh, _identity(fresh), backup)
+        return Staged(path, temporary, _identity(temporary), backup)
 
     def swap(self, staged: Staged) -> None:
-        """Put a file that is ready in its place, at one stroke."""
+        """Replace the target by the temporary file, atomically."""
         self._swapped.append(staged)
-        os.replace(staged.fresh, staged.path)
+        os.replace(staged.temporary, staged.path)
 
     def commit(self) -> None:
-        """Make all changes last: from here on there is no way back."""
+        """Make all changes final; they cannot be undone afterwards."""
         for directory in {staged.path.parent for staged in self._swapped}:
             _sync(directory)
-        for directory in self._made:
+        for directory in self._new_directories:
             _sync(directory.parent)
         self._swapped.clear()
-        self._made.clear()
+        self._new_directories.clear()
         self._clear()
 
     def undo(self) -> tuple[Diagnostic, ...]:
-        """Bring the disk back, and return what could not be."""
+        """Restore the previous state, and report files that cannot be restored."""
         diagnostics: list[Diagnostic] = []
         while self._swapped:
             staged = self._swapped.pop()
-            now = _identity(staged.path)
-            if now is None or now != staged.identity:
-                continue  # it was not put there, or somebody has changed it since
+            current = _identity(staged.path)
+            if current is None or current != staged.identity:
+                continue  # it was not renamed, or another program replaced it
             try:
                 if staged.backup is None:
                     os.unlink(staged.path)
@@ -86,31 +92,31 @@ class Journal:
             except OSError as error:
                 diagnostics.append(self._keep(staged, error))
         self._clear()
-        while self._made:
+        while self._new_directories:
             with suppress(OSError):
-                os.rmdir(self._made.pop())
+                os.rmdir(self._new_directories.pop())
         return tuple(diagnostics)
 
-    def _make(self, directory: Path) -> None:
+    def _create_directories(self, directory: Path) -> None:
         missing: list[Path] = []
         while not os.path.lexists(directory) and directory != directory.parent:
             missing.append(directory)
             directory = directory.parent
         for directory in reversed(missing):
-            self._made.append(directory)
+            self._new_directories.append(directory)
             try:
                 os.mkdir(directory)
-            except FileExistsError:  # another program was faster
-                self._made.remove(directory)
+            except FileExistsError:  # another program created it meanwhile
+                self._new_directories.remove(directory)
 
     def _fill(self, directory: Path, content: bytes, like: FileState | None) -> Path:
-        """Write a temporary file; one that replaces another has its mode and owner."""
+        """Write a temporary file, with the mode and owner of the file it replaces."""
         path = directory / scratch_name()
         self._scratch.append(path)
         handle = os.open(path, _FLAGS, 0o666 if like is None else 0o600)
         with open(handle, "wb") as file:
             if like is not None and sys.platform != "win32":
-                with suppress(PermissionError):  # only some may give files away
+                with suppress(PermissionError):  # not every user may change the owner
                     os.fchown(handle, like.status.st_uid, like.status.st_gid)
                 os.fchmod(handle, stat.S_IMODE(like.status.st_mode) & 0o777)
             file.write(content)
@@ -128,12 +134,12 @@ class Journal:
         return backup
 
     def _keep(self, staged: Staged, error: OSError) -> Diagnostic:
-        message = f"the file was written and could not be put back: {words(error)}"
+        message = f"the file was written and cannot be restored: {describe(error)}"
         if staged.backup is None:
-            return Diagnostic("KS604", message, place(staged.path), "Remove it")
+            return Diagnostic("KS604", message, file_span(staged.path), "remove it")
         self._scratch.remove(staged.backup)
-        advice = f"The text before is in `{staged.backup}` until the next run"
-        return Diagnostic("KS604", message, place(staged.path), advice)
+        advice = f"the previous content is in `{staged.backup}` until the next run"
+        return Diagnostic("KS604", message, file_span(staged.path), advice)
 
     def _clear(self) -> None:
         while self._scratch:
@@ -151,7 +157,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def _sync(directory: Path) -> None:
-    """Ask that new names outlive a power cut; where that fails, old ones do."""
+    """Flush a directory to disk, so that renames survive a power failure."""
     if os.name != "posix":
         return
     with suppress(OSError):

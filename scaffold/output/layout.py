@@ -1,4 +1,4 @@
-"""Whether two Python files differ in their layout alone, as two Blacks make them."""
+"""Compare Python files without their layout, which differs between Black versions."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from scaffold.output.digest import without_digest
 
 
 def differs_in_layout(source: str, other: str) -> bool:
-    """Return whether two texts are one program with the same comments, laid out twice.
+    """Return whether two Python files differ only in their layout.
 
     Args:
-        source: The text of a Python file; its digest does not matter.
-        other: That of another one.
+        source: The text of a file; its digest is ignored.
+        other: The text of the other file.
     """
     texts = without_digest(source), without_digest(other)
     try:
@@ -26,10 +26,10 @@ def differs_in_layout(source: str, other: str) -> bool:
 
 
 def _program(text: str) -> tuple[str, list[str]]:
-    """Return what layout does not change: the syntax tree, and the comments."""
+    """Return what layout does not change: the syntax tree and the comments."""
     tree = ast.parse(text)
     for node in ast.walk(tree):
-        # Black indents docstrings anew, and takes blanks off the ends of their lines.
+        # Black reindents docstrings, and strips blanks at the ends of their lines.
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             if isinstance(node.value.value, str):
                 lines = cleandoc(node.value.value).splitlines()

@@ -1,4 +1,4 @@
-"""What a generated file says of where it comes from, in the line with its digest."""
+"""The note in the digest line of a generated file: its spec and style."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from typing import NamedTuple
 from scaffold.output.digest import PLACEHOLDER, seal, sealed_note
 from scaffold.styles.header import note_of
 
-_SAYS = re.compile(r"By keras-scaffold from (.*) \(([a-z]+)\)")
+_NOTE = re.compile(r"By keras-scaffold from (.*) \(([a-z]+)\)")
 
 
 class Note(NamedTuple):
-    """What the first comment of a generated file says.
+    """The content of the note.
 
     Attributes:
-        spec: The file name of its spec, as far as there was room for it.
-        style: Its style.
+        spec: The file name of the spec, shortened if it is too long for the line.
+        style: The style of the file.
     """
 
     spec: str
     style: str
 
     def names(self, spec: str) -> bool:
-        """Return whether it names a spec of some file name."""
+        """Return whether the note names a spec with this file name."""
         note = read_note(seal(f"{PLACEHOLDER}\n", note_of(spec, self.style)))
         return note is not None and note.spec == self.spec
 
 
 def read_note(text: str) -> Note | None:
-    """Read what a file says of its spec; `None` where it is no generated one."""
+    """Read the note of a file, `None` if the file was not generated from a spec."""
     sealed = sealed_note(text)
-    match = _SAYS.fullmatch(sealed) if sealed is not None else None
+    match = _NOTE.fullmatch(sealed) if sealed is not None else None
     return Note(match[1], match[2]) if match else None

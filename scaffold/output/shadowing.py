@@ -1,4 +1,4 @@
-"""Names of files that hide a module, or that Windows keeps for itself."""
+"""File names that shadow a module, or that Windows reserves."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ _IMPORTED = frozenset(
     termcolor threadpoolctl torch torchvision tqdm triton typing_extensions
     urllib3 werkzeug wheel wrapt""".split()
 )
-"""What Keras and its backends import where it is installed, besides Python's own."""
+"""Third-party modules that Keras and its backends import, some only if installed."""
 
 _OF_WINDOWS = frozenset("aux con nul prn".split()) | {
     f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)
 }
-"""Names of devices of Windows: no file there can have one, with any suffix."""
+"""Device names on Windows: no file can have one, with any suffix."""
 
 
 def hides_module(path: Path) -> bool:
-    """Return whether a script of that name could not import what it needs.
+    """Return whether a script with this name shadows a module that Keras needs.
 
-    Python looks for modules beside a script first: run as a script, `keras.py` imports
-    itself, and `random.py` breaks whatever needs `random`. A file of a package is known
-    by its full name, and hides nothing.
+    Python searches the directory of a script first: run as a script, `keras.py` imports
+    itself, and `random.py` breaks every module that imports `random`. A file in a
+    package has its full module name and shadows nothing.
     """
     if path.suffix != ".py" or path.stem == "__init__":
         return False
@@ -41,11 +41,11 @@ def hides_module(path: Path) -> bool:
 
 
 def imports_itself(path: Path, text: str) -> bool:
-    """Return whether a script imports a module that has its own name.
+    """Return whether a script imports a module with its own name.
 
     Args:
-        path: Where it is to be.
-        text: Its source.
+        path: The output path of the script.
+        text: The source of the script.
     """
     if path.suffix != ".py" or _is_in_package(path):
         return False
@@ -66,10 +66,10 @@ def imports_itself(path: Path, text: str) -> bool:
 
 
 def is_device_of_windows(path: Path) -> bool:
-    """Return whether no directory of a Windows machine could hold the file."""
+    """Return whether Windows cannot have a file of this name."""
     return path.name.split(".")[0].lower() in _OF_WINDOWS
 
 
 def _is_in_package(path: Path) -> bool:
-    # `Path.exists` raises an error where a path is too long.
+    # `Path.exists` raises an error if the path is too long.
     return os.path.lexists(path.parent / "__init__.py")

@@ -1,8 +1,8 @@
-"""The names of temporary files, and the removal of those that were left behind.
+"""The names of temporary files, and the removal of leftover ones.
 
-Such a file is beside its target, so that a rename can put it there. Its name says who
-made it: the process, and a token that tells it from an earlier process with the same
-number, as every run in a container may have.
+A temporary file is in the directory of its target, so that it can be renamed to it. Its
+name contains the id of the process, and a token that distinguishes the process from an
+earlier one with the same id, which is common in containers.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ _NAME = re.compile(r"\.keras-scaffold-(\d{1,9})-([0-9a-f]{8})-\d+\.tmp")
 
 
 def scratch_name() -> str:
-    """Return a name that nothing else has, however long the target's own name is."""
+    """Return a unique name, whose length does not depend on the target."""
     return f".keras-scaffold-{os.getpid()}-{_TOKEN}-{next(_NUMBERS)}.tmp"
 
 
 def sweep(directory: Path) -> None:
-    """Remove what runs that were killed have left in a directory.
+    """Remove the temporary files of killed runs from a directory.
 
-    Whether a process runs is known for this machine (and this container) only. A run
-    elsewhere that shares the directory and loses its file so fails, and harms nothing.
+    Whether a process still runs is known only for this machine and container. If a run
+    elsewhere shares the directory and loses its temporary file, it fails safely.
     """
     try:
         names = os.listdir(directory)
@@ -35,20 +35,20 @@ def sweep(directory: Path) -> None:
         return
     for name in names:
         match = _NAME.fullmatch(name)
-        if match and not _runs(int(match[1]), match[2]):
+        if match and not _is_running(int(match[1]), match[2]):
             with suppress(OSError):
                 os.unlink(directory / name)
 
 
-def _runs(process: int, token: str) -> bool:
+def _is_running(process: int, token: str) -> bool:
     if process == os.getpid():
         return token == _TOKEN
     if os.name != "posix":
-        return True  # on Windows the question itself would be a signal
+        return True  # on Windows, `os.kill` with 0 would send Ctrl-C
     try:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
     except OSError:
-        return True  # it is another user's
+        return True  # the process belongs to another user
     return True

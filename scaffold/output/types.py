@@ -1,4 +1,4 @@
-"""What is to be written, and what that means for the disk."""
+"""The types of this package: targets, steps and plans."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ Action = Literal["create", "identical", "update", "conflict", "force", "skip"]
 
 
 class Target(NamedTuple):
-    r"""One file to be.
+    r"""A file to write.
 
     Attributes:
-        path: Where, as the user gave it: absolute, or relative to where we run.
-        text: All of the content, with `\n` line ends and its digest line in place.
-        data: The content of a file that is no text in UTF-8, instead.
+        path: The path as the user wrote it: absolute, or relative to the working
+            directory.
+        text: The whole content, with `\n` line ends and its digest line.
+        data: The content of a binary file, instead of `text`.
     """
 
     path: Path
@@ -25,20 +26,20 @@ class Target(NamedTuple):
 
     @property
     def content(self) -> bytes:
-        """What is to be in the file."""
+        """The bytes to write to the file."""
         return self.text.encode("utf-8") if self.data is None else self.data
 
 
 class PlannedStep(NamedTuple):
-    """What one target means for the disk.
+    """The effect of one target on the disk.
 
     Attributes:
-        target: The file to be.
-        action: `create` where there is none, `identical` where nothing is to do,
-            `update` where our own file is untouched, `conflict` where it was edited or
-            is not ours, `force` where such a file is to be replaced all the same, and
-            `skip` where it is to stay.
-        before: The text on disk, with U+FFFD for what is not UTF-8; None without one.
+        target: The file to write.
+        action: `create` if no file exists, `identical` if it has this content already,
+            `update` if it is an unedited generated file, `conflict` if it was edited or
+            not generated, `force` to replace such a file anyway, and `skip` to keep it.
+        before: The text on disk, with U+FFFD in place of invalid UTF-8; `None` if the
+            file does not exist.
     """
 
     target: Target
@@ -52,12 +53,12 @@ class PlannedStep(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What is to be done, in the order of the targets.
+    """The steps to write the targets, in their order.
 
     Attributes:
-        steps: One for each target that may be a file at all.
+        steps: A step for each target, except those that cannot be written.
         diagnostics: Why the plan cannot be carried out; empty if it can.
-        root: The directory that nothing leaves, if there is one.
+        root: The directory that no target may leave, `None` for no limit.
     """
 
     steps: tuple[PlannedStep, ...]

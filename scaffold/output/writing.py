@@ -1,4 +1,4 @@
-"""A plan carried out: every file of it, or none."""
+"""Carry out a plan: write all of its files, or none."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from pathlib import Path
 
 from scaffold.diagnostics import Diagnostic, Refused
 from scaffold.output.disk import FileState, look
-from scaffold.output.errors import blaming, refusal
+from scaffold.output.errors import refusal, reporting
 from scaffold.output.journal import Journal
 from scaffold.output.temporary import sweep
 from scaffold.output.types import Plan, PlannedStep
 
 
 def write(plan: Plan) -> tuple[Diagnostic, ...]:
-    """Carry a plan out.
+    """Carry out a plan.
 
-    All contents are first put in temporary files beside their targets, and synced. Only
-    then each is renamed to its target, which holds its old or its new text at any
-    moment, and never half. A failure or an interrupt on the way undoes everything.
+    All contents are first written to temporary files beside their targets and synced.
+    Then each file is renamed to its target, so a target always has its complete old or
+    new content. A failure or an interrupt undoes all changes.
 
     Args:
-        plan: The plan. One that has findings is not carried out.
+        plan: The plan. A plan with findings is not carried out.
 
     Returns:
-        What went wrong, in which case no file was changed; empty if all is well.
+        Findings, in which case no file was changed; empty on success.
     """
     if plan.diagnostics:
         return plan.diagnostics
@@ -46,21 +46,24 @@ def _carry_out(plan: Plan, journal: Journal) -> None:
     for step in plan.steps:
         if step.writes:
             seen = _look_again(step, plan.root)
-            with blaming(step.target.path):
+            with reporting(step.target.path):
                 staged = journal.stage(step.target.path, step.target.content, seen)
                 ready.append((step, staged))
     for step, staged in ready:
         _look_again(step, plan.root)
-        with blaming(step.target.path):
+        with reporting(step.target.path):
             journal.swap(staged)
 
 
 def _look_again(step: PlannedStep, root: Path | None) -> FileState | None:
-    """Read the target anew, and refuse it if it is not what the plan was made for."""
+    """Read the target again, and refuse it if it changed since the plan was made."""
     path = step.target.path
     seen = look(path, root)
     if (None if seen is None else seen.text) != step.before:
-        message = "the file was changed by somebody else just now"
-        advice = "run again; see what would change with --diff, replace with --force"
+        message = "another program changed the file during this run"
+        advice = (
+            "run the command again; use --diff to see the changes, --force to replace "
+            "the file"
+        )
         raise refusal("KS601", message, path, advice)
     return seen

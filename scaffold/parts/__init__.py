@@ -1,4 +1,4 @@
-"""Parts of one's own (layers, losses, metrics, callbacks): from a name to a `Part`."""
+"""Custom parts (layers, losses, metrics, callbacks): from a name to a `Part`."""
 
 from scaffold.parts.describe import describe
 from scaffold.parts.kinds import KINDS

@@ -1,4 +1,4 @@
-"""A part, made of what a user asked for."""
+"""Describe a part from its kind, name and params."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from scaffold.styles.values import Writer
 
 _LONGEST_SHOWN = 40
 _LARGE = 1e300
-"""What is larger, or no number at all, has no half that differs from it."""
+"""The bound above which `_changed` does not halve a float, nor infinity and NaN."""
 
 
 def describe(
@@ -29,32 +29,32 @@ def describe(
     *,
     tested: bool = False,
 ) -> tuple[Part | None, tuple[Diagnostic, ...]]:
-    """Make a part.
+    """Describe a part.
 
     Args:
-        kind: One of `KINDS`.
-        name: Its name, in CamelCase or snake_case.
-        params: Names of params and their defaults, as YAML. Without any, it has those
-            that are usual for its kind.
-        catalogue: What Keras offers.
-        tested: Whether there are to be tests of it.
+        kind: A key of `KINDS`.
+        name: The name of the part, in CamelCase or snake_case.
+        params: Names of params and their defaults, as YAML. Without params, the part
+            has the default ones of its kind.
+        catalogue: The catalogue of Keras.
+        tested: Whether tests of the part are generated too.
 
     Returns:
-        The part, `None` where an error was found; and what was found.
+        The part, `None` if there are errors; and the findings.
 
     Raises:
         CatalogueError: The catalogue cannot be read.
-        ValueError: There is no such kind.
+        ValueError: The kind is unknown.
     """
     if kind not in KINDS:
-        raise ValueError(f"no part is called {kind!r}; there are {', '.join(KINDS)}")
+        raise ValueError(f"unknown part {kind!r}; expected one of {', '.join(KINDS)}")
     known = KINDS[kind]
     diagnostics = [*part_name(kind, name, catalogue, tested=tested)]
-    read, faults = read_params(known, params, catalogue)
+    requested, faults = read_params(known, params, catalogue)
     diagnostics += faults
     if diagnostics:
         return None, tuple(diagnostics)
-    part_params = read or usual_params(known)
+    part_params = requested or usual_params(known)
     writer = Writer(catalogue)
     written = tuple(
         FunctionParameter(param.name, immutable(writer.value(param.default)))
@@ -78,45 +78,46 @@ def _doc(
     part_params: Iterable[PartParam],
     written: Iterable[FunctionParameter],
 ) -> Docstring:
-    """Describe the params; what the part does, its template says."""
+    """Return the docstring with the arguments; the template adds the summary."""
     args = [
-        (part_param.name, _said(kind, part_param, param.default))
+        (part_param.name, _description(kind, part_param, param.default))
         for part_param, param in zip(part_params, written, strict=True)
     ]
-    if kind.named:
-        args.append(("name", f'str, {kind.named}. Defaults to "{module}".'))
-    if kind.takes:
-        args.append(("**kwargs", f"What `{kind.base}` takes, such as `{kind.takes}`."))
+    if kind.name_purpose:
+        args.append(("name", f'str, {kind.name_purpose}. Defaults to "{module}".'))
+    if kind.kwargs_example:
+        text = f"Arguments of `{kind.base}`, such as `{kind.kwargs_example}`."
+        args.append(("**kwargs", text))
     return Docstring("", args=tuple(args))
 
 
-def _said(kind: Kind, param: PartParam, default: ast.expr | None) -> str:
-    """Describe what a param is, what for, and its default."""
+def _description(kind: Kind, param: PartParam, default: ast.expr | None) -> str:
+    """Describe the type, the purpose and the default of a param."""
     assert default is not None
     value = fold(param.default, {})
-    what = "tuple" if isinstance(value, list) else type(value).__name__
+    type_name = "tuple" if isinstance(value, list) else type(value).__name__
     if value is None:
         is_string = param.role and param.role.argument.kinds == ("activation",)
-        what = "str" if is_string else "any"
+        type_name = "str" if is_string else "any"
     purpose = param.role.purpose if param.role else f"to be used in {kind.method}"
     text = quoted(ast.unparse(default))
-    sentence = f"{what}, {purpose}."
+    sentence = f"{type_name}, {purpose}."
     return (
         f"{sentence} Defaults to {text}." if len(text) <= _LONGEST_SHOWN else sentence
     )
 
 
 def _changed(params: Iterable[PartParam]) -> Iterator[ast.keyword]:
-    """Return values that are not the defaults, where it is plain what could be one."""
+    """Return values that differ from the defaults, where the type implies one."""
     for param in params:
         value = fold(param.default, {})
-        tried = (
-            [other for other in param.role.tried if other != value]
+        candidates = (
+            [tried for tried in param.role.test_values if tried != value]
             if param.role
             else []
         )
-        if tried:
-            yield ast.keyword(param.name, ast.Constant(tried[0]))
+        if candidates:
+            yield ast.keyword(param.name, ast.Constant(candidates[0]))
         elif isinstance(value, bool):
             yield ast.keyword(param.name, ast.Constant(not value))
         elif isinstance(value, int):

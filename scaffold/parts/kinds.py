@@ -1,4 +1,4 @@
-"""The kinds of parts: what each is by itself, and which params it has a use for."""
+"""The kinds of parts: their base classes, and the params that their templates use."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from scaffold.catalogue.facts import layers as facts
 
 
 class Role(NamedTuple):
-    """A param that the template of a kind has a use for.
+    """A param that the template of a kind uses.
 
     Attributes:
-        argument: Its name, what it may be, and its default.
-        purpose: What it is for.
-        least: The least that a number may be, if there is such.
-        above: What a number has to be greater than, if it has to be.
-        tried: Values for tests, the first of which that is not the default is taken.
-        is_usual: Whether a part has it where no params are asked for.
+        argument: The name, the allowed values and the default.
+        purpose: The description in the docstring and in messages.
+        least: The minimum of a number, `None` for no minimum.
+        above: The exclusive lower bound of a number, `None` for no bound.
+        test_values: Values for tests; the first that differs from the default is used.
+        is_usual: Whether a part has it by default.
     """
 
     argument: Argument
     purpose: str
     least: int | None = None
     above: int | None = None
-    tried: tuple[int, ...] = ()
+    test_values: tuple[int, ...] = ()
     is_usual: bool = True
 
 
@@ -33,20 +33,20 @@ class Kind(NamedTuple):
     """A kind of part.
 
     Attributes:
-        base: The class of Keras's that it is derived from.
-        method: Where a param without a role is to be used.
-        taken: Names that the base class, the template or a test of it needs.
-        roles: The params that it has a use for.
-        named: What its `name` is, `""` where it takes none of its own.
-        takes: What `**kwargs` may hold, `""` where there is no such.
+        base: The Keras class that it derives from.
+        method: Where the user is expected to use a param without a role.
+        reserved: Names that the base class, the template or its tests need.
+        roles: The params that the template uses.
+        name_purpose: The description of the argument `name`, `""` without it.
+        kwargs_example: An argument that `**kwargs` accepts, `""` without `**kwargs`.
     """
 
     base: str
     method: str
-    taken: frozenset[str]
+    reserved: frozenset[str]
     roles: tuple[Role, ...]
-    named: str = ""
-    takes: str = ""
+    name_purpose: str = ""
+    kwargs_example: str = ""
 
 
 _OF_ALL = frozenset("keras ops self kwargs super get_config from_config".split())
@@ -55,45 +55,45 @@ KINDS: Mapping[str, Kind] = {
     "layer": Kind(
         base=facts.BASES["layer"],
         method="`call`",
-        # What else `Layer` has, the catalogue says.
-        taken=_OF_ALL | {"kernel", "bias", "inputs", "input_shape"},
+        # The catalogue has the other attributes of `Layer`.
+        reserved=_OF_ALL | {"kernel", "bias", "inputs", "input_shape"},
         roles=(
             Role(
                 Argument("units", default=32, kinds=("integer",)),
-                "the size of the last axis of what it gives",
+                "the size of the last axis of the output",
                 least=1,
-                tried=(3, 4),
+                test_values=(3, 4),
             ),
             Role(
                 Argument("activation", kinds=("activation",), nullable=True),
-                "what is applied to the result",
+                "the activation function of the output",
             ),
             Role(
                 Argument("use_bias", default=True, kinds=("boolean",)),
-                "whether a bias is added",
+                "whether to add a bias",
                 is_usual=False,
             ),
         ),
-        takes="name",
+        kwargs_example="name",
     ),
     "loss": Kind(
         base=facts.BASES["loss"],
         method="`call`",
-        taken=_OF_ALL | frozenset("name dtype reduction call y_true y_pred".split()),
+        reserved=_OF_ALL | frozenset("name dtype reduction call y_true y_pred".split()),
         roles=(
             Role(
                 Argument("delta", default=1.0, kinds=("float", "integer")),
-                "the size of an error from which on the loss grows linearly",
+                "the size of an error above which the loss grows linearly",
                 above=0,
             ),
         ),
-        named="its name",
-        takes="reduction",
+        name_purpose="its name",
+        kwargs_example="reduction",
     ),
     "metric": Kind(
         base=facts.BASES["metric"],
         method="`update_state`",
-        taken=_OF_ALL
+        reserved=_OF_ALL
         | frozenset(
             """name dtype variables add_variable add_weight reset_state result
             stateless_reset_state stateless_result stateless_update_state update_state
@@ -102,17 +102,17 @@ KINDS: Mapping[str, Kind] = {
         roles=(
             Role(
                 Argument("tolerance", default=0.5, kinds=("float", "integer")),
-                "the error up to which a prediction counts as right",
+                "the largest error of a prediction that counts as correct",
                 least=0,
             ),
         ),
-        named="its name in the logs",
-        takes="dtype",
+        name_purpose="its name in the logs",
+        kwargs_example="dtype",
     ),
     "callback": Kind(
         base=facts.BASES["callback"],
         method="one of its methods",
-        taken=_OF_ALL | frozenset("""model params set_model set_params seconds time
+        reserved=_OF_ALL | frozenset("""model params set_model set_params seconds time
             on_batch_begin on_batch_end on_epoch_begin on_epoch_end
             on_predict_batch_begin on_predict_batch_end on_predict_begin on_predict_end
             on_test_batch_begin on_test_batch_end on_test_begin on_test_end
@@ -122,9 +122,9 @@ KINDS: Mapping[str, Kind] = {
             Role(
                 Argument("verbose", default=1, kinds=("integer", "boolean")),
                 "0 is silent, 1 prints the time of each epoch",
-                tried=(0, 1),
+                test_values=(0, 1),
             ),
         ),
     ),
 }
-"""All kinds, by the word for them."""
+"""All kinds, by name."""

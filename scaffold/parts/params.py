@@ -1,4 +1,4 @@
-"""The params of a part, as they are given on the command line."""
+"""Read the params of a part from the command line."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _SPAN = Span(SOURCE)
 
 
 class PartParam(NamedTuple):
-    """A param with its default, and the use that the template has for it, if any."""
+    """A param with its default, and its role in the template, if any."""
 
     name: str
     default: Value
@@ -39,7 +39,7 @@ class PartParam(NamedTuple):
 
 
 def usual_params(kind: Kind) -> tuple[PartParam, ...]:
-    """Return the params of a part where none are asked for."""
+    """Return the default params of a kind of part."""
     return tuple(
         PartParam(role.argument.name, Constant(role.argument.default, _SPAN), role)
         for role in kind.roles
@@ -50,18 +50,18 @@ def usual_params(kind: Kind) -> tuple[PartParam, ...]:
 def read_params(
     kind: Kind, values: Iterable[tuple[str, str]], catalogue: Catalogue
 ) -> tuple[tuple[PartParam, ...], tuple[Diagnostic, ...]]:
-    """Read params, names and YAML values.
+    """Read the names and YAML values of params.
 
     Args:
-        kind: What they are params of.
-        values: Names and values. Of one name, the last one counts, as with `-p`.
-        catalogue: What Keras offers.
+        kind: The kind of the part.
+        values: Names and values. If a name is repeated, the last value counts.
+        catalogue: The catalogue of Keras.
 
     Returns:
-        The params, and what is wrong with them.
+        The params, and the findings.
     """
     roles = {role.argument.name: role for role in kind.roles}
-    read: dict[str, PartParam] = {}
+    params: dict[str, PartParam] = {}
     collector = Collector()
     for name, text in values:
         if faults := [*_name(name, kind, catalogue)]:
@@ -70,80 +70,86 @@ def read_params(
         value = collector.attempt(partial(_value, name, text, catalogue), at=_SPAN)
         if value is None:
             continue
-        read[name] = PartParam(name, value, roles.get(name))
-        collector.keep(*_role(read[name], catalogue))
-    return tuple(read.values()), tuple(collector.diagnostics)
+        params[name] = PartParam(name, value, roles.get(name))
+        collector.keep(*_role(params[name], catalogue))
+    return tuple(params.values()), tuple(collector.diagnostics)
 
 
 def _name(name: str, kind: Kind, catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Report a name that no param can have."""
+    """Report a name that a param cannot have."""
     yield from parameter_faults(name, _SPAN, "the param")
     of_layers = (
         catalogue.reserved if kind.base == layers.BASES["layer"] else frozenset()
     )
-    if name in kind.taken or name in of_layers:
+    if name in kind.reserved or name in of_layers:
         message = f"the param `{name}` hides a name that Keras or the code needs"
-        help_ = f"choose another, such as `{name}_value`"
+        help_ = f"choose another name, such as `{name}_value`"
         yield Diagnostic("KS211", message, _SPAN, help_)
 
 
 def _value(name: str, text: str, catalogue: Catalogue) -> Value:
-    """Read a default: a plain value, arithmetic on numbers worked out.
+    """Read a default, which must be a plain value; evaluate arithmetic on numbers.
 
     Raises:
-        Refused: It is none.
+        Refused: It is not a plain value.
     """
     value = Resolver(catalogue).value(value_of(name, text))
     for inner in within(value):
         if isinstance(inner, ParamRef):
             message = f"the default of `{name}` uses `{inner.name}`"
-            help_ = "a default is a plain value: params do not see one another"
+            help_ = "write a plain value: a default cannot use another param"
             raise Refused(Diagnostic("KS209", message, _SPAN, help_))
     if faults := [*default_faults(name, value, _SPAN)]:
         raise Refused(*faults)
     try:
         return plain(fold(value, {}), _SPAN)
     except ArithmeticFailure as error:
-        message = f"the default of `{name}` has no result: {error}"
-        help_ = "write the result itself"
+        message = f"the default of `{name}` cannot be evaluated: {error}"
+        help_ = "write the result as a number"
         raise Refused(Diagnostic("KS213", message, _SPAN, help_)) from error
 
 
 def _role(param: PartParam, catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Report a default that the template could do nothing with."""
+    """Report a default that the template cannot use."""
     if param.role is None:
         return
     role, argument = param.role, param.role.argument
     verdict = judge(param.default, argument, {}, catalogue)
     value = fold(param.default, {})
     if verdict.says == "wrong kind":
-        message = f"`{param.name}` takes {wanted(argument)}, not {shown(value)}"
-        yield Diagnostic("KS204", message, _SPAN, f"it is {role.purpose}")
+        message = f"`{param.name}` must be {wanted(argument)}, not {shown(value)}"
+        yield Diagnostic("KS204", message, _SPAN, _purpose(param.name, role))
     elif verdict.says == "no choice":
         near = suggest(str(value), catalogue.strings("activations"))
-        help_ = did_you_mean(near[:1], '"') or "write `=null` for none"
-        message = f"{shown(value)} is no activation"
+        help_ = did_you_mean(near[:1], '"') or "write `=null` for no activation"
+        message = f"{shown(value)} is not an activation"
         yield Diagnostic("KS205", message, _SPAN, help_)
     elif what := _of_activation(
         value if argument.name == "activation" else "", catalogue
     ):
-        message = f"`{value}` {what}: the layer cannot be given it by its name"
-        yield Diagnostic("KS205", message, _SPAN, "use another, such as `swish`")
-    # The other way round, a NaN would pass.
+        message = f"`{value}` {what}, so the layer cannot use it by name"
+        help_ = "use another activation, such as `swish`"
+        yield Diagnostic("KS205", message, _SPAN, help_)
+    # Not `value < role.least`, which a NaN would pass.
     elif role.least is not None and not value >= role.least:
-        message = f"`{param.name}` is at least {role.least}, not {value}"
-        yield Diagnostic("KS215", message, _SPAN, f"it is {role.purpose}")
+        message = f"`{param.name}` must be at least {role.least}, not {value}"
+        yield Diagnostic("KS215", message, _SPAN, _purpose(param.name, role))
     elif role.above is not None and not value > role.above:
-        message = f"`{param.name}` is more than {role.above}, not {value}"
-        yield Diagnostic("KS215", message, _SPAN, f"it is {role.purpose}")
+        message = f"`{param.name}` must be greater than {role.above}, not {value}"
+        yield Diagnostic("KS215", message, _SPAN, _purpose(param.name, role))
+
+
+def _purpose(name: str, role: Role) -> str:
+    """Return the help for a wrong default: what the param is for."""
+    return f"`{name}`: {role.purpose}"
 
 
 def _of_activation(name: str, catalogue: Catalogue) -> str:
-    """Describe why an activation is none for a layer, `""` where it is one."""
+    """Describe why a layer cannot use an activation, `""` if it can."""
     if name == activations.HALVES:
         return "halves the last axis"
     known = catalogue.find_string("activations", name) if name else None
     required = (
         [argument for argument in known.arguments if argument.required] if known else []
     )
-    return "needs arguments" if len(required) > 1 else ""
+    return "requires arguments" if len(required) > 1 else ""

@@ -1,4 +1,4 @@
-"""A part of one's own, ready to be laid out by the template of its kind."""
+"""The description of a custom part, from which its template is rendered."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ class Part(NamedTuple):
     """A layer, loss, metric or callback.
 
     Attributes:
-        kind: Which of them.
-        name: Its class's name.
-        module: Its name in snake_case: the module, and the package that it is
-            registered in.
-        params: Its params, all of which have a default.
-        roles: The names of those that the template has a use for.
-        doc: The class's docstring.
-        changed: Params with other values than their defaults, for tests.
+        kind: The kind: `layer`, `loss`, `metric` or `callback`.
+        name: The name of the class.
+        module: The name in snake_case: the module, and the package under which the
+            class is registered with Keras.
+        params: The params, all with a default.
+        roles: The names of the params that the template uses.
+        doc: The docstring of the class.
+        changed: Params with values that differ from their defaults, for tests.
     """
 
     kind: str
@@ -32,5 +32,5 @@ class Part(NamedTuple):
 
     @property
     def note(self) -> str:
-        """Says in the comment at the head of its file where the file comes from."""
+        """The note in the digest line of the file: the command that wrote it."""
         return f"By keras-scaffold new {self.kind} {self.name}"

@@ -1,4 +1,4 @@
-"""From a spec's text to Keras source: the one place where the stages are joined."""
+"""The stages from the text of a spec to Keras source, joined only here."""
 
 from scaffold.pipeline.checking import check, compare, infer
 from scaffold.pipeline.generating import generate, generate_all, generate_part

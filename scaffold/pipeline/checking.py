@@ -1,4 +1,4 @@
-"""From a spec's text to a model, and to all that is wrong with it."""
+"""From the text of a spec to a model and its findings."""
 
 from __future__ import annotations
 
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 
 
 def check(source: Source, catalogue: Catalogue | None = None) -> Checked:
-    """Read a spec, and find all that is wrong with it.
+    """Read a spec, and report all errors and warnings.
 
     Args:
         source: The spec.
-        catalogue: What Keras offers; by default the catalogue that is bundled.
+        catalogue: The catalogue of Keras; by default the bundled one.
+
+    Returns:
+        The model, the text of the spec, and the findings.
 
     Raises:
         CatalogueError: The catalogue cannot be read.
@@ -33,27 +36,27 @@ def check(source: Source, catalogue: Catalogue | None = None) -> Checked:
 
 
 def _check(source: Source, catalogue: Catalogue) -> Checked:
-    """Check a spec, and once more with pasted code translated."""
+    """Check a spec; if it has errors, check it again with pasted code translated."""
     reading = read(source.data, source.path, source.notation)
     checked = _checked(reading, source, catalogue)
     if not has_errors(checked.diagnostics):
         return checked
     from scaffold.foreign_code import foreign, mend, told
 
-    other = foreign(reading.text, source.path, reading.root, catalogue)
-    if other is not None:
-        return Checked(None, reading.text, (other,))
-    mended = mend(
+    foreign_file = foreign(reading.text, source.path, reading.root, catalogue)
+    if foreign_file is not None:
+        return Checked(None, reading.text, (foreign_file,))
+    translated = mend(
         reading.root, checked.diagnostics, reading.text, source.path, catalogue
     )
-    if mended is None or not mended.pieces:
+    if translated is None or not translated.pieces:
         return checked
-    again = read_tree(mended.root, reading.text, source.path)
+    translated_reading = read_tree(translated.root, reading.text, source.path)
     unread = reading.spec.unread if reading.spec is not None else frozenset()
-    guessed = tuple(piece.span for piece in mended.pieces)
-    after = _checked(again, source, catalogue, unread, guessed)
-    # What is said stands in the spec as it is: no model comes of it.
-    diagnostics = told(mended.pieces, checked.diagnostics, after.diagnostics)
+    guessed = tuple(piece.span for piece in translated.pieces)
+    after = _checked(translated_reading, source, catalogue, unread, guessed)
+    # The findings refer to the spec as written; the translated spec is not generated.
+    diagnostics = told(translated.pieces, checked.diagnostics, after.diagnostics)
     return Checked(after.model, reading.text, diagnostics)
 
 
@@ -64,14 +67,14 @@ def _checked(
     unread: frozenset[str] = frozenset(),
     guessed: Sequence[Span] = (),
 ) -> Checked:
-    """Check what was read.
+    """Check a spec that was read.
 
     Args:
         reading: The spec.
-        source: Where it comes from.
-        catalogue: What Keras offers.
-        unread: Sections of which no name is known.
-        guessed: Places that are translated: they give no known shape.
+        source: The source of the spec.
+        catalogue: The catalogue of Keras.
+        unread: Sections whose names are unknown, because they could not be read.
+        guessed: Spans of translated code, whose output shapes are not known.
     """
     if reading.spec is None:
         return Checked(None, reading.text, reading.diagnostics)
@@ -89,14 +92,14 @@ def _checked(
 def compare(
     source: Source, catalogue: Catalogue | None = None
 ) -> tuple[Advice | None, Checked]:
-    """Determine which styles can say a spec, and which to take.
+    """Determine which styles can express a spec, and which one to choose.
 
     Args:
         source: The spec.
-        catalogue: What Keras offers; by default the catalogue that is bundled.
+        catalogue: The catalogue of Keras; by default the bundled one.
 
     Returns:
-        The advice, `None` where an error was found; and what was found.
+        The advice, `None` if the spec has errors; and the result of the checks.
 
     Raises:
         CatalogueError: The catalogue cannot be read.
@@ -113,15 +116,14 @@ def infer(
     checked: Sequence[tuple[str, Checked]],
     tell: Callable[[str], None] = lambda text: None,
 ) -> tuple[Inference, ...]:
-    """Build models symbolically, to find out whether shapes fit, and which they are.
+    """Build models symbolically with Keras, to check and return their shapes.
 
     Args:
-        checked: Specs without errors, with what they are called.
-        tell: Is told what is run at the moment.
+        checked: The names of specs, and their checks without errors.
+        tell: Called with a line of progress.
 
     Returns:
-        What was found, and the shapes, for each of them. See
-        `scaffold.verify.inference.infer`.
+        The findings and the shapes of each spec. See `scaffold.verify.inference.infer`.
     """
     from scaffold.verify.inference import infer
 

@@ -1,4 +1,4 @@
-"""Findings that follow from another one, and so are not shown."""
+"""Drop findings that only follow from another finding."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _FROM_SECTION = {
     "layers": ("KS304",),
     "compile": ("KS214",),
 }
-"""What is found where names are used that a section declares, if it is unread."""
+"""For each section, the codes of findings that follow if it cannot be read."""
 
 _OF_GRAPH = ("KS303", "KS304")
-"""Codes of references that are not understood: what is unused is not known then."""
+"""Codes of unresolved references, after which unused entries are not known."""
 
 _MEANT = re.compile(r"did you mean `([^`]+)`\?")
 _IN_QUOTES = re.compile(r"for (?:the|a) param write `\$?(\w+)`")
@@ -29,9 +29,12 @@ _NAMED = re.compile(r"`([^`]+)`")
 def without_consequences(
     diagnostics: Sequence[Diagnostic], spec: Spec, unread: frozenset[str]
 ) -> tuple[Diagnostic, ...]:
-    """Leave out what follows from something else that was found.
+    """Return the findings without those that follow from another one.
 
-    Of `unread` sections, no name is known.
+    Args:
+        diagnostics: The findings.
+        spec: The spec.
+        unread: Sections whose names are unknown, besides those of the spec.
     """
     codes = {diagnostic.code for diagnostic in diagnostics}
     dropped = {
@@ -39,45 +42,45 @@ def without_consequences(
     }
     if codes & {*_OF_GRAPH}:
         dropped.add("KS305")
-    bad = {
+    bad_names = {
         _first_name(diagnostic.message)
         for diagnostic in diagnostics
         if diagnostic.code == "KS208"
     }
-    bad |= _in_quotes(diagnostics, spec)
+    bad_names |= _in_quotes(diagnostics, spec)
     undeclared = {
-        _named(diagnostic.message)
+        _last_name(diagnostic.message)
         for diagnostic in diagnostics
         if diagnostic.code == "KS209"
     }
-    kept = []
+    causes = []
     seen: set[tuple[str, str]] = set()
-    own = _own_names(spec)
+    declared = _declared_names(spec)
     blocks = {block.name for block in spec.blocks}
     for diagnostic in diagnostics:
         meant = _MEANT.search(diagnostic.help)
         name = meant[1] if meant else ""
-        if diagnostic.code in dropped or (name and name in bad):
+        if diagnostic.code in dropped or (name and name in bad_names):
             continue
-        if diagnostic.code == "KS210" and _first_name(diagnostic.message) in bad:
+        if diagnostic.code == "KS210" and _first_name(diagnostic.message) in bad_names:
             continue
-        if diagnostic.code == "KS202" and _is_of(diagnostic, blocks):
-            if "KS209" in dropped or _named(diagnostic.message) in undeclared:
-                continue  # it is told where the block uses it
+        if diagnostic.code == "KS202" and _first_name(diagnostic.message) in blocks:
+            if "KS209" in dropped or _last_name(diagnostic.message) in undeclared:
+                continue  # it is reported where the block uses the name
         if diagnostic.code == "KS304" and "KS207" in codes and not meant:
-            continue  # one of the two that share a name was meant to have this one
-        if name in own:
-            # What one declaration is wrong about, its uses are not each to be told.
-            key = _named(diagnostic.message), name
+            continue  # one of two entries with the same name should have this name
+        if name in declared:
+            # Report a misspelled declaration once, not for each of its uses.
+            key = _last_name(diagnostic.message), name
             if key in seen:
                 continue
             seen.add(key)
-        kept.append(diagnostic)
-    return tuple(kept)
+        causes.append(diagnostic)
+    return tuple(causes)
 
 
 def _in_quotes(diagnostics: Sequence[Diagnostic], spec: Spec) -> set[str]:
-    """Find the params that stand as strings: they are used, if not as params."""
+    """Return the params whose names appear in strings, so they count as used."""
     params = {param.name for param in spec.params}
     names = {
         name
@@ -92,18 +95,13 @@ def _first_name(message: str) -> str:
     return match[1] if match else ""
 
 
-def _is_of(diagnostic: Diagnostic, names: set[str]) -> bool:
-    return _first_name(diagnostic.message) in names
-
-
-def _named(message: str) -> str:
-    """Return the name that a message ends with."""
+def _last_name(message: str) -> str:
     names = _NAMED.findall(message)
     return names[-1] if names else ""
 
 
-def _own_names(spec: Spec) -> set[str]:
-    """Return the names that a spec declares by itself."""
+def _declared_names(spec: Spec) -> set[str]:
+    """Return the names of the blocks, imports, params and inputs of a spec."""
     names = {block.name for block in spec.blocks} | {
         imported.name for imported in spec.imports
     }

@@ -1,4 +1,4 @@
-"""From specs to source, and from a name to a part of one's own."""
+"""From specs to source, and from a name to a custom part."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ def generate(
     backend: str | None = None,
     shapes: bool = False,
 ) -> tuple[Generated | None, Checked]:
-    """Write the Keras source of a spec.
+    """Generate the Keras source of a spec.
 
     Args:
         source: The spec.
         style: `sequential`, `functional`, `subclass`, or `auto` for the first of them
-            that can say the model.
-        catalogue: What Keras offers; by default the catalogue that is bundled.
-        backend: `tensorflow` (the default), `jax` or `torch`: what overridden methods
-            that differ by that are written for. All else runs on any of them.
-        shapes: Whether to say in comments what every entry gives. That takes Keras,
-            in a process of its own.
+            that can express the model.
+        catalogue: The catalogue of Keras; by default the bundled one.
+        backend: `tensorflow` (the default), `jax` or `torch`: the backend of overridden
+            methods that depend on it. Other code runs on every backend.
+        shapes: Whether to add the output shape of every entry as a comment. This runs
+            Keras in a separate process.
 
     Returns:
-        The source, `None` where an error was found; and what was found.
+        The source, `None` if the spec has errors; and the result of the checks.
 
     Raises:
         CatalogueError: The catalogue cannot be read.
-        ValueError: There is no such style, or no such backend.
+        ValueError: The style or the backend is unknown.
     """
     (result,) = generate_all([source], style, catalogue, backend=backend, shapes=shapes)
     return result
@@ -55,24 +55,24 @@ def generate_all(
     backend: str | None = None,
     shapes: bool = False,
 ) -> tuple[tuple[Generated | None, Checked], ...]:
-    """Write the Keras source of specs, each for itself.
+    """Generate the Keras source of several specs, independently of each other.
 
     Args:
         sources: The specs.
-        style: A style, or `auto`, as for `generate`; or what gives the style that a
-            model of some name is in already, `""` for none. That is kept as long as
-            it can say the model.
-        catalogue: What Keras offers; by default the catalogue that is bundled.
-        backend: What overridden methods are written for, as for `generate`.
-        shapes: Whether to say in comments what every entry gives. One process is asked
-            for all of them.
+        style: A style, or `auto`, as for `generate`; or a function that returns the
+            current style of the model with a name, `""` for none. The current style is
+            kept if it can express the model.
+        catalogue: The catalogue of Keras; by default the bundled one.
+        backend: The backend of overridden methods, as for `generate`.
+        shapes: Whether to add the output shape of every entry as a comment. One process
+            infers the shapes of all specs.
 
     Returns:
-        For each spec the source, `None` where an error was found; and what was found.
+        For each spec the source, `None` if it has errors; and the result of the checks.
 
     Raises:
         CatalogueError: The catalogue cannot be read.
-        ValueError: There is no such style, or no such backend.
+        ValueError: The style or the backend is unknown.
     """
     from scaffold.styles import DEFAULT_BACKEND, find_backend
 
@@ -92,7 +92,7 @@ def generate_all(
 def _styled(
     checked: Checked, style: str | Callable[[str], str]
 ) -> tuple[Checked, Style | None]:
-    """Resolve the style of a model; `None` where there is an error."""
+    """Resolve the style of a model, `None` if there are errors."""
     from scaffold.styles import choose, find_style, model_name, obstacles
 
     model = checked.model
@@ -115,7 +115,7 @@ def _written(
     backend: Backend,
     inferred: Inference | None,
 ) -> tuple[Generated | None, Checked]:
-    """Write a model in a style that can say it."""
+    """Write a model in a style that can express it."""
     from scaffold.output import seal
     from scaffold.render import render
     from scaffold.styles.write import write
@@ -142,22 +142,22 @@ def generate_part(
     module: str = "",
     catalogue: Catalogue | None = None,
 ) -> tuple[GeneratedPart | None, tuple[Diagnostic, ...]]:
-    """Write the source of a layer, loss, metric or callback, to begin one's own with.
+    """Generate the source of a custom layer, loss, metric or callback.
 
     Args:
         kind: `layer`, `loss`, `metric` or `callback`.
-        name: Its name, in CamelCase or snake_case.
+        name: The name of the part, in CamelCase or snake_case.
         params: Names of params and their defaults, as YAML values.
-        module: The path of the module that tests are to import it from; without one,
-            no tests are written.
-        catalogue: What Keras offers; by default the catalogue that is bundled.
+        module: The full name of the module from which the tests import the part; `""`
+            to generate no tests.
+        catalogue: The catalogue of Keras; by default the bundled one.
 
     Returns:
-        The source, `None` where an error was found; and what was found.
+        The source, `None` if there are errors; and the findings.
 
     Raises:
         CatalogueError: The catalogue cannot be read.
-        ValueError: There is no such kind.
+        ValueError: The kind is unknown.
     """
     from scaffold.output import seal
     from scaffold.parts import describe

@@ -1,4 +1,4 @@
-"""What goes into the stages, and what comes out of them."""
+"""The inputs and results of the stages."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from scaffold.spec import Notation
 
 
 class Source(NamedTuple):
-    """A spec to work on.
+    """The source text of a spec.
 
     Attributes:
-        data: Its bytes, in UTF-8.
-        path: Its name, in findings and in the comment at a generated file's head.
-        notation: What it is written in; by default what the name's suffix says.
-        params: Params set from outside, names and YAML values.
+        data: The bytes of the text, in UTF-8.
+        path: The name of the spec in findings and in the digest line of generated
+            files.
+        notation: The file format; by default that of the suffix of `path`.
+        params: New defaults of params: names and YAML values.
         methods: Names of methods to override, besides those that the spec names.
     """
 
@@ -28,12 +29,12 @@ class Source(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """A spec that was read and checked.
+    """The result of reading and checking a spec.
 
     Attributes:
-        model: The model, `None` where the file is beyond reading.
-        text: The file's text, for excerpts.
-        diagnostics: All that was found, errors and warnings.
+        model: The model, `None` if the spec cannot be read.
+        text: The text of the spec, for excerpts.
+        diagnostics: All errors and warnings.
     """
 
     model: ModelIR | None
@@ -42,13 +43,14 @@ class Checked(NamedTuple):
 
 
 class Generated(NamedTuple):
-    """A module of Keras source.
+    """A generated module of Keras source.
 
     Attributes:
-        text: The source, digest included.
-        name: The model's Keras name, in snake_case: the file is `<name>.py`.
-        style: The style it is in.
-        is_runnable: Whether it trains when it is run: the spec has `train`.
+        text: The source, including the digest line.
+        name: The Keras name of the model, in snake_case; the file is `<name>.py`.
+        style: The style of the source.
+        is_runnable: Whether running the file trains the model, because the spec has
+            `train`.
     """
 
     text: str
@@ -58,12 +60,12 @@ class Generated(NamedTuple):
 
 
 class GeneratedPart(NamedTuple):
-    """A layer, loss, metric or callback of one's own.
+    """A generated custom layer, loss, metric or callback.
 
     Attributes:
-        text: Its source, digest included.
-        tests: Tests of it for pytest, `""` where none were asked for.
-        name: The name of its class.
+        text: The source, including the digest line.
+        tests: The source of its pytest tests, `""` if not requested.
+        name: The name of the class.
     """
 
     text: str
@@ -72,12 +74,12 @@ class GeneratedPart(NamedTuple):
 
 
 class File(NamedTuple):
-    """A file of Keras source, to be taken as it is.
+    """An existing file of Keras source.
 
     Attributes:
-        text: Its text.
-        path: Its name.
-        style: Its style, `""` where that is not known.
+        text: The source.
+        path: The path of the file.
+        style: The style of the source, `""` if not known.
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""From specs and files to what comes of running them."""
+"""Verify specs and generated files by running them."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ def job(
     *,
     backend: str | None = None,
 ) -> tuple[Job | None, Checked]:
-    """Gather what is to be one model: a spec in some styles, and files made of it.
+    """Create a verification job: a spec in some styles, and files generated from it.
 
     Args:
         source: The spec.
-        style: The style to write it in; `all` for those that can say it, `""` for none.
-            The styles of the files are left to them.
+        style: The style to generate; `all` for every style that can express the spec,
+            `""` for none. A style that one of the files has is not generated.
         files: Files that are verified as they are.
-        catalogue: What Keras offers; by default the catalogue that is bundled.
-        backend: What it is written for, as far as that makes a difference; by default
+        catalogue: The catalogue of Keras; by default the bundled one.
+        backend: The backend of generated methods that depend on it; by default
             `tensorflow`.
 
     Returns:
-        The job, `None` where an error was found in the spec; and what was found, be it
-        what the style asked for cannot say.
+        The job, `None` if the spec has errors; and the result of the checks, including
+        the obstacles of the requested style.
 
     Raises:
         CatalogueError: The catalogue cannot be read.
-        ValueError: There is no such style, or no such backend.
+        ValueError: The style or the backend is unknown.
     """
     from scaffold.styles import (
         DEFAULT_BACKEND,
@@ -70,7 +70,7 @@ def job(
 
 
 def by_itself(file: File) -> Job:
-    """Make a job of a file whose spec is not known."""
+    """Create a verification job for a file whose spec is not known."""
     from scaffold.verify.types import Candidate, Job
 
     candidate = Candidate(file.path, file.path, file.text, file.style, ())
@@ -80,7 +80,7 @@ def by_itself(file: File) -> Job:
 def _candidate(
     model: ModelIR, file: File, catalogue: Catalogue, backend: Backend
 ) -> Candidate:
-    """Make a candidate of a file; of what would be generated, where it has no path."""
+    """Create a candidate from a file, or from generated code if it has no path."""
     from scaffold.output import seal
     from scaffold.render import render_with_origins
     from scaffold.styles import STYLES, find_style, obstacles
@@ -92,7 +92,7 @@ def _candidate(
     if style not in STYLES or obstacles(model, find_style(style)):
         return Candidate(path, path, text, style, ())
     module = write(model, find_style(style), catalogue, backend)
-    # Sealing takes the place of one line by another.
+    # Sealing replaces one line by another, so the origins of the lines stay valid.
     rendered, origins = render_with_origins(module)
     sealed = seal(rendered, module.note)
     if not path:
@@ -108,17 +108,18 @@ def prove(
     memory: int | None = None,
     tell: Callable[[str], None] = lambda text: None,
 ) -> Generator[Outcome, None, None]:
-    """Run generated code in a process of its own, and hold it against its spec.
+    """Run generated code in a separate process, and compare it with its spec.
 
     Args:
-        jobs: What to run.
-        backend: Keras's backend; by default `tensorflow`.
-        seconds: The time that each candidate has; by default two minutes.
-        memory: The bytes that each candidate may take; by default 4 GiB.
-        tell: Is told what is run at the moment.
+        jobs: The jobs to run.
+        backend: The Keras backend; by default `tensorflow`.
+        seconds: The time limit of each candidate; by default two minutes.
+        memory: The memory limit of each candidate in bytes; by default 4 GiB.
+        tell: Called with a line of progress.
 
     Returns:
-        What comes of each check, as it comes. See `scaffold.verify.runner.run`.
+        The outcome of each check, as soon as it is known. See
+        `scaffold.verify.runner.run`.
     """
     from scaffold.styles import DEFAULT_BACKEND
     from scaffold.verify.runner import MEMORY, SECONDS, run

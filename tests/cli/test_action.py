@@ -29,7 +29,7 @@ needs_all = pytest.mark.skipif(
 
 
 class Run(NamedTuple):
-    """What came of a run: its exit code, what it printed, its outputs."""
+    """The result of a run: its exit code, output and step outputs."""
 
     code: int
     printed: str
@@ -37,10 +37,10 @@ class Run(NamedTuple):
 
 
 class Runner:
-    """What GitHub's runner is to an action: its directories, its variables."""
+    """A stand-in for GitHub's runner: its directories and variables."""
 
     def __init__(self, place: Path) -> None:
-        """Makes the directories."""
+        """Create the directories."""
         self.repository = place / "repository"
         self.temp = place / "temp"
         self._place = place
@@ -48,7 +48,7 @@ class Runner:
             directory.mkdir(parents=True)
 
     def write(self, name: str, text: str) -> None:
-        """Puts a file into the repository."""
+        """Write a file into the repository."""
         path = self.repository / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -60,7 +60,7 @@ class Runner:
         variables: Mapping[str, str] = MappingProxyType({}),
         **inputs: str,
     ) -> Run:
-        """Runs the scripts of the steps that are named, up to one that fails.
+        """Run the scripts of the steps that are named, up to one that fails.
 
         Args:
             *steps: The names of the steps.
@@ -114,7 +114,7 @@ class Runner:
 
 
 def evaluate(text: str, values: Mapping[str, str]) -> str:
-    """Gives what the runner makes of `${{ inputs.name }}`."""
+    """Return what the runner makes of `${{ inputs.name }}`."""
     found = re.fullmatch(r"\$\{\{ inputs\.([a-z-]+) \}\}", text)
     assert found is not None
     return values[found[1]]
@@ -139,7 +139,7 @@ def runner(tmp_path: Path) -> Runner:
 
 
 def test_scripts_hold_no_expressions() -> None:
-    """What users say is never a part of a script, and what is used is pinned."""
+    """Inputs are never part of a script, and used actions are pinned."""
     for step in ACTION["runs"]["steps"]:
         assert "${{" not in step.get("run", "")
         if "uses" in step:
@@ -150,7 +150,7 @@ def test_scripts_hold_no_expressions() -> None:
 
 
 def test_schema_of_actions() -> None:
-    """The published schema of such files finds nothing wrong."""
+    """The file is valid against the published schema."""
     command = ["--builtin-schema", "vendor.github-actions", str(ROOT / "action.yml")]
     done = subprocess.run(
         [sys.executable, "-m", "check_jsonschema", *command],
@@ -173,7 +173,7 @@ def test_faults_are_shown_beside_their_lines(runner: Runner) -> None:
 
 
 def test_sound_specs_pass(runner: Runner) -> None:
-    """Without faults it passes, generated or not: `new` was not asked for."""
+    """Without errors it passes, even without code: `new` is not set."""
     runner.write("model.yaml", SOUND)
     done = runner.run("Check specs")
     assert (done.code, done.outputs) == (0, {"errors": "0", "warnings": "0"})
@@ -182,7 +182,7 @@ def test_sound_specs_pass(runner: Runner) -> None:
 
 
 def test_stale_code_fails(runner: Runner) -> None:
-    """With `new` it fails while code is missing, and passes once that is there."""
+    """With `new` it fails while code is missing, and passes once it exists."""
     runner.write("specs/my model.yaml", SOUND.replace("inputs", "name: mine\ninputs"))
     missing = runner.run("Check specs", specs="specs/*.yaml", new="true")
     assert missing.code == 1 and "mine.py does not exist" in missing.printed
@@ -215,7 +215,7 @@ def test_settings_name_specs(runner: Runner) -> None:
     ],
 )
 def test_what_nothing_fits_fails(runner: Runner, specs: str) -> None:
-    """A line that no file fits is an error, whatever it holds, and runs nothing."""
+    """A line that matches no file is an error, and nothing is run."""
     runner.write("model.yml", SOUND if specs else "")
     if not specs:
         (runner.repository / "model.yml").unlink()
@@ -238,7 +238,7 @@ def test_what_nothing_fits_fails(runner: Runner, specs: str) -> None:
     ],
 )
 def test_what_is_no_pattern_fails(runner: Runner, specs: str, why: str) -> None:
-    """It is an error that says why, and is found out at once."""
+    """The error explains why, and is reported at once."""
     runner.write("model.yml", SOUND)
     done = runner.run("Check specs", specs=specs)
     assert done.code == 1
@@ -267,7 +267,7 @@ def build_wheel(place, settings=None, metadata=None):
             wheel.writestr(name, text)
     return NAME
 """
-"""What builds a package of nothing, and needs no network for that."""
+"""A build backend for an empty package that needs no network."""
 
 HACKS = (
     *("pip.py", "venv.py", "ensurepip.py", "sitecustomize.py", "usercustomize.py"),
@@ -279,7 +279,7 @@ HACKS = (
 
 @pytest.fixture
 def hostile(runner: Runner) -> Mapping[str, str]:
-    """Plants code in the repository, and gives variables that lead to it."""
+    """Write code in the repository, and gives variables that lead to it."""
     hacked = runner.repository / "hacked"
     for name in HACKS:
         code = f"import os\nos.close(os.open({str(hacked)!r}, os.O_CREAT))\n"
@@ -301,7 +301,7 @@ def hostile(runner: Runner) -> Mapping[str, str]:
 def test_nothing_of_the_repository_runs_while_it_installs(
     runner: Runner, tmp_path: Path, hostile: Mapping[str, str]
 ) -> None:
-    """Whatever the repository is called and holds, it is data to the first step."""
+    """The name and content of the repository are only data to the first step."""
     action = tmp_path / "action"
     action.mkdir()
     (action / "backend.py").write_text(BACKEND)
@@ -317,7 +317,7 @@ def test_nothing_of_the_repository_runs_while_it_installs(
 def test_nothing_of_the_repository_runs_while_it_checks(
     runner: Runner, hostile: Mapping[str, str]
 ) -> None:
-    """Neither to check specs nor to compare their code is any code of it run."""
+    """Checking specs and comparing code runs no code of the repository."""
     own = "imports:\n  Own: scaffold:Own\ninputs: [4]\nlayers: [Own(1)]\n"
     runner.write("model.yaml", own)
     done = runner.run("Check specs", new="true", variables=hostile)
@@ -326,7 +326,7 @@ def test_nothing_of_the_repository_runs_while_it_checks(
 
 
 def test_what_is_printed_is_no_command(runner: Runner) -> None:
-    """GitHub takes no commands from what comes of code, or from names of files."""
+    """Output of code and names of files contain no commands for GitHub."""
     settings = '[tool.keras-scaffold]\noutput = "./::add-mask::a"\n'
     runner.write("pyproject.toml", settings)
     runner.write("model.yaml", SOUND)
@@ -349,7 +349,7 @@ def test_links_lead_nowhere(runner: Runner, tmp_path: Path) -> None:
 
 @needs_all
 def test_whole_action(tmp_path: Path) -> None:
-    """Installed by its own first step, with code that is run as well."""
+    """The first step installs the tool, and the generated code is run."""
     runner = Runner(tmp_path)
     runner.write("model.yaml", SOUND)
     done = runner.run("Install keras-scaffold", "Check specs", new="true")
@@ -363,4 +363,4 @@ def test_verify(runner: Runner) -> None:
     """With `verify` the code is run."""
     runner.write("model.yaml", SOUND)
     done = runner.run("Check specs", verify="true")
-    assert done.code == 0 and "models verified, nothing found" in done.printed
+    assert done.code == 0 and "models verified, no findings" in done.printed

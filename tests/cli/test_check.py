@@ -20,18 +20,18 @@ layers:
   - Dense(8, units=9)
 """
 FOUND = [("KS201", 3, 5, 9), ("KS206", 4, 14, 19)]
-"""The code of each finding in it, with its line, and the columns of its place."""
+"""The code, line and columns of each finding in `BAD`."""
 
 
 def check(*args: str, given: bytes = b"") -> Result:
-    """Runs `keras-scaffold check` here."""
+    """Run `keras-scaffold check` here."""
     runner = CliRunner(catch_exceptions=False)
     return runner.invoke(cli, ["check", *args], input=given, prog_name="keras-scaffold")
 
 
 @pytest.fixture(autouse=True)
 def specs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Goes to a directory with a good spec and a bad one."""
+    """Change to a directory with a good spec and a bad one."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "good.yaml").write_text(GOOD)
     (tmp_path / "bad.yaml").write_text(BAD)
@@ -49,7 +49,7 @@ def test_text() -> None:
 
 
 def test_short() -> None:
-    """One line a finding, on stderr, and no count."""
+    """One line per finding on stderr, without a count."""
     done = check("bad.yaml", "--format", "short")
     assert done.exit_code == 1
     assert done.stdout == ""
@@ -74,7 +74,7 @@ def test_json() -> None:
 
 
 def test_github() -> None:
-    """One workflow command a finding, and nothing else, on stdout."""
+    """One workflow command per finding on stdout, and nothing else."""
     done = check("bad.yaml", "--format", "github")
     assert done.exit_code == 1
     assert done.stderr == ""
@@ -88,14 +88,14 @@ def test_github() -> None:
 @pytest.mark.parametrize(
     ("style", "stdout", "stderr"),
     [
-        ("text", "", "1 spec checked, nothing found\n"),
+        ("text", "", "1 spec checked, no findings\n"),
         ("short", "", ""),
         ("json", "[]\n", ""),
         ("github", "", ""),
     ],
 )
 def test_nothing_found(style: str, stdout: str, stderr: str) -> None:
-    """A good spec exits with 0; only people are told so, and JSON is still JSON."""
+    """A good spec exits with 0; only `text` prints a summary, JSON stays JSON."""
     done = check("good.yaml", "--format", style)
     assert (done.exit_code, done.stdout, done.stderr) == (0, stdout, stderr)
 
@@ -104,7 +104,7 @@ def test_several_specs() -> None:
     """Files, presets and standard input go together, each under its own name."""
     done = check("good.yaml", "cnn", "-", given=GOOD.encode())
     assert done.exit_code == 0
-    assert done.stderr == "3 specs checked, nothing found\n"
+    assert done.stderr == "3 specs checked, no findings\n"
     done = check("bad.yaml", "cnn", "-", "--format", "short", given=BAD.encode())
     assert done.exit_code == 1
     places = [line.split(" ")[0] for line in done.stderr.splitlines()]
@@ -112,14 +112,14 @@ def test_several_specs() -> None:
 
 
 def test_standard_input() -> None:
-    """What is read from standard input is shown like a file of the name `-`."""
+    """Findings in standard input are shown for a file named `-`."""
     done = check("-", given=BAD.encode())
     assert done.exit_code == 1
     assert " --> -:3:5\n  |\n3 |   - Dens(8)\n" in done.stderr
 
 
 def test_missing_file_hides_nothing() -> None:
-    """A file that is not there is one finding more, and the others are checked."""
+    """A missing file is another finding, and the other files are checked."""
     done = check("good.yaml", "nowhere.yaml", "bad.yaml", "--format", "json")
     assert done.exit_code == 1
     rows = json.loads(done.stdout)
@@ -136,7 +136,7 @@ def test_missing_file_hides_nothing() -> None:
 
 
 def test_file_comes_before_a_preset(tmp_path: Path) -> None:
-    """A file that is called like a preset is the one that is checked."""
+    """A file takes precedence over a preset of the same name."""
     (tmp_path / "cnn").write_text(BAD)
     done = check("cnn")
     assert done.exit_code == 1
@@ -145,14 +145,14 @@ def test_file_comes_before_a_preset(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("order", [("cnn", "cnn.yaml"), ("cnn.yaml", "cnn")])
 def test_preset_and_file_of_one_name(tmp_path: Path, order: tuple[str, str]) -> None:
-    """A finding shows the line of its own file, not of a preset that is alike."""
+    """A finding shows the line of its file, not of a preset of the same name."""
     (tmp_path / "cnn.yaml").write_text(BAD)
     done = check(*order)
     assert "3 |   - Dens(8)\n  |     ^^^^\n" in done.stderr
 
 
 def test_notations(tmp_path: Path) -> None:
-    """The suffix says what a file is written in."""
+    """The suffix determines the notation of a file."""
     (tmp_path / "a.json").write_text('{"inputs": [4], "layers": ["Dens(1)"]}')
     (tmp_path / "a.toml").write_text('inputs = [4]\nlayers = ["Dens(1)"]\n')
     done = check("a.json", "a.toml", "--format", "short")
@@ -165,7 +165,7 @@ def test_notations(tmp_path: Path) -> None:
     "arguments", [(), ("--format", "xml", "good.yaml"), ("--fix", "good.yaml")]
 )
 def test_wrong_usage_exits_with_2(arguments: tuple[str, ...]) -> None:
-    """What is wrong with the command line itself is no finding."""
+    """A wrong command line is a usage error, not a finding."""
     done = check(*arguments)
     assert done.exit_code == 2
     assert done.stdout == ""
@@ -173,7 +173,7 @@ def test_wrong_usage_exits_with_2(arguments: tuple[str, ...]) -> None:
 
 
 class Terminal(io.StringIO):
-    """A stream that passes for a terminal."""
+    """A stream that claims to be a terminal."""
 
     def isatty(self) -> bool:
         """Says that it is one."""
@@ -181,7 +181,7 @@ class Terminal(io.StringIO):
 
 
 def on_terminal(monkeypatch: pytest.MonkeyPatch, style: str) -> str:
-    """Gives what `check` prints where all streams are terminals."""
+    """Return what `check` prints where all streams are terminals."""
     screen = Terminal()
     monkeypatch.setattr(sys, "stdout", screen)
     monkeypatch.setattr(sys, "stderr", screen)
@@ -206,7 +206,7 @@ def on_terminal(monkeypatch: pytest.MonkeyPatch, style: str) -> str:
 def test_colours(
     monkeypatch: pytest.MonkeyPatch, style: str, no_color: str | None, is_coloured: bool
 ) -> None:
-    """Only text on a terminal has colours, and none where NO_COLOR is set."""
+    """Only text on a terminal has colours, unless NO_COLOR is set."""
     if no_color is None:
         monkeypatch.delenv("NO_COLOR", raising=False)
     else:
@@ -227,10 +227,10 @@ layers:
 
 @pytest.mark.keras
 def test_build() -> None:
-    """Keras is asked about the specs that are sound; what it finds has its place."""
+    """Keras builds the valid specs; its findings have a location."""
     Path("misfit.yaml").write_text(MISFIT)
     done = check("misfit.yaml", "good.yaml")
-    assert (done.exit_code, done.stderr) == (0, "2 specs checked, nothing found\n")
+    assert (done.exit_code, done.stderr) == (0, "2 specs checked, no findings\n")
     done = check("bad.yaml", "good.yaml", "misfit.yaml", "--build", "--format", "short")
     assert (done.exit_code, done.stdout) == (1, "")
     *before, last = done.stderr.splitlines()
@@ -241,4 +241,4 @@ def test_build() -> None:
     assert last.endswith(" [KS702]")
     done = check("good.yaml", "--build")
     assert done.exit_code == 0
-    assert done.stderr.splitlines()[-1] == "1 spec checked, nothing found"
+    assert done.stderr.splitlines()[-1] == "1 spec checked, no findings"

@@ -1,4 +1,4 @@
-"""What the tab key gives, in the shells themselves."""
+"""Completion, tested in the shells themselves."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 
 from scaffold.cli.commands.completion import SHELLS
 from scaffold.cli.commands.new import PARTS
-from scaffold.cli.main import ASKED, COMMANDS, cli
+from scaffold.cli.main import COMMANDS, COMPLETION_VARIABLE, cli
 from scaffold.cli.new_part import part_command
-from scaffold.cli.shells import SCRIPTS, know_shells, split
+from scaffold.cli.shells import SCRIPTS, register_shells, split
 from scaffold.pipeline import Source, check
 from scaffold.spec import preset_names, preset_path
 from tests.tools.find import program
@@ -70,7 +70,7 @@ COMPLETED = {
     "init spe": "init specs/",
     "init --spec far": "init --spec far",
 }
-"""What is typed, and what stands there after the tab key."""
+"""What is typed, and the line after the tab key."""
 
 
 @pytest.fixture(scope="module")
@@ -110,14 +110,14 @@ def environment(place: Path) -> dict[str, str]:
 
 
 def script(shell: str) -> str:
-    """Has the command print a shell's script."""
+    """Return the completion script of a shell."""
     done = CliRunner(catch_exceptions=False).invoke(cli, ["completion", shell])
     assert done.exit_code == 0 and done.stderr == ""
     return done.stdout
 
 
 def start_bash(place: Path, environment: Mapping[str, str], start: str) -> Terminal:
-    """Starts bash with some lines that it reads first."""
+    """Start bash with some lines that it reads first."""
     rc = place.parent / "home" / "bashrc"
     rc.write_text(f"{start}{BASH}")
     command = [program("bash"), "--noprofile", "--rcfile", str(rc), "-i"]
@@ -145,7 +145,7 @@ def zsh(place: Path, environment: dict[str, str]) -> Iterator[Shell]:
 
 
 def fish(place: Path, environment: Mapping[str, str], *typed: str) -> list[list[str]]:
-    """Gives what fish says to complete lines, and beside it what that is."""
+    """Return the candidates and descriptions that fish shows for lines."""
     lines = "\n".join(f"echo ==; complete -C {ask(one)}" for one in typed)
     done = subprocess.run(
         [program("fish"), "--no-config"],
@@ -162,7 +162,7 @@ def fish(place: Path, environment: Mapping[str, str], *typed: str) -> list[list[
 
 
 def ask(text: str) -> str:
-    """Quotes a command line of the tool for fish."""
+    """Quote a command line of the tool for fish."""
     text = f"{TOOL} {text}".replace("\\", "\\\\").replace("'", "\\'")
     return f"'{text}'"
 
@@ -180,19 +180,19 @@ def test_zsh(zsh: Shell, typed: str) -> None:
 
 
 def test_bash_cuts_words_at_colons(bash: Shell) -> None:
-    """What stands before a colon is not written twice."""
+    """The text before a colon is not repeated."""
     assert bash.complete(f"{TOOL} check b:") == f"{TOOL} check b:c.json "
     assert bash.complete(f"{TOOL} check b:c") == f"{TOOL} check b:c.json "
 
 
 def test_bash_completes_behind_other_words(bash: Shell) -> None:
-    """The command may stand behind another one, and be named by its path."""
+    """The command may follow another one, and be called by its path."""
     typed = f"true; WIDTH=1 ../bin/{TOOL} layers Dens"
     assert bash.complete(typed) == f"{typed}e "
 
 
 def test_bash_keeps_the_order(bash: Shell) -> None:
-    """All that fits comes in the order of the tool: styles as everywhere."""
+    """Candidates are in the order of the tool, such as for styles."""
     every = "auto sequential functional subclass "
     assert bash.complete(f"{TOOL} new --style ", "\x1b*").endswith(f" {every}")
 
@@ -212,14 +212,14 @@ eval "$({TOOL} completion bash)"
 
 
 def test_zsh_says_what_presets_are(zsh: Shell) -> None:
-    """Beside a candidate stands what it is."""
+    """Candidates have descriptions."""
     shown = zsh.listed(f"{TOOL} new c", "\x04")
     assert re.search("^cnn +-- Sorts grey pictures of 28x28 pixels", shown, re.M)
-    assert re.search("^callback +-- Write a callback of your own.", shown, re.M)
+    assert re.search("^callback +-- Generate a custom callback.", shown, re.M)
 
 
 def test_zsh_gives_all(zsh: Shell) -> None:
-    """What fits are styles in their order, and the commands."""
+    """Styles are offered in their order, and all commands."""
     styles = " ".join(
         f"--style={style}" for style in "auto sequential functional subclass".split()
     )
@@ -229,7 +229,7 @@ def test_zsh_gives_all(zsh: Shell) -> None:
 
 
 def test_fish(place: Path, environment: dict[str, str]) -> None:
-    """Fish has the same candidates; it quotes them itself, and knows the ends."""
+    """Fish has the same candidates; it quotes and ends them itself."""
     got = fish(place, environment, *COMPLETED)
     for (typed, wanted), found in zip(COMPLETED.items(), got, strict=True):
         values = [line.split("\t")[0] for line in found]
@@ -243,24 +243,27 @@ def test_fish(place: Path, environment: dict[str, str]) -> None:
 def test_fish_says_what_candidates_are(
     place: Path, environment: dict[str, str]
 ) -> None:
-    """Beside a candidate stands what it is; commas do not cut it short."""
+    """Candidates have descriptions, which commas do not cut off."""
     presets, codes, params = fish(
         place, environment, "new adap", "explain KS206", "new cnn -p f"
     )
     purpose = "Sorts examples into classes, and takes more steps for the hard ones."
     assert presets == [f"adaptive_depth\t{purpose}"]
     assert len(codes) == 1 and codes[0].startswith("KS206\trepeated-argument: ")
-    assert params == ["filters=\tnow 32"]
+    assert params == ["filters=\tdefault: 32"]
 
 
 def answer(place: Path, shell: str, **said: str) -> list[list[str]]:
-    """Asks the command as a shell's script does."""
-    know_shells()
+    """Request completions as the script of a shell does."""
+    register_shells()
     asked = {f"_KERAS_SCAFFOLD_{name.upper()}": text for name, text in said.items()}
     runner = CliRunner(catch_exceptions=False)
     with contextlib.chdir(place):
         done = runner.invoke(
-            cli, [], prog_name=TOOL, env={**asked, ASKED: f"{shell}_complete"}
+            cli,
+            [],
+            prog_name=TOOL,
+            env={**asked, COMPLETION_VARIABLE: f"{shell}_complete"},
         )
     assert done.exit_code == 0 and done.stderr == ""
     return [line.split("\t") for line in done.stdout.split("\n") if line]
@@ -268,7 +271,7 @@ def answer(place: Path, shell: str, **said: str) -> list[list[str]]:
 
 @pytest.mark.parametrize("typed", COMPLETED)
 def test_powershell_is_answered(place: Path, typed: str) -> None:
-    """What PowerShell asks for, as its script does, is answered as elsewhere."""
+    """PowerShell gets the same candidates as other shells."""
     wanted, home = COMPLETED[typed], str(place.parent / "home")
     words = [TOOL, *split(typed.replace("~", home).replace("$HOME", home))]
     found = answer(place, "powershell", line="\n".join(words), word=words[-1])
@@ -282,14 +285,14 @@ def test_powershell_is_answered(place: Path, typed: str) -> None:
 
 
 def test_powershell_cuts_words_at_commas(place: Path) -> None:
-    """Where PowerShell completes what stands behind a comma, that alone is given."""
+    """PowerShell gets only the text after the last comma."""
     line = "\n".join([TOOL, "new", "--with", "train_step,compute_l"])
     found = answer(place, "powershell", line=line, word="compute_l")
     assert found == [["word", "compute_loss"]]
 
 
 def test_powershell_script_is_powershell() -> None:
-    """A grammar of PowerShell's finds nothing wrong with the script."""
+    """The script parses with a grammar of PowerShell."""
     import tree_sitter
     import tree_sitter_powershell
 
@@ -311,7 +314,7 @@ def test_presets_are_all_described(place: Path) -> None:
 
 
 def test_options_of_every_command_are_offered(place: Path) -> None:
-    """What `--help` lists, the tab key offers, and says what it is for."""
+    """The options in `--help` are offered, with descriptions."""
     for command in COMMANDS:
         found = answer(place, "zsh", line=f"{TOOL} {command} -")
         page = CliRunner().invoke(cli, [command, "--help"]).stdout
@@ -328,11 +331,11 @@ NOT_COMPLETED = {
     ("verify", "timeout"): "any number",
     ("verify", "memory"): "any number",
 }
-"""The parameters of commands that nothing is offered for, and why."""
+"""The parameters without completion, and why."""
 
 
 def commands() -> Iterator[tuple[str, click.Command]]:
-    """Gives every command, and those that write parts."""
+    """Return every command, and those that write parts."""
     for name in COMMANDS:
         command = cli.get_command(click.Context(cli), name)
         assert command is not None
@@ -342,7 +345,7 @@ def commands() -> Iterator[tuple[str, click.Command]]:
 
 
 def test_every_parameter_is_completed() -> None:
-    """Arguments, and options that take something, have candidates of their own."""
+    """Every argument, and every option with a value, has candidates."""
     lacking = set()
     for name, command in commands():
         ctx = command.make_context(name, [], resilient_parsing=True)
@@ -368,7 +371,7 @@ def test_every_parameter_is_completed() -> None:
     ],
 )
 def test_nothing_fits(place: Path, line: str) -> None:
-    """Where nothing fits, or nothing can be read, nothing is printed."""
+    """Nothing is printed if nothing matches or can be read."""
     (place / "broken.yaml").write_text("- [", encoding="utf-8")
     try:
         assert answer(place, "zsh", line=f"{TOOL} {line}") == []
@@ -377,7 +380,7 @@ def test_nothing_fits(place: Path, line: str) -> None:
 
 
 def test_names_that_are_no_line_are_left_out(tmp_path: Path) -> None:
-    """A file whose name would be two candidates, or none, is not one."""
+    """A file whose name has control characters is not offered."""
     for name in ("a\nword\tb.yaml", "a\tb.yaml", "a.yaml", "a\x1b[0m.yaml"):
         (tmp_path / name).touch()
     assert answer(tmp_path, "zsh", line=f"{TOOL} check a.") == [["path", "a.yaml"]]
@@ -386,14 +389,14 @@ def test_names_that_are_no_line_are_left_out(tmp_path: Path) -> None:
 
 
 def test_hidden_files_need_a_dot(tmp_path: Path) -> None:
-    """What is hidden is offered where a dot was typed."""
+    """Hidden files are offered if a dot was typed."""
     (tmp_path / ".model.yaml").touch()
     assert answer(tmp_path, "fish", line=f"{TOOL} init --spec ") == []
     assert answer(tmp_path, "fish", line=f"{TOOL} init --spec .") == [[".model.yaml"]]
 
 
 def test_names_like_options(tmp_path: Path) -> None:
-    """A file that would be read as options is offered as what it is."""
+    """A file whose name looks like an option is offered as a file."""
     (tmp_path / "-rf.yaml").touch()
     (tmp_path / "-rf").mkdir()
     line = f"{TOOL} init --spec "
@@ -403,13 +406,17 @@ def test_names_like_options(tmp_path: Path) -> None:
 
 
 def test_no_pipe_is_waited_for(tmp_path: Path) -> None:
-    """What is no file has no params."""
+    """Completion of params does not read pipes."""
     os.mkfifo(tmp_path / "pipe.yaml")
     line = f"{TOOL} new pipe.yaml -p "
     done = subprocess.run(
         [sys.executable, "-m", "scaffold"],
         cwd=tmp_path,
-        env={**os.environ, ASKED: "fish_complete", "_KERAS_SCAFFOLD_LINE": line},
+        env={
+            **os.environ,
+            COMPLETION_VARIABLE: "fish_complete",
+            "_KERAS_SCAFFOLD_LINE": line,
+        },
         capture_output=True,
         timeout=20,
     )
@@ -418,21 +425,21 @@ def test_no_pipe_is_waited_for(tmp_path: Path) -> None:
 
 @given(st.lists(st.text(st.characters(exclude_characters="\0"))))
 def test_words_are_split_as_shells_do(words: list[str]) -> None:
-    """Words that are quoted for a shell are the same ones again."""
+    """Splitting quoted words returns the same words."""
     assert split(shlex.join([*words, "end"])) == [*words, "end"]
     assert split(shlex.join(words) + " ") == [*words, ""]
 
 
 @given(st.text("ab \\'\"=#", max_size=12))
 def test_any_line_is_split(line: str) -> None:
-    """Quotes may be open and signs be at their end: the last word is what is typed."""
+    """With an open quote, the last word is the typed text."""
     words = split(line)
     assert words and len(words[-1]) <= len(line)
     assert split(f"{line}\\x")[-1].endswith("x")
 
 
 def test_help_for_installing() -> None:
-    """Without a shell, it says what to do, for the shell in use first."""
+    """Without a shell, it prints instructions, for the current shell first."""
     runner = CliRunner(catch_exceptions=False)
     for used in SHELLS:
         done = runner.invoke(cli, ["completion"], env={"SHELL": f"/usr/bin/{used}"})
@@ -443,11 +450,11 @@ def test_help_for_installing() -> None:
 
 
 def test_every_shell_has_a_script() -> None:
-    """What can be named can be printed, and by the variable that Click knows."""
+    """Every shell has a script, also through the variable of Click."""
     assert list(SHELLS) == list(SCRIPTS)
-    know_shells()
+    register_shells()
     for shell in SHELLS:
         done = CliRunner().invoke(
-            cli, [], prog_name=TOOL, env={ASKED: f"{shell}_source"}
+            cli, [], prog_name=TOOL, env={COMPLETION_VARIABLE: f"{shell}_source"}
         )
         assert done.stdout == script(shell)

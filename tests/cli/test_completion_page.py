@@ -1,4 +1,4 @@
-"""What `docs/completion.md` has its readers copy."""
+"""The code blocks of `docs/completion.md`."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ FILES = {
 
 
 def blocks(language: str) -> list[str]:
-    """Gives the code blocks in a language."""
+    """Return the code blocks in a language."""
     return re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
 
 
 def test_lines_are_those_of_the_command() -> None:
-    """What the page has for a shell, `keras-scaffold completion` says as well."""
+    """The page and `keras-scaffold completion` have the same commands."""
     for shell, said in SHELLS.items():
         lines = re.findall(r"^    (.+)$", said, re.MULTILINE)
         shown = "".join(blocks(shell)).splitlines()

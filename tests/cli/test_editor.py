@@ -65,38 +65,38 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @cache
 def schema() -> str:
-    """Gives the schema that is written; it takes a tenth of a second to make."""
+    """Return the schema that is written; creating it takes a tenth of a second."""
     return write_schema(spec_schema(load()))
 
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Makes it once for all tests."""
+    """Create the schema once for all tests."""
     monkeypatch.setattr(setup, "spec_schema", lambda catalogue: None)
     monkeypatch.setattr(setup, "write_schema", lambda value: schema())
 
 
 def run(*arguments: str) -> Result:
-    """Runs the command."""
+    """Run the command."""
     return CliRunner().invoke(cli, ["editor", *arguments])
 
 
 def done(*arguments: str) -> Result:
-    """Runs the command, which must succeed."""
+    """Run the command, which must succeed."""
     result = run(*arguments)
     assert (result.exit_code, result.stdout) == (0, ""), result.stderr
     return result
 
 
 def said(path: Path) -> Any:
-    """Gives what a file of settings says."""
+    """Return what a file of settings says."""
     node = read(path.read_bytes().decode())
     assert node is not None
     return node.value
 
 
 def tasks_of(path: Path) -> dict[str, Any]:
-    """Gives the tasks of VS Code by their labels."""
+    """Return the tasks of VS Code by their labels."""
     return {task["label"]: task for task in said(path)["tasks"]}
 
 
@@ -150,7 +150,7 @@ def test_a_hand_written_file_keeps_every_byte(end: str, mark: str, here: Path) -
 
 
 def ours(after: str) -> str:
-    """Gives what stands behind the tasks."""
+    """Return the text after the tasks."""
     return after[after.rindex("    ],", 0, after.index('"inputs"')) + len("    ],") :]
 
 
@@ -167,7 +167,7 @@ def test_another_build_task_keeps_its_key(here: Path) -> None:
 
 
 def test_joins_the_tasks_of_a_project(here: Path) -> None:
-    """What `init` writes and what `editor` writes go together."""
+    """The files of `init` and of `editor` are compatible."""
     for editor in ("vscode", "zed"):
         arguments = ["init", editor, "--editor", editor, "--defaults"]
         assert CliRunner().invoke(cli, arguments).exit_code == 0
@@ -183,7 +183,7 @@ def test_joins_the_tasks_of_a_project(here: Path) -> None:
 
 
 def edit(path: Path) -> str:
-    """Changes what a task of ours runs."""
+    """Change the command of a generated task."""
     text = path.read_text().replace('"verify"', '"verify", "--backend", "jax"', 1)
     path.write_text(text)
     return text
@@ -251,7 +251,7 @@ def test_an_edit_that_is_taken_back(here: Path) -> None:
 
 @pytest.mark.parametrize("editor", ["vscode", "jetbrains", "vim", "emacs"])
 def test_a_change_of_settings_is_brought_in(editor: str, here: Path) -> None:
-    """What nobody edited follows the project; commands for all specs come with it."""
+    """Unedited settings follow the project, including tasks for all specs."""
     done(editor)
     specs = '[tool.keras-scaffold]\nspecs = ["nets/**/*.{yaml,json}", "a.toml"]\n'
     (here / "pyproject.toml").write_text(specs)
@@ -284,7 +284,7 @@ def test_patterns_without_a_suffix(here: Path) -> None:
 
 
 def test_a_file_that_changes_meanwhile(here: Path) -> None:
-    """What was written since we looked is not overwritten."""
+    """A file that changed since it was read is not overwritten."""
     path = here / ".vscode" / "tasks.json"
     path.parent.mkdir()
     path.write_text(TASKS)
@@ -374,7 +374,7 @@ def test_the_record_in_the_way(here: Path) -> None:
 
 
 def test_a_file_of_ones_own_is_a_conflict(here: Path) -> None:
-    """A file that we never wrote is not replaced unasked."""
+    """A file that the tool did not write is not replaced without --force."""
     (here / ".dir-locals.el").write_text("((nil . ((fill-column . 88))))\n")
     refused = run("emacs")
     assert (refused.exit_code, "KS601" in refused.stderr) == (1, True)
@@ -401,7 +401,7 @@ def test_a_record_that_is_lost(record: str, here: Path) -> None:
 
 @pytest.mark.parametrize("option", ["--pretend", "--diff"])
 def test_trials(option: str, here: Path) -> None:
-    """They say what would be done, and do nothing."""
+    """They report what would be done, and write nothing."""
     path = here / ".vscode" / "tasks.json"
     path.parent.mkdir()
     path.write_text(TASKS)
@@ -420,7 +420,7 @@ def test_trials(option: str, here: Path) -> None:
 
 
 def test_unwanted_recommendations(here: Path) -> None:
-    """Whoever does not want an extension is not told about it again."""
+    """An unwanted extension is not recommended again."""
     path = here / ".vscode" / "extensions.json"
     path.parent.mkdir()
     path.write_text('{"unwantedRecommendations": ["redhat.vscode-yaml"]}')
@@ -429,7 +429,7 @@ def test_unwanted_recommendations(here: Path) -> None:
 
 
 def test_a_project_of_sublime(here: Path) -> None:
-    """The file of the project that is there is taken, whatever its name."""
+    """An existing project file is used, whatever its name."""
     path = here / "mine.sublime-project"
     path.write_text('{\n\t"folders": [{"path": "src"}] // only these\n}\n')
     done("sublime")
@@ -482,7 +482,7 @@ def test_files_of_jetbrains(here: Path) -> None:
 
 
 def test_commands_of_the_tasks_are_commands(here: Path) -> None:
-    """What tasks call exists, with the options that they give it."""
+    """The commands and options in tasks exist."""
     done("vscode")
     for task in tasks_of(here / ".vscode" / "tasks.json").values():
         name, *arguments = task["args"]
@@ -497,7 +497,7 @@ def test_commands_of_the_tasks_are_commands(here: Path) -> None:
     [(), ("notepad",), ("vscode", "--dir", "nowhere"), ("vim", "--force", "--skip")],
 )
 def test_wrong_usage_exits_with_2(arguments: tuple[str, ...], here: Path) -> None:
-    """What is wrong with the command line itself is no finding."""
+    """A wrong command line is a usage error, not a finding."""
     assert run(*arguments).exit_code == 2
     assert os.listdir(here) == []
 

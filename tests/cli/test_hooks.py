@@ -36,7 +36,7 @@ class Repository:
     """A repository of a user's, on a machine where git knows nobody."""
 
     def __init__(self, place: Path) -> None:
-        """Makes an empty one."""
+        """Create an empty one."""
         self.path = place / "repository"
         self.path.mkdir()
         kept = {name: one for name, one in os.environ.items() if name[:4] != "GIT_"}
@@ -53,18 +53,18 @@ class Repository:
         self.git("init", "--quiet")
 
     def git(self, *arguments: str) -> str:
-        """Runs git."""
+        """Run git."""
         return self._run(program("git"), *arguments).stdout
 
     def write(self, name: str, text: str) -> None:
-        """Writes a file, and adds it to what is to be committed."""
+        """Write a file, and adds it to what is to be committed."""
         path = self.path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         self.git("add", name)
 
     def read(self, name: str) -> str:
-        """Gives the text of a file."""
+        """Return the text of a file."""
         return (self.path / name).read_text(encoding="utf-8")
 
     def commit(self, *arguments: str) -> Run:
@@ -110,7 +110,7 @@ def repository(tmp_path: Path) -> Repository:
 
 
 def test_manifest() -> None:
-    """What pre-commit reads of us is as it should be, in its own eyes."""
+    """pre-commit accepts the manifest."""
     command = [sys.executable, "-m", "pre_commit", "validate-manifest", str(MANIFEST)]
     subprocess.run(command, check=True)
     assert [hook["id"] for hook in HOOKS] == [
@@ -136,7 +136,7 @@ def test_files_are_the_usual_specs(tmp_path: Path) -> None:
 
 
 def follow(repository: Repository, *commit: str) -> None:
-    """Goes through the life of a spec: fault, first code, change, edit."""
+    """Follow a spec through an error, its first code, a change and an edit."""
     check_name, new_name = (str(hook["name"]) for hook in HOOKS)
     both = {check_name: True, new_name: True}
 
@@ -174,7 +174,7 @@ def test_life_of_a_spec(repository: Repository) -> None:
 
 
 def test_other_files_are_left_alone(repository: Repository) -> None:
-    """Where no spec is committed, no hook has anything to do."""
+    """Without a spec in the commit, no hook runs."""
     repository.write("data/model.json", "{}")
     repository.write("models/notes.txt", "Dens")
     done = repository.commit("run")

@@ -1,4 +1,4 @@
-"""What `docs/hooks.md` has its readers copy."""
+"""The code blocks of `docs/hooks.md`."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ PAGE = (ROOT / "docs" / "hooks.md").read_text(encoding="utf-8")
 
 
 def blocks(language: str) -> list[str]:
-    """Gives the code blocks in a language."""
+    """Return the code blocks in a language."""
     return re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
 
 
 def configurations(key: str) -> list[dict[str, Any]]:
-    """Gives the blocks of YAML that have a key."""
+    """Return the blocks of YAML that have a key."""
     read = [YAML(typ="safe").load(block) for block in blocks("yaml")]
     return [block for block in read if key in block]
 

@@ -34,19 +34,19 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def init(*args: str) -> Result:
-    """Runs `keras-scaffold init`."""
+    """Run `keras-scaffold init`."""
     return CliRunner().invoke(cli, ["init", *args])
 
 
 def actions(done: Result) -> dict[str, str]:
-    """Reads what is said of each file."""
+    """Read what is said of each file."""
     lines = [line.split(maxsplit=1) for line in done.stderr.splitlines()]
     known = ("create", "identical", "update", "conflict", "force", "skip")
     return {words[1]: words[0] for words in lines if words and words[0] in known}
 
 
 def test_defaults(here: Path) -> None:
-    """Nothing has to be said but where; the two next commands are shown."""
+    """Only the directory is required; the two next commands are shown."""
     done = init("digits")
     assert done.exit_code == 0
     assert done.stdout == ""
@@ -63,7 +63,7 @@ def test_defaults(here: Path) -> None:
 
 
 def test_again(here: Path) -> None:
-    """A second time there is nothing to do."""
+    """The second run changes nothing."""
     init("digits")
     was = snapshot(here)
     done = init("digits")
@@ -85,19 +85,19 @@ def test_in_step(here: Path, style: str) -> None:
 
 
 def test_conflict(here: Path) -> None:
-    """Where files of the same names are, nothing at all is written."""
+    """If files with these names exist, nothing is written."""
     (here / "digits").mkdir()
     (here / "digits/README.md").write_text("Mine.\n")
     was = snapshot(here)
     done = init("digits")
     assert done.exit_code == 1
     assert actions(done)["digits/README.md"] == "conflict"
-    assert "error[KS601]: there is a file with another text" in done.stderr
+    assert "error[KS601]: the existing file has different content" in done.stderr
     assert snapshot(here) == was
 
 
 def test_beside_other_files(here: Path) -> None:
-    """What else is in the directory stays."""
+    """Other files in the directory are kept."""
     (here / "digits/src").mkdir(parents=True)
     (here / "digits/src/mine.py").write_text("mine = 1\n")
     assert init("digits").exit_code == 0
@@ -122,7 +122,7 @@ def test_skip_and_force(here: Path) -> None:
 
 @pytest.mark.parametrize("option", ["--pretend", "--diff"])
 def test_without_writing(here: Path, option: str) -> None:
-    """What would be done is said, and not done."""
+    """The actions are reported, but nothing is written."""
     done = init("digits", option)
     assert done.exit_code == 0
     assert actions(done)["digits/model.yaml"] == "create"
@@ -131,7 +131,7 @@ def test_without_writing(here: Path, option: str) -> None:
 
 
 def test_extras(here: Path) -> None:
-    """A workflow, an image and tasks of another editor come on request."""
+    """A workflow, an image and tasks of another editor are optional."""
     extras = (
         ".github/workflows/test.yml",
         ".dockerignore",
@@ -166,8 +166,12 @@ def test_own_spec(here: Path) -> None:
         (["digits", "--preset", "cnnn"], 1, "did you mean `cnn`?"),
         (["digits", "--spec", "none.yaml"], 1, "error[KS101]"),
         (["digits", "--preset", "resnet", "--style", "sequential"], 1, "error[KS502]"),
-        (["digits", "--preset", "cnn", "--spec", "x.yaml"], 2, "exclude each other"),
-        (["digits", "--force", "--skip"], 2, "exclude each other"),
+        (
+            ["digits", "--preset", "cnn", "--spec", "x.yaml"],
+            2,
+            "cannot be used together",
+        ),
+        (["digits", "--force", "--skip"], 2, "cannot be used together"),
         (["digits", "--backend", "theano"], 2, "theano"),
         (["bare", "--spec", "bare.yaml"], 1, "error[KS609]: a project trains"),
         (["file"], 1, "`file` is not a directory"),
@@ -175,7 +179,7 @@ def test_own_spec(here: Path) -> None:
     ],
 )
 def test_refused(here: Path, args: list[str], code: int, said: str) -> None:
-    """What cannot be is said with its place and a way out, and nothing is written."""
+    """Errors have a location and help, and nothing is written."""
     (here / "bare.yaml").write_text("inputs: [4]\nlayers: [Dense(1)]\n")
     (here / "file").write_text("")
     (here / "link").mkdir()
@@ -188,7 +192,7 @@ def test_refused(here: Path, args: list[str], code: int, said: str) -> None:
 
 
 def test_unwritable(here: Path) -> None:
-    """Where nothing may be written, that is said once, and nothing is left behind."""
+    """A directory that is not writable is reported once, and nothing is left behind."""
     target = here / "locked"
     target.mkdir()
     target.chmod(0o555)
@@ -199,9 +203,9 @@ def test_unwritable(here: Path) -> None:
 
 
 def _told(directory: str) -> tuple[int, int]:
-    """Runs the command; counts what it has against the place."""
+    """Run the command; counts what it has against the place."""
     done = init(directory)
-    return done.exit_code, done.stderr.count("lets no files be made")
+    return done.exit_code, done.stderr.count("is not writable")
 
 
 def test_full_disk(here: Path) -> None:
@@ -220,7 +224,7 @@ def test_full_disk(here: Path) -> None:
 
 
 def test_asks(here: Path) -> None:
-    """On a terminal it asks for what was not said, and offers the usual."""
+    """On a terminal it prompts for unset options, with defaults."""
     said = on_terminal(["init", "asked"], ["mlp", "", "jax"])
     assert "preset" in said and "[cnn]" in said
     assert "style (sequential, functional, subclass) [sequential]" in said
@@ -230,7 +234,7 @@ def test_asks(here: Path) -> None:
 
 
 def test_asks_about_conflicts(here: Path) -> None:
-    """On a terminal each conflict is settled by an answer."""
+    """On a terminal it prompts for each conflict."""
     (here / "asked").mkdir()
     (here / "asked/Makefile").write_text("mine:\n")
     (here / "asked/README.md").write_text("Mine.\n")
@@ -242,7 +246,7 @@ def test_asks_about_conflicts(here: Path) -> None:
 
 
 def on_terminal(args: list[str], answers: list[str]) -> str:
-    """Runs the command on a terminal, gives answers, and reads what it shows."""
+    """Run the command on a terminal, gives answers, and reads what it shows."""
     child, terminal = pty.fork()
     if child == 0:
         os.execv(sys.executable, [sys.executable, "-m", "scaffold", *args])

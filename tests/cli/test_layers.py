@@ -11,14 +11,14 @@ from scaffold.pipeline import Source, check
 
 
 def layers(*args: str) -> Result:
-    """Runs `keras-scaffold layers`."""
+    """Run `keras-scaffold layers`."""
     return CliRunner(catch_exceptions=False).invoke(
         cli, ["layers", *args], prog_name="keras-scaffold"
     )
 
 
 def example(name: str, begin: str) -> str:
-    """Gives the example in one of the two notations on a layer's page."""
+    """Return the example in one of the two notations on a layer's page."""
     lines = [line.strip() for line in layers(name).stdout.splitlines()]
     (found,) = [line for line in lines if line.startswith(begin)]
     return found.removeprefix(begin).strip()
@@ -28,7 +28,7 @@ def test_list() -> None:
     """All layers go to stdout, a line each, and their number to stderr."""
     done = layers()
     assert done.exit_code == 0
-    assert done.stderr == "143 layers and 20 aliases, of Keras 3.15.1\n"
+    assert done.stderr == "143 layers and 20 aliases in Keras 3.15.1\n"
     lines = done.stdout.splitlines()
     assert len(lines) == 143
     names = [line.split()[0] for line in lines]
@@ -37,7 +37,7 @@ def test_list() -> None:
 
 
 def test_list_has_all_aliases() -> None:
-    """Each alias stands behind the layer that it means."""
+    """Each alias is listed after its layer."""
     found = {}
     for line in layers().stdout.splitlines():
         name, _, others = line.partition(" ")
@@ -58,7 +58,7 @@ def test_alias_is_its_layer() -> None:
 
 
 def test_arguments() -> None:
-    """A page has each argument with its kinds, its default, and its place."""
+    """A page has each argument with its kinds, default and position."""
     done = layers("Conv2D")
     assert done.exit_code == 0
     assert done.stderr == ""
@@ -77,8 +77,8 @@ def test_arguments() -> None:
     assert lines[-5:] == [
         "",
         "  Called on one tensor, returns one tensor.",
-        "  As a line:  Conv2D(2, 3)",
-        '  In keys:    Conv2D: {"filters": 2, "kernel_size": 3}',
+        "  Line notation:   Conv2D(2, 3)",
+        '  Keyed notation:  Conv2D: {"filters": 2, "kernel_size": 3}',
         "  https://keras.io/api/layers/convolution_layers/convolution2d/",
     ]
     conv2d = load().find("layers", "Conv2D")
@@ -98,7 +98,7 @@ def test_arguments() -> None:
     ],
 )
 def test_how_it_is_called(name: str, called: str) -> None:
-    """A page says what the layer takes and gives."""
+    """A page describes the inputs and outputs of the layer."""
     assert f"\n  {called}" in layers(name).stdout
 
 
@@ -107,7 +107,7 @@ def test_how_it_is_called(name: str, called: str) -> None:
 )
 def test_examples_are_entries(name: str) -> None:
     """Both notations of a page's example can be entries of a spec."""
-    for notation in ("As a line:", "In keys:"):
+    for notation in ("Line notation:", "Keyed notation:"):
         text = f"inputs: [8, 8, 2]\nlayers:\n  - {example(name, notation)}\n"
         found = check(Source(text.encode(), "model.yaml")).diagnostics
         assert not [one for one in found if one.code < "KS300"], text
@@ -123,7 +123,7 @@ def test_examples_are_entries(name: str) -> None:
     ],
 )
 def test_typo(typo: str, help_: str) -> None:
-    """A name that is no layer's is a finding, with what could be meant."""
+    """An unknown layer is a finding with a suggestion."""
     done = layers(typo)
     assert done.exit_code == 1
     assert done.stdout == ""
@@ -134,7 +134,7 @@ def test_typo(typo: str, help_: str) -> None:
 
 @pytest.mark.parametrize("arguments", [("Dense", "Conv2D"), ("--all",)])
 def test_wrong_usage_exits_with_2(arguments: tuple[str, ...]) -> None:
-    """What is wrong with the command line itself is no finding."""
+    """A wrong command line is a usage error, not a finding."""
     done = layers(*arguments)
     assert done.exit_code == 2
     assert done.stdout == ""

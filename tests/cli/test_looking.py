@@ -1,4 +1,4 @@
-"""Files are looked at before they are read: pipes, devices, links, sizes."""
+"""Files are checked before they are read: pipes, devices, links, sizes."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from scaffold.spec.limits import MOST_BYTES
 SOUND = "inputs: [4]\nlayers: [Dense(1)]\n"
 HUGE = 5 << 30
 SEVERAL = {
-    "pipe": "it is a named pipe, and no program writes to it",
-    "link to a pipe": "it is a named pipe, and no program writes to it",
+    "pipe": "it is a named pipe that no program writes to",
+    "link to a pipe": "it is a named pipe that no program writes to",
     "socket": "it is a socket",
     "/dev/zero": "it is a device",
     "/dev/null": "it is a device",
@@ -35,7 +35,7 @@ SEVERAL = {
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A directory with a spec and with everything else that a name can stand for."""
+    """A directory with a spec and every other kind of file."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "sound.yaml").write_text(SOUND)
     os.mkfifo(tmp_path / "pipe")
@@ -53,14 +53,14 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*args: str) -> Result:
-    """Runs a command."""
+    """Run a command."""
     return CliRunner(catch_exceptions=False).invoke(cli, args)
 
 
 @pytest.mark.parametrize(("name", "why"), SEVERAL.items())
 @pytest.mark.parametrize("command", ["check", "new", "styles", "diagram"])
 def test_a_spec_that_is_no_file(command: str, name: str, why: str) -> None:
-    """It is a finding that says what it is, and has help."""
+    """The finding names the kind of file and has help."""
     done = run(command, name)
     assert done.exit_code == 1
     assert f"error[KS101]: the spec cannot be read: {why}\n" in done.stderr
@@ -69,7 +69,7 @@ def test_a_spec_that_is_no_file(command: str, name: str, why: str) -> None:
 
 @pytest.mark.parametrize("name", ["huge", "huge.json", "huge.py"])
 def test_a_spec_of_any_size(here: Path, name: str) -> None:
-    """It is read as far as the bound, and no further."""
+    """It is read up to the limit, and no further."""
     if name != "huge":
         (here / name).symlink_to("huge")
     done = run("verify" if name.endswith(".py") else "check", name)
@@ -80,7 +80,7 @@ def test_a_spec_of_any_size(here: Path, name: str) -> None:
 @pytest.mark.parametrize("kind", ["pipe", "socket", "directory", "/dev/zero", "huge"])
 @pytest.mark.parametrize("option", ["", "--check", "--diff", "--pretend", "--force"])
 def test_a_target_that_is_no_file(here: Path, kind: str, option: str) -> None:
-    """It is not opened, whatever is to be done with it."""
+    """It is not opened, with any option."""
     target = here / "target.py"
     if kind == "/dev/zero":
         target = Path(kind)
@@ -91,26 +91,28 @@ def test_a_target_that_is_no_file(here: Path, kind: str, option: str) -> None:
         assert (target / "sound.py").exists() == (option in ("", "--force"))
         return
     assert done.exit_code == 1
-    code = "KS617" if kind == "huge" else "KS603"
-    assert f"error[{code}]: there is a" in done.stderr and "= help: " in done.stderr
+    message = "error[KS603]: the output path is a "
+    if kind == "huge":
+        message = "error[KS617]: the existing file is larger than"
+    assert message in done.stderr and "= help: " in done.stderr
 
 
 def test_a_target_by_its_model(here: Path) -> None:
-    """A target that is not named, but comes of the model's name, is looked at too."""
+    """A target with the name of the model is checked too."""
     (here / "pipe").rename(here / "sound.py")
-    assert "there is a named pipe" in run("new", "sound.yaml").stderr
+    assert "the output path is a named pipe" in run("new", "sound.yaml").stderr
 
 
 @pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1"])
 def test_standard_output_has_a_name(name: str) -> None:
-    """Whoever means it is told how to say so."""
+    """The help names `-`."""
     done = run("new", "sound.yaml", "-o", name)
-    assert done.exit_code == 1 and "= help: `-` names standard output" in done.stderr
+    assert done.exit_code == 1 and "= help: use `-` for standard output" in done.stderr
 
 
 @pytest.mark.parametrize("kind", ["pipe", "/dev/zero", "socket", "huge", "directory"])
 def test_settings_that_are_no_file(here: Path, kind: str) -> None:
-    """They are passed by; of a huge file it is said that nobody knows what it says."""
+    """They are ignored, but a huge file is a finding."""
     (here / "pyproject.toml").symlink_to(kind)
     done = run("new", "sound.yaml", "--pretend")
     assert done.exit_code == (kind == "huge")
@@ -121,7 +123,7 @@ def test_settings_that_are_no_file(here: Path, kind: str) -> None:
 def test_a_catalogue_that_is_no_file(
     here: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A catalogue of the user's is read like anything else of theirs."""
+    """A catalogue of the user is checked like any other file."""
     (here / "directory" / "meta.json").symlink_to(here / kind)
     monkeypatch.setenv("KERAS_SCAFFOLD_CATALOGUE", str(here / "directory"))
     done = CliRunner().invoke(cli, ["check", "sound.yaml"])
@@ -146,7 +148,7 @@ def test_files_of_an_editor(here: Path, kind: str, file: str) -> None:
 def test_what_turns_into_a_pipe_is_not_waited_for(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Between the look and the opening a name may come to stand for something else."""
+    """A file may be replaced between the check and the opening."""
     real = os.stat
     regular = real(here / "sound.yaml")
     monkeypatch.setattr(os, "stat", lambda path: regular)
@@ -157,7 +159,7 @@ def test_what_turns_into_a_pipe_is_not_waited_for(
 
 
 def shell(script: str) -> subprocess.CompletedProcess[str]:
-    """Runs a script of a shell that starts programs beside the command."""
+    """Run a script of a shell that starts programs beside the command."""
     tool = f"{sys.executable} -m scaffold"
     return subprocess.run(
         ["bash", "-c", script.replace("TOOL", tool)],
@@ -168,7 +170,7 @@ def shell(script: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_pipes_with_a_writer() -> None:
-    """What a program writes is read to its end, however it comes."""
+    """A pipe is read to its end."""
     assert shell("TOOL check <(sleep 0.5; cat sound.yaml)").returncode == 0
     assert shell("(sleep 0.2; cat sound.yaml > pipe) & TOOL check pipe").returncode == 0
     assert shell("cat sound.yaml | TOOL check /dev/stdin").returncode == 0
@@ -180,19 +182,19 @@ def test_pipes_with_a_writer() -> None:
 def test_a_writer_that_says_nothing(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A named pipe is given up when its writer stops; its end is an end."""
+    """Reading a named pipe fails when its writer pauses for too long."""
     monkeypatch.setattr(bounded_read, "_SILENT_SECONDS", 0.1)
     held = os.open(here / "pipe", os.O_RDWR)
     try:
         os.write(held, b"inputs")
-        with pytest.raises(NotReadable, match="its writer has sent nothing"):
+        with pytest.raises(NotReadable, match="whose writer has sent nothing"):
             read_start("pipe", MOST_BYTES, pipes=True)
     finally:
         os.close(held)
 
 
 def test_the_bound_is_one_byte_more(here: Path) -> None:
-    """Of a file that is exactly as large as it may be, all is read."""
+    """A file of exactly the limit is read completely."""
     (here / "full").write_bytes(b"a" * LARGEST_FILE)
     assert len(read_start("full", LARGEST_FILE)) == LARGEST_FILE
     assert len(read_start("full", LARGEST_FILE - 1)) == LARGEST_FILE

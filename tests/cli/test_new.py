@@ -24,7 +24,7 @@ layers: [Dense(units)]
 def new(
     directory: Path, *args: str, given: str = ""
 ) -> subprocess.CompletedProcess[str]:
-    """Runs `keras-scaffold new` in a directory."""
+    """Run `keras-scaffold new` in a directory."""
     return subprocess.run(
         [sys.executable, "-m", "scaffold", "new", *args],
         cwd=directory,
@@ -42,7 +42,7 @@ def spec(tmp_path: Path) -> Path:
 
 
 def test_needs_nothing(tmp_path: Path) -> None:
-    """Without a spec, the preset is used, and the user is told so and what is next."""
+    """Without a spec, the preset is used, with a note and the next command."""
     done = new(tmp_path, "--style", "subclass")
     assert done.returncode == 0
     assert done.stdout == ""
@@ -78,7 +78,7 @@ def test_twice_changes_nothing(spec: Path) -> None:
 
 
 def test_changed_spec_is_an_update(spec: Path) -> None:
-    """A file that nobody edited follows its spec."""
+    """An unedited file follows its spec."""
     new(spec, "tiny.yaml")
     (spec / "tiny.yaml").write_text(SPEC.replace("units: 3", "units: 5"))
     assert new(spec, "tiny.yaml", "--check").returncode == 1
@@ -90,7 +90,7 @@ def test_changed_spec_is_an_update(spec: Path) -> None:
 
 
 def test_edited_file_is_a_conflict(spec: Path) -> None:
-    """An edit is never lost: shown by --diff, replaced by --force alone."""
+    """An edit is shown by --diff, and replaced only with --force."""
     new(spec, "tiny.yaml")
     path = spec / "tiny.py"
     edited = path.read_text().replace("units=3", "units=4")
@@ -135,7 +135,7 @@ def test_params_are_set_from_outside(spec: Path) -> None:
     ],
 )
 def test_wrong_params_are_findings(spec: Path, given: str, message: str) -> None:
-    """A param that is not there, or of the wrong kind, is reported."""
+    """An unknown param, or a default of the wrong kind, is reported."""
     done = new(spec, "tiny.yaml", "-p", given)
     assert done.returncode == 1
     assert message in done.stderr
@@ -154,7 +154,7 @@ def test_wrong_params_are_findings(spec: Path, given: str, message: str) -> None
     ],
 )
 def test_wrong_usage_exits_with_2(spec: Path, arguments: tuple[str, ...]) -> None:
-    """What is wrong with the command line itself is no finding."""
+    """A wrong command line is a usage error, not a finding."""
     assert new(spec, *arguments).returncode == 2
 
 
@@ -168,14 +168,14 @@ def test_wrong_usage_exits_with_2(spec: Path, arguments: tuple[str, ...]) -> Non
     ],
 )
 def test_missing_spec_is_a_finding(spec: Path, named: str, message: str) -> None:
-    """A spec that cannot be read is reported, with what could be meant."""
+    """A spec that cannot be read is reported with a suggestion."""
     done = new(spec, named)
     assert done.returncode == 1
     assert message in done.stderr
 
 
 def test_what_is_said_to_run_next_runs(here: Path) -> None:
-    """A directory, or a file, that begins like an option is no option."""
+    """A path that starts with `-` is not an option."""
     (here / "tiny.yaml").write_text(SPEC)
     _, next_ = run("tiny.yaml", "-o", "-x/").stderr.splitlines()
     assert next_.startswith("     next  cd ./-x && python -c ")
@@ -184,7 +184,7 @@ def test_what_is_said_to_run_next_runs(here: Path) -> None:
 
 
 def test_no_name_steers_a_terminal(here: Path) -> None:
-    """Names are printed on one line, and whole."""
+    """Names are printed completely, on one line."""
     (here / "tiny.yaml").write_text(SPEC)
     # Where names are ASCII, there is none with the other character.
     more = "\u202e" if sys.getfilesystemencoding() == "utf-8" else ""
@@ -207,13 +207,13 @@ def test_no_name_steers_a_terminal(here: Path) -> None:
             "other/tiny.yaml",
             "check the path: `other` cannot be opened as a directory",
         ),
-        ("cnn.yaml", "check the path: `.` has no spec with such a name"),
-        ("./cnn", "check the path: `.` has no spec with such a name"),
+        ("cnn.yaml", "check the path: `.` has no spec with a similar name"),
+        ("./cnn", "check the path: `.` has no spec with a similar name"),
         ("nothing", "`keras-scaffold presets` lists the presets"),
     ],
 )
 def test_help_for_a_missing_spec(here: Path, named: str, help_: str) -> None:
-    """For a path it is a file that is near, and for a bare word the presets."""
+    """The help suggests a similar file for a path, a preset for a bare name."""
     (here / "tiny.yaml").write_text(SPEC)
     (found,) = json.loads(run(named, "--format", "json").stdout)
     assert (found["code"], found["help"]) == ("KS101", help_)
@@ -221,19 +221,19 @@ def test_help_for_a_missing_spec(here: Path, named: str, help_: str) -> None:
 
 @pytest.mark.parametrize("command", ["new", "check", "diagram", "styles"])
 def test_code_is_no_spec(here: Path, command: str) -> None:
-    """Who names generated code is told of its spec, in place of faults of YAML."""
+    """For generated code, the finding names its spec, without YAML errors."""
     (here / "tiny.yaml").write_text(SPEC)
     run("tiny.yaml")
     invoke = CliRunner(catch_exceptions=False).invoke
     done = invoke(cli, [command, "tiny.py"])
     assert done.exit_code == 1 and done.stderr.startswith(
-        "error[KS101]: this is no spec, but the code that was written from `tiny.yaml`"
+        "error[KS101]: this is not a spec, but the code generated from `tiny.yaml`"
     )
     assert "`keras-scaffold verify tiny.py`" in done.stderr
 
 
 def test_findings_write_nothing(tmp_path: Path) -> None:
-    """With an error, no file is written, and the place is shown."""
+    """With an error, no file is written, and the location is shown."""
     done = new(tmp_path, "-", given="inputs: [4]\nlayers: [Densee(1)]\n")
     assert done.returncode == 1
     assert "-:2:10" in done.stderr
@@ -242,7 +242,7 @@ def test_findings_write_nothing(tmp_path: Path) -> None:
 
 
 def test_broken_pipe_is_no_fault(tmp_path: Path) -> None:
-    """Whoever stops reading gets no traceback."""
+    """A closed output does not cause a traceback."""
     done = subprocess.run(
         f"{sys.executable} -m scaffold layers | head -1",
         shell=True,
@@ -265,7 +265,7 @@ def test_broken_pipe_is_no_fault(tmp_path: Path) -> None:
     ],
 )
 def test_an_interrupt_is_no_finding(spec: Path, where: str, args: str) -> None:
-    """A Ctrl-C, at any time, ends a command with 130, as it ends others."""
+    """A Ctrl-C at any time ends a command with 130."""
     place, _, name = where.rpartition(".")
     code = f"""
 import signal, sys
@@ -273,7 +273,7 @@ from pkgutil import resolve_name
 import click.termui, scaffold.cli.generating, scaffold.cli.commands.diagram
 import scaffold.cli.main, scaffold.cli.watching
 signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs us may ignore it
-scaffold.cli.main.settle_streams = lambda: None  # it would make others of them
+scaffold.cli.main.prepare_streams = lambda: None  # it would make others of them
 sys.stdin.isatty = sys.stderr.isatty = lambda: True
 place = resolve_name({place!r})
 setattr(place, {name!r}, lambda *said, **more: signal.raise_signal(signal.SIGINT))
@@ -293,7 +293,7 @@ scaffold.cli.main.run()
 
 @pytest.mark.keras
 def test_shapes(spec: Path) -> None:
-    """Keras is asked what every entry gives; the file is like the one without else."""
+    """Keras infers the shapes; otherwise the file is the same as without them."""
     plain = new(spec, "tiny.yaml", "--style", "functional", "-o", "-").stdout
     call = "layers.Dense(units)(inputs)"
     assert f"{call}\n" in plain
@@ -333,12 +333,12 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*args: str) -> Result:
-    """Runs `keras-scaffold new` here."""
+    """Run `keras-scaffold new` here."""
     return CliRunner(catch_exceptions=False).invoke(cli, ["new", *args])
 
 
 def made(directory: Path) -> list[str]:
-    """Gives the names of the files of Python there."""
+    """Return the names of the files of Python there."""
     return sorted(path.name for path in directory.glob("*.py"))
 
 
@@ -355,14 +355,14 @@ def test_several_specs(here: Path, output: tuple[str, ...]) -> None:
 
 
 def test_a_directory_for_one_spec(here: Path) -> None:
-    """What ends in `/`, or is a directory, takes `<name>.py`."""
+    """A path that ends in `/`, or a directory, gets `<name>.py`."""
     assert "create  deep/er/one.py" in run("one.yaml", "-o", "deep/er/").stderr
     assert "identical  deep/er/one.py" in run("one.yaml", "-o", "deep/er").stderr
     assert "create  deep/er.py" in run("one.yaml", "-o", "deep/er.py").stderr
 
 
 def test_all_or_nothing(here: Path) -> None:
-    """A finding in one spec keeps all from being written; findings of all are shown."""
+    """An error in one spec prevents all writing; findings of all are shown."""
     (here / "bad.yaml").write_text("inputs: [4]\nlayers: [Dens(1)]\n")
     done = run("one.yaml", "bad.yaml", "none.yaml", "--format", "short")
     assert done.exit_code == 1
@@ -373,13 +373,16 @@ def test_all_or_nothing(here: Path) -> None:
     (here / "two.py").write_text("mine\n")
     done = run("one.yaml", "two.yaml", "--format", "short")
     assert done.exit_code == 1
-    assert "two.py: error: there is a file that was not generated" in done.stderr
+    assert (
+        "two.py: error: the existing file was not generated by keras-scaffold"
+        in done.stderr
+    )
     assert made(here) == ["two.py"]
 
 
 @pytest.mark.parametrize("args", [(), ("--check",), ("--pretend",)])
 def test_findings_for_programs(here: Path, args: tuple[str, ...]) -> None:
-    """JSON is one list on standard output: warnings, errors, what is in the way."""
+    """JSON is one list on standard output: warnings, errors, conflicts."""
 
     def codes(*specs: str) -> list[str]:
         done = run(*specs, *args, "--format", "json")
@@ -398,7 +401,7 @@ def test_findings_for_programs(here: Path, args: tuple[str, ...]) -> None:
 
 
 def test_findings_for_github(here: Path) -> None:
-    """They are commands of a workflow's, on standard output."""
+    """They are workflow commands on standard output."""
     (here / "bad.yaml").write_text("inputs: [4]\nlayers: [Dens(1)]\n")
     done = run("bad.yaml", "--format", "github")
     assert done.exit_code == 1 and done.stderr == ""
@@ -409,10 +412,10 @@ def test_findings_for_github(here: Path) -> None:
 @pytest.mark.parametrize("form", ["json", "github"])
 @pytest.mark.parametrize("other", ["-o -", "--diff", "--watch"])
 def test_one_thing_on_standard_output(here: Path, form: str, other: str) -> None:
-    """Findings for programs stand alone there."""
+    """In formats for programs, only findings are on standard output."""
     done = run("one.yaml", "--format", form, *other.split())
     assert done.exit_code == 2 and done.stdout == ""
-    assert f"leave {other} out" in done.stderr
+    assert f"cannot be used with {other}" in done.stderr
     assert made(here) == []
 
 
@@ -425,7 +428,9 @@ def test_two_specs_for_one_file(here: Path) -> None:
         "./one.yaml",
         "two.yaml",
     ]
-    assert done.stderr.count("would be `one.py`, and so would that of `one.yaml`") == 2
+    assert (
+        done.stderr.count("its output file, `one.py`, is also that of `one.yaml`") == 2
+    )
     assert made(here) == []
 
 
@@ -433,16 +438,16 @@ def test_two_specs_for_one_file(here: Path) -> None:
     ("output", "directory"), [("-", "models/"), ("both.py", "both/"), ("both", "both/")]
 )
 def test_two_specs_need_a_directory(here: Path, output: str, directory: str) -> None:
-    """The help names one that may be made."""
+    """The help suggests a directory."""
     (here / "two.yaml").write_text((here / "one.yaml").read_text())
     done = run("one.yaml", "two.yaml", "-o", output)
     assert done.exit_code == 2
-    assert f"name a directory, `-o {directory}`" in " ".join(done.stderr.split())
+    assert f"use a directory, `-o {directory}`" in " ".join(done.stderr.split())
     assert made(here) == []
 
 
 def test_no_spec_is_written_over_by_another(here: Path) -> None:
-    """A file that is to be may not be one of the specs."""
+    """An output file must not be one of the specs."""
     (here / "two.py").write_text((here / "one.yaml").read_text())
     done = run("two.yaml", "two.py", "--force", "--format", "short")
     assert done.exit_code == 1
@@ -450,7 +455,7 @@ def test_no_spec_is_written_over_by_another(here: Path) -> None:
 
 
 def test_specs_of_the_project(here: Path) -> None:
-    """Without SPEC, those that the project lists are taken."""
+    """Without SPEC, the specs of the project are used."""
     (here / "pyproject.toml").write_text("[tool.keras-scaffold]\nspecs = ['*.yaml']\n")
     assert run().exit_code == 0
     assert made(here) == ["one.py", "two.py"]
@@ -460,7 +465,7 @@ def test_specs_of_the_project(here: Path) -> None:
 
 @pytest.mark.parametrize("style", ["sequential", "functional", "subclass"])
 def test_a_file_keeps_its_style(here: Path, style: str) -> None:
-    """Unless another one is asked for, or the style can say the model no more."""
+    """It changes only if another style is set, or can no longer express the model."""
     run("one.yaml", "--style", style)
     assert f"identical  one.py ({style})" in run("one.yaml").stderr
     assert run("one.yaml", "--check").exit_code == 0
@@ -491,13 +496,13 @@ def test_an_edited_file_keeps_its_style(here: Path) -> None:
     "text", ["mine\n", "", "\xff", '"""A."""\n# By keras-scaffold\n']
 )
 def test_the_style_of_another_file_is_none(here: Path, text: str) -> None:
-    """What this tool did not write has no style to keep."""
+    """A file that was not generated has no style to keep."""
     (here / "one.py").write_text(text, encoding="latin-1")
     assert "force  one.py (sequential)" in run("one.yaml", "--force").stderr
 
 
 def test_exit_non_zero_on_change(here: Path) -> None:
-    """A hook is to know that there is something to add."""
+    """A hook can detect that a file was written."""
     flag = "--exit-non-zero-on-change"
     for code, options in ((0, ["--pretend"]), (1, []), (0, []), (0, ["-o", "-"])):
         names = ["one.yaml"] if "-" in options else ["one.yaml", "two.yaml"]

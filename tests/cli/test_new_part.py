@@ -1,4 +1,4 @@
-"""`keras-scaffold new layer` and its like, as their users see them."""
+"""`keras-scaffold new layer`, `loss`, `metric` and `callback`, as users see them."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ SPEC = "inputs: [4]\nlayers: [Dense(3)]\n"
 
 @pytest.fixture(autouse=True)
 def directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Runs each test in a directory of its own."""
+    """Run each test in a directory of its own."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 def new(*args: str, given: str = "") -> Result:
-    """Runs `keras-scaffold new`."""
+    """Run `keras-scaffold new`."""
     return CliRunner(catch_exceptions=False).invoke(
         cli, ["new", *args], input=given, prog_name="keras-scaffold"
     )
 
 
 def files(directory: Path) -> list[str]:
-    """Gives the names of all files."""
+    """Return the names of all files."""
     return sorted(path.name for path in directory.rglob("*") if path.is_file())
 
 
@@ -49,7 +49,7 @@ def test_each_kind(kind: str, directory: Path) -> None:
 
 
 def test_with_tests(directory: Path) -> None:
-    """Tests stand beside it; both files are identical the second time."""
+    """Tests are written too; both files are identical the second time."""
     done = new("loss", "mean_gap", "--tests", "-p", "delta=2.5")
     assert done.stderr == (
         "   create  mean_gap.py\n"
@@ -94,7 +94,7 @@ def test_all_or_nothing(directory: Path) -> None:
 
 @pytest.mark.parametrize("option", ["--pretend", "--diff"])
 def test_trials_write_nothing(option: str, directory: Path) -> None:
-    """They say what would be done, or show it."""
+    """They report or show the changes, and write nothing."""
     done = new("metric", "Share", "--tests", option)
     assert done.exit_code == 0
     assert "   create  share.py\n   create  test_share.py\n" == done.stderr
@@ -136,15 +136,15 @@ def test_standard_output(directory: Path) -> None:
         (("layer", "A", "B"), "unexpected extra argument"),
         (("layer", "Wide", "-p", "units"), "not of the form name=value"),
         (("layer", "Wide", "--style", "auto"), "No such option"),
-        (("layer", "Wide", "-o", "-", "--tests"), "no place for tests"),
+        (("layer", "Wide", "-o", "-", "--tests"), "--tests cannot be used with -o -"),
         (("layer", "Wide", "-o", "-", "--force"), "no file to compare"),
-        (("layer", "Wide", "-o", ""), "-o needs the name of a file"),
-        (("--style", "subclass", "layer", "Wide"), "the word of a part comes first"),
+        (("layer", "Wide", "-o", ""), "-o requires a file name"),
+        (("--style", "subclass", "layer", "Wide"), "to generate a layer, write"),
         (("cnn", "--tests"), "No such option"),
     ],
 )
 def test_wrong_usage(args: tuple[str, ...], said: str, directory: Path) -> None:
-    """What is wrong with the command line is told with the usage, and exits with 2."""
+    """A wrong command line prints the usage, and exits with 2."""
     done = new(*args)
     assert done.exit_code == 2
     assert said in done.stderr
@@ -157,11 +157,11 @@ def test_wrong_usage(args: tuple[str, ...], said: str, directory: Path) -> None:
     ("args", "said"),
     [
         (("Dense",), "error[KS211]: the layer `Dense` hides `keras.layers.Dense`"),
-        (("Wide", "-p", "units=0"), "error[KS215]: `units` is at least 1, not 0"),
-        (("Wide", "-o", "my-wide.py", "--tests"), "error[KS208]: tests could not"),
-        (("Wide", "-o", "class.py", "--tests"), "error[KS208]: tests could not"),
-        (("Wide", "-o", "wide.txt", "--tests"), "error[KS208]: tests could not"),
-        (("Random",), "error[KS606]: a script `random.py` would hide"),
+        (("Wide", "-p", "units=0"), "error[KS215]: `units` must be at least 1, not 0"),
+        (("Wide", "-o", "my-wide.py", "--tests"), "error[KS208]: tests cannot import"),
+        (("Wide", "-o", "class.py", "--tests"), "error[KS208]: tests cannot import"),
+        (("Wide", "-o", "wide.txt", "--tests"), "error[KS208]: tests cannot import"),
+        (("Random",), "error[KS606]: a script `random.py` would shadow"),
     ],
 )
 def test_findings(args: tuple[str, ...], said: str, directory: Path) -> None:
@@ -174,7 +174,7 @@ def test_findings(args: tuple[str, ...], said: str, directory: Path) -> None:
 
 @pytest.mark.parametrize("name", ["", ".", "../x", "a/b", "a\nb", "\udcff", "x" * 300])
 def test_names_that_are_none(name: str, directory: Path) -> None:
-    """Whatever it is, it is a finding, and nothing is written anywhere."""
+    """It is a finding, and nothing is written."""
     for option in ("--tests", "--force"):
         done = new("loss", name, option)
         assert done.exit_code == 1 and "error[KS208]" in done.stderr
@@ -197,7 +197,7 @@ def test_help() -> None:
 
 
 def test_a_spec_that_is_called_like_a_part(directory: Path) -> None:
-    """It is reached by its path; all else about SPEC is as without parts."""
+    """A file with the name of a part is accessible by its path."""
     Path("layer").write_text(SPEC)
     done = new("./layer")
     assert done.exit_code == 0 and "layer.py (sequential)" in done.stderr

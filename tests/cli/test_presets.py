@@ -19,7 +19,7 @@ ALL = "`keras-scaffold presets` lists the presets"
 
 
 def run(*args: str, given: str = "") -> Result:
-    """Runs `keras-scaffold`."""
+    """Run `keras-scaffold`."""
     return CliRunner(catch_exceptions=False).invoke(
         cli, args, input=given, prog_name="keras-scaffold"
     )
@@ -76,7 +76,7 @@ def test_page() -> None:
     ],
 )
 def test_printed_preset_is_the_preset(name: str, style: str) -> None:
-    """What is printed makes the code that the name makes, but for the second line."""
+    """The printed spec generates the same code, except for the second line."""
     printed = run("presets", name).stdout
     ours = run("new", "-", "-o", "-", "--style", style, given=printed)
     theirs = run("new", name, "-o", "-", "--style", style)
@@ -113,7 +113,7 @@ def test_printed_preset_can_be_changed(
     ],
 )
 def test_unknown_preset(typo: str, help_: str) -> None:
-    """A name that is no preset's is a finding, with what could be meant."""
+    """An unknown preset is a finding with a suggestion."""
     done = run("presets", typo)
     assert done.exit_code == 1
     assert done.stdout == ""
@@ -124,7 +124,7 @@ def test_unknown_preset(typo: str, help_: str) -> None:
 
 @pytest.mark.parametrize("arguments", [("cnn", "mlp"), ("--all",)])
 def test_wrong_usage_exits_with_2(arguments: tuple[str, ...]) -> None:
-    """What is wrong with the command line itself is no finding."""
+    """A wrong command line is a usage error, not a finding."""
     done = run("presets", *arguments)
     assert done.exit_code == 2
     assert done.stdout == ""

@@ -14,7 +14,7 @@ from scaffold.editor.schema import findings_schema, spec_schema, write_schema
 
 
 def schema(*args: str) -> Result:
-    """Runs `keras-scaffold schema`."""
+    """Run `keras-scaffold schema`."""
     return CliRunner(catch_exceptions=False).invoke(
         cli, ["schema", *args], prog_name="keras-scaffold"
     )
@@ -67,7 +67,7 @@ def test_file_of_somebody_else(text: str) -> None:
 
 @pytest.mark.parametrize("option", ["--pretend", "--diff", "--check"])
 def test_trial(option: str) -> None:
-    """Nothing is written where that is asked for."""
+    """With these options, nothing is written."""
     done = schema("findings", "-o", "new.json", option)
     assert done.exit_code == (option == "--check")
     assert not Path("new.json").exists()
@@ -78,7 +78,7 @@ def test_trial(option: str) -> None:
     "args", [("-o", ""), ("--check",), ("--force",), ("model",), ("--diff", "-o", "-")]
 )
 def test_usage(args: tuple[str, ...]) -> None:
-    """What cannot be meant is a matter of usage."""
+    """Contradictory options are a usage error."""
     done = schema(*args)
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr.startswith("Usage: ")

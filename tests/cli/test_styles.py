@@ -1,4 +1,4 @@
-"""`keras-scaffold styles`: which styles can say a spec."""
+"""`keras-scaffold styles`: which styles can express a spec."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ layers:
 
 
 def run(*args: str) -> Result:
-    """Runs the command."""
+    """Run the command."""
     return CliRunner().invoke(cli, ["styles", *args])
 
 
 def test_a_graph_names_what_is_in_the_way(tmp_path: Path) -> None:
-    """Every entry in the way has its place, and the choice its reason."""
+    """Every obstacle has a location, and the choice a reason."""
     path = tmp_path / "graph.yaml"
     path.write_text(GRAPH)
     done = run(str(path))
@@ -42,7 +42,7 @@ def test_a_graph_names_what_is_in_the_way(tmp_path: Path) -> None:
 
 
 def test_a_chain_can_be_said_in_every_style() -> None:
-    """A preset's name goes for its spec."""
+    """A preset can be named instead of a spec file."""
     lines = run("cnn").stdout.splitlines()
     assert [line.split() for line in lines[:3]] == [
         ["sequential", "yes"],
@@ -53,7 +53,7 @@ def test_a_chain_can_be_said_in_every_style() -> None:
 
 
 def test_what_no_graph_can_say() -> None:
-    """A layer that fits no graph leaves the class."""
+    """A layer that no graph can express leaves only the subclass style."""
     spec = "inputs: [8, 8, 3]\nlayers: [Equalization]\n"
     done = CliRunner().invoke(cli, ["styles", "-", "--format", "json"], input=spec)
     found = json.loads(done.stdout)

@@ -25,7 +25,7 @@ MINE = "def build_model():\n    return 1\n"
 
 
 class Asked:
-    """Stands in for the runner, and keeps what it was asked for."""
+    """A stand-in for the runner that records its arguments."""
 
     def __init__(self) -> None:
         """Begins before it was asked."""
@@ -41,7 +41,7 @@ class Asked:
         tell: Callable[[str], None],
         **limits: float,
     ) -> Generator[Outcome, None, None]:
-        """Keeps it, and says that all is well."""
+        """Record the arguments, and return passed outcomes."""
         self.jobs, self.backend, self.limits = list(jobs), backend, limits
         for number, job in enumerate(jobs):
             for candidate, one in enumerate(job.candidates):
@@ -51,7 +51,7 @@ class Asked:
 
 @pytest.fixture(autouse=True)
 def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
-    """Goes to a directory with specs, and runs nothing."""
+    """Change to a directory with specs, and run nothing."""
     monkeypatch.chdir(tmp_path)
     for name, text in (("line", SPEC), ("graph", GRAPH), ("bad", BAD)):
         (tmp_path / f"{name}.yaml").write_text(text)
@@ -61,23 +61,23 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
 
 
 def invoke(*args: str, given: str = "") -> Result:
-    """Runs the command here."""
+    """Run the command here."""
     runner = CliRunner(catch_exceptions=False)
     return runner.invoke(cli, list(args), input=given, prog_name="keras-scaffold")
 
 
 def verify(*args: str, given: str = "") -> Result:
-    """Runs `keras-scaffold verify` here."""
+    """Run `keras-scaffold verify` here."""
     return invoke("verify", *args, given=given)
 
 
 def labels(asked: Asked) -> list[tuple[str, list[str]]]:
-    """Gives the jobs, and what their candidates are called."""
+    """Return the jobs with the names of their candidates."""
     return [(job.name, [one.label for one in job.candidates]) for job in asked.jobs]
 
 
 def generate(spec: str, style: str, path: str) -> None:
-    """Generates a file."""
+    """Generate a file."""
     done = invoke("new", spec, "--style", style, "-o", path)
     assert done.exit_code == 0, done.stderr
 
@@ -86,7 +86,7 @@ ALL = ["sequential", "functional", "subclass"]
 
 
 def test_all_styles(asked: Asked) -> None:
-    """A table on stdout; what is done, and the end of it, on stderr."""
+    """The table is on stdout; progress and summary are on stderr."""
     done = verify("line.yaml")
     assert done.exit_code == 0
     assert done.stdout == (
@@ -94,7 +94,7 @@ def test_all_styles(asked: Asked) -> None:
         "import  ok          ok          ok\n\n"
     )
     lines = [f"line.yaml: {style}" for style in ALL]
-    end = "3 models verified, nothing found"
+    end = "3 models verified, no findings"
     assert done.stderr.splitlines() == [*lines, end]
     assert (asked.backend, asked.limits) == (
         "tensorflow",
@@ -103,7 +103,7 @@ def test_all_styles(asked: Asked) -> None:
 
 
 def test_options(asked: Asked) -> None:
-    """They arrive where they belong."""
+    """The options are passed to the runner."""
     options = "--style subclass --backend jax --timeout 7 --memory 2".split()
     assert verify("line.yaml", *options).exit_code == 0
     assert labels(asked) == [("line.yaml", ["subclass"])]
@@ -112,7 +112,7 @@ def test_options(asked: Asked) -> None:
 
 
 def test_several_specs(asked: Asked) -> None:
-    """Files, presets and standard input go together; styles are those that can."""
+    """Files, presets and standard input can be combined."""
     done = verify("line.yaml", "graph.yaml", "cnn", "-", given=SPEC)
     assert done.exit_code == 0
     assert labels(asked) == [
@@ -134,7 +134,7 @@ def test_a_spec_with_errors_hides_nothing(asked: Asked) -> None:
 
 
 def test_a_style_that_cannot_say_it(asked: Asked) -> None:
-    """Asked for by name, it is refused like by `new`."""
+    """A style set with --style is refused as by `new`."""
     done = verify("graph.yaml", "line.yaml", "--style", "sequential")
     assert done.exit_code == 1
     assert "error[KS502]: a sequential model cannot have" in done.stdout
@@ -143,7 +143,7 @@ def test_a_style_that_cannot_say_it(asked: Asked) -> None:
 
 
 def test_a_file_against_its_spec(asked: Asked) -> None:
-    """A file takes the place of its style, where its spec is named as well."""
+    """A file replaces the generated code of its style."""
     generate("line.yaml", "subclass", "mine.py")
     assert verify("line.yaml", "mine.py").exit_code == 0
     assert labels(asked) == [("line.yaml", ["mine.py", *ALL[:2]])]
@@ -158,7 +158,7 @@ def test_a_file_against_its_spec(asked: Asked) -> None:
 def test_a_file_finds_its_spec(
     place: str, asked: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is looked for beside the file, and here."""
+    """The spec is searched for beside the file, and in the working directory."""
     (tmp_path / "sub").mkdir()
     (tmp_path / "away").mkdir()
     generate("line.yaml", "functional", "sub/mine.py")
@@ -176,7 +176,7 @@ def test_a_file_finds_its_spec(
 
 
 def test_a_file_of_a_preset(asked: Asked) -> None:
-    """Its spec comes with the tool."""
+    """The spec of the file is a preset."""
     generate("cnn", "subclass", "cnn.py")
     assert verify("cnn.py").exit_code == 0
     assert labels(asked) == [("cnn.yaml", ["cnn.py"])]
@@ -184,7 +184,7 @@ def test_a_file_of_a_preset(asked: Asked) -> None:
 
 
 def test_a_file_without_a_spec(asked: Asked) -> None:
-    """It is run by itself, and the report says so."""
+    """It is run without a spec, and the report says so."""
     Path("mine.py").write_text(MINE)
     done = verify("mine.py")
     assert done.exit_code == 0
@@ -213,7 +213,7 @@ def test_a_file_whose_spec_is_lost(asked: Asked) -> None:
 
 
 def test_another_spec_is_not_its_own(asked: Asked) -> None:
-    """A spec of another name says nothing about a file."""
+    """A spec of another name is not the spec of the file."""
     generate("line.yaml", "subclass", "mine.py")
     assert verify("cnn", "mine.py", "--style", "subclass").exit_code == 0
     assert labels(asked) == [("cnn.yaml", ["subclass"]), ("line.yaml", ["mine.py"])]
@@ -235,7 +235,7 @@ def test_params_are_set_from_outside(asked: Asked) -> None:
 def test_a_finding_says_whose_it_is(
     asked: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Once, with all styles that have it; a finding in a file needs no name."""
+    """It is shown once, with all styles that have it."""
     in_spec = Diagnostic("KS705", "it is lost", Span("line.yaml", 3, 5), "mend it")
     in_file = Diagnostic("KS701", "it fails", Span("mine.py", 1, 1), "mend it")
     of_all = Diagnostic("KS717", "no Keras", Span("KERAS_BACKEND=jax"), "mend it")
@@ -274,7 +274,7 @@ def test_a_file_that_cannot_be_read(asked: Asked, tmp_path: Path) -> None:
 
 
 def test_json() -> None:
-    """One object on stdout, and nothing on stderr that a program would stumble on."""
+    """One object on stdout, and no progress on stderr."""
     done = verify("line.yaml", "--format", "json")
     assert (done.exit_code, done.stderr) == (0, "")
     content = json.loads(done.stdout)
@@ -285,7 +285,7 @@ def test_json() -> None:
 
 @pytest.mark.parametrize("form", ["short", "github"])
 def test_findings_for_programs(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Findings are a line each: beside the table for editors, alone for GitHub."""
+    """One line per finding, with tables for editors, without for GitHub."""
     lost = Diagnostic("KS706", "it is lost", Span("line.yaml", 3, 5, 3, 10), "mend it")
     told = [Outcome(0, 0, "masks", "failed", diagnostics=(lost,))]
     monkeypatch.setattr(command, "run", lambda *_, **__: (one for one in told))
@@ -303,7 +303,7 @@ def test_findings_for_programs(form: str, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_findings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is found stands below the tables, each with its line of code."""
+    """Findings follow the tables, each with its line of code."""
     without = partial(run, examiner=without_keras.NAME)
     monkeypatch.setattr(
         command, "run", lambda jobs, _, **more: without(jobs, **kinder(more))
@@ -321,7 +321,7 @@ def test_findings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def kinder(more: dict[str, Any]) -> dict[str, Any]:
-    """Asks for no Keras."""
+    """Return arguments with an empty backend."""
     return {**more, "backend": ""}
 
 
@@ -355,7 +355,7 @@ def test_interrupt(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_wrong_usage_exits_with_2(arguments: tuple[str, ...], asked: Asked) -> None:
-    """What is wrong with the command line itself is no finding."""
+    """A wrong command line is a usage error, not a finding."""
     done = verify(*arguments)
     assert done.exit_code == 2
     assert done.stdout == ""

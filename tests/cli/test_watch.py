@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from scaffold.cli import file_watcher
-from scaffold.cli.generating import Destination, GenerationRequest, make
+from scaffold.cli.generating import Destination, GenerationRequest, generate_batch
 from scaffold.cli.main import cli
 from tests.cli.watched import Watched, spec, wait_for
 
@@ -32,19 +32,19 @@ def here(tmp_path: Path) -> Path:
 
 
 def replace(path: Path, text: str) -> None:
-    """Saves as many editors do: a new file takes the place of the old one."""
+    """Save as many editors do: rename a new file to the old one."""
     fresh = path.with_name(f".{path.name}.new")
     fresh.write_text(text)
     os.replace(fresh, path)
 
 
 def has(path: Path, text: str) -> bool:
-    """Tells whether a file holds a text."""
+    """Return whether a file holds a text."""
     return text in path.read_text()
 
 
 def test_a_change_is_written_at_once(here: Path) -> None:
-    """By whatever way it is saved; and nothing is done while nothing is saved."""
+    """Every method of saving is detected, and nothing happens without a save."""
     times = []
     with Watched(here, "tiny.yaml", "--style", "subclass") as watched:
         assert watched.rounds() == [
@@ -73,7 +73,7 @@ def test_a_change_is_written_at_once(here: Path) -> None:
 
 
 def test_a_broken_spec_leaves_the_last_good_file(here: Path) -> None:
-    """What is wrong is said between the markers; mended, the spec is followed again."""
+    """Findings are between the markers; once fixed, the spec is followed again."""
     path, made = here / "tiny.yaml", here / "tiny.py"
     with Watched(here, "tiny.yaml", "--format", "short") as watched:
         good = made.read_text()
@@ -89,7 +89,7 @@ def test_a_broken_spec_leaves_the_last_good_file(here: Path) -> None:
 
 
 def test_a_hundred_saves(here: Path) -> None:
-    """However fast they come, the last one is what stays."""
+    """After many fast changes, the last one is written."""
     path, made = here / "tiny.yaml", here / "tiny.py"
     with Watched(here, "tiny.yaml") as watched:
         for number in range(100, 200):
@@ -103,7 +103,7 @@ def test_a_hundred_saves(here: Path) -> None:
 
 
 def test_an_edit_is_never_lost(here: Path) -> None:
-    """A file that its user edits meanwhile is a conflict, and the watching goes on."""
+    """An edited file is a conflict, and watching continues."""
     path, made = here / "tiny.yaml", here / "tiny.py"
     with Watched(here, "tiny.yaml", "--format", "short") as watched:
         made.write_text(made.read_text() + "# Mine.\n")
@@ -120,7 +120,7 @@ def test_an_edit_is_never_lost(here: Path) -> None:
 
 
 def test_several_specs(here: Path) -> None:
-    """Each is followed by itself; what is wrong with the others is said again."""
+    """Each is followed; findings of the others are repeated."""
     far = here / "far/off"
     far.mkdir(parents=True)
     (far / "two.yaml").write_text(spec(2))
@@ -148,7 +148,7 @@ def test_several_specs(here: Path) -> None:
         watched.rest()
         replace(here / "link.yaml", "name: tiny\n" + spec(8))
         said = watched.wait()
-        assert said[1].startswith("link.yaml: error: its file would be `out/tiny.py`")
+        assert said[1].startswith("link.yaml: error: its output file, `out/tiny.py`")
         # A spec that is broken keeps its file: no other may take it meanwhile.
         good = (here / "out/tiny.py").read_text()
         replace(here / "tiny.yaml", BROKEN)
@@ -165,7 +165,7 @@ def test_several_specs(here: Path) -> None:
 
 
 def test_another_working_directory(here: Path) -> None:
-    """It may be removed and made again, and what is in it is followed as before."""
+    """It may be removed and created again; its files are followed as before."""
     home, far = here / "home", here / "far.yaml"
     home.mkdir()
     (home / "tiny.yaml").write_text(spec(1))
@@ -198,19 +198,19 @@ def test_a_name_is_no_marker(here: Path) -> None:
 
 
 def test_a_pipe_is_no_file(here: Path) -> None:
-    """A spec that is a pipe for a moment is a finding; as a file it is followed."""
+    """While a spec is a pipe, it is a finding; as a file it is followed again."""
     path, made = here / "tiny.yaml", here / "tiny.py"
     with Watched(here, "tiny.yaml", "--format", "short") as watched:
         os.mkfifo(here / "pipe")
         os.replace(here / "pipe", path)
-        wrong = "tiny.yaml: error: the spec cannot be read: it is no file [KS101]"
+        wrong = "tiny.yaml: error: the spec cannot be read: it is not a file [KS101]"
         assert watched.wait() == ["tiny.yaml", wrong]
         replace(path, spec(4))
         wait_for(partial(has, made, "units=4"))
 
 
 def test_a_restless_directory(here: Path) -> None:
-    """What else is written beside the spec keeps no change back."""
+    """Other writes in the directory do not delay a change."""
     made = here / "tiny.py"
     with Watched(here, "tiny.yaml") as watched:
         replace(here / "tiny.yaml", spec(5))
@@ -242,7 +242,7 @@ def test_the_end(here: Path, number: int) -> None:
     reason="takes long, and is run by `make test-editor`",
 )
 def test_shapes(here: Path) -> None:
-    """They are asked of Keras anew each time."""
+    """Keras infers the shapes again each time."""
     with Watched(here, "tiny.yaml", "--style", "functional", "--shapes") as watched:
         assert "# (None, 1)" in (here / "tiny.py").read_text()
         (here / "tiny.yaml").write_text(spec(3))
@@ -253,22 +253,22 @@ def test_shapes(here: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (["-"], "--watch needs files, and `-` is none."),
-        (["cnn"], "--watch needs files, and `cnn` is none."),
-        (["."], "--watch needs files, and `.` is none."),
-        ([], "--watch needs a spec."),
-        ([""], "--watch needs files, and one has no name."),
+        (["-"], "--watch requires files, but `-` is not a file."),
+        (["cnn"], "--watch requires files, but `cnn` is not a file."),
+        (["."], "--watch requires files, but `.` is not a file."),
+        ([], "--watch requires a spec."),
+        ([""], "--watch requires files, but one name is empty."),
         (["tiny.yaml", "-o", "-"], "there is no file to compare or replace"),
-        (["tiny.yaml", "--check"], "--watch writes files until it is interrupted"),
-        (["tiny.yaml", "--pretend"], "--watch writes files until it is interrupted"),
-        (["tiny.yaml", "--diff"], "--watch writes files until it is interrupted"),
-        (["tiny.yaml", "--exit-non-zero-on-change"], "--watch writes files until"),
+        (["tiny.yaml", "--check"], "--watch cannot be used with --pretend"),
+        (["tiny.yaml", "--pretend"], "--watch cannot be used with --pretend"),
+        (["tiny.yaml", "--diff"], "--watch cannot be used with --pretend"),
+        (["tiny.yaml", "--exit-non-zero-on-change"], "--watch cannot be used with"),
     ],
 )
 def test_wrong_usage(
     here: Path, monkeypatch: pytest.MonkeyPatch, args: list[str], said: str
 ) -> None:
-    """What cannot be watched, or makes no sense with it, is wrong usage."""
+    """Files that cannot be watched, and conflicting options, are usage errors."""
     monkeypatch.chdir(here)
     done = CliRunner().invoke(cli, ["new", "--watch", *args])
     assert done.exit_code == 2
@@ -277,7 +277,7 @@ def test_wrong_usage(
 
 
 def test_what_counts_as_a_change(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another text or a later time; not the mode, and not a look at the file."""
+    """New content or a later time counts, a new mode or a read does not."""
     path = here / "tiny.yaml"
     asked: list[dict[str, object]] = []
 
@@ -315,7 +315,7 @@ def test_what_counts_as_a_change(here: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_where_the_system_tells_nothing(
     here: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    """Files are looked at, a few times in a second."""
+    """Files are polled a few times per second."""
 
     def refuse(*directories: str, **options: object) -> Iterator[object]:
         raise error
@@ -332,7 +332,7 @@ def test_where_the_system_tells_nothing(
 
 
 def test_two_hundred_times(here: Path) -> None:
-    """Nothing is kept from time to time: the same spec gives the same text."""
+    """No state is kept between rounds: the same spec has the same output."""
     texts = {
         "chain.yaml": spec(3),
         "graph.yaml": "inputs: [4]\nlayers: [a = Dense(4), Add() <- a, inputs]\n",
@@ -343,7 +343,7 @@ def test_two_hundred_times(here: Path) -> None:
     names = [str(here / name) for name in texts]
 
     def round_() -> object:
-        batch = make(names, GenerationRequest(Destination(here)))
+        batch = generate_batch(names, GenerationRequest(Destination(here)))
         return [one.generated.text for one in batch.results], batch.diagnostics
 
     first = round_()

@@ -14,19 +14,19 @@ from types import TracebackType
 BEGIN = "keras-scaffold: regenerating "
 END = "keras-scaffold: waiting for changes"
 SECONDS = 120.0
-"""What anything may take on a machine that is busy with something else."""
+"""A time limit that a busy machine can meet."""
 
 QUIET = 0.8
-"""After how many seconds without a word nothing more is expected."""
+"""After how many seconds of silence no more output is expected."""
 
 
 def spec(units: int) -> str:
-    """Gives a spec that tells itself from others."""
+    """Return a spec that differs for each number of units."""
     return f"params: {{units: {units}}}\ninputs: [4]\nlayers: [Dense(units)]\n"
 
 
 def wait_for(is_so: Callable[[], bool], seconds: float = SECONDS) -> float:
-    """Waits until something is so, and gives the time that it took.
+    """Wait until a condition holds, and return the time that it took.
 
     Raises:
         TimeoutError: It took too long.
@@ -40,13 +40,13 @@ def wait_for(is_so: Callable[[], bool], seconds: float = SECONDS) -> float:
 
 
 def _listen() -> None:
-    """Undoes what `nohup`, or a shell in the background, has signals be."""
+    """Undo what `nohup`, or a shell in the background, has signals be."""
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, signal.SIG_DFL)
 
 
 class Watched:
-    """The process, and what it says.
+    """The process and its output.
 
     Attributes:
         process: The process.
@@ -54,7 +54,7 @@ class Watched:
     """
 
     def __init__(self, directory: Path, *args: str) -> None:
-        """Starts it in a directory, and waits until it has written all it can."""
+        """Start it in a directory, and waits until it has written all it can."""
         self.directory = directory
         self.log = directory / "log.txt"
         command = [sys.executable, "-m", "scaffold", "new", *args, "--watch"]
@@ -66,7 +66,7 @@ class Watched:
         self.wait()
 
     def __enter__(self) -> Watched:
-        """Gives itself."""
+        """Return the process."""
         return self
 
     def __exit__(
@@ -75,13 +75,13 @@ class Watched:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Ends the process, whatever has happened."""
+        """End the process in any case."""
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait(SECONDS)
 
     def rounds(self) -> list[list[str]]:
-        """Gives the lines of each round that has ended, its markers included."""
+        """Return the lines of each round that has ended, its markers included."""
         found: list[list[str]] = []
         lines: list[str] = []
         for line in self.log.read_text().splitlines():
@@ -92,7 +92,7 @@ class Watched:
         return found
 
     def wait(self) -> list[str]:
-        """Waits until one more round has ended, and gives what was said in it."""
+        """Wait until one more round has ended, and gives what was said in it."""
 
         def has_ended() -> bool:
             assert self.process.poll() is None, self.log.read_text()
@@ -105,7 +105,7 @@ class Watched:
         return [begin.removeprefix(BEGIN), *said]
 
     def rest(self) -> None:
-        """Lets all rounds end that have begun, and forgets what was said in them."""
+        """Let all rounds end that have begun, and forgets what was said in them."""
         said = ""
         while True:
             # A change is told within some 0.2 s, on a busy machine within a multiple.
@@ -116,6 +116,6 @@ class Watched:
                 return
 
     def end(self, number: int = signal.SIGINT) -> int:
-        """Ends the process by a signal, and gives its exit code."""
+        """End the process by a signal, and gives its exit code."""
         os.kill(self.process.pid, number)
         return self.process.wait(SECONDS)

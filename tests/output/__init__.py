@@ -1,1 +1,1 @@
-"""Tests of the package that turns text into files."""
+"""Tests of the package that writes text to files."""

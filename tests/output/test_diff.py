@@ -1,4 +1,4 @@
-"""The difference that a step would make."""
+"""The diff of a step."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from .tree import build, generated, planned
 
 
 def step(before: str | None, text: str, action: Action = "force") -> PlannedStep:
-    """Makes a step of texts alone."""
+    """Create a step from two texts."""
     return PlannedStep(Target(Path("a.py"), text), action, before)
 
 
 def applied(before: str, changes: str) -> str:
-    """Applies a unified diff as `patch` does."""
+    """Apply a unified diff as `patch` does."""
     old = re.findall(r"[^\n]*\n|[^\n]+\Z", before)
     new: list[str] = []
     at, last = 0, ""
@@ -50,7 +50,7 @@ def test_a_diff_names_the_file_and_the_lines() -> None:
 
 
 def test_a_new_file_comes_from_nowhere() -> None:
-    """A file to be made is compared with the empty device."""
+    """A new file is compared with the null device."""
     made = diff(step(None, "a\n", "create"))
     assert made == "--- /dev/null\n+++ a.py\n@@ -0,0 +1 @@\n+a\n"
 
@@ -63,7 +63,7 @@ def test_the_end_of_a_file_is_told() -> None:
 
 
 def test_names_cannot_break_a_diff() -> None:
-    """A line end in a name makes no line, half a character no traceback."""
+    """Line ends and lone surrogates in a name are escaped."""
     target = Target(Path("a\n+b\ud800.py"), "a\n")
     assert diff(PlannedStep(target, "create", None)).startswith(
         "--- /dev/null\n+++ a\\n+b\\ud800.py\n@@"
@@ -83,7 +83,7 @@ def test_line_ends_alone_are_no_difference(tmp_path: Path) -> None:
 @given(before=st.none() | st.text("ab\n\r\x0c\u2028"), text=st.text("ab\n\r\x0c\u2028"))
 @example(before="a\r\nb\r\n", text="a\nc\n")
 def test_a_diff_can_be_applied(before: str | None, text: str) -> None:
-    """The diff is the whole difference, at any end of line."""
+    """Applying the diff produces the target, with any line ends."""
 
     def plain(text: str) -> str:
         crlf = text.count("\n") == text.count("\r\n")

@@ -24,7 +24,7 @@ texts = st.lists(lines, max_size=6).map("\n".join)
 
 
 def digest_line(text: str) -> str:
-    """Finds the first comment the way Python does."""
+    """Find the first comment the way Python does."""
     tree = ast.parse(text)
     end = tree.body[0].end_lineno
     assert end is not None
@@ -32,7 +32,7 @@ def digest_line(text: str) -> str:
 
 
 def columns(line: str) -> int:
-    """Counts columns as linters do."""
+    """Count columns as linters do."""
     return sum(2 if east_asian_width(one) in "WF" else 1 for one in line)
 
 
@@ -49,7 +49,7 @@ def test_the_line_replaces_the_placeholder() -> None:
 
 
 def test_the_digest_is_the_one_documented() -> None:
-    """The digest is sha256 of all but its own characters."""
+    """The digest is the sha256 of the text without the digest itself."""
     from hashlib import sha256
 
     sealed = seal(PLAIN, NOTE)
@@ -73,7 +73,7 @@ def test_the_digest_is_the_one_documented() -> None:
     ],
 )
 def test_places_where_the_line_can_be(text: str) -> None:
-    """Any docstring, or none, may stand before the placeholder."""
+    """Any docstring, or none, may precede the placeholder."""
     if text.startswith('r"""Do'):
         text = 'r"""Do\\"."""\n# @digest@\n'
     sealed = seal(text, NOTE)
@@ -99,7 +99,7 @@ def test_places_where_the_line_can_be(text: str) -> None:
     ],
 )
 def test_no_placeholder_is_a_fault_of_a_template(text: str) -> None:
-    """A text without the line in its place is never sealed by half."""
+    """A text without the placeholder in the right position is refused."""
     with pytest.raises(ValueError, match="no line"):
         seal(text, NOTE)
     assert not is_untouched(text)
@@ -116,7 +116,7 @@ def test_a_user_cannot_fake_the_line() -> None:
 
 
 def test_a_long_name_loses_its_middle() -> None:
-    """The tool and the style can be read however long the name of the spec is."""
+    """Tool and style stay readable with a long spec name."""
     note = f"By keras-scaffold from {'name' * 30}.yaml, style functional"
     line = digest_line(seal(PLAIN, note))
     assert len(line) == 88
@@ -126,7 +126,7 @@ def test_a_long_name_loses_its_middle() -> None:
 
 @pytest.mark.parametrize("name", ["coding:latin-1", "coding=utf-7", "a\nb", "a\u202eb"])
 def test_a_name_cannot_steer_python(name: str) -> None:
-    """A spec's name is no encoding, no second line and turns no text around."""
+    """The name of a spec adds no encoding, line break or control character."""
     text = seal("# @digest@\nX = '\u00e4'\n", f"From {name}.yaml")
     names: dict[str, object] = {}
     exec(compile(text.encode(), "file", "exec"), names)
@@ -140,7 +140,7 @@ def test_a_name_cannot_steer_python(name: str) -> None:
 @example(doc="", body="", note="; sha256 0123456789abcdef")
 @example(doc="", body="", note="\ud800")
 def test_sealed_text_is_untouched(doc: str, body: str, note: str) -> None:
-    """Whatever a file holds, it is ours as long as nobody edits it."""
+    """A generated file with any content counts as unedited."""
     before = f'"""{doc}"""\n\n'
     sealed = seal(f"{before}# @digest@\n{body}", note)
     assert is_untouched(sealed)
@@ -164,7 +164,7 @@ def test_sealed_text_is_untouched(doc: str, body: str, note: str) -> None:
 def test_any_edit_is_seen(
     doc: str, body: str, where: float, what: str, kind: str, within_line: bool
 ) -> None:
-    """One character more, less or other, anywhere, makes a file the user's."""
+    """Any changed character makes the file an edited one."""
     before = f'"""{doc}"""\n\n'
     sealed = seal(f"{before}# @digest@\n{body}", NOTE)
     start, size = 0, len(sealed)
@@ -178,7 +178,7 @@ def test_any_edit_is_seen(
 
 
 def test_every_edit_of_one_file_is_seen() -> None:
-    """No position of a file is left out of the digest."""
+    """The digest covers every position of a file."""
     sealed = seal(PLAIN, NOTE)
     for at in range(len(sealed)):
         assert not is_untouched(sealed[:at] + sealed[at + 1 :])
@@ -195,12 +195,12 @@ def test_every_edit_of_one_file_is_seen() -> None:
 @example("# a; sha256 0123456789abcdef")
 @example('"' * 5)
 def test_any_text_can_be_asked_about(text: str) -> None:
-    """A text that nobody sealed is not ours, and asking never fails."""
+    """A text without a digest line is not a generated file, and no text fails."""
     assert not is_untouched(text)
 
 
 def test_hostile_text_takes_no_time() -> None:
-    """No text makes the search for the line slow."""
+    """The search for the line is fast in every text."""
     for part in ('"""' + "\\" * 1_000_000, "\n" * 1_000_000, '""' * 500_000):
         assert not is_untouched(part)
     assert not is_untouched("# " + "; sha256 " * 200_000)
@@ -211,7 +211,7 @@ def test_hostile_text_takes_no_time() -> None:
     "text", ["%% @digest@\nflowchart TB\n", "// @digest@\ngraph {}\n"]
 )
 def test_comments_of_other_languages(text: str) -> None:
-    """The line is a comment there, too, and the rest is covered by it."""
+    """The line is a comment there too, and covers the rest of the file."""
     sealed = seal(text, NOTE)
     begin, _, rest = text.partition("@digest@")
     assert sealed.startswith(f"{begin}{NOTE}; sha256 ") and sealed.endswith(rest)
@@ -223,7 +223,7 @@ def test_comments_of_other_languages(text: str) -> None:
 @example("from a--b---->c-.yaml")
 @given(st.text(max_size=120))
 def test_a_comment_of_xml(note: str) -> None:
-    """It is closed where it should be, whatever the note says."""
+    """The comment ends in the right position with any note."""
     assume(not any("\ud800" <= one <= "\udfff" for one in note))
     sealed = seal("<!-- @digest@ -->\n<svg/>\n", note)
     first, _, rest = sealed.partition("\n")

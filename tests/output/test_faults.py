@@ -1,4 +1,4 @@
-"""Failures of the system at every point: all or nothing, and never half a file."""
+"""Failures at every system call: all files or none, and never a partial file."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ AFTER = {
 def striking(
     number: int, strike: Callable[[], None], *, late: bool, only: str = ""
 ) -> Iterator[list[str]]:
-    """Lets one call to the system go wrong, before or after it is made."""
+    """Make one system call fail, before or after it is made."""
     made: list[str] = []
     struck: list[str] = []
 
@@ -73,22 +73,22 @@ def striking(
 
 
 def fail() -> None:
-    """Fails as a broken disk does."""
+    """Fail like a broken disk."""
     raise OSError(5, "Input/output error")
 
 
 def interrupt() -> None:
-    """Fails as Ctrl-C does."""
+    """Fail like Ctrl-C."""
     raise KeyboardInterrupt
 
 
 def kill() -> None:
-    """Dies at once, with no chance to clean up."""
+    """Kill the process, without cleanup."""
     os.kill(os.getpid(), signal.SIGKILL)
 
 
 def points(tmp_path: Path) -> Iterator[tuple[int, Path]]:
-    """Gives a fresh tree for each point of time."""
+    """Return a new tree for each point in time."""
     for number in range(500):
         root = tmp_path / str(number)
         build(root, BEFORE)
@@ -99,7 +99,7 @@ def points(tmp_path: Path) -> Iterator[tuple[int, Path]]:
 
 
 def test_every_call_can_fail(tmp_path: Path) -> None:
-    """Whichever call to the system fails, the disk is as before, or all is new."""
+    """Whichever system call fails, the disk is unchanged, or all files are new."""
     failed = 0
     for number, root in points(tmp_path):
         was = snapshot(root)
@@ -142,7 +142,7 @@ def test_every_call_can_be_interrupted(tmp_path: Path, late: bool) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("late", [False, True])
 def test_every_call_can_be_the_last(tmp_path: Path, late: bool) -> None:
-    """Killed at any point, each file is old or new; the next run mends the rest."""
+    """Killed at any point, each file is old or new; the next run completes the rest."""
     for number, root in points(tmp_path):
         result = planned(root, TEXTS, force=True)
         child = os.fork()
@@ -161,13 +161,13 @@ def test_every_call_can_be_the_last(tmp_path: Path, late: bool) -> None:
 
 
 def result_of(name: str) -> bytes | None:
-    """Gives what a file held at first."""
+    """Return the first content of a file."""
     text = BEFORE.get(name)
     return text.encode() if isinstance(text, str) else text
 
 
 def test_killed_at_random(tmp_path: Path) -> None:
-    """A file of some size is whole, whenever its writer is killed."""
+    """A large file is complete, whenever its writer is killed."""
     path = tmp_path / "model.py"
     one, two = generated("one", 600_000), generated("two", 900_000)
     whole = (one.encode(), two.encode())
@@ -192,7 +192,7 @@ def test_killed_at_random(tmp_path: Path) -> None:
 
 
 def test_left_over_files_of_others(tmp_path: Path) -> None:
-    """Only what a dead process left is removed, and nothing with another name."""
+    """Only temporary files of dead processes are removed."""
     child = os.fork()
     if child == 0:
         os._exit(0)
@@ -224,7 +224,7 @@ def test_no_hard_links(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_put_back_is_told(tmp_path: Path) -> None:
-    """If even undoing fails, the old text is kept and the user hears where."""
+    """If undoing fails, the old text is kept and the finding says where."""
     build(tmp_path, {"a.py": OLD})
     real = os.replace
     made: list[object] = []
@@ -239,7 +239,7 @@ def test_what_cannot_be_put_back_is_told(tmp_path: Path) -> None:
         patch.setattr(os, "replace", replace)
         found = write(planned(tmp_path, {"a.py": NEW, "b.py": NEW}))
     assert [one.code for one in found] == ["KS604", "KS604"]
-    assert "could not be put back" in found[1].message
+    assert "cannot be restored" in found[1].message
     assert (tmp_path / "a.py").read_text() == NEW
     (kept,) = [name for name in os.listdir(tmp_path) if name != "a.py"]
     assert kept in found[1].help
@@ -277,7 +277,7 @@ def test_a_place_where_nobody_can_write(tmp_path: Path) -> None:
 
 
 def test_a_full_disk(tmp_path: Path) -> None:
-    """When the disk is full nothing has changed, and it is said in plain words."""
+    """A full disk changes nothing, and the message says so."""
     large = generated("large", 100_000)
 
     def work() -> tuple[bool, bool, list[tuple[str, str]]]:
@@ -292,13 +292,13 @@ def test_a_full_disk(tmp_path: Path) -> None:
         return mounted, same, [(one.code, one.message) for one in found]
 
     mounted, same, found = in_child(work)
-    full = "the disk is full" if mounted else "it is larger than a file may be here"
+    full = "the disk is full" if mounted else "it is larger than the maximum file size"
     assert found == [("KS604", f"the file cannot be written: {full}")]
     assert same
 
 
 def test_a_file_size_limit(tmp_path: Path) -> None:
-    """A limit that a shell or a batch system sets is as harmless as a full disk."""
+    """A file size limit is handled like a full disk."""
     build(tmp_path, {"a.py": OLD})
     was = snapshot(tmp_path)
 
@@ -307,6 +307,6 @@ def test_a_file_size_limit(tmp_path: Path) -> None:
         result = planned(tmp_path, {"a.py": generated("large", 200_000)})
         return [(one.code, one.message) for one in write(result)]
 
-    message = "the file cannot be written: it is larger than a file may be here"
+    message = "the file cannot be written: it is larger than the maximum file size"
     assert in_child(work) == [("KS604", message)]
     assert snapshot(tmp_path) == was

@@ -1,4 +1,4 @@
-"""Files that would hide a module from themselves."""
+"""Files that would shadow a module."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def test_hiding_name_is_refused(name: str, tmp_path: Path) -> None:
 
 
 def test_other_names_hide_nothing(tmp_path: Path) -> None:
-    """Names of one's own, other kinds of file and modules of a package are fine."""
+    """Other names, other kinds of file and modules of a package are allowed."""
     assert not hides_module(tmp_path / "model.py")
     assert not hides_module(tmp_path / "random.txt")
     (tmp_path / "__init__.py").touch()
@@ -27,7 +27,7 @@ def test_other_names_hide_nothing(tmp_path: Path) -> None:
 
 
 def test_package_to_be(tmp_path: Path) -> None:
-    """A file of a package that is written together with it hides nothing either."""
+    """A file of a package that is written together with it shadows nothing."""
     files = [tmp_path / "own/__init__.py", tmp_path / "own/random.py"]
     targets = [Target(path, "") for path in files]
     assert not plan(targets).diagnostics

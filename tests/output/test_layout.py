@@ -1,4 +1,4 @@
-"""Code that another Black has formatted is told from code that says something else."""
+"""Code formatted by another Black is distinguished from other code."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ import keras
 
 
 def build(a, b):
-    """Builds it.
+    """Build it.
 
     Args:
         a: This.
@@ -39,7 +39,7 @@ layers:
 
 
 def sealed(*changes: tuple[str, str]) -> str:
-    """Gives the file with changes, sealed anew."""
+    """Return the file with changes, sealed again."""
     text = PLAIN
     for before, after in changes:
         assert before in text
@@ -60,7 +60,7 @@ def sealed(*changes: tuple[str, str]) -> str:
     ],
 )
 def test_the_same_program(before: str, after: str) -> None:
-    """Lines, brackets and blanks may be others, also in docstrings."""
+    """Lines, brackets and blanks may differ, also in docstrings."""
     other = sealed((before, after))
     assert differs_in_layout(sealed(), other)
     assert differs_in_layout(other.replace("\n", "\r\n"), sealed())
@@ -78,19 +78,19 @@ def test_the_same_program(before: str, after: str) -> None:
     ],
 )
 def test_another_program(before: str, after: str) -> None:
-    """What is said is not layout, and what is no Python has none."""
+    """Other code is not layout, and invalid Python has no layout."""
     assert not differs_in_layout(sealed(), sealed((before, after)))
 
 
 def test_the_same_text() -> None:
-    """What is the same throughout does not differ in layout either."""
+    """Identical text does not differ in layout."""
     assert not differs_in_layout(sealed(), sealed())
 
 
 def test_check_says_that_it_was_another_black(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A file as another Black has left it is out of date, for that reason alone."""
+    """A file formatted by another Black is out of date, with this reason."""
     import black
 
     from scaffold.render import layout
@@ -110,7 +110,7 @@ def test_check_says_that_it_was_another_black(
         )
         run()
     said = run("--check")
-    assert "another version of Black has formatted it (here it is Black " in said
+    assert "formatted by another version of Black (installed here: Black " in said
     Path("tiny.yaml").write_text(SPEC.replace("relu", "gelu"))
     assert run("--check") == "tiny.py is not up to date\n"
     Path("tiny.yaml").write_text(SPEC)

@@ -1,4 +1,4 @@
-"""Which spec a file says that it comes from."""
+"""Which spec a generated file names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scaffold.styles.header import note_of
 
 
 def written(spec: str, style: str = "subclass", head: str = "") -> str:
-    """Writes the beginning of a generated file."""
+    """Return the start of a generated file."""
     return seal(f"{head}{PLACEHOLDER}\n\nimport keras\n", note_of(spec, style))
 
 
@@ -46,5 +46,5 @@ def test_a_docstring_is_no_note() -> None:
 
 @pytest.mark.parametrize("text", ["", "x = (\n", "\0", "    x\n  y\n", "'''", "# By\n"])
 def test_other_files_have_no_note(text: str) -> None:
-    """Also those that are no Python."""
+    """Also files that are not Python."""
     assert read_note(text) is None

@@ -1,4 +1,4 @@
-"""Files are written whole, and all of them or none."""
+"""Files are written completely, all of them or none."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ OLD = generated("old")
 
 
 def test_a_tree_is_written(tmp_path: Path) -> None:
-    """Files are made with their directories, and updated; the rest stays."""
+    """Files are created with their directories, or updated; others stay."""
     build(tmp_path, {"old.py": OLD, "same.py": NEW, "mine.py": "x = 1\n"})
     texts = {"old.py": NEW, "same.py": NEW, "a/b/new.py": NEW, "a/empty.py": ""}
     assert write(planned(tmp_path, texts)) == ()
@@ -39,7 +39,7 @@ def test_a_tree_is_written(tmp_path: Path) -> None:
 
 
 def test_an_identical_file_keeps_its_time(tmp_path: Path) -> None:
-    """Nothing is written where nothing is to do, in another's line ends either."""
+    """Nothing is written if the content is the same, with either line ends."""
     build(tmp_path, {"a.py": NEW, "b.py": NEW.replace("\n", "\r\n"), "c.py": OLD})
     for name in ("a.py", "b.py", "c.py"):
         os.utime(tmp_path / name, ns=(1_000, 2_000))
@@ -66,7 +66,7 @@ def test_an_edited_file_is_left_alone_unless_forced(tmp_path: Path) -> None:
 
 
 def test_modes_and_owners(tmp_path: Path) -> None:
-    """A new file obeys the umask; one that is replaced keeps mode and owner."""
+    """A new file obeys the umask; a replaced one keeps mode and owner."""
     build(tmp_path, {"old.py": OLD})
     (tmp_path / "old.py").chmod(0o600)
     owner = 12_345 if os.geteuid() == 0 else os.geteuid()
@@ -84,7 +84,7 @@ def test_modes_and_owners(tmp_path: Path) -> None:
 def test_everything_is_synced_before_anything_is_renamed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No name is given to a text that a power cut could still take."""
+    """A file is synced before it is renamed."""
     build(tmp_path, {"old.py": OLD})
     result = planned(tmp_path, {"old.py": NEW, "new.py": NEW, "sub/new.py": NEW})
     sync, replace = os.fsync, os.replace
@@ -106,7 +106,7 @@ def test_everything_is_synced_before_anything_is_renamed(
 
 
 def test_another_name_of_a_file_keeps_its_text(tmp_path: Path) -> None:
-    """A hard link elsewhere is not written through."""
+    """Other hard links to the file keep the old content."""
     build(tmp_path, {"old.py": OLD})
     os.link(tmp_path / "old.py", tmp_path / "other.py")
     assert write(planned(tmp_path, {"old.py": NEW})) == ()
@@ -121,7 +121,7 @@ def test_the_longest_name(tmp_path: Path) -> None:
 
 
 def test_a_change_after_the_plan_is_seen(tmp_path: Path) -> None:
-    """What somebody does between plan and write is not lost."""
+    """A change between plan and write is not lost."""
     build(tmp_path, {"a.py": OLD, "b.py": OLD})
     result = planned(tmp_path, {"a.py": NEW, "b.py": NEW, "c.py": NEW})
     for name, text in (("b.py", OLD + "# mine\n"), ("b.py", None), ("c.py", NEW)):
@@ -138,7 +138,7 @@ def test_a_change_after_the_plan_is_seen(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("parent", [False, True])
 def test_a_link_made_after_the_plan_is_seen(tmp_path: Path, parent: bool) -> None:
-    """A link that comes between plan and write is not followed."""
+    """A link created between plan and write is not followed."""
     root = tmp_path / "root"
     build(tmp_path, {"root/sub/a.py": OLD, "other/a.py": OLD})
     result = planned(root, {"new.py": NEW, "sub/a.py": NEW})
@@ -171,7 +171,7 @@ def test_files_put_in_place_come_out_again(tmp_path: Path) -> None:
 
 
 def test_a_file_where_another_needs_a_directory(tmp_path: Path) -> None:
-    """Targets that exclude each other are refused, and leave nothing."""
+    """Conflicting targets are refused, and leave nothing."""
     for texts in ({"a": NEW, "a/b": NEW}, {"a/b": NEW, "a": NEW}):
         result = planned(tmp_path, texts)
         assert [one.code for one in write(result)] in (["KS603"], ["KS604"])
@@ -200,7 +200,7 @@ def test_one_file_by_two_ways(tmp_path: Path) -> None:
 @example(text="", before="", crlf=False)
 @example(text="a\r\nb\x0c\x85\u2028c", before="a\nb", crlf=False)
 def test_any_text_arrives(text: str, before: str | bytes | None, crlf: bool) -> None:
-    """What is written is the text, byte for byte, and then there is nothing to do."""
+    """The text is written byte for byte, and a second plan changes nothing."""
     with TemporaryDirectory() as name:
         path = Path(name) / "model.py"
         if before is not None:

@@ -18,7 +18,7 @@ Tree = Mapping[str, str | bytes | None]
 
 
 def build(root: Path, tree: Tree) -> None:
-    """Makes files from texts or bytes, and directories from None."""
+    """Create files from texts or bytes, and directories from None."""
     for name, content in tree.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -30,7 +30,7 @@ def build(root: Path, tree: Tree) -> None:
 
 
 def snapshot(root: Path) -> dict[str, str | bytes | None]:
-    """Reads a whole tree, hidden files and all; links show where they lead."""
+    """Read a whole tree with hidden files; links show their target."""
     found: dict[str, str | bytes | None] = {}
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root).as_posix()
@@ -46,24 +46,24 @@ def snapshot(root: Path) -> dict[str, str | bytes | None]:
 
 
 def generated(what: str, size: int = 0) -> str:
-    """Gives a sealed file, padded to about a size."""
+    """Return a sealed file, padded to about a size."""
     body = f"WHAT = {what!r}\n" + "# padding\n" * (size // 10)
     return seal(f'"""A model."""\n\n# @digest@\n\n{body}', "Made in a test")
 
 
 def planned(root: Path, texts: Mapping[str, str], *, force: bool = False) -> Plan:
-    """Plans files below a root."""
+    """Plan files below a root."""
     targets = [Target(root / name, text) for name, text in texts.items()]
     return plan(targets, root=root, force=force)
 
 
 def codes(planned: Plan) -> list[str]:
-    """Gives the codes of a plan's findings."""
+    """Return the codes of a plan's findings."""
     return [one.code for one in planned.diagnostics]
 
 
 def in_child(work: Callable[[], Result]) -> Result:
-    """Runs a function in a forked child, which may drop rights or mount disks."""
+    """Run a function in a forked child, which may drop rights or mount disks."""
     source, sink = os.pipe()
     child = os.fork()
     if child == 0:
@@ -86,7 +86,7 @@ def in_child(work: Callable[[], Result]) -> Result:
 
 
 def in_child_without_rights(directory: Path, work: Callable[[], Result]) -> Result:
-    """Runs a function in a directory as a user whom permissions bind."""
+    """Run a function in a directory as an unprivileged user."""
 
     def bound() -> Result:
         os.chdir(directory)
@@ -100,7 +100,7 @@ def in_child_without_rights(directory: Path, work: Callable[[], Result]) -> Resu
 
 
 def small_disk(path: Path) -> bool:
-    """Mounts a disk of 64 KiB that this process alone sees; tells if it may."""
+    """Mount a private disk of 64 KiB; return whether that is allowed."""
     if not sys.platform.startswith("linux"):
         return False
     user, group, system = os.geteuid(), os.getegid(), ctypes.CDLL(None)

@@ -1,1 +1,1 @@
-"""Tests of `scaffold.parts`: what is written to begin parts of one's own with."""
+"""Tests of `scaffold.parts`: custom layers, losses, metrics and callbacks."""

@@ -25,11 +25,11 @@ PARTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("callback", "EpochTimer", ()),
     ("callback", "QuietTimer", ("patience=3", "monitor=val_loss", "strict=true")),
 )
-"""Kinds, names and params: of each kind one as it comes, and one with params."""
+"""Kinds, names and params: each kind with the default params, and with others."""
 
 
 def made(kind: str, name: str, params: tuple[str, ...] = ()) -> GeneratedPart:
-    """Generates a part, with tests that import it by its own name.
+    """Generate a part, with tests that import its module.
 
     Raises:
         ValueError: A finding stands in the way.
@@ -42,7 +42,7 @@ def made(kind: str, name: str, params: tuple[str, ...] = ()) -> GeneratedPart:
 
 
 def part_goldens() -> Iterator[tuple[Path, str]]:
-    """Gives the file for each expected text, and the text.
+    """Return the file for each expected text, and the text.
 
     The files of tests are not called `test_*.py`: these are no tests of this project.
     """

@@ -1,4 +1,4 @@
-"""Names and params of parts: which are taken, and that none does any harm."""
+"""Names and params of parts: which are refused, and that all others work."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from scaffold.render.formatting import format_source
 def found_in(
     kind: str, name: str, *params: tuple[str, str], module: str = ""
 ) -> tuple[Diagnostic, ...]:
-    """Gives what is found in a part that is refused, or nothing."""
+    """Return the findings of a part, empty if it is generated."""
     part, found = generate_part(kind, name, params, module)
     assert (part is None) == bool(found)
     return found
 
 
 def check_text(text: str) -> ast.Module:
-    """Holds source to what every generated file has to be."""
+    """Check the properties of every generated file."""
     tree = ast.parse(text)
     assert is_untouched(text)
     assert format_source(text) == text
@@ -43,7 +43,7 @@ def check_text(text: str) -> ast.Module:
 
 
 def defaults_of(part: GeneratedPart) -> dict[str, Any]:
-    """Reads the defaults of a part's arguments from its source."""
+    """Read the defaults of a part's arguments from its source."""
     (made,) = (
         node
         for node in ast.walk(ast.parse(part.text))
@@ -59,7 +59,7 @@ def _evaluated(tree: ast.expr) -> Any:
 
 
 def test_the_command_knows_every_kind() -> None:
-    """The words that `new` hands on are the kinds, in the same order."""
+    """The parts of `new` are the kinds, in the same order."""
     assert list(COMMANDS) == list(KINDS)
     with pytest.raises(ValueError, match="optimizer"):
         generate_part("optimizer", "Mine")
@@ -68,7 +68,7 @@ def test_the_command_knows_every_kind() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", ["MeanGap", "mean_gap"])
 def test_both_spellings_of_a_name(kind: str, name: str) -> None:
-    """They give the same class in the same module."""
+    """Both produce the same class in the same module."""
     part, _ = generate_part(kind, name, (), "mean_gap")
     assert part is not None and part.name == "MeanGap"
     other, _ = generate_part(kind, "MeanGap", (), "mean_gap")
@@ -96,16 +96,16 @@ def test_both_spellings_of_a_name(kind: str, name: str) -> None:
         ("Adam", "KS211", "`keras.optimizers.Adam`"),
         ("exponential_decay", "KS211", "keras.optimizers.schedules.ExponentialDecay"),
         ("Sequential", "KS211", "`keras.Sequential`"),
-        ("print", "KS211", "`print`, which Python has by itself"),
+        ("print", "KS211", "the Python built-in `print`"),
         ("ValueError", "KS211", "`ValueError`"),
         ("Sorted", "KS211", "`sorted`"),
         ("none", "KS211", "`None`"),
-        ("Import", "KS211", "`import`, a keyword"),
+        ("Import", "KS211", "the Python keyword `import`"),
     ],
 )
 @pytest.mark.parametrize("kind", ["layer", "callback"])
 def test_names_that_are_refused(kind: str, name: str, code: str, said: str) -> None:
-    """One finding says what is wrong with the name, and gives a better one."""
+    """One finding describes the error in the name, and suggests a better one."""
     (finding,) = found_in(kind, name)
     assert finding.code == code
     for piece in said.split("; "):
@@ -114,14 +114,14 @@ def test_names_that_are_refused(kind: str, name: str, code: str, said: str) -> N
 
 
 def test_names_that_pytest_would_take() -> None:
-    """Only where there are to be tests."""
+    """Names that start with `Test` are refused only with tests."""
     assert found_in("loss", "TestLoss") == ()
     (finding,) = found_in("loss", "TestLoss", module="test_loss")
     assert finding.code == "KS208" and "pytest" in finding.message
 
 
 def test_all_builtins_and_layers_are_refused() -> None:
-    """None of them is forgotten."""
+    """All of them are refused."""
     for name in dir(builtins):
         if name.isidentifier() and not name.startswith("_"):
             assert found_in("metric", name), name
@@ -137,7 +137,7 @@ def test_all_builtins_and_layers_are_refused() -> None:
     st.text(max_size=70) | st.from_regex(r"[A-Za-z][A-Za-z0-9_]{0,64}", fullmatch=True),
 )
 def test_any_name(kind: str, name: str) -> None:
-    """It is refused, with the cure, or it gives files that are fit to be kept."""
+    """It is refused with help, or the generated files are valid."""
     module = module_name(name)
     part, found = generate_part(kind, name, (), module)
     if part is None:
@@ -169,7 +169,7 @@ VALUES = PLAIN | st.lists(PLAIN, max_size=4)
     st.dictionaries(NAMES, VALUES, min_size=1, max_size=4),
 )
 def test_any_params(kind: str, params: dict[str, Any]) -> None:
-    """Each comes back as the default of an argument, or is refused."""
+    """Each is the default of an argument, or is refused."""
     # A string that begins with `$` is an expression; `$$` is a literal one.
     escaped = json.dumps(params).replace('"$', '"$$')
     texts = [(name, json.dumps(one)) for name, one in json.loads(escaped).items()]
@@ -204,7 +204,7 @@ def test_any_params(kind: str, params: dict[str, Any]) -> None:
     ],
 )
 def test_values_are_yaml(given: str, default: object) -> None:
-    """As with `-p`: YAML 1.2, and arithmetic where `$` asks for it."""
+    """As with `-p`: YAML 1.2, and arithmetic after `$`."""
     part, found = generate_part("layer", "SomePart", [("value", given)], "some_part")
     assert part is not None, found
     assert defaults_of(part) == {"value": default}
@@ -213,23 +213,29 @@ def test_values_are_yaml(given: str, default: object) -> None:
 @pytest.mark.parametrize(
     ("kind", "name", "text", "code", "said"),
     [
-        ("layer", "units", "many", "KS204", "takes an integer, not the string 'many'"),
-        ("layer", "units", "null", "KS204", "takes an integer, not `None`"),
-        ("layer", "units", "0", "KS215", "is at least 1, not 0"),
+        (
+            "layer",
+            "units",
+            "many",
+            "KS204",
+            "must be an integer, not the string 'many'",
+        ),
+        ("layer", "units", "null", "KS204", "must be an integer, not `None`"),
+        ("layer", "units", "0", "KS215", "must be at least 1, not 0"),
         ("layer", "activation", "rellu", "KS205", 'did you mean "relu"?'),
         ("layer", "activation", "glu", "KS205", "halves the last axis"),
-        ("layer", "activation", "threshold", "KS205", "needs arguments"),
-        ("layer", "use_bias", "1", "KS204", "takes a boolean"),
-        ("loss", "delta", "0", "KS215", "is more than 0, not 0"),
-        ("loss", "delta", ".nan", "KS215", "is more than 0, not nan"),
-        ("metric", "tolerance", "-0.5", "KS215", "is at least 0, not -0.5"),
+        ("layer", "activation", "threshold", "KS205", "requires arguments"),
+        ("layer", "use_bias", "1", "KS204", "must be a boolean"),
+        ("loss", "delta", "0", "KS215", "must be greater than 0, not 0"),
+        ("loss", "delta", ".nan", "KS215", "must be greater than 0, not nan"),
+        ("metric", "tolerance", "-0.5", "KS215", "must be at least 0, not -0.5"),
         ("callback", "verbose", "loud", "KS204", "not the string 'loud'"),
         ("layer", "value", "", "KS103", "is given no value"),
         ("layer", "value", "[", "KS103", ""),
         ("layer", "value", "{a: 1}", "KS216", "cannot be a mapping"),
         ("layer", "value", "$L2(0.1)", "KS216", "cannot be `L2`"),
         ("layer", "value", "$units", "KS209", "uses `units`"),
-        ("layer", "value", "$(1 // 0)", "KS213", "has no result"),
+        ("layer", "value", "$(1 // 0)", "KS213", "cannot be evaluated"),
         ("layer", "Units", "3", "KS208", "write `units`"),
         ("layer", "l", "3", "KS208", "easily taken for a 1"),
         ("layer", "kernel", "3", "KS211", "such as `kernel_value`"),
@@ -242,14 +248,14 @@ def test_values_are_yaml(given: str, default: object) -> None:
 def test_params_that_are_refused(
     kind: str, name: str, text: str, code: str, said: str
 ) -> None:
-    """One finding says what is wrong."""
+    """One finding describes the error."""
     (finding,) = found_in(kind, "SomePart", (name, text))
     assert finding.code == code
     assert said in f"{finding.message}; {finding.help}"
 
 
 def test_all_findings_come_at_once() -> None:
-    """Those of the name, and those of each param."""
+    """Findings of the name and of each param are reported together."""
     found = found_in("layer", "Dense", ("units", "0"), ("def", "1"), ("a", "["))
     assert [one.code for one in found] == ["KS211", "KS215", "KS208", "KS103"]
 
@@ -262,6 +268,6 @@ def test_the_last_value_of_a_param_counts() -> None:
 
 
 def test_names_of_the_standard_library() -> None:
-    """A class may be called like a module: the file may not, which `plan` says."""
+    """A class may have the name of a module; `plan` refuses the file."""
     assert "random" in sys.stdlib_module_names
     assert found_in("layer", "Random") == ()

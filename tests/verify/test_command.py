@@ -101,7 +101,7 @@ def test_what_the_tool_writes_needs_one_process(place: Path) -> None:
     assert stderr.splitlines() == [
         "importing Keras (tensorflow)",
         *(f"a.yaml: {style}" for style in ("sequential", "functional", "subclass")),
-        "3 models verified, nothing found",
+        "3 models verified, no findings",
     ]
     assert stdout.startswith("a.yaml\n")
 

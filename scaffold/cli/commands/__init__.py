@@ -1,1 +1,1 @@
-"""The subcommands, one a file: the function has the name of its file."""
+"""The subcommands, one per file; the function has the name of its file."""

@@ -8,7 +8,7 @@ from typing import get_args
 import click
 
 from scaffold.cli import completers
-from scaffold.cli.console import say, show
+from scaffold.cli.console import print_findings, print_status
 from scaffold.cli.defaults import find_settings, need_named
 from scaffold.cli.sources import find_sources
 from scaffold.diagnostics import Format, has_errors
@@ -25,19 +25,19 @@ from scaffold.settings import Settings
     type=click.Choice(get_args(Format)),
     default="text",
     show_default=True,
-    help="How findings are written; json and github go to standard output.",
+    help="Output format of findings; json and github go to standard output.",
 )
 @click.option(
-    "--build", is_flag=True, help="Let Keras find shapes that do not fit, as well."
+    "--build", is_flag=True, help="Also use Keras to find shapes that do not match."
 )
 def check(specs: tuple[str, ...], form: Format, build: bool) -> None:
-    """Find all that is wrong with specs.
+    """Check specs for errors and warnings.
 
-    SPEC is a file (YAML, JSON or TOML), a preset's name, or - for standard input.
-    Without one, it is what `specs` under [tool.keras-scaffold] in pyproject.toml names.
-    Exits with 1 if there are errors.
+    SPEC is a file (YAML, JSON or TOML), the name of a preset, or - for standard input.
+    Without SPEC, the files that match `specs` under [tool.keras-scaffold] in
+    pyproject.toml are checked. Exits with 1 if there are errors.
     """
-    # Whoever names specs needs no settings.
+    # The settings are only needed for their `specs`.
     settings = Settings() if specs else find_settings(form)
     paths = need_named(specs, "SPEC...", settings, form)
     sources, diagnostics = find_sources(paths)
@@ -49,15 +49,15 @@ def check(specs: tuple[str, ...], form: Format, build: bool) -> None:
         if not has_errors(checked.diagnostics):
             sound.append((source.path, checked))
         if checked.diagnostics or build:
-            # A preset may be called like a file of the user's; it has no findings.
+            # A preset may have the name of a user's file, but it has no findings.
             texts.setdefault(source.path, checked.text)
     if build and sound:
         diagnostics += (
             diagnostic for built in infer(sound) for diagnostic in built.diagnostics
         )
-    show(diagnostics, texts, form)
+    print_findings(diagnostics, texts, form)
     if form == "text" and not diagnostics:
-        say(f"{len(paths)} spec{'s' * (len(paths) != 1)} checked, nothing found")
+        print_status(f"{len(paths)} spec{'s' * (len(paths) != 1)} checked, no findings")
     elif form == "text":
-        say(f"{len(diagnostics)} finding{'s' * (len(diagnostics) != 1)}")
+        print_status(f"{len(diagnostics)} finding{'s' * (len(diagnostics) != 1)}")
     sys.exit(has_errors(diagnostics))

@@ -11,48 +11,48 @@ import click
 SHELLS: Mapping[str, str] = MappingProxyType(
     {
         "bash": """\
-bash, once and for all, where bash-completion is installed:
+For bash with bash-completion, run:
 
     folder=~/.local/share/bash-completion/completions
     mkdir -p $folder && keras-scaffold completion bash > $folder/keras-scaffold
 
-and elsewhere (macOS), as a line of ~/.bashrc:
+For bash without bash-completion (such as on macOS), add this line to ~/.bashrc:
 
     eval "$(keras-scaffold completion bash)"
 """,
         "zsh": """\
-zsh, once and for all:
+For zsh, run:
 
     mkdir -p ~/.zfunc && keras-scaffold completion zsh > ~/.zfunc/_keras-scaffold
 
-with these lines in ~/.zshrc, which may have the second one already:
+and add these lines to ~/.zshrc (the second one may already be there):
 
     fpath=(~/.zfunc $fpath)
     autoload -Uz compinit && compinit
 """,
         "fish": """\
-fish, once and for all:
+For fish, run:
 
     mkdir -p ~/.config/fish/completions
     keras-scaffold completion fish > ~/.config/fish/completions/keras-scaffold.fish
 """,
         "powershell": """\
-PowerShell, as a line of the file that $PROFILE names:
+For PowerShell, add this line to the file that $PROFILE names:
 
     keras-scaffold completion powershell | Out-String | Invoke-Expression
 """,
     }
 )
-"""The shells, and what their users do once."""
+"""The shells, and how to install the script in each."""
 
 
 @click.command()
 @click.argument("shell", type=click.Choice(list(SHELLS)), required=False)
 def completion(shell: str | None) -> None:
-    """Print the script that completes this command in a shell.
+    """Print a shell completion script.
 
-    Commands, options, presets, layers, codes, params and files are completed. Without
-    SHELL, it says how to install the script, for the shell in use first.
+    The script completes commands, options, presets, layers, codes, params and files.
+    Without an argument, print how to install it, for the current shell first.
     """
     if shell is None:
         click.echo("\n".join(SHELLS[name] for name in _in_order()), nl=False)
@@ -64,5 +64,5 @@ def completion(shell: str | None) -> None:
 
 def _in_order() -> list[str]:
     """Return the shells, the one that $SHELL names first."""
-    used = os.path.basename(os.environ.get("SHELL", ""))
-    return sorted(SHELLS, key=lambda shell: shell != used)
+    current = os.path.basename(os.environ.get("SHELL", ""))
+    return sorted(SHELLS, key=lambda shell: shell != current)

@@ -10,13 +10,13 @@ import click
 
 from scaffold.catalogue import load
 from scaffold.cli import completers
-from scaffold.cli.console import fail, show
+from scaffold.cli.console import fail, print_findings
 from scaffold.cli.param_types import sets_params
 from scaffold.cli.sources import find_source
 from scaffold.cli.write_files import (
     Mode,
     check_usage,
-    over_specs,
+    overwritten_specs,
     print_source,
     write_files,
     writes_files,
@@ -34,7 +34,7 @@ SUFFIXES: dict[str, PictureFormat] = {
     ".mmd": "mermaid",
     ".svg": "svg",
 }
-"""What a file is, by the end of its name."""
+"""The output format for each file suffix."""
 
 
 @click.command()
@@ -45,25 +45,26 @@ SUFFIXES: dict[str, PictureFormat] = {
     metavar="FILE",
     default="-",
     shell_complete=completers.files,
-    help="Where to: .svg, .mmd (Mermaid) or .dot (Graphviz).  [default: - for stdout]",
+    help="Output file: .svg, .mmd (Mermaid) or .dot (Graphviz), or - for standard "
+    "output.  [default: -]",
 )
 @click.option(
     "--format",
     "written_as",
     type=click.Choice(get_args(PictureFormat)),
-    help="What it is written as.  [default: by FILE's suffix, else mermaid]",
+    help="Output format.  [default: from the suffix of FILE, else mermaid]",
 )
 @click.option(
     "--direction",
     type=click.Choice(get_args(Direction)),
     default="down",
     show_default=True,
-    help="Where data flows.",
+    help="Direction of the data flow.",
 )
 @click.option(
-    "--shapes", is_flag=True, help="Ask Keras for the shapes that are not known."
+    "--shapes", is_flag=True, help="Use Keras to infer the shapes that are not known."
 )
-@writes_files(replaces="a file that was edited", checks="the file")
+@writes_files(replaces="an edited file", checks="the file")
 @sets_params
 def diagram(
     spec: str,
@@ -74,10 +75,10 @@ def diagram(
     params: tuple[tuple[str, str], ...],
     mode: Mode,
 ) -> None:
-    """Draw a model, its blocks, and the shapes that are known.
+    """Draw a model with its blocks and known shapes.
 
-    SPEC is a file (YAML, JSON or TOML), a preset's name, or - for standard input.
-    Nothing is run: neither Keras nor TensorFlow is needed.
+    SPEC is a file (YAML, JSON or TOML), the name of a preset, or - for standard input.
+    Without --shapes, neither Keras nor TensorFlow is needed.
     """
     check_usage(output, mode)
     kind = written_as or _kind(output)
@@ -86,7 +87,7 @@ def diagram(
         print_source(text)
         return
     path = Path(output)
-    if diagnostics := [*over_specs(path, [spec], "a picture")]:
+    if diagnostics := [*overwritten_specs(path, [spec], "the diagram")]:
         fail(diagnostics)
     write_files([Target(path, text)], mode)
 
@@ -97,7 +98,7 @@ def _kind(output: str) -> PictureFormat:
     suffix = Path(output).suffix.lower()
     if suffix not in SUFFIXES:
         raise click.UsageError(
-            f"{output} ends in none of {', '.join(SUFFIXES)}; say --format."
+            f"the suffix of {output} is not one of {', '.join(SUFFIXES)}; use --format."
         )
     return SUFFIXES[suffix]
 
@@ -110,7 +111,7 @@ def _drawn(
     output: str,
     shapes: bool,
 ) -> str:
-    """Draw a spec; leaves with 1 where that cannot be."""
+    """Draw a spec; exit with 1 if it has errors or cannot be drawn."""
     try:
         source = find_source(named)._replace(params=params)
     except Refused as refused:
@@ -120,8 +121,8 @@ def _drawn(
     texts = {source.path: checked.text}
     if checked.model is None or has_errors(checked.diagnostics):
         fail(checked.diagnostics, texts)
-    show(checked.diagnostics, texts)
-    more = _asked(source.path, checked) if shapes else {}
+    print_findings(checked.diagnostics, texts)
+    more = _inferred_shapes(source.path, checked) if shapes else {}
     try:
         return draw(checked.model, catalogue, kind, direction=direction, more=more)
     except Refused as refused:
@@ -129,10 +130,10 @@ def _drawn(
         fail([diagnostic._replace(span=span) for diagnostic in refused.diagnostics])
 
 
-def _asked(path: str, checked: Checked) -> Mapping[Origin, str]:
-    """Ask Keras for shapes, and exit with 1 if some do not fit."""
+def _inferred_shapes(path: str, checked: Checked) -> Mapping[Origin, str]:
+    """Infer shapes with Keras; exit with 1 if some do not match."""
     (inferred,) = infer([(path, checked)])
     if has_errors(inferred.diagnostics):
         fail(inferred.diagnostics, {path: checked.text})
-    show(inferred.diagnostics, {path: checked.text})
+    print_findings(inferred.diagnostics, {path: checked.text})
     return inferred.shapes

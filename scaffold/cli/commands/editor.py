@@ -9,7 +9,7 @@ from typing import cast
 
 import click
 
-from scaffold.cli.console import fail, say
+from scaffold.cli.console import fail, print_status
 from scaffold.cli.write_files import Mode, print_source, write_files, writes_files
 from scaffold.editor import EDITORS, Editor, EditorSetup, set_up
 from scaffold.output import diff, plan
@@ -20,7 +20,7 @@ _NEXT: dict[Editor, str] = {
     "zed": "open a spec and run `task: spawn` (Alt+Shift+T)",
     "sublime": "open the project, then a spec, and press Ctrl+B (Command+B on a Mac)",
     "jetbrains": "open a spec and run `keras-scaffold: generate` (Shift+F10)",
-    "vim": "put the lines at the head of .keras-scaffold/specs.vim into your vimrc",
+    "vim": "copy the lines at the top of .keras-scaffold/specs.vim to your vimrc",
     "emacs": "open a spec and call `compile`",
 }
 """What to do first, in each editor."""
@@ -33,19 +33,21 @@ _NEXT: dict[Editor, str] = {
     "directory",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     default=Path(),
-    help="The project's directory.  [default: here]",
+    help="Project directory.  [default: .]",
 )
-@writes_files(replaces="what was edited", checks="")
-@click.option("--skip", is_flag=True, help="Keep what was edited, write the rest.")
+@writes_files(replaces="edited files and settings", checks="")
+@click.option(
+    "--skip", is_flag=True, help="Keep edited files and settings, write the others."
+)
 def editor(editor_name: str, directory: Path, skip: bool, mode: Mode) -> None:
-    """Set an editor up for the specs of a project.
+    """Configure an editor for the specs of a project.
 
-    EDITOR is vscode, zed, sublime, jetbrains, vim or emacs. It gets tasks to generate,
-    check, verify and watch, finds the place of every finding, and completes specs by
-    their schema. Files that are there keep all that they have.
+    EDITOR is vscode, zed, sublime, jetbrains, vim or emacs. It gets tasks that
+    generate, check, verify and watch specs, shows findings at their location, and
+    completes specs from their schema. Other content of existing files is kept.
     """
     if mode.force and skip:
-        raise click.UsageError("--force and --skip exclude each other.")
+        raise click.UsageError("--force and --skip cannot be used together.")
     chosen = cast(Editor, editor_name)
     settings, diagnostics = read_settings(directory)
     if diagnostics:
@@ -63,21 +65,21 @@ def editor(editor_name: str, directory: Path, skip: bool, mode: Mode) -> None:
         if mode.as_diff and not skip:
             _show_forced(make(force=True), directory)
         fail(setup.diagnostics, setup.sources)
-    # What --force replaces is settled already, by what stands in each file.
+    # `set_up` has already decided what --force replaces in each file.
     mode = mode._replace(force=False)
     if write_files(setup.targets, mode, root=directory, settle=setup.settle):
-        say(f"     next  {_NEXT[chosen]}")
+        print_status(f"     next  {_NEXT[chosen]}")
 
 
 def _show_forced(setup: EditorSetup, directory: Path) -> None:
-    """Show what --force would change, if it could do so."""
+    """Show the diff that --force would make, unless there are other findings."""
     if not setup.diagnostics:
         steps = plan(setup.targets, root=directory, settle=setup.settle).steps
         print_source("".join(map(diff, steps)))
 
 
 def _patterns(settings: Settings, directory: Path) -> tuple[str, ...]:
-    """Return the patterns of specs: the project's own, if this is its directory."""
-    is_its = settings.root is not None and settings.root.samefile(directory)
-    patterns = settings.specs if is_its and settings.specs else USUAL_SPECS
+    """Return the patterns of specs, from the settings if they are of this directory."""
+    is_root = settings.root is not None and settings.root.samefile(directory)
+    patterns = settings.specs if is_root and settings.specs else USUAL_SPECS
     return tuple(chain.from_iterable(map(split_pattern, patterns)))

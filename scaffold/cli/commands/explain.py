@@ -7,7 +7,7 @@ import sys
 import click
 
 from scaffold.cli import completers
-from scaffold.cli.console import say
+from scaffold.cli.console import print_status
 from scaffold.diagnostics import did_you_mean, suggest
 from scaffold.pages import CODES
 from scaffold.pages import explain as page
@@ -16,9 +16,9 @@ from scaffold.pages import explain as page
 @click.command()
 @click.argument("code", required=False, shell_complete=completers.codes)
 def explain(code: str | None) -> None:
-    """Explain a finding's code: what it means, why, and how to mend it.
+    """Explain a finding code: what it means, why, and how to fix it.
 
-    CODE is a code such as KS201, or its name. Without one, all codes are listed.
+    CODE is a code such as KS201, or its name. Without CODE, list all codes.
     """
     if code is None:
         width = max(len(code_page.name) for code_page in CODES.values())
@@ -34,7 +34,7 @@ def explain(code: str | None) -> None:
         near = suggest(
             wanted, (*CODES, *(code_page.name for code_page in CODES.values()))
         )
-        say(f"there is no code `{code}`")
-        say(did_you_mean(near) or "`keras-scaffold explain` lists all codes")
+        print_status(f"there is no code `{code}`")
+        print_status(did_you_mean(near) or "`keras-scaffold explain` lists all codes")
         sys.exit(1)
     click.echo(page(wanted), nl=False)

@@ -10,19 +10,19 @@ from typing import cast
 import click
 
 from scaffold.cli import completers
-from scaffold.cli.console import fail, quoted, say, show
-from scaffold.cli.defaults import find_settings, settle_backend, settle_style
+from scaffold.cli.console import fail, print_findings, print_status, quoted
+from scaffold.cli.defaults import configured_backend, configured_style, find_settings
 from scaffold.cli.sources import find_preset, find_source
 from scaffold.cli.write_files import Mode, write_files, writes_files
 from scaffold.diagnostics import Refused, has_errors, printable
 from scaffold.kit import EDITORS, Editor, ProjectRequest, furnish
-from scaffold.output import Action, PlannedStep, Target, check_place, diff
+from scaffold.output import Action, PlannedStep, Target, check_directory, diff
 from scaffold.pipeline import Source, compare
 from scaffold.spec import preset_names
 from scaffold.styles import BACKENDS, DEFAULT_BACKEND, STYLES
 
 PRESET = "cnn"
-"""The preset that is taken where nothing is said."""
+"""The default preset."""
 
 _ANSWERS: dict[str, Action] = {"replace": "force", "keep": "skip", "quit": "conflict"}
 
@@ -37,38 +37,39 @@ _ANSWERS: dict[str, Action] = {"replace": "force", "keep": "skip", "quit": "conf
     "--preset",
     metavar="NAME",
     shell_complete=completers.presets,
-    help=f"The preset to begin with. [{PRESET}]",
+    help=f"Preset to start from.  [default: {PRESET}]",
 )
 @click.option(
     "--spec",
     metavar="FILE",
     shell_complete=completers.spec_files,
-    help="A spec of your own to begin with.",
+    help="Spec to start from, instead of a preset.",
 )
 @click.option(
     "--style",
     type=click.Choice(["auto", *STYLES]),
-    help="How the model is written; auto takes the simplest that can say it. [auto]",
+    help="Style of the generated code; auto selects the simplest one that can express "
+    "the model.  [default: auto]",
 )
 @click.option(
     "--backend",
     type=click.Choice(BACKENDS),
-    help=f"What runs the model. [{DEFAULT_BACKEND}]",
+    help=f"Keras backend.  [default: {DEFAULT_BACKEND}]",
 )
 @click.option(
     "--editor",
     type=click.Choice(EDITORS),
     default="vscode",
     show_default=True,
-    help="The editor that is told of the project's tasks.",
+    help="Editor to configure for the tasks of the project.",
 )
 @click.option(
-    "--ci", type=click.Choice(["github"]), help="Add a workflow that tests it."
+    "--ci", type=click.Choice(["github"]), help="Add a CI workflow that runs the tests."
 )
 @click.option("--docker", is_flag=True, help="Add a Dockerfile.")
-@writes_files(replaces="files that are there", checks="")
-@click.option("--skip", is_flag=True, help="Keep files that are there, add the others.")
-@click.option("--defaults", is_flag=True, help="Ask nothing.")
+@writes_files(replaces="existing files", checks="")
+@click.option("--skip", is_flag=True, help="Keep existing files, add the others.")
+@click.option("--defaults", is_flag=True, help="Use the defaults, without prompts.")
 def init(
     directory: Path,
     preset: str | None,
@@ -82,19 +83,19 @@ def init(
     defaults: bool,
     mode: Mode,
 ) -> None:
-    """Begin a project that trains a model, in DIRECTORY.
+    """Create a project that trains a model, in DIRECTORY.
 
-    Its package is called like the directory. On a terminal it asks what is not said.
-    Files that are there are never replaced unasked, and either all is written or
-    nothing.
+    The Python package has the name of the directory. On a terminal, prompt for preset,
+    style and backend unless they are set. Existing files are never replaced without
+    asking, and either all files are written or none.
     """
     settings = find_settings()
-    style = settle_style(style, settings) or None
-    backend = settle_backend(backend, settings) or None
+    style = configured_style(style, settings) or None
+    backend = configured_backend(backend, settings) or None
     if preset is not None and spec is not None:
-        raise click.UsageError("--preset and --spec exclude each other.")
+        raise click.UsageError("--preset and --spec cannot be used together.")
     if mode.force and skip:
-        raise click.UsageError("--force and --skip exclude each other.")
+        raise click.UsageError("--force and --skip cannot be used together.")
     asks = sys.stdin.isatty() and sys.stderr.isatty() and not defaults
     if preset is None and spec is None:
         preset = _ask("preset", preset_names(), PRESET) if asks else PRESET
@@ -115,8 +116,9 @@ def init(
     )
     settle = _settle(asks=asks and not mode.is_trial, skip=skip)
     if write_files(_furnish(request), mode, root=directory, settle=settle):
-        place = "" if directory == Path() else f"cd {printable(quoted(directory))} && "
-        say(f"     next  {place}make train\n     next  {place}make test")
+        is_here = directory == Path()
+        prefix = "" if is_here else f"cd {printable(quoted(directory))} && "
+        print_status(f"     next  {prefix}make train\n     next  {prefix}make test")
 
 
 def _find(preset: str | None, spec: str | None) -> Source:
@@ -128,14 +130,14 @@ def _find(preset: str | None, spec: str | None) -> Source:
 
 def _furnish(request: ProjectRequest) -> tuple[Target, ...]:
     try:
-        check_place(request.directory)
+        check_directory(request.directory)
         targets, checked = furnish(request)
     except Refused as refused:
         fail(refused.diagnostics)
     sources = {request.source.path: checked.text}
     if targets is None:
         fail(checked.diagnostics, sources)
-    show(checked.diagnostics, sources)
+    print_findings(checked.diagnostics, sources)
     return targets
 
 
@@ -145,21 +147,21 @@ def _ask(what: str, choices: tuple[str, ...], usual: str) -> str:
 
 
 def _ask_style(source: Source) -> str:
-    """Ask for a style, of those that can say the spec."""
+    """Prompt for one of the styles that can express the spec."""
     advice, checked = compare(source)
     if advice is None or has_errors(checked.diagnostics):
-        return "auto"  # what is wrong with the spec is said in a moment
-    able = tuple(fit.style for fit in advice.fits if not fit.obstacles)
-    return _ask("style", able, advice.style) if len(able) > 1 else "auto"
+        return "auto"  # `_furnish` reports the errors of the spec
+    possible = tuple(fit.style for fit in advice.fits if not fit.obstacles)
+    return _ask("style", possible, advice.style) if len(possible) > 1 else "auto"
 
 
 def _settle(*, asks: bool, skip: bool) -> Callable[[PlannedStep], Action]:
-    """Return what says what becomes of a file that is there."""
+    """Return the function that decides the action for an existing file."""
 
     def ask(step: PlannedStep) -> Action:
-        say(f" conflict  {printable(str(step.target.path))}")
+        print_status(f" conflict  {printable(str(step.target.path))}")
         while True:
-            answer = _ask("replace it, keep it", (*_ANSWERS, "diff"), "quit")
+            answer = _ask("existing file", (*_ANSWERS, "diff"), "quit")
             if answer in _ANSWERS:
                 return _ANSWERS[answer]
             click.echo(diff(step._replace(action="force")), err=True, nl=False)

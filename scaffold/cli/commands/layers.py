@@ -18,14 +18,14 @@ from scaffold.catalogue import (
     traits,
 )
 from scaffold.cli import completers
-from scaffold.cli.console import fail, say
+from scaffold.cli.console import fail, print_status
 from scaffold.diagnostics import Diagnostic, Span, did_you_mean
 
 
 @click.command()
 @click.argument("name", required=False, shell_complete=completers.layers)
 def layers(name: str | None) -> None:
-    """List the layers of Keras, or show one: its arguments, and how it is called."""
+    """List Keras layers, or describe one: its arguments, inputs and an example."""
     catalogue = load()
     if name is None:
         _list(catalogue)
@@ -34,7 +34,7 @@ def layers(name: str | None) -> None:
     if layer is None:
         known = (*catalogue.names("layers"), *catalogue.aliases("layers"))
         near = did_you_mean(suggest(name, known))
-        help_ = near or "`keras-scaffold layers` lists all"
+        help_ = near or "`keras-scaffold layers` lists all layers"
         message = f"Keras {catalogue.version} has no layer `{name}`"
         fail([Diagnostic("KS201", message, Span(name), help_)])
     for line in _page(layer):
@@ -45,10 +45,12 @@ def _list(catalogue: Catalogue) -> None:
     names, aliases = catalogue.names("layers"), catalogue.aliases("layers")
     width = max(map(len, names))
     for name in names:
-        others = [alias for alias, meant in aliases.items() if meant == name]
-        also = f"also {', '.join(sorted(others))}" if others else ""
+        own_aliases = sorted(alias for alias, main in aliases.items() if main == name)
+        also = f"also {', '.join(own_aliases)}" if own_aliases else ""
         click.echo(f"{name:{width}}  {also}".rstrip())
-    say(f"{len(names)} layers and {len(aliases)} aliases, of Keras {catalogue.version}")
+    print_status(
+        f"{len(names)} layers and {len(aliases)} aliases in Keras {catalogue.version}"
+    )
 
 
 def _page(layer: KerasCallable) -> Iterator[str]:
@@ -56,15 +58,14 @@ def _page(layer: KerasCallable) -> Iterator[str]:
     yield ""
     width = max((len(argument.name) for argument in layer.arguments), default=0)
     for index, argument in enumerate(layer.arguments):
-        place = "by position" if index < layer.positional else ""
+        suffix = "; by position" if index < layer.positional else ""
         default = "required" if argument.required else _shown(argument.default)
-        text = f"  {argument.name:{width}}  {_kinds(argument)}; {default}"
-        yield f"{text}; {place}" if place else text
+        yield f"  {argument.name:{width}}  {_kinds(argument)}; {default}{suffix}"
     yield ""
     yield f"  Called on {'; '.join((called_on(layer), *traits(layer)))}."
     if layer.example is not None:
-        yield f"  As a line:  {_line(layer, layer.example)}"
-        yield f"  In keys:    {_keyed(layer, layer.example)}"
+        yield f"  Line notation:   {_line(layer, layer.example)}"
+        yield f"  Keyed notation:  {_keyed(layer, layer.example)}"
     elif layer.unusable:
         yield f"  {layer.unusable}"
     yield f"  {layer.url}"
@@ -73,13 +74,13 @@ def _page(layer: KerasCallable) -> Iterator[str]:
 def _kinds(argument: Argument) -> str:
     alternatives = [
         f"tuple of {argument.rank}" if kind == "tuple" else kind
-        for kind in _shorter(argument)
+        for kind in _kinds_without_choice(argument)
     ]
     alternatives += [_shown(choice) for choice in argument.choices]
     return " or ".join([*alternatives, *(["None"] if argument.nullable else [])])
 
 
-def _shorter(argument: Argument) -> list[str]:
+def _kinds_without_choice(argument: Argument) -> list[str]:
     return [kind for kind in argument.kinds if kind != "choice"]
 
 
@@ -95,13 +96,13 @@ def _line(layer: KerasCallable, example: Example) -> str:
     for index, argument in enumerate(layer.arguments):
         if argument.name in example.arguments:
             text = _nested(example.arguments[argument.name])
-            leads = index == len(shown) < layer.positional
-            shown.append(text if leads else f"{argument.name}={text}")
+            is_positional = index == len(shown) < layer.positional
+            shown.append(text if is_positional else f"{argument.name}={text}")
     return f"{layer.name}({', '.join(shown)})"
 
 
 def _nested(value: object) -> str:
-    """Write a value of an example as Python: a mapping with one class is a call."""
+    """Write a value of an example as Python; a mapping of one class name is a call."""
     if isinstance(value, dict) and len(value) == 1 and next(iter(value))[:1].isupper():
         ((name, arguments),) = value.items()
         texts = [f"{key}={_nested(argument)}" for key, argument in arguments.items()]
@@ -112,6 +113,6 @@ def _nested(value: object) -> str:
 
 
 def _keyed(layer: KerasCallable, example: Example) -> str:
-    """Write an example in keyed notation; JSON is YAML."""
+    """Write an example in keyed notation, as JSON, which is valid YAML."""
     text = json.dumps(example.arguments, ensure_ascii=False)
     return f"{layer.name}: {text}" if example.arguments else f"{layer.name}:"

@@ -13,22 +13,28 @@ import click
 from click.shell_completion import CompletionItem
 
 from scaffold.cli import completers
-from scaffold.cli.console import FOR_PROGRAMS, fail, quoted, say, show
+from scaffold.cli.console import (
+    FOR_PROGRAMS,
+    fail,
+    print_findings,
+    print_status,
+    quoted,
+)
 from scaffold.cli.defaults import (
     SOURCES,
+    configured_backend,
+    configured_style,
     find_named,
     find_settings,
-    settle_backend,
-    settle_directory,
-    settle_style,
+    output_directory,
 )
 from scaffold.cli.generating import (
     Batch,
     Destination,
     GeneratedFile,
     GenerationRequest,
-    find_place,
-    make,
+    find_destination,
+    generate_batch,
 )
 from scaffold.cli.param_types import Methods, sets_params
 from scaffold.cli.write_files import (
@@ -44,16 +50,16 @@ from scaffold.spec import DEFAULT
 from scaffold.styles import BACKENDS, DEFAULT_BACKEND, STYLES
 
 PARTS = {
-    "layer": "Write a layer of your own.",
-    "loss": "Write a loss of your own.",
-    "metric": "Write a metric of your own.",
-    "callback": "Write a callback of your own.",
+    "layer": "Generate a custom layer.",
+    "loss": "Generate a custom loss.",
+    "metric": "Generate a custom metric.",
+    "callback": "Generate a custom callback.",
 }
-"""The parts that are written where their word comes first, with one-line help."""
+"""The kinds of parts, which are subcommands of `new`, with one-line help."""
 
 
 class New(click.Command):
-    """A command that hands on to another one where its first word is a part's."""
+    """A command that runs a subcommand if its first argument is a kind of part."""
 
     def make_context(
         self,
@@ -62,17 +68,17 @@ class New(click.Command):
         parent: click.Context | None = None,
         **extra: Any,
     ) -> click.Context:
-        """Read the command line, or have the command for that part read it."""
+        """Parse the command line, with the command of a part if there is one."""
         if not args or args[0] not in PARTS:
             return super().make_context(info_name, args, parent, **extra)
         from scaffold.cli.new_part import part_command
 
-        kind, *rest = args
+        kind, *part_args = args
         command = part_command(kind, PARTS[kind])
-        return command.make_context(f"{info_name} {kind}", rest, parent, **extra)
+        return command.make_context(f"{info_name} {kind}", part_args, parent, **extra)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """Return what stands in the line `Usage:`."""
+        """Return the text after the command name in the line `Usage:`."""
         return ["[OPTIONS] [SPEC...]"]
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -84,43 +90,41 @@ class New(click.Command):
             formatter.write_dl([(f"{kind} NAME", text) for kind, text in PARTS.items()])
 
 
-def _words(
+def _specs_or_parts(
     ctx: click.Context, param: click.Parameter, typed: str
 ) -> list[CompletionItem[str]]:
-    """Complete a spec, or the word that comes first and asks for a part."""
-    first = PARTS if completers.is_first(ctx) else {}
+    """Complete a spec; as the first argument, also a kind of part."""
+    parts = PARTS if completers.is_first(ctx) else {}
     return [
         *completers.specs(ctx, param, typed),
         *(
             CompletionItem(kind, help=text)
-            for kind, text in first.items()
+            for kind, text in parts.items()
             if kind.startswith(typed)
         ),
     ]
 
 
 @click.command(cls=New)
-@click.argument("specs", metavar="[SPEC...]", nargs=-1, shell_complete=_words)
+@click.argument("specs", metavar="[SPEC...]", nargs=-1, shell_complete=_specs_or_parts)
 @click.option(
     "--style",
     type=click.Choice(["auto", *STYLES]),
-    help="How the model is written; auto takes the simplest that can say it.  "
-    "[default: as the file that is there, else auto]",
+    help="Style of the generated code; auto selects the simplest one that can express "
+    "the model.  [default: style of the existing file, else auto]",
 )
 @click.option(
     "-o",
     "--output",
     metavar="FILE|DIR/",
     shell_complete=completers.files,
-    help="Where to, - for standard output.  [default: <name>.py here]",
+    help="Output file or directory, or - for standard output.  [default: <name>.py]",
 )
 @writes_files()
 @click.option(
-    "--watch", "watches", is_flag=True, help="Write again whenever a spec changes."
+    "--watch", "watches", is_flag=True, help="Regenerate whenever a spec changes."
 )
-@click.option(
-    "--shapes", is_flag=True, help="Say every shape in a comment (asks Keras)."
-)
+@click.option("--shapes", is_flag=True, help="Add shapes as comments (requires Keras).")
 @sets_params
 @click.option(
     "--with",
@@ -128,12 +132,12 @@ def _words(
     type=Methods(),
     multiple=True,
     shell_complete=completers.methods,
-    help=f"Write methods out, to be changed: {', '.join(METHODS)}.",
+    help=f"Override methods of the model, for you to edit: {', '.join(METHODS)}.",
 )
 @click.option(
     "--backend",
     type=click.Choice(BACKENDS),
-    help="What steps of training are written for; all else runs on any.  "
+    help="Backend of overridden methods; other code runs on every backend.  "
     f"[default: {DEFAULT_BACKEND}]",
 )
 @click.option(
@@ -142,13 +146,13 @@ def _words(
     type=click.Choice(get_args(Format)),
     default="text",
     show_default=True,
-    help="How findings are written; json and github go to standard output.",
+    help="Output format of findings; json and github go to standard output.",
 )
 @click.option(
     "--exit-non-zero-on-change",
     "tells_change",
     is_flag=True,
-    help="Exit 1 if a file was written.",
+    help="Exit with 1 if a file was written.",
 )
 def new(
     specs: tuple[str, ...],
@@ -163,39 +167,40 @@ def new(
     tells_change: bool,
     mode: Mode,
 ) -> None:
-    """Write Keras source from specs, or a part of your own.
+    """Generate Keras source code from specs, or a custom part.
 
-    SPEC is a file (YAML, JSON or TOML), a preset's name, or - for standard input.
-    Without one, it is what `specs` in pyproject.toml names, else the preset
-    linear_regression. All files are written, or none. A word of those below, put
-    first, writes a part; a file of that name is reached by ./layer.
+    SPEC is a file (YAML, JSON or TOML), the name of a preset, or - for standard input.
+    Without SPEC, the files that match `specs` in pyproject.toml are used, else the
+    preset linear_regression. Either all files are written or none. If the first
+    argument is one of the parts below, that part is generated; write ./layer for a
+    file of that name.
     """
     check_usage(output, mode, watches)
-    _check_words(specs)
+    _check_part_names(specs)
     _check_form(
         form, {"-o -": output == "-", "--diff": mode.as_diff, "--watch": watches}
     )
     settings = find_settings(form)
     named = find_named(specs, settings, form)
-    directory, root = settle_directory(settings)
+    directory, root = output_directory(settings)
     request = GenerationRequest(
-        find_place(output, Destination(directory, root=root), len(named)),
-        settle_style(style, settings),
-        settle_backend(backend, settings) or DEFAULT_BACKEND,
+        find_destination(output, Destination(directory, root=root), len(named)),
+        configured_style(style, settings),
+        configured_backend(backend, settings) or DEFAULT_BACKEND,
         shapes,
         params,
         tuple(chain.from_iterable(methods)),
     )
     if watches:
         if mode.is_trial or tells_change:
-            message = "--watch writes files until it is interrupted"
-            raise click.UsageError(f"{message}: leave the other option out.")
+            options = "--pretend, --diff, --check or --exit-non-zero-on-change"
+            raise click.UsageError(f"--watch cannot be used with {options}.")
         from scaffold.cli.watching import watch
 
         watch(named, request, force=mode.force, form=form)
     batch = _generate(named, request, form)
-    if request.place.is_printed:
-        show(batch.diagnostics, batch.texts, form)
+    if request.destination.is_printed:
+        print_findings(batch.diagnostics, batch.texts, form)
         print_source(batch.results[0].generated.text)
         return
     steps = write_files(
@@ -203,8 +208,8 @@ def new(
         mode,
         change=lambda step: batch.of(step).change(step),
         detail=lambda step: batch.of(step).detail(step),
-        root=request.place.root,
-        show_found=lambda diagnostics: show(
+        root=request.destination.root,
+        show_findings=lambda diagnostics: print_findings(
             [*batch.diagnostics, *diagnostics], batch.texts, form
         ),
     )
@@ -214,48 +219,50 @@ def new(
         sys.exit(1)
 
 
-def _check_words(specs: Sequence[str]) -> None:
-    """Refuse the word of a part behind another one, unless it is a file."""
+def _check_part_names(specs: Sequence[str]) -> None:
+    """Refuse a kind of part that is not the first argument, unless it is a file."""
     for part in PARTS:
         if part in specs and not Path(part).exists():
-            message = f"`{part}` is no file here, and the word of a part comes first"
-            raise click.UsageError(f"{message}: `keras-scaffold new {part} NAME`.")
+            message = f"there is no file `{part}`; to generate a {part}, write"
+            raise click.UsageError(f"{message} `keras-scaffold new {part} NAME`.")
 
 
-def _check_form(form: Format, others: Mapping[str, bool]) -> None:
-    """Refuse a format for programs where something else is on standard output."""
-    for option, is_given in others.items():
-        if is_given and form in FOR_PROGRAMS:
-            message = f"--format {form} gives one answer on standard output"
-            raise click.UsageError(f"{message}: leave {option} out.")
+def _check_form(form: Format, options: Mapping[str, bool]) -> None:
+    """Refuse a format for programs with an option that also uses standard output."""
+    for option, is_set in options.items():
+        if is_set and form in FOR_PROGRAMS:
+            message = f"--format {form} cannot be used with {option}"
+            raise click.UsageError(f"{message}: findings need standard output.")
 
 
 def _generate(named: Sequence[str], request: GenerationRequest, form: Format) -> Batch:
-    """Generate all sources; print the findings, and exit with 1 after an error."""
+    """Generate all sources; print the findings and exit with 1 if there are errors."""
     if not named:
-        say(f"no spec given: using the preset {DEFAULT} (`keras-scaffold presets`)")
-    batch = make(named or [DEFAULT], request)
+        print_status(
+            f"no spec given: using the preset {DEFAULT} (`keras-scaffold presets`)"
+        )
+    batch = generate_batch(named or [DEFAULT], request)
     if has_errors(batch.diagnostics):
         fail(batch.diagnostics, batch.texts, form)
     return batch
 
 
 def _say_next(result: GeneratedFile) -> None:
-    """Describe what to run next; a package has ways of its own to go on."""
+    """Print what to run next, unless the file is part of a package."""
     path = result.target.path
     if not (path.parent / "__init__.py").exists():
         command = _next(path, is_runnable=result.generated.is_runnable)
-        say(f"     next  {printable(command)}")
+        print_status(f"     next  {printable(command)}")
 
 
 def _next(path: Path, *, is_runnable: bool) -> str:
-    """Return the command to run next: training where there is some, else a look."""
+    """Return the command to run next: training if there is any, else a summary."""
     file, directory = quoted(path), quoted(path.parent)
     if is_runnable:
         return f"python {file}"
-    look = f"import {path.stem}; {path.stem}.build_model().summary()"
+    statements = f"import {path.stem}; {path.stem}.build_model().summary()"
     is_importable = path.stem.isidentifier() and not iskeyword(path.stem)
     if not is_importable or path.suffix != ".py":
         return f"python -i {file}"
-    place = "" if path.parent == Path() else f"cd {directory} && "
-    return f'{place}python -c "{look}"'
+    change_directory = "" if path.parent == Path() else f"cd {directory} && "
+    return f'{change_directory}python -c "{statements}"'

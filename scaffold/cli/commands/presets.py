@@ -17,9 +17,9 @@ from scaffold.styles import Advice
 @click.command()
 @click.argument("name", required=False, shell_complete=completers.presets)
 def presets(name: str | None) -> None:
-    """List the presets, or print the spec of one, to start from.
+    """List presets, or print the spec of one.
 
-    The list says of each preset which styles can say it, and what it is for.
+    The list shows the description of each preset and the styles that can express it.
     """
     if name is not None:
         try:
@@ -37,7 +37,7 @@ def presets(name: str | None) -> None:
 
 
 def _styles(advice: Advice) -> str:
-    """Return each style that can say a preset in a column of its own."""
+    """Return the styles that can express a preset, each in its column."""
     return " ".join(
         " " * len(fit.style) if fit.obstacles else fit.style for fit in advice.fits
     )

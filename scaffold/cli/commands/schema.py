@@ -29,11 +29,11 @@ from scaffold.output import Action, PlannedStep, Target
     metavar="FILE",
     default="-",
     shell_complete=completers.files,
-    help="Where to.  [default: standard output]",
+    help="Output file, or - for standard output.  [default: -]",
 )
 @writes_files(replaces="a file that is not a schema", checks="the file")
 def schema(what: str, output: str, mode: Mode) -> None:
-    """Print the JSON Schema of a spec, for editors, or of the findings of `check`."""
+    """Print the JSON Schema of specs, for editors, or of the findings of `check`."""
     check_usage(output, mode)
     document = spec_schema(load()) if what == "spec" else findings_schema()
     text = write_schema(document)
@@ -44,5 +44,5 @@ def schema(what: str, output: str, mode: Mode) -> None:
 
 
 def _settle(step: PlannedStep) -> Action:
-    """Replace a schema of ours: nobody edits one, and another version made it."""
+    """Replace a generated schema: it is not edited, so another version wrote it."""
     return "update" if is_ours(step.before or "") else "conflict"

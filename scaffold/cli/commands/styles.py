@@ -7,7 +7,7 @@ import sys
 import click
 
 from scaffold.cli import completers
-from scaffold.cli.console import fail, show
+from scaffold.cli.console import fail, print_findings
 from scaffold.cli.sources import find_source
 from scaffold.diagnostics import Refused, report
 from scaffold.pipeline import compare as choose_style
@@ -22,12 +22,12 @@ from scaffold.styles import Advice
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="How the answer is written.",
+    help="Output format.",
 )
 def styles(spec: str, form: str) -> None:
-    """Show which styles can say a spec, and which to choose.
+    """Show which styles can express a spec, and which to choose.
 
-    SPEC is a file (YAML, JSON or TOML), a preset's name, or - for standard input.
+    SPEC is a file (YAML, JSON or TOML), the name of a preset, or - for standard input.
     """
     try:
         source = find_source(spec)
@@ -36,19 +36,19 @@ def styles(spec: str, form: str) -> None:
     advice, checked = choose_style(source)
     if advice is None:
         fail(checked.diagnostics, {source.path: checked.text})
-    show(checked.diagnostics, {source.path: checked.text})
+    print_findings(checked.diagnostics, {source.path: checked.text})
     click.echo(_json(advice) if form == "json" else _table(advice), nl=False)
     sys.exit(0)
 
 
 def _table(advice: Advice) -> str:
-    """Write a line for each style, and one for each thing in its way."""
+    """Write a line for each style, and one for each obstacle."""
     lines = []
     for fit in advice.fits:
         lines.append(f"{fit.style:12}{'no' if fit.obstacles else 'yes'}")
         for obstacle in fit.obstacles:
-            place = f"{obstacle.span.line}:{obstacle.span.column}"
-            lines.append(f"  {place:>8}  {obstacle.code}  {obstacle.message}")
+            location = f"{obstacle.span.line}:{obstacle.span.column}"
+            lines.append(f"  {location:>8}  {obstacle.code}  {obstacle.message}")
     lines.append(f"choose {advice.style}: {advice.reason}")
     return "\n".join(lines) + "\n"
 

@@ -14,8 +14,8 @@ import click
 
 from scaffold.cli import completers
 from scaffold.cli.candidates import CandidateGroup, find_groups
-from scaffold.cli.console import say, show
-from scaffold.cli.defaults import find_settings, need_named, settle_backend
+from scaffold.cli.console import print_findings, print_status
+from scaffold.cli.defaults import configured_backend, find_settings, need_named
 from scaffold.cli.param_types import sets_params
 from scaffold.diagnostics import Diagnostic, Format, has_errors
 from scaffold.pipeline import by_itself
@@ -41,13 +41,13 @@ _GIBIBYTE = 1 << 30
     type=click.Choice([*STYLES, "all"]),
     default="all",
     show_default=True,
-    help="The styles of specs; all are those that can say the model.",
+    help="Styles to verify of each spec; all means every style that can express it.",
 )
 @sets_params
 @click.option(
     "--backend",
     type=click.Choice(BACKENDS),
-    help=f"What Keras runs on.  [default: {DEFAULT_BACKEND}]",
+    help=f"Keras backend.  [default: {DEFAULT_BACKEND}]",
 )
 @click.option(
     "--format",
@@ -55,7 +55,7 @@ _GIBIBYTE = 1 << 30
     type=click.Choice(get_args(Format)),
     default="text",
     show_default=True,
-    help="How findings are written; json has all that is known, github no table.",
+    help="Output format; json includes all results, github omits the table.",
 )
 @click.option(
     "--timeout",
@@ -63,8 +63,8 @@ _GIBIBYTE = 1 << 30
     default=120,
     show_default=True,
     metavar="SECONDS",
-    help="The time for which each model may compute or sleep; a large one has more. "
-    "Time in which other programs keep the processor busy does not count.",
+    help="Limit on the time that each model computes or sleeps; large models get more. "
+    "Time in which other programs use the processor does not count.",
 )
 @click.option(
     "--memory",
@@ -72,7 +72,7 @@ _GIBIBYTE = 1 << 30
     default=4,
     show_default=True,
     metavar="GIB",
-    help="The memory that each model may take; a large one may take more.",
+    help="Limit on the memory of each model; large models get more.",
 )
 def verify(
     specs: tuple[str, ...],
@@ -83,17 +83,18 @@ def verify(
     timeout: int,
     memory: int,
 ) -> None:
-    """Run generated code, and hold it against its spec.
+    """Run generated code and compare it with its spec.
 
-    SPEC is a file (YAML, JSON or TOML), a preset's name, or - for standard input: what
-    would be generated from it is run. FILE.py is a generated file, run as it is; its
-    spec is looked for among the arguments, beside it, here, and among the `specs` of
-    pyproject.toml, which are verified where nothing is named. Exits with 1 if there are
-    errors, and where a check is not finished: then nothing is proven.
+    SPEC is a file (YAML, JSON or TOML), the name of a preset, or - for standard input;
+    the code that would be generated from it is run. FILE.py is a generated file, run as
+    it is; its spec is searched for among the arguments, in its directory, in the
+    working directory, among the `specs` of pyproject.toml and the presets. Without
+    arguments, these `specs` are verified. Exits with 1 if there are errors, or if a
+    check did not finish.
     """
     settings = find_settings(form)
     named = need_named(specs, "SPEC|FILE.py...", settings, form)
-    backend = settle_backend(backend, settings) or DEFAULT_BACKEND
+    backend = configured_backend(backend, settings) or DEFAULT_BACKEND
     more = find_specs(settings.specs, settings.root or Path())
     sound = _verify(named, more, style, params, backend, form, timeout, memory)
     sys.exit(0 if sound else 1)
@@ -109,27 +110,27 @@ def _verify(
     timeout: int,
     memory: int,
 ) -> bool:
-    """Do it, and tell whether all is well."""
+    """Verify specs and files, print the report, and return whether all passed."""
     groups, diagnostics = find_groups(specs, more)
     jobs, texts = _jobs(groups, style, params, backend, diagnostics)
     outcomes: list[Outcome] = []
-    is_read = form in ("text", "short")  # by people, and by editors that show them all
-    tell = say if is_read or sys.stderr.isatty() else _keep_silent
-    going = run(jobs, backend, seconds=timeout, memory=memory * _GIBIBYTE, tell=tell)
-    with closing(going):
-        for number, of_job in groupby(going, key=attrgetter("job")):
+    has_tables = form in ("text", "short")  # for people, and for editors
+    tell = print_status if has_tables or sys.stderr.isatty() else _ignore
+    running = run(jobs, backend, seconds=timeout, memory=memory * _GIBIBYTE, tell=tell)
+    with closing(running):
+        for number, of_job in groupby(running, key=attrgetter("job")):
             batch = list(of_job)
             outcomes += batch
-            if is_read and number != ALL:
+            if has_tables and number != ALL:
                 click.echo(table(number, jobs[number], batch))
     diagnostics += _labelled(jobs, outcomes)
     if form == "json":
         click.echo(to_json(jobs, outcomes, diagnostics), nl=False)
     else:
-        # What is found belongs to the tables: both are the report.
-        show(diagnostics, texts, form, is_product=True)
+        # Findings go to the same stream as the tables: both are the report.
+        print_findings(diagnostics, texts, form, is_product=True)
     if form == "text":
-        say(_summary(jobs, outcomes, diagnostics))
+        print_status(_summary(jobs, outcomes, diagnostics))
     is_sound = {"failed", "unfinished"}.isdisjoint(outcome.says for outcome in outcomes)
     return is_sound and not has_errors(diagnostics)
 
@@ -137,30 +138,30 @@ def _verify(
 def _summary(
     jobs: Sequence[Job], outcomes: Sequence[Outcome], diagnostics: Sequence[Diagnostic]
 ) -> str:
-    """State in a line what came of it."""
+    """Summarize the result in one line."""
     count = sum(len(job.candidates) for job in jobs)
     if not diagnostics:
-        return f"{count} model{'s' * (count != 1)} verified, nothing found"
-    left = {
+        return f"{count} model{'s' * (count != 1)} verified, no findings"
+    unfinished = {
         (outcome.job, outcome.candidate)
         for outcome in outcomes
         if outcome.says == "unfinished"
     }
-    more = f"; {len(left)} of {count} models not finished" if left else ""
+    more = f"; {len(unfinished)} of {count} models not finished" if unfinished else ""
     return f"{len(diagnostics)} finding{'s' * (len(diagnostics) != 1)}{more}"
 
 
 def _labelled(jobs: Sequence[Job], outcomes: Iterable[Outcome]) -> Iterator[Diagnostic]:
-    """Describe of each finding whose it is, and say once what is true of several."""
-    whose: dict[Diagnostic, list[str]] = {}
+    """Prefix each finding with the models that have it, and merge equal findings."""
+    labels_of: dict[Diagnostic, list[str]] = {}
     for outcome in outcomes:
         for diagnostic in outcome.diagnostics:
-            labels = whose.setdefault(diagnostic, [])
+            labels = labels_of.setdefault(diagnostic, [])
             if outcome.job != ALL:
                 label = jobs[outcome.job].candidates[outcome.candidate].label
                 if label != diagnostic.span.path and label not in labels:
                     labels.append(label)
-    for diagnostic, labels in whose.items():
+    for diagnostic, labels in labels_of.items():
         label = f"{', '.join(labels)}: " if labels else ""
         yield diagnostic._replace(message=f"{label}{diagnostic.message}")
 
@@ -172,7 +173,7 @@ def _jobs(
     backend: str,
     diagnostics: list[Diagnostic],
 ) -> tuple[list[Job], dict[str, str]]:
-    """Make the jobs, and return the texts that findings may be about."""
+    """Create the jobs, and return the texts that findings may refer to."""
     jobs: list[Job] = []
     texts: dict[str, str] = {}
     for group in groups:
@@ -191,5 +192,5 @@ def _jobs(
     return jobs, texts
 
 
-def _keep_silent(text: str) -> None:
-    """State nobody: a program reads what is printed."""
+def _ignore(text: str) -> None:
+    """Print no progress: a program reads the output."""

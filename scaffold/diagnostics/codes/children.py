@@ -169,7 +169,7 @@ class KS727(Code):
         $ keras-scaffold verify giant.yaml --style functional --memory 1 > table.txt
         importing Keras (tensorflow)
         giant.yaml: functional
-        1 model verified, nothing found
+        1 model verified, no findings
     """
 
     name = "not-finished"

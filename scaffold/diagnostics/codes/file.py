@@ -24,7 +24,7 @@ class KS101(Code):
     Instead:
         $ keras-scaffold presets cnn > digits.yaml
         $ keras-scaffold check digits.yaml
-        1 spec checked, nothing found
+        1 spec checked, no findings
     """
 
     name = "unreadable-file"
@@ -48,7 +48,7 @@ class KS102(Code):
     Instead:
         $ printf 'inputs: [4] # caf\303\251\nlayers: [Dense(1)]\n' > cafe.yaml
         $ keras-scaffold check cafe.yaml
-        1 spec checked, nothing found
+        1 spec checked, no findings
     """
 
     name = "not-utf-8"
@@ -124,7 +124,7 @@ class KS105(Code):
     Instead:
         $ printf 'inputs: [4]\nlayers: [Dense(1)]\n' > flat.yaml
         $ keras-scaffold check flat.yaml
-        1 spec checked, nothing found
+        1 spec checked, no findings
     """
 
     name = "too-much"

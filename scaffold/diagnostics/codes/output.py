@@ -23,7 +23,7 @@ class KS601(Code):
          conflict  model.py (sequential)
         error[KS601]: the file was edited since it was generated
         --> model.py
-         = help: see what would change with --diff, and replace it with --force
+         = help: use --diff to see the changes, --force to replace the file
 
     Instead:
         $ keras-scaffold new cnn -o model.py
@@ -53,7 +53,7 @@ class KS602(Code):
         $ keras-scaffold new cnn -o model.py
         error[KS602]: the file is a symbolic link to `elsewhere.py`
         --> model.py
-         = help: name the file that it leads to, or remove the link
+         = help: use the path of the file that it points to, or remove the link
 
     Instead:
         $ keras-scaffold new cnn -o elsewhere.py
@@ -76,9 +76,9 @@ class KS603(Code):
     Example:
         $ mkdir cnn.py
         $ keras-scaffold new cnn
-        error[KS603]: there is a directory where the file is to be
+        error[KS603]: the output path is a directory
         --> cnn.py
-         = help: name another file, or remove it
+         = help: choose another path, or remove it
 
     Instead:
         $ mkdir models
@@ -104,9 +104,9 @@ class KS604(Code):
     Example:
         $ touch notes
         $ keras-scaffold new cnn -o notes/model.py
-        error[KS604]: the file cannot be written: a part of its path is a file...
+        error[KS604]: the file cannot be written: a component of its path is a file...
         --> notes/model.py
-         = help: name another place
+         = help: choose another path
 
     Instead:
         $ mkdir notes
@@ -159,9 +159,9 @@ class KS606(Code):
 
     Example:
         $ keras-scaffold new cnn -o keras.py
-        error[KS606]: a script `keras.py` would hide the module `keras` from itself
+        error[KS606]: a script `keras.py` would shadow the module `keras`
         --> keras.py
-         = help: give it another name with -o
+         = help: choose another name with -o
 
     Instead:
         $ keras-scaffold new cnn -o cnn.py
@@ -184,9 +184,9 @@ class KS607(Code):
     Example:
         $ printf 'inputs: [4]\nlayers: [Dense(1)]\n' > line.py
         $ keras-scaffold new line.py -o line.py --force
-        error[KS607]: this is the spec itself: code would take its place
+        error[KS607]: this is the spec itself: the code would overwrite it
         --> line.py
-         = help: name another file with -o
+         = help: choose another file with -o
 
     Instead:
         $ printf 'inputs: [4]\nlayers: [Dense(1)]\n' > line.yaml
@@ -212,9 +212,9 @@ class KS610(Code):
         $ printf 'name: a\ninputs: [4]\nlayers: [Dense(1)]\n' > one.yaml
         $ printf 'name: a\ninputs: [4]\nlayers: [Dense(2)]\n' > two.yaml
         $ keras-scaffold new one.yaml two.yaml
-        error[KS610]: its file would be `a.py`, and so would that of `one.yaml`
+        error[KS610]: its output file, `a.py`, is also that of `one.yaml`
         --> two.yaml
-         = help: give one of them another `name`
+         = help: set a different `name` in one of them
 
     Instead:
         $ printf 'name: a\ninputs: [4]\nlayers: [Dense(1)]\n' > one.yaml
@@ -306,9 +306,9 @@ class KS617(Code):
     Example:
         $ head -c 17000000 /dev/zero > cnn.py
         $ keras-scaffold new cnn
-        error[KS617]: there is a file of more than 16,777,216 bytes in its place
+        error[KS617]: the existing file is larger than 16,777,216 bytes
         --> cnn.py
-         = help: name another file, or remove the one that is there
+         = help: choose another path, or remove the existing file
 
     Instead:
         $ keras-scaffold new cnn -o net.py

@@ -175,7 +175,7 @@ class KS717(Code):
         $ keras-scaffold verify cnn --style subclass --backend tensorflow > table.txt
         importing Keras (tensorflow)
         cnn.yaml: subclass
-        1 model verified, nothing found
+        1 model verified, no findings
     """
 
     name = "no-backend"

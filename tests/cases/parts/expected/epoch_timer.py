@@ -1,6 +1,6 @@
-"""A custom callback that takes the time of each epoch."""
+"""A custom callback that measures the time of each epoch."""
 
-# By keras-scaffold new callback EpochTimer; sha256 b6adf648cd55d817
+# By keras-scaffold new callback EpochTimer; sha256 6b5de73e89d31cc0
 
 import time
 
@@ -8,9 +8,9 @@ import keras
 
 
 class EpochTimer(keras.callbacks.Callback):
-    """Takes the time of each epoch, and adds it to the logs as `seconds`.
+    """Measure the time of each epoch and add it to the logs as `seconds`.
 
-    After training, `seconds` is the list of them.
+    After training, the attribute `seconds` lists the times of all epochs.
 
     Args:
         verbose: int, 0 is silent, 1 prints the time of each epoch. Defaults to 1.
@@ -34,7 +34,7 @@ class EpochTimer(keras.callbacks.Callback):
         seconds = time.perf_counter() - self._start
         self.seconds.append(seconds)
         if logs is not None:
-            # Callbacks after this one see it, and so does the history of `fit`.
+            # Later callbacks and the history of `fit` read the time from the logs.
             logs["seconds"] = seconds
         if self.verbose:
             print(f"\nEpoch {epoch + 1}: {self._batches} batches in {seconds:.2f} s")

@@ -1,6 +1,6 @@
-"""Tests of the callback `EpochTimer`."""
+"""Tests for the callback `EpochTimer`."""
 
-# By keras-scaffold new callback EpochTimer --tests; sha256 1b5288ed67776cff
+# By keras-scaffold new callback EpochTimer --tests; sha256 563381f0a105079c
 
 import keras
 import numpy as np
@@ -9,7 +9,7 @@ from epoch_timer import EpochTimer
 
 
 def train(callback, epochs=3):
-    """Trains a small model, and gives the history."""
+    """Train a small model and return its history."""
     model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
     model.compile(optimizer="sgd", loss="mse")
     x, y = np.ones((8, 4)), np.ones((8, 1))
@@ -18,7 +18,7 @@ def train(callback, epochs=3):
 
 
 def test_each_epoch_is_timed():
-    """There is one time an epoch, in the callback and in the history."""
+    """The callback and the history have one time per epoch."""
     callback = EpochTimer(verbose=0)
     history = train(callback)
     assert len(callback.seconds) == 3
@@ -27,16 +27,16 @@ def test_each_epoch_is_timed():
     assert len(history["loss"]) == 3
 
 
-def test_training_again_begins_anew():
-    """The times are those of the last training."""
+def test_training_again_resets_the_times():
+    """The times are those of the last training run."""
     callback = EpochTimer(verbose=0)
     train(callback)
     train(callback, epochs=2)
     assert len(callback.seconds) == 2
 
 
-def test_what_is_printed(capsys):
-    """A line for each epoch, or none."""
+def test_verbose(capsys):
+    """`verbose` prints one line per epoch."""
     train(EpochTimer(verbose=0))
     assert capsys.readouterr().out == ""
     train(EpochTimer(verbose=1))
@@ -46,6 +46,6 @@ def test_what_is_printed(capsys):
 
 
 def test_arguments():
-    """They are kept."""
+    """Arguments are stored as attributes."""
     callback = EpochTimer(verbose=0)
     assert callback.verbose == 0

@@ -1,6 +1,6 @@
-"""A custom layer: each feature of the result is a weighted sum of those given."""
+"""A custom layer that computes weighted sums of its input features."""
 
-# By keras-scaffold new layer GatedMixture; sha256 f0598d0c19767920
+# By keras-scaffold new layer GatedMixture; sha256 beb26cce53cc2a7a
 
 import keras
 from keras import ops
@@ -8,15 +8,15 @@ from keras import ops
 
 @keras.saving.register_keras_serializable(package="gated_mixture")
 class GatedMixture(keras.layers.Layer):
-    """Multiplies the last axis with a kernel, and adds a bias.
+    """Multiply the last axis by a kernel and add a bias.
 
     Args:
         rate: float, to be used in `call`. Defaults to 0.25.
         sizes: tuple, to be used in `call`. Defaults to (2, 3).
         mode: str, to be used in `call`. Defaults to "fast".
-        activation: str, what is applied to the result. Defaults to "tanh".
-        use_bias: bool, whether a bias is added. Defaults to False.
-        **kwargs: What `keras.layers.Layer` takes, such as `name`.
+        activation: str, the activation function of the output. Defaults to "tanh".
+        use_bias: bool, whether to add a bias. Defaults to False.
+        **kwargs: Arguments of `keras.layers.Layer`, such as `name`.
     """
 
     def __init__(
@@ -34,7 +34,7 @@ class GatedMixture(keras.layers.Layer):
         self.mode = mode
         self.activation = keras.activations.get(activation)
         self.use_bias = use_bias
-        # Each step of a sequence is seen by itself: a mask holds for the result, too.
+        # Timesteps are processed independently, so the mask is valid for the output.
         self.supports_masking = True
 
     def build(self, input_shape):

@@ -1,6 +1,6 @@
-"""Tests of the layer `GatedMixture`."""
+"""Tests for the layer `GatedMixture`."""
 
-# By keras-scaffold new layer GatedMixture --tests; sha256 94d3e4b9075ef603
+# By keras-scaffold new layer GatedMixture --tests; sha256 a02117de21e5a5ad
 
 import keras
 import numpy as np
@@ -9,24 +9,24 @@ from gated_mixture import GatedMixture
 
 
 def examples(*shape):
-    """Gives the same random numbers each time."""
+    """Return reproducible random numbers."""
     return np.random.default_rng(0).normal(size=shape).astype("float32")
 
 
 def values(tensor):
-    """Gives a tensor's numbers, whatever the backend."""
+    """Convert a tensor of any backend to a NumPy array."""
     return keras.ops.convert_to_numpy(tensor)
 
 
 def make_model(*shape):
-    """Makes a model of nothing else."""
+    """Create a model with only this layer."""
     return keras.Sequential(
         [keras.Input(shape), GatedMixture(rate=0.125, use_bias=True)]
     )
 
 
 def test_shapes():
-    """The last axis is made anew; what comes before it stays."""
+    """Only the size of the last axis changes."""
     layer = GatedMixture(rate=0.125, use_bias=True)
     assert layer(examples(8, 4)).shape == (8, 4)
     assert layer(examples(8, 5, 4)).shape == (8, 5, 4)
@@ -35,7 +35,7 @@ def test_shapes():
 
 
 def test_every_weight_is_trained():
-    """Gradients reach all of them."""
+    """Training changes all weights."""
     model = make_model(4)
     before = [values(weight) for weight in model.trainable_weights]
     model.compile(optimizer="sgd", loss="mse")
@@ -47,13 +47,13 @@ def test_every_weight_is_trained():
 
 
 def test_examples_do_not_mix():
-    """What an example gives does not depend on the others of its batch."""
+    """The output of an example does not depend on the rest of the batch."""
     model, x = make_model(4), examples(8, 4)
     np.testing.assert_allclose(values(model(x[:3])), values(model(x))[:3], atol=1e-6)
 
 
-def test_mask_is_handed_on():
-    """Masked steps of a sequence do not count behind the layer."""
+def test_mask_is_passed_on():
+    """Masked timesteps do not affect the layers after this one."""
     model = keras.Sequential(
         [
             keras.Input((None, 4)),
@@ -68,7 +68,7 @@ def test_mask_is_handed_on():
 
 
 def test_config_round_trip():
-    """The same is made of its configuration, arguments and all."""
+    """`from_config` restores all arguments."""
     layer = GatedMixture(rate=0.125, use_bias=True)
     config = layer.get_config()
     assert config["rate"] == 0.125
@@ -77,8 +77,8 @@ def test_config_round_trip():
 
 
 def test_save_and_load(tmp_path):
-    """A model that is read back from its file gives the same."""
+    """A reloaded model has the same output."""
     model, x = make_model(4), examples(8, 4)
     model.save(tmp_path / "model.keras")
-    again = keras.models.load_model(tmp_path / "model.keras")
-    np.testing.assert_allclose(values(again(x)), values(model(x)), atol=1e-6)
+    reloaded = keras.models.load_model(tmp_path / "model.keras")
+    np.testing.assert_allclose(values(reloaded(x)), values(model(x)), atol=1e-6)

@@ -1,6 +1,6 @@
-"""A custom metric for regression: a mean over all batches."""
+"""A custom metric for regression, averaged over all batches."""
 
-# By keras-scaffold new metric MeanDistance; sha256 88b182349bea416f
+# By keras-scaffold new metric MeanDistance; sha256 dfe560940ab0b431
 
 import keras
 from keras import ops
@@ -8,12 +8,12 @@ from keras import ops
 
 @keras.saving.register_keras_serializable(package="mean_distance")
 class MeanDistance(keras.metrics.Metric):
-    """The mean of the sizes of the errors.
+    """Compute the mean absolute error.
 
     Args:
         threshold: int, to be used in `update_state`. Defaults to 3.
         name: str, its name in the logs. Defaults to "mean_distance".
-        **kwargs: What `keras.metrics.Metric` takes, such as `dtype`.
+        **kwargs: Arguments of `keras.metrics.Metric`, such as `dtype`.
     """
 
     def __init__(self, threshold=3, name="mean_distance", **kwargs):
@@ -24,7 +24,7 @@ class MeanDistance(keras.metrics.Metric):
 
     def update_state(self, y_true, y_pred, sample_weight=None):
         y_true, y_pred = ops.cast(y_true, self.dtype), ops.cast(y_pred, self.dtype)
-        # Targets of shape (batch,) belong to predictions of shape (batch, 1).
+        # Targets of shape (batch,) are for predictions of shape (batch, 1).
         if len(y_true.shape) < len(y_pred.shape):
             y_true = ops.expand_dims(y_true, axis=-1)
         values = ops.abs(y_pred - y_true)
@@ -32,7 +32,7 @@ class MeanDistance(keras.metrics.Metric):
             weights = ops.ones_like(values)
         else:
             weights = ops.cast(sample_weight, self.dtype)
-            # One weight per example, or per step, counts for all that belongs to it.
+            # A weight per example or timestep applies to all of its values.
             while len(weights.shape) < len(values.shape):
                 weights = ops.expand_dims(weights, -1)
             weights = ops.broadcast_to(weights, ops.shape(values))

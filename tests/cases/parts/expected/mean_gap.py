@@ -1,6 +1,6 @@
 """A custom loss for regression."""
 
-# By keras-scaffold new loss MeanGap; sha256 1a59bc02987c66df
+# By keras-scaffold new loss MeanGap; sha256 54a7b9037ade25cf
 
 import keras
 from keras import ops
@@ -8,13 +8,13 @@ from keras import ops
 
 @keras.saving.register_keras_serializable(package="mean_gap")
 class MeanGap(keras.losses.Loss):
-    """The mean of the sizes of the errors.
+    """Compute the mean absolute error.
 
     Args:
         alpha: float, to be used in `call`. Defaults to 0.25.
         label: any, to be used in `call`. Defaults to None.
         name: str, its name. Defaults to "mean_gap".
-        **kwargs: What `keras.losses.Loss` takes, such as `reduction`.
+        **kwargs: Arguments of `keras.losses.Loss`, such as `reduction`.
     """
 
     def __init__(self, alpha=0.25, label=None, name="mean_gap", **kwargs):
@@ -23,12 +23,12 @@ class MeanGap(keras.losses.Loss):
         self.label = label
 
     def call(self, y_true, y_pred):
-        # Targets of shape (batch,) belong to predictions of shape (batch, 1).
+        # Targets of shape (batch,) are for predictions of shape (batch, 1).
         if len(y_true.shape) < len(y_pred.shape):
             y_true = ops.expand_dims(y_true, axis=-1)
         error = y_pred - y_true
-        # One number per example, and per step of a sequence: Keras weights, masks and
-        # averages them.
+        # Return one value per example and timestep: Keras weights, masks and averages
+        # them.
         return ops.mean(ops.abs(error), axis=-1)
 
     def get_config(self):

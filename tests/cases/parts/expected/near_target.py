@@ -1,6 +1,6 @@
-"""A custom metric for regression: a mean over all batches."""
+"""A custom metric for regression, averaged over all batches."""
 
-# By keras-scaffold new metric NearTarget; sha256 945191975b95534d
+# By keras-scaffold new metric NearTarget; sha256 bc916bd963768d55
 
 import keras
 from keras import ops
@@ -8,13 +8,13 @@ from keras import ops
 
 @keras.saving.register_keras_serializable(package="near_target")
 class NearTarget(keras.metrics.Metric):
-    """The share of predictions that are near their targets.
+    """Compute the fraction of predictions that are close to their targets.
 
     Args:
-        tolerance: float, the error up to which a prediction counts as right. Defaults
-            to 0.5.
+        tolerance: float, the largest error of a prediction that counts as correct.
+            Defaults to 0.5.
         name: str, its name in the logs. Defaults to "near_target".
-        **kwargs: What `keras.metrics.Metric` takes, such as `dtype`.
+        **kwargs: Arguments of `keras.metrics.Metric`, such as `dtype`.
     """
 
     def __init__(self, tolerance=0.5, name="near_target", **kwargs):
@@ -25,7 +25,7 @@ class NearTarget(keras.metrics.Metric):
 
     def update_state(self, y_true, y_pred, sample_weight=None):
         y_true, y_pred = ops.cast(y_true, self.dtype), ops.cast(y_pred, self.dtype)
-        # Targets of shape (batch,) belong to predictions of shape (batch, 1).
+        # Targets of shape (batch,) are for predictions of shape (batch, 1).
         if len(y_true.shape) < len(y_pred.shape):
             y_true = ops.expand_dims(y_true, axis=-1)
         values = ops.cast(ops.abs(y_pred - y_true) <= self.tolerance, self.dtype)
@@ -33,7 +33,7 @@ class NearTarget(keras.metrics.Metric):
             weights = ops.ones_like(values)
         else:
             weights = ops.cast(sample_weight, self.dtype)
-            # One weight per example, or per step, counts for all that belongs to it.
+            # A weight per example or timestep applies to all of its values.
             while len(weights.shape) < len(values.shape):
                 weights = ops.expand_dims(weights, -1)
             weights = ops.broadcast_to(weights, ops.shape(values))

@@ -1,6 +1,6 @@
-"""Tests of the metric `NearTarget`."""
+"""Tests for the metric `NearTarget`."""
 
-# By keras-scaffold new metric NearTarget --tests; sha256 9ce2d9edbfe9a622
+# By keras-scaffold new metric NearTarget --tests; sha256 bd23fab14ce109cd
 
 import keras
 import numpy as np
@@ -9,18 +9,18 @@ from near_target import NearTarget
 
 
 def examples(*shape, seed=0):
-    """Gives the same random numbers each time."""
+    """Return reproducible random numbers."""
     return np.random.default_rng(seed).normal(size=shape).astype("float32")
 
 
 def expected(y_true, y_pred, sample_weight=None):
-    """Works the metric out with NumPy."""
+    """Compute the metric with NumPy."""
     values = np.abs(y_pred - y_true) <= NearTarget(tolerance=0.25).tolerance
     return np.average(values.mean(axis=-1), weights=sample_weight)
 
 
 def make_model():
-    """Makes a model that is judged by the metric."""
+    """Create a model that is compiled with the metric."""
     keras.utils.set_random_seed(0)
     model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
     model.compile(optimizer="sgd", loss="mse", metrics=[NearTarget(tolerance=0.25)])
@@ -28,7 +28,7 @@ def make_model():
 
 
 def test_batches_add_up():
-    """All batches together count like one large batch."""
+    """Several batches have the same result as one large batch."""
     metric = NearTarget(tolerance=0.25)
     y_true, y_pred = examples(10, 3), examples(10, 3, seed=1)
     for batch in (slice(0, 3), slice(3, 10)):
@@ -39,7 +39,7 @@ def test_batches_add_up():
 
 
 def test_targets_without_the_last_axis():
-    """Targets may be a plain row of numbers, one per example."""
+    """Targets of shape (batch,) are allowed."""
     y_true, y_pred = examples(8), examples(8, 1, seed=1)
     np.testing.assert_allclose(
         float(NearTarget(tolerance=0.25)(y_true, y_pred)),
@@ -49,40 +49,42 @@ def test_targets_without_the_last_axis():
 
 
 def test_sample_weight():
-    """An example counts by its weight, in a row of them or in a column."""
+    """Each example counts by its weight; weights have shape (batch,) or (batch, 1)."""
     y_true, y_pred = examples(4, 3), examples(4, 3, seed=1)
     weights = np.array([1.0, 0.0, 2.0, 0.5])
-    for given in (weights, weights[:, None]):
+    for sample_weight in (weights, weights[:, None]):
         np.testing.assert_allclose(
-            float(NearTarget(tolerance=0.25)(y_true, y_pred, sample_weight=given)),
+            float(
+                NearTarget(tolerance=0.25)(y_true, y_pred, sample_weight=sample_weight)
+            ),
             expected(y_true, y_pred, weights),
             rtol=1e-5,
         )
 
 
 def test_reset():
-    """A new epoch begins with nothing."""
+    """`reset_state` sets all variables to zero."""
     metric = NearTarget(tolerance=0.25)
     assert float(metric.result()) == 0.0
     metric.update_state(examples(4, 3), examples(4, 3))
     metric.reset_state()
-    assert [float(one) for one in metric.variables] == [0.0, 0.0]
+    assert [float(variable) for variable in metric.variables] == [0.0, 0.0]
 
 
 def test_in_training():
-    """It is in the history under its name, and in what `evaluate` gives."""
+    """The history and the result of `evaluate` contain the metric under its name."""
     model, x = make_model(), examples(64, 4)
     y = x.sum(axis=1, keepdims=True)
     history = model.fit(x, y, epochs=2, validation_data=(x, y), verbose=0).history
     name = NearTarget(tolerance=0.25).name
     assert len(history[name]) == len(history[f"val_{name}"]) == 2
-    found = model.evaluate(x, y, verbose=0, return_dict=True)[name]
+    actual = model.evaluate(x, y, verbose=0, return_dict=True)[name]
     y_pred = model.predict(x, verbose=0)
-    np.testing.assert_allclose(found, expected(y, y_pred), rtol=1e-4)
+    np.testing.assert_allclose(actual, expected(y, y_pred), rtol=1e-4)
 
 
 def test_config_round_trip():
-    """The same is made of its configuration, arguments and all."""
+    """`from_config` restores all arguments."""
     metric = NearTarget(tolerance=0.25)
     config = metric.get_config()
     assert config["tolerance"] == 0.25
@@ -90,15 +92,16 @@ def test_config_round_trip():
 
 
 def test_save_and_load(tmp_path):
-    """A model that is read back from its file has the same metric."""
+    """A reloaded model has the same metric."""
     model, x = make_model(), examples(8, 4)
     y = x.sum(axis=1, keepdims=True)
     model.fit(x, y, epochs=1, verbose=0)
     model.save(tmp_path / "model.keras")
-    again = keras.models.load_model(tmp_path / "model.keras")
-    found, same = (
-        one.evaluate(x, y, verbose=0, return_dict=True) for one in (model, again)
+    reloaded = keras.models.load_model(tmp_path / "model.keras")
+    before, after = (
+        evaluated.evaluate(x, y, verbose=0, return_dict=True)
+        for evaluated in (model, reloaded)
     )
-    assert found.keys() == same.keys()
-    for name, value in found.items():
-        np.testing.assert_allclose(same[name], value, rtol=1e-5)
+    assert after.keys() == before.keys()
+    for name, value in before.items():
+        np.testing.assert_allclose(after[name], value, rtol=1e-5)

@@ -1,6 +1,6 @@
-"""A custom layer: each feature of the result is a weighted sum of those given."""
+"""A custom layer that computes weighted sums of its input features."""
 
-# By keras-scaffold new layer Projection; sha256 25fd8f3e5784c90a
+# By keras-scaffold new layer Projection; sha256 158d832d416ec264
 
 import keras
 from keras import ops
@@ -8,19 +8,19 @@ from keras import ops
 
 @keras.saving.register_keras_serializable(package="projection")
 class Projection(keras.layers.Layer):
-    """Multiplies the last axis with a kernel, and adds a bias.
+    """Multiply the last axis by a kernel and add a bias.
 
     Args:
-        units: int, the size of the last axis of what it gives. Defaults to 32.
-        activation: str, what is applied to the result. Defaults to None.
-        **kwargs: What `keras.layers.Layer` takes, such as `name`.
+        units: int, the size of the last axis of the output. Defaults to 32.
+        activation: str, the activation function of the output. Defaults to None.
+        **kwargs: Arguments of `keras.layers.Layer`, such as `name`.
     """
 
     def __init__(self, units=32, activation=None, **kwargs):
         super().__init__(**kwargs)
         self.units = units
         self.activation = keras.activations.get(activation)
-        # Each step of a sequence is seen by itself: a mask holds for the result, too.
+        # Timesteps are processed independently, so the mask is valid for the output.
         self.supports_masking = True
 
     def build(self, input_shape):

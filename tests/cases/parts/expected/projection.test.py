@@ -1,6 +1,6 @@
-"""Tests of the layer `Projection`."""
+"""Tests for the layer `Projection`."""
 
-# By keras-scaffold new layer Projection --tests; sha256 80d7c4798a7a00cc
+# By keras-scaffold new layer Projection --tests; sha256 4c1225b8e1bfaf03
 
 import keras
 import numpy as np
@@ -9,22 +9,22 @@ from projection import Projection
 
 
 def examples(*shape):
-    """Gives the same random numbers each time."""
+    """Return reproducible random numbers."""
     return np.random.default_rng(0).normal(size=shape).astype("float32")
 
 
 def values(tensor):
-    """Gives a tensor's numbers, whatever the backend."""
+    """Convert a tensor of any backend to a NumPy array."""
     return keras.ops.convert_to_numpy(tensor)
 
 
 def make_model(*shape):
-    """Makes a model of nothing else."""
+    """Create a model with only this layer."""
     return keras.Sequential([keras.Input(shape), Projection(units=3)])
 
 
 def test_shapes():
-    """The last axis is made anew; what comes before it stays."""
+    """Only the size of the last axis changes."""
     layer = Projection(units=3)
     assert layer(examples(8, 4)).shape == (8, 3)
     assert layer(examples(8, 5, 4)).shape == (8, 5, 3)
@@ -33,7 +33,7 @@ def test_shapes():
 
 
 def test_every_weight_is_trained():
-    """Gradients reach all of them."""
+    """Training changes all weights."""
     model = make_model(4)
     before = [values(weight) for weight in model.trainable_weights]
     model.compile(optimizer="sgd", loss="mse")
@@ -45,13 +45,13 @@ def test_every_weight_is_trained():
 
 
 def test_examples_do_not_mix():
-    """What an example gives does not depend on the others of its batch."""
+    """The output of an example does not depend on the rest of the batch."""
     model, x = make_model(4), examples(8, 4)
     np.testing.assert_allclose(values(model(x[:3])), values(model(x))[:3], atol=1e-6)
 
 
-def test_mask_is_handed_on():
-    """Masked steps of a sequence do not count behind the layer."""
+def test_mask_is_passed_on():
+    """Masked timesteps do not affect the layers after this one."""
     model = keras.Sequential(
         [
             keras.Input((None, 4)),
@@ -66,7 +66,7 @@ def test_mask_is_handed_on():
 
 
 def test_config_round_trip():
-    """The same is made of its configuration, arguments and all."""
+    """`from_config` restores all arguments."""
     layer = Projection(units=3)
     config = layer.get_config()
     assert config["units"] == 3
@@ -74,8 +74,8 @@ def test_config_round_trip():
 
 
 def test_save_and_load(tmp_path):
-    """A model that is read back from its file gives the same."""
+    """A reloaded model has the same output."""
     model, x = make_model(4), examples(8, 4)
     model.save(tmp_path / "model.keras")
-    again = keras.models.load_model(tmp_path / "model.keras")
-    np.testing.assert_allclose(values(again(x)), values(model(x)), atol=1e-6)
+    reloaded = keras.models.load_model(tmp_path / "model.keras")
+    np.testing.assert_allclose(values(reloaded(x)), values(model(x)), atol=1e-6)

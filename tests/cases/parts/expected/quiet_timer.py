@@ -1,6 +1,6 @@
-"""A custom callback that takes the time of each epoch."""
+"""A custom callback that measures the time of each epoch."""
 
-# By keras-scaffold new callback QuietTimer; sha256 84220e0bf1be9ff8
+# By keras-scaffold new callback QuietTimer; sha256 1ddc652a80070f7c
 
 import time
 
@@ -8,9 +8,9 @@ import keras
 
 
 class QuietTimer(keras.callbacks.Callback):
-    """Takes the time of each epoch, and adds it to the logs as `seconds`.
+    """Measure the time of each epoch and add it to the logs as `seconds`.
 
-    After training, `seconds` is the list of them.
+    After training, the attribute `seconds` lists the times of all epochs.
 
     Args:
         patience: int, to be used in one of its methods. Defaults to 3.
@@ -35,5 +35,5 @@ class QuietTimer(keras.callbacks.Callback):
         seconds = time.perf_counter() - self._start
         self.seconds.append(seconds)
         if logs is not None:
-            # Callbacks after this one see it, and so does the history of `fit`.
+            # Later callbacks and the history of `fit` read the time from the logs.
             logs["seconds"] = seconds

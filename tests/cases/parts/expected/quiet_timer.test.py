@@ -1,6 +1,6 @@
-"""Tests of the callback `QuietTimer`."""
+"""Tests for the callback `QuietTimer`."""
 
-# By keras-scaffold new callback QuietTimer --tests; sha256 5e25497bec882d56
+# By keras-scaffold new callback QuietTimer --tests; sha256 61fe31f316d67ed9
 
 import keras
 import numpy as np
@@ -9,7 +9,7 @@ from quiet_timer import QuietTimer
 
 
 def train(callback, epochs=3):
-    """Trains a small model, and gives the history."""
+    """Train a small model and return its history."""
     model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
     model.compile(optimizer="sgd", loss="mse")
     x, y = np.ones((8, 4)), np.ones((8, 1))
@@ -18,7 +18,7 @@ def train(callback, epochs=3):
 
 
 def test_each_epoch_is_timed():
-    """There is one time an epoch, in the callback and in the history."""
+    """The callback and the history have one time per epoch."""
     callback = QuietTimer(patience=4, strict=False)
     history = train(callback)
     assert len(callback.seconds) == 3
@@ -27,8 +27,8 @@ def test_each_epoch_is_timed():
     assert len(history["loss"]) == 3
 
 
-def test_training_again_begins_anew():
-    """The times are those of the last training."""
+def test_training_again_resets_the_times():
+    """The times are those of the last training run."""
     callback = QuietTimer(patience=4, strict=False)
     train(callback)
     train(callback, epochs=2)
@@ -36,7 +36,7 @@ def test_training_again_begins_anew():
 
 
 def test_arguments():
-    """They are kept."""
+    """Arguments are stored as attributes."""
     callback = QuietTimer(patience=4, strict=False)
     assert callback.patience == 4
     assert callback.strict is False
