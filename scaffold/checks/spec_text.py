@@ -1,4 +1,4 @@
-"""Lines of a spec, written for help."""
+"""Lines of a spec, for use in help."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from scaffold.ir.types import (
 )
 
 _LONGEST = 120
-"""So long a line may be; of a longer one only the beginning is written."""
+"""The most characters of a line; a longer one is shortened."""
 
 
 def line(layer: Object, more: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Write a call as an entry has it, some of its arguments set to other values.
+    """Return a call in line notation, with other values for some of its arguments.
 
     Args:
         layer: The layer.
@@ -54,7 +54,7 @@ def _argument(layer: Object, place: int, bound: Bound) -> str:
 
 
 def written(value: Value) -> str:
-    """Write a value in line notation."""
+    """Return a value in line notation."""
     match value:
         case Constant(value=str(text)):
             return f'"{text}"'

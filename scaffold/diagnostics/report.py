@@ -1,4 +1,4 @@
-"""Findings as text: for people, for editors, for programs, for GitHub."""
+"""Findings as text: for people, editors, programs and GitHub."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from scaffold.diagnostics.span import Span
 Format = Literal["text", "short", "json", "github"]
 
 FIELDS = ("code", "severity", "message", "help", *Span._fields)
-"""What `json` says of each finding, in this order."""
+"""The fields of each finding in `json`, in order."""
 
 _WIDEST = 100
-"""The widest piece of a source line that is shown."""
+"""The most characters of a source line that are shown."""
 
 _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "place": "\x1b[1;34m"}
 
@@ -26,18 +26,19 @@ def report(
     *,
     colour: bool = False,
 ) -> str:
-    """Write findings out, in the order of their places.
+    """Return findings as text, in the order of their location.
 
     Args:
         diagnostics: The findings.
-        form: `text` shows the source line with carets; `short` is one line a finding,
+        form: `text` shows the source line with carets; `short` is one line per finding,
             `path:line:column: error: message [code]`; `json` is a list of objects;
             `github` is GitHub's workflow commands.
         sources: The text of each file by its path, for `text`.
         colour: Whether `text` has terminal colours.
 
     Returns:
-        The text, with a line end at its end; empty for no findings, save in `json`.
+        The text, with a newline at its end. Without findings, it is empty, except for
+        `json`.
     """
     ordered = sorted(
         diagnostics, key=lambda diagnostic: (diagnostic.span, diagnostic.code)
@@ -48,7 +49,7 @@ def report(
         return "".join(f"{_short(diagnostic)}\n" for diagnostic in ordered)
     if form == "github":
         return "".join(f"{_github(diagnostic)}\n" for diagnostic in ordered)
-    # As editors count lines; `splitlines` knows a dozen other ends.
+    # Count lines as editors do: `splitlines` splits at a dozen other characters.
     lines = {
         path: text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         for path, text in (sources or {}).items()
@@ -64,8 +65,8 @@ def _short(diagnostic: Diagnostic) -> str:
 def _text(
     diagnostic: Diagnostic, lines: Mapping[str, list[str]], *, colour: bool
 ) -> str:
-    def paint(text: str, what: str) -> str:
-        return f"{_COLOURS[what]}{text}\x1b[0m" if colour else text
+    def paint(text: str, part: str) -> str:
+        return f"{_COLOURS[part]}{text}\x1b[0m" if colour else text
 
     head = paint(f"{diagnostic.severity}[{diagnostic.code}]", diagnostic.severity)
     gutter = " " * len(str(diagnostic.span.line or ""))
@@ -84,7 +85,7 @@ def _text(
 
 
 def _excerpt(line: str, span: Span) -> tuple[str, str]:
-    """Return the piece of a source line around a span, and the carets below it."""
+    """Return the part of a source line around a span, and the carets below it."""
     first = max(span.column, 1) - 1
     last = span.end_column - 1 if span.end_line == span.line else len(line)
     last = max(min(last, len(line)), first + 1)
@@ -98,7 +99,7 @@ def _excerpt(line: str, span: Span) -> tuple[str, str]:
 
 
 def _columns(text: str) -> int:
-    """Count the terminal columns that a text takes: wide characters take two."""
+    """Return the number of terminal columns of a text: wide characters take two."""
     if text.isascii():
         return len(text)
     from unicodedata import combining, east_asian_width
@@ -108,10 +109,10 @@ def _columns(text: str) -> int:
 
 
 def printable(text: str) -> str:
-    """Show control characters as escapes, so that no file steers a terminal.
+    """Escape control characters, so that a file cannot control the terminal.
 
     Args:
-        text: What is to be printed on one line.
+        text: The text of one line.
     """
     if text.isprintable():
         return text
@@ -128,11 +129,11 @@ def printable(text: str) -> str:
 def _json(diagnostics: list[Diagnostic]) -> str:
     import json
 
-    rows = [
+    objects = [
         {field: _field(diagnostic, field) for field in FIELDS}
         for diagnostic in diagnostics
     ]
-    return json.dumps(rows, indent=2) + "\n"
+    return json.dumps(objects, indent=2) + "\n"
 
 
 def _field(diagnostic: Diagnostic, field: str) -> str | int:
@@ -142,8 +143,8 @@ def _field(diagnostic: Diagnostic, field: str) -> str | int:
 
 
 def _github(diagnostic: Diagnostic) -> str:
-    def escape(text: str, more: str = "") -> str:
-        for character in "%\r\n" + more:
+    def escape(text: str, also: str = "") -> str:
+        for character in "%\r\n" + also:
             text = text.replace(character, f"%{ord(character):02X}")
         return text
 
