@@ -15,7 +15,7 @@ from scaffold.ir.extensions import driven
 from scaffold.ir.masks import Masks
 from scaffold.spec.limits import MOST_FINDINGS
 
-_MOST_BESIDES = 50
+_MOST_WITH_SHAPES = 50
 """The most other findings with which shapes are still checked."""
 
 __all__ = ["BY_SHAPE", "RULES", "check"]
@@ -45,7 +45,7 @@ def check(
     faults = [
         diagnostic for diagnostic in diagnostics if diagnostic.code not in OF_NAMES
     ]
-    if model.is_whole and len(faults) <= _MOST_BESIDES:
+    if model.is_whole and len(faults) <= _MOST_WITH_SHAPES:
         inferred = Inferred(model, catalogue, diagnostics, guessed)
         by_shape = (finding for rule in BY_SHAPE for finding in rule(inferred))
         diagnostics += islice(by_shape, MOST_FINDINGS - len(diagnostics))

@@ -132,18 +132,18 @@ def _broken(
         return
     for graph in model.graphs:
         for graph_input in graph.inputs:
-            places = [
+            input_spans = [
                 graph_input.span,
                 *([graph_input.shape.span] if graph_input.shape else []),
             ]
-            if any(_touch(place, span) for place in places for span in spans):
+            if any(_touch(part, span) for part in input_spans for span in spans):
                 yield Origin(graph.origin, graph_input.id)
         for node in graph.nodes:
-            if any(_touch(place, span) for place in _places(node) for span in spans):
+            if any(_touch(part, span) for part in _spans_of(node) for span in spans):
                 yield Origin(graph.origin, node.id)
 
 
-def _places(node: Node) -> Iterator[Span]:
+def _spans_of(node: Node) -> Iterator[Span]:
     """Return all spans of an entry; in keyed notation it can have many lines."""
     yield from (node.span, node.name_span)
     for value in of_node(node):

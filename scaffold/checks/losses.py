@@ -36,14 +36,14 @@ class OutputLoss(NamedTuple):
     """An output, with its loss and its metrics.
 
     Attributes:
-        place: The index of the output.
+        number: The number of the output, from 0.
         key: Its name, `""` for an output without a name.
         end: The layer that computes it, `None` if that is unknown.
         loss: Its loss, `None` for an output without a loss.
         metrics: Its metrics.
     """
 
-    place: int
+    number: int
     key: str
     end: OutputEnd | None
     loss: LossOrMetric | None
@@ -58,12 +58,12 @@ def pairs(inferred: Inferred) -> Iterator[OutputLoss]:
     outputs = model.graph.outputs
     count = len(outputs.tensors)
     keys = outputs.keys or ("",) * count
-    for place, (tensor, key) in enumerate(zip(outputs.tensors, keys, strict=True)):
-        loss = _part(argument(inferred, "loss"), place, key, count)
-        metrics = _part(argument(inferred, "metrics"), place, key, count, listed=True)
+    for number, (tensor, key) in enumerate(zip(outputs.tensors, keys, strict=True)):
+        loss = _part(argument(inferred, "loss"), number, key, count)
+        metrics = _part(argument(inferred, "metrics"), number, key, count, listed=True)
         end = end_of(tensor, inferred)
         yield OutputLoss(
-            place,
+            number,
             key,
             end,
             None if loss is None else _chosen(_resolved(loss, "losses", inferred), end),
@@ -100,7 +100,7 @@ def bound_of(inferred: Inferred, name: str) -> Bound | None:
 
 
 def _part(
-    value: Value | None, place: int, key: str, count: int, *, listed: bool = False
+    value: Value | None, number: int, key: str, count: int, *, listed: bool = False
 ) -> Value | None:
     """Return the part of a value that is for one output."""
     if isinstance(value, Dictionary):
@@ -110,7 +110,7 @@ def _part(
         return None
     if not isinstance(value, Collection) or (listed and count == 1):
         return value
-    return value.items[place] if place < len(value.items) else None
+    return value.items[number] if number < len(value.items) else None
 
 
 def _items(value: Value | None) -> tuple[Value, ...]:

@@ -77,12 +77,12 @@ def _end(
         return None
     if isinstance(layer.target, Graph):
         inner = layer.target
-        place = tensor.output or 0
-        if node.repeat is not None or not 0 <= place < len(inner.outputs.tensors):
+        index = tensor.output or 0
+        if node.repeat is not None or not 0 <= index < len(inner.outputs.tensors):
             return None
-        wanted = inner.outputs.tensors[place]
+        inner_output = inner.outputs.tensors[index]
         around = Folder(scope).inside(inner.params, layer.arguments).params
-        return _end(inner, wanted, inferred, around, left - 1)
+        return _end(inner, inner_output, inferred, around, left - 1)
     kind = kind_of(layer)
     if kind in _KEEPS and len(node.tensors) == 1:
         return _end(graph, node.tensors[0], inferred, scope, left - 1)

@@ -38,7 +38,7 @@ class DefaultsExcept(Mapping[str, Value]):
         return sum(1 for _ in self)
 
 
-def elsewhere(
+def special_defaults(
     graph: Graph, values: Iterable[Value], defaults: Defaults
 ) -> dict[int, Defaults]:
     """Find the values that are not evaluated with the defaults.

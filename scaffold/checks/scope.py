@@ -8,7 +8,7 @@ from functools import cached_property
 from scaffold.catalogue import Catalogue, KerasCallable
 from scaffold.catalogue.facts import layers as facts
 from scaffold.checks.argument_match import ArgumentValue, judge, judge_all
-from scaffold.checks.param_defaults import Defaults, elsewhere
+from scaffold.checks.param_defaults import Defaults, special_defaults
 from scaffold.checks.param_uses import COUNT, Uses, constants_of_calls, uses_at
 from scaffold.checks.repeats import Iterations
 from scaffold.diagnostics import Span
@@ -92,11 +92,11 @@ class RuleContext:
 
     def defaults_at(self, value: Value) -> Mapping[str, Value]:
         """Return the defaults that are valid for a value of the graph."""
-        return self._elsewhere.get(id(value), self.defaults)
+        return self._special_defaults.get(id(value), self.defaults)
 
     @cached_property
-    def _elsewhere(self) -> dict[int, Defaults]:
-        return elsewhere(self.graph, self.values, self.defaults)
+    def _special_defaults(self) -> dict[int, Defaults]:
+        return special_defaults(self.graph, self.values, self.defaults)
 
     @cached_property
     def functions(self) -> frozenset[str]:

@@ -79,9 +79,9 @@ def _sources(unfit: Unfit, inferred: Inferred) -> Iterator[Input | Node]:
         number = _number(source, 0)
 
 
-def _number(node: Node, place: int) -> int | None:
+def _number(node: Node, position: int) -> int | None:
     tensors = node.tensors
-    return tensors[place].node if place < len(tensors) else None
+    return tensors[position].node if position < len(tensors) else None
 
 
 def _changes_rank(node: Node, graph: Graph, inferred: Inferred, rank: int) -> bool:

@@ -29,8 +29,8 @@ def line(layer: Object, more: Mapping[str, str] = MappingProxyType({})) -> str:
         more: Arguments by name, as text.
     """
     arguments = [
-        _argument(layer, place, bound)
-        for place, bound in enumerate(layer.arguments)
+        _argument(layer, position, bound)
+        for position, bound in enumerate(layer.arguments)
         if bound.name not in more
     ]
     listed = ", ".join(
@@ -43,12 +43,12 @@ def line(layer: Object, more: Mapping[str, str] = MappingProxyType({})) -> str:
     return text if len(text) <= _LONGEST else f"{layer.name}(...)"
 
 
-def _argument(layer: Object, place: int, bound: Bound) -> str:
+def _argument(layer: Object, position: int, bound: Bound) -> str:
     text = written(bound.value)
     target = layer.target
-    if isinstance(target, KerasCallable) and place < target.positional:
+    if isinstance(target, KerasCallable) and position < target.positional:
         leading = [argument.name for argument in target.arguments[: target.positional]]
-        if bound.name == leading[place]:
+        if bound.name == leading[position]:
             return text
     return f"{bound.name}={text}"
 

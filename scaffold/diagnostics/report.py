@@ -16,7 +16,7 @@ FIELDS = ("code", "severity", "message", "help", *Span._fields)
 _WIDEST = 100
 """The most characters of a source line that are shown."""
 
-_COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "place": "\x1b[1;34m"}
+_COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "location": "\x1b[1;34m"}
 
 
 def report(
@@ -58,8 +58,8 @@ def report(
 
 
 def _short(diagnostic: Diagnostic) -> str:
-    place, message = printable(str(diagnostic.span)), printable(diagnostic.message)
-    return f"{place}: {diagnostic.severity}: {message} [{diagnostic.code}]"
+    location, message = printable(str(diagnostic.span)), printable(diagnostic.message)
+    return f"{location}: {diagnostic.severity}: {message} [{diagnostic.code}]"
 
 
 def _text(
@@ -71,16 +71,20 @@ def _text(
     head = paint(f"{diagnostic.severity}[{diagnostic.code}]", diagnostic.severity)
     gutter = " " * len(str(diagnostic.span.line or ""))
     parts = [f"{head}: {printable(diagnostic.message)}"]
-    parts.append(f"{gutter}{paint('-->', 'place')} {printable(str(diagnostic.span))}")
+    parts.append(
+        f"{gutter}{paint('-->', 'location')} {printable(str(diagnostic.span))}"
+    )
     source = lines.get(diagnostic.span.path, [])
     if 0 < diagnostic.span.line <= len(source):
         shown, carets = _excerpt(source[diagnostic.span.line - 1], diagnostic.span)
-        bar = paint("|", "place")
-        number = paint(str(diagnostic.span.line), "place")
+        bar = paint("|", "location")
+        number = paint(str(diagnostic.span.line), "location")
         parts.append(f"{gutter} {bar}")
         parts.append(f"{number} {bar} {shown}")
         parts.append(f"{gutter} {bar} {paint(carets, diagnostic.severity)}")
-    parts.append(f"{gutter} {paint('=', 'place')} help: {printable(diagnostic.help)}")
+    parts.append(
+        f"{gutter} {paint('=', 'location')} help: {printable(diagnostic.help)}"
+    )
     return "\n".join(parts) + "\n"
 
 
@@ -151,10 +155,10 @@ def _github(diagnostic: Diagnostic) -> str:
     span = diagnostic.span
     fields = {"file": span.path, "title": diagnostic.code}
     if span.line:
-        places = {"line": span.line, "endLine": span.end_line}
+        location = {"line": span.line, "endLine": span.end_line}
         if span.end_line == span.line:
-            places |= {"col": span.column, "endColumn": span.end_column}
-        fields |= {key: str(value) for key, value in places.items() if value}
+            location |= {"col": span.column, "endColumn": span.end_column}
+        fields |= {key: str(value) for key, value in location.items() if value}
     listed = ",".join(f"{key}={escape(text, ':,')}" for key, text in fields.items())
     lines = [printable(line) for line in (diagnostic.message, diagnostic.help)]
     message = escape("\n".join(lines))

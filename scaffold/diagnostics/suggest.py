@@ -25,12 +25,14 @@ def suggest(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
         At most three candidates, the best first; `()` if none is similar.
     """
     word = word[:_LONGEST]
-    sought = _bare(word)
+    sought = _normalized(word)
     if not sought:
         return ()
     bare: dict[str, str] = {}
-    for candidate in sorted(candidates, key=lambda name: (_unlike(word, name), name)):
-        bare.setdefault(_bare(candidate), candidate)
+    for candidate in sorted(
+        candidates, key=lambda name: (_differs_in_case(word, name), name)
+    ):
+        bare.setdefault(_normalized(candidate), candidate)
     if sought in bare:
         return (bare[sought],)
     letters = sorted(sought)
@@ -41,9 +43,11 @@ def suggest(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
         for candidate in bare
         if len(candidate) == size and sorted(candidate) == letters
     ]
-    matches += [plain for plain in _holding(word, sought, bare) if plain not in matches]
+    matches += [
+        plain for plain in _containing(word, sought, bare) if plain not in matches
+    ]
     if len(matches) < _MOST:
-        matches += [plain for plain in _alike(sought, bare) if plain not in matches]
+        matches += [plain for plain in _similar(sought, bare) if plain not in matches]
     return tuple(bare[plain] for plain in matches[:_MOST])
 
 
@@ -62,16 +66,16 @@ def did_you_mean(names: Iterable[str], mark: str = "`", *, what: str = "") -> st
     return f"did you mean {what}{listed}?" if listed else ""
 
 
-def _bare(word: str) -> str:
+def _normalized(word: str) -> str:
     plain = "".join(filter(str.isalnum, word.lower()))
     return plain.removesuffix("layer") or plain
 
 
-def _unlike(word: str, name: str) -> bool:
+def _differs_in_case(word: str, name: str) -> bool:
     return name.islower() != word.islower()
 
 
-def _holding(word: str, sought: str, bare: Iterable[str]) -> list[str]:
+def _containing(word: str, sought: str, bare: Iterable[str]) -> list[str]:
     """Return the names that start with a word, contain it, or contain all its parts."""
     if len(sought) < 2:
         return []
@@ -87,7 +91,7 @@ def _holding(word: str, sought: str, bare: Iterable[str]) -> list[str]:
     return [plain for _, _, plain in sorted(ranked)]
 
 
-def _alike(sought: str, bare: Iterable[str]) -> list[str]:
+def _similar(sought: str, bare: Iterable[str]) -> list[str]:
     """Return the names that share most letters with a word, in order."""
     from difflib import SequenceMatcher  # slow to import, and rarely needed
 

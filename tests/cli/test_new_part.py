@@ -157,7 +157,7 @@ def test_wrong_usage(args: tuple[str, ...], said: str, directory: Path) -> None:
     ("args", "said"),
     [
         (("Dense",), "error[KS211]: the layer `Dense` hides `keras.layers.Dense`"),
-        (("Wide", "-p", "units=0"), "error[KS215]: `units` must be at least 1, not 0"),
+        (("Wide", "-p", "units=0"), "error[KS215]: `units` is at least 1, not 0"),
         (("Wide", "-o", "my-wide.py", "--tests"), "error[KS208]: tests could not"),
         (("Wide", "-o", "class.py", "--tests"), "error[KS208]: tests could not"),
         (("Wide", "-o", "wide.txt", "--tests"), "error[KS208]: tests could not"),

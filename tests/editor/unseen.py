@@ -248,7 +248,8 @@ UNSEEN: tuple[Unseen, ...] = (
         "`8.0` for an integer",
         "JSON Schema knows no difference to 8",
         says(
-            r"must be an? (integer|list of sizes|tuple).*number -?\d+\.0\b|size -?\d+\.0"
+            r"must be an? (integer|list of sizes|tuple).*number -?\d+\.0\b"
+            r"|size -?\d+\.0"
         ),
     ),
     Unseen(

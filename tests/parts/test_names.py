@@ -213,13 +213,7 @@ def test_values_are_yaml(given: str, default: object) -> None:
 @pytest.mark.parametrize(
     ("kind", "name", "text", "code", "said"),
     [
-        (
-            "layer",
-            "units",
-            "many",
-            "KS204",
-            "takes an integer, not the string 'many'",
-        ),
+        ("layer", "units", "many", "KS204", "takes an integer, not the string 'many'"),
         ("layer", "units", "null", "KS204", "takes an integer, not `None`"),
         ("layer", "units", "0", "KS215", "is at least 1, not 0"),
         ("layer", "activation", "rellu", "KS205", 'did you mean "relu"?'),

@@ -49,7 +49,7 @@ class KS309(Code):
     name = "ending-mask"
 
 
-Has = Literal["yes", "no", "maybe"]
+HasMask = Literal["yes", "no", "maybe"]
 """Whether a tensor has a mask."""
 
 _MOST = 50_000
@@ -81,25 +81,25 @@ class _MaskSearch(Memory):
         self.inferred, self.left = inferred, _MOST
 
 
-class _Masks(Abstraction[Has]):
+class _Masks(Abstraction[HasMask]):
     """Follows masks through the calls of a graph."""
 
     _memory: _MaskSearch
 
-    def unknown(self) -> Has:
+    def unknown(self) -> HasMask:
         return "maybe"
 
-    def output(self, result: Has, number: int | None) -> Has:
+    def output(self, result: HasMask, number: int | None) -> HasMask:
         return result
 
-    def joined(self, results: Sequence[Has]) -> Has:
+    def joined(self, results: Sequence[HasMask]) -> HasMask:
         return results[0] if len(results) == 1 else "maybe"
 
     def turns(self, node: Node) -> Iterator[Turn]:
         """Return one iteration: all layers of a repeat keep masks, or all drop them."""
         yield Turn(0, node.layers, self.scope)
 
-    def node(self, node: Node, results: Mapping[int, Has]) -> Has:
+    def node(self, node: Node, results: Mapping[int, HasMask]) -> HasMask:
         """Return whether the output of an entry has a mask; warn if it drops one."""
         result = super().node(node, results)
         masked = [
@@ -110,14 +110,14 @@ class _Masks(Abstraction[Has]):
         return result
 
     def call(
-        self, node: Node, callee: Turn, arguments: Sequence[ResolvedArgument[Has]]
-    ) -> Has:
+        self, node: Node, callee: Turn, arguments: Sequence[ResolvedArgument[HasMask]]
+    ) -> HasMask:
         masks = {self._of_layer(layer, node, arguments) for layer in callee.layers}
         return masks.pop() if len(masks) == 1 else "maybe"
 
     def _of_layer(
-        self, layer: Object, node: Node, arguments: Sequence[ResolvedArgument[Has]]
-    ) -> Has:
+        self, layer: Object, node: Node, arguments: Sequence[ResolvedArgument[HasMask]]
+    ) -> HasMask:
         masks = [mask for argument in arguments for mask in argument.tensors]
         target, scope = layer.target, self.scope.params
         if isinstance(target, Graph):
@@ -143,7 +143,7 @@ class _Masks(Abstraction[Has]):
             return _all(masks)
         return _of_single(layer, target, masks[0] if masks else "no", scope)
 
-    def _dropped(self, node: Node, number: int, has: Mapping[int, Has]) -> None:
+    def _dropped(self, node: Node, number: int, has: Mapping[int, HasMask]) -> None:
         graph = self.graph
         user = self._user(node)
         source = graph.step(number)
@@ -207,8 +207,8 @@ def _uses_mask(node: Node) -> bool:
 
 
 def _of_single(
-    layer: Object, target: KerasCallable, mask: Has, scope: Mapping[str, Value]
-) -> Has:
+    layer: Object, target: KerasCallable, mask: HasMask, scope: Mapping[str, Value]
+) -> HasMask:
     """Return whether the output of a layer called on one tensor has a mask."""
     if target.registry == "ops" or target.masks == "":
         return "maybe" if target.name == facts.KERNEL_WRAPPER else "no"
@@ -228,7 +228,7 @@ def _of_single(
     return mask
 
 
-def _set(layer: Object, flag: str, scope: Mapping[str, Value]) -> Has:
+def _set(layer: Object, flag: str, scope: Mapping[str, Value]) -> HasMask:
     """Return whether a flag of a layer is set; `yes` for a layer without the flag."""
     target = layer.target
     assert isinstance(target, KerasCallable)
@@ -240,7 +240,7 @@ def _set(layer: Object, flag: str, scope: Mapping[str, Value]) -> Has:
     return "maybe" if value == "maybe" else "yes" if value else "no"
 
 
-def _joined(layer: Object, masks: Sequence[Has]) -> Has:
+def _joined(layer: Object, masks: Sequence[HasMask]) -> HasMask:
     """Return whether the output of `Concatenate` has a mask that hides steps.
 
     Along the feature axis, a step is hidden only if the masks of all tensors hide it; a
@@ -252,5 +252,5 @@ def _joined(layer: Object, masks: Sequence[Has]) -> Has:
     return "maybe" if "yes" in masks or "maybe" in masks else "no"
 
 
-def _all(masks: Sequence[Has]) -> Has:
+def _all(masks: Sequence[HasMask]) -> HasMask:
     return "no" if "no" in masks else "maybe" if "maybe" in masks else "yes"

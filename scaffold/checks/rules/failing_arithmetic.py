@@ -43,7 +43,7 @@ class KS213(Code):
 def failing_arithmetic(context: RuleContext) -> Iterator[Diagnostic]:
     """Report expressions that cannot be evaluated with the params' defaults."""
     failed: set[int] = set()
-    places: set[Span] = set()
+    spans: set[Span] = set()
     # Outer values come first. A failing inner value makes the outer one fail as well,
     # so only the inner one is reported.
     defaults = [
@@ -53,7 +53,7 @@ def failing_arithmetic(context: RuleContext) -> Iterator[Diagnostic]:
         failure = _failure(value, context.defaults_at(value))
         if failure and not _is_reported(value, context):
             if failed.isdisjoint(id(part) for part in within(value)):
-                places.add(value.span)
+                spans.add(value.span)
                 message = f"this cannot be evaluated: {failure}"
                 yield Diagnostic("KS213", message, value.span, _help(value, context))
             failed.add(id(value))
@@ -61,8 +61,8 @@ def failing_arithmetic(context: RuleContext) -> Iterator[Diagnostic]:
         for value in within(node.layer):
             for iteration in context.iterations.of(value, loop):
                 failure = _failure(iteration, context.defaults_at(value))
-                if failure and iteration.span not in places:
-                    places.add(iteration.span)
+                if failure and iteration.span not in spans:
+                    spans.add(iteration.span)
                     message = "the iteration with this value cannot be evaluated: "
                     help_ = "change the value, or leave it out"
                     yield Diagnostic("KS213", message + failure, iteration.span, help_)

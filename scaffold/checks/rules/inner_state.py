@@ -81,16 +81,16 @@ def _fault(layer: Object) -> Iterator[Diagnostic]:
         is_none = isinstance(bound.value, Constant) and bound.value.value is None
         if bound.name == "activity_regularizer" and not is_none:
             help_ = "leave it out, or move it to a layer outside the loop"
-            yield _found(layer, "adds to the loss", bound.span, help_)
+            yield _finding(layer, "adds to the loss", bound.span, help_)
         elif "dropout" in bound.name and target.name in facts.WITH_DROPOUT:
-            yield _found(layer, "draws random numbers", bound.span, _ELSEWHERE)
+            yield _finding(layer, "draws random numbers", bound.span, _ELSEWHERE)
     if target.name in facts.ADD_TO_LOSS:
-        yield _found(layer, "adds to the loss", layer.name_span, _ELSEWHERE)
+        yield _finding(layer, "adds to the loss", layer.name_span, _ELSEWHERE)
     elif target.training == "differs" and target.name not in facts.WITH_DROPOUT:
         what = "draws random numbers or keeps averages"
-        yield _found(layer, what, layer.name_span, _ELSEWHERE)
+        yield _finding(layer, what, layer.name_span, _ELSEWHERE)
 
 
-def _found(layer: Object, what: str, span: Span, help_: str) -> Diagnostic:
+def _finding(layer: Object, what: str, span: Span, help_: str) -> Diagnostic:
     message = f"`{layer.name}` {what} in every call: a loop over data loses this state"
     return Diagnostic("KS310", message, span, help_)

@@ -24,15 +24,15 @@ def joined_name(context: RuleContext) -> Iterator[Diagnostic]:
     names, search = _names(context.graph), _Search()
     if not names.inner:
         return
-    apart: frozenset[str] | None = None
+    as_models: frozenset[str] | None = None
     for name, span in _single_names(context.graph):
         clash = search.find(names, name)
         if clash is None:
             continue
         holder, inner = clash
-        if apart is None:
-            apart = blocks_as_models(context.model)
-        if apart.isdisjoint(holder.blocks):
+        if as_models is None:
+            as_models = blocks_as_models(context.model)
+        if as_models.isdisjoint(holder.blocks):
             message = f"the name `{name}` is also the name of `{inner}` in the block "
             message += f"`{holder.name}`"
             help_ = "a functional model joins the names of a block and its layers: "

@@ -61,14 +61,14 @@ def loss_count(inferred: Inferred) -> Iterator[Diagnostic]:
             if len(value.items) == count and keys is not None:
                 help_ = _by_key(name, keys, "[accuracy]")
                 message = f"`{name}` is a list, but the outputs have names"
-                yield _found(message, value, help_)
+                yield _finding(message, value, help_)
                 continue
             message = f"`{name}` has {_counted(len(value.items))}, but the model has "
             message += f"{count} outputs"
             help_ = _by_key(name, keys, "[accuracy]")
             if keys is None:
                 help_ = f"write a list for each output: `{name}: [[...], [...]]`"
-            yield _found(message, value, help_)
+            yield _finding(message, value, help_)
 
 
 def _losses(
@@ -79,7 +79,7 @@ def _losses(
         message = f"`loss` has {_counted(len(value.items))}, but the model has "
         message += f"{count} output{'s' * (count != 1)}"
         help_ = "write one loss for each output, or a single loss for all"
-        yield _found(message, value, help_)
+        yield _finding(message, value, help_)
     if isinstance(value, Dictionary) and keys is not None:
         named = {key.value for key, _ in value.pairs if isinstance(key, Constant)}
         missing = [key for key in keys if key not in named]
@@ -105,7 +105,7 @@ def _weights(
     if isinstance(value, Collection) and len(value.items) != losses:
         message = f"`loss_weights` has {_counted(len(value.items))}, but there "
         message += "is 1 loss" if losses == 1 else f"are {losses} losses"
-        yield _found(message, value, "write one number for each loss")
+        yield _finding(message, value, "write one number for each loss")
     elif isinstance(value, Dictionary) and keys is not None:
         named = {key.value for key, _ in value.pairs if isinstance(key, Constant)}
         missing = [key for key in keys if key not in named]
@@ -114,10 +114,10 @@ def _weights(
             missing = [key for key in missing if key in trained]
         if missing and all(name in keys for name in named):
             message = f"`loss_weights` has no value for `{missing[0]}`"
-            yield _found(message, value, f"add `{missing[0]}: 1.0`")
+            yield _finding(message, value, f"add `{missing[0]}: 1.0`")
 
 
-def _found(message: str, value: Value, help_: str) -> Diagnostic:
+def _finding(message: str, value: Value, help_: str) -> Diagnostic:
     return Diagnostic("KS221", message, value.span, help_)
 
 

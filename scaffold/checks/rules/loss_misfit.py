@@ -57,7 +57,7 @@ def loss_misfit(inferred: Inferred) -> Iterator[Diagnostic]:
     for pair in pairs(inferred):
         end = pair.end
         if end is None or any(
-            diagnostic.span == _place(end.layer) for diagnostic in softmaxes
+            diagnostic.span == _activation_span(end.layer) for diagnostic in softmaxes
         ):
             continue
         if pair.loss is not None:
@@ -65,12 +65,12 @@ def loss_misfit(inferred: Inferred) -> Iterator[Diagnostic]:
         yield from _of_metrics(pair, end)
 
 
-def _found(message: str, span: Span, help_: str, *, is_error: bool) -> Diagnostic:
+def _finding(message: str, span: Span, help_: str, *, is_error: bool) -> Diagnostic:
     severity: Severity = "error" if is_error else "warning"
     return Diagnostic("KS219", message, span, help_, severity)
 
 
-def _place(layer: Object) -> Span:
+def _activation_span(layer: Object) -> Span:
     """Return the span of a layer's activation, or of the layer."""
     for bound in layer.arguments:
         if bound.name == "activation":
@@ -97,7 +97,9 @@ def _softmax_of_one(inferred: Inferred) -> Iterator[Diagnostic]:
                 message = "the softmax of one number is always 1: the last axis of "
                 message += f"`{layer.name}` has size 1"
                 help_ = f"write `{_sigmoid(layer)}`, or one unit for each class"
-                yield _found(message, _place(layer), help_, is_error=is_output)
+                yield _finding(
+                    message, _activation_span(layer), help_, is_error=is_output
+                )
 
 
 def _sigmoid(layer: Object) -> str:
@@ -116,15 +118,15 @@ def _of_loss(loss: LossOrMetric, end: OutputEnd) -> Iterator[Diagnostic]:
     takes_probabilities = (*losses.PROBABILITIES, *losses.BY_TARGETS)
     if loss.name not in takes_probabilities or not end.activation:
         return
-    place, name, layer = loss.span, loss.text, end.layer.name
+    span, name, layer = loss.span, loss.text, end.layer.name
     if loss.of_logits and end.activation in activations.PROBABILITIES:
         message = f"`{name}` takes logits, but `{layer}` returns probabilities "
         message += f"({end.activation})"
         help_ = _of_probabilities(loss, end)
-        yield _found(message, place, help_, is_error=False)
+        yield _finding(message, span, help_, is_error=False)
     elif loss.of_logits is False and end.activation == activations.LINEAR:
         message = f"`{name}` takes probabilities, but `{layer}` has no activation"
-        yield _found(message, place, _with_logits(loss, end), is_error=True)
+        yield _finding(message, span, _with_logits(loss, end), is_error=True)
     elif loss.of_logits is False and end.activation not in (
         *activations.PROBABILITIES,
         activations.LINEAR,
@@ -133,7 +135,7 @@ def _of_loss(loss: LossOrMetric, end: OutputEnd) -> Iterator[Diagnostic]:
         message += f"`{end.activation}`"
         is_error = end.activation in activations.LOGARITHMS
         if is_error or end.activation in activations.UNBOUNDED:
-            yield _found(message, place, _with_logits(loss, end), is_error=is_error)
+            yield _finding(message, span, _with_logits(loss, end), is_error=is_error)
     yield from _of_units(loss, end)
 
 
@@ -192,7 +194,7 @@ def _of_units(loss: LossOrMetric, end: OutputEnd) -> Iterator[Diagnostic]:
         )
         help_ = f"write `{losses.BINARY_STRING}` and "
         help_ += f'`activation="{activations.SIGMOID}"`, or one unit '
-        yield _found(message, loss.span, help_ + "for each class", is_error=True)
+        yield _finding(message, loss.span, help_ + "for each class", is_error=True)
     elif units is None:
         return
     elif (
@@ -208,7 +210,7 @@ def _of_units(loss: LossOrMetric, end: OutputEnd) -> Iterator[Diagnostic]:
         help_ += (
             f" for integers; or `{activations.SIGMOID}`, if several classes can apply"
         )
-        yield _found(message, loss.span, help_, is_error=False)
+        yield _finding(message, loss.span, help_, is_error=False)
     elif (
         loss.name in (*losses.CATEGORICAL, *losses.SPARSE, *losses.BY_TARGETS)
         and end.activation == activations.SIGMOID
@@ -219,7 +221,7 @@ def _of_units(loss: LossOrMetric, end: OutputEnd) -> Iterator[Diagnostic]:
         message += "each one separately"
         help_ = f"{_activated(end, activations.SOFTMAX)}, or the loss "
         help_ += f"`{losses.BINARY_STRING}` if several classes can apply"
-        yield _found(message, loss.span, help_, is_error=False)
+        yield _finding(message, loss.span, help_, is_error=False)
 
 
 def _of_metrics(pair: OutputLoss, end: OutputEnd) -> Iterator[Diagnostic]:
@@ -242,7 +244,7 @@ def _of_metrics(pair: OutputLoss, end: OutputEnd) -> Iterator[Diagnostic]:
             message += f"`{loss.text}` takes integers"
             help_ = f"write `{_other(metric)}`"
         if message:
-            yield _found(message, metric.span, help_, is_error=is_error)
+            yield _finding(message, metric.span, help_, is_error=is_error)
 
 
 def _other(metric: LossOrMetric) -> str:

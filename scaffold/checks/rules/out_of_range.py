@@ -56,7 +56,7 @@ def out_of_range(context: RuleContext) -> Iterator[Diagnostic]:
             # Written with `not` so that NaN does not pass.
             if not number >= least or (most is not None and not number <= most):
                 seen.add(judged.verdict.value.span)
-                yield _found(judged, number, least, most)
+                yield _finding(judged, number, least, most)
                 break
 
 
@@ -104,7 +104,7 @@ def _numbers(value: Any) -> Iterator[float]:
         yield value
 
 
-def _found(
+def _finding(
     judged: ArgumentValue, number: float, least: int, most: int | None
 ) -> Diagnostic:
     limit = f"at least {least}" if most is None else f"between {least} and {most:,}"

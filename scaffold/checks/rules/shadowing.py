@@ -92,7 +92,7 @@ def shadowing(context: RuleContext) -> Iterator[Diagnostic]:
     if context.is_block:
         yield from _of_block(context)
         return
-    yield from _alike(context)
+    yield from _same_functions(context)
     if what := _class_beside(camel_case(graph.name), context):
         message = f"the model's class hides {what}"
         yield Diagnostic(
@@ -183,7 +183,7 @@ def _class_beside(name: str, context: RuleContext) -> str:
     return ""
 
 
-def _alike(context: RuleContext) -> Iterator[Diagnostic]:
+def _same_functions(context: RuleContext) -> Iterator[Diagnostic]:
     """Report blocks whose functions would have the same name."""
     first: dict[str, str] = {}
     for block in context.model.blocks:

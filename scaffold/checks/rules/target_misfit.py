@@ -91,7 +91,7 @@ def _of_output(value: Value, pair: OutputLoss, inferred: Inferred) -> Value | No
     if not outputs.is_list:
         return value
     items = value.items if isinstance(value, Collection) else ()
-    return items[pair.place] if len(items) == len(outputs.tensors) else None
+    return items[pair.number] if len(items) == len(outputs.tensors) else None
 
 
 def _fault(

@@ -59,7 +59,7 @@ def training_data(context: RuleContext) -> Iterator[Diagnostic]:
     if model.compile is None:
         help_ = "add `compile: {optimizer: adam, loss: mean_squared_error}`"
         message = "`train` requires `compile`: a model without a loss learns nothing"
-        yield _found(message, section.span, help_)
+        yield _finding(message, section.span, help_)
     if section.data is not None:
         yield from _file(section, context)
     elif _is_misspelled(section):
@@ -67,7 +67,7 @@ def training_data(context: RuleContext) -> Iterator[Diagnostic]:
     elif section.x is None or section.y is None:
         missing = "x" if section.x is None else "y"
         help_ = "add `x` and `y`, or a file: `data: houses.csv`"
-        yield _found(f"`train` has no `{missing}`", section.span, help_)
+        yield _finding(f"`train` has no `{missing}`", section.span, help_)
     else:
         yield from _inline(section.x, section.y, context)
     if section.predict is not None:
@@ -80,7 +80,7 @@ def _is_misspelled(section: Training) -> bool:
     return any(suggest(name, DATA_KEYS) for name in unknown)
 
 
-def _found(message: str, span: Span, help_: str) -> Diagnostic:
+def _finding(message: str, span: Span, help_: str) -> Diagnostic:
     return Diagnostic("KS214", message, span, help_)
 
 
@@ -91,15 +91,15 @@ def _file(section: Training, context: RuleContext) -> Iterator[Diagnostic]:
     if not isinstance(name, str) or not name.lower().endswith((".csv", ".npz")):
         help_ = "name a CSV file (with a header, the target in the last column) or an "
         help_ += "NPZ file with `x` and `y`"
-        yield _found("`data` is not a CSV or NPZ file", span, help_)
+        yield _finding("`data` is not a CSV or NPZ file", span, help_)
     elif not name.lower().endswith(".npz") and _is_several(context):
         message = "a CSV file has one table, but the model has several inputs or "
         message += "outputs"
         help_ = "use an NPZ file with an array for each, under its name"
-        yield _found(message, span, help_)
+        yield _finding(message, span, help_)
     if section.x is not None or section.y is not None:
         message = "`train` has both `data` and inline values"
-        yield _found(message, span, "keep one of them")
+        yield _finding(message, span, "keep one of them")
 
 
 def _is_several(context: RuleContext) -> bool:
@@ -120,7 +120,7 @@ def _inline(x: Value, y: Value, context: RuleContext) -> Iterator[Diagnostic]:
     if len(counted) > 1:
         (first, label), (second, other) = list(counted.items())[:2]
         message = f"`{label}` has {first} examples, but `{other}` has {second}"
-        yield _found(message, y.span, "write one target for each example")
+        yield _finding(message, y.span, "write one target for each example")
 
 
 def _parts(value: Value, name: str, context: RuleContext) -> list[Value]:
@@ -158,7 +158,7 @@ def _targets(value: Value, context: RuleContext) -> Iterator[Diagnostic]:
         if not isinstance(value, Collection) or len(value.items) != count:
             help_ = "write a list of targets for each output: [[1, 0], [0.5, 2.0]]"
             message = f"`y` must have one list for each of the {count} outputs"
-            yield _found(message, value.span, help_)
+            yield _finding(message, value.span, help_)
             return
     for part in _parts(value, "y", context):
         yield from _numbers(part, "y", context)
@@ -172,16 +172,16 @@ def _by_name(
     help_ = f"write `{name}: {{{listed}}}`"
     if not isinstance(value, Dictionary):
         message = f"`{name}` must be a mapping with an item for each {what}"
-        yield _found(message, value.span, help_)
+        yield _finding(message, value.span, help_)
         return
     keys = [key.value for key, _ in value.pairs if isinstance(key, Constant)]
     for key, _ in value.pairs:
         if isinstance(key, Constant) and key.value not in wanted:
-            yield _found(f"there is no {what} `{key.value}`", key.span, help_)
+            yield _finding(f"there is no {what} `{key.value}`", key.span, help_)
     for wanted_name in wanted:
         if wanted_name not in keys:
             message = f"`{name}` has no value for `{wanted_name}`"
-            yield _found(message, value.span, help_)
+            yield _finding(message, value.span, help_)
 
 
 def _examples(
@@ -201,7 +201,7 @@ def _examples(
         message += f", but the input `{model_input.name}` has the shape "
         message += _written(wanted)
         help_ = "make the two shapes equal, without the batch axis"
-        yield _found(message, value.span, help_)
+        yield _finding(message, value.span, help_)
 
 
 def _fits(shape: list[Any], wanted: list[Any]) -> bool:
@@ -222,11 +222,11 @@ def _numbers(value: Value, name: str, context: RuleContext) -> Iterator[Diagnost
     """Report a value that is not an array: not a list, or rows of unequal length."""
     data = _plain(value, context)
     if data is None:
-        yield _found(f"`{name}` is not plain data", value.span, _LIST)
+        yield _finding(f"`{name}` is not plain data", value.span, _LIST)
     elif not isinstance(data, list) or not data:
-        yield _found(f"`{name}` is not a list of examples", value.span, _LIST)
+        yield _finding(f"`{name}` is not a list of examples", value.span, _LIST)
     elif _shape(data) is None:
-        yield _found(f"the rows of `{name}` differ in shape", value.span, _LIST)
+        yield _finding(f"the rows of `{name}` differ in shape", value.span, _LIST)
 
 
 def _plain(value: Value, context: RuleContext) -> Any:

@@ -77,13 +77,13 @@ def unfit_shape(inferred: Inferred) -> Iterator[Diagnostic]:
     seen = set()
     for unfit in inferred.known.unfit:
         seen.add(Origin(unfit.graph.origin, unfit.node.id))
-        yield _found(unfit, inferred, "KS402", "")
+        yield _finding(unfit, inferred, "KS402", "")
     for unfit in inferred.either.unfit:
         if Origin(unfit.graph.origin, unfit.node.id) not in seen:
-            yield _found(unfit, inferred, "KS403", _elsewhere(inferred))
+            yield _finding(unfit, inferred, "KS403", _with_other_value(inferred))
 
 
-def _found(unfit: Unfit, inferred: Inferred, code: str, when: str) -> Diagnostic:
+def _finding(unfit: Unfit, inferred: Inferred, code: str, when: str) -> Diagnostic:
     message = f"`{unfit.layer.name}` {unfit.misfit.says}{when}"
     if unfit.turn > 1:
         message += f", in iteration {unfit.turn} of its repeat"
@@ -95,6 +95,6 @@ def _found(unfit: Unfit, inferred: Inferred, code: str, when: str) -> Diagnostic
     return Diagnostic(code, message, span, help_, severity)
 
 
-def _elsewhere(inferred: Inferred) -> str:
+def _with_other_value(inferred: Inferred) -> str:
     names = ", ".join(f"`{name}`" for name in sorted(inferred.deciding))
     return f", with another value of {names}"

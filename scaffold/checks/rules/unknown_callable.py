@@ -59,10 +59,10 @@ def _explain(keras_object: Object, context: RuleContext) -> tuple[str, str]:
         if not alike:
             help_ = "see keras.io/api/ops, or write a layer and name it under `imports`"
         return f"`keras.ops` has no function `{name}`", help_
-    wanted = [
+    registries = [
         registry for registry in keras_object.registries if registry != "activations"
     ]
-    if len(wanted) > 1:
+    if len(registries) > 1:
         return f"no Keras object is called `{keras_object.name}`", _help_anywhere(
             keras_object, context
         )
@@ -72,7 +72,7 @@ def _explain(keras_object: Object, context: RuleContext) -> tuple[str, str]:
     if first == "activations" and is_activation:
         message = f"the activation `{keras_object.name}` is written as a call"
         return message, f'write the string "{lower}"'
-    if first == "layers" and (other := _elsewhere(lower)):
+    if first == "layers" and (other := _foreign_help(lower)):
         return f"no layer is called `{keras_object.name}`", other
     if first == "layers" and keras_object.name in context.tensors:
         message = f"`{keras_object.name}` is a tensor, but an entry must be a layer"
@@ -81,7 +81,7 @@ def _explain(keras_object: Object, context: RuleContext) -> tuple[str, str]:
             "remove it, or call a layer on it: "
             f"`{examples.LAYER} <- {keras_object.name}`",
         )
-    if near := _near(keras_object.name, wanted, context, exactly=True):
+    if near := _near(keras_object.name, registries, context, exactly=True):
         return f"no {bare(FAMILIES[first])} is called `{keras_object.name}`", near
     if is_activation and first == "layers":
         message = f"no layer is called `{keras_object.name}`"
@@ -94,10 +94,12 @@ def _explain(keras_object: Object, context: RuleContext) -> tuple[str, str]:
             message += f"but {FAMILIES[first]} is expected here"
             return message, _listed(first, context)
     message = f"no {bare(FAMILIES[first])} is called `{keras_object.name}`"
-    return message, _near(keras_object.name, wanted, context) or _listed(first, context)
+    return message, _near(keras_object.name, registries, context) or _listed(
+        first, context
+    )
 
 
-def _elsewhere(name: str) -> str:
+def _foreign_help(name: str) -> str:
     """Describe what to write for a lower-case name of older Keras or of PyTorch."""
     from scaffold.catalogue.foreign_names import ADVICE, LAYERS
 
@@ -110,19 +112,19 @@ def _elsewhere(name: str) -> str:
 
 def _near(
     name: str,
-    wanted: Sequence[Registry],
+    registries: Sequence[Registry],
     context: RuleContext,
     *,
     exactly: bool = False,
 ) -> str:
     """Suggest similar names, or with `exactly` those that differ only in case."""
     candidates = []
-    if "layers" in wanted:
+    if "layers" in registries:
         candidates += [imported.name for imported in context.model.imports]
         blocks = (block.name for block in context.model.blocks[:MOST_NAMES])
         candidates += [name for name in blocks if name != context.graph.name]
         candidates += BEYOND
-    for registry in wanted:
+    for registry in registries:
         candidates += context.catalogue.names(registry)
         candidates += context.catalogue.aliases(registry)
     if exactly:

@@ -85,7 +85,9 @@ def unusable_callable(context: RuleContext) -> Iterator[Diagnostic]:
 
 def _fault(name: str, target: KerasCallable, catalogue: Catalogue) -> tuple[str, str]:
     if target.registry == "ops":
-        help_ = functions.INSTEAD.get(target.name) or _alike(target.name, catalogue)
+        help_ = functions.INSTEAD.get(target.name) or _like_function(
+            target.name, catalogue
+        )
         return f"`{name}` cannot be an entry: {target.unusable}", help_
     if target.abstract:
         help_ = "name one of its subclasses, or one of your own under `imports`"
@@ -93,7 +95,7 @@ def _fault(name: str, target: KerasCallable, catalogue: Catalogue) -> tuple[str,
     return f"`{name}` takes Python code, which a spec cannot contain", functions.OWN
 
 
-def _alike(name: str, catalogue: Catalogue) -> str:
+def _like_function(name: str, catalogue: Catalogue) -> str:
     """Suggest the function that does the same for a tensor: `ones_like` for `ones`."""
     if catalogue.find("ops", f"{name}_like") is not None:
         return f"use `ops.{name}_like`, which creates such a tensor from its input"
