@@ -17,7 +17,7 @@ class KS401(Code):
 
     What it does:
         Reports sizes that are not positive integers, and shapes that are not lists.
-        Params have their defaults; `null` is an axis of any size.
+        Params are evaluated with their defaults; `null` is an axis of any size.
 
     Why:
         A size of 0 creates empty weights. A string is usually a param without its `$`.

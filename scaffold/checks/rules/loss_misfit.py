@@ -25,8 +25,8 @@ class KS219(Code):
         of probabilities. Warns about `from_logits=True` on probabilities,
         `binary_crossentropy` on a softmax of more than two numbers,
         `categorical_crossentropy` on sigmoids, and metrics that do not measure what the
-        loss optimizes. Layers that do not change numbers are skipped; blocks are
-        followed inside.
+        loss optimizes. The rule looks through layers that do not change the values, and
+        into blocks.
 
     Why:
         Keras raises no error, and the model does not learn: a softmax of one number is

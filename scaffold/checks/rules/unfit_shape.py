@@ -20,8 +20,8 @@ class KS402(Code):
         number of axes, different sizes in a merge, a window larger than its input,
         `Reshape` to a different number of items, an unknown number of features, an axis
         that does not exist. Each iteration of a repeat is checked, and each call of a
-        block. Params have their defaults. Entries after an entry that does not fit are
-        not reported because of it, and an unknown shape is not reported.
+        block. Params are evaluated with their defaults. Consequences of an entry that
+        does not fit are not reported, and neither are unknown shapes.
 
     Why:
         Keras would fail when it builds the model, or when it runs it.
@@ -47,7 +47,8 @@ class KS403(Code):
 
     What it does:
         Warns about a choice whose other layer does not fit, whatever the values of the
-        params that decide between the two. All other params have their defaults.
+        params that decide between the two. All other params are evaluated with their
+        defaults.
 
     Why:
         The model can be built with the default of the param, but not with the value

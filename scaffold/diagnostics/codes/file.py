@@ -291,8 +291,8 @@ class KS113(Code):
         directory of that file.
 
     Why:
-        A setting that is silently ignored has no effect. And the settings of a project
-        from another source must not write files outside it: to do so, use `-o`.
+        A setting that is silently ignored has no effect. And a project from another
+        source must not make keras-scaffold write files outside it: use `-o` for that.
 
     Example:
         $ printf '[tool.keras-scaffold]\nstyle = "subclas"\n' > pyproject.toml
