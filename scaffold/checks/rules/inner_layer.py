@@ -70,7 +70,7 @@ def _fault(wrapper: str, argument: str, inner: KerasCallable) -> tuple[str, str]
 def _block_fault(wrapper: KerasCallable, bound: Bound, inner: Graph) -> tuple[str, str]:
     """Describe what a wrapper needs instead of a block, and what to write instead."""
     if wrapper.name in layers.HOLD_CELLS:
-        return _CELL, "a block keeps no state"
+        return _CELL, "use a cell: a block keeps no state"
     if wrapper.name == layers.BOTH_WAYS:
         help_ = f"wrap each recurrent layer inside the block in `{wrapper.name}`"
         return _RUN, help_

@@ -165,7 +165,7 @@ def _with_logits(loss: LossOrMetric, end: OutputEnd) -> str:
     activated = _activated(end, wanted)
     if loss.name in losses.BY_TARGETS:
         return activated
-    return f"{activated}, or the loss `{loss.name}(from_logits=True)`"
+    return f"{activated}, or use the loss `{loss.name}(from_logits=True)`"
 
 
 def _activated(end: OutputEnd, wanted: str) -> str:
@@ -219,7 +219,7 @@ def _of_units(loss: LossOrMetric, end: OutputEnd) -> Iterator[Diagnostic]:
             f"`{name}` takes probabilities that add up to 1, but sigmoid computes "
         )
         message += "each one separately"
-        help_ = f"{_activated(end, activations.SOFTMAX)}, or the loss "
+        help_ = f"{_activated(end, activations.SOFTMAX)}, or use the loss "
         help_ += f"`{losses.BINARY_STRING}` if several classes can apply"
         yield _finding(message, loss.span, help_, is_error=False)
 

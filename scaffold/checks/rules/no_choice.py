@@ -50,11 +50,13 @@ def no_choice(context: RuleContext) -> Iterator[Diagnostic]:
         data = verdict.data
         quoted = repr(data) if len(repr(data)) < 60 else "this"
         nouns = _nouns(argument)
-        message = f"{judged.shown} cannot be {quoted}"
-        if nouns and not argument.choices:
-            message = f"{quoted} is not {' or '.join(nouns)}"
+        default = ""
         if isinstance(verdict.value, ParamRef):
-            message += f", the default of `{verdict.value.name}`"
+            default = f", the default of `{verdict.value.name}`"
+        message = f"{judged.shown} cannot be {quoted}{default}"
+        if nouns and not argument.choices:
+            subject = f"{quoted}{default}," if default else quoted
+            message = f"{subject} is not {' or '.join(nouns)}"
         help_ = split_at_comma(str(data)) or _help(
             str(data), verdict.value.span, argument, context
         )
