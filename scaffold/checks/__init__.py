@@ -1,4 +1,4 @@
-"""What a model must satisfy: the rules of `rules/`, run on every graph."""
+"""The rules that a model must satisfy, run on every graph."""
 
 from collections.abc import Sequence
 from itertools import islice
@@ -15,8 +15,8 @@ from scaffold.ir.extensions import driven
 from scaffold.ir.masks import Masks
 from scaffold.spec.limits import MOST_FINDINGS
 
-_MOST_BESIDES = 50
-"""Where more than so much is wrong, there is little to say of shapes."""
+_MOST_WITH_SHAPES = 50
+"""The most other findings with which shapes are still checked."""
 
 __all__ = ["BY_SHAPE", "RULES", "check"]
 
@@ -29,22 +29,24 @@ def check(
     Args:
         model: The model.
         catalogue: What Keras offers.
-        guessed: Places where another thing is written than the model has: their
-            shapes are left open.
+        guessed: Spans where the text of the spec differs from the model: the shapes
+            there are unknown.
 
     Returns:
-        All that is wrong with it, up to 500 findings: nobody reads more, and looking
-        for what each of them meant takes time.
+        All findings, up to 500: nobody reads more, and suggestions for each of them
+        take time.
     """
-    around = uses_of(model.blocks), Iterations(), Masks(model), driven(model)
-    scopes = [RuleContext(model, graph, catalogue, *around) for graph in model.graphs]
-    every = (finding for scope in scopes for rule in RULES for finding in rule(scope))
-    diagnostics = [*islice(every, MOST_FINDINGS)]
+    shared = uses_of(model.blocks), Iterations(), Masks(model), driven(model)
+    contexts = [RuleContext(model, graph, catalogue, *shared) for graph in model.graphs]
+    findings = (
+        finding for context in contexts for rule in RULES for finding in rule(context)
+    )
+    diagnostics = [*islice(findings, MOST_FINDINGS)]
     faults = [
         diagnostic for diagnostic in diagnostics if diagnostic.code not in OF_NAMES
     ]
-    if model.is_whole and len(faults) <= _MOST_BESIDES:
+    if model.is_whole and len(faults) <= _MOST_WITH_SHAPES:
         inferred = Inferred(model, catalogue, diagnostics, guessed)
-        more = (finding for rule in BY_SHAPE for finding in rule(inferred))
-        diagnostics += islice(more, MOST_FINDINGS - len(diagnostics))
+        by_shape = (finding for rule in BY_SHAPE for finding in rule(inferred))
+        diagnostics += islice(by_shape, MOST_FINDINGS - len(diagnostics))
     return tuple(diagnostics)

@@ -1,4 +1,4 @@
-"""Whether a value can be given for an argument."""
+"""Decide whether an argument can have a value."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from scaffold.ir.values import REGISTRIES
 
 
 class Match(NamedTuple):
-    """Whether a value can be given for an argument.
+    """The verdict on a value for an argument.
 
     Attributes:
-        says: What is wrong with it, if anything.
-        value: The value, or the one inside of it that does not fit.
-        data: What that is: plain data (params as their defaults), or the Keras object.
-        is_item: Whether it is an item of a list or a mapping of Keras objects.
+        says: `fits`, or what is wrong with the value.
+        value: The value, or the part of it that does not fit.
+        data: `value` as plain data (params with their defaults), or the Keras object.
+        is_item: Whether `value` is an item of a list or a mapping of Keras objects.
     """
 
     says: Literal["fits", "wrong kind", "no choice"]
@@ -37,13 +37,13 @@ class Match(NamedTuple):
 
 
 class ArgumentValue(NamedTuple):
-    """An argument under judgement.
+    """An argument of a call, with the verdict on its value.
 
     Attributes:
-        target: What takes it; `None` for the number of layers in a row.
-        bound: How it is given. An argument of a block goes to a `target` inside.
-        argument: What Keras takes.
-        verdict: Whether that fits.
+        target: The callable that takes it; `None` for the count of a repeat.
+        bound: The argument in the spec. For a block, `target` is inside the block.
+        argument: The argument in the catalogue.
+        verdict: Whether the value fits.
     """
 
     target: KerasCallable | None
@@ -53,9 +53,9 @@ class ArgumentValue(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """What a message calls the argument."""
+        """The argument, as messages name it."""
         if self.target is None:
-            return "the count of a row"
+            return "the count of a repeat"
         item = "an item of " if self.verdict.is_item else ""
         return f"{item}`{self.bound.name}`"
 
@@ -66,17 +66,17 @@ def judge_all(
     defaults: Mapping[str, Value],
     catalogue: Catalogue,
 ) -> tuple[Match, ...]:
-    """Match each item of a list or mapping of Keras objects with its argument.
+    """Check a value for an argument, and each item of a list or mapping of objects.
 
     Args:
         value: The value.
-        argument: What the catalogue says of the argument.
-        defaults: What the params count as.
+        argument: The argument in the catalogue.
+        defaults: The defaults of the params.
         catalogue: What Keras offers.
 
     Returns:
-        A verdict for each item that cannot; a single one where all can, and for a
-        value that is neither a list nor a mapping.
+        A verdict for each item that does not fit; a single verdict if all items fit,
+        or if the value is neither a list nor a mapping of Keras objects.
     """
     items: tuple[Value, ...] | None = None
     if isinstance(value, Collection) and _holds_objects(argument, "list"):
@@ -90,7 +90,7 @@ def judge_all(
         as_item = item_of(argument)
     verdicts = (
         verdict._replace(is_item=True)
-        for item in _begun(items)
+        for item in _without_split_calls(items)
         for verdict in judge_all(item, as_item, defaults, catalogue)
         if verdict.says != "fits"
     )
@@ -103,12 +103,12 @@ def judge(
     defaults: Mapping[str, Value],
     catalogue: Catalogue,
 ) -> Match:
-    """Return whether a value can be given for an argument.
+    """Check a value for an argument.
 
     Args:
-        value: The value; of a list or mapping of Keras objects, see `judge_all`.
-        argument: What the catalogue says of the argument.
-        defaults: What the params count as.
+        value: The value. For a list or mapping of Keras objects, use `judge_all`.
+        argument: The argument in the catalogue.
+        defaults: The defaults of the params.
         catalogue: What Keras offers.
     """
     kinds = argument.kinds
@@ -139,7 +139,7 @@ def _of_unknown(
     defaults: Mapping[str, Value],
     catalogue: Catalogue,
 ) -> Match:
-    """Judge a value with something unknown in it: a list is a list all the same."""
+    """Check a value that contains something unknown: only its type is known."""
     data: Any
     match value:
         case Collection():
@@ -155,14 +155,14 @@ def _of_unknown(
 
 
 def _item(value: Value, defaults: Mapping[str, Value]) -> Any:
-    """Work an item of a list out; 1, which every list takes, for what is not known."""
+    """Evaluate an item of a list; return 1, which every list takes, if unknown."""
     if isinstance(value, (Object, Dictionary)):
         return {}
     return folded(value, defaults, 1)
 
 
 def choices_of(argument: Argument, catalogue: Catalogue) -> tuple[str, ...]:
-    """Return the strings that an argument may be; none where any string will do."""
+    """Return the strings that an argument accepts; `()` if it accepts any string."""
     choices = [choice for choice in argument.choices if isinstance(choice, str)]
     for kind in argument.kinds:
         for registry in string_registries(kind):
@@ -173,15 +173,15 @@ def choices_of(argument: Argument, catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def string_registries(kind: Kind) -> tuple[Registry, ...]:
-    """Return the families whose objects may be given as strings."""
-    without = ("layers", "schedules", "callbacks")
+    """Return the registries whose objects can be written as strings."""
+    excluded = ("layers", "schedules", "callbacks")
     return tuple(
-        registry for registry in REGISTRIES.get(kind, ()) if registry not in without
+        registry for registry in REGISTRIES.get(kind, ()) if registry not in excluded
     )
 
 
 def _holds_objects(argument: Argument, container: Kind) -> bool:
-    """Return whether a list, or a mapping, of the argument's own kind can be given."""
+    """Return whether an argument accepts a list, or a mapping, of Keras objects."""
     if container == "list" and "layers" in argument.kinds:
         return True
     return container in argument.kinds and any(
@@ -189,8 +189,8 @@ def _holds_objects(argument: Argument, container: Kind) -> bool:
     )
 
 
-def _begun(items: Iterable[Value]) -> Iterator[Value]:
-    """Leave out the rest of a call that YAML has cut at its commas."""
+def _without_split_calls(items: Iterable[Value]) -> Iterator[Value]:
+    """Leave out all but the first part of a call that YAML has split at its commas."""
     depth = 0
     for item in items:
         if depth <= 0:
@@ -200,7 +200,7 @@ def _begun(items: Iterable[Value]) -> Iterator[Value]:
 
 
 def item_of(argument: Argument) -> Argument:
-    """Return what an item of a list or mapping of Keras objects may be."""
+    """Return the argument that describes an item of a list or mapping of objects."""
     kinds = tuple(kind for kind in argument.kinds if kind not in ("list", "dict"))
     if "layers" in kinds:
         kinds = ("layer",)
@@ -246,7 +246,7 @@ def _data_fits(data: Any, kind: Kind, argument: Argument, catalogue: Catalogue) 
         case "dict":
             return isinstance(data, dict)
         case "dtype":
-            # `int8_from_float32` and its like are policies of quantized layers.
+            # Names such as `int8_from_float32` are policies of quantized layers.
             return data in DTYPES or (isinstance(data, str) and "_from_" in data)
         case _:
             return isinstance(data, str) and any(
@@ -260,9 +260,9 @@ def _is_number(data: Any) -> bool:
 
 
 def _is_tuple(data: Any, rank: int | None, *, whole: bool) -> bool:
-    """Return whether data is a tuple of so many numbers, or of tuples of numbers.
+    """Return whether data is a tuple of `rank` numbers, or of tuples of numbers.
 
-    Where one integer may stand for all of them, all must be integers.
+    With `whole`, all numbers must be integers.
     """
     if not isinstance(data, list) or (rank is not None and len(data) != rank):
         return False

@@ -1,4 +1,4 @@
-"""What is wrong with the tensors that a block is called on."""
+"""Check the tensors that a block is called on."""
 
 from __future__ import annotations
 
@@ -9,36 +9,36 @@ from scaffold.ir.types import Graph, Node, TensorRef
 
 
 def block_fault(node: Node, block: Graph) -> tuple[str, str]:
-    """Describe what is wrong with the call of a block, and how to mend it.
+    """Describe what is wrong with the call of a block, and how to fix it.
 
     Args:
         node: The entry that calls it.
         block: The block.
 
     Returns:
-        The message and the help; nothing where all is well.
+        The message and the help; `""` for both if the call is right.
     """
     name, inputs = block.name, [block_input.name for block_input in block.inputs]
     if not inputs:
-        # The block has a finding of its own.
+        # Another finding reports the block itself.
         return "", ""
     takes = f"its {_what(inputs)}"
     for passed in node.passed:
         if passed.keyword and passed.keyword not in inputs:
             near = suggest(passed.keyword, inputs)
             help_ = did_you_mean(near[:1]) or takes
-            return f"calling `{name}` takes no `{passed.keyword}`", help_
+            return f"`{name}` has no input `{passed.keyword}`", help_
         if not isinstance(passed.value, TensorRef):
             message = (
                 f"`{name}` takes a tensor for each input, not a list or a constant"
             )
             return message, takes
-    if twice := given_twice(node, inputs):
+    if twice := passed_twice(node, inputs):
         return f"`{name}` is called with `{twice}` twice", "keep one of them"
     positional = sum(not passed.keyword for passed in node.passed)
     if positional > len(inputs):
         counted = "one tensor" if len(inputs) == 1 else f"{len(inputs)} tensors"
-        return f"`{name}` takes {counted}, and is called on {positional}", takes
+        return f"`{name}` takes {counted}, but is called on {positional}", takes
     keywords = {passed.keyword for passed in node.passed}
     missing = [
         input_name for input_name in inputs[positional:] if input_name not in keywords
@@ -50,8 +50,8 @@ def block_fault(node: Node, block: Graph) -> tuple[str, str]:
     return "", ""
 
 
-def given_twice(node: Node, names: Sequence[str]) -> str:
-    """Find what a call is given twice, by position and by name; `""` for nothing."""
+def passed_twice(node: Node, names: Sequence[str]) -> str:
+    """Return the argument that a call passes twice, or `""`."""
     positional = sum(not passed.keyword for passed in node.passed)
     seen = set(names[:positional])
     for passed in node.passed:

@@ -1,4 +1,4 @@
-"""What the rules that look at shapes work on."""
+"""The input of the rules that check shapes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scaffold.ir.walk import of_node, users, within
 from scaffold.shapes import KnownShapes, Shape, infer
 
 OF_NAMES = frozenset(("KS207", "KS208", "KS210", "KS211", "KS305"))
-"""What is wrong with a name or its use changes no shape."""
+"""Codes of findings about names, which do not affect shapes."""
 
 
 class Inferred:
@@ -23,7 +23,7 @@ class Inferred:
     Attributes:
         model: The model.
         catalogue: What Keras offers.
-        broken: Inputs and entries in which an error was found: they give nothing known.
+        broken: The inputs and entries with an error: their output shape is unknown.
     """
 
     def __init__(
@@ -33,13 +33,13 @@ class Inferred:
         diagnostics: Iterable[Diagnostic],
         guessed: Sequence[Span] = (),
     ) -> None:
-        """Keep all of it.
+        """Find the inputs and entries whose shapes are unknown.
 
         Args:
             model: The model.
             catalogue: What Keras offers.
-            diagnostics: What all other rules have found.
-            guessed: Places whose shapes are not known.
+            diagnostics: The findings of all other rules.
+            guessed: Spans whose shapes are unknown.
         """
         self.model, self.catalogue = model, catalogue
         self.broken = frozenset(_broken(model, diagnostics, guessed))
@@ -52,7 +52,7 @@ class Inferred:
 
     @cached_property
     def either(self) -> KnownShapes:
-        """The shapes that hold whichever of two layers a param chooses."""
+        """The shapes that hold for both layers of each choice."""
         if not self.deciding:
             return KnownShapes({}, {})
         return infer(
@@ -69,7 +69,7 @@ class Inferred:
 
     @cached_property
     def deciding(self) -> frozenset[str]:
-        """The params of the model that choose between two layers, maybe in a block."""
+        """The params of the model that decide choices, in the model or in a block."""
         chosen = {
             graph.origin: _names(
                 node.choice.condition for node in graph.nodes if node.choice is not None
@@ -88,25 +88,25 @@ class Inferred:
         return frozenset(names & {param.name for param in self.model.graph.params})
 
     def shapes(self, graph: Graph, number: int) -> set[Shape | None]:
-        """Return the shapes that an entry gives, `None` for those that are unknown.
+        """Return the shapes of an entry's output, `None` for unknown ones.
 
-        Of an entry that gives several tensors there is nothing to say.
+        The shape of an entry with several outputs is unknown.
         """
         shapes: set[Shape | None] = set()
-        for turns in self.known.gave.get(Origin(graph.origin, number), ()):
-            last = turns[-1] if turns else None
+        for iterations in self.known.gave.get(Origin(graph.origin, number), ()):
+            last = iterations[-1] if iterations else None
             shapes.add(last[0] if last is not None and len(last) == 1 else None)
         return shapes
 
     def users(self, graph: Graph) -> Mapping[int, list[Node]]:
-        """Return what is called on each input and entry."""
+        """Return the entries that are called on each input and entry."""
         if graph.origin not in self._users:
             self._users[graph.origin] = users(graph)
         return self._users[graph.origin]
 
 
 def kind_of(layer: Object) -> str:
-    """Return Keras's name of a layer, `ops.` before that of a function; else `""`."""
+    """Return the Keras name of a layer or function (`ops.mean`), or `""`."""
     target = layer.target
     if not isinstance(target, KerasCallable):
         return ""
@@ -121,7 +121,7 @@ def _names(values: Iterable[Value]) -> set[str]:
 def _broken(
     model: ModelIR, diagnostics: Iterable[Diagnostic], guessed: Sequence[Span]
 ) -> Iterator[Origin]:
-    """Find the inputs and entries in which there is an error."""
+    """Return the inputs and entries with an error."""
     spans = [*guessed]
     spans += [
         diagnostic.span
@@ -132,19 +132,19 @@ def _broken(
         return
     for graph in model.graphs:
         for graph_input in graph.inputs:
-            places = [
+            input_spans = [
                 graph_input.span,
                 *([graph_input.shape.span] if graph_input.shape else []),
             ]
-            if any(_touch(place, span) for place in places for span in spans):
+            if any(_touch(part, span) for part in input_spans for span in spans):
                 yield Origin(graph.origin, graph_input.id)
         for node in graph.nodes:
-            if any(_touch(place, span) for place in _places(node) for span in spans):
+            if any(_touch(part, span) for part in _spans_of(node) for span in spans):
                 yield Origin(graph.origin, node.id)
 
 
-def _places(node: Node) -> Iterator[Span]:
-    """Return all places of an entry; in keyed notation it has many lines."""
+def _spans_of(node: Node) -> Iterator[Span]:
+    """Return all spans of an entry; in keyed notation it can have many lines."""
     yield from (node.span, node.name_span)
     for value in of_node(node):
         for part in within(value):
@@ -155,7 +155,7 @@ def _places(node: Node) -> Iterator[Span]:
 
 
 def _touch(span: Span, other: Span) -> bool:
-    """Return whether two places have something in common."""
+    """Return whether two spans overlap or touch."""
     return (span.line, span.column) <= (other.end_line, other.end_column) and (
         other.line,
         other.column,

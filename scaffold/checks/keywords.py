@@ -1,4 +1,4 @@
-"""Keywords that Keras does not know, and what their author may have meant."""
+"""Unknown keywords, and the arguments that they probably mean."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from scaffold.ir.types import Graph
 
 
 def meant(keyword: str, target: KerasCallable | Graph) -> str:
-    """Find the argument that an unknown keyword may stand for, `""` for none."""
+    """Return the argument that an unknown keyword probably means, or `""`."""
     from scaffold.catalogue.foreign_arguments import ARGUMENTS
 
     known = [argument.name for argument in target.arguments]
@@ -23,7 +23,7 @@ def meant(keyword: str, target: KerasCallable | Graph) -> str:
 
 
 def is_needless(keyword: str) -> bool:
-    """Return whether a keyword is one by which layers learn their input's shape."""
+    """Return whether a keyword sets the input shape, which Keras 3 infers."""
     from scaffold.catalogue.foreign_arguments import SHAPES
 
     return keyword in SHAPES

@@ -1,4 +1,4 @@
-"""Losses and metrics, each with the output that it is for."""
+"""The outputs of a model, each with its loss and its metrics."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class LossOrMetric(NamedTuple):
     """A loss or a metric.
 
     Attributes:
-        name: Keras's name of its class, `""` where it is not known.
-        of_logits: Whether it is told to take logits, `None` where that is not known.
+        name: The name of its Keras class, `""` if it is unknown.
+        of_logits: Whether it has `from_logits=True`, `None` if that is unknown.
         span: Where it is.
-        text: What its author calls it.
-        value: Its call, where it is one.
+        text: Its name in the spec.
+        value: Its call, if it is written as a call.
     """
 
     name: str
@@ -33,17 +33,17 @@ class LossOrMetric(NamedTuple):
 
 
 class OutputLoss(NamedTuple):
-    """An output, and the loss and the metrics that are for it.
+    """An output, with its loss and its metrics.
 
     Attributes:
-        place: The output's number.
-        key: Its name, `""` where it has none.
-        end: What it is, `None` where nothing can be said.
-        loss: Its loss, `None` where it has none.
+        number: The number of the output, from 0.
+        key: Its name, `""` for an output without a name.
+        end: The layer that computes it, `None` if that is unknown.
+        loss: Its loss, `None` for an output without a loss.
         metrics: Its metrics.
     """
 
-    place: int
+    number: int
     key: str
     end: OutputEnd | None
     loss: LossOrMetric | None
@@ -51,24 +51,24 @@ class OutputLoss(NamedTuple):
 
 
 def pairs(inferred: Inferred) -> Iterator[OutputLoss]:
-    """Return the outputs of a model that is compiled, each with what is for it."""
+    """Return the outputs of a model with `compile`, with their losses and metrics."""
     model = inferred.model
     if model.compile is None:
         return
     outputs = model.graph.outputs
     count = len(outputs.tensors)
     keys = outputs.keys or ("",) * count
-    for place, (tensor, key) in enumerate(zip(outputs.tensors, keys, strict=True)):
-        loss = _part(argument(inferred, "loss"), place, key, count)
-        metrics = _part(argument(inferred, "metrics"), place, key, count, listed=True)
+    for number, (tensor, key) in enumerate(zip(outputs.tensors, keys, strict=True)):
+        loss = _part(argument(inferred, "loss"), number, key, count)
+        metrics = _part(argument(inferred, "metrics"), number, key, count, listed=True)
         end = end_of(tensor, inferred)
         yield OutputLoss(
-            place,
+            number,
             key,
             end,
-            None if loss is None else _chosen(_said(loss, "losses", inferred), end),
+            None if loss is None else _chosen(_resolved(loss, "losses", inferred), end),
             tuple(
-                _said(metric, "metrics", inferred)
+                _resolved(metric, "metrics", inferred)
                 for metric in _items(metrics)
                 if not isinstance(metric, Constant) or metric.value is not None
             ),
@@ -76,14 +76,14 @@ def pairs(inferred: Inferred) -> Iterator[OutputLoss]:
 
 
 def _chosen(loss: LossOrMetric, end: OutputEnd | None) -> LossOrMetric:
-    """Return the loss that Keras chooses for an output, as far as it says which."""
+    """Return the loss that Keras chooses for an output, if it depends on the output."""
     if loss.name in facts.BY_TARGETS and end is not None and end.units == 1:
         return loss._replace(name=facts.BINARY[0])
     return loss
 
 
 def argument(inferred: Inferred, name: str) -> Value | None:
-    """Return what `compile` has under a name, `None` where it has nothing."""
+    """Return the value of an argument of `compile`, `None` if it is not set."""
     bound = bound_of(inferred, name)
     if bound is None:
         return None
@@ -100,7 +100,7 @@ def bound_of(inferred: Inferred, name: str) -> Bound | None:
 
 
 def _part(
-    value: Value | None, place: int, key: str, count: int, *, listed: bool = False
+    value: Value | None, number: int, key: str, count: int, *, listed: bool = False
 ) -> Value | None:
     """Return the part of a value that is for one output."""
     if isinstance(value, Dictionary):
@@ -110,7 +110,7 @@ def _part(
         return None
     if not isinstance(value, Collection) or (listed and count == 1):
         return value
-    return value.items[place] if place < len(value.items) else None
+    return value.items[number] if number < len(value.items) else None
 
 
 def _items(value: Value | None) -> tuple[Value, ...]:
@@ -119,7 +119,7 @@ def _items(value: Value | None) -> tuple[Value, ...]:
     return value.items if isinstance(value, Collection) else (value,)
 
 
-def _said(value: Value, registry: Registry, inferred: Inferred) -> LossOrMetric:
+def _resolved(value: Value, registry: Registry, inferred: Inferred) -> LossOrMetric:
     if isinstance(value, Object):
         target = value.target
         name = target.name if isinstance(target, KerasCallable) else ""
@@ -138,7 +138,7 @@ def _said(value: Value, registry: Registry, inferred: Inferred) -> LossOrMetric:
 def _of_logits(loss: Object, inferred: Inferred) -> bool | None:
     flags = [bound for bound in loss.arguments if bound.name == "from_logits"]
     if not flags:
-        # An argument that nobody knows may have been meant as this one.
+        # An unknown argument may be a misspelled `from_logits`.
         is_known = all(argument.argument is not None for argument in loss.arguments)
         return False if is_known else None
     try:

@@ -1,4 +1,4 @@
-"""Examples that stand in a spec, as nested lists."""
+"""Inline examples of a spec, as nested lists."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 
 def shape_of(rows: object) -> tuple[int, ...] | None:
-    """Return the shape of nested lists, `None` where they are ragged."""
+    """Return the shape of nested lists, `None` if they are ragged."""
     if not isinstance(rows, list):
         return ()
     shapes = {shape_of(row) for row in rows}

@@ -1,4 +1,4 @@
-"""What the outputs of a model are: probabilities, logits, or numbers of any size."""
+"""The layers and activations that compute the outputs of a model."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from scaffold.ir.types import Constant, Graph, Node, Object, TensorRef, Value
 from scaffold.shapes import Shape
 
 _KEEPS = layers.KEEP_NUMBERS | functions.KEEP_NUMBERS
-"""What leaves each number as it is, and at most moves it."""
+"""Layers and functions that move numbers, but do not change them."""
 
 _DEEPEST = 20
 
 
 class OutputEnd(NamedTuple):
-    """What an output is.
+    """The layer that computes an output, and its activation.
 
     Attributes:
-        layer: The layer that its values come from.
-        activation: The name of the function that they went through last: `softmax`,
-            `linear`; `""` where that is not known.
-        shape: The output's shape, `None` where it is not known.
-        is_last: Whether it is that layer's, as it gave it.
+        layer: The layer that computes the values.
+        activation: The last activation of the values, such as `softmax` or `linear`;
+            `""` if it is unknown.
+        shape: The output's shape, `None` if it is unknown.
+        is_last: Whether no other layer moves the values after `layer`.
     """
 
     layer: Object
@@ -43,14 +43,14 @@ class OutputEnd(NamedTuple):
 
     @property
     def units(self) -> int | None:
-        """How many numbers stand on its last axis, `None` where that is not known."""
+        """The size of the last axis, `None` if it is unknown."""
         if self.shape is None or len(self.shape) < 2:
             return None
         return self.shape[-1]
 
 
 def end_of(tensor: TensorRef, inferred: Inferred) -> OutputEnd | None:
-    """Describe what an output of the model is, `None` where nothing can be said."""
+    """Return the end of an output of the model, `None` if it is unknown."""
     graph = inferred.model.graph
     end = _end(graph, tensor, inferred, scope_of(graph.params), _DEEPEST)
     if end is None:
@@ -77,12 +77,12 @@ def _end(
         return None
     if isinstance(layer.target, Graph):
         inner = layer.target
-        place = tensor.output or 0
-        if node.repeat is not None or not 0 <= place < len(inner.outputs.tensors):
+        index = tensor.output or 0
+        if node.repeat is not None or not 0 <= index < len(inner.outputs.tensors):
             return None
-        wanted = inner.outputs.tensors[place]
+        inner_output = inner.outputs.tensors[index]
         around = Folder(scope).inside(inner.params, layer.arguments).params
-        return _end(inner, wanted, inferred, around, left - 1)
+        return _end(inner, inner_output, inferred, around, left - 1)
     kind = kind_of(layer)
     if kind in _KEEPS and len(node.tensors) == 1:
         return _end(graph, node.tensors[0], inferred, scope, left - 1)
@@ -101,7 +101,7 @@ def _chosen(node: Node, scope: Mapping[str, Value]) -> Object | None:
 def activation_of(
     layer: Object, catalogue: Catalogue, scope: Mapping[str, Value]
 ) -> str:
-    """Name the function that the values of a layer go through last, else `""`."""
+    """Return the name of the last activation of a layer, `""` if it is unknown."""
     target, kind = layer.target, kind_of(layer)
     if not isinstance(target, KerasCallable):
         return ""

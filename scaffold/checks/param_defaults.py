@@ -1,7 +1,7 @@
-"""What params count as where the code does not get to by default.
+"""The defaults of params in parts of a model that are not built by default.
 
-With `params: {units: 0}`, the layer of `Dense(units) if units > 0` is not made by
-default: there, `units` is whatever makes the condition hold.
+With `params: {units: 0}`, the layer of `Dense(units) if units > 0` is not built by
+default: in that layer, `units` has any value for which the condition is true.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Defaults = Mapping[str, Value]
 
 
 class DefaultsExcept(Mapping[str, Value]):
-    """Defaults, some of which do not count."""
+    """Defaults without those of some params."""
 
     def __init__(self, defaults: Defaults, names: frozenset[str]) -> None:
         """Leave the params in `names` out."""
@@ -38,10 +38,10 @@ class DefaultsExcept(Mapping[str, Value]):
         return sum(1 for _ in self)
 
 
-def elsewhere(
+def special_defaults(
     graph: Graph, values: Iterable[Value], defaults: Defaults
 ) -> dict[int, Defaults]:
-    """Find the values that are not worked out by default.
+    """Find the values that are not evaluated with the defaults.
 
     Args:
         graph: A graph.
@@ -49,11 +49,11 @@ def elsewhere(
         defaults: The defaults of its params.
 
     Returns:
-        For the `id` of each such value, the defaults that hold there all the same.
+        For the `id` of each such value, the defaults that are valid there.
     """
     hidden: dict[int, frozenset[str]] = {}
-    for left_out, settling in _left_out(graph, values, defaults):
-        uses = (part for part in within(settling) if isinstance(part, ParamRef))
+    for left_out, condition in _left_out(graph, values, defaults):
+        uses = (part for part in within(condition) if isinstance(part, ParamRef))
         names = frozenset(use.name for use in uses)
         for part in within(left_out):
             hidden[id(part)] = hidden.get(id(part), frozenset()) | names
@@ -63,24 +63,24 @@ def elsewhere(
 def _left_out(
     graph: Graph, values: Iterable[Value], defaults: Defaults
 ) -> Iterator[tuple[Value, Value]]:
-    """Return what is left out by default, and what settles that."""
+    """Return the values that are left out by default, each with its condition."""
     for node in graph.nodes:
         if node.choice is not None:
-            holds = _settle(node.choice.condition, defaults)
+            holds = _is_true(node.choice.condition, defaults)
             if holds is not None:
                 other = node.choice.otherwise if holds else node.layer
                 yield other, node.choice.condition
-        if node.repeat is not None and _settle(node.repeat, defaults) is False:
+        if node.repeat is not None and _is_true(node.repeat, defaults) is False:
             yield node.layer, node.repeat
     for value in values:
         match value:
             case Operation(operator="and" | "or" as sign, operands=(first, second)):
-                if _settle(first, defaults) == (sign == "or"):
+                if _is_true(first, defaults) == (sign == "or"):
                     yield second, first
 
 
-def _settle(value: Value, defaults: Defaults) -> bool | None:
-    """Return whether a value counts as true, `None` where that is not known."""
+def _is_true(value: Value, defaults: Defaults) -> bool | None:
+    """Return whether a value is true in Python, `None` if that is unknown."""
     try:
         return bool(fold(value, defaults))
     except (NotConstant, ArithmeticFailure):

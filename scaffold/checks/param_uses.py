@@ -1,4 +1,4 @@
-"""What the params of a block are used as: a caller gives them what those uses take."""
+"""The arguments that the params of a block are used for; their values must fit."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from scaffold.ir.types import (
 from scaffold.ir.walk import within
 
 COUNT = Argument("repeat", required=True, kinds=("integer",))
-"""How many layers stand in a row, as the catalogue would say it."""
+"""The count of a repeat, in the form of the catalogue."""
 
 _TRAINING = Argument("training", kinds=("boolean",), nullable=True)
 
 _MOST = 16
-"""The most uses of a param that are looked at: blocks in blocks multiply them."""
+"""The most uses of a param that are checked: blocks in blocks multiply them."""
 
 
 class ParamUse(NamedTuple):
-    """An argument that a param stands for.
+    """An argument that a param is used for.
 
     Attributes:
-        target: What takes it; `None` for the number of layers in a row.
-        argument: What the catalogue says of it.
+        target: The callable that takes it; `None` for the count of a repeat.
+        argument: The argument in the catalogue.
     """
 
     target: KerasCallable | None
@@ -44,7 +44,7 @@ Uses = Mapping[str, tuple[ParamUse, ...]]
 
 
 def uses_of(blocks: Iterable[Graph]) -> dict[str, Uses]:
-    """Find what the params of each block are used as.
+    """Find the uses of the params of each block.
 
     Args:
         blocks: The blocks, each after those that it uses.
@@ -66,14 +66,14 @@ def uses_of(blocks: Iterable[Graph]) -> dict[str, Uses]:
 def uses_at(
     target: KerasCallable | Graph, bound: Bound, known: Mapping[str, Uses]
 ) -> tuple[ParamUse, ...]:
-    """Return what an argument of a call ends up as, in a layer or inside of a block."""
+    """Return the uses of an argument of a call, in a layer or inside a block."""
     if isinstance(target, Graph):
         return known.get(target.name, {}).get(bound.name, ())
     return () if bound.argument is None else (ParamUse(target, bound.argument),)
 
 
 def constants_of_calls(node: Node) -> Iterator[tuple[KerasCallable, Bound]]:
-    """Return what the call of a layer takes besides tensors, as arguments of it."""
+    """Return the arguments of a layer's call that are not tensors."""
     for layer in node.layers:
         target = layer.target
         if not isinstance(target, KerasCallable):
@@ -92,22 +92,22 @@ def _key(use: ParamUse) -> tuple[str, str]:
 
 
 def _of_node(node: Node, known: Mapping[str, Uses]) -> Iterator[tuple[str, ParamUse]]:
-    """Return the params that an entry uses, and what as."""
+    """Return the params that an entry uses, each with its use."""
     if isinstance(node.repeat, ParamRef):
         yield node.repeat.name, ParamUse(None, COUNT)
-    rows: dict[str, list[Value]] = {}
+    by_variable: dict[str, list[Value]] = {}
     if node.loop is not None:
         columns = zip(*node.loop.rows, strict=True)
-        rows = {
+        by_variable = {
             name: list(values)
             for name, values in zip(node.loop.names, columns, strict=False)
         }
     for name, use in _of_layers(node, known):
-        # A loop's name stands for the values of its rows.
-        for value in rows.get(name, ()):
+        # A loop variable has the values of all iterations.
+        for value in by_variable.get(name, ()):
             if isinstance(value, ParamRef):
                 yield value.name, use
-        if name not in rows:
+        if name not in by_variable:
             yield name, use
 
 

@@ -1,4 +1,4 @@
-"""Rows of values: what an entry is written with in each turn of its loop."""
+"""The values of an entry in each iteration of its loop."""
 
 from __future__ import annotations
 
@@ -9,23 +9,27 @@ from scaffold.ir.types import Loop, ParamRef, Value
 from scaffold.ir.walk import within
 
 MOST_VALUES = 300_000
-"""How many values are put into loops; a hostile file asks for billions."""
+"""The most values that are substituted in loops: a hostile file needs billions."""
 
 
 class Iterations:
-    """Goes through the turns of loops, with one bound for all loops of a model."""
+    """Iterates over loops, with one limit for all loops of a model."""
 
     def __init__(self, most: int = MOST_VALUES) -> None:
-        """Begin with nothing looked at."""
+        """Start with the whole limit.
+
+        Args:
+            most: The most values that are substituted.
+        """
         self.left = most
 
     def of(self, value: Value, loop: Loop) -> Iterator[Value]:
-        """Return a value as it is in each turn of a loop.
+        """Return a value as it is in each iteration of a loop.
 
-        What a row puts into it gives it its place: there it is mended.
+        Its span is that of the substituted value, which is what has to be fixed.
 
         Args:
-            value: A value that an entry is written with.
+            value: A value of an entry.
             loop: The loop around the entry.
         """
         parts = [*within(value)]
@@ -38,5 +42,5 @@ class Iterations:
 
 
 def is_of(value: Value, loop: Loop) -> bool:
-    """Return whether a value is a name of a loop."""
+    """Return whether a value is a variable of a loop."""
     return isinstance(value, ParamRef) and value.name in loop.names

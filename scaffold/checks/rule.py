@@ -1,8 +1,8 @@
-"""How a rule is declared: a decorator says which codes its function reports.
+"""Decorators that declare rules, with the codes that they report.
 
-The function has one argument: a `Scope` where the rule looks at one graph after the
-other (`rule`), `Inferred` where it looks at shapes (`shape_rule`). Those run last, and
-only where nothing else is wrong with what they see.
+A rule has one argument: `RuleContext` if it checks one graph after the other (`rule`),
+`Inferred` if it checks shapes (`shape_rule`). Shape rules run last, and skip inputs and
+entries with other errors.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ _SHAPE_CHECKS: dict[Key, ShapeCheck] = {}
 
 
 def rule(*codes: type[Code] | str, early: bool = False) -> Callable[[Check], Check]:
-    """Declare a rule that looks at one graph after the other.
+    """Declare a rule that checks one graph after the other.
 
     Args:
-        *codes: The codes that it reports, the first being what it is about: the class
-            where the page is in the rule's file, the string where it is elsewhere.
-        early: Whether it is about names and params. Such rules come first: what is
-            wrong with a name explains what others find where it is used.
+        *codes: The codes that it reports, the main one first: the class if its page is
+            in the rule's file, the string if it is elsewhere.
+        early: Whether it checks names and params. Such rules run first: a wrong name
+            explains the findings at its uses.
     """
 
     def declare(check: Check) -> Check:
@@ -42,7 +42,7 @@ def rule(*codes: type[Code] | str, early: bool = False) -> Callable[[Check], Che
 
 
 def shape_rule(*codes: type[Code] | str) -> Callable[[ShapeCheck], ShapeCheck]:
-    """Declare a rule that looks at the shapes of a whole model.
+    """Declare a rule that checks the shapes of a whole model.
 
     Args:
         *codes: The codes that it reports, as for `rule`.
@@ -56,7 +56,7 @@ def shape_rule(*codes: type[Code] | str) -> Callable[[ShapeCheck], ShapeCheck]:
 
 
 def declared() -> tuple[tuple[Check, ...], tuple[ShapeCheck, ...]]:
-    """Return the rules of both sorts that are declared so far, in their order."""
+    """Return the rules of both types that are declared so far, in order."""
     return (
         tuple(_CHECKS[key] for key in sorted(_CHECKS)),
         tuple(_SHAPE_CHECKS[key] for key in sorted(_SHAPE_CHECKS)),
@@ -69,9 +69,9 @@ def _key(
     *,
     early: bool = False,
 ) -> Key:
-    """Return what a rule is ordered by: early or not, its code, its name.
+    """Return the sort key of a rule: early or not, its code, its name.
 
-    Of the rules about one code, the one that has the page comes first.
+    Of the rules for one code, the one with the page comes first.
     """
     code = codes[0]
     if isinstance(code, str):

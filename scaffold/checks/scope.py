@@ -1,4 +1,4 @@
-"""What every rule looks at."""
+"""The input of the rules that check one graph after the other."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cached_property
 from scaffold.catalogue import Catalogue, KerasCallable
 from scaffold.catalogue.facts import layers as facts
 from scaffold.checks.argument_match import ArgumentValue, judge, judge_all
-from scaffold.checks.param_defaults import Defaults, elsewhere
+from scaffold.checks.param_defaults import Defaults, special_defaults
 from scaffold.checks.param_uses import COUNT, Uses, constants_of_calls, uses_at
 from scaffold.checks.repeats import Iterations
 from scaffold.diagnostics import Span
@@ -31,7 +31,7 @@ from scaffold.ir.walk import of_graph, of_sections, within
 class RuleContext:
     """A graph under check, the model that it belongs to, and what Keras offers.
 
-    The model's own graph goes with `compile` and `train`; a block stands by itself.
+    The graph of the model includes `compile` and `train`; that of a block does not.
     """
 
     def __init__(
@@ -40,26 +40,26 @@ class RuleContext:
         graph: Graph,
         catalogue: Catalogue,
         uses: Mapping[str, Uses],
-        turns: Iterations,
+        iterations: Iterations,
         masks: Masks,
         driven: Set[str],
     ) -> None:
-        """Keep all of it.
+        """Store the arguments as attributes.
 
         Args:
             model: The model.
             graph: The graph.
             catalogue: What Keras offers.
-            uses: What the params of each block are used as.
-            turns: The way through loops, with one bound for all graphs.
-            masks: Where masks may come to.
+            uses: The uses of the params of each block.
+            iterations: Iterates over loops, with one limit for all graphs.
+            masks: The tensors that may have a mask.
             driven: The blocks that only loops over data run.
         """
         self.model = model
         self.graph = graph
         self.catalogue = catalogue
         self.uses = uses
-        self.turns = turns
+        self.iterations = iterations
         self.masks = masks
         self.driven = driven
 
@@ -70,7 +70,7 @@ class RuleContext:
 
     @cached_property
     def values(self) -> tuple[Value, ...]:
-        """All values of the graph, walked once for all rules."""
+        """All values of the graph, collected once for all rules."""
         roots = [*of_graph(self.graph)]
         if not self.is_block:
             roots += of_sections(self.model)
@@ -78,12 +78,12 @@ class RuleContext:
 
     @cached_property
     def objects(self) -> tuple[Object, ...]:
-        """All Keras objects of the graph; `compile` and `fit` count as such."""
+        """All Keras objects of the graph, and the calls of `compile` and `fit`."""
         return tuple(value for value in self.values if isinstance(value, Object))
 
     @cached_property
     def defaults(self) -> dict[str, Value]:
-        """The defaults of the params, of those that have one."""
+        """The defaults of the params that have one."""
         return {
             param.name: param.default
             for param in self.graph.params
@@ -91,12 +91,12 @@ class RuleContext:
         }
 
     def defaults_at(self, value: Value) -> Mapping[str, Value]:
-        """Return the defaults that count for a value of the graph."""
-        return self._elsewhere.get(id(value), self.defaults)
+        """Return the defaults that are valid for a value of the graph."""
+        return self._special_defaults.get(id(value), self.defaults)
 
     @cached_property
-    def _elsewhere(self) -> dict[int, Defaults]:
-        return elsewhere(self.graph, self.values, self.defaults)
+    def _special_defaults(self) -> dict[int, Defaults]:
+        return special_defaults(self.graph, self.values, self.defaults)
 
     @cached_property
     def functions(self) -> frozenset[str]:
@@ -108,21 +108,21 @@ class RuleContext:
 
     @cached_property
     def tensors(self) -> frozenset[str]:
-        """The names that mean tensors: those of inputs and of entries."""
+        """The names of tensors: those of inputs and of entries."""
         inputs = {graph_input.name for graph_input in self.graph.inputs}
-        # An entry that nobody named may be called by Keras's name, but is not meant.
+        # The default name of an entry can equal a Keras name, which is meant then.
         named = {node.name for node in self.graph.nodes if node.is_named}
         return frozenset(inputs | named)
 
     @cached_property
     def loops(self) -> tuple[tuple[Node, Loop], ...]:
-        """The entries that stand in a loop."""
+        """The entries with a loop."""
         nodes = self.graph.nodes
         return tuple((node, node.loop) for node in nodes if node.loop is not None)
 
     @cached_property
     def calls(self) -> tuple[tuple[KerasCallable | Graph, tuple[Bound, ...]], ...]:
-        """All known callables with what they are given; inputs are calls as well."""
+        """All known callables with their arguments; inputs are calls as well."""
         calls = [*calls_of(self.objects)]
         options = self.catalogue.find("methods", "Input")
         if options is not None:
@@ -133,16 +133,15 @@ class RuleContext:
 
     @cached_property
     def judged(self) -> tuple[ArgumentValue, ...]:
-        """All arguments that are known, with the verdict on each value.
+        """All known arguments, with the verdict on each value.
 
-        A param whose default does not fit is told of once.
-
-        What an argument of a block has to be, its uses inside of the block say. In a
-        loop, each row is looked at. One place has one verdict against it.
+        The uses of a block's param inside the block determine the allowed values. In a
+        loop, the value of each iteration is checked. A param whose default does not fit
+        has one negative verdict, and so has each span.
         """
         seen: set[Span] = set()
         params: set[str] = set()
-        kept = []
+        arguments = []
         for judged in self._all_judged():
             if judged.verdict.says != "fits":
                 value = judged.verdict.value
@@ -152,8 +151,8 @@ class RuleContext:
                 seen.add(value.span)
                 if name is not None:
                     params.add(name)
-            kept.append(judged)
-        return tuple(kept)
+            arguments.append(judged)
+        return tuple(arguments)
 
     def _all_judged(self) -> Iterator[ArgumentValue]:
         for target, bound in _in_place(self.calls):
@@ -168,7 +167,7 @@ class RuleContext:
         for node, loop in self.loops:
             objects = [part for part in within(node.layer) if isinstance(part, Object)]
             for target, bound in _in_place(calls_of(objects)):
-                for value in self.turns.of(bound.value, loop):
+                for value in self.iterations.of(bound.value, loop):
                     yield from self._judge(target, bound, value)
 
     def _judge(
@@ -184,16 +183,16 @@ class RuleContext:
 
 
 def _is_faulty(default: Value) -> bool:
-    """Return whether a default is one that KS216 reports: it counts as unknown."""
+    """Return whether KS216 reports a default, which makes the param unknown."""
     return any(isinstance(part, Dictionary | Object) for part in within(default))
 
 
 def calls_of(
     objects: Iterable[Object],
 ) -> Iterator[tuple[KerasCallable | Graph, tuple[Bound, ...]]]:
-    """Return the known callables among some objects, with what they are given.
+    """Return the known callables among some objects, with their arguments.
 
-    What is given to a callable that no spec can use is of no matter.
+    Callables that a spec cannot use are left out.
     """
     for keras_object in objects:
         if isinstance(keras_object.target, KerasCallable | Graph) and is_usable(
@@ -207,8 +206,8 @@ def _in_place(
 ) -> Iterator[tuple[KerasCallable | Graph, Bound]]:
     """Return each argument of some calls.
 
-    Arguments in the wrong place tell nothing about their values: those of a call with
-    too many of them are left out.
+    The arguments of a call with too many of them are left out: they may be in the wrong
+    position, so their values cannot be checked.
     """
     for target, arguments in calls:
         if all(bound.name for bound in arguments):
@@ -217,9 +216,10 @@ def _in_place(
 
 
 def is_usable(target: KerasCallable | Graph) -> bool:
-    """Return whether a spec can use a callable: no base class, no Python inside.
+    """Return whether a spec can use a callable.
 
-    A function has to take a tensor and to give one.
+    A spec cannot use base classes and layers that take Python code. A function has to
+    take a tensor and return one.
     """
     if isinstance(target, Graph):
         return True

@@ -1,4 +1,4 @@
-"""What to write where a shape does not fit, by what the tensor comes from."""
+"""Help for shapes that do not fit, based on the source of the tensor."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ _RESHAPE = f"`{examples.RESHAPE}`"
 
 
 def help_for(unfit: Unfit, inferred: Inferred) -> str:
-    """Describe how to mend a call on a tensor of the wrong rank.
+    """Describe how to fix a call on a tensor of the wrong rank.
 
     Args:
         unfit: The call.
         inferred: The model around it.
 
     Returns:
-        The line to write instead where it is known, else what kind of step is missing.
+        The line to write instead if it is known, otherwise the kind of step to add.
     """
     misfit = unfit.misfit
     if not misfit.wanted and None in misfit.shape[1:]:
         return _sized(inferred)
     if not misfit.wanted:
         usual = f"{_RESHAPE} or `{examples.DENSE}`"
-        return f"bring it to another shape first, with {usual} for example"
+        return f"change the shape first, for example with {usual}"
     is_inner = unfit.layer not in unfit.node.layers
     if is_inner and misfit.wanted[0] > len(misfit.shape) and not _is_whole(unfit):
-        return f"`{unfit.node.layer.name}` calls it on one step, or one part, at a time"
+        return f"`{unfit.node.layer.name}` calls it on one step or one part at a time"
     few = len(misfit.shape) < misfit.wanted[0]
     chain = [*_sources(unfit, inferred)]
     if few:
@@ -43,25 +43,26 @@ def help_for(unfit: Unfit, inferred: Inferred) -> str:
 
 
 def _is_whole(unfit: Unfit) -> bool:
-    """Return whether the layer around an inner one hands its whole tensor on."""
+    """Return whether a wrapper passes its whole tensor to its inner layer."""
     return kind_of(unfit.node.layer) in layers.HAND_WHOLE
 
 
 def _sized(inferred: Inferred) -> str:
-    """Describe how the size of an axis comes to be known."""
+    """Describe how to set the unknown size of an axis."""
     for model_input in inferred.model.graph.inputs:
         sizes = (
             model_input.shape.items if isinstance(model_input.shape, Collection) else ()
         )
         first = sizes[0] if sizes else None
         if isinstance(first, Constant) and first.value is None:
-            told = "Keras adds the batch axis by itself: if `null` stands for it in "
-            return f"{told}`{model_input.name}`, leave it out; else name the size"
-    return "name the sizes that this axis comes of, in `inputs` for example"
+            name = f"`{model_input.name}`"
+            help_ = f"Keras adds the batch axis: if the `null` in {name} is the batch "
+            return f"{help_}axis, leave it out; otherwise write the size"
+    return "set the sizes that this axis depends on, for example in `inputs`"
 
 
 def _sources(unfit: Unfit, inferred: Inferred) -> Iterator[Input | Node]:
-    """Return what the tensor comes from, nearest first, as long as its rank is kept."""
+    """Return the steps before a tensor, nearest first, up to one that sets its rank."""
     node, graph = unfit.node, unfit.graph
     if unfit.turn > 1:
         yield node
@@ -78,13 +79,13 @@ def _sources(unfit: Unfit, inferred: Inferred) -> Iterator[Input | Node]:
         number = _number(source, 0)
 
 
-def _number(node: Node, place: int) -> int | None:
+def _number(node: Node, position: int) -> int | None:
     tensors = node.tensors
-    return tensors[place].node if place < len(tensors) else None
+    return tensors[position].node if position < len(tensors) else None
 
 
 def _changes_rank(node: Node, graph: Graph, inferred: Inferred, rank: int) -> bool:
-    """Return whether an entry gives another number of axes than it takes."""
+    """Return whether the number of axes differs between an entry's input and output."""
     number = _number(node, 0)
     if number is None:
         return True
@@ -99,18 +100,19 @@ def _longer(unfit: Unfit, chain: list[Input | Node]) -> str:
     if isinstance(last, Node):
         layer = _with_sequences(last.layer)
         if layer and wanted == 3:
-            what = f"write `{layer}` in line {last.span.line}: it gives each step"
+            help_ = f"write `{layer}` in line {last.span.line}: it returns each step"
             if last.is_row:
-                return f"{what}; where only the end is wanted, a last one stands alone"
-            return what
+                help_ += "; to get only the last step, write the last layer as a "
+                return f"{help_}separate entry"
+            return help_
         if kind_of(last.layer) in layers.FLATTENING:
             where = f"`{last.layer.name}` in line {last.span.line}"
-            return f"leave out {where}, or move it behind `{unfit.layer.name}`"
+            return f"leave out {where}, or move it after `{unfit.layer.name}`"
     missing = wanted - len(shape)
     if isinstance(last, Input) and missing == 1 and not unfit.graph.is_block:
-        return f"give the input a last axis: `{_listed((*shape[1:], 1))}`"
+        return f"add a last axis to the input: `{_listed((*shape[1:], 1))}`"
     if None in shape[1:]:
-        return "add the axes that are missing first, with `ops.expand_dims(axis=-1)`"
+        return "add the missing axes first, with `ops.expand_dims(axis=-1)`"
     sizes = _listed((*shape[1:], *(1,) * missing))
     side = isqrt(shape[1] or 0) if len(shape) == 2 else 0
     if missing == 2 and side > 1 and side * side == shape[1]:
@@ -119,7 +121,10 @@ def _longer(unfit: Unfit, chain: list[Input | Node]) -> str:
 
 
 def _with_sequences(layer: Object) -> str:
-    """Write a recurrent layer that gives every step; `""` if it is none, or does."""
+    """Return the call of a recurrent layer that returns every step.
+
+    Return `""` for other layers, and for a layer that already returns every step.
+    """
     target = layer.target
     if not isinstance(target, KerasCallable):
         return ""
@@ -127,13 +132,14 @@ def _with_sequences(layer: Object) -> str:
         for bound in layer.arguments:
             if bound.name == "layer" and isinstance(bound.value, Object):
                 inner = _with_sequences(bound.value)
-                rest = [
+                others = [
                     argument for argument in layer.arguments if argument is not bound
                 ]
-                outer = line(layer._replace(arguments=tuple(rest)))
-                around = outer.removeprefix(f"{layer.name}(").removesuffix(")")
-                more = f", {around}" if around else ""
-                return f"{layer.name}({inner}{more})" if inner else ""
+                outer = line(layer._replace(arguments=tuple(others)))
+                listed = outer.removeprefix(f"{layer.name}(").removesuffix(")")
+                if inner:
+                    return f"{layer.name}({', '.join(filter(None, (inner, listed)))})"
+                return ""
     if all(argument.name != _SEQUENCES for argument in target.arguments):
         return ""
     for bound in layer.arguments:
@@ -149,17 +155,17 @@ def _shorter(unfit: Unfit, chain: list[Input | Node]) -> str:
     last = chain[-1] if chain else None
     name = unfit.layer.name
     if len(shape) == wanted + 1:
-        each = f"`{layers.EACH_STEP}({line(unfit.layer)})` calls it on each step"
+        each = f"call it on each step: `{layers.EACH_STEP}({line(unfit.layer)})`"
         if isinstance(last, Input) and not unfit.graph.is_block:
             without = _listed(shape[2:])
             size = "null" if shape[1] is None else shape[1]
-            told = f"Keras adds the batch axis by itself: if {size} stands for it, "
-            return f"{told}write `{without}`; or {each}"
+            help_ = f"Keras adds the batch axis: if {size} is the batch axis, "
+            return f"{help_}write `{without}`; or {each}"
         if wanted > 2:
-            return f"bring it to {wanted} axes with {_RESHAPE}; or {each}"
+            return f"change it to {wanted} axes with {_RESHAPE}; or {each}"
     if wanted == 2:
-        return f"put `{examples.FLATTEN}` or `{examples.POOLING}` before `{name}`"
-    return f"bring it to {wanted} axes with {_RESHAPE} first"
+        return f"add `{examples.FLATTEN}` or `{examples.POOLING}` before `{name}`"
+    return f"change it to {wanted} axes with {_RESHAPE} first"
 
 
 def _listed(sizes: Shape) -> str:

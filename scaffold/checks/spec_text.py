@@ -1,4 +1,4 @@
-"""Lines of a spec, written for help."""
+"""Lines of a spec, for use in help."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from scaffold.ir.types import (
 )
 
 _LONGEST = 120
-"""So long a line may be; of a longer one only the beginning is written."""
+"""The most characters of a line; a longer one is shortened."""
 
 
 def line(layer: Object, more: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Write a call as an entry has it, some of its arguments set to other values.
+    """Return a call in line notation, with other values for some of its arguments.
 
     Args:
         layer: The layer.
         more: Arguments by name, as text.
     """
     arguments = [
-        _argument(layer, place, bound)
-        for place, bound in enumerate(layer.arguments)
+        _argument(layer, position, bound)
+        for position, bound in enumerate(layer.arguments)
         if bound.name not in more
     ]
     listed = ", ".join(
@@ -43,18 +43,18 @@ def line(layer: Object, more: Mapping[str, str] = MappingProxyType({})) -> str:
     return text if len(text) <= _LONGEST else f"{layer.name}(...)"
 
 
-def _argument(layer: Object, place: int, bound: Bound) -> str:
+def _argument(layer: Object, position: int, bound: Bound) -> str:
     text = written(bound.value)
     target = layer.target
-    if isinstance(target, KerasCallable) and place < target.positional:
+    if isinstance(target, KerasCallable) and position < target.positional:
         leading = [argument.name for argument in target.arguments[: target.positional]]
-        if bound.name == leading[place]:
+        if bound.name == leading[position]:
             return text
     return f"{bound.name}={text}"
 
 
 def written(value: Value) -> str:
-    """Write a value in line notation."""
+    """Return a value in line notation."""
     match value:
         case Constant(value=str(text)):
             return f'"{text}"'

@@ -1,4 +1,4 @@
-"""Arguments and values in the words of a message."""
+"""Descriptions of arguments and values for messages."""
 
 from __future__ import annotations
 
@@ -47,32 +47,35 @@ FAMILIES: dict[Registry, str] = {
 }
 
 MOST_NAMES = 400
-"""How many names of a spec's own an unknown one is held against."""
+"""The most names of a spec that an unknown name is compared with."""
 
 _MOST_UNKNOWN = 20
-"""How many unknown names are held against what nothing uses."""
+"""The most unknown names that are compared with unused names."""
 
 
 def meant_by(unknown: Iterable[str], unused: Sequence[str]) -> set[str]:
-    """Return those of some unused names that unknown ones may stand for."""
+    """Return the unused names that unknown names probably mean."""
     names = sorted(unknown)[:_MOST_UNKNOWN] if unused else []
     return {near for name in names for near in suggest(name, unused[:MOST_NAMES])}
 
 
 def split_at_comma(text: str) -> str:
-    """Help who wrote a call with commas where YAML takes commas for its own."""
+    """Return the help for a call that YAML has split at a comma, or `""`."""
     if text.count("(") > text.count(")"):
-        return "YAML has split this at a comma: put quotes around the whole of it"
+        return "YAML has split this at a comma: put quotes around the whole entry"
     return ""
 
 
 def bare(noun: str) -> str:
-    """Take the article off a noun."""
+    """Return a noun without its article."""
     return noun.removeprefix("an ").removeprefix("a ")
 
 
 def wanted(argument: Argument) -> str:
-    """Describe what an argument may be: "an integer or a tuple of 2 integers"."""
+    """Describe the allowed values of an argument.
+
+    For example: "an integer or a tuple of 2 integers".
+    """
     options = [NOUNS[kind] for kind in argument.kinds if kind in NOUNS]
     if argument.rank is not None and "a tuple" in options:
         whole = "integer" in argument.kinds and "float" not in argument.kinds
@@ -86,7 +89,7 @@ def wanted(argument: Argument) -> str:
 
 
 def example(argument: Argument, target: KerasCallable) -> str:
-    """Write a value that an argument may be, `""` where none is known."""
+    """Return an example value of an argument, `""` if none is known."""
     if not argument.required and argument.default is not None:
         return _written(argument.default)
     if target.example is not None and argument.name in target.example.arguments:
@@ -97,7 +100,7 @@ def example(argument: Argument, target: KerasCallable) -> str:
 
 
 def _written(value: Any) -> str:
-    """Write plain data; `{"Dense": {"units": 2}}` is a call, lists are tuples."""
+    """Write plain data; `{"Dense": {"units": 2}}` is a call, a list a tuple."""
     if isinstance(value, (list, tuple)):
         items = ", ".join(map(_written, value))
         return f"({items},)" if len(value) == 1 else f"({items})"
@@ -113,7 +116,7 @@ def _written(value: Any) -> str:
 
 
 def shown(value: Any) -> str:
-    """Describe what a value is: "the string 'same'"."""
+    """Describe a value: "the string 'same'"."""
     match value:
         case Object():
             return f"`{value.name}`"
@@ -134,16 +137,16 @@ def shown(value: Any) -> str:
 
 def _list(items: list[Any]) -> str:
     text = f"a list of {len(items)} item{'s' * (len(items) != 1)}"
-    odd = [
+    others = [
         item for item in items if not isinstance(item, int) or isinstance(item, bool)
     ]
-    if not odd or all(isinstance(item, list) for item in odd):
+    if not others or all(isinstance(item, list) for item in others):
         return text
-    return f"{text} with {shown(odd[0])} in it"
+    return f"{text} that contains {shown(others[0])}"
 
 
 def _short(number: int) -> str:
-    # Python refuses to write integers of more than 4,300 digits.
+    # Python refuses to convert integers of more than 4,300 digits to strings.
     return str(number) if abs(number) < 10**20 else "with more than 20 digits"
 
 
@@ -152,7 +155,7 @@ def for_param(text: str, span: Span) -> str:
 
     Args:
         text: The string, a name or an expression.
-        span: Its place. Line notation has quotes around a string.
+        span: Where it is. In line notation, a string has quotes.
     """
     keyed = f"${text}" if text.isidentifier() else f"$({text})"
     is_bare = span.line == span.end_line and span.end_column - span.column == len(text)

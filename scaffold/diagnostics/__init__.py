@@ -1,4 +1,4 @@
-"""What is wrong with what a user wrote, where it is, and how to mend it."""
+"""Findings: what is wrong, where it is, and how to fix it."""
 
 from scaffold.diagnostics.collector import Collector
 from scaffold.diagnostics.diagnostic import (

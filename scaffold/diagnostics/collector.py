@@ -1,4 +1,4 @@
-"""Diagnostics, collected while a stage goes on."""
+"""Collect diagnostics while a stage runs."""
 
 from __future__ import annotations
 
@@ -12,43 +12,48 @@ T = TypeVar("T")
 
 
 class Collector:
-    """Keeps diagnostics, and tries what may be refused."""
+    """Collects diagnostics, also those of calls that raise `Refused`."""
 
     def __init__(self, most: int | None = None) -> None:
-        """Begin without diagnostics.
+        """Start without diagnostics.
 
         Args:
-            most: How many there may be; by default any number.
+            most: The maximum number of diagnostics; no limit by default.
         """
         self.diagnostics: list[Diagnostic] = []
         self._most = most
 
     def keep(self, *diagnostics: Diagnostic) -> None:
-        """Keep diagnostics.
+        """Add diagnostics.
 
         Raises:
-            Refused: There are too many of them to go on.
+            Refused: There are more than the maximum.
         """
         self.diagnostics.extend(diagnostics)
         if self._most is not None and len(self.diagnostics) > self._most:
             raise Refused(*self.diagnostics[: self._most])
 
     def fault(self, code: str, message: str, span: Span, help_: str) -> None:
-        """Keep one error."""
+        """Add an error."""
         self.keep(Diagnostic(code, message, span, help_))
 
     def attempt(self, make: Callable[[], T], at: Span | None = None) -> T | None:
-        """Make something, or return `None` where it is refused.
+        """Call a function; if it raises `Refused`, add its diagnostics.
 
         Args:
-            make: Makes it; the diagnostics that it is refused with are kept.
-            at: The place that these get; by default they keep their own.
+            make: The function.
+            at: The span to set in these diagnostics; by default they keep theirs.
+
+        Returns:
+            The result of the function, or `None`.
         """
         try:
             return make()
         except Refused as refused:
-            kept = refused.diagnostics
+            diagnostics = refused.diagnostics
             if at is not None:
-                kept = tuple(diagnostic._replace(span=at) for diagnostic in kept)
-            self.keep(*kept)
+                diagnostics = tuple(
+                    diagnostic._replace(span=at) for diagnostic in diagnostics
+                )
+            self.keep(*diagnostics)
             return None

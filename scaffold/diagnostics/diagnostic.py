@@ -1,4 +1,4 @@
-"""A finding (what is wrong, where, and how to mend it), and its code."""
+"""A finding (what is wrong, where, and how to fix it), and its code."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ Severity = Literal["error", "warning"]
 
 
 class Code:
-    """A code. Its subclass is called like it, and has its page for a docstring."""
+    """A code: each subclass is named like its code, and its docstring is the page."""
 
     name: ClassVar[str]
-    """What it is about, in words joined by hyphens."""
+    """A short name of the code, in kebab-case."""
 
 
 class Diagnostic(NamedTuple):
-    """One finding, as a compiler reports it.
+    """A finding.
 
     Attributes:
-        code: An identifier of the table of codes, such as `KS201`.
-        message: One sentence without a full stop: what is wrong.
+        code: A code, such as `KS201`.
+        message: What is wrong, in one sentence without a full stop.
         span: Where it is.
-        help: How to mend it.
+        help: How to fix it.
         severity: `error` (nothing is written) or `warning`.
     """
 
@@ -41,12 +41,12 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 
 class Refused(Exception):
-    """Raised inside a stage that cannot go on; carries what it has found.
+    """Raised inside a stage that cannot continue, with its findings.
 
-    Every stage's public verb catches it: no caller outside of a stage sees it.
+    The public function of every stage catches it: callers never see it.
     """
 
     def __init__(self, *diagnostics: Diagnostic) -> None:
-        """Keep the findings in `found`."""
+        """Store the findings in `diagnostics`."""
         super().__init__(diagnostics[0].message if diagnostics else "refused")
         self.diagnostics = diagnostics

@@ -1,4 +1,4 @@
-"""Words of a file in messages, cut where they are too long to be read."""
+"""Shorten long words in messages, which may quote a file."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from scaffold.diagnostics.diagnostic import Diagnostic
 
 _LONGEST = 400
 _LONG_WORD = re.compile(r"[^\s`]{200,}")
-_KEPT = 60
+_SHOWN = 60
 
 
 def bounded(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Cut words of 200 characters and more in messages and help.
+    """Shorten words of 200 characters and more in messages and help.
 
     Args:
         diagnostics: The findings, whose messages may quote the file.
     """
     return tuple(
         diagnostic._replace(
-            message=_cut(diagnostic.message), help=_cut(diagnostic.help)
+            message=_shortened(diagnostic.message), help=_shortened(diagnostic.help)
         )
         for diagnostic in diagnostics
     )
 
 
-def _cut(text: str) -> str:
+def _shortened(text: str) -> str:
     if len(text) <= _LONGEST:
         return text
-    return _LONG_WORD.sub(lambda word: f"{word[0][:_KEPT]}...", text)
+    return _LONG_WORD.sub(lambda match: f"{match[0][:_SHOWN]}...", text)

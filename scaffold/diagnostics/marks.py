@@ -1,10 +1,11 @@
-"""The lines around the findings of a round, by which editors tell rounds apart.
+"""The lines around the findings of one run of `new --watch`.
 
-`new --watch` prints them on stderr, and what is set up in editors waits for them.
+`new --watch` prints them on stderr. The problem matchers of editors use them to
+separate the runs.
 """
 
 BEGIN = "keras-scaffold: regenerating "
-"""What a line begins with before specs are read again; their names follow."""
+"""The start of the line before specs are read again; the names of the specs follow."""
 
 END = "keras-scaffold: waiting for changes"
-"""The line when all is written that can be."""
+"""The line after all files are written."""

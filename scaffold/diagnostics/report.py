@@ -1,4 +1,4 @@
-"""Findings as text: for people, for editors, for programs, for GitHub."""
+"""Findings as text: for people, editors, programs and GitHub."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from scaffold.diagnostics.span import Span
 Format = Literal["text", "short", "json", "github"]
 
 FIELDS = ("code", "severity", "message", "help", *Span._fields)
-"""What `json` says of each finding, in this order."""
+"""The fields of each finding in `json`, in order."""
 
 _WIDEST = 100
-"""The widest piece of a source line that is shown."""
+"""The most characters of a source line that are shown."""
 
-_COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "place": "\x1b[1;34m"}
+_COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "location": "\x1b[1;34m"}
 
 
 def report(
@@ -26,18 +26,19 @@ def report(
     *,
     colour: bool = False,
 ) -> str:
-    """Write findings out, in the order of their places.
+    """Return findings as text, in the order of their location.
 
     Args:
         diagnostics: The findings.
-        form: `text` shows the source line with carets; `short` is one line a finding,
+        form: `text` shows the source line with carets; `short` is one line per finding,
             `path:line:column: error: message [code]`; `json` is a list of objects;
             `github` is GitHub's workflow commands.
         sources: The text of each file by its path, for `text`.
         colour: Whether `text` has terminal colours.
 
     Returns:
-        The text, with a line end at its end; empty for no findings, save in `json`.
+        The text, with a newline at its end. Without findings, it is empty, except for
+        `json`.
     """
     ordered = sorted(
         diagnostics, key=lambda diagnostic: (diagnostic.span, diagnostic.code)
@@ -48,7 +49,7 @@ def report(
         return "".join(f"{_short(diagnostic)}\n" for diagnostic in ordered)
     if form == "github":
         return "".join(f"{_github(diagnostic)}\n" for diagnostic in ordered)
-    # As editors count lines; `splitlines` knows a dozen other ends.
+    # Count lines as editors do: `splitlines` splits at a dozen other characters.
     lines = {
         path: text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         for path, text in (sources or {}).items()
@@ -57,34 +58,38 @@ def report(
 
 
 def _short(diagnostic: Diagnostic) -> str:
-    place, message = printable(str(diagnostic.span)), printable(diagnostic.message)
-    return f"{place}: {diagnostic.severity}: {message} [{diagnostic.code}]"
+    location, message = printable(str(diagnostic.span)), printable(diagnostic.message)
+    return f"{location}: {diagnostic.severity}: {message} [{diagnostic.code}]"
 
 
 def _text(
     diagnostic: Diagnostic, lines: Mapping[str, list[str]], *, colour: bool
 ) -> str:
-    def paint(text: str, what: str) -> str:
-        return f"{_COLOURS[what]}{text}\x1b[0m" if colour else text
+    def paint(text: str, part: str) -> str:
+        return f"{_COLOURS[part]}{text}\x1b[0m" if colour else text
 
     head = paint(f"{diagnostic.severity}[{diagnostic.code}]", diagnostic.severity)
     gutter = " " * len(str(diagnostic.span.line or ""))
     parts = [f"{head}: {printable(diagnostic.message)}"]
-    parts.append(f"{gutter}{paint('-->', 'place')} {printable(str(diagnostic.span))}")
+    parts.append(
+        f"{gutter}{paint('-->', 'location')} {printable(str(diagnostic.span))}"
+    )
     source = lines.get(diagnostic.span.path, [])
     if 0 < diagnostic.span.line <= len(source):
         shown, carets = _excerpt(source[diagnostic.span.line - 1], diagnostic.span)
-        bar = paint("|", "place")
-        number = paint(str(diagnostic.span.line), "place")
+        bar = paint("|", "location")
+        number = paint(str(diagnostic.span.line), "location")
         parts.append(f"{gutter} {bar}")
         parts.append(f"{number} {bar} {shown}")
         parts.append(f"{gutter} {bar} {paint(carets, diagnostic.severity)}")
-    parts.append(f"{gutter} {paint('=', 'place')} help: {printable(diagnostic.help)}")
+    parts.append(
+        f"{gutter} {paint('=', 'location')} help: {printable(diagnostic.help)}"
+    )
     return "\n".join(parts) + "\n"
 
 
 def _excerpt(line: str, span: Span) -> tuple[str, str]:
-    """Return the piece of a source line around a span, and the carets below it."""
+    """Return the part of a source line around a span, and the carets below it."""
     first = max(span.column, 1) - 1
     last = span.end_column - 1 if span.end_line == span.line else len(line)
     last = max(min(last, len(line)), first + 1)
@@ -98,7 +103,7 @@ def _excerpt(line: str, span: Span) -> tuple[str, str]:
 
 
 def _columns(text: str) -> int:
-    """Count the terminal columns that a text takes: wide characters take two."""
+    """Return the number of terminal columns of a text: wide characters take two."""
     if text.isascii():
         return len(text)
     from unicodedata import combining, east_asian_width
@@ -108,10 +113,10 @@ def _columns(text: str) -> int:
 
 
 def printable(text: str) -> str:
-    """Show control characters as escapes, so that no file steers a terminal.
+    """Escape control characters, so that a file cannot control the terminal.
 
     Args:
-        text: What is to be printed on one line.
+        text: The text of one line.
     """
     if text.isprintable():
         return text
@@ -128,11 +133,11 @@ def printable(text: str) -> str:
 def _json(diagnostics: list[Diagnostic]) -> str:
     import json
 
-    rows = [
+    objects = [
         {field: _field(diagnostic, field) for field in FIELDS}
         for diagnostic in diagnostics
     ]
-    return json.dumps(rows, indent=2) + "\n"
+    return json.dumps(objects, indent=2) + "\n"
 
 
 def _field(diagnostic: Diagnostic, field: str) -> str | int:
@@ -142,18 +147,18 @@ def _field(diagnostic: Diagnostic, field: str) -> str | int:
 
 
 def _github(diagnostic: Diagnostic) -> str:
-    def escape(text: str, more: str = "") -> str:
-        for character in "%\r\n" + more:
+    def escape(text: str, also: str = "") -> str:
+        for character in "%\r\n" + also:
             text = text.replace(character, f"%{ord(character):02X}")
         return text
 
     span = diagnostic.span
     fields = {"file": span.path, "title": diagnostic.code}
     if span.line:
-        places = {"line": span.line, "endLine": span.end_line}
+        location = {"line": span.line, "endLine": span.end_line}
         if span.end_line == span.line:
-            places |= {"col": span.column, "endColumn": span.end_column}
-        fields |= {key: str(value) for key, value in places.items() if value}
+            location |= {"col": span.column, "endColumn": span.end_column}
+        fields |= {key: str(value) for key, value in location.items() if value}
     listed = ",".join(f"{key}={escape(text, ':,')}" for key, text in fields.items())
     lines = [printable(line) for line in (diagnostic.message, diagnostic.help)]
     message = escape("\n".join(lines))

@@ -1,4 +1,4 @@
-"""Places in a file that a user wrote."""
+"""Locations in a source file."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 
 class Span(NamedTuple):
-    """A stretch of a source file, counted as editors count.
+    """A range in a source file, with lines and columns as in editors.
 
     Attributes:
         path: The file as the user named it; `-` for standard input.
-        line: First line, from 1. 0 where the whole file is meant.
-        column: First column, from 1, in characters. 0 where a whole line is meant.
+        line: First line, from 1. 0 for the whole file.
+        column: First column, from 1, in characters. 0 for a whole line.
         end_line: Last line, from 1.
         end_column: The column after the last character.
     """
@@ -23,7 +23,7 @@ class Span(NamedTuple):
     end_column: int = 0
 
     def __str__(self) -> str:
-        """Return `path:line:column`, as far as it is known."""
+        """Return `path:line:column`, or `path` for a whole file."""
         if not self.line:
             return self.path
         return f"{self.path}:{self.line}:{self.column}"

@@ -1,4 +1,4 @@
-"""Did-you-mean: the candidates that a mistyped word may have stood for."""
+"""Suggest the names that a mistyped name probably means."""
 
 from __future__ import annotations
 
@@ -12,25 +12,27 @@ _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
 
 def suggest(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
-    """Find the candidates nearest to a word.
+    """Return the candidates that are most similar to a name.
 
-    Upper and lower case, underscores and a trailing `layer` make no difference. Of
-    candidates that differ in nothing else, the one written like the word is taken.
+    Case, underscores and a trailing `layer` are ignored. Of candidates that differ only
+    in these, the one in the same case as the name is returned.
 
     Args:
-        word: What was written. Only its first 64 characters count.
-        candidates: What could have been meant.
+        word: The mistyped name. Only its first 64 characters count.
+        candidates: The known names.
 
     Returns:
-        At most three candidates, the best first; none where nothing is near.
+        At most three candidates, the best first; `()` if none is similar.
     """
     word = word[:_LONGEST]
-    sought = _bare(word)
+    sought = _normalized(word)
     if not sought:
         return ()
     bare: dict[str, str] = {}
-    for candidate in sorted(candidates, key=lambda name: (_unlike(word, name), name)):
-        bare.setdefault(_bare(candidate), candidate)
+    for candidate in sorted(
+        candidates, key=lambda name: (_differs_in_case(word, name), name)
+    ):
+        bare.setdefault(_normalized(candidate), candidate)
     if sought in bare:
         return (bare[sought],)
     letters = sorted(sought)
@@ -41,38 +43,40 @@ def suggest(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
         for candidate in bare
         if len(candidate) == size and sorted(candidate) == letters
     ]
-    matches += [plain for plain in _holding(word, sought, bare) if plain not in matches]
+    matches += [
+        plain for plain in _containing(word, sought, bare) if plain not in matches
+    ]
     if len(matches) < _MOST:
-        matches += [plain for plain in _alike(sought, bare) if plain not in matches]
+        matches += [plain for plain in _similar(sought, bare) if plain not in matches]
     return tuple(bare[plain] for plain in matches[:_MOST])
 
 
 def did_you_mean(names: Iterable[str], mark: str = "`", *, what: str = "") -> str:
-    """Return the help that asks whether one of some names was meant.
+    """Return the help "did you mean ...?" for some names.
 
     Args:
-        names: The names that `suggest` has found, or some of them.
-        mark: What stands before and behind each name.
-        what: What they are names of, with a space behind it.
+        names: The names that `suggest` returns, or some of them.
+        mark: The quote around each name.
+        what: A description before the names, with a space at its end.
 
     Returns:
-        The help, `""` where there are no names.
+        The help, `""` without names.
     """
     listed = " or ".join(f"{mark}{name}{mark}" for name in names)
     return f"did you mean {what}{listed}?" if listed else ""
 
 
-def _bare(word: str) -> str:
+def _normalized(word: str) -> str:
     plain = "".join(filter(str.isalnum, word.lower()))
     return plain.removesuffix("layer") or plain
 
 
-def _unlike(word: str, name: str) -> bool:
+def _differs_in_case(word: str, name: str) -> bool:
     return name.islower() != word.islower()
 
 
-def _holding(word: str, sought: str, bare: Iterable[str]) -> list[str]:
-    """Find names that begin with the word, hold it, or hold all of its parts."""
+def _containing(word: str, sought: str, bare: Iterable[str]) -> list[str]:
+    """Return the names that start with a word, contain it, or contain all its parts."""
     if len(sought) < 2:
         return []
     parts = [part.lower() for part in _PARTS.findall(word)]
@@ -87,9 +91,9 @@ def _holding(word: str, sought: str, bare: Iterable[str]) -> list[str]:
     return [plain for _, _, plain in sorted(ranked)]
 
 
-def _alike(sought: str, bare: Iterable[str]) -> list[str]:
-    """Find names that share most letters, in order, with the word."""
-    from difflib import SequenceMatcher  # slow to import, and seldom needed
+def _similar(sought: str, bare: Iterable[str]) -> list[str]:
+    """Return the names that share most letters with a word, in order."""
+    from difflib import SequenceMatcher  # slow to import, and rarely needed
 
     matcher = SequenceMatcher(b=sought, autojunk=False)
     near = []

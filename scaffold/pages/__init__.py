@@ -1,8 +1,8 @@
-"""The table of codes: what each finding means, why, and how to mend it.
+"""The pages of all codes: what each finding means, why it matters, and how to fix it.
 
-The page of a rule's code is in the rule's file, those of all others are in
-`diagnostics/codes/`. Whoever only reports findings has no use for this package: it is
-imported to explain them.
+The page of a rule's code is in the rule's file, all other pages are in
+`diagnostics/codes/`. This package is imported only to explain codes, not to report
+findings.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType, ModuleType
 
-import scaffold.diagnostics.codes as elsewhere
+import scaffold.diagnostics.codes as other_pages
 from scaffold.checks.rules import MODULES
 from scaffold.diagnostics import Code
 from scaffold.modules import modules_in
@@ -25,21 +25,21 @@ GROUPS = {
     "6": "Output files",
     "7": "Running the code",
 }
-"""What the codes are about, by their first digit."""
+"""The subject of the codes, by their first digit."""
 
 
 def _codes_of(module: ModuleType) -> list[type[Code]]:
-    """Return the codes of which a module has the pages."""
+    """Return the codes whose pages are in a module."""
     kinds = [value for value in vars(module).values() if isinstance(value, type)]
     codes = [kind for kind in kinds if issubclass(kind, Code)]
     return [code for code in codes if code.__module__ == module.__name__]
 
 
 def _pages(modules: Iterable[ModuleType]) -> Iterator[tuple[str, Page]]:
-    """Read all pages.
+    """Read the pages of some modules.
 
     Raises:
-        ValueError: Two modules have a page of one code.
+        ValueError: Two modules have a page for the same code.
     """
     codes = [code for module in modules for code in _codes_of(module)]
     seen: set[str] = set()
@@ -51,7 +51,7 @@ def _pages(modules: Iterable[ModuleType]) -> Iterator[tuple[str, Page]]:
 
 
 CODES: Mapping[str, Page] = MappingProxyType(
-    dict(_pages((*modules_in(elsewhere.__name__), *MODULES)))
+    dict(_pages((*modules_in(other_pages.__name__), *MODULES)))
 )
 """The page of every code, in the order of the codes."""
 
@@ -68,7 +68,7 @@ def explain(code: str) -> str:
 
 
 def reference() -> str:
-    """Return all pages as one document in Markdown, `docs/diagnostics.md`."""
+    """Return all pages as one Markdown document, `docs/diagnostics.md`."""
     parts = [_HEAD]
     for digit, title in GROUPS.items():
         parts.append(f"| {title} | | |\n|---|---|---|")
@@ -84,11 +84,11 @@ def reference() -> str:
 _HEAD = """\
 # Diagnostics
 
-Every finding has a code. `keras-scaffold explain KS201` prints the code's page; here
-are all of them. This file is made by `python -m scaffold.pages`.
+Every finding has a code. `keras-scaffold explain KS201` prints the page of a code; this
+document contains all pages. `python -m scaffold.pages` generates it.
 
-All findings of a file come in one run. `keras-scaffold check --format` gives them as
+One run reports all findings of a file. `keras-scaffold check --format` prints them as
 `text` with the source line, as `short` lines (`path:line:column: error: message
-[code]`), as `json`, or as GitHub's workflow commands (`github`). An error stops the
-writing of code; a warning does not.
+[code]`), as `json`, or as GitHub's workflow commands (`github`). If there is an error,
+no code is written; a warning does not prevent it.
 """

@@ -1,4 +1,4 @@
-"""A code's page: written as the docstring of a class, read as data."""
+"""The page of a code, which is the docstring of a class."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ TITLES = ("What it does", "Why", "Example", "Instead")
 
 
 class Page(NamedTuple):
-    """What is known about a code.
+    """The page of a code.
 
     Attributes:
         code: The code, such as `KS201`.
-        name: What it is about, such as `unknown-callable`.
+        name: Its short name, such as `unknown-callable`.
         summary: One sentence.
         sections: The text of each section, in the order of `TITLES`.
     """
@@ -29,7 +29,7 @@ class Page(NamedTuple):
 
     @property
     def example(self) -> str:
-        """A spec with the fault; a transcript or a module where no spec can show it."""
+        """A spec with the fault; a transcript or a module if no spec can show it."""
         return self.sections[TITLES.index("Example")]
 
     @property
@@ -55,7 +55,7 @@ class Page(NamedTuple):
 
 
 def language(example: str) -> str:
-    """Describe what an example is written in."""
+    """Return the language of an example."""
     if example.startswith("$ "):
         return "console"
     if example.startswith(">>> "):
@@ -67,18 +67,18 @@ def page_of(code: type[Code]) -> Page:
     """Read the page of a code.
 
     Raises:
-        ValueError: Its docstring has not the sections that a page has.
+        ValueError: Its docstring does not have the sections of a page.
     """
     text = docstring(code)
-    summary, *rest = text.split("\n\n", 1)
+    summary, *body = text.split("\n\n", 1)
     sections: dict[str, list[str]] = {}
     lines: list[str] = []
-    for line in "".join(rest).splitlines():
+    for line in "".join(body).splitlines():
         if line.endswith(":") and not line.startswith(" "):
             lines = sections.setdefault(line[:-1], [])
         else:
             lines.append(line)
     if tuple(sections) != TITLES or "\n" in summary:
-        raise ValueError(f"the page of {code.__name__} has not the sections of a page")
+        raise ValueError(f"the page of {code.__name__} must have the sections {TITLES}")
     texts = tuple(dedent("\n".join(text)).strip("\n") for text in sections.values())
     return Page(code.__name__, code.name, summary, texts)

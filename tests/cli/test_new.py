@@ -129,7 +129,7 @@ def test_params_are_set_from_outside(spec: Path) -> None:
     ("given", "message"),
     [
         ("unit=32", "the spec has no param `unit`"),
-        ("units=many", "`units` takes an integer, not the string 'many'"),
+        ("units=many", "`units` must be an integer, not the string 'many'"),
         ("units=[", "KS103"),
         ("units=", "units"),
     ],

@@ -52,7 +52,7 @@ error[KS201]: no layer is called `Dens`
   |     ^^^^
   = help: did you mean `Dense` or `EinsumDense`?
 
-error[KS205]: 'rleu' is no activation
+error[KS205]: 'rleu' is not an activation
  --> model.yaml:5:25
   |
 5 |   - Dense(8, activation="rleu")
@@ -146,7 +146,7 @@ def test_short() -> None:
     assert report(checked.diagnostics, "short").splitlines() == [
         "model.yaml:1:10: error: nothing uses the param `units` [KS210]",
         "model.yaml:4:5: error: no layer is called `Dens` [KS201]",
-        "model.yaml:5:25: error: 'rleu' is no activation [KS205]",
+        "model.yaml:5:25: error: 'rleu' is not an activation [KS205]",
     ]
 
 

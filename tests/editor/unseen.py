@@ -19,8 +19,8 @@ _VALUES = "KS201 KS202 KS203 KS204 KS205 KS206 KS212 KS215"
 _REFERENCES = "KS207 KS209 KS210 KS211 KS304 KS305 KS306 KS307 KS308"
 _LAYERS = {"layer", "layers", "activation", "any"}
 _EXAMPLES = (
-    "examples and|has the shape|not alike|not plain data|has nothing for"
-    "|there is no (in|out)put|is not one list|has one table"
+    "examples, but|has the shape|differ in shape|not plain data|has no value for"
+    "|there is no (in|out)put|must have one list|has one table"
 )
 
 
@@ -157,7 +157,7 @@ def _is_argument(holder: str | int, key: str | int) -> bool:
 def of_examples(found: Diagnostic, place: Place) -> bool:
     """Tells whether a finding is about what examples hold."""
     is_some = isinstance(place.value, dict | list) or place.part == "inside"
-    if "has to say which" in found.message:
+    if "must be a mapping with an item" in found.message:
         return is_some
     if "not a list" in found.message:
         return bool(place.way[2:]) or isinstance(place.value, dict)
@@ -173,7 +173,7 @@ def of_layer_name(found: Diagnostic, place: Place) -> bool:
 
 def capital(found: Diagnostic, place: Place) -> bool:
     """Tells whether a finding is about a name in CamelCase where a layer may stand."""
-    of_layer = r"(layer|activation) is called `[A-Z]\w*`|(layer|activation) is wanted"
+    of_layer = r"(layer|activation) is called `[A-Z]\w*`|(layer|activation) is expected"
     return bool(re.search(of_layer, found.message))
 
 
@@ -248,14 +248,15 @@ UNSEEN: tuple[Unseen, ...] = (
         "`8.0` for an integer",
         "JSON Schema knows no difference to 8",
         says(
-            r"takes an? (integer|list of sizes|tuple).*number -?\d+\.0\b|size -?\d+\.0"
+            r"must be an? (integer|list of sizes|tuple).*number -?\d+\.0\b"
+            r"|size -?\d+\.0"
         ),
     ),
     Unseen(
         "KS204",
         "layers that a wrapper cannot hold, and places of children that are floats",
         "what a layer can do, its name does not say",
-        says(r"`([A-Z]\w*|recurse|loop)` takes an? .*, not `|holds places of nodes"),
+        says(r"`([A-Z]\w*|recurse|loop)` takes an? .*, not `|holds indices of nodes"),
     ),
     Unseen(
         "KS206",

@@ -125,11 +125,15 @@ def test_command_line() -> None:
     [
         (["train_stpe"], 1, "KS218]: there is no method `train_stpe` to override"),
         (["train_stpe"], 1, "help: did you mean `train_step`?"),
-        (["elsewhere"], 1, "help: there are `train_step`, `test_step`, `predict_step`"),
+        (
+            ["elsewhere"],
+            1,
+            "help: use one of `train_step`, `test_step`, `predict_step`",
+        ),
         (
             ["test_step", "test_step"],
             1,
-            "KS218]: `test_step` is to be overridden twice",
+            "KS218]: `test_step` is named twice",
         ),
         (["test_step,test_step"], 1, "--> --with"),
         (["test_step", "--style", "functional"], 1, "KS505]: a functional model has"),

@@ -1,6 +1,6 @@
-"""The rules, one a file: what it reports, the page of its code, and its check.
+"""The rules, one per file: the page of its code, and its check.
 
-A rule is found by its file being here. Rules run in the order of their codes, and none
+Every module of this package is a rule. Rules run in the order of their codes, and none
 depends on another.
 """
 
@@ -13,6 +13,6 @@ MODULES = tuple(modules_in(__name__))
 """The module of every rule."""
 
 RULES, BY_SHAPE = declared()
-"""What looks at one graph after the other, and what looks at shapes afterwards."""
+"""The rules that check one graph after the other, and those that check shapes."""
 
 __all__ = ["BY_SHAPE", "MODULES", "RULES"]

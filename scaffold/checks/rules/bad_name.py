@@ -1,4 +1,4 @@
-"""KS208: a name that cannot be one in the generated code."""
+"""KS208: a name that cannot be used in the generated code."""
 
 from __future__ import annotations
 
@@ -14,16 +14,17 @@ from scaffold.spec.limits import LONGEST_NAME, LONGEST_PARAM
 
 
 class KS208(Code):
-    """A name cannot be one in the generated code.
+    """A name cannot be used in the generated code.
 
     What it does:
-        Reports names of the model, its blocks, params, inputs, entries, loops and
-        imports that are no identifiers, are keywords of Python, or are too long; params
-        that are not in snake_case, and blocks that are not in CamelCase; imports that
-        name no Python path; and names of parts (`new layer`) in neither case.
+        Reports names of the model, its blocks, params, inputs, entries, loop variables
+        and imports that are not identifiers, are Python keywords, or are too long;
+        params that are not in snake_case; blocks that are not in CamelCase; imports
+        that do not name a Python path; and names of parts (`new layer`) that are in
+        neither case.
 
     Why:
-        Names of a spec become names of the code: variables, attributes, classes.
+        Names in a spec become names in the code: variables, attributes and classes.
 
     Example:
         inputs: [4]
@@ -40,12 +41,12 @@ class KS208(Code):
 
 
 IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-"""What every name of a spec's own must be."""
+"""The form of every name that a spec defines."""
 
 
 @rule(KS208, early=True)
 def bad_name(context: RuleContext) -> Iterator[Diagnostic]:
-    """Report names that cannot be names in the generated code."""
+    """Report names that cannot be used in the generated code."""
     graph = context.graph
     if context.is_block:
         yield from _block(graph.name, graph.name_span)
@@ -58,7 +59,7 @@ def bad_name(context: RuleContext) -> Iterator[Diagnostic]:
         yield from parameter_faults(param.name, param.span, "the param")
     for _, loop in context.loops:
         for name in loop.names:
-            yield from parameter_faults(name, loop.span, "the loop's name")
+            yield from parameter_faults(name, loop.span, "the loop variable")
     for graph_input in graph.inputs:
         if context.is_block:
             yield from parameter_faults(
@@ -72,9 +73,9 @@ def bad_name(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _model(name: str, span: Span) -> Iterator[Diagnostic]:
-    """Look at the model's name, which is the file's where the spec has none."""
+    """Check the model's name, which is the file name if the spec does not set one."""
     if camel_case(name) in ("I", "O"):
-        message = f"the model's class `{camel_case(name)}` is easily taken for a number"
+        message = f"the model's class `{camel_case(name)}` looks like a digit"
         help_ = f"choose another name, such as `name: {name}_model`"
         yield Diagnostic("KS208", message, span, help_)
     for diagnostic in name_faults(name, span, "the model's name"):
@@ -82,7 +83,7 @@ def _model(name: str, span: Span) -> Iterator[Diagnostic]:
             better = _better(name) or "my_model"
             if not is_free(better):
                 better = f"{better}_model"
-            help_ = f"without `name` the file's name counts: add `name: {better}`"
+            help_ = f"without `name`, the file name is used: add `name: {better}`"
             diagnostic = diagnostic._replace(help=help_)
         yield diagnostic
 
@@ -90,20 +91,20 @@ def _model(name: str, span: Span) -> Iterator[Diagnostic]:
 def parameter_faults(
     name: str, span: Span, what: str, longest: int = LONGEST_PARAM
 ) -> Iterator[Diagnostic]:
-    """Look at a name that a parameter of a function will have, or a variable."""
+    """Report what is wrong with the name of a function parameter or a variable."""
     diagnostics = [*name_faults(name, span, what, longest)]
     if not diagnostics and not name.islower():
         message = f"{what} `{name}` is not in snake_case"
-        help_ = f"Python's parameters are: write `{snake_case(name)}`"
+        help_ = f"Python uses snake_case for parameters: write `{snake_case(name)}`"
         diagnostics.append(Diagnostic("KS208", message, span, help_))
     if name == "l":
-        message = f"{what} `l` is easily taken for a 1"
+        message = f"{what} `l` looks like a 1"
         diagnostics.append(Diagnostic("KS208", message, span, "write `length`"))
     yield from diagnostics
 
 
 def _block(name: str, span: Span) -> Iterator[Diagnostic]:
-    """Look at a block's name, which a class will have."""
+    """Check a block's name, which becomes the name of a class."""
     diagnostics = [*name_faults(name, span, "the block")]
     if not diagnostics and camel_case(name) != name:
         message = f"the block `{name}` is not in CamelCase"
@@ -111,7 +112,7 @@ def _block(name: str, span: Span) -> Iterator[Diagnostic]:
             Diagnostic("KS208", message, span, f"write `{camel_case(name)}`")
         )
     if name in ("I", "L", "O"):
-        message = f"the block `{name}` is easily taken for a number"
+        message = f"the block `{name}` looks like a digit"
         diagnostics.append(Diagnostic("KS208", message, span, f"write `{name}Block`"))
     yield from diagnostics or name_faults(
         snake_case(name), span, "the block's function"
@@ -121,26 +122,27 @@ def _block(name: str, span: Span) -> Iterator[Diagnostic]:
 def name_faults(
     name: str, span: Span, what: str, longest: int = LONGEST_NAME
 ) -> Iterator[Diagnostic]:
-    """Look at a name that something of the generated code will have."""
+    """Report what is wrong with a name that the generated code uses."""
     shown = name if len(name) <= 40 else f"{name[:37]}..."
     if not name:
-        yield Diagnostic("KS208", f"{what} is empty", span, "say one, or leave it out")
+        yield Diagnostic("KS208", f"{what} is empty", span, "set it, or leave it out")
     elif not IDENTIFIER.fullmatch(name):
-        help_ = "a name has letters, digits and `_`, and begins with a letter"
+        help_ = "a name has letters, digits and `_`, and starts with a letter"
         if better := _better(name):
             help_ += f": write `{better}`"
-        yield Diagnostic("KS208", f"{what} `{shown}` is no identifier", span, help_)
+        message = f"{what} `{shown}` is not an identifier"
+        yield Diagnostic("KS208", message, span, help_)
     elif not is_free(name):
-        message = f"{what} `{name}` is a keyword of Python"
-        yield Diagnostic("KS208", message, span, f"write `{name}_` or another word")
+        message = f"{what} `{name}` is a Python keyword"
+        yield Diagnostic("KS208", message, span, f"write `{name}_` or another name")
     elif len(name) > longest:
-        message = f"{what} `{shown}` has {len(name)} characters, and may have {longest}"
-        help_ = "so that lines of the generated code stay within 88 columns"
+        message = f"{what} `{shown}` has {len(name)} characters, more than {longest}"
+        help_ = "shorten it: lines of the generated code stay within 88 columns"
         yield Diagnostic("KS208", message, span, help_)
 
 
 def _better(name: str) -> str:
-    """Find an identifier that looks like a name, `""` if there is none."""
+    """Return an identifier similar to a name, or `""`."""
     from unicodedata import normalize
 
     plain = normalize("NFKD", name[:80]).encode("ascii", "ignore").decode()
@@ -149,17 +151,19 @@ def _better(name: str) -> str:
 
 
 def _path(imported: Imported) -> Iterator[Diagnostic]:
-    """Look at the place that an import names."""
+    """Check the module and the attribute that an import names."""
     if len(imported.module) > LONGEST_NAME or imported.module.startswith("__"):
-        message = f"`{imported.module[:40]}` is no module that code can import"
-        help_ = f"a module's path has at most {LONGEST_NAME} characters, and no `__`"
+        message = f"`{imported.module[:40]}` is not a module that code can import"
+        help_ = (
+            f"a module path has at most {LONGEST_NAME} characters and does not start "
+            "with `__`"
+        )
         yield Diagnostic("KS208", message, imported.span, help_)
         return
     for part in (*imported.module.split("."), imported.attribute):
         if not part.isidentifier() or not part.isascii() or not is_free(part):
-            message = (
-                f"`{imported.module}:{imported.attribute}`"[:60] + " is no Python path"
-            )
+            path = f"`{imported.module}:{imported.attribute}`"[:60]
+            message = f"{path} is not a Python path"
             help_ = "write `package.module:Class`"
             yield Diagnostic("KS208", message, imported.span, help_)
             return

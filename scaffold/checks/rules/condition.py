@@ -1,4 +1,4 @@
-"""KS204, KS217: a condition that no param settles."""
+"""KS204, KS217: a condition that does not depend on a param."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ class KS217(Code):
     """A condition is always the same.
 
     What it does:
-        Warns of a condition without a param.
+        Warns about a condition that contains no param.
 
     Why:
-        One of the two layers can never be made. Mostly a param was meant, or a trial
-        was forgotten.
+        One of the two layers is never created. Usually a param was meant, or the
+        condition is left over from an experiment.
 
     Example:
         inputs: [4]
@@ -50,7 +50,7 @@ class KS217(Code):
 
 @rule(KS217, "KS204")
 def condition(context: RuleContext) -> Iterator[Diagnostic]:
-    """Report conditions that hold objects, and those that are always the same."""
+    """Report conditions that contain objects, and conditions that never change."""
     for node in context.graph.nodes:
         if node.choice is not None and node.again is None:
             yield from _of(node.choice, context)
@@ -61,14 +61,14 @@ def _of(choice: Choice, context: RuleContext) -> Iterator[Diagnostic]:
     for value in values:
         if isinstance(value, Object):
             message = (
-                f"a condition is made of params and numbers, not of {shown(value)}"
+                f"a condition can contain only params and numbers, not {shown(value)}"
             )
             help_ = _COMPARE
             yield Diagnostic("KS204", message, value.name_span, help_)
             return
     if isinstance(choice.condition, (Collection, Dictionary)):
         what = "a list" if isinstance(choice.condition, Collection) else "a mapping"
-        message = f"a condition is made of params and numbers, and {what} always holds"
+        message = f"a condition can contain only params and numbers, not {what}"
         help_ = _COMPARE
         yield Diagnostic("KS204", message, choice.span, help_)
         return
@@ -78,7 +78,7 @@ def _of(choice: Choice, context: RuleContext) -> Iterator[Diagnostic]:
         holds = bool(fold(choice.condition, context.defaults))
     except (NotConstant, ArithmeticFailure):
         return
-    message = f"this condition is always {str(holds).lower()}: no param is in it"
+    message = f"this condition is always {str(holds).lower()}: it contains no param"
     help_ = _help(choice, holds, context)
     yield Diagnostic("KS217", message, choice.span, help_, "warning")
 
@@ -89,4 +89,4 @@ def _help(choice: Choice, holds: bool, context: RuleContext) -> str:
         return (
             f"for the param write `{value.value}` without quotes, or `${value.value}`"
         )
-    return f"write the {'first' if holds else 'second'} layer alone"
+    return f"write only the {'first' if holds else 'second'} layer"

@@ -1,4 +1,4 @@
-"""KS220: data in the spec that the first layers do not take."""
+"""KS220: data in the spec that the first layers cannot use."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from scaffold.spec.limits import shown
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?")
 
 _MOST_ROWS = 1_000_000
-"""Numbers above are no rows: the data are wrong, and not the layer."""
+"""Larger numbers are not row indices: the data is wrong, not the layer."""
 
 
 @rule("KS220")
@@ -37,7 +37,7 @@ def data_misfit(context: RuleContext) -> Iterator[Diagnostic]:
 def _by_input(
     value: Value | None, context: RuleContext
 ) -> Iterator[tuple[Input, Value]]:
-    """Return what is there for each input."""
+    """Return each input with its data."""
     inputs = context.graph.inputs
     if value is None or (len(inputs) != 1 and not isinstance(value, Dictionary)):
         return
@@ -54,7 +54,7 @@ def _by_input(
 def _fault(
     model_input: Input, value: Value, name: str, context: RuleContext
 ) -> tuple[str, str] | None:
-    """Describe what is wrong with the examples for an input, and how to mend it."""
+    """Describe what is wrong with the examples for an input, and how to fix it."""
     try:
         rows = fold(value, context.defaults)
     except (NotConstant, ArithmeticFailure):
@@ -62,34 +62,33 @@ def _fault(
     if not shape_of(rows):
         return None
     items = [*flat(rows)]
-    words = [item for item in items if isinstance(item, str)]
+    strings = [item for item in items if isinstance(item, str)]
     users = [*_users(model_input, context)]
     computing = [layer for layer in users if not _takes_strings(layer)]
     if _dtype(model_input, context) == "string":
-        if len(words) < len(items) and not computing:
-            odd = next(item for item in items if not isinstance(item, str))
+        if len(strings) < len(items) and not computing:
+            other = next(item for item in items if not isinstance(item, str))
             message = f"the input `{model_input.name}` takes strings, "
-            message += f"and there is {odd} under "
-            return f"{message}`{name}`", "put it in quotes"
-        if words and computing and not _is_unknown(computing[0]):
-            return _of_layer(computing[0], name, words)
+            return f"{message}but `{name}` contains {other}", "put it in quotes"
+        if strings and computing and not _is_unknown(computing[0]):
+            return _of_layer(computing[0], name, strings)
         return None
-    if not words:
+    if not strings:
         certain = _users(model_input, context, is_certain=True)
         faults = (_of_index(layer, name, items, context) for layer in certain)
         return next((fault for fault in faults if fault), None)
     known = [layer for layer in computing if not _is_unknown(layer)]
     if users and not known:
-        message = f'there is the string "{shown(words[0])}" under `{name}`, and the '
-        message += f"input `{model_input.name}` takes numbers"
+        message = f"the input `{model_input.name}` takes numbers, "
+        message += f'but `{name}` contains the string "{shown(strings[0])}"'
         return message, _as_strings(model_input, context)
-    return _of_layer(next(iter(known), None), name, words)
+    return _of_layer(next(iter(known), None), name, strings)
 
 
 def _of_index(
     layer: Object, name: str, items: Sequence[Any], context: RuleContext
 ) -> tuple[str, str] | None:
-    """Report a number that is no row of a layer that looks numbers up."""
+    """Report a number that is not a row index of an embedding."""
     if not isinstance(layer.target, KerasCallable) or layer.target.name != facts.LOOKUP:
         return None
     sizes = [bound.value for bound in layer.arguments if bound.name == facts.ROWS]
@@ -100,35 +99,36 @@ def _of_index(
     if not isinstance(rows, int) or rows < 1:
         return None
     numbers = [item for item in items if isinstance(item, int | float)]
-    odd = next(
+    outside = next(
         (item for item in numbers if not 0 <= item < rows or item != int(item)), None
     )
-    if odd is None:
+    if outside is None:
         return None
-    message = f"`{layer.name}` takes integers from 0 to {rows - 1}, and there is {odd} "
+    message = f"`{layer.name}` takes integers from 0 to {rows - 1}, "
+    message += f"but `{name}` contains {outside}"
     help_ = "write integers in this range"
     most = max(number for number in numbers if number == number)
-    if odd >= rows and most < _MOST_ROWS:
-        help_ += f", or {int(most) + 1} for `{facts.ROWS}`"
-    return f"{message}under `{name}`", help_
+    if outside >= rows and most < _MOST_ROWS:
+        help_ += f", or set `{facts.ROWS}` to {int(most) + 1}"
+    return message, help_
 
 
-def _of_layer(layer: Object | None, name: str, words: list[str]) -> tuple[str, str]:
+def _of_layer(layer: Object | None, name: str, strings: list[str]) -> tuple[str, str]:
     """Report that a layer cannot compute with strings."""
-    by = f"`{layer.name}` computes" if layer is not None else "the model computes"
-    message = f'{by} with numbers, and there is the string "{shown(words[0])}" under '
-    message += f"`{name}`"
-    if all(map(_NUMBER.fullmatch, words)):
-        return message, f"write numbers without quotes: `{words[0]}`"
-    listed = ", ".join(f'"{word}"' for word in list(dict.fromkeys(words))[:3])
-    first = f"{facts.STRINGS_TO_NUMBERS}(vocabulary=[{listed}])"
+    taker = f"`{layer.name}`" if layer is not None else "the model"
+    message = f"{taker} takes numbers, "
+    message += f'but `{name}` contains the string "{shown(strings[0])}"'
+    if all(map(_NUMBER.fullmatch, strings)):
+        return message, f"write numbers without quotes: `{strings[0]}`"
+    listed = ", ".join(f'"{string}"' for string in list(dict.fromkeys(strings))[:3])
+    lookup = f"{facts.STRINGS_TO_NUMBERS}(vocabulary=[{listed}])"
     return message, (
-        f"write numbers; or call `{first}` first, on an input with `dtype: string`"
+        f"write numbers; or call `{lookup}` first, on an input with `dtype: string`"
     )
 
 
 def _as_strings(model_input: Input, context: RuleContext) -> str:
-    """Write an input that takes strings."""
+    """Return the line of an input that takes strings."""
     shape = [1]
     if model_input.shape is not None:
         try:
@@ -146,7 +146,13 @@ def _as_strings(model_input: Input, context: RuleContext) -> str:
 def _users(
     model_input: Input, context: RuleContext, *, is_certain: bool = False
 ) -> Iterator[Object]:
-    """Return the layers that are called on an input, in choices unless certain."""
+    """Return the layers that are called on an input.
+
+    Args:
+        model_input: The input.
+        context: The graph.
+        is_certain: Whether to leave out the layers of choices.
+    """
     for node in context.graph.nodes:
         if is_certain and node.choice is not None:
             continue
@@ -155,7 +161,7 @@ def _users(
 
 
 def _is_unknown(layer: Object) -> bool:
-    """Return whether nothing is known of what a layer takes."""
+    """Return whether it is unknown what a layer takes."""
     return not isinstance(layer.target, KerasCallable)
 
 

@@ -17,18 +17,17 @@ from scaffold.ir.types import Constant, Graph, Node, Object, Value
 
 
 class KS309(Code):
-    """A mask ends where its author may not expect it.
+    """A mask is dropped before a layer that would use it.
 
     What it does:
-        Warns of a step that hands no mask on (`Conv1D`, `Permute`, `Reshape`, functions
-        of `keras.ops`, a merge with a tensor that has none) where a later layer would
-        use it, and of a masked tensor that `loop` is called on. Where nothing uses the
-        mask any more, nothing is lost.
+        Warns about a step that does not pass its mask on (`Conv1D`, `Permute`,
+        `Reshape`, functions of `keras.ops`, a merge with a tensor without a mask) if a
+        later layer would use it, and about a masked tensor that `loop` is called on. If
+        no later layer uses the mask, there is no warning.
 
     Why:
-        Keras says little of it. What a merge gives has a mask that hides anything only
-        if all that it merges has one (Keras 3.15.1). Padding then counts like anything
-        else.
+        Keras rarely reports it. The mask of a merge hides steps only if all merged
+        tensors have a mask (Keras 3.15.1). Without a mask, padding is treated as data.
 
     Example:
         inputs: {words: {shape: [null], dtype: int32}}
@@ -50,30 +49,30 @@ class KS309(Code):
     name = "ending-mask"
 
 
-Has = Literal["yes", "no", "maybe"]
+HasMask = Literal["yes", "no", "maybe"]
 """Whether a tensor has a mask."""
 
 _MOST = 50_000
-"""So many entries are gone through at most, to find who would use a mask."""
+"""The most entries that are visited to find the layers that would use a mask."""
 
 
 @shape_rule(KS309)
 def dropped_mask(inferred: Inferred) -> Iterator[Diagnostic]:
-    """Warn of masks that a step drops, and that a later one would use."""
-    follow = _Follow(inferred)
+    """Warn about masks that a step drops and a later step would use."""
+    search = _MaskSearch(inferred)
     model = inferred.model.graph
-    masks = _Masks(model, Folder(scope_of(model.params)), follow)
+    masks = _Masks(model, Folder(scope_of(model.params)), search)
     masks.run(["no"] * len(model.inputs))
-    yield from follow.diagnostics.values()
+    yield from search.diagnostics.values()
 
 
-class _Follow(Memory):
-    """What the graphs of a model share.
+class _MaskSearch(Memory):
+    """State that all graphs of a model share.
 
     Attributes:
-        diagnostics: What was found, by entry.
+        diagnostics: The findings, by entry.
         inferred: The model and its shapes.
-        left: How many more entries are gone through.
+        left: How many more entries may be visited.
     """
 
     def __init__(self, inferred: Inferred) -> None:
@@ -82,43 +81,43 @@ class _Follow(Memory):
         self.inferred, self.left = inferred, _MOST
 
 
-class _Masks(Abstraction[Has]):
-    """Follows masks through a graph, as it is called."""
+class _Masks(Abstraction[HasMask]):
+    """Follows masks through the calls of a graph."""
 
-    _memory: _Follow
+    _memory: _MaskSearch
 
-    def unknown(self) -> Has:
+    def unknown(self) -> HasMask:
         return "maybe"
 
-    def output(self, result: Has, number: int | None) -> Has:
+    def output(self, result: HasMask, number: int | None) -> HasMask:
         return result
 
-    def joined(self, results: Sequence[Has]) -> Has:
+    def joined(self, results: Sequence[HasMask]) -> HasMask:
         return results[0] if len(results) == 1 else "maybe"
 
     def turns(self, node: Node) -> Iterator[Turn]:
-        """Return one turn: what stands in a row keeps masks or drops them."""
+        """Return one iteration: all layers of a repeat keep masks, or all drop them."""
         yield Turn(0, node.layers, self.scope)
 
-    def node(self, node: Node, results: Mapping[int, Has]) -> Has:
-        """Tell whether an entry gives a mask, and warn where it drops one."""
+    def node(self, node: Node, results: Mapping[int, HasMask]) -> HasMask:
+        """Return whether the output of an entry has a mask; warn if it drops one."""
         result = super().node(node, results)
         masked = [
             tensor.node for tensor in node.tensors if results.get(tensor.node) == "yes"
         ]
-        if result == "no" and masked and not _takes(node):
+        if result == "no" and masked and not _uses_mask(node):
             self._dropped(node, masked[0], results)
         return result
 
     def call(
-        self, node: Node, callee: Turn, arguments: Sequence[ResolvedArgument[Has]]
-    ) -> Has:
+        self, node: Node, callee: Turn, arguments: Sequence[ResolvedArgument[HasMask]]
+    ) -> HasMask:
         masks = {self._of_layer(layer, node, arguments) for layer in callee.layers}
         return masks.pop() if len(masks) == 1 else "maybe"
 
     def _of_layer(
-        self, layer: Object, node: Node, arguments: Sequence[ResolvedArgument[Has]]
-    ) -> Has:
+        self, layer: Object, node: Node, arguments: Sequence[ResolvedArgument[HasMask]]
+    ) -> HasMask:
         masks = [mask for argument in arguments for mask in argument.tensors]
         target, scope = layer.target, self.scope.params
         if isinstance(target, Graph):
@@ -142,15 +141,15 @@ class _Masks(Abstraction[Has]):
             return _joined(layer, masks)
         if target.name in facts.MASK_OF_ALL:
             return _all(masks)
-        return _of_one(layer, target, masks[0] if masks else "no", scope)
+        return _of_single(layer, target, masks[0] if masks else "no", scope)
 
-    def _dropped(self, node: Node, number: int, has: Mapping[int, Has]) -> None:
+    def _dropped(self, node: Node, number: int, has: Mapping[int, HasMask]) -> None:
         graph = self.graph
         user = self._user(node)
         source = graph.step(number)
         if user is None or source is None:
             return
-        bare = [
+        unmasked = [
             step.name
             for step in (
                 graph.step(tensor.node)
@@ -159,24 +158,23 @@ class _Masks(Abstraction[Has]):
             )
             if step is not None
         ]
-        why = f"`{bare[0]}` has none" if bare else f"`{node.layer.name}` hands none on"
-        message = f"the mask of `{source.name}` ends here: {why}, and "
-        message += f"`{user.layer.name}` in line {user.span.line} would use it"
+        why = f"`{node.layer.name}` does not pass it on"
         help_ = (
-            f"call `{user.layer.name}` on something that has the mask, or leave the "
+            f"call `{user.layer.name}` on a tensor that has the mask, or remove the "
         )
-        help_ += "mask out if padding may count"
-        if bare:
-            help_ = (
-                f"give `{bare[0]}` a mask as well, or merge it where none is needed "
-            )
-            help_ += "any more"
+        help_ += "mask if padding may be treated as data"
+        if unmasked:
+            why = f"`{unmasked[0]}` has no mask"
+            help_ = f"give `{unmasked[0]}` a mask as well, or merge it after the "
+            help_ += "layers that use the mask"
+        message = f"the mask of `{source.name}` is dropped here: {why}, and "
+        message += f"`{user.layer.name}` in line {user.span.line} would use it"
         span = node.layer.name_span if node.again is None else node.span
         diagnostic = Diagnostic("KS309", message, span, help_, "warning")
         self._memory.diagnostics.setdefault((graph.origin, node.id), diagnostic)
 
     def _user(self, node: Node) -> Node | None:
-        """Find a layer that goes on with the steps of a tensor, and uses masks."""
+        """Find a later layer that works on the steps of a tensor and uses masks."""
         users = self._memory.inferred.users(self.graph)
         waiting, seen = [node], {node.id}
         while waiting:
@@ -195,43 +193,43 @@ class _Masks(Abstraction[Has]):
         return None
 
     def _has_steps(self, node: Node) -> bool:
-        """Return whether what an entry gives may still be a sequence of steps."""
+        """Return whether the output of an entry may still be a sequence of steps."""
         if kind_of(node.layer) in facts.NO_STEPS:
             return False
         shapes = self._memory.inferred.shapes(self.graph, node.id)
         return bool(shapes) and all(shape is None or len(shape) > 2 for shape in shapes)
 
 
-def _takes(node: Node) -> bool:
-    """Return whether an entry itself uses the mask, or maybe does."""
+def _uses_mask(node: Node) -> bool:
+    """Return whether an entry itself uses the mask, or may use it."""
     kinds = {kind_of(layer) for layer in node.layers}
     return not kinds.isdisjoint(facts.MASK_USERS | facts.MASK_MAKERS | {""})
 
 
-def _of_one(
-    layer: Object, target: KerasCallable, mask: Has, scope: Mapping[str, Value]
-) -> Has:
-    """Describe what becomes of the mask of a layer's only tensor."""
+def _of_single(
+    layer: Object, target: KerasCallable, mask: HasMask, scope: Mapping[str, Value]
+) -> HasMask:
+    """Return whether the output of a layer called on one tensor has a mask."""
     if target.registry == "ops" or target.masks == "":
         return "maybe" if target.name == facts.KERNEL_WRAPPER else "no"
     if target.name == facts.MASKED_MEAN:
         return "no"
     if target.name in (facts.BOTH_WAYS, facts.EACH_STEP):
         inner = [bound.value for bound in layer.arguments if bound.name == "layer"]
-        held = inner[0] if inner and isinstance(inner[0], Object) else None
-        if held is None or not isinstance(held.target, KerasCallable):
+        wrapped = inner[0] if inner and isinstance(inner[0], Object) else None
+        if wrapped is None or not isinstance(wrapped.target, KerasCallable):
             return "maybe"
         if target.name == facts.EACH_STEP:
             return mask
-        return _of_one(held, held.target, mask, scope)
+        return _of_single(wrapped, wrapped.target, mask, scope)
     if any(argument.name == "return_sequences" for argument in target.arguments):
-        gives = _set(layer, "return_sequences", scope)
-        return mask if gives == "yes" else gives
+        returns_sequences = _set(layer, "return_sequences", scope)
+        return mask if returns_sequences == "yes" else returns_sequences
     return mask
 
 
-def _set(layer: Object, flag: str, scope: Mapping[str, Value]) -> Has:
-    """Tell whether a flag is set; a layer without it is as if it were."""
+def _set(layer: Object, flag: str, scope: Mapping[str, Value]) -> HasMask:
+    """Return whether a flag of a layer is set; `yes` for a layer without the flag."""
     target = layer.target
     assert isinstance(target, KerasCallable)
     flags = [argument for argument in target.arguments if argument.name == flag]
@@ -242,11 +240,11 @@ def _set(layer: Object, flag: str, scope: Mapping[str, Value]) -> Has:
     return "maybe" if value == "maybe" else "yes" if value else "no"
 
 
-def _joined(layer: Object, masks: Sequence[Has]) -> Has:
-    """Tell whether what `Concatenate` gives has a mask that hides anything.
+def _joined(layer: Object, masks: Sequence[HasMask]) -> HasMask:
+    """Return whether the output of `Concatenate` has a mask that hides steps.
 
-    Along the features, a step counts as soon as one of the tensors has it: what has no
-    mask has them all. Along another axis, each tensor keeps its own steps.
+    Along the feature axis, a step is hidden only if the masks of all tensors hide it; a
+    tensor without a mask hides none. Along another axis, each tensor keeps its steps.
     """
     axis = [bound.value for bound in layer.arguments if bound.name == "axis"]
     if not axis or (isinstance(axis[0], Constant) and axis[0].value == -1):
@@ -254,5 +252,5 @@ def _joined(layer: Object, masks: Sequence[Has]) -> Has:
     return "maybe" if "yes" in masks or "maybe" in masks else "no"
 
 
-def _all(masks: Sequence[Has]) -> Has:
+def _all(masks: Sequence[HasMask]) -> HasMask:
     return "no" if "no" in masks else "maybe" if "maybe" in masks else "yes"

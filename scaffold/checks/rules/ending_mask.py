@@ -1,4 +1,4 @@
-"""KS309: a mask that ends where its author may not expect it."""
+"""KS309: a mask that `loop` drops."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _DROPS_MASKS = "loop"
 
 @rule("KS309")
 def ending_mask(context: RuleContext) -> Iterator[Diagnostic]:
-    """Warn of masks that a loop drops."""
+    """Warn about masks that `loop` drops."""
     if not context.model.is_whole:
-        # What could not be read may have had a mask.
+        # An entry that could not be read may have a mask.
         return
     graph, masked = context.graph, context.masks.of(context.graph)
     names = {graph_input.id: graph_input.name for graph_input in graph.inputs}
@@ -26,6 +26,6 @@ def ending_mask(context: RuleContext) -> Iterator[Diagnostic]:
         kind = target.name if isinstance(target, KerasCallable) else ""
         called = [tensor.node for tensor in node.tensors]
         if kind == _DROPS_MASKS and any(number in masked for number in called):
-            message = f"the mask of `{names[called[0]]}` ends here"
-            help_ = "call it on something that has none, or pool the sequence before"
+            message = f"the mask of `{names[called[0]]}` is dropped here"
+            help_ = "call it on a tensor without a mask, or pool the sequence first"
             yield Diagnostic("KS309", message, node.layer.name_span, help_, "warning")

@@ -1,4 +1,4 @@
-"""KS213: arithmetic that has no result with the params' defaults."""
+"""KS213: an expression that cannot be evaluated with the params' defaults."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from scaffold.ir.walk import within
 
 
 class KS213(Code):
-    """Arithmetic has no result.
+    """An expression cannot be evaluated.
 
     What it does:
-        Works out each expression with the params at their defaults, in a loop with each
-        row, and reports divisions by zero, sums of strings, and numbers without end.
+        Evaluates each expression with the params at their defaults, in a loop for each
+        iteration, and reports divisions by zero, sums of strings, and results that are
+        too large.
 
     Why:
-        The generated code would fail on its own defaults.
+        The generated code would fail with its own defaults.
 
     Example:
         params: {heads: 0}
@@ -40,34 +41,35 @@ class KS213(Code):
 
 @rule(KS213, early=True)
 def failing_arithmetic(context: RuleContext) -> Iterator[Diagnostic]:
-    """Report arithmetic that has no result with the params' defaults."""
+    """Report expressions that cannot be evaluated with the params' defaults."""
     failed: set[int] = set()
-    places: set[Span] = set()
-    # Outer values come first; what fails inside fails outside, so the inner one counts.
+    spans: set[Span] = set()
+    # Outer values come first. A failing inner value makes the outer one fail as well,
+    # so only the inner one is reported.
     defaults = [
         part for default in context.defaults.values() for part in within(default)
     ]
     for value in reversed([*defaults, *context.values]):
         failure = _failure(value, context.defaults_at(value))
-        if failure and not _is_told(value, context):
+        if failure and not _is_reported(value, context):
             if failed.isdisjoint(id(part) for part in within(value)):
-                places.add(value.span)
-                message = f"this cannot be worked out: {failure}"
+                spans.add(value.span)
+                message = f"this cannot be evaluated: {failure}"
                 yield Diagnostic("KS213", message, value.span, _help(value, context))
             failed.add(id(value))
     for node, loop in context.loops:
         for value in within(node.layer):
-            for turn in context.turns.of(value, loop):
-                failure = _failure(turn, context.defaults_at(value))
-                if failure and turn.span not in places:
-                    places.add(turn.span)
-                    message = f"with this, the turn cannot be worked out: {failure}"
-                    help_ = "change the value, or leave this turn out"
-                    yield Diagnostic("KS213", message, turn.span, help_)
+            for iteration in context.iterations.of(value, loop):
+                failure = _failure(iteration, context.defaults_at(value))
+                if failure and iteration.span not in spans:
+                    spans.add(iteration.span)
+                    message = "the iteration with this value cannot be evaluated: "
+                    help_ = "change the value, or leave it out"
+                    yield Diagnostic("KS213", message + failure, iteration.span, help_)
 
 
-def _is_told(value: Value, context: RuleContext) -> bool:
-    """Return whether a param in it has a default that another rule reports."""
+def _is_reported(value: Value, context: RuleContext) -> bool:
+    """Return whether another rule reports the default of a param in a value."""
     names = {part.name for part in within(value) if isinstance(part, ParamRef)}
     return bool(names) and any(
         judged.verdict.says != "fits"
@@ -78,7 +80,7 @@ def _is_told(value: Value, context: RuleContext) -> bool:
 
 
 def _failure(value: Value, defaults: Mapping[str, Value]) -> str:
-    """Describe why a value has no result, `""` where it has one or is unknown."""
+    """Return why a value cannot be evaluated; `""` if it can, or if that is unknown."""
     if isinstance(value, (Operation, Dictionary)):
         try:
             fold(value, defaults)
@@ -90,7 +92,7 @@ def _failure(value: Value, defaults: Mapping[str, Value]) -> str:
 
 
 def _help(value: Value, context: RuleContext) -> str:
-    """Describe what the params in it count as."""
+    """Name the defaults of the params in a value."""
     used = {part.name: None for part in within(value) if isinstance(part, ParamRef)}
     listed = []
     for name in used:

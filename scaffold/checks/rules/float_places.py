@@ -1,4 +1,4 @@
-"""KS204: places of children that are no integers."""
+"""KS204: indices of children that are not integers."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from scaffold.ir.types import Constant, Input, Node, TensorRef
 
 @rule("KS204")
 def float_places(context: RuleContext) -> Iterator[Diagnostic]:
-    """Report inputs of floats that `recurse` is to take for places of children.
+    """Report float inputs that `recurse` uses as indices of children.
 
-    Keras takes them: floats hold places of small trees, and round those of large ones.
+    Keras accepts them: floats hold the indices of small trees, and round large ones.
     """
     if context.is_block:
         return
@@ -25,14 +25,15 @@ def float_places(context: RuleContext) -> Iterator[Diagnostic]:
             model_input = inputs.get(_children(node))
             if model_input is not None and _is_of_floats(model_input):
                 message = (
-                    f"`{model_input.name}` holds places of nodes, and is of floats"
+                    f"`{model_input.name}` holds indices of nodes, but its dtype is "
+                    "float"
                 )
                 help_ = f"write `{model_input.name}: {{shape: ..., dtype: int32}}`"
                 yield Diagnostic("KS204", message, model_input.span, help_)
 
 
 def _children(node: Node) -> int:
-    """Return the number of the tensor with the places of the children; -1 for none."""
+    """Return the number of the tensor with the indices of the children, or -1."""
     by_position = [call_input for call_input in node.passed if not call_input.keyword]
     named = [
         call_input for call_input in node.passed if call_input.keyword == "children"

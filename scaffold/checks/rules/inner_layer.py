@@ -12,22 +12,22 @@ from scaffold.diagnostics import Diagnostic
 from scaffold.ir.types import Bound, Collection, Graph, Object, Value
 
 _RECURRENT = frozenset(("go_backwards", "return_sequences", "return_state"))
-"""Arguments that a layer has if it can run backwards beside another."""
+"""The arguments that a layer needs to be used in `Bidirectional`."""
 
 _CELL = f"takes a cell, such as `{examples.CELL}`"
 _RUN = f"takes a recurrent layer, such as `{examples.RECURRENT}`"
-_ONE = "let the block have one of `inputs`, and one output"
+_SINGLE = "give the block one input and one output"
 _CELL_INPUTS = "the inputs `node` and `children`"
 
 
 @rule("KS204")
 def inner_layer(context: RuleContext) -> Iterator[Diagnostic]:
-    """Report cells that are none, and layers that a wrapper cannot hold."""
+    """Report layers that are not cells, and layers that a wrapper cannot hold."""
     for wrapper, arguments in context.calls:
         if isinstance(wrapper, Graph):
             continue
         for bound in arguments:
-            for item in _held(bound.value):
+            for item in _wrapped(bound.value):
                 needs, help_ = "", ""
                 if isinstance(item.target, Graph):
                     needs, help_ = _block_fault(wrapper, bound, item.target)
@@ -38,8 +38,8 @@ def inner_layer(context: RuleContext) -> Iterator[Diagnostic]:
                     yield Diagnostic("KS204", message, item.name_span, help_)
 
 
-def _held(value: Value) -> Iterator[Object]:
-    """Return the objects that stand for an argument, alone or in a list."""
+def _wrapped(value: Value) -> Iterator[Object]:
+    """Return the objects in the value of an argument: one, or those of a list."""
     items = value.items if isinstance(value, Collection) else (value,)
     for item in items:
         if isinstance(item, Object):
@@ -68,11 +68,11 @@ def _fault(wrapper: str, argument: str, inner: KerasCallable) -> tuple[str, str]
 
 
 def _block_fault(wrapper: KerasCallable, bound: Bound, inner: Graph) -> tuple[str, str]:
-    """Describe what a layer needs in place of a block, and what to write instead."""
+    """Describe what a wrapper needs instead of a block, and what to write instead."""
     if wrapper.name in layers.HOLD_CELLS:
-        return _CELL, "a block keeps no state"
+        return _CELL, "use a cell: a block keeps no state"
     if wrapper.name == layers.BOTH_WAYS:
-        help_ = "inside of the block, put each recurrent layer into one"
+        help_ = f"wrap each recurrent layer inside the block in `{wrapper.name}`"
         return _RUN, help_
     if wrapper.name == "recurse":
         if sorted(block_input.name for block_input in inner.inputs) == [
@@ -83,24 +83,24 @@ def _block_fault(wrapper: KerasCallable, bound: Bound, inner: Graph) -> tuple[st
         help_ = "give it `inputs: [node, children]`"
         return f"takes a block with {_CELL_INPUTS}", help_
     if wrapper.name == layers.KERNEL_WRAPPER:
-        help_ = "inside of the block, put each layer into one"
+        help_ = f"wrap each layer inside the block in `{wrapper.name}`"
         return f"takes a layer with a kernel, such as `{examples.DENSE}`", help_
     kinds = bound.argument.kinds if bound.argument is not None else ("layer",)
     if "layer" not in kinds and "layers" not in kinds:
         if "activation" not in kinds:
             return "", ""
-        help_ = f"make it an entry of its own: `- {inner.name}`"
+        help_ = f"make it a separate entry: `- {inner.name}`"
         return f"takes an activation as `{bound.name}`", help_
     if len(inner.inputs) != 1:
-        return "takes a block with one input and one output", _ONE
+        return "takes a block with one input and one output", _SINGLE
     return _unless_plain(inner, "takes a block with one input and one output")
 
 
 def _unless_plain(inner: Graph, needs: str) -> tuple[str, str]:
-    """Describe what is needed of a block that gives more than one tensor, or a list."""
+    """Report a block that returns more than one tensor, a list or a mapping."""
     outputs = inner.outputs
     if inner.gives != 1 or outputs.keys or outputs.is_list:
-        return needs, _ONE
+        return needs, _SINGLE
     return "", ""
 
 
@@ -110,5 +110,5 @@ def _is_recurrent(layer: KerasCallable) -> bool:
 
 def _without(inner: KerasCallable) -> str:
     if _is_recurrent(inner):
-        return f"`{inner.name}` is recurrent by itself: leave the wrapper out"
+        return f"`{inner.name}` is already recurrent: leave the wrapper out"
     return f"write a cell: `{examples.RUN_CELL}`"

@@ -23,11 +23,11 @@ class KS310(Code):
         `LSTM` with `dropout`, anything with an `activity_regularizer`.
 
     Why:
-        Each call changes something besides what it gives, and how many calls there are,
-        the data say. Neither JAX nor a graph of TensorFlow carries that out of a loop
-        (Keras 3.15.1: `UnexpectedTracerError`, `InaccessibleTensorError`), and averages
-        over the nodes of padded trees would be of no use. Regularizers of weights
-        (`kernel_regularizer`) are no matter of calls, and may stand there.
+        Each call changes state, and the number of calls depends on the data. Neither
+        JAX nor a TensorFlow graph carries such changes out of a loop (Keras 3.15.1:
+        `UnexpectedTracerError`, `InaccessibleTensorError`), and averages over the nodes
+        of padded trees would be useless. Regularizers of weights (`kernel_regularizer`)
+        do not depend on calls, and are allowed.
 
     Example:
         inputs: [4]
@@ -54,12 +54,12 @@ class KS310(Code):
     name = "inner-state"
 
 
-_ELSEWHERE = "put it before the `recurse` or `loop`, or behind it"
+_ELSEWHERE = "put it before or after the `recurse` or `loop`"
 
 
 @rule(KS310)
 def inner_state(context: RuleContext) -> Iterator[Diagnostic]:
-    """Report layers inside of a loop over data that keep more than what they give."""
+    """Report layers inside a loop over data whose calls change state."""
     is_driven = context.graph.origin in context.driven
     for value in context.values:
         if not isinstance(value, Object):
@@ -80,17 +80,17 @@ def _fault(layer: Object) -> Iterator[Diagnostic]:
     for bound in layer.arguments:
         is_none = isinstance(bound.value, Constant) and bound.value.value is None
         if bound.name == "activity_regularizer" and not is_none:
-            help_ = "leave it out, or give it to a layer outside of the loop"
-            yield _found(layer, "adds to the loss", bound.span, help_)
+            help_ = "leave it out, or move it to a layer outside the loop"
+            yield _finding(layer, "adds to the loss", bound.span, help_)
         elif "dropout" in bound.name and target.name in facts.WITH_DROPOUT:
-            yield _found(layer, "draws random numbers", bound.span, _ELSEWHERE)
+            yield _finding(layer, "draws random numbers", bound.span, _ELSEWHERE)
     if target.name in facts.ADD_TO_LOSS:
-        yield _found(layer, "adds to the loss", layer.name_span, _ELSEWHERE)
+        yield _finding(layer, "adds to the loss", layer.name_span, _ELSEWHERE)
     elif target.training == "differs" and target.name not in facts.WITH_DROPOUT:
         what = "draws random numbers or keeps averages"
-        yield _found(layer, what, layer.name_span, _ELSEWHERE)
+        yield _finding(layer, what, layer.name_span, _ELSEWHERE)
 
 
-def _found(layer: Object, what: str, span: Span, help_: str) -> Diagnostic:
-    message = f"`{layer.name}` {what} with every call: a loop over data loses that"
+def _finding(layer: Object, what: str, span: Span, help_: str) -> Diagnostic:
+    message = f"`{layer.name}` {what} in every call: a loop over data loses this state"
     return Diagnostic("KS310", message, span, help_)

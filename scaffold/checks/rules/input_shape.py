@@ -13,14 +13,14 @@ from scaffold.ir.types import Collection, Input, Object, Value
 
 
 class KS401(Code):
-    """An axis of an input has a size that it cannot have.
+    """An axis of an input has an invalid size.
 
     What it does:
-        Reports sizes that are no whole number from 1, and shapes that are no lists. A
-        param counts as its default; `null` is an axis of any size.
+        Reports sizes that are not positive integers, and shapes that are not lists.
+        Params are evaluated with their defaults; `null` is an axis of any size.
 
     Why:
-        A size of zero makes empty weights. A string is usually a param without its `$`.
+        A size of 0 creates empty weights. A string is usually a param without its `$`.
 
     Example:
         params: {features: 4}
@@ -39,10 +39,10 @@ class KS401(Code):
 
 
 _SHAPE = "a shape is a list of sizes without the batch axis: [28, 28, 1]"
-_ANY = 'an axis of any size is `null`; TOML has no such word: write `"$None"` there'
-_SIZE = f"a size is a whole number from 1; {_ANY}"
+_ANY = 'an axis of any size is `null`, or `"$None"` in TOML'
+_SIZE = f"a size is a positive integer; {_ANY}"
 LEAST_SIZE = 1
-"""The least size of an axis that is known."""
+"""The least size of an axis whose size is known."""
 
 
 @rule(KS401)

@@ -1,7 +1,7 @@
-"""KS207: an entry that has the name of a layer inside of a block.
+"""KS207: an entry that has the name of a layer inside a block.
 
-In a functional model all layers have one space of names: there the layer `norm` of the
-block `encoder` is `encoder_norm`.
+In a functional model all layers share one namespace: there, the layer `norm` of the
+block `encoder` has the name `encoder_norm`.
 """
 
 from __future__ import annotations
@@ -20,26 +20,27 @@ from scaffold.ir.walk import blocks_as_models
 
 @rule("KS207", early=True)
 def joined_name(context: RuleContext) -> Iterator[Diagnostic]:
-    """Report entries and inputs called like a layer inside of a block."""
+    """Report entries and inputs that have the name of a layer inside a block."""
     names, search = _names(context.graph), _Search()
     if not names.inner:
         return
-    apart: frozenset[str] | None = None
-    for name, span in _given(context.graph):
+    as_models: frozenset[str] | None = None
+    for name, span in _single_names(context.graph):
         clash = search.find(names, name)
         if clash is None:
             continue
         holder, inner = clash
-        if apart is None:
-            apart = blocks_as_models(context.model)
-        if apart.isdisjoint(holder.blocks):
-            message = f"the name `{name}` is that of `{inner}` in the block "
+        if as_models is None:
+            as_models = blocks_as_models(context.model)
+        if as_models.isdisjoint(holder.blocks):
+            message = f"the name `{name}` is also the name of `{inner}` in the block "
             message += f"`{holder.name}`"
-            help_ = "a functional model joins the names: choose another for one of them"
+            help_ = "a functional model joins the names of a block and its layers: "
+            help_ += "rename one of them"
             yield Diagnostic("KS207", message, span, help_)
 
 
-def _given(graph: Graph) -> Iterator[tuple[str, Span]]:
+def _single_names(graph: Graph) -> Iterator[tuple[str, Span]]:
     """Return the names of single layers, and of a model's inputs."""
     for node in graph.nodes:
         if _is_single(node):
@@ -53,10 +54,10 @@ def _is_single(node: Node) -> bool:
 
 
 class _Names(NamedTuple):
-    """The names of a graph's own single layers, of its rows, and of its blocks."""
+    """The names of a graph's single layers, of its repeats, and of its blocks."""
 
     own: frozenset[str]
-    rows: frozenset[str]
+    repeats: frozenset[str]
     inner: dict[str, Node]
 
 
@@ -70,34 +71,34 @@ def _names(graph: Graph) -> _Names:
 
 
 class _Search:
-    """Looks for names in a graph and in the blocks that it uses, each place once."""
+    """Searches a graph and the blocks that it uses for names, each block once."""
 
     def __init__(self) -> None:
         self.names: dict[str, _Names] = {}
         self.known: dict[tuple[str, str], bool] = {}
 
     def find(self, names: _Names, name: str) -> tuple[Node, str] | None:
-        """Find the entry and the layer in its block that a name joins."""
+        """Find the entry and the layer in its block whose joined name is `name`."""
         for match in re.finditer("_", name):
             node = names.inner.get(name[: match.start()])
             if node is None:
                 continue
-            rest = name[match.end() :]
+            inner = name[match.end() :]
             if node.is_row:
-                # The layers of a row are counted: `stage_0_norm`.
-                rest = re.sub(r"^\d+_", "", rest)
-            if any(self.has(layer.target, rest) for layer in node.layers):
-                return node, rest
+                # The layers of a repeat are numbered: `stage_0_norm`.
+                inner = re.sub(r"^\d+_", "", inner)
+            if any(self.has(layer.target, inner) for layer in node.layers):
+                return node, inner
         return None
 
     def has(self, target: Target, name: str) -> bool:
-        """Return whether a block has a layer of a name, be it in a block of its own."""
+        """Return whether a block, or a block inside it, has a layer of a name."""
         if not isinstance(target, Graph):
             return False
         key = target.name, name
         if key not in self.known:
             names = self.names.get(target.name) or _names(target)
             self.names[target.name] = names
-            is_own = name in names.own or re.sub(r"_\d+$", "", name) in names.rows
+            is_own = name in names.own or re.sub(r"_\d+$", "", name) in names.repeats
             self.known[key] = is_own or self.find(names, name) is not None
         return self.known[key]

@@ -1,4 +1,4 @@
-"""KS219: a loss, or a metric, that does not go with what an output gives."""
+"""KS219: a loss or a metric that does not fit an output."""
 
 from __future__ import annotations
 
@@ -17,20 +17,21 @@ from scaffold.ir.types import Object
 
 
 class KS219(Code):
-    """A loss or a metric does not go with what an output gives.
+    """A loss or a metric does not fit the output of the model.
 
     What it does:
-        Reports a softmax over a single number, losses of classes on a single number,
-        and losses of probabilities on an output without an activation, or on logarithms
-        of probabilities. Warns of `from_logits=True` on probabilities, of
-        `binary_crossentropy` on a softmax of more than two, of
-        `categorical_crossentropy` on sigmoids, and of metrics that count something else
-        than the loss learns. It looks through layers that leave each number as it is,
-        and into blocks.
+        Reports a softmax over a single number, losses for classes on a single number,
+        and losses for probabilities on an output without an activation or on logarithms
+        of probabilities. Warns about `from_logits=True` on probabilities,
+        `binary_crossentropy` on a softmax of more than two numbers,
+        `categorical_crossentropy` on sigmoids, and metrics that do not measure what the
+        loss optimizes. The rule looks through layers that do not change the values, and
+        into blocks.
 
     Why:
-        Keras raises nothing, and the model does not learn: a softmax of one number is
-        always 1, and the logarithm of what is no probability says nothing.
+        Keras raises no error, and the model does not learn: a softmax of one number is
+        always 1, and the logarithm of a number that is not a probability is
+        meaningless.
 
     Example:
         inputs: [4]
@@ -50,13 +51,13 @@ class KS219(Code):
 
 @shape_rule(KS219)
 def loss_misfit(inferred: Inferred) -> Iterator[Diagnostic]:
-    """Report what cannot learn, or what its author can hardly mean."""
-    alone = [*_softmax_of_one(inferred)]
-    yield from alone
+    """Report losses and metrics that do not fit their output."""
+    softmaxes = [*_softmax_of_one(inferred)]
+    yield from softmaxes
     for pair in pairs(inferred):
         end = pair.end
         if end is None or any(
-            diagnostic.span == _place(end.layer) for diagnostic in alone
+            diagnostic.span == _activation_span(end.layer) for diagnostic in softmaxes
         ):
             continue
         if pair.loss is not None:
@@ -64,13 +65,13 @@ def loss_misfit(inferred: Inferred) -> Iterator[Diagnostic]:
         yield from _of_metrics(pair, end)
 
 
-def _found(message: str, span: Span, help_: str, *, is_error: bool) -> Diagnostic:
+def _finding(message: str, span: Span, help_: str, *, is_error: bool) -> Diagnostic:
     severity: Severity = "error" if is_error else "warning"
     return Diagnostic("KS219", message, span, help_, severity)
 
 
-def _place(layer: Object) -> Span:
-    """Return the place of a layer's activation, or of the layer."""
+def _activation_span(layer: Object) -> Span:
+    """Return the span of a layer's activation, or of the layer."""
     for bound in layer.arguments:
         if bound.name == "activation":
             return bound.value.span
@@ -78,7 +79,7 @@ def _place(layer: Object) -> Span:
 
 
 def _softmax_of_one(inferred: Inferred) -> Iterator[Diagnostic]:
-    """Report each softmax over a single number: it is 1, whatever that is."""
+    """Report each softmax over a single number: its output is always 1."""
     outputs = {tensor.node for tensor in inferred.model.graph.outputs.tensors}
     for graph in inferred.model.graphs:
         scope = scope_of(graph.params)
@@ -93,14 +94,16 @@ def _softmax_of_one(inferred: Inferred) -> Iterator[Diagnostic]:
                 ):
                     continue
                 is_output = not graph.is_block and node.id in outputs
-                message = f"the softmax of one number is always 1: `{layer.name}` "
-                message += "gives one on its last axis"
+                message = "the softmax of one number is always 1: the last axis of "
+                message += f"`{layer.name}` has size 1"
                 help_ = f"write `{_sigmoid(layer)}`, or one unit for each class"
-                yield _found(message, _place(layer), help_, is_error=is_output)
+                yield _finding(
+                    message, _activation_span(layer), help_, is_error=is_output
+                )
 
 
 def _sigmoid(layer: Object) -> str:
-    """Write a layer with a sigmoid for its softmax."""
+    """Return a layer's call with a sigmoid instead of its softmax."""
     target, kind = layer.target, kind_of(layer)
     if kind.startswith("ops."):
         return f"ops.{activations.SIGMOID}"
@@ -115,34 +118,32 @@ def _of_loss(loss: LossOrMetric, end: OutputEnd) -> Iterator[Diagnostic]:
     takes_probabilities = (*losses.PROBABILITIES, *losses.BY_TARGETS)
     if loss.name not in takes_probabilities or not end.activation:
         return
-    place, name = loss.span, loss.text
-    gives = f"`{end.layer.name}` gives"
+    span, name, layer = loss.span, loss.text, end.layer.name
     if loss.of_logits and end.activation in activations.PROBABILITIES:
-        message = f"`{name}` takes logits, and {gives} probabilities ({end.activation})"
+        message = f"`{name}` takes logits, but `{layer}` returns probabilities "
+        message += f"({end.activation})"
         help_ = _of_probabilities(loss, end)
-        yield _found(message, place, help_, is_error=False)
+        yield _finding(message, span, help_, is_error=False)
     elif loss.of_logits is False and end.activation == activations.LINEAR:
-        message = f"`{name}` takes probabilities, and {gives} any numbers: it has no "
-        message += "activation"
-        yield _found(message, place, _with_logits(loss, end), is_error=True)
+        message = f"`{name}` takes probabilities, but `{layer}` has no activation"
+        yield _finding(message, span, _with_logits(loss, end), is_error=True)
     elif loss.of_logits is False and end.activation not in (
         *activations.PROBABILITIES,
         activations.LINEAR,
     ):
-        message = f"`{name}` takes probabilities, and {gives} what `{end.activation}` "
-        message += "makes"
+        message = f"`{name}` takes probabilities, but `{layer}` returns the output of "
+        message += f"`{end.activation}`"
         is_error = end.activation in activations.LOGARITHMS
         if is_error or end.activation in activations.UNBOUNDED:
-            yield _found(message, place, _with_logits(loss, end), is_error=is_error)
+            yield _finding(message, span, _with_logits(loss, end), is_error=is_error)
     yield from _of_units(loss, end)
 
 
 def _of_probabilities(loss: LossOrMetric, end: OutputEnd) -> str:
-    """Describe how a loss takes probabilities, or how to give it logits."""
-    kept = loss.value
+    """Describe how to make a loss take probabilities, or how to pass it logits."""
     instead = "leave out `from_logits=True`"
-    if kept is not None:
-        instead = f"write the loss `{line(_without(kept, 'from_logits'))}`"
+    if loss.value is not None:
+        instead = f"write the loss `{line(_without(loss.value, 'from_logits'))}`"
     if kind_of(end.layer) in activations.NAMED_BY_LAYER:
         return f"{instead}, or leave out `{line(end.layer)}`"
     if any(bound.name == "activation" for bound in end.layer.arguments):
@@ -152,23 +153,23 @@ def _of_probabilities(loss: LossOrMetric, end: OutputEnd) -> str:
 
 def _without(called: Object, name: str) -> Object:
     """Return a call without one of its arguments."""
-    kept = tuple(bound for bound in called.arguments if bound.name != name)
-    return called._replace(arguments=kept)
+    remaining = tuple(bound for bound in called.arguments if bound.name != name)
+    return called._replace(arguments=remaining)
 
 
 def _with_logits(loss: LossOrMetric, end: OutputEnd) -> str:
-    """Describe what to write for logits, or how to get probabilities."""
+    """Describe how to get probabilities, or how to make the loss take logits."""
     wanted = activations.SIGMOID
     if loss.name not in losses.BINARY:
         wanted = activations.SOFTMAX
     activated = _activated(end, wanted)
     if loss.name in losses.BY_TARGETS:
         return activated
-    return f"{activated}, or the loss `{loss.name}(from_logits=True)`"
+    return f"{activated}, or use the loss `{loss.name}(from_logits=True)`"
 
 
 def _activated(end: OutputEnd, wanted: str) -> str:
-    """Describe how an output gets an activation."""
+    """Describe how to add an activation to an output."""
     instead = f'write `activation="{wanted}"`'
     target = end.layer.target
     if not end.is_last:
@@ -185,13 +186,15 @@ def _quoted(name: str) -> str:
 
 
 def _of_units(loss: LossOrMetric, end: OutputEnd) -> Iterator[Diagnostic]:
-    """Report losses of classes where there is one number, and the other way round."""
+    """Report losses that do not fit the number of units, or a softmax or sigmoid."""
     units, name = end.units, loss.text
     if units == 1 and loss.name in (*losses.CATEGORICAL, *losses.SPARSE):
-        message = f"`{name}` compares classes, and `{end.layer.name}` gives one number"
+        message = (
+            f"`{name}` compares classes, but `{end.layer.name}` returns one number"
+        )
         help_ = f"write `{losses.BINARY_STRING}` and "
         help_ += f'`activation="{activations.SIGMOID}"`, or one unit '
-        yield _found(message, loss.span, help_ + "for each class", is_error=True)
+        yield _finding(message, loss.span, help_ + "for each class", is_error=True)
     elif units is None:
         return
     elif (
@@ -199,22 +202,26 @@ def _of_units(loss: LossOrMetric, end: OutputEnd) -> Iterator[Diagnostic]:
         and loss.name in losses.BINARY
         and end.activation == activations.SOFTMAX
     ):
-        message = f"`{name}` takes each number for itself, and softmax makes {units} "
-        message += "that add up to 1"
+        message = (
+            f"`{name}` treats each number separately, but softmax returns {units} "
+        )
+        message += "numbers that add up to 1"
         help_ = f"write `{losses.CATEGORICAL_STRING}`, or `{losses.SPARSE_STRING}`"
         help_ += (
-            f" for integers; or `{activations.SIGMOID}`, where several classes may hold"
+            f" for integers; or `{activations.SIGMOID}`, if several classes can apply"
         )
-        yield _found(message, loss.span, help_, is_error=False)
+        yield _finding(message, loss.span, help_, is_error=False)
     elif (
         loss.name in (*losses.CATEGORICAL, *losses.SPARSE, *losses.BY_TARGETS)
         and end.activation == activations.SIGMOID
     ):
-        message = f"`{name}` takes probabilities that add up to 1, and sigmoid makes "
-        message += "each for itself"
-        help_ = f"{_activated(end, activations.SOFTMAX)}, or the loss "
-        help_ += f"`{losses.BINARY_STRING}` where several classes may hold"
-        yield _found(message, loss.span, help_, is_error=False)
+        message = (
+            f"`{name}` takes probabilities that add up to 1, but sigmoid computes "
+        )
+        message += "each one separately"
+        help_ = f"{_activated(end, activations.SOFTMAX)}, or use the loss "
+        help_ += f"`{losses.BINARY_STRING}` if several classes can apply"
+        yield _finding(message, loss.span, help_, is_error=False)
 
 
 def _of_metrics(pair: OutputLoss, end: OutputEnd) -> Iterator[Diagnostic]:
@@ -226,20 +233,20 @@ def _of_metrics(pair: OutputLoss, end: OutputEnd) -> Iterator[Diagnostic]:
         if metric.name in losses.ACCURACIES and loss.name in losses.DISTANCES:
             if end.activation == activations.LINEAR and end.units == 1:
                 message = f"`{metric.text}` counts predictions that are exactly right, "
-                message += f"and `{loss.text}` is for numbers of any size"
+                message += f"but `{loss.text}` is for continuous values"
                 help_ = f"write `{losses.ABSOLUTE_ERROR}`, or another distance"
         elif metric.name in losses.SPARSE_METRICS and loss.name in losses.CATEGORICAL:
-            message = f"`{metric.text}` takes integers as targets, and `{loss.text}` "
-            message += "one-hot vectors"
+            message = f"`{metric.text}` takes integers as targets, but `{loss.text}` "
+            message += "takes one-hot vectors"
             help_, is_error = f"write `{_other(metric)}`", True
         elif metric.name in losses.VECTOR_METRICS and loss.name in losses.SPARSE:
-            message = f"`{metric.text}` takes one-hot vectors as targets, and "
-            message += f"`{loss.text}` integers"
+            message = f"`{metric.text}` takes one-hot vectors as targets, but "
+            message += f"`{loss.text}` takes integers"
             help_ = f"write `{_other(metric)}`"
         if message:
-            yield _found(message, metric.span, help_, is_error=is_error)
+            yield _finding(message, metric.span, help_, is_error=is_error)
 
 
 def _other(metric: LossOrMetric) -> str:
-    """Name the metric that does the same with the other sort of targets."""
+    """Return the name of the same metric for the other kind of targets."""
     return losses.OTHER_TARGETS.get(metric.name, losses.ACCURACY)

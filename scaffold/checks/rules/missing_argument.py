@@ -1,4 +1,4 @@
-"""KS203: an argument that a callable needs, and was not given."""
+"""KS203: a required argument is missing."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from scaffold.ir.types import Graph, Object
 
 
 class KS203(Code):
-    """An argument that a callable needs is not given.
+    """A required argument is missing.
 
     What it does:
         Reports each call that leaves out an argument without a default.
 
     Why:
-        Keras has no value to take for it.
+        Keras has no value to use for it.
 
     Example:
         inputs: [28, 28, 1]
@@ -38,7 +38,7 @@ class KS203(Code):
 
 @rule(KS203)
 def missing_argument(context: RuleContext) -> Iterator[Diagnostic]:
-    """Report arguments that a callable needs and was not given."""
+    """Report required arguments that a call leaves out."""
     for keras_object in context.objects:
         if isinstance(keras_object.target, KerasCallable | Graph) and is_usable(
             keras_object.target
@@ -46,14 +46,14 @@ def missing_argument(context: RuleContext) -> Iterator[Diagnostic]:
             missing = _missing(keras_object, keras_object.target)
             if missing:
                 names = [f"`{argument.name}`" for argument in missing]
-                message = f"`{keras_object.target.name}` needs {' and '.join(names)}"
-                shown_missing = (_shown(each, keras_object.target) for each in missing)
-                help_ = f"add {', '.join(shown_missing)}"
+                message = f"`{keras_object.target.name}` requires {' and '.join(names)}"
+                shown = (_shown(argument, keras_object.target) for argument in missing)
+                help_ = f"add {', '.join(shown)}"
                 yield Diagnostic("KS203", message, keras_object.name_span, help_)
 
 
 def _missing(keras_object: Object, target: KerasCallable | Graph) -> list[Argument]:
-    """Find what is missing; a keyword that only looks wrong is KS202's."""
+    """Return the missing arguments, except those that KS202 reports as misspelled."""
     names = {bound.name for bound in keras_object.arguments} | set(keras_object.filled)
     unknown = [
         bound.name
@@ -66,7 +66,7 @@ def _missing(keras_object: Object, target: KerasCallable | Graph) -> list[Argume
         for argument in target.arguments
         if argument.required and argument.name not in {*names, *meanings}
     ]
-    # A keyword that resembles none may stand for one that is missing.
+    # An unknown keyword that resembles no argument may be meant as a missing one.
     return [] if meanings.count("") >= len(missing) else missing
 
 

@@ -1,4 +1,4 @@
-"""KS205: a string that is none of those an argument may be."""
+"""KS205: a string that is not one of the allowed values of an argument."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from scaffold.catalogue import Argument
 from scaffold.checks.argument_match import choices_of
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import RuleContext
-from scaffold.checks.wording import NOUNS, bare, for_param, split_at_comma
+from scaffold.checks.wording import NOUNS, for_param, split_at_comma
 from scaffold.diagnostics import Code, Diagnostic, Span, did_you_mean, suggest
 from scaffold.ir.types import ParamRef
 
 
 class KS205(Code):
-    """A string is none of those that the argument may be.
+    """A string is not one of the allowed values of an argument.
 
     What it does:
-        Reports unknown names of activations, initializers, losses and the like, and
-        unknown choices, such as a `padding` that is neither `valid` nor `same`.
+        Reports unknown names of activations, initializers, losses and other objects,
+        and unknown options, such as a `padding` that is neither `valid` nor `same`.
 
     Why:
-        Keras knows a fixed set of strings for each of them.
+        Keras accepts a fixed set of strings for each of these arguments.
 
     Example:
         inputs: [4]
@@ -42,7 +42,7 @@ _MOST = 8
 
 @rule(KS205)
 def no_choice(context: RuleContext) -> Iterator[Diagnostic]:
-    """Report strings that are none of those an argument may be."""
+    """Report strings that are not one of the allowed values of an argument."""
     for judged in context.judged:
         verdict, argument = judged.verdict, judged.argument
         if verdict.says != "no choice":
@@ -50,11 +50,13 @@ def no_choice(context: RuleContext) -> Iterator[Diagnostic]:
         data = verdict.data
         quoted = repr(data) if len(repr(data)) < 60 else "this"
         nouns = _nouns(argument)
-        message = f"{judged.shown} cannot be {quoted}"
-        if nouns and not argument.choices:
-            message = f"{quoted} is no {' or '.join(map(bare, nouns))}"
+        default = ""
         if isinstance(verdict.value, ParamRef):
-            message += f", the default of `{verdict.value.name}`"
+            default = f", the default of `{verdict.value.name}`"
+        message = f"{judged.shown} cannot be {quoted}{default}"
+        if nouns and not argument.choices:
+            subject = f"{quoted}{default}," if default else quoted
+            message = f"{subject} is not {' or '.join(nouns)}"
         help_ = split_at_comma(str(data)) or _help(
             str(data), verdict.value.span, argument, context
         )
@@ -70,7 +72,7 @@ def _help(text: str, span: Span, argument: Argument, context: RuleContext) -> st
     if text == "None" and argument.nullable:
         return "write `null`, or `None` in line notation, without quotes"
     choices = choices_of(argument, context.catalogue)
-    # Of two spellings, `adam` and `Adam`, the one that authors write comes first.
+    # Of two spellings, `adam` and `Adam`, suggest the common one.
     spelled = {choice.lower().replace("_", ""): choice for choice in choices[::-1]}
     names = [choice for choice in choices if choice in spelled.values()]
     if near := suggest(text, names):
@@ -81,4 +83,4 @@ def _help(text: str, span: Span, argument: Argument, context: RuleContext) -> st
     if len(names) > _MOST:
         listed.append("...")
     listed += _nouns(argument) if argument.choices else []
-    return f"it may be {', '.join(listed)}"
+    return f"use one of {', '.join(listed)}"

@@ -1,4 +1,4 @@
-"""KS215: a number that Keras refuses for being too small or too large."""
+"""KS215: a number that is too small or too large for Keras."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from scaffold.spec.limits import MOST_ENTRIES
 
 
 class KS215(Code):
-    """A number is too small or too large for what it counts.
+    """A number is too small or too large.
 
     What it does:
-        Reports counts and sizes below one (`units`, `filters`, `strides`, `epochs`),
-        shares outside of 0 to 1 (`rate`, `validation_split`), and rows of fewer than no
-        layers, or of more than 10,000.
+        Reports counts and sizes below 1 (`units`, `filters`, `strides`, `epochs`),
+        fractions outside 0 to 1 (`rate`, `validation_split`), and repeats with a
+        negative count or more than 10,000 iterations.
 
     Why:
-        Keras refuses them. Only arguments that every layer of Keras bounds in the same
-        way are looked at.
+        Keras refuses them. Only arguments that have the same bounds in every Keras
+        layer are checked.
 
     Example:
         inputs: [4]
@@ -43,8 +43,8 @@ class KS215(Code):
 
 @rule(KS215)
 def out_of_range(context: RuleContext) -> Iterator[Diagnostic]:
-    """Report numbers that are too small or too large for what they count."""
-    yield from _rows(context)
+    """Report numbers that are too small or too large."""
+    yield from _loops(context)
     seen: set[Span] = set()
     for judged in context.judged:
         if judged.verdict.says != "fits" or judged.verdict.value.span in seen:
@@ -53,31 +53,31 @@ def out_of_range(context: RuleContext) -> Iterator[Diagnostic]:
         if least is None:
             continue
         for number in _numbers(judged.verdict.data):
-            # The other way round, a NaN would pass.
+            # Written with `not` so that NaN does not pass.
             if not number >= least or (most is not None and not number <= most):
                 seen.add(judged.verdict.value.span)
-                yield _found(judged, number, least, most)
+                yield _finding(judged, number, least, most)
                 break
 
 
-def _rows(context: RuleContext) -> Iterator[Diagnostic]:
+def _loops(context: RuleContext) -> Iterator[Diagnostic]:
     for _, loop in context.loops:
         if len(loop.rows) > MOST_ENTRIES:
-            message = (
-                f"a loop has at most {MOST_ENTRIES:,} rows, not {len(loop.rows):,}"
-            )
-            yield Diagnostic("KS215", message, loop.span, "no model is that deep")
+            message = f"a loop must have at most {MOST_ENTRIES:,} iterations, "
+            message += f"not {len(loop.rows):,}"
+            help_ = f"write {MOST_ENTRIES:,} values or fewer"
+            yield Diagnostic("KS215", message, loop.span, help_)
 
 
 def bounds(target: KerasCallable | None, name: str) -> tuple[int | None, int | None]:
-    """Return the least and the greatest number that an argument may be.
+    """Return the minimum and the maximum of an argument.
 
     Args:
-        target: What takes it; `None` for the number of layers in a row.
+        target: The callable that has the argument; `None` for the count of a repeat.
         name: The argument's name.
 
     Returns:
-        Both, `None` for no bound; where there is no least there is no greatest.
+        Both, `None` for no bound. An argument without a minimum has no maximum.
     """
     if target is None:
         return 0, MOST_ENTRIES
@@ -104,16 +104,16 @@ def _numbers(value: Any) -> Iterator[float]:
         yield value
 
 
-def _found(
+def _finding(
     judged: ArgumentValue, number: float, least: int, most: int | None
 ) -> Diagnostic:
     limit = f"at least {least}" if most is None else f"between {least} and {most:,}"
-    message = f"{judged.shown} is {limit}, not {number}"
+    message = f"{judged.shown} must be {limit}, not {number}"
     help_ = f"write {least} or more"
-    if judged.target is None:
-        help_ = "write 1 or more" if number < 0 else "no model is that deep"
-    elif most == MOST_ENTRIES:
-        help_ = f"write {least} or more" if number < least else "none takes as many"
+    if most == MOST_ENTRIES:
+        help_ = f"write {most:,} or less"
+        if number < least:
+            help_ = f"write {max(least, 1)} or more"
     elif most is not None:
         help_ = f"write {number / 100:g}" if 5 <= number <= 100 else "write 0.5"
     return Diagnostic("KS215", message, judged.verdict.value.span, help_)

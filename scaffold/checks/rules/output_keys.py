@@ -1,4 +1,4 @@
-"""KS307: a loss, a metric or a weight for an output that there is not."""
+"""KS307: a loss, a metric or a weight for an unknown output."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from scaffold.ir.types import Constant, Dictionary
 
 
 class KS307(Code):
-    """A loss or a metric is for an output that there is not.
+    """A loss or a metric is for an unknown output.
 
     What it does:
         Reports mappings under `loss`, `metrics` and their weights whose keys are not
-        the names under `outputs`, and such mappings where the model gives a single
+        names under `outputs`, and such mappings in a model that returns a single
         tensor.
 
     Why:
-        Keras refuses a key that is no output. A single tensor has no name in every
-        style: the same spec would train in one and fail in another.
+        Keras refuses a key that is not an output. A single tensor does not have a name
+        in every style: the same spec would train in one style and fail in another.
 
     Example:
         inputs: [4]
@@ -49,7 +49,7 @@ _BY_OUTPUT = ("loss", "loss_weights", "metrics", "weighted_metrics")
 def output_keys(context: RuleContext) -> Iterator[Diagnostic]:
     """Report mappings in `compile` whose keys are not the model's outputs.
 
-    A model that gives a single tensor has no name for it in every style.
+    A model that returns a single tensor does not have a name for it in every style.
     """
     model = context.model
     if context.is_block or model.compile is None or not model.is_whole:
@@ -59,8 +59,9 @@ def output_keys(context: RuleContext) -> Iterator[Diagnostic]:
         if bound.name not in _BY_OUTPUT or not isinstance(bound.value, Dictionary):
             continue
         if not keys:
-            message = f"`{bound.name}` goes by output, and the output has no name"
-            help_ = f"write the value alone, `{bound.name}: ...`; or name the outputs:"
+            message = f"`{bound.name}` is a mapping by output, but the output has no "
+            message += "name"
+            help_ = f"write only the value, `{bound.name}: ...`; or name the outputs:"
             help_ += " `outputs: {score: ...}`"
             yield Diagnostic("KS307", message, bound.span, help_)
             continue
@@ -68,6 +69,6 @@ def output_keys(context: RuleContext) -> Iterator[Diagnostic]:
             if isinstance(key, Constant) and key.value not in keys:
                 near = suggest(str(key.value), keys)
                 listed = ", ".join(f"`{name}`" for name in keys)
-                help_ = did_you_mean(near[:1]) or f"there are {listed}"
+                help_ = did_you_mean(near[:1]) or f"the outputs are {listed}"
                 message = f"there is no output `{key.value}`"
                 yield Diagnostic("KS307", message, key.span, help_)

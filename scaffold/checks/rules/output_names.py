@@ -1,4 +1,4 @@
-"""KS225: a key of an output that cannot be part of a loss's name."""
+"""KS225: a key of an output that cannot be part of the name of a loss."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from scaffold.diagnostics import Code, Diagnostic
 
 
 class KS225(Code):
-    """The key of an output cannot be part of a loss's name.
+    """The key of an output cannot be part of the name of a loss.
 
     What it does:
-        Reports keys under `outputs` with blanks, quotes, letters with accents and the
-        like, where a model has several outputs.
+        Reports keys under `outputs` with spaces, quotes, accented letters and other
+        special characters, if a model has several outputs.
 
     Why:
-        While a model trains, each output has a loss of its own, called `<key>_loss`.
-        TensorFlow uses that as the name of a scope, and refuses all but letters of
-        ASCII, digits and some signs.
+        In training, each output has a separate loss named `<key>_loss`. TensorFlow uses
+        it as the name of a scope, which allows only ASCII letters, digits and some
+        signs.
 
     Example:
         inputs: [4]
@@ -45,10 +45,10 @@ _NAME = re.compile(r"[A-Za-z0-9_./>-]+")
 
 @rule(KS225)
 def output_names(context: RuleContext) -> Iterator[Diagnostic]:
-    """Report keys of a model's outputs with which it could not be trained.
+    """Report keys of outputs with which a model cannot be trained.
 
-    Of several outputs, each has a loss called `<key>_loss`, which TensorFlow takes for
-    the name of a scope.
+    Each of several outputs has a loss named `<key>_loss`, which TensorFlow uses as the
+    name of a scope.
     """
     outputs = context.graph.outputs
     if context.is_block or outputs.keys is None or len(outputs.keys) < 2:
@@ -56,9 +56,9 @@ def output_names(context: RuleContext) -> Iterator[Diagnostic]:
     for key in outputs.keys:
         if not _NAME.fullmatch(key):
             shown = f"`{key}`" if key.isprintable() and key else repr(key)
-            message = f"the output {shown} cannot have a loss of its own"
+            message = f"the output key {shown} cannot be part of the name of a loss"
             better = re.sub(r"[^A-Za-z0-9_./>-]+", "_", key).strip("_")
-            help_ = "its key has letters of ASCII, digits, and any of `_ . - / >`"
+            help_ = "use ASCII letters, digits, and any of `_ . - / >`"
             if better and better not in outputs.keys:
                 help_ += f": write `{better}`"
             yield Diagnostic("KS225", message, outputs.span, help_)

@@ -1,4 +1,4 @@
-"""KS216: a param's default that no signature should hold."""
+"""KS216: a param's default that is a mapping or a Keras object."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ class KS216(Code):
     """A param's default is a mapping or a Keras object.
 
     What it does:
-        Reports defaults that hold mappings or calls.
+        Reports defaults that contain mappings or calls.
 
     Why:
-        Python makes a default once, when the function is defined: all models would
-        share that one object.
+        Python creates a default once, when the function is defined: all models would
+        share the same object.
 
     Example:
         params: {regularizer: {L2: 0.01}}
@@ -39,18 +39,18 @@ class KS216(Code):
 
 @rule(KS216, early=True)
 def param_default(context: RuleContext) -> Iterator[Diagnostic]:
-    """Report defaults that are made anew for each call, or shared by all."""
+    """Report defaults that contain mappings or Keras objects."""
     for param in context.graph.params:
         if param.default:
             yield from default_faults(param.name, param.default, param.span)
 
 
 def default_faults(name: str, default: Value, span: Span) -> Iterator[Diagnostic]:
-    """Report a default that is a mapping or an object, or hold one."""
+    """Report a default that is or contains a mapping or a Keras object."""
     for value in within(default):
         if isinstance(value, (Dictionary, Object)):
             what = f"`{value.name}`" if isinstance(value, Object) else "a mapping"
             message = f"the default of `{name}` cannot be {what}"
-            help_ = "a default is a number, a string, a boolean, nothing, or a list"
+            help_ = "write a number, a string, a boolean, `null` or a list"
             yield Diagnostic("KS216", message, span, help_)
             break

@@ -1,4 +1,4 @@
-"""KS206: an argument given twice, or more arguments than there are."""
+"""KS206: an argument that is set twice, or too many arguments."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from scaffold.ir.values import by_position
 
 
 class KS206(Code):
-    """An argument is given twice, or there are more than the callable takes.
+    """An argument is set twice, or there are too many arguments.
 
     What it does:
-        Reports the second one of two arguments for the same thing, by position or by
-        keyword, a second name of a layer or of a choice between two, and the first
-        argument by position that is too many.
+        Reports the second of two values for the same argument, by position or by
+        keyword, a second name of a layer or of a choice, and the first positional
+        argument that is too many.
 
     Why:
-        It is a `TypeError` in Python. Lists are the usual cause: in keyed notation
-        `Reshape: [4, 4]` gives two arguments, and `Reshape: [[4, 4]]` one.
+        Python raises a `TypeError`. Lists are the usual cause: in keyed notation
+        `Reshape: [4, 4]` passes two arguments, and `Reshape: [[4, 4]]` passes one.
 
     Example:
         inputs: [16]
@@ -40,12 +40,12 @@ class KS206(Code):
 
 @rule(KS206)
 def repeated_argument(context: RuleContext) -> Iterator[Diagnostic]:
-    """Report arguments given twice, and more of them than there are."""
+    """Report arguments that are set twice, and too many arguments."""
     for keras_object in context.objects:
         seen: set[str] = set()
         for bound in keras_object.arguments:
             if bound.name in seen:
-                message = f"`{bound.name}` is given a second time"
+                message = f"`{bound.name}` is set twice"
                 yield Diagnostic("KS206", message, bound.span, "keep one of them")
             if bound.name:
                 seen.add(bound.name)
@@ -59,15 +59,15 @@ def repeated_argument(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _second_name(node: Node) -> Iterator[Diagnostic]:
-    """Report a name among the arguments of an entry that has one without it."""
+    """Report the argument `name` of an entry that already has a name."""
     for layer in node.layers:
         is_other = layer is not node.layer
         for bound in layer.arguments:
             if bound.name == "name" and (node.is_named or is_other):
-                message = f"`{node.name}` is given a second name"
+                message = f"`{node.name}` has a second name"
                 help_ = "keep one: the name before `=` is the layer's name"
                 if is_other:
-                    help_ = "an entry has one name, whichever layer it is: "
+                    help_ = "use the same name for both layers: "
                     help_ += f"`{node.name} = ... if ... else ...`"
                 yield Diagnostic("KS206", message, bound.span, help_)
 
@@ -81,9 +81,9 @@ def _too_many(
     most: Sequence[Argument] = target.arguments
     if isinstance(target, KerasCallable):
         most = by_position(target.arguments)
-    takes = f"{len(most)} argument{'s' * (len(most) != 1)}"
-    message = f"`{target.name}` takes {takes} by position, and here is one more"
-    help_ = "give the others by keyword" if most else "remove it"
+    takes = f"{len(most)} positional argument{'s' * (len(most) != 1)}"
+    message = f"`{target.name}` takes {takes}, and this is one more"
+    help_ = "pass the others by keyword" if most else "remove it"
     if len(most) == 1 and set(most[0].kinds) & {"shape", "tuple", "list", "layers"}:
         values = [
             getattr(bound.value, "value", None) for bound in keras_object.arguments

@@ -12,16 +12,16 @@ from scaffold.ir.types import Graph, Node
 
 
 class KS207(Code):
-    """A name is taken by another entry or an input.
+    """A name is already used by another entry or an input.
 
     What it does:
-        Reports the second of two steps with one name. A row of layers called `stage`
-        has the names `stage_0`, `stage_1`...; and in the functional style, a layer
-        `norm` inside of a block `encoder` is `encoder_norm`.
+        Reports the second of two steps with the same name. The layers of a repeat named
+        `stage` have the names `stage_0`, `stage_1`...; and in the functional style, a
+        layer `norm` inside a block `encoder` has the name `encoder_norm`.
 
     Why:
-        Keras wants the names of a model's layers to differ, and so do those who refer
-        to them.
+        Keras requires unique layer names in a model, and a reference to a name must be
+        unambiguous.
 
     Example:
         inputs: [4]
@@ -39,7 +39,7 @@ class KS207(Code):
     name = "repeated-name"
 
 
-_HELP = "a name is one step's: choose another"
+_HELP = "names must be unique: choose another one"
 
 
 @rule(KS207, early=True)
@@ -53,32 +53,35 @@ def repeated_name(context: RuleContext) -> Iterator[Diagnostic]:
     for node in context.graph.nodes:
         if node.name in first:
             line = first[node.name]
-            where = f", in line {line}" if line else ""
-            message = f"the name `{node.name}` is taken{where}"
+            where = f" in line {line}" if line else ""
+            message = f"the name `{node.name}` is already used{where}"
             yield Diagnostic("KS207", message, node.name_span, _HELP)
         else:
             first[node.name] = node.name_span.line
-    yield from _in_rows(context.graph)
+    yield from _in_repeats(context.graph)
     for node, loop in context.loops:
         if len(set(loop.names)) < len(loop.names):
-            message = f"two values in the loop of `{node.name}` have one name"
+            message = f"two variables in the loop of `{node.name}` have the same name"
             yield Diagnostic("KS207", message, loop.span, _HELP)
 
 
 def _inputs(graph: Graph) -> Iterator[Diagnostic]:
-    """Report inputs of a block that have one name; a model's are a mapping's keys."""
+    """Report inputs of a block that have the same name.
+
+    The inputs of a model are the keys of a mapping, so they differ.
+    """
     seen = set()
     for graph_input in graph.inputs:
         if graph_input.name in seen:
-            message = f"there is another input `{graph_input.name}`"
+            message = f"another input has the name `{graph_input.name}`"
             yield Diagnostic("KS207", message, graph_input.span, _HELP)
         seen.add(graph_input.name)
 
 
-def _in_rows(graph: Graph) -> Iterator[Diagnostic]:
-    """Report names that the layers of a row have: `stage_0`, `stage_1`..."""
-    rows = {node.name: node for node in graph.nodes if is_named_row(node)}
-    if not rows:
+def _in_repeats(graph: Graph) -> Iterator[Diagnostic]:
+    """Report names that the layers of a repeat have: `stage_0`, `stage_1`..."""
+    repeats = {node.name: node for node in graph.nodes if is_named_repeat(node)}
+    if not repeats:
         return
     singles = [
         (node.name, node.name_span)
@@ -90,14 +93,16 @@ def _in_rows(graph: Graph) -> Iterator[Diagnostic]:
             (model_input.name, model_input.span) for model_input in graph.inputs
         ]
     for name, span in singles:
-        row = rows.get(re.sub(r"_(0|[1-9][0-9]*)$", "", name))
-        if row is not None and row.name != name:
-            message = f"the name `{name}` is one of the row `{row.name}`'s"
-            help_ = f"the layers of a row are `{row.name}_0`, `{row.name}_1`..."
+        repeat = repeats.get(re.sub(r"_(0|[1-9][0-9]*)$", "", name))
+        if repeat is not None and repeat.name != name:
+            message = f"the name `{name}` is also the name of a layer of the repeat "
+            message += f"`{repeat.name}`"
+            help_ = f"the layers of the repeat have the names `{repeat.name}_0`, "
+            help_ += f"`{repeat.name}_1`...: choose another name"
             yield Diagnostic("KS207", message, span, help_)
 
 
-def is_named_row(node: Node) -> bool:
-    """Return whether a node is a row whose layers its author named."""
-    is_given = node.name_span != node.layer.name_span
-    return node.is_row and node.is_named and is_given and not node.is_op
+def is_named_repeat(node: Node) -> bool:
+    """Return whether a node is a repeat with a name in the spec."""
+    has_name = node.name_span != node.layer.name_span
+    return node.is_row and node.is_named and has_name and not node.is_op

@@ -1,4 +1,4 @@
-"""KS306: a layer's several outputs taken for one, or one for several."""
+"""KS306: several outputs of a layer used as one tensor, or one as several."""
 
 from __future__ import annotations
 
@@ -24,17 +24,18 @@ from scaffold.ir.values import Target
 
 
 class KS306(Code):
-    """A layer's several outputs are taken for one, or one for several.
+    """Several outputs of a layer are used as one tensor, or one as several.
 
     What it does:
-        Reports a layer or a block with several outputs named as a whole, an output that
-        there is not, `[0]` of a layer with one, a row of layers with several, a choice
-        between layers that do not give alike, and a layer with several outputs that is
-        called on each step of a sequence.
+        Reports a reference to a layer or a block with several outputs that does not
+        choose one, an output that does not exist, `[0]` of a layer with one output, a
+        repeat of layers with several outputs, a choice between layers with different
+        outputs, and a layer with several outputs that is called on each step of a
+        sequence.
 
     Why:
-        With `return_state=True` an LSTM gives three tensors; the next layer takes one.
-        And `[0]` of a single tensor is its first example.
+        With `return_state=True` an LSTM returns three tensors; the next layer takes
+        one. And `[0]` of a single tensor is its first example.
 
     Example:
         inputs: [8, 4]
@@ -52,13 +53,13 @@ class KS306(Code):
     name = "several-outputs"
 
 
-class Gives(NamedTuple):
-    """What a call gives.
+class Returned(NamedTuple):
+    """The value that a call returns.
 
     Attributes:
-        number: How many tensors; 0 where that is not known.
-        keys: What they are called, where a block gives a dictionary.
-        is_list: Whether even a single one comes in a list.
+        number: The number of tensors; 0 if it is unknown.
+        keys: The keys of the tensors, if a block returns a dictionary.
+        is_list: Whether the tensors are in a list, even a single one.
     """
 
     number: int
@@ -67,11 +68,11 @@ class Gives(NamedTuple):
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is a tensor by itself."""
+        """Whether it is a single tensor, not in a list or a dictionary."""
         return self.number == 1 and self.keys is None and not self.is_list
 
     def __str__(self) -> str:
-        """Describe what it is: "3 tensors"."""
+        """Describe it: "3 tensors"."""
         if self.number != 1:
             return f"{self.number} tensors"
         if self.is_plain:
@@ -79,14 +80,14 @@ class Gives(NamedTuple):
         return f"a {'list' if self.keys is None else 'mapping'} of one tensor"
 
 
-_UNKNOWN = Gives(0)
+_UNKNOWN = Returned(0)
 _STATE_FLAG = "return_state"
 
 
 @rule(KS306)
 def several_outputs(context: RuleContext) -> Iterator[Diagnostic]:
     """Report references that do not fit what a layer returns."""
-    returned = {graph_input.id: Gives(1) for graph_input in context.graph.inputs}
+    returned = {graph_input.id: Returned(1) for graph_input in context.graph.inputs}
     names = {graph_input.id: graph_input.name for graph_input in context.graph.inputs}
     for node in context.graph.nodes:
         names[node.id] = node.name
@@ -94,60 +95,60 @@ def several_outputs(context: RuleContext) -> Iterator[Diagnostic]:
         yield from diagnostics
         yield from _each_step(node)
     for tensor, span in _references(context):
-        gives = returned.get(tensor.node, _UNKNOWN)
-        if gives.number:
-            yield from _reference(tensor, span, names[tensor.node], gives)
+        value = returned.get(tensor.node, _UNKNOWN)
+        if value.number:
+            yield from _reference(tensor, span, names[tensor.node], value)
 
 
 def _reference(
-    tensor: TensorRef, span: Span, name: str, gives: Gives
+    tensor: TensorRef, span: Span, name: str, returned: Returned
 ) -> Iterator[Diagnostic]:
-    """Compare what an entry gives with what is taken of it."""
+    """Compare the value that an entry returns with a reference to it."""
     output = tensor.output
-    help_ = f"write `{name}`" if gives.is_plain else f"write `{name}[0]`"
-    if output is None and not gives.is_plain:
-        which = ": say which" if gives.number > 1 else ""
-        yield Diagnostic("KS306", f"`{name}` gives {gives}{which}", span, help_)
-    elif output is not None and not 0 <= output < gives.number:
-        message = f"`{name}` gives {gives}: there is no `{name}[{output}]`"
+    help_ = f"write `{name}`" if returned.is_plain else f"write `{name}[0]`"
+    if output is None and not returned.is_plain:
+        which = ": choose one" if returned.number > 1 else ""
+        yield Diagnostic("KS306", f"`{name}` returns {returned}{which}", span, help_)
+    elif output is not None and not 0 <= output < returned.number:
+        message = f"`{name}` returns {returned}: there is no `{name}[{output}]`"
         yield Diagnostic("KS306", message, span, help_)
-    elif output is not None and gives.is_plain:
-        message = f"`{name}` gives one tensor: `[0]` would be its first example"
+    elif output is not None and returned.is_plain:
+        message = f"`{name}` returns one tensor: `[0]` would be its first example"
         yield Diagnostic("KS306", message, span, help_)
 
 
-def _of_node(node: Node) -> tuple[Gives, list[Diagnostic]]:
-    """Describe what an entry gives, and find what nothing could take from it."""
-    gives, *others = [_of_layer(layer.target, layer, node) for layer in node.layers]
-    if others and gives.number and others[0].number and gives != others[0]:
+def _of_node(node: Node) -> tuple[Returned, list[Diagnostic]]:
+    """Return the value of an entry, and findings about values that cannot be used."""
+    first, *others = [_of_layer(layer.target, layer, node) for layer in node.layers]
+    if others and first.number and others[0].number and first != others[0]:
         other = node.layers[1]
-        message = f"`{node.layer.name}` gives {gives}, and `{other.name}` {others[0]}"
-        help_ = "both are taken in the same way: they have to give alike"
+        message = f"`{node.layer.name}` returns {first}, but `{other.name}` returns "
+        message += f"{others[0]}"
+        help_ = "both layers of a choice must have the same outputs"
         return _UNKNOWN, [Diagnostic("KS306", message, other.name_span, help_)]
-    if node.is_row and gives.number and not gives.is_plain:
-        message = (
-            f"`{node.layer.name}` gives {gives}, and the next in the row takes one"
-        )
-        help_ = "put it into a block that gives one of them, and repeat that"
+    if node.is_row and first.number and not first.is_plain:
+        message = f"`{node.layer.name}` returns {first}, but the next layer of the "
+        message += "repeat takes one"
+        help_ = "put it into a block that returns one of them, and repeat the block"
         span = node.layer.name_span
         return _UNKNOWN, [Diagnostic("KS306", message, span, help_)]
-    return (gives if gives.number else next(iter(others), gives)), []
+    return (first if first.number else next(iter(others), first)), []
 
 
-def _of_layer(target: Target, layer: Object, node: Node) -> Gives:
+def _of_layer(target: Target, layer: Object, node: Node) -> Returned:
     if isinstance(target, Graph):
         outputs = target.outputs
-        return Gives(len(outputs.tensors), outputs.keys, outputs.is_list)
+        return Returned(len(outputs.tensors), outputs.keys, outputs.is_list)
     flags = {
         passed.keyword: passed.value.value
         for passed in node.passed
         if isinstance(passed.value, Constant)
     }
-    return Gives(_count(target, layer, flags))
+    return Returned(_count(target, layer, flags))
 
 
 def _count(target: Target, layer: Object, call_flags: Mapping[str, Any]) -> int:
-    """Count what a layer of Keras returns; 0 where that is not known."""
+    """Return the number of outputs of a Keras layer; 0 if it is unknown."""
     if not isinstance(target, KerasCallable):
         return 0
     arguments = {bound.name: bound.value for bound in layer.arguments}
@@ -169,7 +170,7 @@ def _count(target: Target, layer: Object, call_flags: Mapping[str, Any]) -> int:
 def _of_wrapper(
     target: KerasCallable, arguments: Mapping[str, Value], flags: Mapping[str, Any]
 ) -> int:
-    """Count what a wrapper returns, by the layer or the cells that it holds."""
+    """Return the number of outputs of a wrapper, from its layer or cells."""
     if target.name == facts.BOTH_WAYS:
         layer = arguments.get("layer")
         inner = _count(layer.target, layer, {}) if isinstance(layer, Object) else 0
@@ -181,7 +182,7 @@ def _of_wrapper(
 
 
 def _states(cell: Value | None) -> int:
-    """Count the states of a cell or of a list of cells; 0 where it is not known."""
+    """Return the number of states of a cell or a list of cells; 0 if it is unknown."""
     if isinstance(cell, Object):
         target = cell.target
         name = target.name if isinstance(target, KerasCallable) else ""
@@ -194,26 +195,27 @@ def _states(cell: Value | None) -> int:
 
 
 def _each_step(node: Node) -> Iterator[Diagnostic]:
-    """Find layers with several outputs that are called on each step of a sequence."""
+    """Report layers with several outputs that are called on each step of a sequence."""
     for layer in node.layers:
         target = layer.target
         if not isinstance(target, KerasCallable) or target.name != facts.EACH_STEP:
             continue
         for bound in layer.arguments:
-            held = bound.value
-            count = _count(held.target, held, {}) if isinstance(held, Object) else 0
-            if isinstance(held, Object) and count > 1:
-                message = f"`{layer.name}` takes a layer that gives one tensor, and "
-                message += f"`{held.name}` gives {Gives(count)}"
-                yield Diagnostic("KS306", message, held.span, _only_one(held))
+            inner = bound.value
+            count = _count(inner.target, inner, {}) if isinstance(inner, Object) else 0
+            if isinstance(inner, Object) and count > 1:
+                message = f"`{layer.name}` takes a layer that returns one tensor, but "
+                message += f"`{inner.name}` returns {Returned(count)}"
+                yield Diagnostic("KS306", message, inner.span, _without_states(inner))
 
 
-def _only_one(held: Object) -> str:
-    """Write a layer so that it gives one tensor."""
-    rest = tuple(bound for bound in held.arguments if bound.name != _STATE_FLAG)
-    if len(rest) == len(held.arguments):
-        return "put the layer into a block that gives one of them"
-    return f"write `{line(held._replace(arguments=rest))}`, or put it into a block"
+def _without_states(layer: Object) -> str:
+    """Describe how to make a layer return one tensor."""
+    remaining = tuple(bound for bound in layer.arguments if bound.name != _STATE_FLAG)
+    if len(remaining) == len(layer.arguments):
+        return "put the layer into a block that returns one of them"
+    changed = line(layer._replace(arguments=remaining))
+    return f"write `{changed}`, or put it into a block"
 
 
 def _references(context: RuleContext) -> Iterator[tuple[TensorRef, Span]]:

@@ -1,4 +1,4 @@
-"""KS211: a name that hides what another name means."""
+"""KS211: a name that hides another name."""
 
 from __future__ import annotations
 
@@ -22,17 +22,18 @@ from scaffold.ir.types import Constant, Graph, Imported, Parameter
 
 
 class KS211(Code):
-    """A name hides what another name means.
+    """A name hides another name.
 
     What it does:
-        Reports params, loops, blocks and imports called like something that the
-        generated code or Keras's base classes need (`x`, `layers`, `name`), blocks and
-        imports called like a layer of Keras, entries, inputs or loops called like a
-        param, and blocks whose functions would have one name. Parts (`new layer`) are
-        held against all classes of Keras, and against what Python has by itself.
+        Reports params, loop variables, blocks and imports that have a name that the
+        generated code or Keras's base classes use (`x`, `layers`, `name`); blocks and
+        imports that have the name of a Keras layer; entries, inputs and loop variables
+        that have the name of a param; and blocks whose functions would have the same
+        name. Parts (`new layer`) are compared with all Keras classes and with Python's
+        built-in names.
 
     Why:
-        In the code, one of the two would be found where the other is meant.
+        The code would use one of the two where the other is meant.
 
     Example:
         params: {x: 8}
@@ -51,21 +52,21 @@ class KS211(Code):
 
 
 _OF_PARAMS = GLOBALS | (IN_MAIN - {"name"}) | (IN_CLASSES - {"previous_mask"})
-"""What a param hides in a function that has it; some more are Keras's own."""
+"""Names that a param cannot have, in addition to those that Keras reserves."""
 
 _OF_FUNCTIONS = GLOBALS | {"inputs", "outputs", "x", "name"}
-"""What a block's function cannot be called."""
+"""Names that a block's function cannot have."""
 
 
 @rule(KS211, early=True)
 def shadowing(context: RuleContext) -> Iterator[Diagnostic]:
-    """Report names that hide what another name means."""
+    """Report names that hide another name."""
     graph, params = context.graph, {param.name for param in context.graph.params}
     called = _called(context)
     for param in graph.params:
         if param.name in _OF_PARAMS or param.name in context.catalogue.reserved:
             message = (
-                f"the param `{param.name}` hides a name that Keras or the code needs"
+                f"the param `{param.name}` hides a name that Keras or the code uses"
             )
             help_ = _instead(_other(param), context)
             yield Diagnostic("KS211", message, param.span, help_)
@@ -75,7 +76,7 @@ def shadowing(context: RuleContext) -> Iterator[Diagnostic]:
             yield Diagnostic("KS211", message, param.span, help_)
     for node in graph.nodes:
         if node.is_named and node.name in params:
-            message = f"the name `{node.name}` is a param's"
+            message = f"the name `{node.name}` is also the name of a param"
             yield Diagnostic(
                 "KS211",
                 message,
@@ -91,7 +92,7 @@ def shadowing(context: RuleContext) -> Iterator[Diagnostic]:
     if context.is_block:
         yield from _of_block(context)
         return
-    yield from _alike(context)
+    yield from _same_functions(context)
     if what := _class_beside(camel_case(graph.name), context):
         message = f"the model's class hides {what}"
         yield Diagnostic(
@@ -106,7 +107,7 @@ def shadowing(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _called(context: RuleContext) -> dict[str, str]:
-    """Return what the graph's code calls by names of the module, and what that is."""
+    """Return the module names that the graph's code calls, and what each names."""
     names = dict.fromkeys(context.functions, "a block's function")
     for keras_object in context.objects:
         if isinstance(keras_object.target, Imported):
@@ -115,28 +116,30 @@ def _called(context: RuleContext) -> dict[str, str]:
 
 
 def _loops(context: RuleContext, taken: set[str]) -> Iterator[Diagnostic]:
-    """Report names of loops that mean something else in the same graph."""
+    """Report loop variables that have the name of something else in the graph."""
     taken |= {graph_input.name for graph_input in context.graph.inputs}
     taken |= {node.name for node in context.graph.nodes if node.is_named}
     for _, loop in context.loops:
         for name in dict.fromkeys(loop.names):
             if name in taken or name in _OF_PARAMS or name in IN_CALLS:
                 what = (
-                    "another name of the spec" if name in taken else "one of the code"
+                    "another name of the spec"
+                    if name in taken
+                    else "a name that the code uses"
                 )
-                message = f"the loop's name `{name}` hides {what}"
+                message = f"the loop variable `{name}` hides {what}"
                 yield Diagnostic(
                     "KS211", message, loop.span, _instead(f"{name}_value", context)
                 )
 
 
 def _of_block(context: RuleContext) -> Iterator[Diagnostic]:
-    """Look at a block's own name, and at those of its inputs."""
+    """Check a block's name and the names of its inputs."""
     block = context.graph
     function = snake_case(block.name)
     what = _hidden_by_block(block, context)
     if function in _OF_FUNCTIONS:
-        what = what or f"`{function}`: that will be its function's name"
+        what = what or f"`{function}`: its function has this name"
     if what:
         message = f"the block `{block.name}` hides {what}"
         yield Diagnostic(
@@ -145,9 +148,9 @@ def _of_block(context: RuleContext) -> Iterator[Diagnostic]:
     called = _called(context)
     for block_input in block.inputs:
         if block_input.name in IN_CALLS or block_input.name.endswith("_mask"):
-            message = f"Keras itself calls a layer with `{block_input.name}`"
+            message = f"Keras itself passes `{block_input.name}` to a layer"
         elif block_input.name in GLOBALS or block_input.name in called:
-            message = f"the input `{block_input.name}` hides what the code needs"
+            message = f"the input `{block_input.name}` hides a name that the code uses"
         else:
             continue
         help_ = _instead(f"{block_input.name.removesuffix('_mask')}_input", context)
@@ -155,39 +158,39 @@ def _of_block(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _hidden_by_block(block: Graph, context: RuleContext) -> str:
-    """Describe what a block's name hides besides, `""` for nothing."""
+    """Describe which class or import a block's name hides, `""` for none."""
     if context.catalogue.find("layers", block.name):
         return f"the layer `{block.name}` of Keras"
     names = block.name, snake_case(block.name)
     if any(imported.name in names for imported in context.model.imports):
         return "an import"
     if block.name == camel_case(context.model.graph.name):
-        return "the model's own class"
+        return "the model's class"
     return _class_beside(block.name, context)
 
 
 def _class_beside(name: str, context: RuleContext) -> str:
-    """Describe which class that the code brings along has a name, `""` for none."""
+    """Describe what the generated code defines under a name, `""` for nothing."""
     if name in MODULE_NAMES:
-        return f"`{name}`, which the code needs"
+        return f"`{name}`, which the code uses"
     target = BEYOND.get(name.lower())
     if (
         target is not None
         and name == target.name.capitalize()
         and target in used(context.model)
     ):
-        return f"the class that the code has for `{target.name}`"
+        return f"the class that the code defines for `{target.name}`"
     return ""
 
 
-def _alike(context: RuleContext) -> Iterator[Diagnostic]:
-    """Report blocks whose functions would have one name."""
+def _same_functions(context: RuleContext) -> Iterator[Diagnostic]:
+    """Report blocks whose functions would have the same name."""
     first: dict[str, str] = {}
     for block in context.model.blocks:
         other = first.setdefault(snake_case(block.name), block.name)
         if other != block.name:
             message = f"the functions of the blocks `{other}` and `{block.name}` would "
-            message += "have one name"
+            message += "have the same name"
             yield Diagnostic(
                 "KS211",
                 message,
@@ -214,7 +217,7 @@ def _my(name: str) -> str:
 
 
 def _other(param: Parameter) -> str:
-    """Find a name for a param that says the same in two words."""
+    """Return a longer name for a param, with a suffix for the type of its default."""
     default = param.default.value if isinstance(param.default, Constant) else None
     if isinstance(default, str):
         return f"{param.name}_name"
@@ -227,11 +230,11 @@ def _hidden(name: str, context: RuleContext) -> str:
     if context.catalogue.find("layers", name):
         return f"the layer `{name}` of Keras"
     if name == camel_case(context.model.graph.name):
-        return "the model's own class"
+        return "the model's class"
     if name in context.defaults:
         return "a param"
     if name in LOCALS | IN_CLASSES:
-        return "a name that the code needs"
+        return "a name that the code uses"
     if name in MODULE_NAMES - (frozenset() if context.model.hooks else BACKENDS):
-        return "a name that the code needs"
+        return "a name that the code uses"
     return _class_beside(name, context)

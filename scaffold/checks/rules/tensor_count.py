@@ -1,4 +1,4 @@
-"""KS303: a layer called on fewer tensors than it takes, on more, or on others."""
+"""KS303: a layer that is called on too few, too many or the wrong tensors."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.facts import examples, layers
-from scaffold.checks.block_call import block_fault, given_twice
+from scaffold.checks.block_call import block_fault, passed_twice
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import RuleContext, is_usable
 from scaffold.checks.spec_text import line
@@ -23,13 +23,13 @@ from scaffold.ir.types import (
 
 
 class KS303(Code):
-    """A layer does not go with the number of tensors that it is called on.
+    """A layer is called on the wrong number of tensors.
 
     What it does:
-        Reports merges of a single tensor, layers and blocks called on more tensors than
-        they take, or on fewer, cells outside of a recurrent layer, layers that take no
-        tensor at all, and call arguments that a layer does not know. Of two layers to
-        choose from, both have to go with them; in a row, one tensor is handed on.
+        Reports merges of a single tensor, layers and blocks called on too many or too
+        few tensors, cells outside a recurrent layer, layers that take no tensor, and
+        unknown call arguments. Both layers of a choice must take the tensors; a repeat
+        passes one tensor from layer to layer.
 
     Why:
         Keras would fail when it calls the layer.
@@ -53,16 +53,16 @@ _NUMBERS = {2: "two", 3: "three", 4: "four"}
 
 @rule(KS303)
 def tensor_count(context: RuleContext) -> Iterator[Diagnostic]:
-    """Report calls on too few tensors or too many, and call arguments unknown."""
+    """Report calls on too few or too many tensors, and unknown call arguments."""
     for node in context.graph.nodes:
         faults = [*_faults(node, context)]
         yield from faults
         if node.is_row and not faults:
-            yield from _not_handed_on(node.passed[0])
+            yield from _not_passed_on(node.passed[0])
 
 
 def _faults(node: Node, context: RuleContext) -> Iterator[Diagnostic]:
-    """Find what is wrong with the call of a node, be it of either layer."""
+    """Report what is wrong with the call of a node, for both layers of a choice."""
     for layer in node.layers:
         message, help_ = _fault(node, layer.target)
         span = layer.name_span if node.again is None else node.span
@@ -75,7 +75,7 @@ def _faults(node: Node, context: RuleContext) -> Iterator[Diagnostic]:
                 help_ = _by_order(node, layer, layer.target, context) or help_
         if node.choice is not None and span == node.choice.span:
             choice = f"{examples.MERGE_CALL} if deep else {examples.JOIN_CALL}"
-            help_ = f"say what to call otherwise: `{choice}`"
+            help_ = f"add the layer for the other case: `{choice}`"
         yield Diagnostic("KS303", message, span, help_)
 
 
@@ -85,7 +85,7 @@ def _is_attention(layer: Object) -> bool:
 
 
 def _attending(node: Node, layer: Object, context: RuleContext) -> str:
-    """Write the call of attention on the one tensor that an entry is called on."""
+    """Describe the call of attention on the only tensor that an entry is called on."""
     passed = [
         call_input
         for call_input in node.passed
@@ -99,19 +99,19 @@ def _attending(node: Node, layer: Object, context: RuleContext) -> str:
         return ""
     is_unnamed = _is_unnamed(named)
     name = _written(tensor, "x" if is_unnamed else named.name)
-    rest = [f"{source.keyword}=..." for source in node.passed if source not in passed]
-    twice = ", ".join((name, name, *rest))
+    keywords = [f"{other.keyword}=..." for other in node.passed if other not in passed]
+    twice = ", ".join((name, name, *keywords))
     help_ = f"write `{line(layer)} <- {twice}`"
     if not is_unnamed:
         return help_
     assert isinstance(named, Node)
-    return f"name the entry before, `x = {line(named.layer)}`, and {help_}"
+    return f"name the previous entry, `x = {line(named.layer)}`, and {help_}"
 
 
 def _by_order(
     node: Node, layer: Object, target: KerasCallable, context: RuleContext
 ) -> str:
-    """Write the call of a layer on as many tensors, in order, as it takes."""
+    """Describe the call of a layer on as many tensors, in order, as it takes."""
     tensors = [tensor for passed in node.passed for tensor in passed.tensors]
     has_states = any(argument.name == "initial_state" for argument in target.call)
     if target.takes not in ("list", "several") and not has_states:
@@ -138,33 +138,34 @@ def _is_unnamed(named: Input | Node) -> bool:
 
 
 def _written(tensor: TensorRef, name: str) -> str:
-    """Write a tensor as an entry names it."""
+    """Return the name of a tensor in an entry."""
     return name if tensor.output is None else f"{name}[{tensor.output}]"
 
 
-def _not_handed_on(first: CallInput) -> Iterator[Diagnostic]:
-    """Report a row whose result has no place in the next call."""
+def _not_passed_on(first: CallInput) -> Iterator[Diagnostic]:
+    """Report a repeat whose result cannot be passed to the next call."""
     if not isinstance(first.value, TensorRef):
-        message = "a row hands one tensor on, and that is passed first"
-        help_ = "each layer of it is called on the result of the one before"
+        message = "the first argument of a repeat must be one tensor"
+        help_ = "each layer of a repeat is called on the output of the previous one"
         yield Diagnostic("KS303", message, first.span, help_)
 
 
 def _fault(
     node: Node, target: KerasCallable | Graph | Imported | None
 ) -> tuple[str, str]:
-    """Describe what is wrong with a call, and its cure; both empty if all is well."""
+    """Describe what is wrong with a call, and how to fix it; `""` if it is right."""
     if isinstance(target, Graph):
         return block_fault(node, target)
     if not isinstance(target, KerasCallable) or not is_usable(target):
         return "", ""
     name = target.name
     if target.takes == "none":
-        return f"`{name}` takes no tensor", "leave it out: the spec's `inputs` make it"
+        help_ = "leave it out: the spec's `inputs` create it"
+        return f"`{name}` takes no tensor", help_
     if "states" in target.tensors:
         help_ = f"put it into a recurrent layer: `{examples.RUNNER}({name}(...))`"
-        return f"`{name}` is a cell, called on a step and its states", help_
-    if twice := given_twice(node, () if target.takes == "list" else target.tensors):
+        return f"`{name}` is a cell: it is called on a step and its states", help_
+    if twice := passed_twice(node, () if target.takes == "list" else target.tensors):
         return f"`{name}` is called with `{twice}` twice", "keep one of them"
     if target.registry == "ops":
         return "", ""
@@ -173,7 +174,7 @@ def _fault(
         if passed.keyword and passed.keyword not in known:
             near = suggest(passed.keyword, known)
             help_ = did_you_mean(near[:1]) or f"it takes {_list(known)}"
-            return f"calling `{name}` takes no `{passed.keyword}`", help_
+            return f"`{name}` has no call argument `{passed.keyword}`", help_
     return _count(node, target)
 
 
@@ -188,12 +189,12 @@ def _count(node: Node, target: KerasCallable) -> tuple[str, str]:
         least = 2
         if count < least:
             help_ = f"name them: `{name}() <- left, right`"
-            return f"`{name}` merges several tensors, and is called on {count}", help_
+            return f"`{name}` merges several tensors, but is called on {count}", help_
         if target.most and count > target.most:
             most = _NUMBERS[target.most]
-            help_ = f"name {most}, and join further ones in an entry of their own"
+            help_ = f"name {most}, and join the others in a separate entry"
             taken = most if target.most == least else f"two or {most}"
-            return f"`{name}` takes {taken} tensors, and is called on {count}", help_
+            return f"`{name}` takes {taken} tensors, but is called on {count}", help_
     elif target.takes == "several":
         missing = [
             tensor
@@ -212,13 +213,13 @@ def _count(node: Node, target: KerasCallable) -> tuple[str, str]:
     elif count != 1 and first not in keywords:
         help_ = f"merge them first, with `{examples.JOIN}` or `{examples.MERGE}`"
         if count == 0:
-            help_ = f"name the one that it is called on: `{name}(...) <- x`"
-        return f"`{name}` takes one tensor, and is called on {count}", help_
+            help_ = f"name the tensor that it is called on: `{name}(...) <- x`"
+        return f"`{name}` takes one tensor, but is called on {count}", help_
     return "", ""
 
 
 def _needed(target: KerasCallable) -> int:
-    """Count the tensors that must be given: as many as the smallest use has."""
+    """Return the number of required tensors: that of the smallest example."""
     return len(target.example.shapes) if target.example else len(target.tensors)
 
 

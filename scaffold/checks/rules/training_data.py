@@ -1,4 +1,4 @@
-"""KS214: data that the model cannot be trained on."""
+"""KS214: training data that does not fit the model."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ from scaffold.ir.types import Collection, Constant, Dictionary, Input, Training,
 
 
 class KS214(Code):
-    """The data in `train` cannot be trained on.
+    """The model cannot be trained on the data in `train`.
 
     What it does:
-        Reports `train` without `compile`, without `x` or `y`, with another number of
-        `x` than of `y`, with rows of unequal length, with examples of another shape
-        than the input, and a `data` that is no CSV or NPZ file.
+        Reports `train` without `compile`, without `x` or `y`, with a different number
+        of examples in `x` and `y`, with rows of unequal length, with examples whose
+        shape differs from that of the input, and a `data` that is not a CSV or NPZ
+        file.
 
     Why:
-        `fit` would fail, or learn from something else than was meant.
+        `fit` would fail, or train on other data than intended.
 
     Example:
         inputs: [1]
@@ -51,35 +52,35 @@ _LIST = "write a list with one item per example: [1, 2, 3] or [[1, 2], [3, 4]]"
 
 @rule(KS214)
 def training_data(context: RuleContext) -> Iterator[Diagnostic]:
-    """Report data that cannot be trained on."""
+    """Report data that the model cannot be trained on."""
     model, section = context.model, context.model.train
     if section is None or context.is_block:
         return
     if model.compile is None:
         help_ = "add `compile: {optimizer: adam, loss: mean_squared_error}`"
-        message = "`train` needs `compile`: without a loss there is nothing to learn"
-        yield _found(message, section.span, help_)
+        message = "`train` requires `compile`: a model without a loss learns nothing"
+        yield _finding(message, section.span, help_)
     if section.data is not None:
         yield from _file(section, context)
     elif _is_misspelled(section):
         return
     elif section.x is None or section.y is None:
         missing = "x" if section.x is None else "y"
-        help_ = "give `x` and `y`, or a file: `data: houses.csv`"
-        yield _found(f"`train` has no `{missing}`", section.span, help_)
+        help_ = "add `x` and `y`, or a file: `data: houses.csv`"
+        yield _finding(f"`train` has no `{missing}`", section.span, help_)
     else:
-        yield from _rows(section.x, section.y, context)
+        yield from _inline(section.x, section.y, context)
     if section.predict is not None:
-        yield from _given(section.predict, "predict", context)
+        yield from _by_input(section.predict, "predict", context)
 
 
 def _is_misspelled(section: Training) -> bool:
-    """Return whether a key that means nothing was meant as one of the data's."""
+    """Return whether an unknown key is probably a misspelled key of the data."""
     unknown = [bound.name for bound in section.fit.arguments if bound.argument is None]
     return any(suggest(name, DATA_KEYS) for name in unknown)
 
 
-def _found(message: str, span: Span, help_: str) -> Diagnostic:
+def _finding(message: str, span: Span, help_: str) -> Diagnostic:
     return Diagnostic("KS214", message, span, help_)
 
 
@@ -88,15 +89,17 @@ def _file(section: Training, context: RuleContext) -> Iterator[Diagnostic]:
     span = section.data.span
     name = section.data.value if isinstance(section.data, Constant) else None
     if not isinstance(name, str) or not name.lower().endswith((".csv", ".npz")):
-        help_ = "a CSV file (a header, the target last) or an NPZ file with `x` and `y`"
-        yield _found("`data` names no CSV or NPZ file", span, help_)
+        help_ = "name a CSV file (with a header, the target in the last column) or an "
+        help_ += "NPZ file with `x` and `y`"
+        yield _finding("`data` is not a CSV or NPZ file", span, help_)
     elif not name.lower().endswith(".npz") and _is_several(context):
-        message = "a CSV file has one table, and the model several inputs or outputs"
-        help_ = "an NPZ file has an array for each, by their names"
-        yield _found(message, span, help_)
+        message = "a CSV file has one table, but the model has several inputs or "
+        message += "outputs"
+        help_ = "use an NPZ file with an array for each, under its name"
+        yield _finding(message, span, help_)
     if section.x is not None or section.y is not None:
-        message = "`train` has both `data` and values of its own"
-        yield _found(message, span, "keep one of them")
+        message = "`train` has both `data` and inline values"
+        yield _finding(message, span, "keep one of them")
 
 
 def _is_several(context: RuleContext) -> bool:
@@ -105,8 +108,8 @@ def _is_several(context: RuleContext) -> bool:
     return len(context.graph.inputs) > 1 or not single
 
 
-def _rows(x: Value, y: Value, context: RuleContext) -> Iterator[Diagnostic]:
-    yield from _given(x, "x", context)
+def _inline(x: Value, y: Value, context: RuleContext) -> Iterator[Diagnostic]:
+    yield from _by_input(x, "x", context)
     yield from _targets(y, context)
     counted: dict[int, str] = {}
     for value, name in ((x, "x"), (y, "y")):
@@ -116,12 +119,12 @@ def _rows(x: Value, y: Value, context: RuleContext) -> Iterator[Diagnostic]:
                 counted.setdefault(len(data), name)
     if len(counted) > 1:
         (first, label), (second, other) = list(counted.items())[:2]
-        message = f"`{label}` has {first} examples and `{other}` {second}"
-        yield _found(message, y.span, "each example has one target")
+        message = f"`{label}` has {first} examples, but `{other}` has {second}"
+        yield _finding(message, y.span, "write one target for each example")
 
 
 def _parts(value: Value, name: str, context: RuleContext) -> list[Value]:
-    """Return the arrays that stand for several inputs, or several outputs."""
+    """Return the arrays for the inputs or the outputs."""
     if isinstance(value, Dictionary):
         return [item for _, item in value.pairs]
     if name == "y" and context.graph.outputs.is_list and isinstance(value, Collection):
@@ -129,7 +132,7 @@ def _parts(value: Value, name: str, context: RuleContext) -> list[Value]:
     return [value]
 
 
-def _given(value: Value, name: str, context: RuleContext) -> Iterator[Diagnostic]:
+def _by_input(value: Value, name: str, context: RuleContext) -> Iterator[Diagnostic]:
     """Report examples that do not fit the inputs: a list, or one for each."""
     inputs = context.graph.inputs
     if len(inputs) == 1:
@@ -154,9 +157,8 @@ def _targets(value: Value, context: RuleContext) -> Iterator[Diagnostic]:
         count = len(outputs.tensors)
         if not isinstance(value, Collection) or len(value.items) != count:
             help_ = "write a list of targets for each output: [[1, 0], [0.5, 2.0]]"
-            yield _found(
-                f"`y` is not one list for each of {count} outputs", value.span, help_
-            )
+            message = f"`y` must have one list for each of the {count} outputs"
+            yield _finding(message, value.span, help_)
             return
     for part in _parts(value, "y", context):
         yield from _numbers(part, "y", context)
@@ -165,26 +167,27 @@ def _targets(value: Value, context: RuleContext) -> Iterator[Diagnostic]:
 def _by_name(
     value: Value, name: str, wanted: tuple[str, ...], what: str
 ) -> Iterator[Diagnostic]:
-    """Report a mapping that has not just one item for each of some names."""
+    """Report a value that is not a mapping with one item for each name."""
     listed = ", ".join(f"{wanted_name}: [...]" for wanted_name in wanted)
     help_ = f"write `{name}: {{{listed}}}`"
     if not isinstance(value, Dictionary):
-        message = f"`{name}` has to say which examples are for which {what}"
-        yield _found(message, value.span, help_)
+        message = f"`{name}` must be a mapping with an item for each {what}"
+        yield _finding(message, value.span, help_)
         return
     keys = [key.value for key, _ in value.pairs if isinstance(key, Constant)]
     for key, _ in value.pairs:
         if isinstance(key, Constant) and key.value not in wanted:
-            yield _found(f"there is no {what} `{key.value}`", key.span, help_)
+            yield _finding(f"there is no {what} `{key.value}`", key.span, help_)
     for wanted_name in wanted:
         if wanted_name not in keys:
-            yield _found(f"`{name}` has nothing for `{wanted_name}`", value.span, help_)
+            message = f"`{name}` has no value for `{wanted_name}`"
+            yield _finding(message, value.span, help_)
 
 
 def _examples(
     value: Value, name: str, model_input: Input, context: RuleContext
 ) -> Iterator[Diagnostic]:
-    """Report examples that do not make an array, or not one for the input."""
+    """Report examples that are not an array, or whose shape does not fit the input."""
     faults = [*_numbers(value, name, context)]
     yield from faults
     shape = _shape(_plain(value, context))
@@ -195,8 +198,10 @@ def _examples(
     )
     if isinstance(wanted, list) and not _fits(list(shape[1:]), wanted):
         message = f"an example of `{name}` has the shape {_written(shape[1:])}"
-        message += f", and the input `{model_input.name}` {_written(wanted)}"
-        yield _found(message, value.span, "make them alike, the batch axis left out")
+        message += f", but the input `{model_input.name}` has the shape "
+        message += _written(wanted)
+        help_ = "make the two shapes equal, without the batch axis"
+        yield _finding(message, value.span, help_)
 
 
 def _fits(shape: list[Any], wanted: list[Any]) -> bool:
@@ -214,23 +219,23 @@ def _written(shape: Any) -> str:
 
 
 def _numbers(value: Value, name: str, context: RuleContext) -> Iterator[Diagnostic]:
-    """Report what does not make an array: no list, rows of unequal length."""
+    """Report a value that is not an array: not a list, or rows of unequal length."""
     data = _plain(value, context)
     if data is None:
-        yield _found(f"`{name}` is not plain data", value.span, _LIST)
+        yield _finding(f"`{name}` is not plain data", value.span, _LIST)
     elif not isinstance(data, list) or not data:
-        yield _found(f"`{name}` is not a list of examples", value.span, _LIST)
+        yield _finding(f"`{name}` is not a list of examples", value.span, _LIST)
     elif _shape(data) is None:
-        yield _found(f"the rows of `{name}` are not alike", value.span, _LIST)
+        yield _finding(f"the rows of `{name}` differ in shape", value.span, _LIST)
 
 
 def _plain(value: Value, context: RuleContext) -> Any:
-    """Work a value out, `None` where it holds more than plain data."""
+    """Evaluate a value, `None` if it contains more than plain data."""
     return folded(value, context.defaults)
 
 
 def _shape(data: object) -> tuple[int, ...] | None:
-    """Return the shape of nested lists, `None` where they are ragged or mixed."""
+    """Return the shape of nested lists, `None` if they are ragged or mixed."""
     if not isinstance(data, list):
         return () if isinstance(data, (int, float, str)) else None
     shapes = {_shape(item) for item in data}

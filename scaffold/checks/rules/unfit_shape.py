@@ -1,4 +1,4 @@
-"""KS402, KS403: shapes that do not fit what is called on them."""
+"""KS402, KS403: shapes that do not fit the layers that are called on them."""
 
 from __future__ import annotations
 
@@ -16,13 +16,12 @@ class KS402(Code):
     """A layer or a function cannot be called on a tensor of this shape.
 
     What it does:
-        Works shapes out without Keras, and reports what Keras would refuse: the wrong
-        number of axes, sizes of a merge that differ, a window larger than its input,
-        `Reshape` to another number of items, features whose number is not known, an
-        axis that there is not. A row is gone through turn by turn, and a block with the
-        tensors of each of its calls. A param counts as its default. What comes of an
-        entry that does not fit is not reported again; where a shape is not known, there
-        is no finding.
+        Infers shapes without Keras, and reports what Keras would refuse: the wrong
+        number of axes, different sizes in a merge, a window larger than its input,
+        `Reshape` to a different number of items, an unknown number of features, an axis
+        that does not exist. Each iteration of a repeat is checked, and each call of a
+        block. Params are evaluated with their defaults. Consequences of an entry that
+        does not fit are not reported, and neither are unknown shapes.
 
     Why:
         Keras would fail when it builds the model, or when it runs it.
@@ -44,15 +43,16 @@ class KS402(Code):
 
 
 class KS403(Code):
-    """The other one of two layers cannot be called on a tensor of this shape.
+    """The other layer of a choice cannot be called on a tensor of this shape.
 
     What it does:
-        Warns of a choice whose other layer does not fit, whatever the params that
-        decide between the two come to. All other params count as their defaults.
+        Warns about a choice whose other layer does not fit, whatever the values of the
+        params that decide between the two. All other params are evaluated with their
+        defaults.
 
     Why:
-        The model can be made as it is, and not with the value that its param is there
-        for.
+        The model can be built with the default of the param, but not with the value
+        that chooses the other layer.
 
     Example:
         params: {wide: false}
@@ -74,20 +74,20 @@ class KS403(Code):
 
 @shape_rule(KS402, KS403)
 def unfit_shape(inferred: Inferred) -> Iterator[Diagnostic]:
-    """Report entries that Keras could not call on what they get."""
+    """Report entries that Keras cannot call on their inputs."""
     seen = set()
     for unfit in inferred.known.unfit:
         seen.add(Origin(unfit.graph.origin, unfit.node.id))
-        yield _found(unfit, inferred, "KS402", "")
+        yield _finding(unfit, inferred, "KS402", "")
     for unfit in inferred.either.unfit:
         if Origin(unfit.graph.origin, unfit.node.id) not in seen:
-            yield _found(unfit, inferred, "KS403", _elsewhere(inferred))
+            yield _finding(unfit, inferred, "KS403", _with_other_value(inferred))
 
 
-def _found(unfit: Unfit, inferred: Inferred, code: str, when: str) -> Diagnostic:
+def _finding(unfit: Unfit, inferred: Inferred, code: str, when: str) -> Diagnostic:
     message = f"`{unfit.layer.name}` {unfit.misfit.says}{when}"
     if unfit.turn > 1:
-        message += f", in turn {unfit.turn} of its row"
+        message += f", in iteration {unfit.turn} of its repeat"
     if unfit.calls:
         message += f"; the block is called in line {unfit.calls[0].span.line}"
     span = unfit.layer.name_span if unfit.node.again is None else unfit.node.span
@@ -96,6 +96,6 @@ def _found(unfit: Unfit, inferred: Inferred, code: str, when: str) -> Diagnostic
     return Diagnostic(code, message, span, help_, severity)
 
 
-def _elsewhere(inferred: Inferred) -> str:
+def _with_other_value(inferred: Inferred) -> str:
     names = ", ".join(f"`{name}`" for name in sorted(inferred.deciding))
     return f", with another value of {names}"

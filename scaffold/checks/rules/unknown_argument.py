@@ -22,8 +22,9 @@ class KS202(Code):
         and of `Model.compile` and `Model.fit` (the keys of `compile` and `train`).
 
     Why:
-        Keras refuses it when the model is built. Names of older Keras and of other
-        libraries (`lr`, `out_channels`) are recognized, and Keras 3's name is given.
+        Keras refuses it when the model is built. Names of older Keras versions and of
+        other libraries (`lr`, `out_channels`) are recognized, and the help names the
+        argument of Keras 3.
 
     Example:
         inputs: [4]
@@ -46,7 +47,7 @@ _OF_FIT = {
     "sample_weight": _IN_CODE,
     "validation_data": f"write `validation_split: 0.2`, or {_IN_CODE}",
 }
-"""What `fit` takes and no spec can hold."""
+"""Arguments of `fit` that a spec cannot contain."""
 
 
 @rule(KS202)
@@ -64,7 +65,7 @@ def unknown_argument(context: RuleContext) -> Iterator[Diagnostic]:
 def _other_section(
     keyword: str, target: KerasCallable | Graph, catalogue: Catalogue
 ) -> str:
-    """Return the section of a spec that takes an argument of another, or `""`."""
+    """Return the section of a spec that has an argument of another section, or `""`."""
     methods = {method: section for section, method in METHODS.items()}
     if isinstance(target, Graph) or target.registry != "methods":
         return ""
@@ -86,16 +87,16 @@ def _help(
     if target.name == "fit" and (data := suggest(keyword, DATA_KEYS)):
         return did_you_mean(data[:1])
     if section := _other_section(keyword, target, catalogue):
-        return f"it belongs under `{section}`: write it below, indented"
+        return f"move it under `{section}`, indented"
     if near := meant(keyword, target):
         return did_you_mean([near])
     is_layer = isinstance(target, KerasCallable) and target.registry == "layers"
     if is_layer and is_needless(keyword):
-        return "leave it out: a layer learns the shape from what it is called on"
+        return "leave it out: a layer gets the shape from its input"
     known = [argument.name for argument in target.arguments]
     needed = [argument.name for argument in target.arguments if argument.required]
     if needed and not names & set(needed):
-        return f"it needs {' and '.join(f'`{name}`' for name in needed)}"
+        return f"it requires {' and '.join(f'`{name}`' for name in needed)}"
     if not known:
         return "leave it out: it takes no arguments"
     return f"it takes {', '.join(known[:_MOST])}" + ", ..." * (len(known) > _MOST)

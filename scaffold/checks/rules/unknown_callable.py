@@ -1,4 +1,4 @@
-"""KS201: the name of a layer or another Keras object that means nothing."""
+"""KS201: an unknown layer or other Keras object."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from scaffold.ir.types import Object
 
 
 class KS201(Code):
-    """The name of a layer or another Keras object means nothing.
+    """The name of a layer or another Keras object is unknown.
 
     What it does:
-        Reports a call of something that is no layer, import, initializer or whatever
-        may stand there, with the names that look like it.
+        Reports a call of a name that is not a layer, import, initializer or other
+        object that is allowed there, and suggests similar names.
 
     Why:
         The generated code would fail with an `AttributeError`.
@@ -43,7 +43,7 @@ _MOST = 8
 
 @rule(KS201)
 def unknown_callable(context: RuleContext) -> Iterator[Diagnostic]:
-    """Report names of layers and other objects that mean nothing."""
+    """Report unknown names of layers and other objects."""
     for keras_object in context.objects:
         if keras_object.target is None:
             message, help_ = _explain(keras_object, context)
@@ -57,12 +57,12 @@ def _explain(keras_object: Object, context: RuleContext) -> tuple[str, str]:
         alike = suggest(name, context.catalogue.names("ops"))
         help_ = did_you_mean(f"ops.{name}" for name in alike)
         if not alike:
-            help_ = "see keras.io/api/ops; one of your own is a layer under `imports`"
+            help_ = "see keras.io/api/ops, or write a layer and name it under `imports`"
         return f"`keras.ops` has no function `{name}`", help_
-    wanted = [
+    registries = [
         registry for registry in keras_object.registries if registry != "activations"
     ]
-    if len(wanted) > 1:
+    if len(registries) > 1:
         return f"no Keras object is called `{keras_object.name}`", _help_anywhere(
             keras_object, context
         )
@@ -70,18 +70,18 @@ def _explain(keras_object: Object, context: RuleContext) -> tuple[str, str]:
     lower = keras_object.name.lower()
     is_activation = bool(context.catalogue.find_string("activations", lower))
     if first == "activations" and is_activation:
-        message = f"the activation `{keras_object.name}` stands here as a call"
+        message = f"the activation `{keras_object.name}` is written as a call"
         return message, f'write the string "{lower}"'
-    if first == "layers" and (other := _elsewhere(lower)):
+    if first == "layers" and (other := _foreign_help(lower)):
         return f"no layer is called `{keras_object.name}`", other
     if first == "layers" and keras_object.name in context.tensors:
-        message = f"`{keras_object.name}` is a tensor, and an entry is a layer"
+        message = f"`{keras_object.name}` is a tensor, but an entry must be a layer"
         return (
             message,
             "remove it, or call a layer on it: "
             f"`{examples.LAYER} <- {keras_object.name}`",
         )
-    if near := _near(keras_object.name, wanted, context, exactly=True):
+    if near := _near(keras_object.name, registries, context, exactly=True):
         return f"no {bare(FAMILIES[first])} is called `{keras_object.name}`", near
     if is_activation and first == "layers":
         message = f"no layer is called `{keras_object.name}`"
@@ -91,14 +91,16 @@ def _explain(keras_object: Object, context: RuleContext) -> tuple[str, str]:
             registry, keras_object.name
         ):
             message = f"`{keras_object.name}` is {family}, "
-            message += f"and {FAMILIES[first]} is wanted here"
+            message += f"but {FAMILIES[first]} is expected here"
             return message, _listed(first, context)
     message = f"no {bare(FAMILIES[first])} is called `{keras_object.name}`"
-    return message, _near(keras_object.name, wanted, context) or _listed(first, context)
+    return message, _near(keras_object.name, registries, context) or _listed(
+        first, context
+    )
 
 
-def _elsewhere(name: str) -> str:
-    """Describe what to write for a name of older Keras or of PyTorch, in lower case."""
+def _foreign_help(name: str) -> str:
+    """Describe what to write for a lower-case name of older Keras or of PyTorch."""
     from scaffold.catalogue.foreign_names import ADVICE, LAYERS
 
     if name in ADVICE:
@@ -110,19 +112,19 @@ def _elsewhere(name: str) -> str:
 
 def _near(
     name: str,
-    wanted: Sequence[Registry],
+    registries: Sequence[Registry],
     context: RuleContext,
     *,
     exactly: bool = False,
 ) -> str:
-    """Ask for the names that a name resembles, or differs from in capitals only."""
+    """Suggest similar names, or with `exactly` those that differ only in case."""
     candidates = []
-    if "layers" in wanted:
+    if "layers" in registries:
         candidates += [imported.name for imported in context.model.imports]
         blocks = (block.name for block in context.model.blocks[:MOST_NAMES])
         candidates += [name for name in blocks if name != context.graph.name]
         candidates += BEYOND
-    for registry in wanted:
+    for registry in registries:
         candidates += context.catalogue.names(registry)
         candidates += context.catalogue.aliases(registry)
     if exactly:
@@ -133,10 +135,10 @@ def _near(
 
 
 def _listed(registry: Registry, context: RuleContext) -> str:
-    """Describe what there is to choose from."""
+    """List the names of a registry."""
     if registry == "layers":
         return (
-            "`keras-scaffold layers` lists all layers; one of your own goes to "
+            "`keras-scaffold layers` lists all layers; name your own layers under "
             "`imports`"
         )
     names = []
@@ -145,13 +147,13 @@ def _listed(registry: Registry, context: RuleContext) -> str:
         if target is not None and not target.abstract:
             names.append(f"`{name}`")
     more = ", ..." if len(names) > _MOST else ""
-    return f"there are {', '.join(names[:_MOST])}{more}"
+    return f"use one of {', '.join(names[:_MOST])}{more}"
 
 
 def _help_anywhere(keras_object: Object, context: RuleContext) -> str:
-    """Help where any Keras object may stand, or none at all."""
+    """Return the help for a call where any Keras object is allowed, or a number."""
     if not keras_object.name[:1].isupper():
-        return "a spec computes with + - * / // % ** and calls no functions"
+        return "an expression has + - * / // % **, and no function calls"
     return _near(keras_object.name, keras_object.registries, context) or _listed(
         "layers", context
     )

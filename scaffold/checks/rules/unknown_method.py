@@ -1,4 +1,4 @@
-"""KS218: a method that cannot be overridden, or that is asked for twice."""
+"""KS218: a method that cannot be overridden, or that is named twice."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ class KS218(Code):
     """A method cannot be overridden, or is named twice.
 
     What it does:
-        Reports names under `override`, or behind `--with`, that are not one of
+        Reports names under `override`, or after `--with`, that are not one of
         `train_step`, `test_step`, `predict_step`, `compute_loss` and `compute_metrics`,
-        and those that are there already.
+        and methods that are named twice.
 
     Why:
-        These are the methods by which `fit`, `evaluate` and `predict` can be changed.
-        Each is written once, and does what Keras does until its author changes it.
+        These methods change what `fit`, `evaluate` and `predict` do. Each is written
+        once, and does what Keras does until you change it.
 
     Example:
         inputs: [4]
@@ -39,7 +39,7 @@ class KS218(Code):
 
 @rule(KS218)
 def unknown_method(context: RuleContext) -> Iterator[Diagnostic]:
-    """Report names under `override` that mean no method, or the same as another."""
+    """Report names under `override` that are unknown or repeated."""
     if context.is_block:
         return
     seen = set()
@@ -47,10 +47,10 @@ def unknown_method(context: RuleContext) -> Iterator[Diagnostic]:
         if hook.name not in METHODS:
             near = suggest(hook.name, METHODS)
             listed = ", ".join(f"`{method}`" for method in METHODS)
-            help_ = did_you_mean(near[:1]) or f"there are {listed}"
+            help_ = did_you_mean(near[:1]) or f"use one of {listed}"
             message = f"there is no method `{shown(hook.name)}` to override"
             yield Diagnostic("KS218", message, hook.span, help_)
         elif hook.name in seen:
-            message = f"`{hook.name}` is to be overridden twice"
+            message = f"`{hook.name}` is named twice"
             yield Diagnostic("KS218", message, hook.span, "name it once")
         seen.add(hook.name)

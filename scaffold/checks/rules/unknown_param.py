@@ -1,4 +1,4 @@
-"""KS209: a bare name that is no param, and a default that uses one."""
+"""KS209: a bare name that is not a param, and a default that uses a param."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from scaffold.ir.walk import within
 
 
 class KS209(Code):
-    """A bare name is no param.
+    """A bare name is not a param.
 
     What it does:
         Reports names in expressions that `params` does not declare, defaults of params
-        that use another param, and `-p` for a param that there is not. A block sees its
-        own params alone.
+        that use another param, and `-p` with an unknown param. A block sees only its
+        own params.
 
     Why:
-        A bare name in an expression is a param and nothing else. Strings have quotes;
-        objects inside of a layer have parentheses; in a line, the constants are
-        Python's: `True`, `False`, `None`.
+        A bare name in an expression is always a param. Strings have quotes; objects
+        inside a layer have parentheses; in line notation, the constants are Python's:
+        `True`, `False`, `None`.
 
     Example:
         inputs: [4]
@@ -55,9 +55,9 @@ _CONSTANTS = {
 
 @rule(KS209, early=True)
 def unknown_param(context: RuleContext) -> Iterator[Diagnostic]:
-    """Report bare names that are no param."""
+    """Report bare names that are not params."""
     unknown = [value for value in context.values if is_unknown(value)]
-    settling = {id(value) for value in _of_conditions(context)} if unknown else set()
+    deciding = {id(value) for value in _of_conditions(context)} if unknown else set()
     seen: set[str] = set()
     for value in unknown:
         assert isinstance(value, ParamRef)
@@ -65,10 +65,8 @@ def unknown_param(context: RuleContext) -> Iterator[Diagnostic]:
             continue
         seen.add(value.name)
         message = f"there is no param `{value.name}`"
-        if id(value) in settling and value.name in _tensors(context):
-            help_ = (
-                "a condition is settled by params when the model is made, not by data"
-            )
+        if id(value) in deciding and value.name in _tensors(context):
+            help_ = "a condition uses params when the model is built, not data"
         else:
             help_ = _help(value.name, _argument_of(value, context), context)
         yield Diagnostic("KS209", message, value.span, help_)
@@ -76,12 +74,12 @@ def unknown_param(context: RuleContext) -> Iterator[Diagnostic]:
         for value in within(default):
             if isinstance(value, ParamRef):
                 message = f"the default of `{name}` uses `{value.name}`"
-                help_ = "a default is a plain value: params do not see one another"
+                help_ = "a default is a plain value: it cannot use another param"
                 yield Diagnostic("KS209", message, value.span, help_)
 
 
 def is_unknown(value: Value) -> bool:
-    """Return whether a value is a name without a param."""
+    """Return whether a value is a name that is not a param."""
     return isinstance(value, ParamRef) and not value.is_known
 
 
@@ -92,13 +90,13 @@ def _of_conditions(context: RuleContext) -> Iterator[Value]:
 
 
 def _tensors(context: RuleContext) -> set[str]:
-    """Return the names that mean tensors."""
+    """Return the names of tensors."""
     inputs = {graph_input.name for graph_input in context.graph.inputs}
     return inputs | {node.name for node in context.graph.nodes}
 
 
 def _argument_of(value: ParamRef, context: RuleContext) -> Argument:
-    """Find the argument that a name is given for, alone or in a list."""
+    """Return the argument whose value is a name, alone or in a list."""
     for _, arguments in context.calls:
         for bound in arguments:
             holds = isinstance(bound.value, Collection) and value in bound.value.items
@@ -113,21 +111,21 @@ def _help(name: str, argument: Argument, context: RuleContext) -> str:
     if name in choices_of(argument, context.catalogue):
         return f'write the string "{name}"'
     if any(name in loop.names for _, loop in context.loops):
-        return "the names of a loop mean something in the arguments of its layer alone"
+        return "loop variables exist only in the arguments of the loop's layer"
     if any(name == block.name for block in context.model.blocks):
-        return f"a block inside of a layer has parentheses: `{name}()`"
+        return f"a block inside a layer needs parentheses: `{name}()`"
     if name in _tensors(context):
-        return f"a tensor stands behind the arrow: `{examples.LAYER} <- {name}`"
+        return f"write a tensor after the arrow: `{examples.LAYER} <- {name}`"
     if near := suggest(name, islice(context.defaults, MOST_NAMES)):
         return did_you_mean(near[:1])
     if name[:1].isupper():
         for registry in registries_of(argument):
             if registry != "activations" and context.catalogue.find(registry, name):
-                return f"an object inside of a layer has parentheses: `{name}()`"
+                return f"an object inside a layer needs parentheses: `{name}()`"
     if context.is_block and any(
         param.name == name for param in context.model.graph.params
     ):
-        return f"a block sees its own params alone: `params: [{name}]`"
+        return f"a block sees only its own params: add `params: [{name}]`"
     if "string" in argument.kinds or "choice" in argument.kinds:
         return f'declare it under `params`, or write the string as "{name}"'
     return f"declare it: `params: {{{name}: 8}}`"

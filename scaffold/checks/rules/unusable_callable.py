@@ -1,4 +1,4 @@
-"""KS212, KS404: what cannot be an entry, or gives tensors of no settled size."""
+"""KS212, KS404: callables that cannot be an entry, or whose output size varies."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from scaffold.ir.types import Object
 
 
 class KS212(Code):
-    """A class or a function is there, but a spec can do nothing with it.
+    """A class or a function exists, but a spec cannot use it.
 
     What it does:
-        Reports base classes such as `Layer`, layers that are made of Python code, such
-        as `Lambda`, and functions of `keras.ops` that cannot be a step: those that take
-        a Python function (`ops.cond`), are called on no tensor (`ops.zeros`), or give
-        none (`ops.shape`).
+        Reports base classes such as `Layer`, layers that take Python code, such as
+        `Lambda`, and functions of `keras.ops` that cannot be a step: those that take a
+        Python function (`ops.cond`), are not called on a tensor (`ops.zeros`), or do
+        not return one (`ops.shape`).
 
     Why:
-        A base class does nothing by itself, and a spec holds no code. A layer of your
-        own can be named under `imports`. A step takes tensors and gives tensors.
+        A base class does nothing on its own, and a spec contains no code. Your own
+        layers can be named under `imports`. A step takes tensors and returns tensors.
 
     Example:
         inputs: [4]
@@ -41,15 +41,14 @@ class KS212(Code):
 
 
 class KS404(Code):
-    """How many items a function gives depends on the data.
+    """The size of a function's output depends on the data.
 
     What it does:
-        Warns of functions such as `ops.unique` and `ops.nonzero`, unless an argument
-        says how many items they give.
+        Warns about functions such as `ops.unique` and `ops.nonzero`, unless an argument
+        sets the number of items that they return.
 
     Why:
-        What they give has no batch axis, and JAX compiles no step whose size it does
-        not know.
+        Their output has no batch axis, and JAX cannot compile a step of unknown size.
 
     Example:
         inputs: [4]
@@ -66,12 +65,12 @@ class KS404(Code):
 
 
 _SIZED_BY = ("num_segments", "size")
-"""Arguments that say how many items a function gives, whatever the data."""
+"""Arguments that set the number of items that a function returns."""
 
 
 @rule(KS212, KS404)
 def unusable_callable(context: RuleContext) -> Iterator[Diagnostic]:
-    """Report base classes, layers that take Python code, and functions without use."""
+    """Report base classes, layers that take Python code, and unusable functions."""
     for keras_object in context.objects:
         target = keras_object.target
         if not isinstance(target, KerasCallable):
@@ -86,29 +85,31 @@ def unusable_callable(context: RuleContext) -> Iterator[Diagnostic]:
 
 def _fault(name: str, target: KerasCallable, catalogue: Catalogue) -> tuple[str, str]:
     if target.registry == "ops":
-        help_ = functions.INSTEAD.get(target.name) or _alike(target.name, catalogue)
+        help_ = functions.INSTEAD.get(target.name) or _like_function(
+            target.name, catalogue
+        )
         return f"`{name}` cannot be an entry: {target.unusable}", help_
     if target.abstract:
         help_ = "name one of its subclasses, or one of your own under `imports`"
-        return f"`{name}` is a base class: by itself it does nothing", help_
-    return f"`{name}` takes Python code, which a spec cannot hold", functions.OWN
+        return f"`{name}` is a base class, which does nothing on its own", help_
+    return f"`{name}` takes Python code, which a spec cannot contain", functions.OWN
 
 
-def _alike(name: str, catalogue: Catalogue) -> str:
-    """Name the function that makes the same of a tensor, `ones_like` for `ones`."""
+def _like_function(name: str, catalogue: Catalogue) -> str:
+    """Suggest the function that does the same for a tensor: `ones_like` for `ones`."""
     if catalogue.find("ops", f"{name}_like") is not None:
-        return f"`ops.{name}_like` makes such a tensor of the one that it is called on"
+        return f"use `ops.{name}_like`, which creates such a tensor from its input"
     return functions.OWN
 
 
 def _by_data(keras_object: Object) -> Iterator[Diagnostic]:
-    """Warn of what gives more items or fewer, by the values that it is called on."""
+    """Warn about a function whose output size depends on the values of its input."""
     if any(bound.name in _SIZED_BY for bound in keras_object.arguments):
         return
     target = keras_object.target
     assert isinstance(target, KerasCallable)
     sizes = [bound.name for bound in target.arguments if bound.name in _SIZED_BY]
-    message = f"how many items `{keras_object.name}` gives depends on the data"
-    help_ = "JAX compiles no such step, and there is no batch axis left: "
-    help_ += f"set `{sizes[0]}`" if sizes else "`ops.where` keeps the shape"
+    message = f"the size of the output of `{keras_object.name}` depends on the data"
+    help_ = "JAX cannot compile it, and the output has no batch axis: "
+    help_ += f"set `{sizes[0]}`" if sizes else "use `ops.where`, which keeps the shape"
     yield Diagnostic("KS404", message, keras_object.name_span, help_, "warning")

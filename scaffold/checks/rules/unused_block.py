@@ -26,10 +26,10 @@ def unused_block(context: RuleContext) -> Iterator[Diagnostic]:
                 used.add(keras_object.target.name)
             elif keras_object.target is None:
                 unknown.add(keras_object.name)
-    left = [block for block in blocks if block.name not in used]
-    # A typo has its own finding: what was meant is used.
-    meant = meant_by(unknown, [block.name for block in left])
-    for block in left:
+    unused = [block for block in blocks if block.name not in used]
+    # A misspelled name has its own finding; the block that it means counts as used.
+    meant = meant_by(unknown, [block.name for block in unused])
+    for block in unused:
         if block.name not in meant:
             message = f"nothing uses the block `{block.name}`"
             help_ = f"call it like a layer, `- {block.name}`, or remove it"

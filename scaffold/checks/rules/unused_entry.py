@@ -14,11 +14,11 @@ class KS305(Code):
     """Nothing uses an entry, an input or a block.
 
     What it does:
-        Reports whatever leads to none of the outputs of the model, or of its block, and
-        blocks that nothing calls.
+        Reports entries and inputs that no output of the model or of their block depends
+        on, and blocks that nothing calls.
 
     Why:
-        Its weights would never be trained; mostly, a name is missing elsewhere.
+        Its weights would never be trained. Usually a name is missing elsewhere.
 
     Example:
         inputs: [4]
@@ -41,7 +41,7 @@ class KS305(Code):
 
 @rule(KS305)
 def unused_entry(context: RuleContext) -> Iterator[Diagnostic]:
-    """Report what leads to no output."""
+    """Report entries and inputs that no output depends on."""
     graph = context.graph
     if not context.model.is_whole or not graph.outputs.tensors:
         return
@@ -54,9 +54,9 @@ def unused_entry(context: RuleContext) -> Iterator[Diagnostic]:
             used.add(number)
             if number in nodes:
                 wanted += [tensor.node for tensor in nodes[number].tensors]
-    # What only such an entry uses follows from it, and is not told.
+    # Entries that only an unused entry uses are not reported: they follow from it.
     used |= users(graph).keys()
-    # Of two inputs with one name, nobody can mean the first.
+    # Of two inputs with the same name, references mean the last one.
     names = {graph_input.name: graph_input.id for graph_input in graph.inputs}
     for graph_input in graph.inputs:
         is_meant = names[graph_input.name] == graph_input.id

@@ -17,12 +17,12 @@ class KS210(Code):
     """Nothing uses a param.
 
     What it does:
-        Reports each param that no entry, no input and no setting mentions, and each
-        name of a loop that its layer does not use.
+        Reports each param that no entry, input or setting uses, and each loop variable
+        that its layer does not use.
 
     Why:
-        Whoever changes it will wonder why nothing happens. Often a number stands where
-        the param was meant.
+        Changing the param has no effect. Often a number was written where the param was
+        meant.
 
     Example:
         params: {units: 8}
@@ -44,14 +44,14 @@ class KS210(Code):
 def unused_param(context: RuleContext) -> Iterator[Diagnostic]:
     """Report params that nothing uses."""
     if not context.model.is_whole:
-        # What could not be read may have used them.
+        # A part that could not be read may use them.
         return
     used = {value.name for value in context.values if isinstance(value, ParamRef)}
-    left = [param for param in context.graph.params if param.name not in used]
-    # A typo has its own finding: what was meant is used.
+    unused = [param for param in context.graph.params if param.name not in used]
+    # A misspelled name has its own finding; the param that it means counts as used.
     unknown = used - {param.name for param in context.graph.params}
-    meant = meant_by(unknown, [param.name for param in left])
-    for param in left:
+    meant = meant_by(unknown, [param.name for param in unused])
+    for param in unused:
         if param.name not in meant:
             message = f"nothing uses the param `{param.name}`"
             help_ = f"remove it, or use it: `{examples.DENSE}({param.name})`, "
@@ -60,7 +60,7 @@ def unused_param(context: RuleContext) -> Iterator[Diagnostic]:
     for node, loop in context.loops:
         used_here = [part for part in within(node.layer) if isinstance(part, ParamRef)]
         if not all(use.is_known for use in used_here):
-            # A name that means nothing may have been meant as the loop's.
+            # An unknown name may be a misspelled loop variable.
             continue
         seen = {use.name for use in used_here}
         for name in loop.names:

@@ -1,4 +1,4 @@
-"""KS204: a value of a kind that an argument cannot be."""
+"""KS204: a value of the wrong type for an argument."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from scaffold.checks.argument_match import (
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import RuleContext
 from scaffold.checks.wording import example, for_param, shown, split_at_comma, wanted
-from scaffold.diagnostics import Code, Diagnostic, Span, suggest
+from scaffold.diagnostics import Code, Diagnostic, Span, did_you_mean, suggest
 from scaffold.ir.types import Object, Operation, ParamRef
 from scaffold.ir.values import REGISTRIES
 
 
 class KS204(Code):
-    """A value is of a kind that the argument cannot be.
+    """A value has the wrong type for its argument.
 
     What it does:
-        Reports a string for a number, a number for a list of sizes, a tuple of the
-        wrong length, an optimizer for a loss, and a layer that a wrapper cannot hold. A
-        param counts as its default, an argument of a block as what the block uses it
-        for, the name of a loop as the values in each row.
+        Reports a string instead of a number, a number instead of a list of sizes, a
+        tuple of the wrong length, an optimizer instead of a loss, and a layer that a
+        wrapper cannot hold. A param is checked with its default, an argument of a block
+        by its uses in the block, and a loop variable with its value in each iteration.
 
     Why:
         Keras would fail on it, often much later, with a message about something else.
@@ -53,20 +53,19 @@ _WORD = r"[A-Za-z_]\w*"
 _BOOLEANS = ("true", "false", "yes", "no", "on", "off")
 
 _TAGS = ("class_name", "type", "name", "class", "kind")
-"""Keys under which other formats name a class."""
+"""The keys that name a class in other formats."""
 
 
 @rule(KS204)
 def wrong_kind(context: RuleContext) -> Iterator[Diagnostic]:
-    """Report values of a kind that an argument cannot be."""
+    """Report values of the wrong type for their argument."""
     for judged in context.judged:
         verdict, argument = judged.verdict, judged.argument
         if verdict.says != "wrong kind":
             continue
-        verb = "takes"
         if verdict.is_item:
-            argument, verb = item_of(argument), "is"
-        message = f"{judged.shown} {verb} {wanted(argument)}, not "
+            argument = item_of(argument)
+        message = f"{judged.shown} must be {wanted(argument)}, not "
         message += shown(verdict.data)
         if isinstance(verdict.value, ParamRef):
             message += f", the default of `{verdict.value.name}`"
@@ -98,11 +97,9 @@ def _help(verdict: Match, argument: Argument, context: RuleContext) -> str:
 
 
 def _example(judged: ArgumentValue, argument: Argument) -> str:
-    """Show a value that would do, if one is known."""
+    """Show a value of the right type, if one is known."""
     if judged.target is None:
-        return (
-            f"write a whole number, or the name of a param: `{examples.LAYER} * depth`"
-        )
+        return f"write an integer, or the name of a param: `{examples.LAYER} * depth`"
     usual = example(argument, judged.target)
     if usual and judged.verdict.is_item:
         return f"write, for example, `{usual}`"
@@ -130,7 +127,7 @@ def _for_number(number: float, argument: Argument, *, is_division: bool) -> str:
         whole = isinstance(number, float) and number.is_integer()
         return f"write {int(number)}" if whole and abs(number) < 1e15 else ""
     if "shape" in argument.kinds:
-        return f"write ({number},), or [[{number}]] as a list of arguments"
+        return f"write ({number},), or [[{number}]] in a list of arguments"
     for kind, name in examples.OF_NUMBER.items():
         if kind in argument.kinds:
             return f"write `{name}({number})`"
@@ -140,7 +137,7 @@ def _for_number(number: float, argument: Argument, *, is_division: bool) -> str:
 
 
 def _for_boolean(meant: bool) -> str:
-    return f"write {meant}, which is {str(meant).lower()} in YAML and JSON"
+    return f"write {meant}, or {str(meant).lower()} in YAML and JSON"
 
 
 def _for_string(
@@ -162,7 +159,7 @@ def _for_string(
 
 
 def _for_class(text: str, argument: Argument, context: RuleContext) -> str:
-    """Suggest a class that has no string, such as a callback."""
+    """Suggest a class that has no string form, such as a callback."""
     without = [
         registry
         for kind in argument.kinds
@@ -176,11 +173,11 @@ def _for_class(text: str, argument: Argument, context: RuleContext) -> str:
         if not _is_abstract(context.catalogue.find(registry, name))
     ]
     near = suggest(text, names)
-    return f"did you mean {' or '.join(f'`{word}`' for word in near)}?" if near else ""
+    return did_you_mean(near)
 
 
 def _is_abstract(target: KerasCallable | None) -> bool:
-    """Return whether a class is a base of others, and cannot be used itself."""
+    """Return whether a class is a base class, which cannot be used itself."""
     return target is None or target.abstract
 
 
@@ -198,12 +195,12 @@ def _for_mapping(
                 target := context.catalogue.find(registry, name)
                 or context.catalogue.find_string(registry, name)
             ):
-                return f"a Keras object goes by its class: write `{target.name}`"
+                return f"name a Keras object by its class: write `{target.name}`"
     return ""
 
 
 def _tagged(mapping: dict[Any, Any], argument: Argument, context: RuleContext) -> str:
-    """Write the call that `{type: Adam, learning_rate: 0.1}` stands for."""
+    """Suggest the call that `{type: Adam, learning_rate: 0.1}` means."""
     tag = next((tag for tag in _TAGS if isinstance(mapping.get(tag), str)), None)
     if tag is None:
         return ""

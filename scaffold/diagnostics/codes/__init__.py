@@ -1,4 +1,4 @@
-"""The pages of codes that no rule of `checks/rules/` has: one file for each subject.
+"""The pages of the codes that no rule in `checks/rules/` reports, by subject.
 
-`scaffold/pages` puts them together with those of the rules.
+`scaffold/pages` combines them with the pages in the files of the rules.
 """

@@ -1,18 +1,18 @@
-"""KS7xx: the process in which generated code runs: its time, memory and end."""
+"""KS7xx: the process that runs generated code: its time, memory and end."""
 
 from scaffold.diagnostics import Code
 
 
 class KS713(Code):
-    """A check is not done in time.
+    """A check exceeds its time limit.
 
     What it does:
-        Ends code that runs or sleeps for longer than two minutes, or than `--timeout`
-        says, and goes on with the next model. A large model has more time than that,
-        and time in which other programs keep the processor busy does not count.
+        Ends code that runs or sleeps for longer than two minutes, or than the limit set
+        with `--timeout`, and continues with the next model. A large model has more
+        time, and time in which other programs keep the processor busy does not count.
 
     Why:
-        Code that hangs would hold up everything. A check that is only slow is KS727.
+        Code that hangs would block everything. A check that is only slow is KS727.
 
     Example:
         import keras
@@ -41,14 +41,14 @@ class KS713(Code):
 
 
 class KS714(Code):
-    """A check takes too much memory.
+    """A check exceeds its memory limit.
 
     What it does:
-        Ends a model that takes more than 4 GiB, or than `--memory` says, and goes on
-        with the next one. A large model may take more than that.
+        Ends a model that takes more than 4 GiB, or than the limit set with `--memory`,
+        and continues with the next one. A large model may take more.
 
     Why:
-        Code that takes all memory would take the machine down with it.
+        Code that takes all memory would make the machine unusable.
 
     Example:
         import keras
@@ -78,11 +78,11 @@ class KS715(Code):
     """The process ends before the check does.
 
     What it does:
-        Reports code that ends or crashes the process that it runs in, or that nothing
-        can be heard of any more. The next model runs in a new one.
+        Reports code that ends or crashes the process that it runs in, or whose process
+        stops responding. The next model runs in a new process.
 
     Why:
-        TensorFlow, and code of one's own in C, can end a process without an error.
+        TensorFlow and other C code can end a process without an error.
 
     Example:
         import os
@@ -110,14 +110,14 @@ class KS715(Code):
 
 
 class KS718(Code):
-    """The code leaves a process behind.
+    """The code leaves a process running.
 
     What it does:
-        Reports processes that the code has started, and that still run when everything
-        was looked at. They are ended.
+        Reports processes that the code starts and that still run after all checks. They
+        are ended.
 
     Why:
-        They would go on after whoever imports the module has ended.
+        They would keep running after the program that imports the module has ended.
 
     Example:
         import subprocess
@@ -147,12 +147,12 @@ class KS727(Code):
     r"""A check is not finished.
 
     What it does:
-        Says that a check was given up because it took too much time or memory, while
-        nothing shows that the code is at fault. The table has `not finished` in its
-        row, and the command exits with 1: nothing is proven of this model.
+        Warns that a check was stopped because it took too much time or memory, although
+        nothing shows that the code is wrong. The table shows `not finished` for the
+        model, and the command exits with 1: nothing is proven about this model.
 
     Why:
-        A large model is no wrong model. `--timeout` and `--memory` allow it more.
+        A large model is not a wrong model. `--timeout` and `--memory` raise the limits.
 
     Example:
         $ printf 'inputs: [4096, 4096, 64]\nlayers: ["Conv2D(64, 1)"]\n' > giant.yaml

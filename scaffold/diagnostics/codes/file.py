@@ -1,4 +1,4 @@
-"""KS1xx: the file, and the form of what is in it."""
+"""KS1xx: the file, and the form of its content."""
 
 from scaffold.diagnostics import Code
 
@@ -7,12 +7,11 @@ class KS101(Code):
     """The spec cannot be read.
 
     What it does:
-        Reports a file that is not there, is a directory, a device or a named pipe that
-        no program writes to, or may not be opened, and a name that is neither a file
-        nor a preset. Generated code is reported where a
-        spec should be. Of a generated file that is to be
-        verified, it reports that the spec it names is neither beside it nor in the
-        working directory. And it reports `specs` in pyproject.toml that no file fits.
+        Reports a file that does not exist, is a directory, a device or a named pipe
+        that no program writes to, or cannot be opened; a name that is neither a file
+        nor a preset; generated code where a spec is expected; a generated file to be
+        verified whose spec is neither next to it nor in the working directory; and
+        `specs` in pyproject.toml that match no file.
 
     Why:
         There is nothing to check.
@@ -34,11 +33,11 @@ class KS102(Code):
     r"""The file is not UTF-8 text.
 
     What it does:
-        Reports the first byte that UTF-8 text cannot have.
+        Reports the first byte that is not valid in UTF-8 text.
 
     Why:
-        In another encoding, names and descriptions would arrive as other letters, and
-        nobody would notice. An editor can save the file as UTF-8.
+        With another encoding, names and descriptions would silently be read as other
+        letters. Editors can save a file as UTF-8.
 
     Example:
         $ printf 'inputs: [4] # caf\351\nlayers: [Dense(1)]\n' > cafe.yaml
@@ -58,13 +57,12 @@ class KS103(Code):
     """The file is not well-formed YAML, JSON or TOML.
 
     What it does:
-        Reports the place where the file stops making sense: a bracket without its
-        partner, indentation that fits nothing, a key that is no string, a tag, a second
-        document.
+        Reports where the file becomes invalid: an unmatched bracket, indentation that
+        matches no other line, a key that is not a string, a tag, a second document.
 
     Why:
-        Where the form is broken, everything behind it would be guessed. It is the one
-        kind of fault that hides the others.
+        Everything after an invalid part would be guessed. This is the only kind of
+        error that hides others.
 
     Example:
         inputs: [4
@@ -81,14 +79,13 @@ class KS103(Code):
 
 
 class KS104(Code):
-    """A key stands twice in one mapping.
+    """A mapping has the same key twice.
 
     What it does:
-        Reports the second one.
+        Reports the second key.
 
     Why:
-        Most readers of YAML and JSON keep one of the two and drop the other without a
-        word.
+        Most YAML and JSON parsers keep one of the two and silently drop the other.
 
     Example:
         inputs: [4]
@@ -105,16 +102,15 @@ class KS104(Code):
 
 
 class KS105(Code):
-    r"""The spec is larger or deeper than the tool will read.
+    r"""The spec is too large or too deeply nested.
 
     What it does:
         Reports a file over 1 MB, more than 10,000 entries, nesting deeper than 64
         levels, YAML aliases that multiply, and numbers of thousands of digits.
 
     Why:
-        A spec may come from somewhere else, and a few bytes of YAML can ask for all the
-        memory there is. What recurs is better said as a repeat, and data belongs into a
-        file of its own.
+        A spec may come from an untrusted source, and a few bytes of YAML can use up all
+        memory. Write recurring layers as a repeat, and keep data in a separate file.
 
     Example:
         $ python3 -c "print('inputs: ' + '[' * 80 + ']' * 80)" > deep.yaml
@@ -131,15 +127,14 @@ class KS105(Code):
 
 
 class KS106(Code):
-    """A key means nothing where it stands.
+    """A key is unknown in its mapping.
 
     What it does:
         Reports unknown keys of the spec, of a block and of an entry, and of
         `[tool.keras-scaffold]` in pyproject.toml.
 
     Why:
-        A key that was mistyped and passed over in silence is a setting that has no
-        effect.
+        A mistyped key that is silently ignored is a setting without effect.
 
     Example:
         descripton: One neuron.
@@ -158,15 +153,15 @@ class KS106(Code):
 
 
 class KS107(Code):
-    """A value is of a kind that its key does not take.
+    """A value has the wrong type for its key.
 
     What it does:
-        Reports, for keys of the spec itself and for settings, a list where a string is
-        wanted, a number where a list is, and the like.
-        Arguments of Keras's layers have KS204.
+        Reports, for keys of the spec itself and for settings, a list instead of a
+        string, a number instead of a list, and so on. Arguments of Keras layers are
+        reported as KS204.
 
     Why:
-        The key cannot mean anything with such a value.
+        The key has no meaning with such a value.
 
     Example:
         inputs: 28
@@ -183,7 +178,7 @@ class KS107(Code):
 
 
 class KS108(Code):
-    """Something that a spec needs is not there.
+    """A required key is missing.
 
     What it does:
         Reports a spec without `inputs` or `layers`, an input without a shape, a block
@@ -211,12 +206,12 @@ class KS110(Code):
     What it does:
         Reports text that is not of the form
         `[NAME =] CALL [* N | for ... in ... | if ... else CALL] [<- NAMES]`, and
-        expressions behind `$` that are not Python's.
+        expressions after `$` that are not valid Python.
 
     Why:
-        An entry is read as a call of Python, so brackets and quotes must close. In a
-        list in `[ ]`, YAML cuts entries at their commas: one entry a line, each after
-        `- `, avoids that.
+        An entry is parsed as a Python call, so brackets and quotes must be closed. In a
+        list in `[ ]`, YAML splits entries at their commas: to avoid that, write one
+        entry per line, each after `- `.
 
     Example:
         inputs: [4]
@@ -235,15 +230,14 @@ class KS110(Code):
 
 
 class KS111(Code):
-    """An expression uses a piece of Python that a spec cannot hold.
+    """An expression uses Python syntax that a spec does not support.
 
     What it does:
         Reports attributes, indices, lambdas, comprehensions, f-strings, stars, and
         calls of anything but a plain name.
 
     Why:
-        A spec is data: it is read and never run. Names of Keras need no module in
-        front of them.
+        A spec is data: it is read and never run. Keras names have no module prefix.
 
     Example:
         inputs: [4]
@@ -265,7 +259,7 @@ class KS112(Code):
     """An entry in keyed notation does not name exactly one layer.
 
     What it does:
-        Reports a mapping in `layers` with no layer's name for a key, or with several.
+        Reports a mapping in `layers` whose keys contain no layer name, or several.
 
     Why:
         An entry is one step. Two layers in one mapping have no order.
@@ -289,17 +283,16 @@ class KS112(Code):
 
 
 class KS113(Code):
-    r"""A setting has a value that it cannot have.
+    r"""A setting has an invalid value.
 
     What it does:
-        Reports, under `[tool.keras-scaffold]` in pyproject.toml, a `style` or `backend`
-        that there is not, and an `output` or a pattern of `specs` that is no path below
-        the directory of that file.
+        Reports, under `[tool.keras-scaffold]` in pyproject.toml, an unknown `style` or
+        `backend`, and an `output` or a pattern of `specs` that is not a path below the
+        directory of that file.
 
     Why:
-        A setting that is passed over in silence has no effect. And a project that came
-        from somewhere else is not to say that files outside of it are written: whoever
-        wants that says so with `-o`.
+        A setting that is silently ignored has no effect. And a project from another
+        source must not make keras-scaffold write files outside it: use `-o` for that.
 
     Example:
         $ printf '[tool.keras-scaffold]\nstyle = "subclas"\n' > pyproject.toml
@@ -317,17 +310,17 @@ class KS113(Code):
 
 
 class KS114(Code):
-    """The file is something else than a spec.
+    """The file is not a spec.
 
     What it does:
-        Reports a file of Python code, a class or a function of Python below `layers`,
-        a model as `model.to_json()` writes it, and TOML in a file whose name says YAML
-        or JSON. Its help has the shapes and the entries of the spec.
+        Reports a file of Python code, a Python class or function below `layers`, a
+        model as `model.to_json()` writes it, and TOML in a file with a YAML or JSON
+        extension. The help has the shapes and the entries of the spec.
 
     Why:
-        None of its lines can be read as a spec. Code of Keras inside of a spec is
-        recognized as well, and reported where it is (KS110, KS111, KS201...), with the
-        line to write instead.
+        None of its lines can be read as a spec. Keras code inside a spec is recognized
+        as well, and reported at its line (KS110, KS111, KS201...), with the line to
+        write instead.
 
     Example:
         model = Sequential([

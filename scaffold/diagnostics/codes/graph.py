@@ -1,19 +1,19 @@
-"""KS3xx: how the steps of a model hang together."""
+"""KS3xx: how the steps of a model are connected."""
 
 from scaffold.diagnostics import Code
 
 
 class KS304(Code):
-    """A name that an entry is called on means nothing.
+    """An entry is called on an unknown name.
 
     What it does:
-        Reports names behind `<-`, in `from`, `outputs` and `reuse` that are no input
-        and no entry before; and a first entry that does not say which of several
-        inputs it is called on.
+        Reports names after `<-` and in `from`, `outputs` and `reuse` that are neither
+        an input nor a previous entry; and a first entry that does not name which of
+        several inputs it is called on.
 
     Why:
-        An entry sees the inputs and the entries above it: so there are no circles, and
-        a spec reads from top to bottom.
+        An entry can use only the inputs and the entries above it: there are no cycles,
+        and a spec reads from top to bottom.
 
     Example:
         inputs: [4]
@@ -32,13 +32,13 @@ class KS304(Code):
 
 
 class KS308(Code):
-    """Blocks use one another in a circle.
+    """Blocks use one another in a cycle.
 
     What it does:
-        Reports a block that uses itself, be it by way of others.
+        Reports a block that uses itself, directly or through other blocks.
 
     Why:
-        Written out, the model would be without end.
+        The model would be infinitely deep.
 
     Example:
         inputs: [4]

@@ -1,22 +1,22 @@
-"""KS7xx: models that are not what they should be.
+"""KS7xx: models that differ from their spec, or do not work.
 
-An example is a generated file. A spec stands in the comments above it where the file is
-held against one.
+An example is a generated file. If the file is compared with a spec, the spec is in the
+comments above it.
 """
 
 from scaffold.diagnostics import Code
 
 
 class KS704(Code):
-    """The model's weights are others than the spec's.
+    """The model's weights differ from those of the spec.
 
     What it does:
         Compares the shapes of every layer's weights, and the number of parameters, with
-        those of the spec's own layers.
+        those of the layers in the spec.
 
     Why:
-        A layer that is made twice in place of once, or once in place of twice, trains
-        to something else, and no error says so.
+        A layer that is created twice instead of once, or once instead of twice, trains
+        differently, without an error.
 
     Example:
         # inputs: [4]
@@ -54,15 +54,15 @@ class KS704(Code):
 
 
 class KS705(Code):
-    """A layer is another than the spec's, or there is none.
+    """A layer differs from the spec, or is missing.
 
     What it does:
-        Reports entries without their layer, layers without an entry, layers of another
-        class, and arguments with another value than the spec's.
+        Reports entries without a layer, layers without an entry, layers of another
+        class, and arguments with another value than in the spec.
 
     Why:
-        Such a model can have the same weights, and even the same output for now:
-        dropout is seen in training only.
+        Such a model can have the same weights, and even the same output: dropout, for
+        example, changes the output only in training.
 
     Example:
         # inputs: [4]
@@ -107,16 +107,17 @@ class KS705(Code):
 
 
 class KS706(Code):
-    """The model computes something else than the spec.
+    """The model's output differs from that of the spec.
 
     What it does:
-        Gives the model the weights of the spec's own layers, calls both on the same
-        numbers, and reports the first entries that are called on something else, or
-        whose result differs. Random numbers are the same in both; those that no seed
-        reaches are compared as distributions.
+        Gives the model the weights of the layers in the spec, calls both on the same
+        numbers, and reports the first entries whose inputs or results differ. Random
+        numbers are the same in both; those that no seed controls are compared as
+        distributions.
 
     Why:
-        With the same layers and the same weights, it is the wiring that is wrong.
+        If the layers and the weights are the same, the connections between the layers
+        are wrong.
 
     Example:
         # inputs: {a: [4], b: [4]}
@@ -154,11 +155,10 @@ class KS707(Code):
     """The output is not finite.
 
     What it does:
-        Calls the model on small random numbers, and reports infinities and what is not
-        a number.
+        Calls the model on small random numbers, and reports infinity and NaN.
 
     Why:
-        No training mends it: after one step, no weight is a number either.
+        Training cannot fix it: after one step, the weights are NaN as well.
 
     Example:
         import keras
@@ -185,17 +185,17 @@ class KS707(Code):
 
 
 class KS708(Code):
-    """Training does not reach all of the model.
+    """Training does not reach the whole model.
 
     What it does:
-        Reports trainable weights that get no gradient or do not change, layers that are
-        not told that it is training, and a loss on a small batch that does not fall.
-        Where the spec itself keeps a gradient from weights, by an operation such as
-        `ops.argmax` or `ops.stop_gradient`, that is a warning; if it keeps it from all
-        of them, and the spec has `compile`, it is an error.
+        Reports trainable weights that get no gradient or do not change, layers that do
+        not get `training=True`, and a loss on a small batch that does not decrease. If
+        the spec itself blocks the gradient of some weights, with an operation such as
+        `ops.argmax` or `ops.stop_gradient`, that is a warning; if it blocks all of
+        them, and the spec has `compile`, it is an error.
 
     Why:
-        The model would train, and learn less than it could.
+        The model would train, but learn less than it could.
 
     Example:
         import keras
@@ -225,10 +225,10 @@ class KS709(Code):
     """The model does not run in mixed precision.
 
     What it does:
-        Builds the model anew under a policy of mixed precision, and calls it.
+        Builds the model again under a mixed-precision policy, and calls it.
 
     Why:
-        A dtype that is written into the code meets another one there.
+        A dtype that is fixed in the code does not match the dtype of the policy.
 
     Example:
         import keras
@@ -257,14 +257,13 @@ class KS709(Code):
 
 
 class KS710(Code):
-    """The model does not come back from a file as it was.
+    """The model cannot be saved and loaded unchanged.
 
     What it does:
-        Saves the model, loads it again, and reports an error, and predictions that are
-        others.
+        Saves the model, loads it again, and reports an error or different predictions.
 
     Why:
-        A model that is trained for days should be there afterwards.
+        A model that was trained for days would be lost.
 
     Example:
         import keras
@@ -289,15 +288,14 @@ class KS710(Code):
 
 
 class KS711(Code):
-    """The model does not come back from its configuration as it was.
+    """The model cannot be rebuilt from its configuration.
 
     What it does:
-        Makes a model of what `get_config` gives, and reports an error, and layers or
-        weights that are others.
+        Builds a model from the result of `get_config`, and reports an error, or
+        different layers or weights.
 
     Why:
-        Cloning a model, loading it and searching for its best sizes all begin with
-        that.
+        Cloning a model, loading it and tuning its hyperparameters all depend on this.
 
     Example:
         import keras
@@ -355,14 +353,14 @@ class KS711(Code):
 
 
 class KS712(Code):
-    """A mask does not reach the layer that it is for.
+    """A mask does not reach the layer that uses it.
 
     What it does:
-        Follows the masks of padded steps through the spec's own layers and through the
-        model, and reports the first layer that misses one.
+        Follows the masks of padded steps through the layers in the spec and through the
+        model, and reports the first layer that does not get its mask.
 
     Why:
-        Without an error, the padding is then part of the result.
+        There is no error, but the padding is part of the result.
 
     Example:
         # inputs: {inputs: {shape: [6], dtype: int32}}

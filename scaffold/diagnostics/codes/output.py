@@ -4,15 +4,15 @@ from scaffold.diagnostics import Code
 
 
 class KS601(Code):
-    """The file was edited, or is not the tool's.
+    """The file was edited, or was not generated.
 
     What it does:
-        Reports a file that would be replaced although its text is not what was
-        generated. Nothing is written.
+        Reports a file that would be replaced although its text is not the generated
+        text. Nothing is written.
 
     Why:
         Edits would be lost. `--diff` shows what would change, `--force` replaces the
-        file, and `-o` names another.
+        file, and `-o` names another file.
 
     Example:
         $ keras-scaffold new cnn -o model.py
@@ -39,14 +39,13 @@ class KS601(Code):
 
 
 class KS602(Code):
-    """The file, or a directory on the way to it, is a symbolic link.
+    """The file, or a directory in its path, is a symbolic link.
 
     What it does:
-        Reports links below the directory that is written to, and a file that is a link
-        itself.
+        Reports links below the output directory, and a file that is a link itself.
 
     Why:
-        What a link leads to may be far outside of the place that was meant.
+        The target of a link may be far outside the intended directory.
 
     Example:
         $ ln -s elsewhere.py model.py
@@ -65,13 +64,13 @@ class KS602(Code):
 
 
 class KS603(Code):
-    """Something else than a file is in the file's place.
+    """The path of the file is a directory, a pipe or a device.
 
     What it does:
         Reports a directory, a pipe or a device where a file is to be written.
 
     Why:
-        It cannot be replaced by a file without destroying it.
+        Replacing it with a file would destroy it.
 
     Example:
         $ mkdir cnn.py
@@ -95,8 +94,8 @@ class KS604(Code):
 
     What it does:
         Reports missing permission, a full disk, a path that is too long, a part of the
-        path that is no directory, and what else the system refuses. No file is changed:
-        all are written, or none.
+        path that is not a directory, and other errors of the operating system. No file
+        is changed: either all files are written, or none.
 
     Why:
         Half a project is worse than none.
@@ -119,13 +118,13 @@ class KS604(Code):
 
 
 class KS605(Code):
-    """The file is outside of the directory that was asked for.
+    """The file is outside the output directory.
 
     What it does:
-        Reports a path that leaves the directory by way of `..`, or lies elsewhere.
+        Reports a path that leaves the directory through `..`, or is elsewhere.
 
     Why:
-        Whoever asks for files in a directory wants none beside it.
+        No file may be written outside the directory that was requested.
 
     Example:
         >>> from pathlib import Path
@@ -146,16 +145,17 @@ class KS605(Code):
 
 
 class KS606(Code):
-    """A script of that name would hide a module that it imports.
+    """A script with this name would hide a module that it imports.
 
     What it does:
-        Reports file names such as `keras.py` and `numpy.py`, those of Python's own
-        modules, and that of a module which the spec names under `imports`. Names that
-        Windows keeps for devices (`con.py`, `nul.py`) are reported on every system.
+        Reports file names such as `keras.py` and `numpy.py`, names of Python's standard
+        modules, and the name of a module that the spec names under `imports`. Names
+        that Windows reserves for devices (`con.py`, `nul.py`) are reported on every
+        system.
 
     Why:
-        Python looks for modules beside the script first: `import keras` would find the
-        script itself.
+        Python searches the directory of the script first: `import keras` would import
+        the script itself.
 
     Example:
         $ keras-scaffold new cnn -o keras.py
@@ -176,10 +176,10 @@ class KS607(Code):
     r"""The file to be written is the spec itself.
 
     What it does:
-        Reports an `-o` that names the spec, whether or not `--force` is given.
+        Reports an `-o` that names the spec, with or without `--force`.
 
     Why:
-        Code would take the place of what it is made from.
+        The code would replace the spec that it is generated from.
 
     Example:
         $ printf 'inputs: [4]\nlayers: [Dense(1)]\n' > line.py
@@ -199,14 +199,14 @@ class KS607(Code):
 
 
 class KS610(Code):
-    r"""Two specs would be written to one file.
+    r"""Two specs would be written to the same file.
 
     What it does:
-        Reports a spec whose model is called like that of another one, where both are
-        given to `new` at once. Nothing is written.
+        Reports a spec whose model has the same name as that of another spec in the same
+        `new` command. Nothing is written.
 
     Why:
-        The file would be that of the last one, and nobody would see it.
+        The code of the last spec would silently replace that of the first.
 
     Example:
         $ printf 'name: a\ninputs: [4]\nlayers: [Dense(1)]\n' > one.yaml
@@ -228,15 +228,15 @@ class KS610(Code):
 
 
 class KS611(Code):
-    r"""A file of an editor's cannot be added to.
+    r"""The settings file of an editor cannot be extended.
 
     What it does:
-        Reports a file of settings that is not what the editor reads (JSON with
-        comments, or XML), has something else where a list or an object is needed, or
-        says that it is of another version. Nothing is written.
+        Reports a settings file that is not in the editor's format (JSON with comments,
+        or XML), has another value where a list or an object is needed, or has another
+        version. Nothing is written.
 
     Why:
-        What is in the file would be lost, or the editor could not read it.
+        The content of the file would be lost, or the editor could not read it.
 
     Example:
         $ mkdir .vscode
@@ -265,16 +265,16 @@ class KS611(Code):
 
 
 class KS612(Code):
-    r"""A picture cannot be written as SVG.
+    r"""A diagram cannot be written as SVG.
 
     What it does:
-        Reports `diagram -o model.svg` where Graphviz for Python is not installed, or
-        fails because its parts do not fit each other; and models of more than 1,500
-        boxes and lines.
+        Reports `diagram -o model.svg` if Graphviz for Python is not installed, or fails
+        because its packages do not work together; and models of more than 1,500 boxes
+        and lines.
 
     Why:
-        Somebody has to find places for boxes and lines. For Mermaid, and for Graphviz's
-        own files, that is whoever shows them, so these can be had without it.
+        An SVG file needs a layout of boxes and lines. The program that displays Mermaid
+        or Graphviz files computes their layout, so these formats do not need it.
 
     Example:
         $ (printf 'inputs: [4]\nlayers:\n'; yes -- '- Dense(4)' | head -n 900) > t.yaml
@@ -293,15 +293,15 @@ class KS612(Code):
 
 
 class KS617(Code):
-    """The file that is there is too large to be replaced.
+    """The existing file is too large to be replaced.
 
     What it does:
-        Reports a file of more than 16 MiB where a file is to be written, `--force` or
-        not.
+        Reports a file of more than 16 MiB where a file is to be written, with or
+        without `--force`.
 
     Why:
-        What is there is compared with what is to be written before anything is
-        replaced, and no file of that size comes from this tool.
+        The existing file is compared with the new text before it is replaced, and
+        keras-scaffold writes no file of this size.
 
     Example:
         $ head -c 17000000 /dev/zero > cnn.py

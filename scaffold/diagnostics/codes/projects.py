@@ -4,15 +4,15 @@ from scaffold.diagnostics import Code
 
 
 class KS608(Code):
-    """A directory's name cannot be that of a package.
+    """The name of a directory cannot be the name of a package.
 
     What it does:
-        Reports a directory for `init` whose name, with `_` for `-`, is no identifier, a
-        keyword, a module of Python's standard library, or a package that the project
-        needs itself.
+        Reports a directory for `init` whose name, with `_` for `-`, is not an
+        identifier, or is the name of a keyword, a standard module of Python, or a
+        package that the project uses.
 
     Why:
-        The project's package is called like its directory, and could not be imported.
+        The project's package has the name of its directory, and could not be imported.
 
     Example:
         $ keras-scaffold init random
@@ -36,7 +36,7 @@ class KS609(Code):
         Reports a spec for `init` without a `loss` under `compile`.
 
     Why:
-        A project trains its model, by what the spec says.
+        A project trains its model as the spec specifies.
 
     Example:
         $ printf 'inputs: [4]\nlayers: [Dense(1)]\n' > line.yaml
@@ -59,16 +59,16 @@ class KS609(Code):
 
 
 class KS625(Code):
-    r"""A module of a spec's layers cannot have its name in a project.
+    r"""A module of a spec's layers has a name that the project uses.
 
     What it does:
-        Reports a spec for `init` whose `imports` come from a module beside it (or from
-        one that such a module imports) that is called like the project's package, or
-        like a package that the project uses itself.
+        Reports a spec for `init` whose `imports` come from a module next to it (or from
+        one that such a module imports) that has the name of the project's package, or
+        of a package that the project uses.
 
     Why:
-        The modules are copied beside the project's package, where Python could find one
-        of two that have the same name.
+        The modules are copied next to the project's package, where Python finds only
+        one of two modules with the same name.
 
     Example:
         $ echo 'class Double: ...' > keras.py
@@ -98,12 +98,12 @@ class KS626(Code):
     r"""A file that a spec names cannot be copied into its project.
 
     What it does:
-        Reports a spec for `init` whose examples (`data` under `train`), or a module of
-        whose layers, are not there, cannot be read, would be outside of the project, or
-        have more than 64 MiB together.
+        Reports a spec for `init` if its data file (`data` under `train`) or a module of
+        its layers does not exist, cannot be read, or would be outside the project, or
+        if these files have more than 64 MiB together.
 
     Why:
-        A project has all that it needs, and trains on the examples of its spec.
+        A project contains all files that it needs, and trains on the data of its spec.
 
     Example:
         $ printf 'inputs: [4]\nlayers: [Dense(1)]\n' > line.yaml
@@ -132,12 +132,12 @@ class KS627(Code):
     r"""A module of a spec's layers was not found.
 
     What it does:
-        Warns of a spec for `init` whose `imports`, or the modules that they come from,
-        name a module that is neither beside the spec nor installed.
+        Warns about a spec for `init` whose `imports`, or the modules that they come
+        from, name a module that is neither next to the spec nor installed.
 
     Why:
-        A module beside the spec is copied into the project, and an installed package
-        becomes one of its dependencies. Of another one it is not known how to get it.
+        A module next to the spec is copied into the project, and an installed package
+        becomes a dependency. It is unknown how to install any other module.
 
     Example:
         $ printf 'inputs: [4]\nimports: {Double: "doubling:Double"}\n' > own.yaml

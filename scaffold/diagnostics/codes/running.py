@@ -1,7 +1,7 @@
-"""KS7xx: generated code, run.
+"""KS7xx: generated code that is run.
 
-An example is a generated file. A spec stands in the comments above it where the file is
-held against one.
+An example is a generated file. If the file is compared with a spec, the spec is in the
+comments above it.
 """
 
 from scaffold.diagnostics import Code
@@ -15,8 +15,8 @@ class KS701(Code):
         function `build_model`.
 
     Why:
-        Nothing more can be said of it. An own layer under `imports` that cannot be
-        found, beside the spec or in the current directory, is reported here too.
+        No other check is possible. A layer under `imports` that is found neither next
+        to the spec nor in the current directory is reported here too.
 
     Example:
         import keras
@@ -42,12 +42,12 @@ class KS702(Code):
     """The model cannot be built.
 
     What it does:
-        Reports the entry at which Keras raises an error when the model is made, with
-        Keras's own reason.
+        Reports the entry at which Keras raises an error when the model is built, with
+        the message of Keras.
 
     Why:
-        `check` knows which shapes most layers take, but not all of them. What is left
-        is found out when the model is built.
+        `check` knows the shapes that most layers take, but not all of them. The rest is
+        checked when the model is built.
 
     Example:
         # inputs: [8, 8, 2]
@@ -85,12 +85,12 @@ class KS703(Code):
     """The model is not completely built.
 
     What it does:
-        Reports a `build_model` that gives something else than a `keras.Model`, layers
-        without weights or shapes yet, and a `summary()` with question marks.
+        Reports a `build_model` that does not return a `keras.Model`, layers that do not
+        have their weights or shapes yet, and a `summary()` with question marks.
 
     Why:
-        `BackupAndRestore` and `TensorBoard` need a built model before training, and so
-        does whoever wants to know its size.
+        `BackupAndRestore` and `TensorBoard` need a built model before training, and the
+        size of a model is unknown until it is built.
 
     Example:
         import keras
@@ -115,15 +115,15 @@ class KS703(Code):
 
 
 class KS716(Code):
-    """Something is printed.
+    """The code prints something.
 
     What it does:
-        Reports what is written to standard output while the module is imported and the
-        model is built, by whatever means; and to pipes that are somebody else's.
+        Reports output to standard output, in any way, while the module is imported and
+        the model is built; and output to pipes that the code has not opened.
 
     Why:
-        Whoever imports the module would have it among their own output. `main()` may
-        print, and so may what is behind `if __name__ == "__main__"`.
+        It would be part of the output of every program that imports the module.
+        `main()` may print, and so may the code under `if __name__ == "__main__"`.
 
     Example:
         import keras
@@ -155,8 +155,8 @@ class KS717(Code):
     """Keras cannot be imported with the backend, or psutil cannot be imported.
 
     What it does:
-        Reports a backend that is not installed, or does not work, once for the whole
-        run: nothing is run then. The same holds for psutil.
+        Reports a backend that is not installed or does not work, once for the whole
+        run: no check is run then. The same applies to psutil.
 
     Why:
         `verify` runs code. TensorFlow is the default; `--backend` names another. psutil
@@ -185,13 +185,13 @@ class KS719(Code):
     """The model is not run.
 
     What it does:
-        Warns of a model that is built, and not called, compared or trained, because
-        nothing was found that it can be called on. The reason of the first step that
-        cannot be run is in the message.
+        Warns about a model that is built, but not called, compared or trained, because
+        no input was found that it can be called on. The message has the reason why the
+        first step cannot be run.
 
     Why:
-        Where an input has an axis of any size (`null`), sizes are tried until the model
-        runs. A model that takes only certain ones may be right, and nothing is proven.
+        If an input has an axis of any size (`null`), sizes are tried until the model
+        runs. A model that takes only certain sizes may be right, but nothing is proven.
 
     Example:
         # inputs: [null, 3]

@@ -1,18 +1,18 @@
-"""KS5xx: what a style cannot say."""
+"""KS5xx: models that a style cannot express."""
 
 from scaffold.diagnostics import Code
 
 
 class KS501(Code):
-    r"""The style cannot say an entry.
+    r"""The style cannot express an entry.
 
     What it does:
-        Reports every entry that stands in the way of the style asked for, and names a
-        style that can say it. Nothing is written.
+        Reports every entry that the requested style cannot express, and names a style
+        that can. Nothing is written.
 
     Why:
-        A step is never dropped or changed to fit a style. With `--style auto`, the
-        default, the first style that can say the whole model is taken.
+        A step is never dropped or changed to fit a style. `--style auto`, the default,
+        uses the first style that can express the whole model.
 
     Example:
         $ printf 'inputs: [8, 8, 3]\nlayers: [Equalization]\n' > photo.yaml
@@ -38,12 +38,12 @@ class KS502(Code):
     r"""A sequential model cannot have an entry.
 
     What it does:
-        Reports everything that makes a model more than a row of layers: a second input
-        or output, a merge, a branch, an operation, a layer used twice.
+        Reports everything that makes a model more than a sequence of layers: a second
+        input or output, a merge, a branch, an operation, a layer used twice.
 
     Why:
-        `keras.Sequential` is a list of layers, each called on the result of the one
-        before. No step is dropped to make a model fit.
+        `keras.Sequential` is a list of layers, each called on the output of the
+        previous one. No step is dropped to make a model fit.
 
     Example:
         $ printf 'inputs: [4]\nlayers: [ops.square]\n' > square.yaml
@@ -66,16 +66,15 @@ class KS502(Code):
 
 
 class KS503(Code):
-    r"""A functional model cannot know what a block is called on.
+    r"""A functional model needs the shape that a block is called on.
 
     What it does:
-        Reports a block that stands inside of a layer of your own, in the functional
-        style.
+        Reports a block that is an argument of your own layer, in the functional style.
 
     Why:
-        There a block that is part of another layer is a model of its own, and a model
-        is made of shapes. `TimeDistributed` calls it on one step; what your own layer
-        will call it on, only that knows.
+        In this style, a block inside another layer is a separate model, which can be
+        built only for a known shape. `TimeDistributed` calls it on one step; the shape
+        on which your own layer calls it is unknown.
 
     Example:
         $ printf 'blocks: {Half: {layers: [Dense(2)]}}\ninputs: [4]\n' > own.yaml
@@ -105,14 +104,14 @@ class KS504(Code):
     r"""A class would lose a mask.
 
     What it does:
-        Reports, in the subclass style, a layer of a block inside of `TimeDistributed`
-        that uses a mask and is not given it.
+        Reports, in the subclass style, a layer of a block inside `TimeDistributed` that
+        uses a mask and does not get it.
 
     Why:
-        `TimeDistributed` calls a layer past all that Keras does around a call, and
-        hands it a mask as the argument `mask`, if there is one. A layer that takes one
-        tensor and `mask` gets it from there; attention, a merge, or what stands behind
-        them would silently do without.
+        `TimeDistributed` bypasses what Keras does around the call of a layer, and
+        passes a mask only as the argument `mask`. A layer that takes one tensor and
+        `mask` gets it; attention, a merge, and the layers after them would silently
+        work without it.
 
     Example:
         $ printf 'inputs: {words: {shape: [3, null], dtype: int32}}\n' > pages.yaml
@@ -146,12 +145,12 @@ class KS505(Code):
     r"""The style has no class in which to override a method.
 
     What it does:
-        Reports every method under `override`, or behind `--with`, in the sequential
-        and in the functional style.
+        Reports every method under `override`, or after `--with`, in the sequential and
+        in the functional style.
 
     Why:
-        There the model is an object of a class of Keras's own, made in a function. Only
-        in the subclass style is there a class in which a method can be changed.
+        In these styles, a function creates the model from a class of Keras. Only the
+        subclass style has a class in which you can change a method.
 
     Example:
         $ printf 'inputs: [4]\nlayers: [Dense(1)]\n' > line.yaml
@@ -182,8 +181,9 @@ class KS506(Code):
         Reports every `recurse` and `loop`, in the sequential and functional styles.
 
     Why:
-        A graph of layers is made before it sees any data. How a tree is shaped, and
-        when an example may stop, the data say: only code that runs then can follow.
+        A graph of layers is built before it sees any data. The shape of a tree, and the
+        step after which an example stops, depend on the data: only code that runs on
+        the data can follow them.
 
     Example:
         $ keras-scaffold new tree_rnn --style functional
@@ -204,7 +204,7 @@ class KS506(Code):
 
 
 class KS507(Code):
-    r"""A functional model does not keep a constant `training`.
+    r"""A functional model replaces a constant `training`.
 
     What it does:
         Reports, in the functional style, a layer that works differently in training
@@ -213,10 +213,9 @@ class KS507(Code):
         `training=False`.
 
     Why:
-        A functional model passes its own `training` to each of its layers, in place
-        of the constant (Keras 3.15.1): `predict` switches the dropout off, and `fit`
-        updates the statistics of the normalization. In a class, the call in the code
-        decides.
+        A functional model passes its own `training` to each of its layers, instead of
+        the constant (Keras 3.15.1): `predict` turns the dropout off, and `fit` updates
+        the statistics of the normalization. A class uses the constant in its code.
 
     Example:
         $ printf 'inputs: [4]\nlayers:\n' > sample.yaml

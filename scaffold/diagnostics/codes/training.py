@@ -7,16 +7,16 @@ class KS725(Code):
     """`main()` fails.
 
     What it does:
-        Runs `main()`, or what is behind `if __name__ == "__main__"`, as
-        `python file.py` would, in an empty directory with the files beside the spec.
-        Each `fit` is shortened to two epochs of two batches; callbacks run, and what
-        they write goes to a directory that is removed. Reports an error that is raised.
-        Where something is missing that only its owner has, such as the file of
+        Runs `main()`, or the code under `if __name__ == "__main__"`, as
+        `python file.py` would, in an empty directory with the files next to the spec.
+        Each `fit` is shortened to two epochs of two batches; callbacks run, and their
+        files are written to a directory that is removed. Reports an error that is
+        raised. If something is missing that only you have, such as the file of
         `train.data` or a network, that is a warning, and `main` is not verified.
 
     Why:
-        Training is what the file is for. A loss that does not fit the data, or a
-        callback that cannot write, would show only there.
+        Training is the purpose of the file. A loss that does not fit the data, or a
+        callback that cannot write, fails only there.
 
     Example:
         # inputs: [2]
@@ -77,14 +77,14 @@ class KS725(Code):
 
 
 class KS726(Code):
-    """A callback watches something that is not there.
+    """A callback monitors an unknown value.
 
     What it does:
-        Reports a callback whose `monitor` is none of the numbers that an epoch of `fit`
-        gives.
+        Reports a callback whose `monitor` is not one of the values that `fit` logs for
+        an epoch.
 
     Why:
-        Keras only warns, and goes on: `EarlyStopping` never stops, and
+        Keras only warns, and continues: `EarlyStopping` never stops, and
         `ModelCheckpoint` never saves.
 
     Example:
@@ -159,13 +159,13 @@ class KS728(Code):
     """The model cannot be exported.
 
     What it does:
-        Calls `export` of the model, and of what `load_model` gives, and holds what the
-        SavedModel gives for a batch against what the model gives. Reports an error, and
-        another result.
+        Calls `export` of the model and of the model that `load_model` returns, and
+        compares the output of the SavedModel with that of the model for a batch.
+        Reports an error or a different result.
 
     Why:
-        A SavedModel is what serves a model without its Python code. `export` traces the
-        model once more, with a batch of any size: what needs numbers fails there.
+        A SavedModel serves a model without its Python code. `export` traces the model
+        again, with a batch of any size: code that needs concrete numbers fails.
 
     Example:
         import keras
