@@ -118,8 +118,8 @@ def run(*command: str, cwd: Path, **environment: str) -> None:
 def distinct_files(projects: Path) -> list[str]:
     """Return Python files of the projects, without those that repeat another one.
 
-    Most files of two projects differ in the name of the package alone. A name of the same
-    length takes its place, so that what is compared has the same line breaks.
+    Most files of two projects differ only in the name of the package. It is replaced
+    by a name of the same length, so that the line breaks stay the same.
     """
     paths = {}
     for case in CASES:
