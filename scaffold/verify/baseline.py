@@ -21,9 +21,9 @@ from scaffold.verify.live_weights import enliven
 from scaffold.verify.randomness import is_foreign, same_draws, states_kept
 from scaffold.verify.reference import ReferenceModel
 
-NO_SIZES = "no sizes were found that its axes of any size can have"
-NO_STRINGS = "strings need TensorFlow"
-"""Why there is no batch."""
+NO_SIZES = "no fitting sizes were found for the axes of its inputs without a size"
+NO_STRINGS = "string inputs need TensorFlow"
+"""Reasons why no batch can be created."""
 
 _TRIES = 20
 _MOST_WITHOUT_NUMBERS = 80
@@ -142,7 +142,7 @@ def _without_batch(
         why = f"{NO_SIZES}: {reference.diagnostics[0].message}"
         reference.diagnostics.clear()
         return baseline._replace(lacks=why)
-    return baseline._replace(lacks="nothing was found that it can be called on")
+    return baseline._replace(lacks="no batch was found that it accepts")
 
 
 def _spread(baseline: Baseline) -> None:
@@ -167,7 +167,7 @@ def _spread(baseline: Baseline) -> None:
 def _trained(baseline: Baseline) -> Baseline:
     reference = baseline.reference
     if not can_train(baseline.outputs):
-        return baseline._replace(untrained="of strings there is no loss")
+        return baseline._replace(untrained="string outputs have no loss")
     try:
         with told_of_training(reference.layers) as told:
             largest = gradients(

@@ -57,8 +57,8 @@ def _prints(text: str, when: str, candidate: Candidate) -> Diagnostic:
     shown = text.strip() or text
     if len(shown) > _SHOWN:
         shown = f"{shown[:_SHOWN]}..."
-    help_ = "print in main(), or leave it to whoever calls"
-    message = f"something is printed when {when}: {shown!r}"
+    help_ = "move the output to `main()`, or remove it"
+    message = f"the code prints when {when}: {shown!r}"
     return Diagnostic("KS716", message, _place(candidate), help_)
 
 

@@ -73,10 +73,10 @@ def finding(trouble: Trouble, check: Check, span: Span) -> Diagnostic:
     """
     match trouble:
         case OutOfTime(seconds=seconds):
-            message = f"`{check}` is not done after {_time(seconds)}"
-            return Diagnostic("KS713", message, span, "allow more with --timeout")
+            message = f"`{check}` does not finish within {_time(seconds)}"
+            return Diagnostic("KS713", message, span, "allow more time with --timeout")
         case OutOfMemory(memory):
-            message = f"`{check}` takes more than {_amount(memory)} of memory"
+            message = f"`{check}` uses more than {_amount(memory)} of memory"
             return Diagnostic("KS714", message, span, "allow more with --memory")
         case ProcessEnded():
             message = f"the process {_end(trouble.status)} during `{check}`"
@@ -99,7 +99,7 @@ def unfinished(
         what = "nothing is compared: the model of the spec is not built and run"
     if isinstance(trouble, OutOfTime):
         message = f"{what} after {_time(trouble.seconds)}"
-        help_ = f"allow more with --timeout {math.ceil(5 * trouble.seconds)}"
+        help_ = f"allow more time with --timeout {math.ceil(5 * trouble.seconds)}"
     else:
         message = f"{what} within {_amount(trouble.memory)} of memory"
         help_ = f"allow more with --memory {math.ceil(2 * trouble.memory / GIBIBYTE)}"
@@ -117,7 +117,7 @@ def no_backend(trouble: Trouble | str, backend: str) -> Diagnostic:
         case str():
             reason = _one_line(trouble)
         case OutOfTime(seconds=seconds):
-            reason = f"not done after {_time(seconds)}"
+            reason = f"not finished after {_time(seconds)}"
         case OutOfMemory():
             reason = "not enough memory"
         case ProcessEnded():
@@ -142,21 +142,22 @@ def no_psutil(reason: str) -> Diagnostic:
 
 def broken_off(fault: str, check: Check, span: Span) -> Diagnostic:
     """Report that an examination ended with an error that was not to be expected."""
-    message = f"the examination broke off during `{check}`: {_one_line(fault)}"
-    help_ = "if the code has no part in that, please report it together with the spec"
+    message = f"`{check}` stopped with an unexpected error: {_one_line(fault)}"
+    help_ = "if your code is not the cause, report this as a bug, with the spec"
     return Diagnostic("KS715", message, span, help_)
 
 
 def noise(text: str, span: Span) -> Diagnostic:
     """Report that a candidate writes to pipes that it has not opened."""
-    message = f"something is written to a pipe of somebody else's: {text!r}"
-    return Diagnostic("KS716", message, span, "write to files of your own")
+    message = f"the code writes to a pipe that it did not open: {text!r}"
+    return Diagnostic("KS716", message, span, "write to files that the code opens")
 
 
 def strays(span: Span) -> Diagnostic:
     """Report that a candidate has left a process behind."""
-    message = "the code starts a process that lives on; it is ended now"
-    return Diagnostic("KS718", message, span, "end what is started, and wait for it")
+    message = "the code leaves a process running, which was ended"
+    help_ = "end each process that the code starts, and wait for it"
+    return Diagnostic("KS718", message, span, help_)
 
 
 def _amount(memory: int) -> str:
@@ -170,7 +171,7 @@ def _time(seconds: float) -> str:
 
 def _end(status: int | None) -> str:
     if status is None:
-        return "closed the pipe on which it answers"
+        return "closed its result pipe"
     if status >= 0:
         # Windows puts its errors there, which are known by their digits.
         shown = f"{status:#x}" if status >= 1 << 31 else status
@@ -182,13 +183,13 @@ def _end(status: int | None) -> str:
 
 def _last_words(gone: ProcessEnded) -> str:
     if gone.last:
-        return f"its last words: {_one_line(gone.last)}"
+        return f"the last line on stderr: {_one_line(gone.last)}"
     if gone.status == -_KILLED:
         return "the system may have been short of memory: close other programs"
     if gone.status in _OUT_OF_BOUNDS:
         # What a backend asks for in C++, and does not get, ends it like this.
-        return "for want of memory, maybe: allow more with --memory"
-    return "run it with `python -X faulthandler`: that shows where it ends"
+        return "it may have run out of memory: allow more with --memory"
+    return "run it with `python -X faulthandler` to see where it ends"
 
 
 def _one_line(text: str) -> str:

@@ -46,9 +46,11 @@ def config(subject: CandidateModel) -> CheckResult:
 def _registered(subject: CandidateModel, layer_class: Any) -> Iterator[Diagnostic]:
     if ">" not in keras.saving.get_registered_name(layer_class):
         message = (
-            f"`{layer_class.__name__}` is not registered, and cannot be loaded by name"
+            f"`{layer_class.__name__}` is not registered: Keras cannot load it by name"
         )
-        help_ = "@keras.saving.register_keras_serializable(package=...)"
+        help_ = (
+            "decorate it with `@keras.saving.register_keras_serializable(package=...)`"
+        )
         yield Diagnostic("KS711", message, of_class(subject, layer_class), help_)
 
 
@@ -97,27 +99,31 @@ def _keys(subject: CandidateModel, instance: _Instance) -> Iterator[Diagnostic]:
     keys, usual = set(layer.get_config()), set(base.get_config(layer))
     if not usual <= keys:
         listed = ", ".join(f"`{key}`" for key in sorted(usual - keys))
-        message = f"`get_config` of `{layer_class.__name__}` leaves out {listed}"
-        help_ = "it should begin with `**super().get_config()`"
+        message = f"`get_config` of `{layer_class.__name__}` does not return {listed}"
+        help_ = "begin the returned dictionary with `**super().get_config()`"
         yield Diagnostic("KS711", message, of_class(subject, layer_class), help_)
     for name in instance.arguments:
         if name not in keys:
-            message = f"`get_config` of `{layer_class.__name__}` leaves out `{name}`"
-            help_ = f'add `"{name}": self.{attribute_of_param(name)}` to what it gives'
+            message = (
+                f"`get_config` of `{layer_class.__name__}` does not return `{name}`"
+            )
+            entry = f'"{name}": self.{attribute_of_param(name)}'
+            help_ = f"add `{entry}` to the returned dictionary"
             yield Diagnostic(
                 "KS711", message, of_argument(subject, layer_class, name), help_
             )
         if not hasattr(layer, attribute_of_param(name)):
-            message = f"`{layer_class.__name__}` does not keep its argument `{name}`"
+            message = f"`{layer_class.__name__}` does not store its argument `{name}`"
             help_ = f"write `self.{attribute_of_param(name)} = {name}` in `__init__`"
             yield Diagnostic(
                 "KS711", message, of_argument(subject, layer_class, name), help_
             )
     for key in sorted(keys - usual - set(instance.arguments)):
         message = (
-            f"`get_config` of `{layer_class.__name__}` gives `{key}`, no argument of it"
+            f"`get_config` of `{layer_class.__name__}` returns `{key}`, "
+            "which is not an argument of `__init__`"
         )
-        help_ = f"take `{key}` out of it, or add it to the arguments of `__init__`"
+        help_ = f"remove `{key}`, or add it to the arguments of `__init__`"
         yield Diagnostic("KS711", message, of_class(subject, layer_class), help_)
 
 
@@ -133,7 +139,9 @@ def _values(subject: CandidateModel, instance: _Instance) -> Iterator[Diagnostic
             (f"`{layer_class.__name__}`", kept),
         ):
             if not is_alike(value, there):
-                message = f"{holder} has {there!r} for `{name}`, which is {value!r}"
+                message = (
+                    f"{holder} has {there!r} for `{name}`, and should have {value!r}"
+                )
                 span, help_ = (
                     of_argument(subject, layer_class, name),
                     f"use `self.{attribute}`",

@@ -26,13 +26,13 @@ def defaults(subject: CandidateModel) -> Iterator[Diagnostic]:
                 if name not in wanted or is_alike(wanted[name], param.default):
                     continue
                 message = (
-                    f"`{name}` of `{holder.__name__}` is {param.default!r} by default, "
-                    f"and should be {wanted[name]!r}"
+                    f"`{name}` of `{holder.__name__}` defaults to {param.default!r}, "
+                    f"and should default to {wanted[name]!r}"
                 )
                 if param.default is param.empty:
                     message = f"`{name}` of `{holder.__name__}` has no default, "
-                    message += f"and should have {wanted[name]!r}"
-                help_ = f"write `{name}={wanted[name]!r}` in its signature"
+                    message += f"and should default to {wanted[name]!r}"
+                help_ = f"write `{name}={wanted[name]!r}` in the signature"
                 yield Diagnostic("KS711", message, spans[name], help_)
 
 

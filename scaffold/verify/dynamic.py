@@ -46,7 +46,7 @@ class Recursion:
         if _is_symbolic(nodes):
             return self._traced(nodes, children)
         if tuple(nodes.shape[:2]) != tuple(children.shape[:2]):
-            raise ValueError("there are not as many nodes as lists of children")
+            raise ValueError("the numbers of nodes and of lists of children differ")
         places = keras.ops.convert_to_numpy(children).astype("int64")
         examples = [
             self._tree(nodes[number : number + 1], places[number])
@@ -63,7 +63,7 @@ class Recursion:
     def _traced(self, nodes: Any, children: Any) -> Any:
         """Compute the shape, and build the cell."""
         if len(nodes.shape) != 3 or len(children.shape) != 3:
-            raise ValueError("`nodes` and `children` have three axes each")
+            raise ValueError("`nodes` and `children` must have three axes each")
         batch, _, features = nodes.shape
         arity = children.shape[2]
         shapes = {"node": (batch, features), "children": (batch, arity, features)}
@@ -76,8 +76,10 @@ class Recursion:
         if state is BROKEN:
             return BROKEN
         if tuple(state.shape) != shapes["node"]:
-            gives = f"the cell gives {tuple(state.shape)} for a node of "
-            raise ValueError(f"{gives}{shapes['node']}: a state is as large as a node")
+            result = (
+                f"the cell returns {tuple(state.shape)} for a node of {shapes['node']}"
+            )
+            raise ValueError(f"{result}: a state must have the shape of a node")
         return keras.KerasTensor(nodes.shape, state.dtype)
 
     def _tree(self, nodes: Any, places: Any) -> Any:
@@ -138,11 +140,11 @@ class Iteration:
         if number is BROKEN:
             return BROKEN
         if tuple(after.shape) != tuple(state.shape):
-            gives = f"the step makes {tuple(after.shape)} of {tuple(state.shape)}"
-            raise ValueError(f"{gives}: a state has one shape")
+            result = f"the step turns {tuple(state.shape)} into {tuple(after.shape)}"
+            raise ValueError(f"{result}: it must not change the shape of the state")
         if any(axis != 1 for axis in number.shape[1:]):
-            gives = f"`until` gives {tuple(number.shape)}"
-            raise ValueError(f"{gives}, and should give one number for each example")
+            result = f"`until` returns {tuple(number.shape)}"
+            raise ValueError(f"{result}, and should return one number for each example")
         return keras.KerasTensor(state.shape, after.dtype)
 
     def _alone(self, state: Any) -> Any:

@@ -52,16 +52,16 @@ _FAILS: dict[Check, tuple[str, str, str]] = {
     "import": (
         "KS701",
         "the module cannot be imported",
-        "import it with `python -c`: that shows the whole error",
+        "import it with `python -c` to see the whole error",
     ),
     "build": (
         "KS702",
         "the model cannot be built",
-        "call `build_model()` yourself: that shows the whole error",
+        "call `build_model()` to see the whole error",
     ),
     "summary": (
         "KS703",
-        "there is no summary",
+        "the summary cannot be printed",
         "`build` should trace `call` on symbolic inputs",
     ),
     "parameters": (
@@ -71,53 +71,53 @@ _FAILS: dict[Check, tuple[str, str, str]] = {
     ),
     "layers": (
         "KS705",
-        "the layers do not say what they are",
-        "`get_config` should give all that `__init__` is given, and raise nothing",
+        "the configurations of the layers cannot be read",
+        "`get_config` should return all arguments of `__init__`, and not raise",
     ),
     "forward": (
         "KS707",
         "the model cannot be called",
-        "call the model on a batch yourself: that shows the whole error",
+        "call the model on a batch to see the whole error",
     ),
     "output": (
         "KS706",
         "the output cannot be compared",
-        "give tensors, or a list or dictionary of them",
+        "return tensors, or a list or dictionary of tensors",
     ),
     "masks": (
         "KS712",
         "the masks cannot be compared",
-        "give masks as tensors, or none",
+        "return each mask as a tensor or `None`",
     ),
     "training": (
         "KS708",
         "the model cannot be trained",
-        "call `fit` on a batch yourself: that shows the whole error",
+        "call `fit` on a batch to see the whole error",
     ),
     "mixed precision": (
         "KS709",
         "the model does not run in mixed precision",
-        "cast with `keras.ops.cast(x, self.compute_dtype)`; name no dtype",
+        "cast with `keras.ops.cast(x, self.compute_dtype)`, and set no dtype",
     ),
     "save": (
         "KS710",
         "the model cannot be saved",
-        "look at `get_config`, `from_config` and `build`: Keras calls them",
+        "check `get_config`, `from_config` and `build`, which Keras calls",
     ),
     "config": (
         "KS711",
-        "the configuration does not hold",
-        "`__init__` should take what `get_config` gives",
+        "the configurations cannot be checked",
+        "`__init__` should accept all that `get_config` returns",
     ),
     "export": (
         "KS728",
         "the model cannot be exported",
-        "call `model.export(DIRECTORY)` yourself: that shows the whole error",
+        "call `model.export(DIRECTORY)` to see the whole error",
     ),
     "main": (
         "KS725",
         "main() cannot be run",
-        "run the file with `python`: that shows the whole error",
+        "run the file with `python` to see the whole error",
     ),
 }
 """What it means that a check ends in an error of the code's, and what may help."""
@@ -197,9 +197,9 @@ class Examiner:
         module, recorder = held
         model = build(code, module, recorder)
         if not isinstance(model, keras.Model):
-            message = f"`build_model` gives a `{type(model).__name__}`, not a model"
+            message = f"`build_model` returns a `{type(model).__name__}`, not a model"
             span = code.of_definition("def build_model")
-            help_ = "it should end with `return model`"
+            help_ = "end it with `return model`"
             return failed(Diagnostic("KS702", message, span, help_))
         held.append(subject_of(code, module, model, recorder, self._standard))
         return passed()
@@ -225,7 +225,7 @@ def _import(code: CandidateModule, held: list[Any]) -> CheckResult:
     build_model = getattr(module, "build_model", None)
     if not callable(build_model):
         message = "the module has no function `build_model`"
-        help_ = "name the function that makes the model `build_model`"
+        help_ = "name the function that returns the model `build_model`"
         return failed(Diagnostic("KS701", message, code.of_line(0), help_))
     needed = [
         name
@@ -277,7 +277,9 @@ def _not_run(subject: CandidateModel) -> Diagnostic:
     if subject.lacks == NO_STRINGS:
         help_ = "verify it with `--backend tensorflow`"
     elif subject.baseline is not None:
-        help_ = "give the axes of `inputs` that have no size one that the model is for"
+        help_ = (
+            "set a size that the model accepts for each axis of `inputs` without one"
+        )
     message = f"the model is not run: {subject.lacks}"
     return Diagnostic("KS719", message, subject.whole, help_, "warning")
 

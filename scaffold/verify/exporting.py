@@ -24,7 +24,7 @@ from scaffold.verify.subject import CandidateModel, CheckResult, failed, passed,
 _HELP = "`export` traces `call` with a batch of any size: use `keras.ops` in it"
 
 
-_FLOATS = "Keras exports a class as one that takes floats, and a layer in it does not"
+_FLOATS = "Keras exports a class with float inputs, which a layer in it does not accept"
 
 
 class _KerasLimitation(Exception):
@@ -72,7 +72,7 @@ def _lacks() -> str:
     """Describe why a backend cannot export, if it cannot."""
     backend = keras.backend.backend()
     if backend not in ("tensorflow", "jax"):
-        return f"with {backend}, Keras writes no SavedModel"
+        return f"Keras cannot write a SavedModel with {backend}"
     if find_spec("tensorflow") is None:
         return "a SavedModel needs TensorFlow, which is not installed"
     return ""
@@ -95,7 +95,7 @@ def _fault(subject: CandidateModel, model: Any, what: str) -> Diagnostic | None:
         return None
     if not is_same(ours, predict(model, subject.batch)):
         return None  # it draws random numbers: no two calls give the same
-    message = f"{what} gives something else once it was exported"
+    message = f"the output of {what} differs after export"
     return Diagnostic("KS728", message, subject.whole, _HELP)
 
 
@@ -139,7 +139,7 @@ def _of_keras(subject: CandidateModel) -> str:
     for layer in subject.model._flatten_layers():
         training = inspect.signature(layer.call).parameters.get("training")
         if training is not None and training.default is True:
-            return f"once exported, `{type(layer).__name__}` works as in training"
+            return f"`{type(layer).__name__}` runs in training mode after export"
     return ""
 
 
@@ -163,10 +163,10 @@ def _of_the_reference(subject: CandidateModel) -> str:
     except MemoryError:
         raise
     except Exception as error:
-        return f"a model of Keras's own layers cannot be exported: {readable(error)}"
+        return f"the model of the spec cannot be exported: {readable(error)}"
     if is_same(predict(model, subject.batch), served):
         return ""
-    return "a model of Keras's own layers gives something else as well once exported"
+    return "the output of the model of the spec differs after export, too"
 
 
 def _of_a_layer(subject: CandidateModel, baseline: Baseline) -> str:
@@ -197,7 +197,8 @@ def _of_a_layer(subject: CandidateModel, baseline: Baseline) -> str:
         except Exception:  # by itself it cannot be exported: nothing is known of it
             continue
         if not is_served:
-            return f"once exported, `{type(layer).__name__}` of Keras differs by itself"
+            name = type(layer).__name__
+            return f"the output of Keras's `{name}` alone differs after export"
     return ""
 
 

@@ -106,8 +106,8 @@ def forward(subject: CandidateModel, done: Pass) -> CheckResult:
         return passed()
     baseline = subject.baseline
     if baseline and not all(map(is_finite, arrays(baseline.outputs))):
-        return skipped("a model of Keras's own layers gives no finite numbers either")
+        return skipped("the output of the model of the spec is not finite either")
     count = sum(np.size(array) for array in arrays(subject.batch))
-    message = f"the output for {count:,} random numbers is not finite"
-    help_ = "look for divisions, logarithms and powers of what may be zero or negative"
+    message = f"the output for a batch of {count:,} random numbers is not finite"
+    help_ = "check divisions, logarithms and powers for zero and negative numbers"
     return failed(Diagnostic("KS707", message, subject.whole, help_))

@@ -17,8 +17,8 @@ _FLAT = ("stop_gradient", "round", "rint", "sign", "floor", "ceil", "trunc", "ar
 """Operations that give floats and have no slope."""
 
 _HELP = (
-    "give as an output what comes before it, or make the layers with `trainable=False` "
-    "if they are not to be trained"
+    "make the tensor before it an output, or set `trainable=False` on the layers that "
+    "should not be trained"
 )
 
 
@@ -34,7 +34,9 @@ def unreached(
     baseline = subject.baseline
     for key, names in _last(baseline.calls if baseline else (), without):
         message = f"no gradient reaches {_listed(names)} of `{key.kind}`"
-        help_ = "what `call` does behind the layer should have a gradient, and be used"
+        help_ = (
+            "after the layer, use operations that have a gradient, and their results"
+        )
         diagnostic = Diagnostic("KS708", message, subject.of_key(key), help_)
         # Without a spec there is no telling whether one should.
         yield diagnostic if baseline else diagnostic._replace(severity="warning")
@@ -55,18 +57,16 @@ def out_of_reach(subject: CandidateModel, baseline: Baseline) -> Iterator[Diagno
                 without.setdefault(key, []).append(weight.name)
     for key, names in _last(baseline.calls, without):
         call = _culprit(subject, baseline, key)
-        message = f"nothing trains {_listed(names)} of `{key.kind}`: "
-        if call is None:
-            message += "no gradient leads there"
-        else:
-            message += f"`{subject.code.name_of(call.path)}` passes no gradient on"
+        message = f"no gradient reaches {_listed(names)} of `{key.kind}`"
+        if call is not None:
+            message += f": `{subject.code.name_of(call.path)}` passes none"
         span = subject.of_key(key)
         yield Diagnostic("KS708", message, span, _HELP, "warning")
 
 
 def untrainable(subject: CandidateModel, baseline: Baseline) -> Diagnostic:
     """Describe why nothing is known of how the model of a spec trains."""
-    message = f"the spec's own layers cannot be trained: {baseline.untrained}"
+    message = f"the model of the spec cannot be trained: {baseline.untrained}"
     help_ = "use operations that have a gradient, or train without these outputs"
     return Diagnostic("KS708", message, subject.whole, help_, "warning")
 
@@ -88,9 +88,9 @@ def no_gradient(subject: CandidateModel, span: Span, name: str = "") -> Diagnost
         span: The place.
         name: The layer or operation that passes none on, where that is known.
     """
-    message = "no gradient leads from the outputs to a weight"
+    message = "no gradient reaches any weight"
     if name:
-        message = f"{message}: `{name}` passes none on"
+        message = f"{message}: `{name}` passes none"
     diagnostic = Diagnostic("KS708", message, span, _HELP)
     return diagnostic._replace(severity=_severity(subject))
 

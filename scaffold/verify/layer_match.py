@@ -15,8 +15,8 @@ from scaffold.verify.plain_config import differences, plain, shown
 from scaffold.verify.subject import CandidateModel, CheckResult, judged, passed, skipped
 
 _AS_SPEC = (
-    "change the code back, or the spec: `keras-scaffold new --diff` shows what is "
-    "generated"
+    "undo the change, or change the spec: `keras-scaffold new --diff` shows the "
+    "generated code"
 )
 
 
@@ -37,7 +37,7 @@ def parameters(subject: CandidateModel) -> CheckResult:
         )
         if shapes != others:
             message = (
-                f"the weights of `{key.kind}` are of shape {_list(others)}, "
+                f"the shapes of the weights of `{key.kind}` are {_list(others)}, "
                 f"and should be {_list(shapes)}"
             )
             diagnostics.append(
@@ -46,7 +46,7 @@ def parameters(subject: CandidateModel) -> CheckResult:
     wanted = _count(weight for weights in ours.values() for weight in weights)
     if count != wanted and not diagnostics:
         message = f"the model has {count:,} parameters, and should have {wanted:,}"
-        help_ = "look for layers that are made twice, not at all, or not as attributes"
+        help_ = "check for layers that are created twice, never, or not as attributes"
         diagnostics.append(Diagnostic("KS704", message, subject.whole, help_))
     return judged(diagnostics, f"{count:,}")
 
@@ -100,8 +100,8 @@ def unlike(subject: CandidateModel) -> Iterator[tuple[Key, Diagnostic]]:
             extra.remove(other)
             message = f"the layer is a `{other.kind}`, and should be a `{key.kind}`"
             yield key, Diagnostic("KS705", message, subject.of_key(key), _AS_SPEC)
-    yield from _blocks(subject, missing, ours, "the model has too few of this block")
-    yield from _blocks(subject, extra, theirs, "the model has too many of this block")
+    yield from _blocks(subject, missing, ours, "the model uses this block too rarely")
+    yield from _blocks(subject, extra, theirs, "the model uses this block too often")
     yield from ((key, _missing(subject, key)) for key in missing)
     yield from ((key, _extra(subject, key)) for key in extra)
     for key, layer in ours.items():
@@ -138,11 +138,11 @@ def _missing(subject: CandidateModel, key: Key) -> Diagnostic:
 
 
 def _extra(subject: CandidateModel, key: Key) -> Diagnostic:
-    message = f"the model has a `{key.kind}` that the spec does not have"
+    message = f"the model has a `{key.kind}` that is not in the spec"
     if key.path:
-        message = f"the model has one more `{key.kind}` for this entry than it should"
+        message = f"the model has one `{key.kind}` too many for this entry"
         if key.number == 0:
-            message = f"the model has a `{key.kind}` for this entry, which makes none"
+            message = f"the model has a `{key.kind}` for this entry, which creates none"
     return Diagnostic("KS705", message, subject.of_key(key), _AS_SPEC)
 
 
@@ -165,8 +165,8 @@ def _unlike(
         yield Diagnostic("KS705", message, subject.of_key(key), _AS_SPEC)
     called = _name(subject, key, written)
     if called is not None and theirs.name != called:
-        message = f"the layer is called `{theirs.name}`, and should be `{called}`"
-        help_ = f'make it with `name="{called}"`'
+        message = f"the layer is named `{theirs.name}`, and should be named `{called}`"
+        help_ = f'create it with `name="{called}"`'
         yield Diagnostic("KS705", message, subject.of_key(key), help_)
 
 

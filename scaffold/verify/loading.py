@@ -99,7 +99,7 @@ def _batch(model: Any, recorder: Recorder) -> tuple[Any, str]:
     """Find a batch for a model that no spec is known of."""
     structure, wanted = _inputs(model, recorder)
     if not wanted:
-        return None, "its inputs are not known"
+        return None, "its inputs are unknown"
     for batch in more_batches(wanted, limits_of([model])):
         flat = list(batch.values()) if len(wanted) > 1 else [batch]
         packed = keras.tree.pack_sequence_as(structure, flat)
@@ -111,7 +111,7 @@ def _batch(model: Any, recorder: Recorder) -> tuple[Any, str]:
         except Exception:
             continue
         return packed, ""
-    return None, "nothing was found that it can be called on"
+    return None, "no batch was found that it accepts"
 
 
 def _inputs(model: Any, recorder: Recorder) -> tuple[Any, list[BatchInput]]:

@@ -104,39 +104,40 @@ class _Comparison:
     def _called_otherwise(self, path: Path, key: Key, wanted: int) -> Blame:
         count = len(self.theirs.get(key, []))
         what = f"is called {_times(count)}" if count else "is not called"
-        return Blame(path, key, f"{what}, and should be {_times(wanted)}")
+        return Blame(path, key, f"{what}, and should be called {_times(wanted)}")
 
     def _why(self, call: RecordedCall, other: RecordedCall) -> Blame:
         """Describe how a call differs: what it is on, or what it gives."""
         if call.arguments.keys() != other.arguments.keys():
             names = " and ".join(f"`{name}`" for name in call.arguments)
-            what = f"is called with something else than {names}"
+            what = f"is called with other arguments than {names}"
             return Blame(call.path, call.key, what)
         ours, theirs = (keras.tree.flatten(side.arguments) for side in (call, other))
         if len(ours) != len(theirs):
-            what = f"is called on {len(theirs)} tensors, and should be on {len(ours)}"
+            what = f"is called on {len(theirs)} tensors, and should be called on "
+            what += f"{len(ours)}"
             return Blame(call.path, call.key, what)
         for wanted, actual in zip(ours, theirs, strict=True):
             if not is_same(wanted, actual):
                 return self._called_on(call, wanted, actual)
         if not _same_masks(call.masks, other.masks):
-            return Blame(call.path, call.key, "gives something else: its mask differs")
-        return Blame(call.path, call.key, "gives something else")
+            what = "returns a different output: the mask of its input differs"
+            return Blame(call.path, call.key, what)
+        return Blame(call.path, call.key, "returns a different output")
 
     def _called_on(self, call: RecordedCall, wanted: Any, actual: Any) -> Blame:
         """Describe what a layer is called on instead of what it should be."""
-        what = "is called on something else than the spec says"
+        what = "is called on another input than in the spec"
         instead, right = self._origin(actual), self._origin(wanted)
         if instead and right:
-            what = f"is called on {instead}, and should be on {right}"
+            what = f"is called on {instead}, and should be called on {right}"
         elif right:
-            what = f"is called on something else than {right}"
+            what = f"is not called on {right}"
         skipped = self._skipped(wanted, actual, is_known=bool(instead))
         if skipped is not None:
             who = self._name(call.path)
-            return Blame(
-                skipped.path, None, f"is not what it should be: `{who}` {what}"
-            )
+            what = f"is missing or different: `{who}` {what}"
+            return Blame(skipped.path, None, what)
         return Blame(call.path, call.key, what)
 
     def _origin(self, tensor: Any) -> str:
@@ -150,7 +151,7 @@ class _Comparison:
         several = keras.tree.flatten(giver.gave)
         number = next(n for n, output in enumerate(several) if is_same(output, tensor))
         which = f"[{number}]" if len(several) > 1 else ""
-        return f"what `{self._name(giver.path)}{which}` gives"
+        return f"the output of `{self._name(giver.path)}{which}`"
 
     def _giver(self, tensor: Any) -> RecordedCall | None:
         if not hasattr(tensor, "shape"):

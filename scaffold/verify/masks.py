@@ -11,7 +11,7 @@ from scaffold.verify.listener import RecordedCall
 from scaffold.verify.pairs import pairs
 from scaffold.verify.subject import CandidateModel, CheckResult, judged, skipped
 
-_HELP = "call it on what the layer before gave, as it is: Keras keeps the mask there"
+_HELP = "call it on the unchanged output of the layer before it, which has the mask"
 
 
 def masks(subject: CandidateModel, done: Pass) -> CheckResult:
@@ -30,12 +30,12 @@ def masks(subject: CandidateModel, done: Pass) -> CheckResult:
             lost = other is not None and _loses(call, other)
             if lost and not before:
                 name = subject.code.name_of(call.path)
-                message = f"the mask that `{name}` should get does not reach it"
+                message = f"the expected mask does not reach `{name}`"
                 span = subject.of_key(call.key)
                 diagnostics.append(Diagnostic("KS712", message, span, _HELP))
         is_lost.append(before or lost)
     if not count:
-        return skipped("nothing makes a mask")
+        return skipped("no layer creates a mask")
     return judged(diagnostics, f"{count}")
 
 

@@ -175,7 +175,7 @@ def _outcome(content: Mapping[str, Any]) -> Outcome:
     says: Says = _one_of(content["says"], _SAYS)
     diagnostics, shapes = content["found"], content["shapes"]
     if not isinstance(diagnostics, list) or not isinstance(shapes, list):
-        raise TypeError("no list")
+        raise TypeError("not a list")
     return Outcome(
         job=_number(content["job"]),
         candidate=_number(content["candidate"]),
@@ -194,7 +194,7 @@ def _shape(content: Any) -> tuple[Origin, str]:
 
 def _diagnostic(content: Mapping[str, Any]) -> Diagnostic:
     if not re.fullmatch("KS7[0-9][0-9]", content["code"]):
-        raise ValueError("no code of what is found here")
+        raise ValueError("not a code of verify")
     path, *numbers = content["span"]
     line, column, end_line, end_column = map(_number, numbers)
     return Diagnostic(
@@ -208,17 +208,17 @@ def _diagnostic(content: Mapping[str, Any]) -> Diagnostic:
 
 def _number(value: Any) -> int:
     if not isinstance(value, int) or not 0 <= value < 2**31:
-        raise ValueError("no number that a child would tell")
+        raise ValueError("not a number that a child sends")
     return int(value)
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise TypeError("no text")
+        raise TypeError("not a string")
     return value[:_LONGEST_TEXT]
 
 
 def _one_of(value: Any, known: tuple[str, ...]) -> Any:
     if not isinstance(value, str) or value not in known:
-        raise ValueError("nothing that a child would tell")
+        raise ValueError("not a value that a child sends")
     return value

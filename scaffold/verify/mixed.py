@@ -33,12 +33,14 @@ def mixed_precision(subject: CandidateModel) -> CheckResult:
                 return passed(policy)
             reason = _of_the_reference(subject)
         if not reason:
-            message = f"the model {fault} in {policy}"
-            help_ = "cast with `keras.ops.cast(x, self.compute_dtype)`; name no dtype"
+            message = f"in {policy}, the model {fault}"
+            help_ = (
+                "cast with `keras.ops.cast(x, self.compute_dtype)`, and set no dtype"
+            )
             diagnostic = Diagnostic("KS709", message, span or subject.whole, help_)
             return failed(diagnostic)
         reasons.append(reason)
-    return skipped(f"a model of Keras's own layers {reasons[0]} either")
+    return skipped(f"the model of the spec, too, {reasons[0]}")
 
 
 def _call(subject: CandidateModel) -> Any:
@@ -66,7 +68,7 @@ def _fault(subject: CandidateModel, call: Callable[[], Any]) -> tuple[str, Span 
         return f"does not run: {readable(error)}", subject.code.of_error(error)
     if all(map(is_finite, arrays(outputs))):
         return "", None
-    return "does not give finite numbers", None
+    return "does not return finite numbers", None
 
 
 @contextmanager

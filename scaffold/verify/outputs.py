@@ -27,8 +27,8 @@ from scaffold.verify.subject import (
 )
 
 _HELP = (
-    "change the code back, or the spec: `keras-scaffold new --diff` shows what is "
-    "generated"
+    "undo the change, or change the spec: `keras-scaffold new --diff` shows the "
+    "generated code"
 )
 _GROWN = 1e-3
 """The tolerance of an output to which rounding has grown on its way."""
@@ -42,7 +42,7 @@ def output(subject: CandidateModel, done: Pass) -> CheckResult:
     ours, theirs = _structure(baseline.outputs), _structure(done.outputs)
     outputs = baseline.reference.model.graph.outputs.span
     if ours != theirs:
-        message = f"the model gives {theirs}, and should give {ours}"
+        message = f"the model returns {theirs}, and should return {ours}"
         return failed(Diagnostic("KS706", message, outputs, _HELP))
     if not done.has_weights:
         return skipped("the weights differ")
@@ -56,9 +56,7 @@ def output(subject: CandidateModel, done: Pass) -> CheckResult:
         diagnostics = [
             _finding(subject, fault) for fault in blamed if fault.key not in faulty
         ]
-        return (
-            judged(diagnostics) if diagnostics else skipped("explained by the layers")
-        )
+        return judged(diagnostics) if diagnostics else skipped("the layers differ")
     tolerance = _GROWN if again.was_needed else TOLERANCE
     if is_same(baseline.outputs, done.outputs, tolerance):
         return passed()
@@ -77,7 +75,7 @@ def _unlike_by_chance(subject: CandidateModel, done: Pass) -> Iterator[Blame]:
         if not same_distribution(
             partial(call.again, layers[0]), partial(other.again, layers[1])
         ):
-            yield Blame(call.path, call.key, "draws from another distribution")
+            yield Blame(call.path, call.key, "draws from a different distribution")
 
 
 class _CallReplay:
@@ -136,10 +134,10 @@ def _wrong_outputs(subject: CandidateModel, done: Pass) -> Iterator[Diagnostic]:
         is_another = any(is_same(tensor, theirs[name]) for tensor in ours.values())
         if giver is not None and giver.key is None and not is_another:
             what = subject.code.name_of(giver.path)
-            message = f"`{what}` gives something else, or is left out"
+            message = f"`{what}` returns a different result, or is missing"
             span = subject.code.of_path(giver.path) or graph.outputs.span
         else:
-            message = f"{name} is not what it should be"
+            message = f"{name} differs from that of the model of the spec"
             span = graph.outputs.span
         yield Diagnostic("KS706", message, span, _HELP)
 

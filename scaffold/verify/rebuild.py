@@ -51,7 +51,7 @@ def _one_again(
             again.build_from_config(layer.get_build_config())
         if len(again.weights) != len(layer.weights):
             message = (
-                f"`{name}` has {len(again.weights)} weights once it is built, "
+                f"`{name}` has {len(again.weights)} weights once it is built again, "
                 f"and should have {len(layer.weights)}"
             )
             help_ = "`build` should trace `call` on symbolic inputs"
@@ -68,13 +68,13 @@ def _one_again(
         raise
     # Anything may come from the code's own methods.
     except Exception as error:
-        message = f"`{name}` cannot be made from its configuration: {readable(error)}"
-        help_ = "`__init__` should take what `get_config` gives"
+        message = f"`{name}` cannot be created from its config: {readable(error)}"
+        help_ = "`__init__` should accept all that `get_config` returns"
         yield Diagnostic("KS711", message, place, help_)
         return
     if not is_like_it:
-        message = f"`{name}` made from its configuration gives something else"
-        help_ = "`get_config` should give all that `__init__` is given"
+        message = f"`{name}` created from its config returns a different output"
+        help_ = "`get_config` should return all arguments of `__init__`"
         yield Diagnostic("KS711", message, place, help_)
 
 

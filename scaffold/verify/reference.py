@@ -138,7 +138,7 @@ class ReferenceModel:
         # Keras raises many sorts at what it does not take.
         except Exception as error:
             message = f"`{model_input.name}` cannot be an input: {readable(error)}"
-            help_ = "see what `keras.Input` takes"
+            help_ = "check the arguments that `keras.Input` accepts"
             self._site.diagnostics.append(
                 Diagnostic("KS702", message, model_input.span, help_)
             )

@@ -33,7 +33,7 @@ def table(number: int, job: Job, outcomes: Iterable[Outcome]) -> str:
         _GAP.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         for row in rows
     ]
-    title = job.name if job.model else f"{job.name} (by itself: there is no spec)"
+    title = job.name if job.model else f"{job.name} (without a spec)"
     return "".join(f"{line.rstrip()}\n" for line in (_plain(title), *lines))
 
 

@@ -35,20 +35,22 @@ def save(subject: CandidateModel, held: list[Any]) -> CheckResult:
     except Exception as error:
         message = f"the model cannot be {doing}: {readable(error)}"
         place = subject.code.of_error(error)
-        help_ = "look at `get_config`, `from_config` and `build`: Keras calls them"
+        help_ = "check `get_config`, `from_config` and `build`, which Keras calls"
         return failed(Diagnostic("KS710", message, place, help_))
     finally:
         path.unlink(missing_ok=True)
     if type(again) is not type(model):
         message = (
             f"the model is loaded as a `{type(again).__name__}`, "
-            f"and was a `{type(model).__name__}`"
+            f"and was saved as a `{type(model).__name__}`"
         )
-        help_ = "register the class, and leave its name as it is: it is loaded by that"
+        help_ = "register the class, and keep its name: Keras loads it by that name"
         return failed(Diagnostic("KS710", message, subject.whole, help_))
     if not gives_same(subject, model, again, _TOLERANCE):
-        message = "the model gives something else once it was saved and loaded"
-        help_ = "keep what is computed with in layers or in weights: those are saved"
+        message = "the output of the model differs after it was saved and loaded"
+        help_ = (
+            "store the values that `call` uses in layers or weights: those are saved"
+        )
         return failed(Diagnostic("KS710", message, subject.whole, help_))
     held.append(again)
     return passed()

@@ -49,7 +49,7 @@ def main(subject: CandidateModel) -> CheckResult:
     except SystemExit as ended:
         if ended.code not in (None, 0):
             message = f"main() fails: {readable(ended)}"
-            help_ = "end `main()` by returning from it"
+            help_ = "return from `main()` instead of exiting"
             return failed(Diagnostic("KS725", message, code.of_error(ended), help_))
     except (KeyboardInterrupt, MemoryError):
         raise
@@ -131,8 +131,8 @@ def _failed(subject: CandidateModel, error: BaseException) -> CheckResult:
         phrase in text for phrase in _NO_NETWORK
     )
     if is_lacking:
-        message = f"main() is not verified, for something is missing here: {text}"
-        help_ = "files that it reads are looked for beside the spec and here"
+        message = f"main() is not verified, because something is missing: {text}"
+        help_ = "put files that it reads beside the spec, or in the current directory"
         span = _of_training(subject)
         return CheckResult(
             "skipped", message, (Diagnostic("KS725", message, span, help_, "warning"),)
@@ -140,7 +140,7 @@ def _failed(subject: CandidateModel, error: BaseException) -> CheckResult:
     span = subject.code.of_error(error)
     if span.path == subject.code.candidate.path and subject.code.job.model:
         span = _of_training(subject)
-    help_ = "`train` says what the model is trained on, `compile` with which loss"
+    help_ = "check the data under `train` and the loss under `compile`"
     return failed(Diagnostic("KS725", f"main() fails: {text}", span, help_))
 
 
@@ -156,15 +156,15 @@ def _found(subject: CandidateModel, seen: TrainingLog) -> Iterator[Diagnostic]:
     for unknown in dict.fromkeys(seen.unknown):
         listed = ", ".join(f"`{name}`" for name in unknown.names)
         message = f"`{unknown.callback}` watches `{unknown.monitor}`, "
-        message += "which `fit` does not give"
-        help_ = f"there is {listed}"
+        message += "which `fit` does not report"
+        help_ = f"`fit` reports {listed}"
         if unknown.monitor.startswith("val_"):
             help_ += "; `val_...` needs `validation_split`"
         yield Diagnostic("KS726", message, _of_callback(subject, unknown), help_)
     if not all(map(np.isfinite, seen.losses)):
         number = next(loss for loss in seen.losses if not np.isfinite(loss))
-        message = f"main() trains to a loss of {number}"
-        help_ = "look for numbers in the data that are not finite, or very large"
+        message = f"the loss in main() is {number}"
+        help_ = "check the data for numbers that are not finite, or very large"
         yield Diagnostic("KS725", message, _of_training(subject), help_, "warning")
 
 

@@ -25,10 +25,10 @@ Loose = Recursion | Iteration
 """A part of a model that is no layer: it is run in plain Python."""
 
 _HELPS = {
-    "made": "see its arguments with `keras-scaffold layers NAME`",
-    "called": "see what each entry gives with `keras-scaffold new --shapes -o -`",
+    "created": "see its arguments with `keras-scaffold layers NAME`",
+    "called": "see the shape of each entry with `keras-scaffold new --shapes -o -`",
 }
-"""What helps where a step cannot be made, or not be called."""
+"""The help for a step that cannot be created, or not be called."""
 
 
 class Submodel(Interpreter[TracedValue, "BuiltLayer | Submodel | Loose"]):
@@ -85,7 +85,7 @@ class Submodel(Interpreter[TracedValue, "BuiltLayer | Submodel | Loose"]):
         """Run a step; what it cannot be run for is kept as a finding."""
         if node.id in self._broken:
             return TracedValue(BROKEN)
-        known, doing = len(self._site.diagnostics), "made"
+        known, doing = len(self._site.diagnostics), "created"
         arguments: list[ResolvedArgument[TracedValue]] = []
         try:
             arguments = self.arguments(node, results)
@@ -306,7 +306,7 @@ class BlockLayer(keras.layers.Layer):  # type: ignore[misc] # Keras has no types
     def _gives(self, results: Sequence[TracedValue]) -> Any:
         values = [result.value for result in results]
         if any(value is BROKEN for value in values):
-            raise ValueError("a step inside of it cannot be run")
+            raise ValueError("a step inside the block cannot be run")
         return values[0] if len(values) == 1 else values
 
 

@@ -34,7 +34,7 @@ def summary(subject: CandidateModel) -> CheckResult:
     ]
     if not diagnostics:
         line = next((row for row in text.splitlines() if "?" in row), "")
-        where = " ".join(line.replace("│", " ").split()) or "a layer is unbuilt"
-        message = f"the summary does not know all shapes: {where}"
+        where = " ".join(line.replace("│", " ").split()) or "a layer is not built"
+        message = f"the summary has unknown shapes: {where}"
         diagnostics = [Diagnostic("KS703", message, subject.whole, help_)]
     return failed(*diagnostics)

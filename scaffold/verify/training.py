@@ -51,7 +51,7 @@ normalisation gets one that is nothing but rounding."""
 def training(subject: CandidateModel, done: Pass) -> CheckResult:
     """Train a model a little: with its own optimizer and loss, then with others."""
     if not can_train(done.outputs):
-        return skipped("of strings there is no loss")
+        return skipped("string outputs have no loss")
     if not all(map(is_finite, arrays(done.outputs))):
         return skipped("the output is not finite")
     baseline = subject.baseline
@@ -93,20 +93,20 @@ def _with_its_own(subject: CandidateModel, done: Pass) -> tuple[str, list[Diagno
         raise
     # Optimizers, losses and metrics may be the user's own.
     except Exception as error:
-        message = f"a step of training cannot be taken: {readable(error)}"
+        message = f"a training step fails: {readable(error)}"
         span = subject.code.of_error(error)
         if span.path == subject.code.candidate.path:
             span = _place(subject)
-        help_ = "see whether the loss and the metrics under `compile` fit the outputs"
+        help_ = "check that the loss and the metrics under `compile` fit the outputs"
         return "", [Diagnostic("KS708", message, span, help_)]
     loss = float(np.ravel(logs)[0])
     values = [keras.ops.convert_to_numpy(weight) for weight in _floats(subject.model)]
     if np.isfinite(loss) and all(np.isfinite(value).all() for value in values):
         return f"loss {loss:.3g}", []
-    message = f"a step of training gives a loss of {loss:.3g} and weights without end"
+    message = f"the loss is {loss:.3g} in a training step, and weights are not finite"
     if not np.isfinite(loss):
-        message = f"a step of training gives a loss of {loss}"
-    help_ = "take a lower learning rate, or a loss that fits what the outputs give"
+        message = f"the loss is {loss} in a training step"
+    help_ = "use a lower learning rate, or a loss that fits the outputs"
     return "", [Diagnostic("KS708", message, _place(subject), help_)]
 
 
@@ -158,11 +158,15 @@ def _untold(
         else:
             wanted = {bool(flag) for flag in baseline.told[key]}
         if actual != wanted and actual:
-            message = f"`{key.kind}` is not told that the model is training"
-            help_ = "`call` should take `training=None` and hand it on"
+            message = (
+                f"`{key.kind}` does not run in training mode while the model trains"
+            )
+            help_ = "`call` should take `training=None` and pass it on"
             if True not in wanted:
-                message = f"`{key.kind}` is told that the model is training"
-                help_ = "call it without `training`, or with what `call` is told"
+                message = f"`{key.kind}` should not run in training mode, and does"
+                help_ = (
+                    "call it without `training`, or pass on the `training` of `call`"
+                )
             yield Diagnostic("KS708", message, subject.of_key(key), help_)
 
 
@@ -209,10 +213,10 @@ def _falls(subject: CandidateModel, done: Pass) -> list[Diagnostic]:
             return []
     if baseline and not _falls_in(baseline):
         return []
-    message = "the loss of a single batch does not fall in training"
-    help_ = "that of the spec's layers falls: look for what `call` or `train_step` adds"
+    message = "the loss of a single batch does not decrease in training"
+    help_ = "the loss of the model of the spec does: check `call` and `train_step`"
     if baseline is None:
-        help_ = "look for operations in `call` that have no gradient"
+        help_ = "check `call` for operations that have no gradient"
     return [Diagnostic("KS708", message, subject.whole, help_)]
 
 

@@ -55,7 +55,7 @@ MESSAGES: list[Message] = [
         (3, "ended with status 3", "-X faulthandler"),
         (-11, "was ended by SIGSEGV", "--memory"),
         (0xC0000005, "ended with status 0xc0000005", "--memory"),
-        (None, "closed the pipe on which it answers", "-X faulthandler"),
+        (None, "closed its result pipe", "-X faulthandler"),
     ],
 )
 def test_how_a_process_ends(status: int | None, message: str, help_: str) -> None:
@@ -272,7 +272,7 @@ def test_what_is_large_is_not_wrong(
     assert found.severity == ("warning" if code == "KS727" else "error")
     assert one.left == [(0, 1)]
     if code == "KS727" and isinstance(why, OutOfTime):
-        assert found.help == "allow more with --timeout 600"
+        assert found.help == "allow more time with --timeout 600"
 
 
 def test_a_model_of_a_spec_that_is_not_built() -> None:
