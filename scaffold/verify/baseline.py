@@ -1,4 +1,4 @@
-"""What the candidates of a job are held against, worked out once for all of them."""
+"""What the candidates of a job are compared with, computed once for all of them."""
 
 from __future__ import annotations
 
@@ -31,21 +31,22 @@ _TRIES_OF_GRADIENTS = 4
 
 
 class Baseline(NamedTuple):
-    """A reference, and what it does with a batch.
+    """A reference, and its outputs, calls and gradients for one batch.
 
     Attributes:
         reference: The reference.
-        diagnostics: What of the spec cannot be run.
-        batch: What it was run on, `None` where nothing could be found.
+        diagnostics: The parts of the spec that cannot be run.
+        batch: The batch that it was run on, `None` without a fitting batch.
         lacks: Why there is no batch.
-        outputs: What it gave.
+        outputs: Its outputs for the batch.
         calls: The calls of its layers and operations.
-        told: What each layer was told of training, in a step of it.
+        told: The values of `training` that each layer was called with in a training
+            step.
         gradients: The largest gradient of each weight, by layer; see `gradients`.
-        is_reached: Whether a gradient reaches any weight, of those that there are.
-        untrained: Why no step of training was taken.
-        unsteady: The calls of layers that give something else each time, whatever the
-            seeds are.
+        is_reached: Whether a gradient reaches any weight; True without weights.
+        untrained: Why no training step was taken.
+        unsteady: The calls of layers whose results differ each time even with the same
+            seeds.
     """
 
     reference: ReferenceModel
@@ -64,11 +65,11 @@ class Baseline(NamedTuple):
 def prepare(
     model: ModelIR, built: Callable[[ReferenceModel], None] = lambda reference: None
 ) -> Baseline:
-    """Build a reference, and run it; who calls this has set the seeds.
+    """Build a reference and run it; the caller has set the seeds.
 
     Args:
         model: The model.
-        built: Is told of the reference as soon as it is built.
+        built: Called with the reference as soon as it is built.
     """
     reference = ReferenceModel(model)
     built(reference)
@@ -78,7 +79,7 @@ def prepare(
     if baseline.batch is not None:
         enliven(reference, baseline.batch)
         _spread(baseline)
-        # A step of training changes averages: what it gives is noted afterwards.
+        # A training step changes moving averages, so the calls are recorded after it.
         baseline = _listened_to(_trained(baseline))
     return baseline._replace(diagnostics=tuple(dict.fromkeys(reference.diagnostics)))
 
@@ -107,12 +108,12 @@ def _with_batch(baseline: Baseline) -> Baseline:
             outputs = reference.run(batch, listener=listener)
         except MemoryError:
             raise
-        # Keras and its backends raise many sorts at what they cannot compute.
+        # Keras and its backends raise many types of errors.
         except Exception:
             continue
         if all(np.size(array) for array in arrays(outputs)):
             runs.append(baseline._replace(batch=batch, outputs=outputs))
-            # Better one that gives numbers, and of numbers, if there is one.
+            # Prefer a batch with finite outputs and without empty results.
             is_empty = any(map(_gives_nothing, listener.calls))
             if not is_empty and all(map(is_finite, arrays(outputs))):
                 return runs[-1]
@@ -122,7 +123,7 @@ def _with_batch(baseline: Baseline) -> Baseline:
 
 
 def _gives_nothing(call: RecordedCall) -> bool:
-    """Return whether a call gave an empty tensor, as of too small a picture."""
+    """Return whether a call returned an empty tensor, as for a too small image."""
     gave = keras.tree.flatten(call.gave)
     return any(0 in tuple(tensor.shape) for tensor in gave if hasattr(tensor, "shape"))
 
@@ -130,15 +131,15 @@ def _gives_nothing(call: RecordedCall) -> bool:
 def _without_batch(
     baseline: Baseline, inputs: Sequence[BatchInput], batch: Any
 ) -> Baseline:
-    """Describe why nothing was found that a reference can be run on."""
+    """Describe why no batch was found that a reference accepts."""
     reference = baseline.reference
-    # Once more, to find out which steps cannot be run.
+    # Run it once more to detect the steps that cannot be run.
     reference.run(batch, is_strict=False)
     if (
         any(None in model_input.shape[1:] for model_input in inputs)
         and reference.diagnostics
     ):
-        # With other sizes it may run: that is no fault of the spec.
+        # It may run with other sizes, so this is not an error of the spec.
         why = f"{NO_SIZES}: {reference.diagnostics[0].message}"
         reference.diagnostics.clear()
         return baseline._replace(lacks=why)
@@ -146,7 +147,7 @@ def _without_batch(
 
 
 def _spread(baseline: Baseline) -> None:
-    """Vary all weights until the examples of each `loop` stop at different steps."""
+    """Vary all weights until the examples of each `loop` take different step counts."""
     reference = baseline.reference
     if all(target.name != LOOP.name for target in used(reference.model)):
         return
@@ -175,7 +176,7 @@ def _trained(baseline: Baseline) -> Baseline:
             )
     except MemoryError:
         raise
-    # What Keras cannot train is no fault of a candidate.
+    # A candidate is not at fault for a model that Keras cannot train.
     except Exception as error:
         return baseline._replace(untrained=f"Keras: {readable(error)}")
     baseline = baseline._replace(told=told, gradients=largest)
@@ -183,11 +184,11 @@ def _trained(baseline: Baseline) -> Baseline:
 
 
 def _is_reached(baseline: Baseline) -> bool:
-    """Return whether a gradient reaches a weight, if not with the weights of now."""
+    """Return whether a gradient reaches a weight, with these or with other weights."""
     layers = baseline.reference.layers
     random = np.random.default_rng(6)
     several = [weight for weights in own_weights(layers).values() for weight in weights]
-    # A layer may be frozen, and its weights do not know of it.
+    # The weights of a frozen layer still have `trainable=True`.
     thawed = {
         id(weight) for layer in layers.values() for weight in layer.trainable_weights
     }
@@ -198,7 +199,7 @@ def _is_reached(baseline: Baseline) -> bool:
         return False
     with states_kept(several):
         for _ in range(_TRIES_OF_GRADIENTS):
-            # All may be on the flat side of a ReLU.
+            # With the current weights, all units may be on the flat side of a ReLU.
             for weight in trained:
                 weight.assign(random.normal(scale=0.5, size=weight.shape))
             model = baseline.reference.whole()
@@ -227,7 +228,7 @@ def _listened_to(baseline: Baseline) -> Baseline:
 def _listen(
     baseline: Baseline, instead: Mapping[Key, list[RecordedCall]]
 ) -> tuple[Any, Listener]:
-    """Run the reference on the batch, and leave its weights as they are."""
+    """Run the reference on the batch without changing its weights."""
     reference = baseline.reference
     forget_states(reference.layers.values())
     layers = heard(reference.layers, reference.model)

@@ -1,7 +1,7 @@
-"""What generated code prints while it is imported or built, where it should be silent.
+"""Captures what generated code prints while it is imported and its model is built.
 
-Also the output of other processes and of code in C counts: it is caught where it leaves
-the process.
+The file descriptor is redirected, so that the output of C code and of other processes
+is captured, too.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ _SILENT = {"import": "it is imported", "build": "the model is built"}
 
 
 class Printed:
-    """A file that has taken the place of the standard output."""
+    """A file that standard output is redirected to."""
 
     def __init__(self, path: Path) -> None:
-        """Put it there."""
+        """Redirect standard output to a file."""
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
         self._file = os.open(path, flags, 0o600)
         os.dup2(self._file, 1)
 
     def take(self) -> str:
-        """Return the beginning of what was printed since it was last asked."""
-        # Code may have put something of its own in the place of either.
+        """Return the beginning of what was printed since the last call."""
+        # Code may have replaced `sys.stdout`.
         with suppress(Exception):
             sys.stdout.flush()
         try:
@@ -42,7 +42,7 @@ class Printed:
         return text
 
     def held_against(self, outcome: Outcome, candidate: Candidate) -> Outcome:
-        """Add the finding to an outcome that something was printed, where it was."""
+        """Add a finding to an outcome if something was printed during its check."""
         text = self.take()
         when = _SILENT.get(outcome.check)
         if not text or when is None:
@@ -63,7 +63,7 @@ def _prints(text: str, when: str, candidate: Candidate) -> Diagnostic:
 
 
 def _place(candidate: Candidate) -> Span:
-    """Find the first `print` that may have run, if there is one."""
+    """Return the location of the first `print` that may have run, or the whole file."""
     with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
         for part in ast.parse(candidate.text).body:
             if _is_main(part):
@@ -78,7 +78,7 @@ def _place(candidate: Candidate) -> Span:
 
 
 def _is_main(part: ast.stmt) -> bool:
-    """Return whether a statement is `main`, or what calls it."""
+    """Return whether a statement defines `main`, or is `if __name__ == ...`."""
     match part:
         case ast.FunctionDef(name="main"):
             return True

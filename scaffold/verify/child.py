@@ -1,7 +1,7 @@
-"""`python -m scaffold.verify.child DIRECTORY`: runs candidates, one after another.
+"""`python -m scaffold.verify.child DIRECTORY`: runs candidates in sequence.
 
-It is started by the runner, which tells it what to run on its standard input. It
-answers on what was its standard output; what generated code prints goes to files.
+The runner starts it and sends the request on its standard input. It reports on its
+original standard output; the output of generated code goes to files.
 """
 
 from __future__ import annotations
@@ -43,23 +43,23 @@ from scaffold.verify.sandbox import furnish, importing
 from scaffold.verify.types import Job, Outcome
 
 _BUILTINS = dict(vars(builtins))
-"""What Python brings, before any candidate can have replaced it."""
+"""The builtins of Python, before a candidate can replace any."""
 
 
 class CandidateExaminer(Protocol):
-    """What examines the candidates of a job, one at a time."""
+    """Examines the candidates of a job, one at a time."""
 
     tell: Callable[[Message], None]
-    """What else than outcomes is told to; it is set once the examiner is made."""
+    """Sends messages other than outcomes; set after the examiner is created."""
 
     def __init__(self, job: Job, number: int) -> None: ...
 
     def examine(self, candidate: int) -> Iterator[Outcome]:
-        """Return what comes of each check, as soon as it is known."""
+        """Yield the outcome of each check, as soon as it is known."""
 
 
 class _ParentChannel:
-    """The way to the parent, for this process alone and none that is forked off it."""
+    """Sends messages to the parent, from this process only and not from its forks."""
 
     def __init__(self, pipe: int, token: str) -> None:
         self._pipe, self._token, self._process = pipe, token, os.getpid()
@@ -73,7 +73,7 @@ class _ParentChannel:
 
 
 def main() -> None:
-    """Run what the parent asks for, and end the process."""
+    """Run the request of the parent, and end the process."""
     directory = Path(sys.argv[1])
     lifeline, pipe = os.dup(0), os.dup(1)
     with open(os.devnull, "rb") as nothing:
@@ -89,12 +89,12 @@ def main() -> None:
     voice.tell(NoBackend(reason) if reason else ChildReady())
     if not reason:
         _work(request, _ChildState(directory, voice, printed))
-    # Not by way of `sys.exit`: threads of generated code would be waited for.
+    # `sys.exit` would wait for the threads of generated code.
     os._exit(0)
 
 
 def _receive(pipe: int) -> ChildRequest:
-    """Read the request, and leave the pipe open: questions may follow."""
+    """Read the request, and leave the pipe open for later requests for the stack."""
 
     def take(size: int) -> bytes:
         data = b""
@@ -111,14 +111,14 @@ def _receive(pipe: int) -> ChildRequest:
 
 
 def _import_keras(backend: str) -> str:
-    """Import Keras, and say what stands in the way of that, if anything does."""
+    """Import Keras, and return the error that prevents it, or `""`."""
     if not backend:
         return ""
-    # All that an import makes stays: to look for garbage in it takes a quarter of it.
+    # Garbage collection would take a quarter of the import, and free nothing.
     gc.disable()
     try:
         keras = import_module("keras")
-        keras.ops.zeros(())  # some backends first fail when they are used
+        keras.ops.zeros(())  # some backends fail only when they are used
         _settle_logging(import_module("absl.logging"))
     except BaseException as error:
         return f"{type(error).__name__}: {error}"
@@ -128,21 +128,21 @@ def _import_keras(backend: str) -> str:
 
 
 def _settle_logging(absl: ModuleType) -> None:
-    """Let absl set up logging, as it does at the first message that is logged.
+    """Have absl set up logging, as it does for the first logged message.
 
-    Otherwise the first candidate would seem to have changed its process.
+    Otherwise this would count as a change that the first candidate made.
     """
     absl.set_verbosity(absl.get_verbosity())
     absl.debug("")
 
 
 class _ChildState(NamedTuple):
-    """What the work needs.
+    """What `_work` needs of this process.
 
     Attributes:
-        directory: Where candidates get their own directories.
-        voice: The way to the parent.
-        printed: What is printed.
+        directory: The parent of the candidates' directories.
+        channel: The channel to the parent.
+        printed: The captured output.
     """
 
     directory: Path
@@ -151,7 +151,7 @@ class _ChildState(NamedTuple):
 
 
 class _SharedExaminer:
-    """The examiner of a job, made when the first candidate has its turn."""
+    """The examiner of a job, created for its first candidate."""
 
     def __init__(
         self,
@@ -171,7 +171,7 @@ class _SharedExaminer:
         return examiner
 
     def _tell(self, message: Message) -> None:
-        """State the parent something, and take the memory that it grants for that."""
+        """Send a message to the parent, and raise the memory limit that it changes."""
         self._voice.tell(message)
         if isinstance(message, PreparingReference | ReferencePrepared):
             self.memory = self._usual + (message.mebibytes << 20)
@@ -179,11 +179,11 @@ class _SharedExaminer:
 
 
 def _work(request: ChildRequest, desk: _ChildState) -> None:
-    """Examine all candidates, each in a directory of its own."""
+    """Examine all candidates, each in its own directory."""
     sys.argv = [""]
     module, _, name = request.examiner.partition(":")
     of: type[CandidateExaminer] = getattr(import_module(module), name)
-    # Keras stays: what looks for garbage after each candidate can leave it out.
+    # Exclude the objects of Keras from the garbage collection after each candidate.
     gc.freeze()
     begun_with = resident()
     for number in dict.fromkeys(job for job, _ in request.tasks):
@@ -200,7 +200,7 @@ def _work(request: ChildRequest, desk: _ChildState) -> None:
                 threads, before = set(threading.enumerate()), surroundings()
                 fault = _examine(once, candidate, desk)
                 is_changed = differ(before, surroundings())
-                # What comes next is the child's own work, up to its end.
+                # From here on, only code of this package runs.
                 vars(builtins).update(_BUILTINS)
                 has_strays = end_strays(request.token, {os.getpid()})
                 is_worn = not threads.issuperset(threading.enumerate())
@@ -210,21 +210,21 @@ def _work(request: ChildRequest, desk: _ChildState) -> None:
                     number, candidate, fault, has_strays, is_worn
                 )
                 desk.voice.tell(finished)
-        # So does what TensorFlow keeps of each function that it has traced.
+        # Exclude the traced functions that TensorFlow keeps, too.
         del once
         gc.collect()
         gc.freeze()
 
 
 def _examine(once: _SharedExaminer, candidate: int, desk: _ChildState) -> str:
-    """Examine a candidate, and say what ended that too early, if anything did."""
+    """Examine a candidate, and return the error that stopped it early, or `""`."""
     desk.printed.take()
     examined = once.job.candidates[candidate]
     try:
         for outcome in once.examiner.examine(candidate):
             desk.voice.tell(desk.printed.held_against(outcome, examined))
     except BaseException as error:
-        # Whatever it is, it is no reason not to look at the next one.
+        # No error may prevent the examination of the next candidate.
         with suppress(BaseException):
             return f"{type(error).__name__}: {error}".removesuffix(": ")
         return "an error that cannot be shown"

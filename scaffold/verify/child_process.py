@@ -1,4 +1,4 @@
-"""The processes that a run starts: the child, and the guard that outlives the run."""
+"""The processes that a run starts: the child, and the guard that cleans up."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ _KEPT_PRINTED = 1 << 12
 
 
 class Guard:
-    """A process that ends what the run leaves behind, however that ends itself.
+    """A process that ends the child processes of a run, however the run ends.
 
-    It could be no thread: code in C may keep Python to itself, and a signal may end it.
+    A thread would not do: C code may hold the GIL, and a signal may end the process.
     """
 
     def __init__(self, directory: Path) -> None:
         """Start it.
 
         Args:
-            directory: The directory of the run, which it removes in the end.
+            directory: The directory of the run, which the guard removes.
         """
         self._popen = subprocess.Popen(
             [sys.executable, "-P", "-m", "scaffold.verify.guard", str(directory)],
@@ -51,11 +51,11 @@ class Guard:
         )
 
     def watch(self, mark: str, process: int | None = None) -> None:
-        """Name the child that is to end with the run.
+        """Tell the guard which child to end with the run.
 
         Args:
             mark: The mark of the child.
-            process: Its number, once it is known.
+            process: Its process id, once it is known.
         """
         line = mark if process is None else f"{mark} {process}"
         assert self._popen.stdin is not None
@@ -64,7 +64,7 @@ class Guard:
             self._popen.stdin.flush()
 
     def close(self) -> None:
-        """End it: there is nothing left to end."""
+        """End the guard, when no child runs any more."""
         self._popen.kill()
         self._popen.wait()
         assert self._popen.stdin is not None
@@ -73,10 +73,10 @@ class Guard:
 
 
 class Child:
-    """A child process, its pipes and its files."""
+    """A child process with its pipes and files."""
 
     def __init__(self, request: ChildRequest, directory: Path, guard: Guard) -> None:
-        """Start it."""
+        """Start the process."""
         self.token = request.token
         self._files = directory
         self._lines: Queue[bytes] = Queue(maxsize=16)
@@ -105,18 +105,18 @@ class Child:
             thread.start()
 
     def hear(self) -> bytes:
-        """Return the next line, or nothing if none comes soon."""
+        """Return the next line, or `b""` if none arrives soon."""
         has_ended = self._popen.poll() is not None
         with suppress(Empty):
             line = self._lines.get(timeout=1 if has_ended else _LOOK_SECONDS)
             self._is_silent |= not line
             return line
-        # A process that was left behind may keep the pipe open.
+        # A process that the candidate left running may keep the pipe open.
         self._is_silent |= has_ended
         return b""
 
     def trouble(self) -> Trouble | None:
-        """Return what has become of the child, if anything; keep its files small."""
+        """Return why the child ended, or `None`; also limit the size of its files."""
         for name in ("printed", "errors"):
             with suppress(OSError):
                 if (self._files / name).stat().st_size > _MOST_PRINTED:
@@ -128,11 +128,11 @@ class Child:
         return ProcessEnded(self._popen.poll(), last_line(self._files / "errors"))
 
     def clock(self) -> Clock:
-        """Return a clock that begins now."""
+        """Return a clock for the child and its descendants, started now."""
         return Clock(self.tree)
 
     def stack(self, turn: ChildSession) -> CodePosition:
-        """Return what the code is at, or was at last."""
+        """Return the line that the code runs, or ran last."""
         trace, name = self._files / "trace", turn.candidate.path
         if self._popen.poll() is None:
             self._ask_for_stack()
@@ -154,7 +154,7 @@ class Child:
                 self._popen.stdin.flush()
 
     def close(self) -> None:
-        """End it, and all that it has started."""
+        """End the child and all processes that it started."""
         end_all(self.tree, self.token)
         self._popen.kill()
         self._popen.wait()
@@ -163,7 +163,7 @@ class Child:
             self._threads, (self._popen.stdin, self._popen.stdout), strict=True
         ):
             thread.join(timeout=1)
-            # To close it below a thread that still reads would be asking for trouble.
+            # Closing a pipe that a thread still reads is unsafe.
             if pipe and not thread.is_alive():
                 with suppress(OSError):
                     pipe.close()
@@ -186,7 +186,7 @@ class Child:
 
 
 def _environment(request: ChildRequest, directory: Path) -> dict[str, str]:
-    """Return what the child finds in its environment: Python's path is our own."""
+    """Return the environment of the child, with the import path of this process."""
     return {
         **os.environ,
         **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(directory)),
@@ -201,7 +201,7 @@ def _environment(request: ChildRequest, directory: Path) -> dict[str, str]:
 
 
 def _from_here(file: str) -> str:
-    """Return a file as seen from where the command runs."""
+    """Return the path of a file, relative to the current directory."""
     try:
         return os.path.relpath(file)
     except ValueError:  # it is on another drive

@@ -1,4 +1,4 @@
-"""What one child has said so far: which candidate it is at, and what is left to do."""
+"""The state of one child, from its messages: the current candidate and what is left."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ from scaffold.verify.messages import (
 from scaffold.verify.types import ALL, CHECKS, Candidate, Check, Job, Outcome
 
 _MOST_OUTCOMES = 4 * len(CHECKS)
-"""The most that is listened to about one candidate; an honest child says less."""
+"""The most outcomes accepted for one candidate; a correct child sends fewer."""
 
 _MOST_SECONDS = 24 * 60 * 60
-"""The most time that a model gets for its size."""
+"""The most additional time for a large model."""
 
 _LAST_OF_THE_FIRST: Check = "masks"
-"""The last check for which a model does nothing that the spec's has not done before."""
+"""The last check for which a candidate needs no more than the model of the spec."""
 
 
 class CodePosition(NamedTuple):
-    """What code is at.
+    """The line that the code of a candidate runs.
 
     Attributes:
-        line: The innermost line of the candidate, 0 for none.
-        is_own: Whether that is the innermost of all, or one of a module of the user's.
-        own: The place of the latter.
+        line: The innermost line of the candidate's file, 0 if unknown.
+        is_own: Whether the innermost frame is in the candidate or in a user's module.
+        own: The location in the user's module.
     """
 
     line: int = 0
@@ -44,17 +44,16 @@ class CodePosition(NamedTuple):
 
 
 class ChildSession:
-    """The life of one child, from the outside.
+    """The state of one child, as the parent knows it.
 
     Attributes:
-        left: The tasks that are still to be done, in order: numbers of jobs, and of
-            their candidates.
+        left: The tasks that are not done, in order: numbers of jobs and candidates.
         is_ready: Whether Keras is imported.
-        is_worn: Whether the child should not go on to another candidate.
-        at: The task that it is at, if any.
-        is_preparing: Whether it builds the model of the spec, rather than run the code.
-        seconds: How much longer than usual what it is at may take.
-        memory: The bytes that it may take.
+        is_worn: Whether a new child should run the next candidate.
+        at: The current task, if any.
+        is_preparing: Whether the child builds the model of the spec.
+        seconds: The additional time for the current step.
+        memory: The bytes that the child may use.
     """
 
     def __init__(
@@ -66,7 +65,7 @@ class ChildSession:
         memory: int,
         tell: Callable[[str], None],
     ) -> None:
-        """Begin before the child has said anything."""
+        """Create the state of a child that has sent nothing."""
         self.left = list(left)
         self.is_ready = self.is_worn = False
         self.at: tuple[int, int] | None = None
@@ -81,9 +80,9 @@ class ChildSession:
         self._noise = ""
 
     def hear(self, message: Message) -> Iterator[Outcome]:
-        """Take a message in, and return what there is to pass on.
+        """Process a message, and yield the outcomes to pass on.
 
-        One that makes no sense at this point is none of the child's own.
+        A message that is invalid in the current state is ignored: it may be forged.
         """
         match message:
             case ChildReady() if not self.is_ready:
@@ -94,7 +93,7 @@ class ChildSession:
                 if self.left[:1] == [(job, candidate)]:
                     self._begin()
             case PreparingReference(job, candidate) if self.at == (job, candidate):
-                # Only once: it has a time of its own, which code could ask for.
+                # Only once per job: it grants time, which code could request.
                 if job in self._needs or self._heard[1:]:
                     return
                 self.is_preparing = True
@@ -112,18 +111,18 @@ class ChildSession:
                 yield from self._end(message)
 
     def hear_noise(self, line: bytes) -> None:
-        """Keep the beginning of what others than the child have written."""
+        """Store the beginning of a line that is not a message of the child."""
         if self.at and not self._noise:
             self._noise = line.decode(errors="replace").strip()[:60]
 
     def lost(
         self, why: child_failures.Trouble | str, stack: CodePosition | None = None
     ) -> Iterator[Outcome]:
-        """Return the outcome where the child is lost.
+        """Yield the outcomes of a child that ended or has to be ended.
 
         Args:
-            why: What became of it.
-            stack: What the code was at, where that is known.
+            why: The reason.
+            stack: The line that the code ran, if known.
         """
         stack = stack or CodePosition()
         if not self.is_ready:
@@ -151,10 +150,11 @@ class ChildSession:
         why: child_failures.OutOfTime | child_failures.OutOfMemory,
         stack: CodePosition,
     ) -> bool:
-        """Return whether it is the code that takes so much, rather than a large model.
+        """Return whether the code exceeded a limit, rather than a large model.
 
-        The model of the spec shows what the first checks need: there, no code may take
-        more. Later, it is at fault where a line of its own runs, or waits.
+        The limits of the first checks are derived from the model of the spec, so code
+        that exceeds them is at fault. In later checks, it is at fault if one of its own
+        lines is running or waiting.
         """
         if isinstance(why, child_failures.OutOfTime) and (
             stack.is_own or why.is_asleep
@@ -166,7 +166,7 @@ class ChildSession:
     def _unfinished(
         self, why: child_failures.OutOfTime | child_failures.OutOfMemory
     ) -> Iterator[Outcome]:
-        """Report that a check was given up, and nothing is known."""
+        """Report that a check was stopped without a result."""
         span, check = self._span(), self._check()
         diagnostic = child_failures.unfinished(
             why, check, span, is_preparing=self.is_preparing
@@ -175,7 +175,7 @@ class ChildSession:
             yield Outcome(*task, check, "unfinished", diagnostics=(diagnostic,))
 
     def _concerned(self) -> list[tuple[int, int]]:
-        """Take the tasks that end here: the whole job where its model is not built."""
+        """Return the tasks that end here: the whole job if its model is not built."""
         tasks = [self._task]
         if self.is_preparing:
             tasks += [task for task in self.left if task[0] == self._task[0]]
@@ -188,23 +188,23 @@ class ChildSession:
 
     @property
     def is_going(self) -> bool:
-        """Whether there is more to hear of this child."""
+        """Whether the child has a task to run."""
         return self.at is not None or bool(self.left and not self.is_worn)
 
     @property
     def phase(self) -> tuple[bool, tuple[int, int] | None, bool]:
-        """What it is doing: each such thing has a time of its own."""
+        """The current step of the child; each step has its own time limit."""
         return self.is_ready, self.at, self.is_preparing
 
     @property
     def candidate(self) -> Candidate:
-        """The candidate that the child is at, or was at last."""
+        """The current candidate, or the last one."""
         job, number = self._task
         return self._jobs[job].candidates[number]
 
     @property
     def places(self) -> Sequence[str]:
-        """Where the modules of the job are that are the user's own."""
+        """The directories with the user's modules for the current job."""
         return self._places[self._task[0]]
 
     @property
@@ -223,7 +223,7 @@ class ChildSession:
         self._tell(job if label == job else f"{job}: {label}")
 
     def _named(self, outcome: Outcome) -> Outcome:
-        """Call a lack of memory by its name, whatever it has led to."""
+        """Replace the finding of an outcome that failed for lack of memory."""
         lacking = [
             diagnostic
             for diagnostic in outcome.diagnostics
@@ -255,7 +255,7 @@ class ChildSession:
         self.at = None
 
     def _check(self) -> Check:
-        """Return the check at work: the one after the last that was reported."""
+        """Return the current check: the one after the last that was reported."""
         if not self._heard:
             return CHECKS[0]
         number = CHECKS.index(self._heard[-1].check) + 1

@@ -1,4 +1,4 @@
-"""Whether classes can be made again from their configuration."""
+"""Checks that classes can be created from their configuration."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from scaffold.verify.subject import CandidateModel, CheckResult, judged
 
 
 class _Instance(NamedTuple):
-    """An object of one of the module's classes.
+    """An instance of one of the module's classes.
 
     Attributes:
-        layer: The object.
-        arguments: The arguments that it was made with, defaults among them.
+        layer: The instance.
+        arguments: The arguments of its constructor, with defaults.
     """
 
     layer: Any
@@ -30,7 +30,7 @@ class _Instance(NamedTuple):
 
 
 def config(subject: CandidateModel) -> CheckResult:
-    """Look at the classes of a module, and at the defaults of its functions."""
+    """Check the classes of a module, and the defaults of its functions."""
     diagnostics = list(defaults(subject))
     several = classes(subject)
     for layer_class in several:
@@ -55,7 +55,7 @@ def _registered(subject: CandidateModel, layer_class: Any) -> Iterator[Diagnosti
 
 
 def _instances(subject: CandidateModel, layer_class: Any) -> Iterator[_Instance]:
-    """Return the objects of a class: those of the model, and some with other values."""
+    """Yield the instances of a class in the model, and some with other arguments."""
     instances = []
     for record in subject.records:
         if type(record.layer) is layer_class:
@@ -69,16 +69,16 @@ def _instances(subject: CandidateModel, layer_class: Any) -> Iterator[_Instance]
             layer = layer_class(**kwargs)
         except MemoryError:
             raise
-        # No layer takes every value.
+        # A layer does not have to accept every value.
         except Exception:
             continue
         yield _Instance(layer, kwargs)
 
 
 def _varied(kwargs: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Return some arguments again and again, each time with another value in one.
+    """Yield variants of arguments, each with one value changed.
 
-    A value that is always the default might be one that is written down.
+    With defaults only, a constant in `get_config` would not be detected.
     """
     for name, value in kwargs.items():
         match value:
@@ -91,7 +91,7 @@ def _varied(kwargs: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _keys(subject: CandidateModel, instance: _Instance) -> Iterator[Diagnostic]:
-    """Find arguments that are not in the configuration, and what is too much in it."""
+    """Find arguments missing from the configuration, and unknown keys in it."""
     layer, layer_class = instance.layer, type(instance.layer)
     base: Any = next(
         each for each in layer_class.mro() if each.__module__ != subject.code.module
@@ -128,7 +128,7 @@ def _keys(subject: CandidateModel, instance: _Instance) -> Iterator[Diagnostic]:
 
 
 def _values(subject: CandidateModel, instance: _Instance) -> Iterator[Diagnostic]:
-    """Find arguments that are not kept, or not given back, as they were."""
+    """Find arguments that are stored or returned with a different value."""
     layer, layer_class = instance.layer, type(instance.layer)
     configured = layer.get_config()
     for name, value in instance.arguments.items():

@@ -1,4 +1,4 @@
-"""What a child's files say of where its code is, or was when the process ended."""
+"""Finds the line that a child runs, or ran last, in the files that it writes."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from typing import BinaryIO
 
 _MOST = 1 << 16
 _NOTES = re.compile(rb"[IWE]\d{4} |WARNING: All log messages before absl")
-"""How TensorFlow's notes begin, which it writes in any case."""
+"""The beginning of log lines that TensorFlow writes at every start."""
 
 
 def answer(pipe: int, trace: BinaryIO, number: int | None) -> None:
-    """Have this process write its stack when it is asked to.
+    """Have this process write its stack on request.
 
     Args:
-        pipe: A pipe on which each byte asks, where no signal does.
+        pipe: A pipe on which each byte is a request, used without a signal.
         trace: The file to write to.
-        number: The signal that asks: it is answered even while code in C keeps Python
-            to itself.
+        number: The signal that requests the stack; it works even while C code holds
+            the GIL. `None` if the system has no such signal.
     """
     if sys.platform == "win32" or number is None:
         Thread(target=_answer, args=(pipe, trace), daemon=True).start()
@@ -33,7 +33,7 @@ def answer(pipe: int, trace: BinaryIO, number: int | None) -> None:
 
 
 def _answer(pipe: int, trace: BinaryIO) -> None:
-    """Write the stack of the main thread as `faulthandler` does, for each byte."""
+    """Write the stack of the main thread in the format of `faulthandler`, per byte."""
     with suppress(OSError):
         while os.read(pipe, 1):
             frame = sys._current_frames().get(main_thread().ident or 0)
@@ -50,14 +50,14 @@ def _answer(pipe: int, trace: BinaryIO) -> None:
 
 
 def line_in_trace(trace: Path, path: str) -> int:
-    """Return the innermost line of a module in a trace of `faulthandler`'s.
+    """Return the innermost line of a module in a trace of `faulthandler`.
 
     Args:
-        trace: The file with the trace, in which the innermost frame comes first.
-        path: The module's file; only its name is looked for.
+        trace: The file with the trace; the innermost frame comes first.
+        path: The file of the module; only its name is compared.
 
     Returns:
-        The line, 0 where there is none.
+        The line, 0 if the module is not in the trace.
     """
     name = re.escape(Path(path).name.encode("ascii", "backslashreplace"))
     frame = rb'^  File "(?:[^"\n]*[/\\])?%b(?:\.py)?", line (\d{1,9})' % name
@@ -66,13 +66,13 @@ def line_in_trace(trace: Path, path: str) -> int:
 
 
 def innermost(trace: Path) -> tuple[str, int]:
-    """Return the file and the line at which the thread is that got the last signal.
+    """Return the innermost file and line of the thread that got the last signal.
 
     Args:
         trace: The file with the trace.
 
     Returns:
-        The file as it stands in the code object, and the line; `("", 0)` for none.
+        The file name in the code object, and the line; `("", 0)` without a trace.
     """
     _, _, last = _end(trace).rpartition(b"Current thread")
     match = re.search(rb'^  File "([^"\n]*)", line (\d{1,9})', last, re.MULTILINE)
@@ -80,7 +80,7 @@ def innermost(trace: Path) -> tuple[str, int]:
 
 
 def last_line(errors: Path) -> str:
-    """Return the last line that says something, of what was written to stderr."""
+    """Return the last line on stderr that is not empty and not a log line."""
     lines = [
         line.strip()
         for line in _end(errors).splitlines()

@@ -1,4 +1,4 @@
-"""Whether functions and classes have the defaults that the spec's params have."""
+"""Checks that functions and classes have the defaults of the spec's params."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scaffold.verify.subject import CandidateModel
 
 
 def defaults(subject: CandidateModel) -> Iterator[Diagnostic]:
-    """Find params whose defaults are others than in the spec."""
+    """Find params whose defaults differ from the spec."""
     if subject.baseline is None:
         return
     reference = subject.baseline.reference
@@ -37,7 +37,7 @@ def defaults(subject: CandidateModel) -> Iterator[Diagnostic]:
 
 
 def _holders(subject: CandidateModel, graph: Graph) -> Sequence[Any]:
-    """Return the functions and the class that have the params of a graph."""
+    """Return the functions and the class that take the params of a graph."""
     names = [camel_case(graph.name), snake_case(graph.name)]
     if not graph.is_block:
         names = [names[0], "build_model", "compile_model", "main"]

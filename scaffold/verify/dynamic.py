@@ -1,4 +1,4 @@
-"""What no graph can say, run in plain Python: node by node, example by example."""
+"""Runs `recurse` and `loop` in plain Python: node by node, example by example."""
 
 from __future__ import annotations
 
@@ -11,37 +11,37 @@ from keras.src.backend import get_keras_mask, set_keras_mask
 from scaffold.verify.run_context import BROKEN, RunContext
 
 Run = Callable[..., Any]
-"""Calls a block, or a layer, on tensors; what it gives may be `BROKEN`."""
+"""Calls a block or a layer on tensors; the result may be `BROKEN`."""
 
 
 class RunnableStep:
-    """A block or a layer, to be called on tensors."""
+    """A block or a layer that can be called on tensors."""
 
     def __init__(self, run: Run, layers: Callable[[], Iterator[Any]]) -> None:
-        """Keep how it is called, and where its layers are."""
+        """Store the function to call, and a function that yields the layers."""
         self.run, self.layers = run, layers
 
 
 class Recursion:
-    """A cell, run over the nodes of trees."""
+    """A cell that runs over the nodes of trees."""
 
     def __init__(self, cell: RunnableStep) -> None:
-        """Keep the cell."""
+        """Store the cell."""
         self._cell = cell
 
     def layers(self) -> Iterator[Any]:
-        """Return the layers made so far."""
+        """Yield the layers created so far."""
         yield from self._cell.layers()
 
     def run(self, nodes: Any, children: Any) -> Any:
         """Return the state of every node, of shape (batch, nodes, features).
 
         Args:
-            nodes: Of shape (batch, nodes, features).
-            children: Integers of shape (batch, nodes, arity), the places of children.
+            nodes: The nodes, of shape (batch, nodes, features).
+            children: The indices of children, integers of shape (batch, nodes, arity).
 
         Raises:
-            ValueError: The shapes do not go together.
+            ValueError: If the shapes do not match.
         """
         if _is_symbolic(nodes):
             return self._traced(nodes, children)
@@ -55,13 +55,13 @@ class Recursion:
         if any(example is BROKEN for example in examples):
             return BROKEN
         states = keras.ops.concatenate(examples, axis=0)
-        # A node that is padding has a state that is: the mask goes on.
+        # The state of a padding node is padding, so the mask is passed on.
         if (mask := get_keras_mask(nodes)) is not None:
             set_keras_mask(states, mask)
         return states
 
     def _traced(self, nodes: Any, children: Any) -> Any:
-        """Compute the shape, and build the cell."""
+        """Compute the output shape, and build the cell."""
         if len(nodes.shape) != 3 or len(children.shape) != 3:
             raise ValueError("`nodes` and `children` must have three axes each")
         batch, _, features = nodes.shape
@@ -83,7 +83,7 @@ class Recursion:
         return keras.KerasTensor(nodes.shape, state.dtype)
 
     def _tree(self, nodes: Any, places: Any) -> Any:
-        """Run the cell over one tree: (1, nodes, features) to the same."""
+        """Run the cell over one tree; input and output are (1, nodes, features)."""
         states: list[Any] = []
         for number in range(nodes.shape[1]):
             node = nodes[:, number]
@@ -101,17 +101,17 @@ class Recursion:
 
 
 class Iteration:
-    """A step, taken by each example until it may stop."""
+    """A step that each example repeats until its stop condition holds."""
 
     def __init__(
         self, site: RunContext, step: RunnableStep, until: RunnableStep, max_steps: int
     ) -> None:
-        """Keep the step, what tells that it was the last, and how many there are."""
+        """Store the step, the stop condition and the largest number of steps."""
         self._site = site
         self._step, self._until, self._most = step, until, max_steps
 
     def layers(self) -> Iterator[Any]:
-        """Return the layers made so far."""
+        """Yield the layers created so far."""
         yield from self._step.layers()
         yield from self._until.layers()
 
@@ -119,10 +119,11 @@ class Iteration:
         """Return the last state of every example.
 
         Args:
-            state: The first one, of shape (batch, ...).
+            state: The first state, of shape (batch, ...).
 
         Raises:
-            ValueError: A step changes the shape, or there is not one number to stop by.
+            ValueError: If a step changes the shape, or `until` does not return one
+                number for each example.
         """
         if _is_symbolic(state):
             return self._traced(state)

@@ -1,4 +1,4 @@
-"""Files that are taken as they are: which entry each of their lines comes from."""
+"""Maps the lines of edited files to the entries of the spec."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from scaffold.ir.types import Origin
 
 _WORD = re.compile(r"\w+")
 _MOST_PAIRS = 1_000_000
-"""How many pairs of words are compared at most, for the sake of time."""
+"""The largest number of word pairs to compare; more would take too long."""
 
 Origins = tuple[tuple[int, Origin], ...]
 
 
 def carry_over(origins: Origins, before: str, after: str) -> Origins:
-    """Return the origins of a text's lines after it was edited.
+    """Return the origins of the lines of an edited text.
 
-    A line that was kept keeps its origin, and so do lines that took the place of as
-    many, or of lines that all had the same. Of others, the words tell.
+    Unchanged lines keep their origins, and so do lines that replace the same number
+    of lines, or lines of a single origin. For other lines, words are compared.
 
     Args:
-        origins: The origins of the lines, from 1, of the text before.
-        before: The text as it was generated.
-        after: The text as it is.
+        origins: The origins of the lines of the generated text, counted from 1.
+        before: The generated text.
+        after: The edited text.
     """
     if before == after:
         return origins
@@ -46,7 +46,7 @@ def carry_over(origins: Origins, before: str, after: str) -> Origins:
 def _by_words(
     origins: list[Origin | None], before: list[str], after: list[str]
 ) -> list[Origin | None]:
-    """Find the origin of each line after, in lines that were laid out otherwise."""
+    """Return the origin of each edited line, by the words that were kept."""
     old = [
         (word, origin)
         for line, origin in zip(before, origins, strict=True)
@@ -63,7 +63,7 @@ def _by_words(
         for first, start, size in matcher.get_matching_blocks():
             for step in range(size):
                 votes[new[start + step][1]][old[first + step][1]] += 1
-    # Of an entry that is still there, half of the words are: one or two tell nothing.
+    # At least half of the words of an entry must be kept: a few may be a coincidence.
     words = Counter(origin for _, origin in old)
     kept = sum(votes, Counter())
     return [

@@ -1,4 +1,4 @@
-"""Examines the candidates of a job, in the process that runs them."""
+"""Runs all checks of the candidates of a job, in the child process."""
 
 from __future__ import annotations
 
@@ -120,21 +120,21 @@ _FAILS: dict[Check, tuple[str, str, str]] = {
         "run the file with `python` to see the whole error",
     ),
 }
-"""What it means that a check ends in an error of the code's, and what may help."""
+"""The code, message and help if the candidate's code raises during a check."""
 
 _AFTER = CHECKS[CHECKS.index("forward") :]
-"""The checks of a model that is called."""
+"""The checks that call the model."""
 
 
 class Examiner:
-    """Examines the candidates of one job, and works out only once what they share.
+    """Examines the candidates of one job, and prepares the baseline once.
 
     Attributes:
-        tell: Is told when the model of the spec is built, and what it needs.
+        tell: Called when the model of the spec is built, with the limits it implies.
     """
 
     def __init__(self, job: Job, number: int) -> None:
-        """Keep the job, and the number that it has in what is told of it."""
+        """Store the job, and its number in messages."""
         self._job, self._number = job, number
         self._standard: Baseline | None = None
         self._ready: CheckResult | None = None
@@ -143,27 +143,27 @@ class Examiner:
     def examine(self, candidate: int) -> Iterator[Outcome]:
         """Examine a candidate.
 
-        Nothing that its code does is raised, apart from what ends the process.
+        Errors of its code become findings; only those that end the process are raised.
 
         Args:
-            candidate: Its number in the job.
+            candidate: The number of the candidate in the job.
 
         Yields:
-            What comes of each check, in their order, as soon as it is known.
+            The outcome of each check, in order, as soon as it is known.
         """
         with _as_before(), written(self._job, candidate) as code:
             for check, (says, detail, diagnostics) in zip(
                 CHECKS, self._verdicts(code), strict=True
             ):
-                # What is wrong in a block is wrong wherever that is used.
+                # A block with an error is reported once, not for each use.
                 once = tuple(dict.fromkeys(diagnostics))
                 yield Outcome(self._number, candidate, check, says, detail, once)
         gc.collect()
 
     def _verdicts(self, code: CandidateModule) -> Iterator[CheckResult]:
-        """Return a verdict for each check, in order."""
+        """Yield the result of each check, in order."""
         held: list[Any] = []
-        # First of all: what a module does when it is imported changes nothing here.
+        # Before the import, so that the module cannot influence the baseline.
         number = self._job.candidates.index(code.candidate)
         get_ready = partial(self._prepare, number)
         ready = self._ready = self._ready or _attempt(code, "build", get_ready)
@@ -183,13 +183,13 @@ class Examiner:
             yield from [skipped("there is no model")] * (len(CHECKS) - 2)
 
     def _prepare(self, candidate: int) -> CheckResult:
-        """Compute what all candidates are held against."""
+        """Compute the baseline that all candidates are compared with."""
         if self._job.model is None:
             return passed()
         self._standard = self._built(self._job.model, candidate)
         diagnostics = list(self._standard.diagnostics)
         if diagnostics and not has_errors(diagnostics):
-            # It cannot be run here: with this backend, or on these numbers.
+            # Only warnings: it cannot be run with this backend, or on these numbers.
             return CheckResult("skipped", diagnostics[0].message, tuple(diagnostics))
         return judged(diagnostics)
 
@@ -205,7 +205,7 @@ class Examiner:
         return passed()
 
     def _built(self, model: ModelIR, candidate: int) -> Baseline:
-        """Build the model of the spec, and tell what a model like it needs."""
+        """Build the model of the spec, and send the limits that it implies."""
         needs = BudgetMeter()
 
         def size(reference: ReferenceModel) -> None:
@@ -243,7 +243,7 @@ def _import(code: CandidateModule, held: list[Any]) -> CheckResult:
 
 
 def _looks(subject: CandidateModel) -> Iterator[CheckResult]:
-    """Return a verdict for each check of a model that is built."""
+    """Yield the result of each check after `build`."""
     look = partial(_attempt, subject.code)
     yield look("summary", partial(summary, subject))
     yield look("parameters", partial(layer_match.parameters, subject))
@@ -272,7 +272,7 @@ def _looks(subject: CandidateModel) -> Iterator[CheckResult]:
 
 
 def _not_run(subject: CandidateModel) -> Diagnostic:
-    """Report that most checks are left out, and how they can be made."""
+    """Return the warning that most checks are skipped."""
     help_ = "verify it together with its spec"
     if subject.lacks == NO_STRINGS:
         help_ = "verify it with `--backend tensorflow`"
@@ -292,7 +292,7 @@ def _called(subject: CandidateModel, done: list[Pass]) -> CheckResult:
 def _attempt(
     code: CandidateModule, check: Check, look: Callable[[], CheckResult]
 ) -> CheckResult:
-    """Look at something; an error of the code's is a finding."""
+    """Run a check; an error in the candidate's code is a finding."""
     try:
         with _unfiltered(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -300,7 +300,7 @@ def _attempt(
             return look()
     except (KeyboardInterrupt, MemoryError):
         raise
-    # The code may raise whatever it likes, `SystemExit` included.
+    # The code may raise any error, `SystemExit` included.
     except BaseException as error:
         if _is_ours(error):
             raise
@@ -310,14 +310,14 @@ def _attempt(
 
 
 def _is_ours(error: BaseException) -> bool:
-    """Return whether an error was raised by this package, not in what it runs."""
+    """Return whether an error was raised by this package, not by code it calls."""
     frames = traceback.extract_tb(error.__traceback__)
     return bool(frames) and str(Path(frames[-1].filename).parent) == _HERE
 
 
 @contextmanager
 def _unfiltered() -> Iterator[None]:
-    """Let Keras raise its errors as they are, with the frames that led to them."""
+    """Have Keras raise errors with all frames of their tracebacks."""
     was_enabled = keras.config.is_traceback_filtering_enabled()
     keras.config.disable_traceback_filtering()
     try:
@@ -329,7 +329,7 @@ def _unfiltered() -> Iterator[None]:
 
 @contextmanager
 def _as_before() -> Iterator[None]:
-    """Leave what Keras is set to as it was, whatever the code has set."""
+    """Restore the settings of Keras that code may change."""
     policy, floatx = keras.config.dtype_policy(), keras.config.floatx()
     layout = keras.config.image_data_format()
     try:

@@ -1,4 +1,4 @@
-"""One pass of a batch through a model, listened to."""
+"""Runs a batch through a model, and records the calls of its layers."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ class Pass(NamedTuple):
     """One pass of the batch through a model.
 
     Attributes:
-        outputs: What the model gave.
+        outputs: The outputs of the model.
         calls: The calls of its layers.
-        has_weights: Whether it has the reference's weights.
+        has_weights: Whether the model has the reference's weights.
     """
 
     outputs: Any
@@ -32,10 +32,10 @@ class Pass(NamedTuple):
 
 
 def run(subject: CandidateModel) -> Pass:
-    """Give a model the reference's weights, where they fit, and call it.
+    """Copy the reference's weights to a model, if they fit, and call it.
 
     Raises:
-        BaseException: What the model raises.
+        BaseException: Any error of the model.
     """
     has_weights = copy_weights(subject)
     layers = heard(subject.layers, subject.code.job.model)
@@ -47,9 +47,9 @@ def run(subject: CandidateModel) -> Pass:
 
 
 def predict(model: Any, batch: Any) -> Any:
-    """Call a model, which forgets what it may have kept of other batches.
+    """Call a model without states of earlier batches.
 
-    What it counts or averages in the call, it has forgotten as well afterwards.
+    Counts and averages that the call changes are restored.
     """
     forget_states(model._flatten_layers())
     with states_kept(model.non_trainable_weights):
@@ -59,7 +59,7 @@ def predict(model: Any, batch: Any) -> Any:
 def gives_same(
     subject: CandidateModel, ours: Any, theirs: Any, tolerance: float
 ) -> bool:
-    """Return whether two models give the same for the batch, random numbers aside."""
+    """Return whether two models have the same output, or the same distribution."""
 
     def call(model: Any) -> Any:
         with same_draws(("", layer) for layer in layers_of(model, subject.code.module)):
@@ -69,14 +69,14 @@ def gives_same(
 
 
 def layers_of(layer: Any, module: str) -> Iterator[Any]:
-    """Return a layer and all layers in it, but for those that a module defines."""
+    """Yield a layer and all layers in it, except those that a module defines."""
     for inner in layer._flatten_layers():
         if type(inner).__module__ != module:
             yield inner
 
 
 def copy_weights(subject: CandidateModel) -> bool:
-    """Give a model the reference's weights, and tell whether they are all of them."""
+    """Copy the reference's weights to a model; return False if they do not fit."""
     if subject.baseline is None:
         return False
     ours = own_weights(subject.baseline.reference.layers)
@@ -92,7 +92,7 @@ def copy_weights(subject: CandidateModel) -> bool:
 
 
 def _shapes(weights: Mapping[Key, list[Any]]) -> dict[Key, list[tuple[int, ...]]]:
-    """Return the shapes of all weights; layers without any make no difference."""
+    """Return the shapes of all weights, without layers that have no weights."""
     return {
         key: [tuple(weight.shape) for weight in several]
         for key, several in weights.items()
@@ -101,7 +101,7 @@ def _shapes(weights: Mapping[Key, list[Any]]) -> dict[Key, list[tuple[int, ...]]
 
 
 def forward(subject: CandidateModel, done: Pass) -> CheckResult:
-    """Look whether a model gives numbers, wherever the reference does."""
+    """Check that the output of a model is finite, if that of the reference is."""
     if all(map(is_finite, arrays(done.outputs))):
         return passed()
     baseline = subject.baseline

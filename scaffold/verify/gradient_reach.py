@@ -1,4 +1,4 @@
-"""Weights that no gradient reaches, in a model or in what it is held against."""
+"""Findings for weights that no gradient reaches, in a model or in its reference."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scaffold.verify.listener import RecordedCall
 from scaffold.verify.subject import CandidateModel
 
 _FLAT = ("stop_gradient", "round", "rint", "sign", "floor", "ceil", "trunc", "argsort")
-"""Operations that give floats and have no slope."""
+"""Operations that return floats and have no gradient."""
 
 _HELP = (
     "make the tensor before it an output, or set `trainable=False` on the layers that "
@@ -25,11 +25,11 @@ _HELP = (
 def unreached(
     subject: CandidateModel, without: Mapping[Key, list[str]]
 ) -> Iterator[Diagnostic]:
-    """Report the layers at which gradients end, and not all that lie before them.
+    """Report the layers at which gradients end, without the layers before them.
 
     Args:
         subject: The model.
-        without: The names of the weights that a gradient should reach, and does not.
+        without: The names of the weights that a gradient should reach and does not.
     """
     baseline = subject.baseline
     for key, names in _last(baseline.calls if baseline else (), without):
@@ -38,12 +38,12 @@ def unreached(
             "after the layer, use operations that have a gradient, and their results"
         )
         diagnostic = Diagnostic("KS708", message, subject.of_key(key), help_)
-        # Without a spec there is no telling whether one should.
+        # Without a spec, it is unknown whether a gradient should reach them.
         yield diagnostic if baseline else diagnostic._replace(severity="warning")
 
 
 def out_of_reach(subject: CandidateModel, baseline: Baseline) -> Iterator[Diagnostic]:
-    """Report the weights that nothing trains, whatever the code is."""
+    """Report the weights that no gradient reaches in the reference either."""
     reference = baseline.reference
     layers = heard(reference.layers, reference.model)
     without: dict[Key, list[str]] = {}
@@ -65,14 +65,14 @@ def out_of_reach(subject: CandidateModel, baseline: Baseline) -> Iterator[Diagno
 
 
 def untrainable(subject: CandidateModel, baseline: Baseline) -> Diagnostic:
-    """Describe why nothing is known of how the model of a spec trains."""
+    """Return the warning that the model of the spec cannot be trained."""
     message = f"the model of the spec cannot be trained: {baseline.untrained}"
     help_ = "use operations that have a gradient, or train without these outputs"
     return Diagnostic("KS708", message, subject.whole, help_, "warning")
 
 
 def unreachable(subject: CandidateModel, baseline: Baseline) -> Diagnostic:
-    """State at which entry the gradient of a spec's model ends."""
+    """Return the finding for the entry at which the gradient of the reference ends."""
     call = _culprit(subject, baseline, None)
     if call is None:
         return no_gradient(subject, subject.whole)
@@ -81,12 +81,12 @@ def unreachable(subject: CandidateModel, baseline: Baseline) -> Diagnostic:
 
 
 def no_gradient(subject: CandidateModel, span: Span, name: str = "") -> Diagnostic:
-    """Report that no gradient leads from the outputs to any weight.
+    """Return the finding that no gradient reaches any weight.
 
     Args:
         subject: The model.
-        span: The place.
-        name: The layer or operation that passes none on, where that is known.
+        span: The location.
+        name: The layer or operation that passes no gradient, if known.
     """
     message = "no gradient reaches any weight"
     if name:
@@ -96,7 +96,7 @@ def no_gradient(subject: CandidateModel, span: Span, name: str = "") -> Diagnost
 
 
 def _severity(subject: CandidateModel) -> Severity:
-    """Return how bad it is: who compiles a model means to train it."""
+    """Return "error" for a model that is compiled, since it is meant to be trained."""
     compiles = getattr(subject.module, "compile_model", None) is not None
     return "error" if compiles else "warning"
 
@@ -104,7 +104,7 @@ def _severity(subject: CandidateModel) -> Severity:
 def _last(
     calls: Sequence[RecordedCall], without: Mapping[Key, list[str]]
 ) -> Iterator[tuple[Key, list[str]]]:
-    """Return the last of the named layers, each before what lies before it."""
+    """Yield those of the named layers that are not before another one of them."""
     before: list[frozenset[Key]] = []
     behind: set[Key] = set()
     for call in calls:
@@ -121,7 +121,7 @@ def _last(
 def _culprit(
     subject: CandidateModel, baseline: Baseline, after: Key | None
 ) -> RecordedCall | None:
-    """Find the first call after a layer, or of all, that passes no gradient on."""
+    """Return the first call that passes no gradient, after a layer or of all calls."""
     follows: list[bool] = []
     for call in baseline.calls:
         starts = call.key == after if after else not call.sources

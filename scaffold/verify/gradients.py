@@ -1,4 +1,4 @@
-"""Steps of training of our own: which weights get a gradient, and does it help."""
+"""Training steps with special optimizers, to measure gradients and the loss."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from scaffold.verify.leaves import Key, own_weights
 from scaffold.verify.targets import random_targets
 
 NONE = -1.0
-"""In the place of a gradient: the outputs do not depend on the weight, or depend on it
-in a way that has no slope."""
+"""The value for a missing gradient: no output depends on the weight, or only through
+operations without a gradient."""
 
 _SHARE = 0.01
-"""The part of the loss, and of the weights, that a step is to change."""
+"""The share of the loss, and of the weights, that a step may change."""
 _MOST_STEPS = 30
 
 
 class _GradientProbe(keras.optimizers.Optimizer):  # type: ignore[misc] # Keras has no types
-    """Changes no weight, and notes how large the gradient of each is."""
+    """Changes no weight, and records the largest gradient of each."""
 
     def __init__(self) -> None:
         super().__init__(learning_rate=0.0)
@@ -41,7 +41,7 @@ class _GradientProbe(keras.optimizers.Optimizer):  # type: ignore[misc] # Keras 
 
     def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
         if type(gradient).__name__ == "IndexedSlices":
-            # TensorFlow: of an embedding, the rows that were looked up.
+            # TensorFlow returns only the rows of an embedding that were looked up.
             gradient = gradient.values
         size = keras.ops.max(keras.ops.abs(gradient), initial=0.0)
         slot = self.largest[self._get_variable_index(variable)]
@@ -49,11 +49,11 @@ class _GradientProbe(keras.optimizers.Optimizer):  # type: ignore[misc] # Keras 
 
 
 class _GradientSteps(keras.optimizers.Optimizer):  # type: ignore[misc] # Keras has no types
-    """Takes short steps down the slope.
+    """Takes short steps of gradient descent.
 
-    A step should lessen the loss by a small part of it, and changes the weights by no
-    more than a small part of them: one of a fixed size would be too long for a layer of
-    many inputs. It keeps nothing besides the weights: large models leave no room.
+    A step reduces the loss by a small share of it, and changes the weights by at most a
+    small share of them; a fixed step size would be too large for a layer with many
+    inputs. It has no state of its own, since large models leave no memory for it.
     """
 
     def __init__(self) -> None:
@@ -72,7 +72,7 @@ class _GradientSteps(keras.optimizers.Optimizer):  # type: ignore[misc] # Keras 
 
 
 def _values(gradient: Any) -> Any:
-    """Return the numbers of a gradient: of an embedding's, the rows that were used."""
+    """Return the numbers of a gradient: of an embedding, those of the used rows."""
     is_sparse = type(gradient).__name__ == "IndexedSlices"
     return gradient.values if is_sparse else gradient
 
@@ -86,7 +86,7 @@ def _square(tensors: Iterable[Any]) -> Any:
 
 
 def can_train(outputs: Any) -> bool:
-    """Return whether there can be a loss: of strings there is none."""
+    """Return whether a loss can be computed: no output is a string."""
     return all(
         keras.backend.standardize_dtype(output.dtype) != "string"
         for output in keras.tree.flatten(outputs)
@@ -99,14 +99,14 @@ def gradients(
     """Take a step that changes no trainable weight, and return the largest gradients.
 
     Args:
-        model: The model; it is compiled anew.
+        model: The model; it is compiled again.
         layers: Its layers.
-        batch: What to call it on.
-        outputs: What it gives for that.
+        batch: The batch to train on.
+        outputs: The outputs for the batch.
 
     Returns:
-        A number for each weight of each layer, `NONE` where no gradient reaches it or
-        where it is not to be trained.
+        A number for each weight of each layer, `NONE` if no gradient reaches the weight
+        or it is not trainable.
     """
     optimizer = _GradientProbe()
     wanted = random_targets(outputs)
@@ -114,7 +114,7 @@ def gradients(
     try:
         model.train_on_batch(batch, wanted)
     except ValueError as error:
-        # Nothing that could be trained leads to an output.
+        # No output depends on a trainable weight.
         if "gradients" not in str(error):
             raise
     largest = {
@@ -128,9 +128,9 @@ def gradients(
 
 
 def reaches_any(largest: Mapping[Key, list[float]]) -> bool:
-    """Return whether any of the gradients is there, and not zero.
+    """Return whether any gradient exists and is not zero.
 
-    Of infinite outputs a gradient is no number, and is there all the same.
+    A gradient that is `nan`, as for infinite outputs, counts as existing.
     """
     return not {0.0, NONE}.issuperset(
         size for sizes in largest.values() for size in sizes
@@ -138,12 +138,12 @@ def reaches_any(largest: Mapping[Key, list[float]]) -> bool:
 
 
 def losses(model: Any, batch: Any, outputs: Any) -> Iterator[float]:
-    """Train a model on one batch, and return the loss before each step.
+    """Train a model on one batch, and yield the loss before each step.
 
     Args:
-        model: The model; it is compiled anew.
-        batch: What to call it on.
-        outputs: What it gives for that.
+        model: The model; it is compiled again.
+        batch: The batch to train on.
+        outputs: The outputs for the batch.
     """
     wanted = random_targets(outputs)
     optimizer = _GradientSteps()
@@ -154,10 +154,10 @@ def losses(model: Any, batch: Any, outputs: Any) -> Iterator[float]:
 
 
 def falls(loss_values: Iterator[float]) -> bool:
-    """Return whether a loss gets lower than it was at first; `nan` never does.
+    """Return whether a loss gets lower than the first one; `nan` never does.
 
-    Noise, such as that of dropout, may have made the first one small by chance: then
-    the last third of them counts, against the first.
+    With noise, such as that of dropout, the first loss may be low at random. So if none
+    is lower, the mean of the last third is compared with the mean of the first third.
     """
     seen = [next(loss_values)]
     for loss in loss_values:
@@ -169,7 +169,7 @@ def falls(loss_values: Iterator[float]) -> bool:
 
 
 def forget_compiling(model: Any) -> None:
-    """Leave a model as if it had not been compiled."""
+    """Reset a model to the state before `compile`."""
     model.compiled = False
     model.optimizer = None
 
@@ -178,9 +178,9 @@ def _compile(
     model: Any, optimizer: Any, batch: Any, wanted: Any, outputs: Any
 ) -> float:
     """Compile a model, and return its loss."""
-    # Not as a graph: to trace that takes longer than the few steps that there are.
+    # Eagerly, since tracing takes longer than these few steps.
     losses = keras.tree.map_structure(lambda _: _squared, outputs)
-    # Metrics that it was compiled with before stay, unless there are others.
+    # Without `metrics=[]`, those of the previous `compile` would stay.
     model.compile(
         optimizer=optimizer,
         loss=losses,
@@ -188,9 +188,10 @@ def _compile(
         run_eagerly=True,
         jit_compile=False,
     )
-    # Losses that layers have added in an earlier step are part of its graph.
+    # Remove losses that layers added in an earlier step.
     model._clear_losses()
-    # Keras would trace the model to build these, and plain Python cannot be traced.
+    # Otherwise Keras would trace the model to build the loss and the metrics, and the
+    # reference, which runs in plain Python, cannot be traced.
     loss = model.compute_loss(batch, wanted, outputs)
     model.compute_metrics(batch, wanted, outputs)
     return float(keras.ops.convert_to_numpy(loss))
@@ -201,5 +202,5 @@ def _squared(wanted: Any, predicted: Any) -> Any:
         keras.ops.cast(tensor, "float32") for tensor in (predicted, wanted)
     )
     squares = keras.ops.square(predicted - wanted)
-    # One number for each step of a sequence: a mask is of that shape.
+    # One number for each step of a sequence, as masks have that shape.
     return keras.ops.mean(squares, axis=-1) if len(squares.shape) > 1 else squares

@@ -1,4 +1,4 @@
-"""Whether a model has the layers and the weights of the reference."""
+"""Checks that a model has the layers and the weights of the reference."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _AS_SPEC = (
 
 
 def parameters(subject: CandidateModel) -> CheckResult:
-    """Hold the weights of each layer, and their number, against the reference's."""
+    """Compare the weights of each layer, and their number, with the reference."""
     count = subject.model.count_params()
     if subject.baseline is None:
         return passed(f"{count:,}")
@@ -52,7 +52,7 @@ def parameters(subject: CandidateModel) -> CheckResult:
 
 
 def layers(subject: CandidateModel) -> CheckResult:
-    """Hold the layers and their arguments against the reference's."""
+    """Compare the layers and their arguments with the reference."""
     diagnostics = [
         *_inputs(subject),
         *(diagnostic for _, diagnostic in unlike(subject)),
@@ -61,12 +61,12 @@ def layers(subject: CandidateModel) -> CheckResult:
 
 
 def _inputs(subject: CandidateModel) -> Iterator[Diagnostic]:
-    """Hold what the model is traced on against the inputs of the spec."""
+    """Compare the inputs of the model with those of the spec."""
     baseline = subject.baseline
     if baseline is None or len(subject.inputs) < len(baseline.reference.inputs):
         return
     by_name = {tensor.name: tensor for tensor in subject.inputs}
-    # Inputs of blocks come later: a model is traced before them.
+    # Inputs of blocks come later, since the model creates its own first.
     wanted = zip(baseline.reference.model.graph.inputs, subject.inputs, strict=False)
     for model_input, in_order in wanted:
         ours = baseline.reference.inputs[model_input.name]
@@ -83,7 +83,7 @@ def _inputs(subject: CandidateModel) -> Iterator[Diagnostic]:
 
 
 def unlike(subject: CandidateModel) -> Iterator[tuple[Key, Diagnostic]]:
-    """Find the layers that are not the reference's, and say how they differ."""
+    """Find the layers that differ from the reference."""
     if subject.baseline is None:
         return
     reference = subject.baseline.reference
@@ -91,7 +91,7 @@ def unlike(subject: CandidateModel) -> Iterator[tuple[Key, Diagnostic]]:
     missing = [key for key in ours if key not in theirs]
     extra = [key for key in theirs if key not in ours]
     for key in list(missing):
-        # One of another class in the same place is there instead.
+        # A layer of another class for the same entry replaces it.
         other = next(
             (extra_key for extra_key in extra if extra_key.path == key.path), None
         )
@@ -113,7 +113,7 @@ def unlike(subject: CandidateModel) -> Iterator[tuple[Key, Diagnostic]]:
 def _blocks(
     subject: CandidateModel, keys: list[Key], among: Iterable[Key], message: str
 ) -> Iterator[tuple[Key, Diagnostic]]:
-    """Find blocks all of whose layers are too many or too few, and take those out."""
+    """Find blocks all of whose layers are in `keys`, and remove these from it."""
     deepest = max((len(key.path) for key in keys), default=0)
     for depth in range(1, deepest):
         for around in dict.fromkeys(key.path[:depth] for key in list(keys)):
@@ -149,7 +149,7 @@ def _extra(subject: CandidateModel, key: Key) -> Diagnostic:
 def _unlike(
     subject: CandidateModel, key: Key, written: Object, ours: Any
 ) -> Iterator[Diagnostic]:
-    """Find the arguments in which a layer differs from the reference's."""
+    """Find the arguments in which a layer differs from that of the reference."""
     theirs = subject.layers[key]
     keep_seeds = any(
         bound.name == "seed"
@@ -171,7 +171,7 @@ def _unlike(
 
 
 def _name(subject: CandidateModel, key: Key, written: Object) -> str | None:
-    """Return the name that a layer must have: of those of the model itself."""
+    """Return the name that a layer of the model itself must have."""
     model = subject.code.job.model
     if model is None or len(key.path) != 1 or key.path[0].graph:
         return None

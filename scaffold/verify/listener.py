@@ -1,4 +1,4 @@
-"""What layers are called on, and what they give, while a model runs."""
+"""Records the calls of layers, with arguments and results, while a model runs."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ class RecordedCall(NamedTuple):
 
     Attributes:
         key: The layer, `None` for an operation.
-        path: The entry that calls it, and those around that.
+        path: The entry that makes the call, after the entries around it.
         arguments: The arguments by name, without masks and without `training`.
-        masks: The masks of what was given, in order, `None` for none.
-        gave: What it gave.
-        sources: The calls that its tensors come from; known of the reference only.
-        inner: The calls that were made inside of it.
-        training: What it was told of training, by whoever called it.
+        masks: The masks of the arguments, in order, `None` for no mask.
+        gave: The result.
+        sources: The calls that its tensors come from; only for the reference.
+        inner: The calls that were made inside it.
+        training: The value of `training` that the caller passed.
     """
 
     key: Key | None
@@ -39,11 +39,11 @@ class RecordedCall(NamedTuple):
     training: Any = None
 
     def again(self, layer: Any) -> Any:
-        """Call a layer on what this call was on, and as it was.
+        """Call a layer with the arguments of this call.
 
-        The masks are put back first: attention takes them off the very tensors.
+        The masks are set again first, since attention removes them from its inputs.
         """
-        # Not flattened as a whole: that sorts the names.
+        # Flatten each argument alone: flattening the dictionary would sort the names.
         several = map(keras.tree.flatten, self.arguments.values())
         for tensor, mask in zip(chain(*several), self.masks, strict=False):
             if hasattr(tensor, "shape"):
@@ -52,14 +52,14 @@ class RecordedCall(NamedTuple):
 
 
 class Listener:
-    """Notes the calls of some layers, in the order in which they begin.
+    """Records the calls of some layers, in the order in which they begin.
 
     Attributes:
-        calls: What was noted.
-        failed: The innermost layer whose call has raised an error, if one has.
-        sources: What the call that comes next depends on; see `Call.sources`.
-        at: The entry that makes the call that comes next, where that is known.
-        replaced: What calls gave before another result took its place, by number.
+        calls: The recorded calls.
+        failed: The innermost layer whose call raised an error, if any.
+        sources: The sources of the next call; see `RecordedCall.sources`.
+        at: The entry that makes the next call, if known.
+        replaced: The original results of calls whose results were replaced, by number.
     """
 
     def __init__(
@@ -67,12 +67,12 @@ class Listener:
         layers: Mapping[Key, Any],
         instead: Mapping[Key, Sequence[RecordedCall]] = {},
     ) -> None:
-        """Keep the layers to listen to.
+        """Store the layers to record.
 
         Args:
             layers: The layers.
-            instead: For layers that never give the same twice, calls whose results
-                take the place of their own: what comes after them can be compared.
+            instead: For nondeterministic layers, calls whose results replace their own,
+                so that the layers after them can be compared.
         """
         self.calls: list[RecordedCall] = []
         self.failed: Key | None = None
@@ -85,7 +85,7 @@ class Listener:
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        """Listen, and leave Keras as it was afterwards."""
+        """Record calls, and restore Keras on exit."""
         usual = keras.layers.Layer.__call__
 
         def noting(layer: Any, *args: Any, **kwargs: Any) -> Any:
@@ -101,7 +101,7 @@ class Listener:
             keras.layers.Layer.__call__ = usual
 
     def operation(self, path: Path, arguments: dict[str, Any], gave: Any) -> None:
-        """Note an operation, which no layer does."""
+        """Record a call of an operation."""
         self.calls.append(RecordedCall(None, path, arguments, [], gave, self.sources))
 
     def _note(
@@ -133,13 +133,13 @@ class Listener:
         return gave
 
     def _take(self, key: Key, begun: RecordedCall, gave: Any) -> Any:
-        """Return what the matching call of another run gave, if there is one."""
+        """Return the result of the matching call of another run, if there is one."""
         left = self._instead[key]
         same = (call for call in left if is_same(call.arguments, begun.arguments))
         match = next(same, left[0] if left else None)
         if match is None:
             return gave
-        # Not by `remove`: tensors are not told apart by `==`.
+        # `remove` would compare tensors with `==`.
         self._instead[key] = [call for call in left if call is not match]
         return match.gave
 
@@ -147,15 +147,15 @@ class Listener:
 def _by_name(
     layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> tuple[dict[str, Any], list[Any]]:
-    """Return what a layer is called with, under the names that its `call` has.
+    """Return the arguments of a call by the names in `call`, and their masks.
 
-    A graph hands masks on as arguments, where otherwise they come with the tensors.
+    A functional model passes masks as arguments; otherwise tensors carry them.
     """
     kwargs = {name: value for name, value in kwargs.items() if name != "training"}
     try:
         bound = inspect.signature(layer.call).bind(*args, **kwargs).arguments
     except (TypeError, ValueError):
-        # It will fail by itself, and say why.
+        # The call itself will fail, with a better message.
         return kwargs, []
     arguments = {name: value for name, value in bound.items() if name != "training"}
     explicit = {}
@@ -173,7 +173,7 @@ def _by_name(
 
 @contextmanager
 def told_of_training(layers: Mapping[Key, Any]) -> Iterator[dict[Key, list[Any]]]:
-    """Note what `call` of each layer is told of training, where it takes that."""
+    """Record the `training` argument of each layer's `call`, if it has one."""
     told: dict[Key, list[Any]] = {}
     try:
         for key, layer in layers.items():

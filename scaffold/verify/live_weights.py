@@ -1,10 +1,11 @@
-"""Weights for a reference with which a signal neither fades nor explodes.
+"""Sets weights of a reference with which signals neither fade nor explode.
 
 With the initial weights of Keras, the signal of a deep model shrinks from layer to
-layer, and a branch that is scaled by 1e-6 adds nothing: an error there changes no
-output. Each layer is therefore given weights with which its own output varies by about
-one on the batch (layer-sequential unit-variance initialization), in the order in which
-the layers are called. Normalizations get statistics near those of the batch.
+layer, and a branch that is scaled by 1e-6 adds almost nothing: an error there would not
+change the output. Therefore the weights of each layer are scaled so that its output has
+a standard deviation of about one on the batch (layer-sequential unit-variance
+initialization), in the order of the calls. Normalizations get statistics near those of
+the batch.
 """
 
 from __future__ import annotations
@@ -21,27 +22,27 @@ from scaffold.verify.leaves import settle
 from scaffold.verify.reference import ReferenceModel
 
 _SAMPLE = 4096
-"""How many numbers of a weight tell whether it has a single value."""
+"""How many numbers of a weight are checked for a single value."""
 
 _RANDOM_NUMBERS = 1_000_003
-"""How many are drawn for a large weight, which repeats them."""
+"""How many numbers are drawn for a large weight, which repeats them."""
 
 _ROUNDS = 4
 _NEAR = 2.0
-"""A spread from one over this number to this number needs no other weights."""
+"""Weights stay if the standard deviation is within this factor of one."""
 
 _SHIFT = 4.0
-"""How far from zero the numbers may be that vary by one."""
+"""The largest root mean square, in standard deviations."""
 
 _SHIFTS = ("bias", "beta")
 
 
 def enliven(reference: ReferenceModel, batch: Any) -> None:
-    """Give a reference weights with which every layer has a part in the output.
+    """Set weights of a reference with which every layer influences the output.
 
     Args:
-        reference: The reference, in which nothing was found.
-        batch: What it can be called on.
+        reference: The reference, which has no findings.
+        batch: A batch that it accepts.
     """
     layers = list(_layers(reference))
     weights = [weight for layer in layers for weight in _own(layer)]
@@ -56,7 +57,7 @@ def enliven(reference: ReferenceModel, batch: Any) -> None:
         is_sound = all(map(is_finite, arrays(outputs)))
     except MemoryError:
         raise
-    # A layer of the user's own may take no other weights than those it began with.
+    # A user's layer may accept only its initial weights.
     except Exception:
         is_sound = False
     if not is_sound:
@@ -66,7 +67,7 @@ def enliven(reference: ReferenceModel, batch: Any) -> None:
 
 
 def _layers(reference: ReferenceModel) -> Iterator[Any]:
-    """Return every layer once, inner ones included."""
+    """Yield every layer once, inner layers included."""
     seen: set[int] = set()
     for top in reference.layers.values():
         for layer in top._flatten_layers():
@@ -76,7 +77,7 @@ def _layers(reference: ReferenceModel) -> Iterator[Any]:
 
 
 def _own(layer: Any) -> list[Any]:
-    """Return the weights of a layer itself, as far as they are floats and not empty."""
+    """Return the float weights of a layer itself that are not empty."""
     weights = [*layer._trainable_variables, *layer._non_trainable_variables]
     return [
         weight
@@ -88,7 +89,7 @@ def _own(layer: Any) -> list[Any]:
 def _vary(layer: Any, random: Any) -> None:
     """Vary the weights of a layer that have a single value, such as a bias of zeros.
 
-    With zeros, ones, or 1e-6 throughout, much gives the same.
+    With zeros, ones, or 1e-6 everywhere, many errors would not change the output.
     """
     trainable = {id(variable) for variable in layer._trainable_variables}
     for weight in _own(layer):
@@ -105,7 +106,7 @@ def _vary(layer: Any, random: Any) -> None:
 
 
 def _only_value(weight: Any) -> float | None:
-    """Return the value that all numbers of a weight have, as far as a sample tells."""
+    """Return the value that all numbers of a sample of a weight have, if any."""
     flat = keras.ops.reshape(weight, (-1,))
     step = max(1, flat.shape[0] // _SAMPLE)
     sample = keras.ops.convert_to_numpy(keras.ops.cast(flat[::step], "float32"))
@@ -120,10 +121,10 @@ def _drawn(random: Any, least: float, most: float, shape: Any) -> Any:
 
 
 class _Tuning:
-    """Tunes each layer when it is first called, and lets the model run on."""
+    """Tunes each layer at its first call, while the model runs."""
 
     def __init__(self, layers: list[Any], random: Any) -> None:
-        # A cell is called in a loop of its layer's, on states that begin with zeros.
+        # A recurrent layer calls its cell in a loop, first on states of zeros.
         self._left = {
             id(layer)
             for layer in layers
@@ -135,7 +136,7 @@ class _Tuning:
 
     @contextmanager
     def going(self) -> Iterator[None]:
-        """Tune while the model runs, and leave Keras as it was afterwards."""
+        """Tune while the model runs, and restore Keras on exit."""
         usual = keras.layers.Layer.__call__
 
         def tuning(layer: Any, *args: Any, **kwargs: Any) -> Any:
@@ -170,11 +171,11 @@ class _Tuning:
                 _scale(kernels, lambda: layer(*args, **kwargs))
 
     def _normalize(self, layer: Any, inputs: Any) -> None:
-        """Give a batch normalization statistics near those of the batch."""
+        """Set statistics of a batch normalization near those of the batch."""
         array = np.moveaxis(arrays(inputs)[0].astype("float64"), layer.axis, -1)
         flat = array.reshape(-1, array.shape[-1])
         mean, variance = flat.mean(axis=0), flat.var(axis=0)
-        # A channel may be the same everywhere, such as behind a ReLU.
+        # A channel may be constant, for example after a ReLU.
         variance = np.maximum(variance, max(float(variance.mean()) * 0.1, 1e-6))
         noise = self._random.uniform(-0.1, 0.1, mean.shape)
         layer.moving_mean.assign((mean + noise * np.sqrt(variance)).astype("float32"))
@@ -184,7 +185,7 @@ class _Tuning:
 
 @contextmanager
 def _bare(layer: Any) -> Iterator[None]:
-    """Leave a layer without activation and shift, so that its kernels decide alone."""
+    """Remove the activation and the shifts of a layer, so that only kernels count."""
     held = vars(layer)
     activation = held.get("activation")
     is_of_keras = type(layer).__module__.startswith("keras.")
@@ -204,12 +205,12 @@ def _bare(layer: Any) -> Iterator[None]:
 
 
 def _scale(kernels: list[Any], call: Any) -> None:
-    """Scale kernels until what a layer gives varies by about one."""
+    """Scale kernels until the output has a standard deviation of about one."""
     for _ in range(_ROUNDS):
         array = arrays(call())[0]
         if array is None or array.dtype.kind != "f":
             return
-        # What all numbers have in common must not drown how they differ, nor explode.
+        # A large mean must neither hide the differences nor explode.
         size = float(np.sqrt(np.mean(np.square(array, dtype="float64"))))
         spread = float(np.std(array, dtype="float64"))
         spread = max(spread, size / _SHIFT) if spread else 0.0

@@ -1,4 +1,4 @@
-"""Imports a candidate as a module of its own, and builds its model."""
+"""Imports a candidate as a separate module, and builds its model."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from scaffold.verify.types import Job
 
 @contextmanager
 def written(job: Job, number: int) -> Iterator[CandidateModule]:
-    """Write a candidate to a file, and leave nothing of it behind in the end."""
+    """Write a candidate to a file, and remove all traces of it on exit."""
     candidate = job.candidates[number]
     with TemporaryDirectory(ignore_cleanup_errors=True) as directory:
         name = Path(candidate.path).name or "candidate"
@@ -39,10 +39,10 @@ def written(job: Job, number: int) -> Iterator[CandidateModule]:
 
 
 def load(code: CandidateModule, recorder: Recorder) -> Any:
-    """Import a candidate, and record what it makes.
+    """Import a candidate, and record the layers that it creates.
 
     Raises:
-        BaseException: What its code raises.
+        BaseException: Any error of its code.
     """
     spec = importlib.util.spec_from_file_location(code.module, code.file)
     assert spec is not None and spec.loader is not None
@@ -54,10 +54,10 @@ def load(code: CandidateModule, recorder: Recorder) -> Any:
 
 
 def build(code: CandidateModule, module: Any, recorder: Recorder) -> Any:
-    """Build a candidate's model, and record what is made for it.
+    """Build a candidate's model, and record the layers that it creates.
 
     Raises:
-        BaseException: What its code raises.
+        BaseException: Any error of its code.
     """
     seed(code.candidate.text)
     with recorder:
@@ -71,7 +71,7 @@ def subject_of(
     recorder: Recorder,
     baseline: Baseline | None,
 ) -> CandidateModel:
-    """Gather what is known of a candidate whose model is built."""
+    """Collect the data of a candidate whose model is built."""
     layers = [
         (path_of(record.lines, code.candidate), record.layer)
         for record in recorder.records
@@ -96,7 +96,7 @@ def subject_of(
 
 
 def _batch(model: Any, recorder: Recorder) -> tuple[Any, str]:
-    """Find a batch for a model that no spec is known of."""
+    """Return a batch for a model without a spec, or `None` and the reason."""
     structure, wanted = _inputs(model, recorder)
     if not wanted:
         return None, "its inputs are unknown"
@@ -107,7 +107,7 @@ def _batch(model: Any, recorder: Recorder) -> tuple[Any, str]:
             model(packed, training=False)
         except MemoryError:
             raise
-        # Anything may be raised by a batch that does not fit.
+        # A batch that does not fit may raise any error.
         except Exception:
             continue
         return packed, ""
@@ -115,12 +115,13 @@ def _batch(model: Any, recorder: Recorder) -> tuple[Any, str]:
 
 
 def _inputs(model: Any, recorder: Recorder) -> tuple[Any, list[BatchInput]]:
-    """Return a structure like that of a model's inputs, and what they are in order."""
+    """Return the structure of a model's inputs, and the flat list of inputs."""
     tensors = getattr(model, "_inputs_struct", None)
     if tensors is None and getattr(model, "inputs", None):
         tensors = model.inputs[0]
     if tensors is None:
-        # A class: what it was built with, and the inputs that it traced itself with.
+        # A subclassed model: the shapes in its build config, and the inputs that it was
+        # traced with.
         shapes = (model.get_build_config() or {}).get("input_shape")
         traced = [input_layer.output for input_layer in recorder.inputs]
         if isinstance(shapes, dict):
@@ -139,7 +140,7 @@ def _inputs(model: Any, recorder: Recorder) -> tuple[Any, list[BatchInput]]:
 
 
 def _forget(module: str, file: str) -> None:
-    """Remove a module, and its classes from those that Keras knows by name."""
+    """Remove a module, and the registration of its classes in Keras."""
     sys.modules.pop(module, None)
     linecache.checkcache(file)
     forget_objects(module)

@@ -1,4 +1,4 @@
-"""Finds the entries at which a model begins to differ from the reference."""
+"""Finds the first entries at which a model differs from the reference."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ Replay = Callable[[RecordedCall], Any]
 
 
 class Blame(NamedTuple):
-    """An entry at which a model differs, while all that it depends on is the same.
+    """An entry at which a model differs, although everything before it is the same.
 
     Attributes:
-        path: The entry, and those around it.
+        path: The entry, after the entries around it.
         key: The layer, `None` for an operation.
-        what: What is wrong, without a subject: "gives something else".
+        what: What is wrong, without a subject: "returns a different output".
     """
 
     path: Path
@@ -37,15 +37,15 @@ def blame(
     name: Callable[[Path], str],
     again: Replay | None = None,
 ) -> list[Blame]:
-    """Find where a model begins to differ.
+    """Find the first entries at which a model differs.
 
     Args:
         ours: The calls of the reference.
         theirs: The calls of the model.
-        inputs: What both were called on.
-        name: Says what an entry is called.
-        again: Calls a layer of the model on what the reference's was called on: what
-            is rounding before a layer may be more behind it, which is no fault of it.
+        inputs: The inputs of both.
+        name: Returns the name of an entry.
+        again: Calls a layer of the model with the arguments of the reference's call. A
+            rounding error may grow in a layer, without an error in that layer.
     """
     return list(_Comparison(ours, theirs, inputs, name, again).blames())
 
@@ -66,7 +66,7 @@ class _Comparison:
         self.is_other = self._spread()
 
     def _spread(self) -> list[bool]:
-        """Describe of each call whether it gives something else, or may."""
+        """Return for each call whether its result differs, or may differ."""
         differs: list[bool] = []
         for call, other in zip(self.ours, self.pairs, strict=True):
             if call.key is None:
@@ -76,7 +76,7 @@ class _Comparison:
         return differs
 
     def _differs(self, call: RecordedCall, other: RecordedCall) -> bool:
-        """Return whether a call is on something else, or return something else."""
+        """Return whether the inputs or the results of two calls differ."""
         if not are_alike(call, other):
             return True
         if is_same(call.gave, other.gave):
@@ -107,7 +107,7 @@ class _Comparison:
         return Blame(path, key, f"{what}, and should be called {_times(wanted)}")
 
     def _why(self, call: RecordedCall, other: RecordedCall) -> Blame:
-        """Describe how a call differs: what it is on, or what it gives."""
+        """Describe how a call differs: in its arguments or in its result."""
         if call.arguments.keys() != other.arguments.keys():
             names = " and ".join(f"`{name}`" for name in call.arguments)
             what = f"is called with other arguments than {names}"
@@ -115,7 +115,7 @@ class _Comparison:
         ours, theirs = (keras.tree.flatten(side.arguments) for side in (call, other))
         if len(ours) != len(theirs):
             what = f"is called on {len(theirs)} tensors, and should be called on "
-            what += f"{len(ours)}"
+            what += str(len(ours))
             return Blame(call.path, call.key, what)
         for wanted, actual in zip(ours, theirs, strict=True):
             if not is_same(wanted, actual):
@@ -126,7 +126,7 @@ class _Comparison:
         return Blame(call.path, call.key, "returns a different output")
 
     def _called_on(self, call: RecordedCall, wanted: Any, actual: Any) -> Blame:
-        """Describe what a layer is called on instead of what it should be."""
+        """Describe the wrong input of a layer."""
         what = "is called on another input than in the spec"
         instead, right = self._origin(actual), self._origin(wanted)
         if instead and right:
@@ -141,7 +141,7 @@ class _Comparison:
         return Blame(call.path, call.key, what)
 
     def _origin(self, tensor: Any) -> str:
-        """Name the origin of a tensor in the reference, if it is one of its own."""
+        """Describe the origin of a tensor in the reference; `""` if unknown."""
         for name, model_input in self.inputs.items():
             if is_same(model_input, tensor):
                 return f"the input `{name}`"
@@ -168,9 +168,9 @@ class _Comparison:
     def _skipped(
         self, wanted: Any, actual: Any, *, is_known: bool
     ) -> RecordedCall | None:
-        """Find the operation that is left out, or the last one if it is another.
+        """Return the operation that is missing, or the last one if it differs.
 
-        A model's operations are not noted: they show in what comes after them.
+        The operations of a model are not recorded; they are inferred from later calls.
         """
         last = giver = self._giver(wanted)
         while giver is not None and giver.key is None:

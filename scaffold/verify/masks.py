@@ -1,4 +1,4 @@
-"""Whether masks arrive wherever they arrive in the reference."""
+"""Checks that masks reach all layers that they reach in the reference."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _HELP = "call it on the unchanged output of the layer before it, which has the m
 
 
 def masks(subject: CandidateModel, done: Pass) -> CheckResult:
-    """Look whether masks reach every layer that they reach in the reference."""
+    """Check that masks reach every layer that they reach in the reference."""
     baseline = subject.baseline
     if baseline is None:
         return skipped("there is no spec to compare it with")
@@ -40,7 +40,7 @@ def masks(subject: CandidateModel, done: Pass) -> CheckResult:
 
 
 def _loses(ours: RecordedCall, theirs: RecordedCall) -> bool:
-    """Return whether a mask of the reference's is missing, or is another."""
+    """Return whether a mask of the reference is missing or differs."""
     return any(
         mask is not None and not is_same_mask(mask, other)
         for mask, other in zip_longest(ours.masks, theirs.masks)

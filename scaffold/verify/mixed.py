@@ -1,4 +1,4 @@
-"""Whether a model runs in mixed precision."""
+"""Checks that a model runs in mixed precision."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from scaffold.verify.reference import ReferenceModel
 from scaffold.verify.subject import CandidateModel, CheckResult, failed, passed, skipped
 
 POLICIES = ("mixed_bfloat16", "mixed_float16")
-"""Both can be computed with on a CPU. The numbers of the first reach as far as those of
-float32, so that nothing overflows in it; but not all of TensorFlow has it."""
+"""Policies that a CPU supports. bfloat16 has the range of float32, so that nothing
+overflows; but not every operation of TensorFlow supports it."""
 
 
 def mixed_precision(subject: CandidateModel) -> CheckResult:
-    """Build a model once more in mixed precision, and call it.
+    """Build a model again in mixed precision, and call it.
 
-    What the reference does not do in a precision is not asked of the model.
+    A policy with which the reference fails is not required of the model.
     """
     reasons = []
     for policy in POLICIES:
@@ -48,7 +48,7 @@ def _call(subject: CandidateModel) -> Any:
 
 
 def _of_the_reference(subject: CandidateModel) -> str:
-    """Describe what is wrong with the reference in mixed precision, if anything is."""
+    """Return the error of the reference in mixed precision, or `""`."""
     if subject.baseline is None:
         return ""
     reference = ReferenceModel(subject.baseline.reference.model)
@@ -58,12 +58,12 @@ def _of_the_reference(subject: CandidateModel) -> str:
 
 
 def _fault(subject: CandidateModel, call: Callable[[], Any]) -> tuple[str, Span | None]:
-    """Describe what is wrong with the outputs of a call, if anything is, and where."""
+    """Return what is wrong with the outputs of a call, or `""`, and the location."""
     try:
         outputs = call()
     except MemoryError:
         raise
-    # Keras and its backends raise many sorts at what they cannot compute.
+    # Keras and its backends raise many types of errors.
     except Exception as error:
         return f"does not run: {readable(error)}", subject.code.of_error(error)
     if all(map(is_finite, arrays(outputs))):

@@ -1,4 +1,4 @@
-"""Whether a model gives what the reference gives, with the same weights."""
+"""Checks that a model has the outputs of the reference, with the same weights."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ _HELP = (
     "generated code"
 )
 _GROWN = 1e-3
-"""The tolerance of an output to which rounding has grown on its way."""
+"""The tolerance of an output if rounding errors have grown in between."""
 
 
 def output(subject: CandidateModel, done: Pass) -> CheckResult:
-    """Hold what a model and its layers give against what the reference gives."""
+    """Compare the outputs of a model and of its layers with the reference."""
     baseline = subject.baseline
     if baseline is None:
         return skipped("there is no spec to compare it with")
@@ -64,7 +64,7 @@ def output(subject: CandidateModel, done: Pass) -> CheckResult:
 
 
 def _unlike_by_chance(subject: CandidateModel, done: Pass) -> Iterator[Blame]:
-    """Find layers that never give the same twice, and that differ in distribution."""
+    """Find nondeterministic layers whose outputs have a different distribution."""
     baseline = subject.baseline
     assert baseline is not None
     ours = [call for calls in baseline.unsteady.values() for call in calls]
@@ -79,10 +79,10 @@ def _unlike_by_chance(subject: CandidateModel, done: Pass) -> Iterator[Blame]:
 
 
 class _CallReplay:
-    """Calls layers of a model on what those of the reference were called on.
+    """Calls layers of a model with the arguments of the reference's calls.
 
     Attributes:
-        was_needed: Whether it was asked to: rounding has grown somewhere.
+        was_needed: Whether a call was replayed because rounding errors had grown.
     """
 
     def __init__(self, layers: Mapping[Key, Any]) -> None:
@@ -109,20 +109,20 @@ def _finding(subject: CandidateModel, blamed: Blame) -> Diagnostic:
 
 
 def _structure(outputs: Any) -> str:
-    """Describe what a model gives: one tensor, a list or a dictionary."""
+    """Describe the outputs of a model: one tensor, a list or a dictionary."""
     if isinstance(outputs, Mapping):
-        # With PyTorch, Keras itself sorts the keys of what a graph gives.
+        # With PyTorch, Keras sorts the keys of the outputs of functional models.
         keeps = [*keras.tree.pack_sequence_as({"b": 0, "a": 0}, [0, 0])] == ["b", "a"]
         keys = list(outputs) if keeps else sorted(outputs)
         return f"a dictionary of {', '.join(f'`{key}`' for key in keys)}"
     if isinstance(outputs, list | tuple) and len(outputs) != 1:
         return f"a list of {len(outputs)}"
-    # A functional model gives a list of one as what is in it.
+    # A functional model returns the item of a list with one output.
     return "one tensor"
 
 
 def _wrong_outputs(subject: CandidateModel, done: Pass) -> Iterator[Diagnostic]:
-    """Find the outputs that are others, where all layers give what they should."""
+    """Find the outputs that differ, if no layer differs."""
     baseline = subject.baseline
     assert baseline is not None
     ours, theirs = _by_name(baseline.outputs), _by_name(done.outputs)
@@ -143,7 +143,7 @@ def _wrong_outputs(subject: CandidateModel, done: Pass) -> Iterator[Diagnostic]:
 
 
 def _by_name(outputs: Any) -> dict[str, Any]:
-    """Return the outputs of a model under what they are to be called."""
+    """Return the outputs of a model under their names in messages."""
     if isinstance(outputs, Mapping):
         return {f"the output `{key}`": tensor for key, tensor in outputs.items()}
     if isinstance(outputs, list | tuple) and len(outputs) > 1:
@@ -152,7 +152,7 @@ def _by_name(outputs: Any) -> dict[str, Any]:
 
 
 def _giver(calls: Sequence[RecordedCall], tensor: Any) -> RecordedCall | None:
-    """Find the last call that gives a tensor."""
+    """Return the last call that returned a tensor."""
     givers = (
         call
         for call in reversed(calls)

@@ -1,6 +1,6 @@
-"""What code can change of its process, so that the next code would see it.
+"""Detects changes that code makes to its process and that later code would see.
 
-Most of it could be put back, piece by piece; a new process is rid of all of it at once.
+After a change, a new process is started: that is simpler than to undo each change.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _WATCHED = (
     *sys.builtin_module_names,
     *sys.stdlib_module_names,
 )
-"""The packages in which no function is to be another one afterwards."""
+"""The packages whose functions must not be replaced."""
 
 _COUNTED = (
     "global_seed",
@@ -38,17 +38,17 @@ _COUNTED = (
     "seed_generator",
     "skipset",
 )
-"""Parts of the names under which Keras counts and draws."""
+"""Parts of the names of Keras's counters and random states."""
 
 Surroundings = Mapping[Any, Any]
-"""What was found, by where it was found."""
+"""The observed values, by their locations."""
 
 
 def surroundings() -> Surroundings:
-    """Look at what code can change of this process."""
+    """Return the state of this process that code can change."""
     state: dict[Any, Any] = {}
     for name, look in _LOOKS.items():
-        # Code may have broken whatever is looked at: that is a difference as well.
+        # Code may have broken what is read here; the missing values are a difference.
         with suppress(Exception):
             state |= {(name, key): value for key, value in look().items()}
     for where, value in _functions():
@@ -63,8 +63,8 @@ def differ(before: Surroundings, after: Surroundings) -> bool:
     """Return whether code has changed its process.
 
     Args:
-        before: What there was before it ran.
-        after: What there is now. What is there besides may be something imported.
+        before: The state before the code ran.
+        after: The state now. Additional keys are allowed: they may come from imports.
     """
     return any(
         key not in after or not _is_same(value, after[key])
@@ -82,7 +82,7 @@ def _is_same(value: Any, other: Any) -> bool:
 
 
 def _functions() -> Iterator[tuple[Any, Any]]:
-    """Return the functions of modules, and the methods of classes, by their place."""
+    """Yield the functions of modules and the methods of classes, by their names."""
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] not in _WATCHED or not isinstance(module, ModuleType):
             continue
@@ -91,7 +91,7 @@ def _functions() -> Iterator[tuple[Any, Any]]:
             if callable(value):
                 yield (name, key), value
             if isinstance(value, type) and value.__module__ == name:
-                # Also a method that a class did not have before is one too many.
+                # An added method is a change, too.
                 methods = {
                     each for each, member in vars(value).items() if _is_method(member)
                 }
@@ -173,7 +173,7 @@ def _of_keras() -> dict[str, Any]:
         "layout": config.image_data_format(),
         "policy": config.dtype_policy().name,
         "logging": config.is_interactive_logging_enabled(),
-        # What is registered has a package; by a bare name Keras's own is replaced.
+        # Registered names have a package; a bare name replaces a class of Keras.
         "objects": {name for name in objects if ">" not in name},
         **{f"object {name}": value for name, value in objects.items()},
     }
@@ -224,4 +224,4 @@ _LOOKS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "jax": _of_jax,
     "torch": _of_torch,
 }
-"""What is looked at; where a package is not imported, there is nothing to see."""
+"""The functions that read the state; packages that are not imported are skipped."""

@@ -1,9 +1,9 @@
-"""The child, all that generated code starts from it, and the end of them.
+"""Finds and ends the processes that generated code starts.
 
 They are descendants of the child, and have a mark: in their environment, in the name of
-the directory that they work in, and in the names of the files that they write to. Code
-may begin elsewhere with an empty environment, and leave its parent. On Linux, the child
-adopts it; on other systems, its output still goes to the files of the child.
+their working directory, and in the names of their output files. Code can start a
+process in another directory with an empty environment, and detach it. On Linux, the
+child adopts that process; on other systems, its output still goes to the child's files.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ MARK = "KERAS_SCAFFOLD_RUN"
 """The environment variable that holds the mark of a child."""
 
 _GRACE = 0.1
-"""What a process has that may be about to end, in seconds."""
+"""Seconds for a process that may be about to end."""
 
 _LOOKS = 20
-"""How often the list of processes is read, where others keep on beginning."""
+"""How often the list of processes is read while new processes keep starting."""
 
 _END_SECONDS = 1.0
-"""How long to wait for a process to be gone that was killed."""
+"""Seconds to wait for the end of a killed process."""
 
 _HELPERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver")
-"""Processes that Python starts by itself, and ends with the one that needs them."""
+"""Processes that Python starts, and ends together with the one that needs them."""
 
 
 def end_all(tree: ProcessTree, mark: str) -> None:
-    """Kill all descendants of a child, whatever has its mark, and its group.
+    """Kill all descendants of a child, all processes with its mark, and its group.
 
     Args:
         tree: The child and its descendants.
@@ -53,27 +53,30 @@ def end_all(tree: ProcessTree, mark: str) -> None:
 
 
 def end_strays(mark: str, known: set[int]) -> bool:
-    """End what has a mark and is none of ours, and tell whether there was any.
+    """End the descendants and the marked processes that a candidate left running.
 
     Args:
         mark: The mark.
-        known: The processes of our own.
+        known: The ids of processes to leave alone.
+
+    Returns:
+        Whether there was such a process.
     """
     if not _strays(mark, known):
         return False
     sleep(_GRACE)
     strays = _strays(mark, known)
     _kill(strays)
-    # The adopted ones are nobody else's to wait for.
+    # This process adopted them, so it has to wait for their end.
     psutil.wait_procs(strays, timeout=_END_SECONDS)
     return bool(strays)
 
 
 def _strays(mark: str, known: set[int]) -> set[psutil.Process]:
-    """Find them; look again if a process has begun meanwhile.
+    """Return the stray processes; read the list again if a process started meanwhile.
 
-    One that has just begun another and ended is read as gone, and the other is not in
-    the list yet.
+    A process may start another one and end: then it is no longer in the list, and the
+    other one is not in it yet.
     """
     tree = ProcessTree(os.getpid())
     begun, strays = _begun(tree.root), set[psutil.Process]()
@@ -90,7 +93,7 @@ def _strays(mark: str, known: set[int]) -> set[psutil.Process]:
 
 
 def _kill(processes: Iterable[psutil.Process]) -> bool:
-    """Kill processes, and tell whether there were any."""
+    """Kill processes, and return whether there were any."""
     any_ = False
     for process in processes:
         any_ = True
@@ -100,12 +103,12 @@ def _kill(processes: Iterable[psutil.Process]) -> bool:
 
 
 def _marked(mark: str, begun: float, known: set[int]) -> set[psutil.Process]:
-    """Return all processes that have a mark, where the system shows it.
+    """Return all processes with a mark, if the system shows it.
 
     Args:
         mark: The mark.
-        begun: When the child has begun: none that is older has an output of the child.
-        known: Processes that are left out.
+        begun: The start time of the child; older processes do not write to its files.
+        known: The ids of processes to leave out.
     """
     return {
         process
@@ -128,7 +131,7 @@ def _has_mark(process: psutil.Process, mark: str, begun: float) -> bool:
 
 
 def _begun(process: psutil.Process | None) -> float:
-    """Return when a process has begun; the end of time where that is not known."""
+    """Return the start time of a process; infinity if unknown."""
     if process is not None:
         with suppress(psutil.Error, OSError):
             return process.create_time()
@@ -136,7 +139,7 @@ def _begun(process: psutil.Process | None) -> float:
 
 
 def _is_helper(process: psutil.Process) -> bool:
-    # What a server of forks has forked looks like it, and is none.
+    # A process that a fork server forked has its command line, but is no helper.
     with suppress(psutil.Error, OSError):
         return _looks_like_helper(process) and not _looks_like_helper(process.parent())
     return False

@@ -1,4 +1,4 @@
-"""Whether a model, and the blocks in it, can be made anew from their configurations."""
+"""Checks that a model and its blocks can be created from their configurations."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TOLERANCE = 1e-6
 
 
 def made_again(subject: CandidateModel) -> Iterator[Diagnostic]:
-    """Make the model and its blocks anew, and call old and new on the same."""
+    """Create the model and its blocks again, and compare the outputs of both."""
     boxes = {
         Key((), type(record.layer).__name__, number): record.layer
         for number, record in enumerate(subject.records)
@@ -35,7 +35,7 @@ def made_again(subject: CandidateModel) -> Iterator[Diagnostic]:
     seen: set[int] = set()
     for call in listener.calls:
         layer = boxes[call.key] if call.key else None
-        # What runs inside of a loop over data may be called on what is no number yet.
+        # A layer inside a loop over data may be called on traced tensors.
         if id(layer) not in seen and has_numbers(call.arguments):
             seen.add(id(layer))
             yield from _one_again(subject, layer, call)
@@ -66,7 +66,7 @@ def _one_again(
         is_like_it = gives_the_same(was, now, _TOLERANCE)
     except MemoryError:
         raise
-    # Anything may come from the code's own methods.
+    # The methods of the code may raise any error.
     except Exception as error:
         message = f"`{name}` cannot be created from its config: {readable(error)}"
         help_ = "`__init__` should accept all that `get_config` returns"
@@ -79,7 +79,7 @@ def _one_again(
 
 
 def _gives(subject: CandidateModel, call: RecordedCall, layer: Any) -> Any:
-    """Run a layer as it was in a call, and leave it as it is."""
+    """Run a layer with the arguments of a call, without changing its states."""
     drawing = same_draws(("", inner) for inner in layers_of(layer, subject.code.module))
     forget_states(layer._flatten_layers())
     with drawing, states_kept(layer.non_trainable_weights):

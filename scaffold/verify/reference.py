@@ -1,4 +1,4 @@
-"""The model itself, built with Keras from the IR, with no generated code in between."""
+"""The model of the spec, built with Keras directly from the IR."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ Shape = tuple[int | None, ...]
 class ReferenceModel:
     """A model that runs its steps one by one, on numbers or on symbolic tensors.
 
-    It is traced once when it is made: that builds all layers, and finds all steps that
-    cannot be made or called.
+    Its constructor traces it once: that builds all layers, and detects all steps that
+    cannot be created or called.
 
     Attributes:
-        model: The model.
+        model: The model in the IR.
         params: Its params and their values.
-        diagnostics: What cannot be run, each at its entry.
-        shapes: What each entry gave, call by call: a shape for each output.
+        diagnostics: The findings for steps that cannot be run.
+        shapes: For each entry and call, a shape for each output.
         inputs: The symbolic inputs, by name.
-        layers: All layers that hold a part of it, by where they come from.
+        layers: All layers, by key.
     """
 
     def __init__(self, model: ModelIR) -> None:
-        """Make all layers, and run the model on symbolic inputs."""
+        """Create all layers, and run the model on symbolic inputs."""
         self.model = model
         self._site = RunContext()
         self.params = defaults(model.graph.params)
@@ -58,15 +58,15 @@ class ReferenceModel:
         }
 
     def written(self, key: Key) -> Object:
-        """Return what the spec says of a layer."""
+        """Return the definition of a layer in the spec."""
         return self._written[id(self.layers[key])]
 
     def defaults(self, graph: Graph) -> Mapping[str, Any]:
-        """Return the params of the model or of a block that have a default."""
+        """Return the defaults of the params of the model or of a block."""
         return defaults(graph.params)
 
     def works_otherwise(self, key: Key) -> bool:
-        """Return whether a layer may work otherwise in training."""
+        """Return whether a layer may behave differently in training."""
         target = self.written(key).target
         if isinstance(target, KerasCallable):
             return target.training == "differs"
@@ -83,14 +83,14 @@ class ReferenceModel:
         """Run the model on a batch.
 
         Args:
-            inputs: One tensor, or a dictionary of them where there are several inputs.
-            training: What layers are told of training.
-            listener: What is told of the calls.
-            is_strict: Whether an error is raised, rather than added to `found`.
+            inputs: One tensor, or a dictionary for several inputs.
+            training: The value of `training` that layers are called with.
+            listener: Records the calls.
+            is_strict: Whether an error is raised, rather than added to `diagnostics`.
 
         Returns:
-            A tensor, a list or a dictionary, as the spec says; `None` where a step
-            could not be run.
+            A tensor, a list or a dictionary, as in the spec; `None` if a step could not
+            be run.
         """
         by_name = self.by_name(inputs)
         self._site.taken.clear()
@@ -102,19 +102,19 @@ class ReferenceModel:
                 return self._run(by_name)
 
     def stops_alike(self) -> bool:
-        """Return whether in some `loop` all examples took equally many steps.
+        """Return whether all examples of some `loop` took the same number of steps.
 
-        Then it says little of how the code stops.
+        In that case, a wrong stop condition may not be detected.
         """
         return any(len(set(taken)) == 1 for taken in self._site.taken)
 
     def by_name(self, inputs: Any) -> Mapping[str, Any]:
-        """Return a batch as a dictionary, where there is only one input as well."""
+        """Return a batch as a dictionary, even for a single input."""
         only, *more = self.inputs
         return inputs if more else {only: inputs}
 
     def whole(self) -> Any:
-        """Return a Keras model that runs this, to be compiled and trained."""
+        """Return a Keras model that runs the reference, to compile and train."""
         return _ReferenceKerasModel(self, self._tops)
 
     def _run(self, inputs: Mapping[str, Any]) -> Any:
@@ -135,7 +135,7 @@ class ReferenceModel:
             self.inputs[model_input.name] = keras.Input(
                 shape, name=model_input.name, **options
             )
-        # Keras raises many sorts at what it does not take.
+        # Keras raises many types of errors for invalid inputs.
         except Exception as error:
             message = f"`{model_input.name}` cannot be an input: {readable(error)}"
             help_ = "check the arguments that `keras.Input` accepts"
@@ -157,24 +157,24 @@ class _ReferenceKerasModel(keras.Model):  # type: ignore[misc] # Keras has no ty
 
 
 def trace(model: ModelIR) -> ReferenceModel:
-    """Build a reference for its shapes and findings alone: it has no weights.
+    """Build a reference without weights, for its shapes and findings only.
 
     Args:
-        model: The model, in which the checks found no error.
+        model: The model, which has passed the checks without an error.
     """
     with keras.StatelessScope(initialize_variables=False):
         return ReferenceModel(model)
 
 
 def shapes(model: ModelIR) -> Mapping[Path, list[tuple[Shape, ...]]]:
-    """Compute what every entry of a model gives, without computing it.
+    """Infer the output shapes of every entry of a model.
 
     Args:
-        model: The model, in which the checks found no error.
+        model: The model, which has passed the checks without an error.
 
     Returns:
-        For each path of entries, outer blocks first, the calls in their order: a shape
-        for each output of the call. What cannot be run is not in it; `trace(model)`
-        has the findings that say why.
+        For each path of entries, outer blocks first, the calls in order: a shape for
+        each output of the call. Entries that cannot be run are missing; the findings
+        of `trace(model)` have the reasons.
     """
     return trace(model).shapes

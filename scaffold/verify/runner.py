@@ -1,7 +1,7 @@
-"""Runs candidates in a child process that may hang, crash or take all memory.
+"""Runs candidates in a child process that may hang, crash or use all memory.
 
-The child imports Keras once and examines one candidate after another. Where one of them
-costs its life, it is replaced, and the next one still runs.
+The child imports Keras once and examines the candidates in sequence. If a candidate
+ends it, a new child runs the next candidate.
 """
 
 from __future__ import annotations
@@ -25,14 +25,13 @@ if TYPE_CHECKING:
     from scaffold.verify.child_process import Child
 
 SECONDS = 120.0
-"""The time that a candidate has, unless somebody says otherwise; a large one has more.
+"""The default time limit of a candidate; a large one gets more.
 
 Time in which it waits for a processor does not count: see `scaffold.verify.clock`.
 """
 
 MEMORY = 4 * GIBIBYTE
-"""The memory that a candidate may take, unless somebody says otherwise; a large one may
-take more."""
+"""The default memory limit of a candidate; a large one gets more."""
 
 EXAMINER = "scaffold.verify.examine:Examiner"
 
@@ -49,21 +48,21 @@ def run(
     tell: Callable[[str], None] = lambda text: None,
     examiner: str = EXAMINER,
 ) -> Generator[Outcome, None, None]:
-    """Run all candidates of all jobs, and return what comes of each as it comes.
+    """Run all candidates of all jobs, and yield each outcome as soon as it is known.
 
-    Whatever ends the iteration, be it an interrupt, ends all processes with it.
+    All processes are ended when the iteration ends, for example by an interrupt.
 
     Args:
-        jobs: What to run.
+        jobs: The jobs.
         backend: Keras's backend; `""` for an examiner that needs no Keras.
-        seconds: The time that each candidate has.
-        memory: The bytes that each candidate may take.
-        tell: Is told what is run at the moment.
-        examiner: What examines the candidates, `package.module:Class`.
+        seconds: The time limit of each candidate.
+        memory: The bytes that each candidate may use.
+        tell: Called with the name of what is run now.
+        examiner: The class that examines the candidates, `package.module:Class`.
 
     Yields:
-        The outcomes, candidate by candidate. One for `ALL` is the only one: Keras or
-        psutil cannot be imported.
+        The outcomes, candidate by candidate. An outcome for `ALL` is the only one:
+        Keras or psutil cannot be imported.
     """
     left = [
         (number, candidate)
@@ -75,7 +74,7 @@ def run(
         missing = child_failures.no_psutil(reason)
         yield Outcome(ALL, ALL, CHECKS[0], "failed", diagnostics=(missing,))
         return
-    # They import psutil.
+    # This module imports psutil.
     from scaffold.verify.child_process import Child, Guard
 
     with (
@@ -98,7 +97,7 @@ def run(
 
 
 def _psutil_error() -> str:
-    """Return why psutil cannot be imported, if it cannot."""
+    """Return why psutil cannot be imported, or `""`."""
     try:
         import_module("psutil")
     except ImportError as error:
@@ -107,7 +106,7 @@ def _psutil_error() -> str:
 
 
 def _places(job: Job) -> tuple[str, ...]:
-    """Return where a job's own modules and files may be: as for `python file.py`."""
+    """Return the directories of a job's modules and files, as for `python file.py`."""
     paths = [
         candidate.path for candidate in job.candidates if candidate.path.endswith(".py")
     ]
@@ -116,7 +115,7 @@ def _places(job: Job) -> tuple[str, ...]:
 
 
 def _follow(child: Child, turn: ChildSession, seconds: float) -> Iterator[Outcome]:
-    """Listen to a child to the end of its tasks, or its own."""
+    """Yield the outcomes from a child until its tasks are done or it has to end."""
     phase, clock, held = turn.phase, child.clock(), child.tree.memory()
     while turn.is_going:
         if phase != turn.phase:
@@ -138,7 +137,7 @@ def _follow(child: Child, turn: ChildSession, seconds: float) -> Iterator[Outcom
 
 
 def _hear(child: Child, turn: ChildSession) -> Iterator[Outcome]:
-    """Pass on what a child says next, if it says something soon."""
+    """Yield the outcomes of the next message of a child, if one arrives soon."""
     line = child.hear()
     message = decode(line, child.token)
     if message is not None:

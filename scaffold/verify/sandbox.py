@@ -1,4 +1,4 @@
-"""Where a candidate runs: an empty directory, with what it needs within reach."""
+"""Prepares the import path and the directory that a candidate runs in."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _LONGEST_NAME = 200
 
 @contextmanager
 def importing(places: Sequence[str]) -> Iterator[None]:
-    """Let modules be imported from directories, as `python file.py` would.
+    """Make the modules in some directories importable, as with `python file.py`.
 
-    Afterwards they are forgotten: two specs may each have a `blocks.py` beside them.
+    On exit these modules are removed: two specs may each have their own `blocks.py`.
     """
     before, known = list(sys.path), set(sys.modules)
     sys.path[:0] = places
@@ -26,7 +26,7 @@ def importing(places: Sequence[str]) -> Iterator[None]:
     finally:
         sys.path[:] = before
         for name in set(sys.modules) - known:
-            # Code may have put anything in there.
+            # Code may have stored any object in `sys.modules`.
             with suppress(Exception):
                 if is_from(sys.modules[name].__file__ or "", places, before):
                     del sys.modules[name]
@@ -34,7 +34,7 @@ def importing(places: Sequence[str]) -> Iterator[None]:
 
 
 def forget_objects(module: str) -> None:
-    """Have Keras forget the classes and functions of a module, known to it by name."""
+    """Remove the classes and functions of a module from the registry of Keras."""
     if keras := sys.modules.get("keras"):
         known = keras.saving.get_custom_objects()
         for name, registered in list(known.items()):
@@ -43,9 +43,9 @@ def forget_objects(module: str) -> None:
 
 
 def is_from(origin: str, places: Sequence[str], others: Sequence[str]) -> bool:
-    """Return whether a module comes from one of some places, rather than from others.
+    """Return whether a file is in one of `places`, rather than in one of `others`.
 
-    An environment may lie below the directory of a spec: the nearer of them counts.
+    An environment may be below the directory of a spec: the nearest directory counts.
     """
     above = {str(parent) for parent in Path(origin).parents}
     near = [place for place in (*places, *others) if place in above]
@@ -53,12 +53,12 @@ def is_from(origin: str, places: Sequence[str], others: Sequence[str]) -> bool:
 
 
 def furnish(directory: Path, text: str, places: Sequence[str]) -> None:
-    """Put links where code will look for files that it names, such as vocabularies.
+    """Link the files that code names, such as vocabularies, into its directory.
 
     Args:
         directory: The directory that the code will run in.
-        text: The code. Only relative names that do not lead upwards are looked for.
-        places: Where the files may be.
+        text: The code. Only relative names without `..` are linked.
+        places: The directories in which the files are searched.
     """
     for name in sorted(_names(text)):
         for place in places:
@@ -72,7 +72,7 @@ def furnish(directory: Path, text: str, places: Sequence[str]) -> None:
 
 
 def _link(there: Path, here: Path) -> None:
-    """Link to a file, or copy it: on Windows, only some users may make links."""
+    """Link to a file, or copy it: on Windows, not every user may create links."""
     try:
         os.symlink(there, here)
     except OSError:

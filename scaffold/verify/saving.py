@@ -1,4 +1,4 @@
-"""Whether a model comes back from a file as it was."""
+"""Checks that a model is the same after saving and loading."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _TOLERANCE = 1e-6
 
 
 def save(subject: CandidateModel, held: list[Any]) -> CheckResult:
-    """Save a model and load it again: the same class, the same predictions.
+    """Save and load a model, and compare the classes and the outputs.
 
     Args:
         subject: The model.
-        held: Gets the loaded model, where that is the same.
+        held: A list that the loaded model is appended to, if it is the same.
     """
     model = subject.model
     path = Path(subject.code.directory, "saved.keras")
@@ -31,7 +31,7 @@ def save(subject: CandidateModel, held: list[Any]) -> CheckResult:
         again = keras.models.load_model(path)
     except MemoryError:
         raise
-    # Anything may come from the code's own `get_config` and `build`.
+    # `get_config` and `build` of the code may raise any error.
     except Exception as error:
         message = f"the model cannot be {doing}: {readable(error)}"
         place = subject.code.of_error(error)

@@ -1,4 +1,4 @@
-"""Whether a module runs as a script, shortened to a few steps of training."""
+"""Checks that a module runs as a script, with training shortened to a few steps."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ from scaffold.verify.subject import (
 
 _LARGEST_COPY = 1 << 30
 _LACKS = (FileNotFoundError, ModuleNotFoundError, ConnectionError, EOFError)
-"""What is raised where something is missing that is no part of the code."""
+"""Errors for missing files, modules, connections and input, not for wrong code."""
 
 _NO_NETWORK = ("URL fetch failure", "urlopen error")
 
 
 def main(subject: CandidateModel) -> CheckResult:
-    """Run a module as `python file.py` would."""
+    """Run a module like `python file.py`."""
     code = subject.code
     run = _script(code, subject.module)
     if run is None:
@@ -53,14 +53,14 @@ def main(subject: CandidateModel) -> CheckResult:
             return failed(Diagnostic("KS725", message, code.of_error(ended), help_))
     except (KeyboardInterrupt, MemoryError):
         raise
-    # What it runs is the user's: anything may be raised.
+    # The user's code may raise any error.
     except BaseException as error:
         return _failed(subject, error)
     return judged(list(_found(subject, seen)))
 
 
 def _script(code: CandidateModule, module: Any) -> Callable[[], None] | None:
-    """Return what to run: what is behind `if __name__ == "__main__"`, or `main`."""
+    """Return the body of `if __name__ == "__main__"`, or `main`, as a function."""
     tree = ast.parse(code.candidate.text)
     behind = [
         statement
@@ -95,7 +95,7 @@ def _asks_for_main(test: ast.expr) -> bool:
 
 @contextmanager
 def _as_a_script(code: CandidateModule) -> Iterator[None]:
-    """Set the arguments that a script finds, and give it copies of its files."""
+    """Set the arguments of a script, and provide copies of the files that it names."""
     arguments, before = sys.argv, os.environ.get("MPLBACKEND")
     directory, here = Path(code.directory), os.getcwd()
     furnish(directory, code.candidate.text, [here])
@@ -113,7 +113,7 @@ def _as_a_script(code: CandidateModule) -> Iterator[None]:
 
 
 def _own(directory: Path) -> None:
-    """Put copies in the place of links, so that no file of the user's is written."""
+    """Replace links with copies, so that the user's files are not changed."""
     for path in [*directory.rglob("*")]:
         if path.is_symlink() and path.is_file():
             there = path.resolve()
@@ -124,7 +124,7 @@ def _own(directory: Path) -> None:
 
 
 def _failed(subject: CandidateModel, error: BaseException) -> CheckResult:
-    """Describe why it ends with an error, or that something is missing here."""
+    """Return the result for an error, or the warning that something is missing."""
     text = readable(error).replace(f"{subject.code.directory}{os.sep}", "")
     text = text.replace(f"{os.getcwd()}{os.sep}", "")
     is_lacking = isinstance(error, _LACKS) or any(
@@ -145,7 +145,7 @@ def _failed(subject: CandidateModel, error: BaseException) -> CheckResult:
 
 
 def _of_training(subject: CandidateModel) -> Span:
-    """Return the place of what concerns training."""
+    """Return the location of `train` in the spec, or of `main`."""
     model = subject.code.job.model
     if model is not None and model.train is not None:
         return model.train.span
@@ -169,7 +169,7 @@ def _found(subject: CandidateModel, seen: TrainingLog) -> Iterator[Diagnostic]:
 
 
 def _of_callback(subject: CandidateModel, unknown: UnknownMonitor) -> Span:
-    """Return the place of a callback: its call in the spec."""
+    """Return the location of a callback in the spec."""
     model = subject.code.job.model
     if model is not None and model.train is not None:
         for value in within(model.train.fit):

@@ -1,4 +1,4 @@
-"""Training that is shortened to a few steps, callbacks included."""
+"""Shortens training to a few steps, with all callbacks."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _EXAMPLES = 8
 
 
 class UnknownMonitor(NamedTuple):
-    """A callback that watches something that is not there.
+    """A callback that watches a metric that `fit` does not report.
 
     Attributes:
-        callback: Its class.
-        monitor: What it watches.
-        names: What there is.
+        callback: The name of its class.
+        monitor: The metric that it watches.
+        names: The metrics that `fit` reports.
     """
 
     callback: str
@@ -34,11 +34,11 @@ class UnknownMonitor(NamedTuple):
 
 
 class TrainingLog(NamedTuple):
-    """What was seen of training.
+    """The record of shortened training.
 
     Attributes:
         losses: The losses of all epochs.
-        unknown: Callbacks that watch what is not there.
+        unknown: The callbacks that watch an unknown metric.
     """
 
     losses: list[float]
@@ -47,10 +47,10 @@ class TrainingLog(NamedTuple):
 
 @contextmanager
 def shortened(directory: Path) -> Iterator[TrainingLog]:
-    """Have each `fit` take a few steps, and keep what callbacks write in a directory.
+    """Shorten each `fit` to a few steps, and redirect files of callbacks.
 
     Args:
-        directory: Where files of callbacks go that would be written elsewhere.
+        directory: The directory for files that callbacks would write elsewhere.
     """
     seen = TrainingLog([], [])
     fit, evaluate = keras.Model.fit, keras.Model.evaluate
@@ -65,7 +65,7 @@ def shortened(directory: Path) -> Iterator[TrainingLog]:
         return history
 
     def once(model: Any, *args: Any, **kwargs: Any) -> Any:
-        # `fit` calls it as well, with a private argument.
+        # `fit` calls `evaluate`, too, with a private argument.
         if "_use_cached_eval_dataset" in kwargs:
             return evaluate(model, *args, **kwargs)
         arguments = _bound(evaluate, model, args, kwargs)
@@ -76,14 +76,14 @@ def shortened(directory: Path) -> Iterator[TrainingLog]:
     try:
         yield seen
     finally:
-        # Both are inherited.
+        # The original methods are inherited.
         del keras.Model.fit, keras.Model.evaluate
 
 
 def _bound(
     method: Callable[..., Any], model: Any, args: Any, kwargs: Any
 ) -> dict[str, Any]:
-    """Return the arguments of a method by name, its defaults among them."""
+    """Return the arguments of a method by name, with defaults."""
     bound = inspect.signature(method).bind(model, *args, **kwargs)
     bound.apply_defaults()
     _, *names = bound.arguments
@@ -99,7 +99,7 @@ def _callbacks(arguments: dict[str, Any]) -> list[Any]:
 
 
 def _shorten(model: Any, arguments: dict[str, Any]) -> None:
-    """Leave two epochs of two steps."""
+    """Limit the arguments of `fit` to two epochs of two steps."""
     arguments["epochs"] = min(arguments["epochs"], arguments["initial_epoch"] + _EPOCHS)
     _cut(model, arguments, steps="steps_per_epoch")
     held_back = arguments["validation_data"]
@@ -114,7 +114,7 @@ def _shorten(model: Any, arguments: dict[str, Any]) -> None:
 
 
 def _cut(model: Any, arguments: dict[str, Any], steps: str) -> None:
-    """Leave as many examples as a few steps take."""
+    """Limit the data to the examples of a few steps."""
     if _count(arguments["x"]) is None:
         arguments[steps] = min(arguments[steps] or _STEPS, _STEPS)
         return
@@ -129,18 +129,18 @@ def _cut(model: Any, arguments: dict[str, Any], steps: str) -> None:
 
 
 def _has_fixed_size(model: Any) -> bool:
-    """Return whether a model takes batches of one size only, as far as is known."""
+    """Return whether a model accepts only one batch size, as far as is known."""
     inputs = getattr(model, "inputs", None)
     shapes = [tensor.shape for tensor in keras.tree.flatten(inputs)] if inputs else []
     if not shapes:
-        # A class: what it was built with.
+        # A subclassed model: the shapes in its build config.
         built = (model.get_build_config() or {}).get("input_shape")
         shapes = list(built.values()) if isinstance(built, dict) else [built]
     return any(not shape or shape[0] is not None for shape in shapes)
 
 
 def _count(data: Any) -> int | None:
-    """Return how many examples there are; `None` of what only yields them."""
+    """Return the number of examples; `None` for generators and datasets."""
     arrays = [array for array in keras.tree.flatten(data) if array is not None]
     if not arrays or not all(
         hasattr(array, "shape") and len(array.shape) for array in arrays
@@ -150,7 +150,7 @@ def _count(data: Any) -> int | None:
 
 
 def _examples(data: tuple[Any, ...], most: int) -> tuple[Any, ...]:
-    """Return some of the examples, from the first to the last."""
+    """Return at most so many examples, evenly spaced."""
 
     def some(array: Any) -> Any:
         if not hasattr(array, "shape") or array.shape[0] <= most:
@@ -165,7 +165,7 @@ def _examples(data: tuple[Any, ...], most: int) -> tuple[Any, ...]:
 
 
 def _keep_inside(callback: Any, directory: Path) -> None:
-    """Have a callback write below a directory what it would write elsewhere."""
+    """Change the paths of a callback that are outside a directory to be inside it."""
     for name, value in list(vars(callback).items()) if callback else ():
         if not isinstance(value, str | Path) or os.sep not in str(value):
             continue
@@ -181,7 +181,7 @@ def _look_at(history: Any, callbacks: list[Any], seen: TrainingLog) -> None:
     seen.losses.extend(map(float, history.history.get("loss", ())) if names else ())
     for callback in callbacks if names else ():
         monitor = getattr(callback, "monitor", None)
-        # One that saves after every epoch only looks at it to say how good that was.
+        # Without `save_best_only`, `ModelCheckpoint` only prints the metric.
         is_watched = getattr(callback, "save_best_only", True)
         if isinstance(monitor, str) and is_watched and monitor not in names:
             seen.unknown.append(UnknownMonitor(type(callback).__name__, monitor, names))

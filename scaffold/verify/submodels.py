@@ -1,4 +1,4 @@
-"""Runs the steps of a model, or of a block, as the IR has them."""
+"""Runs the steps of a model or of a block in the IR."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from scaffold.verify.leaves import Path
 from scaffold.verify.run_context import BROKEN, BuiltLayer, RunContext, TracedValue
 
 Loose = Recursion | Iteration
-"""A part of a model that is no layer: it is run in plain Python."""
+"""A part of a model that is not a layer, and runs in plain Python."""
 
 _HELPS = {
     "created": "see its arguments with `keras-scaffold layers NAME`",
@@ -32,9 +32,9 @@ _HELPS = {
 
 
 class Submodel(Interpreter[TracedValue, "BuiltLayer | Submodel | Loose"]):
-    """A model or one use of a block, with layers of its own.
+    """A model or one use of a block, with its own layers.
 
-    What it gives is `BROKEN` where a step cannot be run.
+    The result is `BROKEN` if a step cannot be run.
     """
 
     def __init__(
@@ -45,14 +45,14 @@ class Submodel(Interpreter[TracedValue, "BuiltLayer | Submodel | Loose"]):
         path: Path,
         caller: str = "",
     ) -> None:
-        """Make nothing yet: layers are made when their step is first reached.
+        """Store the graph; layers are created when their step first runs.
 
         Args:
-            site: What all pieces share.
+            site: The shared state of the reference.
             graph: The steps.
             scope: The params and their values.
-            path: The entries that led here.
-            caller: Where it is used, for findings.
+            path: The entries of the blocks around it.
+            caller: The location of the use, for findings.
         """
         super().__init__(graph, scope)
         self._site, self._path = site, path
@@ -60,7 +60,7 @@ class Submodel(Interpreter[TracedValue, "BuiltLayer | Submodel | Loose"]):
         self._broken: set[int] = set()
 
     def layers(self) -> Iterator[Any]:
-        """Return the layers made so far, those of blocks included."""
+        """Yield the layers created so far, including those of blocks."""
         for parts in self._callees.values():
             for part in parts:
                 if not isinstance(part, BuiltLayer):
@@ -82,7 +82,7 @@ class Submodel(Interpreter[TracedValue, "BuiltLayer | Submodel | Loose"]):
         return TracedValue([result.value for result in results], _sources(results))
 
     def node(self, node: Node, results: Mapping[int, TracedValue]) -> TracedValue:
-        """Run a step; what it cannot be run for is kept as a finding."""
+        """Run a step; an error becomes a finding, unless the run is strict."""
         if node.id in self._broken:
             return TracedValue(BROKEN)
         known, doing = len(self._site.diagnostics), "created"
@@ -96,12 +96,12 @@ class Submodel(Interpreter[TracedValue, "BuiltLayer | Submodel | Loose"]):
             return self.row(node, callees, arguments)
         except MemoryError:
             raise
-        # Keras, its backends and layers of the user's own raise dozens of sorts.
+        # Keras, its backends and the user's layers may raise any error.
         except Exception as error:
             if self._site.is_strict:
                 raise
             self._broken.add(node.id)
-            # Else a step inside of it was found already.
+            # Otherwise a step inside it has a finding already.
             if len(self._site.diagnostics) == known:
                 finding = self._finding(node, doing, arguments, error)
                 self._site.diagnostics.append(finding)
@@ -113,7 +113,7 @@ class Submodel(Interpreter[TracedValue, "BuiltLayer | Submodel | Loose"]):
         callees: Iterable[BuiltLayer | Submodel | Loose],
         arguments: Sequence[ResolvedArgument[TracedValue]],
     ) -> Iterator[TracedValue]:
-        """Call the layers of a step until one cannot be, and keep what they give."""
+        """Call the layers of a step until a call fails, and store the shapes."""
         for result in super().turn_by_turn(node, callees, arguments):
             yield result
             if result.value is BROKEN:
@@ -124,13 +124,13 @@ class Submodel(Interpreter[TracedValue, "BuiltLayer | Submodel | Loose"]):
                 self._site.shapes.setdefault(self._at(node), []).append(shapes)
 
     def scope_at(self, node: Node) -> KerasEvaluator:
-        """Return the scope of a step: what is made there, is noted with its path."""
+        """Return the scope of a step, which records the layers that it creates."""
         block = partial(self._block_layer, node)
         note = partial(self._note, self._at(node))
         return KerasEvaluator(self.scope.params, block, note)
 
     def make(self, node: Node, turn: Turn) -> BuiltLayer | Submodel | Loose:
-        """Make the layer of a turn, or a use of a block."""
+        """Create the layer of an iteration, or a use of a block."""
         (layer,) = turn.layers
         scope = turn.scope
         assert isinstance(scope, KerasEvaluator)
@@ -151,7 +151,7 @@ class Submodel(Interpreter[TracedValue, "BuiltLayer | Submodel | Loose"]):
         return Submodel(self._site, graph, inside, self._at(node), caller)
 
     def _loose(self, node: Node, layer: Object, scope: KerasEvaluator) -> Loose:
-        """Make what no graph can say, and the blocks or layers that it runs."""
+        """Create a `recurse` or `loop`, and the blocks or layers that it runs."""
 
         def driven(value: Value) -> RunnableStep:
             assert isinstance(value, Object)
@@ -169,7 +169,7 @@ class Submodel(Interpreter[TracedValue, "BuiltLayer | Submodel | Loose"]):
         return Iteration(self._site, step, until, most)
 
     def on(self, *args: Any, **kwargs: Any) -> Any:
-        """Run a block that gives one tensor on tensors, given as to a layer."""
+        """Call a block with a single output like a layer."""
         arguments = [ResolvedArgument("", (TracedValue(tensor),)) for tensor in args]
         arguments += [
             ResolvedArgument(name, (TracedValue(tensor),))
@@ -211,7 +211,7 @@ class Submodel(Interpreter[TracedValue, "BuiltLayer | Submodel | Loose"]):
         path: Path,
         arguments: Sequence[ResolvedArgument[TracedValue]],
     ) -> TracedValue:
-        """Run what no graph can say; nobody listens to the calls inside of it."""
+        """Run a `recurse` or `loop`, without recording the calls inside it."""
         sources = _sources(_tensors(arguments))
         args, kwargs = _values(arguments)
         listener = self._site.listener
@@ -263,14 +263,14 @@ class Submodel(Interpreter[TracedValue, "BuiltLayer | Submodel | Loose"]):
         message = f"{what}: {readable(error)}"
         help_ = self._caller or _HELPS[doing]
         diagnostic = Diagnostic("KS702", message, node.span, help_)
-        # With a backend that cannot do it, that is no fault of the spec.
+        # A layer that needs another backend is not an error of the spec.
         is_of_keras = isinstance(node.layer.target, KerasCallable)
         is_lacking = is_of_keras and isinstance(error, ImportError)
         return diagnostic._replace(severity="warning") if is_lacking else diagnostic
 
 
 class BlockLayer(keras.layers.Layer):  # type: ignore[misc] # Keras has no types
-    """A block where a layer is needed: as the argument of another."""
+    """A block as a layer, for use as an argument of another layer."""
 
     def __init__(self, site: RunContext, piece: Submodel) -> None:
         super().__init__()
@@ -285,14 +285,14 @@ class BlockLayer(keras.layers.Layer):  # type: ignore[misc] # Keras has no types
     def call(self, *inputs: Any, training: bool | None = None) -> Any:
         listener = self._site.listener
         sources = listener.sources if listener else frozenset()
-        # It is traced when it is built; what Keras calls besides is no step.
+        # `build` traces it; other calls by Keras are not steps of the model.
         with self._site.running(training=training, is_traced=False):
             return self._gives(
                 self._piece.run([TracedValue(tensor, sources) for tensor in inputs])
             )
 
     def compute_output_shape(self, input_shape: Any) -> Any:
-        # Wrappers ask for it; `Layer` has none of its own.
+        # Wrappers call this method, and `Layer` does not implement it.
         inputs = [keras.KerasTensor(shape) for shape in _several(input_shape)]
         with self._site.running(is_traced=False):
             gave = self._gives(
@@ -326,7 +326,7 @@ def _tensors(arguments: Sequence[ResolvedArgument[TracedValue]]) -> list[TracedV
 def _values(
     arguments: Sequence[ResolvedArgument[TracedValue]],
 ) -> tuple[list[Any], dict[str, Any]]:
-    """Return what a call is written with: values by position, and by name."""
+    """Return the positional and the keyword arguments of a call."""
     args: list[Any] = []
     kwargs: dict[str, Any] = {}
     for argument in arguments:
@@ -341,7 +341,7 @@ def _values(
 
 
 def _on_shapes(arguments: Sequence[ResolvedArgument[TracedValue]]) -> str:
-    """Describe what a step is called on: ` on (None, 3) and (None, 4)`."""
+    """Return the shapes of the inputs of a step: ` on (None, 3) and (None, 4)`."""
     tensors = keras.tree.flatten([argument.value for argument in _tensors(arguments)])
     shapes = [
         str(tuple(tensor.shape)) for tensor in tensors if hasattr(tensor, "shape")
@@ -352,7 +352,7 @@ def _on_shapes(arguments: Sequence[ResolvedArgument[TracedValue]]) -> str:
 
 
 def _copied(value: Any) -> Any:
-    """Copy a tensor with its mask: attention takes off that of what it is called on."""
+    """Copy a tensor with its mask, since attention removes the masks of its inputs."""
     mask = get_keras_mask(value)
     if mask is None or isinstance(value, keras.KerasTensor):
         return value

@@ -1,4 +1,4 @@
-"""Whether a model's summary tells all of it."""
+"""Checks that a model's summary is complete."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _WIDE = 200
 
 
 def summary(subject: CandidateModel) -> CheckResult:
-    """Look for layers without a shape or without weights, before any training."""
+    """Find layers without a shape or without weights, before any training."""
     model = subject.model
     printed = io.StringIO()
     model.summary(

@@ -1,4 +1,4 @@
-"""Targets for what a model gives."""
+"""Creates targets for the outputs of a model."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from scaffold.catalogue.facts import losses as facts
 
 
 def targets(outputs: Any, losses: Any) -> Any:
-    """Make targets that are legal for losses, whatever they are.
+    """Create targets that are valid for the losses of a model.
 
     Args:
-        outputs: What the model gives for a batch.
-        losses: What it was compiled with: one loss, a list, or a dictionary.
+        outputs: The outputs of the model for a batch.
+        losses: The losses of `compile`: one loss, a list, or a dictionary.
     """
     random = np.random.default_rng(1)
 
@@ -27,7 +27,7 @@ def targets(outputs: Any, losses: Any) -> Any:
 
 
 def random_targets(outputs: Any) -> Any:
-    """Make targets that are random numbers in the shape of the outputs."""
+    """Create targets of random numbers in the shape of the outputs."""
     random = np.random.default_rng(2)
 
     def of(output: Any, _: Any) -> Any:
@@ -61,11 +61,11 @@ def _name_of(loss: Any) -> str:
 
 
 def _target(shape: tuple[int, ...], loss: str, random: Any) -> Any:
-    """Make a target: classes, rows with a single one, or zeros and ones."""
+    """Create a target: class indices, one-hot vectors, or zeros and ones."""
     if any(word in loss for word in facts.OF_NUMBERS):
         return random.integers(0, shape[-1], size=shape[:-1])
     if any(word in loss for word in facts.OF_LABELS):
-        # A label is no blank, which is 0, and there are fewer than steps.
+        # Labels are not 0, the blank, and are fewer than the steps.
         steps = max(1, shape[1] // 3)
         return random.integers(1, max(2, shape[-1]), size=(shape[0], steps))
     if any(word in loss for word in facts.OF_CLASSES):

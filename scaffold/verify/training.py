@@ -1,4 +1,4 @@
-"""Whether a model trains as the reference does."""
+"""Checks that a model trains like the reference."""
 
 from __future__ import annotations
 
@@ -39,17 +39,17 @@ from scaffold.verify.targets import targets
 
 _TRIES = 3
 _COMPILED_LAYERS = 40
-"""The most layers of a model that is compiled for its step.
+"""The most layers of a model whose training step is compiled with XLA.
 
-XLA takes longer for a large one than everything else that is looked at.
+For larger models, XLA takes longer than all checks.
 """
 _SIGNIFICANT = 1e-6
-"""The part of the largest gradient from which on one counts. A bias before a
-normalisation gets one that is nothing but rounding."""
+"""Gradients below this share of the largest one are ignored. The gradient of a bias
+before a normalization is only rounding."""
 
 
 def training(subject: CandidateModel, done: Pass) -> CheckResult:
-    """Train a model a little: with its own optimizer and loss, then with others."""
+    """Train a model briefly: with its own optimizer and loss, then with ours."""
     if not can_train(done.outputs):
         return skipped("string outputs have no loss")
     if not all(map(is_finite, arrays(done.outputs))):
@@ -79,7 +79,7 @@ def training(subject: CandidateModel, done: Pass) -> CheckResult:
 
 
 def _with_its_own(subject: CandidateModel, done: Pass) -> tuple[str, list[Diagnostic]]:
-    """Take a step with the optimizer and loss of the module's own."""
+    """Take a training step with the optimizer and loss of the module."""
     compile_model = getattr(subject.module, "compile_model", None)
     if compile_model is None or not subject.model.trainable_weights:
         return "", []
@@ -91,7 +91,7 @@ def _with_its_own(subject: CandidateModel, done: Pass) -> tuple[str, list[Diagno
         logs = subject.model.train_on_batch(subject.batch, wanted)
     except MemoryError:
         raise
-    # Optimizers, losses and metrics may be the user's own.
+    # The user's optimizers, losses and metrics may raise any error.
     except Exception as error:
         message = f"a training step fails: {readable(error)}"
         span = subject.code.of_error(error)
@@ -117,16 +117,16 @@ def _floats(model: Any) -> list[Any]:
 
 
 def _place(subject: CandidateModel) -> Span:
-    """Return the place of what concerns training as a whole."""
+    """Return the location of `compile` in the spec, or of the model."""
     model = subject.code.job.model
     return model.compile.span if model and model.compile else subject.whole
 
 
 def _with_ours(subject: CandidateModel, done: Pass) -> tuple[list[Diagnostic], bool]:
-    """Look at what layers are told of training, and at gradients.
+    """Check the `training` argument of layers, and the gradients.
 
     Returns:
-        What is wrong, and whether a gradient reaches any weight.
+        The findings, and whether a gradient reaches any weight.
     """
     copy_weights(subject)
     wanted = subject.baseline.gradients if subject.baseline else {}
@@ -147,7 +147,7 @@ def _with_ours(subject: CandidateModel, done: Pass) -> tuple[list[Diagnostic], b
 def _untold(
     subject: CandidateModel, told: Mapping[Key, list[Any]]
 ) -> Iterator[Diagnostic]:
-    """Find layers that are told something else of training than they should be."""
+    """Find layers whose `training` argument is wrong."""
     baseline = subject.baseline
     for key in subject.layers:
         actual = {bool(flag) for flag in told.get(key, ())}
@@ -171,7 +171,7 @@ def _untold(
 
 
 def _works_otherwise(layer: Any) -> bool:
-    """Return whether a layer may work otherwise in training, as far as is known."""
+    """Return whether a layer may behave differently in training, as far as is known."""
     is_of_keras = type(layer).__module__.startswith("keras.")
     known = load().find("layers", type(layer).__name__) if is_of_keras else None
     return known is None or known.training == "differs"
@@ -182,7 +182,7 @@ def _without(
     sizes: Mapping[Key, list[float]],
     wanted: Mapping[Key, list[float]],
 ) -> dict[Key, list[str]]:
-    """Find trainable weights that no gradient reaches, though one could."""
+    """Find trainable weights that a gradient should reach and does not."""
     largest = max(
         (size for several in wanted.values() for size in several), default=0.0
     )
@@ -201,13 +201,13 @@ def _without(
 
 
 def _falls(subject: CandidateModel, done: Pass) -> list[Diagnostic]:
-    """Train on one batch until the loss is lower than at first."""
+    """Train on one batch, and return a finding if the loss does not decrease."""
     copy_weights(subject)
     baseline = subject.baseline
     if baseline and baseline.unsteady:
-        # What it is trained on is another model in each step.
+        # The layers are different functions in each step.
         return []
-    # The same noise in each step: else the loss rises and falls with that.
+    # The same noise in each step, since it would change the loss.
     with same_draws(subject.layers.items()):
         if falls(losses(subject.model, subject.batch, done.outputs)):
             return []
@@ -221,7 +221,7 @@ def _falls(subject: CandidateModel, done: Pass) -> list[Diagnostic]:
 
 
 def _falls_in(baseline: Baseline) -> bool:
-    """Return whether the loss falls in the reference, which stays as it was."""
+    """Return whether the loss of the reference decreases; its weights are restored."""
     layers = baseline.reference.layers
     weights = [weight for several in own_weights(layers).values() for weight in several]
     before = [np.array(keras.ops.convert_to_numpy(weight)) for weight in weights]
@@ -235,11 +235,11 @@ def _falls_in(baseline: Baseline) -> bool:
 
 
 def _restore(subject: CandidateModel) -> None:
-    """Leave a model as it would be without the steps of our own."""
+    """Undo the effects of the training steps on a model."""
     forget_compiling(subject.model)
     compile_model = getattr(subject.module, "compile_model", None)
     if compile_model is not None:
-        # If it does not work, that is known by now.
+        # An error here has been reported already.
         with suppress(Exception):
             compile_model(subject.model)
     copy_weights(subject)
