@@ -67,16 +67,16 @@ def limits_of(layers: Iterable[Any]) -> Limits:
     limits = Limits()
     for layer in (inner for outer in layers for inner in outer._flatten_layers()):
         if isinstance(layer, keras.layers.Embedding):
-            limits = _at_most(limits, layer.input_dim)
+            limits = _limit_integers(limits, layer.input_dim)
             limits = limits._replace(is_padded=limits.is_padded or layer.mask_zero)
         elif isinstance(layer, keras.layers.CategoryEncoding):
-            limits = _at_most(limits, layer.num_tokens)
+            limits = _limit_integers(limits, layer.num_tokens)
         elif isinstance(layer, keras.layers.Masking):
             limits = limits._replace(padding=float(layer.mask_value))
     return limits
 
 
-def _at_most(limits: Limits, most: int | None) -> Limits:
+def _limit_integers(limits: Limits, most: int | None) -> Limits:
     return limits._replace(integers=min(limits.integers, most or limits.integers))
 
 
@@ -105,14 +105,14 @@ def more_batches(inputs: Sequence[BatchInput], limits: Limits) -> Iterator[Any]:
         A tensor, or a dictionary for several inputs: first the default batch, then
         other numbers, then other sizes for free axes.
     """
-    several = [limits, limits._replace(is_positive=True)]
-    several += [limits._replace(integers=most) for most in (3, 2, 1)]
-    for variant in several:
+    variants = [limits, limits._replace(is_positive=True)]
+    variants += [limits._replace(integers=most) for most in (3, 2, 1)]
+    for variant in variants:
         yield from _batch(inputs, variant, _FREE[0])
     if not _is_free(inputs):
         return
     for sizes in _sizes():
-        for variant in several[:2]:
+        for variant in variants[:2]:
             yield from _batch(inputs, variant, sizes, _MOST_NUMBERS)
 
 
@@ -122,7 +122,7 @@ def _sizes() -> Iterator[tuple[int, ...]]:
         yield (unit,)
     for ratio in _RATIOS:
         for unit in _UNITS:
-            yield tuple(unit * each for each in ratio)
+            yield tuple(unit * factor for factor in ratio)
 
 
 def _is_free(inputs: Sequence[BatchInput]) -> bool:

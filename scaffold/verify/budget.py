@@ -35,20 +35,20 @@ class BudgetMeter:
 
     def __init__(self) -> None:
         """Start the measurement, before the model is built."""
-        self._begun, self._held = process_time(), resident()
+        self._start_seconds, self._start_memory = process_time(), resident()
 
-    def while_prepared(self, reference: ReferenceModel) -> tuple[int, int]:
+    def for_reference(self, reference: ReferenceModel) -> tuple[int, int]:
         """Return the seconds and mebibytes to prepare a reference that is built."""
         size = _size(reference)
         seconds = math.ceil(size / 4 / _PARAMETERS_A_SECOND)
-        return seconds, _at_hand(_COPIES_OF_REFERENCE * size)
+        return seconds, _mebibytes(_COPIES_OF_REFERENCE * size)
 
-    def of_candidates(self, reference: ReferenceModel) -> tuple[int, int]:
+    def for_candidates(self, reference: ReferenceModel) -> tuple[int, int]:
         """Return the seconds and mebibytes for a candidate, after the reference ran."""
         size = _size(reference)
-        taken = max(0, resident() - self._held - size)
-        seconds = math.ceil(_TIMES * (process_time() - self._begun))
-        return seconds, _at_hand(_COPIES * size + _BATCHES * taken)
+        used = max(0, resident() - self._start_memory - size)
+        seconds = math.ceil(_TIMES * (process_time() - self._start_seconds))
+        return seconds, _mebibytes(_COPIES * size + _BATCHES * used)
 
 
 def _size(reference: ReferenceModel) -> int:
@@ -57,9 +57,9 @@ def _size(reference: ReferenceModel) -> int:
     return sum(4 * int(np.prod(weight.shape)) for weight in weights.values())
 
 
-def _at_hand(wanted: int) -> int:
+def _mebibytes(size: int) -> int:
     """Return an amount of memory in mebibytes, limited by the available memory."""
     free = available()
     if free is not None:
-        wanted = min(wanted, int(_SHARE * free))
-    return max(0, wanted) // _MEBIBYTE
+        size = min(size, int(_SHARE * free))
+    return max(0, size) // _MEBIBYTE

@@ -16,10 +16,10 @@ from scaffold.diagnostics import Diagnostic, Span
 from scaffold.verify.types import Candidate, Outcome
 
 _SHOWN = 60
-_SILENT = {"import": "it is imported", "build": "the model is built"}
+_MOMENTS = {"import": "it is imported", "build": "the model is built"}
 
 
-class Printed:
+class CapturedOutput:
     """A file that standard output is redirected to."""
 
     def __init__(self, path: Path) -> None:
@@ -41,45 +41,45 @@ class Printed:
             return ""
         return text
 
-    def held_against(self, outcome: Outcome, candidate: Candidate) -> Outcome:
+    def with_finding(self, outcome: Outcome, candidate: Candidate) -> Outcome:
         """Add a finding to an outcome if something was printed during its check."""
         text = self.take()
-        when = _SILENT.get(outcome.check)
+        when = _MOMENTS.get(outcome.check)
         if not text or when is None:
             return outcome
-        diagnostic = _prints(text, when, candidate)
+        diagnostic = _finding(text, when, candidate)
         return outcome._replace(
             says="failed", diagnostics=(*outcome.diagnostics, diagnostic)
         )
 
 
-def _prints(text: str, when: str, candidate: Candidate) -> Diagnostic:
+def _finding(text: str, when: str, candidate: Candidate) -> Diagnostic:
     shown = text.strip() or text
     if len(shown) > _SHOWN:
         shown = f"{shown[:_SHOWN]}..."
     help_ = "move the output to `main()`, or remove it"
     message = f"the code prints when {when}: {shown!r}"
-    return Diagnostic("KS716", message, _place(candidate), help_)
+    return Diagnostic("KS716", message, _print_span(candidate), help_)
 
 
-def _place(candidate: Candidate) -> Span:
+def _print_span(candidate: Candidate) -> Span:
     """Return the location of the first `print` that may have run, or the whole file."""
     with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-        for part in ast.parse(candidate.text).body:
-            if _is_main(part):
+        for statement in ast.parse(candidate.text).body:
+            if _is_main(statement):
                 continue
-            for node in ast.walk(part):
+            for node in ast.walk(statement):
                 match node:
                     case ast.Call(func=ast.Name(id="print")) as call:
-                        ends = (call.end_lineno or 0, (call.end_col_offset or 0) + 1)
+                        end = (call.end_lineno or 0, (call.end_col_offset or 0) + 1)
                         start = (call.lineno, call.col_offset + 1)
-                        return Span(candidate.path, *start, *ends)
+                        return Span(candidate.path, *start, *end)
     return Span(candidate.path)
 
 
-def _is_main(part: ast.stmt) -> bool:
+def _is_main(statement: ast.stmt) -> bool:
     """Return whether a statement defines `main`, or is `if __name__ == ...`."""
-    match part:
+    match statement:
         case ast.FunctionDef(name="main"):
             return True
         case ast.If(test=ast.Compare(left=ast.Name(id="__name__"))):

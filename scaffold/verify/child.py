@@ -22,8 +22,8 @@ from types import ModuleType
 from typing import NamedTuple, Protocol
 
 from scaffold.verify import platform_features
-from scaffold.verify.captured_output import Printed
-from scaffold.verify.crash_location import answer
+from scaffold.verify.captured_output import CapturedOutput
+from scaffold.verify.crash_location import answer_stack_requests
 from scaffold.verify.limits import bound, resident
 from scaffold.verify.messages import (
     LENGTH,
@@ -39,7 +39,7 @@ from scaffold.verify.messages import (
 )
 from scaffold.verify.process_state import differ, surroundings
 from scaffold.verify.processes import end_strays
-from scaffold.verify.sandbox import furnish, importing
+from scaffold.verify.sandbox import importing, link_files
 from scaffold.verify.types import Job, Outcome
 
 _BUILTINS = dict(vars(builtins))
@@ -61,8 +61,8 @@ class CandidateExaminer(Protocol):
 class _ParentChannel:
     """Sends messages to the parent, from this process only and not from its forks."""
 
-    def __init__(self, pipe: int, token: str) -> None:
-        self._pipe, self._token, self._process = pipe, token, os.getpid()
+    def __init__(self, result_pipe: int, token: str) -> None:
+        self._pipe, self._token, self._process = result_pipe, token, os.getpid()
 
     def tell(self, message: Message) -> None:
         if os.getpid() != self._process:
@@ -75,20 +75,20 @@ class _ParentChannel:
 def main() -> None:
     """Run the request of the parent, and end the process."""
     directory = Path(sys.argv[1])
-    lifeline, pipe = os.dup(0), os.dup(1)
-    with open(os.devnull, "rb") as nothing:
-        os.dup2(nothing.fileno(), 0)
-    printed = Printed(directory / "printed")
+    request_pipe, result_pipe = os.dup(0), os.dup(1)
+    with open(os.devnull, "rb") as null:
+        os.dup2(null.fileno(), 0)
+    printed = CapturedOutput(directory / "printed")
     trace = open(directory / "trace", "wb")
     faulthandler.enable(trace)
-    request = _receive(lifeline)
-    answer(lifeline, trace, platform_features.dump_signal())
-    voice = _ParentChannel(pipe, request.token)
+    request = _receive(request_pipe)
+    answer_stack_requests(request_pipe, trace, platform_features.dump_signal())
+    channel = _ParentChannel(result_pipe, request.token)
     platform_features.adopt_orphans()
     reason = _import_keras(request.backend)
-    voice.tell(NoBackend(reason) if reason else ChildReady())
+    channel.tell(NoBackend(reason) if reason else ChildReady())
     if not reason:
-        _work(request, _ChildState(directory, voice, printed))
+        _examine_all(request, _ChildState(directory, channel, printed))
     # `sys.exit` would wait for the threads of generated code.
     os._exit(0)
 
@@ -119,7 +119,7 @@ def _import_keras(backend: str) -> str:
     try:
         keras = import_module("keras")
         keras.ops.zeros(())  # some backends fail only when they are used
-        _settle_logging(import_module("absl.logging"))
+        _set_up_logging(import_module("absl.logging"))
     except BaseException as error:
         return f"{type(error).__name__}: {error}"
     finally:
@@ -127,7 +127,7 @@ def _import_keras(backend: str) -> str:
     return ""
 
 
-def _settle_logging(absl: ModuleType) -> None:
+def _set_up_logging(absl: ModuleType) -> None:
     """Have absl set up logging, as it does for the first logged message.
 
     Otherwise this would count as a change that the first candidate made.
@@ -137,7 +137,7 @@ def _settle_logging(absl: ModuleType) -> None:
 
 
 class _ChildState(NamedTuple):
-    """What `_work` needs of this process.
+    """What `_examine_all` needs of this process.
 
     Attributes:
         directory: The parent of the candidates' directories.
@@ -146,8 +146,8 @@ class _ChildState(NamedTuple):
     """
 
     directory: Path
-    voice: _ParentChannel
-    printed: Printed
+    channel: _ParentChannel
+    printed: CapturedOutput
 
 
 class _SharedExaminer:
@@ -155,74 +155,76 @@ class _SharedExaminer:
 
     def __init__(
         self,
-        of: type[CandidateExaminer],
+        examiner_class: type[CandidateExaminer],
         job: Job,
         number: int,
-        voice: _ParentChannel,
+        channel: _ParentChannel,
         memory: int,
     ) -> None:
-        self._of, self.job, self._number = of, job, number
-        self._voice, self.memory, self._usual = voice, memory, memory
+        self._examiner_class, self.job, self._number = examiner_class, job, number
+        self._channel, self.memory, self._default_memory = channel, memory, memory
 
     @cached_property
     def examiner(self) -> CandidateExaminer:
-        examiner = self._of(self.job, self._number)
+        examiner = self._examiner_class(self.job, self._number)
         examiner.tell = self._tell
         return examiner
 
     def _tell(self, message: Message) -> None:
         """Send a message to the parent, and raise the memory limit that it changes."""
-        self._voice.tell(message)
+        self._channel.tell(message)
         if isinstance(message, PreparingReference | ReferencePrepared):
-            self.memory = self._usual + (message.mebibytes << 20)
+            self.memory = self._default_memory + (message.mebibytes << 20)
             bound(self.memory)
 
 
-def _work(request: ChildRequest, desk: _ChildState) -> None:
+def _examine_all(request: ChildRequest, state: _ChildState) -> None:
     """Examine all candidates, each in its own directory."""
     sys.argv = [""]
     module, _, name = request.examiner.partition(":")
-    of: type[CandidateExaminer] = getattr(import_module(module), name)
+    examiner_class: type[CandidateExaminer] = getattr(import_module(module), name)
     # Exclude the objects of Keras from the garbage collection after each candidate.
     gc.freeze()
-    begun_with = resident()
+    start_memory = resident()
     for number in dict.fromkeys(job for job, _ in request.tasks):
-        job, places = request.jobs[number], request.places[number]
-        with importing(places):
-            once = _SharedExaminer(of, job, number, desk.voice, request.memory)
+        job, import_paths = request.jobs[number], request.import_paths[number]
+        with importing(import_paths):
+            shared = _SharedExaminer(
+                examiner_class, job, number, state.channel, request.memory
+            )
             for candidate in (task[1] for task in request.tasks if task[0] == number):
-                there = desk.directory / f"{number}-{candidate}"
-                there.mkdir(parents=True, exist_ok=True)
-                os.chdir(there)
-                furnish(there, job.candidates[candidate].text, places)
-                desk.voice.tell(CandidateStarted(number, candidate))
-                bound(once.memory)
-                threads, before = set(threading.enumerate()), surroundings()
-                fault = _examine(once, candidate, desk)
-                is_changed = differ(before, surroundings())
+                work_directory = state.directory / f"{number}-{candidate}"
+                work_directory.mkdir(parents=True, exist_ok=True)
+                os.chdir(work_directory)
+                link_files(work_directory, job.candidates[candidate].text, import_paths)
+                state.channel.tell(CandidateStarted(number, candidate))
+                bound(shared.memory)
+                threads, state_before = set(threading.enumerate()), surroundings()
+                error_text = _examine(shared, candidate, state)
+                is_changed = differ(state_before, surroundings())
                 # From here on, only code of this package runs.
                 vars(builtins).update(_BUILTINS)
                 has_strays = end_strays(request.token, {os.getpid()})
-                is_worn = not threads.issuperset(threading.enumerate())
-                grown = resident() - begun_with
-                is_worn |= grown > once.memory or is_changed
+                needs_restart = not threads.issuperset(threading.enumerate())
+                growth = resident() - start_memory
+                needs_restart |= growth > shared.memory or is_changed
                 finished = CandidateFinished(
-                    number, candidate, fault, has_strays, is_worn
+                    number, candidate, error_text, has_strays, needs_restart
                 )
-                desk.voice.tell(finished)
+                state.channel.tell(finished)
         # Exclude the traced functions that TensorFlow keeps, too.
-        del once
+        del shared
         gc.collect()
         gc.freeze()
 
 
-def _examine(once: _SharedExaminer, candidate: int, desk: _ChildState) -> str:
+def _examine(shared: _SharedExaminer, candidate: int, state: _ChildState) -> str:
     """Examine a candidate, and return the error that stopped it early, or `""`."""
-    desk.printed.take()
-    examined = once.job.candidates[candidate]
+    state.printed.take()
+    code = shared.job.candidates[candidate]
     try:
-        for outcome in once.examiner.examine(candidate):
-            desk.voice.tell(desk.printed.held_against(outcome, examined))
+        for outcome in shared.examiner.examine(candidate):
+            state.channel.tell(state.printed.with_finding(outcome, code))
     except BaseException as error:
         # No error may prevent the examination of the next candidate.
         with suppress(BaseException):

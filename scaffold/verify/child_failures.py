@@ -50,7 +50,7 @@ class ProcessEnded(NamedTuple):
     last: str = ""
 
     @property
-    def is_hungry(self) -> bool:
+    def is_out_of_memory(self) -> bool:
         """Whether it ended for lack of memory."""
         return lacks_memory(self.last)
 
@@ -80,7 +80,7 @@ def finding(trouble: Trouble, check: Check, span: Span) -> Diagnostic:
             return Diagnostic("KS714", message, span, "allow more with --memory")
         case ProcessEnded():
             message = f"the process {_end(trouble.status)} during `{check}`"
-            return Diagnostic("KS715", message, span, _last_words(trouble))
+            return Diagnostic("KS715", message, span, _end_help(trouble))
 
 
 def unfinished(
@@ -94,21 +94,21 @@ def unfinished(
         span: The location to report.
         is_preparing: Whether the model of the spec exceeded the limit.
     """
-    what = f"`{check}` is not finished"
+    subject = f"`{check}` is not finished"
     if is_preparing:
-        what = "nothing is compared: the model of the spec is not built and run"
+        subject = "nothing is compared: the model of the spec is not built and run"
     if isinstance(trouble, OutOfTime):
-        message = f"{what} after {_time(trouble.seconds)}"
+        message = f"{subject} after {_time(trouble.seconds)}"
         help_ = f"allow more time with --timeout {math.ceil(5 * trouble.seconds)}"
     else:
-        message = f"{what} within {_amount(trouble.memory)} of memory"
+        message = f"{subject} within {_amount(trouble.memory)} of memory"
         help_ = f"allow more with --memory {math.ceil(2 * trouble.memory / GIBIBYTE)}"
     return Diagnostic("KS727", message, span, help_, "warning")
 
 
 def lacks_memory(text: str) -> bool:
     """Return whether the text of an error reports a lack of memory."""
-    return any(sign in text.lower() for sign in _NO_MEMORY)
+    return any(part in text.lower() for part in _NO_MEMORY)
 
 
 def no_backend(trouble: Trouble | str, backend: str) -> Diagnostic:
@@ -121,8 +121,8 @@ def no_backend(trouble: Trouble | str, backend: str) -> Diagnostic:
         case OutOfMemory():
             reason = "not enough memory"
         case ProcessEnded():
-            words = f": {_one_line(trouble.last)}" if trouble.last else ""
-            reason = f"the process {_end(trouble.status)}{words}"
+            detail = f": {_one_line(trouble.last)}" if trouble.last else ""
+            reason = f"the process {_end(trouble.status)}{detail}"
     message = f"Keras cannot be imported with the backend {backend}: {reason}"
     names = f"keras {backend}" if "'keras'" in reason else backend
     return Diagnostic(
@@ -140,14 +140,14 @@ def no_psutil(reason: str) -> Diagnostic:
     return Diagnostic("KS717", message, Span(sys.executable), "pip install psutil")
 
 
-def broken_off(fault: str, check: Check, span: Span) -> Diagnostic:
+def unexpected_error(fault: str, check: Check, span: Span) -> Diagnostic:
     """Return the finding for an examination that ended with an unexpected error."""
     message = f"`{check}` stopped with an unexpected error: {_one_line(fault)}"
     help_ = "if your code is not the cause, report this as a bug, with the spec"
     return Diagnostic("KS715", message, span, help_)
 
 
-def noise(text: str, span: Span) -> Diagnostic:
+def foreign_output(text: str, span: Span) -> Diagnostic:
     """Return the finding for a candidate that writes to a pipe it did not open."""
     message = f"the code writes to a pipe that it did not open: {text!r}"
     return Diagnostic("KS716", message, span, "write to files that the code opens")
@@ -181,12 +181,12 @@ def _end(status: int | None) -> str:
     return f"was ended by signal {-status}"
 
 
-def _last_words(gone: ProcessEnded) -> str:
-    if gone.last:
-        return f"the last line on stderr: {_one_line(gone.last)}"
-    if gone.status == -_KILLED:
+def _end_help(ended: ProcessEnded) -> str:
+    if ended.last:
+        return f"the last line on stderr: {_one_line(ended.last)}"
+    if ended.status == -_KILLED:
         return "the system may have been short of memory: close other programs"
-    if gone.status in _OUT_OF_BOUNDS:
+    if ended.status in _OUT_OF_BOUNDS:
         # A failed allocation in the C++ code of a backend ends the process like this.
         return "it may have run out of memory: allow more with --memory"
     return "run it with `python -X faulthandler` to see where it ends"

@@ -24,9 +24,9 @@ from scaffold.verify.process_tree import ProcessTree
 from scaffold.verify.processes import MARK, end_all
 from scaffold.verify.sandbox import is_from
 
-_LOOK_SECONDS = 0.1
-_MOST_PRINTED = 1 << 24
-_KEPT_PRINTED = 1 << 12
+_POLL_SECONDS = 0.1
+_LARGEST_SIZE = 1 << 24
+_TRUNCATED_SIZE = 1 << 12
 
 
 class Guard:
@@ -98,17 +98,17 @@ class Child:
         guard.watch(request.token, self._popen.pid)
         self.tree = ProcessTree(self._popen.pid)
         self._threads = [
-            Thread(target=self._ask, args=(data,), daemon=True),
-            Thread(target=self._listen, daemon=True),
+            Thread(target=self._send, args=(data,), daemon=True),
+            Thread(target=self._read_lines, daemon=True),
         ]
         for thread in self._threads:
             thread.start()
 
-    def hear(self) -> bytes:
+    def receive(self) -> bytes:
         """Return the next line, or `b""` if none arrives soon."""
         has_ended = self._popen.poll() is not None
         with suppress(Empty):
-            line = self._lines.get(timeout=1 if has_ended else _LOOK_SECONDS)
+            line = self._lines.get(timeout=1 if has_ended else _POLL_SECONDS)
             self._is_silent |= not line
             return line
         # A process that the candidate left running may keep the pipe open.
@@ -119,8 +119,8 @@ class Child:
         """Return why the child ended, or `None`; also limit the size of its files."""
         for name in ("printed", "errors"):
             with suppress(OSError):
-                if (self._files / name).stat().st_size > _MOST_PRINTED:
-                    os.truncate(self._files / name, _KEPT_PRINTED)
+                if (self._files / name).stat().st_size > _LARGEST_SIZE:
+                    os.truncate(self._files / name, _TRUNCATED_SIZE)
         if not self._is_silent:
             return None
         with suppress(subprocess.TimeoutExpired):
@@ -131,24 +131,26 @@ class Child:
         """Return a clock for the child and its descendants, started now."""
         return Clock(self.tree)
 
-    def stack(self, turn: ChildSession) -> CodePosition:
+    def stack(self, session: ChildSession) -> CodePosition:
         """Return the line that the code runs, or ran last."""
-        trace, name = self._files / "trace", turn.candidate.path
+        trace, name = self._files / "trace", session.candidate.path
         if self._popen.poll() is None:
-            self._ask_for_stack()
-            sleep(2 * _LOOK_SECONDS)
-        line, (file, at) = line_in_trace(trace, name), innermost(trace)
+            self._request_stack()
+            sleep(2 * _POLL_SECONDS)
+        line, (file, line_number) = line_in_trace(trace, name), innermost(trace)
         if line and Path(file).stem == Path(name).stem:
             return CodePosition(line, is_own=True)
-        if file and is_from(file, turn.places, sys.path):
-            return CodePosition(line, is_own=True, own=Span(_from_here(file), at, 1))
+        if file and is_from(file, session.import_paths, sys.path):
+            return CodePosition(
+                line, is_own=True, own=Span(_relative(file), line_number, 1)
+            )
         return CodePosition(line)
 
-    def _ask_for_stack(self) -> None:
-        number = platform_features.dump_signal()
+    def _request_stack(self) -> None:
+        signal_number = platform_features.dump_signal()
         with suppress(OSError):
-            if number is not None:
-                os.kill(self._popen.pid, number)
+            if signal_number is not None:
+                os.kill(self._popen.pid, signal_number)
             elif self._popen.stdin is not None:
                 self._popen.stdin.write(b"?")
                 self._popen.stdin.flush()
@@ -168,20 +170,20 @@ class Child:
                 with suppress(OSError):
                     pipe.close()
 
-    def _ask(self, data: bytes) -> None:
+    def _send(self, data: bytes) -> None:
         assert self._popen.stdin is not None
         with suppress(OSError):  # it is gone already
             self._popen.stdin.write(len(data).to_bytes(LENGTH) + data)
             self._popen.stdin.flush()
 
-    def _listen(self) -> None:
+    def _read_lines(self) -> None:
         assert self._popen.stdout is not None
         line = b"?"
         while line and not self._stop.is_set():
             line = self._popen.stdout.readline(LONGEST_LINE)
             while not self._stop.is_set():
                 with suppress(Full):
-                    self._lines.put(line, timeout=_LOOK_SECONDS)
+                    self._lines.put(line, timeout=_POLL_SECONDS)
                     break
 
 
@@ -200,7 +202,7 @@ def _environment(request: ChildRequest, directory: Path) -> dict[str, str]:
     }
 
 
-def _from_here(file: str) -> str:
+def _relative(file: str) -> str:
     """Return the path of a file, relative to the current directory."""
     try:
         return os.path.relpath(file)

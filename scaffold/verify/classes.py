@@ -30,11 +30,14 @@ def arguments(layer_class: Any) -> list[str]:
     """Return the arguments of a class's own constructor."""
     if "__init__" not in vars(layer_class):
         return []
-    named = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
+    keyword_kinds = (
+        inspect.Parameter.POSITIONAL_OR_KEYWORD,
+        inspect.Parameter.KEYWORD_ONLY,
+    )
     return [
         name
         for name, parameter in inspect.signature(layer_class).parameters.items()
-        if parameter.kind in named and name not in _OF_EVERY_LAYER
+        if parameter.kind in keyword_kinds and name not in _OF_EVERY_LAYER
     ]
 
 
@@ -44,7 +47,7 @@ def of_class(subject: CandidateModel, layer_class: Any) -> Span:
     if graph is not None:
         return graph.name_span
     if layer_class.__module__ != subject.code.module:
-        return subject.whole
+        return subject.model_span
     return subject.code.of_definition(f"class {layer_class.__name__}")
 
 

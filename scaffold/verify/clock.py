@@ -50,31 +50,31 @@ class Clock:
         self._tree = tree
         self.skip()
 
-    def look(self) -> None:
-        """Add the time since the last call of `look` or `skip`."""
+    def update(self) -> None:
+        """Add the time since the last call of `update` or `skip`."""
         before, idle, computed = self._before, self._idle, self._computed
         self.skip()
-        passed = self._before - before
-        grown = sum(
+        elapsed = self._before - before
+        computed_since = sum(
             max(0.0, seconds - computed.get(process, 0.0))
             for process, seconds in self._computed.items()
         )
         if not computed or not self._computed:
-            self.spent += passed  # the system reports no processor time
-        elif grown > _TICK:
-            self.spent += min(grown, passed)
-        elif self._sleep(self._idle - idle >= _IDLE * passed):
-            self.spent += passed
-            self.asleep += passed
+            self.spent += elapsed  # the system reports no processor time
+        elif computed_since > _TICK:
+            self.spent += min(computed_since, elapsed)
+        elif self._all_sleep(self._idle - idle >= _IDLE * elapsed):
+            self.spent += elapsed
+            self.asleep += elapsed
         else:
-            self.spent += passed * _WAITING
+            self.spent += elapsed * _WAITING
 
     def skip(self) -> None:
-        """Ignore the time since the last call of `look` or `skip`."""
+        """Ignore the time since the last call of `update` or `skip`."""
         self._computed = _processor_seconds(self._tree.processes())
         self._before, self._idle = monotonic(), float(psutil.cpu_times().idle)
 
-    def _sleep(self, has_idle: bool) -> bool:
+    def _all_sleep(self, has_idle: bool) -> bool:
         """Return whether all of them wait for an event.
 
         Args:

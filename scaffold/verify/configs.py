@@ -13,7 +13,7 @@ from scaffold.ir.reserved import attribute_of_param
 from scaffold.verify.classes import arguments, classes, of_argument, of_class
 from scaffold.verify.defaults import defaults
 from scaffold.verify.plain_config import is_alike
-from scaffold.verify.rebuild import made_again
+from scaffold.verify.rebuild import rebuild_findings
 from scaffold.verify.subject import CandidateModel, CheckResult, judged
 
 
@@ -32,15 +32,17 @@ class _Instance(NamedTuple):
 def config(subject: CandidateModel) -> CheckResult:
     """Check the classes of a module, and the defaults of its functions."""
     diagnostics = list(defaults(subject))
-    several = classes(subject)
-    for layer_class in several:
+    module_classes = classes(subject)
+    for layer_class in module_classes:
         diagnostics += _registered(subject, layer_class)
         for instance in _instances(subject, layer_class):
             diagnostics += _keys(subject, instance)
             diagnostics += _values(subject, instance)
     if not diagnostics:
-        diagnostics += made_again(subject)
-    return judged(diagnostics, f"{len(several)} classes" if len(several) > 1 else "")
+        diagnostics += rebuild_findings(subject)
+    return judged(
+        diagnostics, f"{len(module_classes)} classes" if len(module_classes) > 1 else ""
+    )
 
 
 def _registered(subject: CandidateModel, layer_class: Any) -> Iterator[Diagnostic]:
@@ -94,11 +96,13 @@ def _keys(subject: CandidateModel, instance: _Instance) -> Iterator[Diagnostic]:
     """Find arguments missing from the configuration, and unknown keys in it."""
     layer, layer_class = instance.layer, type(instance.layer)
     base: Any = next(
-        each for each in layer_class.mro() if each.__module__ != subject.code.module
+        ancestor
+        for ancestor in layer_class.mro()
+        if ancestor.__module__ != subject.code.module
     )
-    keys, usual = set(layer.get_config()), set(base.get_config(layer))
-    if not usual <= keys:
-        listed = ", ".join(f"`{key}`" for key in sorted(usual - keys))
+    keys, inherited = set(layer.get_config()), set(base.get_config(layer))
+    if not inherited <= keys:
+        listed = ", ".join(f"`{key}`" for key in sorted(inherited - keys))
         message = f"`get_config` of `{layer_class.__name__}` does not return {listed}"
         help_ = "begin the returned dictionary with `**super().get_config()`"
         yield Diagnostic("KS711", message, of_class(subject, layer_class), help_)
@@ -118,7 +122,7 @@ def _keys(subject: CandidateModel, instance: _Instance) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "KS711", message, of_argument(subject, layer_class, name), help_
             )
-    for key in sorted(keys - usual - set(instance.arguments)):
+    for key in sorted(keys - inherited - set(instance.arguments)):
         message = (
             f"`get_config` of `{layer_class.__name__}` returns `{key}`, "
             "which is not an argument of `__init__`"
@@ -133,19 +137,19 @@ def _values(subject: CandidateModel, instance: _Instance) -> Iterator[Diagnostic
     configured = layer.get_config()
     for name, value in instance.arguments.items():
         attribute = attribute_of_param(name)
-        kept = getattr(layer, attribute, value)
-        for holder, there in (
+        stored = getattr(layer, attribute, value)
+        for holder, actual in (
             (f"`get_config` of `{layer_class.__name__}`", configured.get(name, value)),
-            (f"`{layer_class.__name__}`", kept),
+            (f"`{layer_class.__name__}`", stored),
         ):
-            if not is_alike(value, there):
+            if not is_alike(value, actual):
                 message = (
-                    f"{holder} has {there!r} for `{name}`, and should have {value!r}"
+                    f"{holder} has {actual!r} for `{name}`, and should have {value!r}"
                 )
                 span, help_ = (
                     of_argument(subject, layer_class, name),
                     f"use `self.{attribute}`",
                 )
-                if there is kept:
+                if actual is stored:
                     help_ = f"write `self.{attribute} = {name}` in `__init__`"
                 yield Diagnostic("KS711", message, span, help_)

@@ -11,12 +11,12 @@ from pathlib import Path
 from threading import Thread, main_thread
 from typing import BinaryIO
 
-_MOST = 1 << 16
-_NOTES = re.compile(rb"[IWE]\d{4} |WARNING: All log messages before absl")
+_LARGEST_READ = 1 << 16
+_LOG_LINE = re.compile(rb"[IWE]\d{4} |WARNING: All log messages before absl")
 """The beginning of log lines that TensorFlow writes at every start."""
 
 
-def answer(pipe: int, trace: BinaryIO, number: int | None) -> None:
+def answer_stack_requests(pipe: int, trace: BinaryIO, number: int | None) -> None:
     """Have this process write its stack on request.
 
     Args:
@@ -26,13 +26,13 @@ def answer(pipe: int, trace: BinaryIO, number: int | None) -> None:
             the GIL. `None` if the system has no such signal.
     """
     if sys.platform == "win32" or number is None:
-        Thread(target=_answer, args=(pipe, trace), daemon=True).start()
+        Thread(target=_answer_bytes, args=(pipe, trace), daemon=True).start()
     else:
         faulthandler.register(number, trace)
         os.close(pipe)
 
 
-def _answer(pipe: int, trace: BinaryIO) -> None:
+def _answer_bytes(pipe: int, trace: BinaryIO) -> None:
     """Write the stack of the main thread in the format of `faulthandler`, per byte."""
     with suppress(OSError):
         while os.read(pipe, 1):
@@ -84,7 +84,7 @@ def last_line(errors: Path) -> str:
     lines = [
         line.strip()
         for line in _end(errors).splitlines()
-        if line.strip() and not _NOTES.match(line)
+        if line.strip() and not _LOG_LINE.match(line)
     ]
     return lines[-1].decode(errors="replace") if lines else ""
 
@@ -92,6 +92,6 @@ def last_line(errors: Path) -> str:
 def _end(file: Path) -> bytes:
     with suppress(OSError), file.open("rb") as stream:
         size = stream.seek(0, 2)
-        stream.seek(max(0, size - _MOST))
-        return stream.read(_MOST)
+        stream.seek(max(0, size - _LARGEST_READ))
+        return stream.read(_LARGEST_READ)
     return b""

@@ -44,12 +44,12 @@ class Recursion:
             ValueError: If the shapes do not match.
         """
         if _is_symbolic(nodes):
-            return self._traced(nodes, children)
+            return self._trace(nodes, children)
         if tuple(nodes.shape[:2]) != tuple(children.shape[:2]):
             raise ValueError("the numbers of nodes and of lists of children differ")
-        places = keras.ops.convert_to_numpy(children).astype("int64")
+        indices = keras.ops.convert_to_numpy(children).astype("int64")
         examples = [
-            self._tree(nodes[number : number + 1], places[number])
+            self._tree(nodes[number : number + 1], indices[number])
             for number in range(nodes.shape[0])
         ]
         if any(example is BROKEN for example in examples):
@@ -60,7 +60,7 @@ class Recursion:
             set_keras_mask(states, mask)
         return states
 
-    def _traced(self, nodes: Any, children: Any) -> Any:
+    def _trace(self, nodes: Any, children: Any) -> Any:
         """Compute the output shape, and build the cell."""
         if len(nodes.shape) != 3 or len(children.shape) != 3:
             raise ValueError("`nodes` and `children` must have three axes each")
@@ -82,14 +82,14 @@ class Recursion:
             raise ValueError(f"{result}: a state must have the shape of a node")
         return keras.KerasTensor(nodes.shape, state.dtype)
 
-    def _tree(self, nodes: Any, places: Any) -> Any:
+    def _tree(self, nodes: Any, indices: Any) -> Any:
         """Run the cell over one tree; input and output are (1, nodes, features)."""
         states: list[Any] = []
         for number in range(nodes.shape[1]):
             node = nodes[:, number]
             children = [
-                states[place] if 0 <= place < number else keras.ops.zeros_like(node)
-                for place in places[number]
+                states[index] if 0 <= index < number else keras.ops.zeros_like(node)
+                for index in indices[number]
             ]
             state = self._cell.run(
                 node=node, children=keras.ops.stack(children, axis=1)
@@ -104,11 +104,15 @@ class Iteration:
     """A step that each example repeats until its stop condition holds."""
 
     def __init__(
-        self, site: RunContext, step: RunnableStep, until: RunnableStep, max_steps: int
+        self,
+        context: RunContext,
+        step: RunnableStep,
+        until: RunnableStep,
+        max_steps: int,
     ) -> None:
         """Store the step, the stop condition and the largest number of steps."""
-        self._site = site
-        self._step, self._until, self._most = step, until, max_steps
+        self._context = context
+        self._step, self._until, self._max_steps = step, until, max_steps
 
     def layers(self) -> Iterator[Any]:
         """Yield the layers created so far."""
@@ -126,16 +130,17 @@ class Iteration:
                 number for each example.
         """
         if _is_symbolic(state):
-            return self._traced(state)
-        self._site.taken.append([])
+            return self._trace(state)
+        self._context.steps_taken.append([])
         examples = [
-            self._alone(state[number : number + 1]) for number in range(state.shape[0])
+            self._run_example(state[number : number + 1])
+            for number in range(state.shape[0])
         ]
         if any(example is BROKEN for example in examples):
             return BROKEN
         return keras.ops.concatenate(examples, axis=0)
 
-    def _traced(self, state: Any) -> Any:
+    def _trace(self, state: Any) -> Any:
         after = self._step.run(state)
         number = BROKEN if after is BROKEN else self._until.run(after)
         if number is BROKEN:
@@ -148,15 +153,15 @@ class Iteration:
             raise ValueError(f"{result}, and should return one number for each example")
         return keras.KerasTensor(state.shape, after.dtype)
 
-    def _alone(self, state: Any) -> Any:
+    def _run_example(self, state: Any) -> Any:
         count, stops = 0, False
-        while count < self._most and not stops:
+        while count < self._max_steps and not stops:
             state, count = self._step.run(state), count + 1
             number = BROKEN if state is BROKEN else self._until.run(state)
             if number is BROKEN:
                 return BROKEN
             stops = bool(keras.ops.reshape(number, ()) > 0.5)
-        self._site.taken[-1].append(count)
+        self._context.steps_taken[-1].append(count)
         return state
 
 

@@ -29,15 +29,19 @@ def carry_over(origins: Origins, before: str, after: str) -> Origins:
     if before == after:
         return origins
     old, new = before.split("\n"), after.split("\n")
-    known, carried = dict(origins), {}
+    origin_of_line, carried = dict(origins), {}
     matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for _, first, last, start, end in matcher.get_opcodes():
-        replaced = [known.get(number + 1) for number in range(first, last)]
+    for _, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        replaced = [
+            origin_of_line.get(number + 1) for number in range(old_start, old_end)
+        ]
         if len(set(replaced)) == 1:
-            replaced = replaced[:1] * (end - start)
-        elif len(replaced) != end - start:
-            replaced = _by_words(replaced, old[first:last], new[start:end])
-        for number, origin in enumerate(replaced, start=start + 1):
+            replaced = replaced[:1] * (new_end - new_start)
+        elif len(replaced) != new_end - new_start:
+            replaced = _by_words(
+                replaced, old[old_start:old_end], new[new_start:new_end]
+            )
+        for number, origin in enumerate(replaced, start=new_start + 1):
             if origin is not None:
                 carried[number] = origin
     return tuple(carried.items())
@@ -53,22 +57,28 @@ def _by_words(
         for word in _WORD.findall(line)
     ]
     new = [
-        (word, row) for row, line in enumerate(after) for word in _WORD.findall(line)
+        (word, index)
+        for index, line in enumerate(after)
+        for word in _WORD.findall(line)
     ]
     votes: list[Counter[Origin | None]] = [Counter() for _ in after]
     if len(old) * len(new) <= _MOST_PAIRS:
         matcher = SequenceMatcher(
             None, [word for word, _ in old], [word for word, _ in new], autojunk=False
         )
-        for first, start, size in matcher.get_matching_blocks():
+        for old_start, new_start, size in matcher.get_matching_blocks():
             for step in range(size):
-                votes[new[start + step][1]][old[first + step][1]] += 1
+                votes[new[new_start + step][1]][old[old_start + step][1]] += 1
     # At least half of the words of an entry must be kept: a few may be a coincidence.
     words = Counter(origin for _, origin in old)
-    kept = sum(votes, Counter())
+    kept_counts = sum(votes, Counter())
     return [
         max(
-            (origin for origin in vote if origin and 2 * kept[origin] >= words[origin]),
+            (
+                origin
+                for origin in vote
+                if origin and 2 * kept_counts[origin] >= words[origin]
+            ),
             key=vote.__getitem__,
             default=None,
         )

@@ -21,7 +21,7 @@ from scaffold.ir.types import (
 _MODULES: dict[str, str] = {"schedules": "keras.optimizers.schedules"}
 
 
-def _unmade(*objects: Any) -> Any:
+def _unexpected(*objects: Any) -> Any:
     """Raise an error: a scope of plain values creates no objects."""
     raise AssertionError(f"an object among plain values: {objects[0]}")
 
@@ -32,8 +32,8 @@ class KerasEvaluator(fold.Evaluator):
     def __init__(
         self,
         params: Mapping[str, Any],
-        block: Callable[[Object, Graph, KerasEvaluator], Any] = _unmade,
-        on_layer: Callable[[Object, Any], None] = _unmade,
+        block: Callable[[Object, Graph, KerasEvaluator], Any] = _unexpected,
+        on_layer: Callable[[Object, Any], None] = _unexpected,
     ) -> None:
         """Store the scope and the callbacks.
 
@@ -43,7 +43,7 @@ class KerasEvaluator(fold.Evaluator):
             on_layer: Called with every layer that is created, inner layers first.
         """
         super().__init__(params)
-        self._block, self._made = block, on_layer
+        self._block, self._on_layer = block, on_layer
 
     def param(self, name: str) -> Any:
         """Return the value of a param."""
@@ -55,8 +55,10 @@ class KerasEvaluator(fold.Evaluator):
 
     def within(self, names: Sequence[str], row: Sequence[Value]) -> KerasEvaluator:
         """Return the scope of one iteration of a loop, with the names of the loop."""
-        more = dict(zip(names, map(self.value, row), strict=True))
-        return KerasEvaluator({**self.params, **more}, self._block, self._made)
+        loop_values = dict(zip(names, map(self.value, row), strict=True))
+        return KerasEvaluator(
+            {**self.params, **loop_values}, self._block, self._on_layer
+        )
 
     def inside(
         self, params: Sequence[Parameter], arguments: Sequence[Bound]
@@ -75,10 +77,12 @@ class KerasEvaluator(fold.Evaluator):
         if isinstance(target, Graph):
             return self._block(layer, target, self)
         assert target is not None
-        maker = _imported(target) if isinstance(target, Imported) else exported(target)
-        instance = maker(*self.positional(layer), **self.keywords(layer.arguments))
+        factory = (
+            _imported(target) if isinstance(target, Imported) else exported(target)
+        )
+        instance = factory(*self.positional(layer), **self.keywords(layer.arguments))
         if isinstance(target, Imported) or target.registry == "layers":
-            self._made(layer, instance)
+            self._on_layer(layer, instance)
         return instance
 
     def positional(self, definition: Object) -> list[Any]:

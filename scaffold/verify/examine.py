@@ -122,7 +122,7 @@ _FAILS: dict[Check, tuple[str, str, str]] = {
 }
 """The code, message and help if the candidate's code raises during a check."""
 
-_AFTER = CHECKS[CHECKS.index("forward") :]
+_CALLING_CHECKS = CHECKS[CHECKS.index("forward") :]
 """The checks that call the model."""
 
 
@@ -136,8 +136,8 @@ class Examiner:
     def __init__(self, job: Job, number: int) -> None:
         """Store the job, and its number in messages."""
         self._job, self._number = job, number
-        self._standard: Baseline | None = None
-        self._ready: CheckResult | None = None
+        self._baseline: Baseline | None = None
+        self._preparation: CheckResult | None = None
         self.tell: Callable[[Message], None] = lambda message: None
 
     def examine(self, candidate: int) -> Iterator[Outcome]:
@@ -151,34 +151,36 @@ class Examiner:
         Yields:
             The outcome of each check, in order, as soon as it is known.
         """
-        with _as_before(), written(self._job, candidate) as code:
+        with _restored_settings(), written(self._job, candidate) as code:
             for check, (says, detail, diagnostics) in zip(
-                CHECKS, self._verdicts(code), strict=True
+                CHECKS, self._results(code), strict=True
             ):
                 # A block with an error is reported once, not for each use.
-                once = tuple(dict.fromkeys(diagnostics))
-                yield Outcome(self._number, candidate, check, says, detail, once)
+                unique = tuple(dict.fromkeys(diagnostics))
+                yield Outcome(self._number, candidate, check, says, detail, unique)
         gc.collect()
 
-    def _verdicts(self, code: CandidateModule) -> Iterator[CheckResult]:
+    def _results(self, code: CandidateModule) -> Iterator[CheckResult]:
         """Yield the result of each check, in order."""
-        held: list[Any] = []
+        loaded_parts: list[Any] = []
         # Before the import, so that the module cannot influence the baseline.
         number = self._job.candidates.index(code.candidate)
         get_ready = partial(self._prepare, number)
-        ready = self._ready = self._ready or _attempt(code, "build", get_ready)
-        verdict = _attempt(code, "import", partial(_import, code, held))
-        yield verdict
-        if verdict.says == "passed" and ready.says != "passed":
-            verdict = ready
-            yield verdict
-        elif verdict.says == "passed":
-            verdict = _attempt(code, "build", partial(self._build, code, held))
-            yield verdict
+        preparation = self._preparation = self._preparation or _attempt(
+            code, "build", get_ready
+        )
+        result = _attempt(code, "import", partial(_import, code, loaded_parts))
+        yield result
+        if result.says == "passed" and preparation.says != "passed":
+            result = preparation
+            yield result
+        elif result.says == "passed":
+            result = _attempt(code, "build", partial(self._build, code, loaded_parts))
+            yield result
         else:
             yield skipped("the module is not imported")
-        if verdict.says == "passed":
-            yield from _looks(held[-1])
+        if result.says == "passed":
+            yield from _model_checks(loaded_parts[-1])
         else:
             yield from [skipped("there is no model")] * (len(CHECKS) - 2)
 
@@ -186,40 +188,40 @@ class Examiner:
         """Compute the baseline that all candidates are compared with."""
         if self._job.model is None:
             return passed()
-        self._standard = self._built(self._job.model, candidate)
-        diagnostics = list(self._standard.diagnostics)
+        self._baseline = self._prepared_baseline(self._job.model, candidate)
+        diagnostics = list(self._baseline.diagnostics)
         if diagnostics and not has_errors(diagnostics):
             # Only warnings: it cannot be run with this backend, or on these numbers.
             return CheckResult("skipped", diagnostics[0].message, tuple(diagnostics))
         return judged(diagnostics)
 
-    def _build(self, code: CandidateModule, held: list[Any]) -> CheckResult:
-        module, recorder = held
+    def _build(self, code: CandidateModule, loaded_parts: list[Any]) -> CheckResult:
+        module, recorder = loaded_parts
         model = build(code, module, recorder)
         if not isinstance(model, keras.Model):
             message = f"`build_model` returns a `{type(model).__name__}`, not a model"
             span = code.of_definition("def build_model")
             help_ = "end it with `return model`"
             return failed(Diagnostic("KS702", message, span, help_))
-        held.append(subject_of(code, module, model, recorder, self._standard))
+        loaded_parts.append(subject_of(code, module, model, recorder, self._baseline))
         return passed()
 
-    def _built(self, model: ModelIR, candidate: int) -> Baseline:
+    def _prepared_baseline(self, model: ModelIR, candidate: int) -> Baseline:
         """Build the model of the spec, and send the limits that it implies."""
-        needs = BudgetMeter()
+        meter = BudgetMeter()
 
-        def size(reference: ReferenceModel) -> None:
-            more = needs.while_prepared(reference)
-            self.tell(PreparingReference(self._number, candidate, *more))
+        def send_limits(reference: ReferenceModel) -> None:
+            limits = meter.for_reference(reference)
+            self.tell(PreparingReference(self._number, candidate, *limits))
 
         self.tell(PreparingReference(self._number, candidate))
-        baseline = prepare(model, size)
-        more = needs.of_candidates(baseline.reference)
-        self.tell(ReferencePrepared(self._number, candidate, *more))
+        baseline = prepare(model, send_limits)
+        limits = meter.for_candidates(baseline.reference)
+        self.tell(ReferencePrepared(self._number, candidate, *limits))
         return baseline
 
 
-def _import(code: CandidateModule, held: list[Any]) -> CheckResult:
+def _import(code: CandidateModule, loaded_parts: list[Any]) -> CheckResult:
     recorder = Recorder(code.file)
     module = load(code, recorder)
     build_model = getattr(module, "build_model", None)
@@ -227,96 +229,96 @@ def _import(code: CandidateModule, held: list[Any]) -> CheckResult:
         message = "the module has no function `build_model`"
         help_ = "name the function that returns the model `build_model`"
         return failed(Diagnostic("KS701", message, code.of_line(0), help_))
-    needed = [
+    required = [
         name
         for name, parameter in inspect.signature(build_model).parameters.items()
         if parameter.default is parameter.empty
         and parameter.kind not in (parameter.VAR_KEYWORD, parameter.VAR_POSITIONAL)
     ]
-    if needed:
-        message = f"`build_model` cannot be called without `{needed[0]}`"
+    if required:
+        message = f"`build_model` cannot be called without `{required[0]}`"
         span = code.of_definition("def build_model")
-        help_ = f"give `{needed[0]}` a default"
+        help_ = f"give `{required[0]}` a default"
         return failed(Diagnostic("KS701", message, span, help_))
-    held += [module, recorder]
+    loaded_parts += [module, recorder]
     return passed()
 
 
-def _looks(subject: CandidateModel) -> Iterator[CheckResult]:
+def _model_checks(subject: CandidateModel) -> Iterator[CheckResult]:
     """Yield the result of each check after `build`."""
-    look = partial(_attempt, subject.code)
-    yield look("summary", partial(summary, subject))
-    yield look("parameters", partial(layer_match.parameters, subject))
-    yield look("layers", partial(layer_match.layers, subject))
-    done: list[Pass] = []
+    attempt = partial(_attempt, subject.code)
+    yield attempt("summary", partial(summary, subject))
+    yield attempt("parameters", partial(layer_match.parameters, subject))
+    yield attempt("layers", partial(layer_match.layers, subject))
+    passes: list[Pass] = []
     if subject.batch is None:
-        verdict = skipped(f"the model is not run: {subject.lacks}")
-        yield verdict._replace(diagnostics=(_not_run(subject),))
-        yield from [skipped("the model is not run")] * (len(_AFTER) - 1)
+        result = skipped(f"the model is not run: {subject.no_batch_reason}")
+        yield result._replace(diagnostics=(_not_run(subject),))
+        yield from [skipped("the model is not run")] * (len(_CALLING_CHECKS) - 1)
         return
-    verdict = look("forward", partial(_called, subject, done))
-    yield verdict
-    if not done:
-        yield from [skipped("the model cannot be called")] * (len(_AFTER) - 1)
+    result = attempt("forward", partial(_called, subject, passes))
+    yield result
+    if not passes:
+        yield from [skipped("the model cannot be called")] * (len(_CALLING_CHECKS) - 1)
         return
-    yield look("output", partial(output, subject, *done))
-    yield look("masks", partial(masks, subject, *done))
-    yield look("training", partial(training, subject, *done))
-    yield look("mixed precision", partial(mixed_precision, subject))
+    yield attempt("output", partial(output, subject, *passes))
+    yield attempt("masks", partial(masks, subject, *passes))
+    yield attempt("training", partial(training, subject, *passes))
+    yield attempt("mixed precision", partial(mixed_precision, subject))
     loaded: list[Any] = []
-    yield look("save", partial(save, subject, loaded))
-    yield look("config", partial(config, subject))
-    yield look("export", partial(export, subject, *loaded))
+    yield attempt("save", partial(save, subject, loaded))
+    yield attempt("config", partial(config, subject))
+    yield attempt("export", partial(export, subject, *loaded))
     loaded.clear()
-    yield look("main", partial(main, subject))
+    yield attempt("main", partial(main, subject))
 
 
 def _not_run(subject: CandidateModel) -> Diagnostic:
     """Return the warning that most checks are skipped."""
     help_ = "verify it together with its spec"
-    if subject.lacks == NO_STRINGS:
+    if subject.no_batch_reason == NO_STRINGS:
         help_ = "verify it with `--backend tensorflow`"
     elif subject.baseline is not None:
         help_ = (
             "set a size that the model accepts for each axis of `inputs` without one"
         )
-    message = f"the model is not run: {subject.lacks}"
-    return Diagnostic("KS719", message, subject.whole, help_, "warning")
+    message = f"the model is not run: {subject.no_batch_reason}"
+    return Diagnostic("KS719", message, subject.model_span, help_, "warning")
 
 
-def _called(subject: CandidateModel, done: list[Pass]) -> CheckResult:
-    done.append(run(subject))
-    return forward(subject, done[0])
+def _called(subject: CandidateModel, passes: list[Pass]) -> CheckResult:
+    passes.append(run(subject))
+    return forward(subject, passes[0])
 
 
 def _attempt(
-    code: CandidateModule, check: Check, look: Callable[[], CheckResult]
+    code: CandidateModule, check: Check, attempt: Callable[[], CheckResult]
 ) -> CheckResult:
     """Run a check; an error in the candidate's code is a finding."""
     try:
-        with _unfiltered(), warnings.catch_warnings():
+        with _full_tracebacks(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             seed(code.candidate.text)
-            return look()
+            return attempt()
     except (KeyboardInterrupt, MemoryError):
         raise
     # The code may raise any error, `SystemExit` included.
     except BaseException as error:
-        if _is_ours(error):
+        if _is_internal(error):
             raise
         number, message, help_ = _FAILS[check]
         text = f"{message}: {readable(error)}"
         return failed(Diagnostic(number, text, code.of_error(error), help_))
 
 
-def _is_ours(error: BaseException) -> bool:
+def _is_internal(error: BaseException) -> bool:
     """Return whether an error was raised by this package, not by code it calls."""
     frames = traceback.extract_tb(error.__traceback__)
     return bool(frames) and str(Path(frames[-1].filename).parent) == _HERE
 
 
 @contextmanager
-def _unfiltered() -> Iterator[None]:
+def _full_tracebacks() -> Iterator[None]:
     """Have Keras raise errors with all frames of their tracebacks."""
     was_enabled = keras.config.is_traceback_filtering_enabled()
     keras.config.disable_traceback_filtering()
@@ -328,7 +330,7 @@ def _unfiltered() -> Iterator[None]:
 
 
 @contextmanager
-def _as_before() -> Iterator[None]:
+def _restored_settings() -> Iterator[None]:
     """Restore the settings of Keras that code may change."""
     policy, floatx = keras.config.dtype_policy(), keras.config.floatx()
     layout = keras.config.image_data_format()

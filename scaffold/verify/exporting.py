@@ -18,7 +18,7 @@ from scaffold.verify.arrays import arrays, is_finite, is_same
 from scaffold.verify.baseline import Baseline
 from scaffold.verify.forward import predict
 from scaffold.verify.keras_errors import readable
-from scaffold.verify.leaves import forget_states, settle
+from scaffold.verify.leaves import finalize_normalizations, reset_states
 from scaffold.verify.subject import CandidateModel, CheckResult, failed, passed, skipped
 
 _HELP = "`export` traces `call` with a batch of any size: use `keras.ops` in it"
@@ -31,27 +31,27 @@ class _KerasLimitation(Exception):
     """A model cannot be exported because of a limitation of Keras."""
 
 
-def export(subject: CandidateModel, again: Any = None) -> CheckResult:
+def export(subject: CandidateModel, loaded: Any = None) -> CheckResult:
     """Export a new model, and one that was saved and loaded.
 
     Args:
         subject: The model.
-        again: The loaded model, `None` if it cannot be loaded.
+        loaded: The loaded model, `None` if it cannot be loaded.
     """
-    reason = _lacks()
+    reason = _missing_support()
     if reason:
         return skipped(reason)
     try:
         fault = _fault(subject, _new(subject), "the model")
         # A sequential or functional model is exported in the same way after loading.
-        if fault is None and again is not None and _is_own(type(again), subject):
-            fault = _fault(subject, again, "the loaded model")
+        if fault is None and loaded is not None and _is_own(type(loaded), subject):
+            fault = _fault(subject, loaded, "the loaded model")
     except _KerasLimitation as reason:
         return skipped(str(reason))
     if fault is None:
         return passed()
-    why = _of_keras(subject) or _of_the_reference(subject)
-    return skipped(why) if why else failed(fault)
+    cause = _training_mode_layer(subject) or _reference_fault(subject)
+    return skipped(cause) if cause else failed(fault)
 
 
 def _new(subject: CandidateModel) -> Any:
@@ -59,7 +59,7 @@ def _new(subject: CandidateModel) -> Any:
     model = subject.module.build_model()
     for weight, value in zip(model.weights, subject.model.weights, strict=True):
         weight.assign(keras.ops.copy(value))
-    settle(model._flatten_layers())
+    finalize_normalizations(model._flatten_layers())
     return model
 
 
@@ -68,7 +68,7 @@ def _is_own(kind: type, subject: CandidateModel) -> bool:
     return kind.__module__ == subject.code.module
 
 
-def _lacks() -> str:
+def _missing_support() -> str:
     """Return why the backend cannot export, or `""`."""
     backend = keras.backend.backend()
     if backend not in ("tensorflow", "jax"):
@@ -96,7 +96,7 @@ def _fault(subject: CandidateModel, model: Any, what: str) -> Diagnostic | None:
     if not is_same(ours, predict(model, subject.batch)):
         return None  # it draws random numbers, so all its outputs differ
     message = f"the output of {what} differs after export"
-    return Diagnostic("KS728", message, subject.whole, _HELP)
+    return Diagnostic("KS728", message, subject.model_span, _HELP)
 
 
 def _takes_floats(error: BaseException) -> bool:
@@ -106,16 +106,18 @@ def _takes_floats(error: BaseException) -> bool:
     `_default_save_signature` of the TensorFlow backend).
     """
     frames = traceback.extract_tb(error.__traceback__)
-    is_added = any(frame.name.endswith("serving_default") for frame in frames)
-    return is_added and "dtype" in str(error)
+    is_default_signature = any(
+        frame.name.endswith("serving_default") for frame in frames
+    )
+    return is_default_signature and "dtype" in str(error)
 
 
-def _served(subject: CandidateModel, model: Any, batch: Any, **how: Any) -> Any:
+def _served(subject: CandidateModel, model: Any, batch: Any, **options: Any) -> Any:
     """Export a model, and call the SavedModel on a batch."""
     directory = Path(subject.code.directory, "exported")
     try:
-        forget_states(model._flatten_layers())
-        model.export(directory, verbose=False, **how)
+        reset_states(model._flatten_layers())
+        model.export(directory, verbose=False, **options)
         served = import_module("tensorflow").saved_model.load(str(directory))
         batch = keras.tree.map_structure(keras.ops.convert_to_numpy, batch)
         return keras.tree.map_structure(_tensor, served.serve(batch))
@@ -130,7 +132,7 @@ def _tensor(tensor: Any) -> Any:
     return keras.ops.convert_to_tensor(tensor.numpy())
 
 
-def _of_keras(subject: CandidateModel) -> str:
+def _training_mode_layer(subject: CandidateModel) -> str:
     """Describe which layer changes its output after export in any model.
 
     Keras exports a model without `training=False`, and layers that augment data default
@@ -143,7 +145,7 @@ def _of_keras(subject: CandidateModel) -> str:
     return ""
 
 
-def _of_the_reference(subject: CandidateModel) -> str:
+def _reference_fault(subject: CandidateModel) -> str:
     """Describe why the reference cannot be exported either, or return `""`.
 
     For example, Keras 3.15.1 uses the batch size as the number of steps when it
@@ -154,10 +156,10 @@ def _of_the_reference(subject: CandidateModel) -> str:
     reference = subject.baseline.reference
     if used(reference.model):
         # The reference runs extensions in plain Python, which cannot be traced.
-        return _of_a_layer(subject, subject.baseline)
+        return _layer_fault(subject, subject.baseline)
     tensors = list(reference.inputs.values())
     signature = reference.inputs if len(tensors) > 1 else tensors[0]
-    model = reference.whole()
+    model = reference.keras_model()
     try:
         served = _served(subject, model, subject.batch, input_signature=[signature])
     except MemoryError:
@@ -169,7 +171,7 @@ def _of_the_reference(subject: CandidateModel) -> str:
     return "the output of the model of the spec differs after export, too"
 
 
-def _of_a_layer(subject: CandidateModel, baseline: Baseline) -> str:
+def _layer_fault(subject: CandidateModel, baseline: Baseline) -> str:
     """Describe which layer of Keras has another output if it alone is exported."""
     reference = baseline.reference
     is_any_length = any(

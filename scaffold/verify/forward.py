@@ -11,9 +11,15 @@ import numpy as np
 
 from scaffold.diagnostics import Diagnostic
 from scaffold.verify.arrays import arrays, is_finite
-from scaffold.verify.leaves import Key, forget_states, heard, own_weights, settle
+from scaffold.verify.leaves import (
+    Key,
+    finalize_normalizations,
+    own_weights,
+    recordable_layers,
+    reset_states,
+)
 from scaffold.verify.listener import Listener, RecordedCall
-from scaffold.verify.randomness import gives_the_same, same_draws, states_kept
+from scaffold.verify.randomness import is_same_or_random, preserved_weights, same_draws
 from scaffold.verify.subject import CandidateModel, CheckResult, failed, passed, skipped
 
 
@@ -38,9 +44,9 @@ def run(subject: CandidateModel) -> Pass:
         BaseException: Any error of the model.
     """
     has_weights = copy_weights(subject)
-    layers = heard(subject.layers, subject.code.job.model)
-    instead = subject.baseline.unsteady if subject.baseline else {}
-    listener = Listener(layers, instead)
+    layers = recordable_layers(subject.layers, subject.code.job.model)
+    replacements = subject.baseline.nondeterministic if subject.baseline else {}
+    listener = Listener(layers, replacements)
     with same_draws(layers.items()), listener.listening():
         outputs = predict(subject.model, subject.batch)
     return Pass(outputs, tuple(listener.calls), has_weights)
@@ -51,12 +57,12 @@ def predict(model: Any, batch: Any) -> Any:
 
     Counts and averages that the call changes are restored.
     """
-    forget_states(model._flatten_layers())
-    with states_kept(model.non_trainable_weights):
+    reset_states(model._flatten_layers())
+    with preserved_weights(model.non_trainable_weights):
         return model(batch, training=False)
 
 
-def gives_same(
+def is_same_output(
     subject: CandidateModel, ours: Any, theirs: Any, tolerance: float
 ) -> bool:
     """Return whether two models have the same output, or the same distribution."""
@@ -65,7 +71,7 @@ def gives_same(
         with same_draws(("", layer) for layer in layers_of(model, subject.code.module)):
             return predict(model, subject.batch)
 
-    return gives_the_same(partial(call, ours), partial(call, theirs), tolerance)
+    return is_same_or_random(partial(call, ours), partial(call, theirs), tolerance)
 
 
 def layers_of(layer: Any, module: str) -> Iterator[Any]:
@@ -87,7 +93,7 @@ def copy_weights(subject: CandidateModel) -> bool:
         for weight, other in zip(weights, theirs.get(key, ()), strict=False):
             # A copy: JAX overwrites the arrays of a model that it trains.
             other.assign(keras.ops.copy(weight))
-    settle(subject.layers.values())
+    finalize_normalizations(subject.layers.values())
     return True
 
 
@@ -110,4 +116,4 @@ def forward(subject: CandidateModel, done: Pass) -> CheckResult:
     count = sum(np.size(array) for array in arrays(subject.batch))
     message = f"the output for a batch of {count:,} random numbers is not finite"
     help_ = "check divisions, logarithms and powers for zero and negative numbers"
-    return failed(Diagnostic("KS707", message, subject.whole, help_))
+    return failed(Diagnostic("KS707", message, subject.model_span, help_))

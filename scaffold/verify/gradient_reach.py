@@ -9,11 +9,20 @@ import keras
 from scaffold.diagnostics import Diagnostic, Severity, Span
 from scaffold.verify.baseline import Baseline
 from scaffold.verify.gradients import NONE
-from scaffold.verify.leaves import Key, heard, own_weights
+from scaffold.verify.leaves import Key, own_weights, recordable_layers
 from scaffold.verify.listener import RecordedCall
 from scaffold.verify.subject import CandidateModel
 
-_FLAT = ("stop_gradient", "round", "rint", "sign", "floor", "ceil", "trunc", "argsort")
+_WITHOUT_GRADIENT = (
+    "stop_gradient",
+    "round",
+    "rint",
+    "sign",
+    "floor",
+    "ceil",
+    "trunc",
+    "argsort",
+)
 """Operations that return floats and have no gradient."""
 
 _HELP = (
@@ -32,7 +41,7 @@ def unreached(
         without: The names of the weights that a gradient should reach and does not.
     """
     baseline = subject.baseline
-    for key, names in _last(baseline.calls if baseline else (), without):
+    for key, names in _last_layers(baseline.calls if baseline else (), without):
         message = f"no gradient reaches {_listed(names)} of `{key.kind}`"
         help_ = (
             "after the layer, use operations that have a gradient, and their results"
@@ -42,21 +51,23 @@ def unreached(
         yield diagnostic if baseline else diagnostic._replace(severity="warning")
 
 
-def out_of_reach(subject: CandidateModel, baseline: Baseline) -> Iterator[Diagnostic]:
+def unreached_in_reference(
+    subject: CandidateModel, baseline: Baseline
+) -> Iterator[Diagnostic]:
     """Report the weights that no gradient reaches in the reference either."""
     reference = baseline.reference
-    layers = heard(reference.layers, reference.model)
+    layers = recordable_layers(reference.layers, reference.model)
     without: dict[Key, list[str]] = {}
-    trained = {
+    trainable_ids = {
         id(weight) for layer in layers.values() for weight in layer.trainable_weights
     }
     for key, weights in own_weights(layers).items():
         sizes = baseline.gradients.get(key, ())
         for weight, size in zip(weights, sizes, strict=False):
-            if id(weight) in trained and size == NONE:
+            if id(weight) in trainable_ids and size == NONE:
                 without.setdefault(key, []).append(weight.name)
-    for key, names in _last(baseline.calls, without):
-        call = _culprit(subject, baseline, key)
+    for key, names in _last_layers(baseline.calls, without):
+        call = _blocking_call(subject, baseline, key)
         message = f"no gradient reaches {_listed(names)} of `{key.kind}`"
         if call is not None:
             message += f": `{subject.code.name_of(call.path)}` passes none"
@@ -66,17 +77,17 @@ def out_of_reach(subject: CandidateModel, baseline: Baseline) -> Iterator[Diagno
 
 def untrainable(subject: CandidateModel, baseline: Baseline) -> Diagnostic:
     """Return the warning that the model of the spec cannot be trained."""
-    message = f"the model of the spec cannot be trained: {baseline.untrained}"
+    message = f"the model of the spec cannot be trained: {baseline.no_training_reason}"
     help_ = "use operations that have a gradient, or train without these outputs"
-    return Diagnostic("KS708", message, subject.whole, help_, "warning")
+    return Diagnostic("KS708", message, subject.model_span, help_, "warning")
 
 
-def unreachable(subject: CandidateModel, baseline: Baseline) -> Diagnostic:
+def blocked_gradient(subject: CandidateModel, baseline: Baseline) -> Diagnostic:
     """Return the finding for the entry at which the gradient of the reference ends."""
-    call = _culprit(subject, baseline, None)
+    call = _blocking_call(subject, baseline, None)
     if call is None:
-        return no_gradient(subject, subject.whole)
-    span = subject.code.of_path(call.path) or subject.whole
+        return no_gradient(subject, subject.model_span)
+    span = subject.code.of_path(call.path) or subject.model_span
     return no_gradient(subject, span, subject.code.name_of(call.path))
 
 
@@ -101,44 +112,44 @@ def _severity(subject: CandidateModel) -> Severity:
     return "error" if compiles else "warning"
 
 
-def _last(
+def _last_layers(
     calls: Sequence[RecordedCall], without: Mapping[Key, list[str]]
 ) -> Iterator[tuple[Key, list[str]]]:
     """Yield those of the named layers that are not before another one of them."""
     before: list[frozenset[Key]] = []
-    behind: set[Key] = set()
+    earlier: set[Key] = set()
     for call in calls:
         keys = frozenset[Key]().union(*(before[source] for source in call.sources))
         if call.key is not None and call.key in without:
-            behind |= keys - {call.key}
+            earlier |= keys - {call.key}
             keys |= {call.key}
         before.append(keys)
     for key, names in without.items():
-        if key not in behind:
+        if key not in earlier:
             yield key, names
 
 
-def _culprit(
+def _blocking_call(
     subject: CandidateModel, baseline: Baseline, after: Key | None
 ) -> RecordedCall | None:
     """Return the first call that passes no gradient, after a layer or of all calls."""
-    follows: list[bool] = []
+    is_after: list[bool] = []
     for call in baseline.calls:
-        starts = call.key == after if after else not call.sources
-        follows.append(starts or any(follows[source] for source in call.sources))
+        is_start = call.key == after if after else not call.sources
+        is_after.append(is_start or any(is_after[source] for source in call.sources))
         name = subject.code.name_of(call.path).removeprefix("ops.")
-        is_named = call.key is None and name in _FLAT
-        if follows[-1] and (is_named or (not starts and _gives_no_floats(call))):
+        is_named = call.key is None and name in _WITHOUT_GRADIENT
+        if is_after[-1] and (is_named or (not is_start and _returns_no_floats(call))):
             return call
     return None
 
 
-def _gives_no_floats(call: RecordedCall) -> bool:
-    gave = [
-        tensor for tensor in keras.tree.flatten(call.gave) if hasattr(tensor, "dtype")
+def _returns_no_floats(call: RecordedCall) -> bool:
+    tensors = [
+        tensor for tensor in keras.tree.flatten(call.result) if hasattr(tensor, "dtype")
     ]
-    kinds = [keras.backend.standardize_dtype(tensor.dtype) for tensor in gave]
-    return bool(kinds) and not any("float" in kind for kind in kinds)
+    dtypes = [keras.backend.standardize_dtype(tensor.dtype) for tensor in tensors]
+    return bool(dtypes) and not any("float" in dtype for dtype in dtypes)
 
 
 def _listed(names: list[str]) -> str:

@@ -25,13 +25,13 @@ class _GradientProbe(keras.optimizers.Optimizer):  # type: ignore[misc] # Keras 
 
     def __init__(self) -> None:
         super().__init__(learning_rate=0.0)
-        self.largest: list[Any] = []
+        self.largest_gradients: list[Any] = []
         self.weights: list[int] = []
 
     def build(self, variables: list[Any]) -> None:
         if not self.built:
             super().build(variables)
-            self.largest = [
+            self.largest_gradients = [
                 self.add_variable(
                     (), keras.initializers.Constant(NONE), name=f"largest_{number}"
                 )
@@ -44,7 +44,7 @@ class _GradientProbe(keras.optimizers.Optimizer):  # type: ignore[misc] # Keras 
             # TensorFlow returns only the rows of an embedding that were looked up.
             gradient = gradient.values
         size = keras.ops.max(keras.ops.abs(gradient), initial=0.0)
-        slot = self.largest[self._get_variable_index(variable)]
+        slot = self.largest_gradients[self._get_variable_index(variable)]
         self.assign(slot, keras.ops.cast(size, slot.dtype))
 
 
@@ -109,31 +109,33 @@ def gradients(
         or it is not trainable.
     """
     optimizer = _GradientProbe()
-    wanted = random_targets(outputs)
-    _compile(model, optimizer, batch, wanted, outputs)
+    expected_outputs = random_targets(outputs)
+    _compile(model, optimizer, batch, expected_outputs, outputs)
     try:
-        model.train_on_batch(batch, wanted)
+        model.train_on_batch(batch, expected_outputs)
     except ValueError as error:
         # No output depends on a trainable weight.
         if "gradients" not in str(error):
             raise
-    largest = {
+    largest_gradients = {
         weight: float(keras.ops.convert_to_numpy(gradient))
-        for weight, gradient in zip(optimizer.weights, optimizer.largest, strict=True)
+        for weight, gradient in zip(
+            optimizer.weights, optimizer.largest_gradients, strict=True
+        )
     }
     return {
-        key: [largest.get(id(weight), NONE) for weight in weights]
+        key: [largest_gradients.get(id(weight), NONE) for weight in weights]
         for key, weights in own_weights(layers).items()
     }
 
 
-def reaches_any(largest: Mapping[Key, list[float]]) -> bool:
+def reaches_any(largest_gradients: Mapping[Key, list[float]]) -> bool:
     """Return whether any gradient exists and is not zero.
 
     A gradient that is `nan`, as for infinite outputs, counts as existing.
     """
     return not {0.0, NONE}.issuperset(
-        size for sizes in largest.values() for size in sizes
+        size for sizes in largest_gradients.values() for size in sizes
     )
 
 
@@ -145,27 +147,29 @@ def losses(model: Any, batch: Any, outputs: Any) -> Iterator[float]:
         batch: The batch to train on.
         outputs: The outputs for the batch.
     """
-    wanted = random_targets(outputs)
+    expected_outputs = random_targets(outputs)
     optimizer = _GradientSteps()
-    optimizer.loss = _compile(model, optimizer, batch, wanted, outputs)
+    optimizer.loss = _compile(model, optimizer, batch, expected_outputs, outputs)
     for _ in range(_MOST_STEPS):
-        loss = model.train_on_batch(batch, wanted)
+        loss = model.train_on_batch(batch, expected_outputs)
         yield float(np.sum(loss))
 
 
-def falls(loss_values: Iterator[float]) -> bool:
+def decreases(loss_values: Iterator[float]) -> bool:
     """Return whether a loss gets lower than the first one; `nan` never does.
 
     With noise, such as that of dropout, the first loss may be low at random. So if none
     is lower, the mean of the last third is compared with the mean of the first third.
     """
-    seen = [next(loss_values)]
+    seen_losses = [next(loss_values)]
     for loss in loss_values:
-        if loss < seen[0]:
+        if loss < seen_losses[0]:
             return True
-        seen.append(loss)
-    third = len(seen) // 3
-    return float(np.mean(seen[-third:])) < float(np.mean(seen[:third]))
+        seen_losses.append(loss)
+    third_count = len(seen_losses) // 3
+    return float(np.mean(seen_losses[-third_count:])) < float(
+        np.mean(seen_losses[:third_count])
+    )
 
 
 def forget_compiling(model: Any) -> None:
@@ -175,7 +179,7 @@ def forget_compiling(model: Any) -> None:
 
 
 def _compile(
-    model: Any, optimizer: Any, batch: Any, wanted: Any, outputs: Any
+    model: Any, optimizer: Any, batch: Any, expected_outputs: Any, outputs: Any
 ) -> float:
     """Compile a model, and return its loss."""
     # Eagerly, since tracing takes longer than these few steps.
@@ -192,15 +196,15 @@ def _compile(
     model._clear_losses()
     # Otherwise Keras would trace the model to build the loss and the metrics, and the
     # reference, which runs in plain Python, cannot be traced.
-    loss = model.compute_loss(batch, wanted, outputs)
-    model.compute_metrics(batch, wanted, outputs)
+    loss = model.compute_loss(batch, expected_outputs, outputs)
+    model.compute_metrics(batch, expected_outputs, outputs)
     return float(keras.ops.convert_to_numpy(loss))
 
 
-def _squared(wanted: Any, predicted: Any) -> Any:
-    predicted, wanted = (
-        keras.ops.cast(tensor, "float32") for tensor in (predicted, wanted)
+def _squared(expected_outputs: Any, predicted: Any) -> Any:
+    predicted, expected_outputs = (
+        keras.ops.cast(tensor, "float32") for tensor in (predicted, expected_outputs)
     )
-    squares = keras.ops.square(predicted - wanted)
+    squares = keras.ops.square(predicted - expected_outputs)
     # One number for each step of a sequence, as masks have that shape.
     return keras.ops.mean(squares, axis=-1) if len(squares.shape) > 1 else squares

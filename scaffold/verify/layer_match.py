@@ -31,23 +31,25 @@ def parameters(subject: CandidateModel) -> CheckResult:
         return skipped("not all layers are built")
     diagnostics = []
     for key in (key for key in ours if key in theirs):
-        shapes, others = (
+        shapes, actual_shapes = (
             [tuple(weight.shape) for weight in weights]
             for weights in (ours[key], theirs[key])
         )
-        if shapes != others:
+        if shapes != actual_shapes:
             message = (
-                f"the shapes of the weights of `{key.kind}` are {_list(others)}, "
-                f"and should be {_list(shapes)}"
+                f"the weights of `{key.kind}` have the shapes {_list(actual_shapes)}, "
+                f"and should have {_list(shapes)}"
             )
             diagnostics.append(
                 Diagnostic("KS704", message, subject.of_key(key), _AS_SPEC)
             )
-    wanted = _count(weight for weights in ours.values() for weight in weights)
-    if count != wanted and not diagnostics:
-        message = f"the model has {count:,} parameters, and should have {wanted:,}"
+    expected_count = _count(weight for weights in ours.values() for weight in weights)
+    if count != expected_count and not diagnostics:
+        message = (
+            f"the model has {count:,} parameters, and should have {expected_count:,}"
+        )
         help_ = "check for layers that are created twice, never, or not as attributes"
-        diagnostics.append(Diagnostic("KS704", message, subject.whole, help_))
+        diagnostics.append(Diagnostic("KS704", message, subject.model_span, help_))
     return judged(diagnostics, f"{count:,}")
 
 
@@ -67,18 +69,22 @@ def _inputs(subject: CandidateModel) -> Iterator[Diagnostic]:
         return
     by_name = {tensor.name: tensor for tensor in subject.inputs}
     # Inputs of blocks come later, since the model creates its own first.
-    wanted = zip(baseline.reference.model.graph.inputs, subject.inputs, strict=False)
-    for model_input, in_order in wanted:
+    input_pairs = zip(
+        baseline.reference.model.graph.inputs, subject.inputs, strict=False
+    )
+    for model_input, in_order in input_pairs:
         ours = baseline.reference.inputs[model_input.name]
         theirs = by_name.get(model_input.name, in_order)
-        for what, expected, other in (
+        for attribute, expected, other in (
             ("dtype", ours.dtype, theirs.dtype),
             ("shape", tuple(ours.shape), tuple(theirs.shape)),
         ):
             if expected != other:
-                message = f"the {what} of the input `{model_input.name}` is {other}, "
+                message = (
+                    f"the {attribute} of the input `{model_input.name}` is {other}, "
+                )
                 message += f"and should be {expected}"
-                help_ = f"write `{what}={expected!r}` in its `keras.Input`"
+                help_ = f"write `{attribute}={expected!r}` in its `keras.Input`"
                 yield Diagnostic("KS705", message, model_input.span, help_)
 
 
@@ -114,20 +120,20 @@ def _blocks(
     subject: CandidateModel, keys: list[Key], among: Iterable[Key], message: str
 ) -> Iterator[tuple[Key, Diagnostic]]:
     """Find blocks all of whose layers are in `keys`, and remove these from it."""
-    deepest = max((len(key.path) for key in keys), default=0)
-    for depth in range(1, deepest):
-        for around in dict.fromkeys(key.path[:depth] for key in list(keys)):
-            inside = [key for key in keys if _is_inside(key, around)]
-            paths = {key.path for key in among if _is_inside(key, around)}
+    max_depth = max((len(key.path) for key in keys), default=0)
+    for depth in range(1, max_depth):
+        for block_path in dict.fromkeys(key.path[:depth] for key in list(keys)):
+            inside = [key for key in keys if _is_inside(key, block_path)]
+            paths = {key.path for key in among if _is_inside(key, block_path)}
             if inside and {key.path for key in inside} == paths:
-                span = subject.code.of_path(around) or subject.whole
+                span = subject.code.of_path(block_path) or subject.model_span
                 for key in inside:
                     keys.remove(key)
                     yield key, Diagnostic("KS705", message, span, _AS_SPEC)
 
 
-def _is_inside(key: Key, around: Path) -> bool:
-    return len(key.path) > len(around) and key.path[: len(around)] == around
+def _is_inside(key: Key, block_path: Path) -> bool:
+    return len(key.path) > len(block_path) and key.path[: len(block_path)] == block_path
 
 
 def _missing(subject: CandidateModel, key: Key) -> Diagnostic:
@@ -163,10 +169,12 @@ def _unlike(
         message = f"`{name}` of `{key.kind}` is {shown(other)}, and should be "
         message += shown(expected)
         yield Diagnostic("KS705", message, subject.of_key(key), _AS_SPEC)
-    called = _name(subject, key, written)
-    if called is not None and theirs.name != called:
-        message = f"the layer is named `{theirs.name}`, and should be named `{called}`"
-        help_ = f'create it with `name="{called}"`'
+    expected_name = _name(subject, key, written)
+    if expected_name is not None and theirs.name != expected_name:
+        message = (
+            f"the layer is named `{theirs.name}`, and should be named `{expected_name}`"
+        )
+        help_ = f'create it with `name="{expected_name}"`'
         yield Diagnostic("KS705", message, subject.of_key(key), help_)
 
 

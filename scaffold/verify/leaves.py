@@ -55,7 +55,9 @@ def contained(layers: Iterable[Any]) -> set[int]:
     return {id(inner) for layer in layers for inner in layer._flatten_layers()}
 
 
-def heard(layers: Mapping[Key, Any], model: ModelIR | None) -> dict[Key, Any]:
+def recordable_layers(
+    layers: Mapping[Key, Any], model: ModelIR | None
+) -> dict[Key, Any]:
     """Return the layers whose calls can be recorded.
 
     Layers inside `recurse` or `loop` are called on symbolic tensors of a trace.
@@ -65,23 +67,27 @@ def heard(layers: Mapping[Key, Any], model: ModelIR | None) -> dict[Key, Any]:
         model: Their model, `None` if unknown.
     """
     graphs = model.graphs if model is not None else ()
-    beyond = {
+    extension_entries = {
         Origin(graph.origin, node.id)
         for graph in graphs
         for node in graph.nodes
         if goes_beyond(node)
     }
-    return {key: layer for key, layer in layers.items() if beyond.isdisjoint(key.path)}
+    return {
+        key: layer
+        for key, layer in layers.items()
+        if extension_entries.isdisjoint(key.path)
+    }
 
 
-def forget_states(layers: Iterable[Any]) -> None:
+def reset_states(layers: Iterable[Any]) -> None:
     """Reset the states of stateful layers."""
     for layer in layers:
         if getattr(layer, "stateful", False) and hasattr(layer, "reset_state"):
             layer.reset_state()
 
 
-def settle(layers: Iterable[Any]) -> None:
+def finalize_normalizations(layers: Iterable[Any]) -> None:
     """Have normalizations use the weights that were assigned to them.
 
     They compute with copies, which Keras updates after `adapt` and after loading.

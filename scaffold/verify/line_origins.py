@@ -7,7 +7,7 @@ from scaffold.ir.types import Origin
 from scaffold.verify.types import Candidate, Job
 
 
-def place(job: Job, candidate: Candidate, line: int) -> Span:
+def line_span(job: Job, candidate: Candidate, line: int) -> Span:
     """Return the location to report for a line: its entry's, or the line itself.
 
     Args:

@@ -23,7 +23,7 @@ class RecordedCall(NamedTuple):
         path: The entry that makes the call, after the entries around it.
         arguments: The arguments by name, without masks and without `training`.
         masks: The masks of the arguments, in order, `None` for no mask.
-        gave: The result.
+        result: The result.
         sources: The calls that its tensors come from; only for the reference.
         inner: The calls that were made inside it.
         training: The value of `training` that the caller passed.
@@ -33,12 +33,12 @@ class RecordedCall(NamedTuple):
     path: Path
     arguments: dict[str, Any]
     masks: list[Any]
-    gave: Any
+    result: Any
     sources: frozenset[int] = frozenset()
     inner: frozenset[int] = frozenset()
     training: Any = None
 
-    def again(self, layer: Any) -> Any:
+    def replay(self, layer: Any) -> Any:
         """Call a layer with the arguments of this call.
 
         The masks are set again first, since attention removes them from its inputs.
@@ -65,14 +65,14 @@ class Listener:
     def __init__(
         self,
         layers: Mapping[Key, Any],
-        instead: Mapping[Key, Sequence[RecordedCall]] = {},
+        replacements: Mapping[Key, Sequence[RecordedCall]] = {},
     ) -> None:
         """Store the layers to record.
 
         Args:
             layers: The layers.
-            instead: For nondeterministic layers, calls whose results replace their own,
-                so that the layers after them can be compared.
+            replacements: For nondeterministic layers, calls whose results replace their
+                own, so that the layers after them can be compared.
         """
         self.calls: list[RecordedCall] = []
         self.failed: Key | None = None
@@ -81,67 +81,67 @@ class Listener:
         self.replaced: dict[int, Any] = {}
         self._keys = {id(layer): key for key, layer in layers.items()}
         self._layers = layers
-        self._instead = {key: list(calls) for key, calls in instead.items()}
+        self._replacements = {key: list(calls) for key, calls in replacements.items()}
 
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Record calls, and restore Keras on exit."""
-        usual = keras.layers.Layer.__call__
+        original = keras.layers.Layer.__call__
 
-        def noting(layer: Any, *args: Any, **kwargs: Any) -> Any:
+        def recording_call(layer: Any, *args: Any, **kwargs: Any) -> Any:
             key = self._keys.get(id(layer))
             if key is None:
-                return usual(layer, *args, **kwargs)
-            return self._note(key, layer, usual, args, kwargs)
+                return original(layer, *args, **kwargs)
+            return self._record(key, layer, original, args, kwargs)
 
-        keras.layers.Layer.__call__ = noting
+        keras.layers.Layer.__call__ = recording_call
         try:
             yield
         finally:
-            keras.layers.Layer.__call__ = usual
+            keras.layers.Layer.__call__ = original
 
-    def operation(self, path: Path, arguments: dict[str, Any], gave: Any) -> None:
+    def operation(self, path: Path, arguments: dict[str, Any], result: Any) -> None:
         """Record a call of an operation."""
-        self.calls.append(RecordedCall(None, path, arguments, [], gave, self.sources))
+        self.calls.append(RecordedCall(None, path, arguments, [], result, self.sources))
 
-    def _note(
+    def _record(
         self,
         key: Key,
         layer: Any,
-        usual: Any,
+        original: Any,
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
     ) -> Any:
         arguments, masks = _by_name(layer, args, kwargs)
         path, self.at = self.at or key.path, ()
         training = kwargs.get("training")
-        begun = RecordedCall(
+        started = RecordedCall(
             key, path, arguments, masks, None, self.sources, training=training
         )
         number = len(self.calls)
-        self.calls.append(begun)
+        self.calls.append(started)
         try:
-            gave = usual(layer, *args, **kwargs)
+            result = original(layer, *args, **kwargs)
         except BaseException:
             self.failed = self.failed or key
             raise
-        if key in self._instead:
-            self.replaced[number] = gave
-            gave = self._take(key, begun, gave)
+        if key in self._replacements:
+            self.replaced[number] = result
+            result = self._take(key, started, result)
         inner = frozenset(range(number + 1, len(self.calls)))
-        self.calls[number] = begun._replace(gave=gave, inner=inner)
-        return gave
+        self.calls[number] = started._replace(result=result, inner=inner)
+        return result
 
-    def _take(self, key: Key, begun: RecordedCall, gave: Any) -> Any:
+    def _take(self, key: Key, started: RecordedCall, result: Any) -> Any:
         """Return the result of the matching call of another run, if there is one."""
-        left = self._instead[key]
-        same = (call for call in left if is_same(call.arguments, begun.arguments))
+        left = self._replacements[key]
+        same = (call for call in left if is_same(call.arguments, started.arguments))
         match = next(same, left[0] if left else None)
         if match is None:
-            return gave
+            return result
         # `remove` would compare tensors with `==`.
-        self._instead[key] = [call for call in left if call is not match]
-        return match.gave
+        self._replacements[key] = [call for call in left if call is not match]
+        return match.result
 
 
 def _by_name(
@@ -166,31 +166,35 @@ def _by_name(
     masks: list[Any] = []
     for name, value in arguments.items():
         explicit_mask = explicit.get(name)
-        own = [get_keras_mask(each) for each in keras.tree.flatten(value)]
-        masks += own if explicit_mask is None else keras.tree.flatten(explicit_mask)
+        own_masks = [get_keras_mask(leaf) for leaf in keras.tree.flatten(value)]
+        masks += (
+            own_masks if explicit_mask is None else keras.tree.flatten(explicit_mask)
+        )
     return arguments, masks
 
 
 @contextmanager
-def told_of_training(layers: Mapping[Key, Any]) -> Iterator[dict[Key, list[Any]]]:
+def recording_training_flags(
+    layers: Mapping[Key, Any],
+) -> Iterator[dict[Key, list[Any]]]:
     """Record the `training` argument of each layer's `call`, if it has one."""
-    told: dict[Key, list[Any]] = {}
+    flags: dict[Key, list[Any]] = {}
     try:
         for key, layer in layers.items():
             if "training" in inspect.signature(layer.call).parameters:
-                object.__setattr__(layer, "call", _telling(layer.call, key, told))
-        yield told
+                object.__setattr__(layer, "call", _recording(layer.call, key, flags))
+        yield flags
     finally:
         for key in layers:
             vars(layers[key]).pop("call", None)
 
 
-def _telling(call: Any, key: Key, told: dict[Key, list[Any]]) -> Any:
-    place = list(inspect.signature(call).parameters).index("training")
+def _recording(call: Any, key: Key, flags: dict[Key, list[Any]]) -> Any:
+    position = list(inspect.signature(call).parameters).index("training")
 
-    def telling(*args: Any, **kwargs: Any) -> Any:
-        by_position = args[place] if len(args) > place else None
-        told.setdefault(key, []).append(kwargs.get("training", by_position))
+    def recording(*args: Any, **kwargs: Any) -> Any:
+        by_position = args[position] if len(args) > position else None
+        flags.setdefault(key, []).append(kwargs.get("training", by_position))
         return call(*args, **kwargs)
 
-    return telling
+    return recording

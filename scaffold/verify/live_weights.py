@@ -18,7 +18,7 @@ import keras
 import numpy as np
 
 from scaffold.verify.arrays import arrays, has_numbers, is_finite
-from scaffold.verify.leaves import settle
+from scaffold.verify.leaves import finalize_normalizations
 from scaffold.verify.reference import ReferenceModel
 
 _SAMPLE = 4096
@@ -28,16 +28,16 @@ _RANDOM_NUMBERS = 1_000_003
 """How many numbers are drawn for a large weight, which repeats them."""
 
 _ROUNDS = 4
-_NEAR = 2.0
+_LARGEST_FACTOR = 2.0
 """Weights stay if the standard deviation is within this factor of one."""
 
-_SHIFT = 4.0
+_MOST_SHIFT = 4.0
 """The largest root mean square, in standard deviations."""
 
 _SHIFTS = ("bias", "beta")
 
 
-def enliven(reference: ReferenceModel, batch: Any) -> None:
+def tune_weights(reference: ReferenceModel, batch: Any) -> None:
     """Set weights of a reference with which every layer influences the output.
 
     Args:
@@ -45,25 +45,25 @@ def enliven(reference: ReferenceModel, batch: Any) -> None:
         batch: A batch that it accepts.
     """
     layers = list(_layers(reference))
-    weights = [weight for layer in layers for weight in _own(layer)]
+    weights = [weight for layer in layers for weight in _own_weights(layer)]
     before = [keras.ops.copy(weight) for weight in weights]
     random = np.random.default_rng(3)
     for layer in layers:
         _vary(layer, random)
-    settle(layers)
+    finalize_normalizations(layers)
     try:
-        with _Tuning(layers, random).going():
+        with _Tuning(layers, random).running():
             outputs = reference.run(batch)
-        is_sound = all(map(is_finite, arrays(outputs)))
+        is_finite_output = all(map(is_finite, arrays(outputs)))
     except MemoryError:
         raise
     # A user's layer may accept only its initial weights.
     except Exception:
-        is_sound = False
-    if not is_sound:
+        is_finite_output = False
+    if not is_finite_output:
         for weight, value in zip(weights, before, strict=True):
             weight.assign(value)
-    settle(layers)
+    finalize_normalizations(layers)
 
 
 def _layers(reference: ReferenceModel) -> Iterator[Any]:
@@ -76,7 +76,7 @@ def _layers(reference: ReferenceModel) -> Iterator[Any]:
                 yield layer
 
 
-def _own(layer: Any) -> list[Any]:
+def _own_weights(layer: Any) -> list[Any]:
     """Return the float weights of a layer itself that are not empty."""
     weights = [*layer._trainable_variables, *layer._non_trainable_variables]
     return [
@@ -92,16 +92,16 @@ def _vary(layer: Any, random: Any) -> None:
     With zeros, ones, or 1e-6 everywhere, many errors would not change the output.
     """
     trainable = {id(variable) for variable in layer._trainable_variables}
-    for weight in _own(layer):
+    for weight in _own_weights(layer):
         value = _only_value(weight)
         if value is None:
             continue
         if id(weight) not in trainable:
-            drawn = value + _drawn(random, -0.1, 0.1, weight.shape)
+            drawn = value + _draw(random, -0.1, 0.1, weight.shape)
         elif value == 0:
-            drawn = _drawn(random, -0.5, 0.5, weight.shape)
+            drawn = _draw(random, -0.5, 0.5, weight.shape)
         else:
-            drawn = np.sign(value) * _drawn(random, 0.5, 2.0, weight.shape)
+            drawn = np.sign(value) * _draw(random, 0.5, 2.0, weight.shape)
         weight.assign(drawn.astype("float32"))
 
 
@@ -110,11 +110,11 @@ def _only_value(weight: Any) -> float | None:
     flat = keras.ops.reshape(weight, (-1,))
     step = max(1, flat.shape[0] // _SAMPLE)
     sample = keras.ops.convert_to_numpy(keras.ops.cast(flat[::step], "float32"))
-    is_gates = weight.name == "bias" and len(np.unique(sample)) == 2
-    return float(sample[0]) if np.ptp(sample) == 0 or is_gates else None
+    is_gate_bias = weight.name == "bias" and len(np.unique(sample)) == 2
+    return float(sample[0]) if np.ptp(sample) == 0 or is_gate_bias else None
 
 
-def _drawn(random: Any, least: float, most: float, shape: Any) -> Any:
+def _draw(random: Any, least: float, most: float, shape: Any) -> Any:
     count = int(np.prod(shape, dtype="int64"))
     drawn = random.uniform(least, most, min(count, _RANDOM_NUMBERS))
     return np.resize(drawn, tuple(shape))
@@ -125,37 +125,39 @@ class _Tuning:
 
     def __init__(self, layers: list[Any], random: Any) -> None:
         # A recurrent layer calls its cell in a loop, first on states of zeros.
-        self._left = {
+        self._untuned = {
             id(layer)
             for layer in layers
-            if _own(layer)
+            if _own_weights(layer)
             and not _is_recurrent(layer)
             and not hasattr(layer, "state_size")
         }
         self._random = random
 
     @contextmanager
-    def going(self) -> Iterator[None]:
+    def running(self) -> Iterator[None]:
         """Tune while the model runs, and restore Keras on exit."""
-        usual = keras.layers.Layer.__call__
+        original = keras.layers.Layer.__call__
 
         def tuning(layer: Any, *args: Any, **kwargs: Any) -> Any:
-            gave = usual(layer, *args, **kwargs)
-            if id(layer) not in self._left or not has_numbers([args, kwargs, gave]):
-                return gave
-            self._left.remove(id(layer))
-            keras.layers.Layer.__call__ = usual
+            result = original(layer, *args, **kwargs)
+            if id(layer) not in self._untuned or not has_numbers(
+                [args, kwargs, result]
+            ):
+                return result
+            self._untuned.remove(id(layer))
+            keras.layers.Layer.__call__ = original
             try:
                 self._tune(layer, args, kwargs)
             finally:
                 keras.layers.Layer.__call__ = tuning
-            return usual(layer, *args, **kwargs)
+            return original(layer, *args, **kwargs)
 
         keras.layers.Layer.__call__ = tuning
         try:
             yield
         finally:
-            keras.layers.Layer.__call__ = usual
+            keras.layers.Layer.__call__ = original
 
     def _tune(self, layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         if isinstance(layer, keras.layers.BatchNormalization):
@@ -167,7 +169,7 @@ class _Tuning:
             if len(variable.shape) > 1 and "float" in str(variable.dtype)
         ]
         if kernels:
-            with _bare(layer):
+            with _without_shift(layer):
                 _scale(kernels, lambda: layer(*args, **kwargs))
 
     def _normalize(self, layer: Any, inputs: Any) -> None:
@@ -184,22 +186,22 @@ class _Tuning:
 
 
 @contextmanager
-def _bare(layer: Any) -> Iterator[None]:
+def _without_shift(layer: Any) -> Iterator[None]:
     """Remove the activation and the shifts of a layer, so that only kernels count."""
-    held = vars(layer)
-    activation = held.get("activation")
+    attributes = vars(layer)
+    activation = attributes.get("activation")
     is_of_keras = type(layer).__module__.startswith("keras.")
-    shifts = [weight for weight in _own(layer) if weight.name in _SHIFTS]
+    shifts = [weight for weight in _own_weights(layer) if weight.name in _SHIFTS]
     before = [keras.ops.copy(shift) for shift in shifts]
     for shift in shifts:
         shift.assign(keras.ops.zeros_like(shift))
     if activation is not None and is_of_keras:
-        held["activation"] = keras.activations.linear
+        attributes["activation"] = keras.activations.linear
     try:
         yield
     finally:
         if activation is not None:
-            held["activation"] = activation
+            attributes["activation"] = activation
         for shift, value in zip(shifts, before, strict=True):
             shift.assign(value)
 
@@ -213,8 +215,12 @@ def _scale(kernels: list[Any], call: Any) -> None:
         # A large mean must neither hide the differences nor explode.
         size = float(np.sqrt(np.mean(np.square(array, dtype="float64"))))
         spread = float(np.std(array, dtype="float64"))
-        spread = max(spread, size / _SHIFT) if spread else 0.0
-        if not np.isfinite(spread) or spread == 0 or 1 / _NEAR < spread < _NEAR:
+        spread = max(spread, size / _MOST_SHIFT) if spread else 0.0
+        if (
+            not np.isfinite(spread)
+            or spread == 0
+            or 1 / _LARGEST_FACTOR < spread < _LARGEST_FACTOR
+        ):
             return
         factor = spread ** (-1 / len(kernels))
         for kernel in kernels:

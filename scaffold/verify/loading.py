@@ -35,7 +35,7 @@ def written(job: Job, number: int) -> Iterator[CandidateModule]:
         try:
             yield CandidateModule(job, candidate, module, str(file), directory)
         finally:
-            _forget(module, str(file))
+            _remove_module(module, str(file))
 
 
 def load(code: CandidateModule, recorder: Recorder) -> Any:
@@ -78,9 +78,9 @@ def subject_of(
         if not is_container(record.layer, code.module) and record.layer is not model
     ]
     if baseline is not None:
-        batch, lacks = baseline.batch, baseline.lacks
+        batch, no_batch_reason = baseline.batch, baseline.no_batch_reason
     else:
-        batch, lacks = _batch(model, recorder)
+        batch, no_batch_reason = _batch(model, recorder)
     return CandidateModel(
         code=code,
         module=module,
@@ -91,17 +91,17 @@ def subject_of(
         lines={id(record.layer): record.lines for record in recorder.records},
         baseline=baseline,
         batch=batch,
-        lacks=lacks,
+        no_batch_reason=no_batch_reason,
     )
 
 
 def _batch(model: Any, recorder: Recorder) -> tuple[Any, str]:
     """Return a batch for a model without a spec, or `None` and the reason."""
-    structure, wanted = _inputs(model, recorder)
-    if not wanted:
+    structure, batch_inputs = _inputs(model, recorder)
+    if not batch_inputs:
         return None, "its inputs are unknown"
-    for batch in more_batches(wanted, limits_of([model])):
-        flat = list(batch.values()) if len(wanted) > 1 else [batch]
+    for batch in more_batches(batch_inputs, limits_of([model])):
+        flat = list(batch.values()) if len(batch_inputs) > 1 else [batch]
         packed = keras.tree.pack_sequence_as(structure, flat)
         try:
             model(packed, training=False)
@@ -132,14 +132,14 @@ def _inputs(model: Any, recorder: Recorder) -> tuple[Any, list[BatchInput]]:
     flat = keras.tree.flatten(tensors)
     if not flat or any(tensor is None for tensor in flat):
         return tensors, []
-    wanted = [
+    batch_inputs = [
         BatchInput(f"{number}", tuple(tensor.shape), str(tensor.dtype))
         for number, tensor in enumerate(flat)
     ]
-    return tensors, wanted
+    return tensors, batch_inputs
 
 
-def _forget(module: str, file: str) -> None:
+def _remove_module(module: str, file: str) -> None:
     """Remove a module, and the registration of its classes in Keras."""
     sys.modules.pop(module, None)
     linecache.checkcache(file)

@@ -23,7 +23,7 @@ LENGTH = 8
 """The number of bytes before a request that hold its length."""
 
 _LONGEST_TEXT = 4_000
-_MOST_FOUND = 200
+_MOST_DIAGNOSTICS = 200
 _SAYS = get_args(Says)
 
 
@@ -33,7 +33,7 @@ class ChildRequest(NamedTuple):
     Attributes:
         jobs: All jobs, including those that are done.
         tasks: The tasks to run: numbers of jobs and of their candidates.
-        places: The directories in which the imports of each job are searched.
+        import_paths: The directories in which the imports of each job are searched.
         backend: Keras's backend; `""` for an examiner that needs no Keras.
         examiner: The class that examines, `package.module:Class`.
         memory: The bytes that a candidate may use.
@@ -42,7 +42,7 @@ class ChildRequest(NamedTuple):
 
     jobs: tuple[Job, ...]
     tasks: tuple[tuple[int, int], ...]
-    places: tuple[tuple[str, ...], ...]
+    import_paths: tuple[tuple[str, ...], ...]
     backend: str
     examiner: str
     memory: int
@@ -106,14 +106,14 @@ class CandidateFinished(NamedTuple):
         candidate: The candidate's number.
         fault: The error that stopped the examination early, or `""`.
         has_strays: Whether the candidate left processes running, which were ended.
-        is_worn: Whether it changed this process, for example by a running thread.
+        needs_restart: Whether it changed this process, for example by a running thread.
     """
 
     job: int
     candidate: int
     fault: str
     has_strays: bool
-    is_worn: bool
+    needs_restart: bool
 
 
 Message = (
@@ -160,15 +160,18 @@ def _message(content: Mapping[str, Any]) -> Message:
         return _outcome(content)
     fields = _KINDS[name].__annotations__
     return _KINDS[name](
-        **{key: _field(content[key], str(of)) for key, of in fields.items()}
+        **{
+            key: _field(content[key], str(type_name))
+            for key, type_name in fields.items()
+        }
     )
 
 
-def _field(value: Any, of: str) -> Any:
+def _field(value: Any, type_name: str) -> Any:
     """Validate a value by the name of its type."""
-    if "bool" in of:
+    if "bool" in type_name:
         return bool(value)
-    return _number(value) if "int" in of else _text(value)
+    return _number(value) if "int" in type_name else _text(value)
 
 
 def _outcome(content: Mapping[str, Any]) -> Outcome:
@@ -182,7 +185,7 @@ def _outcome(content: Mapping[str, Any]) -> Outcome:
         check=_one_of(content["check"], CHECKS),
         says=says,
         detail=_text(content["detail"]),
-        diagnostics=tuple(map(_diagnostic, diagnostics[:_MOST_FOUND])),
+        diagnostics=tuple(map(_diagnostic, diagnostics[:_MOST_DIAGNOSTICS])),
         shapes=tuple(map(_shape, shapes)),
     )
 

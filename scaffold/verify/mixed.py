@@ -27,17 +27,17 @@ def mixed_precision(subject: CandidateModel) -> CheckResult:
     """
     reasons = []
     for policy in POLICIES:
-        with _set(policy):
+        with _policy_set(policy):
             fault, span = _fault(subject, partial(_call, subject))
             if not fault:
                 return passed(policy)
-            reason = _of_the_reference(subject)
+            reason = _reference_fault(subject)
         if not reason:
             message = f"in {policy}, the model {fault}"
             help_ = (
                 "cast with `keras.ops.cast(x, self.compute_dtype)`, and set no dtype"
             )
-            diagnostic = Diagnostic("KS709", message, span or subject.whole, help_)
+            diagnostic = Diagnostic("KS709", message, span or subject.model_span, help_)
             return failed(diagnostic)
         reasons.append(reason)
     return skipped(f"the model of the spec, too, {reasons[0]}")
@@ -47,7 +47,7 @@ def _call(subject: CandidateModel) -> Any:
     return subject.module.build_model()(subject.batch, training=False)
 
 
-def _of_the_reference(subject: CandidateModel) -> str:
+def _reference_fault(subject: CandidateModel) -> str:
     """Return the error of the reference in mixed precision, or `""`."""
     if subject.baseline is None:
         return ""
@@ -72,10 +72,10 @@ def _fault(subject: CandidateModel, call: Callable[[], Any]) -> tuple[str, Span 
 
 
 @contextmanager
-def _set(policy: str) -> Iterator[None]:
-    usual = keras.config.dtype_policy()
+def _policy_set(policy: str) -> Iterator[None]:
+    previous = keras.config.dtype_policy()
     keras.config.set_dtype_policy(policy)
     try:
         yield
     finally:
-        keras.config.set_dtype_policy(usual)
+        keras.config.set_dtype_policy(previous)

@@ -47,15 +47,15 @@ Surroundings = Mapping[Any, Any]
 def surroundings() -> Surroundings:
     """Return the state of this process that code can change."""
     state: dict[Any, Any] = {}
-    for name, look in _LOOKS.items():
+    for name, read in _READERS.items():
         # Code may have broken what is read here; the missing values are a difference.
         with suppress(Exception):
-            state |= {(name, key): value for key, value in look().items()}
-    for where, value in _functions():
-        state[where] = value
+            state |= {(name, key): value for key, value in read().items()}
+    for location, value in _functions():
+        state[location] = value
         if isinstance(value, FunctionType):
             inside = (value.__code__, value.__defaults__, value.__kwdefaults__)
-            state[where, "inside"] = tuple(map(id, inside))
+            state[location, "inside"] = tuple(map(id, inside))
     return state
 
 
@@ -93,18 +93,20 @@ def _functions() -> Iterator[tuple[Any, Any]]:
             if isinstance(value, type) and value.__module__ == name:
                 # An added method is a change, too.
                 methods = {
-                    each for each, member in vars(value).items() if _is_method(member)
+                    name_of_method
+                    for name_of_method, member in vars(value).items()
+                    if _is_method(member)
                 }
                 yield (name, key, ""), methods
-                for each in methods:
-                    yield (name, key, each), vars(value)[each]
+                for name_of_method in methods:
+                    yield (name, key, name_of_method), vars(value)[name_of_method]
 
 
 def _is_method(value: Any) -> bool:
     return callable(value) or isinstance(value, property | staticmethod | classmethod)
 
 
-def _of_python() -> dict[str, Any]:
+def _python() -> dict[str, Any]:
     return {
         "builtins": set(vars(builtins)),
         "path": list(sys.path),
@@ -126,7 +128,7 @@ def _of_python() -> dict[str, Any]:
     }
 
 
-def _of_the_system() -> dict[str, Any]:
+def _system() -> dict[str, Any]:
     mask = os.umask(0)
     os.umask(mask)
     state = {"environment": dict(os.environ), "mask": mask}
@@ -137,7 +139,7 @@ def _of_the_system() -> dict[str, Any]:
     return state
 
 
-def _of_logging() -> dict[str, Any]:
+def _logging() -> dict[str, Any]:
     loggers = {"": logging.getLogger(), **logging.getLogger().manager.loggerDict}
     return {
         "all": logging.getLogger().manager.disable,
@@ -149,12 +151,12 @@ def _of_logging() -> dict[str, Any]:
     }
 
 
-def _of_numpy() -> dict[str, Any]:
+def _numpy() -> dict[str, Any]:
     numpy = sys.modules["numpy"]
     return {"errors": numpy.geterr(), "printing": repr(numpy.get_printoptions())}
 
 
-def _of_keras() -> dict[str, Any]:
+def _keras() -> dict[str, Any]:
     keras = sys.modules["keras"]
     config, state = keras.config, sys.modules["keras.src.backend.common.global_state"]
     trackers = (state.GLOBAL_STATE_TRACKER, state.GLOBAL_SETTINGS_TRACKER)
@@ -187,7 +189,7 @@ def _shown(value: Any) -> Any:
     return value if isinstance(value, str | int | float | bool) else type(value)
 
 
-def _of_tensorflow() -> dict[str, Any]:
+def _tensorflow() -> dict[str, Any]:
     config = sys.modules["tensorflow"].config
     return {
         "eager": config.functions_run_eagerly(),
@@ -199,11 +201,11 @@ def _of_tensorflow() -> dict[str, Any]:
     }
 
 
-def _of_jax() -> dict[str, Any]:
+def _jax() -> dict[str, Any]:
     return dict(sys.modules["jax"].config.values)
 
 
-def _of_torch() -> dict[str, Any]:
+def _torch() -> dict[str, Any]:
     torch = sys.modules["torch"]
     return {
         "dtype": str(torch.get_default_dtype()),
@@ -214,14 +216,14 @@ def _of_torch() -> dict[str, Any]:
     }
 
 
-_LOOKS: Mapping[str, Callable[[], dict[str, Any]]] = {
-    "Python": _of_python,
-    "system": _of_the_system,
-    "logging": _of_logging,
-    "numpy": _of_numpy,
-    "keras": _of_keras,
-    "tensorflow": _of_tensorflow,
-    "jax": _of_jax,
-    "torch": _of_torch,
+_READERS: Mapping[str, Callable[[], dict[str, Any]]] = {
+    "Python": _python,
+    "system": _system,
+    "logging": _logging,
+    "numpy": _numpy,
+    "keras": _keras,
+    "tensorflow": _tensorflow,
+    "jax": _jax,
+    "torch": _torch,
 }
 """The functions that read the state; packages that are not imported are skipped."""

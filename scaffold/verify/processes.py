@@ -21,10 +21,10 @@ from scaffold.verify.process_tree import ProcessTree, is_alive
 MARK = "KERAS_SCAFFOLD_RUN"
 """The environment variable that holds the mark of a child."""
 
-_GRACE = 0.1
+_GRACE_SECONDS = 0.1
 """Seconds for a process that may be about to end."""
 
-_LOOKS = 20
+_ATTEMPTS = 20
 """How often the list of processes is read while new processes keep starting."""
 
 _END_SECONDS = 1.0
@@ -41,12 +41,12 @@ def end_all(tree: ProcessTree, mark: str) -> None:
         tree: The child and its descendants.
         mark: The mark.
     """
-    for _ in range(_LOOKS):
+    for _ in range(_ATTEMPTS):
         if not _kill(tree.descendants()):
             break
-    begun = _begun(tree.root)
+    started = _start_time(tree.root)
     for _ in range(10):
-        if not _kill(_marked(mark, begun, {os.getpid()})):
+        if not _kill(_marked(mark, started, {os.getpid()})):
             break
     if tree.root:
         platform_features.kill_group(tree.root.pid)
@@ -64,7 +64,7 @@ def end_strays(mark: str, known: set[int]) -> bool:
     """
     if not _strays(mark, known):
         return False
-    sleep(_GRACE)
+    sleep(_GRACE_SECONDS)
     strays = _strays(mark, known)
     _kill(strays)
     # This process adopted them, so it has to wait for their end.
@@ -79,12 +79,12 @@ def _strays(mark: str, known: set[int]) -> set[psutil.Process]:
     other one is not in it yet.
     """
     tree = ProcessTree(os.getpid())
-    begun, strays = _begun(tree.root), set[psutil.Process]()
-    for _ in range(_LOOKS):
+    started, strays = _start_time(tree.root), set[psutil.Process]()
+    for _ in range(_ATTEMPTS):
         before = set(psutil.pids())
         strays = {
             process
-            for process in _marked(mark, begun, known) | tree.descendants()
+            for process in _marked(mark, started, known) | tree.descendants()
             if process.pid not in known and not _is_helper(process)
         }
         if strays or before.issuperset(psutil.pids()):
@@ -94,30 +94,30 @@ def _strays(mark: str, known: set[int]) -> set[psutil.Process]:
 
 def _kill(processes: Iterable[psutil.Process]) -> bool:
     """Kill processes, and return whether there were any."""
-    any_ = False
+    has_any = False
     for process in processes:
-        any_ = True
+        has_any = True
         with suppress(psutil.Error, OSError):
             process.kill()
-    return any_
+    return has_any
 
 
-def _marked(mark: str, begun: float, known: set[int]) -> set[psutil.Process]:
+def _marked(mark: str, started: float, known: set[int]) -> set[psutil.Process]:
     """Return all processes with a mark, if the system shows it.
 
     Args:
         mark: The mark.
-        begun: The start time of the child; older processes do not write to its files.
+        started: The start time of the child; older processes do not write to its files.
         known: The ids of processes to leave out.
     """
     return {
         process
         for process in psutil.process_iter()
-        if process.pid not in known and _has_mark(process, mark, begun)
+        if process.pid not in known and _has_mark(process, mark, started)
     }
 
 
-def _has_mark(process: psutil.Process, mark: str, begun: float) -> bool:
+def _has_mark(process: psutil.Process, mark: str, started: float) -> bool:
     with suppress(psutil.Error, OSError):
         if mark in (process.cwd() or ""):
             return True
@@ -125,12 +125,12 @@ def _has_mark(process: psutil.Process, mark: str, begun: float) -> bool:
         if process.environ().get(MARK) == mark:
             return True
     with suppress(psutil.Error, OSError):
-        if process.create_time() >= begun and is_alive(process):
+        if process.create_time() >= started and is_alive(process):
             return any(mark in file.path for file in process.open_files())
     return False
 
 
-def _begun(process: psutil.Process | None) -> float:
+def _start_time(process: psutil.Process | None) -> float:
     """Return the start time of a process; infinity if unknown."""
     if process is not None:
         with suppress(psutil.Error, OSError):

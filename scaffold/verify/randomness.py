@@ -48,12 +48,12 @@ def same_draws(layers: Iterable[tuple[Any, Any]]) -> Iterator[None]:
             numbers.
     """
     sources = _sources(list(layers))
-    usual = keras.layers.Layer.__call__
+    original = keras.layers.Layer.__call__
 
     def seeded(layer: Any, *args: Any, **kwargs: Any) -> Any:
         if (source := sources.get(id(layer))) is not None:
             _seed(source)
-        return usual(layer, *args, **kwargs)
+        return original(layer, *args, **kwargs)
 
     # Most models draw no random numbers, and need no change.
     if sources:
@@ -61,10 +61,10 @@ def same_draws(layers: Iterable[tuple[Any, Any]]) -> Iterator[None]:
     try:
         yield
     finally:
-        keras.layers.Layer.__call__ = usual
+        keras.layers.Layer.__call__ = original
 
 
-def is_foreign(layer: Any) -> bool:
+def is_custom(layer: Any) -> bool:
     """Return whether a layer is the user's own, which may use any generator."""
     return not type(layer).__module__.startswith("keras.")
 
@@ -74,9 +74,9 @@ def _sources(layers: list[tuple[Any, Any]]) -> dict[int, _RandomSources]:
     sources = {}
     for _, layer in layers:
         states = tuple(_states(layer, keys))
-        foreign = any(map(is_foreign, layer._flatten_layers()))
-        if states or foreign:
-            seed = _salt(keys[id(layer)]) if foreign else None
+        has_custom = any(map(is_custom, layer._flatten_layers()))
+        if states or has_custom:
+            seed = _salt(keys[id(layer)]) if has_custom else None
             sources[id(layer)] = _RandomSources(states, seed)
     return sources
 
@@ -91,9 +91,11 @@ def _states(layer: Any, keys: Mapping[int, Any]) -> Iterator[tuple[Any, Any]]:
     # The innermost listed layer is the last one.
     for inner in reversed(listed):
         inside = [
-            each for some in inner._flatten_layers() for each in some._seed_generators
+            generator
+            for sublayer in inner._flatten_layers()
+            for generator in sublayer._seed_generators
         ]
-        new = [each for each in inside if id(each) not in seen]
+        new = [generator for generator in inside if id(generator) not in seen]
         seen |= set(map(id, new))
         for number, generator in enumerate(new):
             yield generator, (_salt(keys[id(inner)]), number)
@@ -111,7 +113,7 @@ def _seed(sources: _RandomSources) -> None:
 
 
 @contextmanager
-def states_kept(weights: Iterable[Any]) -> Iterator[None]:
+def preserved_weights(weights: Iterable[Any]) -> Iterator[None]:
     """Restore weights on exit, since a call may change counts and averages.
 
     Args:
@@ -127,7 +129,7 @@ def states_kept(weights: Iterable[Any]) -> Iterator[None]:
             weight.assign(value)
 
 
-def gives_the_same(
+def is_same_or_random(
     ours: Callable[[], Any], theirs: Callable[[], Any], tolerance: float
 ) -> bool:
     """Return whether two computations have the same result or distribution.
@@ -173,10 +175,10 @@ def _numbers(sample: list[list[Any]]) -> Any:
     """Return a matrix with a row of statistics for each draw."""
     random = np.random.default_rng(5)
     columns: list[Any] = []
-    for several in zip(*sample, strict=True):
-        if several[0] is None or several[0].dtype.kind not in "fiub":
+    for draws in zip(*sample, strict=True):
+        if draws[0] is None or draws[0].dtype.kind not in "fiub":
             continue
-        flat = np.stack([np.ravel(array).astype("float64") for array in several])
+        flat = np.stack([np.ravel(array).astype("float64") for array in draws])
         weights = random.normal(size=(flat.shape[1], _PROJECTIONS))
         columns += [flat.mean(axis=1), np.square(flat).mean(axis=1)]
         columns += list((flat @ weights).T)
@@ -185,11 +187,11 @@ def _numbers(sample: list[list[Any]]) -> Any:
 
 def _distance(ours: Any, theirs: Any) -> float:
     """Return the largest distance between two empirical distribution functions."""
-    everything = np.sort(np.concatenate([ours, theirs]))
-    if np.ptp(everything) <= _ROUNDING * np.abs(everything).max(initial=0.0):
+    values = np.sort(np.concatenate([ours, theirs]))
+    if np.ptp(values) <= _ROUNDING * np.abs(values).max(initial=0.0):
         return 0.0
     distribution, other = (
-        np.searchsorted(np.sort(each), everything, side="right") / len(each)
-        for each in (ours, theirs)
+        np.searchsorted(np.sort(numbers), values, side="right") / len(numbers)
+        for numbers in (ours, theirs)
     )
     return float(np.abs(distribution - other).max(initial=0.0))

@@ -41,18 +41,18 @@ class Recorder:
         self.records: list[RecordedLayer] = []
         self.inputs: list[Any] = []
         self._file = file
-        self._usual: Any = None
+        self._original: Any = None
 
     def __enter__(self) -> Recorder:
         """Start recording."""
-        self._usual = usual = keras.layers.Layer.__dict__["__new__"]
+        self._original = original = keras.layers.Layer.__dict__["__new__"]
 
-        def noting(cls: type, *args: Any, **kwargs: Any) -> Any:
-            layer = usual.__func__(cls, *args, **kwargs)
-            self._note(layer, args, kwargs)
+        def recording(cls: type, *args: Any, **kwargs: Any) -> Any:
+            layer = original.__func__(cls, *args, **kwargs)
+            self._record(layer, args, kwargs)
             return layer
 
-        keras.layers.Layer.__new__ = staticmethod(noting)
+        keras.layers.Layer.__new__ = staticmethod(recording)
         return self
 
     def __exit__(
@@ -62,9 +62,11 @@ class Recorder:
         trace: TracebackType | None,
     ) -> None:
         """Restore Keras."""
-        keras.layers.Layer.__new__ = self._usual
+        keras.layers.Layer.__new__ = self._original
 
-    def _note(self, layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    def _record(
+        self, layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
         frame: FrameType | None = sys._getframe(2)
         # A subclass may have its own `__new__` that calls this one; that of models does
         # not pass its arguments on.
@@ -110,5 +112,7 @@ def is_container(layer: Any, module: str) -> bool:
 
     A model of an imported class counts as a layer.
     """
-    of = type(layer).__module__
-    return of == module or (isinstance(layer, keras.Model) and of.startswith("keras."))
+    module_name = type(layer).__module__
+    return module_name == module or (
+        isinstance(layer, keras.Model) and module_name.startswith("keras.")
+    )

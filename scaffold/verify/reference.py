@@ -38,34 +38,34 @@ class ReferenceModel:
     def __init__(self, model: ModelIR) -> None:
         """Create all layers, and run the model on symbolic inputs."""
         self.model = model
-        self._site = RunContext()
+        self._context = RunContext()
         self.params = defaults(model.graph.params)
         self._scope = KerasEvaluator(self.params)
-        self._whole = Submodel(self._site, model.graph, self._scope, ())
+        self._submodel = Submodel(self._context, model.graph, self._scope, ())
         self.inputs: dict[str, Any] = {}
         for model_input in model.graph.inputs:
             self._input(model_input)
-        self.diagnostics: list[Diagnostic] = self._site.diagnostics
-        self.shapes: Mapping[Path, list[tuple[Shape, ...]]] = self._site.shapes
+        self.diagnostics: list[Diagnostic] = self._context.diagnostics
+        self.shapes: Mapping[Path, list[tuple[Shape, ...]]] = self._context.shapes
         if not self.diagnostics:
             self._run(self.inputs)
-        self._site.is_traced = False
-        self._tops = list(self._whole.layers())
-        layers = [(path, layer) for path, layer, _ in self._site.built]
-        self.layers = numbered(layers, contained(self._tops))
-        self._written = {
-            id(layer): definition for _, layer, definition in self._site.built
+        self._context.is_traced = False
+        self._top_layers = list(self._submodel.layers())
+        layers = [(path, layer) for path, layer, _ in self._context.built]
+        self.layers = numbered(layers, contained(self._top_layers))
+        self._definitions = {
+            id(layer): definition for _, layer, definition in self._context.built
         }
 
     def written(self, key: Key) -> Object:
         """Return the definition of a layer in the spec."""
-        return self._written[id(self.layers[key])]
+        return self._definitions[id(self.layers[key])]
 
     def defaults(self, graph: Graph) -> Mapping[str, Any]:
         """Return the defaults of the params of the model or of a block."""
         return defaults(graph.params)
 
-    def works_otherwise(self, key: Key) -> bool:
+    def may_differ_in_training(self, key: Key) -> bool:
         """Return whether a layer may behave differently in training."""
         target = self.written(key).target
         if isinstance(target, KerasCallable):
@@ -93,32 +93,36 @@ class ReferenceModel:
             be run.
         """
         by_name = self.by_name(inputs)
-        self._site.taken.clear()
-        how = {"training": training, "listener": listener, "is_strict": is_strict}
-        with self._site.running(**how):
+        self._context.steps_taken.clear()
+        settings = {"training": training, "listener": listener, "is_strict": is_strict}
+        with self._context.running(**settings):
             if listener is None:
                 return self._run(by_name)
             with listener.listening():
                 return self._run(by_name)
 
-    def stops_alike(self) -> bool:
+    def has_equal_stops(self) -> bool:
         """Return whether all examples of some `loop` took the same number of steps.
 
         In that case, a wrong stop condition may not be detected.
         """
-        return any(len(set(taken)) == 1 for taken in self._site.taken)
+        return any(
+            len(set(steps_taken)) == 1 for steps_taken in self._context.steps_taken
+        )
 
     def by_name(self, inputs: Any) -> Mapping[str, Any]:
         """Return a batch as a dictionary, even for a single input."""
         only, *more = self.inputs
         return inputs if more else {only: inputs}
 
-    def whole(self) -> Any:
+    def keras_model(self) -> Any:
         """Return a Keras model that runs the reference, to compile and train."""
-        return _ReferenceKerasModel(self, self._tops)
+        return _ReferenceKerasModel(self, self._top_layers)
 
     def _run(self, inputs: Mapping[str, Any]) -> Any:
-        results = self._whole.run([TracedValue(inputs[name]) for name in self.inputs])
+        results = self._submodel.run(
+            [TracedValue(inputs[name]) for name in self.inputs]
+        )
         values = [result.value for result in results]
         if any(value is BROKEN for value in values):
             return None
@@ -139,7 +143,7 @@ class ReferenceModel:
         except Exception as error:
             message = f"`{model_input.name}` cannot be an input: {readable(error)}"
             help_ = "check the arguments that `keras.Input` accepts"
-            self._site.diagnostics.append(
+            self._context.diagnostics.append(
                 Diagnostic("KS702", message, model_input.span, help_)
             )
 

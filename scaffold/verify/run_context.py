@@ -48,7 +48,8 @@ class RunContext:
         training: The value of `training` that layers are called with.
         is_strict: Whether errors are raised, rather than stored as findings.
         is_traced: Whether shapes are stored.
-        taken: The number of steps of each example in each `loop`, in the last run.
+        steps_taken: The number of steps of each example in each `loop`, in the last
+            run.
     """
 
     def __init__(self) -> None:
@@ -60,13 +61,13 @@ class RunContext:
         self.training: bool | None = None
         self.is_strict = False
         self.is_traced = True
-        self.taken: list[list[int]] = []
+        self.steps_taken: list[list[int]] = []
 
     @contextmanager
-    def running(self, **how: Any) -> Iterator[None]:
+    def running(self, **settings: Any) -> Iterator[None]:
         """Set some attributes, and restore them on exit."""
-        before = {name: getattr(self, name) for name in how}
-        vars(self).update(how)
+        before = {name: getattr(self, name) for name in settings}
+        vars(self).update(settings)
         try:
             yield
         finally:

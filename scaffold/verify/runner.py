@@ -64,15 +64,15 @@ def run(
         The outcomes, candidate by candidate. An outcome for `ALL` is the only one:
         Keras or psutil cannot be imported.
     """
-    left = [
+    remaining = [
         (number, candidate)
         for number, job in enumerate(jobs)
         for candidate in range(len(job.candidates))
     ]
-    places = tuple(_places(job) for job in jobs)
+    import_paths = tuple(_import_paths(job) for job in jobs)
     if reason := _psutil_error():
-        missing = child_failures.no_psutil(reason)
-        yield Outcome(ALL, ALL, CHECKS[0], "failed", diagnostics=(missing,))
+        diagnostic = child_failures.no_psutil(reason)
+        yield Outcome(ALL, ALL, CHECKS[0], "failed", diagnostics=(diagnostic,))
         return
     # This module imports psutil.
     from scaffold.verify.child_process import Child, Guard
@@ -83,17 +83,23 @@ def run(
         ) as directory,
         closing(Guard(Path(directory))) as guard,
     ):
-        while left:
+        while remaining:
             token = token_hex(16)
             request = ChildRequest(
-                tuple(jobs), tuple(left), places, backend, examiner, memory, token
+                tuple(jobs),
+                tuple(remaining),
+                import_paths,
+                backend,
+                examiner,
+                memory,
+                token,
             )
             if backend:
                 tell(f"importing Keras ({backend})")
-            turn = ChildSession(jobs, left, places, backend, memory, tell)
+            session = ChildSession(jobs, remaining, import_paths, backend, memory, tell)
             with closing(Child(request, Path(directory, token), guard)) as child:
-                yield from _follow(child, turn, seconds)
-            left = turn.left
+                yield from _outcomes(child, session, seconds)
+            remaining = session.remaining
 
 
 def _psutil_error() -> str:
@@ -105,42 +111,50 @@ def _psutil_error() -> str:
     return ""
 
 
-def _places(job: Job) -> tuple[str, ...]:
+def _import_paths(job: Job) -> tuple[str, ...]:
     """Return the directories of a job's modules and files, as for `python file.py`."""
     paths = [
         candidate.path for candidate in job.candidates if candidate.path.endswith(".py")
     ]
-    beside = [str(Path(path).absolute().parent) for path in (job.name, *paths)]
-    return tuple(dict.fromkeys((*beside, os.getcwd())))
+    directories = [str(Path(path).absolute().parent) for path in (job.name, *paths)]
+    return tuple(dict.fromkeys((*directories, os.getcwd())))
 
 
-def _follow(child: Child, turn: ChildSession, seconds: float) -> Iterator[Outcome]:
+def _outcomes(child: Child, session: ChildSession, seconds: float) -> Iterator[Outcome]:
     """Yield the outcomes from a child until its tasks are done or it has to end."""
-    phase, clock, held = turn.phase, child.clock(), child.tree.memory()
-    while turn.is_going:
-        if phase != turn.phase:
-            phase, clock, held = turn.phase, child.clock(), child.tree.memory()
-        for outcome in _hear(child, turn):
+    phase, clock, start_memory = session.phase, child.clock(), child.tree.memory()
+    while session.is_going:
+        if phase != session.phase:
+            phase, clock, start_memory = (
+                session.phase,
+                child.clock(),
+                child.tree.memory(),
+            )
+        for outcome in _receive(child, session):
             yield outcome
             clock.skip()
-        clock.look()
-        allowed = seconds + turn.seconds if turn.at else _BETWEEN_SECONDS
-        allowed = allowed if turn.is_ready else _IMPORT_SECONDS
+        clock.update()
+        limit = seconds + session.seconds if session.current else _BETWEEN_SECONDS
+        limit = limit if session.is_ready else _IMPORT_SECONDS
         why = child.trouble()
-        if turn.at and child.tree.takes_more_than(held + turn.memory):
-            why = child_failures.OutOfMemory(turn.memory)
-        elif clock.spent > allowed:
-            why = why or child_failures.OutOfTime(allowed, clock.asleep > allowed / 2)
-        if why and phase == turn.phase and turn.is_going:
-            yield from turn.lost(why, child.stack(turn) if turn.at else None)
+        if session.current and child.tree.takes_more_than(
+            start_memory + session.memory
+        ):
+            why = child_failures.OutOfMemory(session.memory)
+        elif clock.spent > limit:
+            why = why or child_failures.OutOfTime(limit, clock.asleep > limit / 2)
+        if why and phase == session.phase and session.is_going:
+            yield from session.stopped(
+                why, child.stack(session) if session.current else None
+            )
             return
 
 
-def _hear(child: Child, turn: ChildSession) -> Iterator[Outcome]:
+def _receive(child: Child, session: ChildSession) -> Iterator[Outcome]:
     """Yield the outcomes of the next message of a child, if one arrives soon."""
-    line = child.hear()
+    line = child.receive()
     message = decode(line, child.token)
     if message is not None:
-        yield from turn.hear(message)
+        yield from session.receive(message)
     elif line.strip():
-        turn.hear_noise(line)
+        session.receive_noise(line)

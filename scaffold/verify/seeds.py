@@ -30,7 +30,7 @@ def seed(text: str) -> None:
     if may_draw(text):
         keras.utils.set_random_seed(_SEED)
     else:
-        with _kernels_kept():
+        with _preserved_kernels():
             keras.utils.set_random_seed(_SEED)
 
 
@@ -48,25 +48,25 @@ def may_draw(text: str) -> bool:
     # Python's parser raises several types of errors for invalid text.
     except Exception:
         return True
-    named: set[str] = set()
+    imported: set[str] = set()
     for node in nodes:
         if isinstance(node, ast.Import):
-            named |= {alias.name.partition(".")[0] for alias in node.names}
+            imported |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            named.add("" if node.level else (node.module or "").partition(".")[0])
-    return not named <= _WELL_KNOWN
+            imported.add("" if node.level else (node.module or "").partition(".")[0])
+    return not imported <= _WELL_KNOWN
 
 
 @contextmanager
-def _kernels_kept() -> Iterator[None]:
+def _preserved_kernels() -> Iterator[None]:
     """Prevent Keras from setting TensorFlow's seed."""
     tensorflow = sys.modules.get("tensorflow")
     if tensorflow is None:
         yield
         return
-    home, set_seed = tensorflow.random, tensorflow.random.set_seed
-    home.set_seed = lambda seed: None
+    random_module, set_seed = tensorflow.random, tensorflow.random.set_seed
+    random_module.set_seed = lambda seed: None
     try:
         yield
     finally:
-        home.set_seed = set_seed
+        random_module.set_seed = set_seed

@@ -26,9 +26,9 @@ class Sizes:
         assert self._job.model is not None
         reference = trace(self._job.model)
         calls: dict[Origin, list[tuple[Shape, ...]]] = {}
-        for path, gave in reference.shapes.items():
-            calls.setdefault(path[-1], []).extend(gave)
-        descriptions = ((origin, text(gave)) for origin, gave in calls.items())
+        for path, result in reference.shapes.items():
+            calls.setdefault(path[-1], []).extend(result)
+        descriptions = ((origin, text(result)) for origin, result in calls.items())
         yield Outcome(
             self._number,
             candidate,

@@ -52,29 +52,29 @@ def shortened(directory: Path) -> Iterator[TrainingLog]:
     Args:
         directory: The directory for files that callbacks would write elsewhere.
     """
-    seen = TrainingLog([], [])
+    log = TrainingLog([], [])
     fit, evaluate = keras.Model.fit, keras.Model.evaluate
 
-    def few(model: Any, *args: Any, **kwargs: Any) -> Any:
+    def fit_briefly(model: Any, *args: Any, **kwargs: Any) -> Any:
         arguments = _bound(fit, model, args, kwargs)
         for callback in _callbacks(arguments):
-            _keep_inside(callback, directory)
+            _redirect_files(callback, directory)
         _shorten(model, arguments)
         history = fit(model, **arguments)
-        _look_at(history, _callbacks(arguments), seen)
+        _record(history, _callbacks(arguments), log)
         return history
 
-    def once(model: Any, *args: Any, **kwargs: Any) -> Any:
+    def evaluate_briefly(model: Any, *args: Any, **kwargs: Any) -> Any:
         # `fit` calls `evaluate`, too, with a private argument.
         if "_use_cached_eval_dataset" in kwargs:
             return evaluate(model, *args, **kwargs)
         arguments = _bound(evaluate, model, args, kwargs)
-        _cut(model, arguments, steps="steps")
+        _limit_data(model, arguments, steps="steps")
         return evaluate(model, **arguments)
 
-    keras.Model.fit, keras.Model.evaluate = few, once
+    keras.Model.fit, keras.Model.evaluate = fit_briefly, evaluate_briefly
     try:
-        yield seen
+        yield log
     finally:
         # The original methods are inherited.
         del keras.Model.fit, keras.Model.evaluate
@@ -101,19 +101,19 @@ def _callbacks(arguments: dict[str, Any]) -> list[Any]:
 def _shorten(model: Any, arguments: dict[str, Any]) -> None:
     """Limit the arguments of `fit` to two epochs of two steps."""
     arguments["epochs"] = min(arguments["epochs"], arguments["initial_epoch"] + _EPOCHS)
-    _cut(model, arguments, steps="steps_per_epoch")
-    held_back = arguments["validation_data"]
-    if isinstance(held_back, list | tuple):
+    _limit_data(model, arguments, steps="steps_per_epoch")
+    validation_data = arguments["validation_data"]
+    if isinstance(validation_data, list | tuple):
         size = (
             arguments["validation_batch_size"] or arguments["batch_size"] or _EXAMPLES
         )
-        arguments["validation_data"] = _examples(tuple(held_back), size)
+        arguments["validation_data"] = _examples(tuple(validation_data), size)
         arguments["validation_steps"] = None
-    elif held_back is not None:
+    elif validation_data is not None:
         arguments["validation_steps"] = 1
 
 
-def _cut(model: Any, arguments: dict[str, Any], steps: str) -> None:
+def _limit_data(model: Any, arguments: dict[str, Any], steps: str) -> None:
     """Limit the data to the examples of a few steps."""
     if _count(arguments["x"]) is None:
         arguments[steps] = min(arguments[steps] or _STEPS, _STEPS)
@@ -152,19 +152,19 @@ def _count(data: Any) -> int | None:
 def _examples(data: tuple[Any, ...], most: int) -> tuple[Any, ...]:
     """Return at most so many examples, evenly spaced."""
 
-    def some(array: Any) -> Any:
+    def sample(array: Any) -> Any:
         if not hasattr(array, "shape") or array.shape[0] <= most:
             return array
-        places = np.linspace(0, array.shape[0] - 1, most).astype("int64")
+        indices = np.linspace(0, array.shape[0] - 1, most).astype("int64")
         if hasattr(array, "iloc"):
-            return array.iloc[places]
+            return array.iloc[indices]
         is_array = isinstance(array, np.ndarray)
-        return array[places] if is_array else keras.ops.take(array, places, axis=0)
+        return array[indices] if is_array else keras.ops.take(array, indices, axis=0)
 
-    return tuple(keras.tree.map_structure(some, structure) for structure in data)
+    return tuple(keras.tree.map_structure(sample, structure) for structure in data)
 
 
-def _keep_inside(callback: Any, directory: Path) -> None:
+def _redirect_files(callback: Any, directory: Path) -> None:
     """Change the paths of a callback that are outside a directory to be inside it."""
     for name, value in list(vars(callback).items()) if callback else ():
         if not isinstance(value, str | Path) or os.sep not in str(value):
@@ -176,12 +176,12 @@ def _keep_inside(callback: Any, directory: Path) -> None:
             setattr(callback, name, type(value)(str(inside)))
 
 
-def _look_at(history: Any, callbacks: list[Any], seen: TrainingLog) -> None:
+def _record(history: Any, callbacks: list[Any], log: TrainingLog) -> None:
     names = tuple(getattr(history, "history", {}))
-    seen.losses.extend(map(float, history.history.get("loss", ())) if names else ())
+    log.losses.extend(map(float, history.history.get("loss", ())) if names else ())
     for callback in callbacks if names else ():
         monitor = getattr(callback, "monitor", None)
         # Without `save_best_only`, `ModelCheckpoint` only prints the metric.
         is_watched = getattr(callback, "save_best_only", True)
         if isinstance(monitor, str) and is_watched and monitor not in names:
-            seen.unknown.append(UnknownMonitor(type(callback).__name__, monitor, names))
+            log.unknown.append(UnknownMonitor(type(callback).__name__, monitor, names))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from scaffold.diagnostics import Diagnostic, Span, has_errors
 from scaffold.verify.baseline import Baseline
 from scaffold.verify.leaves import Key, Path
-from scaffold.verify.line_origins import place, span_of
+from scaffold.verify.line_origins import line_span, span_of
 from scaffold.verify.recorder import RecordedLayer, path_of
 from scaffold.verify.types import Candidate, Job, Says
 
@@ -46,7 +46,7 @@ class CandidateModule(NamedTuple):
         Args:
             line: The line, 0 for the file as a whole.
         """
-        return place(self.job, self.candidate, line)
+        return line_span(self.job, self.candidate, line)
 
     def of_definition(self, start: str) -> Span:
         """Return the location of the definition that begins with a text."""
@@ -92,7 +92,7 @@ class CandidateModel(NamedTuple):
         lines: The lines that created each layer, by the layer's `id`.
         baseline: The baseline to compare with, `None` without a spec.
         batch: The batch to call it on, `None` without a fitting batch.
-        lacks: Why there is no batch.
+        no_batch_reason: Why there is no batch.
     """
 
     code: CandidateModule
@@ -104,7 +104,7 @@ class CandidateModel(NamedTuple):
     lines: Mapping[int, tuple[int, ...]]
     baseline: Baseline | None
     batch: Any
-    lacks: str
+    no_batch_reason: str
 
     def of_key(self, key: Key) -> Span:
         """Return the location of a layer: its entry, or the line that creates it."""
@@ -112,10 +112,10 @@ class CandidateModel(NamedTuple):
         if span is None and key in self.layers:
             lines = self.lines.get(id(self.layers[key]), ())
             span = self.code.of_line(lines[-1] if lines else 0)
-        return span or self.whole
+        return span or self.model_span
 
     @property
-    def whole(self) -> Span:
+    def model_span(self) -> Span:
         """The location for findings about the whole model."""
         model = self.code.job.model
         return model.graph.name_span if model else self.code.of_line(0)

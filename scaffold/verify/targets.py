@@ -20,35 +20,35 @@ def targets(outputs: Any, losses: Any) -> Any:
     """
     random = np.random.default_rng(1)
 
-    def of(output: Any, loss: Any) -> Any:
+    def create(output: Any, loss: Any) -> Any:
         return _target(tuple(output.shape), _name_of(loss), random)
 
-    return _each(outputs, losses, of)
+    return _map_outputs(outputs, losses, create)
 
 
 def random_targets(outputs: Any) -> Any:
     """Create targets of random numbers in the shape of the outputs."""
     random = np.random.default_rng(2)
 
-    def of(output: Any, _: Any) -> Any:
+    def create(output: Any, _: Any) -> Any:
         return random.normal(size=tuple(output.shape)).astype("float32")
 
-    return _each(outputs, None, of)
+    return _map_outputs(outputs, None, create)
 
 
-def _each(outputs: Any, losses: Any, make: Callable[[Any, Any], Any]) -> Any:
+def _map_outputs(outputs: Any, losses: Any, make: Callable[[Any, Any], Any]) -> Any:
     if isinstance(outputs, Mapping):
         by_key = losses if isinstance(losses, Mapping) else dict.fromkeys(outputs)
-        usual = None if isinstance(losses, Mapping) else losses
+        default = None if isinstance(losses, Mapping) else losses
         return {
-            key: make(output, by_key.get(key) or usual)
+            key: make(output, by_key.get(key) or default)
             for key, output in outputs.items()
         }
     if isinstance(outputs, list | tuple):
-        several = losses if isinstance(losses, list | tuple) else [losses]
+        loss_list = losses if isinstance(losses, list | tuple) else [losses]
         return [
             make(output, loss)
-            for output, loss in zip(outputs, cycle(several), strict=False)
+            for output, loss in zip(outputs, cycle(loss_list), strict=False)
         ]
     if isinstance(losses, list | tuple):
         losses = losses[0]

@@ -15,16 +15,16 @@ from scaffold.verify.arrays import arrays, is_finite
 from scaffold.verify.baseline import Baseline
 from scaffold.verify.forward import Pass, copy_weights
 from scaffold.verify.gradient_reach import (
+    blocked_gradient,
     no_gradient,
-    out_of_reach,
-    unreachable,
     unreached,
+    unreached_in_reference,
     untrainable,
 )
 from scaffold.verify.gradients import (
     NONE,
     can_train,
-    falls,
+    decreases,
     forget_compiling,
     gradients,
     losses,
@@ -32,7 +32,7 @@ from scaffold.verify.gradients import (
 )
 from scaffold.verify.keras_errors import readable
 from scaffold.verify.leaves import Key, own_weights
-from scaffold.verify.listener import told_of_training
+from scaffold.verify.listener import recording_training_flags
 from scaffold.verify.randomness import same_draws
 from scaffold.verify.subject import CandidateModel, CheckResult, judged, skipped
 from scaffold.verify.targets import targets
@@ -56,29 +56,31 @@ def training(subject: CandidateModel, done: Pass) -> CheckResult:
         return skipped("the output is not finite")
     baseline = subject.baseline
     if baseline and not baseline.is_reached:
-        return judged([unreachable(subject, baseline)])
+        return judged([blocked_gradient(subject, baseline)])
     try:
-        own, diagnostics = _with_its_own(subject, done)
-        if baseline and baseline.untrained:
+        own, diagnostics = _with_own_optimizer(subject, done)
+        if baseline and baseline.no_training_reason:
             if not subject.model.trainable_weights and not diagnostics:
                 return skipped("it has no weights to train")
             return judged(diagnostics or [untrainable(subject, baseline)], own)
-        more, is_reached = _with_ours(subject, done)
+        more, is_reached = _with_probe(subject, done)
         diagnostics += more
         if is_reached and not has_errors(diagnostics):
-            diagnostics += _falls(subject, done)
+            diagnostics += _loss_finding(subject, done)
     finally:
         _restore(subject)
     if not subject.model.trainable_weights and not diagnostics:
         return skipped("it has no weights to train")
     if not is_reached and not diagnostics:
-        diagnostics = [no_gradient(subject, subject.whole)]
+        diagnostics = [no_gradient(subject, subject.model_span)]
     elif baseline and not has_errors(diagnostics):
-        diagnostics += out_of_reach(subject, baseline)
+        diagnostics += unreached_in_reference(subject, baseline)
     return judged(diagnostics, own)
 
 
-def _with_its_own(subject: CandidateModel, done: Pass) -> tuple[str, list[Diagnostic]]:
+def _with_own_optimizer(
+    subject: CandidateModel, done: Pass
+) -> tuple[str, list[Diagnostic]]:
     """Take a training step with the optimizer and loss of the module."""
     compile_model = getattr(subject.module, "compile_model", None)
     if compile_model is None or not subject.model.trainable_weights:
@@ -96,7 +98,7 @@ def _with_its_own(subject: CandidateModel, done: Pass) -> tuple[str, list[Diagno
         message = f"a training step fails: {readable(error)}"
         span = subject.code.of_error(error)
         if span.path == subject.code.candidate.path:
-            span = _place(subject)
+            span = _compile_span(subject)
         help_ = "check that the loss and the metrics under `compile` fit the outputs"
         return "", [Diagnostic("KS708", message, span, help_)]
     loss = float(np.ravel(logs)[0])
@@ -107,7 +109,7 @@ def _with_its_own(subject: CandidateModel, done: Pass) -> tuple[str, list[Diagno
     if not np.isfinite(loss):
         message = f"the loss is {loss} in a training step"
     help_ = "use a lower learning rate, or a loss that fits the outputs"
-    return "", [Diagnostic("KS708", message, _place(subject), help_)]
+    return "", [Diagnostic("KS708", message, _compile_span(subject), help_)]
 
 
 def _floats(model: Any) -> list[Any]:
@@ -116,13 +118,13 @@ def _floats(model: Any) -> list[Any]:
     ]
 
 
-def _place(subject: CandidateModel) -> Span:
+def _compile_span(subject: CandidateModel) -> Span:
     """Return the location of `compile` in the spec, or of the model."""
     model = subject.code.job.model
-    return model.compile.span if model and model.compile else subject.whole
+    return model.compile.span if model and model.compile else subject.model_span
 
 
-def _with_ours(subject: CandidateModel, done: Pass) -> tuple[list[Diagnostic], bool]:
+def _with_probe(subject: CandidateModel, done: Pass) -> tuple[list[Diagnostic], bool]:
     """Check the `training` argument of layers, and the gradients.
 
     Returns:
@@ -132,32 +134,40 @@ def _with_ours(subject: CandidateModel, done: Pass) -> tuple[list[Diagnostic], b
     wanted = subject.baseline.gradients if subject.baseline else {}
     sizes: dict[Key, list[float]] = {}
     for _ in range(_TRIES):
-        with told_of_training(subject.layers) as told:
+        with recording_training_flags(subject.layers) as training_flags:
             more = gradients(subject.model, subject.layers, subject.batch, done.outputs)
         for key, several in more.items():
             before = sizes.get(key, several)
             sizes[key] = [max(pair) for pair in zip(before, several, strict=True)]
-        without = _without(subject, sizes, wanted)
+        without = _unreached_weights(subject, sizes, wanted)
         if not without:
             break
-    wrong = [*_untold(subject, told), *unreached(subject, without)]
+    wrong = [
+        *_wrong_training_flags(subject, training_flags),
+        *unreached(subject, without),
+    ]
     return wrong, reaches_any(sizes)
 
 
-def _untold(
-    subject: CandidateModel, told: Mapping[Key, list[Any]]
+def _wrong_training_flags(
+    subject: CandidateModel, training_flags: Mapping[Key, list[Any]]
 ) -> Iterator[Diagnostic]:
     """Find layers whose `training` argument is wrong."""
     baseline = subject.baseline
     for key in subject.layers:
-        actual = {bool(flag) for flag in told.get(key, ())}
+        actual_flags = {bool(flag) for flag in training_flags.get(key, ())}
         if baseline is None:
-            wanted = {True} if _works_otherwise(subject.layers[key]) else actual
-        elif key not in baseline.told or not baseline.reference.works_otherwise(key):
+            wanted = (
+                {True} if _may_differ_in_training(subject.layers[key]) else actual_flags
+            )
+        elif (
+            key not in baseline.training_flags
+            or not baseline.reference.may_differ_in_training(key)
+        ):
             continue
         else:
-            wanted = {bool(flag) for flag in baseline.told[key]}
-        if actual != wanted and actual:
+            wanted = {bool(flag) for flag in baseline.training_flags[key]}
+        if actual_flags != wanted and actual_flags:
             message = (
                 f"`{key.kind}` does not run in training mode while the model trains"
             )
@@ -170,14 +180,14 @@ def _untold(
             yield Diagnostic("KS708", message, subject.of_key(key), help_)
 
 
-def _works_otherwise(layer: Any) -> bool:
+def _may_differ_in_training(layer: Any) -> bool:
     """Return whether a layer may behave differently in training, as far as is known."""
     is_of_keras = type(layer).__module__.startswith("keras.")
     known = load().find("layers", type(layer).__name__) if is_of_keras else None
     return known is None or known.training == "differs"
 
 
-def _without(
+def _unreached_weights(
     subject: CandidateModel,
     sizes: Mapping[Key, list[float]],
     wanted: Mapping[Key, list[float]],
@@ -200,35 +210,35 @@ def _without(
     return names
 
 
-def _falls(subject: CandidateModel, done: Pass) -> list[Diagnostic]:
+def _loss_finding(subject: CandidateModel, done: Pass) -> list[Diagnostic]:
     """Train on one batch, and return a finding if the loss does not decrease."""
     copy_weights(subject)
     baseline = subject.baseline
-    if baseline and baseline.unsteady:
+    if baseline and baseline.nondeterministic:
         # The layers are different functions in each step.
         return []
     # The same noise in each step, since it would change the loss.
     with same_draws(subject.layers.items()):
-        if falls(losses(subject.model, subject.batch, done.outputs)):
+        if decreases(losses(subject.model, subject.batch, done.outputs)):
             return []
-    if baseline and not _falls_in(baseline):
+    if baseline and not _decreases_in(baseline):
         return []
     message = "the loss of a single batch does not decrease in training"
     help_ = "the loss of the model of the spec does: check `call` and `train_step`"
     if baseline is None:
         help_ = "check `call` for operations that have no gradient"
-    return [Diagnostic("KS708", message, subject.whole, help_)]
+    return [Diagnostic("KS708", message, subject.model_span, help_)]
 
 
-def _falls_in(baseline: Baseline) -> bool:
+def _decreases_in(baseline: Baseline) -> bool:
     """Return whether the loss of the reference decreases; its weights are restored."""
     layers = baseline.reference.layers
     weights = [weight for several in own_weights(layers).values() for weight in several]
     before = [np.array(keras.ops.convert_to_numpy(weight)) for weight in weights]
-    model = baseline.reference.whole()
+    model = baseline.reference.keras_model()
     try:
         with same_draws(layers.items()):
-            return falls(losses(model, baseline.batch, baseline.outputs))
+            return decreases(losses(model, baseline.batch, baseline.outputs))
     finally:
         for weight, value in zip(weights, before, strict=True):
             weight.assign(value)

@@ -129,4 +129,4 @@ def test_what_keras_cannot_export_is_no_fault(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(keras.backend, "backend", lambda: "torch")
     from scaffold.verify import exporting
 
-    assert exporting._lacks() == "Keras cannot write a SavedModel with torch"
+    assert exporting._missing_support() == "Keras cannot write a SavedModel with torch"
