@@ -12,7 +12,7 @@ from scaffold.diagnostics import Diagnostic
 from scaffold.ir.extensions import LOOP, used
 from scaffold.ir.types import ModelIR
 from scaffold.verify.arrays import arrays, is_finite, is_same
-from scaffold.verify.batches import BatchInput, limits_of, more_batches
+from scaffold.verify.batches import BatchInput, candidate_batches, limits_of
 from scaffold.verify.gradients import NONE, can_train, gradients, reaches_any
 from scaffold.verify.keras_errors import readable
 from scaffold.verify.leaves import (
@@ -107,7 +107,7 @@ def _with_batch(baseline: Baseline) -> Baseline:
             return baseline._replace(no_batch_reason=NO_STRINGS)
     runs: list[Baseline] = []
     first = None
-    for batch in more_batches(inputs, limits_of(reference.layers.values())):
+    for batch in candidate_batches(inputs, limits_of(reference.layers.values())):
         first = batch if first is None else first
         listener = Listener(recordable_layers(reference.layers, reference.model))
         try:

@@ -94,7 +94,7 @@ def batches(inputs: Sequence[BatchInput], limits: Limits) -> Iterator[Any]:
         yield from _batch(inputs, limits, sizes)
 
 
-def more_batches(inputs: Sequence[BatchInput], limits: Limits) -> Iterator[Any]:
+def candidate_batches(inputs: Sequence[BatchInput], limits: Limits) -> Iterator[Any]:
     """Create batches to try in order, for models that accept few values.
 
     Args:
@@ -155,8 +155,10 @@ def _batch(
     yield batch if len(batch) > 1 else batch[inputs[0].name]
 
 
-def _tensor(wanted: BatchInput, shape: list[int], limits: Limits, random: Any) -> Any:
-    dtype = wanted.dtype
+def _tensor(
+    model_input: BatchInput, shape: list[int], limits: Limits, random: Any
+) -> Any:
+    dtype = model_input.dtype
     if dtype == "string":
         return keras.ops.convert_to_tensor(random.choice(_WORDS, size=shape))
     if dtype == "bool":

@@ -19,20 +19,20 @@ def defaults(subject: CandidateModel) -> Iterator[Diagnostic]:
         return
     reference = subject.baseline.reference
     for graph in reference.model.graphs:
-        wanted = reference.defaults(graph)
+        expected = reference.defaults(graph)
         spans = {param.name: param.span for param in graph.params}
         for holder in _holders(subject, graph):
             for name, param in inspect.signature(holder).parameters.items():
-                if name not in wanted or is_alike(wanted[name], param.default):
+                if name not in expected or is_alike(expected[name], param.default):
                     continue
                 message = (
                     f"`{name}` of `{holder.__name__}` defaults to {param.default!r}, "
-                    f"and should default to {wanted[name]!r}"
+                    f"and should default to {expected[name]!r}"
                 )
                 if param.default is param.empty:
                     message = f"`{name}` of `{holder.__name__}` has no default, "
-                    message += f"and should default to {wanted[name]!r}"
-                help_ = f"write `{name}={wanted[name]!r}` in the signature"
+                    message += f"and should default to {expected[name]!r}"
+                help_ = f"write `{name}={expected[name]!r}` in the signature"
                 yield Diagnostic("KS711", message, spans[name], help_)
 
 

@@ -100,15 +100,15 @@ def copy_weights(subject: CandidateModel) -> bool:
 def _shapes(weights: Mapping[Key, list[Any]]) -> dict[Key, list[tuple[int, ...]]]:
     """Return the shapes of all weights, without layers that have no weights."""
     return {
-        key: [tuple(weight.shape) for weight in several]
-        for key, several in weights.items()
-        if several
+        key: [tuple(weight.shape) for weight in layer_weights]
+        for key, layer_weights in weights.items()
+        if layer_weights
     }
 
 
-def forward(subject: CandidateModel, done: Pass) -> CheckResult:
+def forward(subject: CandidateModel, forward_pass: Pass) -> CheckResult:
     """Check that the output of a model is finite, if that of the reference is."""
-    if all(map(is_finite, arrays(done.outputs))):
+    if all(map(is_finite, arrays(forward_pass.outputs))):
         return passed()
     baseline = subject.baseline
     if baseline and not all(map(is_finite, arrays(baseline.outputs))):

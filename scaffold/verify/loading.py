@@ -14,7 +14,7 @@ from typing import Any
 import keras
 
 from scaffold.verify.baseline import Baseline
-from scaffold.verify.batches import BatchInput, limits_of, more_batches
+from scaffold.verify.batches import BatchInput, candidate_batches, limits_of
 from scaffold.verify.leaves import contained, numbered
 from scaffold.verify.recorder import Recorder, is_container, path_of
 from scaffold.verify.sandbox import forget_objects
@@ -100,7 +100,7 @@ def _batch(model: Any, recorder: Recorder) -> tuple[Any, str]:
     structure, batch_inputs = _inputs(model, recorder)
     if not batch_inputs:
         return None, "its inputs are unknown"
-    for batch in more_batches(batch_inputs, limits_of([model])):
+    for batch in candidate_batches(batch_inputs, limits_of([model])):
         flat = list(batch.values()) if len(batch_inputs) > 1 else [batch]
         packed = keras.tree.pack_sequence_as(structure, flat)
         try:

@@ -34,23 +34,23 @@ _REPLAY_TOLERANCE = 1e-3
 """The tolerance of an output if rounding errors have grown in between."""
 
 
-def output(subject: CandidateModel, done: Pass) -> CheckResult:
+def output(subject: CandidateModel, forward_pass: Pass) -> CheckResult:
     """Compare the outputs of a model and of its layers with the reference."""
     baseline = subject.baseline
     if baseline is None:
         return skipped("there is no spec to compare it with")
-    ours, theirs = _structure(baseline.outputs), _structure(done.outputs)
+    ours, theirs = _structure(baseline.outputs), _structure(forward_pass.outputs)
     outputs = baseline.reference.model.graph.outputs.span
     if ours != theirs:
         message = f"the model returns {theirs}, and should return {ours}"
         return failed(Diagnostic("KS706", message, outputs, _HELP))
-    if not done.has_weights:
+    if not forward_pass.has_weights:
         return skipped("the weights differ")
     inputs = baseline.reference.by_name(baseline.batch)
     replay = _CallReplay(subject.layers)
     name = subject.code.name_of
-    blamed = blame(baseline.calls, done.calls, inputs, name, replay.call)
-    blamed += _different_distributions(subject, done)
+    blamed = blame(baseline.calls, forward_pass.calls, inputs, name, replay.call)
+    blamed += _different_distributions(subject, forward_pass)
     if blamed:
         unlike_keys = {key for key, _ in unlike(subject)}
         diagnostics = [
@@ -58,17 +58,19 @@ def output(subject: CandidateModel, done: Pass) -> CheckResult:
         ]
         return judged(diagnostics) if diagnostics else skipped("the layers differ")
     tolerance = _REPLAY_TOLERANCE if replay.was_needed else TOLERANCE
-    if is_same(baseline.outputs, done.outputs, tolerance):
+    if is_same(baseline.outputs, forward_pass.outputs, tolerance):
         return passed()
-    return failed(*_wrong_outputs(subject, done))
+    return failed(*_wrong_outputs(subject, forward_pass))
 
 
-def _different_distributions(subject: CandidateModel, done: Pass) -> Iterator[Blame]:
+def _different_distributions(
+    subject: CandidateModel, forward_pass: Pass
+) -> Iterator[Blame]:
     """Find nondeterministic layers whose outputs have a different distribution."""
     baseline = subject.baseline
     assert baseline is not None
     ours = [call for calls in baseline.nondeterministic.values() for call in calls]
-    for call, other in zip(ours, pairs(ours, done.calls), strict=True):
+    for call, other in zip(ours, pairs(ours, forward_pass.calls), strict=True):
         if other is None or call.key is None:
             continue
         layers = baseline.reference.layers[call.key], subject.layers[call.key]
@@ -126,11 +128,11 @@ def _structure(outputs: Any) -> str:
     return "one tensor"
 
 
-def _wrong_outputs(subject: CandidateModel, done: Pass) -> Iterator[Diagnostic]:
+def _wrong_outputs(subject: CandidateModel, forward_pass: Pass) -> Iterator[Diagnostic]:
     """Find the outputs that differ, if no layer differs."""
     baseline = subject.baseline
     assert baseline is not None
-    ours, theirs = _by_name(baseline.outputs), _by_name(done.outputs)
+    ours, theirs = _by_name(baseline.outputs), _by_name(forward_pass.outputs)
     graph = baseline.reference.model.graph
     for name, expected in ours.items():
         if is_same(expected, theirs[name]):

@@ -55,8 +55,8 @@ def _matched(
         same = (other for other in left if is_same(call.arguments, other.arguments))
         matches.append(next(same, None))
         left = [other for other in left if other is not matches[-1]]
-    rest = iter(left)
-    return [match if match is not None else next(rest, None) for match in matches]
+    unmatched = iter(left)
+    return [match if match is not None else next(unmatched, None) for match in matches]
 
 
 def are_alike(ours: RecordedCall, theirs: RecordedCall) -> bool:
@@ -99,9 +99,12 @@ def _numbers(call: RecordedCall) -> Iterator[Any]:
         mask = get_keras_mask(tensor) if explicit_mask is None else explicit_mask
         array = array.astype("float64")
         if mask is not None:
-            (kept,) = arrays(mask)
-            if kept is not None and kept.shape == array.shape[: kept.ndim]:
-                array = array * kept.reshape(
-                    kept.shape + (1,) * (array.ndim - kept.ndim)
+            (mask_array,) = arrays(mask)
+            if (
+                mask_array is not None
+                and mask_array.shape == array.shape[: mask_array.ndim]
+            ):
+                array = array * mask_array.reshape(
+                    mask_array.shape + (1,) * (array.ndim - mask_array.ndim)
                 )
         yield array

@@ -93,13 +93,13 @@ def _functions() -> Iterator[tuple[Any, Any]]:
             if isinstance(value, type) and value.__module__ == name:
                 # An added method is a change, too.
                 methods = {
-                    name_of_method
-                    for name_of_method, member in vars(value).items()
+                    method
+                    for method, member in vars(value).items()
                     if _is_method(member)
                 }
                 yield (name, key, ""), methods
-                for name_of_method in methods:
-                    yield (name, key, name_of_method), vars(value)[name_of_method]
+                for method in methods:
+                    yield (name, key, method), vars(value)[method]
 
 
 def _is_method(value: Any) -> bool:
@@ -160,7 +160,7 @@ def _keras() -> dict[str, Any]:
     keras = sys.modules["keras"]
     config, state = keras.config, sys.modules["keras.src.backend.common.global_state"]
     trackers = (state.GLOBAL_STATE_TRACKER, state.GLOBAL_SETTINGS_TRACKER)
-    kept = {
+    tracked = {
         name: value
         for tracker in trackers
         for name, value in vars(tracker).items()
@@ -168,8 +168,10 @@ def _keras() -> dict[str, Any]:
     }
     objects = keras.saving.get_custom_objects()
     return {
-        "scopes": {name for name, value in kept.items() if value and _is_scope(name)},
-        **{f"kept {name}": _shown(value) for name, value in kept.items() if value},
+        "scopes": {
+            name for name, value in tracked.items() if value and _is_scope(name)
+        },
+        **{f"kept {name}": _shown(value) for name, value in tracked.items() if value},
         "epsilon": config.epsilon(),
         "floatx": config.floatx(),
         "layout": config.image_data_format(),

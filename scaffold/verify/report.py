@@ -98,7 +98,7 @@ def _merged(
             continue
         key = (outcome.candidate, outcome.check)
         other = merged.get(key, outcome)
-        worse = max(other, outcome, key=lambda each: _WORST.index(each.says))
+        worse = max(other, outcome, key=lambda item: _WORST.index(item.says))
         diagnostics = (
             outcome.diagnostics
             if other is outcome

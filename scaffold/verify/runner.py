@@ -136,16 +136,16 @@ def _outcomes(child: Child, session: ChildSession, seconds: float) -> Iterator[O
         clock.update()
         limit = seconds + session.seconds if session.current else _BETWEEN_SECONDS
         limit = limit if session.is_ready else _IMPORT_SECONDS
-        why = child.trouble()
+        reason = child.trouble()
         if session.current and child.tree.takes_more_than(
             start_memory + session.memory
         ):
-            why = child_failures.OutOfMemory(session.memory)
+            reason = child_failures.OutOfMemory(session.memory)
         elif clock.spent > limit:
-            why = why or child_failures.OutOfTime(limit, clock.asleep > limit / 2)
-        if why and phase == session.phase and session.is_going:
+            reason = reason or child_failures.OutOfTime(limit, clock.asleep > limit / 2)
+        if reason and phase == session.phase and session.is_going:
             yield from session.stopped(
-                why, child.stack(session) if session.current else None
+                reason, child.stack(session) if session.current else None
             )
             return
 

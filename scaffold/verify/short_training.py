@@ -169,9 +169,11 @@ def _redirect_files(callback: Any, directory: Path) -> None:
     for name, value in list(vars(callback).items()) if callback else ():
         if not isinstance(value, str | Path) or os.sep not in str(value):
             continue
-        there = Path(os.path.abspath(value))
-        if not there.is_relative_to(Path.cwd()) and not there.is_relative_to(directory):
-            inside = directory / "elsewhere" / there.relative_to(there.anchor)
+        absolute = Path(os.path.abspath(value))
+        if not absolute.is_relative_to(Path.cwd()) and not absolute.is_relative_to(
+            directory
+        ):
+            inside = directory / "elsewhere" / absolute.relative_to(absolute.anchor)
             inside.parent.mkdir(parents=True, exist_ok=True)
             setattr(callback, name, type(value)(str(inside)))
 

@@ -51,8 +51,8 @@ class CandidateModule(NamedTuple):
     def of_definition(self, start: str) -> Span:
         """Return the location of the definition that begins with a text."""
         lines = enumerate(self.candidate.text.split("\n"), start=1)
-        wanted = re.compile(rf"{re.escape(start)}\b")
-        return self.of_line(next((n for n, line in lines if wanted.match(line)), 0))
+        pattern = re.compile(rf"{re.escape(start)}\b")
+        return self.of_line(next((n for n, line in lines if pattern.match(line)), 0))
 
     def of_path(self, path: Path) -> Span | None:
         """Return the location of the innermost entry of a path."""

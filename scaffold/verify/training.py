@@ -48,25 +48,25 @@ _SIGNIFICANT = 1e-6
 before a normalization is only rounding."""
 
 
-def training(subject: CandidateModel, done: Pass) -> CheckResult:
+def training(subject: CandidateModel, forward_pass: Pass) -> CheckResult:
     """Train a model briefly: with its own optimizer and loss, then with ours."""
-    if not can_train(done.outputs):
+    if not can_train(forward_pass.outputs):
         return skipped("string outputs have no loss")
-    if not all(map(is_finite, arrays(done.outputs))):
+    if not all(map(is_finite, arrays(forward_pass.outputs))):
         return skipped("the output is not finite")
     baseline = subject.baseline
     if baseline and not baseline.is_reached:
         return judged([blocked_gradient(subject, baseline)])
     try:
-        own, diagnostics = _with_own_optimizer(subject, done)
+        own, diagnostics = _with_own_optimizer(subject, forward_pass)
         if baseline and baseline.no_training_reason:
             if not subject.model.trainable_weights and not diagnostics:
                 return skipped("it has no weights to train")
             return judged(diagnostics or [untrainable(subject, baseline)], own)
-        more, is_reached = _with_probe(subject, done)
+        more, is_reached = _with_probe(subject, forward_pass)
         diagnostics += more
         if is_reached and not has_errors(diagnostics):
-            diagnostics += _loss_finding(subject, done)
+            diagnostics += _loss_finding(subject, forward_pass)
     finally:
         _restore(subject)
     if not subject.model.trainable_weights and not diagnostics:
@@ -79,7 +79,7 @@ def training(subject: CandidateModel, done: Pass) -> CheckResult:
 
 
 def _with_own_optimizer(
-    subject: CandidateModel, done: Pass
+    subject: CandidateModel, forward_pass: Pass
 ) -> tuple[str, list[Diagnostic]]:
     """Take a training step with the optimizer and loss of the module."""
     compile_model = getattr(subject.module, "compile_model", None)
@@ -89,7 +89,7 @@ def _with_own_optimizer(
         compile_model(subject.model)
         if len(subject.layers) > _COMPILED_LAYERS:
             subject.model.jit_compile = False
-        wanted = targets(done.outputs, subject.model.loss)
+        wanted = targets(forward_pass.outputs, subject.model.loss)
         logs = subject.model.train_on_batch(subject.batch, wanted)
     except MemoryError:
         raise
@@ -124,7 +124,9 @@ def _compile_span(subject: CandidateModel) -> Span:
     return model.compile.span if model and model.compile else subject.model_span
 
 
-def _with_probe(subject: CandidateModel, done: Pass) -> tuple[list[Diagnostic], bool]:
+def _with_probe(
+    subject: CandidateModel, forward_pass: Pass
+) -> tuple[list[Diagnostic], bool]:
     """Check the `training` argument of layers, and the gradients.
 
     Returns:
@@ -135,10 +137,12 @@ def _with_probe(subject: CandidateModel, done: Pass) -> tuple[list[Diagnostic], 
     sizes: dict[Key, list[float]] = {}
     for _ in range(_TRIES):
         with recording_training_flags(subject.layers) as training_flags:
-            more = gradients(subject.model, subject.layers, subject.batch, done.outputs)
-        for key, several in more.items():
-            before = sizes.get(key, several)
-            sizes[key] = [max(pair) for pair in zip(before, several, strict=True)]
+            more = gradients(
+                subject.model, subject.layers, subject.batch, forward_pass.outputs
+            )
+        for key, layer_sizes in more.items():
+            before = sizes.get(key, layer_sizes)
+            sizes[key] = [max(pair) for pair in zip(before, layer_sizes, strict=True)]
         without = _unreached_weights(subject, sizes, wanted)
         if not without:
             break
@@ -194,7 +198,7 @@ def _unreached_weights(
 ) -> dict[Key, list[str]]:
     """Find trainable weights that a gradient should reach and does not."""
     largest = max(
-        (size for several in wanted.values() for size in several), default=0.0
+        (size for layer_sizes in wanted.values() for size in layer_sizes), default=0.0
     )
     trainable = {id(weight) for weight in subject.model.trainable_weights}
     names: dict[Key, list[str]] = {}
@@ -203,14 +207,14 @@ def _unreached_weights(
         for number, weight in enumerate(weights):
             should = id(weight) in trainable
             if subject.baseline is not None:
-                usual = ours[number] if number < len(ours) else 0.0
-                should = usual > _SIGNIFICANT * largest
+                reference_size = ours[number] if number < len(ours) else 0.0
+                should = reference_size > _SIGNIFICANT * largest
             if should and sizes[key][number] in (0.0, NONE):
                 names.setdefault(key, []).append(weight.name)
     return names
 
 
-def _loss_finding(subject: CandidateModel, done: Pass) -> list[Diagnostic]:
+def _loss_finding(subject: CandidateModel, forward_pass: Pass) -> list[Diagnostic]:
     """Train on one batch, and return a finding if the loss does not decrease."""
     copy_weights(subject)
     baseline = subject.baseline
@@ -219,7 +223,7 @@ def _loss_finding(subject: CandidateModel, done: Pass) -> list[Diagnostic]:
         return []
     # The same noise in each step, since it would change the loss.
     with same_draws(subject.layers.items()):
-        if decreases(losses(subject.model, subject.batch, done.outputs)):
+        if decreases(losses(subject.model, subject.batch, forward_pass.outputs)):
             return []
     if baseline and not _decreases_in(baseline):
         return []
@@ -233,7 +237,11 @@ def _loss_finding(subject: CandidateModel, done: Pass) -> list[Diagnostic]:
 def _decreases_in(baseline: Baseline) -> bool:
     """Return whether the loss of the reference decreases; its weights are restored."""
     layers = baseline.reference.layers
-    weights = [weight for several in own_weights(layers).values() for weight in several]
+    weights = [
+        weight
+        for layer_weights in own_weights(layers).values()
+        for weight in layer_weights
+    ]
     before = [np.array(keras.ops.convert_to_numpy(weight)) for weight in weights]
     model = baseline.reference.keras_model()
     try:
