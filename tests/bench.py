@@ -1,8 +1,8 @@
-"""Times the command: `make bench`.
+"""Measures the time of commands: `make bench`.
 
-Times are medians, as multiples of `python -c pass` in the same run: what the tool
-costs by itself, whatever the machine. Each round runs every command once, so that a
-busy moment of the machine falls on all of them alike.
+Times are medians, as multiples of `python -c pass` in the same run, so that they do not
+depend on the machine. Each round runs every command once, so that other load on the
+machine affects all commands equally.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 import scaffold
 
 ROUNDS = 15
-"""How often each command is run; after one round that is not counted."""
+"""How often each command is measured, after one round that is not."""
 
 RESNET50 = str(Path(__file__).parent / "cases" / "architectures" / "resnet50.yaml")
 
@@ -42,14 +42,14 @@ COMMANDS: dict[str, tuple[tuple[str, ...], float | None]] = {
         None,
     ),
 }
-"""Command lines, and the multiples that they are meant to stay within."""
+"""Command lines, and the largest multiple that is the aim of each."""
 
 LENGTHS = (10, 100, 1_000, 10_000)
-"""Layers of the chains that `new` is timed on."""
+"""The numbers of layers for which `new` is measured."""
 
 
 def seconds(command: Sequence[str], directory: str) -> float:
-    """Runs Python once, and gives its wall time."""
+    """Run Python once, and return the wall time."""
     start = time.perf_counter()
     subprocess.run(
         [sys.executable, *command], cwd=directory, check=True, capture_output=True
@@ -58,11 +58,11 @@ def seconds(command: Sequence[str], directory: str) -> float:
 
 
 def start_up(directory: str) -> None:
-    """Prints what short commands cost."""
+    """Print the times of short commands."""
     times: dict[str, list[float]] = {name: [] for name in COMMANDS}
     for number in range(ROUNDS + 1):
         for name, (command, _) in COMMANDS.items():
-            # The target is removed: each round creates the file.
+            # Remove the target, so that each round creates the file.
             for path in Path(directory).glob("*.py"):
                 path.unlink()
             spent = seconds(command, directory)
@@ -85,7 +85,7 @@ def start_up(directory: str) -> None:
 
 
 def growth(directory: str) -> None:
-    """Prints what `new` costs for chains of more and more layers."""
+    """Print the times of `new` for growing numbers of layers."""
     print(f"\n{'layers':>8} {'style':12} {'seconds':>8} {'ms a layer':>11}")
     for style in ("sequential", "subclass"):
         for length in LENGTHS:
@@ -103,9 +103,9 @@ def growth(directory: str) -> None:
 
 
 def main() -> None:
-    """Runs the benchmark.
+    """Run the benchmark.
 
-    The package is compiled first, as it is where pip installed it.
+    The package is compiled first, as pip does when it installs it.
     """
     compileall.compile_dir(Path(scaffold.__file__).parent, quiet=1)
     with tempfile.TemporaryDirectory() as directory:

@@ -1,7 +1,7 @@
-"""Times what an editor shows of a spec of a hundred layers: `make bench`.
+"""Measures language servers on a spec of a hundred layers: `make bench`.
 
-A file is changed before each question, as it is while someone types. Most of what
-yaml-language-server takes for its findings is a pause of 200 ms that it waits for.
+The file is changed before each request, as if someone were typing. Most of the time of
+yaml-language-server's findings is a fixed delay of 200 ms.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ INSIDE = {
     "json": '{"Conv2D": {"',
     "toml": "[[layers]]\n[layers.Conv2D]\n",
 }
-"""What is typed where the arguments of a layer are asked for."""
+"""The text before the cursor for completions of a layer's arguments."""
 
 
 def seconds(ask: Callable[[], Any]) -> float:
-    """Times one question."""
+    """Return the time of one request."""
     start = time.perf_counter()
     ask()
     return time.perf_counter() - start
 
 
 def completion(editing: Editor, last: str) -> list[float]:
-    """Times completions at the end of a hundred layers."""
+    """Return the times of completions at the end of a hundred layers."""
     text = hundred(editing.kind, last)
     place = place_after(text.removesuffix("]}"))
     uri = editing.open(text)
@@ -52,7 +52,7 @@ def completion(editing: Editor, last: str) -> list[float]:
 
 
 def findings(editing: Editor) -> list[float]:
-    """Times the first findings of a hundred layers."""
+    """Return the times until the first findings of a hundred layers."""
     text = hundred(editing.kind)
     return [
         seconds(lambda: editing.server.findings(editing.open(text)))
@@ -61,7 +61,7 @@ def findings(editing: Editor) -> list[float]:
 
 
 def bench(kind: Kind, schema: dict[str, Any]) -> None:
-    """Prints the times of one server."""
+    """Print the times of one server."""
     with tempfile.TemporaryDirectory() as directory:
         start = time.perf_counter()
         with editor(kind, Path(directory), schema) as editing:
@@ -86,7 +86,7 @@ def bench(kind: Kind, schema: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    """Prints the times of all servers that can be run here."""
+    """Print the times of all servers that can run here."""
     schema = spec_schema(load())
     print(f"{'':6}{'100 layers':34}{'median':>10} {'best':>10} {'aim':>8}")
     for kind in KINDS:

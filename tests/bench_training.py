@@ -1,9 +1,9 @@
-"""Times a training step of generated networks: a part of `make bench`.
+"""Measures a training step of generated networks: a part of `make bench`.
 
-Each is compared with the same network written by hand in the same style, see
-tests/by_hand, turn by turn: a busy moment of the machine falls on both. Both are
-compiled and fed alike; what is timed is `fit` over some batches, after a round for
-tracing.
+Each network is compared with the same network written by hand in the same style, see
+tests/by_hand. Both run alternately, so that other load on the machine affects both,
+with the same `compile` and the same data. The time is that of `fit` over some batches,
+after a round for tracing.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ layers:
 
 
 class Network(NamedTuple):
-    """A network to time: its spec, its twins by hand, and a batch for it."""
+    """A network to measure: its spec, the versions by hand, and a function for data."""
 
     spec: str
     by_hand: dict[str, Callable[[], Any]]
@@ -113,14 +113,14 @@ NETWORKS = {
 
 
 def seconds(model: Any, x: Any, y: Any) -> float:
-    """Times one epoch."""
+    """Return the time of one epoch."""
     start = time.perf_counter()
     model.fit(x, y, batch_size=BATCH, epochs=1, shuffle=False, verbose=0)
     return time.perf_counter() - start
 
 
 def main() -> None:
-    """Runs the benchmark."""
+    """Run the benchmark."""
     print(f"{'network':12} {'style':12} {'step':>9} {'by hand':>9} {'ratio':>7}")
     with tempfile.TemporaryDirectory() as directory:
         for name, network in NETWORKS.items():
@@ -129,14 +129,14 @@ def main() -> None:
                 module = load_module(source_of(network.spec, style), Path(directory))
                 ours, theirs = module.build_model(), by_hand()
                 if ours.count_params() != theirs.count_params():
-                    sys.exit(f"{name}, {style}: not the same network")
+                    sys.exit(f"{name}, {style}: the networks differ")
                 for model in (ours, theirs):
                     module.compile_model(model)
                     seconds(model, x, y)
                 pairs = []
                 for number in range(ROUNDS):
-                    turn = (ours, theirs) if number % 2 else (theirs, ours)
-                    spent = {id(model): seconds(model, x, y) for model in turn}
+                    order = (ours, theirs) if number % 2 else (theirs, ours)
+                    spent = {id(model): seconds(model, x, y) for model in order}
                     pairs.append((spent[id(ours)], spent[id(theirs)]))
                 ratio = statistics.median(our / their for our, their in pairs)
                 step, hand = (

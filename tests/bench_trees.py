@@ -1,7 +1,7 @@
-"""Times a training step of the tree RNN by the size of trees: a part of `make bench`.
+"""Measures a training step of the tree RNN by tree size: a part of `make bench`.
 
-On each backend that is installed, in a process of its own. What is printed is the
-exponent of growth: 1 where twice the nodes take twice the time.
+Each installed backend runs in its own process. The exponent of growth is printed: 1 if
+twice the nodes take twice the time.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ BACKENDS = {
 
 
 def main() -> None:
-    """Runs the benchmark on every backend that is installed."""
-    print(f"\ntree_rnn, a step of training with {BATCH} trees")
+    """Run the benchmark on every installed backend."""
+    print(f"\ntree_rnn, a training step with {BATCH} trees")
     sizes = " ".join(f"{nodes:>8}" for nodes in NODES)
     print(f"{'nodes':12} {sizes}  exponent")
     for backend, how in BACKENDS.items():
@@ -48,14 +48,14 @@ def main() -> None:
 
 
 def exponent(times: list[float]) -> float:
-    """Fits `times = a * NODES ** exponent`."""
+    """Return the exponent that fits `times = a * NODES ** exponent`."""
     import numpy as np
 
     return float(np.polyfit(np.log(NODES), np.log(times), 1)[0])
 
 
 def child() -> None:
-    """Prints the shortest time of a step for each size, in seconds."""
+    """Print the shortest time of a step for each size, in seconds."""
     import keras
     import numpy as np
 

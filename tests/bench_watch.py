@@ -1,4 +1,4 @@
-"""Times `new --watch`, from a save to the file on the disk: part of `make bench`."""
+"""Measures `new --watch`, from a saved spec to the new file: a part of `make bench`."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ from tests.bench import RESNET50
 from tests.cli.watched import Watched, spec, wait_for
 
 ROUNDS = 20
-"""How many saves are timed."""
+"""How many saves are measured."""
 
 MANY = 200
-"""After how many saves the memory is looked at again."""
+"""The number of saves after which the memory is measured again."""
 
 FILES = 100_000
-"""Files beside the spec, in the fullest directory that is tried."""
+"""The number of files beside the spec, in the largest directory."""
 
 AIM = 0.3
-"""The seconds that a change may take, in the median."""
+"""The median seconds of a change that are the aim."""
 
 IDLE = 3.0
-"""The seconds for which the process is left alone, and its time is taken."""
+"""The seconds for which the idle process is measured."""
 
 
 def latencies(watched: Watched, text: str, made: Path, count: int) -> list[float]:
-    """Saves a spec again and again, and gives the time that each change takes.
+    """Save a spec repeatedly, and return the time of each change.
 
     Args:
         watched: The process.
         text: The spec, with `@` for a number.
-        made: The file that is generated.
-        count: How often.
+        made: The generated file.
+        count: The number of changes.
     """
     path = watched.directory / "model.yaml"
     found = []
@@ -50,7 +50,7 @@ def latencies(watched: Watched, text: str, made: Path, count: int) -> list[float
 
 
 def measure(name: str, text: str, files: int, count: int = ROUNDS) -> None:
-    """Prints what watching one spec costs."""
+    """Print the time and memory of watching one spec."""
     with tempfile.TemporaryDirectory() as directory:
         place = Path(directory)
         for number in range(files):
@@ -76,19 +76,19 @@ def _has(path: Path, text: str) -> bool:
 
 
 def _seconds(watched: Watched) -> float:
-    """Gives the time of the processor that the process has taken."""
+    """Return the processor time of the process, in seconds."""
     fields = Path(f"/proc/{watched.process.pid}/stat").read_text().split()
     return (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
 
 
 def _kilobytes(watched: Watched) -> int:
-    """Gives the memory that the process has."""
+    """Return the memory of the process, in kilobytes."""
     status = Path(f"/proc/{watched.process.pid}/status").read_text()
     return int(status.partition("VmRSS:")[2].split()[0])
 
 
 def main() -> None:
-    """Runs the benchmark."""
+    """Run the benchmark."""
     small = spec(1).replace("units: 1", "units: @")
     large = Path(RESNET50).read_text(encoding="utf-8")
     large = large.replace("num_classes: 1000", "num_classes: @")

@@ -1,4 +1,4 @@
-"""What all tests share: how examples are looked for, and how garbage is."""
+"""Shared settings of all tests: Hypothesis profiles and garbage collection."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from hypothesis import settings
 from scaffold import checks
 from scaffold.catalogue import load
 
-# The same examples on every run: a test that fails says something about the change at
-# hand. HYPOTHESIS_PROFILE=explore looks for new ones.
+# The same examples on every run, so that a failure is caused by a change of the code.
+# HYPOTHESIS_PROFILE=explore tries new examples.
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("explore", deadline=None, max_examples=2_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 def pytest_collection_finish() -> None:
-    """Keeps what is imported by now out of every later search for garbage.
+    """Exclude the imported objects from later garbage collections.
 
-    Keras and its backend are some hundred thousand objects, and stay to the end.
+    Keras and its backend are some hundred thousand objects that are never freed.
     """
     load()
     gc.freeze()
@@ -30,9 +30,9 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(autouse=True, scope="module")
 def _settled() -> Iterator[None]:
-    """Does the same with what stays of a file's tests.
+    """Exclude the objects that remain after the tests of a file.
 
-    TensorFlow keeps each function that it has traced, and with it the whole graph.
+    TensorFlow keeps each traced function with its graph.
     """
     yield
     gc.collect()
@@ -41,7 +41,7 @@ def _settled() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def no_shapes() -> Iterator[None]:
-    """Lets tests of notations and of code use models whose tensors do not fit."""
+    """Disable shape rules, for tests that use models with misfitting shapes."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(checks, "BY_SHAPE", ())
         yield

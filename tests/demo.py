@@ -1,8 +1,6 @@
-"""What `make demo` shows: a generated file trains, and finds the line that it should.
+"""Trains a generated file and compares it with least squares: `make demo`.
 
-    python -m tests.demo build/demo/linear_regression.py
-
-The line is the one of least squares, which has a formula.
+python -m tests.demo build/demo/linear_regression.py
 """
 
 from __future__ import annotations
@@ -19,7 +17,7 @@ from scaffold.spec import DEFAULT, preset_path
 
 
 def trained(path: Path) -> Any:
-    """Run the file as its user would, and return the model that it has trained."""
+    """Run a file as a script, and return the model that it trains."""
     spec = spec_from_file_location(path.stem, path)
     assert spec is not None and spec.loader is not None
     module = module_from_spec(spec)
@@ -37,7 +35,7 @@ def trained(path: Path) -> Any:
 
 
 def main() -> None:
-    """Train the model, and print what it has learned beside what is true."""
+    """Train the model, and print its weights beside the line of least squares."""
     path = Path(sys.argv[1])
     print(f"\nrunning {path}", flush=True)
     model = trained(path)

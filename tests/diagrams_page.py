@@ -1,4 +1,4 @@
-"""Writes the page of pictures, docs/diagrams.md: `make docs`."""
+"""Writes docs/diagrams.md, the page of diagrams: `make docs`."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ This is the preset `siamese` as Mermaid:
 
 
 def drawing(name: str, written_as: str) -> str:
-    """Draws a preset."""
+    """Return the diagram of a preset."""
     path = preset_path(name)
     assert path is not None
     model = check(Source(path.read_bytes(), path.name)).model
@@ -95,7 +95,7 @@ def drawing(name: str, written_as: str) -> str:
 
 
 def page() -> str:
-    """Gives the page in Markdown."""
+    """Return the page in Markdown."""
     return PAGE.replace("{mermaid}", drawing("siamese", "mermaid"))
 
 

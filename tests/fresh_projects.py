@@ -1,9 +1,9 @@
-"""Projects in new environments, as by new users: `make test-projects`.
+"""Tests projects in new environments, as for new users: `make test-projects`.
 
-For each backend that is named, a project is begun with a tool that was installed just
-now, and sets itself up: `make train`, `make test`, `make lint`. Then one of every other
-preset trains two epochs, evaluates, predicts, exports and passes its tests, all by its
-own command, in that environment.
+For each given backend, installs the tool into a new environment and creates a project,
+which sets itself up: `make train`, `make test`, `make lint`. Then a project of every
+other preset trains two epochs, evaluates, predicts, exports and runs its tests with its
+own command, in the same environment.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ np.savez("few.npz", **(few if isinstance(few, dict) else dict(x=few)))
 
 
 class Failed(Exception):
-    """A command that did not do what it should."""
+    """A command failed, or had an unexpected result."""
 
 
 def run(*command: str, cwd: Path, path: Path) -> str:
-    """Runs a command with a directory in front of the path; gives what it prints."""
+    """Run a command with a directory first in PATH, and return its standard output."""
     kept = {key: one for key, one in os.environ.items() if "MAKE" not in key}
     kept |= {"PATH": f"{path}{os.pathsep}{os.environ['PATH']}"}
     kept.pop("PYTHONPATH", None)
@@ -46,7 +46,7 @@ def run(*command: str, cwd: Path, path: Path) -> str:
 
 
 def install(directory: Path) -> Path:
-    """Installs the tool by itself; gives the directory of its command."""
+    """Install the tool, and return the directory of its command."""
     run(sys.executable, "-m", "venv", "tool", cwd=directory, path=directory)
     path = directory / "tool/bin"
     quiet = ("--quiet", "--disable-pip-version-check")
@@ -55,16 +55,16 @@ def install(directory: Path) -> Path:
 
 
 def digits(directory: Path, path: Path, backend: str) -> Iterator[str]:
-    """Has the usual project set itself up and learn, in each style.
+    """Set up and train the default project, in each style.
 
     Yields:
-        What came of each style.
+        A line with the result of each style.
     """
     for style in STYLES:
         begin = ["keras-scaffold", "init", f"digits_{style}", "--style", style]
         run(*begin, "--backend", backend, cwd=directory, path=path)
         project = directory / f"digits_{style}"
-        if style != STYLES[0]:  # the environment of the first one does for all
+        if style != STYLES[0]:  # all use the environment of the first project
             (project / ".venv").symlink_to(directory / f"digits_{STYLES[0]}/.venv")
             add(project, path)
         run("make", "train", cwd=project, path=path)
@@ -80,7 +80,7 @@ def digits(directory: Path, path: Path, backend: str) -> Iterator[str]:
 
 
 def add(project: Path, path: Path) -> None:
-    """Adds a project to an environment that has all that it needs."""
+    """Install a project into an environment that has its dependencies."""
     quiet = ("--quiet", "--disable-pip-version-check", "--no-deps")
     pip = str(project / ".venv/bin/pip")
     run(pip, "install", *quiet, "--editable", ".", cwd=project, path=path)
@@ -88,7 +88,7 @@ def add(project: Path, path: Path) -> None:
 
 
 def preset(name: str, directory: Path, path: Path, backend: str) -> str:
-    """Uses a project of a preset; gives what its tests and exports say."""
+    """Use a project of a preset, and return a line with its exports and tests."""
     begin = ["keras-scaffold", "init", f"of_{name}", "--preset", name]
     run(*begin, "--backend", backend, cwd=directory, path=path)
     project = directory / f"of_{name}"
@@ -105,7 +105,7 @@ def preset(name: str, directory: Path, path: Path, backend: str) -> str:
     exported = run(command, "export", cwd=project, path=path)
     printed = run("make", "test", cwd=project, path=path)
     left_out = [line for line in exported.splitlines() if "left out" in line]
-    if len(left_out) != (name == "tree_rnn"):  # whose loop tf2onnx cannot wire
+    if len(left_out) != (name == "tree_rnn"):  # tf2onnx cannot convert its loop
         raise Failed(exported)
     written = [line for line in exported.splitlines() if line not in left_out]
     forms = [line.split()[0] for line in written]
@@ -113,7 +113,7 @@ def preset(name: str, directory: Path, path: Path, backend: str) -> str:
 
 
 def main(backends: list[str]) -> int:
-    """Goes through all backends and presets; gives the number of failures."""
+    """Test all backends and presets, and return the number of failures."""
     failures = 0
     for backend in backends:
         directory = ROOT / "build/projects" / f"{backend}-{time.strftime('%H%M%S')}"
@@ -124,7 +124,7 @@ def main(backends: list[str]) -> int:
                 print(backend, line, flush=True)
         except Failed as failed:
             print(backend, "digits:", failed, flush=True)
-            return failures + 1  # the others need its environment
+            return failures + 1  # the other projects need its environment
         for name in PRESETS:
             try:
                 print(backend, preset(name, directory, path, backend), flush=True)

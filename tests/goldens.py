@@ -1,6 +1,6 @@
-"""Writes the expected output of every case in tests/cases anew: `make goldens`.
+"""Writes the expected output of every case in tests/cases: `make goldens`.
 
-A golden file is written by nothing else. Read the diff before it is committed.
+Golden files are only written by this script. Read the diff before you commit it.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ NOTATIONS = {
     "beyond/row_recurse": "beyond/row_recurse_keyed",
     "beyond/row_loop": "beyond/row_loop_keyed",
 }
-"""Cases in line notation, and the same in keyed notation."""
+"""Cases in line notation, and the same cases in keyed notation."""
 
 
 def specs() -> tuple[Path, ...]:
-    """Gives all specs that have expected output: the cases, and the presets."""
+    """Return all specs with expected output: the cases and the presets."""
     chains = sorted((CASES / "chains").glob("*.yaml"))
     graphs = sorted((CASES / "graphs").glob("*.yaml"))
     beyond = sorted((CASES / "beyond").glob("*.yaml"))
@@ -47,7 +47,7 @@ def specs() -> tuple[Path, ...]:
 
 
 def simplest(spec: Path) -> Style:
-    """Gives the first style that is to say a spec."""
+    """Return the first style that should express a spec."""
     folder = spec.parent.name
     if folder == "presets":
         written = (style for style in STYLES if golden(spec, style).exists())
@@ -61,31 +61,31 @@ def simplest(spec: Path) -> Style:
 
 
 def is_large(spec: Path) -> bool:
-    """Tells whether a spec is a network of millions of weights, slow to train."""
+    """Return whether a spec has millions of weights and is slow to train."""
     return spec.stem in ("mobilenet_v2", "resnet50", "vgg16")
 
 
 def styles_of(spec: Path) -> tuple[Style, ...]:
-    """Gives the styles that are to say a spec."""
+    """Return the styles that should express a spec."""
     return STYLES[STYLES.index(simplest(spec)) :]
 
 
 def golden(spec: Path, style: Style) -> Path:
-    """Gives the file that holds what is expected of a spec in a style."""
+    """Return the file with the expected output of a spec in a style."""
     return CASES / spec.parent.name / "expected" / f"{spec.stem}.{style}.py"
 
 
 PRESETS = {
     spec.stem: simplest(spec) for spec in resource_directory("presets").glob("*.yaml")
 }
-"""The simplest style that can say each preset, of which there is expected output."""
+"""The first style of each preset that has expected output."""
 
 
 def possible(spec: Path) -> tuple[Style, ...]:
-    """Return the styles of which there is to be expected output.
+    """Return the styles in which a spec has expected output.
 
-    A preset's are found out, so that a new one is on no list; of other specs they are
-    known beforehand.
+    For presets, each style is tried, so that new presets need no entry in a list; for
+    other specs, the styles are fixed.
     """
     if spec.parent.name != "presets":
         return styles_of(spec)
@@ -93,10 +93,10 @@ def possible(spec: Path) -> tuple[Style, ...]:
 
 
 def generated(spec: Path) -> Iterator[tuple[Style, str]]:
-    """Generates a spec in every style that can say it.
+    """Generate a spec in every style that can express it.
 
     Raises:
-        ValueError: A finding stands in the way.
+        ValueError: If a finding prevents it.
     """
     for style in possible(spec):
         source = Source(spec.read_bytes(), spec.name)
@@ -107,13 +107,13 @@ def generated(spec: Path) -> Iterator[tuple[Style, str]]:
 
 
 def refused(spec: Path, style: Style) -> Checked | None:
-    """Gives what a style finds in a spec that it cannot say, `None` if it can."""
+    """Return the findings if a style cannot express a spec, or `None`."""
     made, checked = generate(Source(spec.read_bytes(), spec.name), style)
     return checked if made is None else None
 
 
 def main() -> None:
-    """Writes all golden files, and removes those without a spec."""
+    """Write all golden files, and remove those without a spec."""
     wanted = set()
     for spec in specs():
         for style, text in generated(spec):

@@ -1,7 +1,7 @@
-"""Begins a rule: `make new-rule NAME=unit_name`.
+"""Creates the files of a new rule: `make new-rule NAME=unit_name`.
 
-Writes the rule's file and its test, with the next free code of a family, and makes
-the pages anew that have all codes. CONTRIBUTING.md says how to go on.
+Writes the rule's file and its test, with the next free code of a family, and updates
+the pages that list all codes. CONTRIBUTING.md describes the next steps.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from scaffold.pages import CODES, GROUPS
 
 ROOT = Path(__file__).parents[1]
 FAMILIES = ("2", "3", "4")
-"""The families that rules report: all others have codes of other packages."""
+"""The families of codes that rules report; other packages report the others."""
 NAME = re.compile(r"[a-z]+(_[a-z]+)+")
 LONGEST = 32
 NOT_FREE = ("shape_rule",)
-"""Names that the file itself imports."""
+"""Names that the rule's file imports."""
 
 PAGES = {
     "docs/diagnostics.md": ("scaffold.pages",),
     "docs/schema/findings.schema.json": ("scaffold", "schema", "findings"),
 }
-"""The pages that have all codes, and the modules that print them."""
+"""The pages that list all codes, and the modules that print them."""
 
 RULE = Template('''\
 """$code: WHAT IS WRONG, in a few words."""
@@ -173,7 +173,7 @@ layers:
 
 
 def problem(name: str, family: str) -> str:
-    """Tell why a rule cannot have this name and family, `""` if it can."""
+    """Return why a rule cannot have this name and family, or `""`."""
     if family not in FAMILIES:
         families = ", ".join(f"{one} ({GROUPS[one]})" for one in FAMILIES)
         return f"no rule reports codes of family {family!r}: choose one of {families}"
@@ -182,15 +182,15 @@ def problem(name: str, family: str) -> str:
     if len(name) > LONGEST:
         return f"{name!r} has more than {LONGEST} characters"
     if name in NOT_FREE:
-        return f"{name!r} means something else in the rule's file"
+        return f"{name!r} is imported in the rule's file"
     if f"{rules.__name__}.{name}" in {module.__name__ for module in rules.MODULES}:
-        return f"there is a rule {name!r}"
+        return f"the rule {name!r} exists already"
     taken = [page for page in CODES.values() if page.name == name.replace("_", "-")]
     return f"{taken[0].code} has the name {taken[0].name!r}" if taken else ""
 
 
 def next_code(family: str) -> str:
-    """Return the code behind the last of a family; gaps are codes of former rules."""
+    """Return the code after the last of a family; gaps are codes of former rules."""
     last = max(int(code[2:]) for code in CODES if code[2] == family)
     if last % 100 == 99:
         raise ValueError(f"family {family} has no free code")
@@ -198,11 +198,11 @@ def next_code(family: str) -> str:
 
 
 def main() -> int:
-    """Write the files, and say what to do with them."""
+    """Write the files, and print the next steps."""
     parser = argparse.ArgumentParser(prog="make new-rule", description=__doc__)
     parser.add_argument("name", metavar="NAME", help="two or more words: unit_name")
     parser.add_argument("--family", default="2", help="first digit of the code")
-    parser.add_argument("--shapes", action="store_true", help="it looks at shapes")
+    parser.add_argument("--shapes", action="store_true", help="the rule checks shapes")
     options = parser.parse_args()
     if reason := problem(options.name, options.family):
         print(f"make new-rule: {reason}", file=sys.stderr)
@@ -224,7 +224,7 @@ def main() -> int:
     }
     for path in files:
         if path.exists():
-            print(f"make new-rule: there is a file {path}", file=sys.stderr)
+            print(f"make new-rule: {path} exists already", file=sys.stderr)
             return 2
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -236,7 +236,7 @@ def main() -> int:
         )
         (ROOT / page).write_bytes(written.stdout)
         print(page)
-    print(f"{words['code']}: fill in what is in capitals, until these pass:")
+    print(f"{words['code']}: replace the text in capitals until these pass:")
     chosen = f"-k '{options.name} or {words['code']}'"
     print(f"  .venv/bin/pytest tests/checks tests/diagnostics {chosen}")
     print("  make docs lint quick")

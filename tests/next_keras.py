@@ -1,9 +1,9 @@
-"""Another Keras under the tool: `make next-keras VERSION=3.14`.
+"""Tries the tool with another version of Keras: `make next-keras VERSION=3.14`.
 
-In `build/next-keras/VERSION` an environment is made with that Keras, and its catalogue
-is built there. What differs from the bundled one is printed; then every preset is
-checked and written with it, in each style, and what was written is built with that
-Keras. Nothing in the project changes: `make catalogue` does that.
+Creates an environment with that Keras in `build/next-keras/VERSION`, and builds its
+catalogue there. Prints the differences from the bundled catalogue; then checks and
+writes every preset with the new catalogue, in each style, and builds the written files
+with that Keras. The project does not change: `make catalogue` updates it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ROOT = Path(__file__).parent.parent
 STYLES = ("sequential", "functional", "subclass")
 NEWEST = "newest"
 NO_STYLE = "KS50"
-"""How the codes begin of findings that a style cannot say a model."""
+"""The prefix of codes for models that a style cannot express."""
 
 BUILD = """
 import importlib, sys, traceback
@@ -43,14 +43,14 @@ for path in sorted(directory.glob("*.py")):
 
 
 class Stopped(Exception):
-    """A step without which there is no next one; the message is what it printed."""
+    """A required step failed; the message is its output."""
 
 
 def run(*command: str | Path, catalogue: Path | None = None) -> str:
-    """Run a command in the repository, and return what it prints.
+    """Run a command in the repository, and return its standard output.
 
     Raises:
-        Stopped: It failed.
+        Stopped: If it fails.
     """
     variables = {**os.environ, "PYTHONPATH": str(ROOT)}
     variables.pop(ENVIRONMENT, None)
@@ -65,9 +65,9 @@ def run(*command: str | Path, catalogue: Path | None = None) -> str:
 
 
 def environment(directory: Path, version: str) -> Path:
-    """Make an environment with a version of Keras, and return its Python.
+    """Create an environment with a version of Keras, and return its Python.
 
-    The project is not installed into it: what is written there needs Keras alone.
+    The project is not installed into it, since generated files need only Keras.
     """
     python = directory / "environment" / "bin" / "python"
     if not python.exists():
@@ -81,10 +81,10 @@ def environment(directory: Path, version: str) -> Path:
 
 
 def written(catalogue: Path, target: Path) -> Iterator[str]:
-    """Check every preset, and write it in each style that can say it.
+    """Check every preset, and write it in each style that can express it.
 
     Yields:
-        What went wrong.
+        The failures.
     """
     tool = (sys.executable, "-m", "scaffold")
     for preset in preset_names():
@@ -104,7 +104,7 @@ def written(catalogue: Path, target: Path) -> Iterator[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Make the environment, and print what differs and what does not work."""
+    """Create the environment, and print the differences and failures."""
     parser = argparse.ArgumentParser(description="Try the tool with another Keras.")
     parser.add_argument(
         "version",
@@ -120,9 +120,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         path.unlink()
     try:
         python = environment(directory, version)
-        print(
-            f"building the catalogue of Keras {version} takes some minutes", flush=True
-        )
+        message = f"building the catalogue of Keras {version}: this takes minutes"
+        print(message, flush=True)
         run(python, "-m", "scaffold.catalogue.introspect", "-o", catalogue)
     except Stopped as fault:
         print(fault)
@@ -136,7 +135,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     faults += run(python, "-c", BUILD, target).splitlines()
     count = len([*target.glob("*.py")])
     print(f"{len(preset_names())} presets checked, {count} files written and built")
-    print(*(faults or ["nothing broke"]), sep="\n")
+    print(*(faults or ["no failures"]), sep="\n")
     return 1 if faults else 0
 
 

@@ -1,4 +1,4 @@
-"""Writes the page of the presets, docs/presets.md, from their specs: `make docs`."""
+"""Writes docs/presets.md, the page of all presets: `make docs`."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ trivial answer. This file is made by `make docs`.
 
 
 def comment(spec: str) -> str:
-    """Gives the comment that a spec begins with, as text."""
+    """Return the comment at the start of a spec, as text."""
     lines = takewhile(lambda line: line.startswith("# "), spec.splitlines())
     return "\n".join(line.removeprefix("# ") for line in lines)
 
 
 def page() -> str:
-    """Gives the page in Markdown."""
+    """Return the page in Markdown."""
     return "\n".join([ABOVE, *map(_chapter, preset_names())])
 
 
 def _chapter(name: str) -> str:
-    """Gives a preset's description, the comment above its spec, styles and params."""
+    """Return the description, comment, styles and params of a preset."""
     path = preset_path(name)
     assert path is not None
     advice, checked = compare(Source(path.read_bytes(), path.name))

@@ -1,4 +1,4 @@
-"""The rows of the language's tables, and the cases that show each."""
+"""The rows of the tables in docs/spec.md, and the test cases for each."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from scaffold.spec import types as spec
 
 
 class Row(NamedTuple):
-    """A row of the language's tables.
+    """A row of the tables in docs/spec.md.
 
     Attributes:
-        line: Cases that show it in line notation, or where no entry matters.
-        keyed: Cases that show it in keyed notation.
-        uses: Whether a spec really uses it.
+        line: Cases in line notation, or with any entries.
+        keyed: Cases in keyed notation.
+        uses: Returns whether a spec uses the feature of the row.
     """
 
     line: tuple[str, ...]
@@ -25,50 +25,50 @@ class Row(NamedTuple):
 
     @property
     def cases(self) -> tuple[str, ...]:
-        """All cases that show it."""
+        """All cases of the row."""
         return (*self.line, *self.keyed)
 
 
 def entries(found: Spec) -> Iterator[spec.Entry]:
-    """Gives all entries, those of blocks included."""
+    """Return all entries, including those of blocks."""
     for block in found.blocks:
         yield from block.layers
     yield from found.layers
 
 
 def some_entry(holds: Callable[[spec.Entry], object]) -> Callable[[Spec], bool]:
-    """Makes a question about any entry."""
+    """Return a condition that any entry may satisfy."""
     return lambda found: any(holds(entry) for entry in entries(found))
 
 
 def some_source(holds: Callable[[spec.FromItem], object]) -> Callable[[Spec], bool]:
-    """Makes a question about what any entry is called on."""
+    """Return a condition that any call input may satisfy."""
     return some_entry(lambda entry: any(map(holds, entry.sources or ())))
 
 
 def some_block(holds: Callable[[spec.Block], object]) -> Callable[[Spec], bool]:
-    """Makes a question about any block."""
+    """Return a condition that any block may satisfy."""
     return lambda found: any(map(holds, found.blocks))
 
 
 def is_reference(source: spec.FromItem) -> bool:
-    """Tells whether something passed is a single tensor."""
+    """Return whether a call input is a single tensor."""
     return isinstance(source.value, spec.TensorReference)
 
 
 def is_constant(source: spec.FromItem) -> bool:
-    """Tells whether something passed is no tensor."""
+    """Return whether a call input is not a tensor."""
     return not isinstance(source.value, spec.TensorReference | spec.ReferenceList)
 
 
 def output_of(source: spec.FromItem) -> int | None:
-    """Gives which output of several something passed is."""
+    """Return which of several outputs a call input is."""
     value = source.value
     return value.output if isinstance(value, spec.TensorReference) else None
 
 
 def in_condition(*signs: str) -> Callable[[spec.Entry], bool]:
-    """Asks whether a condition holds all of some operators."""
+    """Return a condition that is met if an `if` uses all of some operators."""
 
     def holds(entry: spec.Entry) -> bool:
         seen = set()
@@ -84,17 +84,17 @@ def in_condition(*signs: str) -> Callable[[spec.Entry], bool]:
 
 
 def loop_of(names: int) -> Callable[[Spec], bool]:
-    """Asks for a loop over so many names."""
+    """Return a condition that is met by a loop over so many names."""
     return some_entry(lambda one: one.loop is not None and len(one.loop.names) == names)
 
 
 def named(found: Spec, name: str) -> bool:
-    """Tells whether any entry calls something of a name, at its head."""
+    """Return whether an entry itself calls something with a name."""
     return any(entry.call.name == name for entry in entries(found))
 
 
 def uses_blocks_in(found: Spec, *, inside: bool) -> bool:
-    """Tells whether blocks are called, at the head of entries or inside of them."""
+    """Return whether blocks are called, by entries themselves or inside arguments."""
     names = {block.name for block in found.blocks}
     return any(
         (call is not entry.call) == inside and call.name in names
@@ -104,7 +104,7 @@ def uses_blocks_in(found: Spec, *, inside: bool) -> bool:
 
 
 def reuses_block(found: Spec) -> bool:
-    """Tells whether a block is used again."""
+    """Return whether a block is reused."""
     blocks = {block.name for block in found.blocks}
     of_blocks = {one.name for one in entries(found) if one.call.name in blocks}
     again = {
@@ -118,7 +118,7 @@ def reuses_block(found: Spec) -> bool:
 
 
 def uses_block_in_block(found: Spec) -> bool:
-    """Tells whether a block uses another."""
+    """Return whether a block uses another block."""
     names = {block.name for block in found.blocks}
     inner = [entry for block in found.blocks for entry in block.layers]
     return any(entry.call.name in names for entry in inner)
@@ -154,7 +154,7 @@ KEYS = {
         ("beyond/row_override",), (), lambda found: len(found.override) == 5
     ),
 }
-"""Keys of a spec, as `docs/spec.md` lists them."""
+"""The keys of a spec, as in `docs/spec.md`."""
 
 ENTRIES = {
     "`Add() <- a, b`": Row(
@@ -217,7 +217,7 @@ ENTRIES = {
         lambda found: named(found, "loop"),
     ),
 }
-"""Entries, as `docs/spec.md` lists them."""
+"""The forms of entries, as in `docs/spec.md`."""
 
 MORE = {
     "an entry's name": Row(
@@ -330,6 +330,6 @@ MORE = {
         (), ("chains/row_dollar",), lambda found: named(found, "TextVectorization")
     ),
 }
-"""What the tables' texts say besides, and forms that a row has."""
+"""Features in the text around the tables, and further forms of rows."""
 
 ROWS = {**KEYS, **ENTRIES, **MORE}

@@ -95,7 +95,7 @@ def test_new_rule(
     assert passes(copy)
     again = run(copy, "tests.new_rule", "even_units", "--family", family)
     assert again.returncode == 2
-    assert again.stderr == "make new-rule: there is a rule 'even_units'\n"
+    assert again.stderr == "make new-rule: the rule 'even_units' exists already\n"
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,1 @@
-"""Generated code, run in a process of its own and held against what its spec says."""
+"""Runs generated code in a child process and compares it with the model of its spec."""

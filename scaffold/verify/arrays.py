@@ -1,4 +1,4 @@
-"""What tensors hold, as NumPy arrays, and whether it is the same."""
+"""Tensors as NumPy arrays, and their comparison."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import keras
 import numpy as np
 
 TOLERANCE = 1e-5
-"""The largest difference of two outputs, as a part of the largest number in them."""
+"""The largest difference between two outputs, relative to their largest number."""
 
 
 def arrays(structure: Any) -> list[Any]:
     """Return the tensors of a structure as NumPy arrays, all floats as float32.
 
-    What is no tensor, or none with a value, is `None`.
+    A leaf that is not a tensor, or has no value, is `None`.
     """
     return [_array(leaf) for leaf in keras.tree.flatten(structure)]
 
@@ -26,7 +26,7 @@ def _array(tensor: Any) -> Any:
         if keras.backend.standardize_dtype(tensor.dtype) in ("bfloat16", "float16"):
             tensor = keras.ops.cast(tensor, "float32")
         return np.asarray(keras.ops.convert_to_numpy(tensor))
-    # A symbolic tensor, or one that a compiler traces with: each backend has its own.
+    # A symbolic or traced tensor: each backend raises its own error.
     except Exception:
         return None
 
@@ -38,7 +38,7 @@ def has_numbers(structure: Any) -> bool:
 
 
 def is_finite(array: Any) -> bool:
-    """Return whether an array has only finite numbers, or none."""
+    """Return whether all numbers of an array are finite; True for other types."""
     if array is None or array.dtype.kind not in "fc":
         return True
     return bool(np.isfinite(array).all())
@@ -47,8 +47,8 @@ def is_finite(array: Any) -> bool:
 def is_same(ours: Any, theirs: Any, tolerance: float = TOLERANCE) -> bool:
     """Return whether two structures hold the same numbers.
 
-    What has no value, as a symbolic tensor, is not compared. Where there is no number
-    in one, there must be none in the other.
+    Leaves without a value, such as symbolic tensors, are not compared. `nan` and
+    infinite numbers must be at the same positions in both.
     """
     first, second = arrays(ours), arrays(theirs)
     if len(first) != len(second):
@@ -77,7 +77,7 @@ def _is_same(ours: Any, theirs: Any, tolerance: float) -> bool:
 
 
 def is_same_mask(ours: Any, theirs: Any) -> bool:
-    """Return whether two masks are the same; none is another than one."""
+    """Return whether two masks are the same; `None` equals only `None`."""
     if ours is None or theirs is None:
         return ours is theirs
     return is_same(ours, theirs)

@@ -1,7 +1,7 @@
 """A small fixed batch for a model's inputs.
 
-Every example differs from the others and every input from the other inputs, so that a
-swap shows. Where there are masks, sequences end in padding of several lengths.
+All examples and all inputs differ from each other, so that a swap is detected. With
+masks, sequences end in padding of different lengths.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ import numpy as np
 _EXAMPLES = 4
 _EXAMPLES_OF_LARGE = 2
 _LARGE = 50_000
-"""The numbers in an example from which on a batch has fewer of them."""
+"""Batches have fewer examples if an example has at least this many numbers."""
 _INTEGERS = 8
 _WORDS = ("it's", "größer", '"""', "else")
 _FREE = ((5, 7, 6, 8), (6,), (8,), (16,), (32,), (64,))
-"""Sizes to try for free axes: unlike ones first, in which a swap shows."""
+"""Sizes to try for free axes: different ones first, so that a swap is detected."""
 _UNITS = (6, 8, 16, 32, 4, 12, 24, 64, 48, 10, 9, 7, 60, 96, 128, 224, 3, 2, 1)
-"""What the sizes of free axes are multiples of, where the first do not fit."""
+"""Factors of the sizes of free axes, used if none of the first sizes fits."""
 _RATIOS = ((1, 2), (1, 4), (4, 1), (1, 1, 2, 2), (2, 2, 1, 1), (3, 1), (1, 3))
-"""How the sizes of free axes go together, where neither (2, 1) nor (1, 1) fits."""
+"""Ratios of the sizes of free axes, used if neither (2, 1) nor (1, 1) fits."""
 _MOST_NUMBERS = 1_000_000
-"""The numbers in an input from which on no sizes are tried."""
+"""Sizes are not tried if an input would have more numbers than this."""
 
 
 class BatchInput(NamedTuple):
-    """An input.
+    """An input of a model.
 
     Attributes:
         name: Its name.
@@ -46,14 +46,14 @@ class BatchInput(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """What a model can take.
+    """The values that a model accepts.
 
     Attributes:
-        integers: Integers are from 0 to the one before this.
+        integers: Integers are below this number, and not negative.
         is_padded: Whether integer sequences end in zeros.
-        padding: With what float sequences end, if they are to be padded.
-        is_positive: Whether floats are positive: nothing less has a logarithm, or is a
-            row of a table.
+        padding: The padding value of float sequences, `None` for no padding.
+        is_positive: Whether floats are positive, as logarithms and indices of tables
+            need them.
     """
 
     integers: int = _INTEGERS
@@ -63,56 +63,56 @@ class Limits(NamedTuple):
 
 
 def limits_of(layers: Iterable[Any]) -> Limits:
-    """Find what the layers of a model can take, inner ones included."""
+    """Return the values that the layers of a model accept, inner layers included."""
     limits = Limits()
     for layer in (inner for outer in layers for inner in outer._flatten_layers()):
         if isinstance(layer, keras.layers.Embedding):
-            limits = _at_most(limits, layer.input_dim)
+            limits = _limit_integers(limits, layer.input_dim)
             limits = limits._replace(is_padded=limits.is_padded or layer.mask_zero)
         elif isinstance(layer, keras.layers.CategoryEncoding):
-            limits = _at_most(limits, layer.num_tokens)
+            limits = _limit_integers(limits, layer.num_tokens)
         elif isinstance(layer, keras.layers.Masking):
             limits = limits._replace(padding=float(layer.mask_value))
     return limits
 
 
-def _at_most(limits: Limits, most: int | None) -> Limits:
+def _limit_integers(limits: Limits, most: int | None) -> Limits:
     return limits._replace(integers=min(limits.integers, most or limits.integers))
 
 
 def batches(inputs: Sequence[BatchInput], limits: Limits) -> Iterator[Any]:
-    """Make batches, one for each choice of sizes for free axes.
+    """Create batches, one for each choice of sizes for free axes.
 
     Args:
         inputs: The inputs.
-        limits: What the model can take.
+        limits: The values that the model accepts.
 
     Yields:
-        A tensor; of several inputs a dictionary.
+        A tensor, or a dictionary for several inputs.
     """
     for sizes in _FREE if _is_free(inputs) else _FREE[:1]:
         yield from _batch(inputs, limits, sizes)
 
 
-def more_batches(inputs: Sequence[BatchInput], limits: Limits) -> Iterator[Any]:
-    """Make batches for models that take few things: to be tried one after another.
+def candidate_batches(inputs: Sequence[BatchInput], limits: Limits) -> Iterator[Any]:
+    """Create batches to try in order, for models that accept few values.
 
     Args:
         inputs: The inputs.
-        limits: What the model can take, as far as its layers say.
+        limits: The values that the model accepts, as far as its layers show.
 
     Yields:
-        A tensor; of several inputs a dictionary. The usual one comes first, then other
-        numbers, then other sizes for free axes.
+        A tensor, or a dictionary for several inputs: first the default batch, then
+        other numbers, then other sizes for free axes.
     """
-    several = [limits, limits._replace(is_positive=True)]
-    several += [limits._replace(integers=most) for most in (3, 2, 1)]
-    for variant in several:
+    variants = [limits, limits._replace(is_positive=True)]
+    variants += [limits._replace(integers=most) for most in (3, 2, 1)]
+    for variant in variants:
         yield from _batch(inputs, variant, _FREE[0])
     if not _is_free(inputs):
         return
     for sizes in _sizes():
-        for variant in several[:2]:
+        for variant in variants[:2]:
             yield from _batch(inputs, variant, sizes, _MOST_NUMBERS)
 
 
@@ -122,7 +122,7 @@ def _sizes() -> Iterator[tuple[int, ...]]:
         yield (unit,)
     for ratio in _RATIOS:
         for unit in _UNITS:
-            yield tuple(unit * each for each in ratio)
+            yield tuple(unit * factor for factor in ratio)
 
 
 def _is_free(inputs: Sequence[BatchInput]) -> bool:
@@ -135,7 +135,7 @@ def _batch(
     sizes: tuple[int, ...],
     most: float = inf,
 ) -> Iterator[Any]:
-    """Make a batch, unless an input has more than so many numbers."""
+    """Create a batch, unless an input has more than `most` numbers."""
     next_size = cycle(sizes)
     random = np.random.default_rng(0)
     shapes = [
@@ -155,14 +155,16 @@ def _batch(
     yield batch if len(batch) > 1 else batch[inputs[0].name]
 
 
-def _tensor(wanted: BatchInput, shape: list[int], limits: Limits, random: Any) -> Any:
-    dtype = wanted.dtype
+def _tensor(
+    model_input: BatchInput, shape: list[int], limits: Limits, random: Any
+) -> Any:
+    dtype = model_input.dtype
     if dtype == "string":
         return keras.ops.convert_to_tensor(random.choice(_WORDS, size=shape))
     if dtype == "bool":
         return keras.ops.convert_to_tensor(random.integers(0, 2, size=shape) > 0)
     if "int" in dtype:
-        # Zero is left for padding, where there is more.
+        # Zero is reserved for padding, if there are other values.
         least = min(1, limits.integers - 1)
         array = random.integers(least, limits.integers, size=shape)
         if limits.is_padded:
@@ -177,7 +179,7 @@ def _tensor(wanted: BatchInput, shape: list[int], limits: Limits, random: Any) -
 
 
 def _pad(array: Any, padding: float) -> None:
-    """Let each example end in padding, the first apart, one in two or more steps."""
+    """Pad the ends of all examples but the first, each in a different length."""
     if array.ndim < 2 or array.shape[1] < 2:
         return
     for number, example in enumerate(array):

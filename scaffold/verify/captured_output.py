@@ -1,7 +1,7 @@
-"""What generated code prints while it is imported or built, where it should be silent.
+"""Captures what generated code prints while it is imported and its model is built.
 
-Also the output of other processes and of code in C counts: it is caught where it leaves
-the process.
+The file descriptor is redirected, so that the output of C code and of other processes
+is captured, too.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ from scaffold.diagnostics import Diagnostic, Span
 from scaffold.verify.types import Candidate, Outcome
 
 _SHOWN = 60
-_SILENT = {"import": "it is imported", "build": "the model is built"}
+_MOMENTS = {"import": "it is imported", "build": "the model is built"}
 
 
-class Printed:
-    """A file that has taken the place of the standard output."""
+class CapturedOutput:
+    """A file that standard output is redirected to."""
 
     def __init__(self, path: Path) -> None:
-        """Put it there."""
+        """Redirect standard output to a file."""
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
         self._file = os.open(path, flags, 0o600)
         os.dup2(self._file, 1)
 
     def take(self) -> str:
-        """Return the beginning of what was printed since it was last asked."""
-        # Code may have put something of its own in the place of either.
+        """Return the beginning of what was printed since the last call."""
+        # Code may have replaced `sys.stdout`.
         with suppress(Exception):
             sys.stdout.flush()
         try:
@@ -41,45 +41,45 @@ class Printed:
             return ""
         return text
 
-    def held_against(self, outcome: Outcome, candidate: Candidate) -> Outcome:
-        """Add the finding to an outcome that something was printed, where it was."""
+    def with_finding(self, outcome: Outcome, candidate: Candidate) -> Outcome:
+        """Add a finding to an outcome if something was printed during its check."""
         text = self.take()
-        when = _SILENT.get(outcome.check)
+        when = _MOMENTS.get(outcome.check)
         if not text or when is None:
             return outcome
-        diagnostic = _prints(text, when, candidate)
+        diagnostic = _finding(text, when, candidate)
         return outcome._replace(
             says="failed", diagnostics=(*outcome.diagnostics, diagnostic)
         )
 
 
-def _prints(text: str, when: str, candidate: Candidate) -> Diagnostic:
+def _finding(text: str, when: str, candidate: Candidate) -> Diagnostic:
     shown = text.strip() or text
     if len(shown) > _SHOWN:
         shown = f"{shown[:_SHOWN]}..."
-    help_ = "print in main(), or leave it to whoever calls"
-    message = f"something is printed when {when}: {shown!r}"
-    return Diagnostic("KS716", message, _place(candidate), help_)
+    help_ = "move the output to `main()`, or remove it"
+    message = f"the code prints when {when}: {shown!r}"
+    return Diagnostic("KS716", message, _print_span(candidate), help_)
 
 
-def _place(candidate: Candidate) -> Span:
-    """Find the first `print` that may have run, if there is one."""
+def _print_span(candidate: Candidate) -> Span:
+    """Return the location of the first `print` that may have run, or the whole file."""
     with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-        for part in ast.parse(candidate.text).body:
-            if _is_main(part):
+        for statement in ast.parse(candidate.text).body:
+            if _is_main(statement):
                 continue
-            for node in ast.walk(part):
+            for node in ast.walk(statement):
                 match node:
                     case ast.Call(func=ast.Name(id="print")) as call:
-                        ends = (call.end_lineno or 0, (call.end_col_offset or 0) + 1)
+                        end = (call.end_lineno or 0, (call.end_col_offset or 0) + 1)
                         start = (call.lineno, call.col_offset + 1)
-                        return Span(candidate.path, *start, *ends)
+                        return Span(candidate.path, *start, *end)
     return Span(candidate.path)
 
 
-def _is_main(part: ast.stmt) -> bool:
-    """Return whether a statement is `main`, or what calls it."""
-    match part:
+def _is_main(statement: ast.stmt) -> bool:
+    """Return whether a statement defines `main`, or is `if __name__ == ...`."""
+    match statement:
         case ast.FunctionDef(name="main"):
             return True
         case ast.If(test=ast.Compare(left=ast.Name(id="__name__"))):

@@ -1,7 +1,7 @@
-"""`python -m scaffold.verify.child DIRECTORY`: runs candidates, one after another.
+"""`python -m scaffold.verify.child DIRECTORY`: runs candidates in sequence.
 
-It is started by the runner, which tells it what to run on its standard input. It
-answers on what was its standard output; what generated code prints goes to files.
+The runner starts it and sends the request on its standard input. It reports on its
+original standard output; the output of generated code goes to files.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from types import ModuleType
 from typing import NamedTuple, Protocol
 
 from scaffold.verify import platform_features
-from scaffold.verify.captured_output import Printed
-from scaffold.verify.crash_location import answer
+from scaffold.verify.captured_output import CapturedOutput
+from scaffold.verify.crash_location import answer_stack_requests
 from scaffold.verify.limits import bound, resident
 from scaffold.verify.messages import (
     LENGTH,
@@ -39,30 +39,30 @@ from scaffold.verify.messages import (
 )
 from scaffold.verify.process_state import differ, surroundings
 from scaffold.verify.processes import end_strays
-from scaffold.verify.sandbox import furnish, importing
+from scaffold.verify.sandbox import importing, link_files
 from scaffold.verify.types import Job, Outcome
 
 _BUILTINS = dict(vars(builtins))
-"""What Python brings, before any candidate can have replaced it."""
+"""The builtins of Python, before a candidate can replace any."""
 
 
 class CandidateExaminer(Protocol):
-    """What examines the candidates of a job, one at a time."""
+    """Examines the candidates of a job, one at a time."""
 
     tell: Callable[[Message], None]
-    """What else than outcomes is told to; it is set once the examiner is made."""
+    """Sends messages other than outcomes; set after the examiner is created."""
 
     def __init__(self, job: Job, number: int) -> None: ...
 
     def examine(self, candidate: int) -> Iterator[Outcome]:
-        """Return what comes of each check, as soon as it is known."""
+        """Yield the outcome of each check, as soon as it is known."""
 
 
 class _ParentChannel:
-    """The way to the parent, for this process alone and none that is forked off it."""
+    """Sends messages to the parent, from this process only and not from its forks."""
 
-    def __init__(self, pipe: int, token: str) -> None:
-        self._pipe, self._token, self._process = pipe, token, os.getpid()
+    def __init__(self, result_pipe: int, token: str) -> None:
+        self._pipe, self._token, self._process = result_pipe, token, os.getpid()
 
     def tell(self, message: Message) -> None:
         if os.getpid() != self._process:
@@ -73,28 +73,28 @@ class _ParentChannel:
 
 
 def main() -> None:
-    """Run what the parent asks for, and end the process."""
+    """Run the request of the parent, and end the process."""
     directory = Path(sys.argv[1])
-    lifeline, pipe = os.dup(0), os.dup(1)
-    with open(os.devnull, "rb") as nothing:
-        os.dup2(nothing.fileno(), 0)
-    printed = Printed(directory / "printed")
+    request_pipe, result_pipe = os.dup(0), os.dup(1)
+    with open(os.devnull, "rb") as null:
+        os.dup2(null.fileno(), 0)
+    printed = CapturedOutput(directory / "printed")
     trace = open(directory / "trace", "wb")
     faulthandler.enable(trace)
-    request = _receive(lifeline)
-    answer(lifeline, trace, platform_features.dump_signal())
-    voice = _ParentChannel(pipe, request.token)
+    request = _receive(request_pipe)
+    answer_stack_requests(request_pipe, trace, platform_features.dump_signal())
+    channel = _ParentChannel(result_pipe, request.token)
     platform_features.adopt_orphans()
     reason = _import_keras(request.backend)
-    voice.tell(NoBackend(reason) if reason else ChildReady())
+    channel.tell(NoBackend(reason) if reason else ChildReady())
     if not reason:
-        _work(request, _ChildState(directory, voice, printed))
-    # Not by way of `sys.exit`: threads of generated code would be waited for.
+        _examine_all(request, _ChildState(directory, channel, printed))
+    # `sys.exit` would wait for the threads of generated code.
     os._exit(0)
 
 
 def _receive(pipe: int) -> ChildRequest:
-    """Read the request, and leave the pipe open: questions may follow."""
+    """Read the request, and leave the pipe open for later requests for the stack."""
 
     def take(size: int) -> bytes:
         data = b""
@@ -111,15 +111,15 @@ def _receive(pipe: int) -> ChildRequest:
 
 
 def _import_keras(backend: str) -> str:
-    """Import Keras, and say what stands in the way of that, if anything does."""
+    """Import Keras, and return the error that prevents it, or `""`."""
     if not backend:
         return ""
-    # All that an import makes stays: to look for garbage in it takes a quarter of it.
+    # Garbage collection would take a quarter of the import, and free nothing.
     gc.disable()
     try:
         keras = import_module("keras")
-        keras.ops.zeros(())  # some backends first fail when they are used
-        _settle_logging(import_module("absl.logging"))
+        keras.ops.zeros(())  # some backends fail only when they are used
+        _set_up_logging(import_module("absl.logging"))
     except BaseException as error:
         return f"{type(error).__name__}: {error}"
     finally:
@@ -127,104 +127,106 @@ def _import_keras(backend: str) -> str:
     return ""
 
 
-def _settle_logging(absl: ModuleType) -> None:
-    """Let absl set up logging, as it does at the first message that is logged.
+def _set_up_logging(absl: ModuleType) -> None:
+    """Have absl set up logging, as it does for the first logged message.
 
-    Otherwise the first candidate would seem to have changed its process.
+    Otherwise this would count as a change that the first candidate made.
     """
     absl.set_verbosity(absl.get_verbosity())
     absl.debug("")
 
 
 class _ChildState(NamedTuple):
-    """What the work needs.
+    """What `_examine_all` needs of this process.
 
     Attributes:
-        directory: Where candidates get their own directories.
-        voice: The way to the parent.
-        printed: What is printed.
+        directory: The parent of the candidates' directories.
+        channel: The channel to the parent.
+        printed: The captured output.
     """
 
     directory: Path
-    voice: _ParentChannel
-    printed: Printed
+    channel: _ParentChannel
+    printed: CapturedOutput
 
 
 class _SharedExaminer:
-    """The examiner of a job, made when the first candidate has its turn."""
+    """The examiner of a job, created for its first candidate."""
 
     def __init__(
         self,
-        of: type[CandidateExaminer],
+        examiner_class: type[CandidateExaminer],
         job: Job,
         number: int,
-        voice: _ParentChannel,
+        channel: _ParentChannel,
         memory: int,
     ) -> None:
-        self._of, self.job, self._number = of, job, number
-        self._voice, self.memory, self._usual = voice, memory, memory
+        self._examiner_class, self.job, self._number = examiner_class, job, number
+        self._channel, self.memory, self._default_memory = channel, memory, memory
 
     @cached_property
     def examiner(self) -> CandidateExaminer:
-        examiner = self._of(self.job, self._number)
+        examiner = self._examiner_class(self.job, self._number)
         examiner.tell = self._tell
         return examiner
 
     def _tell(self, message: Message) -> None:
-        """State the parent something, and take the memory that it grants for that."""
-        self._voice.tell(message)
+        """Send a message to the parent, and raise the memory limit that it changes."""
+        self._channel.tell(message)
         if isinstance(message, PreparingReference | ReferencePrepared):
-            self.memory = self._usual + (message.mebibytes << 20)
+            self.memory = self._default_memory + (message.mebibytes << 20)
             bound(self.memory)
 
 
-def _work(request: ChildRequest, desk: _ChildState) -> None:
-    """Examine all candidates, each in a directory of its own."""
+def _examine_all(request: ChildRequest, state: _ChildState) -> None:
+    """Examine all candidates, each in its own directory."""
     sys.argv = [""]
     module, _, name = request.examiner.partition(":")
-    of: type[CandidateExaminer] = getattr(import_module(module), name)
-    # Keras stays: what looks for garbage after each candidate can leave it out.
+    examiner_class: type[CandidateExaminer] = getattr(import_module(module), name)
+    # Exclude the objects of Keras from the garbage collection after each candidate.
     gc.freeze()
-    begun_with = resident()
+    start_memory = resident()
     for number in dict.fromkeys(job for job, _ in request.tasks):
-        job, places = request.jobs[number], request.places[number]
-        with importing(places):
-            once = _SharedExaminer(of, job, number, desk.voice, request.memory)
+        job, import_paths = request.jobs[number], request.import_paths[number]
+        with importing(import_paths):
+            shared = _SharedExaminer(
+                examiner_class, job, number, state.channel, request.memory
+            )
             for candidate in (task[1] for task in request.tasks if task[0] == number):
-                there = desk.directory / f"{number}-{candidate}"
-                there.mkdir(parents=True, exist_ok=True)
-                os.chdir(there)
-                furnish(there, job.candidates[candidate].text, places)
-                desk.voice.tell(CandidateStarted(number, candidate))
-                bound(once.memory)
-                threads, before = set(threading.enumerate()), surroundings()
-                fault = _examine(once, candidate, desk)
-                is_changed = differ(before, surroundings())
-                # What comes next is the child's own work, up to its end.
+                work_directory = state.directory / f"{number}-{candidate}"
+                work_directory.mkdir(parents=True, exist_ok=True)
+                os.chdir(work_directory)
+                link_files(work_directory, job.candidates[candidate].text, import_paths)
+                state.channel.tell(CandidateStarted(number, candidate))
+                bound(shared.memory)
+                threads, state_before = set(threading.enumerate()), surroundings()
+                error_text = _examine(shared, candidate, state)
+                is_changed = differ(state_before, surroundings())
+                # From here on, only code of this package runs.
                 vars(builtins).update(_BUILTINS)
                 has_strays = end_strays(request.token, {os.getpid()})
-                is_worn = not threads.issuperset(threading.enumerate())
-                grown = resident() - begun_with
-                is_worn |= grown > once.memory or is_changed
+                needs_restart = not threads.issuperset(threading.enumerate())
+                growth = resident() - start_memory
+                needs_restart |= growth > shared.memory or is_changed
                 finished = CandidateFinished(
-                    number, candidate, fault, has_strays, is_worn
+                    number, candidate, error_text, has_strays, needs_restart
                 )
-                desk.voice.tell(finished)
-        # So does what TensorFlow keeps of each function that it has traced.
-        del once
+                state.channel.tell(finished)
+        # Exclude the traced functions that TensorFlow keeps, too.
+        del shared
         gc.collect()
         gc.freeze()
 
 
-def _examine(once: _SharedExaminer, candidate: int, desk: _ChildState) -> str:
-    """Examine a candidate, and say what ended that too early, if anything did."""
-    desk.printed.take()
-    examined = once.job.candidates[candidate]
+def _examine(shared: _SharedExaminer, candidate: int, state: _ChildState) -> str:
+    """Examine a candidate, and return the error that stopped it early, or `""`."""
+    state.printed.take()
+    code = shared.job.candidates[candidate]
     try:
-        for outcome in once.examiner.examine(candidate):
-            desk.voice.tell(desk.printed.held_against(outcome, examined))
+        for outcome in shared.examiner.examine(candidate):
+            state.channel.tell(state.printed.with_finding(outcome, code))
     except BaseException as error:
-        # Whatever it is, it is no reason not to look at the next one.
+        # No error may prevent the examination of the next candidate.
         with suppress(BaseException):
             return f"{type(error).__name__}: {error}".removesuffix(": ")
         return "an error that cannot be shown"

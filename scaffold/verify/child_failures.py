@@ -1,4 +1,4 @@
-"""What a candidate can do to the process it runs in, as findings."""
+"""Findings for candidates that stop, block or pollute the child process."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _NO_MEMORY = (
     *("memoryerror", "bad_alloc", "out of memory", "allocate memory"),
     *("oom when allocating", "resource_exhausted", "resourceexhausted"),
 )
-"""What Python, C++, TensorFlow, JAX and PyTorch say of a lack of memory."""
+"""Parts of the errors for a lack of memory in Python, C++ and the backends."""
 
 
 class OutOfTime(NamedTuple):
-    """It was not done in time.
+    """The time limit was exceeded.
 
     Attributes:
-        seconds: The time that it had.
-        is_asleep: Whether it slept for most of that.
+        seconds: The limit.
+        is_asleep: Whether the process slept for most of that time.
     """
 
     seconds: float
@@ -33,16 +33,16 @@ class OutOfTime(NamedTuple):
 
 
 class OutOfMemory(NamedTuple):
-    """It took more memory than it may."""
+    """The memory limit, in bytes, was exceeded."""
 
     memory: int
 
 
 class ProcessEnded(NamedTuple):
-    """Its process ended, or told nothing more.
+    """The process ended, or closed its result pipe.
 
     Attributes:
-        status: The process's exit status, `None` where it still ran.
+        status: The exit status, `None` if the process still ran.
         last: The last line that it wrote to standard error.
     """
 
@@ -50,13 +50,13 @@ class ProcessEnded(NamedTuple):
     last: str = ""
 
     @property
-    def is_hungry(self) -> bool:
-        """Whether it was memory that it ended for want of."""
+    def is_out_of_memory(self) -> bool:
+        """Whether it ended for lack of memory."""
         return lacks_memory(self.last)
 
 
 _ACCESS_VIOLATION = 0xC0000005
-"""How a process of Windows ends that reads memory which it does not have."""
+"""The exit status of a Windows process that reads memory it does not own."""
 
 _OUT_OF_BOUNDS = frozenset((-signal.SIGSEGV, -signal.SIGABRT, _ACCESS_VIOLATION))
 
@@ -64,65 +64,65 @@ Trouble = OutOfTime | OutOfMemory | ProcessEnded
 
 
 def finding(trouble: Trouble, check: Check, span: Span) -> Diagnostic:
-    """Describe what has become of a candidate.
+    """Return the finding for a candidate that was stopped.
 
     Args:
-        trouble: What happened.
-        check: What was being looked at.
-        span: Where.
+        trouble: Why it was stopped.
+        check: The check that was running.
+        span: The location to report.
     """
     match trouble:
         case OutOfTime(seconds=seconds):
-            message = f"`{check}` is not done after {_time(seconds)}"
-            return Diagnostic("KS713", message, span, "allow more with --timeout")
+            message = f"`{check}` does not finish within {_time(seconds)}"
+            return Diagnostic("KS713", message, span, "allow more time with --timeout")
         case OutOfMemory(memory):
-            message = f"`{check}` takes more than {_amount(memory)} of memory"
+            message = f"`{check}` uses more than {_amount(memory)} of memory"
             return Diagnostic("KS714", message, span, "allow more with --memory")
         case ProcessEnded():
             message = f"the process {_end(trouble.status)} during `{check}`"
-            return Diagnostic("KS715", message, span, _last_words(trouble))
+            return Diagnostic("KS715", message, span, _end_help(trouble))
 
 
 def unfinished(
     trouble: OutOfTime | OutOfMemory, check: Check, span: Span, *, is_preparing: bool
 ) -> Diagnostic:
-    """Report that a check was given up, though nothing shows that the code is at fault.
+    """Return the warning for a check that was stopped without a sign of wrong code.
 
     Args:
-        trouble: What happened.
-        check: What was being looked at.
-        span: Where.
-        is_preparing: Whether it was the model of the spec that took so much.
+        trouble: Why it was stopped.
+        check: The check that was running.
+        span: The location to report.
+        is_preparing: Whether the model of the spec exceeded the limit.
     """
-    what = f"`{check}` is not finished"
+    subject = f"`{check}` is not finished"
     if is_preparing:
-        what = "nothing is compared: the model of the spec is not built and run"
+        subject = "nothing is compared: the model of the spec is not built and run"
     if isinstance(trouble, OutOfTime):
-        message = f"{what} after {_time(trouble.seconds)}"
-        help_ = f"allow more with --timeout {math.ceil(5 * trouble.seconds)}"
+        message = f"{subject} after {_time(trouble.seconds)}"
+        help_ = f"allow more time with --timeout {math.ceil(5 * trouble.seconds)}"
     else:
-        message = f"{what} within {_amount(trouble.memory)} of memory"
+        message = f"{subject} within {_amount(trouble.memory)} of memory"
         help_ = f"allow more with --memory {math.ceil(2 * trouble.memory / GIBIBYTE)}"
     return Diagnostic("KS727", message, span, help_, "warning")
 
 
 def lacks_memory(text: str) -> bool:
-    """Return whether an error's text is about a lack of memory."""
-    return any(sign in text.lower() for sign in _NO_MEMORY)
+    """Return whether the text of an error reports a lack of memory."""
+    return any(part in text.lower() for part in _NO_MEMORY)
 
 
 def no_backend(trouble: Trouble | str, backend: str) -> Diagnostic:
-    """Report that Keras cannot be imported with a backend, and what may help."""
+    """Return the finding for a backend with which Keras cannot be imported."""
     match trouble:
         case str():
             reason = _one_line(trouble)
         case OutOfTime(seconds=seconds):
-            reason = f"not done after {_time(seconds)}"
+            reason = f"not finished after {_time(seconds)}"
         case OutOfMemory():
             reason = "not enough memory"
         case ProcessEnded():
-            words = f": {_one_line(trouble.last)}" if trouble.last else ""
-            reason = f"the process {_end(trouble.status)}{words}"
+            detail = f": {_one_line(trouble.last)}" if trouble.last else ""
+            reason = f"the process {_end(trouble.status)}{detail}"
     message = f"Keras cannot be imported with the backend {backend}: {reason}"
     names = f"keras {backend}" if "'keras'" in reason else backend
     return Diagnostic(
@@ -131,32 +131,33 @@ def no_backend(trouble: Trouble | str, backend: str) -> Diagnostic:
 
 
 def no_psutil(reason: str) -> Diagnostic:
-    """Report that psutil cannot be imported, and into which Python it belongs.
+    """Return the finding for a Python in which psutil cannot be imported.
 
     Args:
-        reason: Why it cannot.
+        reason: The error of the import.
     """
     message = f"psutil cannot be imported: {_one_line(reason)}"
     return Diagnostic("KS717", message, Span(sys.executable), "pip install psutil")
 
 
-def broken_off(fault: str, check: Check, span: Span) -> Diagnostic:
-    """Report that an examination ended with an error that was not to be expected."""
-    message = f"the examination broke off during `{check}`: {_one_line(fault)}"
-    help_ = "if the code has no part in that, please report it together with the spec"
+def unexpected_error(fault: str, check: Check, span: Span) -> Diagnostic:
+    """Return the finding for an examination that ended with an unexpected error."""
+    message = f"`{check}` stopped with an unexpected error: {_one_line(fault)}"
+    help_ = "if your code is not the cause, report this as a bug, with the spec"
     return Diagnostic("KS715", message, span, help_)
 
 
-def noise(text: str, span: Span) -> Diagnostic:
-    """Report that a candidate writes to pipes that it has not opened."""
-    message = f"something is written to a pipe of somebody else's: {text!r}"
-    return Diagnostic("KS716", message, span, "write to files of your own")
+def foreign_output(text: str, span: Span) -> Diagnostic:
+    """Return the finding for a candidate that writes to a pipe it did not open."""
+    message = f"the code writes to a pipe that it did not open: {text!r}"
+    return Diagnostic("KS716", message, span, "write to files that the code opens")
 
 
 def strays(span: Span) -> Diagnostic:
-    """Report that a candidate has left a process behind."""
-    message = "the code starts a process that lives on; it is ended now"
-    return Diagnostic("KS718", message, span, "end what is started, and wait for it")
+    """Return the finding for a candidate that left a process running."""
+    message = "the code leaves a process running, which was ended"
+    help_ = "end each process that the code starts, and wait for it"
+    return Diagnostic("KS718", message, span, help_)
 
 
 def _amount(memory: int) -> str:
@@ -170,9 +171,9 @@ def _time(seconds: float) -> str:
 
 def _end(status: int | None) -> str:
     if status is None:
-        return "closed the pipe on which it answers"
+        return "closed its result pipe"
     if status >= 0:
-        # Windows puts its errors there, which are known by their digits.
+        # On Windows, errors are statuses, known by their hexadecimal digits.
         shown = f"{status:#x}" if status >= 1 << 31 else status
         return f"ended with status {shown}"
     with suppress(ValueError):
@@ -180,15 +181,15 @@ def _end(status: int | None) -> str:
     return f"was ended by signal {-status}"
 
 
-def _last_words(gone: ProcessEnded) -> str:
-    if gone.last:
-        return f"its last words: {_one_line(gone.last)}"
-    if gone.status == -_KILLED:
+def _end_help(ended: ProcessEnded) -> str:
+    if ended.last:
+        return f"the last line on stderr: {_one_line(ended.last)}"
+    if ended.status == -_KILLED:
         return "the system may have been short of memory: close other programs"
-    if gone.status in _OUT_OF_BOUNDS:
-        # What a backend asks for in C++, and does not get, ends it like this.
-        return "for want of memory, maybe: allow more with --memory"
-    return "run it with `python -X faulthandler`: that shows where it ends"
+    if ended.status in _OUT_OF_BOUNDS:
+        # A failed allocation in the C++ code of a backend ends the process like this.
+        return "it may have run out of memory: allow more with --memory"
+    return "run it with `python -X faulthandler` to see where it ends"
 
 
 def _one_line(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The processes that a run starts: the child, and the guard that outlives the run."""
+"""The processes that a run starts: the child, and the guard that cleans up."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ from scaffold.verify.process_tree import ProcessTree
 from scaffold.verify.processes import MARK, end_all
 from scaffold.verify.sandbox import is_from
 
-_LOOK_SECONDS = 0.1
-_MOST_PRINTED = 1 << 24
-_KEPT_PRINTED = 1 << 12
+_POLL_SECONDS = 0.1
+_LARGEST_SIZE = 1 << 24
+_TRUNCATED_SIZE = 1 << 12
 
 
 class Guard:
-    """A process that ends what the run leaves behind, however that ends itself.
+    """A process that ends the child processes of a run, however the run ends.
 
-    It could be no thread: code in C may keep Python to itself, and a signal may end it.
+    A thread would not do: C code may hold the GIL, and a signal may end the process.
     """
 
     def __init__(self, directory: Path) -> None:
         """Start it.
 
         Args:
-            directory: The directory of the run, which it removes in the end.
+            directory: The directory of the run, which the guard removes.
         """
         self._popen = subprocess.Popen(
             [sys.executable, "-P", "-m", "scaffold.verify.guard", str(directory)],
@@ -51,11 +51,11 @@ class Guard:
         )
 
     def watch(self, mark: str, process: int | None = None) -> None:
-        """Name the child that is to end with the run.
+        """Tell the guard which child to end with the run.
 
         Args:
             mark: The mark of the child.
-            process: Its number, once it is known.
+            process: Its process id, once it is known.
         """
         line = mark if process is None else f"{mark} {process}"
         assert self._popen.stdin is not None
@@ -64,7 +64,7 @@ class Guard:
             self._popen.stdin.flush()
 
     def close(self) -> None:
-        """End it: there is nothing left to end."""
+        """End the guard, when no child runs any more."""
         self._popen.kill()
         self._popen.wait()
         assert self._popen.stdin is not None
@@ -73,10 +73,10 @@ class Guard:
 
 
 class Child:
-    """A child process, its pipes and its files."""
+    """A child process with its pipes and files."""
 
     def __init__(self, request: ChildRequest, directory: Path, guard: Guard) -> None:
-        """Start it."""
+        """Start the process."""
         self.token = request.token
         self._files = directory
         self._lines: Queue[bytes] = Queue(maxsize=16)
@@ -98,29 +98,29 @@ class Child:
         guard.watch(request.token, self._popen.pid)
         self.tree = ProcessTree(self._popen.pid)
         self._threads = [
-            Thread(target=self._ask, args=(data,), daemon=True),
-            Thread(target=self._listen, daemon=True),
+            Thread(target=self._send, args=(data,), daemon=True),
+            Thread(target=self._read_lines, daemon=True),
         ]
         for thread in self._threads:
             thread.start()
 
-    def hear(self) -> bytes:
-        """Return the next line, or nothing if none comes soon."""
+    def receive(self) -> bytes:
+        """Return the next line, or `b""` if none arrives soon."""
         has_ended = self._popen.poll() is not None
         with suppress(Empty):
-            line = self._lines.get(timeout=1 if has_ended else _LOOK_SECONDS)
+            line = self._lines.get(timeout=1 if has_ended else _POLL_SECONDS)
             self._is_silent |= not line
             return line
-        # A process that was left behind may keep the pipe open.
+        # A process that the candidate left running may keep the pipe open.
         self._is_silent |= has_ended
         return b""
 
     def trouble(self) -> Trouble | None:
-        """Return what has become of the child, if anything; keep its files small."""
+        """Return why the child ended, or `None`; also limit the size of its files."""
         for name in ("printed", "errors"):
             with suppress(OSError):
-                if (self._files / name).stat().st_size > _MOST_PRINTED:
-                    os.truncate(self._files / name, _KEPT_PRINTED)
+                if (self._files / name).stat().st_size > _LARGEST_SIZE:
+                    os.truncate(self._files / name, _TRUNCATED_SIZE)
         if not self._is_silent:
             return None
         with suppress(subprocess.TimeoutExpired):
@@ -128,33 +128,35 @@ class Child:
         return ProcessEnded(self._popen.poll(), last_line(self._files / "errors"))
 
     def clock(self) -> Clock:
-        """Return a clock that begins now."""
+        """Return a clock for the child and its descendants, started now."""
         return Clock(self.tree)
 
-    def stack(self, turn: ChildSession) -> CodePosition:
-        """Return what the code is at, or was at last."""
-        trace, name = self._files / "trace", turn.candidate.path
+    def stack(self, session: ChildSession) -> CodePosition:
+        """Return the line that the code runs, or ran last."""
+        trace, name = self._files / "trace", session.candidate.path
         if self._popen.poll() is None:
-            self._ask_for_stack()
-            sleep(2 * _LOOK_SECONDS)
-        line, (file, at) = line_in_trace(trace, name), innermost(trace)
+            self._request_stack()
+            sleep(2 * _POLL_SECONDS)
+        line, (file, line_number) = line_in_trace(trace, name), innermost(trace)
         if line and Path(file).stem == Path(name).stem:
             return CodePosition(line, is_own=True)
-        if file and is_from(file, turn.places, sys.path):
-            return CodePosition(line, is_own=True, own=Span(_from_here(file), at, 1))
+        if file and is_from(file, session.import_paths, sys.path):
+            return CodePosition(
+                line, is_own=True, own=Span(_relative(file), line_number, 1)
+            )
         return CodePosition(line)
 
-    def _ask_for_stack(self) -> None:
-        number = platform_features.dump_signal()
+    def _request_stack(self) -> None:
+        signal_number = platform_features.dump_signal()
         with suppress(OSError):
-            if number is not None:
-                os.kill(self._popen.pid, number)
+            if signal_number is not None:
+                os.kill(self._popen.pid, signal_number)
             elif self._popen.stdin is not None:
                 self._popen.stdin.write(b"?")
                 self._popen.stdin.flush()
 
     def close(self) -> None:
-        """End it, and all that it has started."""
+        """End the child and all processes that it started."""
         end_all(self.tree, self.token)
         self._popen.kill()
         self._popen.wait()
@@ -163,30 +165,30 @@ class Child:
             self._threads, (self._popen.stdin, self._popen.stdout), strict=True
         ):
             thread.join(timeout=1)
-            # To close it below a thread that still reads would be asking for trouble.
+            # Closing a pipe that a thread still reads is unsafe.
             if pipe and not thread.is_alive():
                 with suppress(OSError):
                     pipe.close()
 
-    def _ask(self, data: bytes) -> None:
+    def _send(self, data: bytes) -> None:
         assert self._popen.stdin is not None
         with suppress(OSError):  # it is gone already
             self._popen.stdin.write(len(data).to_bytes(LENGTH) + data)
             self._popen.stdin.flush()
 
-    def _listen(self) -> None:
+    def _read_lines(self) -> None:
         assert self._popen.stdout is not None
         line = b"?"
         while line and not self._stop.is_set():
             line = self._popen.stdout.readline(LONGEST_LINE)
             while not self._stop.is_set():
                 with suppress(Full):
-                    self._lines.put(line, timeout=_LOOK_SECONDS)
+                    self._lines.put(line, timeout=_POLL_SECONDS)
                     break
 
 
 def _environment(request: ChildRequest, directory: Path) -> dict[str, str]:
-    """Return what the child finds in its environment: Python's path is our own."""
+    """Return the environment of the child, with the import path of this process."""
     return {
         **os.environ,
         **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(directory)),
@@ -200,8 +202,8 @@ def _environment(request: ChildRequest, directory: Path) -> dict[str, str]:
     }
 
 
-def _from_here(file: str) -> str:
-    """Return a file as seen from where the command runs."""
+def _relative(file: str) -> str:
+    """Return the path of a file, relative to the current directory."""
     try:
         return os.path.relpath(file)
     except ValueError:  # it is on another drive

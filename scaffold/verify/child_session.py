@@ -1,4 +1,4 @@
-"""What one child has said so far: which candidate it is at, and what is left to do."""
+"""The state of one child, from its messages: the current candidate and what is left."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.verify import child_failures
-from scaffold.verify.line_origins import place
+from scaffold.verify.line_origins import line_span
 from scaffold.verify.messages import (
     CandidateFinished,
     CandidateStarted,
@@ -20,22 +20,22 @@ from scaffold.verify.messages import (
 from scaffold.verify.types import ALL, CHECKS, Candidate, Check, Job, Outcome
 
 _MOST_OUTCOMES = 4 * len(CHECKS)
-"""The most that is listened to about one candidate; an honest child says less."""
+"""The most outcomes accepted for one candidate; a correct child sends fewer."""
 
 _MOST_SECONDS = 24 * 60 * 60
-"""The most time that a model gets for its size."""
+"""The most additional time for a large model."""
 
 _LAST_OF_THE_FIRST: Check = "masks"
-"""The last check for which a model does nothing that the spec's has not done before."""
+"""The last check for which a candidate needs no more than the model of the spec."""
 
 
 class CodePosition(NamedTuple):
-    """What code is at.
+    """The line that the code of a candidate runs.
 
     Attributes:
-        line: The innermost line of the candidate, 0 for none.
-        is_own: Whether that is the innermost of all, or one of a module of the user's.
-        own: The place of the latter.
+        line: The innermost line of the candidate's file, 0 if unknown.
+        is_own: Whether the innermost frame is in the candidate or in a user's module.
+        own: The location in the user's module.
     """
 
     line: int = 0
@@ -44,142 +44,151 @@ class CodePosition(NamedTuple):
 
 
 class ChildSession:
-    """The life of one child, from the outside.
+    """The state of one child, as the parent knows it.
 
     Attributes:
-        left: The tasks that are still to be done, in order: numbers of jobs, and of
-            their candidates.
+        remaining: The tasks that are not done, in order: numbers of jobs and
+            candidates.
         is_ready: Whether Keras is imported.
-        is_worn: Whether the child should not go on to another candidate.
-        at: The task that it is at, if any.
-        is_preparing: Whether it builds the model of the spec, rather than run the code.
-        seconds: How much longer than usual what it is at may take.
-        memory: The bytes that it may take.
+        needs_restart: Whether a new child should run the next candidate.
+        current: The current task, if any.
+        is_preparing: Whether the child builds the model of the spec.
+        seconds: The additional time for the current step.
+        memory: The bytes that the child may use.
     """
 
     def __init__(
         self,
         jobs: Sequence[Job],
-        left: Sequence[tuple[int, int]],
-        places: Sequence[Sequence[str]],
+        remaining: Sequence[tuple[int, int]],
+        import_paths: Sequence[Sequence[str]],
         backend: str,
         memory: int,
-        tell: Callable[[str], None],
+        report: Callable[[str], None],
     ) -> None:
-        """Begin before the child has said anything."""
-        self.left = list(left)
-        self.is_ready = self.is_worn = False
-        self.at: tuple[int, int] | None = None
-        self._jobs, self._places = jobs, places
+        """Create the state of a child that has sent nothing."""
+        self.remaining = list(remaining)
+        self.is_ready = self.needs_restart = False
+        self.current: tuple[int, int] | None = None
+        self._jobs, self._import_paths = jobs, import_paths
         self._backend, self._memory = backend, memory
-        self._tell = tell
+        self._report = report
         self.is_preparing = False
         self.seconds, self.memory = 0, memory
         self._needs: dict[int, tuple[int, int]] = {}
-        self._last: tuple[int, int] | None = None
-        self._heard: list[Outcome] = []
+        self._previous: tuple[int, int] | None = None
+        self._outcomes: list[Outcome] = []
         self._noise = ""
 
-    def hear(self, message: Message) -> Iterator[Outcome]:
-        """Take a message in, and return what there is to pass on.
+    def receive(self, message: Message) -> Iterator[Outcome]:
+        """Process a message, and yield the outcomes to pass on.
 
-        One that makes no sense at this point is none of the child's own.
+        A message that is invalid in the current state is ignored: it may be forged.
         """
         match message:
             case ChildReady() if not self.is_ready:
                 self.is_ready = True
             case NoBackend(reason) if not self.is_ready:
-                yield from self.lost(reason)
-            case CandidateStarted(job, candidate) if self.is_ready and self.at is None:
-                if self.left[:1] == [(job, candidate)]:
-                    self._begin()
-            case PreparingReference(job, candidate) if self.at == (job, candidate):
-                # Only once: it has a time of its own, which code could ask for.
-                if job in self._needs or self._heard[1:]:
+                yield from self.stopped(reason)
+            case CandidateStarted(job, candidate) if (
+                self.is_ready and self.current is None
+            ):
+                if self.remaining[:1] == [(job, candidate)]:
+                    self._start()
+            case PreparingReference(job, candidate) if self.current == (job, candidate):
+                # Only once per job: it grants time, which code could request.
+                if job in self._needs or self._outcomes[1:]:
                     return
                 self.is_preparing = True
                 self._allow(message.seconds, message.mebibytes)
-            case ReferencePrepared(job, candidate) if self.at == (job, candidate):
+            case ReferencePrepared(job, candidate) if self.current == (job, candidate):
                 if self.is_preparing:
                     self.is_preparing = False
                     self._needs[job] = message.seconds, message.mebibytes
                     self._allow(*self._needs[job])
-            case Outcome(job, candidate) if self.at == (job, candidate):
-                if len(self._heard) < _MOST_OUTCOMES:
-                    self._heard.append(message)
-                    yield self._named(message)
-            case CandidateFinished() if self.at == (message.job, message.candidate):
-                yield from self._end(message)
+            case Outcome(job, candidate) if self.current == (job, candidate):
+                if len(self._outcomes) < _MOST_OUTCOMES:
+                    self._outcomes.append(message)
+                    yield self._with_memory_finding(message)
+            case CandidateFinished() if self.current == (
+                message.job,
+                message.candidate,
+            ):
+                yield from self._finish(message)
 
-    def hear_noise(self, line: bytes) -> None:
-        """Keep the beginning of what others than the child have written."""
-        if self.at and not self._noise:
+    def receive_noise(self, line: bytes) -> None:
+        """Store the beginning of a line that is not a message of the child."""
+        if self.current and not self._noise:
             self._noise = line.decode(errors="replace").strip()[:60]
 
-    def lost(
-        self, why: child_failures.Trouble | str, stack: CodePosition | None = None
+    def stopped(
+        self, trouble: child_failures.Trouble | str, stack: CodePosition | None = None
     ) -> Iterator[Outcome]:
-        """Return the outcome where the child is lost.
+        """Yield the outcomes of a child that ended or has to be ended.
 
         Args:
-            why: What became of it.
-            stack: What the code was at, where that is known.
+            trouble: The reason.
+            stack: The line that the code ran, if known.
         """
         stack = stack or CodePosition()
         if not self.is_ready:
-            self.left = []
-            diagnostic = child_failures.no_backend(why, self._backend)
+            self.remaining = []
+            diagnostic = child_failures.no_backend(trouble, self._backend)
             yield Outcome(ALL, ALL, CHECKS[0], "failed", diagnostics=(diagnostic,))
             return
-        if self.at is None and self._last is None:
-            self._begin()
-        assert not isinstance(why, str)
-        if isinstance(why, child_failures.ProcessEnded) and why.is_hungry:
-            why = child_failures.OutOfMemory(self.memory)
-        if isinstance(why, child_failures.OutOfTime | child_failures.OutOfMemory):
-            if not self._is_at_fault(why, stack):
-                yield from self._unfinished(why)
+        if self.current is None and self._previous is None:
+            self._start()
+        assert not isinstance(trouble, str)
+        if (
+            isinstance(trouble, child_failures.ProcessEnded)
+            and trouble.is_out_of_memory
+        ):
+            trouble = child_failures.OutOfMemory(self.memory)
+        if isinstance(trouble, child_failures.OutOfTime | child_failures.OutOfMemory):
+            if not self._is_at_fault(trouble, stack):
+                yield from self._unfinished(trouble)
                 return
         diagnostic = child_failures.finding(
-            why, self._check(), stack.own or self._span(stack.line)
+            trouble, self._check(), stack.own or self._span(stack.line)
         )
-        for task in self._concerned():
+        for task in self._ending_tasks():
             yield Outcome(*task, self._check(), "failed", diagnostics=(diagnostic,))
 
     def _is_at_fault(
         self,
-        why: child_failures.OutOfTime | child_failures.OutOfMemory,
+        trouble: child_failures.OutOfTime | child_failures.OutOfMemory,
         stack: CodePosition,
     ) -> bool:
-        """Return whether it is the code that takes so much, rather than a large model.
+        """Return whether the code exceeded a limit, rather than a large model.
 
-        The model of the spec shows what the first checks need: there, no code may take
-        more. Later, it is at fault where a line of its own runs, or waits.
+        The limits of the first checks are derived from the model of the spec, so code
+        that exceeds them is at fault. In later checks, it is at fault if one of its own
+        lines is running or waiting.
         """
-        if isinstance(why, child_failures.OutOfTime) and (
-            stack.is_own or why.is_asleep
+        if isinstance(trouble, child_failures.OutOfTime) and (
+            stack.is_own or trouble.is_asleep
         ):
             return True
         is_early = CHECKS.index(self._check()) <= CHECKS.index(_LAST_OF_THE_FIRST)
         return is_early and not self.is_preparing
 
     def _unfinished(
-        self, why: child_failures.OutOfTime | child_failures.OutOfMemory
+        self, trouble: child_failures.OutOfTime | child_failures.OutOfMemory
     ) -> Iterator[Outcome]:
-        """Report that a check was given up, and nothing is known."""
+        """Report that a check was stopped without a result."""
         span, check = self._span(), self._check()
         diagnostic = child_failures.unfinished(
-            why, check, span, is_preparing=self.is_preparing
+            trouble, check, span, is_preparing=self.is_preparing
         )
-        for task in self._concerned():
+        for task in self._ending_tasks():
             yield Outcome(*task, check, "unfinished", diagnostics=(diagnostic,))
 
-    def _concerned(self) -> list[tuple[int, int]]:
-        """Take the tasks that end here: the whole job where its model is not built."""
+    def _ending_tasks(self) -> list[tuple[int, int]]:
+        """Return the tasks that end here: the whole job if its model is not built."""
         tasks = [self._task]
         if self.is_preparing:
-            tasks += [task for task in self.left if task[0] == self._task[0]]
-            self.left = [task for task in self.left if task not in tasks]
+            tasks += [task for task in self.remaining if task[0] == self._task[0]]
+            self.remaining = [task for task in self.remaining if task not in tasks]
         return tasks
 
     def _allow(self, seconds: int, mebibytes: int) -> None:
@@ -188,94 +197,98 @@ class ChildSession:
 
     @property
     def is_going(self) -> bool:
-        """Whether there is more to hear of this child."""
-        return self.at is not None or bool(self.left and not self.is_worn)
+        """Whether the child has a task to run."""
+        return self.current is not None or bool(
+            self.remaining and not self.needs_restart
+        )
 
     @property
     def phase(self) -> tuple[bool, tuple[int, int] | None, bool]:
-        """What it is doing: each such thing has a time of its own."""
-        return self.is_ready, self.at, self.is_preparing
+        """The current step of the child; each step has its own time limit."""
+        return self.is_ready, self.current, self.is_preparing
 
     @property
     def candidate(self) -> Candidate:
-        """The candidate that the child is at, or was at last."""
+        """The current candidate, or the last one."""
         job, number = self._task
         return self._jobs[job].candidates[number]
 
     @property
-    def places(self) -> Sequence[str]:
-        """Where the modules of the job are that are the user's own."""
-        return self._places[self._task[0]]
+    def import_paths(self) -> Sequence[str]:
+        """The directories with the user's modules for the current job."""
+        return self._import_paths[self._task[0]]
 
     @property
     def _task(self) -> tuple[int, int]:
-        task = self.at or self._last
+        task = self.current or self._previous
         assert task is not None
         return task
 
-    def _begin(self) -> None:
-        self.at = self._last = self.left.pop(0)
-        self._heard, self._noise = [], ""
+    def _start(self) -> None:
+        self.current = self._previous = self.remaining.pop(0)
+        self._outcomes, self._noise = [], ""
         self.is_preparing = False
-        self._allow(*self._needs.get(self.at[0], (0, 0)))
-        job = self._jobs[self.at[0]].name
+        self._allow(*self._needs.get(self.current[0], (0, 0)))
+        job = self._jobs[self.current[0]].name
         label = self.candidate.label
-        self._tell(job if label == job else f"{job}: {label}")
+        self._report(job if label == job else f"{job}: {label}")
 
-    def _named(self, outcome: Outcome) -> Outcome:
-        """Call a lack of memory by its name, whatever it has led to."""
-        lacking = [
+    def _with_memory_finding(self, outcome: Outcome) -> Outcome:
+        """Replace the finding of an outcome that failed for lack of memory."""
+        memory_errors = [
             diagnostic
             for diagnostic in outcome.diagnostics
             if child_failures.lacks_memory(diagnostic.message)
         ]
-        if not lacking:
+        if not memory_errors:
             return outcome
-        self.is_worn = True
-        span = lacking[0].span
-        why = child_failures.OutOfMemory(self.memory)
-        if self._is_at_fault(why, CodePosition()):
-            diagnostic = child_failures.finding(why, outcome.check, span)
+        self.needs_restart = True
+        span = memory_errors[0].span
+        trouble = child_failures.OutOfMemory(self.memory)
+        if self._is_at_fault(trouble, CodePosition()):
+            diagnostic = child_failures.finding(trouble, outcome.check, span)
             return outcome._replace(diagnostics=(diagnostic,))
         diagnostic = child_failures.unfinished(
-            why, outcome.check, span, is_preparing=self.is_preparing
+            trouble, outcome.check, span, is_preparing=self.is_preparing
         )
         return outcome._replace(says="unfinished", diagnostics=(diagnostic,))
 
-    def _end(self, message: CandidateFinished) -> Iterator[Outcome]:
+    def _finish(self, message: CandidateFinished) -> Iterator[Outcome]:
         if message.fault:
-            yield from self._broken_off(message.fault)
+            yield from self._unexpected_error(message.fault)
         if message.has_strays:
             yield self._failed(child_failures.strays(self._span()), CHECKS[0])
         if self._noise:
             yield self._failed(
-                child_failures.noise(self._noise, self._span()), CHECKS[0]
+                child_failures.foreign_output(self._noise, self._span()), CHECKS[0]
             )
-        self.is_worn |= message.is_worn
-        self.at = None
+        self.needs_restart |= message.needs_restart
+        self.current = None
 
     def _check(self) -> Check:
-        """Return the check at work: the one after the last that was reported."""
-        if not self._heard:
+        """Return the current check: the one after the last that was reported."""
+        if not self._outcomes:
             return CHECKS[0]
-        number = CHECKS.index(self._heard[-1].check) + 1
+        number = CHECKS.index(self._outcomes[-1].check) + 1
         return CHECKS[min(number, len(CHECKS) - 1)]
 
     def _span(self, line: int = 0) -> Span:
-        return place(self._jobs[self._task[0]], self.candidate, line)
+        return line_span(self._jobs[self._task[0]], self.candidate, line)
 
-    def _broken_off(self, fault: str) -> Iterator[Outcome]:
+    def _unexpected_error(self, fault: str) -> Iterator[Outcome]:
         if not child_failures.lacks_memory(fault):
             yield self._failed(
-                child_failures.broken_off(fault, self._check(), self._span())
+                child_failures.unexpected_error(fault, self._check(), self._span())
             )
             return
-        self.is_worn = True
-        why = child_failures.OutOfMemory(self.memory)
-        if self._is_at_fault(why, CodePosition()):
-            yield self._failed(child_failures.finding(why, self._check(), self._span()))
+        self.needs_restart = True
+        trouble = child_failures.OutOfMemory(self.memory)
+        if self._is_at_fault(trouble, CodePosition()):
+            yield self._failed(
+                child_failures.finding(trouble, self._check(), self._span())
+            )
         else:
-            yield from self._unfinished(why)
+            yield from self._unfinished(trouble)
 
     def _failed(self, diagnostic: Diagnostic, check: Check | None = None) -> Outcome:
         return Outcome(

@@ -1,4 +1,4 @@
-"""The classes that a candidate defines, and what of the spec they come from."""
+"""The classes that a candidate defines, and their locations in the spec."""
 
 from __future__ import annotations
 
@@ -27,29 +27,32 @@ def classes(subject: CandidateModel) -> list[Any]:
 
 
 def arguments(layer_class: Any) -> list[str]:
-    """Return the arguments that a class's constructor has of its own."""
+    """Return the arguments of a class's own constructor."""
     if "__init__" not in vars(layer_class):
         return []
-    named = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
+    keyword_kinds = (
+        inspect.Parameter.POSITIONAL_OR_KEYWORD,
+        inspect.Parameter.KEYWORD_ONLY,
+    )
     return [
         name
         for name, parameter in inspect.signature(layer_class).parameters.items()
-        if parameter.kind in named and name not in _OF_EVERY_LAYER
+        if parameter.kind in keyword_kinds and name not in _OF_EVERY_LAYER
     ]
 
 
 def of_class(subject: CandidateModel, layer_class: Any) -> Span:
-    """Return the place of a class: its block in the spec, or its first line."""
+    """Return the location of a class: its block in the spec, or its first line."""
     graph = _graph(subject, layer_class)
     if graph is not None:
         return graph.name_span
     if layer_class.__module__ != subject.code.module:
-        return subject.whole
+        return subject.model_span
     return subject.code.of_definition(f"class {layer_class.__name__}")
 
 
 def of_argument(subject: CandidateModel, layer_class: Any, name: str) -> Span:
-    """Return the place of a constructor's argument: its param's in the spec."""
+    """Return the location of a constructor's argument: its param in the spec."""
     graph = _graph(subject, layer_class)
     for param in graph.params if graph else ():
         if param.name == name:
@@ -58,7 +61,7 @@ def of_argument(subject: CandidateModel, layer_class: Any, name: str) -> Span:
 
 
 def _graph(subject: CandidateModel, layer_class: Any) -> Graph | None:
-    """Find what a class is generated from."""
+    """Return the graph that a class is generated from."""
     model = subject.code.job.model
     for graph in model.graphs if model else ():
         if camel_case(graph.name) == layer_class.__name__:

@@ -1,8 +1,8 @@
-"""How long a process, and those that it has started, have had to themselves.
+"""Measures the time that a process and its descendants use.
 
-A second counts in which they compute, and one in which all of them sleep. One in which
-they wait for a processor that others keep busy counts a hundredth: on a busy machine a
-model has as much time as on an idle one, and nothing waits for ever.
+Seconds in which they compute count, and seconds in which all of them sleep. Seconds in
+which they wait for a processor that other programs use count a hundredth: a model has
+as much time on a busy machine as on an idle one, and no wait is endless.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from scaffold.verify import platform_features
 from scaffold.verify.process_tree import ProcessTree
 
 _WAITING = 0.01
-"""What a second counts in which they wait for a processor, a disk or a debugger."""
+"""The weight of seconds in which they wait for a processor, a disk or a debugger."""
 
 _TICK = 0.005
-"""Processor time that means nothing: a thread wakes up and sleeps again, in seconds."""
+"""Processor time, in seconds, that counts as sleeping: a thread that only polls."""
 
 _IDLE = 0.5
-"""The share of a processor that has to be idle, or else they may wait for it."""
+"""If less than this share of a processor is idle, they may be waiting for it."""
 
 _SLEEPS = frozenset(
     (
@@ -33,7 +33,7 @@ _SLEEPS = frozenset(
         psutil.STATUS_DEAD,
     )
 )
-"""The states of processes and threads that wait for an event, or that have ended."""
+"""The states of processes and threads that wait for an event or have ended."""
 
 
 class Clock:
@@ -45,61 +45,61 @@ class Clock:
     """
 
     def __init__(self, tree: ProcessTree) -> None:
-        """Begin at zero."""
+        """Start at zero."""
         self.spent = self.asleep = 0.0
         self._tree = tree
         self.skip()
 
-    def look(self) -> None:
-        """Count what has passed since the last look."""
+    def update(self) -> None:
+        """Add the time since the last call of `update` or `skip`."""
         before, idle, computed = self._before, self._idle, self._computed
         self.skip()
-        passed = self._before - before
-        grown = sum(
+        elapsed = self._before - before
+        computed_since = sum(
             max(0.0, seconds - computed.get(process, 0.0))
             for process, seconds in self._computed.items()
         )
         if not computed or not self._computed:
-            self.spent += passed  # the system does not tell more
-        elif grown > _TICK:
-            self.spent += min(grown, passed)
-        elif self._sleep(self._idle - idle >= _IDLE * passed):
-            self.spent += passed
-            self.asleep += passed
+            self.spent += elapsed  # the system reports no processor time
+        elif computed_since > _TICK:
+            self.spent += min(computed_since, elapsed)
+        elif self._all_sleep(self._idle - idle >= _IDLE * elapsed):
+            self.spent += elapsed
+            self.asleep += elapsed
         else:
-            self.spent += passed * _WAITING
+            self.spent += elapsed * _WAITING
 
     def skip(self) -> None:
-        """Leave out what has passed since the last look."""
+        """Ignore the time since the last call of `update` or `skip`."""
         self._computed = _processor_seconds(self._tree.processes())
         self._before, self._idle = monotonic(), float(psutil.cpu_times().idle)
 
-    def _sleep(self, has_idle: bool) -> bool:
-        """Check whether all of them wait for an event.
+    def _all_sleep(self, has_idle: bool) -> bool:
+        """Return whether all of them wait for an event.
 
         Args:
-            has_idle: Whether a processor was idle meanwhile.
+            has_idle: Whether a processor was idle in that time.
         """
         return all(_sleeps(process, has_idle) for process in self._computed)
 
 
 def _processor_seconds(processes: list[psutil.Process]) -> dict[psutil.Process, float]:
-    """Return the processor time of each that still runs, in seconds."""
+    """Return the processor time of each running process, in seconds."""
     seconds = {}
     for process in processes:
         with suppress(psutil.Error, OSError):
-            # User and system time, and those of the children that it has waited for.
+            # User and system time, of the process and of children it has waited for.
             seconds[process] = float(sum(process.cpu_times()[:4]))
     return seconds
 
 
 def _sleeps(process: psutil.Process, has_idle: bool) -> bool:
-    """Check whether a process waits for an event, rather than for a processor.
+    """Return whether a process waits for an event, rather than for a processor.
 
     Args:
         process: The process.
-        has_idle: Whether a processor was idle meanwhile. macOS and Windows call
-            processes "running" that sleep: those would have had it.
+        has_idle: Whether a processor was idle in that time. macOS and Windows call
+            sleeping processes "running": those would have used the idle processor.
     """
     try:
         if platform_features.tells_threads():

@@ -1,4 +1,4 @@
-"""Whether classes can be made again from their configuration."""
+"""Checks that classes can be created from their configuration."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from scaffold.ir.reserved import attribute_of_param
 from scaffold.verify.classes import arguments, classes, of_argument, of_class
 from scaffold.verify.defaults import defaults
 from scaffold.verify.plain_config import is_alike
-from scaffold.verify.rebuild import made_again
+from scaffold.verify.rebuild import rebuild_findings
 from scaffold.verify.subject import CandidateModel, CheckResult, judged
 
 
 class _Instance(NamedTuple):
-    """An object of one of the module's classes.
+    """An instance of one of the module's classes.
 
     Attributes:
-        layer: The object.
-        arguments: The arguments that it was made with, defaults among them.
+        layer: The instance.
+        arguments: The arguments of its constructor, with defaults.
     """
 
     layer: Any
@@ -30,30 +30,34 @@ class _Instance(NamedTuple):
 
 
 def config(subject: CandidateModel) -> CheckResult:
-    """Look at the classes of a module, and at the defaults of its functions."""
+    """Check the classes of a module, and the defaults of its functions."""
     diagnostics = list(defaults(subject))
-    several = classes(subject)
-    for layer_class in several:
+    module_classes = classes(subject)
+    for layer_class in module_classes:
         diagnostics += _registered(subject, layer_class)
         for instance in _instances(subject, layer_class):
             diagnostics += _keys(subject, instance)
             diagnostics += _values(subject, instance)
     if not diagnostics:
-        diagnostics += made_again(subject)
-    return judged(diagnostics, f"{len(several)} classes" if len(several) > 1 else "")
+        diagnostics += rebuild_findings(subject)
+    return judged(
+        diagnostics, f"{len(module_classes)} classes" if len(module_classes) > 1 else ""
+    )
 
 
 def _registered(subject: CandidateModel, layer_class: Any) -> Iterator[Diagnostic]:
     if ">" not in keras.saving.get_registered_name(layer_class):
         message = (
-            f"`{layer_class.__name__}` is not registered, and cannot be loaded by name"
+            f"`{layer_class.__name__}` is not registered: Keras cannot load it by name"
         )
-        help_ = "@keras.saving.register_keras_serializable(package=...)"
+        help_ = (
+            "decorate it with `@keras.saving.register_keras_serializable(package=...)`"
+        )
         yield Diagnostic("KS711", message, of_class(subject, layer_class), help_)
 
 
 def _instances(subject: CandidateModel, layer_class: Any) -> Iterator[_Instance]:
-    """Return the objects of a class: those of the model, and some with other values."""
+    """Yield the instances of a class in the model, and some with other arguments."""
     instances = []
     for record in subject.records:
         if type(record.layer) is layer_class:
@@ -67,16 +71,16 @@ def _instances(subject: CandidateModel, layer_class: Any) -> Iterator[_Instance]
             layer = layer_class(**kwargs)
         except MemoryError:
             raise
-        # No layer takes every value.
+        # A layer does not have to accept every value.
         except Exception:
             continue
         yield _Instance(layer, kwargs)
 
 
 def _varied(kwargs: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Return some arguments again and again, each time with another value in one.
+    """Yield variants of arguments, each with one value changed.
 
-    A value that is always the default might be one that is written down.
+    With defaults only, a constant in `get_config` would not be detected.
     """
     for name, value in kwargs.items():
         match value:
@@ -89,55 +93,63 @@ def _varied(kwargs: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _keys(subject: CandidateModel, instance: _Instance) -> Iterator[Diagnostic]:
-    """Find arguments that are not in the configuration, and what is too much in it."""
+    """Find arguments missing from the configuration, and unknown keys in it."""
     layer, layer_class = instance.layer, type(instance.layer)
     base: Any = next(
-        each for each in layer_class.mro() if each.__module__ != subject.code.module
+        ancestor
+        for ancestor in layer_class.mro()
+        if ancestor.__module__ != subject.code.module
     )
-    keys, usual = set(layer.get_config()), set(base.get_config(layer))
-    if not usual <= keys:
-        listed = ", ".join(f"`{key}`" for key in sorted(usual - keys))
-        message = f"`get_config` of `{layer_class.__name__}` leaves out {listed}"
-        help_ = "it should begin with `**super().get_config()`"
+    keys, inherited = set(layer.get_config()), set(base.get_config(layer))
+    if not inherited <= keys:
+        listed = ", ".join(f"`{key}`" for key in sorted(inherited - keys))
+        message = f"`get_config` of `{layer_class.__name__}` does not return {listed}"
+        help_ = "begin the returned dictionary with `**super().get_config()`"
         yield Diagnostic("KS711", message, of_class(subject, layer_class), help_)
     for name in instance.arguments:
         if name not in keys:
-            message = f"`get_config` of `{layer_class.__name__}` leaves out `{name}`"
-            help_ = f'add `"{name}": self.{attribute_of_param(name)}` to what it gives'
+            message = (
+                f"`get_config` of `{layer_class.__name__}` does not return `{name}`"
+            )
+            entry = f'"{name}": self.{attribute_of_param(name)}'
+            help_ = f"add `{entry}` to the returned dictionary"
             yield Diagnostic(
                 "KS711", message, of_argument(subject, layer_class, name), help_
             )
         if not hasattr(layer, attribute_of_param(name)):
-            message = f"`{layer_class.__name__}` does not keep its argument `{name}`"
+            message = f"`{layer_class.__name__}` does not store its argument `{name}`"
             help_ = f"write `self.{attribute_of_param(name)} = {name}` in `__init__`"
             yield Diagnostic(
                 "KS711", message, of_argument(subject, layer_class, name), help_
             )
-    for key in sorted(keys - usual - set(instance.arguments)):
+    for key in sorted(keys - inherited - set(instance.arguments)):
         message = (
-            f"`get_config` of `{layer_class.__name__}` gives `{key}`, no argument of it"
+            f"`get_config` of `{layer_class.__name__}` returns `{key}`, "
+            "which is not an argument of `__init__`"
         )
-        help_ = f"take `{key}` out of it, or add it to the arguments of `__init__`"
+        help_ = f"remove `{key}`, or add it to the arguments of `__init__`"
         yield Diagnostic("KS711", message, of_class(subject, layer_class), help_)
 
 
 def _values(subject: CandidateModel, instance: _Instance) -> Iterator[Diagnostic]:
-    """Find arguments that are not kept, or not given back, as they were."""
+    """Find arguments that are stored or returned with a different value."""
     layer, layer_class = instance.layer, type(instance.layer)
     configured = layer.get_config()
     for name, value in instance.arguments.items():
         attribute = attribute_of_param(name)
-        kept = getattr(layer, attribute, value)
-        for holder, there in (
+        stored = getattr(layer, attribute, value)
+        for holder, actual in (
             (f"`get_config` of `{layer_class.__name__}`", configured.get(name, value)),
-            (f"`{layer_class.__name__}`", kept),
+            (f"`{layer_class.__name__}`", stored),
         ):
-            if not is_alike(value, there):
-                message = f"{holder} has {there!r} for `{name}`, which is {value!r}"
+            if not is_alike(value, actual):
+                message = (
+                    f"{holder} has {actual!r} for `{name}`, and should have {value!r}"
+                )
                 span, help_ = (
                     of_argument(subject, layer_class, name),
                     f"use `self.{attribute}`",
                 )
-                if there is kept:
+                if actual is stored:
                     help_ = f"write `self.{attribute} = {name}` in `__init__`"
                 yield Diagnostic("KS711", message, span, help_)

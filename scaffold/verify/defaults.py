@@ -1,4 +1,4 @@
-"""Whether functions and classes have the defaults that the spec's params have."""
+"""Checks that functions and classes have the defaults of the spec's params."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ from scaffold.verify.subject import CandidateModel
 
 
 def defaults(subject: CandidateModel) -> Iterator[Diagnostic]:
-    """Find params whose defaults are others than in the spec."""
+    """Find params whose defaults differ from the spec."""
     if subject.baseline is None:
         return
     reference = subject.baseline.reference
     for graph in reference.model.graphs:
-        wanted = reference.defaults(graph)
+        expected = reference.defaults(graph)
         spans = {param.name: param.span for param in graph.params}
         for holder in _holders(subject, graph):
             for name, param in inspect.signature(holder).parameters.items():
-                if name not in wanted or is_alike(wanted[name], param.default):
+                if name not in expected or is_alike(expected[name], param.default):
                     continue
                 message = (
-                    f"`{name}` of `{holder.__name__}` is {param.default!r} by default, "
-                    f"and should be {wanted[name]!r}"
+                    f"`{name}` of `{holder.__name__}` defaults to {param.default!r}, "
+                    f"and should default to {expected[name]!r}"
                 )
                 if param.default is param.empty:
                     message = f"`{name}` of `{holder.__name__}` has no default, "
-                    message += f"and should have {wanted[name]!r}"
-                help_ = f"write `{name}={wanted[name]!r}` in its signature"
+                    message += f"and should default to {expected[name]!r}"
+                help_ = f"write `{name}={expected[name]!r}` in the signature"
                 yield Diagnostic("KS711", message, spans[name], help_)
 
 
 def _holders(subject: CandidateModel, graph: Graph) -> Sequence[Any]:
-    """Return the functions and the class that have the params of a graph."""
+    """Return the functions and the class that take the params of a graph."""
     names = [camel_case(graph.name), snake_case(graph.name)]
     if not graph.is_block:
         names = [names[0], "build_model", "compile_model", "main"]

@@ -1,4 +1,4 @@
-"""What no graph can say, run in plain Python: node by node, example by example."""
+"""Runs `recurse` and `loop` in plain Python: node by node, example by example."""
 
 from __future__ import annotations
 
@@ -11,59 +11,59 @@ from keras.src.backend import get_keras_mask, set_keras_mask
 from scaffold.verify.run_context import BROKEN, RunContext
 
 Run = Callable[..., Any]
-"""Calls a block, or a layer, on tensors; what it gives may be `BROKEN`."""
+"""Calls a block or a layer on tensors; the result may be `BROKEN`."""
 
 
 class RunnableStep:
-    """A block or a layer, to be called on tensors."""
+    """A block or a layer that can be called on tensors."""
 
     def __init__(self, run: Run, layers: Callable[[], Iterator[Any]]) -> None:
-        """Keep how it is called, and where its layers are."""
+        """Store the function to call, and a function that yields the layers."""
         self.run, self.layers = run, layers
 
 
 class Recursion:
-    """A cell, run over the nodes of trees."""
+    """A cell that runs over the nodes of trees."""
 
     def __init__(self, cell: RunnableStep) -> None:
-        """Keep the cell."""
+        """Store the cell."""
         self._cell = cell
 
     def layers(self) -> Iterator[Any]:
-        """Return the layers made so far."""
+        """Yield the layers created so far."""
         yield from self._cell.layers()
 
     def run(self, nodes: Any, children: Any) -> Any:
         """Return the state of every node, of shape (batch, nodes, features).
 
         Args:
-            nodes: Of shape (batch, nodes, features).
-            children: Integers of shape (batch, nodes, arity), the places of children.
+            nodes: The nodes, of shape (batch, nodes, features).
+            children: The indices of children, integers of shape (batch, nodes, arity).
 
         Raises:
-            ValueError: The shapes do not go together.
+            ValueError: If the shapes do not match.
         """
         if _is_symbolic(nodes):
-            return self._traced(nodes, children)
+            return self._trace(nodes, children)
         if tuple(nodes.shape[:2]) != tuple(children.shape[:2]):
-            raise ValueError("there are not as many nodes as lists of children")
-        places = keras.ops.convert_to_numpy(children).astype("int64")
+            raise ValueError("the numbers of nodes and of lists of children differ")
+        indices = keras.ops.convert_to_numpy(children).astype("int64")
         examples = [
-            self._tree(nodes[number : number + 1], places[number])
+            self._tree(nodes[number : number + 1], indices[number])
             for number in range(nodes.shape[0])
         ]
         if any(example is BROKEN for example in examples):
             return BROKEN
         states = keras.ops.concatenate(examples, axis=0)
-        # A node that is padding has a state that is: the mask goes on.
+        # The state of a padding node is padding, so the mask is passed on.
         if (mask := get_keras_mask(nodes)) is not None:
             set_keras_mask(states, mask)
         return states
 
-    def _traced(self, nodes: Any, children: Any) -> Any:
-        """Compute the shape, and build the cell."""
+    def _trace(self, nodes: Any, children: Any) -> Any:
+        """Compute the output shape, and build the cell."""
         if len(nodes.shape) != 3 or len(children.shape) != 3:
-            raise ValueError("`nodes` and `children` have three axes each")
+            raise ValueError("`nodes` and `children` must have three axes each")
         batch, _, features = nodes.shape
         arity = children.shape[2]
         shapes = {"node": (batch, features), "children": (batch, arity, features)}
@@ -76,18 +76,20 @@ class Recursion:
         if state is BROKEN:
             return BROKEN
         if tuple(state.shape) != shapes["node"]:
-            gives = f"the cell gives {tuple(state.shape)} for a node of "
-            raise ValueError(f"{gives}{shapes['node']}: a state is as large as a node")
+            result = (
+                f"the cell returns {tuple(state.shape)} for a node of {shapes['node']}"
+            )
+            raise ValueError(f"{result}: a state must have the shape of a node")
         return keras.KerasTensor(nodes.shape, state.dtype)
 
-    def _tree(self, nodes: Any, places: Any) -> Any:
-        """Run the cell over one tree: (1, nodes, features) to the same."""
+    def _tree(self, nodes: Any, indices: Any) -> Any:
+        """Run the cell over one tree; input and output are (1, nodes, features)."""
         states: list[Any] = []
         for number in range(nodes.shape[1]):
             node = nodes[:, number]
             children = [
-                states[place] if 0 <= place < number else keras.ops.zeros_like(node)
-                for place in places[number]
+                states[index] if 0 <= index < number else keras.ops.zeros_like(node)
+                for index in indices[number]
             ]
             state = self._cell.run(
                 node=node, children=keras.ops.stack(children, axis=1)
@@ -99,17 +101,21 @@ class Recursion:
 
 
 class Iteration:
-    """A step, taken by each example until it may stop."""
+    """A step that each example repeats until its stop condition holds."""
 
     def __init__(
-        self, site: RunContext, step: RunnableStep, until: RunnableStep, max_steps: int
+        self,
+        context: RunContext,
+        step: RunnableStep,
+        until: RunnableStep,
+        max_steps: int,
     ) -> None:
-        """Keep the step, what tells that it was the last, and how many there are."""
-        self._site = site
-        self._step, self._until, self._most = step, until, max_steps
+        """Store the step, the stop condition and the largest number of steps."""
+        self._context = context
+        self._step, self._until, self._max_steps = step, until, max_steps
 
     def layers(self) -> Iterator[Any]:
-        """Return the layers made so far."""
+        """Yield the layers created so far."""
         yield from self._step.layers()
         yield from self._until.layers()
 
@@ -117,43 +123,45 @@ class Iteration:
         """Return the last state of every example.
 
         Args:
-            state: The first one, of shape (batch, ...).
+            state: The first state, of shape (batch, ...).
 
         Raises:
-            ValueError: A step changes the shape, or there is not one number to stop by.
+            ValueError: If a step changes the shape, or `until` does not return one
+                number for each example.
         """
         if _is_symbolic(state):
-            return self._traced(state)
-        self._site.taken.append([])
+            return self._trace(state)
+        self._context.steps_taken.append([])
         examples = [
-            self._alone(state[number : number + 1]) for number in range(state.shape[0])
+            self._run_example(state[number : number + 1])
+            for number in range(state.shape[0])
         ]
         if any(example is BROKEN for example in examples):
             return BROKEN
         return keras.ops.concatenate(examples, axis=0)
 
-    def _traced(self, state: Any) -> Any:
+    def _trace(self, state: Any) -> Any:
         after = self._step.run(state)
         number = BROKEN if after is BROKEN else self._until.run(after)
         if number is BROKEN:
             return BROKEN
         if tuple(after.shape) != tuple(state.shape):
-            gives = f"the step makes {tuple(after.shape)} of {tuple(state.shape)}"
-            raise ValueError(f"{gives}: a state has one shape")
+            result = f"the step turns {tuple(state.shape)} into {tuple(after.shape)}"
+            raise ValueError(f"{result}: it must not change the shape of the state")
         if any(axis != 1 for axis in number.shape[1:]):
-            gives = f"`until` gives {tuple(number.shape)}"
-            raise ValueError(f"{gives}, and should give one number for each example")
+            result = f"`until` returns {tuple(number.shape)}"
+            raise ValueError(f"{result}, and should return one number for each example")
         return keras.KerasTensor(state.shape, after.dtype)
 
-    def _alone(self, state: Any) -> Any:
+    def _run_example(self, state: Any) -> Any:
         count, stops = 0, False
-        while count < self._most and not stops:
+        while count < self._max_steps and not stops:
             state, count = self._step.run(state), count + 1
             number = BROKEN if state is BROKEN else self._until.run(state)
             if number is BROKEN:
                 return BROKEN
             stops = bool(keras.ops.reshape(number, ()) > 0.5)
-        self._site.taken[-1].append(count)
+        self._context.steps_taken[-1].append(count)
         return state
 
 

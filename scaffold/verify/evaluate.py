@@ -1,4 +1,4 @@
-"""Values of the IR as Python values and Keras objects."""
+"""Evaluates values of the IR to Python values and Keras objects."""
 
 from __future__ import annotations
 
@@ -21,47 +21,49 @@ from scaffold.ir.types import (
 _MODULES: dict[str, str] = {"schedules": "keras.optimizers.schedules"}
 
 
-def _unmade(*objects: Any) -> Any:
-    """Stand in a scope of plain values, where nothing is made."""
+def _unexpected(*objects: Any) -> Any:
+    """Raise an error: a scope of plain values creates no objects."""
     raise AssertionError(f"an object among plain values: {objects[0]}")
 
 
 class KerasEvaluator(fold.Evaluator):
-    """Works values out in a scope, and makes the Keras objects in them."""
+    """Evaluates values in a scope, and creates the Keras objects in them."""
 
     def __init__(
         self,
         params: Mapping[str, Any],
-        block: Callable[[Object, Graph, KerasEvaluator], Any] = _unmade,
-        on_layer: Callable[[Object, Any], None] = _unmade,
+        block: Callable[[Object, Graph, KerasEvaluator], Any] = _unexpected,
+        on_layer: Callable[[Object, Any], None] = _unexpected,
     ) -> None:
-        """Keep what it needs.
+        """Store the scope and the callbacks.
 
         Args:
             params: The params and their values.
-            block: Makes a layer of a block, called in a scope.
-            on_layer: Is told of every layer that was made, inner ones first.
+            block: Creates a layer from a block that is called in a scope.
+            on_layer: Called with every layer that is created, inner layers first.
         """
         super().__init__(params)
-        self._block, self._made = block, on_layer
+        self._block, self._on_layer = block, on_layer
 
     def param(self, name: str) -> Any:
         """Return the value of a param."""
         return self.params[name]
 
     def items(self, items: list[Any], value: Collection, argument: Argument) -> Any:
-        """Return a list, or a tuple where generated code has one."""
+        """Return a tuple where generated code has a tuple, or else a list."""
         return tuple(items) if _is_tuple(value, argument) else items
 
     def within(self, names: Sequence[str], row: Sequence[Value]) -> KerasEvaluator:
-        """Return the scope of one turn of a loop, where more names mean something."""
-        more = dict(zip(names, map(self.value, row), strict=True))
-        return KerasEvaluator({**self.params, **more}, self._block, self._made)
+        """Return the scope of one iteration of a loop, with the names of the loop."""
+        loop_values = dict(zip(names, map(self.value, row), strict=True))
+        return KerasEvaluator(
+            {**self.params, **loop_values}, self._block, self._on_layer
+        )
 
     def inside(
         self, params: Sequence[Parameter], arguments: Sequence[Bound]
     ) -> KerasEvaluator:
-        """Return the scope inside of a block, where the code has tuples for lists."""
+        """Return the scope inside a block; defaults have tuples instead of lists."""
         defaults = {
             param.name: _frozen(KerasEvaluator({}).value(param.default))
             for param in params
@@ -70,25 +72,27 @@ class KerasEvaluator(fold.Evaluator):
         return KerasEvaluator({**defaults, **self.keywords(arguments)})
 
     def object(self, layer: Object) -> Any:
-        """Make a Keras object, or a layer of a block or of the user's own."""
+        """Create a Keras object, a layer from a block, or an own layer of the user."""
         target = layer.target
         if isinstance(target, Graph):
             return self._block(layer, target, self)
         assert target is not None
-        maker = _imported(target) if isinstance(target, Imported) else exported(target)
-        instance = maker(*self.positional(layer), **self.keywords(layer.arguments))
+        factory = (
+            _imported(target) if isinstance(target, Imported) else exported(target)
+        )
+        instance = factory(*self.positional(layer), **self.keywords(layer.arguments))
         if isinstance(target, Imported) or target.registry == "layers":
-            self._made(layer, instance)
+            self._on_layer(layer, instance)
         return instance
 
     def positional(self, definition: Object) -> list[Any]:
-        """Compute the arguments that have no name."""
+        """Return the values of the positional arguments."""
         return [
             self.value(bound.value) for bound in definition.arguments if not bound.name
         ]
 
     def keywords(self, arguments: Iterable[Bound]) -> dict[str, Any]:
-        """Compute the arguments that have a name."""
+        """Return the values of the keyword arguments."""
         return {
             bound.name: self.value(bound.value, bound.argument or fold.ANY)
             for bound in arguments
@@ -97,12 +101,12 @@ class KerasEvaluator(fold.Evaluator):
 
 
 def defaults(params: Sequence[Parameter]) -> Mapping[str, Any]:
-    """Return the params that have a default."""
+    """Return the defaults of the params that have one."""
     return KerasEvaluator({}).inside(params, ()).params
 
 
 def exported(target: KerasCallable) -> Any:
-    """Return what Keras exports under a name."""
+    """Return the class or function that Keras exports for a callable."""
     module = _MODULES.get(target.registry, f"keras.{target.registry}")
     return getattr(importlib.import_module(module), target.name)
 
@@ -112,7 +116,7 @@ def _imported(target: Imported) -> Any:
 
 
 def _is_tuple(collection: Collection, argument: Argument) -> bool:
-    """Return whether generated code has a tuple; see `scaffold.styles.values`."""
+    """Return whether generated code has a tuple here; see `scaffold.styles.values`."""
     if "list" not in argument.kinds and {"shape", "tuple"} & set(argument.kinds):
         return True
     return collection.is_tuple and not argument.name

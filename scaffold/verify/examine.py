@@ -1,4 +1,4 @@
-"""Examines the candidates of a job, in the process that runs them."""
+"""Runs all checks of the candidates of a job, in the child process."""
 
 from __future__ import annotations
 
@@ -52,16 +52,16 @@ _FAILS: dict[Check, tuple[str, str, str]] = {
     "import": (
         "KS701",
         "the module cannot be imported",
-        "import it with `python -c`: that shows the whole error",
+        "import it with `python -c` to see the whole error",
     ),
     "build": (
         "KS702",
         "the model cannot be built",
-        "call `build_model()` yourself: that shows the whole error",
+        "call `build_model()` to see the whole error",
     ),
     "summary": (
         "KS703",
-        "there is no summary",
+        "the summary cannot be printed",
         "`build` should trace `call` on symbolic inputs",
     ),
     "parameters": (
@@ -71,251 +71,255 @@ _FAILS: dict[Check, tuple[str, str, str]] = {
     ),
     "layers": (
         "KS705",
-        "the layers do not say what they are",
-        "`get_config` should give all that `__init__` is given, and raise nothing",
+        "the configurations of the layers cannot be read",
+        "`get_config` should return all arguments of `__init__`, and not raise",
     ),
     "forward": (
         "KS707",
         "the model cannot be called",
-        "call the model on a batch yourself: that shows the whole error",
+        "call the model on a batch to see the whole error",
     ),
     "output": (
         "KS706",
         "the output cannot be compared",
-        "give tensors, or a list or dictionary of them",
+        "return tensors, or a list or dictionary of tensors",
     ),
     "masks": (
         "KS712",
         "the masks cannot be compared",
-        "give masks as tensors, or none",
+        "return each mask as a tensor or `None`",
     ),
     "training": (
         "KS708",
         "the model cannot be trained",
-        "call `fit` on a batch yourself: that shows the whole error",
+        "call `fit` on a batch to see the whole error",
     ),
     "mixed precision": (
         "KS709",
         "the model does not run in mixed precision",
-        "cast with `keras.ops.cast(x, self.compute_dtype)`; name no dtype",
+        "cast with `keras.ops.cast(x, self.compute_dtype)`, and set no dtype",
     ),
     "save": (
         "KS710",
         "the model cannot be saved",
-        "look at `get_config`, `from_config` and `build`: Keras calls them",
+        "check `get_config`, `from_config` and `build`, which Keras calls",
     ),
     "config": (
         "KS711",
-        "the configuration does not hold",
-        "`__init__` should take what `get_config` gives",
+        "the configurations cannot be checked",
+        "`__init__` should accept all that `get_config` returns",
     ),
     "export": (
         "KS728",
         "the model cannot be exported",
-        "call `model.export(DIRECTORY)` yourself: that shows the whole error",
+        "call `model.export(DIRECTORY)` to see the whole error",
     ),
     "main": (
         "KS725",
         "main() cannot be run",
-        "run the file with `python`: that shows the whole error",
+        "run the file with `python` to see the whole error",
     ),
 }
-"""What it means that a check ends in an error of the code's, and what may help."""
+"""The code, message and help if the candidate's code raises during a check."""
 
-_AFTER = CHECKS[CHECKS.index("forward") :]
-"""The checks of a model that is called."""
+_CALLING_CHECKS = CHECKS[CHECKS.index("forward") :]
+"""The checks that call the model."""
 
 
 class Examiner:
-    """Examines the candidates of one job, and works out only once what they share.
+    """Examines the candidates of one job, and prepares the baseline once.
 
     Attributes:
-        tell: Is told when the model of the spec is built, and what it needs.
+        tell: Called when the model of the spec is built, with the limits it implies.
     """
 
     def __init__(self, job: Job, number: int) -> None:
-        """Keep the job, and the number that it has in what is told of it."""
+        """Store the job, and its number in messages."""
         self._job, self._number = job, number
-        self._standard: Baseline | None = None
-        self._ready: CheckResult | None = None
+        self._baseline: Baseline | None = None
+        self._preparation: CheckResult | None = None
         self.tell: Callable[[Message], None] = lambda message: None
 
     def examine(self, candidate: int) -> Iterator[Outcome]:
         """Examine a candidate.
 
-        Nothing that its code does is raised, apart from what ends the process.
+        Errors of its code become findings; only those that end the process are raised.
 
         Args:
-            candidate: Its number in the job.
+            candidate: The number of the candidate in the job.
 
         Yields:
-            What comes of each check, in their order, as soon as it is known.
+            The outcome of each check, in order, as soon as it is known.
         """
-        with _as_before(), written(self._job, candidate) as code:
+        with _restored_settings(), written(self._job, candidate) as code:
             for check, (says, detail, diagnostics) in zip(
-                CHECKS, self._verdicts(code), strict=True
+                CHECKS, self._results(code), strict=True
             ):
-                # What is wrong in a block is wrong wherever that is used.
-                once = tuple(dict.fromkeys(diagnostics))
-                yield Outcome(self._number, candidate, check, says, detail, once)
+                # A block with an error is reported once, not for each use.
+                unique = tuple(dict.fromkeys(diagnostics))
+                yield Outcome(self._number, candidate, check, says, detail, unique)
         gc.collect()
 
-    def _verdicts(self, code: CandidateModule) -> Iterator[CheckResult]:
-        """Return a verdict for each check, in order."""
-        held: list[Any] = []
-        # First of all: what a module does when it is imported changes nothing here.
+    def _results(self, code: CandidateModule) -> Iterator[CheckResult]:
+        """Yield the result of each check, in order."""
+        loaded_parts: list[Any] = []
+        # Before the import, so that the module cannot influence the baseline.
         number = self._job.candidates.index(code.candidate)
         get_ready = partial(self._prepare, number)
-        ready = self._ready = self._ready or _attempt(code, "build", get_ready)
-        verdict = _attempt(code, "import", partial(_import, code, held))
-        yield verdict
-        if verdict.says == "passed" and ready.says != "passed":
-            verdict = ready
-            yield verdict
-        elif verdict.says == "passed":
-            verdict = _attempt(code, "build", partial(self._build, code, held))
-            yield verdict
+        preparation = self._preparation = self._preparation or _attempt(
+            code, "build", get_ready
+        )
+        result = _attempt(code, "import", partial(_import, code, loaded_parts))
+        yield result
+        if result.says == "passed" and preparation.says != "passed":
+            result = preparation
+            yield result
+        elif result.says == "passed":
+            result = _attempt(code, "build", partial(self._build, code, loaded_parts))
+            yield result
         else:
             yield skipped("the module is not imported")
-        if verdict.says == "passed":
-            yield from _looks(held[-1])
+        if result.says == "passed":
+            yield from _model_checks(loaded_parts[-1])
         else:
             yield from [skipped("there is no model")] * (len(CHECKS) - 2)
 
     def _prepare(self, candidate: int) -> CheckResult:
-        """Compute what all candidates are held against."""
+        """Compute the baseline that all candidates are compared with."""
         if self._job.model is None:
             return passed()
-        self._standard = self._built(self._job.model, candidate)
-        diagnostics = list(self._standard.diagnostics)
+        self._baseline = self._prepared_baseline(self._job.model, candidate)
+        diagnostics = list(self._baseline.diagnostics)
         if diagnostics and not has_errors(diagnostics):
-            # It cannot be run here: with this backend, or on these numbers.
+            # Only warnings: it cannot be run with this backend, or on these numbers.
             return CheckResult("skipped", diagnostics[0].message, tuple(diagnostics))
         return judged(diagnostics)
 
-    def _build(self, code: CandidateModule, held: list[Any]) -> CheckResult:
-        module, recorder = held
+    def _build(self, code: CandidateModule, loaded_parts: list[Any]) -> CheckResult:
+        module, recorder = loaded_parts
         model = build(code, module, recorder)
         if not isinstance(model, keras.Model):
-            message = f"`build_model` gives a `{type(model).__name__}`, not a model"
+            message = f"`build_model` returns a `{type(model).__name__}`, not a model"
             span = code.of_definition("def build_model")
-            help_ = "it should end with `return model`"
+            help_ = "end it with `return model`"
             return failed(Diagnostic("KS702", message, span, help_))
-        held.append(subject_of(code, module, model, recorder, self._standard))
+        loaded_parts.append(subject_of(code, module, model, recorder, self._baseline))
         return passed()
 
-    def _built(self, model: ModelIR, candidate: int) -> Baseline:
-        """Build the model of the spec, and tell what a model like it needs."""
-        needs = BudgetMeter()
+    def _prepared_baseline(self, model: ModelIR, candidate: int) -> Baseline:
+        """Build the model of the spec, and send the limits that it implies."""
+        meter = BudgetMeter()
 
-        def size(reference: ReferenceModel) -> None:
-            more = needs.while_prepared(reference)
-            self.tell(PreparingReference(self._number, candidate, *more))
+        def send_limits(reference: ReferenceModel) -> None:
+            limits = meter.for_reference(reference)
+            self.tell(PreparingReference(self._number, candidate, *limits))
 
         self.tell(PreparingReference(self._number, candidate))
-        baseline = prepare(model, size)
-        more = needs.of_candidates(baseline.reference)
-        self.tell(ReferencePrepared(self._number, candidate, *more))
+        baseline = prepare(model, send_limits)
+        limits = meter.for_candidates(baseline.reference)
+        self.tell(ReferencePrepared(self._number, candidate, *limits))
         return baseline
 
 
-def _import(code: CandidateModule, held: list[Any]) -> CheckResult:
+def _import(code: CandidateModule, loaded_parts: list[Any]) -> CheckResult:
     recorder = Recorder(code.file)
     module = load(code, recorder)
     build_model = getattr(module, "build_model", None)
     if not callable(build_model):
         message = "the module has no function `build_model`"
-        help_ = "name the function that makes the model `build_model`"
+        help_ = "name the function that returns the model `build_model`"
         return failed(Diagnostic("KS701", message, code.of_line(0), help_))
-    needed = [
+    required = [
         name
         for name, parameter in inspect.signature(build_model).parameters.items()
         if parameter.default is parameter.empty
         and parameter.kind not in (parameter.VAR_KEYWORD, parameter.VAR_POSITIONAL)
     ]
-    if needed:
-        message = f"`build_model` cannot be called without `{needed[0]}`"
+    if required:
+        message = f"`build_model` cannot be called without `{required[0]}`"
         span = code.of_definition("def build_model")
-        help_ = f"give `{needed[0]}` a default"
+        help_ = f"give `{required[0]}` a default"
         return failed(Diagnostic("KS701", message, span, help_))
-    held += [module, recorder]
+    loaded_parts += [module, recorder]
     return passed()
 
 
-def _looks(subject: CandidateModel) -> Iterator[CheckResult]:
-    """Return a verdict for each check of a model that is built."""
-    look = partial(_attempt, subject.code)
-    yield look("summary", partial(summary, subject))
-    yield look("parameters", partial(layer_match.parameters, subject))
-    yield look("layers", partial(layer_match.layers, subject))
-    done: list[Pass] = []
+def _model_checks(subject: CandidateModel) -> Iterator[CheckResult]:
+    """Yield the result of each check after `build`."""
+    attempt = partial(_attempt, subject.code)
+    yield attempt("summary", partial(summary, subject))
+    yield attempt("parameters", partial(layer_match.parameters, subject))
+    yield attempt("layers", partial(layer_match.layers, subject))
+    passes: list[Pass] = []
     if subject.batch is None:
-        verdict = skipped(f"the model is not run: {subject.lacks}")
-        yield verdict._replace(diagnostics=(_not_run(subject),))
-        yield from [skipped("the model is not run")] * (len(_AFTER) - 1)
+        result = skipped(f"the model is not run: {subject.no_batch_reason}")
+        yield result._replace(diagnostics=(_not_run(subject),))
+        yield from [skipped("the model is not run")] * (len(_CALLING_CHECKS) - 1)
         return
-    verdict = look("forward", partial(_called, subject, done))
-    yield verdict
-    if not done:
-        yield from [skipped("the model cannot be called")] * (len(_AFTER) - 1)
+    result = attempt("forward", partial(_called, subject, passes))
+    yield result
+    if not passes:
+        yield from [skipped("the model cannot be called")] * (len(_CALLING_CHECKS) - 1)
         return
-    yield look("output", partial(output, subject, *done))
-    yield look("masks", partial(masks, subject, *done))
-    yield look("training", partial(training, subject, *done))
-    yield look("mixed precision", partial(mixed_precision, subject))
+    yield attempt("output", partial(output, subject, *passes))
+    yield attempt("masks", partial(masks, subject, *passes))
+    yield attempt("training", partial(training, subject, *passes))
+    yield attempt("mixed precision", partial(mixed_precision, subject))
     loaded: list[Any] = []
-    yield look("save", partial(save, subject, loaded))
-    yield look("config", partial(config, subject))
-    yield look("export", partial(export, subject, *loaded))
+    yield attempt("save", partial(save, subject, loaded))
+    yield attempt("config", partial(config, subject))
+    yield attempt("export", partial(export, subject, *loaded))
     loaded.clear()
-    yield look("main", partial(main, subject))
+    yield attempt("main", partial(main, subject))
 
 
 def _not_run(subject: CandidateModel) -> Diagnostic:
-    """Report that most checks are left out, and how they can be made."""
+    """Return the warning that most checks are skipped."""
     help_ = "verify it together with its spec"
-    if subject.lacks == NO_STRINGS:
+    if subject.no_batch_reason == NO_STRINGS:
         help_ = "verify it with `--backend tensorflow`"
     elif subject.baseline is not None:
-        help_ = "give the axes of `inputs` that have no size one that the model is for"
-    message = f"the model is not run: {subject.lacks}"
-    return Diagnostic("KS719", message, subject.whole, help_, "warning")
+        help_ = (
+            "set a size that the model accepts for each axis of `inputs` without one"
+        )
+    message = f"the model is not run: {subject.no_batch_reason}"
+    return Diagnostic("KS719", message, subject.model_span, help_, "warning")
 
 
-def _called(subject: CandidateModel, done: list[Pass]) -> CheckResult:
-    done.append(run(subject))
-    return forward(subject, done[0])
+def _called(subject: CandidateModel, passes: list[Pass]) -> CheckResult:
+    passes.append(run(subject))
+    return forward(subject, passes[0])
 
 
 def _attempt(
-    code: CandidateModule, check: Check, look: Callable[[], CheckResult]
+    code: CandidateModule, check: Check, attempt: Callable[[], CheckResult]
 ) -> CheckResult:
-    """Look at something; an error of the code's is a finding."""
+    """Run a check; an error in the candidate's code is a finding."""
     try:
-        with _unfiltered(), warnings.catch_warnings():
+        with _full_tracebacks(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             seed(code.candidate.text)
-            return look()
+            return attempt()
     except (KeyboardInterrupt, MemoryError):
         raise
-    # The code may raise whatever it likes, `SystemExit` included.
+    # The code may raise any error, `SystemExit` included.
     except BaseException as error:
-        if _is_ours(error):
+        if _is_internal(error):
             raise
         number, message, help_ = _FAILS[check]
         text = f"{message}: {readable(error)}"
         return failed(Diagnostic(number, text, code.of_error(error), help_))
 
 
-def _is_ours(error: BaseException) -> bool:
-    """Return whether an error was raised by this package, not in what it runs."""
+def _is_internal(error: BaseException) -> bool:
+    """Return whether an error was raised by this package, not by code it calls."""
     frames = traceback.extract_tb(error.__traceback__)
     return bool(frames) and str(Path(frames[-1].filename).parent) == _HERE
 
 
 @contextmanager
-def _unfiltered() -> Iterator[None]:
-    """Let Keras raise its errors as they are, with the frames that led to them."""
+def _full_tracebacks() -> Iterator[None]:
+    """Have Keras raise errors with all frames of their tracebacks."""
     was_enabled = keras.config.is_traceback_filtering_enabled()
     keras.config.disable_traceback_filtering()
     try:
@@ -326,8 +330,8 @@ def _unfiltered() -> Iterator[None]:
 
 
 @contextmanager
-def _as_before() -> Iterator[None]:
-    """Leave what Keras is set to as it was, whatever the code has set."""
+def _restored_settings() -> Iterator[None]:
+    """Restore the settings of Keras that code may change."""
     policy, floatx = keras.config.dtype_policy(), keras.config.floatx()
     layout = keras.config.image_data_format()
     try:

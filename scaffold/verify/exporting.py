@@ -1,4 +1,4 @@
-"""Whether a model can be exported, and the SavedModel gives the same."""
+"""Checks that a model can be exported, and that the SavedModel has the same output."""
 
 from __future__ import annotations
 
@@ -18,73 +18,73 @@ from scaffold.verify.arrays import arrays, is_finite, is_same
 from scaffold.verify.baseline import Baseline
 from scaffold.verify.forward import predict
 from scaffold.verify.keras_errors import readable
-from scaffold.verify.leaves import forget_states, settle
+from scaffold.verify.leaves import finalize_normalizations, reset_states
 from scaffold.verify.subject import CandidateModel, CheckResult, failed, passed, skipped
 
 _HELP = "`export` traces `call` with a batch of any size: use `keras.ops` in it"
 
 
-_FLOATS = "Keras exports a class as one that takes floats, and a layer in it does not"
+_FLOATS = "Keras exports a class with float inputs, which a layer in it does not accept"
 
 
 class _KerasLimitation(Exception):
-    """Keras itself is the reason why a model cannot be exported."""
+    """A model cannot be exported because of a limitation of Keras."""
 
 
-def export(subject: CandidateModel, again: Any = None) -> CheckResult:
-    """Export a model that is new, and one that was saved and loaded.
+def export(subject: CandidateModel, loaded: Any = None) -> CheckResult:
+    """Export a new model, and one that was saved and loaded.
 
     Args:
         subject: The model.
-        again: What was loaded, `None` where it cannot be.
+        loaded: The loaded model, `None` if it cannot be loaded.
     """
-    reason = _lacks()
+    reason = _missing_support()
     if reason:
         return skipped(reason)
     try:
         fault = _fault(subject, _new(subject), "the model")
-        # A row or a graph is Keras's own class, and is exported as it was before.
-        if fault is None and again is not None and _is_own(type(again), subject):
-            fault = _fault(subject, again, "the loaded model")
+        # A sequential or functional model is exported in the same way after loading.
+        if fault is None and loaded is not None and _is_own(type(loaded), subject):
+            fault = _fault(subject, loaded, "the loaded model")
     except _KerasLimitation as reason:
         return skipped(str(reason))
     if fault is None:
         return passed()
-    why = _of_keras(subject) or _of_the_reference(subject)
-    return skipped(why) if why else failed(fault)
+    cause = _training_mode_layer(subject) or _reference_fault(subject)
+    return skipped(cause) if cause else failed(fault)
 
 
 def _new(subject: CandidateModel) -> Any:
-    """Build a model anew, which nobody has called, with the weights of the other."""
+    """Build a model that was not called yet, with the weights of the subject."""
     model = subject.module.build_model()
     for weight, value in zip(model.weights, subject.model.weights, strict=True):
         weight.assign(keras.ops.copy(value))
-    settle(model._flatten_layers())
+    finalize_normalizations(model._flatten_layers())
     return model
 
 
 def _is_own(kind: type, subject: CandidateModel) -> bool:
-    """Return whether a class is the module's own."""
+    """Return whether the module defines a class."""
     return kind.__module__ == subject.code.module
 
 
-def _lacks() -> str:
-    """Describe why a backend cannot export, if it cannot."""
+def _missing_support() -> str:
+    """Return why the backend cannot export, or `""`."""
     backend = keras.backend.backend()
     if backend not in ("tensorflow", "jax"):
-        return f"with {backend}, Keras writes no SavedModel"
+        return f"Keras cannot write a SavedModel with {backend}"
     if find_spec("tensorflow") is None:
         return "a SavedModel needs TensorFlow, which is not installed"
     return ""
 
 
 def _fault(subject: CandidateModel, model: Any, what: str) -> Diagnostic | None:
-    """Export one model, and say what is wrong with that, if anything is."""
+    """Export a model, and return the finding, if any."""
     try:
         served = _served(subject, model, subject.batch)
     except MemoryError:
         raise
-    # TensorFlow, which traces the model, raises many sorts.
+    # TensorFlow traces the model, and raises many types of errors.
     except Exception as error:
         if _takes_floats(error):
             raise _KerasLimitation(_FLOATS) from error
@@ -94,28 +94,30 @@ def _fault(subject: CandidateModel, model: Any, what: str) -> Diagnostic | None:
     if not all(map(is_finite, arrays(ours))) or is_same(ours, served):
         return None
     if not is_same(ours, predict(model, subject.batch)):
-        return None  # it draws random numbers: no two calls give the same
-    message = f"{what} gives something else once it was exported"
-    return Diagnostic("KS728", message, subject.whole, _HELP)
+        return None  # it draws random numbers, so all its outputs differ
+    message = f"the output of {what} differs after export"
+    return Diagnostic("KS728", message, subject.model_span, _HELP)
 
 
 def _takes_floats(error: BaseException) -> bool:
-    """Return whether a class fails in the signature that Keras adds to its own.
+    """Return whether the export fails in the signature that Keras adds for a class.
 
-    It has the dtype of the layer's computations for all inputs (Keras 3.15.1,
+    It has the compute dtype of the model for all inputs (Keras 3.15.1,
     `_default_save_signature` of the TensorFlow backend).
     """
     frames = traceback.extract_tb(error.__traceback__)
-    is_added = any(frame.name.endswith("serving_default") for frame in frames)
-    return is_added and "dtype" in str(error)
+    is_default_signature = any(
+        frame.name.endswith("serving_default") for frame in frames
+    )
+    return is_default_signature and "dtype" in str(error)
 
 
-def _served(subject: CandidateModel, model: Any, batch: Any, **how: Any) -> Any:
-    """Export a model, and call what was written on a batch."""
+def _served(subject: CandidateModel, model: Any, batch: Any, **options: Any) -> Any:
+    """Export a model, and call the SavedModel on a batch."""
     directory = Path(subject.code.directory, "exported")
     try:
-        forget_states(model._flatten_layers())
-        model.export(directory, verbose=False, **how)
+        reset_states(model._flatten_layers())
+        model.export(directory, verbose=False, **options)
         served = import_module("tensorflow").saved_model.load(str(directory))
         batch = keras.tree.map_structure(keras.ops.convert_to_numpy, batch)
         return keras.tree.map_structure(_tensor, served.serve(batch))
@@ -124,53 +126,53 @@ def _served(subject: CandidateModel, model: Any, batch: Any, **how: Any) -> Any:
 
 
 def _tensor(tensor: Any) -> Any:
-    """Make a tensor of the backend's of one of TensorFlow's."""
+    """Convert a tensor of TensorFlow to one of the backend."""
     if keras.backend.backend() == "tensorflow":
         return tensor
     return keras.ops.convert_to_tensor(tensor.numpy())
 
 
-def _of_keras(subject: CandidateModel) -> str:
-    """Describe which layer makes an exported model differ, whatever model it is in.
+def _training_mode_layer(subject: CandidateModel) -> str:
+    """Describe which layer changes its output after export in any model.
 
-    Keras exports a model without telling it that it is not training, which layers that
-    augment data take for training.
+    Keras exports a model without `training=False`, and layers that augment data default
+    to `training=True`.
     """
     for layer in subject.model._flatten_layers():
         training = inspect.signature(layer.call).parameters.get("training")
         if training is not None and training.default is True:
-            return f"once exported, `{type(layer).__name__}` works as in training"
+            return f"`{type(layer).__name__}` runs in training mode after export"
     return ""
 
 
-def _of_the_reference(subject: CandidateModel) -> str:
-    """Describe why Keras's own layers cannot be exported either, if that is so.
+def _reference_fault(subject: CandidateModel) -> str:
+    """Describe why the reference cannot be exported either, or return `""`.
 
-    Keras 3.15.1 takes the size of the batch for the number of steps where it exports a
-    `TimeDistributed` that knows neither.
+    For example, Keras 3.15.1 uses the batch size as the number of steps when it
+    exports a `TimeDistributed` that knows neither.
     """
     if subject.baseline is None:
         return ""
     reference = subject.baseline.reference
     if used(reference.model):
-        # It is run in plain Python, of which there is no graph.
-        return _of_a_layer(subject, subject.baseline)
+        # The reference runs extensions in plain Python, which cannot be traced.
+        return _layer_fault(subject, subject.baseline)
     tensors = list(reference.inputs.values())
     signature = reference.inputs if len(tensors) > 1 else tensors[0]
-    model = reference.whole()
+    model = reference.keras_model()
     try:
         served = _served(subject, model, subject.batch, input_signature=[signature])
     except MemoryError:
         raise
     except Exception as error:
-        return f"a model of Keras's own layers cannot be exported: {readable(error)}"
+        return f"the model of the spec cannot be exported: {readable(error)}"
     if is_same(predict(model, subject.batch), served):
         return ""
-    return "a model of Keras's own layers gives something else as well once exported"
+    return "the output of the model of the spec differs after export, too"
 
 
-def _of_a_layer(subject: CandidateModel, baseline: Baseline) -> str:
-    """Name the layer of Keras's that differs if it is exported by itself."""
+def _layer_fault(subject: CandidateModel, baseline: Baseline) -> str:
+    """Describe which layer of Keras has another output if it alone is exported."""
     reference = baseline.reference
     is_any_length = any(
         None in tensor.shape[1:] for tensor in reference.inputs.values()
@@ -194,15 +196,16 @@ def _of_a_layer(subject: CandidateModel, baseline: Baseline) -> str:
             is_served = is_same(predict(model, batch), served)
         except MemoryError:
             raise
-        except Exception:  # by itself it cannot be exported: nothing is known of it
+        except Exception:  # alone, it cannot be exported, so nothing is known
             continue
         if not is_served:
-            return f"once exported, `{type(layer).__name__}` of Keras differs by itself"
+            name = type(layer).__name__
+            return f"the output of Keras's `{name}` alone differs after export"
     return ""
 
 
 def _symbolic(tensor: Any, is_any_length: bool) -> Any:
-    """Make an input like a tensor, of any batch size and, where asked, any length."""
+    """Create an input like a tensor, of any batch size and optionally any length."""
     batch, *axes = tensor.shape
     if is_any_length and len(axes) > 1:
         axes[0] = None

@@ -1,4 +1,4 @@
-"""One pass of a batch through a model, listened to."""
+"""Runs a batch through a model, and records the calls of its layers."""
 
 from __future__ import annotations
 
@@ -11,9 +11,15 @@ import numpy as np
 
 from scaffold.diagnostics import Diagnostic
 from scaffold.verify.arrays import arrays, is_finite
-from scaffold.verify.leaves import Key, forget_states, heard, own_weights, settle
+from scaffold.verify.leaves import (
+    Key,
+    finalize_normalizations,
+    own_weights,
+    recordable_layers,
+    reset_states,
+)
 from scaffold.verify.listener import Listener, RecordedCall
-from scaffold.verify.randomness import gives_the_same, same_draws, states_kept
+from scaffold.verify.randomness import is_same_or_random, preserved_weights, same_draws
 from scaffold.verify.subject import CandidateModel, CheckResult, failed, passed, skipped
 
 
@@ -21,9 +27,9 @@ class Pass(NamedTuple):
     """One pass of the batch through a model.
 
     Attributes:
-        outputs: What the model gave.
+        outputs: The outputs of the model.
         calls: The calls of its layers.
-        has_weights: Whether it has the reference's weights.
+        has_weights: Whether the model has the reference's weights.
     """
 
     outputs: Any
@@ -32,51 +38,51 @@ class Pass(NamedTuple):
 
 
 def run(subject: CandidateModel) -> Pass:
-    """Give a model the reference's weights, where they fit, and call it.
+    """Copy the reference's weights to a model, if they fit, and call it.
 
     Raises:
-        BaseException: What the model raises.
+        BaseException: Any error of the model.
     """
     has_weights = copy_weights(subject)
-    layers = heard(subject.layers, subject.code.job.model)
-    instead = subject.baseline.unsteady if subject.baseline else {}
-    listener = Listener(layers, instead)
+    layers = recordable_layers(subject.layers, subject.code.job.model)
+    replacements = subject.baseline.nondeterministic if subject.baseline else {}
+    listener = Listener(layers, replacements)
     with same_draws(layers.items()), listener.listening():
         outputs = predict(subject.model, subject.batch)
     return Pass(outputs, tuple(listener.calls), has_weights)
 
 
 def predict(model: Any, batch: Any) -> Any:
-    """Call a model, which forgets what it may have kept of other batches.
+    """Call a model without states of earlier batches.
 
-    What it counts or averages in the call, it has forgotten as well afterwards.
+    Counts and averages that the call changes are restored.
     """
-    forget_states(model._flatten_layers())
-    with states_kept(model.non_trainable_weights):
+    reset_states(model._flatten_layers())
+    with preserved_weights(model.non_trainable_weights):
         return model(batch, training=False)
 
 
-def gives_same(
+def is_same_output(
     subject: CandidateModel, ours: Any, theirs: Any, tolerance: float
 ) -> bool:
-    """Return whether two models give the same for the batch, random numbers aside."""
+    """Return whether two models have the same output, or the same distribution."""
 
     def call(model: Any) -> Any:
         with same_draws(("", layer) for layer in layers_of(model, subject.code.module)):
             return predict(model, subject.batch)
 
-    return gives_the_same(partial(call, ours), partial(call, theirs), tolerance)
+    return is_same_or_random(partial(call, ours), partial(call, theirs), tolerance)
 
 
 def layers_of(layer: Any, module: str) -> Iterator[Any]:
-    """Return a layer and all layers in it, but for those that a module defines."""
+    """Yield a layer and all layers in it, except those that a module defines."""
     for inner in layer._flatten_layers():
         if type(inner).__module__ != module:
             yield inner
 
 
 def copy_weights(subject: CandidateModel) -> bool:
-    """Give a model the reference's weights, and tell whether they are all of them."""
+    """Copy the reference's weights to a model; return False if they do not fit."""
     if subject.baseline is None:
         return False
     ours = own_weights(subject.baseline.reference.layers)
@@ -87,27 +93,27 @@ def copy_weights(subject: CandidateModel) -> bool:
         for weight, other in zip(weights, theirs.get(key, ()), strict=False):
             # A copy: JAX overwrites the arrays of a model that it trains.
             other.assign(keras.ops.copy(weight))
-    settle(subject.layers.values())
+    finalize_normalizations(subject.layers.values())
     return True
 
 
 def _shapes(weights: Mapping[Key, list[Any]]) -> dict[Key, list[tuple[int, ...]]]:
-    """Return the shapes of all weights; layers without any make no difference."""
+    """Return the shapes of all weights, without layers that have no weights."""
     return {
-        key: [tuple(weight.shape) for weight in several]
-        for key, several in weights.items()
-        if several
+        key: [tuple(weight.shape) for weight in layer_weights]
+        for key, layer_weights in weights.items()
+        if layer_weights
     }
 
 
-def forward(subject: CandidateModel, done: Pass) -> CheckResult:
-    """Look whether a model gives numbers, wherever the reference does."""
-    if all(map(is_finite, arrays(done.outputs))):
+def forward(subject: CandidateModel, forward_pass: Pass) -> CheckResult:
+    """Check that the output of a model is finite, if that of the reference is."""
+    if all(map(is_finite, arrays(forward_pass.outputs))):
         return passed()
     baseline = subject.baseline
     if baseline and not all(map(is_finite, arrays(baseline.outputs))):
-        return skipped("a model of Keras's own layers gives no finite numbers either")
+        return skipped("the output of the model of the spec is not finite either")
     count = sum(np.size(array) for array in arrays(subject.batch))
-    message = f"the output for {count:,} random numbers is not finite"
-    help_ = "look for divisions, logarithms and powers of what may be zero or negative"
-    return failed(Diagnostic("KS707", message, subject.whole, help_))
+    message = f"the output for a batch of {count:,} random numbers is not finite"
+    help_ = "check divisions, logarithms and powers for zero and negative numbers"
+    return failed(Diagnostic("KS707", message, subject.model_span, help_))

@@ -1,4 +1,4 @@
-"""Steps of training of our own: which weights get a gradient, and does it help."""
+"""Training steps with special optimizers, to measure gradients and the loss."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from scaffold.verify.leaves import Key, own_weights
 from scaffold.verify.targets import random_targets
 
 NONE = -1.0
-"""In the place of a gradient: the outputs do not depend on the weight, or depend on it
-in a way that has no slope."""
+"""The value for a missing gradient: no output depends on the weight, or only through
+operations without a gradient."""
 
 _SHARE = 0.01
-"""The part of the loss, and of the weights, that a step is to change."""
+"""The share of the loss, and of the weights, that a step may change."""
 _MOST_STEPS = 30
 
 
 class _GradientProbe(keras.optimizers.Optimizer):  # type: ignore[misc] # Keras has no types
-    """Changes no weight, and notes how large the gradient of each is."""
+    """Changes no weight, and records the largest gradient of each."""
 
     def __init__(self) -> None:
         super().__init__(learning_rate=0.0)
-        self.largest: list[Any] = []
+        self.largest_gradients: list[Any] = []
         self.weights: list[int] = []
 
     def build(self, variables: list[Any]) -> None:
         if not self.built:
             super().build(variables)
-            self.largest = [
+            self.largest_gradients = [
                 self.add_variable(
                     (), keras.initializers.Constant(NONE), name=f"largest_{number}"
                 )
@@ -41,19 +41,19 @@ class _GradientProbe(keras.optimizers.Optimizer):  # type: ignore[misc] # Keras 
 
     def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
         if type(gradient).__name__ == "IndexedSlices":
-            # TensorFlow: of an embedding, the rows that were looked up.
+            # TensorFlow returns only the rows of an embedding that were looked up.
             gradient = gradient.values
         size = keras.ops.max(keras.ops.abs(gradient), initial=0.0)
-        slot = self.largest[self._get_variable_index(variable)]
+        slot = self.largest_gradients[self._get_variable_index(variable)]
         self.assign(slot, keras.ops.cast(size, slot.dtype))
 
 
 class _GradientSteps(keras.optimizers.Optimizer):  # type: ignore[misc] # Keras has no types
-    """Takes short steps down the slope.
+    """Takes short steps of gradient descent.
 
-    A step should lessen the loss by a small part of it, and changes the weights by no
-    more than a small part of them: one of a fixed size would be too long for a layer of
-    many inputs. It keeps nothing besides the weights: large models leave no room.
+    A step reduces the loss by a small share of it, and changes the weights by at most a
+    small share of them; a fixed step size would be too large for a layer with many
+    inputs. It has no state of its own, since large models leave no memory for it.
     """
 
     def __init__(self) -> None:
@@ -72,7 +72,7 @@ class _GradientSteps(keras.optimizers.Optimizer):  # type: ignore[misc] # Keras 
 
 
 def _values(gradient: Any) -> Any:
-    """Return the numbers of a gradient: of an embedding's, the rows that were used."""
+    """Return the numbers of a gradient: of an embedding, those of the used rows."""
     is_sparse = type(gradient).__name__ == "IndexedSlices"
     return gradient.values if is_sparse else gradient
 
@@ -86,7 +86,7 @@ def _square(tensors: Iterable[Any]) -> Any:
 
 
 def can_train(outputs: Any) -> bool:
-    """Return whether there can be a loss: of strings there is none."""
+    """Return whether a loss can be computed: no output is a string."""
     return all(
         keras.backend.standardize_dtype(output.dtype) != "string"
         for output in keras.tree.flatten(outputs)
@@ -99,88 +99,92 @@ def gradients(
     """Take a step that changes no trainable weight, and return the largest gradients.
 
     Args:
-        model: The model; it is compiled anew.
+        model: The model; it is compiled again.
         layers: Its layers.
-        batch: What to call it on.
-        outputs: What it gives for that.
+        batch: The batch to train on.
+        outputs: The outputs for the batch.
 
     Returns:
-        A number for each weight of each layer, `NONE` where no gradient reaches it or
-        where it is not to be trained.
+        A number for each weight of each layer, `NONE` if no gradient reaches the weight
+        or it is not trainable.
     """
     optimizer = _GradientProbe()
-    wanted = random_targets(outputs)
-    _compile(model, optimizer, batch, wanted, outputs)
+    expected_outputs = random_targets(outputs)
+    _compile(model, optimizer, batch, expected_outputs, outputs)
     try:
-        model.train_on_batch(batch, wanted)
+        model.train_on_batch(batch, expected_outputs)
     except ValueError as error:
-        # Nothing that could be trained leads to an output.
+        # No output depends on a trainable weight.
         if "gradients" not in str(error):
             raise
-    largest = {
+    largest_gradients = {
         weight: float(keras.ops.convert_to_numpy(gradient))
-        for weight, gradient in zip(optimizer.weights, optimizer.largest, strict=True)
+        for weight, gradient in zip(
+            optimizer.weights, optimizer.largest_gradients, strict=True
+        )
     }
     return {
-        key: [largest.get(id(weight), NONE) for weight in weights]
+        key: [largest_gradients.get(id(weight), NONE) for weight in weights]
         for key, weights in own_weights(layers).items()
     }
 
 
-def reaches_any(largest: Mapping[Key, list[float]]) -> bool:
-    """Return whether any of the gradients is there, and not zero.
+def reaches_any(largest_gradients: Mapping[Key, list[float]]) -> bool:
+    """Return whether any gradient exists and is not zero.
 
-    Of infinite outputs a gradient is no number, and is there all the same.
+    A gradient that is `nan`, as for infinite outputs, counts as existing.
     """
     return not {0.0, NONE}.issuperset(
-        size for sizes in largest.values() for size in sizes
+        size for sizes in largest_gradients.values() for size in sizes
     )
 
 
 def losses(model: Any, batch: Any, outputs: Any) -> Iterator[float]:
-    """Train a model on one batch, and return the loss before each step.
+    """Train a model on one batch, and yield the loss before each step.
 
     Args:
-        model: The model; it is compiled anew.
-        batch: What to call it on.
-        outputs: What it gives for that.
+        model: The model; it is compiled again.
+        batch: The batch to train on.
+        outputs: The outputs for the batch.
     """
-    wanted = random_targets(outputs)
+    expected_outputs = random_targets(outputs)
     optimizer = _GradientSteps()
-    optimizer.loss = _compile(model, optimizer, batch, wanted, outputs)
+    optimizer.loss = _compile(model, optimizer, batch, expected_outputs, outputs)
     for _ in range(_MOST_STEPS):
-        loss = model.train_on_batch(batch, wanted)
+        loss = model.train_on_batch(batch, expected_outputs)
         yield float(np.sum(loss))
 
 
-def falls(loss_values: Iterator[float]) -> bool:
-    """Return whether a loss gets lower than it was at first; `nan` never does.
+def decreases(loss_values: Iterator[float]) -> bool:
+    """Return whether a loss gets lower than the first one; `nan` never does.
 
-    Noise, such as that of dropout, may have made the first one small by chance: then
-    the last third of them counts, against the first.
+    With noise, such as that of dropout, the first loss may be low at random. So if none
+    is lower, the mean of the last third is compared with the mean of the first third.
     """
-    seen = [next(loss_values)]
+    seen_losses = [next(loss_values)]
     for loss in loss_values:
-        if loss < seen[0]:
+        if loss < seen_losses[0]:
             return True
-        seen.append(loss)
-    third = len(seen) // 3
-    return float(np.mean(seen[-third:])) < float(np.mean(seen[:third]))
+        seen_losses.append(loss)
+    third_count = len(seen_losses) // 3
+    return float(np.mean(seen_losses[-third_count:])) < float(
+        np.mean(seen_losses[:third_count])
+    )
 
 
 def forget_compiling(model: Any) -> None:
-    """Leave a model as if it had not been compiled."""
+    """Reset a model to the state before `compile`."""
     model.compiled = False
     model.optimizer = None
 
 
 def _compile(
-    model: Any, optimizer: Any, batch: Any, wanted: Any, outputs: Any
+    model: Any, optimizer: Any, batch: Any, expected_outputs: Any, outputs: Any
 ) -> float:
     """Compile a model, and return its loss."""
-    # Not as a graph: to trace that takes longer than the few steps that there are.
+    # Eagerly, since tracing takes longer than these few steps.
     losses = keras.tree.map_structure(lambda _: _squared, outputs)
-    # Metrics that it was compiled with before stay, unless there are others.
+    # Without `metrics=[]`, those of the previous `compile` would stay.
     model.compile(
         optimizer=optimizer,
         loss=losses,
@@ -188,18 +192,19 @@ def _compile(
         run_eagerly=True,
         jit_compile=False,
     )
-    # Losses that layers have added in an earlier step are part of its graph.
+    # Remove losses that layers added in an earlier step.
     model._clear_losses()
-    # Keras would trace the model to build these, and plain Python cannot be traced.
-    loss = model.compute_loss(batch, wanted, outputs)
-    model.compute_metrics(batch, wanted, outputs)
+    # Otherwise Keras would trace the model to build the loss and the metrics, and the
+    # reference, which runs in plain Python, cannot be traced.
+    loss = model.compute_loss(batch, expected_outputs, outputs)
+    model.compute_metrics(batch, expected_outputs, outputs)
     return float(keras.ops.convert_to_numpy(loss))
 
 
-def _squared(wanted: Any, predicted: Any) -> Any:
-    predicted, wanted = (
-        keras.ops.cast(tensor, "float32") for tensor in (predicted, wanted)
+def _squared(expected_outputs: Any, predicted: Any) -> Any:
+    predicted, expected_outputs = (
+        keras.ops.cast(tensor, "float32") for tensor in (predicted, expected_outputs)
     )
-    squares = keras.ops.square(predicted - wanted)
-    # One number for each step of a sequence: a mask is of that shape.
+    squares = keras.ops.square(predicted - expected_outputs)
+    # One number for each step of a sequence, as masks have that shape.
     return keras.ops.mean(squares, axis=-1) if len(squares.shape) > 1 else squares

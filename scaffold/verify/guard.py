@@ -1,8 +1,8 @@
-"""`python -m scaffold.verify.guard DIRECTORY`: ends the child of a run that is gone.
+"""`python -m scaffold.verify.guard DIRECTORY`: ends the child of a run that ended.
 
-The runner starts it and holds its standard input open. There it names each child, by
-its mark and then by its number as well. However the runner ends, the pipe ends with it:
-then the guard ends all that the child has started, and removes the directory.
+The runner starts it and keeps its standard input open. There it sends the mark of each
+child, and then the mark with its process id. When the runner ends, for whatever reason,
+the pipe closes: the guard ends the child's processes, and removes the directory.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from scaffold.verify.processes import end_all
 
 
 def main() -> None:
-    """Wait for the end of the runner, and end what it leaves behind."""
+    """Wait for the end of the runner, and end the processes that it leaves."""
     mark, tree = "", ProcessTree(None)
     with suppress(OSError, KeyboardInterrupt):
         for line in sys.stdin:

@@ -1,4 +1,4 @@
-"""Shapes, worked out in a child process that imports Keras."""
+"""Infers shapes in a child process that imports Keras."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from scaffold.verify.types import Candidate, Job
 EXAMINER = "scaffold.verify.shape_tracing:Sizes"
 
 BACKENDS = ("jax", "torch", "tensorflow")
-"""Backends in the order of how soon Keras is there with them."""
+"""The backends, ordered by the time that Keras takes to import with them."""
 
 
 class Inference(NamedTuple):
-    """What Keras says of a model without computing it.
+    """The shapes of a model, inferred without computing it.
 
     Attributes:
-        diagnostics: What cannot be built.
-        shapes: What every entry gives, as text.
+        diagnostics: The findings for parts that cannot be built.
+        shapes: The shape of the output of every entry, as text.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -39,10 +39,10 @@ def infer(
     """Build models symbolically, all in one child process.
 
     Args:
-        models: What each is called in findings, and the model, in which the checks
-            found no error.
+        models: The name of each model in findings, and the model, which has passed
+            the checks without an error.
         backend: Keras's backend; by default the quickest that is installed.
-        tell: Is told what is run at the moment.
+        tell: Called with the name of what is run now.
 
     Returns:
         An inference for each model.
@@ -56,7 +56,7 @@ def infer(
     outcomes = run(jobs, backend=backend, seconds=SECONDS, examiner=EXAMINER, tell=tell)
     for outcome in outcomes:
         if not 0 <= outcome.job < len(jobs):
-            # Keras cannot be imported: that goes for all of them.
+            # Keras cannot be imported, which concerns all models.
             for diagnostics in by_job:
                 diagnostics.extend(outcome.diagnostics)
             continue
@@ -69,6 +69,6 @@ def infer(
 
 
 def quickest() -> str:
-    """Return the backend that is installed and takes the least time to import."""
+    """Return the installed backend that takes the least time to import."""
     able = (name for name in BACKENDS if find_spec(name) is not None)
     return next(able, BACKENDS[-1])

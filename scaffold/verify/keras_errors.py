@@ -1,4 +1,4 @@
-"""Keras's errors, each in one sentence."""
+"""Shortens errors of Keras to one sentence."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _CODES = re.compile(r"\x1b\[[0-9;]*m")
 _PREFIX = re.compile(r"^Exception encountered when calling [^\n]*?\.\s+")
 _SUFFIX = re.compile(r"\n\s*Arguments received by .*", re.DOTALL)
 _TRACE = re.compile(r"^Graph execution error:.*\n\s*File \"[^\n]*\n", re.DOTALL)
-"""TensorFlow's, of an error in a graph: where that was traced, before what it is."""
+"""The location of the tracing, before the text of an error in a TensorFlow graph."""
 _SENTENCE = re.compile(r"(?<=[.!])\s+(?=[A-Z`])")
 _SPEAKING = (
     ValueError,
@@ -20,14 +20,14 @@ _SPEAKING = (
     AssertionError,
     ArithmeticFailure,
 )
-"""Errors whose text says all: the sort of the error adds nothing."""
+"""Errors with a complete text, to which the name of the type adds nothing."""
 
 _REWORDED = (
-    # TensorFlow: where in the machine it happened.
+    # TensorFlow: internal nodes and operations.
     (r"\{\{function_node [^}]*\}\}\s*", ""),
     (r"\s*\[Op:\w+\]( name:\s*)?", ""),
     (r"\s*\[\[\{\{node [^]]*\]\]", ""),
-    # Keras: its own names and numbers for things.
+    # Keras: generated names, and parameter names for axes.
     (r" with name '(None|input_layer\w*|keras_tensor\w*)'", ""),
     (r" of layer '[^']*' is incompatible with the layer", " does not fit"),
     (r"\bmin_ndim=(\d+), found ndim=(\d+)", r"\1 axes or more, found \2"),
@@ -46,10 +46,10 @@ _REWORDED = (
 
 
 def readable(error: BaseException) -> str:
-    """State in one sentence, without a full stop, what an error is about.
+    """Return the text of an error as one sentence, without a full stop.
 
-    Shapes are kept. Left out are Keras's frame around an error's text, the list of
-    arguments behind it, terminal colours, and names that Keras has counted.
+    Shapes stay. Keras's introduction, the list of arguments after the text, terminal
+    colours, and generated names are removed.
     """
     if isinstance(error, SystemExit):
         return f"the code exits with {error.code!r}"
@@ -64,7 +64,7 @@ def readable(error: BaseException) -> str:
 
 
 def _bare(text: str) -> str:
-    """Take the frame off an error's text, and join its sentences to one."""
+    """Remove the introduction of an error's text, and join its sentences to one."""
     text = _SUFFIX.sub("", _CODES.sub("", text).strip())
     text = _TRACE.sub("", text).strip()
     text = " ".join(_PREFIX.sub("", text).split())
@@ -76,7 +76,7 @@ def _bare(text: str) -> str:
 
 
 def _uncapitalised(sentence: str) -> str:
-    """Begin a sentence with a small letter, unless its first word is a name."""
+    """Begin a sentence with a lower-case letter, unless its first word is a name."""
     word = sentence.split(" ", 1)[0]
     is_word = word.isalpha() and word[1:] == word[1:].lower()
     return sentence[:1].lower() + sentence[1:] if is_word else sentence
@@ -88,5 +88,5 @@ def _is_quoted(error: BaseException) -> bool:
 
 
 def _is_of_the_backend(error: BaseException) -> bool:
-    """Return whether an error is one of a backend's own sorts, which say little."""
+    """Return whether a backend defines the type of an error; its name says little."""
     return type(error).__module__.partition(".")[0] in ("tensorflow", "jax", "torch")

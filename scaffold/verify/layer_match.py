@@ -1,4 +1,4 @@
-"""Whether a model has the layers and the weights of the reference."""
+"""Checks that a model has the layers and the weights of the reference."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from scaffold.verify.plain_config import differences, plain, shown
 from scaffold.verify.subject import CandidateModel, CheckResult, judged, passed, skipped
 
 _AS_SPEC = (
-    "change the code back, or the spec: `keras-scaffold new --diff` shows what is "
-    "generated"
+    "undo the change, or change the spec: `keras-scaffold new --diff` shows the "
+    "generated code"
 )
 
 
 def parameters(subject: CandidateModel) -> CheckResult:
-    """Hold the weights of each layer, and their number, against the reference's."""
+    """Compare the weights of each layer, and their number, with the reference."""
     count = subject.model.count_params()
     if subject.baseline is None:
         return passed(f"{count:,}")
@@ -31,28 +31,30 @@ def parameters(subject: CandidateModel) -> CheckResult:
         return skipped("not all layers are built")
     diagnostics = []
     for key in (key for key in ours if key in theirs):
-        shapes, others = (
+        shapes, actual_shapes = (
             [tuple(weight.shape) for weight in weights]
             for weights in (ours[key], theirs[key])
         )
-        if shapes != others:
+        if shapes != actual_shapes:
             message = (
-                f"the weights of `{key.kind}` are of shape {_list(others)}, "
-                f"and should be {_list(shapes)}"
+                f"the weights of `{key.kind}` have the shapes {_list(actual_shapes)}, "
+                f"and should have {_list(shapes)}"
             )
             diagnostics.append(
                 Diagnostic("KS704", message, subject.of_key(key), _AS_SPEC)
             )
-    wanted = _count(weight for weights in ours.values() for weight in weights)
-    if count != wanted and not diagnostics:
-        message = f"the model has {count:,} parameters, and should have {wanted:,}"
-        help_ = "look for layers that are made twice, not at all, or not as attributes"
-        diagnostics.append(Diagnostic("KS704", message, subject.whole, help_))
+    expected_count = _count(weight for weights in ours.values() for weight in weights)
+    if count != expected_count and not diagnostics:
+        message = (
+            f"the model has {count:,} parameters, and should have {expected_count:,}"
+        )
+        help_ = "check for layers that are created twice, never, or not as attributes"
+        diagnostics.append(Diagnostic("KS704", message, subject.model_span, help_))
     return judged(diagnostics, f"{count:,}")
 
 
 def layers(subject: CandidateModel) -> CheckResult:
-    """Hold the layers and their arguments against the reference's."""
+    """Compare the layers and their arguments with the reference."""
     diagnostics = [
         *_inputs(subject),
         *(diagnostic for _, diagnostic in unlike(subject)),
@@ -61,29 +63,33 @@ def layers(subject: CandidateModel) -> CheckResult:
 
 
 def _inputs(subject: CandidateModel) -> Iterator[Diagnostic]:
-    """Hold what the model is traced on against the inputs of the spec."""
+    """Compare the inputs of the model with those of the spec."""
     baseline = subject.baseline
     if baseline is None or len(subject.inputs) < len(baseline.reference.inputs):
         return
     by_name = {tensor.name: tensor for tensor in subject.inputs}
-    # Inputs of blocks come later: a model is traced before them.
-    wanted = zip(baseline.reference.model.graph.inputs, subject.inputs, strict=False)
-    for model_input, in_order in wanted:
+    # Inputs of blocks come later, since the model creates its own first.
+    input_pairs = zip(
+        baseline.reference.model.graph.inputs, subject.inputs, strict=False
+    )
+    for model_input, in_order in input_pairs:
         ours = baseline.reference.inputs[model_input.name]
         theirs = by_name.get(model_input.name, in_order)
-        for what, expected, other in (
+        for attribute, expected, other in (
             ("dtype", ours.dtype, theirs.dtype),
             ("shape", tuple(ours.shape), tuple(theirs.shape)),
         ):
             if expected != other:
-                message = f"the {what} of the input `{model_input.name}` is {other}, "
+                message = (
+                    f"the {attribute} of the input `{model_input.name}` is {other}, "
+                )
                 message += f"and should be {expected}"
-                help_ = f"write `{what}={expected!r}` in its `keras.Input`"
+                help_ = f"write `{attribute}={expected!r}` in its `keras.Input`"
                 yield Diagnostic("KS705", message, model_input.span, help_)
 
 
 def unlike(subject: CandidateModel) -> Iterator[tuple[Key, Diagnostic]]:
-    """Find the layers that are not the reference's, and say how they differ."""
+    """Find the layers that differ from the reference."""
     if subject.baseline is None:
         return
     reference = subject.baseline.reference
@@ -91,7 +97,7 @@ def unlike(subject: CandidateModel) -> Iterator[tuple[Key, Diagnostic]]:
     missing = [key for key in ours if key not in theirs]
     extra = [key for key in theirs if key not in ours]
     for key in list(missing):
-        # One of another class in the same place is there instead.
+        # A layer of another class for the same entry replaces it.
         other = next(
             (extra_key for extra_key in extra if extra_key.path == key.path), None
         )
@@ -100,8 +106,8 @@ def unlike(subject: CandidateModel) -> Iterator[tuple[Key, Diagnostic]]:
             extra.remove(other)
             message = f"the layer is a `{other.kind}`, and should be a `{key.kind}`"
             yield key, Diagnostic("KS705", message, subject.of_key(key), _AS_SPEC)
-    yield from _blocks(subject, missing, ours, "the model has too few of this block")
-    yield from _blocks(subject, extra, theirs, "the model has too many of this block")
+    yield from _blocks(subject, missing, ours, "the model uses this block too rarely")
+    yield from _blocks(subject, extra, theirs, "the model uses this block too often")
     yield from ((key, _missing(subject, key)) for key in missing)
     yield from ((key, _extra(subject, key)) for key in extra)
     for key, layer in ours.items():
@@ -113,21 +119,21 @@ def unlike(subject: CandidateModel) -> Iterator[tuple[Key, Diagnostic]]:
 def _blocks(
     subject: CandidateModel, keys: list[Key], among: Iterable[Key], message: str
 ) -> Iterator[tuple[Key, Diagnostic]]:
-    """Find blocks all of whose layers are too many or too few, and take those out."""
-    deepest = max((len(key.path) for key in keys), default=0)
-    for depth in range(1, deepest):
-        for around in dict.fromkeys(key.path[:depth] for key in list(keys)):
-            inside = [key for key in keys if _is_inside(key, around)]
-            paths = {key.path for key in among if _is_inside(key, around)}
+    """Find blocks all of whose layers are in `keys`, and remove these from it."""
+    max_depth = max((len(key.path) for key in keys), default=0)
+    for depth in range(1, max_depth):
+        for block_path in dict.fromkeys(key.path[:depth] for key in list(keys)):
+            inside = [key for key in keys if _is_inside(key, block_path)]
+            paths = {key.path for key in among if _is_inside(key, block_path)}
             if inside and {key.path for key in inside} == paths:
-                span = subject.code.of_path(around) or subject.whole
+                span = subject.code.of_path(block_path) or subject.model_span
                 for key in inside:
                     keys.remove(key)
                     yield key, Diagnostic("KS705", message, span, _AS_SPEC)
 
 
-def _is_inside(key: Key, around: Path) -> bool:
-    return len(key.path) > len(around) and key.path[: len(around)] == around
+def _is_inside(key: Key, block_path: Path) -> bool:
+    return len(key.path) > len(block_path) and key.path[: len(block_path)] == block_path
 
 
 def _missing(subject: CandidateModel, key: Key) -> Diagnostic:
@@ -138,18 +144,18 @@ def _missing(subject: CandidateModel, key: Key) -> Diagnostic:
 
 
 def _extra(subject: CandidateModel, key: Key) -> Diagnostic:
-    message = f"the model has a `{key.kind}` that the spec does not have"
+    message = f"the model has a `{key.kind}` that is not in the spec"
     if key.path:
-        message = f"the model has one more `{key.kind}` for this entry than it should"
+        message = f"the model has one `{key.kind}` too many for this entry"
         if key.number == 0:
-            message = f"the model has a `{key.kind}` for this entry, which makes none"
+            message = f"the model has a `{key.kind}` for this entry, which creates none"
     return Diagnostic("KS705", message, subject.of_key(key), _AS_SPEC)
 
 
 def _unlike(
     subject: CandidateModel, key: Key, written: Object, ours: Any
 ) -> Iterator[Diagnostic]:
-    """Find the arguments in which a layer differs from the reference's."""
+    """Find the arguments in which a layer differs from that of the reference."""
     theirs = subject.layers[key]
     keep_seeds = any(
         bound.name == "seed"
@@ -163,15 +169,17 @@ def _unlike(
         message = f"`{name}` of `{key.kind}` is {shown(other)}, and should be "
         message += shown(expected)
         yield Diagnostic("KS705", message, subject.of_key(key), _AS_SPEC)
-    called = _name(subject, key, written)
-    if called is not None and theirs.name != called:
-        message = f"the layer is called `{theirs.name}`, and should be `{called}`"
-        help_ = f'make it with `name="{called}"`'
+    expected_name = _name(subject, key, written)
+    if expected_name is not None and theirs.name != expected_name:
+        message = (
+            f"the layer is named `{theirs.name}`, and should be named `{expected_name}`"
+        )
+        help_ = f'create it with `name="{expected_name}"`'
         yield Diagnostic("KS705", message, subject.of_key(key), help_)
 
 
 def _name(subject: CandidateModel, key: Key, written: Object) -> str | None:
-    """Return the name that a layer must have: of those of the model itself."""
+    """Return the name that a layer of the model itself must have."""
     model = subject.code.job.model
     if model is None or len(key.path) != 1 or key.path[0].graph:
         return None

@@ -1,4 +1,4 @@
-"""Layers by where they come from: what a candidate and the reference are matched by."""
+"""Keys of layers, by which those of a candidate and of the reference are matched."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from scaffold.ir.extensions import goes_beyond
 from scaffold.ir.types import ModelIR, Origin
 
 Path = tuple[Origin, ...]
-"""The entries that led to a layer: those of the blocks around it, then its own."""
+"""The entries of a layer: those of the blocks around it, then its own."""
 
 
 class Key(NamedTuple):
-    """What tells a layer from all others of a model.
+    """Identifies a layer of a model.
 
     Attributes:
-        path: The entries that led to it.
-        kind: Its class.
-        number: How many of that path and class were made before it.
+        path: The entries of the layer.
+        kind: The name of its class.
+        number: The number of layers of that path and class created before it.
     """
 
     path: Path
@@ -33,15 +33,15 @@ def numbered(layers: Iterable[tuple[Path, Any]], among: set[int]) -> dict[Key, A
     """Map keys to layers.
 
     Args:
-        layers: The layers and their paths, in the order in which they were made.
-        among: The layers that count, by their `id`. Others were made and thrown away,
-            as the `LSTM` that a `Bidirectional` copies.
+        layers: The layers and their paths, in the order of their creation.
+        among: The `id` of each layer to include. Others were created and discarded,
+            such as the `LSTM` that a `Bidirectional` copies.
     """
     by_key: dict[Key, Any] = {}
     counts: dict[tuple[Path, str], int] = {}
     for path, layer in layers:
         kind = type(layer).__name__
-        # Code may do without a layer that does nothing, or have one where none is.
+        # Code may omit or add layers that do nothing.
         if id(layer) not in among or kind == facts.NOTHING:
             continue
         number = counts.get((path, kind), 0)
@@ -51,40 +51,46 @@ def numbered(layers: Iterable[tuple[Path, Any]], among: set[int]) -> dict[Key, A
 
 
 def contained(layers: Iterable[Any]) -> set[int]:
-    """Return the `id` of each layer, and of all that they hold."""
+    """Return the `id` of each layer, and of all layers inside them."""
     return {id(inner) for layer in layers for inner in layer._flatten_layers()}
 
 
-def heard(layers: Mapping[Key, Any], model: ModelIR | None) -> dict[Key, Any]:
-    """Return the layers whose calls can be listened to.
+def recordable_layers(
+    layers: Mapping[Key, Any], model: ModelIR | None
+) -> dict[Key, Any]:
+    """Return the layers whose calls can be recorded.
 
-    What runs inside of `recurse` or `loop` is called on what is no tensor yet.
+    Layers inside `recurse` or `loop` are called on symbolic tensors of a trace.
 
     Args:
         layers: The layers.
-        model: What they are layers of, `None` where that is not known.
+        model: Their model, `None` if unknown.
     """
     graphs = model.graphs if model is not None else ()
-    beyond = {
+    extension_entries = {
         Origin(graph.origin, node.id)
         for graph in graphs
         for node in graph.nodes
         if goes_beyond(node)
     }
-    return {key: layer for key, layer in layers.items() if beyond.isdisjoint(key.path)}
+    return {
+        key: layer
+        for key, layer in layers.items()
+        if extension_entries.isdisjoint(key.path)
+    }
 
 
-def forget_states(layers: Iterable[Any]) -> None:
-    """Let layers forget what they have kept of other batches."""
+def reset_states(layers: Iterable[Any]) -> None:
+    """Reset the states of stateful layers."""
     for layer in layers:
         if getattr(layer, "stateful", False) and hasattr(layer, "reset_state"):
             layer.reset_state()
 
 
-def settle(layers: Iterable[Any]) -> None:
-    """Let normalizations look at the weights that they were given.
+def finalize_normalizations(layers: Iterable[Any]) -> None:
+    """Have normalizations use the weights that were assigned to them.
 
-    They compute with copies, which Keras makes after `adapt` and after loading.
+    They compute with copies, which Keras updates after `adapt` and after loading.
     """
     for layer in layers:
         if isinstance(layer, keras.layers.Normalization):
@@ -92,7 +98,7 @@ def settle(layers: Iterable[Any]) -> None:
 
 
 def own_weights(layers: Mapping[Key, Any]) -> dict[Key, list[Any]]:
-    """Return the weights of each layer, without those of other layers inside of it."""
+    """Return the weights of each layer, without those of other layers inside it."""
     listed = {id(layer) for layer in layers.values()}
     weights = {}
     for key, layer in layers.items():

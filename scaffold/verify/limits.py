@@ -1,8 +1,7 @@
-"""How much memory this process has, and may have.
+"""The memory that this process uses, and may use.
 
-There are two bounds. At one of its own, which not every system has, Python raises
-`MemoryError`; and the parent sees from outside what the process and its descendants
-occupy.
+There are two limits. On Linux, Python raises `MemoryError` at the first; the parent
+enforces the second, from the memory that the process and its descendants occupy.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from scaffold.verify import platform_features, process_tree
 
 
 def bound(memory: int) -> None:
-    """Let this process take so many bytes more than it has, where that is possible."""
+    """Limit this process to so many bytes more than it uses, if the system can."""
     with suppress(psutil.Error, OSError):
         used = getattr(psutil.Process().memory_info(), "data", None)
         if used is not None:
@@ -23,12 +22,12 @@ def bound(memory: int) -> None:
 
 
 def resident() -> int:
-    """Return the bytes of memory that this process occupies, 0 where none can tell."""
+    """Return the bytes of memory that this process occupies, 0 if unknown."""
     return process_tree.resident(psutil.Process())
 
 
 def available() -> int | None:
-    """Return the bytes of memory that new programs can have, where the system tells."""
+    """Return the bytes of memory available to new programs, `None` if unknown."""
     with suppress(psutil.Error, OSError):
         return int(psutil.virtual_memory().available)
     return None

@@ -1,4 +1,4 @@
-"""Where in a spec a line of generated code comes from."""
+"""Maps lines of generated code to locations in the spec."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from scaffold.ir.types import Origin
 from scaffold.verify.types import Candidate, Job
 
 
-def place(job: Job, candidate: Candidate, line: int) -> Span:
-    """Return the place to report for a line: the entry's, or the line itself.
+def line_span(job: Job, candidate: Candidate, line: int) -> Span:
+    """Return the location to report for a line: its entry's, or the line itself.
 
     Args:
         job: The job.
         candidate: One of its candidates.
-        line: A line of the candidate's text, 0 for none in particular.
+        line: A line of the candidate's text, 0 for the whole file.
     """
     origin = dict(candidate.origins).get(line)
     entry = span_of(job, origin) if origin else None
@@ -30,6 +30,6 @@ def _whole_line(candidate: Candidate, line: int) -> Span:
 
 
 def span_of(job: Job, origin: Origin) -> Span | None:
-    """Return an entry's place in its spec."""
+    """Return the location of an entry in its spec."""
     node = job.model.node(origin) if job.model is not None else None
     return node.span if node is not None else None

@@ -1,4 +1,4 @@
-"""What layers are called on, and what they give, while a model runs."""
+"""Records the calls of layers, with arguments and results, while a model runs."""
 
 from __future__ import annotations
 
@@ -20,30 +20,30 @@ class RecordedCall(NamedTuple):
 
     Attributes:
         key: The layer, `None` for an operation.
-        path: The entry that calls it, and those around that.
+        path: The entry that makes the call, after the entries around it.
         arguments: The arguments by name, without masks and without `training`.
-        masks: The masks of what was given, in order, `None` for none.
-        gave: What it gave.
-        sources: The calls that its tensors come from; known of the reference only.
-        inner: The calls that were made inside of it.
-        training: What it was told of training, by whoever called it.
+        masks: The masks of the arguments, in order, `None` for no mask.
+        result: The result.
+        sources: The calls that its tensors come from; only for the reference.
+        inner: The calls that were made inside it.
+        training: The value of `training` that the caller passed.
     """
 
     key: Key | None
     path: Path
     arguments: dict[str, Any]
     masks: list[Any]
-    gave: Any
+    result: Any
     sources: frozenset[int] = frozenset()
     inner: frozenset[int] = frozenset()
     training: Any = None
 
-    def again(self, layer: Any) -> Any:
-        """Call a layer on what this call was on, and as it was.
+    def replay(self, layer: Any) -> Any:
+        """Call a layer with the arguments of this call.
 
-        The masks are put back first: attention takes them off the very tensors.
+        The masks are set again first, since attention removes them from its inputs.
         """
-        # Not flattened as a whole: that sorts the names.
+        # Flatten each argument alone: flattening the dictionary would sort the names.
         several = map(keras.tree.flatten, self.arguments.values())
         for tensor, mask in zip(chain(*several), self.masks, strict=False):
             if hasattr(tensor, "shape"):
@@ -52,27 +52,27 @@ class RecordedCall(NamedTuple):
 
 
 class Listener:
-    """Notes the calls of some layers, in the order in which they begin.
+    """Records the calls of some layers, in the order in which they begin.
 
     Attributes:
-        calls: What was noted.
-        failed: The innermost layer whose call has raised an error, if one has.
-        sources: What the call that comes next depends on; see `Call.sources`.
-        at: The entry that makes the call that comes next, where that is known.
-        replaced: What calls gave before another result took its place, by number.
+        calls: The recorded calls.
+        failed: The innermost layer whose call raised an error, if any.
+        sources: The sources of the next call; see `RecordedCall.sources`.
+        at: The entry that makes the next call, if known.
+        replaced: The original results of calls whose results were replaced, by number.
     """
 
     def __init__(
         self,
         layers: Mapping[Key, Any],
-        instead: Mapping[Key, Sequence[RecordedCall]] = {},
+        replacements: Mapping[Key, Sequence[RecordedCall]] = {},
     ) -> None:
-        """Keep the layers to listen to.
+        """Store the layers to record.
 
         Args:
             layers: The layers.
-            instead: For layers that never give the same twice, calls whose results
-                take the place of their own: what comes after them can be compared.
+            replacements: For nondeterministic layers, calls whose results replace their
+                own, so that the layers after them can be compared.
         """
         self.calls: list[RecordedCall] = []
         self.failed: Key | None = None
@@ -81,81 +81,81 @@ class Listener:
         self.replaced: dict[int, Any] = {}
         self._keys = {id(layer): key for key, layer in layers.items()}
         self._layers = layers
-        self._instead = {key: list(calls) for key, calls in instead.items()}
+        self._replacements = {key: list(calls) for key, calls in replacements.items()}
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        """Listen, and leave Keras as it was afterwards."""
-        usual = keras.layers.Layer.__call__
+        """Record calls, and restore Keras on exit."""
+        original = keras.layers.Layer.__call__
 
-        def noting(layer: Any, *args: Any, **kwargs: Any) -> Any:
+        def recording_call(layer: Any, *args: Any, **kwargs: Any) -> Any:
             key = self._keys.get(id(layer))
             if key is None:
-                return usual(layer, *args, **kwargs)
-            return self._note(key, layer, usual, args, kwargs)
+                return original(layer, *args, **kwargs)
+            return self._record(key, layer, original, args, kwargs)
 
-        keras.layers.Layer.__call__ = noting
+        keras.layers.Layer.__call__ = recording_call
         try:
             yield
         finally:
-            keras.layers.Layer.__call__ = usual
+            keras.layers.Layer.__call__ = original
 
-    def operation(self, path: Path, arguments: dict[str, Any], gave: Any) -> None:
-        """Note an operation, which no layer does."""
-        self.calls.append(RecordedCall(None, path, arguments, [], gave, self.sources))
+    def operation(self, path: Path, arguments: dict[str, Any], result: Any) -> None:
+        """Record a call of an operation."""
+        self.calls.append(RecordedCall(None, path, arguments, [], result, self.sources))
 
-    def _note(
+    def _record(
         self,
         key: Key,
         layer: Any,
-        usual: Any,
+        original: Any,
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
     ) -> Any:
         arguments, masks = _by_name(layer, args, kwargs)
         path, self.at = self.at or key.path, ()
         training = kwargs.get("training")
-        begun = RecordedCall(
+        started = RecordedCall(
             key, path, arguments, masks, None, self.sources, training=training
         )
         number = len(self.calls)
-        self.calls.append(begun)
+        self.calls.append(started)
         try:
-            gave = usual(layer, *args, **kwargs)
+            result = original(layer, *args, **kwargs)
         except BaseException:
             self.failed = self.failed or key
             raise
-        if key in self._instead:
-            self.replaced[number] = gave
-            gave = self._take(key, begun, gave)
+        if key in self._replacements:
+            self.replaced[number] = result
+            result = self._take(key, started, result)
         inner = frozenset(range(number + 1, len(self.calls)))
-        self.calls[number] = begun._replace(gave=gave, inner=inner)
-        return gave
+        self.calls[number] = started._replace(result=result, inner=inner)
+        return result
 
-    def _take(self, key: Key, begun: RecordedCall, gave: Any) -> Any:
-        """Return what the matching call of another run gave, if there is one."""
-        left = self._instead[key]
-        same = (call for call in left if is_same(call.arguments, begun.arguments))
+    def _take(self, key: Key, started: RecordedCall, result: Any) -> Any:
+        """Return the result of the matching call of another run, if there is one."""
+        left = self._replacements[key]
+        same = (call for call in left if is_same(call.arguments, started.arguments))
         match = next(same, left[0] if left else None)
         if match is None:
-            return gave
-        # Not by `remove`: tensors are not told apart by `==`.
-        self._instead[key] = [call for call in left if call is not match]
-        return match.gave
+            return result
+        # `remove` would compare tensors with `==`.
+        self._replacements[key] = [call for call in left if call is not match]
+        return match.result
 
 
 def _by_name(
     layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> tuple[dict[str, Any], list[Any]]:
-    """Return what a layer is called with, under the names that its `call` has.
+    """Return the arguments of a call by the names in `call`, and their masks.
 
-    A graph hands masks on as arguments, where otherwise they come with the tensors.
+    A functional model passes masks as arguments; otherwise tensors carry them.
     """
     kwargs = {name: value for name, value in kwargs.items() if name != "training"}
     try:
         bound = inspect.signature(layer.call).bind(*args, **kwargs).arguments
     except (TypeError, ValueError):
-        # It will fail by itself, and say why.
+        # The call itself will fail, with a better message.
         return kwargs, []
     arguments = {name: value for name, value in bound.items() if name != "training"}
     explicit = {}
@@ -166,31 +166,35 @@ def _by_name(
     masks: list[Any] = []
     for name, value in arguments.items():
         explicit_mask = explicit.get(name)
-        own = [get_keras_mask(each) for each in keras.tree.flatten(value)]
-        masks += own if explicit_mask is None else keras.tree.flatten(explicit_mask)
+        own_masks = [get_keras_mask(leaf) for leaf in keras.tree.flatten(value)]
+        masks += (
+            own_masks if explicit_mask is None else keras.tree.flatten(explicit_mask)
+        )
     return arguments, masks
 
 
 @contextmanager
-def told_of_training(layers: Mapping[Key, Any]) -> Iterator[dict[Key, list[Any]]]:
-    """Note what `call` of each layer is told of training, where it takes that."""
-    told: dict[Key, list[Any]] = {}
+def recording_training_flags(
+    layers: Mapping[Key, Any],
+) -> Iterator[dict[Key, list[Any]]]:
+    """Record the `training` argument of each layer's `call`, if it has one."""
+    flags: dict[Key, list[Any]] = {}
     try:
         for key, layer in layers.items():
             if "training" in inspect.signature(layer.call).parameters:
-                object.__setattr__(layer, "call", _telling(layer.call, key, told))
-        yield told
+                object.__setattr__(layer, "call", _recording(layer.call, key, flags))
+        yield flags
     finally:
         for key in layers:
             vars(layers[key]).pop("call", None)
 
 
-def _telling(call: Any, key: Key, told: dict[Key, list[Any]]) -> Any:
-    place = list(inspect.signature(call).parameters).index("training")
+def _recording(call: Any, key: Key, flags: dict[Key, list[Any]]) -> Any:
+    position = list(inspect.signature(call).parameters).index("training")
 
-    def telling(*args: Any, **kwargs: Any) -> Any:
-        by_position = args[place] if len(args) > place else None
-        told.setdefault(key, []).append(kwargs.get("training", by_position))
+    def recording(*args: Any, **kwargs: Any) -> Any:
+        by_position = args[position] if len(args) > position else None
+        flags.setdefault(key, []).append(kwargs.get("training", by_position))
         return call(*args, **kwargs)
 
-    return telling
+    return recording

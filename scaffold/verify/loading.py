@@ -1,4 +1,4 @@
-"""Imports a candidate as a module of its own, and builds its model."""
+"""Imports a candidate as a separate module, and builds its model."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 import keras
 
 from scaffold.verify.baseline import Baseline
-from scaffold.verify.batches import BatchInput, limits_of, more_batches
+from scaffold.verify.batches import BatchInput, candidate_batches, limits_of
 from scaffold.verify.leaves import contained, numbered
 from scaffold.verify.recorder import Recorder, is_container, path_of
 from scaffold.verify.sandbox import forget_objects
@@ -25,7 +25,7 @@ from scaffold.verify.types import Job
 
 @contextmanager
 def written(job: Job, number: int) -> Iterator[CandidateModule]:
-    """Write a candidate to a file, and leave nothing of it behind in the end."""
+    """Write a candidate to a file, and remove all traces of it on exit."""
     candidate = job.candidates[number]
     with TemporaryDirectory(ignore_cleanup_errors=True) as directory:
         name = Path(candidate.path).name or "candidate"
@@ -35,14 +35,14 @@ def written(job: Job, number: int) -> Iterator[CandidateModule]:
         try:
             yield CandidateModule(job, candidate, module, str(file), directory)
         finally:
-            _forget(module, str(file))
+            _remove_module(module, str(file))
 
 
 def load(code: CandidateModule, recorder: Recorder) -> Any:
-    """Import a candidate, and record what it makes.
+    """Import a candidate, and record the layers that it creates.
 
     Raises:
-        BaseException: What its code raises.
+        BaseException: Any error of its code.
     """
     spec = importlib.util.spec_from_file_location(code.module, code.file)
     assert spec is not None and spec.loader is not None
@@ -54,10 +54,10 @@ def load(code: CandidateModule, recorder: Recorder) -> Any:
 
 
 def build(code: CandidateModule, module: Any, recorder: Recorder) -> Any:
-    """Build a candidate's model, and record what is made for it.
+    """Build a candidate's model, and record the layers that it creates.
 
     Raises:
-        BaseException: What its code raises.
+        BaseException: Any error of its code.
     """
     seed(code.candidate.text)
     with recorder:
@@ -71,16 +71,16 @@ def subject_of(
     recorder: Recorder,
     baseline: Baseline | None,
 ) -> CandidateModel:
-    """Gather what is known of a candidate whose model is built."""
+    """Collect the data of a candidate whose model is built."""
     layers = [
         (path_of(record.lines, code.candidate), record.layer)
         for record in recorder.records
         if not is_container(record.layer, code.module) and record.layer is not model
     ]
     if baseline is not None:
-        batch, lacks = baseline.batch, baseline.lacks
+        batch, no_batch_reason = baseline.batch, baseline.no_batch_reason
     else:
-        batch, lacks = _batch(model, recorder)
+        batch, no_batch_reason = _batch(model, recorder)
     return CandidateModel(
         code=code,
         module=module,
@@ -91,36 +91,37 @@ def subject_of(
         lines={id(record.layer): record.lines for record in recorder.records},
         baseline=baseline,
         batch=batch,
-        lacks=lacks,
+        no_batch_reason=no_batch_reason,
     )
 
 
 def _batch(model: Any, recorder: Recorder) -> tuple[Any, str]:
-    """Find a batch for a model that no spec is known of."""
-    structure, wanted = _inputs(model, recorder)
-    if not wanted:
-        return None, "its inputs are not known"
-    for batch in more_batches(wanted, limits_of([model])):
-        flat = list(batch.values()) if len(wanted) > 1 else [batch]
+    """Return a batch for a model without a spec, or `None` and the reason."""
+    structure, batch_inputs = _inputs(model, recorder)
+    if not batch_inputs:
+        return None, "its inputs are unknown"
+    for batch in candidate_batches(batch_inputs, limits_of([model])):
+        flat = list(batch.values()) if len(batch_inputs) > 1 else [batch]
         packed = keras.tree.pack_sequence_as(structure, flat)
         try:
             model(packed, training=False)
         except MemoryError:
             raise
-        # Anything may be raised by a batch that does not fit.
+        # A batch that does not fit may raise any error.
         except Exception:
             continue
         return packed, ""
-    return None, "nothing was found that it can be called on"
+    return None, "no batch was found that it accepts"
 
 
 def _inputs(model: Any, recorder: Recorder) -> tuple[Any, list[BatchInput]]:
-    """Return a structure like that of a model's inputs, and what they are in order."""
+    """Return the structure of a model's inputs, and the flat list of inputs."""
     tensors = getattr(model, "_inputs_struct", None)
     if tensors is None and getattr(model, "inputs", None):
         tensors = model.inputs[0]
     if tensors is None:
-        # A class: what it was built with, and the inputs that it traced itself with.
+        # A subclassed model: the shapes in its build config, and the inputs that it was
+        # traced with.
         shapes = (model.get_build_config() or {}).get("input_shape")
         traced = [input_layer.output for input_layer in recorder.inputs]
         if isinstance(shapes, dict):
@@ -131,15 +132,15 @@ def _inputs(model: Any, recorder: Recorder) -> tuple[Any, list[BatchInput]]:
     flat = keras.tree.flatten(tensors)
     if not flat or any(tensor is None for tensor in flat):
         return tensors, []
-    wanted = [
+    batch_inputs = [
         BatchInput(f"{number}", tuple(tensor.shape), str(tensor.dtype))
         for number, tensor in enumerate(flat)
     ]
-    return tensors, wanted
+    return tensors, batch_inputs
 
 
-def _forget(module: str, file: str) -> None:
-    """Remove a module, and its classes from those that Keras knows by name."""
+def _remove_module(module: str, file: str) -> None:
+    """Remove a module, and the registration of its classes in Keras."""
     sys.modules.pop(module, None)
     linecache.checkcache(file)
     forget_objects(module)

@@ -1,4 +1,4 @@
-"""Finds the entries at which a model begins to differ from the reference."""
+"""Finds the first entries at which a model differs from the reference."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ Replay = Callable[[RecordedCall], Any]
 
 
 class Blame(NamedTuple):
-    """An entry at which a model differs, while all that it depends on is the same.
+    """An entry at which a model differs, although everything before it is the same.
 
     Attributes:
-        path: The entry, and those around it.
+        path: The entry, after the entries around it.
         key: The layer, `None` for an operation.
-        what: What is wrong, without a subject: "gives something else".
+        problem: What is wrong, without a subject: "returns a different output".
     """
 
     path: Path
     key: Key | None
-    what: str
+    problem: str
 
 
 def blame(
@@ -35,19 +35,19 @@ def blame(
     theirs: Sequence[RecordedCall],
     inputs: Mapping[str, Any],
     name: Callable[[Path], str],
-    again: Replay | None = None,
+    replay: Replay | None = None,
 ) -> list[Blame]:
-    """Find where a model begins to differ.
+    """Find the first entries at which a model differs.
 
     Args:
         ours: The calls of the reference.
         theirs: The calls of the model.
-        inputs: What both were called on.
-        name: Says what an entry is called.
-        again: Calls a layer of the model on what the reference's was called on: what
-            is rounding before a layer may be more behind it, which is no fault of it.
+        inputs: The inputs of both.
+        name: Returns the name of an entry.
+        replay: Calls a layer of the model with the arguments of the reference's call. A
+            rounding error may grow in a layer, without an error in that layer.
     """
-    return list(_Comparison(ours, theirs, inputs, name, again).blames())
+    return list(_Comparison(ours, theirs, inputs, name, replay).blames())
 
 
 class _Comparison:
@@ -57,16 +57,16 @@ class _Comparison:
         theirs: Sequence[RecordedCall],
         inputs: Mapping[str, Any],
         name: Callable[[Path], str],
-        again: Replay | None,
+        replay: Replay | None,
     ) -> None:
         self.ours, self.inputs, self._name = ours, inputs, name
-        self._again = again
+        self._replay = replay
         self.theirs = by_layer(theirs)
         self.pairs = pairs(ours, theirs)
-        self.is_other = self._spread()
+        self.is_different = self._differences()
 
-    def _spread(self) -> list[bool]:
-        """Describe of each call whether it gives something else, or may."""
+    def _differences(self) -> list[bool]:
+        """Return for each call whether its result differs, or may differ."""
         differs: list[bool] = []
         for call, other in zip(self.ours, self.pairs, strict=True):
             if call.key is None:
@@ -76,108 +76,110 @@ class _Comparison:
         return differs
 
     def _differs(self, call: RecordedCall, other: RecordedCall) -> bool:
-        """Return whether a call is on something else, or return something else."""
+        """Return whether the inputs or the results of two calls differ."""
         if not are_alike(call, other):
             return True
-        if is_same(call.gave, other.gave):
+        if is_same(call.result, other.result):
             return False
-        if self._again is None or not is_rounded(call, other):
+        if self._replay is None or not is_rounded(call, other):
             return True
-        return not is_same(call.gave, self._again(call))
+        return not is_same(call.result, self._replay(call))
 
     def blames(self) -> Iterator[Blame]:
         counts = Counter(call.key for call in self.ours)
         for number, call in enumerate(self.ours):
-            if call.key is None or not self.is_other[number]:
+            if call.key is None or not self.is_different[number]:
                 continue
-            if any(self.is_other[index] for index in (*call.sources, *call.inner)):
+            if any(self.is_different[index] for index in (*call.sources, *call.inner)):
                 continue
             other = self.pairs[number]
             if other is None:
-                yield self._called_otherwise(call.path, call.key, counts[call.key])
+                yield self._wrong_count(call.path, call.key, counts[call.key])
             else:
-                yield self._why(call, other)
+                yield self._difference(call, other)
         for key, calls in self.theirs.items():
             if len(calls) > counts[key] > 0:
-                yield self._called_otherwise(key.path, key, counts[key])
+                yield self._wrong_count(key.path, key, counts[key])
 
-    def _called_otherwise(self, path: Path, key: Key, wanted: int) -> Blame:
+    def _wrong_count(self, path: Path, key: Key, expected: int) -> Blame:
         count = len(self.theirs.get(key, []))
-        what = f"is called {_times(count)}" if count else "is not called"
-        return Blame(path, key, f"{what}, and should be {_times(wanted)}")
+        problem = f"is called {_times(count)}" if count else "is not called"
+        return Blame(path, key, f"{problem}, and should be called {_times(expected)}")
 
-    def _why(self, call: RecordedCall, other: RecordedCall) -> Blame:
-        """Describe how a call differs: what it is on, or what it gives."""
+    def _difference(self, call: RecordedCall, other: RecordedCall) -> Blame:
+        """Describe how a call differs: in its arguments or in its result."""
         if call.arguments.keys() != other.arguments.keys():
             names = " and ".join(f"`{name}`" for name in call.arguments)
-            what = f"is called with something else than {names}"
-            return Blame(call.path, call.key, what)
+            problem = f"is called with other arguments than {names}"
+            return Blame(call.path, call.key, problem)
         ours, theirs = (keras.tree.flatten(side.arguments) for side in (call, other))
         if len(ours) != len(theirs):
-            what = f"is called on {len(theirs)} tensors, and should be on {len(ours)}"
-            return Blame(call.path, call.key, what)
-        for wanted, actual in zip(ours, theirs, strict=True):
-            if not is_same(wanted, actual):
-                return self._called_on(call, wanted, actual)
+            problem = f"is called on {len(theirs)} tensors, and should be called on "
+            problem += str(len(ours))
+            return Blame(call.path, call.key, problem)
+        for expected, actual in zip(ours, theirs, strict=True):
+            if not is_same(expected, actual):
+                return self._wrong_input(call, expected, actual)
         if not _same_masks(call.masks, other.masks):
-            return Blame(call.path, call.key, "gives something else: its mask differs")
-        return Blame(call.path, call.key, "gives something else")
+            problem = "returns a different output: the mask of its input differs"
+            return Blame(call.path, call.key, problem)
+        return Blame(call.path, call.key, "returns a different output")
 
-    def _called_on(self, call: RecordedCall, wanted: Any, actual: Any) -> Blame:
-        """Describe what a layer is called on instead of what it should be."""
-        what = "is called on something else than the spec says"
-        instead, right = self._origin(actual), self._origin(wanted)
-        if instead and right:
-            what = f"is called on {instead}, and should be on {right}"
-        elif right:
-            what = f"is called on something else than {right}"
-        skipped = self._skipped(wanted, actual, is_known=bool(instead))
-        if skipped is not None:
-            who = self._name(call.path)
-            return Blame(
-                skipped.path, None, f"is not what it should be: `{who}` {what}"
-            )
-        return Blame(call.path, call.key, what)
+    def _wrong_input(self, call: RecordedCall, expected: Any, actual: Any) -> Blame:
+        """Describe the wrong input of a layer."""
+        problem = "is called on another input than in the spec"
+        actual_origin, expected_origin = self._origin(actual), self._origin(expected)
+        if actual_origin and expected_origin:
+            problem = f"is called on {actual_origin}, "
+            problem += f"and should be called on {expected_origin}"
+        elif expected_origin:
+            problem = f"is not called on {expected_origin}"
+        operation = self._skipped(expected, actual, is_known=bool(actual_origin))
+        if operation is not None:
+            caller = self._name(call.path)
+            problem = f"is missing or different: `{caller}` {problem}"
+            return Blame(operation.path, None, problem)
+        return Blame(call.path, call.key, problem)
 
     def _origin(self, tensor: Any) -> str:
-        """Name the origin of a tensor in the reference, if it is one of its own."""
+        """Describe the origin of a tensor in the reference; `""` if unknown."""
         for name, model_input in self.inputs.items():
             if is_same(model_input, tensor):
                 return f"the input `{name}`"
-        giver = self._giver(tensor)
-        if giver is None:
+        producer = self._producer(tensor)
+        if producer is None:
             return ""
-        several = keras.tree.flatten(giver.gave)
-        number = next(n for n, output in enumerate(several) if is_same(output, tensor))
-        which = f"[{number}]" if len(several) > 1 else ""
-        return f"what `{self._name(giver.path)}{which}` gives"
+        tensors = keras.tree.flatten(producer.result)
+        number = next(n for n, output in enumerate(tensors) if is_same(output, tensor))
+        index_text = f"[{number}]" if len(tensors) > 1 else ""
+        return f"the output of `{self._name(producer.path)}{index_text}`"
 
-    def _giver(self, tensor: Any) -> RecordedCall | None:
+    def _producer(self, tensor: Any) -> RecordedCall | None:
         if not hasattr(tensor, "shape"):
             return None
         for call in self.ours:
-            several = keras.tree.flatten(call.gave)
+            tensors = keras.tree.flatten(call.result)
             if any(
                 output.shape == tensor.shape and is_same(output, tensor)
-                for output in several
+                for output in tensors
             ):
                 return call
         return None
 
     def _skipped(
-        self, wanted: Any, actual: Any, *, is_known: bool
+        self, expected: Any, actual: Any, *, is_known: bool
     ) -> RecordedCall | None:
-        """Find the operation that is left out, or the last one if it is another.
+        """Return the operation that is missing, or the last one if it differs.
 
-        A model's operations are not noted: they show in what comes after them.
+        The operations of a model are not recorded; they are inferred from later calls.
         """
-        last = giver = self._giver(wanted)
-        while giver is not None and giver.key is None:
-            for value in keras.tree.flatten(giver.arguments):
+        last = producer = self._producer(expected)
+        while producer is not None and producer.key is None:
+            for value in keras.tree.flatten(producer.arguments):
                 if hasattr(value, "shape") and is_same(value, actual):
-                    return giver
-            before = [self.ours[source] for source in giver.sources]
-            giver = next((call for call in before if call.key is None), None)
+                    return producer
+            before = [self.ours[source] for source in producer.sources]
+            producer = next((call for call in before if call.key is None), None)
         return last if last is not None and last.key is None and not is_known else None
 
 

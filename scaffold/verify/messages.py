@@ -1,8 +1,8 @@
-"""What the child tells the parent: a line of JSON each, behind a token.
+"""The messages from the child to the parent: a line each, of a token and JSON.
 
-Generated code runs in the child, and can write what it likes to any pipe of it. Lines
-without the token are nobody's; lines with it are checked piece by piece, for the code
-could find the token too. It can so tell lies, and do no other harm.
+Generated code runs in the child, and can write to all its pipes. Lines without the
+token are ignored. Lines with it are validated field by field, since the code could read
+the token, too: it can forge messages, and do no other harm.
 """
 
 from __future__ import annotations
@@ -17,32 +17,32 @@ from scaffold.ir.types import Origin
 from scaffold.verify.types import CHECKS, Job, Outcome, Says
 
 LONGEST_LINE = 1 << 20
-"""The longest line that is listened to."""
+"""The longest line that is accepted."""
 
 LENGTH = 8
-"""The bytes before a request that tell its length."""
+"""The number of bytes before a request that hold its length."""
 
 _LONGEST_TEXT = 4_000
-_MOST_FOUND = 200
+_MOST_DIAGNOSTICS = 200
 _SAYS = get_args(Says)
 
 
 class ChildRequest(NamedTuple):
-    """What the parent asks of a child.
+    """The request of the parent to a child.
 
     Attributes:
-        jobs: All jobs, also those that are done.
-        tasks: What is still to be run: numbers of jobs, and of their candidates.
-        places: Each job's directories in which `imports` are looked for.
-        backend: Keras's backend; `""` for an examination that needs no Keras.
-        examiner: What examines, `package.module:Class`.
-        memory: The bytes that a candidate may take.
-        token: What the child's lines begin with.
+        jobs: All jobs, including those that are done.
+        tasks: The tasks to run: numbers of jobs and of their candidates.
+        import_paths: The directories in which the imports of each job are searched.
+        backend: Keras's backend; `""` for an examiner that needs no Keras.
+        examiner: The class that examines, `package.module:Class`.
+        memory: The bytes that a candidate may use.
+        token: The beginning of the child's lines.
     """
 
     jobs: tuple[Job, ...]
     tasks: tuple[tuple[int, int], ...]
-    places: tuple[tuple[str, ...], ...]
+    import_paths: tuple[tuple[str, ...], ...]
     backend: str
     examiner: str
     memory: int
@@ -54,26 +54,26 @@ class ChildReady(NamedTuple):
 
 
 class NoBackend(NamedTuple):
-    """Keras cannot be imported, and why."""
+    """Keras cannot be imported, for a reason."""
 
     reason: str
 
 
 class CandidateStarted(NamedTuple):
-    """A candidate's turn has come."""
+    """The examination of a candidate starts."""
 
     job: int
     candidate: int
 
 
 class PreparingReference(NamedTuple):
-    """The model of a job is built straight from its spec, and run.
+    """The model of a job is being built directly from its spec, and run.
 
     Attributes:
         job: The job's number.
         candidate: The number of the candidate that waits for it.
-        seconds: How much longer that may take than usual, as far as is known.
-        mebibytes: How much more memory it may take.
+        seconds: The additional time that this may take, as far as is known.
+        mebibytes: The additional memory that it may use.
     """
 
     job: int
@@ -83,13 +83,13 @@ class PreparingReference(NamedTuple):
 
 
 class ReferencePrepared(NamedTuple):
-    """The model of a job is built and was run; the candidate goes on.
+    """The model of a job is built and was run; the candidate continues.
 
     Attributes:
         job: The job's number.
-        candidate: The candidate's.
-        seconds: How much longer each candidate may take than usual.
-        mebibytes: How much more memory it may take.
+        candidate: The candidate's number.
+        seconds: The additional time for each candidate.
+        mebibytes: The additional memory for each candidate.
     """
 
     job: int
@@ -99,21 +99,21 @@ class ReferencePrepared(NamedTuple):
 
 
 class CandidateFinished(NamedTuple):
-    """A candidate's turn is over.
+    """The examination of a candidate is finished.
 
     Attributes:
-        job: Its job's number.
-        candidate: Its own.
-        fault: What ended the examination too early, `""` for nothing.
-        has_strays: Whether it left processes behind, which are ended now.
-        is_worn: Whether it left something in this process, such as a thread.
+        job: The number of its job.
+        candidate: The candidate's number.
+        fault: The error that stopped the examination early, or `""`.
+        has_strays: Whether the candidate left processes running, which were ended.
+        needs_restart: Whether it changed this process, for example by a running thread.
     """
 
     job: int
     candidate: int
     fault: str
     has_strays: bool
-    is_worn: bool
+    needs_restart: bool
 
 
 Message = (
@@ -132,7 +132,7 @@ _KINDS: dict[str, type[Message]] = {
 
 
 def encode(message: Message, token: str) -> bytes:
-    """Write a message as a line; a line end before it ends what others have begun."""
+    """Encode a message as a line, after a line break that ends any incomplete line."""
     content: dict[str, Any] = {"is": type(message).__name__, **message._asdict()}
     if isinstance(message, Outcome):
         content["found"] = [
@@ -143,7 +143,7 @@ def encode(message: Message, token: str) -> bytes:
 
 
 def decode(line: bytes, token: str) -> Message | None:
-    """Read a line; `None` where it is none of the child's."""
+    """Decode a line; return `None` if it is not a message of the child."""
     start = f"{token} ".encode()
     if not line.startswith(start) or len(line) > LONGEST_LINE:
         return None
@@ -160,29 +160,32 @@ def _message(content: Mapping[str, Any]) -> Message:
         return _outcome(content)
     fields = _KINDS[name].__annotations__
     return _KINDS[name](
-        **{key: _field(content[key], str(of)) for key, of in fields.items()}
+        **{
+            key: _field(content[key], str(type_name))
+            for key, type_name in fields.items()
+        }
     )
 
 
-def _field(value: Any, of: str) -> Any:
-    """Check a value by the name of its type."""
-    if "bool" in of:
+def _field(value: Any, type_name: str) -> Any:
+    """Validate a value by the name of its type."""
+    if "bool" in type_name:
         return bool(value)
-    return _number(value) if "int" in of else _text(value)
+    return _number(value) if "int" in type_name else _text(value)
 
 
 def _outcome(content: Mapping[str, Any]) -> Outcome:
     says: Says = _one_of(content["says"], _SAYS)
     diagnostics, shapes = content["found"], content["shapes"]
     if not isinstance(diagnostics, list) or not isinstance(shapes, list):
-        raise TypeError("no list")
+        raise TypeError("not a list")
     return Outcome(
         job=_number(content["job"]),
         candidate=_number(content["candidate"]),
         check=_one_of(content["check"], CHECKS),
         says=says,
         detail=_text(content["detail"]),
-        diagnostics=tuple(map(_diagnostic, diagnostics[:_MOST_FOUND])),
+        diagnostics=tuple(map(_diagnostic, diagnostics[:_MOST_DIAGNOSTICS])),
         shapes=tuple(map(_shape, shapes)),
     )
 
@@ -194,7 +197,7 @@ def _shape(content: Any) -> tuple[Origin, str]:
 
 def _diagnostic(content: Mapping[str, Any]) -> Diagnostic:
     if not re.fullmatch("KS7[0-9][0-9]", content["code"]):
-        raise ValueError("no code of what is found here")
+        raise ValueError("not a code of verify")
     path, *numbers = content["span"]
     line, column, end_line, end_column = map(_number, numbers)
     return Diagnostic(
@@ -208,17 +211,17 @@ def _diagnostic(content: Mapping[str, Any]) -> Diagnostic:
 
 def _number(value: Any) -> int:
     if not isinstance(value, int) or not 0 <= value < 2**31:
-        raise ValueError("no number that a child would tell")
+        raise ValueError("not a number that a child sends")
     return int(value)
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise TypeError("no text")
+        raise TypeError("not a string")
     return value[:_LONGEST_TEXT]
 
 
 def _one_of(value: Any, known: tuple[str, ...]) -> Any:
     if not isinstance(value, str) or value not in known:
-        raise ValueError("nothing that a child would tell")
+        raise ValueError("not a value that a child sends")
     return value

@@ -1,4 +1,4 @@
-"""Whether a model runs in mixed precision."""
+"""Checks that a model runs in mixed precision."""
 
 from __future__ import annotations
 
@@ -16,37 +16,39 @@ from scaffold.verify.reference import ReferenceModel
 from scaffold.verify.subject import CandidateModel, CheckResult, failed, passed, skipped
 
 POLICIES = ("mixed_bfloat16", "mixed_float16")
-"""Both can be computed with on a CPU. The numbers of the first reach as far as those of
-float32, so that nothing overflows in it; but not all of TensorFlow has it."""
+"""Policies that a CPU supports. bfloat16 has the range of float32, so that nothing
+overflows; but not every operation of TensorFlow supports it."""
 
 
 def mixed_precision(subject: CandidateModel) -> CheckResult:
-    """Build a model once more in mixed precision, and call it.
+    """Build a model again in mixed precision, and call it.
 
-    What the reference does not do in a precision is not asked of the model.
+    A policy with which the reference fails is not required of the model.
     """
     reasons = []
     for policy in POLICIES:
-        with _set(policy):
+        with _policy_set(policy):
             fault, span = _fault(subject, partial(_call, subject))
             if not fault:
                 return passed(policy)
-            reason = _of_the_reference(subject)
+            reason = _reference_fault(subject)
         if not reason:
-            message = f"the model {fault} in {policy}"
-            help_ = "cast with `keras.ops.cast(x, self.compute_dtype)`; name no dtype"
-            diagnostic = Diagnostic("KS709", message, span or subject.whole, help_)
+            message = f"in {policy}, the model {fault}"
+            help_ = (
+                "cast with `keras.ops.cast(x, self.compute_dtype)`, and set no dtype"
+            )
+            diagnostic = Diagnostic("KS709", message, span or subject.model_span, help_)
             return failed(diagnostic)
         reasons.append(reason)
-    return skipped(f"a model of Keras's own layers {reasons[0]} either")
+    return skipped(f"the model of the spec, too, {reasons[0]}")
 
 
 def _call(subject: CandidateModel) -> Any:
     return subject.module.build_model()(subject.batch, training=False)
 
 
-def _of_the_reference(subject: CandidateModel) -> str:
-    """Describe what is wrong with the reference in mixed precision, if anything is."""
+def _reference_fault(subject: CandidateModel) -> str:
+    """Return the error of the reference in mixed precision, or `""`."""
     if subject.baseline is None:
         return ""
     reference = ReferenceModel(subject.baseline.reference.model)
@@ -56,24 +58,24 @@ def _of_the_reference(subject: CandidateModel) -> str:
 
 
 def _fault(subject: CandidateModel, call: Callable[[], Any]) -> tuple[str, Span | None]:
-    """Describe what is wrong with the outputs of a call, if anything is, and where."""
+    """Return what is wrong with the outputs of a call, or `""`, and the location."""
     try:
         outputs = call()
     except MemoryError:
         raise
-    # Keras and its backends raise many sorts at what they cannot compute.
+    # Keras and its backends raise many types of errors.
     except Exception as error:
         return f"does not run: {readable(error)}", subject.code.of_error(error)
     if all(map(is_finite, arrays(outputs))):
         return "", None
-    return "does not give finite numbers", None
+    return "does not return finite numbers", None
 
 
 @contextmanager
-def _set(policy: str) -> Iterator[None]:
-    usual = keras.config.dtype_policy()
+def _policy_set(policy: str) -> Iterator[None]:
+    previous = keras.config.dtype_policy()
     keras.config.set_dtype_policy(policy)
     try:
         yield
     finally:
-        keras.config.set_dtype_policy(usual)
+        keras.config.set_dtype_policy(previous)

@@ -1,4 +1,4 @@
-"""Whether a model gives what the reference gives, with the same weights."""
+"""Checks that a model has the outputs of the reference, with the same weights."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from scaffold.diagnostics import Diagnostic
 from scaffold.verify.arrays import TOLERANCE, is_same
 from scaffold.verify.forward import Pass
 from scaffold.verify.layer_match import unlike
-from scaffold.verify.leaves import Key, forget_states
+from scaffold.verify.leaves import Key, reset_states
 from scaffold.verify.listener import RecordedCall
 from scaffold.verify.localize import Blame, blame
 from scaffold.verify.pairs import pairs
-from scaffold.verify.randomness import same_distribution, same_draws, states_kept
+from scaffold.verify.randomness import preserved_weights, same_distribution, same_draws
 from scaffold.verify.subject import (
     CandidateModel,
     CheckResult,
@@ -27,64 +27,64 @@ from scaffold.verify.subject import (
 )
 
 _HELP = (
-    "change the code back, or the spec: `keras-scaffold new --diff` shows what is "
-    "generated"
+    "undo the change, or change the spec: `keras-scaffold new --diff` shows the "
+    "generated code"
 )
-_GROWN = 1e-3
-"""The tolerance of an output to which rounding has grown on its way."""
+_REPLAY_TOLERANCE = 1e-3
+"""The tolerance of an output if rounding errors have grown in between."""
 
 
-def output(subject: CandidateModel, done: Pass) -> CheckResult:
-    """Hold what a model and its layers give against what the reference gives."""
+def output(subject: CandidateModel, forward_pass: Pass) -> CheckResult:
+    """Compare the outputs of a model and of its layers with the reference."""
     baseline = subject.baseline
     if baseline is None:
         return skipped("there is no spec to compare it with")
-    ours, theirs = _structure(baseline.outputs), _structure(done.outputs)
+    ours, theirs = _structure(baseline.outputs), _structure(forward_pass.outputs)
     outputs = baseline.reference.model.graph.outputs.span
     if ours != theirs:
-        message = f"the model gives {theirs}, and should give {ours}"
+        message = f"the model returns {theirs}, and should return {ours}"
         return failed(Diagnostic("KS706", message, outputs, _HELP))
-    if not done.has_weights:
+    if not forward_pass.has_weights:
         return skipped("the weights differ")
     inputs = baseline.reference.by_name(baseline.batch)
-    again = _CallReplay(subject.layers)
+    replay = _CallReplay(subject.layers)
     name = subject.code.name_of
-    blamed = blame(baseline.calls, done.calls, inputs, name, again.call)
-    blamed += _unlike_by_chance(subject, done)
+    blamed = blame(baseline.calls, forward_pass.calls, inputs, name, replay.call)
+    blamed += _different_distributions(subject, forward_pass)
     if blamed:
-        faulty = {key for key, _ in unlike(subject)}
+        unlike_keys = {key for key, _ in unlike(subject)}
         diagnostics = [
-            _finding(subject, fault) for fault in blamed if fault.key not in faulty
+            _finding(subject, fault) for fault in blamed if fault.key not in unlike_keys
         ]
-        return (
-            judged(diagnostics) if diagnostics else skipped("explained by the layers")
-        )
-    tolerance = _GROWN if again.was_needed else TOLERANCE
-    if is_same(baseline.outputs, done.outputs, tolerance):
+        return judged(diagnostics) if diagnostics else skipped("the layers differ")
+    tolerance = _REPLAY_TOLERANCE if replay.was_needed else TOLERANCE
+    if is_same(baseline.outputs, forward_pass.outputs, tolerance):
         return passed()
-    return failed(*_wrong_outputs(subject, done))
+    return failed(*_wrong_outputs(subject, forward_pass))
 
 
-def _unlike_by_chance(subject: CandidateModel, done: Pass) -> Iterator[Blame]:
-    """Find layers that never give the same twice, and that differ in distribution."""
+def _different_distributions(
+    subject: CandidateModel, forward_pass: Pass
+) -> Iterator[Blame]:
+    """Find nondeterministic layers whose outputs have a different distribution."""
     baseline = subject.baseline
     assert baseline is not None
-    ours = [call for calls in baseline.unsteady.values() for call in calls]
-    for call, other in zip(ours, pairs(ours, done.calls), strict=True):
+    ours = [call for calls in baseline.nondeterministic.values() for call in calls]
+    for call, other in zip(ours, pairs(ours, forward_pass.calls), strict=True):
         if other is None or call.key is None:
             continue
         layers = baseline.reference.layers[call.key], subject.layers[call.key]
         if not same_distribution(
-            partial(call.again, layers[0]), partial(other.again, layers[1])
+            partial(call.replay, layers[0]), partial(other.replay, layers[1])
         ):
-            yield Blame(call.path, call.key, "draws from another distribution")
+            yield Blame(call.path, call.key, "draws from a different distribution")
 
 
 class _CallReplay:
-    """Calls layers of a model on what those of the reference were called on.
+    """Calls layers of a model with the arguments of the reference's calls.
 
     Attributes:
-        was_needed: Whether it was asked to: rounding has grown somewhere.
+        was_needed: Whether a call was replayed because rounding errors had grown.
     """
 
     def __init__(self, layers: Mapping[Key, Any]) -> None:
@@ -95,57 +95,62 @@ class _CallReplay:
         assert ours.key is not None
         self.was_needed = True
         layer = self._layers[ours.key]
-        inside = {id(inner) for inner in layer._flatten_layers()}
+        inner_ids = {id(inner) for inner in layer._flatten_layers()}
         listed = (
-            (key, inner) for key, inner in self._layers.items() if id(inner) in inside
+            (key, inner)
+            for key, inner in self._layers.items()
+            if id(inner) in inner_ids
         )
-        forget_states([layer])
-        with same_draws(listed), states_kept(layer.non_trainable_weights):
-            return ours.again(layer)
+        reset_states([layer])
+        with same_draws(listed), preserved_weights(layer.non_trainable_weights):
+            return ours.replay(layer)
 
 
 def _finding(subject: CandidateModel, blamed: Blame) -> Diagnostic:
     name = subject.code.name_of(blamed.path)
-    span = subject.code.of_path(blamed.path) or subject.whole
-    return Diagnostic("KS706", f"`{name}` {blamed.what}", span, _HELP)
+    span = subject.code.of_path(blamed.path) or subject.model_span
+    return Diagnostic("KS706", f"`{name}` {blamed.problem}", span, _HELP)
 
 
 def _structure(outputs: Any) -> str:
-    """Describe what a model gives: one tensor, a list or a dictionary."""
+    """Describe the outputs of a model: one tensor, a list or a dictionary."""
     if isinstance(outputs, Mapping):
-        # With PyTorch, Keras itself sorts the keys of what a graph gives.
-        keeps = [*keras.tree.pack_sequence_as({"b": 0, "a": 0}, [0, 0])] == ["b", "a"]
-        keys = list(outputs) if keeps else sorted(outputs)
+        # With PyTorch, Keras sorts the keys of the outputs of functional models.
+        keeps_order = [*keras.tree.pack_sequence_as({"b": 0, "a": 0}, [0, 0])] == [
+            "b",
+            "a",
+        ]
+        keys = list(outputs) if keeps_order else sorted(outputs)
         return f"a dictionary of {', '.join(f'`{key}`' for key in keys)}"
     if isinstance(outputs, list | tuple) and len(outputs) != 1:
         return f"a list of {len(outputs)}"
-    # A functional model gives a list of one as what is in it.
+    # A functional model returns the item of a list with one output.
     return "one tensor"
 
 
-def _wrong_outputs(subject: CandidateModel, done: Pass) -> Iterator[Diagnostic]:
-    """Find the outputs that are others, where all layers give what they should."""
+def _wrong_outputs(subject: CandidateModel, forward_pass: Pass) -> Iterator[Diagnostic]:
+    """Find the outputs that differ, if no layer differs."""
     baseline = subject.baseline
     assert baseline is not None
-    ours, theirs = _by_name(baseline.outputs), _by_name(done.outputs)
+    ours, theirs = _by_name(baseline.outputs), _by_name(forward_pass.outputs)
     graph = baseline.reference.model.graph
-    for name, wanted in ours.items():
-        if is_same(wanted, theirs[name]):
+    for name, expected in ours.items():
+        if is_same(expected, theirs[name]):
             continue
-        giver = _giver(baseline.calls, wanted)
+        producer = _last_producer(baseline.calls, expected)
         is_another = any(is_same(tensor, theirs[name]) for tensor in ours.values())
-        if giver is not None and giver.key is None and not is_another:
-            what = subject.code.name_of(giver.path)
-            message = f"`{what}` gives something else, or is left out"
-            span = subject.code.of_path(giver.path) or graph.outputs.span
+        if producer is not None and producer.key is None and not is_another:
+            name = subject.code.name_of(producer.path)
+            message = f"`{name}` returns a different result, or is missing"
+            span = subject.code.of_path(producer.path) or graph.outputs.span
         else:
-            message = f"{name} is not what it should be"
+            message = f"{name} differs from that of the model of the spec"
             span = graph.outputs.span
         yield Diagnostic("KS706", message, span, _HELP)
 
 
 def _by_name(outputs: Any) -> dict[str, Any]:
-    """Return the outputs of a model under what they are to be called."""
+    """Return the outputs of a model under their names in messages."""
     if isinstance(outputs, Mapping):
         return {f"the output `{key}`": tensor for key, tensor in outputs.items()}
     if isinstance(outputs, list | tuple) and len(outputs) > 1:
@@ -153,11 +158,11 @@ def _by_name(outputs: Any) -> dict[str, Any]:
     return {"the output": keras.tree.flatten(outputs)[0]}
 
 
-def _giver(calls: Sequence[RecordedCall], tensor: Any) -> RecordedCall | None:
-    """Find the last call that gives a tensor."""
-    givers = (
+def _last_producer(calls: Sequence[RecordedCall], tensor: Any) -> RecordedCall | None:
+    """Return the last call that returned a tensor."""
+    producers = (
         call
         for call in reversed(calls)
-        if any(leaf is tensor for leaf in keras.tree.flatten(call.gave))
+        if any(leaf is tensor for leaf in keras.tree.flatten(call.result))
     )
-    return next(givers, None)
+    return next(producers, None)

@@ -1,4 +1,4 @@
-"""Which call of a model stands for which call of the reference."""
+"""Matches the calls of a model with the calls of the reference."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from scaffold.verify.listener import RecordedCall
 def pairs(
     ours: Sequence[RecordedCall], theirs: Iterable[RecordedCall]
 ) -> list[RecordedCall | None]:
-    """Return the model's call for each of the reference's, if there is one.
+    """Return the matching call of the model for each call of the reference, or `None`.
 
     Args:
-        ours: The calls of the reference; those of operations have none.
+        ours: The calls of the reference; calls of operations have no match.
         theirs: The calls of the model.
     """
     by_key = by_layer(theirs)
@@ -43,9 +43,9 @@ def by_layer(calls: Iterable[RecordedCall]) -> dict[Key, list[RecordedCall]]:
 def _matched(
     ours: Sequence[RecordedCall], theirs: Sequence[RecordedCall]
 ) -> list[RecordedCall | None]:
-    """Match the calls of a layer: those on the same tensors first, then in order.
+    """Match the calls of a layer: by equal tensors first, then by order.
 
-    A graph may run the calls of a shared layer in another order.
+    A functional model may run the calls of a shared layer in another order.
     """
     if len(ours) == len(theirs) == 1:
         return [theirs[0]]
@@ -55,20 +55,20 @@ def _matched(
         same = (other for other in left if is_same(call.arguments, other.arguments))
         matches.append(next(same, None))
         left = [other for other in left if other is not matches[-1]]
-    rest = iter(left)
-    return [match if match is not None else next(rest, None) for match in matches]
+    unmatched = iter(left)
+    return [match if match is not None else next(unmatched, None) for match in matches]
 
 
 def are_alike(ours: RecordedCall, theirs: RecordedCall) -> bool:
-    """Return whether two calls are on the same numbers, as far as these can be matched.
+    """Return whether two calls have the same numbers as inputs, if they can be matched.
 
-    A layer can hide what is wrong with its inputs: a normalization takes a scale back,
-    and next to a large tensor a small one does not count. The order does not matter
-    where the layer gives the same; what a mask leaves out does not count.
+    A layer can hide wrong inputs: a normalization removes their scale, and a small
+    tensor is lost beside a large one. The order does not matter if the output is the
+    same, and masked numbers are not compared.
     """
     first, second = list(_numbers(ours)), list(_numbers(theirs))
     if ours.arguments.keys() != theirs.arguments.keys() or len(first) != len(second):
-        # It has other names for the same, or else it will show in what the layer gives.
+        # Different names may be the same arguments; if not, the output differs.
         return True
     left = second
     for array in first:
@@ -80,14 +80,14 @@ def are_alike(ours: RecordedCall, theirs: RecordedCall) -> bool:
 
 
 def is_rounded(ours: RecordedCall, theirs: RecordedCall) -> bool:
-    """Return whether two calls are on numbers that differ by no more than rounding."""
+    """Return whether the inputs of two calls differ, but only by rounding."""
     first, second = arrays(ours.arguments), arrays(theirs.arguments)
     is_equal = len(first) == len(second) and all(map(np.array_equal, first, second))
     return not is_equal and is_same(ours.arguments, theirs.arguments)
 
 
 def _numbers(call: RecordedCall) -> Iterator[Any]:
-    """Return the arrays that a call is on, without their dtypes and what is masked."""
+    """Yield the inputs of a call as float64 arrays, with zeros for masked numbers."""
     tensors = [
         leaf for leaf in keras.tree.flatten(call.arguments) if hasattr(leaf, "shape")
     ]
@@ -99,9 +99,12 @@ def _numbers(call: RecordedCall) -> Iterator[Any]:
         mask = get_keras_mask(tensor) if explicit_mask is None else explicit_mask
         array = array.astype("float64")
         if mask is not None:
-            (kept,) = arrays(mask)
-            if kept is not None and kept.shape == array.shape[: kept.ndim]:
-                array = array * kept.reshape(
-                    kept.shape + (1,) * (array.ndim - kept.ndim)
+            (mask_array,) = arrays(mask)
+            if (
+                mask_array is not None
+                and mask_array.shape == array.shape[: mask_array.ndim]
+            ):
+                array = array * mask_array.reshape(
+                    mask_array.shape + (1,) * (array.ndim - mask_array.ndim)
                 )
         yield array

@@ -1,4 +1,4 @@
-"""Configurations of layers as plain data, and how they differ."""
+"""Converts configurations of layers to plain data, and compares them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SHOWN = 40
 
 
 def plain(config: Any, *, keep_seeds: bool) -> Any:
-    """Return a configuration as plain data, without what Keras counts or draws."""
+    """Return a configuration as plain data, without generated names and seeds."""
     value = keras.saving.serialize_keras_object(config)
     if isinstance(value, Mapping):
         value = {key: item for key, item in value.items() if key not in _COUNTED}
@@ -21,7 +21,7 @@ def plain(config: Any, *, keep_seeds: bool) -> Any:
 
 def _plain(value: Any, keep_seeds: bool) -> Any:
     if isinstance(value, Mapping):
-        # Only layers have names that are counted: a policy has one that counts.
+        # Only the names of layers are generated; the name of a dtype policy matters.
         is_layer = "trainable" in value
         return {
             key: _plain(item, keep_seeds)
@@ -35,7 +35,7 @@ def _plain(value: Any, keep_seeds: bool) -> Any:
 
 
 def is_alike(ours: Any, theirs: Any) -> bool:
-    """Return whether two values of arguments are the same; a tuple is like a list."""
+    """Return whether two values of arguments are the same; tuples equal lists."""
     data, other = (plain(value, keep_seeds=True) for value in (ours, theirs))
     return not any(True for _ in differences(data, other))
 
@@ -43,9 +43,9 @@ def is_alike(ours: Any, theirs: Any) -> bool:
 def differences(
     ours: Any, theirs: Any, name: str = ""
 ) -> Iterator[tuple[str, Any, Any]]:
-    """Find where two configurations differ: the name, what is and what should be."""
+    """Yield the differences of two configurations: the name, our and their value."""
     if isinstance(ours, Mapping) and ours.get("class_name") == "BlockLayer":
-        # A block is held against the spec by its layers.
+        # The layers of a block are compared one by one.
         return
     if isinstance(ours, Mapping) and isinstance(theirs, Mapping):
         if ours.get("class_name") != theirs.get("class_name"):
@@ -66,7 +66,7 @@ def _same(ours: Any, theirs: Any) -> bool:
 
 
 def shown(value: Any) -> str:
-    """Show a value of a configuration as an author would write it, if briefly."""
+    """Return a value of a configuration as source code, shortened."""
     if isinstance(value, Mapping) and "class_name" in value:
         config = value.get("config")
         arguments = config.items() if isinstance(config, Mapping) else ()

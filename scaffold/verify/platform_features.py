@@ -1,8 +1,8 @@
-"""What only some systems can do with processes; psutil does the rest on all of them.
+"""Process features of some systems only; all others come from psutil.
 
-Each function does one such thing where that is possible, or says whether it is. The
-variable `KERAS_SCAFFOLD_PORTABLE` turns all of them off: with it, the tests of Linux
-run what macOS and Windows run.
+Each function uses one such feature if the system has it, or returns whether it has. The
+variable `KERAS_SCAFFOLD_PORTABLE` turns them off, so that tests on Linux run the code
+for macOS and Windows.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import Any
 
 PORTABLE = "KERAS_SCAFFOLD_PORTABLE"
-"""The environment variable that turns off what only some systems can do."""
+"""The environment variable that turns off the features of some systems only."""
 
 _SUBREAPER = 36
 """Linux: PR_SET_CHILD_SUBREAPER."""
@@ -25,19 +25,19 @@ _NEW_GROUP = 0x200
 
 
 def adopt_orphans() -> None:
-    """Have Linux make this process the parent of descendants whose parent has ended."""
+    """On Linux, make this process the parent of descendants whose parent has ended."""
     if _is_linux():
-        # Only the child needs it; the command should not have to import it.
+        # Only the child needs it, so the command does not import it.
         ctypes = import_module("ctypes")
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
 
 
 def bound_data(size: int) -> None:
-    """Have Python raise `MemoryError` where this process has more private memory.
+    """Have Python raise `MemoryError` if this process needs more private memory.
 
     Args:
-        size: The bytes. Only Linux counts all private memory, whoever asked for it.
+        size: The bytes. Only Linux counts all private memory, however allocated.
     """
     if sys.platform == "linux" and _is_linux():
         resource = import_module("resource")
@@ -47,25 +47,25 @@ def bound_data(size: int) -> None:
 
 
 def tells_threads() -> bool:
-    """Check whether a thread can be looked at like a process, by its number."""
+    """Return whether psutil can read the state of a thread like that of a process."""
     return _is_linux()
 
 
 def dump_signal() -> int | None:
-    """Return the signal at which a process can write its stack, whatever it does."""
+    """Return the signal that makes a process write its stack, or `None`."""
     number = getattr(signal, "SIGUSR1", None)
     return None if number is None or _is_portable() else int(number)
 
 
 def apart() -> dict[str, Any]:
-    """Return what starts a process apart from the terminal's Ctrl-C, for `Popen`."""
+    """Return arguments of `Popen` that protect the process from Ctrl-C."""
     if sys.platform == "win32":
         return {"creationflags": _NEW_GROUP}
     return {} if _is_portable() else {"start_new_session": True}
 
 
 def kill_group(process: int) -> None:
-    """Kill the group of processes that one has begun which was started apart."""
+    """Kill the process group of a process that was started with `apart`."""
     if sys.platform != "win32" and not _is_portable():
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process, signal.SIGKILL)

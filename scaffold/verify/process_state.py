@@ -1,6 +1,6 @@
-"""What code can change of its process, so that the next code would see it.
+"""Detects changes that code makes to its process and that later code would see.
 
-Most of it could be put back, piece by piece; a new process is rid of all of it at once.
+After a change, a new process is started: that is simpler than to undo each change.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _WATCHED = (
     *sys.builtin_module_names,
     *sys.stdlib_module_names,
 )
-"""The packages in which no function is to be another one afterwards."""
+"""The packages whose functions must not be replaced."""
 
 _COUNTED = (
     "global_seed",
@@ -38,24 +38,24 @@ _COUNTED = (
     "seed_generator",
     "skipset",
 )
-"""Parts of the names under which Keras counts and draws."""
+"""Parts of the names of Keras's counters and random states."""
 
 Surroundings = Mapping[Any, Any]
-"""What was found, by where it was found."""
+"""The observed values, by their locations."""
 
 
 def surroundings() -> Surroundings:
-    """Look at what code can change of this process."""
+    """Return the state of this process that code can change."""
     state: dict[Any, Any] = {}
-    for name, look in _LOOKS.items():
-        # Code may have broken whatever is looked at: that is a difference as well.
+    for name, read in _READERS.items():
+        # Code may have broken what is read here; the missing values are a difference.
         with suppress(Exception):
-            state |= {(name, key): value for key, value in look().items()}
-    for where, value in _functions():
-        state[where] = value
+            state |= {(name, key): value for key, value in read().items()}
+    for location, value in _functions():
+        state[location] = value
         if isinstance(value, FunctionType):
             inside = (value.__code__, value.__defaults__, value.__kwdefaults__)
-            state[where, "inside"] = tuple(map(id, inside))
+            state[location, "inside"] = tuple(map(id, inside))
     return state
 
 
@@ -63,8 +63,8 @@ def differ(before: Surroundings, after: Surroundings) -> bool:
     """Return whether code has changed its process.
 
     Args:
-        before: What there was before it ran.
-        after: What there is now. What is there besides may be something imported.
+        before: The state before the code ran.
+        after: The state now. Additional keys are allowed: they may come from imports.
     """
     return any(
         key not in after or not _is_same(value, after[key])
@@ -82,7 +82,7 @@ def _is_same(value: Any, other: Any) -> bool:
 
 
 def _functions() -> Iterator[tuple[Any, Any]]:
-    """Return the functions of modules, and the methods of classes, by their place."""
+    """Yield the functions of modules and the methods of classes, by their names."""
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] not in _WATCHED or not isinstance(module, ModuleType):
             continue
@@ -91,20 +91,22 @@ def _functions() -> Iterator[tuple[Any, Any]]:
             if callable(value):
                 yield (name, key), value
             if isinstance(value, type) and value.__module__ == name:
-                # Also a method that a class did not have before is one too many.
+                # An added method is a change, too.
                 methods = {
-                    each for each, member in vars(value).items() if _is_method(member)
+                    method
+                    for method, member in vars(value).items()
+                    if _is_method(member)
                 }
                 yield (name, key, ""), methods
-                for each in methods:
-                    yield (name, key, each), vars(value)[each]
+                for method in methods:
+                    yield (name, key, method), vars(value)[method]
 
 
 def _is_method(value: Any) -> bool:
     return callable(value) or isinstance(value, property | staticmethod | classmethod)
 
 
-def _of_python() -> dict[str, Any]:
+def _python() -> dict[str, Any]:
     return {
         "builtins": set(vars(builtins)),
         "path": list(sys.path),
@@ -126,7 +128,7 @@ def _of_python() -> dict[str, Any]:
     }
 
 
-def _of_the_system() -> dict[str, Any]:
+def _system() -> dict[str, Any]:
     mask = os.umask(0)
     os.umask(mask)
     state = {"environment": dict(os.environ), "mask": mask}
@@ -137,7 +139,7 @@ def _of_the_system() -> dict[str, Any]:
     return state
 
 
-def _of_logging() -> dict[str, Any]:
+def _logging() -> dict[str, Any]:
     loggers = {"": logging.getLogger(), **logging.getLogger().manager.loggerDict}
     return {
         "all": logging.getLogger().manager.disable,
@@ -149,16 +151,16 @@ def _of_logging() -> dict[str, Any]:
     }
 
 
-def _of_numpy() -> dict[str, Any]:
+def _numpy() -> dict[str, Any]:
     numpy = sys.modules["numpy"]
     return {"errors": numpy.geterr(), "printing": repr(numpy.get_printoptions())}
 
 
-def _of_keras() -> dict[str, Any]:
+def _keras() -> dict[str, Any]:
     keras = sys.modules["keras"]
     config, state = keras.config, sys.modules["keras.src.backend.common.global_state"]
     trackers = (state.GLOBAL_STATE_TRACKER, state.GLOBAL_SETTINGS_TRACKER)
-    kept = {
+    tracked = {
         name: value
         for tracker in trackers
         for name, value in vars(tracker).items()
@@ -166,14 +168,16 @@ def _of_keras() -> dict[str, Any]:
     }
     objects = keras.saving.get_custom_objects()
     return {
-        "scopes": {name for name, value in kept.items() if value and _is_scope(name)},
-        **{f"kept {name}": _shown(value) for name, value in kept.items() if value},
+        "scopes": {
+            name for name, value in tracked.items() if value and _is_scope(name)
+        },
+        **{f"kept {name}": _shown(value) for name, value in tracked.items() if value},
         "epsilon": config.epsilon(),
         "floatx": config.floatx(),
         "layout": config.image_data_format(),
         "policy": config.dtype_policy().name,
         "logging": config.is_interactive_logging_enabled(),
-        # What is registered has a package; by a bare name Keras's own is replaced.
+        # Registered names have a package; a bare name replaces a class of Keras.
         "objects": {name for name in objects if ">" not in name},
         **{f"object {name}": value for name, value in objects.items()},
     }
@@ -187,7 +191,7 @@ def _shown(value: Any) -> Any:
     return value if isinstance(value, str | int | float | bool) else type(value)
 
 
-def _of_tensorflow() -> dict[str, Any]:
+def _tensorflow() -> dict[str, Any]:
     config = sys.modules["tensorflow"].config
     return {
         "eager": config.functions_run_eagerly(),
@@ -199,11 +203,11 @@ def _of_tensorflow() -> dict[str, Any]:
     }
 
 
-def _of_jax() -> dict[str, Any]:
+def _jax() -> dict[str, Any]:
     return dict(sys.modules["jax"].config.values)
 
 
-def _of_torch() -> dict[str, Any]:
+def _torch() -> dict[str, Any]:
     torch = sys.modules["torch"]
     return {
         "dtype": str(torch.get_default_dtype()),
@@ -214,14 +218,14 @@ def _of_torch() -> dict[str, Any]:
     }
 
 
-_LOOKS: Mapping[str, Callable[[], dict[str, Any]]] = {
-    "Python": _of_python,
-    "system": _of_the_system,
-    "logging": _of_logging,
-    "numpy": _of_numpy,
-    "keras": _of_keras,
-    "tensorflow": _of_tensorflow,
-    "jax": _of_jax,
-    "torch": _of_torch,
+_READERS: Mapping[str, Callable[[], dict[str, Any]]] = {
+    "Python": _python,
+    "system": _system,
+    "logging": _logging,
+    "numpy": _numpy,
+    "keras": _keras,
+    "tensorflow": _tensorflow,
+    "jax": _jax,
+    "torch": _torch,
 }
-"""What is looked at; where a package is not imported, there is nothing to see."""
+"""The functions that read the state; packages that are not imported are skipped."""

@@ -1,4 +1,4 @@
-"""A process and those that it has started: what they compute and occupy."""
+"""A process and its descendants, and the memory that they use."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from time import monotonic
 import psutil
 
 _LIST_SECONDS = 1.0
-"""How often the list of processes is read."""
+"""The interval at which the list of processes is read."""
 
 
 class ProcessTree:
     """A process and its descendants.
 
-    A descendant that was listed stays in the tree when its parent ends.
+    A listed descendant stays in the tree when its parent ends.
 
     Attributes:
-        root: The process, `None` where there is none with that number.
+        root: The process, `None` if no process has that id.
     """
 
     def __init__(self, number: int | None) -> None:
-        """Look for the process, by its number."""
+        """Find the process by its id."""
         self.root: psutil.Process | None = None
         if number is not None:
             with suppress(psutil.Error):
@@ -30,13 +30,13 @@ class ProcessTree:
         self._listed = float("-inf")
 
     def processes(self) -> list[psutil.Process]:
-        """Return the process and its descendants, as they were a second ago at most."""
+        """Return the process and its descendants; the list is at most a second old."""
         if monotonic() - self._listed > _LIST_SECONDS:
             self.descendants()
         return [*([self.root] if self.root else ()), *self._descendants]
 
     def descendants(self) -> set[psutil.Process]:
-        """List the descendants anew, without those that have ended."""
+        """Read the list of descendants again, without those that have ended."""
         tree: set[psutil.Process] = set()
         for process in (*([self.root] if self.root else ()), *self._descendants):
             if process not in tree and is_alive(process):
@@ -50,11 +50,11 @@ class ProcessTree:
         return self._descendants
 
     def memory(self) -> int:
-        """Return the bytes that all of them occupy; what a fork shares counts once."""
+        """Return the bytes that all of them occupy; shared memory counts once."""
         return self._resident() + sum(map(_unshared, self._others()))
 
     def takes_more_than(self, size: int) -> bool:
-        """Check whether they occupy more bytes than a number of them."""
+        """Return whether they occupy more than so many bytes."""
         others = self._others()
         if self._resident() + sum(map(resident, others)) <= size:
             return False
@@ -68,7 +68,7 @@ class ProcessTree:
 
 
 def is_alive(process: psutil.Process) -> bool:
-    """Check whether a process runs, rather than waits for its parent to notice its end.
+    """Return whether a process runs, and is not a zombie.
 
     Args:
         process: The process.
@@ -85,14 +85,14 @@ _ENDED = frozenset((psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD))
 
 
 def resident(process: psutil.Process) -> int:
-    """Return the bytes of memory that a process occupies, 0 where none can tell."""
+    """Return the bytes of memory that a process occupies, 0 if unknown."""
     with suppress(psutil.Error, OSError):
         return int(process.memory_info().rss)
     return 0
 
 
 def _unshared(process: psutil.Process) -> int:
-    """Return the bytes that nobody else has, or all where the system does not tell."""
+    """Return the unshared bytes of a process, or all if these are unknown."""
     with suppress(psutil.Error, OSError, AttributeError):
         return int(process.memory_full_info().uss)
     return resident(process)

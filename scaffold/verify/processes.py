@@ -1,9 +1,9 @@
-"""The child, all that generated code starts from it, and the end of them.
+"""Finds and ends the processes that generated code starts.
 
 They are descendants of the child, and have a mark: in their environment, in the name of
-the directory that they work in, and in the names of the files that they write to. Code
-may begin elsewhere with an empty environment, and leave its parent. On Linux, the child
-adopts it; on other systems, its output still goes to the files of the child.
+their working directory, and in the names of their output files. Code can start a
+process in another directory with an empty environment, and detach it. On Linux, the
+child adopts that process; on other systems, its output still goes to the child's files.
 """
 
 from __future__ import annotations
@@ -21,67 +21,70 @@ from scaffold.verify.process_tree import ProcessTree, is_alive
 MARK = "KERAS_SCAFFOLD_RUN"
 """The environment variable that holds the mark of a child."""
 
-_GRACE = 0.1
-"""What a process has that may be about to end, in seconds."""
+_GRACE_SECONDS = 0.1
+"""Seconds for a process that may be about to end."""
 
-_LOOKS = 20
-"""How often the list of processes is read, where others keep on beginning."""
+_ATTEMPTS = 20
+"""How often the list of processes is read while new processes keep starting."""
 
 _END_SECONDS = 1.0
-"""How long to wait for a process to be gone that was killed."""
+"""Seconds to wait for the end of a killed process."""
 
 _HELPERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver")
-"""Processes that Python starts by itself, and ends with the one that needs them."""
+"""Processes that Python starts, and ends together with the one that needs them."""
 
 
 def end_all(tree: ProcessTree, mark: str) -> None:
-    """Kill all descendants of a child, whatever has its mark, and its group.
+    """Kill all descendants of a child, all processes with its mark, and its group.
 
     Args:
         tree: The child and its descendants.
         mark: The mark.
     """
-    for _ in range(_LOOKS):
+    for _ in range(_ATTEMPTS):
         if not _kill(tree.descendants()):
             break
-    begun = _begun(tree.root)
+    started = _start_time(tree.root)
     for _ in range(10):
-        if not _kill(_marked(mark, begun, {os.getpid()})):
+        if not _kill(_marked(mark, started, {os.getpid()})):
             break
     if tree.root:
         platform_features.kill_group(tree.root.pid)
 
 
 def end_strays(mark: str, known: set[int]) -> bool:
-    """End what has a mark and is none of ours, and tell whether there was any.
+    """End the descendants and the marked processes that a candidate left running.
 
     Args:
         mark: The mark.
-        known: The processes of our own.
+        known: The ids of processes to leave alone.
+
+    Returns:
+        Whether there was such a process.
     """
     if not _strays(mark, known):
         return False
-    sleep(_GRACE)
+    sleep(_GRACE_SECONDS)
     strays = _strays(mark, known)
     _kill(strays)
-    # The adopted ones are nobody else's to wait for.
+    # This process adopted them, so it has to wait for their end.
     psutil.wait_procs(strays, timeout=_END_SECONDS)
     return bool(strays)
 
 
 def _strays(mark: str, known: set[int]) -> set[psutil.Process]:
-    """Find them; look again if a process has begun meanwhile.
+    """Return the stray processes; read the list again if a process started meanwhile.
 
-    One that has just begun another and ended is read as gone, and the other is not in
-    the list yet.
+    A process may start another one and end: then it is no longer in the list, and the
+    other one is not in it yet.
     """
     tree = ProcessTree(os.getpid())
-    begun, strays = _begun(tree.root), set[psutil.Process]()
-    for _ in range(_LOOKS):
+    started, strays = _start_time(tree.root), set[psutil.Process]()
+    for _ in range(_ATTEMPTS):
         before = set(psutil.pids())
         strays = {
             process
-            for process in _marked(mark, begun, known) | tree.descendants()
+            for process in _marked(mark, started, known) | tree.descendants()
             if process.pid not in known and not _is_helper(process)
         }
         if strays or before.issuperset(psutil.pids()):
@@ -90,31 +93,31 @@ def _strays(mark: str, known: set[int]) -> set[psutil.Process]:
 
 
 def _kill(processes: Iterable[psutil.Process]) -> bool:
-    """Kill processes, and tell whether there were any."""
-    any_ = False
+    """Kill processes, and return whether there were any."""
+    has_any = False
     for process in processes:
-        any_ = True
+        has_any = True
         with suppress(psutil.Error, OSError):
             process.kill()
-    return any_
+    return has_any
 
 
-def _marked(mark: str, begun: float, known: set[int]) -> set[psutil.Process]:
-    """Return all processes that have a mark, where the system shows it.
+def _marked(mark: str, started: float, known: set[int]) -> set[psutil.Process]:
+    """Return all processes with a mark, if the system shows it.
 
     Args:
         mark: The mark.
-        begun: When the child has begun: none that is older has an output of the child.
-        known: Processes that are left out.
+        started: The start time of the child; older processes do not write to its files.
+        known: The ids of processes to leave out.
     """
     return {
         process
         for process in psutil.process_iter()
-        if process.pid not in known and _has_mark(process, mark, begun)
+        if process.pid not in known and _has_mark(process, mark, started)
     }
 
 
-def _has_mark(process: psutil.Process, mark: str, begun: float) -> bool:
+def _has_mark(process: psutil.Process, mark: str, started: float) -> bool:
     with suppress(psutil.Error, OSError):
         if mark in (process.cwd() or ""):
             return True
@@ -122,13 +125,13 @@ def _has_mark(process: psutil.Process, mark: str, begun: float) -> bool:
         if process.environ().get(MARK) == mark:
             return True
     with suppress(psutil.Error, OSError):
-        if process.create_time() >= begun and is_alive(process):
+        if process.create_time() >= started and is_alive(process):
             return any(mark in file.path for file in process.open_files())
     return False
 
 
-def _begun(process: psutil.Process | None) -> float:
-    """Return when a process has begun; the end of time where that is not known."""
+def _start_time(process: psutil.Process | None) -> float:
+    """Return the start time of a process; infinity if unknown."""
     if process is not None:
         with suppress(psutil.Error, OSError):
             return process.create_time()
@@ -136,7 +139,7 @@ def _begun(process: psutil.Process | None) -> float:
 
 
 def _is_helper(process: psutil.Process) -> bool:
-    # What a server of forks has forked looks like it, and is none.
+    # A process that a fork server forked has its command line, but is no helper.
     with suppress(psutil.Error, OSError):
         return _looks_like_helper(process) and not _looks_like_helper(process.parent())
     return False

@@ -1,9 +1,9 @@
-"""Random numbers and states that do not depend on who runs a layer, and when.
+"""Makes random layers comparable: equal seeds for equal calls, or distributions.
 
-A layer that draws random numbers in a forward pass (`training=True` on a `Dropout`, a
-sampling layer of the user's own) gives something else each time. To compare two runs of
-it, both begin each call of it with the same seeds, whatever was drawn before. What no
-seed reaches is compared as a distribution.
+A layer that draws random numbers in a forward pass (a `Dropout` with `training=True`, a
+user's sampling layer) returns a different output each time. To compare two runs of it,
+each call starts with the same seeds in both, whatever was drawn before. Layers that
+ignore all seeds are compared by the distributions of their outputs.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ import numpy as np
 from scaffold.verify.arrays import arrays, is_same
 
 FALSE_ALARM = 1e-6
-"""The probability that samples of the same distribution are taken for two."""
+"""The probability that samples of one distribution are read as two distributions."""
 
 _DRAWS = 64
 _PROJECTIONS = 4
 _ROUNDING = 1e-4
-"""The part of a number below which a difference is rounding, not chance."""
+"""Differences below this share of a number are rounding, not randomness."""
 
 
 class _RandomSources(NamedTuple):
-    """Where a layer draws from: generators in it, and maybe global ones.
+    """The random generators of a layer: its own, and maybe global ones.
 
     Attributes:
-        states: The generators, and the state that each begins with.
-        seed: What global generators are seeded with, `None` if they are left alone.
+        states: The generators of the layer, and the initial state of each.
+        seed: The seed of the global generators, `None` to leave them alone.
     """
 
     states: tuple[tuple[Any, tuple[int, int]], ...]
@@ -44,28 +44,28 @@ def same_draws(layers: Iterable[tuple[Any, Any]]) -> Iterator[None]:
     """Have layers draw the same random numbers in each of their calls.
 
     Args:
-        layers: What tells a layer from others, and the layer. Layers that are told
-            apart by the same draw the same numbers.
+        layers: Pairs of a key and a layer. Layers with equal keys draw the same
+            numbers.
     """
     sources = _sources(list(layers))
-    usual = keras.layers.Layer.__call__
+    original = keras.layers.Layer.__call__
 
     def seeded(layer: Any, *args: Any, **kwargs: Any) -> Any:
         if (source := sources.get(id(layer))) is not None:
             _seed(source)
-        return usual(layer, *args, **kwargs)
+        return original(layer, *args, **kwargs)
 
-    # Most models draw nothing: they run as ever.
+    # Most models draw no random numbers, and need no change.
     if sources:
         keras.layers.Layer.__call__ = seeded
     try:
         yield
     finally:
-        keras.layers.Layer.__call__ = usual
+        keras.layers.Layer.__call__ = original
 
 
-def is_foreign(layer: Any) -> bool:
-    """Return whether a layer is the user's own: it may draw from anywhere."""
+def is_custom(layer: Any) -> bool:
+    """Return whether a layer is the user's own, which may use any generator."""
     return not type(layer).__module__.startswith("keras.")
 
 
@@ -74,23 +74,28 @@ def _sources(layers: list[tuple[Any, Any]]) -> dict[int, _RandomSources]:
     sources = {}
     for _, layer in layers:
         states = tuple(_states(layer, keys))
-        foreign = any(map(is_foreign, layer._flatten_layers()))
-        if states or foreign:
-            seed = _salt(keys[id(layer)]) if foreign else None
+        has_custom = any(map(is_custom, layer._flatten_layers()))
+        if states or has_custom:
+            seed = _salt(keys[id(layer)]) if has_custom else None
             sources[id(layer)] = _RandomSources(states, seed)
     return sources
 
 
 def _states(layer: Any, keys: Mapping[int, Any]) -> Iterator[tuple[Any, Any]]:
-    """Return the generators in a layer; a wrapper may run what is in it uncalled."""
+    """Yield the generators in a layer and in its inner layers.
+
+    A wrapper may run an inner layer without `__call__`.
+    """
     seen: set[int] = set()
     listed = [inner for inner in layer._flatten_layers() if id(inner) in keys]
-    # The innermost layer that is listed comes last.
+    # The innermost listed layer is the last one.
     for inner in reversed(listed):
         inside = [
-            each for some in inner._flatten_layers() for each in some._seed_generators
+            generator
+            for sublayer in inner._flatten_layers()
+            for generator in sublayer._seed_generators
         ]
-        new = [each for each in inside if id(each) not in seen]
+        new = [generator for generator in inside if id(generator) not in seen]
         seen |= set(map(id, new))
         for number, generator in enumerate(new):
             yield generator, (_salt(keys[id(inner)]), number)
@@ -108,8 +113,8 @@ def _seed(sources: _RandomSources) -> None:
 
 
 @contextmanager
-def states_kept(weights: Iterable[Any]) -> Iterator[None]:
-    """Leave weights as they are now: a layer may count or average in a call.
+def preserved_weights(weights: Iterable[Any]) -> Iterator[None]:
+    """Restore weights on exit, since a call may change counts and averages.
 
     Args:
         weights: The weights that are not trained.
@@ -124,29 +129,29 @@ def states_kept(weights: Iterable[Any]) -> Iterator[None]:
             weight.assign(value)
 
 
-def gives_the_same(
+def is_same_or_random(
     ours: Callable[[], Any], theirs: Callable[[], Any], tolerance: float
 ) -> bool:
-    """Return whether two computations give the same, or the same distribution.
+    """Return whether two computations have the same result or distribution.
 
     Args:
-        ours: Computes something.
-        theirs: Computes what should be the same.
+        ours: The first computation.
+        theirs: The second computation.
         tolerance: The largest difference; see `is_same`.
     """
     first = ours()
     if is_same(first, theirs(), tolerance):
         return True
-    # What gives the same each time differs for another reason than chance.
+    # If the first is deterministic, the difference is not random.
     return not is_same(first, ours(), tolerance) and same_distribution(ours, theirs)
 
 
 def same_distribution(ours: Callable[[], Any], theirs: Callable[[], Any]) -> bool:
     """Return whether two random computations may have the same distribution.
 
-    Each is drawn several times. Their means, their sizes and some random projections
-    are held against each other by the Kolmogorov-Smirnov test. Samples of the same
-    distribution are taken for two with a probability below `FALSE_ALARM`.
+    Each is run several times. The means, the mean squares and some random projections
+    of the results are compared with the Kolmogorov-Smirnov test. Samples of the same
+    distribution fail with a probability below `FALSE_ALARM`.
     """
     samples = [[arrays(draw()) for _ in range(_DRAWS)] for draw in (ours, theirs)]
     layouts = {
@@ -167,13 +172,13 @@ def same_distribution(ours: Callable[[], Any], theirs: Callable[[], Any]) -> boo
 
 
 def _numbers(sample: list[list[Any]]) -> Any:
-    """Sum each draw up: a row of numbers for it."""
+    """Return a matrix with a row of statistics for each draw."""
     random = np.random.default_rng(5)
     columns: list[Any] = []
-    for several in zip(*sample, strict=True):
-        if several[0] is None or several[0].dtype.kind not in "fiub":
+    for draws in zip(*sample, strict=True):
+        if draws[0] is None or draws[0].dtype.kind not in "fiub":
             continue
-        flat = np.stack([np.ravel(array).astype("float64") for array in several])
+        flat = np.stack([np.ravel(array).astype("float64") for array in draws])
         weights = random.normal(size=(flat.shape[1], _PROJECTIONS))
         columns += [flat.mean(axis=1), np.square(flat).mean(axis=1)]
         columns += list((flat @ weights).T)
@@ -181,12 +186,12 @@ def _numbers(sample: list[list[Any]]) -> Any:
 
 
 def _distance(ours: Any, theirs: Any) -> float:
-    """Return the largest distance of two empirical distribution functions."""
-    everything = np.sort(np.concatenate([ours, theirs]))
-    if np.ptp(everything) <= _ROUNDING * np.abs(everything).max(initial=0.0):
+    """Return the largest distance between two empirical distribution functions."""
+    values = np.sort(np.concatenate([ours, theirs]))
+    if np.ptp(values) <= _ROUNDING * np.abs(values).max(initial=0.0):
         return 0.0
     distribution, other = (
-        np.searchsorted(np.sort(each), everything, side="right") / len(each)
-        for each in (ours, theirs)
+        np.searchsorted(np.sort(numbers), values, side="right") / len(numbers)
+        for numbers in (ours, theirs)
     )
     return float(np.abs(distribution - other).max(initial=0.0))

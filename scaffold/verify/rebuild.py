@@ -1,4 +1,4 @@
-"""Whether a model, and the blocks in it, can be made anew from their configurations."""
+"""Checks that a model and its blocks can be created from their configurations."""
 
 from __future__ import annotations
 
@@ -13,74 +13,74 @@ from scaffold.verify.arrays import has_numbers
 from scaffold.verify.classes import of_class
 from scaffold.verify.forward import layers_of, predict
 from scaffold.verify.keras_errors import readable
-from scaffold.verify.leaves import Key, forget_states, settle
+from scaffold.verify.leaves import Key, finalize_normalizations, reset_states
 from scaffold.verify.listener import Listener, RecordedCall
-from scaffold.verify.randomness import gives_the_same, same_draws, states_kept
+from scaffold.verify.randomness import is_same_or_random, preserved_weights, same_draws
 from scaffold.verify.subject import CandidateModel
 
 _TOLERANCE = 1e-6
 
 
-def made_again(subject: CandidateModel) -> Iterator[Diagnostic]:
-    """Make the model and its blocks anew, and call old and new on the same."""
-    boxes = {
+def rebuild_findings(subject: CandidateModel) -> Iterator[Diagnostic]:
+    """Create the model and its blocks again, and compare the outputs of both."""
+    models = {
         Key((), type(record.layer).__name__, number): record.layer
         for number, record in enumerate(subject.records)
         if type(record.layer).__module__ == subject.code.module
     }
-    boxes[Key((), "", 0)] = subject.model
-    listener = Listener(boxes)
+    models[Key((), "", 0)] = subject.model
+    listener = Listener(models)
     with listener.listening():
         predict(subject.model, subject.batch)
     seen: set[int] = set()
     for call in listener.calls:
-        layer = boxes[call.key] if call.key else None
-        # What runs inside of a loop over data may be called on what is no number yet.
+        layer = models[call.key] if call.key else None
+        # A layer inside a loop over data may be called on traced tensors.
         if id(layer) not in seen and has_numbers(call.arguments):
             seen.add(id(layer))
-            yield from _one_again(subject, layer, call)
+            yield from _layer_findings(subject, layer, call)
 
 
-def _one_again(
+def _layer_findings(
     subject: CandidateModel, layer: Any, call: RecordedCall
 ) -> Iterator[Diagnostic]:
-    name, place = type(layer).__name__, of_class(subject, type(layer))
+    name, span = type(layer).__name__, of_class(subject, type(layer))
     try:
-        again = type(layer).from_config(layer.get_config())
-        if not again.built:
-            again.build_from_config(layer.get_build_config())
-        if len(again.weights) != len(layer.weights):
+        rebuilt = type(layer).from_config(layer.get_config())
+        if not rebuilt.built:
+            rebuilt.build_from_config(layer.get_build_config())
+        if len(rebuilt.weights) != len(layer.weights):
             message = (
-                f"`{name}` has {len(again.weights)} weights once it is built, "
+                f"`{name}` has {len(rebuilt.weights)} weights once it is built again, "
                 f"and should have {len(layer.weights)}"
             )
             help_ = "`build` should trace `call` on symbolic inputs"
-            yield Diagnostic("KS711", message, place, help_)
+            yield Diagnostic("KS711", message, span, help_)
             return
-        for weight, other in zip(layer.weights, again.weights, strict=True):
+        for weight, other in zip(layer.weights, rebuilt.weights, strict=True):
             other.assign(keras.ops.copy(weight))
-        settle(again._flatten_layers())
-        was, now = (
-            partial(_gives, subject, call, version) for version in (layer, again)
+        finalize_normalizations(rebuilt._flatten_layers())
+        original, copied = (
+            partial(_output, subject, call, version) for version in (layer, rebuilt)
         )
-        is_like_it = gives_the_same(was, now, _TOLERANCE)
+        is_same = is_same_or_random(original, copied, _TOLERANCE)
     except MemoryError:
         raise
-    # Anything may come from the code's own methods.
+    # The methods of the code may raise any error.
     except Exception as error:
-        message = f"`{name}` cannot be made from its configuration: {readable(error)}"
-        help_ = "`__init__` should take what `get_config` gives"
-        yield Diagnostic("KS711", message, place, help_)
+        message = f"`{name}` cannot be created from its config: {readable(error)}"
+        help_ = "`__init__` should accept all that `get_config` returns"
+        yield Diagnostic("KS711", message, span, help_)
         return
-    if not is_like_it:
-        message = f"`{name}` made from its configuration gives something else"
-        help_ = "`get_config` should give all that `__init__` is given"
-        yield Diagnostic("KS711", message, place, help_)
+    if not is_same:
+        message = f"`{name}` created from its config returns a different output"
+        help_ = "`get_config` should return all arguments of `__init__`"
+        yield Diagnostic("KS711", message, span, help_)
 
 
-def _gives(subject: CandidateModel, call: RecordedCall, layer: Any) -> Any:
-    """Run a layer as it was in a call, and leave it as it is."""
-    drawing = same_draws(("", inner) for inner in layers_of(layer, subject.code.module))
-    forget_states(layer._flatten_layers())
-    with drawing, states_kept(layer.non_trainable_weights):
-        return call.again(layer)
+def _output(subject: CandidateModel, call: RecordedCall, layer: Any) -> Any:
+    """Run a layer with the arguments of a call, without changing its states."""
+    seeded = same_draws(("", inner) for inner in layers_of(layer, subject.code.module))
+    reset_states(layer._flatten_layers())
+    with seeded, preserved_weights(layer.non_trainable_weights):
+        return call.replay(layer)

@@ -1,4 +1,4 @@
-"""Notes every layer that generated code makes, and the lines that led to it."""
+"""Records every layer that generated code creates, and the lines that create it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from scaffold.verify.types import Candidate
 
 
 class RecordedLayer(NamedTuple):
-    """A layer that generated code has made itself.
+    """A layer that generated code created.
 
     Attributes:
         layer: The layer.
-        lines: The lines of the generated file that led to it, the outermost first.
-        args: What it was made with, by position.
-        kwargs: What it was made with, by keyword.
+        lines: The lines of the generated file in the stack, the outermost first.
+        args: The positional arguments of its constructor.
+        kwargs: The keyword arguments of its constructor.
     """
 
     layer: Any
@@ -29,30 +29,30 @@ class RecordedLayer(NamedTuple):
 
 
 class Recorder:
-    """Notes the layers that are made while it is entered.
+    """Records the layers that are created while it is entered.
 
     Attributes:
-        records: The layers that the generated file makes itself, in order.
-        inputs: The inputs that it makes, by `keras.Input`.
+        records: The layers that the generated file creates itself, in order.
+        inputs: The inputs that it creates with `keras.Input`.
     """
 
     def __init__(self, file: str) -> None:
-        """Keep the generated file's name, as it stands in its code objects."""
+        """Store the name of the generated file, as in its code objects."""
         self.records: list[RecordedLayer] = []
         self.inputs: list[Any] = []
         self._file = file
-        self._usual: Any = None
+        self._original: Any = None
 
     def __enter__(self) -> Recorder:
-        """Begin to note."""
-        self._usual = usual = keras.layers.Layer.__dict__["__new__"]
+        """Start recording."""
+        self._original = original = keras.layers.Layer.__dict__["__new__"]
 
-        def noting(cls: type, *args: Any, **kwargs: Any) -> Any:
-            layer = usual.__func__(cls, *args, **kwargs)
-            self._note(layer, args, kwargs)
+        def recording(cls: type, *args: Any, **kwargs: Any) -> Any:
+            layer = original.__func__(cls, *args, **kwargs)
+            self._record(layer, args, kwargs)
             return layer
 
-        keras.layers.Layer.__new__ = staticmethod(noting)
+        keras.layers.Layer.__new__ = staticmethod(recording)
         return self
 
     def __exit__(
@@ -61,19 +61,21 @@ class Recorder:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Leave Keras as it was."""
-        keras.layers.Layer.__new__ = self._usual
+        """Restore Keras."""
+        keras.layers.Layer.__new__ = self._original
 
-    def _note(self, layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    def _record(
+        self, layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
         frame: FrameType | None = sys._getframe(2)
-        # A subclass may have a `__new__` of its own, which leads here: that of models
-        # does not hand its arguments on.
+        # A subclass may have its own `__new__` that calls this one; that of models does
+        # not pass its arguments on.
         while frame is not None and frame.f_code.co_name == "__new__":
             args = frame.f_locals.get("args", args)
             kwargs = dict(frame.f_locals.get("kwargs", kwargs))
             frame = frame.f_back
         if isinstance(layer, keras.layers.InputLayer):
-            # `keras.Input` is a function of Keras's own.
+            # The layer is created inside the function `keras.Input`.
             frame = frame and frame.f_back
         if frame is None or frame.f_code.co_filename != self._file:
             return
@@ -92,9 +94,9 @@ class Recorder:
 
 
 def path_of(lines: tuple[int, ...], candidate: Candidate) -> Path:
-    """Return the entries that some lines come from, each once in a row.
+    """Return the entries that some lines come from, without adjacent duplicates.
 
-    A comprehension has a frame of its own, on a line of the same entry.
+    For example, a comprehension has its own frame, on a line of the same entry.
     """
     origins = dict(candidate.origins)
     path: list[Any] = []
@@ -106,9 +108,11 @@ def path_of(lines: tuple[int, ...], candidate: Candidate) -> Path:
 
 
 def is_container(layer: Any, module: str) -> bool:
-    """Return whether a layer is one of Keras's models, or of a class of the module's.
+    """Return whether a layer is a model of Keras, or of a class that a module defines.
 
-    A model of a class that the user imports is used like a layer.
+    A model of an imported class counts as a layer.
     """
-    of = type(layer).__module__
-    return of == module or (isinstance(layer, keras.Model) and of.startswith("keras."))
+    module_name = type(layer).__module__
+    return module_name == module or (
+        isinstance(layer, keras.Model) and module_name.startswith("keras.")
+    )

@@ -1,4 +1,4 @@
-"""The model itself, built with Keras from the IR, with no generated code in between."""
+"""The model of the spec, built with Keras directly from the IR."""
 
 from __future__ import annotations
 
@@ -23,50 +23,50 @@ Shape = tuple[int | None, ...]
 class ReferenceModel:
     """A model that runs its steps one by one, on numbers or on symbolic tensors.
 
-    It is traced once when it is made: that builds all layers, and finds all steps that
-    cannot be made or called.
+    Its constructor traces it once: that builds all layers, and detects all steps that
+    cannot be created or called.
 
     Attributes:
-        model: The model.
+        model: The model in the IR.
         params: Its params and their values.
-        diagnostics: What cannot be run, each at its entry.
-        shapes: What each entry gave, call by call: a shape for each output.
+        diagnostics: The findings for steps that cannot be run.
+        shapes: For each entry and call, a shape for each output.
         inputs: The symbolic inputs, by name.
-        layers: All layers that hold a part of it, by where they come from.
+        layers: All layers, by key.
     """
 
     def __init__(self, model: ModelIR) -> None:
-        """Make all layers, and run the model on symbolic inputs."""
+        """Create all layers, and run the model on symbolic inputs."""
         self.model = model
-        self._site = RunContext()
+        self._context = RunContext()
         self.params = defaults(model.graph.params)
         self._scope = KerasEvaluator(self.params)
-        self._whole = Submodel(self._site, model.graph, self._scope, ())
+        self._submodel = Submodel(self._context, model.graph, self._scope, ())
         self.inputs: dict[str, Any] = {}
         for model_input in model.graph.inputs:
             self._input(model_input)
-        self.diagnostics: list[Diagnostic] = self._site.diagnostics
-        self.shapes: Mapping[Path, list[tuple[Shape, ...]]] = self._site.shapes
+        self.diagnostics: list[Diagnostic] = self._context.diagnostics
+        self.shapes: Mapping[Path, list[tuple[Shape, ...]]] = self._context.shapes
         if not self.diagnostics:
             self._run(self.inputs)
-        self._site.is_traced = False
-        self._tops = list(self._whole.layers())
-        layers = [(path, layer) for path, layer, _ in self._site.built]
-        self.layers = numbered(layers, contained(self._tops))
-        self._written = {
-            id(layer): definition for _, layer, definition in self._site.built
+        self._context.is_traced = False
+        self._top_layers = list(self._submodel.layers())
+        layers = [(path, layer) for path, layer, _ in self._context.built]
+        self.layers = numbered(layers, contained(self._top_layers))
+        self._definitions = {
+            id(layer): definition for _, layer, definition in self._context.built
         }
 
     def written(self, key: Key) -> Object:
-        """Return what the spec says of a layer."""
-        return self._written[id(self.layers[key])]
+        """Return the definition of a layer in the spec."""
+        return self._definitions[id(self.layers[key])]
 
     def defaults(self, graph: Graph) -> Mapping[str, Any]:
-        """Return the params of the model or of a block that have a default."""
+        """Return the defaults of the params of the model or of a block."""
         return defaults(graph.params)
 
-    def works_otherwise(self, key: Key) -> bool:
-        """Return whether a layer may work otherwise in training."""
+    def may_differ_in_training(self, key: Key) -> bool:
+        """Return whether a layer may behave differently in training."""
         target = self.written(key).target
         if isinstance(target, KerasCallable):
             return target.training == "differs"
@@ -83,42 +83,46 @@ class ReferenceModel:
         """Run the model on a batch.
 
         Args:
-            inputs: One tensor, or a dictionary of them where there are several inputs.
-            training: What layers are told of training.
-            listener: What is told of the calls.
-            is_strict: Whether an error is raised, rather than added to `found`.
+            inputs: One tensor, or a dictionary for several inputs.
+            training: The value of `training` that layers are called with.
+            listener: Records the calls.
+            is_strict: Whether an error is raised, rather than added to `diagnostics`.
 
         Returns:
-            A tensor, a list or a dictionary, as the spec says; `None` where a step
-            could not be run.
+            A tensor, a list or a dictionary, as in the spec; `None` if a step could not
+            be run.
         """
         by_name = self.by_name(inputs)
-        self._site.taken.clear()
-        how = {"training": training, "listener": listener, "is_strict": is_strict}
-        with self._site.running(**how):
+        self._context.steps_taken.clear()
+        settings = {"training": training, "listener": listener, "is_strict": is_strict}
+        with self._context.running(**settings):
             if listener is None:
                 return self._run(by_name)
             with listener.listening():
                 return self._run(by_name)
 
-    def stops_alike(self) -> bool:
-        """Return whether in some `loop` all examples took equally many steps.
+    def has_equal_stops(self) -> bool:
+        """Return whether all examples of some `loop` took the same number of steps.
 
-        Then it says little of how the code stops.
+        In that case, a wrong stop condition may not be detected.
         """
-        return any(len(set(taken)) == 1 for taken in self._site.taken)
+        return any(
+            len(set(steps_taken)) == 1 for steps_taken in self._context.steps_taken
+        )
 
     def by_name(self, inputs: Any) -> Mapping[str, Any]:
-        """Return a batch as a dictionary, where there is only one input as well."""
+        """Return a batch as a dictionary, even for a single input."""
         only, *more = self.inputs
         return inputs if more else {only: inputs}
 
-    def whole(self) -> Any:
-        """Return a Keras model that runs this, to be compiled and trained."""
-        return _ReferenceKerasModel(self, self._tops)
+    def keras_model(self) -> Any:
+        """Return a Keras model that runs the reference, to compile and train."""
+        return _ReferenceKerasModel(self, self._top_layers)
 
     def _run(self, inputs: Mapping[str, Any]) -> Any:
-        results = self._whole.run([TracedValue(inputs[name]) for name in self.inputs])
+        results = self._submodel.run(
+            [TracedValue(inputs[name]) for name in self.inputs]
+        )
         values = [result.value for result in results]
         if any(value is BROKEN for value in values):
             return None
@@ -135,11 +139,11 @@ class ReferenceModel:
             self.inputs[model_input.name] = keras.Input(
                 shape, name=model_input.name, **options
             )
-        # Keras raises many sorts at what it does not take.
+        # Keras raises many types of errors for invalid inputs.
         except Exception as error:
             message = f"`{model_input.name}` cannot be an input: {readable(error)}"
-            help_ = "see what `keras.Input` takes"
-            self._site.diagnostics.append(
+            help_ = "check the arguments that `keras.Input` accepts"
+            self._context.diagnostics.append(
                 Diagnostic("KS702", message, model_input.span, help_)
             )
 
@@ -157,24 +161,24 @@ class _ReferenceKerasModel(keras.Model):  # type: ignore[misc] # Keras has no ty
 
 
 def trace(model: ModelIR) -> ReferenceModel:
-    """Build a reference for its shapes and findings alone: it has no weights.
+    """Build a reference without weights, for its shapes and findings only.
 
     Args:
-        model: The model, in which the checks found no error.
+        model: The model, which has passed the checks without an error.
     """
     with keras.StatelessScope(initialize_variables=False):
         return ReferenceModel(model)
 
 
 def shapes(model: ModelIR) -> Mapping[Path, list[tuple[Shape, ...]]]:
-    """Compute what every entry of a model gives, without computing it.
+    """Infer the output shapes of every entry of a model.
 
     Args:
-        model: The model, in which the checks found no error.
+        model: The model, which has passed the checks without an error.
 
     Returns:
-        For each path of entries, outer blocks first, the calls in their order: a shape
-        for each output of the call. What cannot be run is not in it; `trace(model)`
-        has the findings that say why.
+        For each path of entries, outer blocks first, the calls in order: a shape for
+        each output of the call. Entries that cannot be run are missing; the findings
+        of `trace(model)` have the reasons.
     """
     return trace(model).shapes

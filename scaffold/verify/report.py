@@ -1,4 +1,4 @@
-"""What came of the checks: a table to read, and data for programs."""
+"""Writes the outcomes of the checks as a table or as JSON."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _GAP = "  "
 
 
 def table(number: int, job: Job, outcomes: Iterable[Outcome]) -> str:
-    """Write a job's table: a row for each check, a column for each candidate.
+    """Return a job's table: a row for each check, a column for each candidate.
 
     Args:
         number: The job's number.
         job: The job.
-        outcomes: What is known; those of other jobs are left out.
+        outcomes: The outcomes; those of other jobs are ignored.
     """
     merged = _merged(number, outcomes)
     columns = range(len(job.candidates))
@@ -33,19 +33,19 @@ def table(number: int, job: Job, outcomes: Iterable[Outcome]) -> str:
         _GAP.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         for row in rows
     ]
-    title = job.name if job.model else f"{job.name} (by itself: there is no spec)"
+    title = job.name if job.model else f"{job.name} (without a spec)"
     return "".join(f"{line.rstrip()}\n" for line in (_plain(title), *lines))
 
 
 def to_json(
     jobs: Sequence[Job], outcomes: Sequence[Outcome], diagnostics: Iterable[Diagnostic]
 ) -> str:
-    """Write everything as JSON.
+    """Return jobs, outcomes and findings as JSON.
 
     Args:
         jobs: The jobs.
-        outcomes: What came of them.
-        diagnostics: All findings, also those of specs that were not run.
+        outcomes: The outcomes of the jobs.
+        diagnostics: All findings, including those of specs that were not run.
     """
     content = {
         "jobs": [_job(number, job, outcomes) for number, job in enumerate(jobs)],
@@ -98,7 +98,7 @@ def _merged(
             continue
         key = (outcome.candidate, outcome.check)
         other = merged.get(key, outcome)
-        worse = max(other, outcome, key=lambda each: _WORST.index(each.says))
+        worse = max(other, outcome, key=lambda item: _WORST.index(item.says))
         diagnostics = (
             outcome.diagnostics
             if other is outcome
@@ -120,5 +120,5 @@ def _cell(outcome: Outcome | None) -> str:
 
 
 def _plain(text: str) -> str:
-    """Leave out what could steer a terminal."""
+    """Replace characters that could control a terminal."""
     return "".join(character if character.isprintable() else "?" for character in text)

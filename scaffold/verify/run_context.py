@@ -1,4 +1,4 @@
-"""How the pieces of a reference are run, and what comes of it."""
+"""The state that all parts of a reference share while it runs."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from scaffold.verify.leaves import Path
 from scaffold.verify.listener import Listener
 
 BROKEN = object()
-"""What a step gives that cannot be run."""
+"""The result of a step that cannot be run."""
 
 
 class TracedValue(NamedTuple):
-    """A value, and the calls that it comes from, as far as they are listened to."""
+    """A value, and the recorded calls that it comes from."""
 
     value: Any
     sources: frozenset[int] = frozenset()
 
 
 class BuiltLayer(NamedTuple):
-    """A layer that was made, or an operation.
+    """A layer that was created, or an operation.
 
     Attributes:
         layer: The layer; `None` for an operation.
-        definition: What it was made from.
-        scope: Where that is worked out.
+        definition: Its definition in the spec.
+        scope: The scope in which the definition is evaluated.
     """
 
     layer: Any
@@ -38,21 +38,22 @@ class BuiltLayer(NamedTuple):
 
 
 class RunContext:
-    """What all pieces of one model share, and how they are run at the moment.
+    """The shared state of all parts of one reference.
 
     Attributes:
-        diagnostics: What cannot be made or called.
-        built: Every layer that was made, with its path and what it was made from.
-        shapes: What each entry gave while the model was traced, call by call.
-        listener: What listens to the calls, if anything does.
-        training: What layers are told of training.
-        is_strict: Whether errors are raised, rather than kept as findings.
-        is_traced: Whether the shapes are kept.
-        taken: How many steps each example took in each `loop`, in the last run.
+        diagnostics: The findings for steps that cannot be created or called.
+        built: Every layer that was created, with its path and its definition.
+        shapes: The output shapes of each entry and call, from the trace.
+        listener: The listener that records calls, if any.
+        training: The value of `training` that layers are called with.
+        is_strict: Whether errors are raised, rather than stored as findings.
+        is_traced: Whether shapes are stored.
+        steps_taken: The number of steps of each example in each `loop`, in the last
+            run.
     """
 
     def __init__(self) -> None:
-        """Begin with nothing made."""
+        """Create the state of a reference that has no layers yet."""
         self.diagnostics: list[Diagnostic] = []
         self.built: list[tuple[Path, Any, Object]] = []
         self.shapes: dict[Path, list[tuple[Any, ...]]] = {}
@@ -60,13 +61,13 @@ class RunContext:
         self.training: bool | None = None
         self.is_strict = False
         self.is_traced = True
-        self.taken: list[list[int]] = []
+        self.steps_taken: list[list[int]] = []
 
     @contextmanager
-    def running(self, **how: Any) -> Iterator[None]:
-        """Set some of its attributes for a while."""
-        before = {name: getattr(self, name) for name in how}
-        vars(self).update(how)
+    def running(self, **settings: Any) -> Iterator[None]:
+        """Set some attributes, and restore them on exit."""
+        before = {name: getattr(self, name) for name in settings}
+        vars(self).update(settings)
         try:
             yield
         finally:

@@ -1,7 +1,7 @@
-"""Runs candidates in a child process that may hang, crash or take all memory.
+"""Runs candidates in a child process that may hang, crash or use all memory.
 
-The child imports Keras once and examines one candidate after another. Where one of them
-costs its life, it is replaced, and the next one still runs.
+The child imports Keras once and examines the candidates in sequence. If a candidate
+ends it, a new child runs the next candidate.
 """
 
 from __future__ import annotations
@@ -25,14 +25,13 @@ if TYPE_CHECKING:
     from scaffold.verify.child_process import Child
 
 SECONDS = 120.0
-"""The time that a candidate has, unless somebody says otherwise; a large one has more.
+"""The default time limit of a candidate; a large one gets more.
 
 Time in which it waits for a processor does not count: see `scaffold.verify.clock`.
 """
 
 MEMORY = 4 * GIBIBYTE
-"""The memory that a candidate may take, unless somebody says otherwise; a large one may
-take more."""
+"""The default memory limit of a candidate; a large one gets more."""
 
 EXAMINER = "scaffold.verify.examine:Examiner"
 
@@ -49,33 +48,33 @@ def run(
     tell: Callable[[str], None] = lambda text: None,
     examiner: str = EXAMINER,
 ) -> Generator[Outcome, None, None]:
-    """Run all candidates of all jobs, and return what comes of each as it comes.
+    """Run all candidates of all jobs, and yield each outcome as soon as it is known.
 
-    Whatever ends the iteration, be it an interrupt, ends all processes with it.
+    All processes are ended when the iteration ends, for example by an interrupt.
 
     Args:
-        jobs: What to run.
+        jobs: The jobs.
         backend: Keras's backend; `""` for an examiner that needs no Keras.
-        seconds: The time that each candidate has.
-        memory: The bytes that each candidate may take.
-        tell: Is told what is run at the moment.
-        examiner: What examines the candidates, `package.module:Class`.
+        seconds: The time limit of each candidate.
+        memory: The bytes that each candidate may use.
+        tell: Called with the name of what is run now.
+        examiner: The class that examines the candidates, `package.module:Class`.
 
     Yields:
-        The outcomes, candidate by candidate. One for `ALL` is the only one: Keras or
-        psutil cannot be imported.
+        The outcomes, candidate by candidate. An outcome for `ALL` is the only one:
+        Keras or psutil cannot be imported.
     """
-    left = [
+    remaining = [
         (number, candidate)
         for number, job in enumerate(jobs)
         for candidate in range(len(job.candidates))
     ]
-    places = tuple(_places(job) for job in jobs)
+    import_paths = tuple(_import_paths(job) for job in jobs)
     if reason := _psutil_error():
-        missing = child_failures.no_psutil(reason)
-        yield Outcome(ALL, ALL, CHECKS[0], "failed", diagnostics=(missing,))
+        diagnostic = child_failures.no_psutil(reason)
+        yield Outcome(ALL, ALL, CHECKS[0], "failed", diagnostics=(diagnostic,))
         return
-    # They import psutil.
+    # This module imports psutil.
     from scaffold.verify.child_process import Child, Guard
 
     with (
@@ -84,21 +83,27 @@ def run(
         ) as directory,
         closing(Guard(Path(directory))) as guard,
     ):
-        while left:
+        while remaining:
             token = token_hex(16)
             request = ChildRequest(
-                tuple(jobs), tuple(left), places, backend, examiner, memory, token
+                tuple(jobs),
+                tuple(remaining),
+                import_paths,
+                backend,
+                examiner,
+                memory,
+                token,
             )
             if backend:
                 tell(f"importing Keras ({backend})")
-            turn = ChildSession(jobs, left, places, backend, memory, tell)
+            session = ChildSession(jobs, remaining, import_paths, backend, memory, tell)
             with closing(Child(request, Path(directory, token), guard)) as child:
-                yield from _follow(child, turn, seconds)
-            left = turn.left
+                yield from _outcomes(child, session, seconds)
+            remaining = session.remaining
 
 
 def _psutil_error() -> str:
-    """Return why psutil cannot be imported, if it cannot."""
+    """Return why psutil cannot be imported, or `""`."""
     try:
         import_module("psutil")
     except ImportError as error:
@@ -106,42 +111,50 @@ def _psutil_error() -> str:
     return ""
 
 
-def _places(job: Job) -> tuple[str, ...]:
-    """Return where a job's own modules and files may be: as for `python file.py`."""
+def _import_paths(job: Job) -> tuple[str, ...]:
+    """Return the directories of a job's modules and files, as for `python file.py`."""
     paths = [
         candidate.path for candidate in job.candidates if candidate.path.endswith(".py")
     ]
-    beside = [str(Path(path).absolute().parent) for path in (job.name, *paths)]
-    return tuple(dict.fromkeys((*beside, os.getcwd())))
+    directories = [str(Path(path).absolute().parent) for path in (job.name, *paths)]
+    return tuple(dict.fromkeys((*directories, os.getcwd())))
 
 
-def _follow(child: Child, turn: ChildSession, seconds: float) -> Iterator[Outcome]:
-    """Listen to a child to the end of its tasks, or its own."""
-    phase, clock, held = turn.phase, child.clock(), child.tree.memory()
-    while turn.is_going:
-        if phase != turn.phase:
-            phase, clock, held = turn.phase, child.clock(), child.tree.memory()
-        for outcome in _hear(child, turn):
+def _outcomes(child: Child, session: ChildSession, seconds: float) -> Iterator[Outcome]:
+    """Yield the outcomes from a child until its tasks are done or it has to end."""
+    phase, clock, start_memory = session.phase, child.clock(), child.tree.memory()
+    while session.is_going:
+        if phase != session.phase:
+            phase, clock, start_memory = (
+                session.phase,
+                child.clock(),
+                child.tree.memory(),
+            )
+        for outcome in _receive(child, session):
             yield outcome
             clock.skip()
-        clock.look()
-        allowed = seconds + turn.seconds if turn.at else _BETWEEN_SECONDS
-        allowed = allowed if turn.is_ready else _IMPORT_SECONDS
-        why = child.trouble()
-        if turn.at and child.tree.takes_more_than(held + turn.memory):
-            why = child_failures.OutOfMemory(turn.memory)
-        elif clock.spent > allowed:
-            why = why or child_failures.OutOfTime(allowed, clock.asleep > allowed / 2)
-        if why and phase == turn.phase and turn.is_going:
-            yield from turn.lost(why, child.stack(turn) if turn.at else None)
+        clock.update()
+        limit = seconds + session.seconds if session.current else _BETWEEN_SECONDS
+        limit = limit if session.is_ready else _IMPORT_SECONDS
+        reason = child.trouble()
+        if session.current and child.tree.takes_more_than(
+            start_memory + session.memory
+        ):
+            reason = child_failures.OutOfMemory(session.memory)
+        elif clock.spent > limit:
+            reason = reason or child_failures.OutOfTime(limit, clock.asleep > limit / 2)
+        if reason and phase == session.phase and session.is_going:
+            yield from session.stopped(
+                reason, child.stack(session) if session.current else None
+            )
             return
 
 
-def _hear(child: Child, turn: ChildSession) -> Iterator[Outcome]:
-    """Pass on what a child says next, if it says something soon."""
-    line = child.hear()
+def _receive(child: Child, session: ChildSession) -> Iterator[Outcome]:
+    """Yield the outcomes of the next message of a child, if one arrives soon."""
+    line = child.receive()
     message = decode(line, child.token)
     if message is not None:
-        yield from turn.hear(message)
+        yield from session.receive(message)
     elif line.strip():
-        turn.hear_noise(line)
+        session.receive_noise(line)

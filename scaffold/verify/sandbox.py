@@ -1,4 +1,4 @@
-"""Where a candidate runs: an empty directory, with what it needs within reach."""
+"""Prepares the import path and the directory that a candidate runs in."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ _LONGEST_NAME = 200
 
 
 @contextmanager
-def importing(places: Sequence[str]) -> Iterator[None]:
-    """Let modules be imported from directories, as `python file.py` would.
+def importing(directories: Sequence[str]) -> Iterator[None]:
+    """Make the modules in some directories importable, as with `python file.py`.
 
-    Afterwards they are forgotten: two specs may each have a `blocks.py` beside them.
+    On exit these modules are removed: two specs may each have their own `blocks.py`.
     """
     before, known = list(sys.path), set(sys.modules)
-    sys.path[:0] = places
+    sys.path[:0] = directories
     try:
         yield
     finally:
         sys.path[:] = before
         for name in set(sys.modules) - known:
-            # Code may have put anything in there.
+            # Code may have stored any object in `sys.modules`.
             with suppress(Exception):
-                if is_from(sys.modules[name].__file__ or "", places, before):
+                if is_from(sys.modules[name].__file__ or "", directories, before):
                     del sys.modules[name]
                     forget_objects(name)
 
 
 def forget_objects(module: str) -> None:
-    """Have Keras forget the classes and functions of a module, known to it by name."""
+    """Remove the classes and functions of a module from the registry of Keras."""
     if keras := sys.modules.get("keras"):
         known = keras.saving.get_custom_objects()
         for name, registered in list(known.items()):
@@ -42,44 +42,46 @@ def forget_objects(module: str) -> None:
                 del known[name]
 
 
-def is_from(origin: str, places: Sequence[str], others: Sequence[str]) -> bool:
-    """Return whether a module comes from one of some places, rather than from others.
+def is_from(origin: str, directories: Sequence[str], others: Sequence[str]) -> bool:
+    """Return whether a file is in one of `directories`, rather than in one of `others`.
 
-    An environment may lie below the directory of a spec: the nearer of them counts.
+    An environment may be below the directory of a spec: the nearest directory counts.
     """
     above = {str(parent) for parent in Path(origin).parents}
-    near = [place for place in (*places, *others) if place in above]
-    return bool(near) and max(near, key=len) not in others
+    containing = [
+        directory for directory in (*directories, *others) if directory in above
+    ]
+    return bool(containing) and max(containing, key=len) not in others
 
 
-def furnish(directory: Path, text: str, places: Sequence[str]) -> None:
-    """Put links where code will look for files that it names, such as vocabularies.
+def link_files(directory: Path, text: str, directories: Sequence[str]) -> None:
+    """Link the files that code names, such as vocabularies, into its directory.
 
     Args:
         directory: The directory that the code will run in.
-        text: The code. Only relative names that do not lead upwards are looked for.
-        places: Where the files may be.
+        text: The code. Only relative names without `..` are linked.
+        directories: The directories in which the files are searched.
     """
-    for name in sorted(_names(text)):
-        for place in places:
-            there = Path(place, name)
+    for name in sorted(_file_names(text)):
+        for folder in directories:
+            source = Path(folder, name)
             with suppress(OSError):
-                if there.is_file():
-                    here = directory / name
-                    here.parent.mkdir(parents=True, exist_ok=True)
-                    _link(there, here)
+                if source.is_file():
+                    target = directory / name
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    _link(source, target)
                     break
 
 
-def _link(there: Path, here: Path) -> None:
-    """Link to a file, or copy it: on Windows, only some users may make links."""
+def _link(source: Path, target: Path) -> None:
+    """Link to a file, or copy it: on Windows, not every user may create links."""
     try:
-        os.symlink(there, here)
+        os.symlink(source, target)
     except OSError:
-        shutil.copyfile(there, here)
+        shutil.copyfile(source, target)
 
 
-def _names(text: str) -> set[str]:
+def _file_names(text: str) -> set[str]:
     """Return all strings of a module that could be the name of a file."""
     with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
         return {
@@ -87,12 +89,12 @@ def _names(text: str) -> set[str]:
             for node in ast.walk(ast.parse(text))
             if isinstance(node, ast.Constant)
             and isinstance(node.value, str)
-            and _is_name(node.value)
+            and _is_file_name(node.value)
         }
     return set()
 
 
-def _is_name(text: str) -> bool:
+def _is_file_name(text: str) -> bool:
     path = Path(text)
     is_within = not path.is_absolute() and ".." not in path.parts
     return 0 < len(text) <= _LONGEST_NAME and text.isprintable() and is_within

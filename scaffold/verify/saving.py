@@ -1,4 +1,4 @@
-"""Whether a model comes back from a file as it was."""
+"""Checks that a model is the same after saving and loading."""
 
 from __future__ import annotations
 
@@ -8,47 +8,49 @@ from typing import Any
 import keras
 
 from scaffold.diagnostics import Diagnostic
-from scaffold.verify.forward import gives_same
+from scaffold.verify.forward import is_same_output
 from scaffold.verify.keras_errors import readable
 from scaffold.verify.subject import CandidateModel, CheckResult, failed, passed
 
 _TOLERANCE = 1e-6
 
 
-def save(subject: CandidateModel, held: list[Any]) -> CheckResult:
-    """Save a model and load it again: the same class, the same predictions.
+def save(subject: CandidateModel, loaded_models: list[Any]) -> CheckResult:
+    """Save and load a model, and compare the classes and the outputs.
 
     Args:
         subject: The model.
-        held: Gets the loaded model, where that is the same.
+        loaded_models: A list that the loaded model is appended to, if it is the same.
     """
     model = subject.model
     path = Path(subject.code.directory, "saved.keras")
-    doing = "saved"
+    action = "saved"
     try:
         model.save(path)
-        doing = "loaded"
-        again = keras.models.load_model(path)
+        action = "loaded"
+        loaded = keras.models.load_model(path)
     except MemoryError:
         raise
-    # Anything may come from the code's own `get_config` and `build`.
+    # `get_config` and `build` of the code may raise any error.
     except Exception as error:
-        message = f"the model cannot be {doing}: {readable(error)}"
-        place = subject.code.of_error(error)
-        help_ = "look at `get_config`, `from_config` and `build`: Keras calls them"
-        return failed(Diagnostic("KS710", message, place, help_))
+        message = f"the model cannot be {action}: {readable(error)}"
+        span = subject.code.of_error(error)
+        help_ = "check `get_config`, `from_config` and `build`, which Keras calls"
+        return failed(Diagnostic("KS710", message, span, help_))
     finally:
         path.unlink(missing_ok=True)
-    if type(again) is not type(model):
+    if type(loaded) is not type(model):
         message = (
-            f"the model is loaded as a `{type(again).__name__}`, "
-            f"and was a `{type(model).__name__}`"
+            f"the model is loaded as a `{type(loaded).__name__}`, "
+            f"and was saved as a `{type(model).__name__}`"
         )
-        help_ = "register the class, and leave its name as it is: it is loaded by that"
-        return failed(Diagnostic("KS710", message, subject.whole, help_))
-    if not gives_same(subject, model, again, _TOLERANCE):
-        message = "the model gives something else once it was saved and loaded"
-        help_ = "keep what is computed with in layers or in weights: those are saved"
-        return failed(Diagnostic("KS710", message, subject.whole, help_))
-    held.append(again)
+        help_ = "register the class, and keep its name: Keras loads it by that name"
+        return failed(Diagnostic("KS710", message, subject.model_span, help_))
+    if not is_same_output(subject, model, loaded, _TOLERANCE):
+        message = "the output of the model differs after it was saved and loaded"
+        help_ = (
+            "store the values that `call` uses in layers or weights: those are saved"
+        )
+        return failed(Diagnostic("KS710", message, subject.model_span, help_))
+    loaded_models.append(loaded)
     return passed()

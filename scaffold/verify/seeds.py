@@ -1,8 +1,8 @@
-"""The random numbers that a check begins with: the same for each.
+"""Sets the same random seeds at the start of each check.
 
-TensorFlow empties its store of kernels where its own seed is set, and each operation is
-prepared anew. That takes a third of the time of verifying, and counts only for code
-that draws from TensorFlow itself: all of Keras's random numbers come with their seeds.
+Setting TensorFlow's seed clears its kernel cache, and each operation is prepared again.
+That takes a third of the time of `verify`, and matters only for code that draws from
+TensorFlow directly: Keras passes seeds with all its random operations.
 """
 
 from __future__ import annotations
@@ -18,55 +18,55 @@ import keras
 _SEED = 1
 _INDIRECT = {"builtins", "importlib", "pkgutil", "runpy"}
 _WELL_KNOWN = {"keras", "numpy"} | sys.stdlib_module_names - _INDIRECT
-"""Modules that draw nothing from TensorFlow, and import nothing that somebody names."""
+"""Modules that do not draw from TensorFlow, and import no modules by name."""
 
 
 def seed(text: str) -> None:
-    """Set all seeds; TensorFlow's own only where code may draw from it.
+    """Set all seeds; TensorFlow's only if code may draw from it.
 
     Args:
-        text: The code that is about to run.
+        text: The code that will run.
     """
     if may_draw(text):
         keras.utils.set_random_seed(_SEED)
     else:
-        with _kernels_kept():
+        with _preserved_kernels():
             keras.utils.set_random_seed(_SEED)
 
 
 @lru_cache(maxsize=16)
 def may_draw(text: str) -> bool:
-    """Return whether code may draw from TensorFlow itself.
+    """Return whether code may draw from TensorFlow directly.
 
-    It may where it names TensorFlow, where it imports what is not known not to, and
-    where it cannot be read.
+    It may if it names TensorFlow, if it imports an unknown module, and if it cannot be
+    parsed.
     """
     if "tensorflow" in text or "__import__" in text:
         return True
     try:
         nodes = list(ast.walk(ast.parse(text)))
-    # Whatever Python's parser raises at text that somebody wrote.
+    # Python's parser raises several types of errors for invalid text.
     except Exception:
         return True
-    named: set[str] = set()
+    imported: set[str] = set()
     for node in nodes:
         if isinstance(node, ast.Import):
-            named |= {alias.name.partition(".")[0] for alias in node.names}
+            imported |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            named.add("" if node.level else (node.module or "").partition(".")[0])
-    return not named <= _WELL_KNOWN
+            imported.add("" if node.level else (node.module or "").partition(".")[0])
+    return not imported <= _WELL_KNOWN
 
 
 @contextmanager
-def _kernels_kept() -> Iterator[None]:
-    """Have Keras leave out TensorFlow where it sets seeds."""
+def _preserved_kernels() -> Iterator[None]:
+    """Prevent Keras from setting TensorFlow's seed."""
     tensorflow = sys.modules.get("tensorflow")
     if tensorflow is None:
         yield
         return
-    home, set_seed = tensorflow.random, tensorflow.random.set_seed
-    home.set_seed = lambda seed: None
+    random_module, set_seed = tensorflow.random, tensorflow.random.set_seed
+    random_module.set_seed = lambda seed: None
     try:
         yield
     finally:
-        home.set_seed = set_seed
+        random_module.set_seed = set_seed

@@ -1,4 +1,4 @@
-"""What every entry gives, worked out by Keras without computing anything."""
+"""Infers the output shapes of all entries with Keras, on symbolic tensors."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from scaffold.verify.types import Job, Outcome
 
 
 class Sizes:
-    """Traces the reference of a job, and tells the shapes instead of examining code."""
+    """Traces the reference of a job, and reports shapes instead of examining code."""
 
     def __init__(self, job: Job, number: int) -> None:
-        """Keep the job, and the number that it has in what is told of it."""
+        """Store the job, and its number in messages."""
         self._job, self._number = job, number
 
     def examine(self, candidate: int) -> Iterator[Outcome]:
         """Build the model of the job, whatever the candidate is.
 
         Yields:
-            One outcome: what cannot be built, and the shapes of what can.
+            One outcome: the findings, and the shapes of the entries that can be built.
         """
         assert self._job.model is not None
         reference = trace(self._job.model)
         calls: dict[Origin, list[tuple[Shape, ...]]] = {}
-        for path, gave in reference.shapes.items():
-            calls.setdefault(path[-1], []).extend(gave)
-        descriptions = ((origin, text(gave)) for origin, gave in calls.items())
+        for path, result in reference.shapes.items():
+            calls.setdefault(path[-1], []).extend(result)
+        descriptions = ((origin, text(result)) for origin, result in calls.items())
         yield Outcome(
             self._number,
             candidate,

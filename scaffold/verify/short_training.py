@@ -1,4 +1,4 @@
-"""Training that is shortened to a few steps, callbacks included."""
+"""Shortens training to a few steps, with all callbacks."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _EXAMPLES = 8
 
 
 class UnknownMonitor(NamedTuple):
-    """A callback that watches something that is not there.
+    """A callback that watches a metric that `fit` does not report.
 
     Attributes:
-        callback: Its class.
-        monitor: What it watches.
-        names: What there is.
+        callback: The name of its class.
+        monitor: The metric that it watches.
+        names: The metrics that `fit` reports.
     """
 
     callback: str
@@ -34,11 +34,11 @@ class UnknownMonitor(NamedTuple):
 
 
 class TrainingLog(NamedTuple):
-    """What was seen of training.
+    """The record of shortened training.
 
     Attributes:
         losses: The losses of all epochs.
-        unknown: Callbacks that watch what is not there.
+        unknown: The callbacks that watch an unknown metric.
     """
 
     losses: list[float]
@@ -47,43 +47,43 @@ class TrainingLog(NamedTuple):
 
 @contextmanager
 def shortened(directory: Path) -> Iterator[TrainingLog]:
-    """Have each `fit` take a few steps, and keep what callbacks write in a directory.
+    """Shorten each `fit` to a few steps, and redirect files of callbacks.
 
     Args:
-        directory: Where files of callbacks go that would be written elsewhere.
+        directory: The directory for files that callbacks would write elsewhere.
     """
-    seen = TrainingLog([], [])
+    log = TrainingLog([], [])
     fit, evaluate = keras.Model.fit, keras.Model.evaluate
 
-    def few(model: Any, *args: Any, **kwargs: Any) -> Any:
+    def fit_briefly(model: Any, *args: Any, **kwargs: Any) -> Any:
         arguments = _bound(fit, model, args, kwargs)
         for callback in _callbacks(arguments):
-            _keep_inside(callback, directory)
+            _redirect_files(callback, directory)
         _shorten(model, arguments)
         history = fit(model, **arguments)
-        _look_at(history, _callbacks(arguments), seen)
+        _record(history, _callbacks(arguments), log)
         return history
 
-    def once(model: Any, *args: Any, **kwargs: Any) -> Any:
-        # `fit` calls it as well, with a private argument.
+    def evaluate_briefly(model: Any, *args: Any, **kwargs: Any) -> Any:
+        # `fit` calls `evaluate`, too, with a private argument.
         if "_use_cached_eval_dataset" in kwargs:
             return evaluate(model, *args, **kwargs)
         arguments = _bound(evaluate, model, args, kwargs)
-        _cut(model, arguments, steps="steps")
+        _limit_data(model, arguments, steps="steps")
         return evaluate(model, **arguments)
 
-    keras.Model.fit, keras.Model.evaluate = few, once
+    keras.Model.fit, keras.Model.evaluate = fit_briefly, evaluate_briefly
     try:
-        yield seen
+        yield log
     finally:
-        # Both are inherited.
+        # The original methods are inherited.
         del keras.Model.fit, keras.Model.evaluate
 
 
 def _bound(
     method: Callable[..., Any], model: Any, args: Any, kwargs: Any
 ) -> dict[str, Any]:
-    """Return the arguments of a method by name, its defaults among them."""
+    """Return the arguments of a method by name, with defaults."""
     bound = inspect.signature(method).bind(model, *args, **kwargs)
     bound.apply_defaults()
     _, *names = bound.arguments
@@ -99,22 +99,22 @@ def _callbacks(arguments: dict[str, Any]) -> list[Any]:
 
 
 def _shorten(model: Any, arguments: dict[str, Any]) -> None:
-    """Leave two epochs of two steps."""
+    """Limit the arguments of `fit` to two epochs of two steps."""
     arguments["epochs"] = min(arguments["epochs"], arguments["initial_epoch"] + _EPOCHS)
-    _cut(model, arguments, steps="steps_per_epoch")
-    held_back = arguments["validation_data"]
-    if isinstance(held_back, list | tuple):
+    _limit_data(model, arguments, steps="steps_per_epoch")
+    validation_data = arguments["validation_data"]
+    if isinstance(validation_data, list | tuple):
         size = (
             arguments["validation_batch_size"] or arguments["batch_size"] or _EXAMPLES
         )
-        arguments["validation_data"] = _examples(tuple(held_back), size)
+        arguments["validation_data"] = _examples(tuple(validation_data), size)
         arguments["validation_steps"] = None
-    elif held_back is not None:
+    elif validation_data is not None:
         arguments["validation_steps"] = 1
 
 
-def _cut(model: Any, arguments: dict[str, Any], steps: str) -> None:
-    """Leave as many examples as a few steps take."""
+def _limit_data(model: Any, arguments: dict[str, Any], steps: str) -> None:
+    """Limit the data to the examples of a few steps."""
     if _count(arguments["x"]) is None:
         arguments[steps] = min(arguments[steps] or _STEPS, _STEPS)
         return
@@ -129,18 +129,18 @@ def _cut(model: Any, arguments: dict[str, Any], steps: str) -> None:
 
 
 def _has_fixed_size(model: Any) -> bool:
-    """Return whether a model takes batches of one size only, as far as is known."""
+    """Return whether a model accepts only one batch size, as far as is known."""
     inputs = getattr(model, "inputs", None)
     shapes = [tensor.shape for tensor in keras.tree.flatten(inputs)] if inputs else []
     if not shapes:
-        # A class: what it was built with.
+        # A subclassed model: the shapes in its build config.
         built = (model.get_build_config() or {}).get("input_shape")
         shapes = list(built.values()) if isinstance(built, dict) else [built]
     return any(not shape or shape[0] is not None for shape in shapes)
 
 
 def _count(data: Any) -> int | None:
-    """Return how many examples there are; `None` of what only yields them."""
+    """Return the number of examples; `None` for generators and datasets."""
     arrays = [array for array in keras.tree.flatten(data) if array is not None]
     if not arrays or not all(
         hasattr(array, "shape") and len(array.shape) for array in arrays
@@ -150,38 +150,40 @@ def _count(data: Any) -> int | None:
 
 
 def _examples(data: tuple[Any, ...], most: int) -> tuple[Any, ...]:
-    """Return some of the examples, from the first to the last."""
+    """Return at most so many examples, evenly spaced."""
 
-    def some(array: Any) -> Any:
+    def sample(array: Any) -> Any:
         if not hasattr(array, "shape") or array.shape[0] <= most:
             return array
-        places = np.linspace(0, array.shape[0] - 1, most).astype("int64")
+        indices = np.linspace(0, array.shape[0] - 1, most).astype("int64")
         if hasattr(array, "iloc"):
-            return array.iloc[places]
+            return array.iloc[indices]
         is_array = isinstance(array, np.ndarray)
-        return array[places] if is_array else keras.ops.take(array, places, axis=0)
+        return array[indices] if is_array else keras.ops.take(array, indices, axis=0)
 
-    return tuple(keras.tree.map_structure(some, structure) for structure in data)
+    return tuple(keras.tree.map_structure(sample, structure) for structure in data)
 
 
-def _keep_inside(callback: Any, directory: Path) -> None:
-    """Have a callback write below a directory what it would write elsewhere."""
+def _redirect_files(callback: Any, directory: Path) -> None:
+    """Change the paths of a callback that are outside a directory to be inside it."""
     for name, value in list(vars(callback).items()) if callback else ():
         if not isinstance(value, str | Path) or os.sep not in str(value):
             continue
-        there = Path(os.path.abspath(value))
-        if not there.is_relative_to(Path.cwd()) and not there.is_relative_to(directory):
-            inside = directory / "elsewhere" / there.relative_to(there.anchor)
+        absolute = Path(os.path.abspath(value))
+        if not absolute.is_relative_to(Path.cwd()) and not absolute.is_relative_to(
+            directory
+        ):
+            inside = directory / "elsewhere" / absolute.relative_to(absolute.anchor)
             inside.parent.mkdir(parents=True, exist_ok=True)
             setattr(callback, name, type(value)(str(inside)))
 
 
-def _look_at(history: Any, callbacks: list[Any], seen: TrainingLog) -> None:
+def _record(history: Any, callbacks: list[Any], log: TrainingLog) -> None:
     names = tuple(getattr(history, "history", {}))
-    seen.losses.extend(map(float, history.history.get("loss", ())) if names else ())
+    log.losses.extend(map(float, history.history.get("loss", ())) if names else ())
     for callback in callbacks if names else ():
         monitor = getattr(callback, "monitor", None)
-        # One that saves after every epoch only looks at it to say how good that was.
+        # Without `save_best_only`, `ModelCheckpoint` only prints the metric.
         is_watched = getattr(callback, "save_best_only", True)
         if isinstance(monitor, str) and is_watched and monitor not in names:
-            seen.unknown.append(UnknownMonitor(type(callback).__name__, monitor, names))
+            log.unknown.append(UnknownMonitor(type(callback).__name__, monitor, names))

@@ -1,4 +1,4 @@
-"""What is examined: a candidate's model, and what it is held against."""
+"""The data of a candidate that the checks examine, and the results of checks."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 from scaffold.diagnostics import Diagnostic, Span, has_errors
 from scaffold.verify.baseline import Baseline
 from scaffold.verify.leaves import Key, Path
-from scaffold.verify.line_origins import place, span_of
+from scaffold.verify.line_origins import line_span, span_of
 from scaffold.verify.recorder import RecordedLayer, path_of
 from scaffold.verify.types import Candidate, Job, Says
 
 
 class CheckResult(NamedTuple):
-    """What came of a check; see `scaffold.verify.types.Outcome`."""
+    """The result of a check; see `scaffold.verify.types.Outcome`."""
 
     says: Says
     detail: str = ""
@@ -24,14 +24,14 @@ class CheckResult(NamedTuple):
 
 
 class CandidateModule(NamedTuple):
-    """A candidate that is imported, or is about to be.
+    """A candidate as a module file.
 
     Attributes:
-        job: The job it belongs to.
+        job: The job of the candidate.
         candidate: The candidate.
         module: The name of its module.
-        file: The file that it was written to, to be run.
-        directory: Where files may be written.
+        file: The file that it was written to.
+        directory: A directory for files.
     """
 
     job: Job
@@ -41,25 +41,25 @@ class CandidateModule(NamedTuple):
     directory: str
 
     def of_line(self, line: int) -> Span:
-        """Return the place of a line: the entry's that it comes from, if there is one.
+        """Return the location of a line: that of its entry, if it has one.
 
         Args:
             line: The line, 0 for the file as a whole.
         """
-        return place(self.job, self.candidate, line)
+        return line_span(self.job, self.candidate, line)
 
     def of_definition(self, start: str) -> Span:
-        """Return the place of a function or a class, by how its definition begins."""
+        """Return the location of the definition that begins with a text."""
         lines = enumerate(self.candidate.text.split("\n"), start=1)
-        wanted = re.compile(rf"{re.escape(start)}\b")
-        return self.of_line(next((n for n, line in lines if wanted.match(line)), 0))
+        pattern = re.compile(rf"{re.escape(start)}\b")
+        return self.of_line(next((n for n, line in lines if pattern.match(line)), 0))
 
     def of_path(self, path: Path) -> Span | None:
-        """Return the place of the innermost entry of a path."""
+        """Return the location of the innermost entry of a path."""
         return span_of(self.job, path[-1]) if path else None
 
     def name_of(self, path: Path) -> str:
-        """Describe what the innermost entry of a path is called."""
+        """Return the name of the innermost entry of a path."""
         model = self.job.model
         node = model.node(path[-1]) if model is not None and path else None
         if node is None:
@@ -67,7 +67,7 @@ class CandidateModule(NamedTuple):
         return node.layer.name if node.is_op else node.name
 
     def of_error(self, error: BaseException) -> Span:
-        """Return the place where an error was raised, as far as that is in the code."""
+        """Return the location in the code where an error was raised."""
         lines = tuple(
             frame.lineno or 0
             for frame in traceback.extract_tb(error.__traceback__)
@@ -85,14 +85,14 @@ class CandidateModel(NamedTuple):
     Attributes:
         code: The candidate.
         module: Its module.
-        model: What `build_model` gave.
-        inputs: The symbolic inputs that its code has made, the model's own first.
-        records: The layers that its code has made, those of its own classes included.
-        layers: Those that are Keras's or the user's, by where they come from.
-        lines: The lines that led to each layer, by the layer's `id`.
-        baseline: What it is held against, `None` where there is no spec.
-        batch: What to call it on, `None` where nothing can be found.
-        lacks: Why there is no batch.
+        model: The result of `build_model`.
+        inputs: The symbolic inputs that its code created, the model's own first.
+        records: The layers that its code created, including those of its own classes.
+        layers: The layers of Keras and of the user, by key.
+        lines: The lines that created each layer, by the layer's `id`.
+        baseline: The baseline to compare with, `None` without a spec.
+        batch: The batch to call it on, `None` without a fitting batch.
+        no_batch_reason: Why there is no batch.
     """
 
     code: CandidateModule
@@ -104,40 +104,40 @@ class CandidateModel(NamedTuple):
     lines: Mapping[int, tuple[int, ...]]
     baseline: Baseline | None
     batch: Any
-    lacks: str
+    no_batch_reason: str
 
     def of_key(self, key: Key) -> Span:
-        """Return the place of a layer: its entry, or the line that makes it."""
+        """Return the location of a layer: its entry, or the line that creates it."""
         span = self.code.of_path(key.path)
         if span is None and key in self.layers:
             lines = self.lines.get(id(self.layers[key]), ())
             span = self.code.of_line(lines[-1] if lines else 0)
-        return span or self.whole
+        return span or self.model_span
 
     @property
-    def whole(self) -> Span:
-        """The place of what concerns the model as a whole."""
+    def model_span(self) -> Span:
+        """The location for findings about the whole model."""
         model = self.code.job.model
         return model.graph.name_span if model else self.code.of_line(0)
 
 
 def passed(detail: str = "") -> CheckResult:
-    """Report that all is as it should be."""
+    """Return the result of a check that passed."""
     return CheckResult("passed", detail)
 
 
 def skipped(reason: str) -> CheckResult:
-    """Describe why something was not looked at."""
+    """Return the result of a check that was skipped, with the reason."""
     return CheckResult("skipped", reason)
 
 
 def failed(*diagnostics: Diagnostic, detail: str = "") -> CheckResult:
-    """Describe what is wrong."""
+    """Return the result of a check that failed."""
     return CheckResult("failed", detail, diagnostics)
 
 
 def judged(diagnostics: list[Diagnostic], detail: str = "") -> CheckResult:
-    """Describe what is wrong, or that nothing is; a warning is no failure."""
+    """Return the result for some findings; warnings alone are not a failure."""
     return CheckResult(
         "failed" if has_errors(diagnostics) else "passed", detail, tuple(diagnostics)
     )

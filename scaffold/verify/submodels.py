@@ -1,4 +1,4 @@
-"""Runs the steps of a model, or of a block, as the IR has them."""
+"""Runs the steps of a model or of a block in the IR."""
 
 from __future__ import annotations
 
@@ -21,46 +21,46 @@ from scaffold.verify.keras_errors import readable
 from scaffold.verify.leaves import Path
 from scaffold.verify.run_context import BROKEN, BuiltLayer, RunContext, TracedValue
 
-Loose = Recursion | Iteration
-"""A part of a model that is no layer: it is run in plain Python."""
+PlainPythonPart = Recursion | Iteration
+"""A part of a model that is not a layer, and runs in plain Python."""
 
 _HELPS = {
-    "made": "see its arguments with `keras-scaffold layers NAME`",
-    "called": "see what each entry gives with `keras-scaffold new --shapes -o -`",
+    "created": "see its arguments with `keras-scaffold layers NAME`",
+    "called": "see the shape of each entry with `keras-scaffold new --shapes -o -`",
 }
-"""What helps where a step cannot be made, or not be called."""
+"""The help for a step that cannot be created, or not be called."""
 
 
-class Submodel(Interpreter[TracedValue, "BuiltLayer | Submodel | Loose"]):
-    """A model or one use of a block, with layers of its own.
+class Submodel(Interpreter[TracedValue, "BuiltLayer | Submodel | PlainPythonPart"]):
+    """A model or one use of a block, with its own layers.
 
-    What it gives is `BROKEN` where a step cannot be run.
+    The result is `BROKEN` if a step cannot be run.
     """
 
     def __init__(
         self,
-        site: RunContext,
+        context: RunContext,
         graph: Graph,
         scope: KerasEvaluator,
         path: Path,
         caller: str = "",
     ) -> None:
-        """Make nothing yet: layers are made when their step is first reached.
+        """Store the graph; layers are created when their step first runs.
 
         Args:
-            site: What all pieces share.
+            context: The shared state of the reference.
             graph: The steps.
             scope: The params and their values.
-            path: The entries that led here.
-            caller: Where it is used, for findings.
+            path: The entries of the blocks around it.
+            caller: The location of the use, for findings.
         """
         super().__init__(graph, scope)
-        self._site, self._path = site, path
+        self._context, self._path = context, path
         self._caller = caller
         self._broken: set[int] = set()
 
     def layers(self) -> Iterator[Any]:
-        """Return the layers made so far, those of blocks included."""
+        """Yield the layers created so far, including those of blocks."""
         for parts in self._callees.values():
             for part in parts:
                 if not isinstance(part, BuiltLayer):
@@ -82,94 +82,96 @@ class Submodel(Interpreter[TracedValue, "BuiltLayer | Submodel | Loose"]):
         return TracedValue([result.value for result in results], _sources(results))
 
     def node(self, node: Node, results: Mapping[int, TracedValue]) -> TracedValue:
-        """Run a step; what it cannot be run for is kept as a finding."""
+        """Run a step; an error becomes a finding, unless the run is strict."""
         if node.id in self._broken:
             return TracedValue(BROKEN)
-        known, doing = len(self._site.diagnostics), "made"
+        known, action = len(self._context.diagnostics), "created"
         arguments: list[ResolvedArgument[TracedValue]] = []
         try:
             arguments = self.arguments(node, results)
             if any(tensor.value is BROKEN for tensor in _tensors(arguments)):
                 return TracedValue(BROKEN)
             callees = self.callees(node)
-            doing = "called"
+            action = "called"
             return self.row(node, callees, arguments)
         except MemoryError:
             raise
-        # Keras, its backends and layers of the user's own raise dozens of sorts.
+        # Keras, its backends and the user's layers may raise any error.
         except Exception as error:
-            if self._site.is_strict:
+            if self._context.is_strict:
                 raise
             self._broken.add(node.id)
-            # Else a step inside of it was found already.
-            if len(self._site.diagnostics) == known:
-                finding = self._finding(node, doing, arguments, error)
-                self._site.diagnostics.append(finding)
+            # Otherwise a step inside it has a finding already.
+            if len(self._context.diagnostics) == known:
+                finding = self._finding(node, action, arguments, error)
+                self._context.diagnostics.append(finding)
             return TracedValue(BROKEN)
 
     def turn_by_turn(
         self,
         node: Node,
-        callees: Iterable[BuiltLayer | Submodel | Loose],
+        callees: Iterable[BuiltLayer | Submodel | PlainPythonPart],
         arguments: Sequence[ResolvedArgument[TracedValue]],
     ) -> Iterator[TracedValue]:
-        """Call the layers of a step until one cannot be, and keep what they give."""
+        """Call the layers of a step until a call fails, and store the shapes."""
         for result in super().turn_by_turn(node, callees, arguments):
             yield result
             if result.value is BROKEN:
                 return
-            if self._site.is_traced:
+            if self._context.is_traced:
                 tensors = keras.tree.flatten(result.value)
                 shapes = tuple(tuple(tensor.shape) for tensor in tensors)
-                self._site.shapes.setdefault(self._at(node), []).append(shapes)
+                self._context.shapes.setdefault(self._at(node), []).append(shapes)
 
     def scope_at(self, node: Node) -> KerasEvaluator:
-        """Return the scope of a step: what is made there, is noted with its path."""
+        """Return the scope of a step, which records the layers that it creates."""
         block = partial(self._block_layer, node)
         note = partial(self._note, self._at(node))
         return KerasEvaluator(self.scope.params, block, note)
 
-    def make(self, node: Node, turn: Turn) -> BuiltLayer | Submodel | Loose:
-        """Make the layer of a turn, or a use of a block."""
+    def make(self, node: Node, turn: Turn) -> BuiltLayer | Submodel | PlainPythonPart:
+        """Create the layer of an iteration, or a use of a block."""
         (layer,) = turn.layers
         scope = turn.scope
         assert isinstance(scope, KerasEvaluator)
         if isinstance(layer.target, Graph):
-            return self._piece(node, layer, layer.target, scope)
+            return self._submodel(node, layer, layer.target, scope)
         if is_beyond(layer):
-            return self._loose(node, layer, scope)
+            return self._extension(node, layer, scope)
         return BuiltLayer(None if is_op(layer) else scope.object(layer), layer, scope)
 
     def _at(self, node: Node) -> Path:
         return (*self._path, Origin(self.graph.origin, node.id))
 
-    def _piece(
+    def _submodel(
         self, node: Node, layer: Object, graph: Graph, scope: KerasEvaluator
     ) -> Submodel:
         inside = scope.inside(graph.params, layer.arguments)
         caller = f"called as `{node.name}`, line {node.span.line}"
-        return Submodel(self._site, graph, inside, self._at(node), caller)
+        return Submodel(self._context, graph, inside, self._at(node), caller)
 
-    def _loose(self, node: Node, layer: Object, scope: KerasEvaluator) -> Loose:
-        """Make what no graph can say, and the blocks or layers that it runs."""
+    def _extension(
+        self, node: Node, layer: Object, scope: KerasEvaluator
+    ) -> PlainPythonPart:
+        """Create a `recurse` or `loop`, and the blocks or layers that it runs."""
 
-        def driven(value: Value) -> RunnableStep:
+        def runnable(value: Value) -> RunnableStep:
             assert isinstance(value, Object)
             if isinstance(value.target, Graph):
-                piece = self._piece(node, value, value.target, scope)
-                return RunnableStep(piece.on, piece.layers)
+                submodel = self._submodel(node, value, value.target, scope)
+                return RunnableStep(submodel.on, submodel.layers)
             layer = scope.object(value)
             return RunnableStep(layer, lambda: iter((layer,)))
 
         arguments = {bound.name: bound.value for bound in layer.arguments}
         if layer.name == RECURSE.name:
-            return Recursion(driven(arguments["cell"]))
-        most = scope.value(arguments["max_steps"])
-        step, until = driven(arguments["step"]), driven(arguments["until"])
-        return Iteration(self._site, step, until, most)
+            return Recursion(runnable(arguments["cell"]))
+        max_steps = scope.value(arguments["max_steps"])
+        step, until = runnable(arguments["step"]), runnable(arguments["until"])
+        return Iteration(self._context, step, until, max_steps)
 
     def on(self, *args: Any, **kwargs: Any) -> Any:
-        """Run a block that gives one tensor on tensors, given as to a layer."""
+        """Call a block with a single output like a layer."""
         arguments = [ResolvedArgument("", (TracedValue(tensor),)) for tensor in args]
         arguments += [
             ResolvedArgument(name, (TracedValue(tensor),))
@@ -180,139 +182,139 @@ class Submodel(Interpreter[TracedValue, "BuiltLayer | Submodel | Loose"]):
     def _block_layer(
         self, node: Node, layer: Object, graph: Graph, scope: KerasEvaluator
     ) -> Any:
-        return BlockLayer(self._site, self._piece(node, layer, graph, scope))
+        return BlockLayer(self._context, self._submodel(node, layer, graph, scope))
 
     def _note(self, path: Path, definition: Object, layer: Any) -> None:
-        self._site.built.append((path, layer, definition))
+        self._context.built.append((path, layer, definition))
 
     def call(
         self,
         node: Node,
-        callee: BuiltLayer | Submodel | Loose,
+        callee: BuiltLayer | Submodel | PlainPythonPart,
         arguments: Sequence[ResolvedArgument[TracedValue]],
     ) -> TracedValue:
         if isinstance(callee, Submodel):
             return callee.invoke(arguments)
         path = self._at(node)
         if isinstance(callee, Recursion | Iteration):
-            return self._driven(callee, path, arguments)
+            return self._run_extension(callee, path, arguments)
         sources = _sources(_tensors(arguments))
-        listener = self._site.listener
+        listener = self._context.listener
         number = len(listener.calls) if listener else 0
         if listener:
             listener.sources, listener.at = sources, path
-        gave = self._gave(callee, path, arguments)
-        is_heard = listener is not None and len(listener.calls) > number
-        return TracedValue(gave, frozenset((number,)) if is_heard else sources)
+        outputs = self._call_layer(callee, path, arguments)
+        is_recorded = listener is not None and len(listener.calls) > number
+        return TracedValue(outputs, frozenset((number,)) if is_recorded else sources)
 
-    def _driven(
+    def _run_extension(
         self,
-        part: Loose,
+        part: PlainPythonPart,
         path: Path,
         arguments: Sequence[ResolvedArgument[TracedValue]],
     ) -> TracedValue:
-        """Run what no graph can say; nobody listens to the calls inside of it."""
+        """Run a `recurse` or `loop`, without recording the calls inside it."""
         sources = _sources(_tensors(arguments))
         args, kwargs = _values(arguments)
-        listener = self._site.listener
-        with self._site.running(listener=None):
-            gave = part.run(*args, **kwargs)
+        listener = self._context.listener
+        with self._context.running(listener=None):
+            outputs = part.run(*args, **kwargs)
         if listener is None:
-            return TracedValue(gave, sources)
+            return TracedValue(outputs, sources)
         listener.sources = sources
         numbered = {str(number): argument for number, argument in enumerate(args)}
-        listener.operation(path, {**numbered, **kwargs}, gave)
-        return TracedValue(gave, frozenset((len(listener.calls) - 1,)))
+        listener.operation(path, {**numbered, **kwargs}, outputs)
+        return TracedValue(outputs, frozenset((len(listener.calls) - 1,)))
 
-    def _gave(
+    def _call_layer(
         self,
         part: BuiltLayer,
         path: Path,
         arguments: Sequence[ResolvedArgument[TracedValue]],
     ) -> Any:
         args, kwargs = _values(arguments)
-        target, listener = part.definition.target, self._site.listener
-        merges = isinstance(target, KerasCallable) and target.takes == "list"
-        if merges and not arguments[0].is_list:
+        target, listener = part.definition.target, self._context.listener
+        takes_list = isinstance(target, KerasCallable) and target.takes == "list"
+        if takes_list and not arguments[0].is_list:
             args = [args]
         if part.layer is not None:
             if takes_masks_off(part.definition):
                 args, kwargs = keras.tree.map_structure(_copied, (args, kwargs))
-            if self._site.training is not None:
-                kwargs.setdefault("training", self._site.training)
+            if self._context.training is not None:
+                kwargs.setdefault("training", self._context.training)
             return part.layer(*args, **kwargs)
         assert isinstance(target, KerasCallable)
         args += part.scope.positional(part.definition)
         kwargs |= part.scope.keywords(part.definition.arguments)
-        gave = exported(target)(*args, **kwargs)
+        outputs = exported(target)(*args, **kwargs)
         if listener is not None:
             numbered = {str(number): argument for number, argument in enumerate(args)}
-            listener.operation(path, {**numbered, **kwargs}, gave)
-        return gave
+            listener.operation(path, {**numbered, **kwargs}, outputs)
+        return outputs
 
     def _finding(
         self,
         node: Node,
-        doing: str,
+        action: str,
         arguments: Sequence[ResolvedArgument[TracedValue]],
         error: Exception,
     ) -> Diagnostic:
-        what = f"`{node.layer.name}` cannot be {doing}"
-        if doing == "called":
+        what = f"`{node.layer.name}` cannot be {action}"
+        if action == "called":
             what += _on_shapes(arguments)
         message = f"{what}: {readable(error)}"
-        help_ = self._caller or _HELPS[doing]
+        help_ = self._caller or _HELPS[action]
         diagnostic = Diagnostic("KS702", message, node.span, help_)
-        # With a backend that cannot do it, that is no fault of the spec.
+        # A layer that needs another backend is not an error of the spec.
         is_of_keras = isinstance(node.layer.target, KerasCallable)
         is_lacking = is_of_keras and isinstance(error, ImportError)
         return diagnostic._replace(severity="warning") if is_lacking else diagnostic
 
 
 class BlockLayer(keras.layers.Layer):  # type: ignore[misc] # Keras has no types
-    """A block where a layer is needed: as the argument of another."""
+    """A block as a layer, for use as an argument of another layer."""
 
-    def __init__(self, site: RunContext, piece: Submodel) -> None:
+    def __init__(self, context: RunContext, submodel: Submodel) -> None:
         super().__init__()
-        self._site, self._piece = site, piece
+        self._context, self._submodel = context, submodel
         self._parts: list[Any] = []
 
     def build(self, input_shape: Any) -> None:
         inputs = [keras.Input(batch_shape=shape) for shape in _several(input_shape)]
-        self._gives(self._piece.run([TracedValue(tensor) for tensor in inputs]))
-        self._parts = list(self._piece.layers())
+        self._checked(self._submodel.run([TracedValue(tensor) for tensor in inputs]))
+        self._parts = list(self._submodel.layers())
 
     def call(self, *inputs: Any, training: bool | None = None) -> Any:
-        listener = self._site.listener
+        listener = self._context.listener
         sources = listener.sources if listener else frozenset()
-        # It is traced when it is built; what Keras calls besides is no step.
-        with self._site.running(training=training, is_traced=False):
-            return self._gives(
-                self._piece.run([TracedValue(tensor, sources) for tensor in inputs])
+        # `build` traces it; other calls by Keras are not steps of the model.
+        with self._context.running(training=training, is_traced=False):
+            return self._checked(
+                self._submodel.run([TracedValue(tensor, sources) for tensor in inputs])
             )
 
     def compute_output_shape(self, input_shape: Any) -> Any:
-        # Wrappers ask for it; `Layer` has none of its own.
+        # Wrappers call this method, and `Layer` does not implement it.
         inputs = [keras.KerasTensor(shape) for shape in _several(input_shape)]
-        with self._site.running(is_traced=False):
-            gave = self._gives(
-                self._piece.run([TracedValue(tensor) for tensor in inputs])
+        with self._context.running(is_traced=False):
+            outputs = self._checked(
+                self._submodel.run([TracedValue(tensor) for tensor in inputs])
             )
-        return keras.tree.map_structure(lambda tensor: tuple(tensor.shape), gave)
+        return keras.tree.map_structure(lambda tensor: tuple(tensor.shape), outputs)
 
     def get_config(self) -> dict[str, Any]:
-        return {**super().get_config(), "block": self._piece.graph.name}
+        return {**super().get_config(), "block": self._submodel.graph.name}
 
-    def _gives(self, results: Sequence[TracedValue]) -> Any:
+    def _checked(self, results: Sequence[TracedValue]) -> Any:
         values = [result.value for result in results]
         if any(value is BROKEN for value in values):
-            raise ValueError("a step inside of it cannot be run")
+            raise ValueError("a step inside the block cannot be run")
         return values[0] if len(values) == 1 else values
 
 
 def _several(shape: Any) -> list[Any]:
-    is_one = not shape or not isinstance(shape[0], list | tuple)
-    return [shape] if is_one else list(shape)
+    is_single = not shape or not isinstance(shape[0], list | tuple)
+    return [shape] if is_single else list(shape)
 
 
 def _sources(results: Iterable[TracedValue]) -> frozenset[int]:
@@ -326,7 +328,7 @@ def _tensors(arguments: Sequence[ResolvedArgument[TracedValue]]) -> list[TracedV
 def _values(
     arguments: Sequence[ResolvedArgument[TracedValue]],
 ) -> tuple[list[Any], dict[str, Any]]:
-    """Return what a call is written with: values by position, and by name."""
+    """Return the positional and the keyword arguments of a call."""
     args: list[Any] = []
     kwargs: dict[str, Any] = {}
     for argument in arguments:
@@ -341,7 +343,7 @@ def _values(
 
 
 def _on_shapes(arguments: Sequence[ResolvedArgument[TracedValue]]) -> str:
-    """Describe what a step is called on: ` on (None, 3) and (None, 4)`."""
+    """Return the shapes of the inputs of a step: ` on (None, 3) and (None, 4)`."""
     tensors = keras.tree.flatten([argument.value for argument in _tensors(arguments)])
     shapes = [
         str(tuple(tensor.shape)) for tensor in tensors if hasattr(tensor, "shape")
@@ -352,7 +354,7 @@ def _on_shapes(arguments: Sequence[ResolvedArgument[TracedValue]]) -> str:
 
 
 def _copied(value: Any) -> Any:
-    """Copy a tensor with its mask: attention takes off that of what it is called on."""
+    """Copy a tensor with its mask, since attention removes the masks of its inputs."""
     mask = get_keras_mask(value)
     if mask is None or isinstance(value, keras.KerasTensor):
         return value

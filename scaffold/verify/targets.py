@@ -1,4 +1,4 @@
-"""Targets for what a model gives."""
+"""Creates targets for the outputs of a model."""
 
 from __future__ import annotations
 
@@ -12,43 +12,43 @@ from scaffold.catalogue.facts import losses as facts
 
 
 def targets(outputs: Any, losses: Any) -> Any:
-    """Make targets that are legal for losses, whatever they are.
+    """Create targets that are valid for the losses of a model.
 
     Args:
-        outputs: What the model gives for a batch.
-        losses: What it was compiled with: one loss, a list, or a dictionary.
+        outputs: The outputs of the model for a batch.
+        losses: The losses of `compile`: one loss, a list, or a dictionary.
     """
     random = np.random.default_rng(1)
 
-    def of(output: Any, loss: Any) -> Any:
+    def create(output: Any, loss: Any) -> Any:
         return _target(tuple(output.shape), _name_of(loss), random)
 
-    return _each(outputs, losses, of)
+    return _map_outputs(outputs, losses, create)
 
 
 def random_targets(outputs: Any) -> Any:
-    """Make targets that are random numbers in the shape of the outputs."""
+    """Create targets of random numbers in the shape of the outputs."""
     random = np.random.default_rng(2)
 
-    def of(output: Any, _: Any) -> Any:
+    def create(output: Any, _: Any) -> Any:
         return random.normal(size=tuple(output.shape)).astype("float32")
 
-    return _each(outputs, None, of)
+    return _map_outputs(outputs, None, create)
 
 
-def _each(outputs: Any, losses: Any, make: Callable[[Any, Any], Any]) -> Any:
+def _map_outputs(outputs: Any, losses: Any, make: Callable[[Any, Any], Any]) -> Any:
     if isinstance(outputs, Mapping):
         by_key = losses if isinstance(losses, Mapping) else dict.fromkeys(outputs)
-        usual = None if isinstance(losses, Mapping) else losses
+        default = None if isinstance(losses, Mapping) else losses
         return {
-            key: make(output, by_key.get(key) or usual)
+            key: make(output, by_key.get(key) or default)
             for key, output in outputs.items()
         }
     if isinstance(outputs, list | tuple):
-        several = losses if isinstance(losses, list | tuple) else [losses]
+        loss_list = losses if isinstance(losses, list | tuple) else [losses]
         return [
             make(output, loss)
-            for output, loss in zip(outputs, cycle(several), strict=False)
+            for output, loss in zip(outputs, cycle(loss_list), strict=False)
         ]
     if isinstance(losses, list | tuple):
         losses = losses[0]
@@ -61,11 +61,11 @@ def _name_of(loss: Any) -> str:
 
 
 def _target(shape: tuple[int, ...], loss: str, random: Any) -> Any:
-    """Make a target: classes, rows with a single one, or zeros and ones."""
+    """Create a target: class indices, one-hot vectors, or zeros and ones."""
     if any(word in loss for word in facts.OF_NUMBERS):
         return random.integers(0, shape[-1], size=shape[:-1])
     if any(word in loss for word in facts.OF_LABELS):
-        # A label is no blank, which is 0, and there are fewer than steps.
+        # Labels are not 0, the blank, and are fewer than the steps.
         steps = max(1, shape[1] // 3)
         return random.integers(1, max(2, shape[-1]), size=(shape[0], steps))
     if any(word in loss for word in facts.OF_CLASSES):

@@ -1,4 +1,4 @@
-"""What is run, and what comes of it."""
+"""The jobs that are run, and the outcomes of their checks."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ Check = Literal[
     "export",
     "main",
 ]
-"""What is looked at, in this order."""
+"""The checks, in order."""
 
 Says = Literal["passed", "failed", "skipped", "unfinished"]
-"""What comes of a check. Without time or memory enough, nothing is known."""
+"""The result of a check; "unfinished" if it ran out of time or memory."""
 
 CHECKS: tuple[Check, ...] = get_args(Check)
 
 GIBIBYTE = 1 << 30
 
 ALL = -1
-"""In an outcome, the number that stands for all jobs and all candidates."""
+"""The number for all jobs or all candidates in an outcome."""
 
 
 class Candidate(NamedTuple):
     """A module to run.
 
     Attributes:
-        label: What it is called in a report: a style, or a file.
-        path: The file's name, in findings about lines of the code itself.
+        label: Its name in a report: a style, or a file.
+        path: The name of the file, for findings about its lines.
         text: Its source.
-        style: Its style, `""` where that is not known.
-        origins: The lines that come from an entry of the spec.
+        style: Its style, `""` if unknown.
+        origins: Lines, each with the entry of the spec that it comes from.
     """
 
     label: str
@@ -56,11 +56,11 @@ class Candidate(NamedTuple):
 
 
 class Job(NamedTuple):
-    """Modules that are to be one model.
+    """Modules that should define the same model.
 
     Attributes:
-        name: What it is called in a report: the spec's file.
-        model: What the spec says, `None` for a module by itself.
+        name: Its name in a report: the spec's file.
+        model: The model of the spec, `None` for a module without a spec.
         candidates: The modules.
     """
 
@@ -70,16 +70,16 @@ class Job(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What came of one check of one candidate.
+    """The outcome of one check of one candidate.
 
     Attributes:
-        job: The job's number; `ALL` where the matter is none of a single job's.
-        candidate: The candidate's number in its job; `ALL` likewise.
-        check: What was looked at.
-        says: Whether that is as it should be, could not be looked at, or was given up.
-        detail: In a few words: `29,194`, or why it was left out.
-        diagnostics: What is wrong.
-        shapes: What entries give, as text, where that was asked for.
+        job: The job's number; `ALL` for an outcome of all jobs.
+        candidate: The candidate's number in its job, or `ALL`.
+        check: The check.
+        says: Whether the check passed, failed, was skipped, or is unfinished.
+        detail: A short text: `29,194`, or why the check was skipped.
+        diagnostics: The findings.
+        shapes: The output shapes of entries as text, if requested.
     """
 
     job: int

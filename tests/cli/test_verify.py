@@ -188,7 +188,7 @@ def test_a_file_without_a_spec(asked: Asked) -> None:
     Path("mine.py").write_text(MINE)
     done = verify("mine.py")
     assert done.exit_code == 0
-    assert "mine.py (by itself: there is no spec)\n" in done.stdout
+    assert "mine.py (without a spec)\n" in done.stdout
     assert [job.model for job in asked.jobs] == [None]
     assert [job.candidates[0].style for job in asked.jobs] == [""]
 
@@ -199,7 +199,7 @@ def test_a_file_whose_spec_is_lost(asked: Asked) -> None:
     Path("line.yaml").rename("elsewhere.yaml")
     done = verify("lost.py")
     assert done.exit_code == 1
-    assert "lost.py (by itself: there is no spec)\n" in done.stdout
+    assert "lost.py (without a spec)\n" in done.stdout
     assert [job.model for job in asked.jobs] == [None]
     assert [job.candidates[0].style for job in asked.jobs] == ["subclass"]
     assert "error[KS101]: its spec, `line.yaml`, is neither" in done.stdout
@@ -314,7 +314,7 @@ def test_findings(monkeypatch: pytest.MonkeyPatch) -> None:
     assert done.exit_code == 1
     assert "import  ok\nbuild   failed KS713\n" in done.stdout
     assert "import  ok\nbuild   ok\n" in done.stdout
-    assert "error[KS713]: `build` is not done after 1 second\n --> bad.py:" in (
+    assert "error[KS713]: `build` does not finish within 1 second\n --> bad.py:" in (
         done.stdout
     )
     assert "\n1 finding\n" in done.stderr

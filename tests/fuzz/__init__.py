@@ -1,1 +1,1 @@
-"""Whole specs made by chance, of everything that the language has."""
+"""Random specs with all features of the language."""

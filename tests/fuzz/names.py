@@ -1,4 +1,4 @@
-"""Names that are legal, and as awkward as they come."""
+"""Creates valid names, including difficult ones."""
 
 from __future__ import annotations
 
@@ -35,23 +35,23 @@ WORDS = sorted(
     }
     if not keyword.iskeyword(one) and one[0] != "_"
 )
-"""Words that generated code, Keras, Python or PyTorch has a meaning for."""
+"""Names with a meaning in generated code, Keras, Python or PyTorch."""
 
 
 class Names:
-    """Hands out names: plain ones, or some that mean something elsewhere."""
+    """Creates names: simple names, or names with a meaning elsewhere."""
 
     def __init__(self, luck: random.Random, hostility: float, banned: set[str]) -> None:
-        """Begins with the share of awkward names, and those that were refused."""
+        """Store the share of difficult names, and the refused names."""
         self.luck, self.hostility, self.banned = luck, hostility, banned
         self.number = 0
 
     def pick(self, kind: str, taken: set[str]) -> str:
-        """Gives a name that is not taken.
+        """Return a name that is not in use.
 
         Args:
             kind: `entry`, `input`, `param`, `loop`, `block` or `import`.
-            taken: Names in small letters.
+            taken: The names in use, in lower case.
         """
         if self.luck.random() < self.hostility:
             word = self.luck.choice(WORDS)

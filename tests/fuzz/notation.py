@@ -1,4 +1,4 @@
-"""Specs as data, and the notations in which the same spec can be written."""
+"""Specs as data, and functions that write them in all notations."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from tests.spec.chains import to_flow, to_json, to_yaml, toml_document
 
 BY_POSITION = frozenset(("", "cell", "filters", "l2", "layer", "rate", "step", "units"))
-"""First arguments that line notation leaves the keyword of away."""
+"""First arguments that line notation passes by position."""
 
 
 class Code(NamedTuple):
@@ -20,7 +20,7 @@ class Code(NamedTuple):
 
 
 class Call(NamedTuple):
-    """A layer or another object; the first argument may stand by position."""
+    """A layer or another object; the first argument may be positional."""
 
     name: str
     given: tuple[tuple[str, Any], ...] = ()
@@ -30,14 +30,14 @@ class Entry(NamedTuple):
     """An entry of a model or a block.
 
     Attributes:
-        call: What is called.
-        name: Its name, `""` for none.
-        sources: Keywords, or `""`, and the references to tensors behind them.
+        call: The layer, block or operation that it calls.
+        name: Its name, or `""`.
+        sources: Keywords, or `""`, and their references to tensors.
         constants: Constant arguments of the call.
-        repeat: How often it stands in a row.
-        loop: Names, and a row of values for each turn.
-        condition: What has to hold.
-        otherwise: What stands there if it does not; `None` for nothing.
+        repeat: The number of repeats.
+        loop: The names of a loop, and the values for each iteration.
+        condition: The condition of a choice.
+        otherwise: The alternative if the condition is false; `None` for nothing.
     """
 
     call: Call
@@ -51,7 +51,7 @@ class Entry(NamedTuple):
 
 
 def line(value: Any) -> str:
-    """Writes a value in Python's notation."""
+    """Return a value in the notation of Python."""
     match value:
         case Code(text=text):
             return text
@@ -70,7 +70,7 @@ def line(value: Any) -> str:
 
 
 def entry_line(entry: Entry) -> str:
-    """Writes an entry in line notation."""
+    """Return an entry in line notation."""
     text = line(entry.call)
     if entry.name:
         text = f"{entry.name} = {text}"
@@ -97,7 +97,7 @@ def _source(keyword: str, value: str | tuple[str, ...]) -> str:
 
 
 def codes(value: Any) -> Iterator[str]:
-    """Gives all expressions in a value."""
+    """Return all expressions in a value."""
     match value:
         case Code(text=text):
             yield text
@@ -115,7 +115,7 @@ def codes(value: Any) -> Iterator[str]:
 
 
 def data(value: Any) -> Any:
-    """Writes a value as the plain data of keyed notation."""
+    """Return a value as plain data for keyed notation."""
     match value:
         case Code(text=text):
             return f"${text}" if text.isidentifier() else f"$({text})"
@@ -133,7 +133,7 @@ def data(value: Any) -> Any:
 
 
 def entry_data(entry: Entry) -> dict[str, Any]:
-    """Writes an entry in keyed notation."""
+    """Return an entry in keyed notation."""
     found = data(entry.call)
     if entry.call.name == "reuse":
         found = {"reuse": entry.call.given[0][1].text}
@@ -167,7 +167,7 @@ def entry_data(entry: Entry) -> dict[str, Any]:
 
 
 def is_keyable(entry: Entry) -> bool:
-    """Tells whether keyed notation has a word for what an entry is called on."""
+    """Return whether keyed notation can express the call inputs of an entry."""
     keywords = [bool(keyword) for keyword, _ in entry.sources]
     lists = any(
         not keyword and not isinstance(one, str) for keyword, one in entry.sources
@@ -176,7 +176,7 @@ def is_keyable(entry: Entry) -> bool:
 
 
 def plain(value: Any, luck: random.Random) -> Any:
-    """Writes a whole spec as plain data, each entry in a notation by chance."""
+    """Return a spec as plain data, each entry in a random notation."""
     match value:
         case Entry():
             if is_keyable(value) and luck.random() < 0.4:
@@ -192,10 +192,10 @@ def plain(value: Any, luck: random.Random) -> Any:
 
 
 def written(document: dict[str, Any], luck: random.Random) -> tuple[str, str]:
-    """Writes a spec in one of the formats.
+    """Write a spec in one of the formats.
 
     Returns:
-        Its text, and the suffix of its file.
+        The text, and the suffix of the file.
     """
     found = plain(document, luck)
     form = luck.choice(["yaml", "yaml", "flow", "json", "toml"])
@@ -207,5 +207,5 @@ def written(document: dict[str, Any], luck: random.Random) -> tuple[str, str]:
 
 
 def same(document: dict[str, Any]) -> str:
-    """Writes a spec in one way, for messages."""
+    """Return a spec in a fixed notation, for messages."""
     return json.dumps(plain(document, random.Random(0)), indent=1)

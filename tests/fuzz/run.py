@@ -1,7 +1,7 @@
-"""Makes specs by chance, and holds all that comes of them against what is promised.
+"""Creates random specs, and checks the code and the results of `verify` for them.
 
-`make fuzz SEED=0 COUNT=2000 VERIFY=300` does so for as many as one likes. Specs and
-code stay in `build/fuzz`, to be looked at.
+`make fuzz SEED=0 COUNT=2000 VERIFY=300` sets the numbers. The specs and the code stay
+in `build/fuzz` for inspection.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ GOOGLE = ["--config", "lint.pydocstyle.convention='google'"]
 
 
 def errors_of(spec: Spec) -> str:
-    """Says which errors the checks find in a spec, `""` for none."""
+    """Return the errors of the checks in a spec as text, or `""`."""
     found = [one for one in spec.checked.diagnostics if one.severity == "error"]
     return report(found, "text", {spec.path: spec.text}) if found else ""
 
 
 def write(specs: Iterable[Spec], place: Path) -> tuple[list[Path], list[str]]:
-    """Writes specs, and their code in every style that can say them.
+    """Write specs, and their code in every style that can express them.
 
     Returns:
-        The files of code, and what is wrong.
+        The files of code, and the failures.
     """
     written, wrong = [], []
     for spec in specs:
@@ -59,7 +59,7 @@ def write(specs: Iterable[Spec], place: Path) -> tuple[list[Path], list[str]]:
                 )
                 assert made is not None
                 compile(made.text, spec.path, "exec")
-            except Exception as error:  # whatever it is, it is a fault of ours
+            except Exception as error:  # any error here is a bug in keras-scaffold
                 wrong.append(f"{spec.path} ({style}): {type(error).__name__}: {error}")
                 continue
             folder = place / style
@@ -71,7 +71,7 @@ def write(specs: Iterable[Spec], place: Path) -> tuple[list[Path], list[str]]:
 
 
 def untidy(place: Path) -> list[str]:
-    """Gives what Black and ruff say of the code in a directory."""
+    """Return the findings of Black and ruff for the code in a directory."""
     python = [sys.executable, "-m"]
     black = [*python, "black", "--check", "--quiet", "--diff", "-l", "88", str(place)]
     ruff = [*python, "ruff", "check", "--isolated", "--no-cache", "--quiet"]
@@ -85,7 +85,7 @@ def untidy(place: Path) -> list[str]:
 
 
 def jobs_of(specs: Iterable[Spec], place: Path) -> list[Job]:
-    """Makes what `verify` is to do: all styles of each spec."""
+    """Return the jobs for `verify`: all styles of each spec."""
     jobs = []
     for spec in specs:
         path = str(place / spec.path)
@@ -96,7 +96,7 @@ def jobs_of(specs: Iterable[Spec], place: Path) -> list[Job]:
 
 
 def not_verified(specs: Sequence[Spec], place: Path) -> tuple[list[str], Counter[str]]:
-    """Gives what `verify` finds, and how its checks ended."""
+    """Return the findings of `verify`, and the counts of its outcomes."""
     shutil.copy(OWN_LAYERS, place)
     found, ends = [], Counter[str]()
     for start in range(0, len(specs), AT_ONCE):
@@ -111,7 +111,7 @@ def not_verified(specs: Sequence[Spec], place: Path) -> tuple[list[str], Counter
 
 
 def main() -> None:
-    """Runs what the command line asks for, and prints the numbers."""
+    """Run the fuzzer with the options of the command line, and print the numbers."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=0, help="the first spec's")
     parser.add_argument("--count", type=int, default=2000, help="how many specs")

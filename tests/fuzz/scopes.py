@@ -1,4 +1,4 @@
-"""The entries of a model or a block, in the making."""
+"""Builds the entries of a random model or block."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ Source = tuple[str, str | tuple[str, ...]]
 
 
 class Block(NamedTuple):
-    """A block that is made.
+    """A random block.
 
     Attributes:
         name: Its name.
-        given: What it is called on.
-        inputs: What it calls that.
-        params: Its params with the value that its shapes are made with, and whether
-            that is their default.
-        results: The shapes of what it gives.
-        keys: The keys of those, where it gives a mapping.
-        is_single: Whether it gives one tensor by itself.
-        shaping: The params that its shapes depend on otherwise than by a number.
+        given: The tensors that it is called on.
+        inputs: The names of its inputs.
+        params: Its params, each with the value for its shapes, and whether that is the
+            default.
+        results: The shapes of its outputs.
+        keys: The keys of its outputs, if they are a mapping.
+        is_single: Whether its output is a single tensor.
+        shaping: The params that change its shapes in another way than as a size.
     """
 
     name: str
@@ -42,15 +42,15 @@ class Block(NamedTuple):
 
     @property
     def keeps(self) -> bool:
-        """Whether it can stand in a row."""
+        """Whether it can be repeated."""
         return self.is_single and len(self.given) == 1 and self.given == self.results
 
 
 class Scope:
-    """Entries, what they are called on, and the params that they use."""
+    """The entries of a model or block, their tensors, and the params that they use."""
 
     def __init__(self, spec: Maker, inputs: Sequence[Tensor], depth: int) -> None:
-        """Begins with the inputs; blocks are made down to a depth."""
+        """Create a scope with inputs; blocks are nested down to a depth."""
         self.spec, self.luck, self.depth = spec, spec.luck, depth
         self.tensors = list(inputs)
         self.unused = [one.ref for one in inputs]
@@ -63,13 +63,13 @@ class Scope:
         self.shaping: set[str] = set()
 
     def name(self, kind: str = "entry") -> str:
-        """Gives a name that nothing in the scope has."""
+        """Return a name that is not used in the scope."""
         name = self.spec.names.pick(kind, self.taken)
         self.taken.add(name.lower())
         return name
 
     def param(self, value: Any) -> Code:
-        """Gives a param with a value, an old one or a new one."""
+        """Return an existing or new param with a value."""
         same = [
             name
             for name, one in self.params.items()
@@ -82,7 +82,7 @@ class Scope:
         return Code(name)
 
     def value(self, value: Any) -> Any:
-        """Gives a value, now and then as a param or as arithmetic with one."""
+        """Return a value, sometimes as a param or as arithmetic with a param."""
         if self.luck.random() > 0.25:
             return value
         if isinstance(value, int) and not isinstance(value, bool) and value > 1:
@@ -94,7 +94,7 @@ class Scope:
         return self.param(value)
 
     def sequences(self) -> Any:
-        """Return what `return_sequences` is to be: no call may change a param of it."""
+        """Return a value for `return_sequences`; its param must not change in calls."""
         value = self.value(True)
         if isinstance(value, Code):
             self.shaping.add(value.text)
@@ -110,7 +110,7 @@ class Scope:
         several: bool = False,
         **more: Any,
     ) -> list[Tensor]:
-        """Adds an entry; gives the tensors that come of it."""
+        """Add an entry, and return its output tensors."""
         refs = [
             ref
             for _, one in sources
@@ -144,7 +144,7 @@ class Scope:
         return made
 
     def single(self, tensor: Tensor, made: Made, **more: Any) -> Tensor:
-        """Adds a layer that is called on one tensor, now and then in a row."""
+        """Add a layer with a single input, sometimes repeated."""
         luck, keeps = self.luck, made.shape == tensor.shape
         chance = luck.random()
         call = made.call
@@ -166,7 +166,7 @@ class Scope:
         return result
 
     def loop(self, call: Call, last: Any) -> tuple[Call, dict[str, Any]]:
-        """Makes a row of `Dense` of several sizes."""
+        """Add a repeat of `Dense` with several sizes."""
         luck = self.luck
         names = [self.name("loop"), self.name("loop")][: luck.choice([1, 2])]
         columns: list[list[Any]] = [[luck.choice([2, 5]), self.value(last)]]
@@ -181,7 +181,7 @@ class Scope:
         return Call("Dense", tuple(given)), {"loop": (tuple(names), rows)}
 
     def pick(self, fits: Callable[[Tensor], bool] = lambda _: True) -> Tensor | None:
-        """Chooses a tensor, rather one that nothing uses yet."""
+        """Return a tensor, preferably an unused one."""
         if self.pending is not None:
             return self.pending if fits(self.pending) else None
         good = [one for one in self.tensors if fits(one)]
@@ -191,13 +191,13 @@ class Scope:
         return self.luck.choice(good) if good else None
 
     def settle(self) -> None:
-        """Gives the last result a name, so that others can be called on it."""
+        """Name the last result, so that other entries can refer to it."""
         if self.pending is not None:
             tensor = self.pending
             self.add(Call("Identity"), [("", "")], [tensor.shape], named=True)
 
     def step(self) -> None:
-        """Adds an entry of some kind."""
+        """Add a random entry."""
         tensor = self.pick()
         if tensor is None:
             return
@@ -217,7 +217,7 @@ class Scope:
             self.single(tensor, make(self, tensor.shape))
 
     def embed(self, tensor: Tensor) -> None:
-        """Adds an embedding of integers."""
+        """Add an embedding of integers."""
         size = self.luck.choice([2, 4])
         given = [
             ("input_dim", self.value(tensor.most)),
@@ -229,7 +229,7 @@ class Scope:
         self.add(call, [("", tensor.ref)], [(*tensor.shape, size)])
 
     def merge(self, tensor: Tensor) -> bool:
-        """Adds a merge of tensors of one shape."""
+        """Add a merge of tensors with the same shape."""
         self.settle()
         same = [
             one
@@ -249,7 +249,7 @@ class Scope:
         return True
 
     def attend(self, tensor: Tensor) -> bool:
-        """Adds attention over a sequence."""
+        """Add attention over a sequence."""
         if len(tensor.shape) != 2 or not tensor.ref or self.pending:
             return False
         others = [
@@ -274,7 +274,7 @@ class Scope:
         return True
 
     def recur(self, tensor: Tensor) -> bool:
-        """Adds a recurrent layer that gives its states, and one that takes them."""
+        """Add a recurrent layer that returns its states, and one that uses them."""
         if len(tensor.shape) != 2 or not tensor.ref or self.pending:
             return False
         units = self.luck.choice([2, 3])
@@ -298,7 +298,7 @@ class Scope:
         return True
 
     def again(self, tensor: Tensor) -> bool:
-        """Calls a layer once more."""
+        """Reuse a layer."""
         fits = [one for one in self.shared if one[1] == tensor.shape]
         if not fits:
             return False
@@ -307,12 +307,12 @@ class Scope:
         return True
 
     def operate(self, tensor: Tensor) -> bool:
-        """Adds a function of `keras.ops`."""
+        """Add a function of `keras.ops`."""
         self.single(tensor, steps.operation(self, tensor.shape))
         return True
 
     def block(self, tensor: Tensor) -> bool:
-        """Calls a block, now and then in a row, or inside of another layer."""
+        """Call a block, sometimes repeated or inside another layer."""
         given = [tensor]
         if tensor.ref and not self.pending and self.luck.random() < 0.3:
             floats = [one for one in self.tensors if one.dtype == "float32"]
@@ -344,7 +344,7 @@ class Scope:
         return True
 
     def call_of(self, block: Block) -> Call:
-        """Writes the call of a block with what it needs, and more by chance."""
+        """Return a call of a block with the required and some random arguments."""
         given = []
         for name, value, has_default in block.params:
             if has_default and self.luck.random() < 0.6:
@@ -356,7 +356,7 @@ class Scope:
         return Call(block.name, tuple(given))
 
     def narrow(self, ref: str) -> str:
-        """Makes a vector of a tensor, for a merge at the end."""
+        """Convert a tensor to a vector, for a merge at the end."""
         tensor = next(one for one in self.tensors if one.ref == ref)
         if tensor.dtype != "float32":
             self.embed(tensor)
@@ -370,7 +370,7 @@ class Scope:
         return tensor.ref
 
     def keep(self, tensor: Tensor, size: int) -> Tensor:
-        """Makes a vector of a size of a tensor."""
+        """Convert a tensor to a vector of a size."""
         ref = self.narrow(tensor.ref)
         (result,) = self.add(
             steps.dense(self, (1,), size).call, [("", ref)], [(size,)], named=True
@@ -378,7 +378,7 @@ class Scope:
         return result
 
     def finish(self, most: int) -> list[Tensor]:
-        """Sees to it that all leads to one of a few results, and gives those."""
+        """Connect all tensors to one of a few results, and return these."""
         self.settle()
         if not self.unused or not self.entries:
             self.settle()
@@ -402,6 +402,6 @@ class Scope:
         return [one for one in self.tensors if one.ref in self.unused]
 
     def used_params(self, *others: Any) -> dict[str, Any]:
-        """Gives the params that something uses."""
+        """Return the params that are used."""
         words = set(re.findall(r"\w+", " ".join(codes((*self.entries, *others)))))
         return {name: one for name, one in self.params.items() if name in words}

@@ -1,4 +1,4 @@
-"""Whole specs made by chance, with all that the language has."""
+"""Creates random specs with all features of the language."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ NAMES_ALONE = frozenset(("KS207", "KS208", "KS211", "KS225", "KS226", "KS227"))
 
 
 class Spec(NamedTuple):
-    """A spec that was made by chance.
+    """A random spec.
 
     Attributes:
         text: The spec.
         path: A name for its file.
-        checked: What the checks say of it.
-        refused: The names that they refused before.
+        checked: The result of the checks.
+        refused: The names that the checks refused in earlier attempts.
     """
 
     text: str
@@ -44,10 +44,10 @@ class Spec(NamedTuple):
 
 
 class Maker:
-    """Makes one spec."""
+    """Creates one spec."""
 
     def __init__(self, seed: int, banned: set[str]) -> None:
-        """Begins with what the spec is to have."""
+        """Choose the features of the spec."""
         self.luck = luck = random.Random(seed)
         self.names = Names(luck, luck.choice([0.0, 0.0, 0.3, 0.8]), banned)
         self.beyond = luck.random() < 0.12
@@ -66,7 +66,7 @@ class Maker:
     def block(
         self, scope: Scope, shapes: tuple[Shape, ...], *, single: bool
     ) -> Block | None:
-        """Gives a block for tensors of some shapes, an old one or a new one."""
+        """Return an existing or new block for tensors of some shapes."""
         old = [
             one
             for one in self.blocks
@@ -90,7 +90,7 @@ class Maker:
         inputs: tuple[str, ...] = (),
         keeps: bool = False,
     ) -> Block:
-        """Makes a block."""
+        """Create a block."""
         luck, says = (
             self.luck,
             bool(inputs) or len(shapes) > 1 or self.luck.random() < 0.3,
@@ -145,7 +145,7 @@ class Maker:
         return block
 
     def document(self) -> dict[str, Any]:
-        """Makes the whole spec."""
+        """Create the whole spec."""
         luck = self.luck
         found: dict[str, Any] = {}
         if luck.random() < 0.7:
@@ -186,7 +186,7 @@ class Maker:
         return found
 
     def inputs(self) -> tuple[list[Tensor], Any]:
-        """Makes the inputs."""
+        """Create the inputs."""
         luck = self.luck
         shapes: list[tuple[Shape, int]] = [
             ((4,), 0),
@@ -226,7 +226,7 @@ class Maker:
         return given, options
 
     def sized(self, scope: Scope, inputs: Any) -> Any:
-        """Puts params into the shapes of inputs."""
+        """Replace sizes in the shapes of inputs with params."""
         match inputs:
             case list():
                 return [scope.value(one) if one else one for one in inputs]
@@ -238,7 +238,7 @@ class Maker:
         return inputs
 
     def go_beyond(self, scope: Scope, given: list[Tensor]) -> None:
-        """Adds a loop over the nodes of trees, and one over steps."""
+        """Add a `recurse` over trees, and a `loop`."""
         cell = self.made(
             self.names.pick("block", self.taken),
             0,
@@ -266,7 +266,7 @@ class Maker:
         scope.add(loop, [("", scope.tensors[-1].ref)], [(4,)], named=True)
 
     def outputs(self, scope: Scope, results: list[Tensor]) -> tuple[Any, Any]:
-        """Says what the model gives."""
+        """Create the outputs of the model."""
         refs = [one.ref for one in results]
         if self.luck.random() < 0.3:
             keys = self.luck.sample(KEYS, len(refs))
@@ -278,7 +278,7 @@ class Maker:
     def sections(
         self, scope: Scope, given: list[Tensor], results: list[Tensor], keys: Any
     ) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Makes `compile` and `train`."""
+        """Create `compile` and `train`."""
         luck = self.luck
         if luck.random() < 0.35:
             return {}, {}
@@ -326,7 +326,7 @@ class Maker:
     def train(
         self, scope: Scope, given: list[Tensor], results: list[Tensor], keys: Any
     ) -> dict[str, Any]:
-        """Makes `train` with data of its own."""
+        """Create `train` with inline data."""
         luck, count = self.luck, self.luck.choice([2, 4])
         x: Any = {one.ref: [self.example(one) for _ in range(count)] for one in given}
         y: Any = [[self.example(one) for _ in range(count)] for one in results]
@@ -360,7 +360,7 @@ class Maker:
         return found
 
     def example(self, tensor: Tensor) -> Any:
-        """Makes numbers of a tensor's shape; a free axis has three."""
+        """Create numbers in the shape of a tensor; a free axis has size three."""
 
         def of(shape: Shape) -> Any:
             if not shape:
@@ -375,7 +375,7 @@ class Maker:
         return of(tensor.shape)
 
     def used_blocks(self, entries: list[Entry]) -> set[str]:
-        """Gives the blocks that entries call, and those that these call."""
+        """Return the blocks that entries call, directly or through other blocks."""
         found: set[str] = set()
         left = list(entries)
         while left:
@@ -388,7 +388,7 @@ class Maker:
 
 
 def calls_of(value: Any) -> Iterator[Call]:
-    """Gives all calls in a value."""
+    """Return all calls in a value."""
     match value:
         case Code():
             return
@@ -402,7 +402,7 @@ def calls_of(value: Any) -> Iterator[Call]:
 
 
 def line_of(document: dict[str, Any]) -> str:
-    """Writes the entries of a document, to look for words in them."""
+    """Return the entries of a document as text, to search in."""
     entries = [*document["layers"]]
     for block in document.get("blocks", {}).values():
         entries += block["layers"]
@@ -410,9 +410,9 @@ def line_of(document: dict[str, Any]) -> str:
 
 
 def random_spec(seed: int) -> Spec:
-    """Makes a spec in which the checks find no error but in its names.
+    """Create a spec in which the checks find no errors except in its names.
 
-    A name that they refuse is left out at the next attempt.
+    The next attempt does not use refused names.
     """
     banned: set[str] = set()
     for _ in range(30):
@@ -426,7 +426,7 @@ def random_spec(seed: int) -> Spec:
             break
         before = len(banned)
         for one in names:
-            # The class of a model called `i` is `I`.
+            # The class of a model named `i` is `I`.
             words = [word for word in one.message.split("`")[1::2] if word]
             banned.update(words, map(str.lower, words))
         if len(banned) == before:

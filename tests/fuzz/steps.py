@@ -1,4 +1,4 @@
-"""Layers by what they are called on, with the shape that comes of it."""
+"""Random layers for given tensors, with the shapes of their outputs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tests.fuzz.scopes import Scope
 
 Size = int | str
-"""The size of an axis; one that is free has a name, the same where it is the same."""
+"""The size of an axis; equal free axes have the same name."""
 
 Shape = tuple[Size, ...]
 
@@ -28,10 +28,10 @@ class Tensor(NamedTuple):
     """A tensor of a scope.
 
     Attributes:
-        ref: What entries call it; `""` for the result of the entry before.
+        ref: Its name in entries; `""` for the result of the previous entry.
         shape: Its shape, without the batch axis.
         dtype: Its dtype.
-        most: What its numbers stay below, of integers.
+        most: The exclusive upper bound of its numbers, for integers.
     """
 
     ref: str
@@ -41,18 +41,18 @@ class Tensor(NamedTuple):
 
 
 class Made(NamedTuple):
-    """A layer, and the shape of what it gives."""
+    """A layer, and the shape of its output."""
 
     call: Call
     shape: Shape
 
 
 NOISY = frozenset(("BatchNormalization", "Dropout", "GaussianNoise"))
-"""What draws numbers, or keeps averages: no loop over data can hold it."""
+"""Layers with random numbers or averages, which a loop over data cannot contain."""
 
 
 def is_known(shape: Shape) -> bool:
-    """Tells whether all sizes are numbers."""
+    """Return whether all sizes are numbers."""
     return all(isinstance(size, int) for size in shape)
 
 
@@ -71,14 +71,14 @@ def _extras(scope: Scope, kernel: str = "kernel") -> list[tuple[str, Any]]:
 
 
 def dense(scope: Scope, shape: Shape, units: int = 0) -> Made:
-    """Makes a `Dense`."""
+    """Create a `Dense`."""
     units = units or scope.luck.choice([1, 2, 3, 4, 6, 8])
     given = [("units", scope.value(units)), *_extras(scope)]
     return Made(Call("Dense", tuple(given)), (*shape[:-1], units))
 
 
 def keeping(scope: Scope, shape: Shape) -> Made:
-    """Makes a layer that keeps the shape."""
+    """Create a layer that does not change the shape."""
     luck = scope.luck
     rate = scope.value(luck.choice([0.1, 0.25, 0.5]))
     pool = [
@@ -199,7 +199,7 @@ def _of_pictures(scope: Scope, shape: Shape) -> Made:
 
 
 def changing(scope: Scope, shape: Shape) -> Made:
-    """Makes a layer that may change the shape."""
+    """Create a layer that may change the shape."""
     if len(shape) == 1:
         return _of_vectors(scope, shape)
     if len(shape) == 2:
@@ -210,7 +210,7 @@ def changing(scope: Scope, shape: Shape) -> Made:
 
 
 def operation(scope: Scope, shape: Shape) -> Made:
-    """Makes a function of `keras.ops` of one tensor."""
+    """Create a call of a `keras.ops` function on one tensor."""
     luck = scope.luck
     pool = [
         Made(Call(f"ops.{name}"), shape)
@@ -242,7 +242,7 @@ POOLS = {
 
 
 def condition(scope: Scope) -> str:
-    """Writes a condition of params."""
+    """Create a condition on params."""
     luck = scope.luck
     flag = scope.value(luck.random() < 0.5)
     if isinstance(flag, Code):

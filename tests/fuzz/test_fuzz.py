@@ -1,4 +1,4 @@
-"""A few of the specs that `make fuzz` makes many of."""
+"""A few random specs; `make fuzz` runs many."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ VERIFIED = range(100_100, 100_108)
 
 @pytest.mark.slow
 def test_code_is_tidy(tmp_path: Path) -> None:
-    """Every file of every style compiles, and neither Black nor ruff has a word."""
+    """The files of all styles compile, and Black and ruff find nothing."""
     specs = [random_spec(seed) for seed in CODE]
     assert not list(filter(None, map(errors_of, specs)))
     written, wrong = write(specs, tmp_path)
@@ -36,6 +36,6 @@ def test_every_style_is_the_model(tmp_path: Path) -> None:
 
 
 def test_a_seed_is_a_spec() -> None:
-    """The same seed makes the same spec, and another one another."""
+    """Equal seeds create equal specs, and different seeds different specs."""
     assert random_spec(7).text == random_spec(7).text
     assert len({random_spec(seed).text for seed in range(20)}) == 20

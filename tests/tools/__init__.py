@@ -1,1 +1,1 @@
-"""Programs of others that tests run our output in: shells, editors, Node's packages."""
+"""External programs for tests: shells, editors, Node packages."""

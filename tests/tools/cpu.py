@@ -1,7 +1,7 @@
-"""Bounds that hold on a busy machine: processor time, which nobody else can take.
+"""Limits on processor time, which hold on a busy machine.
 
-A bound on the clock's time fails when something else runs. Where a test waits for
-another process there is a limit as well, so that it ends, but nothing comes near it.
+A limit on wall time fails when other programs run. Tests that wait for another process
+also have a wall time limit, far above the usual time, so that they end.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from pathlib import Path
 from typing import Any
 
 PATIENCE = 300.0
-"""After how many seconds a process that is waited for hangs, on any machine."""
+"""Seconds after which a process counts as hanging, on any machine."""
 
 
 def run_within(
     seconds: int, command: Sequence[str | Path], **options: Any
 ) -> subprocess.CompletedProcess[Any]:
-    """Run a command that is killed when it has used so much processor time.
+    """Run a command with a limit on its processor time.
 
     Args:
-        seconds: The time that it may use.
+        seconds: The limit, after which the command is killed.
         command: The program and its arguments.
-        **options: What `subprocess.run` takes.
+        **options: Arguments of `subprocess.run`.
     """
     limit = partial(resource.setrlimit, resource.RLIMIT_CPU, (seconds, seconds + 1))
     return subprocess.run(command, preexec_fn=limit, timeout=PATIENCE, **options)
@@ -35,5 +35,7 @@ def run_within(
 def used_by(process: int) -> float:
     """Return the processor time, in seconds, that a process has used so far."""
     text = Path(f"/proc/{process}/stat").read_text()
-    fields = text.rpartition(")")[2].split()  # its name, before, may hold anything
+    fields = text.rpartition(")")[
+        2
+    ].split()  # the name before it may have any characters
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

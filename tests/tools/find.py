@@ -1,7 +1,7 @@
-"""Finds the programs that tests need beside Python.
+"""Finds the programs other than Python that tests need.
 
-On a machine that lacks one, a test that needs it is skipped and says which; with
-KERAS_SCAFFOLD_ALL_TOOLS set, as `make test-editor` sets it, that is a failure.
+A test is skipped if its program is missing. With KERAS_SCAFFOLD_ALL_TOOLS, which `make
+test-editor` sets, the test fails instead.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ import pytest
 PACKAGES = Path(__file__).with_name("package.json")
 INSTALLED = Path(__file__).parents[2] / "build" / "npm"
 SECONDS = 60
-"""What the packages of Node may take to be installed; ten are usual."""
+"""The seconds for installing the Node packages; it usually takes ten."""
 
 HASTE = ("--fetch-retries=1", "--fetch-timeout=15000", "--fetch-retry-mintimeout=1000")
-"""How npm finds out soon that there is no network."""
+"""Options with which npm detects a missing network quickly."""
 
 
 def program(name: str) -> str:
-    """Gives the path of a program, or leaves the test.
+    """Return the path of a program, or skip or fail the test.
 
     Args:
-        name: What it is called: `vim`, `zsh`, `node`.
+        name: The name of the program: `vim`, `zsh`, `node`.
     """
     found = shutil.which(name)
     if found is None:
@@ -38,7 +38,7 @@ def program(name: str) -> str:
 
 
 def node_modules() -> Path:
-    """Gives the directory of the packages of `package.json`, installed once."""
+    """Return the directory of the packages of `package.json`, installed once."""
     program("npm")
     if why := _install():
         _lacking(why)
@@ -47,16 +47,16 @@ def node_modules() -> Path:
 
 @cache
 def _install() -> str:
-    """Installs the packages; what cannot be had is not asked for again in this run.
+    """Install the packages; a failure is not tried again in this run.
 
     Returns:
-        Why they cannot be had, `""` if they can.
+        Why the packages cannot be installed, or `""`.
     """
     INSTALLED.mkdir(parents=True, exist_ok=True)
     wanted = PACKAGES.read_text(encoding="utf-8")
     done = INSTALLED / "done.json"
     with (INSTALLED / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # of the workers of a run, one installs
+        fcntl.flock(lock, fcntl.LOCK_EX)  # only one worker of a run installs
         if done.exists() and done.read_text(encoding="utf-8") == wanted:
             return ""
         (INSTALLED / "package.json").write_text(wanted, encoding="utf-8")

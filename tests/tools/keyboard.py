@@ -1,4 +1,4 @@
-"""A shell with a person at its keyboard, who presses the tab key."""
+"""Simulates a user who presses the tab key in a shell."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ bind 'set enable-bracketed-paste off'
 show() { printf '<<<%s>>>\n' "$READLINE_LINE"; READLINE_LINE=; }
 bind -x '"\C-t": show'
 """
-"""What bash reads at its start: a prompt to wait for, and a key that shows the line."""
+"""The start script of bash: a prompt to wait for, and a key that shows the line."""
 
 ZSH = r"""
 PS1='no''w:'
@@ -25,19 +25,19 @@ zle -C every complete-word every
 bindkey '^X' every
 bindkey '^D' list-choices
 """
-"""The same for zsh, with a key for all candidates (^X) and one for a list (^D)."""
+"""The start script of zsh, also with keys for all candidates (^X) and a list (^D)."""
 
 
 class Shell:
-    """A shell that reads the script at its start, with a person at its keyboard."""
+    """A shell with a simulated user; it runs the script at its start."""
 
     def __init__(self, terminal: Terminal) -> None:
-        """Waits until it is there."""
+        """Wait for the prompt."""
         self._terminal = terminal
         terminal.until("now:")
 
     def complete(self, typed: str, key: str = "\t") -> str:
-        """Types, presses a key, and gives what the line is then."""
+        """Type a text, press a key, and return the line after that."""
         self._terminal.type(f"{typed}{key}\x14")
         self._terminal.until("<<<")
         line = self._terminal.until(">>>")
@@ -45,7 +45,7 @@ class Shell:
         return line
 
     def listed(self, typed: str, key: str) -> str:
-        """Types, presses a key, and gives what is shown below the line."""
+        """Type a text, press a key, and return the output below the line."""
         self._terminal.type(f"{typed}{key}\x14")
         shown = self._terminal.until("<<<")
         self._terminal.until("now:")

@@ -1,4 +1,4 @@
-"""A small client of language servers: it does with files what an editor does."""
+"""A small client of language servers that works like an editor."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ CAPABILITIES: dict[str, Any] = {
 
 
 class Place(NamedTuple):
-    """A place in a text as the protocol counts: from 0, in units of UTF-16."""
+    """A position in a text as in the protocol: from 0, in UTF-16 code units."""
 
     line: int
     character: int
 
 
 class Server(Peer):
-    """A running language server, as an editor would use it."""
+    """A running language server."""
 
     def __init__(
         self,
@@ -46,13 +46,13 @@ class Server(Peer):
         root: Path,
         settings: Mapping[str, Any] | None = None,
     ) -> None:
-        """Describes the server; the `with` statement starts it.
+        """Store the command; the `with` statement starts the server.
 
         Args:
             command: The program and its arguments.
             root: The folder that is open in the editor.
-            settings: What the server gets when it asks for the editor's settings, by
-                section; by default nothing.
+            settings: The editor's settings by section, for requests of the server;
+                empty by default.
         """
         super().__init__(command, root)
         self.root = root
@@ -61,7 +61,7 @@ class Server(Peer):
         self._versions: dict[str, int] = {}
 
     def begin(self) -> None:
-        """Tells the server what the editor can do, and which folder is open."""
+        """Send the capabilities of the editor and the open folder."""
         folder = {"uri": self.root.as_uri(), "name": self.root.name}
         told = {
             "processId": os.getpid(),
@@ -75,15 +75,15 @@ class Server(Peer):
         self.tell("workspace/didChangeConfiguration", {"settings": self.settings})
 
     def end(self) -> None:
-        """Asks the server to end."""
+        """Request the shutdown of the server."""
         self.ask("shutdown", None)
         self.tell("exit", None)
 
     def open(self, path: Path, text: str) -> str:
-        """Opens a file, which need not be on the disk.
+        """Open a file, which does not have to exist on the disk.
 
         Returns:
-            Its URI, by which everything else is asked.
+            Its URI, for all other requests.
         """
         uri = path.as_uri()
         language = LANGUAGES[path.suffix]
@@ -93,45 +93,46 @@ class Server(Peer):
         return uri
 
     def change(self, uri: str, text: str) -> None:
-        """Gives an open file another text."""
+        """Change the text of an open file."""
         document = {"uri": uri, "version": self._next(uri)}
         changed = {"textDocument": document, "contentChanges": [{"text": text}]}
         self.tell("textDocument/didChange", changed)
 
     def _next(self, uri: str) -> int:
-        """Gives a version to a text whose findings are yet to come."""
+        """Return the version of a new text, whose findings are expected."""
         self._published.pop(uri, None)
         self._versions[uri] = self._versions.get(uri, 0) + 1
         return self._versions[uri]
 
     def close(self, uri: str) -> None:
-        """Closes an open file.
+        """Close an open file.
 
-        Do not open it again: what some servers publish at its end has no version.
+        Do not open it again: on closing, some servers publish findings without a
+        version.
         """
         self.tell("textDocument/didClose", {"textDocument": {"uri": uri}})
 
     def findings(self, uri: str, seconds: float = SECONDS) -> list[dict[str, Any]]:
-        """Waits for what the server finds in the text that it got last."""
+        """Wait for the findings in the last text, and return them."""
         self.wait_for(lambda: uri in self._published, seconds, f"findings of {uri}")
         return self._published[uri]
 
     def complete(self, uri: str, place: Place) -> list[dict[str, Any]]:
-        """Gives what the server offers at a place, in the order of an editor's list."""
+        """Return the completions at a position, in the order of an editor's list."""
         found = self.ask("textDocument/completion", _at(uri, place))
         items = found["items"] if isinstance(found, dict) else found or []
         return sorted(items, key=lambda one: one.get("sortText") or one["label"])
 
     def hover(self, uri: str, place: Place) -> str:
-        """Gives the text that is shown over a place, `""` for none."""
+        """Return the hover text at a position, or `""`."""
         found = self.ask("textDocument/hover", _at(uri, place))
         return documentation((found or {}).get("contents"))
 
     def answer(self, method: str, told: Any) -> Any:
-        """Answers what the server asks of an editor.
+        """Answer a request of the server.
 
         Raises:
-            LookupError: The editor cannot do that.
+            LookupError: If the editor does not support it.
         """
         if method == "workspace/configuration":
             return [self.settings.get(one.get("section")) for one in told["items"]]
@@ -140,7 +141,7 @@ class Server(Peer):
         raise LookupError(method)
 
     def hear(self, method: str, told: Any) -> None:
-        """Keeps what the server finds, and what it says of errors of its own."""
+        """Store the findings and the error messages of the server."""
         if method == "textDocument/publishDiagnostics":
             uri, version = told["uri"], told.get("version")
             if version is None or version == self._versions.get(uri):
@@ -156,7 +157,7 @@ def _at(uri: str, place: Place) -> dict[str, Any]:
 
 
 def documentation(given: Any) -> str:
-    """Gives the text of documentation in any of the forms that servers have for it."""
+    """Return the text of documentation in any form of the protocol."""
     if isinstance(given, list):
         return "\n".join(documentation(one) for one in given)
     if isinstance(given, dict):

@@ -1,7 +1,7 @@
-"""Speaks JSON-RPC with a child process through its pipes, as language servers do.
+"""A JSON-RPC client for child processes such as language servers.
 
-There is one thread and no callback: whoever waits for an answer reads whatever comes
-meanwhile. Everything has a time limit, and the process is gone when its `with` ends.
+There is one thread and no callback: waiting for an answer also processes other
+messages. All requests have a time limit, and the process ends with its `with` block.
 """
 
 from __future__ import annotations
@@ -19,52 +19,52 @@ from types import TracebackType
 from typing import Any, Self
 
 SECONDS = 30.0
-"""What a server may take for one answer; milliseconds are usual."""
+"""The seconds for an answer; it usually takes milliseconds."""
 
 NO_SUCH_METHOD = -32601
 
 
 class Ended(Exception):
-    """The server ended, or closed its output, while something was asked of it."""
+    """The server ended, or closed its output, during a request."""
 
 
 class Peer:
-    """A process that is asked and told things, and asks and tells in return."""
+    """A process that sends and receives requests and notifications."""
 
     def __init__(self, command: Sequence[str], directory: Path) -> None:
-        """Describes the process; the `with` statement starts it.
+        """Store the command; the `with` statement starts the process.
 
         Args:
             command: The program and its arguments.
-            directory: Where it runs.
+            directory: The working directory of the process.
         """
         self.command, self.directory = list(command), directory
         self.faults: list[str] = []
-        """What it said of errors of its own."""
+        """The error messages of the process."""
         self._answers: dict[int, dict[str, Any]] = {}
         self._asked = 0
         self._incoming = b""
         self._outgoing = b""
 
     def begin(self) -> None:
-        """Does what comes first, when the process has started; nothing here."""
+        """Called after the process started; does nothing here."""
 
     def end(self) -> None:
-        """Does what comes last, where nothing has failed; nothing here."""
+        """Called before the process ends without a failure; does nothing here."""
 
     def answer(self, method: str, told: Any) -> Any:
-        """Answers what the process asks.
+        """Answer a request of the process.
 
         Raises:
-            LookupError: There is no answer to that.
+            LookupError: If the request is unknown.
         """
         raise LookupError(method)
 
     def hear(self, method: str, told: Any) -> None:
-        """Takes what the process tells."""
+        """Process a notification."""
 
     def __enter__(self) -> Self:
-        """Starts the process."""
+        """Start the process."""
         self._log = tempfile.TemporaryFile()
         self._process = subprocess.Popen(
             self.command,
@@ -91,7 +91,7 @@ class Peer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Ends the process: as it wants it to be done, but after a failure at once."""
+        """End the process: by the protocol, or immediately after a failure."""
         try:
             if kind is None:
                 self.end()
@@ -108,12 +108,12 @@ class Peer:
                 stream.close()
 
     def ask(self, method: str, told: Any, seconds: float = SECONDS) -> Any:
-        """Sends a request and waits for its answer.
+        """Send a request, and return its answer.
 
         Raises:
-            Ended: The server is gone.
-            RuntimeError: It answered with an error.
-            TimeoutError: It did not answer in time.
+            Ended: If the server ended.
+            RuntimeError: If the answer is an error.
+            TimeoutError: If there is no answer in time.
         """
         self._asked += 1
         number = self._asked
@@ -125,16 +125,16 @@ class Peer:
         return answer.get("result")
 
     def tell(self, method: str, told: Any) -> None:
-        """Sends a notification, to which there is no answer."""
+        """Send a notification, which has no answer."""
         self._send(_message(method, told))
         self.wait_for(lambda: True, SECONDS, method)
 
     def wait_for(self, is_done: Callable[[], bool], seconds: float, what: str) -> None:
-        """Sends what is to be sent, and takes what comes, until something is done.
+        """Send and receive messages until a condition is met.
 
         Raises:
-            Ended: The server is gone.
-            TimeoutError: It takes longer than that.
+            Ended: If the server ended.
+            TimeoutError: If the time limit is exceeded.
         """
         end = time.monotonic() + seconds
         while self._outgoing or not is_done():
@@ -198,7 +198,7 @@ class Peer:
             return {"error": {"code": NO_SUCH_METHOD, "message": said}}
 
     def _said(self) -> str:
-        # The place in the file is the server's own.
+        # The file position belongs to the server.
         log = self._log.fileno()
         start = max(0, os.fstat(log).st_size - 2000)
         said = os.pread(log, 2000, start).decode(errors="replace")

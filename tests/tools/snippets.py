@@ -1,4 +1,4 @@
-"""What an editor makes of a text when an item of its list of completions is taken."""
+"""Inserts items of a completion list into a text, like an editor."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from tests.tools.lsp import Place
 
 SNIPPET, AS_IT_IS = 2, 1
-"""The protocol's numbers: an item with places to fill in, lines not to be indented."""
+"""Constants of the protocol: a snippet, and insertion without indentation."""
 
 CURSOR = "<|>"
 
@@ -22,31 +22,31 @@ _STOP = re.compile(
 
 
 def split(marked: str) -> tuple[str, Place]:
-    """Takes the mark of the cursor out of a text, and gives where it was."""
+    """Remove the cursor mark from a text, and return its position."""
     before, after = marked.split(CURSOR)
     return before + after, place_after(before)
 
 
 def place_after(before: str) -> Place:
-    """Gives the place behind a text."""
+    """Return the position after a text."""
     line = before[before.rfind("\n") + 1 :]
     return Place(before.count("\n"), len(line.encode("utf-16-le")) // 2)
 
 
 def between(text: str, found: dict[str, Any]) -> str:
-    """Gives the part of a text that a finding underlines."""
+    """Return the part of a text that a finding underlines."""
     start, end = (_index(text, found["range"][key]) for key in ("start", "end"))
     return text[start:end]
 
 
 def taken(text: str, place: Place, item: dict[str, Any], fill: str = "") -> str:
-    """Gives the text with an item inserted, as VS Code does it.
+    """Return the text with an item inserted, like VS Code.
 
     Args:
-        text: What is there.
-        place: Where the cursor is.
+        text: The text.
+        place: The position of the cursor.
         item: The item of the server's answer.
-        fill: What is typed at the places that are left open; by default nothing.
+        fill: The text for the placeholders; empty by default.
     """
     here = place._asdict()
     edit = item.get("textEdit") or {
@@ -66,9 +66,9 @@ def taken(text: str, place: Place, item: dict[str, Any], fill: str = "") -> str:
 
 
 def expanded(snippet: str, fill: str) -> str:
-    """Gives a snippet's text, with the given one at each place that is left open.
+    """Return the text of a snippet, with a text for each placeholder.
 
-    What is left open between brackets or quotes stays empty.
+    Placeholders between brackets or quotes stay empty.
     """
 
     def plain(found: re.Match[str]) -> str:

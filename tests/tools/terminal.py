@@ -1,4 +1,4 @@
-"""A program in a terminal of its own, for what it does only there."""
+"""Runs a program in a pseudo-terminal, to test its interactive behaviour."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from types import TracebackType
 from typing import Self
 
 SECONDS = 20
-"""How long an answer may take; a tenth of a second is usual."""
+"""The seconds for an answer; it usually takes a tenth of a second."""
 
 
 class Terminal:
-    """A program that believes to be used by a person."""
+    """A program in a pseudo-terminal."""
 
     def __init__(
         self, command: Sequence[str], directory: Path, environment: Mapping[str, str]
     ) -> None:
-        """Starts it.
+        """Start the program.
 
         Args:
             command: The program and its arguments.
-            directory: Where it works.
-            environment: Its environment variables, all of them.
+            directory: The working directory.
+            environment: All its environment variables.
         """
         self._printed = b""
         self._ours, theirs = pty.openpty()
-        termios.tcsetwinsize(theirs, (50, 1000))  # so wide that no line is broken
+        termios.tcsetwinsize(theirs, (50, 1000))  # wide enough for all lines
         self._program = subprocess.Popen(
             command,
             cwd=directory,
@@ -45,14 +45,14 @@ class Terminal:
         os.close(theirs)
 
     def type(self, text: str) -> None:
-        """Types a text."""
+        """Type a text."""
         os.write(self._ours, text.encode())
 
     def until(self, end: str) -> str:
-        """Gives what is printed, up to and without an end.
+        """Return the output up to an end mark, without the mark.
 
         Raises:
-            TimeoutError: The end does not come.
+            TimeoutError: If the mark is not printed.
         """
         last = time.monotonic() + SECONDS
         while end.encode() not in self._printed:
@@ -64,7 +64,7 @@ class Terminal:
         return printed.decode()
 
     def __enter__(self) -> Self:
-        """Gives itself."""
+        """Return the program."""
         return self
 
     def __exit__(
@@ -73,7 +73,7 @@ class Terminal:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Ends the program."""
+        """End the program."""
         self._program.kill()
         self._program.wait()
         os.close(self._ours)

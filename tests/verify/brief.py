@@ -1,4 +1,4 @@
-"""Examiners that spare Keras's own sorts of models what only a class can fail at."""
+"""Examiners that skip slow checks for sequential and functional models."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ ROWS_BRIEFLY = f"{__name__}:RowsBriefly"
 CLASSES_TRACED = f"{__name__}:ClassesTraced"
 
 LAST = {"sequential": "masks", "functional": "config"}
-"""The last check of a style: up to `masks`, a layer is made, called and compared.
+"""The last check of a style: up to `masks`, a layer is created, called and compared.
 
-A class is exported as well; Keras exports a graph of the same layer in the same way.
+Classes are exported, too; Keras exports a functional model of a layer in the same way.
 """
 
 
 class RowsBriefly(Examiner):
-    """Trains, saves and remakes graphs and classes only, and looks at all else."""
+    """Skips the later checks for sequential and functional models; see `LAST`."""
 
     def __init__(self, job: Job, number: int) -> None:
-        """Keeps which candidates are rows of layers."""
+        """Store the styles of the candidates."""
         super().__init__(job, number)
         self._styles = [one.style for one in job.candidates]
 
     def examine(self, candidate: int) -> Iterator[Outcome]:
-        """Examines a candidate, to the end if it is a class."""
+        """Examine a candidate, up to the last check of its style."""
         for outcome in super().examine(candidate):
             yield outcome
             if LAST.get(self._styles[candidate]) == outcome.check:
@@ -37,20 +37,20 @@ class RowsBriefly(Examiner):
 
 
 class ClassesTraced(Examiner):
-    """Trains rows and graphs step by step, even where a spec says how to compile.
+    """Trains sequential and functional models eagerly, even with `compile` in the spec.
 
-    There is no Python of ours in a step of theirs that might not become a graph, and
-    what is written for `compile` is the same in all styles. The graphs of classes are
-    run as they were traced: to make them faster takes longer than a step.
+    Their steps contain no generated Python code that could fail in a trace, and the
+    code for `compile` is the same in all styles. The graphs of classes are run without
+    optimization, which would take longer than a step.
     """
 
     def __init__(self, job: Job, number: int) -> None:
-        """Keeps which candidates are classes."""
+        """Store the styles of the candidates."""
         super().__init__(job, number)
         self._styles = [one.style for one in job.candidates]
 
     def examine(self, candidate: int) -> Iterator[Outcome]:
-        """Examines a candidate as ever, but for how it is run."""
+        """Examine a candidate with all checks, eagerly unless it is a class."""
         if self._styles[candidate] == "subclass":
             with _as_traced():
                 yield from super().examine(candidate)
@@ -61,7 +61,7 @@ class ClassesTraced(Examiner):
 
 @contextmanager
 def _as_traced() -> Iterator[None]:
-    """Has TensorFlow leave the graphs alone that it has traced."""
+    """Turn off TensorFlow's optimization of traced graphs."""
     if keras.backend.backend() != "tensorflow":
         yield
         return
@@ -77,7 +77,7 @@ def _as_traced() -> Iterator[None]:
 
 @contextmanager
 def _untraced() -> Iterator[None]:
-    """Has TensorFlow run functions as they are; tracing takes longer than a step."""
+    """Run TensorFlow's functions eagerly, since tracing takes longer than a step."""
     if keras.backend.backend() != "tensorflow":
         yield
         return

@@ -1,4 +1,4 @@
-"""A candidate whose model is built, to look at it with single checks."""
+"""Builds the model of a candidate, for tests of single checks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from scaffold.verify.types import Job
 
 
 def job_of(spec: str, style: str, *edits: tuple[str, str]) -> Job:
-    """Make a job of the code of a spec, in which something is replaced."""
+    """Create a job of the code of a spec, with replacements."""
     made, checked = job(Source(spec.encode(), "model.yaml"), style)
     assert made is not None, checked.diagnostics
     (one,) = made.candidates
@@ -25,13 +25,13 @@ def job_of(spec: str, style: str, *edits: tuple[str, str]) -> Job:
 
 
 def job_of_file(text: str) -> Job:
-    """Make a job of a file that has no spec."""
+    """Create a job of a file without a spec."""
     return by_itself(File(text, "mine.py"))
 
 
 @contextmanager
 def built(made: Job) -> Iterator[Any]:
-    """Import the code of a job, and build its model and that of its spec."""
+    """Import the code of a job, and build its model and the reference."""
     from scaffold.verify.baseline import prepare
     from scaffold.verify.loading import build, load, subject_of, written
     from scaffold.verify.recorder import Recorder

@@ -1,4 +1,4 @@
-"""What the tests of whole specs share: the backend, and what counts as a fault."""
+"""Shared by the tests of whole specs: the backend, and the list of failures."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from scaffold.verify.types import ALL, Job, Outcome
 
 BACKEND = os.environ.get("KERAS_SCAFFOLD_TEST_BACKEND", "tensorflow")
-"""The backend that the corpus is verified with; see `make test-backends`."""
+"""The backend for the corpus; see `make test-backends`."""
 
 
 def faults(jobs: Sequence[Job], outcomes: Iterable[Outcome]) -> list[str]:
-    """Writes a line for everything that did not pass."""
+    """Return a line for every outcome that did not pass."""
     lines = []
     for one in outcomes:
         if one.says == "failed" and one.job == ALL:

@@ -1,4 +1,4 @@
-"""Jobs of `verify`, made of specs."""
+"""Creates jobs of `verify` from specs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ compile: {loss: mse}
 
 
 def job_of(spec: str = SPEC) -> Job:
-    """Gathers the code of a spec in all styles."""
+    """Return a job with the code of a spec in all styles."""
     made, checked = job(Source(spec.encode(), "spec.yaml"))
     assert made is not None, checked.diagnostics
     return made

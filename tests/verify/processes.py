@@ -1,4 +1,4 @@
-"""The processes that a test has started, by a mark in their environment."""
+"""Finds the processes that a test started, by a mark in their environment."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ MARK = "KERAS_SCAFFOLD_TEST"
 
 
 SYSTEMS = ("refined", "portable")
-"""With what only this system can do, and without."""
+"""With the features of some systems only, and without them."""
 
 
 def restrict(system: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have `verify` do without what only some systems can do.
+    """Turn off the features of some systems only in `verify`.
 
     Args:
         system: One of `SYSTEMS`.
-        monkeypatch: What changes the environment.
+        monkeypatch: The fixture that changes the environment.
     """
     if system == "portable":
         monkeypatch.setenv(PORTABLE, "1")
 
 
 def processes_with(mark: str, seconds: float = 60.0) -> list[int]:
-    """Gives the processes with a mark that are still there after a moment."""
+    """Return the processes with a mark that still run after a moment."""
     end = time.monotonic() + seconds
     while found := list(_marked(mark)):
         if time.monotonic() > end:

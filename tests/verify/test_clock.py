@@ -47,7 +47,7 @@ def look(clock: Clock, seconds: float) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         time.sleep(0.1)
-        clock.look()
+        clock.update()
 
 
 def test_sleep_counts() -> None:
@@ -85,7 +85,7 @@ def test_to_be_kept_from_the_processor_does_not_count() -> None:
     with running("while True: pass") as (process, clock):
         psutil.Process(process.pid).suspend()
         time.sleep(0.2)
-        clock.look()
+        clock.update()
         before = clock.spent
         look(clock, 2.0)
         assert clock.spent - before < 0.2

@@ -119,7 +119,7 @@ def test_no_signal_fades_or_explodes(name: str) -> None:
     for call in standard(name).calls:
         if call.key is None or call.key.kind == "Activation":
             continue
-        for tensor in keras.tree.flatten(call.gave):
+        for tensor in keras.tree.flatten(call.result):
             spread = float(np.std(keras.ops.convert_to_numpy(tensor), dtype="float64"))
             assert 1e-4 < spread < 1e2, (call.key, spread)
 

@@ -9,7 +9,7 @@ import pytest
 from scaffold.ir.types import Origin
 from scaffold.pipeline import File, Source, generate, job
 from scaffold.verify.edited_files import carry_over
-from scaffold.verify.line_origins import place
+from scaffold.verify.line_origins import line_span
 from tests.goldens import specs, styles_of
 
 A, B, C = (Origin("", number) for number in range(3))
@@ -71,7 +71,7 @@ def test_sealing_keeps_the_lines() -> None:
             assert generated is not None and generated.text == one.text
             assert one.origins
             for line, _ in one.origins:
-                assert place(made, one, line).path == path.name
+                assert line_span(made, one, line).path == path.name
 
 
 def test_an_edited_file(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_an_edited_file(tmp_path: Path) -> None:
     (one,) = made.candidates
     assert (one.path, one.text, one.label) == ("line.py", text, "line.py")
     for number, line in enumerate(text.split("\n"), start=1):
-        span = place(made, one, number)
+        span = line_span(made, one, number)
         if "layers.D" in line:
             found = spec.decode().split("\n")[span.line - 1]
             assert found.strip(" -").split("(")[0] in line

@@ -43,7 +43,7 @@ def test_every_check_is_told_of_in_order() -> None:
             one.check: one.detail for one in found.values() if one.says[0] == "s"
         }
         assert skipped == {
-            "masks": "nothing makes a mask",
+            "masks": "no layer creates a mask",
             "main": "there is no main()",
         }
         assert found["parameters"].detail == "23"
@@ -235,7 +235,7 @@ WITHOUT = {
         "{shape: [2], dtype: string}",
         "['StringLookup(vocabulary=[\"else\"], invert=False)',"
         " 'StringLookup(vocabulary=[\"else\"], invert=True)']",
-        "of strings there is no loss",
+        "string outputs have no loss",
     ),
     "a state that is kept": (
         "{shape: [3, 2], batch_size: 2}",

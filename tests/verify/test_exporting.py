@@ -37,9 +37,9 @@ SPECS = {
 OF_KERAS = {
     "timed": (
         "skipped",
-        "a model of Keras's own layers gives something else as well once exported",
+        "the output of the model of the spec differs after export, too",
     ),
-    "augmented": ("skipped", "once exported, `RandomFlip` works as in training"),
+    "augmented": ("skipped", "`RandomFlip` runs in training mode after export"),
 }
 """What Keras itself exports wrongly."""
 
@@ -69,7 +69,7 @@ def test_a_layer_that_keras_exports_wrongly() -> None:
         "outputs: [each, end]\n"
     )
     result = verdict(job_of(spec, "subclass"))
-    reason = "once exported, `TimeDistributed` of Keras differs by itself"
+    reason = "the output of Keras's `TimeDistributed` alone differs after export"
     assert (result.says, result.detail) == ("skipped", reason)
     result = verdict(
         job_of(spec.replace("TimeDistributed(Dense(3))", "Dense(3)"), "subclass")
@@ -85,7 +85,7 @@ def test_a_class_of_integers() -> None:
     )
     assert verdict(job_of(spec, "functional")).says == "passed"
     said = verdict(job_of(spec, "subclass"))
-    assert said.says == "skipped" and "takes floats" in said.detail
+    assert said.says == "skipped" and "float inputs" in said.detail
 
 
 BY_ITSELF = """
@@ -112,7 +112,7 @@ def build_model():
     [
         ("inputs - ops.mean(inputs)", ""),
         ("inputs - float(ops.mean(inputs))", "cannot be exported"),
-        ("inputs * (2 if hasattr(inputs, 'numpy') else 1)", "gives something else"),
+        ("inputs * (2 if hasattr(inputs, 'numpy') else 1)", "differs after export"),
     ],
 )
 def test_faults(result: str, text: str) -> None:
@@ -129,4 +129,4 @@ def test_what_keras_cannot_export_is_no_fault(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(keras.backend, "backend", lambda: "torch")
     from scaffold.verify import exporting
 
-    assert exporting._lacks() == "with torch, Keras writes no SavedModel"
+    assert exporting._missing_support() == "Keras cannot write a SavedModel with torch"

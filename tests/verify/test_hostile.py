@@ -278,13 +278,13 @@ def test_messages(outcomes: dict[str, list[Outcome]]) -> None:
     def said(name: str) -> str:
         return outcomes[name][-1].diagnostics[0].message
 
-    assert said("hangs at import") == "`import` is not done after 1.5 seconds"
-    assert said("hangs in build") == "`build` is not done after 1.5 seconds"
+    assert said("hangs at import") == "`import` does not finish within 1.5 seconds"
+    assert said("hangs in build") == "`build` does not finish within 1.5 seconds"
     assert said("_exit") == "the process ended with status 0 during `import`"
     assert said("abort") == "the process was ended by SIGABRT during `import`"
-    assert said("a lot of memory") == "`import` takes more than 300 MiB of memory"
+    assert said("a lot of memory") == "`import` uses more than 300 MiB of memory"
     printed = outcomes["prints a lot"][0].diagnostics[0].message
-    assert printed == f"something is printed when it is imported: '{'x' * 60}...'"
+    assert printed == f"the code prints when it is imported: '{'x' * 60}...'"
 
 
 def test_each_is_told_of(all_of_it: Run) -> None:

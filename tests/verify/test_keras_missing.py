@@ -79,7 +79,7 @@ def test_it_hangs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The import has a limit of its own."""
     monkeypatch.setattr(runner, "_IMPORT_SECONDS", 0.5)
     one = found_with("while True: pass", tmp_path, monkeypatch)
-    assert one.message.endswith(": not done after 0.5 seconds")
+    assert one.message.endswith(": not finished after 0.5 seconds")
 
 
 def test_a_keras_that_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,7 +55,7 @@ MESSAGES: list[Message] = [
         (3, "ended with status 3", "-X faulthandler"),
         (-11, "was ended by SIGSEGV", "--memory"),
         (0xC0000005, "ended with status 0xc0000005", "--memory"),
-        (None, "closed the pipe on which it answers", "-X faulthandler"),
+        (None, "closed its result pipe", "-X faulthandler"),
     ],
 )
 def test_how_a_process_ends(status: int | None, message: str, help_: str) -> None:
@@ -203,13 +203,13 @@ def test_only_what_makes_sense_is_listened_to() -> None:
         outcome,
         CandidateFinished(0, 0, "", True, True),
     ):
-        assert not list(one.hear(early)) and one.at is None
-    list(one.hear(ChildReady()))
-    assert not list(one.hear(outcome))
-    list(one.hear(CandidateStarted(0, 1)))
-    assert one.at is None
-    list(one.hear(CandidateStarted(0, 0)))
-    assert one.at == (0, 0)
+        assert not list(one.receive(early)) and one.current is None
+    list(one.receive(ChildReady()))
+    assert not list(one.receive(outcome))
+    list(one.receive(CandidateStarted(0, 1)))
+    assert one.current is None
+    list(one.receive(CandidateStarted(0, 0)))
+    assert one.current == (0, 0)
     for wrong in (
         NoBackend("no"),
         CandidateStarted(0, 1),
@@ -217,28 +217,28 @@ def test_only_what_makes_sense_is_listened_to() -> None:
         outcome._replace(job=7),
         CandidateFinished(0, 1, "", True, True),
     ):
-        assert not list(one.hear(wrong)) and one.at == (0, 0)
-    assert list(one.hear(outcome)) == [outcome]
-    assert not list(one.hear(CandidateFinished(0, 0, "", False, False)))
-    assert (one.at, one.left, one.is_worn) == (None, [(0, 1)], False)
+        assert not list(one.receive(wrong)) and one.current == (0, 0)
+    assert list(one.receive(outcome)) == [outcome]
+    assert not list(one.receive(CandidateFinished(0, 0, "", False, False)))
+    assert (one.current, one.remaining, one.needs_restart) == (None, [(0, 1)], False)
 
 
 def test_nobody_listens_for_ever() -> None:
     """A candidate has so many outcomes, and no more."""
     one = turn("a")
     for message in (ChildReady(), CandidateStarted(0, 0)):
-        list(one.hear(message))
+        list(one.receive(message))
     outcome = Outcome(0, 0, "import", "passed")
-    assert sum(len(list(one.hear(outcome))) for _ in range(1_000)) < 100
+    assert sum(len(list(one.receive(outcome))) for _ in range(1_000)) < 100
 
 
 def at(check: Check, *texts: str) -> ChildSession:
     """Makes a turn whose child is at a check of the first candidate."""
     one = turn(*texts)
     for message in (ChildReady(), CandidateStarted(0, 0)):
-        list(one.hear(message))
+        list(one.receive(message))
     for before in CHECKS[: CHECKS.index(check)]:
-        list(one.hear(Outcome(0, 0, before, "passed")))
+        list(one.receive(Outcome(0, 0, before, "passed")))
     return one
 
 
@@ -265,56 +265,56 @@ def test_what_is_large_is_not_wrong(
 ) -> None:
     """A check that is given up is no fault, unless the code itself is at work."""
     one = at(check, "a", "b")
-    (outcome,) = one.lost(why, stack)
+    (outcome,) = one.stopped(why, stack)
     (found,) = outcome.diagnostics
     assert (outcome.check, found.code) == (check, code)
     assert outcome.says == ("unfinished" if code == "KS727" else "failed")
     assert found.severity == ("warning" if code == "KS727" else "error")
-    assert one.left == [(0, 1)]
+    assert one.remaining == [(0, 1)]
     if code == "KS727" and isinstance(why, OutOfTime):
-        assert found.help == "allow more with --timeout 600"
+        assert found.help == "allow more time with --timeout 600"
 
 
 def test_a_model_of_a_spec_that_is_not_built() -> None:
     """Nothing is known of any candidate, and none is tried: it would take as long."""
     one = at("build", "a", "b", "c")
-    list(one.hear(PreparingReference(0, 0)))
-    list(one.hear(PreparingReference(0, 0, 90, 1_000)))
+    list(one.receive(PreparingReference(0, 0)))
+    list(one.receive(PreparingReference(0, 0, 90, 1_000)))
     assert one.seconds == 90 and one.memory == (1 << 30) + (1_000 << 20)
-    outcomes = list(one.lost(OutOfTime(210.0)))
+    outcomes = list(one.stopped(OutOfTime(210.0)))
     assert [(each.candidate, each.says) for each in outcomes] == [
         (number, "unfinished") for number in range(3)
     ]
-    assert not one.left
+    assert not one.remaining
 
 
 def test_a_layer_of_the_users_own_that_hangs() -> None:
     """It hangs in the model of the spec, and would do so for each candidate."""
     one = at("build", "a", "b")
-    list(one.hear(PreparingReference(0, 0)))
+    list(one.receive(PreparingReference(0, 0)))
     place = Span("own.py", 7)
-    outcomes = list(one.lost(OutOfTime(120.0), CodePosition(0, True, place)))
+    outcomes = list(one.stopped(OutOfTime(120.0), CodePosition(0, True, place)))
     assert [each.says for each in outcomes] == ["failed", "failed"]
     assert {found.span for each in outcomes for found in each.diagnostics} == {place}
     assert {found.code for each in outcomes for found in each.diagnostics} == {"KS713"}
-    assert not one.left
+    assert not one.remaining
 
 
 def test_a_large_model_has_more_for_all_of_its_code() -> None:
     """What the model of the spec has needed counts for each candidate, once."""
     one = at("build", "a", "b")
-    list(one.hear(PreparingReference(0, 0)))
+    list(one.receive(PreparingReference(0, 0)))
     assert one.is_preparing
-    list(one.hear(ReferencePrepared(0, 0, 300, 0)))
+    list(one.receive(ReferencePrepared(0, 0, 300, 0)))
     phase = one.phase
     for forged in (
         PreparingReference(0, 0, 10**6),
         ReferencePrepared(0, 0, 10**6, 10**6),
     ):
-        list(one.hear(forged))
+        list(one.receive(forged))
     assert (one.phase, one.seconds, one.memory) == (phase, 300, 1 << 30)
     for message in (CandidateFinished(0, 0, "", False, False), CandidateStarted(0, 1)):
-        list(one.hear(message))
+        list(one.receive(message))
     assert one.seconds == 300
 
 
@@ -324,6 +324,6 @@ def test_memory_that_lacks_is_no_fault_of_a_large_model() -> None:
     found = Diagnostic(
         "KS708", "Out of memory while trying to allocate", Span("a.py"), "mend it"
     )
-    (outcome,) = one.hear(Outcome(0, 0, "training", "failed", diagnostics=(found,)))
+    (outcome,) = one.receive(Outcome(0, 0, "training", "failed", diagnostics=(found,)))
     assert outcome.says == "unfinished"
     assert [each.code for each in outcome.diagnostics] == ["KS727"]

@@ -136,7 +136,7 @@ layers:
     (found,) = standard.diagnostics
     assert found.code == "KS702" and found.span.line == 4
     assert found.message.startswith("`Attention` cannot be called on (4, 3, 4) and (4")
-    assert standard.batch is None and standard.lacks
+    assert standard.batch is None and standard.no_batch_reason
 
 
 SHAPES = """

@@ -62,7 +62,7 @@ def test_a_file_by_itself() -> None:
     """The table says that there was nothing to hold it against."""
     alone = by_itself(File("import keras\n", "mine.py"))
     assert table(0, alone, [Outcome(0, 0, "import", "passed")]) == (
-        "mine.py (by itself: there is no spec)\n        mine.py\nimport  ok\n"
+        "mine.py (without a spec)\n        mine.py\nimport  ok\n"
     )
 
 

@@ -95,6 +95,6 @@ def test_tensorflow_is_left_as_it_was() -> None:
 
     before = tf.random.set_seed
     seed(GENERATED)
-    with pytest.raises(ZeroDivisionError), seeds._kernels_kept():
+    with pytest.raises(ZeroDivisionError), seeds._preserved_kernels():
         raise ZeroDivisionError
     assert tf.random.set_seed is before

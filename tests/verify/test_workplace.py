@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scaffold.verify.runner import run
-from scaffold.verify.sandbox import furnish
+from scaffold.verify.sandbox import link_files
 from scaffold.verify.types import Candidate, Job, Outcome
 from tests.verify import without_keras
 
@@ -92,7 +92,7 @@ def test_files_where_nobody_may_make_links(
     (tmp_path / "spec").mkdir()
     (tmp_path / "spec" / "words.txt").write_text("a\nb\n")
     (tmp_path / "run").mkdir()
-    furnish(tmp_path / "run", "NAME = 'words.txt'\n", [str(tmp_path / "spec")])
+    link_files(tmp_path / "run", "NAME = 'words.txt'\n", [str(tmp_path / "spec")])
     assert (tmp_path / "run" / "words.txt").read_text() == "a\nb\n"
 
 

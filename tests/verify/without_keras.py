@@ -12,14 +12,14 @@ NAME = f"{__name__}:Examiner"
 
 
 class Examiner:
-    """Looks at no more than what a candidate does when it is run."""
+    """Runs only the checks `import` and `build`."""
 
     def __init__(self, job: Job, number: int) -> None:
-        """Keeps the job."""
+        """Store the job."""
         self.job, self.number = job, number
 
     def examine(self, candidate: int) -> Iterator[Outcome]:
-        """Gives an outcome for `import`, and one for `build`."""
+        """Yield an outcome for `import`, and one for `build`."""
         one = self.job.candidates[candidate]
         names: dict[str, object] = {"__name__": "candidate", "time": time}
 

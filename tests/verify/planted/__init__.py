@@ -1,6 +1,6 @@
-"""Faults to plant in generated files, and what is to be said of each.
+"""Faults to plant in generated files, with the expected finding for each.
 
-One more fault is one more entry in one of the tables.
+To add a fault, add an entry to one of the tables.
 """
 
 from tests.verify.planted.beyond import BEYOND

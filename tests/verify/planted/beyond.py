@@ -1,4 +1,4 @@
-"""Faults in what runs a cell over trees, and a step again and again."""
+"""Faults in `recurse` and `loop`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from tests.verify.planted.types import Edit, Fault
 
 
 def _of_a_class(name: str, code: str, place: str, edit: Edit) -> Fault:
-    """Makes a fault of a style that alone can have it."""
+    """Return a fault for one style only."""
     return Fault(name, "beyond", code, place, subclass=edit)
 
 

@@ -1,4 +1,4 @@
-"""Faults in what layers are made with, and called on."""
+"""Faults in the arguments and the inputs of layers."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ CALLED_ON = (
         "ops.add(joined, 2.0)",
     ),
 )
-"""Layers and operations called on something else than the spec says."""
+"""Layers and operations called on other inputs than in the spec."""
 
 
 MADE = (
@@ -214,7 +214,7 @@ MADE = (
         'name="aside"',
     ),
 )
-"""Layers that are missing, too many, or others than the spec says."""
+"""Layers that are missing, additional, or different from the spec."""
 
 
 ARGUMENTS = (
@@ -354,4 +354,4 @@ ARGUMENTS = (
         "rate=0.3",
     ),
 )
-"""Layers, inputs and params with other values than the spec says."""
+"""Layers, inputs and params with other values than in the spec."""

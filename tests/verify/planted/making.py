@@ -143,4 +143,4 @@ CONFIGS = (
         subclass=('@keras.saving.register_keras_serializable(package="chain")\n', ""),
     ),
 )
-"""Classes that cannot be made again."""
+"""Classes that cannot be created from their configurations."""

@@ -1,4 +1,4 @@
-"""Faults in masks, in training, and in what a model gives."""
+"""Faults in masks, in training, and in outputs."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ MASKS = (
         ("self.twice(", "(lambda both: keras.ops.concatenate(both, axis=-1))("),
     ),
 )
-"""Masks that do not arrive."""
+"""Masks that do not reach a layer."""
 
 
 TRAINING = (
@@ -111,7 +111,7 @@ TRAINING = (
         ),
     ),
 )
-"""Models that do not train as they should."""
+"""Models that train incorrectly."""
 
 
 OUTPUTS = (
@@ -154,4 +154,4 @@ OUTPUTS = (
         "[wide, deep / 0.0]",
     ),
 )
-"""Models that give something else."""
+"""Models with different outputs."""

@@ -1,4 +1,4 @@
-"""Specs in whose code faults are planted, and what a fault is."""
+"""The type of a planted fault, and the specs for planting."""
 
 from __future__ import annotations
 
@@ -106,21 +106,21 @@ SPECS = {
 }
 
 Edit = tuple[str, str]
-"""What is replaced, once, and what is put there."""
+"""A text that occurs once, and its replacement."""
 
 
 class Fault(NamedTuple):
     """A fault.
 
     Attributes:
-        name: What it is.
+        name: A description.
         spec: The spec in whose code it is planted.
-        code: What it is to be reported as.
-        place: A piece of the line that it is to be reported at: a line of the spec, or
-            of the code where it begins with `>`.
-        graph: How it is planted in the functional style.
-        subclass: How it is planted in the subclass style.
-        row: How it is planted in the sequential style.
+        code: The code of the expected finding.
+        place: A part of the expected line: a line of the spec, or of the code if it
+            begins with `>`.
+        graph: The replacements in the functional style.
+        subclass: The replacements in the subclass style.
+        row: The replacements in the sequential style.
     """
 
     name: str
@@ -132,7 +132,7 @@ class Fault(NamedTuple):
     row: Edit | None = None
 
     def edits(self) -> Iterator[tuple[str, Edit]]:
-        """Gives the styles that it is planted in, and how."""
+        """Return the styles that it is planted in, with the replacements."""
         for style, edit in (
             ("functional", self.graph),
             ("subclass", self.subclass),
@@ -143,5 +143,5 @@ class Fault(NamedTuple):
 
 
 def alike(name: str, spec: str, code: str, place: str, old: str, new: str) -> Fault:
-    """Makes a fault that is planted alike in a function and in a class."""
+    """Return a fault with the same replacements in a function and in a class."""
     return Fault(name, spec, code, place, (old, new), (old, new))
