@@ -1,4 +1,4 @@
-"""Writes the page of the presets, docs/presets.md, from their specs: `make docs`."""
+"""Write docs/presets.md, the page of the presets, from their specs: `make docs`."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ PATH = Path(__file__).parents[1] / "docs" / "presets.md"
 ABOVE = """\
 # Presets
 
-Specs that come with the tool, to start from. `keras-scaffold presets NAME` prints one,
-comments and all; `keras-scaffold new NAME` writes its code. What is likely to change
-first is a param of it: `keras-scaffold new cnn -p num_classes=26`.
+Presets are specs included in the tool, as starting points. `keras-scaffold presets NAME`
+prints a preset with its comments; `keras-scaffold new NAME` writes its code. Params cover
+what you are likely to change first: `keras-scaffold new cnn -p num_classes=26`.
 
-The styles are those that can say a preset; `auto` takes the first. The tests verify
-every preset in all of them, and train it on data from which it has to learn more than a
-trivial answer. This file is made by `make docs`.
+The listed styles are those that can express the preset; `auto` selects the first one. The
+tests verify every preset in all of its styles, and train it on data where a trivial answer
+is not enough. `make docs` generates this file.
 """
 
 
 def comment(spec: str) -> str:
-    """Gives the comment that a spec begins with, as text."""
+    """Return the comment at the start of a spec, as text."""
     lines = takewhile(lambda line: line.startswith("# "), spec.splitlines())
     return "\n".join(line.removeprefix("# ") for line in lines)
 
 
 def page() -> str:
-    """Gives the page in Markdown."""
+    """Return the page in Markdown."""
     return "\n".join([ABOVE, *map(_chapter, preset_names())])
 
 
 def _chapter(name: str) -> str:
-    """Gives a preset's description, the comment above its spec, styles and params."""
+    """Return the description of a preset, the comment above its spec, styles, params."""
     path = preset_path(name)
     assert path is not None
     advice, checked = compare(Source(path.read_bytes(), path.name))
