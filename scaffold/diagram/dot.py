@@ -1,4 +1,4 @@
-"""A picture as the text of a graph for Graphviz."""
+"""Write a diagram in the DOT language of Graphviz."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from scaffold.diagram.types import Box, Cluster, Direction, Edge, Picture
 
 
 def to_dot(picture: Picture, first: str, direction: Direction) -> str:
-    """Write a picture for Graphviz.
+    """Write a diagram for Graphviz.
 
     Args:
-        picture: The picture.
+        picture: The diagram.
         first: The text of the comment in the first line.
-        direction: Where data flows.
+        direction: The direction of the data flow.
     """
-    way = "TB" if direction == "down" else "LR"
+    rankdir = "TB" if direction == "down" else "LR"
     tooltip = ": ".join(filter(None, (picture.name, picture.description)))
     lines = [
         f"// {first}",
         f"digraph {quoted(picture.name)} {{",
-        f"  graph [rankdir={way}, tooltip={quoted(tooltip)}]",
+        f"  graph [rankdir={rankdir}, tooltip={quoted(tooltip)}]",
         f'  node [shape=box, style=filled, fontname="Courier", fontcolor="{TEXT}"]',
         f'  edge [fontname="Courier", fontcolor="{FAINT}", color="{FAINT}"]',
     ]
@@ -70,6 +70,6 @@ def _edge(edge: Edge) -> str:
 
 
 def quoted(text: str) -> str:
-    """Write a text between double quotes, to be shown as it is."""
+    """Write a text as a quoted string that is shown literally."""
     shown = text.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
     return '"' + shown.replace("\n", "\\n") + '"'
