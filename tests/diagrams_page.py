@@ -28,8 +28,8 @@ $ keras-scaffold diagram resnet -o resnet.dot -p depth=3 --direction right
 The file extension selects the format: `.svg`, `.mmd` or `.mermaid`, `.dot` or `.gv`;
 for any other extension, use `--format`. The first line is a comment with a digest: a
 diagram that you edited is not overwritten without asking, and `--check` exits with 1 if
-a diagram does not match its spec any more. The same spec always produces the same bytes;
-for SVG, with the same version of Graphviz.
+a diagram does not match its spec any more. The same spec always results in the same
+bytes; for SVG, with the same version of Graphviz.
 
 This is the preset `resnet` as SVG:
 

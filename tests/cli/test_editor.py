@@ -200,7 +200,8 @@ def test_an_edited_task_is_a_conflict(here: Path) -> None:
     assert refused.exit_code == 1
     line = text[: text.index('"label": "keras-scaffold: verify"')].count("\n")
     assert refused.stderr.startswith(
-        "error[KS601]: `keras-scaffold: verify` was edited, or not written by keras-scaffold\n"
+        "error[KS601]: `keras-scaffold: verify` was edited, or not written by "
+        "keras-scaffold\n"
     )
     assert f"--> .vscode/tasks.json:{line}:5\n" in refused.stderr
     assert "--skip" in refused.stderr and "--force" in refused.stderr
