@@ -48,12 +48,12 @@ def draw(
 
     known = infer(model, catalogue)
     known = known._replace(descriptions={**(more or {}), **known.descriptions})
-    picture = gather(model, catalogue, known)
+    diagram = gather(model, catalogue, known)
     if written_as == "svg":
         from scaffold.diagram.svg import to_svg as write
     elif written_as == "dot":
         from scaffold.diagram.dot import to_dot as write
     else:
         from scaffold.diagram.mermaid import to_mermaid as write
-    text = write(picture, "@digest@", direction)
+    text = write(diagram, "@digest@", direction)
     return seal(text, note_of(model.path, "diagram"))

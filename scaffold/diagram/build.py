@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from scaffold.catalogue import Catalogue, KerasCallable
 from scaffold.diagram.boxes import Boxes
 from scaffold.diagram.labels import Labels, one_line
-from scaffold.diagram.types import Box, Cluster, Edge, Picture, TextLine
+from scaffold.diagram.types import Box, Cluster, Diagram, Edge, TextLine
 from scaffold.ir.fold import scope_of
 from scaffold.ir.output_names import output_names
 from scaffold.ir.types import Graph, ModelIR, Node, Value
@@ -16,7 +16,7 @@ from scaffold.shapes import KnownShapes
 from scaffold.styles.header import model_name
 
 
-def gather(model: ModelIR, catalogue: Catalogue, known: KnownShapes) -> Picture:
+def gather(model: ModelIR, catalogue: Catalogue, known: KnownShapes) -> Diagram:
     """Return the diagram of a model.
 
     Args:
@@ -32,7 +32,7 @@ def gather(model: ModelIR, catalogue: Catalogue, known: KnownShapes) -> Picture:
     groups = [_group(model.graph, scope, labels, known, numbers)]
     groups += [_group(block, {}, labels, known, numbers) for block in blocks]
     description = one_line(model.graph.description)
-    return Picture(model_name(model), description, tuple(groups))
+    return Diagram(model_name(model), description, tuple(groups))
 
 
 def _group(

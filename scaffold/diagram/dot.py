@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.diagram.colours import FAINT, TEXT, of_block, of_box
-from scaffold.diagram.types import Box, Cluster, Direction, Edge, Picture
+from scaffold.diagram.types import Box, Cluster, Diagram, Direction, Edge
 
 
-def to_dot(picture: Picture, first: str, direction: Direction) -> str:
+def to_dot(diagram: Diagram, first: str, direction: Direction) -> str:
     """Write a diagram for Graphviz.
 
     Args:
-        picture: The diagram.
+        diagram: The diagram.
         first: The text of the comment in the first line.
         direction: The direction of the data flow.
     """
     rankdir = "TB" if direction == "down" else "LR"
-    tooltip = ": ".join(filter(None, (picture.name, picture.description)))
+    tooltip = ": ".join(filter(None, (diagram.name, diagram.description)))
     lines = [
         f"// {first}",
-        f"digraph {quoted(picture.name)} {{",
+        f"digraph {quoted(diagram.name)} {{",
         f"  graph [rankdir={rankdir}, tooltip={quoted(tooltip)}]",
         f'  node [shape=box, style=filled, fontname="Courier", fontcolor="{TEXT}"]',
         f'  edge [fontname="Courier", fontcolor="{FAINT}", color="{FAINT}"]',
     ]
-    for group in picture.groups:
+    for group in diagram.groups:
         lines += _group(group)
     return "\n".join([*lines, "}"]) + "\n"
 

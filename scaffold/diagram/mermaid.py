@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scaffold.diagram.colours import KINDS, TEXT, Colour, of_block
-from scaffold.diagram.types import Box, Cluster, Direction, Edge, Picture
+from scaffold.diagram.types import Box, Cluster, Diagram, Direction, Edge
 
 _SHAPES = {
     "input": ('(["', '"])'),
@@ -21,11 +21,11 @@ _ITEM = re.compile(r"[0-9]*(?=[-+.)]\s)")
 """The start of a list item in Markdown, up to its marker."""
 
 
-def to_mermaid(picture: Picture, first: str, direction: Direction) -> str:
+def to_mermaid(diagram: Diagram, first: str, direction: Direction) -> str:
     """Write a diagram in Mermaid.
 
     Args:
-        picture: The diagram.
+        diagram: The diagram.
         first: The text of the comment in the first line.
         direction: The direction of the data flow.
     """
@@ -33,15 +33,14 @@ def to_mermaid(picture: Picture, first: str, direction: Direction) -> str:
     lines = [
         f"%% {first}",
         f"flowchart {rankdir}",
-        f"  accTitle: {_plain(picture.name)}",
+        f"  accTitle: {_plain(diagram.name)}",
     ]
-    if text := _plain(
-        picture.description
-    ):  # if it is empty, Mermaid reads the next line
+    # Mermaid reads the next line as the description if there is none.
+    if text := _plain(diagram.description):
         lines.append(f"  accDescr: {text}")
-    for group in picture.groups:
+    for group in diagram.groups:
         lines += _group(group, rankdir)
-    lines += _colours(picture)
+    lines += _colours(diagram)
     return "\n".join(lines) + "\n"
 
 
@@ -71,21 +70,21 @@ def _edge(edge: Edge) -> str:
     return f"{edge.tail} -->{label} {edge.head}"
 
 
-def _colours(picture: Picture) -> Iterator[str]:
+def _colours(diagram: Diagram) -> Iterator[str]:
     """Return the styles of the box classes in use, and of the blocks."""
     kinds = KINDS | {
         f"block{group.number}": of_block(group.number)
-        for group in picture.groups
+        for group in diagram.groups
         if group.number
     }
-    boxes = [box for group in picture.groups for box in group.boxes]
+    boxes = [box for group in diagram.groups for box in group.boxes]
     used = {(f"block{b.block}" if b.block else b.kind, b.is_again) for b in boxes}
     for name, colour in kinds.items():
         for again in (False, True):
             if (name, again) in used:
                 dashes = ",stroke-dasharray:5 3" if again else ""
                 yield f"  classDef {name}{'again' * again} {_style(colour)}{dashes}"
-    for group in picture.groups:
+    for group in diagram.groups:
         if group.number:
             line = of_block(group.number).line
             yield f"  style b{group.number} fill:#f6f8fa,stroke:{line},color:{TEXT}"

@@ -21,8 +21,8 @@ def pack(sizes: Sequence[Size], direction: Direction) -> tuple[Size, tuple[Point
         The total size, and the upper left corner of each group.
     """
     if direction == "right":
-        whole, corners = pack([Size(h, w) for w, h in sizes], "down")
-        return Size(whole.height, whole.width), tuple((y, x) for x, y in corners)
+        total, corners = pack([Size(h, w) for w, h in sizes], "down")
+        return Size(total.height, total.width), tuple((y, x) for x, y in corners)
     longest = max(size.height for size in sizes)
     positions: list[Point] = []
     left = top = widest = 0.0

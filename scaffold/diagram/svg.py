@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from scaffold.diagram import colours, sizes
 from scaffold.diagram.layout import Layout, Link, Point, Route, Size, arrange
 from scaffold.diagram.packing import pack
-from scaffold.diagram.types import Box, Cluster, Direction, Edge, Picture
+from scaffold.diagram.types import Box, Cluster, Diagram, Direction, Edge
 
 _MARGIN = 16
 _TITLE = 34
@@ -33,41 +33,41 @@ class _Panel(NamedTuple):
         return Size(max(width, title) + 2 * _MARGIN, height + _TITLE + _MARGIN)
 
 
-def to_svg(picture: Picture, first: str, direction: Direction) -> str:
+def to_svg(diagram: Diagram, first: str, direction: Direction) -> str:
     """Write a diagram as SVG.
 
     Args:
-        picture: The diagram.
+        diagram: The diagram.
         first: The text of the comment in the first line.
         direction: The direction of the data flow.
 
     Raises:
         Refused: Graphviz is not installed, does not work, or the diagram is too large.
     """
-    panels = [_panel(group, direction) for group in picture.groups]
-    whole, places = pack([panel.size for panel in panels], direction)
-    width, height = whole.width + 2 * _MARGIN, whole.height + 2 * _MARGIN
+    panels = [_panel(group, direction) for group in diagram.groups]
+    total, corners = pack([panel.size for panel in panels], direction)
+    width, height = total.width + 2 * _MARGIN, total.height + 2 * _MARGIN
     lines = [
         f"<!-- {first} -->",
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_number(width)}" '
         f'height="{_number(height)}" '
         f'viewBox="0 0 {_number(width)} {_number(height)}" role="img" '
         f'font-family="{sizes.FONTS}" font-size="{sizes.TEXT}">',
-        f"  <title>{_text(picture.name)}</title>",
+        f"  <title>{_text(diagram.name)}</title>",
     ]
-    if picture.description:
-        lines.append(f"  <desc>{_text(picture.description)}</desc>")
+    if diagram.description:
+        lines.append(f"  <desc>{_text(diagram.description)}</desc>")
     lines.append('  <rect width="100%" height="100%" fill="#ffffff"/>')
-    for panel, (x, y) in zip(panels, places, strict=True):
+    for panel, (x, y) in zip(panels, corners, strict=True):
         lines += _draw(panel, (x + _MARGIN, y + _MARGIN))
     return "\n".join([*lines, "</svg>"]) + "\n"
 
 
 def _panel(group: Cluster, direction: Direction) -> _Panel:
     boxes = tuple(map(sizes.size_of, group.boxes))
-    places = {box.key: number for number, box in enumerate(group.boxes)}
+    numbers = {box.key: number for number, box in enumerate(group.boxes)}
     lines = tuple(
-        Link(places[edge.tail], places[edge.head], _reserved(edge), edge.is_shared)
+        Link(numbers[edge.tail], numbers[edge.head], _reserved(edge), edge.is_shared)
         for edge in group.edges
     )
     return _Panel(group, boxes, arrange(boxes, lines, direction))
@@ -105,10 +105,10 @@ def _draw(panel: _Panel, corner: Point) -> Iterator[str]:
     background = "#f6f8fa" if group.number else "#ffffff"
     for edge, route in zip(group.edges, panel.layout.routes, strict=True):
         yield from (f"    {line}" for line in _route(edge, route, offset, background))
-    for box, size, place in zip(
+    for box, size, center in zip(
         group.boxes, panel.boxes, panel.layout.boxes, strict=True
     ):
-        yield from (f"    {line}" for line in _box(box, size, _shift(place, offset)))
+        yield from (f"    {line}" for line in _box(box, size, _shift(center, offset)))
     yield "  </g>"
 
 
@@ -132,11 +132,11 @@ def _box(box: Box, size: Size, middle: Point) -> Iterator[str]:
             )
     first = middle[1] - (len(box.lines) - 1) * sizes.LEADING / 2 + 4
     for number, line in enumerate(box.lines):
-        place = (middle[0], first + number * sizes.LEADING)
+        position = (middle[0], first + number * sizes.LEADING)
         is_faint = line.role in ("more", "shape")
         style = 'font-weight="bold"' if line.role == "name" else ""
         ink = colours.FAINT if is_faint else colours.TEXT
-        yield f"  {_text_element(line.text, place, ink, style)}"
+        yield f"  {_text_element(line.text, position, ink, style)}"
     yield "</g>"
 
 
@@ -168,11 +168,11 @@ def _arrow(end: Point, tip: Point) -> str:
     """Draw the arrow from the end of an edge to its tip."""
     along = (tip[0] - end[0], tip[1] - end[1])
     length = max((along[0] ** 2 + along[1] ** 2) ** 0.5, 1e-6)
-    beside = (-along[1] / length * 3.5, along[0] / length * 3.5)
+    normal = (-along[1] / length * 3.5, along[0] / length * 3.5)
     corners = (
         tip,
-        (end[0] + beside[0], end[1] + beside[1]),
-        (end[0] - beside[0], end[1] - beside[1]),
+        (end[0] + normal[0], end[1] + normal[1]),
+        (end[0] - normal[0], end[1] - normal[1]),
     )
     points = " ".join(f"{_number(x)},{_number(y)}" for x, y in corners)
     return f'<polygon class="tip" points="{points}" fill="{colours.FAINT}"/>'

@@ -74,7 +74,7 @@ class Cluster(NamedTuple):
     edges: tuple[Edge, ...]
 
 
-class Picture(NamedTuple):
+class Diagram(NamedTuple):
     """A diagram of a model: its own layers, and each block once.
 
     Attributes:

@@ -71,12 +71,12 @@ def _tasks(project: EditorProject, before: Any) -> list[ManagedEntry]:
     ]
 
 
-def _has_default(before: Any, ours: set[str]) -> bool:
+def _has_default(before: Any, own_labels: set[str]) -> bool:
     """Return whether the build key already runs a task that is not ours."""
     tasks = before.get("tasks") if isinstance(before, dict) else None
     for task in tasks if isinstance(tasks, list) else ():
         group = task.get("group") if isinstance(task, dict) else None
-        if not isinstance(group, dict) or task.get("label") in ours:
+        if not isinstance(group, dict) or task.get("label") in own_labels:
             continue
         if group.get("kind") == "build" and group.get("isDefault"):
             return True

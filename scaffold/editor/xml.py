@@ -123,8 +123,8 @@ def _insert(data: bytes, parent: ElementSpan, new: bytes) -> bytes:
     if parent.inner == parent.end:  # <map />
         head = data[parent.start : parent.end].removesuffix(b"/>").rstrip()
         tag = re.split(rb"[\s/>]", head[1:], maxsplit=1)[0]
-        whole = head + b">" + line_end + new + line_end + b"</" + tag + b">"
-        return data[: parent.start] + whole + data[parent.end :]
+        replaced = head + b">" + line_end + new + line_end + b"</" + tag + b">"
+        return data[: parent.start] + replaced + data[parent.end :]
     before = data[: parent.inner]
     content = before.rstrip(b" \t\r\n")
     return content + line_end + new + before[len(content) :] + data[parent.inner :]
