@@ -51,7 +51,8 @@ This is the preset `resnet` as SVG:
   it names.
 - The label of an arrow names the argument, if the layer is called on several tensors,
   and the index of the tensor (`[0]`), if the previous layer returns several.
-- Boxes with round ends are inputs, and outputs other than the result of the last layer.
+- Boxes with round ends are inputs and outputs. A single output that is the result of
+  the last layer has no box.
 
 ## Shapes
 
